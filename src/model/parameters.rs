@@ -1,0 +1,50 @@
+//! Behaviour: the parameters of all mechanisms, each declared in its mechanism's own file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::mechanism::{
+    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
+    volunteers,
+};
+use crate::quantity::catalogue::Section;
+
+macro_rules! sections {
+    ($($(#[$meta:meta])* $field:ident: $type:path,)+) => {
+        /// The parameters of every mechanism, one section each.
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct Parameters {
+            $($(#[$meta])* pub $field: $type,)+
+        }
+
+        /// The catalogue sections of all mechanisms, in the order of the year.
+        pub const SECTIONS: &[Section] = &[$(<$type>::SECTION),+];
+    };
+}
+
+sections! {
+    /// 1 environment.
+    environment: environment::EnvironmentParameters,
+    /// 2 themes.
+    themes: themes::ThemeParameters,
+    /// 3 mandates.
+    mandates: mandates::MandateParameters,
+    /// 4 grants and own income.
+    money: money::MoneyParameters,
+    /// 5 staffing.
+    staffing: staffing::StaffingParameters,
+    /// 6 affiliates.
+    affiliates: affiliates::AffiliateParameters,
+    /// 7 problems.
+    problems: problems::ProblemParameters,
+    /// Work available in a quarter, before 8 and 9 spend it.
+    capacity: capacity::CapacityParameters,
+    /// 8 production.
+    production: production::ProductionParameters,
+    /// 9 support.
+    support: support::SupportParameters,
+    /// 10 volunteers.
+    volunteers: volunteers::VolunteerParameters,
+    /// 11 learning.
+    learning: learning::LearningParameters,
+}

@@ -1,0 +1,344 @@
+//! The rows and their columns: what each holds, in which unit.
+//!
+//! Stocks are as at the end of the year, flows are sums over it. In year 0 there are stocks only: flows are NaN
+//! there, which tables show as empty.
+
+use serde::{Deserialize, Serialize};
+
+/// How a column is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A number; NaN is empty.
+    Number,
+    /// A count.
+    Count,
+    /// The position of a name in [`Names`](super::Names): `region`, `theme`, `funder`, `organisation`,
+    /// `mandate`, `stage` or `kind`.
+    Name(&'static str),
+}
+
+/// One column of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its name in the file.
+    pub key: &'static str,
+    /// What it holds.
+    pub meaning: &'static str,
+    /// Its unit; `-` where there is none.
+    pub unit: &'static str,
+    /// How it is stored.
+    pub kind: Type,
+}
+
+/// One value of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A number; NaN is empty.
+    Number(f64),
+    /// A count.
+    Count(u32),
+    /// The position of a name.
+    Name(u32),
+}
+
+/// A row of a table.
+pub trait Row {
+    /// The table's name in the run folder.
+    const TABLE: &'static str;
+    /// Its columns.
+    const COLUMNS: &'static [Column];
+    /// The value in a column.
+    fn value(&self, column: usize) -> Value;
+    /// The year the row is of.
+    fn year(&self) -> u32;
+}
+
+/// Words of the column `stage`.
+pub const STAGES: &[&str] = &["pilot", "active", "transition", "ended"];
+
+macro_rules! column {
+    (number) => { Type::Number };
+    (count) => { Type::Count };
+    (region) => { Type::Name("region") };
+    (theme) => { Type::Name("theme") };
+    (funder) => { Type::Name("funder") };
+    (organisation) => { Type::Name("organisation") };
+    (mandate) => { Type::Name("mandate") };
+    (stage) => { Type::Name("stage") };
+    (kind) => { Type::Name("kind") };
+}
+macro_rules! field {
+    (number) => { f64 };
+    ($other:ident) => { u32 };
+}
+macro_rules! value {
+    (number, $v:expr) => { Value::Number($v) };
+    (count, $v:expr) => { Value::Count($v) };
+    ($name:ident, $v:expr) => { Value::Name($v) };
+}
+
+macro_rules! rows {
+    ($(
+        $(#[doc = $about:literal])+
+        pub struct $name:ident in $table:literal {
+            $($(#[doc = $doc:literal])+ $key:ident: $kind:ident, $unit:literal;)+
+        }
+    )+) => {$(
+        $(#[doc = $about])+
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+        pub struct $name {
+            /// The year, 0 = the start.
+            pub year: u32,
+            $($(#[doc = $doc])+ #[doc = concat!("\n\nUnit: ", $unit, ".")] pub $key: field!($kind),)+
+        }
+
+        impl Row for $name {
+            const TABLE: &'static str = $table;
+            const COLUMNS: &'static [Column] = &[
+                $(Column { key: stringify!($key), meaning: concat!($($doc),+), unit: $unit, kind: column!($kind) },)+
+            ];
+            #[allow(unused_assignments)]
+            fn value(&self, column: usize) -> Value {
+                let mut position = 0;
+                $(
+                    if column == position {
+                        return value!($kind, self.$key);
+                    }
+                    position += 1;
+                )+
+                unreachable!("column {column} of {}", $table)
+            }
+            fn year(&self) -> u32 {
+                self.year
+            }
+        }
+    )+};
+}
+
+rows! {
+    /// The movement as a whole.
+    pub struct MovementRow in "movement" {
+        /// Work spent on production by all, foundation and hubs included.
+        production_work: number, "FTE-quarters";
+        /// Duplicated work because what existed was not found.
+        duplicated_not_found: number, "FTE-quarters";
+        /// Duplicated work because what existed was not packaged, and adapting it would have cost more.
+        duplicated_not_packaged: number, "FTE-quarters";
+        /// Duplicated work because the maker insisted on its own.
+        duplicated_not_invented_here: number, "FTE-quarters";
+        /// Duplicated work because others were building it at the same time.
+        duplicated_same_time: number, "FTE-quarters";
+        /// Materials built.
+        built: count, "materials";
+        /// Materials of others adapted.
+        reused: count, "materials";
+        /// Of these, from another region.
+        reused_across: count, "materials";
+        /// Materials packaged for reuse.
+        packaged: count, "materials";
+        /// Work spent on support.
+        support_work: number, "FTE-quarters";
+        /// Work spent on learning, slack included.
+        learning_work: number, "FTE-quarters";
+        /// Work left without a feasible project.
+        slack: number, "FTE-quarters";
+        /// Work spent on applying and reporting.
+        applying_work: number, "FTE-quarters";
+        /// Work spent on links.
+        coordination_work: number, "FTE-quarters";
+        /// Work spent on making hubs known and on catalogues.
+        outreach_work: number, "FTE-quarters";
+        /// All work available: staff and volunteers.
+        work: number, "FTE-quarters";
+        /// The governed pots.
+        pot: number, "USD";
+        /// Of these, not awarded.
+        unspent: number, "USD";
+        /// The foundation's movement budget, the part handed to hubs included.
+        foundation_budget: number, "USD";
+        /// Own income of all organisations but the foundation.
+        own_income: number, "USD";
+        /// What all organisations spent.
+        spent: number, "USD";
+        /// Reserves of all organisations.
+        reserves: number, "USD";
+        /// Mandates alive.
+        mandates: count, "mandates";
+        /// Organisations alive, the foundation not counted.
+        organisations: count, "organisations";
+        /// Organisations that formed.
+        formed: count, "organisations";
+        /// Organisations that closed.
+        closed: count, "organisations";
+        /// Open needs solved for communities this year, weighted by quality and people.
+        solved: number, "million person-problems";
+    }
+
+    /// A region.
+    pub struct RegionRow in "regions" {
+        /// The region.
+        region: region, "-";
+        /// People online.
+        online: number, "million people";
+        /// Active volunteers.
+        volunteers: number, "people";
+        /// Of these, affiliated.
+        affiliated: number, "people";
+        /// Volunteers who arrived.
+        arrived: number, "people";
+        /// Volunteers who left.
+        left: number, "people";
+        /// Mean skill of volunteers.
+        skill: number, "share";
+        /// Mean motivation of volunteers.
+        motivation: number, "share";
+        /// Requests for help that arose.
+        requests: number, "person-requests";
+        /// Sum of the effect of the help given.
+        help: number, "person-requests";
+        /// Of that, by affiliates of the region.
+        help_local: number, "person-requests";
+        /// Of that, by hubs.
+        help_hubs: number, "person-requests";
+        /// Of that, by the foundation.
+        help_foundation: number, "person-requests";
+        /// Quarters lost at wrong doors, or at doors that could not help.
+        bounces: number, "person-quarters";
+        /// Requests given up.
+        given_up: number, "person-requests";
+        /// Volunteers whose wait for their first help ended this year: helped, gone, or 12 quarters over.
+        first_waits: number, "people";
+        /// Sum of these waits, each at most 12 quarters, which is also what the never helped count.
+        first_wait: number, "person-quarters";
+        /// Of these, never helped.
+        first_never: number, "people";
+        /// Needs of communities that are open, weighted by people.
+        needs: number, "million person-problems";
+        /// Of these, solved, weighted by quality.
+        covered: number, "million person-problems";
+        /// Needs solved this year, weighted by quality and people.
+        solved: number, "million person-problems";
+        /// Capacity of its affiliates: staff, and volunteers' work.
+        capacity: number, "FTE";
+        /// Grants and hub money to its affiliates.
+        awarded: number, "USD";
+        /// Own income of its affiliates.
+        own_income: number, "USD";
+        /// Affiliates alive.
+        organisations: count, "organisations";
+        /// Mandates held in it.
+        mandates: count, "mandates";
+        /// Sum over themes of the best expertise in it, over the number of themes.
+        expertise: number, "share";
+    }
+
+    /// An organisation that was alive in the year.
+    pub struct OrganisationRow in "organisations" {
+        /// The organisation.
+        organisation: organisation, "-";
+        /// Its kind.
+        kind: kind, "-";
+        /// Its region.
+        region: region, "-";
+        /// Years since founding.
+        age: number, "years";
+        /// Staff, that of its mandates included.
+        staff: number, "FTE";
+        /// Volunteers' work, mean of the year.
+        labour: number, "FTE";
+        /// Of staff, what is paid by mandates.
+        hub_staff: number, "FTE";
+        /// Members.
+        members: number, "people";
+        /// Grants received.
+        grants: number, "USD";
+        /// Hub money received.
+        hub_money: number, "USD";
+        /// Own income.
+        own_income: number, "USD";
+        /// Money spent.
+        spent: number, "USD";
+        /// Reserves.
+        reserves: number, "USD";
+        /// Share of next year's money that is secured.
+        secured: number, "share";
+        /// Mean expertise over themes that exist.
+        expertise: number, "share";
+        /// Quality (expertise × fit) in its best theme.
+        best_quality: number, "share";
+        /// Prestige.
+        prestige: number, "share";
+        /// Territoriality.
+        territoriality: number, "share";
+        /// Effect of the help it gave.
+        service: number, "person-requests";
+        /// Work spent on production.
+        production_work: number, "FTE-quarters";
+        /// Of that, duplicated.
+        duplicated_work: number, "FTE-quarters";
+        /// Mandates held.
+        mandates: count, "mandates";
+    }
+
+    /// A mandate that existed in the year.
+    pub struct MandateRow in "mandates" {
+        /// The mandate.
+        mandate: mandate, "-";
+        /// Its theme.
+        theme: theme, "-";
+        /// Regions in its scope.
+        regions: count, "regions";
+        /// Who holds it.
+        holder: organisation, "-";
+        /// The holder's region.
+        region: region, "-";
+        /// Years since its creation.
+        age: number, "years";
+        /// Years in its holder's hands.
+        tenure: number, "years";
+        /// Its stage.
+        stage: stage, "-";
+        /// Money of the year.
+        money: number, "USD";
+        /// Staff.
+        staff: number, "FTE";
+        /// Quality (expertise × fit) of its holder in its theme.
+        quality: number, "share";
+        /// Quality of the best organisation in its theme.
+        best_quality: number, "share";
+        /// Completeness of its catalogue.
+        catalogue: number, "share";
+        /// How well it is known, mean over regions by volunteers.
+        known: number, "share";
+        /// Requests of its scope.
+        requests: number, "person-requests";
+        /// Requests that came to its door.
+        asked: number, "person-requests";
+        /// Effect of the help it gave.
+        service: number, "person-requests";
+        /// Materials built under it.
+        built: count, "materials";
+        /// Adaptations by others of what was built under it.
+        reused: count, "materials";
+    }
+
+    /// Money from a funder to a region.
+    pub struct FlowRow in "flows" {
+        /// The funder.
+        funder: funder, "-";
+        /// The region.
+        region: region, "-";
+        /// Applications.
+        applications: count, "applications";
+        /// Grants that were paid.
+        grants: count, "grants";
+        /// Money asked for, what is promised from earlier years included.
+        requested: number, "USD";
+        /// Money paid as grants.
+        awarded: number, "USD";
+        /// Of that, to those who were paid the year before.
+        returning: number, "USD";
+        /// Money paid to hubs held there.
+        hubs: number, "USD";
+    }
+}

@@ -1,0 +1,1 @@
+//! Numbers to disk: the run folder.
