@@ -1,1 +1,2 @@
 //! Numbers to disk: the run folder.
+pub mod fingerprint;
