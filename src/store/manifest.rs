@@ -1,0 +1,200 @@
+//! `manifest.json`: what a run is and what came out.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::{Findings, digest_of};
+
+use super::error::StoreError;
+use super::fingerprint::VERSION;
+use super::placement::{Placed, place};
+use super::question::Question;
+
+/// The manifest's name.
+pub const MANIFEST: &str = "manifest.json";
+/// The scenario's name.
+pub const SCENARIO: &str = "scenario.toml";
+
+/// What a run is and what came out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The run: the name of its folder.
+    pub run: String,
+    /// Whether all of it is there.
+    pub complete: bool,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The seed.
+    pub seed: u64,
+    /// Last year.
+    pub years: u32,
+    /// Replicates of each policy.
+    pub replicates: u32,
+    /// The version of hubsim that wrote it.
+    pub version: String,
+    /// The model's fingerprint.
+    pub fingerprint: String,
+    /// The policies, in order.
+    pub arms: Vec<String>,
+    /// The uncertain keys, in order.
+    pub uncertain: Vec<String>,
+    /// The measures, in order.
+    pub measures: Vec<String>,
+    /// The digest of all trials, whatever their order; none before the end.
+    pub digest: Option<String>,
+    /// The digest of each trial.
+    pub trials: Vec<ArmDigests>,
+    /// The tables, with their lengths and hashes.
+    pub files: Vec<Placed>,
+}
+
+/// The digests of one policy's trials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArmDigests {
+    /// The policy.
+    pub policy: String,
+    /// The digests of replicates 0, 1, …
+    pub digests: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest of a run that has only begun.
+    pub(super) fn early(question: &Question) -> Manifest {
+        Manifest {
+            run: question.run(),
+            complete: false,
+            scenario: question.name.clone(),
+            seed: question.seed,
+            years: question.years,
+            replicates: question.replicates,
+            version: VERSION.into(),
+            fingerprint: question.fingerprint.clone(),
+            arms: question.policies.clone(),
+            uncertain: question.uncertain.iter().map(|(key, _)| key.clone()).collect(),
+            measures: question.measures.iter().map(|measure| measure.key.to_string()).collect(),
+            digest: None,
+            trials: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// The manifest of a finished run.
+    pub(super) fn sealed(question: &Question, findings: &Findings, mut files: Vec<Placed>) -> Manifest {
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let digests = |arm| findings.arm(arm).iter().map(|outcome| outcome.digest.clone()).collect();
+        let trials = question.policies.iter().enumerate();
+        Manifest {
+            complete: true,
+            digest: Some(findings.digest()),
+            trials: trials.map(|(arm, policy)| ArmDigests { policy: policy.clone(), digests: digests(arm) }).collect(),
+            files,
+            ..Manifest::early(question)
+        }
+    }
+
+    /// Reads the manifest of a run folder; none if there is none.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is no manifest.
+    pub fn read(folder: &Path) -> Result<Option<Manifest>, StoreError> {
+        let path = folder.join(MANIFEST);
+        let text = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            other => other.map_err(|error| StoreError::io(&path, "read the manifest", &error))?,
+        };
+        serde_json::from_slice(&text).map(Some).map_err(|error| StoreError::damaged(&path, error.to_string()))
+    }
+
+    pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
+        place(folder, MANIFEST, &json(self)).map(|_| ())
+    }
+
+    /// The digest of one trial.
+    pub fn trial(&self, policy: &str, replicate: u32) -> Option<&str> {
+        let arm = self.trials.iter().find(|arm| arm.policy == policy)?;
+        arm.digests.get(replicate as usize).map(String::as_str)
+    }
+
+    /// The digest that the listed trials give; equal to [`Manifest::digest`] unless somebody edited it.
+    pub fn recomputed(&self) -> String {
+        let arms = self.trials.iter().flat_map(|arm| {
+            arm.digests.iter().enumerate().map(|(r, digest)| (arm.policy.as_str(), r as u32, digest.as_str()))
+        });
+        digest_of(arms.collect())
+    }
+
+    /// Refuses a folder that holds another question, or tables that are not those that were written.
+    ///
+    /// # Errors
+    /// What is damaged.
+    pub(super) fn check(&self, folder: &Path, question: &Question) -> Result<(), StoreError> {
+        let expected = Manifest::early(question);
+        let same = (&self.run, &self.scenario, self.seed, self.years, self.replicates, &self.fingerprint)
+            == (
+                &expected.run,
+                &expected.scenario,
+                expected.seed,
+                expected.years,
+                expected.replicates,
+                &expected.fingerprint,
+            )
+            && (&self.arms, &self.uncertain, &self.measures)
+                == (&expected.arms, &expected.uncertain, &expected.measures);
+        if !same {
+            return Err(StoreError::damaged(&folder.join(MANIFEST), "it is the manifest of another run"));
+        }
+        if self.complete { self.check_files(folder, false) } else { Ok(()) }
+    }
+
+    /// Compares the tables with their lengths, and with their hashes if asked to be thorough.
+    ///
+    /// # Errors
+    /// The first one that is not as it was written.
+    pub fn check_files(&self, folder: &Path, thorough: bool) -> Result<(), StoreError> {
+        let manifest = folder.join(MANIFEST);
+        if self.digest.as_deref() != Some(self.recomputed().as_str()) {
+            return Err(StoreError::damaged(&manifest, "its digest is not that of its trials"));
+        }
+        self.files.iter().try_for_each(|file| self.check_file(folder, &file.name, thorough))
+    }
+
+    /// Compares one file with its length, and with its hash if asked to be thorough.
+    ///
+    /// # Errors
+    /// If it is not as it was written.
+    pub(super) fn check_file(&self, folder: &Path, name: &str, thorough: bool) -> Result<(), StoreError> {
+        let path = folder.join(name);
+        let Some(file) = self.files.iter().find(|file| file.name == name) else {
+            return Err(StoreError::damaged(&path, "the manifest does not know the file"));
+        };
+        let length = match fs::metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreError::damaged(&path, "the file is missing"));
+            }
+            other => other.map_err(|error| StoreError::io(&path, "read the file", &error))?.len(),
+        };
+        if length != file.bytes {
+            let what = format!("it has {length} bytes, not the {} that were written", file.bytes);
+            return Err(StoreError::damaged(&path, what));
+        }
+        if thorough {
+            let mut hasher = blake3::Hasher::new();
+            let read = fs::File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hasher));
+            read.map_err(|error| StoreError::io(&path, "read the file", &error))?;
+            if hasher.finalize().to_hex().as_str() != file.blake3 {
+                return Err(StoreError::damaged(&path, "its content is not what was written"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Any of the store's JSON files, for people too.
+pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(value).expect("plain data is JSON");
+    text.push(b'\n');
+    text
+}
