@@ -3,4 +3,8 @@
 //! Everything here returns text or bytes; writing them to files is the store's and the command line's business.
 
 pub mod number;
+pub mod reading;
 pub mod chart;
+pub mod table;
+#[cfg(test)]
+mod synthetic;
