@@ -1,8 +1,8 @@
 //! From text to truth: scenario files, `extends`, every problem found at once.
 //!
-//! A file is read into a tree that remembers where each part stands ([`tree`]), laid over the files it extends
-//! ([`merge`]), changed by the command line ([`change`]), its policies made of one another ([`inherit`]), and
-//! checked against the catalogue ([`check`]). What comes out has every default filled in.
+//! A file is read into a tree that remembers where each part stands (`tree`), laid over the files it extends
+//! (`merge`), changed by the command line (`change`), its policies made of one another (`inherit`), and
+//! checked against the catalogue (`check`). What comes out has every default filled in.
 
 mod built_in;
 pub mod catalogue;
@@ -73,7 +73,7 @@ impl Scenario {
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
-        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![problem]))?;
+        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![*problem]))?;
         resolve(Some(origin), &name, text, changes)
     }
 
@@ -170,7 +170,8 @@ fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
         setup(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
     let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
-    let policies = checked.policies.iter().map(|filled| policy(filled, drawn)).collect::<Result<_, _>>()?;
+    let sound = |filled: &check::PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
+    let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
     Ok(Worlds { least, central, greatest, policies, years: checked.top.years, shortened })
 }
