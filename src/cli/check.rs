@@ -1,0 +1,80 @@
+//! `hubsim check`: reads and checks scenarios, and runs nothing.
+
+use super::failure::Failure;
+use super::output;
+use super::table::{Format, Table};
+use crate::scenario::problem::ProblemKind;
+use crate::scenario::{Changes, Problems, Scenario};
+
+/// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  hubsim check mine.toml\n  hubsim check *.toml --format json")]
+pub(super) struct Check {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let mut found: Vec<(&str, Result<Scenario, Problems>)> = Vec::new();
+        for what in &self.scenarios {
+            found.push((what, Scenario::find(what, &Changes::default())));
+        }
+        match self.format {
+            Format::Table => tell(&found)?,
+            Format::Csv | Format::Json => table(&found).print(self.format)?,
+        }
+        let problems: Vec<_> = found.into_iter().filter_map(|(_, read)| read.err()).flat_map(|all| all.0).collect();
+        if problems.is_empty() {
+            Ok(())
+        } else if problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable) {
+            Err(Failure::World("not every scenario could be read".to_owned()))
+        } else {
+            Err(Failure::Input(match problems.len() {
+                1 => "1 problem; nothing was run".to_owned(),
+                count => format!("{count} problems; nothing was run"),
+            }))
+        }
+    }
+}
+
+fn tell(found: &[(&str, Result<Scenario, Problems>)]) -> Result<(), Failure> {
+    for (what, read) in found {
+        match read {
+            Err(problems) => output::message(&problems.render(true)),
+            Ok(scenario) => output::result(&format!(
+                "{what} is fine: {} policies × {} replicates = {} trials of {} years; {} uncertain numbers",
+                scenario.policies.len(),
+                scenario.replicates,
+                scenario.policies.len() * scenario.replicates as usize,
+                scenario.years,
+                scenario.uncertain.len(),
+            ))?,
+        }
+    }
+    Ok(())
+}
+
+/// One row a problem; no row for what is fine.
+fn table(found: &[(&str, Result<Scenario, Problems>)]) -> Table {
+    let mut table = Table::new(["scenario", "file", "line", "column", "found", "message", "rule", "help"]);
+    for (what, read) in found {
+        for problem in read.as_ref().err().into_iter().flat_map(|problems| &problems.0) {
+            table.row([
+                (*what).into(),
+                problem.file.as_str().into(),
+                (problem.line as f64).into(),
+                (problem.column as f64).into(),
+                problem.found.as_str().into(),
+                problem.message.as_str().into(),
+                problem.rule.as_str().into(),
+                problem.help.as_str().into(),
+            ]);
+        }
+    }
+    table
+}
