@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
-use super::table::{Format, Table};
+use crate::report::table::{Cell, Column, Format, Table};
 use crate::scenario::problem::ProblemKind;
 use crate::scenario::{Changes, Problems, Scenario};
 
@@ -14,7 +14,7 @@ pub(super) struct Check {
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_name = "table|csv|json", default_value = "table")]
     format: Format,
 }
 
@@ -26,7 +26,7 @@ impl Check {
         }
         match self.format {
             Format::Table => tell(&found)?,
-            Format::Csv | Format::Json => table(&found).print(self.format)?,
+            Format::Csv | Format::Json => output::table(&table(&found), self.format)?,
         }
         let problems: Vec<_> = found.into_iter().filter_map(|(_, read)| read.err()).flat_map(|all| all.0).collect();
         if problems.is_empty() {
@@ -61,14 +61,19 @@ fn tell(found: &[(&str, Result<Scenario, Problems>)]) -> Result<(), Failure> {
 
 /// One row a problem; no row for what is fine.
 fn table(found: &[(&str, Result<Scenario, Problems>)]) -> Table {
-    let mut table = Table::new(["scenario", "file", "line", "column", "found", "message", "rule", "help"]);
+    let words = ["scenario", "file", "line", "column", "found", "message", "rule", "help"];
+    let mut table = Table {
+        title: "Problems".to_owned(),
+        columns: words.map(Column::text).to_vec(),
+        ..Table::default()
+    };
     for (what, read) in found {
         for problem in read.as_ref().err().into_iter().flat_map(|problems| &problems.0) {
-            table.row([
+            table.rows.push(vec![
                 (*what).into(),
                 problem.file.as_str().into(),
-                (problem.line as f64).into(),
-                (problem.column as f64).into(),
+                Cell::Count(problem.line as u64),
+                Cell::Count(problem.column as u64),
                 problem.found.as_str().into(),
                 problem.message.as_str().into(),
                 problem.rule.as_str().into(),

@@ -2,10 +2,10 @@
 
 use super::failure::Failure;
 use super::output;
-use super::table::{Cell, Format, Table, wrapped};
 use crate::metric::{Direction, Group, MEASURES, Measure};
 use crate::quantity::catalogue::{Kind, Number, Off, Section};
 use crate::report::number;
+use crate::report::table::{Column, Format, Table};
 use crate::scenario::catalogue::{self, Entry, written};
 use crate::scenario::nearest::nearest;
 
@@ -19,7 +19,7 @@ pub(super) struct Explain {
     #[arg(value_name = "KEY|MEASURE|LEVER")]
     what: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(long, value_name = "table|csv|json", default_value = "table")]
     format: Format,
 }
 
@@ -35,7 +35,7 @@ impl Explain {
                 let texts: Vec<String> = articles.iter().map(Article::text).collect();
                 output::result(&texts.join("\n"))
             }
-            (format, _) => full(&articles).print(format),
+            (format, _) => output::table(&full(&articles), format),
         }
     }
 }
@@ -121,7 +121,7 @@ impl Article {
     }
 
     fn text(&self) -> String {
-        let width = output::width().unwrap_or(100).min(100);
+        let width = output::width().min(100);
         let mut text = format!("\x1b[1m{}\x1b[0m\n", self.path);
         for line in wrapped(&self.meaning, width - 2) {
             text.push_str(&format!("  {line}\n"));
@@ -227,12 +227,18 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
 fn listing(articles: &[Article]) -> String {
     let mut text = String::new();
     for group in articles.chunk_by(|one, next| one.group == next.group) {
-        let mut table = Table::new(["key", "unit", "default", "meaning"]);
-        for article in group {
-            let cells = [&article.path, article.fact("unit"), article.fact("default"), &article.meaning];
-            table.row(cells.map(Cell::from));
-        }
-        text.push_str(&format!("\x1b[1;4m{}\x1b[0m\n{}\n", group[0].group, table.text(output::width())));
+        let table = Table {
+            title: group[0].group.clone(),
+            columns: ["key", "unit", "default", "meaning"].map(Column::text).to_vec(),
+            rows: group
+                .iter()
+                .map(|article| [&article.path, article.fact("unit"), article.fact("default"), &article.meaning])
+                .map(|cells| cells.map(Into::into).to_vec())
+                .collect(),
+            notes: Vec::new(),
+        };
+        text.push_str(&table.text(output::width()));
+        text.push('\n');
     }
     text.push_str("More about one of them: hubsim explain KEY\n");
     text
@@ -240,12 +246,33 @@ fn listing(articles: &[Article]) -> String {
 
 /// Everything in full, a row each.
 fn full(articles: &[Article]) -> Table {
-    let mut table = Table::new(["key", "group", "meaning"].iter().chain(&FACTS).copied());
-    for article in articles {
+    let columns = ["key", "group", "meaning"].iter().chain(&FACTS);
+    let row = |article: &Article| {
         let start = [article.path.as_str(), &article.group, &article.meaning];
-        table.row(start.into_iter().chain(FACTS.map(|fact| article.fact(fact))).map(Cell::from));
+        start.into_iter().chain(FACTS.map(|fact| article.fact(fact))).map(Into::into).collect()
+    };
+    Table {
+        title: "Keys and measures".to_owned(),
+        columns: columns.map(|title| Column::text(title)).collect(),
+        rows: articles.iter().map(row).collect(),
+        notes: Vec::new(),
     }
-    table
+}
+
+/// A text in lines of at most so many characters, broken between words; a longer word has a line of its own.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 //!
 //! One file a command. Results go to standard output, everything else to standard error.
 
+mod draw;
 mod failure;
+mod headlines;
 mod interrupt;
 mod output;
 mod progress;
-mod table;
 
 mod check;
 mod explain;
@@ -98,6 +99,21 @@ struct Differences {
     /// Change a key of the scenario, such as production.find=0.3; repeatable
     #[arg(long, value_name = "KEY.PATH=VALUE")]
     set: Vec<String>,
+}
+
+/// How many trials run at a time.
+#[derive(Args)]
+struct Threads {
+    /// Threads; as many as there are processors if not given. Results do not depend on it
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+impl Threads {
+    fn pool(&self) -> Result<rayon::ThreadPool, Failure> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
+        pool.build().map_err(|error| Failure::World(format!("cannot start threads: {error}")))
+    }
 }
 
 impl Differences {

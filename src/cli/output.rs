@@ -3,6 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use super::failure::Failure;
+use crate::report::table::{Format, Table};
 
 /// Prints a result and a line end.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
@@ -21,10 +22,13 @@ pub(super) fn watched() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Columns of the terminal that shows the results; `None` where they go elsewhere.
-pub(super) fn width() -> Option<usize> {
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    indicatif::ProgressDrawTarget::stdout().width().map(usize::from).filter(|width| *width >= 40)
+/// Prints a table in a format.
+pub(super) fn table(table: &Table, format: Format) -> Result<(), Failure> {
+    result(&table.show(format, width()))
+}
+
+/// Columns of the terminal that shows the results; 120 where they go elsewhere.
+pub(super) fn width() -> usize {
+    let terminal = std::io::stdout().is_terminal().then(indicatif::ProgressDrawTarget::stdout);
+    terminal.and_then(|terminal| terminal.width()).map_or(120, |width| usize::from(width).max(40))
 }

@@ -8,9 +8,9 @@ use clap::Subcommand;
 
 use super::failure::Failure;
 use super::output;
-use super::table::{Format, Table};
+use crate::report::table::{Column, Format, Table};
 use crate::scenario::nearest::nearest;
-use crate::scenario::{BUILT_IN, BuiltIn, Changes, Scenario};
+use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario};
 
 /// List, show and copy the built-in scenarios
 #[derive(clap::Args)]
@@ -28,7 +28,7 @@ enum Action {
     #[command(after_help = "Example:\n  hubsim scenario list --format csv")]
     List {
         /// How to print
-        #[arg(long, value_enum, default_value_t = Format::Table)]
+        #[arg(long, value_name = "table|csv|json", default_value = "table")]
         format: Format,
     },
     /// The text of a built-in scenario
@@ -68,17 +68,24 @@ impl ScenarioCommand {
     }
 }
 
+/// All of them; the base last.
+fn all() -> impl Iterator<Item = &'static BuiltIn> {
+    BUILT_IN.iter().chain([&BASE])
+}
+
 fn list(format: Format) -> Result<(), Failure> {
-    let mut table = Table::new(["scenario", "about"]);
-    for scenario in BUILT_IN {
-        table.row([scenario.name.into(), scenario.about.into()]);
-    }
-    table.print(format)
+    let table = Table {
+        title: "Built-in scenarios".to_owned(),
+        columns: ["scenario", "about"].map(Column::text).to_vec(),
+        rows: all().map(|scenario| vec![scenario.name.into(), scenario.about.into()]).collect(),
+        notes: Vec::new(),
+    };
+    output::table(&table, format)
 }
 
 fn built_in(name: &str) -> Result<&'static BuiltIn, Failure> {
-    BUILT_IN.iter().find(|scenario| scenario.name == name).ok_or_else(|| {
-        let names: Vec<&str> = BUILT_IN.iter().map(|scenario| scenario.name).collect();
+    all().find(|scenario| scenario.name == name).ok_or_else(|| {
+        let names: Vec<&str> = all().map(|scenario| scenario.name).collect();
         let advice = match nearest(name, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are: {}", names.join(", ")),
