@@ -1,0 +1,81 @@
+//! Each measure in each year under each policy: where it lies, how far it spreads, how sure the mean is.
+
+use super::Findings;
+use super::estimate::{Estimate, quantile};
+
+/// The quantiles a summary gives.
+pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// One measure in one year under one policy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Summary {
+    /// Position of the policy.
+    pub arm: usize,
+    /// The year.
+    pub year: u32,
+    /// Position of the measure.
+    pub measure: usize,
+    /// Mean, standard deviation and interval, over the replicates that have the measure.
+    pub estimate: Estimate,
+    /// The quantiles of [`QUANTILES`], over the same replicates.
+    pub quantiles: [f64; 5],
+}
+
+/// All of them, in order of policy, year, measure.
+pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
+    let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * measures);
+    for arm in 0..findings.policies.len() {
+        for year in 0..=findings.years {
+            for measure in 0..measures {
+                let mut values = findings.values(arm, year, measure);
+                let estimate = Estimate::of(&values);
+                values.sort_by(f64::total_cmp);
+                let quantiles = QUANTILES.map(|p| quantile(&values, p));
+                rows.push(Summary { arm, year, measure, estimate, quantiles });
+            }
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Outcome;
+
+    #[test]
+    fn every_cell_is_there_and_says_how_many_it_saw() {
+        let outcome = |arm, replicate: u32, last| Outcome {
+            arm,
+            replicate,
+            digest: String::new(),
+            world: vec![],
+            measures: vec![vec![f64::NAN, 1.0], vec![f64::from(replicate), last]],
+        };
+        let findings = Findings {
+            policies: vec!["a".into(), "b".into()],
+            uncertain: vec![],
+            years: 1,
+            outcomes: (0..4).map(|r| outcome(0, r, 5.0)).chain((0..3).map(|r| outcome(1, r, f64::NAN))).collect(),
+        };
+        let rows = summarise(&findings, 2);
+        let found: Vec<_> = rows.iter().map(|row| (row.arm, row.year, row.measure, row.estimate.n)).collect();
+        assert_eq!(
+            found,
+            [
+                (0, 0, 0, 0),
+                (0, 0, 1, 4),
+                (0, 1, 0, 4),
+                (0, 1, 1, 4),
+                (1, 0, 0, 0),
+                (1, 0, 1, 3),
+                (1, 1, 0, 3),
+                (1, 1, 1, 0)
+            ]
+        );
+        // Replicates 0, 1, 2, 3: mean 1.5, quartiles by type 7.
+        assert_eq!(rows[2].estimate.mean, 1.5);
+        assert_eq!(rows[2].quantiles[1..4], [0.75, 1.5, 2.25]);
+        assert!(rows[0].quantiles.iter().all(|value| value.is_nan()));
+    }
+}

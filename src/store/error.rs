@@ -1,0 +1,127 @@
+//! What the disk may answer, and what to do about it.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why something could not be stored or read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What was tried, as in "cannot …".
+    pub doing: String,
+    /// Why it failed.
+    pub cause: Cause,
+}
+
+/// Why it failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The disk, or the user's share of it, is full.
+    Full,
+    /// The file system does not allow it.
+    Forbidden,
+    /// What is there is not what was written.
+    Damaged(String),
+    /// Another process is at work in the folder.
+    Busy,
+    /// The run is not finished, so its tables are not there.
+    Unfinished,
+    /// No run answers to that name, or several do.
+    NoSuchRun(String),
+    /// Anything else that the system said.
+    Other(String),
+}
+
+impl StoreError {
+    pub(super) fn new(path: &Path, doing: &str, cause: Cause) -> Self {
+        Self { path: path.to_path_buf(), doing: doing.to_string(), cause }
+    }
+
+    pub(super) fn damaged(path: &Path, what: impl Into<String>) -> Self {
+        Self::new(path, "read", Cause::Damaged(what.into()))
+    }
+
+    pub(super) fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
+        Self::new(path, doing, Cause::of(error))
+    }
+
+    /// The exit status this asks for: 2 where the input named no run, 3 where the world did not let us.
+    pub fn exit_status(&self) -> u8 {
+        if matches!(self.cause, Cause::NoSuchRun(_)) { 2 } else { 3 }
+    }
+}
+
+impl Cause {
+    fn of(error: &io::Error) -> Cause {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Cause::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::Forbidden,
+            _ => Cause::Other(error.to_string()),
+        }
+    }
+
+    fn remedy(&self) -> &'static str {
+        match self {
+            Cause::Full => "Free some space, or choose another place with --out. Finished trials are kept.",
+            Cause::Forbidden => "Change the rights of the folder, or choose another place with --out.",
+            Cause::Damaged(_) => "`hubsim run … --again` makes it anew; or delete the run's folder.",
+            Cause::Busy => "Wait for it to end, or stop it; what it finished is kept.",
+            Cause::Unfinished => "`hubsim run` with the same scenario continues it.",
+            Cause::NoSuchRun(_) => {
+                "RUN is a run folder, the name of a scenario, `latest`, or the first digits of a run."
+            }
+            Cause::Other(_) => "Check the path, or choose another place with --out.",
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Full => write!(f, "the disk is full"),
+            Cause::Forbidden => write!(f, "permission denied"),
+            Cause::Damaged(what) => write!(f, "it is damaged: {what}"),
+            Cause::Busy => write!(f, "another process is working on this run"),
+            Cause::Unfinished => write!(f, "the run is not finished"),
+            Cause::NoSuchRun(what) | Cause::Other(what) => write!(f, "{what}"),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: cannot {}: {}\n  {}", self.path.display(), self.doing, self.cause, self.cause.remedy())
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<StoreError> for String {
+    fn from(error: StoreError) -> String {
+        error.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_says_where_what_why_and_what_to_do() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = StoreError::io(Path::new("output/x/years.parquet"), "write the table", &full);
+        assert_eq!(error.exit_status(), 3);
+        let text = error.to_string();
+        assert!(text.starts_with("output/x/years.parquet: cannot write the table: the disk is full"), "{text}");
+        assert!(text.contains("Free some space"), "{text}");
+    }
+
+    #[test]
+    fn a_wrong_name_is_bad_input_a_bad_disk_is_not() {
+        let unknown = StoreError::new(Path::new("x"), "find a run", Cause::NoSuchRun(String::new()));
+        assert_eq!(unknown.exit_status(), 2);
+        assert_eq!(StoreError::damaged(Path::new("x"), "torn").exit_status(), 3);
+    }
+}

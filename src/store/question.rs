@@ -1,0 +1,91 @@
+//! What a run answers. The same question has the same folder.
+
+use std::path::{Path, PathBuf};
+
+use crate::metric::Measure;
+
+/// Of how many replicates of each policy the organisations are written.
+pub const ORGANISATION_REPLICATES: u32 = 10;
+
+/// Everything that names a run, and what its tables are made of.
+#[derive(Clone)]
+pub struct Question {
+    /// The scenario's name.
+    pub name: String,
+    /// The resolved scenario, every default filled in.
+    pub text: String,
+    /// The seed.
+    pub seed: u64,
+    /// Last year.
+    pub years: u32,
+    /// Replicates of each policy.
+    pub replicates: u32,
+    /// The selected policies, in order.
+    pub policies: Vec<String>,
+    /// The uncertain keys, in order, with their units.
+    pub uncertain: Vec<(String, String)>,
+    /// The measures, in the order of [`Outcome::measures`](crate::analysis::Outcome::measures).
+    pub measures: &'static [&'static Measure],
+    /// The model's fingerprint.
+    pub fingerprint: String,
+}
+
+impl Question {
+    /// The run: the first twelve hexadecimal digits of blake3 over the scenario, the seed and the fingerprint.
+    pub fn run(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&(self.text.len() as u64).to_le_bytes()).update(self.text.as_bytes());
+        hasher.update(&self.seed.to_le_bytes()).update(self.fingerprint.as_bytes());
+        hasher.finalize().to_hex()[..12].to_string()
+    }
+
+    /// Its folder below the output folder.
+    pub fn folder(&self, out: &Path) -> PathBuf {
+        out.join(folder_name(&self.name)).join(self.run())
+    }
+}
+
+/// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, and never a hidden one.
+pub(super) fn folder_name(scenario: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let name: String = scenario.trim_start_matches('.').chars().map(plain).collect();
+    if name.is_empty() { "unnamed".into() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenario_seed_and_model_name_the_run() {
+        let base = Question {
+            name: "a".into(),
+            text: "years = 2".into(),
+            seed: 1,
+            years: 2,
+            replicates: 3,
+            policies: vec!["p".into()],
+            uncertain: vec![],
+            measures: &[],
+            fingerprint: "f".repeat(64),
+        };
+        assert_eq!(base.run(), base.clone().run());
+        assert!(base.run().len() == 12 && base.run().bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let others = [
+            Question { text: "years = 3".into(), ..base.clone() },
+            Question { seed: 2, ..base.clone() },
+            Question { fingerprint: "0".repeat(64), ..base.clone() },
+        ];
+        for other in others {
+            assert_ne!(base.run(), other.run());
+        }
+    }
+
+    #[test]
+    fn a_name_never_leads_out_of_the_output_folder() {
+        assert_eq!(folder_name("hubs-under-drought"), "hubs-under-drought");
+        assert_eq!(folder_name("../../etc"), "-..-etc");
+        assert_eq!(folder_name(".."), "unnamed");
+        assert_eq!(folder_name("a b/c"), "a-b-c");
+    }
+}

@@ -1,0 +1,200 @@
+//! Tables of a run folder, read back column by column.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::Path;
+
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::{ByteArrayType, DataType, DoubleType, Int32Type};
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+
+use super::error::StoreError;
+
+/// The cells of one column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Numbers; NaN where empty.
+    Numbers(Vec<f64>),
+    /// Counts.
+    Counts(Vec<u32>),
+    /// Names.
+    Names(Words),
+}
+
+/// A column of names: each word once, and which one each row has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    /// The words, in order of their first row.
+    pub words: Vec<String>,
+    /// For each row the position of its word; none where empty.
+    pub of: Vec<Option<u32>>,
+}
+
+impl Words {
+    /// The word of a row; empty where there is none.
+    pub fn get(&self, row: usize) -> &str {
+        self.of.get(row).copied().flatten().map_or("", |word| &self.words[word as usize])
+    }
+}
+
+/// Some columns of a table, or of a part of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    /// How many rows.
+    pub rows: usize,
+    columns: BTreeMap<String, Cells>,
+}
+
+impl Columns {
+    /// A column of numbers; counts are numbers too. None if there is no such column.
+    pub fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        match self.columns.get(key)? {
+            Cells::Numbers(values) => Some(values.clone()),
+            Cells::Counts(values) => Some(values.iter().map(|value| f64::from(*value)).collect()),
+            Cells::Names(_) => None,
+        }
+    }
+
+    /// A column of counts.
+    pub fn counts(&self, key: &str) -> Option<&[u32]> {
+        if let Cells::Counts(values) = self.columns.get(key)? { Some(values) } else { None }
+    }
+
+    /// A column of names.
+    pub fn names(&self, key: &str) -> Option<&Words> {
+        if let Cells::Names(words) = self.columns.get(key)? { Some(words) } else { None }
+    }
+
+    /// The columns, by key.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().map(String::as_str)
+    }
+}
+
+/// Reads a table, row group by row group, so that large ones need not fit into memory. `wanted` says which columns
+/// are read; `each` gets them.
+///
+/// # Errors
+/// If the file cannot be read or is no table; or the first error of `each`.
+pub fn scan(
+    path: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+    mut each: impl FnMut(Columns) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let file = File::open(path).map_err(|error| StoreError::io(path, "read the table", &error))?;
+    let damaged = |error: ParquetError| StoreError::damaged(path, error.to_string());
+    let reader = SerializedFileReader::new(file).map_err(damaged)?;
+    for group in 0..reader.num_row_groups() {
+        each(read_group(&reader, group, wanted).map_err(damaged)?)?;
+    }
+    Ok(())
+}
+
+/// Reads some columns of a whole table.
+///
+/// # Errors
+/// If the file cannot be read or is no table.
+pub fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Columns, StoreError> {
+    let mut all = Columns::default();
+    scan(path, wanted, |group| {
+        all.append(group);
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+impl Columns {
+    fn append(&mut self, group: Columns) {
+        if self.columns.is_empty() {
+            *self = group;
+            return;
+        }
+        self.rows += group.rows;
+        for (key, cells) in group.columns {
+            match (self.columns.get_mut(&key), cells) {
+                (Some(Cells::Numbers(all)), Cells::Numbers(more)) => all.extend(more),
+                (Some(Cells::Counts(all)), Cells::Counts(more)) => all.extend(more),
+                (Some(Cells::Names(all)), Cells::Names(more)) => all.append(&more),
+                _ => unreachable!("row groups share one schema"),
+            }
+        }
+    }
+}
+
+impl Words {
+    fn append(&mut self, more: &Words) {
+        let mut place: BTreeMap<String, u32> = self.words.iter().cloned().zip(0..).collect();
+        let map: Vec<u32> = more.words.iter().map(|word| self.add(&mut place, word)).collect();
+        self.of.extend(more.of.iter().map(|word| word.map(|word| map[word as usize])));
+    }
+
+    fn add(&mut self, place: &mut BTreeMap<String, u32>, word: &str) -> u32 {
+        if let Some(found) = place.get(word) {
+            return *found;
+        }
+        let next = self.words.len() as u32;
+        self.words.push(word.to_string());
+        place.insert(word.to_string(), next);
+        next
+    }
+}
+
+fn read_group(
+    reader: &SerializedFileReader<File>,
+    group: usize,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Columns, ParquetError> {
+    let group = reader.get_row_group(group)?;
+    let rows =
+        usize::try_from(group.metadata().num_rows()).map_err(|error| ParquetError::General(error.to_string()))?;
+    let mut columns = BTreeMap::new();
+    for at in 0..group.num_columns() {
+        let key = group.metadata().column(at).column_descr().name().to_string();
+        if wanted(&key) {
+            columns.insert(key, read_column(group.get_column_reader(at)?, rows)?);
+        }
+    }
+    Ok(Columns { rows, columns })
+}
+
+fn read_column(column: ColumnReader, rows: usize) -> Result<Cells, ParquetError> {
+    Ok(match column {
+        ColumnReader::DoubleColumnReader(column) => {
+            let values = read_all::<DoubleType>(column, rows)?;
+            Cells::Numbers(values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect())
+        }
+        ColumnReader::Int32ColumnReader(column) => {
+            let values = read_all::<Int32Type>(column, rows)?;
+            Cells::Counts(values.into_iter().map(|value| value.unwrap_or(0).cast_unsigned()).collect())
+        }
+        ColumnReader::ByteArrayColumnReader(column) => {
+            let mut words = Words::default();
+            let mut place = BTreeMap::new();
+            for value in read_all::<ByteArrayType>(column, rows)? {
+                let word = value.as_ref().map(|value| value.as_utf8()).transpose()?;
+                let word = word.map(|word| words.add(&mut place, word));
+                words.of.push(word);
+            }
+            Cells::Names(words)
+        }
+        _ => return Err(ParquetError::General("a column of a kind that hubsim does not write".into())),
+    })
+}
+
+/// All cells of a column of a row group; none where empty.
+fn read_all<T: DataType>(mut column: ColumnReaderImpl<T>, rows: usize) -> Result<Vec<Option<T::T>>, ParquetError> {
+    let (mut values, mut levels, mut done) = (Vec::with_capacity(rows), Vec::with_capacity(rows), 0);
+    while done < rows {
+        let (records, _, _) = column.read_records(rows - done, Some(&mut levels), None, &mut values)?;
+        if records == 0 {
+            return Err(ParquetError::General(format!("{done} rows instead of {rows}")));
+        }
+        done += records;
+    }
+    if levels.is_empty() {
+        return Ok(values.into_iter().map(Some).collect());
+    }
+    let mut values = values.into_iter();
+    Ok(levels.into_iter().map(|level| if level > 0 { values.next() } else { None }).collect())
+}

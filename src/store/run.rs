@@ -1,0 +1,226 @@
+//! Finished runs: found by what people call them, and read back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::{Cause, StoreError};
+use super::manifest::{MANIFEST, Manifest, ProvenanceFile, SCENARIO, utc};
+use super::question::folder_name;
+use super::reading::{self, Columns};
+use crate::analysis::{Findings, Outcome};
+use crate::metric::MEASURES;
+
+/// A run that is read back.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its folder.
+    pub path: PathBuf,
+    /// What it is and what came out.
+    pub manifest: Manifest,
+    /// How it was made, if that is still known.
+    pub provenance: Option<ProvenanceFile>,
+    /// The resolved scenario.
+    pub scenario: String,
+}
+
+impl Run {
+    /// Reads a run folder: manifest and scenario, no tables yet.
+    ///
+    /// # Errors
+    /// If it is no run folder, unfinished, or damaged.
+    pub fn read(path: &Path) -> Result<Run, StoreError> {
+        let Some(manifest) = Manifest::read(path)? else {
+            return Err(no_such_run(path, "it is no run folder: it has no manifest.json".into()));
+        };
+        if !manifest.complete {
+            return Err(StoreError::new(path, "read the run", Cause::Unfinished));
+        }
+        manifest.check_files(path, false)?;
+        let run = Run { path: path.into(), manifest, provenance: ProvenanceFile::read(path), scenario: String::new() };
+        run.check(SCENARIO)?;
+        let file = path.join(SCENARIO);
+        let scenario = fs::read_to_string(&file).map_err(|error| StoreError::io(&file, "read the scenario", &error))?;
+        Ok(Run { scenario, ..run })
+    }
+
+    /// The findings, from `years.parquet` and `trials.parquet`. Measures of this build that the run does not have
+    /// are NaN.
+    ///
+    /// # Errors
+    /// If the tables cannot be read, or are not those that were written.
+    pub fn findings(&self) -> Result<Findings, StoreError> {
+        let keys: Vec<&str> = MEASURES.iter().map(|measure| measure.key).collect();
+        self.findings_of(&keys)
+    }
+
+    /// The findings on some measures, in their order.
+    ///
+    /// # Errors
+    /// As [`Run::findings`].
+    pub fn findings_of(&self, measures: &[&str]) -> Result<Findings, StoreError> {
+        let mut outcomes = self.outcomes()?;
+        let path = self.table("years");
+        let mut next = 0;
+        self.scan("years", &|_| true, |group| {
+            let columns: Vec<Option<Vec<f64>>> = measures.iter().map(|key| group.numbers(key)).collect();
+            let years = group.counts("year").ok_or_else(|| StoreError::damaged(&path, "it has no years"))?;
+            for (row, year) in years.iter().enumerate() {
+                next += usize::from(*year == 0);
+                let outcome = next.checked_sub(1).and_then(|at| outcomes.get_mut(at));
+                let outcome = outcome.ok_or_else(|| StoreError::damaged(&path, "it has other trials"))?;
+                let value = |column: &Option<Vec<f64>>| column.as_ref().map_or(f64::NAN, |column| column[row]);
+                outcome.measures.push(columns.iter().map(value).collect());
+            }
+            Ok(())
+        })?;
+        if outcomes.iter().any(|outcome| outcome.measures.len() != self.manifest.years as usize + 1) {
+            return Err(StoreError::damaged(&path, "it has other trials"));
+        }
+        Ok(Findings {
+            policies: self.manifest.arms.clone(),
+            uncertain: self.manifest.uncertain.clone(),
+            years: self.manifest.years,
+            outcomes,
+        })
+    }
+
+    /// The trials without their measures.
+    fn outcomes(&self) -> Result<Vec<Outcome>, StoreError> {
+        let path = self.table("trials");
+        self.check("trials.parquet")?;
+        let wanted = |key: &str| {
+            ["policy", "replicate", "digest"].contains(&key) || self.manifest.uncertain.iter().any(|other| other == key)
+        };
+        let table = reading::read(&path, &wanted)?;
+        let missing = || StoreError::damaged(&path, "a column is missing");
+        let policies = table.names("policy").ok_or_else(missing)?;
+        let digests = table.names("digest").ok_or_else(missing)?;
+        let replicates = table.counts("replicate").ok_or_else(missing)?;
+        let world: Option<Vec<Vec<f64>>> = self.manifest.uncertain.iter().map(|key| table.numbers(key)).collect();
+        let world = world.ok_or_else(missing)?;
+        (0..table.rows)
+            .map(|row| {
+                let arm = self.manifest.arms.iter().position(|policy| policy == policies.get(row));
+                Ok(Outcome {
+                    arm: arm.ok_or_else(|| StoreError::damaged(&path, "it has another policy"))?,
+                    replicate: replicates[row],
+                    digest: digests.get(row).to_string(),
+                    world: world.iter().map(|column| column[row]).collect(),
+                    measures: Vec::with_capacity(self.manifest.years as usize + 1),
+                })
+            })
+            .collect()
+    }
+
+    /// Reads a table (`years`, `regions`, …) part by part; `wanted` says which columns.
+    ///
+    /// # Errors
+    /// If the table cannot be read or is not what was written; or the first error of `each`.
+    pub fn scan(
+        &self,
+        table: &str,
+        wanted: &dyn Fn(&str) -> bool,
+        each: impl FnMut(Columns) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.check(&format!("{table}.parquet"))?;
+        reading::scan(&self.table(table), wanted, each)
+    }
+
+    fn table(&self, name: &str) -> PathBuf {
+        self.path.join(format!("{name}.parquet"))
+    }
+
+    /// Refuses a file that is not what was written.
+    fn check(&self, name: &str) -> Result<(), StoreError> {
+        self.manifest.check_file(&self.path, name, true)
+    }
+}
+
+/// The folder of a run: `what` is a run folder, the name of a scenario (its newest run), `latest`, or the first
+/// digits of a run's hash.
+///
+/// # Errors
+/// [`Cause::NoSuchRun`] if none or several answer to that, with those that are there.
+pub fn find_run(out: &Path, what: &str) -> Result<PathBuf, StoreError> {
+    let path = Path::new(what);
+    if path.join(MANIFEST).is_file() {
+        return Ok(path.to_path_buf());
+    }
+    let runs = runs(out);
+    let is = |run: &Found| folder_name(what) == run.scenario;
+    if what == "latest" || runs.iter().any(is) {
+        let among: Vec<Found> = runs.into_iter().filter(|run| what == "latest" || is(run)).collect();
+        let newest = among.into_iter().max_by(|a, b| a.age().cmp(&b.age()));
+        return newest.map(|run| run.path).ok_or_else(|| no_such_run(out, "there is no run yet".into()));
+    }
+    let hexadecimal = !what.is_empty() && what.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let wanted = what.to_ascii_lowercase();
+    let found: Vec<&Found> = runs.iter().filter(|run| hexadecimal && run.name().starts_with(&wanted)).collect();
+    match found.as_slice() {
+        [run] => Ok(run.path.clone()),
+        [] => Err(no_such_run(out, format!("no run answers to \"{what}\"{}", list(runs.iter())))),
+        several => Err(no_such_run(out, format!("\"{what}\" could be several runs{}", list(several.iter().copied())))),
+    }
+}
+
+fn no_such_run(path: &Path, what: String) -> StoreError {
+    StoreError::new(path, "find the run", Cause::NoSuchRun(what))
+}
+
+/// A run folder below the output folder.
+struct Found {
+    path: PathBuf,
+    scenario: String,
+    complete: bool,
+    /// When it was finished, by its provenance; else when its folder last changed. As text it sorts by time.
+    time: String,
+}
+
+impl Found {
+    /// Finished ones count as newer than unfinished ones.
+    fn age(&self) -> (bool, &str, &Path) {
+        (self.complete, &self.time, &self.path)
+    }
+
+    fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// All run folders below the output folder, in order of path.
+fn runs(out: &Path) -> Vec<Found> {
+    let mut runs = Vec::new();
+    for scenario in folders(out) {
+        for path in folders(&scenario) {
+            let manifest = path.join(MANIFEST);
+            if !manifest.is_file() {
+                continue;
+            }
+            let name = scenario.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let changed = || Some(utc(fs::metadata(&path).ok()?.modified().ok()?));
+            let time = ProvenanceFile::read(&path).map(|file| file.finished).or_else(changed).unwrap_or_default();
+            let complete = Manifest::read(&path).ok().flatten().is_some_and(|manifest| manifest.complete);
+            runs.push(Found { path, scenario: name, complete, time });
+        }
+    }
+    runs
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// Up to twelve runs, one a line.
+fn list<'a>(runs: impl Iterator<Item = &'a Found>) -> String {
+    let lines: Vec<String> = runs.map(|run| format!("\n    {}  {}", run.name(), run.scenario)).collect();
+    let more = lines.len().saturating_sub(12);
+    let shown = lines.iter().take(12).cloned().collect::<String>();
+    match (lines.len(), more) {
+        (0, _) => String::new(),
+        (_, 0) => format!("; there are:{shown}"),
+        _ => format!("; there are:{shown}\n    and {more} more"),
+    }
+}
