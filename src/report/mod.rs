@@ -1,1 +1,10 @@
-//! Disk to people: charts, the page.
+//! Numbers to people: charts, tables, the page.
+//!
+//! Everything here returns text or bytes; writing them to files is the store's and the command line's business.
+
+pub mod number;
+pub mod reading;
+pub mod chart;
+pub mod table;
+#[cfg(test)]
+mod synthetic;

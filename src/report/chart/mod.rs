@@ -1,0 +1,12 @@
+//! Charts: what they show as plain data, drawn once, printed as SVG and PNG.
+
+pub mod axis;
+pub mod fan;
+pub mod forest;
+pub mod heading;
+pub mod labels;
+pub mod print;
+pub mod sheet;
+
+pub use fan::{Fan, Series};
+pub use forest::{Block, Forest};

@@ -1,0 +1,199 @@
+//! Numbers for people: sensible digits, separators between thousands, intervals with matching decimals.
+
+/// What is shown where there is no number.
+pub const NONE: &str = "–";
+
+/// A mean with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The mean.
+    pub mean: f64,
+    /// Lower end; NaN where there is none, as for a single trial.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// A number with so many significant digits, and thousands apart: `0.0123`, `1.50`, `12,300`, `1.2e-9`.
+pub fn significant(value: f64, digits: u32) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if extreme(value) {
+        return scientific(value, digits);
+    }
+    decimal(value, place(value, digits))
+}
+
+/// A number with so many decimals, and thousands apart; a negative count rounds to tens, hundreds … Never `-0`.
+pub fn decimal(value: f64, decimals: i32) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let plain = match usize::try_from(decimals) {
+        Ok(decimals) => format!("{:.decimals$}", value.abs()),
+        Err(_) => {
+            let unit = ten_to(-decimals);
+            format!("{:.0}", (value.abs() / unit).round() * unit)
+        }
+    };
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut text = String::new();
+    if value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+        text.push('-');
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
+/// A mean with its interval, `0.412 [0.402, 0.423]`: so many decimals that half the interval's width shows two
+/// digits and the largest of the three numbers three to six. Without an interval three digits of the mean.
+pub fn interval(of: Interval) -> String {
+    let Interval { mean, low, high } = of;
+    if !mean.is_finite() {
+        return NONE.to_owned();
+    }
+    if !(low.is_finite() && high.is_finite()) {
+        return significant(mean, 3);
+    }
+    let half = (high - low) / 2.0;
+    let largest = mean.abs().max(low.abs()).max(high.abs());
+    // An interval without width, but for rounding.
+    if half <= largest * 1e-9 {
+        let text = significant(mean, 3);
+        return format!("{text} [{text}, {text}]");
+    }
+    if extreme(largest) {
+        return format!("{} [{}, {}]", scientific(mean, 3), scientific(low, 3), scientific(high, 3));
+    }
+    let decimals = place(half, 2).max(place(largest, 3).min(0)).min(place(largest, 6));
+    format!("{} [{}, {}]", decimal(mean, decimals), decimal(low, decimals), decimal(high, decimals))
+}
+
+/// A number's text with true minus signs and powers of ten, for print; terminals and files keep `-` and `e`.
+pub fn printed(text: &str) -> String {
+    let mut parts = text.split('e');
+    let mut print = parts.next().unwrap_or_default().replace('-', "−");
+    for part in parts {
+        let end = part.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(part.len());
+        let (power, rest) = part.split_at(end);
+        print += " × 10";
+        print.extend(power.chars().map(raised));
+        print += &rest.replace('-', "−");
+    }
+    print
+}
+
+/// A digit or a minus as superscript.
+fn raised(letter: char) -> char {
+    match letter.to_digit(10) {
+        Some(digit) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize],
+        None => '⁻',
+    }
+}
+
+/// Ten to a whole power.
+pub fn ten_to(power: i32) -> f64 {
+    // As a literal, so that 10⁻² is the number nearest to 0.01.
+    format!("1e{power}").parse().unwrap_or(1.0)
+}
+
+/// A number a machine reads: the shortest text that gives the same number back; empty where there is none.
+pub fn exact(value: f64) -> String {
+    if value.is_finite() { format!("{value}") } else { String::new() }
+}
+
+/// The power of ten of a number's first digit: 0 for 1 to 9.99, −1 for 0.1 to 0.999.
+pub fn magnitude(value: f64) -> i32 {
+    if value == 0.0 || !value.is_finite() {
+        return 0;
+    }
+    // Read from the printed form, which is exact.
+    let text = format!("{:e}", value.abs());
+    text.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
+}
+
+/// Decimals that show so many significant digits; negative for large numbers.
+fn place(value: f64, digits: u32) -> i32 {
+    digits as i32 - 1 - magnitude(value)
+}
+
+fn extreme(value: f64) -> bool {
+    value != 0.0 && !(-4..15).contains(&magnitude(value))
+}
+
+fn scientific(value: f64, digits: u32) -> String {
+    if value == 0.0 { "0".to_owned() } else { format!("{:.*e}", digits.saturating_sub(1) as usize, value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn digits_are_sensible() {
+        for (value, text) in [
+            (0.0, "0"),
+            (0.012_345, "0.0123"),
+            (1.5, "1.50"),
+            (-0.5, "-0.500"),
+            (123.45, "123"),
+            (12_345.6, "12,300"),
+            (1_234_567.0, "1,230,000"),
+            (1.234e-9, "1.23e-9"),
+            (f64::NAN, "–"),
+            (f64::INFINITY, "–"),
+        ] {
+            assert_eq!(significant(value, 3), text);
+        }
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(decimal(-0.001, 2), "0.00");
+        assert_eq!(decimal(-0.006, 2), "-0.01");
+    }
+
+    #[test]
+    fn intervals_have_matching_decimals() {
+        let of = |mean, low, high| interval(Interval { mean, low, high });
+        assert_eq!(of(0.412_34, 0.402_1, 0.422_6), "0.412 [0.402, 0.423]");
+        assert_eq!(of(12_345.6, 12_111.9, 12_579.8), "12,350 [12,110, 12,580]");
+        assert_eq!(of(587_737.0, 327_737.0, 847_737.0), "588,000 [328,000, 848,000]");
+        assert_eq!(of(0.5, f64::NAN, f64::NAN), "0.500");
+        assert_eq!(of(0.5, 0.5, 0.5), "0.500 [0.500, 0.500]");
+        assert_eq!(of(0.0, 0.0, 0.0), "0 [0, 0]");
+        assert_eq!(of(-0.01, -0.03, 0.01), "-0.010 [-0.030, 0.010]");
+        assert_eq!(of(1e-9, 0.0, 2e-9), "1.00e-9 [0, 2.00e-9]");
+        assert_eq!(of(f64::NAN, 0.0, 1.0), "–");
+    }
+
+    #[test]
+    fn print_has_true_minus_signs_and_powers() {
+        assert_eq!(printed("-1.23e-10 [-2e-9, 0]"), "−1.23 × 10⁻¹⁰ [−2 × 10⁻⁹, 0]");
+        assert_eq!(printed("-5"), "−5");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics_and_no_text_is_endless(mean in any::<f64>(), low in any::<f64>(), high in any::<f64>()) {
+            let text = interval(Interval { mean, low, high });
+            prop_assert!(text.chars().count() < 90, "{}", text);
+            prop_assert!(significant(mean, 3).chars().count() < 24);
+        }
+
+        #[test]
+        fn exact_numbers_come_back(value in proptest::num::f64::NORMAL) {
+            prop_assert_eq!(exact(value).parse::<f64>().unwrap(), value);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Tables for a terminal: aligned columns that fit its width.
+
+use super::{Align, Table};
+
+/// Between two columns.
+const GAP: usize = 2;
+/// No column of text is made narrower to fit.
+const NARROW: usize = 14;
+
+impl Table {
+    /// As text whose lines are at most `width` characters, if any table of its columns can be: columns of text
+    /// wrap, and columns that do not fit go into further blocks, each beginning with the first column.
+    pub fn text(&self, width: usize) -> String {
+        let columns: Vec<usize> = (0..self.columns.len()).filter(|&at| !self.columns[at].data_only).collect();
+        let mut text = String::new();
+        for line in wrapped(&self.title, width) {
+            text += &line;
+            text.push('\n');
+        }
+        if columns.is_empty() {
+            return text;
+        }
+        for block in self.blocks(&columns, width) {
+            text.push('\n');
+            self.block(&mut text, &block);
+        }
+        if !self.notes.is_empty() {
+            text.push('\n');
+        }
+        for line in self.notes.iter().flat_map(|note| wrapped(note, width)) {
+            text += &line;
+            text.push('\n');
+        }
+        text
+    }
+
+    /// Which columns stand side by side, with their widths.
+    fn blocks(&self, columns: &[usize], width: usize) -> Vec<Vec<(usize, usize)>> {
+        let natural: Vec<(usize, usize)> = columns.iter().map(|&at| (at, self.natural(at))).collect();
+        let total = |block: &[(usize, usize)]| block.iter().map(|of| of.1 + GAP).sum::<usize>().saturating_sub(GAP);
+        if total(&natural) <= width {
+            return vec![natural];
+        }
+        let mut narrow = natural;
+        // The widest columns of text give way first.
+        while total(&narrow) > width {
+            let text = |of: &&mut (usize, usize)| self.columns[of.0].align == Align::Left && of.1 > NARROW;
+            match narrow.iter_mut().filter(text).max_by_key(|of| of.1) {
+                Some(widest) => widest.1 -= 1,
+                None => break,
+            }
+        }
+        if total(&narrow) <= width {
+            return vec![narrow];
+        }
+        // Still too wide: several blocks. The first column may have a third of the width.
+        let first = (narrow[0].0, self.natural(narrow[0].0).min((width / 3).max(NARROW)));
+        let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
+        for &column in &narrow[1..] {
+            match blocks.last_mut() {
+                Some(block) if total(block) + GAP + column.1 <= width => block.push(column),
+                _ => blocks.push(vec![first, column]),
+            }
+        }
+        blocks
+    }
+
+    /// The widest cell of a column. Headings of numbers may wrap, down to the widest number.
+    fn natural(&self, at: usize) -> usize {
+        let cells = self.rows.iter().map(|row| length(&row[at].shown())).max().unwrap_or(0);
+        let heading = self.columns[at].heading();
+        match self.columns[at].align {
+            Align::Left => cells.max(length(&heading)),
+            Align::Right => cells.max(length(&heading).min(NARROW)),
+        }
+    }
+
+    fn block(&self, text: &mut String, block: &[(usize, usize)]) {
+        let headings: Vec<String> = block.iter().map(|&(at, _)| self.columns[at].heading()).collect();
+        self.line(text, block, &headings, true);
+        let total = block.iter().map(|of| of.1 + GAP).sum::<usize>().saturating_sub(GAP);
+        text.push_str(&"─".repeat(total));
+        text.push('\n');
+        for row in &self.rows {
+            let cells: Vec<String> = block.iter().map(|&(at, _)| row[at].shown()).collect();
+            self.line(text, block, &cells, false);
+        }
+    }
+
+    /// One row, in as many lines as its highest cell needs; headings stand at the bottom, other cells at the top.
+    fn line(&self, text: &mut String, block: &[(usize, usize)], cells: &[String], heading: bool) {
+        let cells: Vec<Vec<String>> = cells.iter().zip(block).map(|(cell, of)| wrapped(cell, of.1)).collect();
+        let high = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for line in 0..high {
+            let mut whole = String::new();
+            for (lines, &(at, wide)) in cells.iter().zip(block) {
+                let above = if heading { high - lines.len() } else { 0 };
+                let part = line.checked_sub(above).and_then(|line| lines.get(line)).map_or("", String::as_str);
+                let room = " ".repeat(wide.saturating_sub(length(part)));
+                match self.columns[at].align {
+                    Align::Left => whole += &format!("{part}{room}"),
+                    Align::Right => whole += &format!("{room}{part}"),
+                }
+                whole += &" ".repeat(GAP);
+            }
+            text.push_str(whole.trim_end());
+            text.push('\n');
+        }
+    }
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Text in lines of at most so many characters, broken at spaces, after hyphens, or, where there is neither, within
+/// a word. Control characters, which could steer a terminal, become spaces.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines: Vec<String> = Vec::new();
+    let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    for word in clean.split(' ').filter(|word| !word.is_empty()) {
+        let mut joint = " ";
+        for part in word.split_inclusive('-') {
+            match lines.last_mut() {
+                Some(line) if length(line) + length(joint) + length(part) <= width => {
+                    line.push_str(joint);
+                    line.push_str(part);
+                }
+                _ => {
+                    let letters: Vec<char> = part.chars().collect();
+                    lines.extend(letters.chunks(width).map(|chunk| chunk.iter().collect::<String>()));
+                }
+            }
+            joint = "";
+        }
+    }
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Cell, Column};
+    use super::*;
+    use crate::report::number::Interval;
+    use proptest::prelude::*;
+
+    fn table() -> Table {
+        let of = |mean: f64| Cell::Interval(Interval { mean, low: mean - 0.01, high: mean + 0.01 });
+        Table {
+            title: "Headline measures".to_owned(),
+            columns: vec![
+                Column::text("measure"),
+                Column::data("key"),
+                Column::numbers("status-quo"),
+                Column::numbers("thematic-hubs without pilots"),
+            ],
+            rows: vec![
+                vec!["Share of work that is duplicated".into(), "dup".into(), of(0.412), of(0.35)],
+                vec!["Gini".into(), "gini".into(), of(0.5), Cell::Empty],
+            ],
+            notes: vec!["Means.".to_owned()],
+        }
+    }
+
+    #[test]
+    fn columns_are_aligned() {
+        let expected = "\
+Headline measures
+
+                                                               thematic-hubs
+measure                                     status-quo        without pilots
+────────────────────────────────────────────────────────────────────────────
+Share of work that is duplicated  0.412 [0.402, 0.422]  0.350 [0.340, 0.360]
+Gini                              0.500 [0.490, 0.510]
+
+Means.
+";
+        assert_eq!(table().text(80), expected);
+    }
+
+    #[test]
+    fn a_narrow_terminal_gets_blocks() {
+        let text = table().text(44);
+        assert!(text.lines().all(|line| length(line) <= 44), "{text}");
+        assert_eq!(text.matches("Gini").count(), 2, "{text}");
+        assert!(!text.contains("dup\n") && !text.contains("gini"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_table_fits_and_loses_no_word(
+            words in prop::collection::vec("[a-z]{1,9}( [a-z]{1,9}){0,5}", 4), width in 40_usize..120,
+        ) {
+            let cells = |text: &String| vec![Cell::Text(text.clone()), Cell::Number(1.5), Cell::Text(text.clone())];
+            let table = Table {
+                title: "t".to_owned(),
+                columns: vec![Column::text("a"), Column::numbers("b"), Column::text("c")],
+                rows: words.iter().map(cells).collect(),
+                notes: vec![],
+            };
+            let text = table.text(width);
+            prop_assert!(text.lines().all(|line| length(line) <= width), "{}", text);
+            for word in words.iter().flat_map(|text| text.split(' ')) {
+                prop_assert!(text.contains(word), "{} in {}", word, text);
+            }
+        }
+
+        #[test]
+        fn no_text_steers_the_terminal(text in any::<String>(), width in 0_usize..40) {
+            let lines = wrapped(&text, width);
+            prop_assert!(lines.iter().all(|line| length(line) <= width.max(1) && !line.chars().any(char::is_control)));
+        }
+    }
+}
