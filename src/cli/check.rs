@@ -3,8 +3,7 @@
 use super::failure::Failure;
 use super::output;
 use crate::report::table::{Cell, Column, Format, Table};
-use crate::scenario::problem::ProblemKind;
-use crate::scenario::{Changes, Problems, Scenario};
+use crate::scenario::{Changes, ProblemKind, Problems, Scenario};
 
 /// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
 #[derive(clap::Args)]

@@ -7,7 +7,7 @@ use crate::quantity::catalogue::{Kind, Number, Off, Section};
 use crate::report::number;
 use crate::report::table::{Column, Format, Table};
 use crate::scenario::catalogue::{self, Entry, written};
-use crate::scenario::nearest::nearest;
+use crate::scenario::nearest;
 
 /// Explain a key, a lever, a mechanism or a measure: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]

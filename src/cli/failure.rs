@@ -3,8 +3,7 @@
 use std::io;
 
 use super::output;
-use crate::scenario::Problems;
-use crate::scenario::problem::ProblemKind;
+use crate::scenario::{ProblemKind, Problems};
 use crate::store::StoreError;
 
 /// Why a command did not do what it was asked.

@@ -29,6 +29,6 @@ pub(super) fn table(table: &Table, format: Format) -> Result<(), Failure> {
 
 /// Columns of the terminal that shows the results; 120 where they go elsewhere.
 pub(super) fn width() -> usize {
-    let terminal = std::io::stdout().is_terminal().then(indicatif::ProgressDrawTarget::stdout);
-    terminal.and_then(|terminal| terminal.width()).map_or(120, |width| usize::from(width).max(40))
+    let terminal = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    terminal.map_or(120, |(terminal_size::Width(width), _)| usize::from(width).max(40))
 }

@@ -7,8 +7,10 @@ use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Differences, Threads, draw, headlines, interrupt, output};
 use crate::analysis::Findings;
+use crate::metric::MEASURES;
 use crate::report::table::Format;
 use crate::scenario::Scenario;
+use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Opened, Provenance, Question, Run as Finished, RunFolder};
 use crate::study::{self, Unfinished};
 
@@ -90,7 +92,8 @@ impl Run {
         }
 
         folder.tables(&findings)?;
-        for (name, content) in draw::drawings(folder.path(), scenario, &findings)? {
+        let run = folder.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for (name, content) in draw::drawings(scenario, &run, &findings) {
             folder.place(&name, &content)?;
         }
         let provenance = Provenance {
@@ -120,10 +123,18 @@ impl Run {
 }
 
 /// What a run of this scenario answers.
-pub(super) fn question(scenario: &Scenario) -> Question {
-    let uncertain = scenario.uncertain.iter().map(|of| (of.key.clone(), of.unit.to_owned())).collect();
-    let of = Question::of(&scenario.name, scenario.to_toml(), scenario.seed, scenario.years, scenario.replicates);
-    Question { policies: scenario.policies.clone(), uncertain, ..of }
+fn question(scenario: &Scenario) -> Question {
+    Question {
+        name: scenario.name.clone(),
+        text: scenario.to_toml(),
+        seed: scenario.seed,
+        years: scenario.years,
+        replicates: scenario.replicates,
+        policies: scenario.policies.clone(),
+        uncertain: scenario.uncertain.iter().map(|of| (of.key.clone(), of.unit.to_owned())).collect(),
+        measures: MEASURES,
+        fingerprint: FINGERPRINT.to_owned(),
+    }
 }
 
 pub(super) fn trials(scenario: &Scenario) -> u64 {

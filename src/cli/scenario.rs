@@ -9,8 +9,7 @@ use clap::Subcommand;
 use super::failure::Failure;
 use super::output;
 use crate::report::table::{Column, Format, Table};
-use crate::scenario::nearest::nearest;
-use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario};
+use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest};
 
 /// List, show and copy the built-in scenarios
 #[derive(clap::Args)]

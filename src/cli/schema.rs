@@ -12,6 +12,6 @@ pub(super) struct Schema {}
 
 impl Schema {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        output::result(&crate::scenario::schema())
+        output::result(&crate::scenario::schema::schema())
     }
 }

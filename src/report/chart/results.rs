@@ -1,0 +1,217 @@
+//! The charts of results: a fan for each measure, a forest of the headlines.
+
+use rayon::prelude::*;
+
+use crate::analysis::Findings;
+use crate::metric::{MEASURES, Measure};
+use crate::report::reading::{by_replicate, difference, quantiles};
+
+use super::print::{png, svg};
+use super::{Block, Fan, Forest, Series};
+
+/// All charts as files: for each measure that has values, and for the differences, an SVG, a PNG and the CSV it was
+/// drawn from. Names are relative to the folder of charts.
+pub fn charts(findings: &Findings) -> Vec<(String, Vec<u8>)> {
+    charts_of(findings, MEASURES)
+}
+
+fn charts_of(findings: &Findings, measures: &[&Measure]) -> Vec<(String, Vec<u8>)> {
+    let fans = (0..measures.len()).into_par_iter().filter_map(|position| {
+        let fan = fan(findings, measures[position], position)?;
+        Some((fan.key.clone(), fan.sheet(), fan.csv()))
+    });
+    let mut sheets: Vec<_> = fans.collect();
+    sheets.extend(forest(findings, measures).map(|forest| ("differences".to_owned(), forest.sheet(), forest.csv())));
+    let files = sheets.into_par_iter().map(|(name, sheet, csv)| {
+        [
+            (format!("{name}.svg"), svg(&sheet, false).into_bytes()),
+            (format!("{name}.png"), png(&sheet)),
+            (format!("{name}.csv"), csv),
+        ]
+    });
+    // By position, whatever thread was first.
+    files.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// The fan of a measure, at this position of the findings' measures; `None` if no trial has a value.
+pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fan> {
+    let series: Vec<Series> = findings
+        .policies
+        .iter()
+        .enumerate()
+        .map(|(arm, name)| Series {
+            name: name.clone(),
+            quantiles: (0..=findings.years).map(|year| quantiles(findings, arm, year, position)).collect(),
+        })
+        .collect();
+    let most = (0..findings.policies.len())
+        .map(|arm| findings.outcomes.iter().filter(|outcome| outcome.arm == arm).count())
+        .max();
+    series.iter().flat_map(|series| series.quantiles.iter().flatten()).any(|value| value.is_finite()).then(|| Fan {
+        key: measure.key.to_owned(),
+        title: measure.title.to_owned(),
+        unit: measure.unit.to_owned(),
+        direction: measure.direction,
+        range: measure.range,
+        trials: most.unwrap_or(0),
+        series,
+    })
+}
+
+/// The forest of the headline measures in the last year; `None` without a second policy or without values.
+pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<Forest> {
+    let (against, policies) = findings.policies.split_first()?;
+    let last = findings.years;
+    let headlines = measures.iter().enumerate().filter(|(_, measure)| measure.headline);
+    let blocks: Vec<Block> = headlines
+        .filter(|&(position, _)| !by_replicate(findings, 0, last, position).is_empty())
+        .map(|(position, measure)| Block {
+            key: measure.key.to_owned(),
+            title: measure.title.to_owned(),
+            unit: measure.unit.to_owned(),
+            direction: measure.direction,
+            differences: (1..=policies.len())
+                .map(|arm| difference(findings, arm, last, position, measure.direction).of)
+                .collect(),
+        })
+        .collect();
+    let drawn = !policies.is_empty() && !blocks.is_empty();
+    drawn.then(|| Forest { against: against.clone(), policies: policies.to_vec(), year: last, blocks })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::print::width;
+    use super::super::sheet::{Anchor, Shape, Sheet};
+    use super::*;
+    use crate::report::synthetic;
+    use proptest::prelude::*;
+
+    /// Boxes of a sheet's texts: (text, left, top, right, bottom).
+    fn boxes(sheet: &Sheet) -> Vec<(String, f64, f64, f64, f64)> {
+        let of = |shape: &Shape| match shape {
+            Shape::Text { at, text, face } => {
+                let wide = width(text, *face);
+                let left = match face.anchor {
+                    Anchor::Start => at.0,
+                    Anchor::Middle => at.0 - wide / 2.0,
+                    Anchor::End => at.0 - wide,
+                };
+                Some((text.clone(), left, at.1 - 0.75 * face.size, left + wide, at.1 + 0.2 * face.size))
+            }
+            _ => None,
+        };
+        sheet.shapes.iter().filter_map(of).collect()
+    }
+
+    fn overlap(sheet: &Sheet) -> Option<(String, String)> {
+        let boxes = boxes(sheet);
+        for (position, a) in boxes.iter().enumerate() {
+            for b in &boxes[..position] {
+                if a.1 < b.3 && b.1 < a.3 && a.2 < b.4 && b.2 < a.4 {
+                    return Some((a.0.clone(), b.0.clone()));
+                }
+            }
+        }
+        None
+    }
+
+    fn within(sheet: &Sheet) -> bool {
+        boxes(sheet).iter().all(|(_, left, top, right, bottom)| {
+            *left >= 0.0 && *top >= 0.0 && *right <= sheet.width && *bottom <= sheet.height
+        })
+    }
+
+    #[test]
+    fn every_policy_is_named_once_and_no_text_covers_another() {
+        for policies in [1, 2, 4, 5, 8, 14] {
+            let findings = synthetic::findings(policies, 9, 20, 4);
+            for (position, measure) in synthetic::MEASURES.iter().enumerate() {
+                let sheet = fan(&findings, measure, position).expect("values").sheet();
+                for policy in &findings.policies {
+                    assert_eq!(boxes(&sheet).iter().filter(|of| of.0 == *policy).count(), 1, "{policy}");
+                }
+                assert_eq!(overlap(&sheet), None);
+                assert!(within(&sheet), "{policies} policies, {}", measure.key);
+            }
+            if let Some(forest) = forest(&findings, synthetic::MEASURES) {
+                assert_eq!(overlap(&forest.sheet()), None);
+                assert!(within(&forest.sheet()));
+            }
+        }
+    }
+
+    #[test]
+    fn files_are_the_same_bytes_every_time() {
+        let findings = synthetic::findings(3, 5, 4, 4);
+        let files = charts_of(&findings, synthetic::MEASURES);
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names.len(), 3 * 5);
+        assert_eq!(names[..3], ["duplicated_share.svg", "duplicated_share.png", "duplicated_share.csv"]);
+        assert_eq!(names[12..], ["differences.svg", "differences.png", "differences.csv"]);
+        assert_eq!(files, charts_of(&findings, synthetic::MEASURES));
+        let other = synthetic::findings(3, 6, 4, 4);
+        assert_ne!(files, charts_of(&other, synthetic::MEASURES));
+    }
+
+    #[test]
+    fn the_csv_says_what_the_chart_shows() {
+        let findings = synthetic::findings(2, 3, 1, 4);
+        let fan = fan(&findings, synthetic::MEASURES[0], 0).expect("values");
+        let text = String::from_utf8(fan.csv()).expect("text");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[..2], ["policy,year,q05,q25,q50,q75,q95", "status-quo,0,,,,,"]);
+        assert!(lines[2].starts_with("status-quo,1,0.") && lines.len() == 5);
+        let median: f64 = lines[2].split(',').nth(4).unwrap().parse().unwrap();
+        assert_eq!(median, fan.series[0].quantiles[1][2]);
+    }
+
+    #[test]
+    fn years_without_values_are_gaps() {
+        let mut findings = synthetic::findings(1, 3, 6, 1);
+        for outcome in &mut findings.outcomes {
+            outcome.measures[3][0] = f64::NAN;
+        }
+        let sheet = fan(&findings, synthetic::MEASURES[0], 0).expect("values").sheet();
+        let wide = |shape: &&Shape| matches!(shape, Shape::Line { width, .. } if *width == 2.2);
+        let lines: Vec<usize> = sheet
+            .shapes
+            .iter()
+            .filter(wide)
+            .map(|shape| if let Shape::Line { points, .. } = shape { points.len() } else { 0 })
+            .collect();
+        assert_eq!(lines, [2, 3]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn no_findings_make_a_chart_panic(
+            policies in 0_usize..4,
+            replicates in 0_u32..4,
+            years in 0_u32..4,
+            name in any::<String>(),
+            values in prop::collection::vec(
+                prop_oneof![any::<f64>(), Just(0.0), Just(f64::INFINITY), Just(1e-310), 0.0..1.0_f64], 1..9),
+        ) {
+            let mut findings = synthetic::findings(policies, replicates, years, 4);
+            let mut values = values.iter().cycle();
+            for outcome in &mut findings.outcomes {
+                for row in &mut outcome.measures {
+                    row[0] = *values.next().unwrap_or(&0.0);
+                }
+            }
+            findings.policies.iter_mut().take(1).for_each(|policy| *policy = name.clone());
+            for (position, measure) in synthetic::MEASURES.iter().enumerate() {
+                if let Some(fan) = fan(&findings, measure, position) {
+                    let sheet = fan.sheet();
+                    prop_assert_eq!(overlap(&sheet), None);
+                    prop_assert!(svg(&sheet, true).trim_end().ends_with("</svg>"));
+                }
+            }
+            if let Some(forest) = forest(&findings, synthetic::MEASURES) {
+                prop_assert!(svg(&forest.sheet(), true).trim_end().ends_with("</svg>"));
+            }
+        }
+    }
+}
