@@ -1,5 +1,200 @@
 //! From text to truth: scenario files, `extends`, every problem found at once.
+//!
+//! A file is read into a tree that remembers where each part stands ([`tree`]), laid over the files it extends
+//! ([`merge`]), changed by the command line ([`change`]), its policies made of one another ([`inherit`]), and
+//! checked against the catalogue ([`check`]). What comes out has every default filled in.
+
+mod built_in;
+pub mod catalogue;
+mod change;
+mod check;
+mod distribution;
+mod filled;
+mod inherit;
+mod load;
+mod merge;
+mod nearest;
+mod problem;
+pub mod schema;
+mod source;
+mod text;
+mod tree;
+
+use std::path::PathBuf;
+
+use toml::Value as Toml;
+use toml::map::Map;
+
+use crate::model::setup::Setup;
+use crate::policy::levers::Policy;
+use crate::scenario::check::{Checked, Removed, Worlds, check, make_sense};
+use crate::scenario::filled::{Drawn, Filled};
+use crate::scenario::load::Origin;
+use crate::scenario::source::Notes;
+
+pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
+pub use change::Changes;
+pub use distribution::{Distribution, Uncertain};
+pub use nearest::nearest;
+pub use problem::{Problem, ProblemKind, Problems};
 
 /// A checked scenario, every default filled in.
-#[derive(Clone, Debug)]
-pub struct Scenario {}
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name; results go into a folder of that name.
+    pub name: String,
+    /// What it is about; may be empty.
+    pub description: String,
+    /// Years that a trial simulates, 1 to 500.
+    pub years: u32,
+    /// What all luck follows from.
+    pub seed: u64,
+    /// Trials of each policy, 1 to 65,536.
+    pub replicates: u32,
+    /// The selected policies, in order, never empty.
+    pub policies: Vec<String>,
+    /// Every number that is given as a distribution, sorted by key.
+    pub uncertain: Vec<Uncertain>,
+    resolved: Resolved,
+}
+
+/// What the structs of the model are made of.
+#[derive(Clone, Debug, PartialEq)]
+struct Resolved {
+    world: Filled,
+    parameters: Vec<Filled>,
+    entities: Vec<Vec<Filled>>,
+    policies: Vec<check::PolicyFilled>,
+}
+
+impl Scenario {
+    /// The scenario of a built-in name, or in a file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
+        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![problem]))?;
+        resolve(Some(origin), &name, text, changes)
+    }
+
+    /// The scenario that a text describes. `file` is its name in messages, and what `extends` is relative to.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn from_text(text: &str, file: &str, changes: &Changes) -> Result<Scenario, Problems> {
+        resolve(Some(Origin::File(PathBuf::from(file))), file, text.to_owned(), changes)
+    }
+
+    /// What a trial starts from in one world: `world[i]` is the value of `uncertain[i]`. Values are clamped to
+    /// their key's bounds and whole ones rounded; one that is missing takes the distribution's central value.
+    pub fn setup(&self, world: &[f64]) -> Setup {
+        let Resolved { world: top, parameters, entities, .. } = &self.resolved;
+        setup(top, parameters, entities, Drawn { uncertain: &self.uncertain, world })
+            .expect("it was converted once when it was checked, and no number changes its type")
+    }
+
+    /// A selected policy in one world.
+    pub fn policy(&self, name: &str, world: &[f64]) -> Option<Policy> {
+        let filled = self.resolved.policies.iter().find(|policy| policy.name == name)?;
+        policy(filled, Drawn { uncertain: &self.uncertain, world }).ok()
+    }
+
+    /// What a selected policy is about; may be empty.
+    pub fn policy_description(&self, name: &str) -> Option<&str> {
+        let found = self.resolved.policies.iter().find(|policy| policy.name == name);
+        found.map(|policy| policy.description.as_str())
+    }
+}
+
+/// Text to scenario: read, merge, change, inherit, check.
+fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) -> Result<Scenario, Problems> {
+    if text.len() > tree::MAX_BYTES {
+        return Err(Problems(vec![load::too_large(name)]));
+    }
+    let mut notes = Notes::default();
+    let mut removed = Removed::new();
+    let (trees, start) = load::chain(origin, name, text, &mut notes);
+    let mut root = merge::merge(trees, &mut removed, &mut notes);
+    change::apply(&mut root, changes, &mut notes);
+    inherit::inherit(&mut root, &mut notes);
+    let checked = check(&root, start, &removed, &mut notes);
+    if let Ok(worlds) = worlds(&checked, changes.years.is_some()) {
+        make_sense(&worlds, &root, start, &mut notes);
+    }
+    let scenario = assemble(checked);
+    if notes.count() == 0 {
+        agree(&scenario).map_err(|error| Problems(vec![load::disagreement(name, &error)]))?;
+        return Ok(scenario);
+    }
+    Err(Problems(notes.into_problems()))
+}
+
+/// The scenario with its selected policies, and the uncertain numbers that these and the world use.
+fn assemble(checked: Checked) -> Scenario {
+    let Checked { top, world, parameters, entities, policies, mut uncertain } = checked;
+    let policies: Vec<_> =
+        top.policies.iter().filter_map(|name| policies.iter().find(|policy| policy.name == *name).cloned()).collect();
+    uncertain.retain(|uncertain| {
+        let own = |policy: &check::PolicyFilled| policy.levers.iter().any(|filled| filled.draws(&uncertain.key));
+        !uncertain.key.starts_with("policy.") || policies.iter().any(own)
+    });
+    Scenario {
+        name: top.name,
+        description: top.description,
+        years: top.years,
+        seed: top.seed,
+        replicates: top.replicates,
+        policies: top.policies,
+        uncertain,
+        resolved: Resolved { world, parameters, entities, policies },
+    }
+}
+
+/// Whether the catalogue and the model's structs agree; a test sees to it that they do.
+fn agree(scenario: &Scenario) -> Result<(), String> {
+    let drawn = Drawn { uncertain: &scenario.uncertain, world: &[] };
+    let resolved = &scenario.resolved;
+    setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
+    scenario.resolved.policies.iter().try_for_each(|filled| policy(filled, drawn).map(drop))
+}
+
+/// Three worlds in which to look for what does not go together.
+fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
+    let ends = |pick: fn(&Distribution) -> f64| -> Vec<f64> {
+        checked.uncertain.iter().map(|uncertain| pick(&uncertain.distribution)).collect()
+    };
+    let (least, central, greatest) =
+        (ends(Distribution::least), ends(Distribution::central), ends(Distribution::greatest));
+    let world = |world: &[f64]| {
+        let drawn = Drawn { uncertain: &checked.uncertain, world };
+        setup(&checked.world, &checked.parameters, &checked.entities, drawn)
+    };
+    let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
+    let policies = checked.policies.iter().map(|filled| policy(filled, drawn)).collect::<Result<_, _>>()?;
+    let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
+    Ok(Worlds { least, central, greatest, policies, years: checked.top.years, shortened })
+}
+
+fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn: Drawn) -> Result<Setup, String> {
+    let mut table = world.table(drawn);
+    for filled in parameters {
+        table.insert(filled.section.name.to_owned(), Toml::Table(filled.table(drawn)));
+    }
+    for list in entities {
+        if let Some(first) = list.first() {
+            let rows = list.iter().map(|filled| Toml::Table(filled.table(drawn))).collect();
+            table.insert(first.section.name.to_owned(), Toml::Array(rows));
+        }
+    }
+    Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
+}
+
+fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, String> {
+    let mut table = Map::new();
+    table.insert("name".to_owned(), Toml::String(filled.name.clone()));
+    for levers in &filled.levers {
+        let part = levers.section.name.strip_prefix("policy.").unwrap_or(levers.section.name);
+        table.insert(part.to_owned(), Toml::Table(levers.table(drawn)));
+    }
+    Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
+}

@@ -1,0 +1,204 @@
+//! Changes from the command line: `--set key.path=value`, and the options that have names of their own.
+
+use crate::scenario::nearest::nearest;
+use crate::scenario::source::{Notes, Place};
+use crate::scenario::tree::{Entry, Node, Table, Value, read_value};
+
+/// Changes to a scenario that are not in its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// `key.path=value` each, applied in order, as if the merged file were edited: policies that extend a changed
+    /// policy inherit the change.
+    pub set: Vec<String>,
+    /// Which policies to run.
+    pub policies: Option<Vec<String>>,
+    /// Trials of each policy.
+    pub replicates: Option<u32>,
+    /// What all luck follows from.
+    pub seed: Option<u64>,
+    /// Years that a trial simulates.
+    pub years: Option<u32>,
+}
+
+/// Applies the changes to a merged tree.
+pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Notes) {
+    for text in &changes.set {
+        let source = notes.add("--set", text.clone());
+        set(root, text, source, notes);
+    }
+    let numbers = [
+        ("years", changes.years.map(u64::from)),
+        ("seed", changes.seed),
+        ("replicates", changes.replicates.map(u64::from)),
+    ];
+    for (key, number) in numbers {
+        if let Some(number) = number {
+            let text = number.to_string();
+            let place = Place::new(notes.add(&format!("--{key}"), text.clone()), 0..text.len());
+            let node = Node { place, value: Value::Whole(i128::from(number)) };
+            root.insert(key.to_owned(), Entry { key: place, node });
+        }
+    }
+    if let Some(policies) = &changes.policies {
+        let text = policies.join(",");
+        let source = notes.add("--policies", text.clone());
+        let mut list = Vec::new();
+        let mut at = 0;
+        for policy in policies {
+            let place = Place::new(source, at..at + policy.len());
+            list.push(Node { place, value: Value::Text(policy.clone()) });
+            at += policy.len() + 1;
+        }
+        let place = Place::new(source, 0..text.len());
+        root.insert("policies".to_owned(), Entry { key: place, node: Node { place, value: Value::List(list) } });
+    }
+}
+
+/// One `key.path=value`.
+fn set(root: &mut Table, text: &str, source: usize, notes: &mut Notes) {
+    let rule = "key.path=value, such as production.find=0.3";
+    let Some((path, equals)) = split(text) else {
+        let place = Place::new(source, 0..text.len());
+        let help = format!("write `{}=…`", text.trim());
+        notes.problem(place, "there is no `=` after the key".to_owned(), rule, help);
+        return;
+    };
+    if let Some(empty) = path.iter().find(|part| part.name.is_empty()) {
+        let place = Place::new(source, empty.start..empty.end);
+        notes.problem(place, "a part of the key is empty".to_owned(), rule, "write the key's name");
+        return;
+    }
+    let Some(node) = value(text, equals + 1, source, notes) else { return };
+    // The path has at least one part: `split` makes it so.
+    place_in(root, &path, node, source, notes);
+}
+
+/// A part of a key path, with its bytes in the text.
+struct Part {
+    name: String,
+    start: usize,
+    end: usize,
+}
+
+/// The parts of the key, and where the `=` is. Parts are set apart by points; "quoted" ones may hold any sign.
+fn split(text: &str) -> Option<(Vec<Part>, usize)> {
+    let mut parts = Vec::new();
+    let mut part = Part { name: String::new(), start: 0, end: 0 };
+    let mut quoted = false;
+    let mut letters = text.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '\\' if quoted => part.name.extend(letters.next().map(|(_, letter)| letter)),
+            '"' => quoted = !quoted,
+            '.' | '=' if !quoted => {
+                part.end = at;
+                let full = std::mem::replace(&mut part, Part { name: String::new(), start: at + 1, end: at + 1 });
+                parts.push(Part { name: full.name.trim().to_owned(), ..full });
+                if letter == '=' {
+                    return Some((parts, at));
+                }
+            }
+            letter => part.name.push(letter),
+        }
+    }
+    None
+}
+
+/// The value after the `=`: TOML, or a bare word as text.
+fn value(text: &str, from: usize, source: usize, notes: &mut Notes) -> Option<Node> {
+    if let Some(node) = read_value(notes, source, from) {
+        return Some(node);
+    }
+    let word = text[from..].trim();
+    let place = Place::new(source, from..text.len());
+    let bare = word.starts_with(char::is_alphabetic)
+        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' '));
+    if bare {
+        return Some(Node { place, value: Value::Text(word.to_owned()) });
+    }
+    let help = "write a number, true, \"text\", [a, list] or { key = value }; the shell may need quotes around it";
+    notes.problem(place, format!("`{word}` is no value"), "a value as TOML writes it", help);
+    None
+}
+
+/// Puts a value where a path says.
+fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: &mut Notes) {
+    let place = |part: &Part| Place::new(source, part.start..part.end);
+    let mut table = root;
+    let mut rest = path.iter().peekable();
+    while let Some(part) = rest.next() {
+        let key = place(part);
+        if rest.peek().is_none() {
+            table.insert(part.name.clone(), Entry { key, node: value });
+            return;
+        }
+        let entry = table
+            .entry(part.name.clone())
+            .or_insert_with(|| Entry { key, node: Node { place: key, value: Value::Table(Table::new()) } });
+        let mut node = &mut entry.node;
+        if node.list().is_some() {
+            let Value::List(list) = &mut node.value else { return };
+            let Some(which) = rest.next() else { return };
+            let Some(found) = choose(list, &part.name, which, place(which), notes) else { return };
+            node = found;
+            if rest.peek().is_none() {
+                let help = format!("write {}.{}.key=value", part.name, which.name);
+                notes.problem(
+                    place(which),
+                    format!("`{}` is an entry of a list", which.name),
+                    "one key at a time",
+                    help,
+                );
+                return;
+            }
+        }
+        let noun = node.noun();
+        match &mut node.value {
+            Value::Table(inner) => table = inner,
+            _ => {
+                let help = format!("set `{}` as a whole", part.name);
+                notes.problem(key, format!("`{}` is {noun} and has no parts", part.name), "the path of a key", help);
+                return;
+            }
+        }
+    }
+}
+
+/// The entry of a list by name, or by number from 1 where entries have none.
+fn choose<'a>(list: &'a mut [Node], what: &str, which: &Part, at: Place, notes: &mut Notes) -> Option<&'a mut Node> {
+    let by_name = list.iter().position(|node| node.name() == Some(&which.name));
+    let by_number = || {
+        let number = which.name.parse::<usize>().ok().filter(|number| (1..=list.len()).contains(number))?;
+        list.get(number - 1).is_some_and(|node| node.name().is_none()).then_some(number - 1)
+    };
+    let Some(index) = by_name.or_else(by_number) else {
+        let near = nearest(&which.name, list.iter().filter_map(Node::name));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("name a [[{what}]], or its number from 1 to {} where it has no name", list.len()),
+        };
+        notes.problem(at, format!("there is no {what} \"{}\"", which.name), "the name of an entry", help);
+        return None;
+    };
+    list.get_mut(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_split_at_points_outside_quotes() {
+        let names = |text: &str| -> Option<Vec<String>> {
+            split(text).map(|(parts, _)| parts.into_iter().map(|part| part.name).collect())
+        };
+        assert_eq!(names("a.b=1"), Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(
+            names("region.\"N.W\\\"E\".online=1"),
+            Some(["region", "N.W\"E", "online"].map(str::to_owned).to_vec())
+        );
+        assert_eq!(names("region.North West.online = 1").map(|parts| parts.len()), Some(3));
+        assert_eq!(names("no equals"), None);
+        assert_eq!(names(".=1"), Some(vec![String::new(), String::new()]));
+    }
+}

@@ -1,0 +1,140 @@
+//! Policies that contradict themselves, explained at their line.
+
+use crate::policy::levers::{FoundationRole, HubKind, Policy};
+use crate::scenario::catalogue::written;
+use crate::scenario::check::sense::{ROUNDING, Sense, Worlds};
+use crate::scenario::tree::Node;
+
+/// The group of regions that floors ask for.
+const UNDERSERVED: &str = "underserved";
+
+/// Notes what contradicts itself in any policy.
+pub(super) fn contradictions(sense: &mut Sense, worlds: &Worlds) {
+    for (node, policy) in sense.nodes("policy").into_iter().zip(&worlds.policies) {
+        let mut case = Case { sense, node, policy, worlds };
+        case.reserves();
+        case.grants();
+        if policy.hubs.kind == HubKind::None {
+            case.no_hubs();
+        } else {
+            case.hubs();
+            case.waves();
+        }
+    }
+}
+
+struct Case<'a, 'b> {
+    sense: &'a mut Sense<'b>,
+    node: &'b Node,
+    policy: &'a Policy,
+    worlds: &'a Worlds,
+}
+
+impl Case<'_, '_> {
+    fn problem(&mut self, keys: [&str; 2], message: String, rule: impl Into<String>, help: impl Into<String>) {
+        let message = format!("policy \"{}\": {message}", self.policy.name);
+        self.sense.notes.problem(self.node.place_of(&keys), message, rule, help);
+    }
+
+    /// What is set aside is at most the pot, in every year.
+    fn reserves(&mut self) {
+        let grants = &self.policy.grants;
+        let parts = [
+            (["grants", "underserved_floor"], grants.underserved_floor),
+            (["grants", "newcomers_share"], grants.newcomers_share),
+            (["grants", "baseline_share"], grants.baseline_share),
+            (["grants", "experiments_share"], grants.experiments_share),
+            (["hubs", "share"], self.policy.hubs.share),
+        ];
+        let total = |year: u32| parts.iter().map(|(_, path)| path.at(year)).sum::<f64>();
+        let Some(year) = (0..=self.worlds.years).find(|&year| total(year) > 1.0 + ROUNDING) else { return };
+        let mut sum = Vec::new();
+        let mut largest = parts[0];
+        for part in parts {
+            if part.1.at(year) > 0.0 {
+                sum.push(format!("`{}.{}` {}", part.0[0], part.0[1], rounded(part.1.at(year))));
+            }
+            if part.1.at(year) > largest.1.at(year) {
+                largest = part;
+            }
+        }
+        let message = format!("{} of the pot is set aside in year {year}: {}", rounded(total(year)), sum.join(" + "));
+        let rule = "what is set aside is together at most 1";
+        let help = format!("lower them by {} together", rounded(total(year) - 1.0));
+        self.problem(largest.0, message, rule, help);
+    }
+
+    fn grants(&mut self) {
+        if self.policy.grants.kinds.is_empty() {
+            let help = "name at least one kind, or leave `kinds` out for all";
+            self.problem(["grants", "kinds"], "nobody may apply for grants".to_owned(), "at least one kind", help);
+        }
+        let group = self.worlds.central.region.iter().any(|region| region.group == UNDERSERVED);
+        let floor = self.policy.grants.underserved_floor;
+        if !group && (0..=self.worlds.years).any(|year| floor.at(year) > 0.0) {
+            let message = format!("a floor for regions of the group `{UNDERSERVED}`, of which there are none");
+            let rule = "a floor needs regions that it is for";
+            let help = format!("write `group = \"{UNDERSERVED}\"` in a [[region]], or leave the floor out");
+            self.problem(["grants", "underserved_floor"], message, rule, help);
+        }
+    }
+
+    /// Money for hubs of which there are none.
+    fn no_hubs(&mut self) {
+        if self.pays() {
+            let help = "write `kind = \"thematic\"`, or leave `share` out";
+            let message = "money is set aside for hubs, but there are none".to_owned();
+            self.problem(["hubs", "share"], message, "`share` is for hubs of some `kind`", help);
+        }
+    }
+
+    fn hubs(&mut self) {
+        let hubs = &self.policy.hubs;
+        if !self.pays() && hubs.foundation == FoundationRole::KeepsEverything {
+            let message = "hubs without any money: `share` is 0 and the foundation keeps everything".to_owned();
+            let rule = "hubs get a share of the pot, or what the foundation gives up";
+            let help = "raise `share`, or write `foundation = \"keeps-core\"` or \"coordinates\"";
+            self.problem(["hubs", "share"], message, rule, help);
+        }
+        if hubs.kinds.is_empty() {
+            let help = "name at least one kind, or leave `kinds` out for all";
+            self.problem(["hubs", "kinds"], "nobody may hold a mandate".to_owned(), "at least one kind", help);
+        }
+        if hubs.review_years > 0.0 && hubs.outcomes.is_empty() {
+            let message = "reviews that may end in nothing".to_owned();
+            let help = "name at least one outcome, or write `review_years = 0`";
+            self.problem(["hubs", "outcomes"], message, "a review may end in something", help);
+        }
+    }
+
+    fn waves(&mut self) {
+        let hubs = &self.policy.hubs;
+        let themes = self.worlds.central.theme.len() as f64;
+        if hubs.pilots > themes {
+            let message = format!("{} pilots, but {} themes", written(hubs.pilots), written(themes));
+            let help = format!("write {} or less", written(themes));
+            self.problem(["hubs", "pilots"], message, "at most one pilot for each theme", help);
+        }
+        let most = hubs.hubs_at_most.at(hubs.first_year as u32);
+        if most > 0.0 && hubs.pilots > most {
+            let message = format!("{} pilots, but at most {} hubs", written(hubs.pilots), written(most));
+            let help = format!("write {} or less, or raise `hubs_at_most`", written(most));
+            self.problem(["hubs", "pilots"], message, "pilots are hubs, too", help);
+        }
+        if hubs.first_year > f64::from(self.worlds.years) && !self.worlds.shortened {
+            let message = format!("the first hubs come in year {}", written(hubs.first_year));
+            let rule = format!("the scenario has {} years", self.worlds.years);
+            let help = format!("write a year from 1 to {}, or raise `years`", self.worlds.years);
+            self.problem(["hubs", "first_year"], message, rule, help);
+        }
+    }
+
+    fn pays(&self) -> bool {
+        (0..=self.worlds.years).any(|year| self.policy.hubs.share.at(year) > 0.0)
+    }
+}
+
+/// A share to four decimals at most.
+fn rounded(share: f64) -> String {
+    written((share * 1e4).round() / 1e4)
+}

@@ -1,0 +1,234 @@
+//! Whether the parts of a scenario go together: what no single key can tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ids::{Key, MAX_REGIONS, MAX_THEMES};
+use crate::model::setup::{ENTITIES, Setup};
+use crate::policy::levers::{OrganisationKind, Policy};
+use crate::scenario::catalogue::written;
+use crate::scenario::check::contradiction::contradictions;
+use crate::scenario::source::{Notes, Place};
+use crate::scenario::tree::{Node, Table};
+
+/// The most organisations at the start, `count` counted.
+const MOST_ORGANISATIONS: f64 = 5000.0;
+/// The most volunteer agents.
+const MOST_AGENTS: f64 = 5e6;
+/// The most funders: as many as an id can address.
+const MOST_FUNDERS: usize = 255;
+/// The most shocks and the most policies: more are no scenario.
+const MOST_OTHERS: usize = 500;
+/// Sums of shares may exceed 1 by rounding.
+pub(super) const ROUNDING: f64 = 1e-9;
+
+/// One world, typed. In three of them the uncertain numbers are all at their least, central or greatest.
+pub(in crate::scenario) struct Worlds {
+    pub least: Setup,
+    pub central: Setup,
+    pub greatest: Setup,
+    /// Policies with all uncertain numbers at their greatest.
+    pub policies: Vec<Policy>,
+    pub years: u32,
+    /// Whether `years` is the command line's: then what lies beyond it is no mistake.
+    pub shortened: bool,
+}
+
+/// A tree of which the parts are looked up by list.
+pub(super) struct Sense<'a> {
+    pub notes: &'a mut Notes,
+    root: &'a Table,
+    start: Place,
+}
+
+/// Notes what does not go together.
+pub(in crate::scenario) fn make_sense(worlds: &Worlds, root: &Table, start: Place, notes: &mut Notes) {
+    if notes.partial() {
+        return;
+    }
+    let mut sense = Sense { notes, root, start };
+    sense.sizes();
+    sense.names();
+    sense.regions(worlds);
+    sense.organisations(worlds);
+    sense.shocks(worlds);
+    contradictions(&mut sense, worlds);
+}
+
+impl<'a> Sense<'a> {
+    /// The tables of a list, in the order of the checked ones.
+    pub(super) fn nodes(&self, list: &str) -> Vec<&'a Node> {
+        let nodes = self.root.get(list).and_then(|entry| entry.node.list()).unwrap_or(&[]);
+        nodes.iter().filter(|node| node.table().is_some()).collect()
+    }
+
+    /// Lists that must not be empty, and those that must not be too long.
+    fn sizes(&mut self) {
+        for list in ["region", "theme", "policy"] {
+            if self.nodes(list).is_empty() {
+                let help =
+                    format!("add a [[{list}]], or extend a scenario that has some: `extends = \"wikimedia-2023\"`");
+                let message = format!("there is no [[{list}]]");
+                self.notes.problem(self.start, message, format!("a scenario has at least one {list}"), help);
+            }
+        }
+        let most = ENTITIES.iter().map(|section| section.name).chain(["policy"]).map(|list| match list {
+            "region" => (list, MAX_REGIONS),
+            "theme" => (list, MAX_THEMES),
+            "funder" => (list, MOST_FUNDERS),
+            "organisation" => (list, MOST_ORGANISATIONS as usize),
+            _ => (list, MOST_OTHERS),
+        });
+        for (list, most) in most {
+            let nodes = self.nodes(list);
+            if let Some(first) = nodes.get(most) {
+                let message = format!("there are {} entries of [[{list}]]", nodes.len());
+                let help = format!("leave out this one and those after it, or put several {list}s together");
+                self.notes.problem(first.place, message, format!("at most {most} entries of [[{list}]]"), help);
+            }
+        }
+    }
+
+    /// Luck is addressed by name, so no two names may hash alike; of regions and themes, not even in part.
+    fn names(&mut self) {
+        let mut keys: BTreeMap<u64, &str> = BTreeMap::new();
+        let mut stems: BTreeMap<u32, (&str, &str)> = BTreeMap::new();
+        for section in ENTITIES {
+            for node in self.nodes(section.name) {
+                let Some(name) = node.name() else { continue };
+                let key = Key::named(name);
+                let place = node.place_of(&["name"]);
+                let other = *keys.entry(key.0).or_insert(name);
+                if other != name {
+                    self.collision(place, section.name, name, other);
+                }
+                if matches!(section.name, "region" | "theme") {
+                    let (list, other) = *stems.entry(key.stem()).or_insert((section.name, name));
+                    if list != section.name || other != name {
+                        self.collision(place, section.name, name, other);
+                    }
+                }
+            }
+        }
+    }
+
+    fn collision(&mut self, place: Place, list: &str, name: &str, other: &str) {
+        let rule = "luck is addressed by name, so names must not look alike to it";
+        let message = format!("the {list} \"{name}\" would share its luck with \"{other}\"");
+        self.notes.problem(place, message, rule, format!("call it something else, such as \"{name} {list}\""));
+    }
+
+    fn regions(&mut self, worlds: &Worlds) {
+        for (node, region) in self.nodes("region").into_iter().zip(&worlds.central.region) {
+            if region.online > region.population {
+                let message = format!(
+                    "{} million people online of {} million in \"{}\"",
+                    written(region.online),
+                    written(region.population),
+                    region.name
+                );
+                let rule = "no more people are online than there are";
+                let help = format!("write {} or less", written(region.population));
+                self.notes.problem(node.place_of(&["online"]), message, rule, help);
+            }
+        }
+        let people: f64 = worlds.greatest.region.iter().map(|region| region.volunteers).sum();
+        let agents = people / worlds.least.people_per_agent;
+        if agents > MOST_AGENTS {
+            let node = self.root.get("people_per_agent").map(|entry| entry.node.place);
+            let message = format!("{people:.0} volunteers make {agents:.0} agents");
+            let help = format!("write `people_per_agent = {}` or more", written((people / MOST_AGENTS).ceil()));
+            let rule = format!("at most {} million volunteer agents", MOST_AGENTS / 1e6);
+            self.notes.problem(node.unwrap_or(self.start), message, rule, help);
+        }
+    }
+
+    fn organisations(&mut self, worlds: &Worlds) {
+        let nodes = self.nodes("organisation");
+        let rows = || nodes.iter().zip(&worlds.greatest.organisation);
+        let (mut total, mut foundations) = (0.0, 0.0);
+        for (node, row) in rows() {
+            total += row.count;
+            if total > MOST_ORGANISATIONS && total - row.count <= MOST_ORGANISATIONS {
+                let rule = format!("at most {MOST_ORGANISATIONS} organisations at the start");
+                let message = format!("with \"{}\" there are {total:.0} organisations or more", row.name);
+                self.notes.problem(node.place_of(&["count"]), message, rule, "lower `count`");
+            }
+            if row.kind == OrganisationKind::Foundation {
+                foundations += row.count;
+                if foundations > 1.0 {
+                    let rule = "at most one organisation is the foundation";
+                    let help = "make this one a chapter, or take the other out";
+                    let message = format!("\"{}\" makes {foundations:.0} foundations", row.name);
+                    self.notes.problem(node.place_of(&["kind"]), message, rule, help);
+                }
+            }
+        }
+        self.communities(&nodes, worlds);
+        self.numbered(&nodes, worlds);
+    }
+
+    /// The communities of a region's organisations do not overlap, so they are at most the whole region.
+    fn communities(&mut self, nodes: &[&Node], worlds: &Worlds) {
+        for region in &worlds.greatest.region {
+            let rows = nodes.iter().zip(&worlds.greatest.organisation).filter(|(_, row)| row.region == region.name);
+            let mut total = 0.0;
+            let mut largest: Option<(&Node, f64, &str)> = None;
+            for (node, row) in rows {
+                let part = row.count * row.community;
+                total += part;
+                if largest.is_none_or(|(_, most, _)| part > most) {
+                    largest = Some((node, part, &row.name));
+                }
+            }
+            let Some((node, part, name)) = largest.filter(|_| total > 1.0 + ROUNDING) else { continue };
+            let message = format!("organisations of \"{}\" serve {total:.3} of its people online", region.name);
+            let rule = "communities of a region together are at most 1";
+            let help = format!("lower `community` or `count`; the largest part, {part:.3}, is that of \"{name}\"");
+            self.notes.problem(node.place_of(&["community"]), message, rule, help);
+        }
+    }
+
+    /// Of `count` alike each is numbered after the name: no other may be called so.
+    fn numbered(&mut self, nodes: &[&Node], worlds: &Worlds) {
+        let several = worlds.greatest.organisation.iter().filter(|row| row.count > 1.0).map(|row| row.name.as_str());
+        let several: BTreeSet<&str> = several.collect();
+        for (node, row) in nodes.iter().zip(&worlds.greatest.organisation) {
+            let stem = row.name.trim_end_matches(|c: char| c.is_ascii_digit());
+            let stem = stem.trim_end_matches([' ', '-', '#', '_', '.']);
+            if stem != row.name && several.contains(stem) {
+                let message = format!("\"{}\" may be one of the numbered organisations \"{stem}\"", row.name);
+                let rule = "`count` alike are numbered after their name";
+                let help = format!("call it something else, such as \"{stem} itself\"");
+                self.notes.problem(node.place_of(&["name"]), message, rule, help);
+            }
+        }
+    }
+
+    fn shocks(&mut self, worlds: &Worlds) {
+        for (node, shock) in self.nodes("shock").into_iter().zip(&worlds.central.shock) {
+            let parts =
+                [("funder", "pot", shock.pot), ("region", "affinity", shock.affinity), ("theme", "need", shock.need)];
+            if parts.iter().all(|(who, _, _)| node.get(who).is_none()) {
+                let rule = "a shock strikes a funder, a region or a theme";
+                let help = "add `funder = \"…\"` with `pot`, `region` with `affinity`, or `theme` with `need`";
+                self.notes.problem(node.place, "this shock strikes nothing".to_owned(), rule, help);
+                continue;
+            }
+            for (who, what, factor) in parts {
+                let changes = factor < 1.0 || factor > 1.0;
+                if changes && node.get(who).is_none() {
+                    let message = format!("`{what}` of no {who}");
+                    let rule = format!("`{what}` is that of a {who}");
+                    let help = format!("add `{who} = \"…\"`, or leave `{what}` out");
+                    self.notes.problem(node.place_of(&[what]), message, rule, help);
+                }
+            }
+            if shock.year > f64::from(worlds.years) && !worlds.shortened {
+                let message = format!("this shock strikes in year {}", written(shock.year));
+                let rule = format!("the scenario has {} years", worlds.years);
+                let help = format!("write a year from 1 to {}, or raise `years`", worlds.years);
+                self.notes.problem(node.place_of(&["year"]), message, rule, help);
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! JSON Schema of the scenario file, made from the catalogue, for editors.

@@ -1,0 +1,242 @@
+//! A file as written: a tree that remembers where each part of it stands.
+
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::scenario::source::{Notes, Place};
+
+/// Files above this size are refused, bytes. A scenario of 5,000 organisations has about one million.
+pub(super) const MAX_BYTES: usize = 4 << 20;
+
+/// Above this size only the first syntax error is told, bytes: the parser collects them without a limit.
+const ALL_ERRORS: usize = 256 << 10;
+
+/// Deeper values than this have no meaning in a scenario.
+const MAX_DEPTH: usize = 12;
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub place: Place,
+    pub value: Value,
+}
+
+/// A value as TOML knows them.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Whole(i128),
+    Real(f64),
+    Flag(bool),
+    Date,
+    List(Vec<Node>),
+    Table(Table),
+}
+
+/// A table: its keys with their places.
+pub(super) type Table = BTreeMap<String, Entry>;
+
+/// A key's place, and its value.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub key: Place,
+    pub node: Node,
+}
+
+impl Node {
+    pub(super) fn table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn list(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub(super) fn noun(&self) -> &'static str {
+        match self.value {
+            Value::Text(_) => "a text",
+            Value::Whole(_) | Value::Real(_) => "a number",
+            Value::Flag(_) => "true or false",
+            Value::Date => "a date",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+
+    /// The node under a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.table()?.get(key).map(|entry| &entry.node)
+    }
+
+    /// The place of what stands under keys, or of the nearest thing around it.
+    pub(super) fn place_of(&self, keys: &[&str]) -> Place {
+        let mut node = self;
+        for key in keys {
+            match node.get(key) {
+                Some(inner) => node = inner,
+                None => break,
+            }
+        }
+        node.place
+    }
+
+    /// The name of an entry of a named list.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.get("name")?.text()
+    }
+}
+
+/// Reads a whole text into a table. All syntax errors are noted; what could be read is returned.
+pub(super) fn read(notes: &mut Notes, source: usize) -> Table {
+    let text = notes.text(source).to_owned();
+    if text.len() > ALL_ERRORS
+        && let Err(error) = DeTable::parse(&text)
+    {
+        report(notes, source, &[error]);
+        return Table::new();
+    }
+    let (tree, errors) = DeTable::parse_recoverable(&text);
+    report(notes, source, &errors);
+    table(notes, source, 0, tree.get_ref(), 0)
+}
+
+/// Reads one value that stands at an offset of a text; `None` if it is no TOML value.
+pub(super) fn read_value(notes: &mut Notes, source: usize, offset: usize) -> Option<Node> {
+    let text = notes.text(source)[offset..].to_owned();
+    let read = DeValue::parse(&text).ok()?;
+    let place = Place::new(source, offset + read.span().start..offset + read.span().end);
+    Some(node(notes, source, offset, read.get_ref(), place, 0))
+}
+
+fn report(notes: &mut Notes, source: usize, errors: &[toml::de::Error]) {
+    for error in errors {
+        let size = notes.text(source).len();
+        let span = error.span().unwrap_or(0..0);
+        let span = span.start.min(size)..span.end.min(size);
+        notes.syntax(Place::new(source, span), error.message().to_owned(), advice(error.message()));
+    }
+}
+
+/// What to do about the parser's commonest complaints.
+fn advice(message: &str) -> &'static str {
+    if message.contains("must be quoted") {
+        "write a number, true or false, or put text in \"quotes\""
+    } else if message.contains("duplicate key") {
+        "keep one of the two; a section may be opened once"
+    } else if message.contains("leading zero") {
+        "write the number without the zeros before it"
+    } else {
+        "see https://toml.io for how values, tables and lists are written"
+    }
+}
+
+fn table(notes: &mut Notes, source: usize, offset: usize, table: &DeTable, depth: usize) -> Table {
+    let mut entries = Table::new();
+    for (key, value) in table {
+        let place = |span: std::ops::Range<usize>| Place::new(source, offset + span.start..offset + span.end);
+        let (at, place) = (place(key.span()), place(value.span()));
+        let node = node(notes, source, offset, value.get_ref(), place, depth + 1);
+        entries.insert(key.get_ref().to_string(), Entry { key: at, node });
+    }
+    entries
+}
+
+fn node(notes: &mut Notes, source: usize, offset: usize, read: &DeValue, place: Place, depth: usize) -> Node {
+    if depth > MAX_DEPTH {
+        notes.problem(
+            place,
+            "this is nested too deeply".to_owned(),
+            "no value of a scenario is nested so deeply",
+            "write the value itself",
+        );
+        return Node { place, value: Value::Date };
+    }
+    let value = match read {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
+            Ok(whole) => Value::Whole(whole),
+            Err(_) => Value::Real(f64::INFINITY),
+        },
+        DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => Value::Flag(*flag),
+        DeValue::Datetime(_) => Value::Date,
+        DeValue::Array(items) => {
+            let mut list = Vec::with_capacity(items.len());
+            for item in items.iter() {
+                let at = Place::new(source, offset + item.span().start..offset + item.span().end);
+                list.push(node(notes, source, offset, item.get_ref(), at, depth + 1));
+            }
+            Value::List(list)
+        }
+        DeValue::Table(inner) => Value::Table(table(notes, source, offset, inner, depth)),
+    };
+    Node { place, value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> (Table, Notes) {
+        let mut notes = Notes::default();
+        let source = notes.add("x", text.to_owned());
+        (read(&mut notes, source), notes)
+    }
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let (table, notes) = tree("a.b = 1_0\n[[r]]\nname = \"q\"\n");
+        let b = table["a"].node.get("b").expect("a.b");
+        assert_eq!(notes.quote(b.place), "1_0");
+        assert!(matches!(b.value, Value::Whole(10)));
+        let r = &table["r"].node.list().expect("a list")[0];
+        assert_eq!((notes.quote(r.place), r.name()), ("[[r]]", Some("q")));
+    }
+
+    #[test]
+    fn all_syntax_errors_are_told() {
+        let (_, notes) = tree("a =\nb = ]\nc = 00\n");
+        let lines: Vec<usize> = notes.into_problems().iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [1, 2, 3]);
+    }
+
+    #[test]
+    fn depth_is_no_way_to_break_it() {
+        let dotted = vec!["a"; 79].join(".");
+        let nested = format!("x = {}1{}", format!("{{ {dotted} = ").repeat(79), "}".repeat(79));
+        let brackets = format!("x = {}", "[".repeat(1_000_000));
+        for text in [nested, brackets] {
+            let read = std::thread::Builder::new().stack_size(2 << 20).spawn(move || tree(&text).1.count());
+            assert!(read.expect("a thread").join().expect("no overflow") > 0);
+        }
+    }
+
+    #[test]
+    fn a_large_file_of_nonsense_is_told_in_one_error() {
+        let (_, notes) = tree(&"]\n".repeat(1 << 20));
+        assert_eq!(notes.count(), 1);
+    }
+
+    #[test]
+    fn numbers_beyond_what_a_file_can_mean_are_infinite() {
+        let (table, _) = tree("a = 999999999999999999999999999999999999999999999\nb = 1e999\n");
+        for key in ["a", "b"] {
+            assert!(matches!(table[key].node.value, Value::Real(number) if number.is_infinite()));
+        }
+    }
+}

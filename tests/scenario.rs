@@ -1,0 +1,103 @@
+//! The scenario floor from outside: files to scenarios, and back.
+
+use hubsim::scenario::{BUILT_IN, Changes, Scenario};
+
+const SMALL: &str = r#"
+name = "tiny"
+description = "For tests."
+years = 6
+seed = 3
+replicates = 4
+
+[production]
+reuse_threshold = { uniform = [0.2, 0.5] }
+find = 0.3
+
+[[region]]
+name = "North"
+population = 100
+online = { triangular = [50, 60, 70] }
+volunteers = 3000
+affinity = { "South.East" = 0.7 }
+
+[[region]]
+name = "South.East"
+group = "underserved"
+population = 200
+online = 60
+volunteers = 400
+
+[[theme]]
+name = "Education"
+need_in = { North = { normal = [1, 0.1] } }
+
+[[theme]]
+name = "Technology"
+core = true
+
+[[organisation]]
+name = "Foundation"
+kind = "foundation"
+region = "North"
+staff = 40
+community = 0
+
+[[organisation]]
+name = "Group"
+count = 20
+kind = "user-group"
+region = "South.East"
+staff = 0.5
+
+[[funder]]
+name = "Movement fund"
+pot = 1000000
+
+[[shock]]
+year = 2
+funder = "Movement fund"
+pot = 0.5
+
+[[policy]]
+name = "status-quo"
+
+[[policy]]
+name = "hubs"
+description = "Hubs for every theme."
+extends = "status-quo"
+hubs = { kind = "thematic", share = { from = 0.1, to = 0.3, by_year = 4 }, review_years = 3, outcomes = ["end", "move"] }
+
+[[policy]]
+name = "hubs, strict"
+extends = "hubs"
+hubs = { strictness = { choice = [0.5, 1] } }
+grants = { score = { need = 0.5, track_record = { uniform = [0, 1] } } }
+"#;
+
+fn read(text: &str) -> Scenario {
+    Scenario::from_text(text, "tiny.toml", &Changes::default()).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn a_resolved_scenario_is_read_back_as_the_same() {
+    let small = SMALL.replace("hubs, strict", "strict");
+    let s = read(&small);
+    let t = read(&s.to_toml());
+    assert_eq!(s, t);
+    for b in BUILT_IN {
+        Scenario::find(b.name, &Changes::default()).unwrap();
+    }
+        SMALL,
+        "x.toml",
+        &Changes {
+            set: vec!["production.fnd=2".into(), "region.Norht.online=3".into(), "seed=x".into()],
+            ..Default::default()
+        },
+    ) {
+        Err(p) => println!("{p}"),
+        Ok(_) => panic!(),
+    };
+        Err(p) => println!("{p}"),
+        Ok(_) => panic!(),
+    };
+}
