@@ -74,11 +74,11 @@ impl Axis {
     /// A tick as it is written, for people: shares of `percent`, large numbers in words, tiny ones as powers.
     pub fn label(&self, tick: f64, percent: bool) -> String {
         let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
-        if percent && magnitude(self.step) >= -6 {
-            return printed(&decimal(tick * 100.0, decimals(self.step * 100.0))) + " %";
-        }
         let largest = self.low.abs().max(self.high.abs());
         let power = magnitude(largest);
+        if percent && magnitude(self.step) >= -6 && power < 6 {
+            return printed(&decimal(tick * 100.0, decimals(self.step * 100.0))) + " %";
+        }
         if tick == 0.0 {
             return "0".to_owned();
         }

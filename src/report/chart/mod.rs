@@ -6,7 +6,9 @@ pub mod forest;
 pub mod heading;
 pub mod labels;
 pub mod print;
+pub mod results;
 pub mod sheet;
 
 pub use fan::{Fan, Series};
 pub use forest::{Block, Forest};
+pub use results::charts;
