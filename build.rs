@@ -43,7 +43,7 @@ fn watch(path: &Path) {
 
 /// blake3 over (path, content) of the sources in order of path, then over the locked versions; 64 hexadecimal
 /// digits. Line ends count as `\n` and separators as `/`, so that a checkout on another system is the same model.
-fn fingerprint(root: &Path) -> String {
+pub fn fingerprint(root: &Path) -> String {
     let mut files = Vec::new();
     for module in MODULES {
         let file = root.join(format!("src/{module}.rs"));

@@ -6,9 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use super::error::StoreError;
 use super::lock::Lock;
-use super::manifest::{Manifest, Provenance, ProvenanceFile, SCENARIO};
+use super::manifest::{Manifest, SCENARIO};
 use super::parts::Parts;
 use super::placement::{Placed, place, settle, sweep};
+use super::provenance::{Provenance, ProvenanceFile};
 use super::question::Question;
 use super::{dictionary, sheets, tables};
 use crate::analysis::{Findings, Outcome};

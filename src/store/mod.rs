@@ -21,6 +21,7 @@ mod lock;
 pub mod manifest;
 mod parts;
 pub mod placement;
+pub mod provenance;
 mod question;
 pub mod reading;
 mod run;
@@ -30,8 +31,9 @@ mod tables;
 
 pub use error::{Cause, StoreError};
 pub use folder::{Opened, RunFolder};
-pub use manifest::{Manifest, Provenance, ProvenanceFile};
+pub use manifest::Manifest;
 pub use placement::place;
+pub use provenance::{Provenance, ProvenanceFile};
 pub use question::{ORGANISATION_REPLICATES, Question};
 pub use reading::{Cells, Columns, Words};
 pub use run::{Run, find_run};

@@ -47,13 +47,9 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// A column of numbers; counts are numbers too. None if there is no such column.
-    pub fn numbers(&self, key: &str) -> Option<Vec<f64>> {
-        match self.columns.get(key)? {
-            Cells::Numbers(values) => Some(values.clone()),
-            Cells::Counts(values) => Some(values.iter().map(|value| f64::from(*value)).collect()),
-            Cells::Names(_) => None,
-        }
+    /// A column of numbers.
+    pub fn numbers(&self, key: &str) -> Option<&[f64]> {
+        if let Cells::Numbers(values) = self.columns.get(key)? { Some(values) } else { None }
     }
 
     /// A column of counts.

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::{Cause, StoreError};
-use super::manifest::{MANIFEST, Manifest, ProvenanceFile, SCENARIO, utc};
+use super::manifest::{MANIFEST, Manifest, SCENARIO};
+use super::provenance::{ProvenanceFile, utc};
 use super::question::folder_name;
 use super::reading::{self, Columns};
 use crate::analysis::{Findings, Outcome};
@@ -62,13 +63,13 @@ impl Run {
         let path = self.table("years");
         let mut next = 0;
         self.scan("years", &|_| true, |group| {
-            let columns: Vec<Option<Vec<f64>>> = measures.iter().map(|key| group.numbers(key)).collect();
+            let columns: Vec<Option<&[f64]>> = measures.iter().map(|key| group.numbers(key)).collect();
             let years = group.counts("year").ok_or_else(|| StoreError::damaged(&path, "it has no years"))?;
             for (row, year) in years.iter().enumerate() {
                 next += usize::from(*year == 0);
                 let outcome = next.checked_sub(1).and_then(|at| outcomes.get_mut(at));
                 let outcome = outcome.ok_or_else(|| StoreError::damaged(&path, "it has other trials"))?;
-                let value = |column: &Option<Vec<f64>>| column.as_ref().map_or(f64::NAN, |column| column[row]);
+                let value = |column: &Option<&[f64]>| column.map_or(f64::NAN, |column| column[row]);
                 outcome.measures.push(columns.iter().map(value).collect());
             }
             Ok(())
@@ -96,7 +97,7 @@ impl Run {
         let policies = table.names("policy").ok_or_else(missing)?;
         let digests = table.names("digest").ok_or_else(missing)?;
         let replicates = table.counts("replicate").ok_or_else(missing)?;
-        let world: Option<Vec<Vec<f64>>> = self.manifest.uncertain.iter().map(|key| table.numbers(key)).collect();
+        let world: Option<Vec<&[f64]>> = self.manifest.uncertain.iter().map(|key| table.numbers(key)).collect();
         let world = world.ok_or_else(missing)?;
         (0..table.rows)
             .map(|row| {

@@ -1,0 +1,182 @@
+//! A study without a model: histories by arithmetic, so that every number in a table can be told beforehand.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
+
+use hubsim::analysis::{Findings, Outcome};
+use hubsim::metric::{Direction, Group, Measure};
+use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
+use hubsim::store::{Opened, Provenance, Question, RunFolder};
+use hubsim::study::Sink;
+use hubsim::trial::Trial;
+
+pub const YEARS: u32 = 4;
+pub const REPLICATES: u32 = 12;
+pub const ORGANISATIONS: u32 = 60;
+
+static WORK: Measure = Measure {
+    key: "work",
+    group: Group::Movement,
+    headline: true,
+    title: "Work",
+    meaning: "All work, per year.",
+    formula: "work",
+    unit: "FTE-quarters",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Higher,
+    source: "made for this test",
+    example: "work",
+    values: |history| history.movement.iter().map(|row| row.work).collect(),
+};
+static UNSPENT: Measure = Measure {
+    key: "unspent",
+    title: "Unspent",
+    unit: "USD",
+    meaning: "What was not awarded, \"unspent\".",
+    direction: Direction::Lower,
+    values: |history| history.movement.iter().map(|row| row.unspent).collect(),
+    ..WORK
+};
+pub static MEASURES: &[&Measure] = &[&WORK, &UNSPENT];
+
+pub fn question() -> Question {
+    Question {
+        name: "made-up".into(),
+        text: "name = \"made-up\"\nseed = 9\n".into(),
+        seed: 9,
+        years: YEARS,
+        replicates: REPLICATES,
+        policies: vec!["status-quo".into(), "hubs, thematic".into()],
+        uncertain: vec![("production.reuse_threshold".into(), "share".into())],
+        measures: MEASURES,
+        fingerprint: "0123456789abcdef".repeat(4),
+    }
+}
+
+/// The trials of the question, in order.
+pub fn plans() -> Vec<(usize, u32)> {
+    (0..2).flat_map(|arm| (0..REPLICATES).map(move |replicate| (arm, replicate))).collect()
+}
+
+/// One trial, as the study would hand it over.
+pub fn simulate(arm: usize, replicate: u32) -> (Trial, Outcome) {
+    let luck = f64::from(replicate) / 7.0 + arm as f64;
+    let history = history(luck, replicate);
+    let digest = blake3::hash(format!("{arm} {replicate}").as_bytes()).to_hex().to_string();
+    let world = vec![0.1 + f64::from(replicate) / 100.0];
+    let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(&history)).collect();
+    let measures = (0..=YEARS as usize).map(|year| columns.iter().map(|column| column[year]).collect()).collect();
+    let policy = question().policies[arm].clone();
+    let outcome = Outcome { arm, replicate, digest: digest.clone(), world: world.clone(), measures };
+    (Trial { policy, replicate, digest, world, history }, outcome)
+}
+
+fn history(luck: f64, replicate: u32) -> History {
+    let names = |stem: &str, n: u32| (0..n).map(|at| format!("{stem} {at}")).collect::<Vec<_>>();
+    let mut history = History {
+        names: Names {
+            region: names("region", 3),
+            group: names("group", 3),
+            theme: names("theme", 2),
+            funder: names("funder", 2),
+            organisation: names("organisation", ORGANISATIONS),
+            mandate: names("mandate", 1 + replicate % 2),
+        },
+        ..History::default()
+    };
+    for year in 0..=YEARS {
+        let base = luck + f64::from(year);
+        let flow = if year == 0 { f64::NAN } else { base };
+        history.movement.push(MovementRow {
+            year,
+            work: base * 10.0,
+            unspent: flow,
+            built: year,
+            ..Default::default()
+        });
+        for region in 0..3 {
+            history.regions.push(RegionRow { year, region, online: base + f64::from(region), ..Default::default() });
+        }
+        for organisation in 0..ORGANISATIONS {
+            let staff = base / f64::from(organisation + 1);
+            let row = OrganisationRow { year, organisation, kind: organisation % 4, staff, ..Default::default() };
+            history.organisations.push(row);
+        }
+        // The second mandate's holder is nobody: a position without a name.
+        for mandate in 0..=replicate % 2 {
+            let holder = if mandate == 0 { year } else { u32::MAX };
+            history.mandates.push(MandateRow { year, mandate, holder, stage: mandate, ..Default::default() });
+        }
+        history.flows.push(FlowRow { year, funder: 1, region: 2, awarded: flow, ..Default::default() });
+    }
+    history
+}
+
+/// Simulates what is not kept yet, in the order given, and says how many that were.
+pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
+    let mut simulated = 0;
+    for &(arm, replicate) in order {
+        if folder.kept(arm, replicate).is_none() {
+            let (trial, outcome) = simulate(arm, replicate);
+            folder.keep(&trial, &outcome).unwrap();
+            simulated += 1;
+        }
+    }
+    simulated
+}
+
+/// The findings on what is kept.
+pub fn findings(folder: &RunFolder) -> Findings {
+    Findings {
+        policies: question().policies,
+        uncertain: vec!["production.reuse_threshold".into()],
+        years: YEARS,
+        outcomes: plans().into_iter().map(|(arm, replicate)| folder.kept(arm, replicate).unwrap()).collect(),
+    }
+}
+
+pub fn provenance(second: u64) -> Provenance {
+    let started = UNIX_EPOCH + Duration::from_secs(1_790_000_000);
+    let finished = started + Duration::from_secs(second);
+    Provenance { command: "hubsim run made-up".into(), started, finished, threads: 2, simulated: 24 }
+}
+
+/// The folder of an unfinished or new run.
+pub fn at_work(out: &Path) -> RunFolder {
+    match RunFolder::open(out, &question()).unwrap() {
+        Opened::New(folder) | Opened::Unfinished(folder) => folder,
+        Opened::Complete(path, _) => panic!("{} is complete already", path.display()),
+    }
+}
+
+/// A whole run without an interruption.
+pub fn run(out: &Path, second: u64) {
+    let folder = at_work(out);
+    simulate_missing(&folder, &plans());
+    let findings = findings(&folder);
+    folder.finish(&findings, &provenance(second)).unwrap();
+}
+
+/// Every file below a folder with its content, hidden ones too.
+pub fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_string();
+        if path.is_dir() {
+            files.extend(content(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            files.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    files
+}
+
+/// The same without what may differ between two equal runs.
+pub fn answer(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = content(&question().folder(out));
+    assert!(files.remove("provenance.json").is_some());
+    files
+}

@@ -1,0 +1,149 @@
+//! What the store does when the world does not let it, or is not what it was.
+
+use std::fs;
+
+use hubsim::store::{Cause, Manifest, Opened, Question, Run, RunFolder, StoreError};
+use hubsim::study::Sink;
+
+use crate::fixture::*;
+
+fn refused(out: &std::path::Path) -> StoreError {
+    match RunFolder::open(out, &question()) {
+        Err(error) => error,
+        Ok(_) => panic!("it was opened"),
+    }
+}
+
+#[test]
+fn two_processes_do_not_meet_in_one_folder() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = at_work(out.path());
+    let error = refused(out.path());
+    assert_eq!((&error.cause, error.exit_status()), (&Cause::Busy, 3));
+    assert!(matches!(RunFolder::again(out.path(), &question()), Err(StoreError { cause: Cause::Busy, .. })));
+    drop(folder);
+    at_work(out.path());
+}
+
+#[test]
+fn a_file_in_the_way_is_named() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("output");
+    fs::write(&out, "I am no folder").unwrap();
+    let error = refused(&out);
+    assert_eq!(error.exit_status(), 3);
+    assert!(error.to_string().starts_with(&out.display().to_string()), "{error}");
+    assert_eq!(fs::read(&out).unwrap(), b"I am no folder");
+}
+
+#[test]
+fn a_trial_that_cannot_be_kept_stops_the_study_with_the_reason() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = at_work(out.path());
+    fs::remove_dir_all(folder.path().join(".unfinished/trials")).unwrap();
+    fs::write(folder.path().join(".unfinished/trials"), "").unwrap();
+    let (trial, outcome) = simulate(0, 0);
+    let error = folder.keep(&trial, &outcome).unwrap_err();
+    assert!(error.contains("000-00000.part") && error.contains("cannot"), "{error}");
+}
+
+#[test]
+fn a_table_that_cannot_be_placed_leaves_no_half_of_it() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = at_work(out.path());
+    simulate_missing(&folder, &plans());
+    let found = findings(&folder);
+    let path = folder.path().to_path_buf();
+    fs::create_dir(path.join("flows.parquet")).unwrap();
+    let error = folder.finish(&found, &provenance(1)).unwrap_err();
+    assert_eq!(error.path, path.join("flows.parquet"));
+    assert!(!content(&path).keys().any(|name| name.ends_with(".tmp")));
+    assert!(!Manifest::read(&path).unwrap().unwrap().complete);
+    // The way is cleared: nothing has to be simulated again.
+    fs::remove_dir(path.join("flows.parquet")).unwrap();
+    let folder = at_work(out.path());
+    assert_eq!(simulate_missing(&folder, &plans()), 0);
+    folder.finish(&found, &provenance(1)).unwrap();
+}
+
+#[test]
+fn any_file_that_is_not_what_was_written_is_seen() {
+    let out = tempfile::tempdir().unwrap();
+    run(out.path(), 1);
+    let path = question().folder(out.path());
+    for name in answer(out.path()).into_keys().filter(|name| name != "manifest.json") {
+        let file = path.join(&name);
+        let whole = fs::read(&file).unwrap();
+
+        fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+        let error = refused(out.path());
+        assert_eq!(error.path, file);
+        assert!(matches!(error.cause, Cause::Damaged(_)), "{error}");
+
+        fs::remove_file(&file).unwrap();
+        assert!(refused(out.path()).to_string().contains("missing"));
+        assert!(Run::read(&path).is_err());
+
+        let mut flipped = whole.clone();
+        flipped[whole.len() / 2] ^= 1;
+        fs::write(&file, flipped).unwrap();
+        let manifest = Manifest::read(&path).unwrap().unwrap();
+        assert_eq!(manifest.check_files(&path, true).unwrap_err().path, file);
+        fs::write(&file, whole).unwrap();
+    }
+    assert!(matches!(RunFolder::open(out.path(), &question()).unwrap(), Opened::Complete(..)));
+}
+
+#[test]
+fn a_damaged_manifest_is_refused_and_mended_by_again() {
+    let out = tempfile::tempdir().unwrap();
+    run(out.path(), 1);
+    let before = answer(out.path());
+    let file = question().folder(out.path()).join("manifest.json");
+    for damage in ["", "{", "{\"run\": 3}", "[]"] {
+        fs::write(&file, damage).unwrap();
+        let error = refused(out.path());
+        assert!(matches!(error.cause, Cause::Damaged(_)), "{error}");
+        assert!(error.to_string().contains("--again"), "{error}");
+    }
+    let (folder, previous) = RunFolder::again(out.path(), &question()).unwrap();
+    assert!(previous.is_none());
+    simulate_missing(&folder, &plans());
+    let found = findings(&folder);
+    folder.finish(&found, &provenance(1)).unwrap();
+    assert_eq!(answer(out.path()), before);
+}
+
+#[test]
+fn an_edited_digest_is_seen() {
+    let out = tempfile::tempdir().unwrap();
+    run(out.path(), 1);
+    let file = question().folder(out.path()).join("manifest.json");
+    let text = fs::read_to_string(&file).unwrap();
+    let digest = simulate(1, 2).1.digest;
+    fs::write(&file, text.replace(&digest, &"0".repeat(64))).unwrap();
+    assert!(matches!(refused(out.path()).cause, Cause::Damaged(_)));
+}
+
+#[test]
+fn the_manifest_of_another_question_is_refused() {
+    let out = tempfile::tempdir().unwrap();
+    run(out.path(), 1);
+    let other = Question { text: "name = \"made-up\"\nseed = 10\n".into(), seed: 10, ..question() };
+    let from = question().folder(out.path());
+    let to = other.folder(out.path());
+    fs::rename(from, &to).unwrap();
+    match RunFolder::open(out.path(), &other) {
+        Err(error) => assert!(error.to_string().contains("another run"), "{error}"),
+        Ok(_) => panic!("it was opened"),
+    }
+}
+
+#[test]
+fn an_unfinished_run_cannot_be_read() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = at_work(out.path());
+    simulate_missing(&folder, &plans()[..5]);
+    let error = Run::read(folder.path()).unwrap_err();
+    assert_eq!((error.cause, error.path.as_path()), (Cause::Unfinished, folder.path()));
+}

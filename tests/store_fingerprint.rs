@@ -1,0 +1,96 @@
+//! The model fingerprint: what changes it and what does not. The code under test is the build script's own.
+
+#[allow(dead_code)]
+#[path = "../build.rs"]
+mod build;
+
+use std::fs;
+use std::path::Path;
+
+use hubsim::store::fingerprint::FINGERPRINT;
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// The sources as they are, with one file edited.
+fn after(file: &str, edit: impl Fn(String) -> String) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root.join("src"), &folder.path().join("src"));
+    if root.join("Cargo.lock").exists() {
+        fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    }
+    let path = folder.path().join(file);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    fs::write(&path, edit(text)).unwrap();
+    build::fingerprint(folder.path())
+}
+
+fn more(text: String) -> String {
+    text + "// more\n"
+}
+
+/// A lock file in which a crate has another version.
+fn bump(name: &str) -> impl Fn(String) -> String + '_ {
+    move |text| {
+        let head = format!("name = \"{name}\"\nversion = \"");
+        assert!(text.contains(&head), "{name} is locked");
+        text.replace(&head, &format!("{head}9"))
+    }
+}
+
+#[test]
+fn it_is_the_same_for_the_same_sources_wherever_they_lie() {
+    assert_eq!(after("src/ids.rs", |text| text), FINGERPRINT);
+}
+
+#[test]
+fn it_changes_with_every_floor_that_makes_numbers() {
+    for file in [
+        "src/ids.rs",
+        "src/quantity/mod.rs",
+        "src/chance.rs",
+        "src/policy/levers.rs",
+        "src/model/mechanism/money.rs",
+        "src/model/mechanism/a_new_one.rs",
+        "src/scenario/mod.rs",
+        "src/observe/rows.rs",
+        "src/metric/mod.rs",
+        "src/analysis/estimate.rs",
+        "src/study.rs",
+    ] {
+        assert_ne!(after(file, more), FINGERPRINT, "{file}");
+    }
+}
+
+#[test]
+fn it_does_not_change_with_what_only_stores_draws_or_prints() {
+    for file in ["src/store/mod.rs", "src/report/mod.rs", "src/cli/mod.rs", "src/main.rs", "README.md"] {
+        assert_eq!(after(file, more), FINGERPRINT, "{file}");
+    }
+}
+
+#[test]
+fn it_does_not_know_line_ends() {
+    assert_eq!(after("src/chance.rs", |text| text.replace('\n', "\r\n")), FINGERPRINT);
+}
+
+#[test]
+fn it_changes_with_the_locked_crates_that_make_numbers_only() {
+    for name in ["libm", "rand", "rand_core", "rand_distr", "sobol_burley", "statrs"] {
+        assert_ne!(after("Cargo.lock", bump(name)), FINGERPRINT, "{name}");
+    }
+    for name in ["plotters", "parquet", "clap"] {
+        assert_eq!(after("Cargo.lock", bump(name)), FINGERPRINT, "{name}");
+    }
+}
