@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::output;
 use crate::report::table::{Cell, Column, Format, Table};
-use crate::scenario::{Changes, ProblemKind, Problems, Scenario};
+use crate::scenario::{Changes, Problems, Scenario};
 
 /// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
 #[derive(clap::Args)]
@@ -19,53 +19,40 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let mut found: Vec<(&str, Result<Scenario, Problems>)> = Vec::new();
-        for what in &self.scenarios {
-            found.push((what, Scenario::find(what, &Changes::default())));
+        let read = |what: &String| Scenario::find(what, &Changes::default());
+        let found: Vec<(&str, Result<Scenario, Problems>)> =
+            self.scenarios.iter().map(|what| (what.as_str(), read(what))).collect();
+        if self.format != Format::Table {
+            output::table(&table(&found), self.format)?;
         }
-        match self.format {
-            Format::Table => tell(&found)?,
-            Format::Csv | Format::Json => output::table(&table(&found), self.format)?,
+        let mut problems = Vec::new();
+        for (what, read) in found {
+            match read {
+                Err(Problems(more)) => problems.extend(more),
+                Ok(scenario) if self.format == Format::Table => output::result(&fine(what, &scenario))?,
+                Ok(_) => {}
+            }
         }
-        let problems: Vec<_> = found.into_iter().filter_map(|(_, read)| read.err()).flat_map(|all| all.0).collect();
-        if problems.is_empty() {
-            Ok(())
-        } else if problems.iter().any(|problem| problem.kind == ProblemKind::Unreadable) {
-            Err(Failure::World("not every scenario could be read".to_owned()))
-        } else {
-            Err(Failure::Input(match problems.len() {
-                1 => "1 problem; nothing was run".to_owned(),
-                count => format!("{count} problems; nothing was run"),
-            }))
-        }
+        if problems.is_empty() { Ok(()) } else { Err(Failure::Scenario(Problems(problems))) }
     }
 }
 
-fn tell(found: &[(&str, Result<Scenario, Problems>)]) -> Result<(), Failure> {
-    for (what, read) in found {
-        match read {
-            Err(problems) => output::message(&problems.render(true)),
-            Ok(scenario) => output::result(&format!(
-                "{what} is fine: {} policies × {} replicates = {} trials of {} years; {} uncertain numbers",
-                scenario.policies.len(),
-                scenario.replicates,
-                scenario.policies.len() * scenario.replicates as usize,
-                scenario.years,
-                scenario.uncertain.len(),
-            ))?,
-        }
-    }
-    Ok(())
+fn fine(what: &str, scenario: &Scenario) -> String {
+    format!(
+        "{what} is fine: {} policies × {} replicates = {} trials of {} years; {} uncertain numbers",
+        scenario.policies.len(),
+        scenario.replicates,
+        scenario.policies.len() * scenario.replicates as usize,
+        scenario.years,
+        scenario.uncertain.len(),
+    )
 }
 
 /// One row a problem; no row for what is fine.
 fn table(found: &[(&str, Result<Scenario, Problems>)]) -> Table {
     let words = ["scenario", "file", "line", "column", "found", "message", "rule", "help"];
-    let mut table = Table {
-        title: "Problems".to_owned(),
-        columns: words.map(Column::text).to_vec(),
-        ..Table::default()
-    };
+    let mut table =
+        Table { title: "Problems".to_owned(), columns: words.map(Column::text).to_vec(), ..Table::default() };
     for (what, read) in found {
         for problem in read.as_ref().err().into_iter().flat_map(|problems| &problems.0) {
             table.rows.push(vec![

@@ -51,7 +51,8 @@ struct Article {
 
 /// The facts an article may have.
 const FACTS: [&str; 12] = [
-    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off", "keys",
+    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
+    "keys",
 ];
 
 impl Article {
@@ -213,8 +214,9 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     if !found.is_empty() {
         return Ok(found);
     }
+    let sections = catalogue::sections().map(|section| section.name).filter(|name| !name.is_empty());
+    near.splice(0..0, nearest(what, sections).map(str::to_owned));
     near.extend(nearest(what, MEASURES.iter().map(|measure| measure.key)).map(str::to_owned));
-    near.extend(nearest(what, catalogue::sections().map(|section| section.name)).map(str::to_owned));
     let advice = if near.is_empty() {
         "`hubsim explain` without a word lists everything".to_owned()
     } else {
@@ -295,7 +297,7 @@ mod tests {
             _ => panic!("{what} is found"),
         };
         assert!(said("reuse_treshold").contains("did you mean production.reuse_threshold?"));
-        assert!(said("prodution").contains("production"));
+        assert!(said("prodution").contains("did you mean production"));
         assert!(said("zebra").contains("lists everything"));
     }
 }

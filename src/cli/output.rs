@@ -9,7 +9,9 @@ use crate::report::table::{Format, Table};
 pub(super) fn result(text: &str) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     let newline = if text.ends_with('\n') { "" } else { "\n" };
-    write!(out, "{text}{newline}").and_then(|()| out.flush()).map_err(|error| Failure::writing("standard output", &error))
+    write!(out, "{text}{newline}")
+        .and_then(|()| out.flush())
+        .map_err(|error| Failure::writing("standard output", &error))
 }
 
 /// Says something that is no result. If it cannot be said, nothing is lost.

@@ -38,7 +38,8 @@ impl Pace {
 
 impl Progress {
     pub(super) fn of(trials: u64, quiet: bool) -> Progress {
-        let target = if quiet || !output::watched() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let target =
+            if quiet || !output::watched() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         #[allow(clippy::disallowed_methods, reason = "the speed of a run is no part of its results")]
         let pace = Arc::new(Pace { since: Instant::now(), simulated: AtomicU64::new(0) });
         let bar = ProgressBar::with_draw_target(Some(trials), target).with_style(style(&pace));

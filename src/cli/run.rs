@@ -79,7 +79,10 @@ impl Run {
     ) -> Result<Findings, Failure> {
         let pool = self.threads.pool()?;
         interrupt::watch();
-        #[allow(clippy::disallowed_methods, reason = "when a run was made is told in its provenance, not in its results")]
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "when a run was made is told in its provenance, not in its results"
+        )]
         let started = SystemTime::now();
         let progress = Progress::of(trials(scenario), quiet);
         let watched = Watched { sink: &folder, progress: &progress };

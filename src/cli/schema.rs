@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
+use crate::scenario::schema::json_schema;
 
 /// Print the JSON Schema of the scenario file, for editors
 #[derive(clap::Args)]
@@ -12,6 +13,6 @@ pub(super) struct Schema {}
 
 impl Schema {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        output::result(&crate::scenario::schema::schema())
+        output::result(&json_schema())
     }
 }

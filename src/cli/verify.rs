@@ -133,7 +133,8 @@ mod tests {
 
     #[test]
     fn a_sample_is_spread_over_the_run() {
-        let outcome = |arm, replicate| Outcome { arm, replicate, digest: String::new(), world: vec![], measures: vec![] };
+        let outcome =
+            |arm, replicate| Outcome { arm, replicate, digest: String::new(), world: vec![], measures: vec![] };
         let findings = Findings {
             policies: vec!["a".into(), "b".into()],
             uncertain: vec![],

@@ -43,7 +43,10 @@ pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failu
     for what in &verify.what {
         let known = lock.scenario.iter().find(|locked| locked.name == *what);
         if known.is_none() && !verify.write {
-            return Err(Failure::Input(format!("{}: it has no scenario `{what}`; add it with --write", file.display())));
+            return Err(Failure::Input(format!(
+                "{}: it has no scenario `{what}`; add it with --write",
+                file.display()
+            )));
         }
         let replicates = verify.replicates.or(known.map(|locked| locked.replicates)).unwrap_or(REPLICATES);
         let changes = Changes { replicates: Some(replicates), ..Changes::default() };
@@ -58,7 +61,8 @@ pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failu
             lock.scenario.push(now);
             continue;
         }
-        let differing: Vec<String> = lock.scenario.iter().filter(|locked| locked.name == *what).flat_map(|then| then.against(&now)).collect();
+        let differing: Vec<String> =
+            lock.scenario.iter().filter(|locked| locked.name == *what).flat_map(|then| then.against(&now)).collect();
         if differing.is_empty() {
             output::result(&format!("{what}: {} trials came out as committed", run::trials(&scenario)))?;
         }
@@ -75,7 +79,8 @@ impl Locked {
     fn against(&self, now: &Locked) -> Vec<String> {
         let policies: std::collections::BTreeSet<&String> = self.digests.keys().chain(now.digests.keys()).collect();
         let differing = policies.into_iter().filter(|policy| self.digests.get(*policy) != now.digests.get(*policy));
-        let said = |digest: Option<&String>| digest.map_or("nothing".to_owned(), |digest| digest.chars().take(12).collect());
+        let said =
+            |digest: Option<&String>| digest.map_or("nothing".to_owned(), |digest| digest.chars().take(12).collect());
         differing
             .map(|policy| {
                 let (then, now) = (said(self.digests.get(policy)), said(now.digests.get(policy)));
