@@ -26,7 +26,7 @@ pub struct Outcome {
     pub digest: String,
     /// What this world drew, in the order of the scenario's uncertain keys.
     pub world: Vec<f64>,
-    /// `[year][measure]`, in the order of [`MEASURES`](crate::metric::MEASURES); NaN where there is none.
+    /// `[year][measure]`, in the order of [`MEASURES`]; NaN where there is none.
     pub measures: Vec<Vec<f64>>,
 }
 

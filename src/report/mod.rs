@@ -6,5 +6,6 @@ pub mod number;
 pub mod reading;
 pub mod chart;
 pub mod table;
+pub mod page;
 #[cfg(test)]
 mod synthetic;

@@ -80,14 +80,22 @@ pub fn interval(of: Interval) -> String {
 
 /// A number's text with true minus signs and powers of ten, for print; terminals and files keep `-` and `e`.
 pub fn printed(text: &str) -> String {
-    let mut parts = text.split('e');
-    let mut print = parts.next().unwrap_or_default().replace('-', "−");
-    for part in parts {
-        let end = part.find(|letter: char| letter != '-' && !letter.is_ascii_digit()).unwrap_or(part.len());
-        let (power, rest) = part.split_at(end);
-        print += " × 10";
-        print.extend(power.chars().map(raised));
-        print += &rest.replace('-', "−");
+    let (mut print, mut before, mut power) = (String::new(), ' ', false);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let number = |letter: &char| letter.is_ascii_digit() || *letter == '-';
+        if letter == 'e' && before.is_ascii_digit() && letters.peek().is_some_and(number) {
+            print += " × 10";
+            power = true;
+        } else {
+            power = power && number(&letter);
+            match letter {
+                letter if power => print.push(raised(letter)),
+                '-' => print.push('−'),
+                letter => print.push(letter),
+            }
+        }
+        before = letter;
     }
     print
 }
@@ -180,7 +188,7 @@ mod tests {
     #[test]
     fn print_has_true_minus_signs_and_powers() {
         assert_eq!(printed("-1.23e-10 [-2e-9, 0]"), "−1.23 × 10⁻¹⁰ [−2 × 10⁻⁹, 0]");
-        assert_eq!(printed("-5"), "−5");
+        assert_eq!(printed("-5 or more"), "−5 or more");
     }
 
     proptest! {

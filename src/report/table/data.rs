@@ -29,6 +29,7 @@ impl Table {
                     Cell::Text(text) => record.push(text.clone()),
                     Cell::Number(value) | Cell::Share(value) => record.push(exact(*value)),
                     Cell::Count(count) => record.push(count.to_string()),
+                    Cell::Verdict(verdict, _) => record.push(verdict.words().to_owned()),
                     Cell::Interval(of) => record.extend([exact(of.mean), exact(of.low), exact(of.high)]),
                 }
                 if wide && !matches!(cell, Cell::Interval(_)) {
@@ -104,6 +105,7 @@ impl Serialize for Cell {
             Cell::Empty => serializer.serialize_none(),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Count(count) => serializer.serialize_u64(*count),
+            Cell::Verdict(verdict, _) => serializer.serialize_str(verdict.words()),
             // A number that is not finite becomes null.
             Cell::Number(value) | Cell::Share(value) => serializer.serialize_f64(*value),
             Cell::Interval(of) => serializer.collect_map([("mean", of.mean), ("low", of.low), ("high", of.high)]),

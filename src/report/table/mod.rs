@@ -7,8 +7,9 @@ pub mod text;
 use std::str::FromStr;
 
 use super::number::{Interval, NONE, decimal, interval, significant};
+use super::reading::Verdict;
 
-pub use results::{differences, headline};
+pub use results::{differences, headline, verdicts};
 
 /// How a table is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,14 +53,25 @@ pub struct Column {
     pub unit: String,
     /// On which side its cells stand.
     pub align: Align,
-    /// Whether it is only in CSV and JSON: names that programs need.
-    pub data_only: bool,
+    /// Who needs it.
+    pub need: Need,
+}
+
+/// Who needs a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Everybody.
+    All,
+    /// People, but a narrow terminal goes without it.
+    IfRoom,
+    /// Programs: it is in CSV and JSON only.
+    Data,
 }
 
 impl Column {
     /// A column of text.
     pub fn text(title: &str) -> Column {
-        Column { title: title.to_owned(), unit: String::new(), align: Align::Left, data_only: false }
+        Column { title: title.to_owned(), unit: String::new(), align: Align::Left, need: Need::All }
     }
     /// A column of numbers.
     pub fn numbers(title: &str) -> Column {
@@ -67,7 +79,11 @@ impl Column {
     }
     /// A column for programs.
     pub fn data(title: &str) -> Column {
-        Column { data_only: true, ..Column::text(title) }
+        Column { need: Need::Data, ..Column::text(title) }
+    }
+    /// The same for another need.
+    pub fn needed(self, need: Need) -> Column {
+        Column { need, ..self }
     }
     /// The same with a unit.
     pub fn in_unit(self, unit: &str) -> Column {
@@ -97,6 +113,8 @@ pub enum Cell {
     Share(f64),
     /// A mean with its interval.
     Interval(Interval),
+    /// What a difference amounts to, and the difference.
+    Verdict(Verdict, f64),
 }
 
 impl Cell {
@@ -110,6 +128,10 @@ impl Cell {
             Cell::Share(share) if share.is_finite() => format!("{} %", decimal(share * 100.0, 0)),
             Cell::Share(_) => NONE.to_owned(),
             Cell::Interval(of) => interval(*of),
+            Cell::Verdict(verdict, difference) => match verdict {
+                Verdict::Unclear | Verdict::Same | Verdict::Unknown => verdict.words().to_owned(),
+                _ => format!("{} {}", if *difference > 0.0 { "↑" } else { "↓" }, verdict.words()),
+            },
         }
     }
 }
@@ -141,5 +163,12 @@ impl Table {
             Format::Csv => self.csv(),
             Format::Json => self.json(),
         }
+    }
+
+    /// Whether a cell of text, and all before it in its row, say the same as in the row above: then people need not
+    /// read it again.
+    pub fn repeats(&self, row: usize, column: usize) -> bool {
+        let text = |at: usize| matches!(self.rows[row][at], Cell::Text(_) | Cell::Empty);
+        row > 0 && (0..=column).all(|at| text(at) && self.rows[row][at] == self.rows[row - 1][at])
     }
 }

@@ -3,15 +3,20 @@
 use crate::analysis::Findings;
 use crate::metric::{Direction, Measure};
 use crate::report::number::decimal;
-use crate::report::reading::{Verdict, difference, mean};
+use crate::report::reading::{difference, mean};
 
-use super::{Cell, Column, Table};
+use super::{Cell, Column, Need, Table};
 
 /// Means of the last year with their 95 % intervals: a row a measure, a column a policy.
 ///
 /// `measures` are those of the findings, in their order; only headlines are shown unless `all`.
 pub fn headline(findings: &Findings, measures: &[&Measure], all: bool) -> Table {
-    let mut columns = vec![Column::text("measure"), Column::data("key"), Column::text("unit"), Column::text("better")];
+    let mut columns = vec![
+        Column::text("measure"),
+        Column::data("key"),
+        Column::text("unit").needed(Need::IfRoom),
+        Column::text("better").needed(Need::IfRoom),
+    ];
     columns.extend(findings.policies.iter().map(|policy| Column::numbers(policy)));
     let rows = shown(measures, all).map(|(position, measure)| {
         let better = match measure.direction {
@@ -52,7 +57,7 @@ pub fn differences(findings: &Findings, measures: &[&Measure], all: bool) -> Tab
                 Cell::Text(policy.clone()),
                 Cell::Interval(of.of),
                 Cell::Share(of.better),
-                words(of.verdict(measure.direction), of.of.mean),
+                Cell::Verdict(of.verdict(measure.direction), of.of.mean),
                 Cell::Count(of.pairs as u64),
             ]);
         }
@@ -62,18 +67,46 @@ pub fn differences(findings: &Findings, measures: &[&Measure], all: bool) -> Tab
         columns: vec![
             Column::text("measure"),
             Column::data("key"),
-            Column::text("unit"),
+            Column::text("unit").needed(Need::IfRoom),
             Column::text("policy"),
             Column::numbers("difference"),
             Column::numbers("P(better)"),
             Column::text("verdict"),
-            Column { data_only: true, ..Column::numbers("pairs") },
+            Column::numbers("pairs").needed(Need::Data),
         ],
         rows,
         notes: vec![
             "Mean difference between the same worlds under both policies, and its 95 % interval. P(better): share of \
              worlds in which the policy does better, ties counted half. Better or worse: the interval does not hold \
              zero."
+                .to_owned(),
+        ],
+    }
+}
+
+/// What the differences from the first policy amount to in the last year: a row a headline measure, a column a
+/// policy.
+///
+/// `measures` are those of the findings, in their order.
+pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
+    let first = findings.policies.first().map_or("", String::as_str);
+    let mut columns = vec![Column::text("measure"), Column::data("key")];
+    columns.extend(findings.policies.iter().skip(1).map(|policy| Column::text(policy)));
+    let rows = shown(measures, false).map(|(position, measure)| {
+        let mut row = vec![measure.title.into(), measure.key.into()];
+        row.extend((1..findings.policies.len()).map(|arm| {
+            let of = difference(findings, arm, findings.years, position, measure.direction);
+            Cell::Verdict(of.verdict(measure.direction), of.of.mean)
+        }));
+        row
+    });
+    Table {
+        title: format!("Against {first} in year {}", findings.years),
+        columns,
+        rows: rows.collect(),
+        notes: vec![
+            "Arrows say which way the measure moves. Better or worse: the 95 % interval of the paired \
+                     difference does not hold zero."
                 .to_owned(),
         ],
     }
@@ -98,14 +131,6 @@ pub fn trials(findings: &Findings) -> String {
 
 fn unit(measure: &Measure) -> Cell {
     if measure.unit == "-" { Cell::Empty } else { measure.unit.into() }
-}
-
-/// A verdict with an arrow that says which way the measure moved.
-fn words(verdict: Verdict, mean: f64) -> Cell {
-    match verdict {
-        Verdict::Unclear | Verdict::Same | Verdict::Unknown => verdict.words().into(),
-        _ => Cell::Text(format!("{} {}", if mean > 0.0 { "↑" } else { "↓" }, verdict.words())),
-    }
 }
 
 #[cfg(test)]
@@ -133,9 +158,10 @@ mod tests {
             outcome.measures[5][1] = 0.7;
         }
         let table = differences(&findings, MEASURES, false);
-        assert_eq!(table.rows[0][6], Cell::Text("↓ better".to_owned()));
+        assert_eq!(table.rows[0][6].shown(), "↓ better");
+        assert_eq!(verdicts(&findings, MEASURES).rows[0][2].shown(), "↓ better");
         assert_eq!(table.rows[0][5], Cell::Share(1.0));
-        assert_eq!(table.rows[1][6], Cell::Text("no difference".to_owned()));
+        assert_eq!(table.rows[1][6].shown(), "no difference");
         let text = table.text(100);
         assert!(text.contains("-0.100 [-0.100, -0.100]") && text.contains("100 %"), "{text}");
     }

@@ -1,17 +1,18 @@
 //! Tables for a terminal: aligned columns that fit its width.
 
-use super::{Align, Table};
+use super::{Align, Need, Table};
 
 /// Between two columns.
 const GAP: usize = 2;
 /// No column of text is made narrower to fit.
-const NARROW: usize = 14;
+const NARROW: usize = 12;
 
 impl Table {
     /// As text whose lines are at most `width` characters, if any table of its columns can be: columns of text
-    /// wrap, and columns that do not fit go into further blocks, each beginning with the first column.
+    /// wrap, then those that are shown only if there is room go, then columns that do not fit go into further
+    /// blocks, each beginning with the columns of text that say what a row is about.
     pub fn text(&self, width: usize) -> String {
-        let columns: Vec<usize> = (0..self.columns.len()).filter(|&at| !self.columns[at].data_only).collect();
+        let columns: Vec<usize> = (0..self.columns.len()).filter(|&at| self.columns[at].need != Need::Data).collect();
         let mut text = String::new();
         for line in wrapped(&self.title, width) {
             text += &line;
@@ -36,13 +37,34 @@ impl Table {
 
     /// Which columns stand side by side, with their widths.
     fn blocks(&self, columns: &[usize], width: usize) -> Vec<Vec<(usize, usize)>> {
-        let natural: Vec<(usize, usize)> = columns.iter().map(|&at| (at, self.natural(at))).collect();
-        let total = |block: &[(usize, usize)]| block.iter().map(|of| of.1 + GAP).sum::<usize>().saturating_sub(GAP);
-        if total(&natural) <= width {
-            return vec![natural];
+        let mut columns = columns.to_vec();
+        let mut narrow = self.narrowed(&columns, width);
+        while total(&narrow) > width {
+            let Some(spare) = columns.iter().rposition(|&at| self.columns[at].need == Need::IfRoom) else { break };
+            columns.remove(spare);
+            narrow = self.narrowed(&columns, width);
         }
-        let mut narrow = natural;
-        // The widest columns of text give way first.
+        // The columns of text that begin a row say what it is about.
+        let about = narrow.iter().take_while(|of| self.columns[of.0].align == Align::Left).count().max(1);
+        if total(&narrow) <= width || about >= narrow.len() {
+            return vec![narrow];
+        }
+        let most = (width / 2 / about).max(NARROW);
+        let first: Vec<(usize, usize)> =
+            narrow[..about].iter().map(|&(at, _)| (at, self.natural(at).min(most))).collect();
+        let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
+        for &column in &narrow[about..] {
+            match blocks.last_mut() {
+                Some(block) if total(block) + GAP + column.1 <= width => block.push(column),
+                _ => blocks.push(first.iter().copied().chain([column]).collect()),
+            }
+        }
+        blocks
+    }
+
+    /// Columns with their widths; the widest columns of text give way until all fit, or are narrow.
+    fn narrowed(&self, columns: &[usize], width: usize) -> Vec<(usize, usize)> {
+        let mut narrow: Vec<(usize, usize)> = columns.iter().map(|&at| (at, self.natural(at))).collect();
         while total(&narrow) > width {
             let text = |of: &&mut (usize, usize)| self.columns[of.0].align == Align::Left && of.1 > NARROW;
             match narrow.iter_mut().filter(text).max_by_key(|of| of.1) {
@@ -50,19 +72,7 @@ impl Table {
                 None => break,
             }
         }
-        if total(&narrow) <= width {
-            return vec![narrow];
-        }
-        // Still too wide: several blocks. The first column may have a third of the width.
-        let first = (narrow[0].0, self.natural(narrow[0].0).min((width / 3).max(NARROW)));
-        let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
-        for &column in &narrow[1..] {
-            match blocks.last_mut() {
-                Some(block) if total(block) + GAP + column.1 <= width => block.push(column),
-                _ => blocks.push(vec![first, column]),
-            }
-        }
-        blocks
+        narrow
     }
 
     /// The widest cell of a column. Headings of numbers may wrap, down to the widest number.
@@ -78,11 +88,11 @@ impl Table {
     fn block(&self, text: &mut String, block: &[(usize, usize)]) {
         let headings: Vec<String> = block.iter().map(|&(at, _)| self.columns[at].heading()).collect();
         self.line(text, block, &headings, true);
-        let total = block.iter().map(|of| of.1 + GAP).sum::<usize>().saturating_sub(GAP);
-        text.push_str(&"─".repeat(total));
+        text.push_str(&"─".repeat(total(block)));
         text.push('\n');
-        for row in &self.rows {
-            let cells: Vec<String> = block.iter().map(|&(at, _)| row[at].shown()).collect();
+        for (position, row) in self.rows.iter().enumerate() {
+            let shown = |at: usize| if self.repeats(position, at) { String::new() } else { row[at].shown() };
+            let cells: Vec<String> = block.iter().map(|&(at, _)| shown(at)).collect();
             self.line(text, block, &cells, false);
         }
     }
@@ -107,6 +117,11 @@ impl Table {
             text.push('\n');
         }
     }
+}
+
+/// Width of a block.
+fn total(block: &[(usize, usize)]) -> usize {
+    block.iter().map(|of| of.1 + GAP).sum::<usize>().saturating_sub(GAP)
 }
 
 fn length(text: &str) -> usize {
@@ -190,6 +205,28 @@ Means.
         assert!(!text.contains("dup\n") && !text.contains("gini"));
     }
 
+    #[test]
+    fn columns_that_can_be_spared_go_first_and_every_block_says_what_it_is_about() {
+        let row = |policy: &str| {
+            vec!["Duplicated work".into(), "share".into(), policy.into(), Cell::Number(0.5), Cell::Number(1e-9)]
+        };
+        let table = Table {
+            title: "t".to_owned(),
+            columns: vec![
+                Column::text("measure"),
+                Column::text("unit").needed(Need::IfRoom),
+                Column::text("policy"),
+                Column::numbers("difference"),
+                Column::numbers("another number"),
+            ],
+            rows: vec![row("thematic-hubs"), row("lottery")],
+            notes: vec![],
+        };
+        assert!(table.text(80).contains("unit") && !table.text(56).contains("unit"), "{}", table.text(56));
+        let narrow = table.text(40);
+        assert_eq!(narrow.matches("lottery").count(), 2, "{narrow}");
+    }
+
     proptest! {
         #[test]
         fn any_table_fits_and_loses_no_word(
@@ -204,6 +241,7 @@ Means.
             };
             let text = table.text(width);
             prop_assert!(text.lines().all(|line| length(line) <= width), "{}", text);
+            prop_assert!(text.matches("1.50").count() == 4, "{}", text);
             for word in words.iter().flat_map(|text| text.split(' ')) {
                 prop_assert!(text.contains(word), "{} in {}", word, text);
             }
