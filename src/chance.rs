@@ -102,6 +102,8 @@ pub enum Purpose {
     Package = 74,
     /// Which community a central actor works for.
     Target = 75,
+    /// How well a build turns out.
+    Craft = 76,
     /// A volunteer needs help.
     Request = 80,
     /// In which order requests reach the doors.
@@ -116,7 +118,7 @@ pub enum Purpose {
     OrganisationRequest = 85,
     /// A volunteer leaves.
     Leave = 90,
-    /// A volunteer joins an affiliate, and which.
+    /// Which affiliate a volunteer joins.
     Join = 91,
     /// How many volunteers arrive.
     Arrive = 92,
@@ -390,9 +392,8 @@ mod tests {
             distance * n.sqrt()
         };
         let uniform: Vec<f64> = (0..N).map(|i| luck.of(Key(i as u64)).uniform(0)).collect();
-        let normal: Vec<f64> = (0..N)
-            .map(|i| 0.5 * libm::erfc(-luck.of(Key(i as u64)).normal(1) / std::f64::consts::SQRT_2))
-            .collect();
+        let normal: Vec<f64> =
+            (0..N).map(|i| 0.5 * libm::erfc(-luck.of(Key(i as u64)).normal(1) / std::f64::consts::SQRT_2)).collect();
         // The mutant: a hash that loses the low bits of the entity.
         let mutant: Vec<f64> = (0..N).map(|i| luck.of(Key((i as u64) & !0xfff)).uniform(0)).collect();
         assert!(statistic(uniform) < 2.26);
@@ -405,9 +406,8 @@ mod tests {
     fn poissons_have_their_mean_and_variance() {
         const N: u32 = 40_000;
         for mean in [0.3, 5.0, 47.0] {
-            let draws: Vec<f64> = (0..N)
-                .map(|i| f64::from(Luck::new(1, 0).on(Purpose::Arrive, i).poisson(0, mean)))
-                .collect();
+            let draws: Vec<f64> =
+                (0..N).map(|i| f64::from(Luck::new(1, 0).on(Purpose::Arrive, i).poisson(0, mean))).collect();
             let average = draws.iter().sum::<f64>() / f64::from(N);
             let variance = draws.iter().map(|x| (x - average) * (x - average)).sum::<f64>() / f64::from(N - 1);
             let z = |claimed: f64| (average - claimed) / (mean / f64::from(N)).sqrt();

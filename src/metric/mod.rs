@@ -1,6 +1,16 @@
 //! Measures: rows in, numbers out. A measure never sees the world.
 
+mod concentration;
+mod duplication;
+mod entrenchment;
+mod inequity;
+mod movement;
+mod support;
+
+pub use concentration::{gini, gini_by_need, top_share};
+
 use crate::observe::History;
+use crate::observe::rows::Row;
 
 /// What a measure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +67,23 @@ pub struct Measure {
 }
 
 /// All measures, in the order of the tables.
-pub static MEASURES: &[&Measure] = &[];
+pub static MEASURES: &[&Measure] = &[
+    &entrenchment::INCUMBENT_SHARE,
+    &inequity::SERVICE_GAP,
+    &duplication::DUPLICATED_SHARE,
+    &support::NEED_MET,
+    &support::TIME_TO_FIRST_HELP,
+    &duplication::REUSE_RATE,
+    &entrenchment::TOP5_SHARE,
+    &support::VOLUNTEERS,
+    &movement::SOLVED_NEEDS,
+    &inequity::EXPERTISE_GINI,
+    &inequity::NEED_MET_UNDERSERVED,
+    &duplication::NOT_FOUND,
+    &duplication::NOT_PACKAGED,
+    &duplication::NOT_INVENTED_HERE,
+    &duplication::SAME_TIME,
+];
 
 /// The measure of a key.
 pub fn measure(key: &str) -> Option<&'static Measure> {
@@ -69,4 +95,39 @@ pub fn measure_all(history: &History) -> Vec<Vec<f64>> {
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(history)).collect();
     let years = history.movement.len();
     (0..years).map(|year| columns.iter().map(|column| column[year]).collect()).collect()
+}
+
+/// The rows of each year, in order; rows are sorted by year.
+fn by_year<R: Row>(history: &History, rows: &[R]) -> Vec<std::ops::Range<usize>> {
+    let years = history.movement.len() as u32;
+    let mut start = 0;
+    (0..years)
+        .map(|year| {
+            let end = start + rows[start..].partition_point(|row| row.year() <= year);
+            let range = start..end;
+            start = end;
+            range
+        })
+        .collect()
+}
+
+/// A part of a whole; NaN of nothing.
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { f64::NAN }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_unique_and_every_group_has_one_headline_at_most() {
+        let mut keys: Vec<&str> = MEASURES.iter().map(|m| m.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), MEASURES.len());
+        for group in [Group::Entrenchment, Group::Inequity, Group::Duplication] {
+            assert_eq!(MEASURES.iter().filter(|m| m.group == group && m.headline).count(), 1, "{group:?}");
+        }
+    }
 }

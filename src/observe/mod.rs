@@ -1,9 +1,11 @@
 //! Rows of what was: the output schema. Measures are computed from these rows, never from the world.
 
+mod observer;
 pub mod rows;
 
 use serde::{Deserialize, Serialize};
 
+pub use observer::record;
 pub use rows::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow};
 
 /// The names behind the entity columns of the rows, by position.

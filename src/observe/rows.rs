@@ -57,24 +57,52 @@ pub trait Row {
 pub const STAGES: &[&str] = &["pilot", "active", "transition", "ended"];
 
 macro_rules! column {
-    (number) => { Type::Number };
-    (count) => { Type::Count };
-    (region) => { Type::Name("region") };
-    (theme) => { Type::Name("theme") };
-    (funder) => { Type::Name("funder") };
-    (organisation) => { Type::Name("organisation") };
-    (mandate) => { Type::Name("mandate") };
-    (stage) => { Type::Name("stage") };
-    (kind) => { Type::Name("kind") };
+    (number) => {
+        Type::Number
+    };
+    (count) => {
+        Type::Count
+    };
+    (region) => {
+        Type::Name("region")
+    };
+    (theme) => {
+        Type::Name("theme")
+    };
+    (funder) => {
+        Type::Name("funder")
+    };
+    (organisation) => {
+        Type::Name("organisation")
+    };
+    (mandate) => {
+        Type::Name("mandate")
+    };
+    (stage) => {
+        Type::Name("stage")
+    };
+    (kind) => {
+        Type::Name("kind")
+    };
 }
 macro_rules! field {
-    (number) => { f64 };
-    ($other:ident) => { u32 };
+    (number) => {
+        f64
+    };
+    ($other:ident) => {
+        u32
+    };
 }
 macro_rules! value {
-    (number, $v:expr) => { Value::Number($v) };
-    (count, $v:expr) => { Value::Count($v) };
-    ($name:ident, $v:expr) => { Value::Name($v) };
+    (number, $v:expr) => {
+        Value::Number($v)
+    };
+    (count, $v:expr) => {
+        Value::Count($v)
+    };
+    ($name:ident, $v:expr) => {
+        Value::Name($v)
+    };
 }
 
 macro_rules! rows {

@@ -1,8 +1,17 @@
 //! One trial, and many in parallel, in order.
 
+mod digest;
+
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::observe::History;
+use crate::chance::Luck;
+use crate::design::{Design, Plan};
+use crate::model::{Setup, World, genesis, year};
+use crate::observe::{self, History};
+use crate::policy::Policy;
+
+pub use digest::digest;
 
 /// What came out of one trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -11,10 +20,39 @@ pub struct Trial {
     pub policy: String,
     /// Which replicate.
     pub replicate: u32,
-    /// blake3 of every bit of the history, 32 bytes in hexadecimal.
+    /// blake3 of every bit of the history, in hexadecimal.
     pub digest: String,
     /// The numbers that this world drew, in the order of the scenario's uncertain keys.
     pub world: Vec<f64>,
     /// All rows.
     pub history: History,
+}
+
+/// Simulates one world under one policy: year 0, then `years` years, observed at the end of each.
+pub fn simulate(setup: &Setup, policy: &Policy, luck: Luck, years: u32) -> History {
+    simulate_from(genesis::world(setup, policy, luck), policy, years)
+}
+
+/// The same from a world that exists.
+pub fn simulate_from(mut world: World, policy: &Policy, years: u32) -> History {
+    let mut history = History::default();
+    observe::record(&world, &mut history);
+    for _ in 0..years {
+        year::run(&mut world, policy);
+        observe::record(&world, &mut history);
+    }
+    history
+}
+
+/// One planned trial.
+pub fn run(design: &Design, plan: Plan) -> Trial {
+    let (world, setup, policy) = design.world(plan);
+    let history = simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
+    Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world, history }
+}
+
+/// Many planned trials on rayon's threads: `each` is called once a plan, on any thread; the results are in the
+/// order of the plans. The first error, in that order, is given; trials that have not begun by then are not begun.
+pub fn run_all<T: Send, E: Send>(plans: &[Plan], each: impl Fn(Plan) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
+    plans.par_iter().with_max_len(1).map(|&plan| each(plan)).collect()
 }

@@ -1,7 +1,19 @@
 //! Capacity: the work an organisation has in a quarter, and how it is split.
+//!
+//! *Claim.* Applying, reporting and keeping links cost work, and weigh most on the small; a mandate brings obligations,
+//! not outputs: its holder gives it staff and a part of its own work, and what that achieves depends on the holder.
+//! *Equations.* work = staff + volunteers' labour; minus applications (fixed + per million, over the year), reports and
+//! links; the rest is split into support, production and learning at home, and by other shares for a mandate, which
+//! also makes itself known. No hour vanishes: what the overhead exceeds, the overhead is cut by. *Source.* Herbert et
+//! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
+//! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
+use crate::ids::{MandateId, OrganisationId};
+use crate::model::world::{Stage, World};
 use crate::parameters;
+use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
+use crate::quantity::{Capacity, Work};
 
 parameters! {
     /// Work available, what applying and links cost, and the split of the rest.
@@ -27,6 +39,160 @@ parameters! {
     hub_production: 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
     /// Share of a mandate's work for making itself known and for its catalogue.
     hub_outreach: 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
-    /// How much of a mandate's staff comes out of its holder and organisations near it instead of being new.
-    drawn_from_home: 0.25, 0.0..=1.0, 0.0..0.6, "share", "assumed";
+    /// Share of its home work that a holder gives to each mandate, paid for or not.
+    pledge: 0.1, 0.0..=1.0, 0.0..0.3, "share", "assumed";
+    /// How much of a mandate's new staff comes from organisations of its holder's region.
+    drawn_from_near: 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
+}
+
+/// Organisations with less staff keep no links, FTE.
+const LINKED_FROM: f64 = 1.0;
+/// The most of its home work that an organisation gives to its mandates.
+const MOST_PLEDGED: f64 = 0.5;
+
+/// Splits the quarter's work of all organisations and mandates. No draws.
+pub fn run(world: &mut World, policy: &Policy) {
+    gather_labour(world);
+    for o in 0..world.organisations.len() {
+        if world.organisations[o].active() {
+            split_home(world, OrganisationId::at(o));
+        }
+    }
+    for m in 0..world.mandates.len() {
+        if world.mandates[m].alive() {
+            split_hub(world, policy, MandateId::at(m));
+        }
+    }
+    keep_coordinating_body(world, policy);
+    for (region, work) in regional_work(world).into_iter().enumerate() {
+        world.regions[region].work = work;
+    }
+}
+
+/// A coordinating body is staffed by the foundation and keeps one link with each hub.
+fn keep_coordinating_body(world: &mut World, policy: &Policy) {
+    let Some(foundation) = world.foundation.filter(|_| policy.hubs.coordination) else { return };
+    let o = &mut world.organisations[foundation.index()];
+    let cost = Work(world.parameters.capacity.link_work * world.mandates.iter().filter(|m| m.alive()).count() as f64);
+    let cost = cost.min(o.learning);
+    o.learning -= cost;
+    world.tally.coordination += cost;
+}
+
+/// Work that members give to their affiliates.
+pub fn gather_labour(world: &mut World) {
+    for o in &mut world.organisations {
+        o.labour = Capacity::ZERO;
+        o.members = 0.0;
+    }
+    let (people, ppa) = (&world.volunteers, world.people_per_agent);
+    let each = world.parameters.capacity.labour * ppa;
+    for i in 0..people.len() {
+        if people.affiliation[i] != crate::model::world::UNAFFILIATED {
+            let o = &mut world.organisations[usize::from(people.affiliation[i])];
+            o.members += ppa;
+            o.labour.0 += each * f64::from(people.motivation[i]) * (0.5 + f64::from(people.skill[i]));
+        }
+    }
+}
+
+fn split_home(world: &mut World, id: OrganisationId) {
+    let p = &world.parameters.capacity;
+    let o = &world.organisations[id.index()];
+    let all = (o.staff + o.labour).for_a_quarter();
+    let mut applying = Work::ZERO;
+    if o.request.0 > 0.0 {
+        applying += Work((p.application_work + p.application_size * o.request.0 / 1e6) / 4.0);
+    }
+    if o.grants.0 > 0.0 {
+        applying += Work(p.grant_work);
+    }
+    let links = Work(p.link_work * home_links(world, id));
+    let overhead = applying + links;
+    let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
+    let (applying, links) = (applying * scale, links * scale);
+    let held = world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as f64;
+    let free = (all - applying - links).max(Work::ZERO);
+    let home = free * (1.0 - (p.pledge * held).min(MOST_PLEDGED));
+    let (support, production) = (home * p.support, home * p.production.min(1.0 - p.support));
+    let tally = &mut world.tally;
+    tally.work += all;
+    tally.applying += applying;
+    tally.coordination += links;
+    let o = &mut world.organisations[id.index()];
+    o.labour_of_year += o.labour.for_a_quarter();
+    o.desk.budget = production;
+    o.support_left = support;
+    o.learning = home - support - production;
+}
+
+/// Links an organisation keeps up: one with the foundation, and one with each hub as far as it knows it.
+fn home_links(world: &World, id: OrganisationId) -> f64 {
+    let o = &world.organisations[id.index()];
+    if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
+        return 0.0;
+    }
+    let known: f64 = world
+        .hubs()
+        .map(|m| &world.mandates[m.index()])
+        .filter(|m| m.holder != id)
+        .map(|m| m.known[o.region.index()] * world.need(o.region, m.theme))
+        .sum();
+    f64::from(u8::from(world.foundation.is_some())) + known
+}
+
+fn split_hub(world: &mut World, policy: &Policy, m: MandateId) {
+    let p = &world.parameters.capacity;
+    let mandate = &world.mandates[m.index()];
+    let holder = &world.organisations[mandate.holder.index()];
+    let held = world.hubs().filter(|k| world.mandates[k.index()].holder == mandate.holder).count() as f64;
+    // What the holder did not keep at home, divided among its mandates.
+    let kept = 1.0 - (p.pledge * held).min(MOST_PLEDGED);
+    let home = holder.support_left + holder.desk.budget + holder.learning;
+    let pledged = home * ((1.0 - kept) / kept / held);
+    let all = mandate.staff.for_a_quarter() + pledged;
+    let links = Work(p.link_work * hub_links(world, policy, m)).min(all);
+    let slowed = match mandate.stage(world.quarter) {
+        Stage::Transition => world.parameters.mandates.transition_factor,
+        _ => 1.0,
+    };
+    let free = all - links;
+    let active = free * slowed;
+    let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
+    let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
+    world.tally.work += mandate.staff.for_a_quarter();
+    world.tally.coordination += links;
+    world.tally.outreach += outreach;
+    let holder = mandate.holder;
+    let mandate = &mut world.mandates[m.index()];
+    mandate.support_left = support;
+    mandate.desk.budget = production;
+    mandate.outreach = outreach;
+    // The rest learns; a transition is learning too.
+    world.organisations[holder.index()].learning += free - support - production - outreach;
+}
+
+/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, and with each region as far as
+/// it is known there.
+fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
+    let others = (world.hub_count() - 1) as f64;
+    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
+    let mandate = &world.mandates[m.index()];
+    let regions: f64 = mandate.scope.regions(mandate.theme).map(|r| mandate.known[r.index()]).sum();
+    among + regions
+}
+
+/// Work for each region, FTE: its affiliates', and that of hubs in equal parts over their scope.
+pub fn regional_work(world: &World) -> Vec<f64> {
+    let mut work = vec![0.0; world.regions.len()];
+    for o in world.organisations.iter().filter(|o| o.active() && o.community.is_some()) {
+        work[o.region.index()] += (o.staff + o.labour).0;
+    }
+    for m in world.mandates.iter().filter(|m| m.alive()) {
+        let count = m.scope.regions(m.theme).count().max(1) as f64;
+        for r in m.scope.regions(m.theme) {
+            work[r.index()] += m.staff.0 / count;
+        }
+    }
+    work
 }

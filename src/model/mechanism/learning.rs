@@ -1,6 +1,19 @@
-//! Learning: expertise, approaches and prestige move.
+//! 11 learning: expertise, approaches and prestige move.
+//!
+//! *Claim.* One learns by doing, by time for it, and from who helps; what is not used fades. An approach is tried out
+//! now and then, less by the territorial and more with slack, and kept if it looks better; who helps is imitated. One
+//! dominant hub can so be best today and lost when the optimum moves. *Equations.* E' = E + rate · (1 − E) · w/(w + half)
+//! − decay · E per theme, w the work in it; a try is normal around the approach and kept if its fit, seen with noise, is
+//! better; prestige follows visible output, money and mandates with z/(z + 1), z relative to the mean organisation.
+//! *Source.* March 1991 (exploration and imitation); Bol et al. 2018 (prestige follows money).
 
+use crate::chance::Purpose;
+use crate::ids::OrganisationId;
+use crate::model::world::World;
+use crate::model::world::theme::{fit, moved};
 use crate::parameters;
+use crate::policy::levers::OrganisationKind;
+use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 parameters! {
@@ -29,4 +42,78 @@ parameters! {
     prestige_speed: 0.15, 0.0..=1.0, 0.05..0.3, "1/year", "assumed";
     /// Prestige that a mandate adds to what is visible.
     prestige_mandate: 0.1, 0.0..=1.0, 0.0..0.2, "prestige", "assumed";
+}
+
+/// Expertise and approaches, every quarter. Draws: explore.
+pub fn run(world: &mut World) {
+    let p = world.parameters.learning.clone();
+    let luck = world.luck.on(Purpose::Explore, world.quarter);
+    let alive: Vec<bool> = world.themes.iter().map(|theme| theme.presence > 0.0).collect();
+    let n = world.themes.len();
+    for o in world.organisations.iter_mut().filter(|o| o.active()) {
+        let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
+        let time = o.learning.0;
+        world.tally.learning += o.learning;
+        let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
+        let mine = luck.of(o.key);
+        for t in 0..n {
+            if !alive[t] {
+                continue;
+            }
+            let known = o.expertise[t];
+            let worked = o.done[t] + p.by_training * time * known / focus;
+            let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
+            o.expertise[t] = (known + gain - p.forgetting * known).clamp(0.0, 1.0);
+            o.done[t] = 0.0;
+            if exploring > 0.0 {
+                explore(o, t, world.themes[t].optimum, mine.and_of(world.themes[t].key), exploring, &p);
+            }
+        }
+        o.learning = Work::ZERO;
+    }
+}
+
+/// Tries another approach, and keeps it if it looks better.
+fn explore(
+    o: &mut crate::model::world::Organisation,
+    t: usize,
+    optimum: f64,
+    luck: crate::chance::Luck,
+    chance: f64,
+    p: &LearningParameters,
+) {
+    if luck.chance(0, chance) {
+        let try_out = moved(o.approach[t], p.exploration_step * luck.normal(1));
+        let seen = fit(try_out, optimum) - fit(o.approach[t], optimum) + p.judgement * luck.normal(2);
+        if seen > 0.0 {
+            o.approach[t] = try_out;
+        }
+    }
+}
+
+/// Prestige, once a year, from what was visible in it. No draws.
+pub fn see(world: &mut World) {
+    let p = world.parameters.learning.clone();
+    let ids: Vec<OrganisationId> = world.active().collect();
+    let output = |world: &World, id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        o.output + 0.01 * o.service.iter().sum::<f64>()
+    };
+    let money = |world: &World, id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        (o.grants + o.hub_money + o.own_income).0
+    };
+    let affiliates: Vec<OrganisationId> =
+        ids.iter().copied().filter(|id| world.organisations[id.index()].kind != OrganisationKind::Foundation).collect();
+    let count = affiliates.len().max(1) as f64;
+    let usual_output = affiliates.iter().map(|&id| output(world, id)).sum::<f64>() / count;
+    let usual_money = affiliates.iter().map(|&id| money(world, id)).sum::<f64>() / count;
+    for id in ids {
+        let over = |part: f64, usual: f64| if usual > 0.0 { part / usual } else { 0.0 };
+        let z = 0.5 * over(output(world, id), usual_output) + 0.5 * over(money(world, id), usual_money);
+        let held = world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as f64;
+        let seen = (z / (z + 1.0) + p.prestige_mandate * held).min(1.0);
+        let o = &mut world.organisations[id.index()];
+        o.prestige += p.prestige_speed * (seen - o.prestige);
+    }
 }

@@ -1,7 +1,24 @@
-//! Mandates: hubs are created in waves, reviewed, renewed, split, re-scoped, moved, reallocated and ended.
+//! 3 mandates: hubs are created in waves, reviewed, renewed, split, re-scoped, moved, reallocated and ended.
+//!
+//! *Claim.* Who decides sees candidates and holders through a mix of quality, prestige and noise; what has been seen of
+//! hubs makes the noise smaller (pilots teach); old investment speaks for a holder unless the review is independent of
+//! it; every change costs a transition with reduced service, and lost familiarity. A review ends in one of: continue,
+//! split, re-scope, move, reallocate, end. *Equations.* merit as seen = (1 − w) quality + w prestige + noise / √(1 +
+//! hub-years/experience); review score = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions + sunk
+//! cost, with r(x) = x/(x + mean of all hubs); asked for is strictness × the mean score of all hubs.
+//! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
+use crate::chance::{Luck, Purpose};
+use crate::ids::{Cause, Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::ledger::Event;
+use crate::model::mechanism::money::scope_need;
+use crate::model::world::mandate::Record;
+use crate::model::world::{Desk, Mandate, Scope, World};
 use crate::parameters;
+use crate::policy::levers::{FoundationRole, HubKind, Outcome};
+use crate::policy::{Applicant, Policy, Seat};
 use crate::quantity::catalogue::Off;
+use crate::quantity::{Capacity, Money, Work};
 
 parameters! {
     /// Hubs: how candidates and holders are judged, and what a change costs.
@@ -31,4 +48,473 @@ parameters! {
     transition_factor: 0.5, 0.0..=1.0, 0.2..0.9, "factor", "assumed";
     /// Familiarity lost when a mandate changes hands.
     familiarity_lost: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+}
+
+/// Reviews what is due, ends terms, creates what is next. Draws: noise of candidates and reviews, lots.
+pub fn run(world: &mut World, policy: &Policy) {
+    if policy.hubs.kind == HubKind::None {
+        return;
+    }
+    world.hub_years += world.hub_count() as f64;
+    let due: Vec<MandateId> = world.hubs().collect();
+    for m in due {
+        if review_due(world, policy, m) {
+            review(world, policy, m);
+        }
+        if world.mandates[m.index()].alive() {
+            end_term(world, policy, m);
+        }
+    }
+    create(world, policy);
+}
+
+/// Ends a mandate. What it had put by goes to its holder, what the foundation had handed over goes back.
+pub fn end(world: &mut World, m: MandateId) {
+    let mandate = &mut world.mandates[m.index()];
+    mandate.ended = true;
+    let (holder, reserves) = (mandate.holder, mandate.reserves);
+    mandate.reserves = Money::ZERO;
+    mandate.staff = Capacity::ZERO;
+    let projects = std::mem::take(&mut mandate.desk.projects);
+    world.organisations[holder.index()].reserves += reserves;
+    for project in projects {
+        super::production::abandon(world, holder, &project);
+    }
+}
+
+// --- creating ---
+
+/// New mandates of this year's wave, neediest theme first.
+fn create(world: &mut World, policy: &Policy) {
+    let open = wave(world, policy).min(world.hubs_allowed(policy).saturating_sub(world.hub_count()));
+    let mut themes: Vec<(f64, ThemeId)> = world
+        .theme_ids()
+        .filter(|&t| {
+            world.themes[t.index()].presence > 0.0 && !world.hubs().any(|m| world.mandates[m.index()].theme == t)
+        })
+        .map(|t| (world.movement_need(t), t))
+        .filter(|&(need, _)| need >= world.parameters.mandates.least_need)
+        .collect();
+    themes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let pilot = policy.hubs.pilots > 0.0 && f64::from(world.year) < policy.hubs.first_year + policy.hubs.pilot_years;
+    let mut created = 0;
+    for (_, theme) in themes {
+        if created == open {
+            break;
+        }
+        let scope = Scope::theme(theme, world.regions.len());
+        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(world.themes[theme.index()].key);
+        let field = candidates(world, theme, luck, |_| true);
+        let lots = world.luck.on(Purpose::MandateLot, world.year).of(world.themes[theme.index()].key);
+        let seat = Seat { candidates: &field.applicants, luck: lots };
+        if let Some(award) = seat.decide(&policy.hubs) {
+            let holder = field.ids[award.applicant];
+            let key = Key::born(world.themes[theme.index()].key.stem(), world.quarter, Cause::Wave, 0);
+            let m = found(world, policy, key, theme, scope, holder);
+            world.mandates[m.index()].pilot = pilot;
+            let candidates = field.ids.len() as u32;
+            let event = Event::Created { mandate: m, theme, holder, score: award.score, candidates };
+            world.ledger.note(world.quarter, event);
+            created += 1;
+        }
+    }
+}
+
+/// How many mandates this year's wave may create.
+fn wave(world: &World, policy: &Policy) -> usize {
+    let levers = &policy.hubs;
+    let (year, first) = (f64::from(world.year), levers.first_year);
+    let size = if levers.wave_size > 0.0 { levers.wave_size as usize } else { usize::MAX };
+    if year < first {
+        return 0;
+    }
+    let start = if levers.pilots > 0.0 { first + levers.pilot_years } else { first };
+    if year < start {
+        return if year == first { levers.pilots as usize } else { 0 };
+    }
+    if (year - start) % levers.wave_years == 0.0 { size } else { 0 }
+}
+
+fn found(
+    world: &mut World,
+    policy: &Policy,
+    key: Key,
+    theme: ThemeId,
+    scope: Scope,
+    holder: OrganisationId,
+) -> MandateId {
+    let p = &world.parameters.mandates;
+    let id = MandateId::at(world.mandates.len());
+    let handed = hand_over(world, policy, theme);
+    world.mandates.push(Mandate {
+        key,
+        theme,
+        scope,
+        holder,
+        pilot: false,
+        ended: false,
+        created: world.quarter,
+        since: world.quarter,
+        term_end: world.year + policy.hubs.term_years as u32,
+        terms: 1,
+        reviewed: world.year,
+        ready: world.quarter + p.transition_quarters as u32,
+        catalogue: 0.0,
+        known: [0.0; MAX_REGIONS],
+        handed,
+        money: Money::ZERO,
+        reserves: Money::ZERO,
+        staff: Capacity::ZERO,
+        desk: Desk::default(),
+        support_left: Work::ZERO,
+        outreach: Work::ZERO,
+        requests: [0.0; MAX_REGIONS],
+        asked: [0.0; MAX_REGIONS],
+        service: [0.0; MAX_REGIONS],
+        asked_now: [0.0; MAX_REGIONS],
+        service_now: [0.0; MAX_REGIONS],
+        last: Record::default(),
+        built: 0,
+        reused: 0,
+    });
+    // People at home know their own organisation.
+    let home = world.organisations[holder.index()].region.index();
+    world.mandates[id.index()].known[home] = 0.1;
+    id
+}
+
+/// What the foundation gives up for a theme, USD a year at year-0 prices: its part of the movement budget.
+fn hand_over(world: &World, policy: &Policy, theme: ThemeId) -> Money {
+    let t = &world.themes[theme.index()];
+    let gives = match policy.hubs.foundation {
+        FoundationRole::KeepsEverything => false,
+        FoundationRole::KeepsCore => !t.core,
+        FoundationRole::Coordinates => true,
+    };
+    let already = world.mandates.iter().any(|m| m.alive() && m.theme == theme && m.handed.0 > 0.0);
+    let total: f64 = world.themes.iter().filter(|theme| theme.born == 0).map(|theme| theme.priority).sum();
+    if !gives || already || world.foundation.is_none() || t.born > 0 || total <= 0.0 {
+        return Money::ZERO;
+    }
+    world.foundation_budget * (t.priority / total)
+}
+
+/// Who stands for a mandate, and what a decider sees of them.
+struct Field {
+    ids: Vec<OrganisationId>,
+    applicants: Vec<Applicant>,
+}
+
+/// Noise of what deciders see: it shrinks with what has been seen of hubs.
+fn noise(world: &World) -> f64 {
+    let p = &world.parameters.mandates;
+    p.noise / (1.0 + world.hub_years / p.experience).sqrt()
+}
+
+fn candidates(world: &World, theme: ThemeId, luck: Luck, admitted: impl Fn(OrganisationId) -> bool) -> Field {
+    let p = &world.parameters.mandates;
+    let t = theme.index();
+    let noise = noise(world);
+    let ids: Vec<OrganisationId> = world
+        .affiliates()
+        .filter(|&o| world.organisations[o.index()].expertise[t] >= p.least_expertise && admitted(o))
+        .collect();
+    let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
+    let served = |o: OrganisationId| world.organisations[o.index()].service_before[t];
+    let (best_service, share) = (most(&served), shortfalls(world));
+    let online: f64 = world.regions.iter().map(|region| region.online).fold(0.0, f64::max);
+    let applicants = ids
+        .iter()
+        .map(|&id| {
+            let o = &world.organisations[id.index()];
+            let mine = luck.and_of(o.key);
+            let region = &world.regions[o.region.index()];
+            let merit = (1.0 - p.prestige_weight) * world.quality(id, theme) + p.prestige_weight * o.prestige;
+            Applicant {
+                key: o.key,
+                kind: o.kind,
+                region: o.region,
+                underserved: region.underserved(),
+                age: o.age(world.quarter),
+                staff: o.staff,
+                request: Money(1.0),
+                history: o.grants + o.own_income,
+                track_record: (merit + noise * mine.normal(0)).max(0.0),
+                evidence: if best_service > 0.0 { served(id) / best_service } else { 0.0 },
+                need: region.online / online,
+                prestige: (0.6 * o.prestige + 0.4 * o.expertise[t] + 1.5 * noise * mine.normal(1)).max(0.0),
+                new: !world.mandates.iter().any(|m| m.holder == id),
+                newcomer: o.last_award.is_none(),
+                held: world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as u32,
+                shortfall: share[o.region.index()],
+            }
+        })
+        .collect();
+    Field { ids, applicants }
+}
+
+/// How far each region is short of mandates against its share of people online: 1 with none, 0 at its share,
+/// below 0 with more (at least −1).
+fn shortfalls(world: &World) -> Vec<f64> {
+    let online: f64 = world.regions.iter().map(|region| region.online).sum();
+    let all = world.hub_count() as f64;
+    world
+        .region_ids()
+        .map(|r| {
+            let holder = |m: MandateId| world.organisations[world.mandates[m.index()].holder.index()].region;
+            let have = world.hubs().filter(|&m| holder(m) == r).count() as f64;
+            let fair = (all + 1.0) * world.regions[r.index()].online / online;
+            ((fair - have) / fair).max(-1.0)
+        })
+        .collect()
+}
+
+// --- reviewing ---
+
+fn review_due(world: &World, policy: &Policy, m: MandateId) -> bool {
+    let mandate = &world.mandates[m.index()];
+    let every = policy.hubs.review_years;
+    every > 0.0 && f64::from(world.year - mandate.reviewed) >= every && world.quarter >= mandate.ready
+}
+
+/// What a decider makes of a holder's record.
+#[derive(Clone, Copy, Debug)]
+struct Judgement {
+    /// Without noise and sunk cost.
+    record: f64,
+    /// As the decider sees it.
+    seen: f64,
+}
+
+fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
+    let p = &world.parameters.mandates;
+    let mandate = &world.mandates[m.index()];
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    let usual = |value: &dyn Fn(&Mandate) -> f64| {
+        hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len() as f64
+    };
+    let relative = |mine: f64, usual: f64| if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 };
+    let service = relative(met(mandate), usual(&met));
+    let reuse = relative(mandate.last.reused, usual(&|h| h.last.reused));
+    let record =
+        0.35 * service + 0.25 * world.quality(mandate.holder, mandate.theme) + 0.2 * reuse + 0.2 * evenness(mandate);
+    let held = f64::from(world.quarter - mandate.since) / 4.0;
+    let luck = world.luck.on(Purpose::ReviewNoise, world.year).of(mandate.key);
+    let sunk = p.sunk_cost * held * (1.0 - policy.hubs.independence);
+    Judgement { record, seen: record + sunk + noise(world) * luck.normal(0) }
+}
+
+/// Service over the requests of the scope, last year.
+fn met(mandate: &Mandate) -> f64 {
+    let requests: f64 = mandate.last.requests.iter().sum();
+    if requests > 0.0 { mandate.last.service.iter().sum::<f64>() / requests } else { 0.0 }
+}
+
+/// Met share of a region of the scope last year, if anybody asked.
+fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
+    let requests = mandate.last.requests[r.index()];
+    (requests > 0.0).then(|| mandate.last.service[r.index()] / requests)
+}
+
+/// The met share of the worst region against the mean, 0–1.
+fn evenness(mandate: &Mandate) -> f64 {
+    let mean = met(mandate);
+    let worst = mandate.scope.regions(mandate.theme).filter_map(|r| met_in(mandate, r)).fold(f64::INFINITY, f64::min);
+    if mean > 0.0 && worst.is_finite() { (worst / mean).min(1.0) } else { 0.0 }
+}
+
+fn review(world: &mut World, policy: &Policy, m: MandateId) {
+    let p = world.parameters.mandates.clone();
+    let judgement = judge(world, policy, m);
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    let mean = hubs.iter().map(|&h| judge(world, policy, h).record).sum::<f64>() / hubs.len() as f64;
+    let bar = policy.hubs.strictness * mean;
+    let (score, theme) = (judgement.seen, world.mandates[m.index()].theme);
+    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    world.mandates[m.index()].reviewed = world.year;
+    let need = scope_need(world, theme, m);
+    let changed = if need < p.least_need && may(Outcome::End) {
+        end(world, m);
+        Some(Outcome::End)
+    } else if score >= bar {
+        (need > p.split_need && may(Outcome::Split) && split(world, policy, m)).then_some(Outcome::Split)
+    } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
+        Some(Outcome::ReScope)
+    } else if let Some(outcome) = pass_on(world, policy, m, p.takeover_margin) {
+        Some(outcome)
+    } else if score < 0.5 * bar && may(Outcome::End) {
+        end(world, m);
+        Some(Outcome::End)
+    } else {
+        None
+    };
+    let holder = world.mandates[m.index()].holder;
+    let event = match changed {
+        Some(outcome) => Event::Changed { mandate: m, outcome, score, bar, holder },
+        None => Event::Confirmed { mandate: m, score, bar },
+    };
+    world.ledger.note(world.quarter, event);
+}
+
+/// The best other candidate that a condition admits, and its score.
+fn best_other(
+    world: &World,
+    policy: &Policy,
+    m: MandateId,
+    admitted: impl Fn(OrganisationId) -> bool,
+) -> Option<(OrganisationId, f64, f64)> {
+    let mandate = &world.mandates[m.index()];
+    let (theme, holder) = (mandate.theme, mandate.holder);
+    let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
+    let field = candidates(world, theme, luck, |o| o == holder || admitted(o));
+    // The holder competes as if it held one mandate fewer.
+    let mut applicants = field.applicants;
+    let mut own = 0.0;
+    for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
+        if id == holder {
+            applicant.held = applicant.held.saturating_sub(1);
+        }
+    }
+    let lots = world.luck.on(Purpose::MandateLot, world.year).of(mandate.key);
+    if let Some(at) = field.ids.iter().position(|&id| id == holder) {
+        let alone = Seat { candidates: &applicants[at..=at], luck: lots };
+        own = alone.decide(&policy.hubs).map_or(0.0, |award| award.score);
+        applicants.remove(at);
+    }
+    let ids: Vec<OrganisationId> = field.ids.into_iter().filter(|&id| id != holder).collect();
+    let award = Seat { candidates: &applicants, luck: lots }.decide(&policy.hubs)?;
+    Some((ids[award.applicant], award.score, own))
+}
+
+/// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
+fn pass_on(world: &mut World, policy: &Policy, m: MandateId, margin: f64) -> Option<Outcome> {
+    let home = world.organisations[world.mandates[m.index()].holder.index()].region;
+    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    let region = |o: OrganisationId| world.organisations[o.index()].region;
+    let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
+    let (to, score, own) = best_other(world, policy, m, admitted)?;
+    if score <= own * margin {
+        return None;
+    }
+    let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
+    change_hands(world, policy, m, to);
+    Some(outcome)
+}
+
+/// The mandate goes to another holder: reduced service for a while, and half forgotten.
+fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to: OrganisationId) {
+    let p = &world.parameters.mandates;
+    let (kept, transition) = (1.0 - p.familiarity_lost, p.transition_quarters as u32);
+    let mandate = &mut world.mandates[m.index()];
+    let from = mandate.holder;
+    mandate.known.iter_mut().for_each(|known| *known *= kept);
+    mandate.staff = mandate.staff * 0.5;
+    mandate.holder = to;
+    mandate.since = world.quarter;
+    mandate.terms = 1;
+    mandate.term_end = world.year + policy.hubs.term_years as u32;
+    mandate.ready = world.quarter + transition;
+    let projects = std::mem::take(&mut mandate.desk.projects);
+    for project in projects {
+        super::production::abandon(world, from, &project);
+    }
+}
+
+/// The half of the scope's regions that is worst served becomes a mandate of its own, if somebody there can hold it.
+fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
+    let (worst, best) = by_service(world, m);
+    !worst.is_empty() && !best.is_empty() && part(world, policy, m, &worst, &best)
+}
+
+/// Badly served regions leave the scope, for a holder among themselves if there is one, else for nobody.
+fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
+    let mandate = &world.mandates[m.index()];
+    let (theme, mean) = (mandate.theme, met(mandate));
+    let bad = |r: &RegionId| met_in(mandate, *r).is_some_and(|met| met < below * mean);
+    let (leaving, staying): (Vec<RegionId>, Vec<RegionId>) = mandate.scope.regions(theme).partition(bad);
+    if leaving.is_empty() || leaving.len() >= staying.len() {
+        return false;
+    }
+    if !part(world, policy, m, &leaving, &staying) {
+        let mandate = &mut world.mandates[m.index()];
+        mandate.scope = mandate.scope.keep(theme, &staying);
+    }
+    true
+}
+
+/// Regions of a scope by the share of requests met last year: the worse half and the better half.
+fn by_service(world: &World, m: MandateId) -> (Vec<RegionId>, Vec<RegionId>) {
+    let mandate = &world.mandates[m.index()];
+    let mut regions: Vec<(f64, RegionId)> =
+        mandate.scope.regions(mandate.theme).map(|r| (met_in(mandate, r).unwrap_or(0.0), r)).collect();
+    regions.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let half = regions.len() / 2;
+    let ids = |part: &[(f64, RegionId)]| part.iter().map(|&(_, r)| r).collect();
+    (ids(&regions[..half]), ids(&regions[half..]))
+}
+
+/// Gives some regions of a scope to a new mandate held by an organisation from there. False if nobody fits, or no
+/// further mandate is allowed.
+fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[RegionId], staying: &[RegionId]) -> bool {
+    if world.hub_count() >= world.hubs_allowed(policy) {
+        return false;
+    }
+    let region = |o: OrganisationId| world.organisations[o.index()].region;
+    let Some((to, _, _)) = best_other(world, policy, m, |o| leaving.contains(&region(o))) else { return false };
+    let (theme, scope, key) = {
+        let mandate = &world.mandates[m.index()];
+        (mandate.theme, mandate.scope, mandate.key)
+    };
+    let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
+    let new = found(world, policy, born, theme, scope.keep(theme, leaving), to);
+    let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
+    let (old, known) = {
+        let old = &mut world.mandates[m.index()];
+        old.scope = scope.keep(theme, staying);
+        let handed = old.handed * share;
+        old.handed -= handed;
+        (handed, old.known)
+    };
+    let keep = 1.0 - world.parameters.mandates.familiarity_lost;
+    let new = &mut world.mandates[new.index()];
+    new.handed += old;
+    for r in leaving {
+        new.known[r.index()] = new.known[r.index()].max(known[r.index()] * keep);
+    }
+    true
+}
+
+/// A term ends: it is renewed, or, with a term limit reached, goes to somebody else.
+fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
+    if world.year < world.mandates[m.index()].term_end {
+        return;
+    }
+    let limit = policy.hubs.term_limit;
+    if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
+        let next = best_other(world, policy, m, |_| true);
+        let holder = next.map_or(world.mandates[m.index()].holder, |(to, _, _)| to);
+        let outcome = match next {
+            Some((to, _, _)) => {
+                change_hands(world, policy, m, to);
+                Outcome::Reallocate
+            }
+            None => {
+                end(world, m);
+                Outcome::End
+            }
+        };
+        let event = Event::Changed { mandate: m, outcome, score: 0.0, bar: 0.0, holder };
+        world.ledger.note(world.quarter, event);
+        return;
+    }
+    let mandate = &mut world.mandates[m.index()];
+    mandate.terms += 1;
+    mandate.term_end = world.year + policy.hubs.term_years as u32;
+}
+
+/// At the end of a year, what mandates did becomes what the next review sees.
+pub fn close_year(world: &mut World) {
+    for m in &mut world.mandates {
+        m.last = Record { requests: m.requests, service: m.service, reused: f64::from(m.reused) };
+    }
 }

@@ -1,6 +1,14 @@
-//! Problems: what each theme needs solved arises, quarter by quarter, and lapses.
+//! 7 problems: what each theme needs solved arises, quarter by quarter, and lapses.
+//!
+//! *Claim.* Needs are shared in part: one problem concerns many communities, but not all. *Equations.* Poisson
+//! arrivals per theme in proportion to its share of the movement's need; a community needs a problem with a chance in
+//! proportion to its region's need for the theme; cost lognormal with the stated mean; a problem lapses after its life.
 
+use crate::chance::Purpose;
+use crate::ids::{Cause, CommunityId, Key, ThemeId};
+use crate::model::world::World;
 use crate::parameters;
+use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 parameters! {
@@ -18,3 +26,78 @@ parameters! {
     /// How long a problem matters.
     life: 20.0, 1.0..=200.0, 8.0..40.0, "quarters", "assumed";
 }
+
+/// Lets problems lapse and arise. Draws: how many, of what nature, who needs them.
+pub fn run(world: &mut World) {
+    let life = world.parameters.problems.life as u32;
+    world.problems.lapse((world.quarter + 1).saturating_sub(life));
+    let start = world.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
+    let p = world.parameters.problems.clone();
+    for t in world.theme_ids() {
+        let mean = p.arrivals * start * world.movement_need(t);
+        if mean <= 0.0 {
+            continue;
+        }
+        let theme = world.themes[t.index()].key;
+        let asking = Asking::of(world, t);
+        let count = world.luck.on(Purpose::ProblemCount, world.quarter).of(theme).poisson(0, mean);
+        for index in 0..count {
+            let key = Key::born(theme.stem(), world.quarter, Cause::Problem, index);
+            let nature = world.luck.on(Purpose::ProblemNature, world.quarter).of(key);
+            let spread = p.cost_spread;
+            let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
+            let slot = world.problems.open(key, t, cost, world.quarter, nature.uniform(1));
+            for c in 0..world.communities.list.len() {
+                asking.ask(world, slot, CommunityId::at(c));
+            }
+        }
+    }
+    welcome(world);
+}
+
+/// Communities founded since the last quarter find out which of the open problems they share.
+fn welcome(world: &mut World) {
+    let young: Vec<CommunityId> = (0..world.communities.list.len())
+        .filter(|&c| {
+            let founder = world.communities.list[c].organisation;
+            founder.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32)
+        })
+        .map(CommunityId::at)
+        .collect();
+    if young.is_empty() {
+        return;
+    }
+    for t in world.theme_ids() {
+        let asking = Asking::of(world, t);
+        for k in 0..world.problems.open[t.index()].len() {
+            let slot = world.problems.open[t.index()][k];
+            young.iter().for_each(|&community| asking.ask(world, slot, community));
+        }
+    }
+}
+
+/// How likely communities of each region need a problem of a theme.
+struct Asking {
+    chance: Vec<f64>,
+}
+
+impl Asking {
+    fn of(world: &World, theme: ThemeId) -> Asking {
+        let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
+        let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
+        Asking { chance: world.region_ids().map(chance).collect() }
+    }
+
+    /// Whether a community needs a problem solved: one draw for ever, addressed by problem and community.
+    fn ask(&self, world: &mut World, slot: usize, id: CommunityId) {
+        let community = &world.communities.list[id.index()];
+        let problem = &world.problems.slots[slot];
+        let luck = world.luck.on(Purpose::ProblemNeed, problem.born).of(problem.key).and_of(community.key);
+        if community.share > 0.0 && luck.chance(0, self.chance[community.region.index()]) {
+            world.problems.slots[slot].needed.insert(id);
+        }
+    }
+}
+
+/// The largest chance that a community needs a problem solved.
+const MOST_NEEDED: f64 = 0.95;

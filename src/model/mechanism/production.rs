@@ -1,6 +1,26 @@
-//! Production: organisations choose a problem, look for what exists, and adapt or build. What is done twice is counted.
+//! 8 production: organisations choose a problem, look for what exists, and adapt or build. What is done twice is counted.
+//!
+//! *Claim.* Work is done twice because what exists is not found, not packaged for reuse, not wanted (not invented here),
+//! or being made at the same time; nobody decides to duplicate. *Equations.* A theme is chosen with weight (expertise +
+//! 0.08)^focus × need, a problem by salience + taste × private noise; central actors (the foundation, mandates) first
+//! choose for whom, by people × (½ + ½ affinity). A material is usable ⇔ reusability × affinity ≥ threshold, packaged or
+//! not. P(find) = 1 − (1 − f)(1 − c): f falls with distance and with the number of places to look, c is what the
+//! foundation's and the hubs' catalogues hold × how well those are known. Build = cost × (1.4 − 0.8 expertise) × (1 +
+//! packaging); adapt = cost × share × (factor, if not packaged).
+//!
+//! *Counting.* By what was true, not by what the builder knew: building while a usable material existed, or while
+//! another (who began earlier, or in the same quarter with a lower id) was building one, duplicates build − adapt
+//! (as if packaged, at least 0), booked as the work is spent. With nothing reusable it is 0, with one organisation too.
+//! *Simultaneity.* Materials are visible from the next quarter; organisations begin in the order of their ids.
+//! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
+use crate::chance::{Luck, Purpose};
+use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::genesis::people_of;
+use crate::model::world::problem::{Task, UnderWay};
+use crate::model::world::{Cause, Desk, Material, Project, World};
 use crate::parameters;
+use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 parameters! {
@@ -41,4 +61,428 @@ parameters! {
     insist: 0.05, 0.0..=1.0, 0.0..0.2, "share", "assumed";
     /// That chance on top, at full prestige and territoriality.
     insist_power: 0.6, 0.0..=5.0, 0.0..1.5, "share", "assumed";
+}
+
+/// The most projects a desk has at a time, and the most problems it looks at before it gives up for the quarter.
+const MOST_PROJECTS: usize = 12;
+const MOST_TRIES: u32 = 4;
+/// Expertise that even the ignorant have when they choose a theme.
+const CURIOSITY: f64 = 0.08;
+/// Less work than this is none.
+const CRUMB: f64 = 1e-9;
+
+/// Who works at a desk, on what, for whom.
+#[derive(Clone, Copy, Debug)]
+struct Maker {
+    id: OrganisationId,
+    key: Key,
+    region: RegionId,
+    mandate: Option<MandateId>,
+    /// Its own community, for those who work for one; central actors choose.
+    home: Option<CommunityId>,
+}
+
+/// What a search for something to do led to.
+enum Choice {
+    Begin(Project),
+    Nothing,
+}
+
+/// All desks work. Draws: theme, target, find, insist, package; taste once per organisation and problem.
+pub fn run(world: &mut World) {
+    for o in 0..world.organisations.len() {
+        let id = OrganisationId::at(o);
+        if world.organisations[o].active() {
+            let maker = Maker {
+                id,
+                key: world.organisations[o].key,
+                region: world.organisations[o].region,
+                mandate: None,
+                home: world.organisations[o].community,
+            };
+            let mut desk = std::mem::take(&mut world.organisations[o].desk);
+            let idle = work(world, maker, &mut desk);
+            world.organisations[o].desk = desk;
+            let given = world.organisations[o].desk.budget;
+            world.organisations[o].slack = idle.share_of(given);
+        }
+    }
+    for m in 0..world.mandates.len() {
+        if world.mandates[m].alive() {
+            let holder = world.mandates[m].holder;
+            let maker = Maker {
+                id: holder,
+                key: world.organisations[holder.index()].key,
+                region: world.organisations[holder.index()].region,
+                mandate: Some(MandateId::at(m)),
+                home: None,
+            };
+            let mut desk = std::mem::take(&mut world.mandates[m].desk);
+            work(world, maker, &mut desk);
+            world.mandates[m].desk = desk;
+        }
+    }
+}
+
+/// Spends a desk's budget on its projects, beginning new ones as there is room. Gives what found no project, which
+/// has gone into learning.
+fn work(world: &mut World, maker: Maker, desk: &mut Desk) -> Work {
+    desk.budget += desk.carried;
+    desk.carried = Work::ZERO;
+    let size = world.parameters.production.project_size;
+    let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
+    let mut left = desk.budget;
+    let mut attempt = 0;
+    let mut searching = desk.budget.0 > CRUMB;
+    while left.0 > CRUMB {
+        while searching && desk.projects.len() < room {
+            match begin(world, maker, desk, attempt) {
+                Choice::Begin(project) => desk.projects.push(project),
+                Choice::Nothing => searching = false,
+            }
+            attempt += 1;
+        }
+        if desk.projects.is_empty() {
+            break;
+        }
+        let each = left / desk.projects.len() as f64;
+        let mut k = 0;
+        while k < desk.projects.len() {
+            let spent = spend(world, maker, &mut desk.projects[k], each);
+            left -= spent;
+            if desk.projects[k].left.0 <= CRUMB {
+                let project = desk.projects.remove(k);
+                finish(world, maker, &project);
+            } else {
+                k += 1;
+            }
+        }
+        searching &= attempt < 3 * MOST_PROJECTS as u32;
+    }
+    let idle = left.max(Work::ZERO);
+    world.tally.slack += idle;
+    world.organisations[maker.id.index()].learning += idle;
+    idle
+}
+
+/// Works on a project; gives the work spent.
+fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) -> Work {
+    let spent = project.left.min(at_most);
+    project.left -= spent;
+    let theme = world.problems.slots[project.problem].theme;
+    let o = &mut world.organisations[maker.id.index()];
+    o.done[theme.index()] += spent.0;
+    o.production_work += spent;
+    world.tally.production += spent;
+    if let Some((share, cause)) = project.duplicated {
+        o.duplicated_work += spent * share;
+        world.tally.duplicated[cause as usize] += spent * share;
+    }
+    spent
+}
+
+/// Chooses something to do, if there is something.
+fn begin(world: &mut World, maker: Maker, desk: &Desk, attempt: u32) -> Choice {
+    let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
+    let Some(theme) = choose_theme(world, maker, luck.uniform(attempt)) else { return Choice::Nothing };
+    let target = match maker.home {
+        Some(community) => Some(community),
+        None => choose_target(world, maker, theme, attempt),
+    };
+    let Some(community) = target else { return Choice::Nothing };
+    let mut passed: [usize; MOST_TRIES as usize] = [usize::MAX; MOST_TRIES as usize];
+    for slot in 0..MOST_TRIES as usize {
+        let Some(problem) = choose_problem(world, maker, desk, theme, community, &passed) else {
+            return Choice::Nothing;
+        };
+        if let Some(project) = plan(world, maker, desk, problem, community) {
+            world.problems.slots[problem].users += 1;
+            if let Task::Build { .. } = project.task {
+                let region = world.communities.list[community.index()].region;
+                let started = world.quarter;
+                world.problems.slots[problem].under_way.push(UnderWay { maker: maker.id, region, started });
+            }
+            return Choice::Begin(project);
+        }
+        passed[slot] = problem;
+    }
+    Choice::Nothing
+}
+
+/// A mandate has luck of its own, beside its holder's at home.
+fn own_key(world: &World, maker: Maker) -> Key {
+    maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
+}
+
+fn choose_theme(world: &World, maker: Maker, u: f64) -> Option<ThemeId> {
+    if let Some(m) = maker.mandate {
+        return Some(world.mandates[m.index()].theme);
+    }
+    let o = &world.organisations[maker.id.index()];
+    let focus = world.parameters.production.focus;
+    let central = maker.home.is_none();
+    let weight = |t: ThemeId| {
+        let known = o.expertise[t.index()] + CURIOSITY;
+        let known = if focus == 1.0 { known } else { libm::pow(known, focus) };
+        let wanted = if central {
+            if given_up(world, t) { 0.0 } else { world.themes[t.index()].priority * world.themes[t.index()].presence }
+        } else {
+            world.need(maker.region, t)
+        };
+        known * wanted
+    };
+    let total: f64 = world.theme_ids().map(weight).sum();
+    let mut below = 0.0;
+    world.theme_ids().find(|&t| {
+        below += weight(t);
+        u * total < below
+    })
+}
+
+/// Whether the foundation has handed a theme over.
+pub fn given_up(world: &World, theme: ThemeId) -> bool {
+    world.mandates.iter().any(|m| m.alive() && m.theme == theme && m.handed.0 > 0.0)
+}
+
+/// For whom a central actor works next: a community of its scope, by people and affinity.
+fn choose_target(world: &World, maker: Maker, theme: ThemeId, attempt: u32) -> Option<CommunityId> {
+    let u = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker)).uniform(attempt);
+    let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
+    let weight = |c: usize| {
+        let community = &world.communities.list[c];
+        if scope.is_some_and(|scope| !scope.holds(community.region, theme)) {
+            return 0.0;
+        }
+        people_of(world, CommunityId::at(c)) * (0.5 + 0.5 * world.affinity(maker.region, community.region))
+    };
+    let total: f64 = (0..world.communities.list.len()).map(weight).sum();
+    let mut below = 0.0;
+    (0..world.communities.list.len())
+        .find(|&c| {
+            below += weight(c);
+            u * total < below
+        })
+        .map(CommunityId::at)
+}
+
+/// The open problem of a theme that a community still has, by salience and private taste.
+fn choose_problem(
+    world: &World,
+    maker: Maker,
+    desk: &Desk,
+    theme: ThemeId,
+    community: CommunityId,
+    passed: &[usize],
+) -> Option<usize> {
+    let taste = world.luck.on(Purpose::Taste, 0).of(own_key(world, maker));
+    let weight = world.parameters.production.taste;
+    let mut best: Option<(f64, usize)> = None;
+    for &slot in &world.problems.open[theme.index()] {
+        let problem = &world.problems.slots[slot];
+        if !problem.needed.holds(community) || problem.solved.holds(community) || passed.contains(&slot) {
+            continue;
+        }
+        let score = problem.salience + weight * taste.and_of(problem.key).uniform(0);
+        let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
+        if best.is_none_or(|(top, _)| score > top) && !busy() {
+            best = Some((score, slot));
+        }
+    }
+    best.map(|(_, slot)| slot)
+}
+
+/// What there is for a problem, as it is and as the searcher sees it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Finds {
+    /// The cheapest, then best, of those found.
+    best: Option<Material>,
+    /// Whether any usable material of others exists, found or not.
+    exists: bool,
+    /// Whether others are building a usable one, and whether the searcher knows.
+    under_way: bool,
+    under_way_known: bool,
+}
+
+/// Adapts, builds, or passes on to another problem (`None`).
+fn plan(world: &World, maker: Maker, desk: &Desk, slot: usize, community: CommunityId) -> Option<Project> {
+    let p = &world.parameters.production;
+    let o = &world.organisations[maker.id.index()];
+    let problem = &world.problems.slots[slot];
+    let finds = search(world, maker, slot, community);
+    let pair = |purpose| world.luck.on(purpose, 0).of(own_key(world, maker)).and_of(problem.key);
+    let insists = pair(Purpose::Insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
+    let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
+    let packaged = maker.mandate.is_some() || pair(Purpose::Package).chance(0, unasked);
+    let skill = 1.4 - 0.8 * o.expertise[problem.theme.index()];
+    let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
+    let adapt_packaged = problem.cost * p.adapt_cost;
+    let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
+    if let Some(material) = finds.best {
+        let own = material.maker == maker.id;
+        let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
+        if (own || !insists) && adapt.0 < build.0 {
+            let near = world.affinity(material.region, world.communities.list[community.index()].region);
+            let quality = material.quality * (0.75 + 0.25 * near);
+            let Material { maker, mandate, region, .. } = material;
+            let task = Task::Adapt { quality, maker, mandate, region };
+            return feasible(adapt).then_some(Project {
+                problem: slot,
+                community,
+                task,
+                left: adapt,
+                duplicated: None,
+            });
+        }
+    } else if finds.under_way_known && !insists {
+        return None;
+    }
+    if !feasible(build) {
+        return None;
+    }
+    let cause = match finds.best {
+        Some(material) if material.maker == maker.id => None,
+        Some(_) if insists => Some(Cause::NotInventedHere),
+        Some(_) => Some(Cause::NotPackaged),
+        None if finds.exists => Some(Cause::NotFound),
+        None if finds.under_way_known => Some(Cause::NotInventedHere),
+        None if finds.under_way => Some(Cause::SameTime),
+        None => None,
+    };
+    let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
+    let duplicated = cause.map(|cause| (wasted, cause));
+    Some(Project { problem: slot, community, task: Task::Build { packaged }, left: build, duplicated })
+}
+
+/// Looks for what exists, finished or under way. Own work is always found.
+fn search(world: &World, maker: Maker, slot: usize, community: CommunityId) -> Finds {
+    let p = &world.parameters.production;
+    let problem = &world.problems.slots[slot];
+    let there = world.communities.list[community.index()].region;
+    let reusability = world.themes[problem.theme.index()].reusability;
+    let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
+    let luck = world.luck.on(Purpose::Find, world.quarter).of(own_key(world, maker)).and_of(problem.key);
+    let mut finds = Finds::default();
+    let mut catalogued = None;
+    for material in &problem.materials {
+        let own = material.maker == maker.id;
+        if material.visible > world.quarter || !usable(material.region) {
+            continue;
+        }
+        finds.exists |= !own;
+        let listed = *catalogued.get_or_insert_with(|| in_catalogues(world, maker.region, problem.theme));
+        if own || found(world, maker, luck, material.maker, material.region, material.packaged, listed) {
+            let better = finds.best.is_none_or(|best| {
+                (material.packaged, material.quality) > (best.packaged, best.quality) && best.maker != maker.id || own
+            });
+            if better {
+                finds.best = Some(*material);
+            }
+        }
+    }
+    for other in &problem.under_way {
+        if other.maker == maker.id || !usable(other.region) {
+            continue;
+        }
+        finds.under_way = true;
+        let listed = *catalogued.get_or_insert_with(|| in_catalogues(world, maker.region, problem.theme));
+        let visible = other.started < world.quarter;
+        finds.under_way_known |= visible && found(world, maker, luck, other.maker, other.region, false, listed);
+    }
+    finds
+}
+
+/// Whether a searcher finds what another made or is making.
+fn found(
+    world: &World,
+    searcher: Maker,
+    luck: Luck,
+    maker: OrganisationId,
+    region: RegionId,
+    packaged: bool,
+    listed: f64,
+) -> bool {
+    let p = &world.parameters.production;
+    let places = world.hub_count() as f64;
+    let plain = p.find * world.affinity(searcher.region, region) / (1.0 + p.dilution * places);
+    let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
+    let chance = 1.0 - (1.0 - plain) * (1.0 - listed);
+    luck.and_of(world.organisations[maker.index()].key).chance(0, chance)
+}
+
+/// How likely the catalogues known in a region list a material of a theme.
+fn in_catalogues(world: &World, region: RegionId, theme: ThemeId) -> f64 {
+    let p = &world.parameters.production;
+    let central = match world.foundation {
+        Some(_) => p.central_catalogue * world.regions[region.index()].foundation_known,
+        None => 0.0,
+    };
+    let missed = world
+        .mandates
+        .iter()
+        .filter(|m| m.alive() && m.scope.holds(region, theme))
+        .fold(1.0 - central, |missed, m| missed * (1.0 - m.catalogue * m.known[region.index()]));
+    1.0 - missed
+}
+
+/// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
+fn finish(world: &mut World, maker: Maker, project: &Project) {
+    let slot = project.problem;
+    let theme = world.problems.slots[slot].theme;
+    let place = world.communities.list[project.community.index()].region;
+    let fits = world.quality(maker.id, theme);
+    let quality = match project.task {
+        Task::Adapt { quality, .. } => quality,
+        Task::Build { .. } => {
+            let key = world.problems.slots[slot].key;
+            let spread = world.luck.on(Purpose::Craft, 0).of(own_key(world, maker)).and_of(key).uniform(0);
+            (fits * (0.8 + 0.4 * spread)).min(1.0)
+        }
+    };
+    match project.task {
+        Task::Adapt { maker: from, mandate, region, .. } if from != maker.id => {
+            world.tally.reused += 1;
+            world.tally.reused_across += u32::from(region != place);
+            if let Some(m) = mandate {
+                world.mandates[m.index()].reused += 1;
+            }
+        }
+        Task::Adapt { .. } => {}
+        Task::Build { packaged } => {
+            world.tally.built += 1;
+            world.tally.packaged += u32::from(packaged);
+            if let Some(m) = maker.mandate {
+                world.mandates[m.index()].built += 1;
+            }
+            let (mandate, visible) = (maker.mandate, world.quarter + 1);
+            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, visible };
+            world.problems.slots[slot].materials.push(material);
+            no_longer_under_way(world, slot, maker.id);
+        }
+    }
+    let people = people_of(world, project.community);
+    world.organisations[maker.id.index()].output += quality;
+    let problem = &mut world.problems.slots[slot];
+    problem.users -= 1;
+    if problem.open && !problem.solved.holds(project.community) {
+        problem.solved.insert(project.community);
+        problem.solutions.push((project.community, quality));
+        world.tally.regions[place.index()].solved += quality * people;
+    }
+    world.problems.release(slot);
+}
+
+/// Gives a project up with its maker.
+pub fn abandon(world: &mut World, maker: OrganisationId, project: &Project) {
+    if let Task::Build { .. } = project.task {
+        no_longer_under_way(world, project.problem, maker);
+    }
+    world.problems.slots[project.problem].users -= 1;
+    world.problems.release(project.problem);
+}
+
+fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
+    let under_way = &mut world.problems.slots[slot].under_way;
+    if let Some(at) = under_way.iter().position(|u| u.maker == maker) {
+        under_way.remove(at);
+    }
 }

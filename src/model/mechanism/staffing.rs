@@ -1,7 +1,15 @@
-//! Staffing: money becomes staff, with delay; turnover takes expertise along.
+//! 5 staffing: money becomes staff, with delay; turnover takes expertise along.
+//!
+//! *Claim.* Insecure money costs expertise: people leave when next year is not paid for. *Equations.* target = (own
+//! income + grants + a part of the reserves) / (wage × price level); up by a share of the way, down at once; turnover =
+//! base + extra × (1 − secured share); expertise × (1 − turnover × share lost × staff/(staff + ½)). Costs are paid the
+//! same year and never exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
 
+use crate::ids::{MandateId, OrganisationId};
+use crate::model::world::World;
 use crate::parameters;
 use crate::quantity::catalogue::Off;
+use crate::quantity::{Capacity, Money};
 
 parameters! {
     /// From money to people at work.
@@ -21,4 +29,75 @@ parameters! {
     expertise_lost: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Share of own income that counts as secured.
     income_secured: 0.8, 0.0..=1.0, 0.5..0.95, "share", "assumed";
+}
+
+/// Turns the year's money into staff. No draws.
+pub fn run(world: &mut World) {
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    for m in hubs {
+        staff_hub(world, m);
+    }
+    let all: Vec<OrganisationId> = world.active().collect();
+    for id in all {
+        staff_home(world, id);
+    }
+}
+
+fn staff_home(world: &mut World, id: OrganisationId) {
+    let p = &world.parameters.staffing;
+    let wage = world.wage(world.organisations[id.index()].region);
+    let secured = secured(world, id);
+    let o = &mut world.organisations[id.index()];
+    let income = o.own_income + o.grants;
+    let target = Capacity((income + o.reserves * p.reserves_used) / wage);
+    o.staff = if target.0 > o.staff.0 { o.staff + (target - o.staff) * p.hiring_speed } else { target };
+    let cost = wage * o.staff.0;
+    o.reserves += income - cost;
+    o.spent += cost;
+    o.secured = secured;
+    let turnover = p.turnover + p.turnover_insecure * (1.0 - secured);
+    let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / (o.staff.0 + 0.5);
+    o.expertise.iter_mut().for_each(|e| *e *= kept);
+    world.tally.spent += cost;
+}
+
+/// A mandate's staff, at its holder's prices. Part of those newly hired come from organisations of the region, which
+/// must find others.
+fn staff_hub(world: &mut World, m: MandateId) {
+    let p = &world.parameters.staffing;
+    let mandate = &world.mandates[m.index()];
+    let holder = mandate.holder;
+    let region = world.organisations[holder.index()].region;
+    let wage = world.wage(region);
+    let target = Capacity((mandate.money + mandate.reserves * p.reserves_used) / wage);
+    let before = mandate.staff;
+    let staff = if target.0 > before.0 { before + (target - before) * p.hiring_speed } else { target };
+    let cost = wage * staff.0;
+    let mandate = &mut world.mandates[m.index()];
+    mandate.staff = staff;
+    mandate.reserves += mandate.money - cost;
+    world.organisations[holder.index()].spent += cost;
+    world.tally.spent += cost;
+    draw_from_near(world, region, (staff - before) * world.parameters.capacity.drawn_from_near);
+}
+
+/// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
+fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
+    let near = |o: &&mut crate::model::world::Organisation| o.region == region && o.active() && o.community.is_some();
+    let there: Capacity = world.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
+    if drawn.0 <= 0.0 || there.0 <= 0.0 {
+        return;
+    }
+    let share = (drawn / there).min(0.5);
+    for o in world.organisations.iter_mut().filter(near) {
+        o.staff = o.staff * (1.0 - share);
+    }
+}
+
+/// Share of next year's money that is secured: promises that run on, and the steady part of own income.
+fn secured(world: &World, id: OrganisationId) -> f64 {
+    let o = &world.organisations[id.index()];
+    let promised: Money = o.commitments.iter().map(|c| c.yearly).sum();
+    let income = o.own_income + o.grants;
+    (promised + o.own_income * world.parameters.staffing.income_secured).share_of(income).min(1.0)
 }

@@ -1,6 +1,23 @@
-//! Support: volunteers and small organisations look for help, and find it, are sent on, or go without.
+//! 9 support: volunteers and small organisations look for help, and find it, are sent on, or go without.
+//!
+//! *Claim.* People try the doors they know: their affiliate (the unaffiliated may walk in to a local one), then one
+//! outside door a quarter: the theme's hub if they know it, else the foundation; a few doors at most, then they give up.
+//! Every hub more is a door more to know and a wrong door more to take; attention is limited. *Equations.* A door
+//! that has work left solves a request with probability s(E) · A, s(E) = E/(E + half); the effect of help is then
+//! ½ + ½ fit. A wrong door is taken with probability 1 − 1/(1 + w(h − 1)) among h hubs. Knowledge of a hub in a
+//! region: K' = K (1 − forgetting) + (outreach there + use · K) · (1 − K)/(1 + attention · ΣK of other hubs).
+//! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
+//! measure of confusion (geometric, 1/p − 1).
 
+use crate::chance::{Luck, Purpose};
+use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::mechanism::affiliates::Locals;
+use crate::model::mechanism::production::given_up;
+use crate::model::world::theme::{fit, moved, way};
+use crate::model::world::volunteers::flag;
+use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
+use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 parameters! {
@@ -37,4 +54,369 @@ parameters! {
     small_below: 2.0, 0.0..=100.0, 1.0..5.0, "FTE", "assumed";
     /// Work of helping an organisation.
     organisation_work: 0.05, 0.0..=10.0, 0.02..0.15, "FTE-quarters/request", "assumed: 24 hours";
+}
+
+/// The longest wait for a first help that counts, quarters.
+pub const LONGEST_WAIT: u32 = 12;
+
+/// A door: an organisation at home, or a mandate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Door {
+    Organisation(OrganisationId),
+    Hub(MandateId),
+}
+
+/// What is the same for all requests of a quarter.
+struct Signposts {
+    /// The hub responsible, `[region × themes + theme]`.
+    hub: Vec<Option<MandateId>>,
+    /// Hubs alive.
+    hubs: Vec<MandateId>,
+    /// Whether the foundation has given a theme up.
+    given_up: Vec<bool>,
+    /// Affiliates to walk in to, by region.
+    locals: Vec<Locals>,
+    /// Work of a request of one agent, solved and not.
+    solved: Work,
+    failed: Work,
+    /// Chance of the wrong door.
+    wrong: f64,
+    /// Luck: what a volunteer knows, for ever; help and doors, this quarter.
+    knows: Luck,
+    help: Luck,
+    door: Luck,
+}
+
+/// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door.
+pub fn run(world: &mut World) {
+    let queue = queue(world);
+    let signs = signposts(world);
+    for &(_, i) in &queue {
+        serve(world, &signs, i as usize);
+    }
+    serve_organisations(world, &signs);
+    become_known(world);
+    close(world);
+}
+
+/// Who looks for help this quarter, in a drawn order.
+fn queue(world: &mut World) -> Vec<(u32, u32)> {
+    let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
+    let chance = world.parameters.support.requests;
+    let (quarter, ppa) = (world.quarter as u16, world.people_per_agent);
+    let people = &mut world.volunteers;
+    let mut queue = Vec::with_capacity(people.len() / 4);
+    for i in 0..people.len() {
+        let key = people.key[i];
+        if people.tried[i] == 0 {
+            if people.flags[i] & flag::INERT != 0 || !needs.of(key).chance(0, chance) {
+                continue;
+            }
+            people.tried[i] = 1;
+            if people.flags[i] & flag::ASKED == 0 {
+                people.flags[i] |= flag::ASKED;
+                people.first_asked[i] = quarter;
+            }
+            let (r, t) = (people.region[i], people.theme[i]);
+            world.tally.regions[r.index()].requests += ppa;
+            for m in world.mandates.iter_mut().filter(|m| !m.ended && m.scope.holds(r, t)) {
+                m.requests[r.index()] += ppa;
+            }
+        }
+        queue.push(((order.of(key).bits(0) >> 32) as u32, i as u32));
+    }
+    queue.sort_unstable_by_key(|&(place, i)| (u64::from(place) << 32) | u64::from(i));
+    queue
+}
+
+fn signposts(world: &World) -> Signposts {
+    let p = &world.parameters.support;
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+    let solved = Work(p.request_work * world.people_per_agent);
+    Signposts {
+        hub: cells.map(|(r, t)| world.hub_for(r, t)).collect(),
+        given_up: world.theme_ids().map(|t| given_up(world, t)).collect(),
+        locals: world.region_ids().map(|r| Locals::of(world, r)).collect(),
+        solved,
+        failed: solved * p.failed_work,
+        wrong: 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
+        knows: world.luck.on(Purpose::Knows, 0),
+        help: world.luck.on(Purpose::Help, world.quarter),
+        door: world.luck.on(Purpose::Door, world.quarter),
+        hubs,
+    }
+}
+
+/// One volunteer's quarter: at first the door at home, then one outside.
+fn serve(world: &mut World, signs: &Signposts, i: usize) {
+    let people = &world.volunteers;
+    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
+    let help = signs.help.of(key);
+    if people.tried[i] == 1 {
+        let home = home(world, signs, i);
+        let effect = home.and_then(|home| knock(world, signs, Door::Organisation(home), r, t, help, 0));
+        if let Some(effect) = effect {
+            return helped(world, i, effect);
+        }
+    }
+    let Some(door) = outside(world, signs, i) else { return bounced(world, signs, i) };
+    if let Door::Hub(m) = door {
+        world.mandates[m.index()].asked_now[r.index()] += world.people_per_agent;
+    }
+    match knock(world, signs, door, r, t, help, 1) {
+        Some(effect) => helped(world, i, effect),
+        None => bounced(world, signs, i),
+    }
+}
+
+/// A volunteer's own affiliate, or a local one that an unaffiliated one knows.
+fn home(world: &World, signs: &Signposts, i: usize) -> Option<OrganisationId> {
+    let people = &world.volunteers;
+    if people.affiliation[i] != UNAFFILIATED {
+        return Some(OrganisationId(people.affiliation[i]));
+    }
+    let knows = signs.knows.of(people.key[i]);
+    let walks = knows.chance(0, world.parameters.support.walk_in);
+    if walks { signs.locals[people.region[i].index()].pick(knows.uniform(1)) } else { None }
+}
+
+/// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
+/// foundation if that is known.
+fn outside(world: &World, signs: &Signposts, i: usize) -> Option<Door> {
+    let people = &world.volunteers;
+    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
+    let (knows, door) = (signs.knows.of(key), signs.door.of(key));
+    let sent = people.flags[i] & flag::SENT != 0;
+    if let Some(m) = signs.hub[r.index() * world.themes.len() + t.index()] {
+        let mandate = &world.mandates[m.index()];
+        if sent {
+            return Some(Door::Hub(m));
+        }
+        if knows.and_of(mandate.key).chance(2, mandate.known[r.index()]) {
+            if signs.hubs.len() > 1 && door.chance(0, signs.wrong) {
+                let other = (door.uniform(1) * (signs.hubs.len() - 1) as f64) as usize;
+                return signs.hubs.iter().copied().filter(|&h| h != m).nth(other).map(Door::Hub);
+            }
+            return Some(Door::Hub(m));
+        }
+    }
+    let foundation = world.foundation?;
+    let known = sent || knows.chance(3, world.regions[r.index()].foundation_known);
+    known.then_some(Door::Organisation(foundation))
+}
+
+/// Asks at a door; gives the effect of the help, if there was some.
+fn knock(
+    world: &mut World,
+    signs: &Signposts,
+    door: Door,
+    r: RegionId,
+    t: ThemeId,
+    luck: Luck,
+    index: u32,
+) -> Option<f64> {
+    let (holder, left, responsible) = match door {
+        Door::Organisation(o) => {
+            let responsible = Some(o) != world.foundation || !signs.given_up[t.index()];
+            (o, world.organisations[o.index()].support_left, responsible)
+        }
+        Door::Hub(m) => {
+            let mandate = &world.mandates[m.index()];
+            (mandate.holder, mandate.support_left, mandate.scope.holds(r, t))
+        }
+    };
+    if !responsible || left < signs.failed {
+        return None;
+    }
+    let o = &world.organisations[holder.index()];
+    let (known, fits) = (o.expertise[t.index()], fit(o.approach[t.index()], world.themes[t.index()].optimum));
+    let able = known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r);
+    let solves = left >= signs.solved && luck.chance(index, able);
+    spend(world, door, t, if solves { signs.solved } else { signs.failed });
+    let effect = 0.5 + 0.5 * fits;
+    if solves {
+        give(world, door, holder, r, t, effect * world.people_per_agent);
+    }
+    solves.then_some(effect)
+}
+
+fn spend(world: &mut World, door: Door, t: ThemeId, work: Work) {
+    let holder = match door {
+        Door::Organisation(o) => {
+            world.organisations[o.index()].support_left -= work;
+            o
+        }
+        Door::Hub(m) => {
+            world.mandates[m.index()].support_left -= work;
+            world.mandates[m.index()].holder
+        }
+    };
+    world.organisations[holder.index()].done[t.index()] += work.0;
+    world.tally.support += work;
+}
+
+/// Books help: to the giver, to the region, to the mandate.
+fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: ThemeId, effect: f64) {
+    world.organisations[holder.index()].service[t.index()] += effect;
+    let tally = &mut world.tally.regions[r.index()];
+    match door {
+        Door::Hub(m) => {
+            tally.help_hubs += effect;
+            world.mandates[m.index()].service_now[r.index()] += effect;
+        }
+        Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
+        Door::Organisation(_) => tally.help_local += effect,
+    }
+}
+
+fn helped(world: &mut World, i: usize, effect: f64) {
+    let p = &world.parameters.volunteers;
+    let people = &mut world.volunteers;
+    people.tried[i] = 0;
+    people.flags[i] &= !flag::SENT;
+    people.motivation[i] += p.helped as f32 * (1.0 - people.motivation[i]);
+    people.skill[i] += (p.learning * effect) as f32 * (1.0 - people.skill[i]);
+    if people.flags[i] & flag::WAITED == 0 {
+        let waited = world.quarter - u32::from(people.first_asked[i]);
+        end_wait(world, i, waited.min(LONGEST_WAIT), false);
+    }
+}
+
+/// A quarter lost; after enough of them, the request is given up.
+fn bounced(world: &mut World, signs: &Signposts, i: usize) {
+    let p = &world.parameters;
+    let people = &mut world.volunteers;
+    let (key, r) = (people.key[i], people.region[i]);
+    world.tally.regions[r.index()].bounces += world.people_per_agent;
+    if signs.door.of(key).chance(2, p.support.sent_on) {
+        people.flags[i] |= flag::SENT;
+    }
+    let loss = if f64::from(people.tried[i]) >= p.support.doors {
+        people.tried[i] = 0;
+        people.flags[i] &= !flag::SENT;
+        world.tally.regions[r.index()].given_up += world.people_per_agent;
+        p.volunteers.unmet
+    } else {
+        people.tried[i] += 1;
+        p.volunteers.bounced
+    };
+    people.motivation[i] = (people.motivation[i] - loss as f32).max(0.0);
+    let waited = world.quarter - u32::from(people.first_asked[i]);
+    if people.flags[i] & flag::WAITED == 0 && waited >= LONGEST_WAIT {
+        end_wait(world, i, LONGEST_WAIT, true);
+    }
+}
+
+/// Books a volunteer's wait for the first help.
+pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
+    world.volunteers.flags[i] |= flag::WAITED;
+    let ppa = world.people_per_agent;
+    let tally = &mut world.tally.regions[world.volunteers.region[i].index()];
+    tally.first_waits += ppa;
+    tally.first_wait += f64::from(quarters) * ppa;
+    if never {
+        tally.first_never += ppa;
+    }
+}
+
+/// Small organisations ask the theme's hub or the foundation, and learn by what they are told.
+fn serve_organisations(world: &mut World, signs: &Signposts) {
+    let p = world.parameters.support.clone();
+    let luck = world.luck.on(Purpose::OrganisationRequest, world.quarter);
+    let n = world.themes.len();
+    for o in 0..world.organisations.len() {
+        let (id, asking) = (OrganisationId::at(o), &world.organisations[o]);
+        let (mine, r) = (luck.of(asking.key), asking.region);
+        let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
+        if !small || !mine.chance(0, p.organisation_requests) {
+            continue;
+        }
+        let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
+        let hub = signs.hub[r.index() * n + t.index()];
+        let known = hub.filter(|m| mine.chance(2, world.mandates[m.index()].known[r.index()]));
+        let foundation = world
+            .foundation
+            .filter(|_| !signs.given_up[t.index()] && mine.chance(3, world.regions[r.index()].foundation_known));
+        let (door, helper, left) = match (known, foundation) {
+            (Some(m), _) => {
+                let mandate = &world.mandates[m.index()];
+                (Door::Hub(m), mandate.holder, mandate.support_left)
+            }
+            (None, Some(f)) => (Door::Organisation(f), f, world.organisations[f.index()].support_left),
+            _ => continue,
+        };
+        if helper != id && left.0 >= p.organisation_work {
+            spend(world, door, t, Work(p.organisation_work));
+            teach(world, helper, id, t);
+        }
+    }
+}
+
+/// Who is helped closes a part of the gap in expertise, and takes on some of the helper's way of doing things.
+fn teach(world: &mut World, helper: OrganisationId, id: OrganisationId, t: ThemeId) {
+    let p = &world.parameters.learning;
+    let teacher = &world.organisations[helper.index()];
+    let near = world.affinity(teacher.region, world.organisations[id.index()].region);
+    let (known, how) = (teacher.expertise[t.index()], teacher.approach[t.index()]);
+    let (by_help, imitation) = (p.by_help, p.imitation);
+    let o = &mut world.organisations[id.index()];
+    o.expertise[t.index()] += by_help * near * (known - o.expertise[t.index()]).max(0.0);
+    o.approach[t.index()] = moved(o.approach[t.index()], imitation * way(o.approach[t.index()], how));
+}
+
+/// Share of outreach work that tells people of the hub; the rest fills the catalogue.
+const TELLING: f64 = 0.7;
+
+/// Hubs become known by outreach and by use, and their catalogues fill.
+fn become_known(world: &mut World) {
+    let p = world.parameters.support.clone();
+    let (cataloguing, decay) = (world.parameters.production.cataloguing, world.parameters.production.catalogue_decay);
+    let mut all = [0.0; MAX_REGIONS];
+    for m in world.mandates.iter().filter(|m| m.alive()) {
+        all.iter_mut().zip(&m.known).for_each(|(sum, known)| *sum += known);
+    }
+    for k in 0..world.mandates.len() {
+        if !world.mandates[k].alive() {
+            continue;
+        }
+        let holder = world.organisations[world.mandates[k].holder.index()].region;
+        let (scope, theme) = (world.mandates[k].scope, world.mandates[k].theme);
+        let reached: f64 = scope.regions(theme).map(|r| world.regions[r.index()].volunteers).sum();
+        let count = scope.regions(theme).count() as f64;
+        let telling = world.mandates[k].outreach.0 * TELLING;
+        for id in scope.regions(theme) {
+            let (r, near) = (id.index(), world.affinity(holder, id));
+            let here = if reached > 0.0 { world.regions[r].volunteers / reached } else { 0.0 };
+            // Outreach in one region is not outreach in another; half goes by people, half evenly.
+            let told = telling * (0.5 * here + 0.5 / count) * p.outreach * near;
+            let mandate = &mut world.mandates[k];
+            let used = if mandate.asked_now[r] > 0.0 { mandate.service_now[r] / mandate.asked_now[r] } else { 0.0 };
+            let crowd = 1.0 + p.attention * (all[r] - mandate.known[r]).max(0.0);
+            let gain = (told + p.use_spreads * used * mandate.known[r]) * (1.0 - mandate.known[r]) / crowd;
+            mandate.known[r] = (mandate.known[r] * (1.0 - p.forgetting) + gain).clamp(0.0, 1.0);
+        }
+        let mandate = &mut world.mandates[k];
+        let listed = (mandate.outreach.0 * (1.0 - TELLING) * cataloguing).min(1.0);
+        mandate.catalogue = mandate.catalogue * (1.0 - decay) + listed * (1.0 - mandate.catalogue);
+        mandate.catalogue = mandate.catalogue.clamp(0.0, 1.0);
+    }
+}
+
+/// What nobody called for produces in the next quarter.
+fn close(world: &mut World) {
+    for o in world.organisations.iter_mut().filter(|o| o.active()) {
+        o.desk.carried = o.support_left.max(Work::ZERO);
+        o.support_left = Work::ZERO;
+    }
+    for m in world.mandates.iter_mut().filter(|m| m.alive()) {
+        m.desk.carried = m.support_left.max(Work::ZERO);
+        m.support_left = Work::ZERO;
+        for r in 0..MAX_REGIONS {
+            m.asked[r] += m.asked_now[r];
+            m.service[r] += m.service_now[r];
+        }
+        m.asked_now = [0.0; MAX_REGIONS];
+        m.service_now = [0.0; MAX_REGIONS];
+    }
 }

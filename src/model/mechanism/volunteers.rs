@@ -1,5 +1,21 @@
-//! Volunteers: they learn, gain or lose heart, join, leave, and arrive.
+//! 10 volunteers: they learn, gain or lose heart, join, leave, and arrive.
+//!
+//! *Claim.* Newcomers leave fast, the settled slowly; heart matters; arrivals follow word of mouth among people not yet
+//! reached, and saturate by region. *Equations.* hazard = (h₀ + h₁ e^(−tenure/τ)) · e^(c (0.55 − motivation)) · (factor,
+//! if affiliated); motivation is pulled to 0.55; arrivals ~ Poisson with mean replacement · (M/M₀) · g(N/M)/g(N₀/M₀) ·
+//! outreach, g(s) = (1 − s)(p + q s) (Bass 1969), where M is what the people online can sustain.
+//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate (the high end).
+//! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 
+use rand::RngExt;
+use rand_distr::Triangular;
+
+use crate::chance::Purpose;
+use crate::ids::{Cause, Key, RegionId};
+use crate::model::mechanism::affiliates::Locals;
+use crate::model::mechanism::{support, themes};
+use crate::model::world::volunteers::{Volunteer, flag};
+use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 
@@ -39,4 +55,190 @@ parameters! {
     joining: 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";
     /// Share of volunteers who are affiliated at the start.
     affiliated: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
+}
+
+/// Where motivation rests.
+pub const CALM: f64 = 0.55;
+/// The largest hazard of a quarter.
+const MOST_HAZARD: f64 = 0.95;
+/// Tenures beyond this many quarters are alike.
+const LONGEST: usize = 400;
+
+/// Heart, leaving, joining, arriving. Draws: leave, join, arrive, and what newcomers are like.
+pub fn run(world: &mut World) {
+    stay_or_leave(world);
+    arrive(world);
+    count(world);
+}
+
+/// The hazard of leaving by tenure, at motivation [`CALM`], unaffiliated.
+fn hazards(p: &VolunteerParameters) -> Vec<f64> {
+    let at = |tenure: usize| p.leaving + p.leaving_new * libm::exp(-(tenure as f64) / p.settling);
+    (0..=LONGEST).map(at).collect()
+}
+
+fn stay_or_leave(world: &mut World) {
+    let p = world.parameters.volunteers.clone();
+    let hazards = hazards(&p);
+    let most = libm::exp(p.motivation_leaving * CALM);
+    let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
+    let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
+    let calming = p.calming as f32;
+    let now = world.quarter as i32;
+    let mut kept = 0;
+    for i in 0..world.volunteers.len() {
+        let people = &mut world.volunteers;
+        let motivation = people.motivation[i] + calming * (CALM as f32 - people.motivation[i]);
+        let affiliated = people.affiliation[i] != UNAFFILIATED;
+        let tenure = (now - i32::from(people.arrived[i])).clamp(0, LONGEST as i32) as usize;
+        let base = hazards[tenure] * if affiliated { p.affiliated_factor } else { 1.0 };
+        let mine = step.of(people.key[i]);
+        let u = mine.uniform(0);
+        // The exponential is only needed where the draw is below the largest hazard it can lead to.
+        if u < base * most && people.flags[i] & flag::INERT == 0 {
+            let hazard = base * libm::exp(p.motivation_leaving * (CALM - f64::from(motivation)));
+            if u < hazard.min(MOST_HAZARD) {
+                leave(world, i);
+                continue;
+            }
+        }
+        let people = &mut world.volunteers;
+        people.motivation[i] = motivation;
+        if !affiliated && u >= 1.0 - p.joining && people.flags[i] & flag::INERT == 0 {
+            let choice = joins.of(people.key[i]).uniform(0);
+            if let Some(o) = locals[people.region[i].index()].pick(choice) {
+                people.affiliation[i] = o.0;
+            }
+        }
+        if kept < i {
+            people.shift(i, kept);
+        }
+        kept += 1;
+    }
+    world.volunteers.truncate(kept);
+}
+
+fn leave(world: &mut World, i: usize) {
+    let people = &world.volunteers;
+    world.tally.regions[people.region[i].index()].left += world.people_per_agent;
+    // Who goes without ever having been helped never saw it.
+    if people.flags[i] & (flag::ASKED | flag::WAITED) == flag::ASKED {
+        support::end_wait(world, i, support::LONGEST_WAIT, true);
+    }
+}
+
+fn arrive(world: &mut World) {
+    let newcomers = Newcomers::of(world, world.quarter);
+    for r in world.region_ids() {
+        let mean = arrivals(world, r) / world.people_per_agent;
+        let region = &world.regions[r.index()];
+        let count = world.luck.on(Purpose::Arrive, world.quarter).of(region.key).poisson(0, mean);
+        let stem = region.key.stem();
+        for index in 0..count {
+            let key = Key::born(stem, world.quarter, Cause::Arrival, index);
+            let volunteer = newcomers.draw(world, key, r, world.quarter as i16);
+            world.volunteers.push(volunteer);
+        }
+        world.tally.regions[r.index()].arrived += f64::from(count) * world.people_per_agent;
+    }
+}
+
+/// Expected arrivals of a quarter in a region, people.
+fn arrivals(world: &World, r: RegionId) -> f64 {
+    let p = &world.parameters.volunteers;
+    let region = &world.regions[r.index()];
+    let spread = |s: f64| (1.0 - s).max(0.0) * (p.spontaneous + p.word_of_mouth * s);
+    let reached = region.volunteers / region.capacity().max(1e-9);
+    let growth = region.online / region.online_at_start;
+    let diffusion = spread(reached.min(1.0)) / spread(region.saturation).max(1e-9);
+    let young = if region.saturation < 0.7 { 1.0 + p.catching_up } else { 1.0 };
+    let doublings = libm::log2((region.work + 1.0) / (region.work_at_start + 1.0));
+    let outreach = (1.0 + p.outreach * doublings).clamp(0.25, 4.0);
+    region.replacement * growth * diffusion * young * outreach
+}
+
+/// What newcomers are like.
+pub struct Newcomers {
+    interest: crate::chance::Luck,
+    character: crate::chance::Luck,
+    skill: Triangular<f64>,
+    motivation: Triangular<f64>,
+}
+
+impl Newcomers {
+    /// Those who arrive in a quarter.
+    pub fn of(world: &World, quarter: u32) -> Newcomers {
+        let shape = |low, high, mode| Triangular::new(low, high, mode).expect("a valid triangle");
+        Newcomers {
+            interest: world.luck.on(Purpose::Interest, quarter),
+            character: world.luck.on(Purpose::Character, quarter),
+            skill: shape(0.0, 0.6, 0.1),
+            motivation: shape(0.2, 0.9, CALM),
+        }
+    }
+
+    /// One of them: theme from the region's need, skill and motivation triangular.
+    pub fn draw(&self, world: &World, key: Key, r: RegionId, arrived: i16) -> Volunteer {
+        let n = world.themes.len();
+        let need = &world.need[r.index() * n..(r.index() + 1) * n];
+        let mut character = self.character.of(key).draws(0);
+        Volunteer {
+            key,
+            region: r,
+            theme: themes::draw_theme(need, self.interest.of(key).uniform(0)),
+            affiliation: None,
+            skill: character.sample(self.skill) as f32,
+            motivation: character.sample(self.motivation) as f32,
+            arrived,
+            flags: 0,
+        }
+    }
+}
+
+/// Volunteers of each region now, people.
+pub fn count(world: &mut World) {
+    let mut sums = vec![(0u32, 0u32); world.regions.len()];
+    let people = &world.volunteers;
+    for i in 0..people.len() {
+        if people.flags[i] & flag::INERT == 0 {
+            let sum = &mut sums[people.region[i].index()];
+            sum.0 += 1;
+            sum.1 += u32::from(people.affiliation[i] != UNAFFILIATED);
+        }
+    }
+    for (region, (all, affiliated)) in world.regions.iter_mut().zip(sums) {
+        region.volunteers = f64::from(all) * world.people_per_agent;
+        region.affiliated = f64::from(affiliated) * world.people_per_agent;
+    }
+}
+
+/// How long volunteers stay, at constant motivation: the law of tenures in a movement that neither grows nor shrinks.
+pub struct Survival {
+    cumulative: Vec<f64>,
+}
+
+impl Survival {
+    /// From the hazard itself, averaged over the affiliated and the others.
+    pub fn of(p: &VolunteerParameters) -> Survival {
+        let factor = p.affiliated * p.affiliated_factor + 1.0 - p.affiliated;
+        let (mut alive, mut total) = (1.0, 0.0);
+        let mut cumulative = Vec::with_capacity(LONGEST + 1);
+        for hazard in hazards(p) {
+            total += alive;
+            cumulative.push(total);
+            alive *= 1.0 - (hazard * factor).min(MOST_HAZARD);
+        }
+        Survival { cumulative }
+    }
+
+    /// Mean stay, quarters: volunteers present per arrival in a quarter.
+    pub fn mean(&self) -> f64 {
+        *self.cumulative.last().expect("at least one quarter")
+    }
+
+    /// The tenure at a quantile of those present.
+    pub fn quantile(&self, u: f64) -> u32 {
+        let at = u * self.mean();
+        self.cumulative.partition_point(|&below| below <= at).min(LONGEST) as u32
+    }
 }

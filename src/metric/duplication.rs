@@ -1,0 +1,107 @@
+//! Duplicated effort: work done twice, and why.
+
+use crate::metric::{Direction, Group, Measure, ratio};
+use crate::observe::{History, MovementRow};
+
+/// Headline: how much of production repeats what was there.
+pub static DUPLICATED_SHARE: Measure = Measure {
+    key: "duplicated_share",
+    group: Group::Duplication,
+    headline: true,
+    title: "Duplicated share of production work",
+    meaning: "Share of all production work that would not have been needed had what existed, or was under way, been \
+              found, packaged and adapted. Counted by what was true, not by what the maker knew.",
+    formula: "Σ (work to build − work to adapt it as if packaged) over duplicating builds ÷ Σ production work",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Lower,
+    source: "redundant development: Ren et al. 2019, Li et al. 2020",
+    example: "100 FTE-quarters of production, of which one build of 10 where adapting would have cost 3: 0.07.",
+    values: |history| each(history, |row| ratio(duplicated(row), row.production_work)),
+};
+
+macro_rules! cause {
+    ($(#[$meta:meta])* $name:ident, $key:literal, $field:ident, $title:literal, $meaning:literal) => {
+        $(#[$meta])*
+        pub static $name: Measure = Measure {
+            key: $key,
+            group: Group::Duplication,
+            headline: false,
+            title: $title,
+            meaning: $meaning,
+            formula: "Σ duplicated work of this cause ÷ Σ production work",
+            unit: "share",
+            range: (0.0, 1.0),
+            direction: Direction::Lower,
+            source: "as the duplicated share, of which the four causes are the parts",
+            example: "100 FTE-quarters of production, 7 of them duplicated for this cause: 0.07.",
+            values: |history| each(history, |row| ratio(row.$field, row.production_work)),
+        };
+    };
+}
+
+cause!(
+    /// Part of it whose maker did not find what existed.
+    NOT_FOUND, "duplicated_not_found", duplicated_not_found, "Duplicated: not found",
+    "Share of production work duplicated because a usable material existed and was not found."
+);
+cause!(
+    /// Part of it where adapting was too dear.
+    NOT_PACKAGED, "duplicated_not_packaged", duplicated_not_packaged, "Duplicated: not packaged",
+    "Share of production work duplicated because what was found was not packaged, and adapting it cost more than building."
+);
+cause!(
+    /// Part of it whose maker wanted its own.
+    NOT_INVENTED_HERE, "duplicated_not_invented_here", duplicated_not_invented_here, "Duplicated: not invented here",
+    "Share of production work duplicated because the maker knew what existed and insisted on its own."
+);
+cause!(
+    /// Part of it that was made side by side.
+    SAME_TIME, "duplicated_same_time", duplicated_same_time, "Duplicated: at the same time",
+    "Share of production work duplicated because others were building a usable material at the same time."
+);
+
+/// How often what others made is used.
+pub static REUSE_RATE: Measure = Measure {
+    key: "reuse_rate",
+    group: Group::Duplication,
+    headline: false,
+    title: "Reuse rate",
+    meaning: "Share of solutions that adapt a material of somebody else instead of building one.",
+    formula: "adaptations of others' materials ÷ (those + materials built)",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Higher,
+    source: "reuses ÷ (reuses + developments)",
+    example: "30 materials built, 10 of others adapted: 0.25.",
+    values: |history| each(history, |row| ratio(f64::from(row.reused), f64::from(row.reused + row.built))),
+};
+
+fn duplicated(row: &MovementRow) -> f64 {
+    row.duplicated_not_found + row.duplicated_not_packaged + row.duplicated_not_invented_here + row.duplicated_same_time
+}
+
+fn each(history: &History, value: impl Fn(&MovementRow) -> f64) -> Vec<f64> {
+    history.movement.iter().map(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worked_examples_hold() {
+        let row = MovementRow {
+            production_work: 100.0,
+            duplicated_not_found: 4.0,
+            duplicated_same_time: 3.0,
+            built: 30,
+            reused: 10,
+            ..Default::default()
+        };
+        let history = History { movement: vec![row], ..History::default() };
+        assert_eq!((DUPLICATED_SHARE.values)(&history), [0.07]);
+        assert_eq!((SAME_TIME.values)(&history), [0.03]);
+        assert_eq!((REUSE_RATE.values)(&history), [0.25]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Support: help, and the volunteers who seek it.
+
+use crate::metric::{Direction, Group, Measure, by_year, ratio};
+use crate::observe::{History, RegionRow};
+
+/// How much of the need for help is met.
+pub static NEED_MET: Measure = Measure {
+    key: "need_met",
+    group: Group::Support,
+    headline: true,
+    title: "Need met",
+    meaning: "Share of volunteers' requests for help that is met, weighted by the effect of the help.",
+    formula: "Σ effect of help (0–1) ÷ Σ requests, over people",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Higher,
+    source: "effect is expertise × affinity × quality of who helps",
+    example: "100 requests, 40 of them helped with effect 0.8: 0.32.",
+    values: |history| over_regions(history, |r| r.help, |r| r.requests),
+};
+
+/// How long people wait until somebody helps them for the first time.
+pub static TIME_TO_FIRST_HELP: Measure = Measure {
+    key: "time_to_first_help",
+    group: Group::Support,
+    headline: false,
+    title: "Time to first help",
+    meaning: "Mean wait from a volunteer's first request to their first help, over the waits that ended in the year; \
+              at most 12 quarters, which is also what those count who left or were never helped.",
+    formula: "restricted mean of min(wait, 12 quarters) over all waits that ended, never helped = 12",
+    unit: "quarters",
+    range: (0.0, 12.0),
+    direction: Direction::Lower,
+    source: "restricted mean survival time, cap 12 quarters",
+    example: "Three waits end: helped at once, helped after 2 quarters, left without: (0 + 2 + 12)/3 = 4.67.",
+    values: |history| over_regions(history, |r| r.first_wait, |r| r.first_waits),
+};
+
+/// How many there are.
+pub static VOLUNTEERS: Measure = Measure {
+    key: "volunteers",
+    group: Group::Support,
+    headline: false,
+    title: "Volunteers active",
+    meaning: "Active volunteers at the end of the year.",
+    formula: "agents × people per agent",
+    unit: "people",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Higher,
+    source: "active editors of the Wikimedia statistics are the year-0 value",
+    example: "10,313 agents of 8 people: 82,504.",
+    values: |history| sum(history, |r| r.volunteers),
+};
+
+/// A sum over regions, by year.
+fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
+    let years = by_year(history, &history.regions).into_iter();
+    years.map(|rows| history.regions[rows].iter().map(value).sum()).collect()
+}
+
+/// One sum over regions as a share of another, by year.
+fn over_regions(history: &History, part: fn(&RegionRow) -> f64, whole: fn(&RegionRow) -> f64) -> Vec<f64> {
+    sum(history, part).into_iter().zip(sum(history, whole)).map(|(part, whole)| ratio(part, whole)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observe::MovementRow;
+
+    #[test]
+    fn the_worked_examples_hold() {
+        let region = |requests, help, first_wait, first_waits, volunteers| RegionRow {
+            requests,
+            help,
+            first_wait,
+            first_waits,
+            volunteers,
+            ..Default::default()
+        };
+        let history = History {
+            movement: vec![MovementRow::default()],
+            regions: vec![region(60.0, 20.0, 2.0, 2.0, 100.0), region(40.0, 12.0, 12.0, 1.0, 50.0)],
+            ..History::default()
+        };
+        assert_eq!((NEED_MET.values)(&history), [0.32]);
+        assert!(((TIME_TO_FIRST_HELP.values)(&history)[0] - 14.0 / 3.0).abs() < 1e-12);
+        assert_eq!((VOLUNTEERS.values)(&history), [150.0]);
+    }
+}

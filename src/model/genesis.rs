@@ -1,0 +1,345 @@
+//! Parameters → the world at year 0.
+//!
+//! Nothing may jump in year 1: volunteers' tenures come from the survival curve of the leaving hazard itself, own
+//! income is what an organisation's staff costs beyond its grants, and promises are staggered.
+
+use rand::RngExt;
+use rand_distr::Triangular;
+
+use crate::chance::{Luck, Purpose};
+use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::model::ledger::Ledger;
+use crate::model::mechanism::{affiliates, capacity, environment, money, themes, volunteers};
+use crate::model::setup::{self, Setup};
+use crate::model::world::theme::moved;
+use crate::model::world::volunteers::{Volunteer, flag};
+use crate::model::world::{
+    Commitment, Communities, Community, Desk, Funder, Label, Organisation, Problems, Region, Tally, Theme, Volunteers,
+    World,
+};
+use crate::policy::levers::{OrganisationKind, Policy};
+use crate::quantity::{Capacity, Money, Quarter, Work};
+
+/// The world at year 0.
+pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
+    let regions: Vec<Region> = setup.region.iter().map(region).collect();
+    let themes: Vec<Theme> = setup.theme.iter().map(|theme| self::theme(theme, &setup.region, luck)).collect();
+    let affinity = affinities(&setup.region);
+    let mut world = World {
+        luck,
+        parameters: setup.parameters.clone(),
+        shocks: setup.shock.clone(),
+        people_per_agent: setup.people_per_agent,
+        year: 0,
+        quarter: 0,
+        need: vec![0.0; regions.len() * themes.len()],
+        affinity_trend: affinity.clone(),
+        affinity,
+        communities: Communities { list: regions.iter().enumerate().map(|(r, region)| rest(r, region)).collect() },
+        organisations: Vec::new(),
+        foundation: None,
+        mandates: Vec::new(),
+        funders: setup.funder.iter().map(funder).collect(),
+        foundation_budget: Money::ZERO,
+        budget_index: 1.0,
+        volunteers: Volunteers::default(),
+        problems: Problems::new(themes.len()),
+        hub_years: 0.0,
+        tally: Tally::new(regions.len(), setup.funder.len()),
+        ledger: Ledger::default(),
+        regions,
+        themes,
+    };
+    themes::weigh(&mut world);
+    for entry in &setup.organisation {
+        found(&mut world, entry, &setup.region);
+    }
+    settle_money(&mut world, policy);
+    people(&mut world);
+    capacity::gather_labour(&mut world);
+    for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
+        (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
+    }
+    environment::open_pots(&mut world);
+    world
+}
+
+fn region(setup: &setup::Region) -> Region {
+    Region {
+        key: Key::named(&setup.name),
+        name: setup.name.clone(),
+        group: setup.group.clone(),
+        population: setup.population,
+        online: setup.online,
+        online_at_start: setup.online,
+        online_growth: setup.online_growth,
+        price_level: setup.price_level,
+        price_trend: setup.price_level,
+        fundraising: setup.fundraising,
+        volunteers_at_start: setup.volunteers,
+        volunteers: setup.volunteers,
+        affiliated: 0.0,
+        saturation: setup.saturation,
+        grants_at_start: Money(setup.grants),
+        foundation_known: setup.foundation_known,
+        replacement: 0.0,
+        work_at_start: 0.0,
+        work: 0.0,
+    }
+}
+
+fn theme(setup: &setup::Theme, regions: &[setup::Region], luck: Luck) -> Theme {
+    let key = Key::named(&setup.name);
+    Theme {
+        key,
+        name: setup.name.clone(),
+        weight: setup.need,
+        local: regions
+            .iter()
+            .map(|r| libm::log(setup.need_in.get(&r.name).copied().unwrap_or(1.0).max(1e-9)))
+            .collect(),
+        presence: if setup.born == 0.0 { 1.0 } else { 0.0 },
+        surge: 1.0,
+        reusability: setup.reusability,
+        born: setup.born as u32,
+        fades: setup.fades as u32,
+        drift: setup.drift,
+        priority: setup.priority,
+        core: setup.core,
+        optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
+    }
+}
+
+fn affinities(regions: &[setup::Region]) -> Vec<f64> {
+    let told = |a: &setup::Region, b: &setup::Region| a.affinity.get(&b.name).copied();
+    let mut affinity = Vec::with_capacity(regions.len() * regions.len());
+    for (i, a) in regions.iter().enumerate() {
+        for (j, b) in regions.iter().enumerate() {
+            affinity.push(match (told(a, b), told(b, a)) {
+                _ if i == j => 1.0,
+                (Some(x), Some(y)) => 0.5 * (x + y),
+                (Some(x), None) | (None, Some(x)) => x,
+                (None, None) => 0.4,
+            });
+        }
+    }
+    affinity
+}
+
+fn rest(r: usize, region: &Region) -> Community {
+    Community {
+        key: Key::born(region.key.stem(), 0, Cause::Genesis, 0),
+        region: RegionId::at(r),
+        share: 1.0,
+        organisation: None,
+    }
+}
+
+fn funder(setup: &setup::Funder) -> Funder {
+    Funder {
+        key: Key::named(&setup.name),
+        name: setup.name.clone(),
+        trend: Money(setup.pot),
+        growth: setup.growth,
+        volatility: setup.volatility,
+        noise: setup.noise,
+        deviation: 0.0,
+        pot: Money(setup.pot),
+    }
+}
+
+/// Founds an entry of the scenario, or all that it stands for.
+fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Region]) {
+    let region = RegionId::at(regions.iter().position(|r| r.name == entry.region).expect("checked by the scenario"));
+    let count = entry.count as u32;
+    for number in 1..=count {
+        let name = if count == 1 { entry.name.clone() } else { format!("{} {number}", entry.name) };
+        let key = Key::named(&name);
+        let luck = world.luck.on(Purpose::Traits, 0).of(key);
+        let size = if count > 1 && entry.spread > 0.0 {
+            libm::exp(entry.spread * luck.normal(0) - 0.5 * entry.spread * entry.spread)
+        } else {
+            1.0
+        };
+        let age = if count > 1 { entry.age * (0.5 + luck.uniform(1)) } else { entry.age };
+        let id = OrganisationId::at(world.organisations.len());
+        let mut o = unknown(key, Label::Name(name), entry.kind, region, -((age * 4.0) as Quarter));
+        o.inert = entry.inert;
+        traits(&mut o, &world.themes, luck, entry.expertise);
+        if !entry.inert {
+            o.staff = Capacity(entry.staff * size);
+            // Until money is settled, its part of the region's grants.
+            o.last_grant = Money(entry.grant_weight * size);
+            o.prestige = 0.2 + 0.6 * o.staff.0 / (o.staff.0 + 10.0);
+            if entry.kind == OrganisationKind::Foundation {
+                world.foundation = Some(id);
+                o.last_grant = Money::ZERO;
+                focus_on_priorities(&mut o, &world.themes);
+            } else {
+                o.community = Some(world.communities.found(key, region, entry.community, id));
+            }
+        }
+        world.organisations.push(o);
+    }
+}
+
+/// An organisation of which only the birth certificate is known.
+pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId, founded: Quarter) -> Organisation {
+    Organisation {
+        key,
+        label,
+        kind,
+        region,
+        founded,
+        closed: false,
+        inert: false,
+        community: None,
+        staff: Capacity::ZERO,
+        members: 0.0,
+        labour: Capacity::ZERO,
+        reserves: Money::ZERO,
+        own_income: Money::ZERO,
+        income_factor: 0.0,
+        grants: Money::ZERO,
+        hub_money: Money::ZERO,
+        spent: Money::ZERO,
+        commitments: Vec::new(),
+        secured: 0.0,
+        last_grant: Money::ZERO,
+        best_award: Money::ZERO,
+        success: 1.0,
+        last_applied: 0,
+        request: Money::ZERO,
+        history: Money::ZERO,
+        last_award: None,
+        expertise: [0.0; MAX_THEMES],
+        approach: [0.0; MAX_THEMES],
+        done: [0.0; MAX_THEMES],
+        service: [0.0; MAX_THEMES],
+        service_before: [0.0; MAX_THEMES],
+        prestige: 0.1,
+        territoriality: 0.0,
+        desk: Desk::default(),
+        support_left: Work::ZERO,
+        learning: Work::ZERO,
+        slack: 0.0,
+        production_work: Work::ZERO,
+        duplicated_work: Work::ZERO,
+        labour_of_year: Work::ZERO,
+        output: 0.0,
+    }
+}
+
+/// Draws expertise around a mean, approaches around the optimum, and territoriality (triangular on [0, 1] with
+/// mode 0.4).
+pub fn traits(o: &mut Organisation, themes: &[Theme], luck: Luck, mean: f64) {
+    for (t, theme) in themes.iter().enumerate() {
+        let mine = luck.and_of(theme.key);
+        let known = if theme.born == 0 { 1.0 } else { 0.2 };
+        o.expertise[t] = (mean * known * libm::exp(0.5 * mine.normal(0) - 0.125)).min(0.95);
+        o.approach[t] = moved(theme.optimum, 0.12 * mine.normal(1));
+    }
+    let shape = Triangular::new(0.0, 1.0, 0.4).expect("a valid triangle");
+    o.territoriality = luck.draws(2).sample(shape);
+}
+
+/// The foundation knows best what it works on most.
+fn focus_on_priorities(o: &mut Organisation, themes: &[Theme]) {
+    let most = themes.iter().map(|theme| theme.priority).fold(0.0, f64::max);
+    for (t, theme) in themes.iter().enumerate() {
+        if most > 0.0 && theme.born == 0 {
+            o.expertise[t] = (o.expertise[t] * (0.5 + theme.priority / most)).min(0.95);
+        }
+    }
+}
+
+/// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them.
+fn settle_money(world: &mut World, policy: &Policy) {
+    let years = policy.grants.years as u32;
+    for r in world.region_ids() {
+        let here = |o: &&mut Organisation| o.region == r && !o.inert;
+        let total: f64 = world.organisations.iter_mut().filter(here).map(|o| o.last_grant.0).sum();
+        let grants = world.regions[r.index()].grants_at_start;
+        for o in world.organisations.iter_mut().filter(here) {
+            o.last_grant = if total > 0.0 { grants * (o.last_grant.0 / total) } else { Money::ZERO };
+        }
+    }
+    for i in 0..world.organisations.len() {
+        let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
+        if world.organisations[i].kind == OrganisationKind::Foundation {
+            world.foundation_budget = cost;
+        }
+        let o = &mut world.organisations[i];
+        o.own_income = (cost - o.last_grant).max(Money::ZERO);
+        o.reserves = cost * 0.25;
+        o.best_award = o.last_grant;
+        o.history = o.last_grant;
+        o.grants = o.last_grant;
+        if o.last_grant.0 > 0.0 {
+            o.last_award = Some(0);
+            stagger(o, years, world.luck);
+        }
+        let formula = money::income_of(world, OrganisationId::at(i), Money(1.0));
+        let o = &mut world.organisations[i];
+        o.income_factor = if o.own_income.0 > 0.0 { o.own_income.0 / formula.0 } else { money::NEWCOMER_FACTOR };
+        o.secured = if cost.0 > 0.0 { (0.8 * o.own_income.0 / cost.0).min(1.0) } else { 0.0 };
+    }
+}
+
+/// With grants of several years, the first promises end in different years.
+fn stagger(o: &mut Organisation, years: u32, luck: Luck) {
+    if years > 1 {
+        let left = (luck.on(Purpose::Stagger, 0).of(o.key).uniform(0) * f64::from(years)) as u32;
+        if left > 0 {
+            o.commitments.push(Commitment { funder: crate::ids::FunderId(0), yearly: o.last_grant, years_left: left });
+        }
+    }
+}
+
+/// The volunteers of year 0, with tenures from the survival curve.
+fn people(world: &mut World) {
+    let survival = volunteers::Survival::of(&world.parameters.volunteers);
+    let settled = &world.parameters.volunteers;
+    let (affiliated, ppa) = (settled.affiliated, world.people_per_agent);
+    let birth = world.luck.on(Purpose::GenesisTenure, 0);
+    let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
+    let newcomers = volunteers::Newcomers::of(world, 0);
+    for r in world.region_ids() {
+        let region = &world.regions[r.index()];
+        let locals = affiliates::Locals::of(world, r);
+        let count = (region.volunteers_at_start / ppa).round() as u32;
+        for index in 0..count {
+            let key = Key::born(world.regions[r.index()].key.stem(), 0, Cause::Genesis, index + 1);
+            let tenure = survival.quantile(birth.of(key).uniform(0));
+            let mut volunteer = newcomers.draw(world, key, r, -(tenure as i16));
+            volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
+            let luck = joins.of(key);
+            if luck.chance(0, affiliated) {
+                volunteer.affiliation = locals.pick(luck.uniform(1));
+            }
+            world.volunteers.push(volunteer);
+        }
+        world.regions[r.index()].replacement = f64::from(count) * ppa / survival.mean();
+    }
+    volunteers::count(world);
+}
+
+/// One more volunteer who does nothing, for tests that nobody else's history changes.
+pub fn add_inert_volunteer(world: &mut World, name: &str) {
+    world.volunteers.push(Volunteer {
+        key: Key::named(name),
+        region: RegionId(0),
+        theme: ThemeId(0),
+        affiliation: None,
+        skill: 0.5,
+        motivation: 0.5,
+        arrived: 0,
+        flags: flag::INERT,
+    });
+}
+
+/// People of a community, millions.
+pub fn people_of(world: &World, id: CommunityId) -> f64 {
+    let community = &world.communities.list[id.index()];
+    community.share * world.regions[community.region.index()].online
+}

@@ -1,0 +1,176 @@
+//! The state of one trial, plain: one file an entity, volunteers as columns.
+
+pub mod community;
+pub mod mandate;
+pub mod organisation;
+pub mod problem;
+pub mod region;
+pub mod tally;
+pub mod theme;
+pub mod volunteers;
+
+use crate::chance::Luck;
+use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::ledger::Ledger;
+use crate::model::parameters::Parameters;
+use crate::model::setup::Shock;
+use crate::policy::levers::{OrganisationKind, Policy};
+use crate::quantity::Money;
+
+pub use community::{Communities, Community};
+pub use mandate::{Mandate, Scope, Stage};
+pub use organisation::{Commitment, Label, Organisation};
+pub use problem::{Cause, Desk, Material, Problem, Problems, Project};
+pub use region::Region;
+pub use tally::{RegionTally, Tally};
+pub use theme::Theme;
+pub use volunteers::{UNAFFILIATED, Volunteers};
+
+/// A source of grants.
+#[derive(Clone, Debug)]
+pub struct Funder {
+    /// What its draws are addressed by.
+    pub key: Key,
+    /// Its name.
+    pub name: String,
+    /// Trend of the pot, USD a year.
+    pub trend: Money,
+    /// Growth of the trend, 1/year.
+    pub growth: f64,
+    /// Standard deviation of the yearly shock of the pot's logarithm.
+    pub volatility: f64,
+    /// Noise of what it sees of an applicant's merit.
+    pub noise: f64,
+    /// Deviation of the pot's logarithm from its trend.
+    pub deviation: f64,
+    /// The pot of this year.
+    pub pot: Money,
+}
+
+/// Everything that is, in one trial.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The luck of this replicate.
+    pub luck: Luck,
+    /// Behaviour.
+    pub parameters: Parameters,
+    /// Shocks with a date.
+    pub shocks: Vec<Shock>,
+    /// People one volunteer agent stands for.
+    pub people_per_agent: f64,
+    /// The year, 1 = the first; 0 before it.
+    pub year: u32,
+    /// Quarters since the start.
+    pub quarter: u32,
+    /// Parts of the world.
+    pub regions: Vec<Region>,
+    /// Areas of expertise.
+    pub themes: Vec<Theme>,
+    /// Share of a region's need that each theme has, `[region × themes + theme]`; sums to 1 per region.
+    pub need: Vec<f64>,
+    /// Affinity between regions without cuts, `[a × regions + b]`.
+    pub affinity_trend: Vec<f64>,
+    /// Affinity between regions this year.
+    pub affinity: Vec<f64>,
+    /// Those served.
+    pub communities: Communities,
+    /// Organisations, dead ones included.
+    pub organisations: Vec<Organisation>,
+    /// The global body, if there is one.
+    pub foundation: Option<OrganisationId>,
+    /// Hubs, ended ones included.
+    pub mandates: Vec<Mandate>,
+    /// Sources of grants.
+    pub funders: Vec<Funder>,
+    /// The foundation's movement budget in year 0: what its staff cost.
+    pub foundation_budget: Money,
+    /// Index of that budget, and of what was handed over from it: 1 in year 0.
+    pub budget_index: f64,
+    /// The people.
+    pub volunteers: Volunteers,
+    /// What needs solving.
+    pub problems: Problems,
+    /// Hub-years seen so far: what deciders have learnt about hubs.
+    pub hub_years: f64,
+    /// Sums of the year for the observer.
+    pub tally: Tally,
+    /// What happened.
+    pub ledger: Ledger,
+}
+
+impl World {
+    /// Affinity between two regions this year, 0–1.
+    #[inline]
+    pub fn affinity(&self, a: RegionId, b: RegionId) -> f64 {
+        self.affinity[a.index() * self.regions.len() + b.index()]
+    }
+
+    /// Share of a region's need that a theme has, 0–1.
+    #[inline]
+    pub fn need(&self, region: RegionId, theme: ThemeId) -> f64 {
+        self.need[region.index() * self.themes.len() + theme.index()]
+    }
+
+    /// A theme's share of the movement's need: the mean over regions by people online.
+    pub fn movement_need(&self, theme: ThemeId) -> f64 {
+        let online: f64 = self.regions.iter().map(|region| region.online).sum();
+        let needed: f64 =
+            self.regions.iter().enumerate().map(|(r, region)| region.online * self.need(RegionId::at(r), theme)).sum();
+        needed / online
+    }
+
+    /// Ids of the regions.
+    pub fn region_ids(&self) -> impl Iterator<Item = RegionId> + use<> {
+        (0..self.regions.len()).map(RegionId::at)
+    }
+
+    /// Ids of the themes, unborn ones included.
+    pub fn theme_ids(&self) -> impl Iterator<Item = ThemeId> + use<> {
+        (0..self.themes.len()).map(ThemeId::at)
+    }
+
+    /// Ids of all organisations that are alive and do something.
+    pub fn active(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::at(i))
+    }
+
+    /// Ids of the affiliates among them: all but the foundation.
+    pub fn affiliates(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.active().filter(|o| self.organisations[o.index()].kind != OrganisationKind::Foundation)
+    }
+
+    /// Ids of the mandates that have not ended.
+    pub fn hubs(&self) -> impl Iterator<Item = MandateId> + '_ {
+        self.mandates.iter().enumerate().filter(|(_, m)| m.alive()).map(|(i, _)| MandateId::at(i))
+    }
+
+    /// Number of the mandates that have not ended.
+    pub fn hub_count(&self) -> usize {
+        self.mandates.iter().filter(|m| m.alive()).count()
+    }
+
+    /// The mandate whose scope holds a cell, if any: the first, where two overlap.
+    pub fn hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
+        self.hubs().find(|m| self.mandates[m.index()].scope.holds(region, theme))
+    }
+
+    /// What one FTE costs a year in a region.
+    pub fn wage(&self, region: RegionId) -> Money {
+        Money(self.parameters.staffing.wage * self.regions[region.index()].price_level)
+    }
+
+    /// Quality of an organisation's work in a theme: expertise × fit of its approach.
+    #[inline]
+    pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
+        let o = &self.organisations[organisation.index()];
+        o.expertise[theme.index()] * theme::fit(o.approach[theme.index()], self.themes[theme.index()].optimum)
+    }
+
+    /// The year's policy applied, before anything of it happens: what a policy may read of time.
+    pub fn hubs_allowed(&self, policy: &Policy) -> usize {
+        match policy.hubs.hubs_at_most.at(self.year) {
+            limit if limit > 0.0 => limit as usize,
+            _ => usize::MAX,
+        }
+    }
+}

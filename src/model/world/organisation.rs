@@ -1,0 +1,157 @@
+//! An organisation: the foundation, a chapter, a thematic organisation, a user group.
+
+use std::fmt;
+
+use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId};
+use crate::model::world::problem::Desk;
+use crate::policy::levers::OrganisationKind;
+use crate::quantity::{Capacity, Money, Quarter, Work};
+
+/// How an organisation is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// By the name in the scenario.
+    Name(String),
+    /// By its birth certificate: region, quarter, index among those formed there and then.
+    Born {
+        /// Name of its region.
+        region: String,
+        /// Quarter of its birth.
+        quarter: u32,
+        /// Index among those of the same region and quarter.
+        index: u32,
+    },
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Label::Name(name) => f.write_str(name),
+            Label::Born { region, quarter, index } => {
+                write!(f, "{region} group of {}q{} #{}", quarter / 4 + 1, quarter % 4 + 1, index + 1)
+            }
+        }
+    }
+}
+
+/// A promise of a funder for several years.
+#[derive(Clone, Copy, Debug)]
+pub struct Commitment {
+    /// Whose promise.
+    pub funder: FunderId,
+    /// What was promised for a year, before indexation.
+    pub yearly: Money,
+    /// Years still to pay.
+    pub years_left: u32,
+}
+
+/// An organisation.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// What its draws are addressed by.
+    pub key: Key,
+    /// How it is called.
+    pub label: Label,
+    /// Its kind.
+    pub kind: OrganisationKind,
+    /// Where it is.
+    pub region: RegionId,
+    /// Quarter of its founding, negative before the start.
+    pub founded: Quarter,
+    /// Whether it has closed.
+    pub closed: bool,
+    /// Whether it does nothing at all.
+    pub inert: bool,
+    /// Whom it serves.
+    pub community: Option<CommunityId>,
+
+    /// Staff without that of its mandates.
+    pub staff: Capacity,
+    /// Members, people.
+    pub members: f64,
+    /// Volunteers' work this quarter.
+    pub labour: Capacity,
+
+    /// Money put by.
+    pub reserves: Money,
+    /// Own income this year.
+    pub own_income: Money,
+    /// Own income relative to what the formula gives for its size, prestige and region.
+    pub income_factor: f64,
+    /// Grants this year.
+    pub grants: Money,
+    /// Money for its mandates this year.
+    pub hub_money: Money,
+    /// Spent this year.
+    pub spent: Money,
+    /// Promises for this and later years.
+    pub commitments: Vec<Commitment>,
+    /// Share of next year's money that is secured.
+    pub secured: f64,
+
+    /// Grants of last year.
+    pub last_grant: Money,
+    /// Best recent award, fading: what requests start from.
+    pub best_award: Money,
+    /// Award over request at the last application.
+    pub success: f64,
+    /// Year of the last application.
+    pub last_applied: u32,
+    /// Applied this year, for how much.
+    pub request: Money,
+    /// Awards remembered by the policy's `history_memory`.
+    pub history: Money,
+    /// Year of the last award; `None` if there was never one.
+    pub last_award: Option<u32>,
+
+    /// Expertise per theme, 0–1.
+    pub expertise: [f64; MAX_THEMES],
+    /// Way of doing each theme: a point on the circle.
+    pub approach: [f64; MAX_THEMES],
+    /// Work done in each theme this quarter.
+    pub done: [f64; MAX_THEMES],
+    /// Effect of the help given in each theme this year, person-requests.
+    pub service: [f64; MAX_THEMES],
+    /// The same last year: what deciders have measured.
+    pub service_before: [f64; MAX_THEMES],
+    /// How it is seen, 0–1.
+    pub prestige: f64,
+    /// How much it wants things for itself, 0–1.
+    pub territoriality: f64,
+
+    /// What it is working on at home.
+    pub desk: Desk,
+    /// Support work still available this quarter.
+    pub support_left: Work,
+    /// Learning time of this quarter.
+    pub learning: Work,
+    /// Share of last quarter's production time that found no project.
+    pub slack: f64,
+    /// Work on production this year.
+    pub production_work: Work,
+    /// Of that, duplicated.
+    pub duplicated_work: Work,
+    /// Sum of the quarters' volunteer work this year.
+    pub labour_of_year: Work,
+    /// Quality-weighted solutions delivered this year: visible output.
+    pub output: f64,
+}
+
+impl Organisation {
+    /// Whether it is alive and does something.
+    #[inline]
+    pub fn active(&self) -> bool {
+        !self.closed && !self.inert
+    }
+
+    /// Years since founding.
+    pub fn age(&self, quarter: u32) -> f64 {
+        f64::from(quarter as Quarter - self.founded) / 4.0
+    }
+
+    /// Mean expertise over the themes that exist.
+    pub fn mean_expertise(&self, present: impl Iterator<Item = usize>) -> f64 {
+        let (sum, count) = present.fold((0.0, 0.0), |(sum, count), t| (sum + self.expertise[t], count + 1.0));
+        if count > 0.0 { sum / count } else { 0.0 }
+    }
+}
