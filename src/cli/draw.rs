@@ -1,10 +1,57 @@
 //! What is drawn from findings: the same files after a run and when they are drawn again.
 
 use crate::analysis::Findings;
+use crate::policy::levers::Policy;
 use crate::report::chart::charts;
+use crate::report::page::{PageInput, page};
 use crate::scenario::Scenario;
 
-/// Every chart and the page, as names in the run folder and contents.
-pub(super) fn drawings(_scenario: &Scenario, _run: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
-    charts(findings).into_iter().map(|(name, content)| (format!("charts/{name}"), content)).collect()
+/// The page's name.
+pub(super) const PAGE: &str = "report.html";
+
+/// Every chart and the page, as names in the run folder and contents. `run` and `model` are the run's name and the
+/// fingerprint of the model that made it.
+pub(super) fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> =
+        charts(findings).into_iter().map(|(name, content)| (format!("charts/{name}"), content)).collect();
+    // Levers that are uncertain are shown at the middle of what they may be.
+    let middle: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
+    let policies: Vec<Policy> =
+        scenario.policies.iter().filter_map(|policy| scenario.policy(policy, &middle)).collect();
+    let input = PageInput {
+        name: &scenario.name,
+        description: &scenario.description,
+        facts: facts(scenario, &middle),
+        findings,
+        policies: &policies,
+        provenance: vec![
+            ("run".to_owned(), run.to_owned()),
+            ("seed".to_owned(), scenario.seed.to_string()),
+            ("model".to_owned(), model.chars().take(16).collect()),
+            ("digest of all trials".to_owned(), findings.digest()),
+        ],
+    };
+    files.push((PAGE.to_owned(), page(&input).into_bytes()));
+    files
+}
+
+/// What was simulated.
+fn facts(scenario: &Scenario, middle: &[f64]) -> Vec<(String, String)> {
+    let setup = scenario.setup(middle);
+    let organisations: f64 = setup.organisation.iter().map(|organisation| organisation.count).sum();
+    let themes = setup.theme.iter().filter(|theme| theme.born == 0.0).count();
+    let volunteers: f64 = setup.region.iter().map(|region| region.volunteers).sum();
+    let counted = |what: &str, value: f64| (what.to_owned(), crate::report::number::decimal(value, 0));
+    vec![
+        counted("years", f64::from(scenario.years)),
+        counted("policies", scenario.policies.len() as f64),
+        counted("replicates of each", f64::from(scenario.replicates)),
+        counted("regions", setup.region.len() as f64),
+        counted("themes at the start", themes as f64),
+        counted("themes born later", (setup.theme.len() - themes) as f64),
+        counted("organisations at the start", organisations),
+        counted("volunteers at the start", volunteers),
+        counted("volunteer agents", (volunteers / setup.people_per_agent).round()),
+        counted("uncertain numbers", scenario.uncertain.len() as f64),
+    ]
 }

@@ -24,13 +24,13 @@ impl Report {
         let run = Run::read(&find_run(&self.out, &self.run)?)?;
         let file = run.path.join("scenario.toml");
         let scenario = Scenario::from_text(&run.scenario, &file.display().to_string(), &Changes::default())?;
-        let drawings = draw::drawings(&scenario, &run.manifest.run, &run.findings()?);
+        let drawings = draw::drawings(&scenario, &run.manifest.run, &run.manifest.fingerprint, &run.findings()?);
         for (name, content) in &drawings {
             place(&run.path, name, content)?;
         }
         if !quiet {
             output::message(&format!("drew {} files", drawings.len()));
         }
-        output::result(&run.path.join("report.html").display().to_string())
+        output::result(&run.path.join(draw::PAGE).display().to_string())
     }
 }
