@@ -1,17 +1,41 @@
 //! What is drawn from findings: the same files after a run and when they are drawn again.
 
+use std::io::Write;
+use std::path::Path;
+
+use super::failure::Failure;
 use crate::analysis::Findings;
 use crate::policy::levers::Policy;
 use crate::report::chart::charts;
 use crate::report::page::{PageInput, page};
 use crate::scenario::Scenario;
+use crate::store::placement::Placement;
 
 /// The page's name.
 pub(super) const PAGE: &str = "report.html";
 
-/// Every chart and the page, as names in the run folder and contents. `run` and `model` are the run's name and the
-/// fingerprint of the model that made it.
-pub(super) fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
+/// Draws every chart and the page into a run folder and says how many files that were. `run` and `model` are the run's
+/// name and the fingerprint of the model that made it.
+pub(super) fn draw(
+    folder: &Path,
+    scenario: &Scenario,
+    run: &str,
+    model: &str,
+    findings: &Findings,
+) -> Result<usize, Failure> {
+    let drawings = drawings(scenario, run, model, findings);
+    for (name, content) in &drawings {
+        let mut placement = Placement::begin(folder, name)?;
+        let written = placement.write_all(content);
+        written.map_err(|error| Failure::writing(&placement.target().display().to_string(), &error))?;
+        // What a power cut takes can be drawn again.
+        placement.commit(false)?;
+    }
+    Ok(drawings.len())
+}
+
+/// Names in the run folder, and contents.
+fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> =
         charts(findings).into_iter().map(|(name, content)| (format!("charts/{name}"), content)).collect();
     // Levers that are uncertain are shown at the middle of what they may be.

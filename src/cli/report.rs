@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::failure::Failure;
 use super::{draw, output};
 use crate::scenario::{Changes, Scenario};
-use crate::store::{Run, find_run, place};
+use crate::store::{Run, find_run};
 
 /// Draw charts and the report again from a run folder, without simulating
 #[derive(clap::Args)]
@@ -24,12 +24,10 @@ impl Report {
         let run = Run::read(&find_run(&self.out, &self.run)?)?;
         let file = run.path.join("scenario.toml");
         let scenario = Scenario::from_text(&run.scenario, &file.display().to_string(), &Changes::default())?;
-        let drawings = draw::drawings(&scenario, &run.manifest.run, &run.manifest.fingerprint, &run.findings()?);
-        for (name, content) in &drawings {
-            place(&run.path, name, content)?;
-        }
+        let manifest = &run.manifest;
+        let count = draw::draw(&run.path, &scenario, &manifest.run, &manifest.fingerprint, &run.findings()?)?;
         if !quiet {
-            output::message(&format!("drew {} files", drawings.len()));
+            output::message(&format!("drew {count} files"));
         }
         output::result(&run.path.join(draw::PAGE).display().to_string())
     }

@@ -96,9 +96,7 @@ impl Run {
 
         folder.tables(&findings)?;
         let run = folder.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        for (name, content) in draw::drawings(scenario, &run, FINGERPRINT, &findings) {
-            folder.place(&name, &content)?;
-        }
+        pool.install(|| draw::draw(folder.path(), scenario, &run, FINGERPRINT, &findings))?;
         let provenance = Provenance {
             command: std::env::args().collect::<Vec<_>>().join(" "),
             started,

@@ -57,8 +57,8 @@ fn a_change_on_the_command_line_is_checked_like_a_file() {
     let bench = Bench::new();
     for (line, hint) in [
         ("run small --set production.fnd=0.3", "`find`"),
-        ("run small --set production.find=7", "0 to 1"),
-        ("run small --set production.find", "="),
+        ("run small --set production.find=7", "between 0 and 1"),
+        ("run small --set production.find", "production.find="),
         ("run small --policies status-qou", "status-quo"),
         ("run small --replicates 0", "1"),
         ("run small --years 100000", "500"),
