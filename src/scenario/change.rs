@@ -106,6 +106,7 @@ fn split(text: &str) -> Option<(Vec<Part>, usize)> {
 
 /// The value after the `=`: TOML, or a bare word as text.
 fn value(text: &str, from: usize, source: usize, notes: &mut Notes) -> Option<Node> {
+    let from = text.len() - text[from..].trim_start().len();
     if let Some(node) = read_value(notes, source, from) {
         return Some(node);
     }

@@ -90,7 +90,8 @@ fn missing_help(path: &Path, shown: &str) -> String {
         return format!("did you mean `{}`?", beside.display());
     }
     let names = BUILT_IN.iter().map(|built_in| built_in.name);
-    match nearest(shown, names.clone()) {
+    let name = path.file_name().map_or(shown.into(), |name| name.to_string_lossy());
+    match nearest(&name, names.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("built-in are {}; or give the path of a file", listed(names, "and")),
     }

@@ -170,7 +170,8 @@ fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
         setup(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
     let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
-    let policies = checked.policies.iter().map(|filled| policy(filled, drawn)).collect::<Result<_, _>>()?;
+    let sound = |filled: &check::PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
+    let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
     Ok(Worlds { least, central, greatest, policies, years: checked.top.years, shortened })
 }

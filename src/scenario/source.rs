@@ -120,6 +120,11 @@ impl Notes {
         self.problems.len() >= MAX_PROBLEMS
     }
 
+    /// Whether a rule was already said not to hold at a place.
+    pub(super) fn told(&self, place: Place, rule: &str) -> bool {
+        self.problems.iter().any(|(at, problem)| *at == Some(place) && problem.rule == rule)
+    }
+
     /// How many problems there are so far.
     pub(super) fn count(&self) -> usize {
         self.problems.len()

@@ -115,9 +115,9 @@ pub(super) fn read(notes: &mut Notes, source: usize) -> Table {
     table(notes, source, 0, tree.get_ref(), 0)
 }
 
-/// Reads one value that stands at an offset of a text; `None` if it is no TOML value.
+/// Reads one value that is a text's end, from an offset on; `None` if it is no TOML value.
 pub(super) fn read_value(notes: &mut Notes, source: usize, offset: usize) -> Option<Node> {
-    let text = notes.text(source)[offset..].to_owned();
+    let text = notes.text(source)[offset..].trim_end().to_owned();
     let read = DeValue::parse(&text).ok()?;
     let place = Place::new(source, offset + read.span().start..offset + read.span().end);
     Some(node(notes, source, offset, read.get_ref(), place, 0))

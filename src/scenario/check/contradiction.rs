@@ -11,6 +11,7 @@ const UNDERSERVED: &str = "underserved";
 /// Notes what contradicts itself in any policy.
 pub(super) fn contradictions(sense: &mut Sense, worlds: &Worlds) {
     for (node, policy) in sense.nodes("policy").into_iter().zip(&worlds.policies) {
+        let Some(policy) = policy else { continue };
         let mut case = Case { sense, node, policy, worlds };
         case.reserves();
         case.grants();
@@ -31,9 +32,13 @@ struct Case<'a, 'b> {
 }
 
 impl Case<'_, '_> {
+    /// A contradiction is told once, not for every policy that inherits it.
     fn problem(&mut self, keys: [&str; 2], message: String, rule: impl Into<String>, help: impl Into<String>) {
-        let message = format!("policy \"{}\": {message}", self.policy.name);
-        self.sense.notes.problem(self.node.place_of(&keys), message, rule, help);
+        let (place, rule) = (self.node.place_of(&keys), rule.into());
+        if !self.sense.notes.told(place, &rule) {
+            let message = format!("policy \"{}\": {message}", self.policy.name);
+            self.sense.notes.problem(place, message, rule, help);
+        }
     }
 
     /// What is set aside is at most the pot, in every year.

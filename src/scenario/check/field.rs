@@ -266,11 +266,12 @@ impl Checker<'_> {
         given: &Table,
         mut read: impl FnMut(&mut Self, &str, &Node) -> Amount,
     ) -> Vec<(String, Amount)> {
-        let mut names = self.names.get(to).cloned().unwrap_or_default();
-        if names.len() > MOST_FILLED {
+        let names: Vec<String> = match self.names.get(to) {
+            Some(names) if names.len() <= MOST_FILLED => names.iter().cloned().collect(),
             // Too many to be a scenario: that is told elsewhere, and the square of their number is not built.
-            names.retain(|name| given.contains_key(name));
-        }
+            Some(names) => given.keys().filter(|name| names.contains(*name)).cloned().collect(),
+            None => Vec::new(),
+        };
         let mut numbers = Vec::with_capacity(names.len());
         for name in names {
             match given.get(&name) {

@@ -30,6 +30,8 @@ pub(super) struct PolicyFilled {
     pub description: String,
     /// One for each of [`crate::scenario::catalogue::LEVERS`].
     pub levers: Vec<Filled>,
+    /// Whether nothing was wrong with it so far: only then do its levers say what was meant.
+    pub sound: bool,
 }
 
 /// A scenario that agrees with the catalogue, part by part.

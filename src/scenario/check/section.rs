@@ -1,9 +1,12 @@
 //! Sections, lists of entities and policies: which keys they may have, and which they must.
 
+use std::collections::BTreeSet;
+
 use crate::model::parameters::SECTIONS;
 use crate::model::setup::{ENTITIES, WORLD};
 use crate::quantity::catalogue::{Kind, Section, Spec};
 use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, header, homes};
+use crate::scenario::check::sense::MOST_OTHERS;
 use crate::scenario::check::{Checker, PolicyFilled};
 use crate::scenario::filled::{Field, Filled};
 use crate::scenario::nearest::{listed, nearest};
@@ -63,7 +66,9 @@ impl Checker<'_> {
     pub(super) fn policies(&mut self, root: &Table) -> Vec<PolicyFilled> {
         let parts: Vec<&str> = LEVERS.iter().map(|section| part(section)).collect();
         let mut policies = Vec::new();
+        let mut parents = Vec::new();
         for (node, table) in self.tables("policy", root) {
+            let before = self.notes.count();
             self.name("policy", node);
             let name = node.name().unwrap_or("").to_owned();
             let own = self.fill(&POLICY, table, node.place, "policy", &parts);
@@ -87,8 +92,11 @@ impl Checker<'_> {
                 Some(Field::Word(text)) => text.clone(),
                 _ => String::new(),
             };
-            policies.push(PolicyFilled { name, description, levers });
+            let sound = self.notes.count() == before;
+            parents.push(node.get("extends").and_then(Node::text));
+            policies.push(PolicyFilled { name, description, levers, sound });
         }
+        doubt(&mut policies, &parents);
         policies
     }
 
@@ -182,6 +190,23 @@ impl Checker<'_> {
         };
         let message = format!("unknown key `{key}`");
         self.notes.problem(entry.key, message, format!("{} has no such key", header(section)), help);
+    }
+}
+
+/// Whoever extends a policy with a mistake is not sound either: something it inherits is not what was meant.
+fn doubt(policies: &mut [PolicyFilled], parents: &[Option<&str>]) {
+    let mut wrong: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let before = wrong.len();
+        for (policy, parent) in policies.iter_mut().zip(parents) {
+            policy.sound &= !parent.is_some_and(|parent| wrong.contains(parent)) && parents.len() <= MOST_OTHERS;
+            if !policy.sound && !wrong.contains(&policy.name) {
+                wrong.insert(policy.name.clone());
+            }
+        }
+        if wrong.len() == before || parents.len() > MOST_OTHERS {
+            return;
+        }
     }
 }
 

@@ -17,7 +17,7 @@ const MOST_AGENTS: f64 = 5e6;
 /// The most funders: as many as an id can address.
 const MOST_FUNDERS: usize = 255;
 /// The most shocks and the most policies: more are no scenario.
-const MOST_OTHERS: usize = 500;
+pub(super) const MOST_OTHERS: usize = 500;
 /// Sums of shares may exceed 1 by rounding.
 pub(super) const ROUNDING: f64 = 1e-9;
 
@@ -26,8 +26,8 @@ pub(in crate::scenario) struct Worlds {
     pub least: Setup,
     pub central: Setup,
     pub greatest: Setup,
-    /// Policies with all uncertain numbers at their greatest.
-    pub policies: Vec<Policy>,
+    /// Policies with all uncertain numbers at their greatest; none for those with a mistake.
+    pub policies: Vec<Option<Policy>>,
     pub years: u32,
     /// Whether `years` is the command line's: then what lies beyond it is no mistake.
     pub shortened: bool,

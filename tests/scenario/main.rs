@@ -1,0 +1,8 @@
+//! The scenario floor from outside: files to scenarios, and back.
+
+mod bad_input;
+mod changes;
+mod extends;
+mod robustness;
+mod tiny;
+mod values;
