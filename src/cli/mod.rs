@@ -66,7 +66,7 @@ pub fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Run(command) => command.run(cli.quiet),
         Command::Check(command) => command.run(),
-        Command::Scenario(command) => command.run(),
+        Command::Scenario(command) => command.run(cli.quiet),
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Report(command) => command.run(cli.quiet),

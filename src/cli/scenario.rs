@@ -1,6 +1,6 @@
 //! `hubsim scenario`: the built-in scenarios.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -50,7 +50,7 @@ enum Action {
 }
 
 impl ScenarioCommand {
-    pub(super) fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
         match &self.action {
             Action::List { format } => list(*format),
             Action::Show { name, resolved: false } => output::result(built_in(name)?.text),
@@ -61,7 +61,7 @@ impl ScenarioCommand {
             Action::Copy { name, file } => {
                 let scenario = built_in(name)?;
                 let file = file.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", scenario.name)));
-                copy(scenario, &file)
+                copy(scenario, &file, quiet)
             }
         }
     }
@@ -93,7 +93,7 @@ fn built_in(name: &str) -> Result<&'static BuiltIn, Failure> {
     })
 }
 
-fn copy(scenario: &BuiltIn, file: &Path) -> Result<(), Failure> {
+fn copy(scenario: &BuiltIn, file: &Path, quiet: bool) -> Result<(), Failure> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
             Failure::Input(format!("{} exists already and was left as it is; name another file", file.display()))
@@ -104,7 +104,13 @@ fn copy(scenario: &BuiltIn, file: &Path) -> Result<(), Failure> {
         _ => Failure::writing(&file.display().to_string(), &error),
     };
     let mut target = OpenOptions::new().write(true).create_new(true).open(file).map_err(failed)?;
-    target.write_all(scenario.text.as_bytes()).map_err(failed)?;
-    output::message(&format!("copied {} to {1}; run it with: hubsim run {1}", scenario.name, file.display()));
+    if let Err(error) = target.write_all(scenario.text.as_bytes()) {
+        // Half a scenario is worse than none.
+        let _ = fs::remove_file(file);
+        return Err(failed(error));
+    }
+    if !quiet {
+        output::message(&format!("copied {} to {1}; run it with: hubsim run {1}", scenario.name, file.display()));
+    }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::{Threads, interrupt, output};
 use crate::analysis::{Findings, Outcome};
 use crate::scenario::{Changes, Scenario};
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Run, find_run};
+use crate::store::{Manifest, Run, find_run};
 use crate::study::{self, Sink, Unfinished};
 use crate::trial::Trial;
 
@@ -62,7 +62,8 @@ impl Verify {
         let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
         let findings = run.findings()?;
         let chosen = spread(&findings, self.sample);
-        let again = Again { findings: &findings, chosen: &chosen, differing: Mutex::default() };
+        let again =
+            Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, differing: Mutex::default() };
         self.simulate(&scenario, &again, chosen.len() as u64, quiet)?;
 
         let mut differing = again.differing.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -99,27 +100,26 @@ fn spread(findings: &Findings, sample: Option<u64>) -> BTreeSet<Place> {
     (0..count).map(|at| all[at * all.len() / count]).collect()
 }
 
-/// Lets the chosen trials be simulated again and compares them; takes the others from the run.
+/// Lets the chosen trials be simulated again and compares them with the manifest; takes the others from the run.
 struct Again<'a> {
+    manifest: &'a Manifest,
     findings: &'a Findings,
     chosen: &'a BTreeSet<Place>,
     differing: Mutex<Vec<(String, u32)>>,
 }
 
-impl Again<'_> {
-    fn recorded(&self, arm: usize, replicate: u32) -> Option<&Outcome> {
-        let trials = self.findings.arm(arm);
-        trials.binary_search_by_key(&replicate, |outcome| outcome.replicate).ok().map(|at| &trials[at])
-    }
-}
-
 impl Sink for Again<'_> {
     fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
-        if self.chosen.contains(&(arm, replicate)) { None } else { self.recorded(arm, replicate).cloned() }
+        if self.chosen.contains(&(arm, replicate)) {
+            return None;
+        }
+        let trials = self.findings.arm(arm);
+        let at = trials.binary_search_by_key(&replicate, |outcome| outcome.replicate).ok()?;
+        Some(trials[at].clone())
     }
 
     fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
-        if self.recorded(outcome.arm, outcome.replicate).is_none_or(|recorded| recorded.digest != outcome.digest) {
+        if self.manifest.trial(&trial.policy, outcome.replicate) != Some(&outcome.digest) {
             let mut differing = self.differing.lock().unwrap_or_else(PoisonError::into_inner);
             differing.push((trial.policy.clone(), outcome.replicate));
         }

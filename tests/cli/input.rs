@@ -106,3 +106,13 @@ fn a_resolved_scenario_can_be_read_again() {
     bench.write("again.toml", "");
     assert!(bench.prints("check resolved.toml").contains("24 trials of 6 years"));
 }
+
+#[test]
+fn the_scenario_of_the_readme_is_fine() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```toml\n").expect("the readme shows a scenario");
+    let (scenario, _) = rest.split_once("```").expect("the block has an end");
+    let bench = Bench::new();
+    bench.write("hubs-in-lean-years.toml", scenario);
+    assert!(bench.prints("check hubs-in-lean-years.toml").contains("2 policies × 50 replicates"));
+}
