@@ -1,8 +1,10 @@
 //! The whole study: expand → run → measure → compare.
 
 use crate::analysis::{Findings, Outcome};
+use crate::design::{self, Plan};
+use crate::metric;
 use crate::scenario::Scenario;
-use crate::trial::Trial;
+use crate::trial::{self, Trial};
 
 /// Where finished trials go, and where those of an earlier start come from. The study knows no files.
 pub trait Sink: Sync {
@@ -37,7 +39,41 @@ pub enum Unfinished {
     NotKept(String),
 }
 
-/// Conducts a study: every selected policy in every replicate.
-pub fn conduct(_scenario: &Scenario, _sink: &dyn Sink) -> Result<Findings, Unfinished> {
-    unimplemented!("being written")
+/// Conducts a study: every selected policy in every replicate, on rayon's threads. The findings do not depend on the
+/// number of threads, nor on what was kept before.
+///
+/// # Errors
+/// If the sink asks to stop, or cannot keep a trial.
+pub fn conduct(scenario: &Scenario, sink: &dyn Sink) -> Result<Findings, Unfinished> {
+    let design = design::expand(scenario);
+    let mut outcomes = trial::run_all(&design.plans, |plan| {
+        if let Some(outcome) = sink.kept(plan.arm, plan.replicate) {
+            return Ok(outcome);
+        }
+        if sink.stop() {
+            return Err(Unfinished::Stopped);
+        }
+        let trial = trial::run(&design, plan);
+        let outcome = measure(plan, &trial);
+        sink.keep(&trial, &outcome).map_err(Unfinished::NotKept)?;
+        Ok(outcome)
+    })?;
+    outcomes.sort_by_key(|outcome| (outcome.arm, outcome.replicate));
+    Ok(Findings {
+        policies: scenario.policies.clone(),
+        uncertain: scenario.uncertain.iter().map(|u| u.key.clone()).collect(),
+        years: scenario.years,
+        outcomes,
+    })
+}
+
+/// The measures of a trial.
+pub fn measure(plan: Plan, trial: &Trial) -> Outcome {
+    Outcome {
+        arm: plan.arm,
+        replicate: plan.replicate,
+        digest: trial.digest.clone(),
+        world: trial.world.clone(),
+        measures: metric::measure_all(&trial.history),
+    }
 }

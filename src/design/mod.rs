@@ -54,7 +54,7 @@ impl Design<'_> {
     /// seed, so a world depends neither on how many replicates there are nor on which other keys are uncertain.
     pub fn draw(&self, replicate: u32) -> Vec<f64> {
         let uncertain = self.scenario.uncertain.iter();
-        uncertain.map(|u| u.distribution.quantile(coordinate(self.seed, &u.key, replicate))).collect()
+        uncertain.map(|u| u.distribution.quantile(coordinate(self.seed, &u.dimension(), replicate))).collect()
     }
 }
 

@@ -9,13 +9,13 @@ use rand_distr::Triangular;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
-use crate::model::mechanism::{affiliates, capacity, environment, money, themes, volunteers};
+use crate::model::mechanism::{affiliates, capacity, environment, money, problems, production, themes, volunteers};
 use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
-    Commitment, Communities, Community, Desk, Funder, Label, Organisation, Problems, Region, Tally, Theme, Volunteers,
-    World,
+    BURN_IN, Commitment, Communities, Community, Desk, Funder, Label, Organisation, Problems, Region, Tally, Theme,
+    Volunteers, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, Quarter, Work};
@@ -31,7 +31,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         shocks: setup.shock.clone(),
         people_per_agent: setup.people_per_agent,
         year: 0,
-        quarter: 0,
+        quarter: BURN_IN,
         need: vec![0.0; regions.len() * themes.len()],
         affinity_trend: affinity.clone(),
         affinity,
@@ -61,7 +61,25 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
     }
     environment::open_pots(&mut world);
+    burn_in(&mut world, policy);
     world
+}
+
+/// Lets problems arise and organisations work on them for a while, so that the first year finds materials and
+/// projects of all ages. Nobody learns or is seen meanwhile, and no hub exists: it is the same under every policy.
+fn burn_in(world: &mut World, policy: &Policy) {
+    for quarter in 0..BURN_IN {
+        world.quarter = quarter;
+        problems::run(world);
+        capacity::run(world, policy);
+        production::run(world);
+        for o in &mut world.organisations {
+            o.done = [0.0; MAX_THEMES];
+            o.learning = Work::ZERO;
+        }
+    }
+    world.quarter = BURN_IN;
+    world.tally.clear();
 }
 
 fn region(setup: &setup::Region) -> Region {
@@ -163,7 +181,7 @@ fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Regio
         };
         let age = if count > 1 { entry.age * (0.5 + luck.uniform(1)) } else { entry.age };
         let id = OrganisationId::at(world.organisations.len());
-        let mut o = unknown(key, Label::Name(name), entry.kind, region, -((age * 4.0) as Quarter));
+        let mut o = unknown(key, Label::Name(name), entry.kind, region, BURN_IN as Quarter - (age * 4.0) as Quarter);
         o.inert = entry.inert;
         traits(&mut o, &world.themes, luck, entry.expertise);
         if !entry.inert {
@@ -311,7 +329,8 @@ fn people(world: &mut World) {
         for index in 0..count {
             let key = Key::born(world.regions[r.index()].key.stem(), 0, Cause::Genesis, index + 1);
             let tenure = survival.quantile(birth.of(key).uniform(0));
-            let mut volunteer = newcomers.draw(world, key, r, -(tenure as i16));
+            let arrived = BURN_IN as i16 - 1 - tenure as i16;
+            let mut volunteer = newcomers.draw(world, key, r, arrived);
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
             let luck = joins.of(key);
             if luck.chance(0, affiliated) {

@@ -3,7 +3,8 @@
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::mechanism::money::best_quality;
-use crate::model::world::{Mandate, Stage};
+use crate::model::world::volunteers::flag;
+use crate::model::world::{ExactSum, Mandate, Stage};
 use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money};
@@ -15,8 +16,9 @@ pub fn record(world: &World, history: &mut History) {
     }
     history.movement.push(movement(world));
     let (needs, covered) = coverage(world);
+    let spirits = spirits(world);
     for r in world.region_ids() {
-        history.regions.push(region(world, r, needs[r.index()], covered[r.index()]));
+        history.regions.push(region(world, r, needs[r.index()], covered[r.index()], spirits[r.index()]));
     }
     for (i, o) in world.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
@@ -74,6 +76,7 @@ fn movement(world: &World) -> MovementRow {
         support_work: flow(t.support.0),
         learning_work: flow(t.learning.0),
         slack: flow(t.slack.0),
+        carried: carried(world),
         applying_work: flow(t.applying.0),
         coordination_work: flow(t.coordination.0),
         outreach_work: flow(t.outreach.0),
@@ -92,6 +95,11 @@ fn movement(world: &World) -> MovementRow {
     }
 }
 
+fn carried(world: &World) -> f64 {
+    let homes = world.organisations.iter().map(|o| o.desk.carried.0);
+    homes.chain(world.mandates.iter().map(|m| m.desk.carried.0)).sum()
+}
+
 /// Open needs, and what of them is solved weighted by quality, by region, in million person-problems.
 fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
@@ -104,10 +112,9 @@ fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
         .collect();
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
-        for (c, &(region, people)) in people.iter().enumerate() {
-            if people > 0.0 && problem.needed.holds(crate::ids::CommunityId::at(c)) {
-                needs[region] += people;
-            }
+        for community in problem.needed.iter() {
+            let (region, people) = people[community.index()];
+            needs[region] += people;
         }
         for &(community, quality) in &problem.solutions {
             let (region, people) = people[community.index()];
@@ -117,22 +124,34 @@ fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     (needs, covered)
 }
 
-fn region(world: &World, r: RegionId, needs: f64, covered: f64) -> RegionRow {
+/// Mean skill and motivation of a region's volunteers.
+#[derive(Clone, Copy)]
+struct Spirit {
+    skill: f64,
+    motivation: f64,
+}
+
+fn spirits(world: &World) -> Vec<Spirit> {
+    let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
+    let people = &world.volunteers;
+    for i in 0..people.len() {
+        if people.flags[i] & flag::INERT == 0 {
+            let (count, skill, motivation) = &mut sums[people.region[i].index()];
+            *count += 1;
+            skill.add(people.skill[i]);
+            motivation.add(people.motivation[i]);
+        }
+    }
+    let mean = |sum: ExactSum, count: u32| if count > 0 { sum.value() / f64::from(count) } else { f64::NAN };
+    sums.into_iter().map(|(n, s, m)| Spirit { skill: mean(s, n), motivation: mean(m, n) }).collect()
+}
+
+fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) -> RegionRow {
     let region = &world.regions[r.index()];
     let t = &world.tally.regions[r.index()];
     let flow = |value: f64| flow(world, value);
     let locals: Vec<OrganisationId> =
         world.affiliates().filter(|o| world.organisations[o.index()].region == r).collect();
-    let people = &world.volunteers;
-    let (mut count, mut skill, mut motivation) = (0.0, 0.0, 0.0);
-    for i in 0..people.len() {
-        if people.region[i] == r && people.flags[i] & crate::model::world::volunteers::flag::INERT == 0 {
-            count += 1.0;
-            skill += f64::from(people.skill[i]);
-            motivation += f64::from(people.motivation[i]);
-        }
-    }
-    let mean = |sum: f64| if count > 0.0 { sum / count } else { f64::NAN };
     let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[t.index()].presence > 0.0).collect();
     let best =
         |t: &ThemeId| locals.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).fold(0.0, f64::max);
@@ -144,8 +163,8 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64) -> RegionRow {
         affiliated: region.affiliated,
         arrived: flow(t.arrived),
         left: flow(t.left),
-        skill: mean(skill),
-        motivation: mean(motivation),
+        skill: spirit.skill,
+        motivation: spirit.motivation,
         requests: flow(t.requests),
         help: flow(t.help_local + t.help_hubs + t.help_foundation),
         help_local: flow(t.help_local),
@@ -187,6 +206,7 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
     let o = &world.organisations[id.index()];
     let flow = |value: f64| flow(world, value);
     let hubs = hub_staff(world, id);
+    let hub_reserves: Money = world.mandates.iter().filter(|m| m.holder == id).map(|m| m.reserves).sum();
     let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
     OrganisationRow {
         year: world.year,
@@ -202,7 +222,7 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
         spent: flow(o.spent.0),
-        reserves: o.reserves.0,
+        reserves: (o.reserves + hub_reserves).0,
         secured: o.secured,
         expertise: o.mean_expertise(present),
         best_quality: best_quality(world, id),

@@ -170,6 +170,8 @@ rows! {
         learning_work: number, "FTE-quarters";
         /// Work left without a feasible project.
         slack: number, "FTE-quarters";
+        /// Support work that nobody called for in the last quarter: it produces in the next.
+        carried: number, "FTE-quarters";
         /// Work spent on applying and reporting.
         applying_work: number, "FTE-quarters";
         /// Work spent on links.
@@ -188,7 +190,7 @@ rows! {
         own_income: number, "USD";
         /// What all organisations spent.
         spent: number, "USD";
-        /// Reserves of all organisations.
+        /// Reserves of all organisations, those of mandates included.
         reserves: number, "USD";
         /// Mandates alive.
         mandates: count, "mandates";
@@ -286,7 +288,7 @@ rows! {
         own_income: number, "USD";
         /// Money spent.
         spent: number, "USD";
-        /// Reserves.
+        /// Reserves, those of its mandates included.
         reserves: number, "USD";
         /// Share of next year's money that is secured.
         secured: number, "share";

@@ -21,7 +21,7 @@ pub(super) enum Origin {
 }
 
 /// Finds a scenario by built-in name or path: its origin, name for people, and text.
-pub(super) fn find(what: &str) -> Result<(Origin, String, String), Problem> {
+pub(super) fn find(what: &str) -> Result<(Origin, String, String), Box<Problem>> {
     if let Some(found) = built_in(what) {
         return Ok((Origin::BuiltIn(found.name), format!("{} (built-in)", found.name), found.text.to_owned()));
     }
@@ -31,10 +31,10 @@ pub(super) fn find(what: &str) -> Result<(Origin, String, String), Problem> {
 }
 
 /// The text of a file, with care: it may be missing, a folder, endless, or no text.
-fn contents(path: &Path, shown: &str) -> Result<String, Problem> {
+fn contents(path: &Path, shown: &str) -> Result<String, Box<Problem>> {
     let bad = |message: String, help: String| {
         let rule = "a scenario is a built-in name, or a TOML file";
-        Problem::whole(ProblemKind::BadInput, shown, message, rule, help)
+        Box::new(Problem::whole(ProblemKind::BadInput, shown, message, rule, help))
     };
     let unreadable = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::InvalidInput | ErrorKind::NotADirectory => {
@@ -44,7 +44,8 @@ fn contents(path: &Path, shown: &str) -> Result<String, Problem> {
         _ => {
             let message = format!("`{shown}` cannot be read: {error}");
             let help = "check that the file may be read".to_owned();
-            Problem::whole(ProblemKind::Unreadable, shown, message, "a scenario file must be readable", help)
+            let rule = "a scenario file must be readable";
+            Box::new(Problem::whole(ProblemKind::Unreadable, shown, message, rule, help))
         }
     };
     if path.is_dir() {
@@ -54,9 +55,10 @@ fn contents(path: &Path, shown: &str) -> Result<String, Problem> {
     let file = File::open(path).map_err(unreadable)?;
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_BYTES {
-        return Err(too_large(shown));
+        return Err(Box::new(too_large(shown)));
     }
-    String::from_utf8(bytes).map_err(|error| not_utf8(shown, error.as_bytes(), error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes)
+        .map_err(|error| Box::new(not_utf8(shown, error.as_bytes(), error.utf8_error().valid_up_to())))
 }
 
 /// What is said of a text above the limit.
@@ -164,7 +166,7 @@ fn extended(tree: &Table, here: Option<&Origin>, notes: &mut Notes) -> Option<(O
         Ok((origin, name, text)) => Some((origin, name, text, place)),
         Err(problem) => {
             if problem.kind == ProblemKind::Unreadable || problem.line > 0 {
-                notes.whole(problem);
+                notes.whole(*problem);
             } else {
                 notes.lost(place, problem.message, &problem.rule, problem.help);
             }

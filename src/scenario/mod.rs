@@ -1,8 +1,8 @@
 //! From text to truth: scenario files, `extends`, every problem found at once.
 //!
-//! A file is read into a tree that remembers where each part stands ([`tree`]), laid over the files it extends
-//! ([`merge`]), changed by the command line ([`change`]), its policies made of one another ([`inherit`]), and
-//! checked against the catalogue ([`check`]). What comes out has every default filled in.
+//! A file is read into a tree that remembers where each part stands (`tree`), laid over the files it extends
+//! (`merge`), changed by the command line (`change`), its policies made of one another (`inherit`), and
+//! checked against the catalogue (`check`). What comes out has every default filled in.
 
 mod built_in;
 pub mod catalogue;
@@ -73,7 +73,7 @@ impl Scenario {
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
-        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![problem]))?;
+        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![*problem]))?;
         resolve(Some(origin), &name, text, changes)
     }
 

@@ -140,7 +140,7 @@ impl Notes {
                 kept.push((place, problem));
             }
         }
-        kept.sort_by(|a, b| a.0.cmp(&b.0));
+        kept.sort_by_key(|(place, _)| *place);
         kept.dedup_by(|a, b| a == b);
         kept.into_iter().map(|(_, problem)| problem).collect()
     }

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::metric::Measure;
+use super::fingerprint::FINGERPRINT;
+use crate::metric::{MEASURES, Measure};
+use crate::scenario::Scenario;
 
 /// Of how many replicates of each policy the organisations are written.
 pub const ORGANISATION_REPLICATES: u32 = 10;
@@ -31,6 +33,22 @@ pub struct Question {
 }
 
 impl Question {
+    /// The question of a scenario, put to this build: all its measures, its fingerprint.
+    pub fn of(scenario: &Scenario) -> Question {
+        let uncertain = scenario.uncertain.iter().map(|one| (one.key.clone(), one.unit.to_string()));
+        Question {
+            name: scenario.name.clone(),
+            text: scenario.to_toml(),
+            seed: scenario.seed,
+            years: scenario.years,
+            replicates: scenario.replicates,
+            policies: scenario.policies.clone(),
+            uncertain: uncertain.collect(),
+            measures: MEASURES,
+            fingerprint: FINGERPRINT.to_string(),
+        }
+    }
+
     /// The run: the first twelve hexadecimal digits of blake3 over the scenario, the seed and the fingerprint.
     pub fn run(&self) -> String {
         let mut hasher = blake3::Hasher::new();

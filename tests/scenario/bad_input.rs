@@ -395,3 +395,32 @@ fn too_much_of_everything() {
     assert_eq!(problems.len(), 3, "{problems:?}");
     assert!(read("").expect_err("an empty file").0[0].message.contains("`name` is missing"));
 }
+
+#[test]
+fn policies_may_not_extend_each_other_in_a_circle() {
+    let text = TINY.replace("name = \"status-quo\"", "name = \"status-quo\"\nextends = \"strict hubs\"");
+    let problems = read(&text).expect_err("a circle").0;
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!(problem.message, "policies extend each other in a circle: status-quo → strict hubs → hubs");
+    assert_eq!(problem.found, "\"status-quo\"");
+}
+
+#[test]
+fn entries_that_lack_something_are_told_at_their_header() {
+    let problems = read(&TINY.replace("region = \"North\"\nstaff", "staff")).expect_err("no region").0;
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!((problem.column, problem.found.as_str()), (1, "[[organisation]]"));
+    assert_eq!(problem.message, "`region` is missing");
+    let both = TINY.replace("name = \"Technology\"", "").replace("population = 100\n", "");
+    assert_eq!(read(&both).expect_err("two").0.len(), 2);
+}
+
+#[test]
+fn names_that_luck_would_mistake_are_told() {
+    let other = "[[organisation]]\nname = \"Group 3\"\nregion = \"North\"\n\n[[funder]]";
+    let problems = read(&TINY.replace("[[funder]]", other)).expect_err("numbered").0;
+    assert!(problems[0].message.contains("one of the numbered organisations \"Group\""), "{problems:#?}");
+    let problems = read(&TINY.replace("\"Education\"", "\"North\"")).expect_err("region and theme").0;
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert!(problem.message.contains("the theme \"North\" would share its luck"), "{problem:#?}");
+}

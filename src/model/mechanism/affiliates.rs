@@ -111,6 +111,7 @@ pub fn close(world: &mut World, id: OrganisationId) {
     let o = &mut world.organisations[id.index()];
     o.closed = true;
     o.commitments.clear();
+    // What is left pays for winding up; hours promised to production are gone.
     let community = o.community.take();
     let projects = std::mem::take(&mut o.desk.projects);
     for project in projects {
@@ -126,6 +127,11 @@ pub fn close(world: &mut World, id: OrganisationId) {
     for m in held {
         mandates::end(world, m);
     }
+    let o = &mut world.organisations[id.index()];
+    world.tally.spent += o.reserves;
+    o.spent += o.reserves;
+    o.reserves = crate::quantity::Money::ZERO;
+    world.tally.learning += std::mem::take(&mut o.desk.carried);
     world.tally.closed += 1;
     world.ledger.note(world.quarter, Event::Closed { organisation: id });
 }

@@ -9,7 +9,7 @@
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
 use crate::ids::{MandateId, OrganisationId};
-use crate::model::world::{Stage, World};
+use crate::model::world::{ExactSum, Stage, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
@@ -81,18 +81,19 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 
 /// Work that members give to their affiliates.
 pub fn gather_labour(world: &mut World) {
-    for o in &mut world.organisations {
-        o.labour = Capacity::ZERO;
-        o.members = 0.0;
-    }
-    let (people, ppa) = (&world.volunteers, world.people_per_agent);
-    let each = world.parameters.capacity.labour * ppa;
+    let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
+    let people = &world.volunteers;
     for i in 0..people.len() {
-        if people.affiliation[i] != crate::model::world::UNAFFILIATED {
-            let o = &mut world.organisations[usize::from(people.affiliation[i])];
-            o.members += ppa;
-            o.labour.0 += each * f64::from(people.motivation[i]) * (0.5 + f64::from(people.skill[i]));
+        if people.affiliation[i] != UNAFFILIATED {
+            let (members, labour) = &mut given[usize::from(people.affiliation[i])];
+            *members += 1;
+            labour.add(people.motivation[i] * (0.5 + people.skill[i]));
         }
+    }
+    let each = world.parameters.capacity.labour * world.people_per_agent;
+    for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
+        o.members = f64::from(members) * world.people_per_agent;
+        o.labour = Capacity(each * labour.value());
     }
 }
 

@@ -50,6 +50,9 @@ parameters! {
     familiarity_lost: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
 }
 
+/// Share of a hub's staff that goes along when it changes hands.
+const STAFF_THAT_MOVES: f64 = 0.5;
+
 /// Reviews what is due, ends terms, creates what is next. Draws: noise of candidates and reviews, lots.
 pub fn run(world: &mut World, policy: &Policy) {
     if policy.hubs.kind == HubKind::None {
@@ -75,8 +78,10 @@ pub fn end(world: &mut World, m: MandateId) {
     let (holder, reserves) = (mandate.holder, mandate.reserves);
     mandate.reserves = Money::ZERO;
     mandate.staff = Capacity::ZERO;
+    let carried = std::mem::take(&mut mandate.desk.carried);
     let projects = std::mem::take(&mut mandate.desk.projects);
     world.organisations[holder.index()].reserves += reserves;
+    world.organisations[holder.index()].desk.carried += carried;
     for project in projects {
         super::production::abandon(world, holder, &project);
     }
@@ -408,13 +413,16 @@ fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to: Organisati
     let mandate = &mut world.mandates[m.index()];
     let from = mandate.holder;
     mandate.known.iter_mut().for_each(|known| *known *= kept);
-    mandate.staff = mandate.staff * 0.5;
+    mandate.staff = mandate.staff * STAFF_THAT_MOVES;
     mandate.holder = to;
+    // What was put by stays with who put it by.
+    let reserves = std::mem::replace(&mut mandate.reserves, Money::ZERO);
     mandate.since = world.quarter;
     mandate.terms = 1;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
     mandate.ready = world.quarter + transition;
     let projects = std::mem::take(&mut mandate.desk.projects);
+    world.organisations[from.index()].reserves += reserves;
     for project in projects {
         super::production::abandon(world, from, &project);
     }

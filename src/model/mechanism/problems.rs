@@ -6,7 +6,7 @@
 
 use crate::chance::Purpose;
 use crate::ids::{Cause, CommunityId, Key, ThemeId};
-use crate::model::world::World;
+use crate::model::world::{Community, World};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
@@ -47,9 +47,7 @@ pub fn run(world: &mut World) {
             let spread = p.cost_spread;
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
             let slot = world.problems.open(key, t, cost, world.quarter, nature.uniform(1));
-            for c in 0..world.communities.list.len() {
-                asking.ask(world, slot, CommunityId::at(c));
-            }
+            asking.ask(world, slot, 0);
         }
     }
     welcome(world);
@@ -57,21 +55,15 @@ pub fn run(world: &mut World) {
 
 /// Communities founded since the last quarter find out which of the open problems they share.
 fn welcome(world: &mut World) {
-    let young: Vec<CommunityId> = (0..world.communities.list.len())
-        .filter(|&c| {
-            let founder = world.communities.list[c].organisation;
-            founder.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32)
-        })
-        .map(CommunityId::at)
-        .collect();
-    if young.is_empty() {
-        return;
-    }
+    let young =
+        |c: &Community| c.organisation.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32);
+    // Ids are given in the order of founding, so the young ones are the last.
+    let Some(first) = world.communities.list.iter().position(young).map(CommunityId::at) else { return };
     for t in world.theme_ids() {
         let asking = Asking::of(world, t);
         for k in 0..world.problems.open[t.index()].len() {
             let slot = world.problems.open[t.index()][k];
-            young.iter().for_each(|&community| asking.ask(world, slot, community));
+            asking.ask(world, slot, first.index());
         }
     }
 }
@@ -88,13 +80,15 @@ impl Asking {
         Asking { chance: world.region_ids().map(chance).collect() }
     }
 
-    /// Whether a community needs a problem solved: one draw for ever, addressed by problem and community.
-    fn ask(&self, world: &mut World, slot: usize, id: CommunityId) {
-        let community = &world.communities.list[id.index()];
-        let problem = &world.problems.slots[slot];
-        let luck = world.luck.on(Purpose::ProblemNeed, problem.born).of(problem.key).and_of(community.key);
-        if community.share > 0.0 && luck.chance(0, self.chance[community.region.index()]) {
-            world.problems.slots[slot].needed.insert(id);
+    /// Which communities, from an id on, need a problem solved: one draw for ever, addressed by problem and community.
+    fn ask(&self, world: &mut World, slot: usize, from: usize) {
+        let problem = &mut world.problems.slots[slot];
+        let luck = world.luck.on(Purpose::ProblemNeed, problem.born).and_of(problem.key);
+        for (c, community) in world.communities.list.iter().enumerate().skip(from) {
+            let chance = self.chance[community.region.index()];
+            if community.share > 0.0 && luck.of(community.key).chance(0, chance) {
+                problem.needed.insert(CommunityId::at(c));
+            }
         }
     }
 }

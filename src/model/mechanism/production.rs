@@ -40,7 +40,7 @@ parameters! {
     /// Work to adapt a packaged material, as a share of building.
     adapt_cost: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Work to adapt a material that is not packaged, relative to a packaged one.
-    unpackaged_factor: 2.0, 1.0..=10.0, 1.2..3.5, "factor", "assumed";
+    unpackaged_factor: 2.6, 1.0..=10.0, 1.2..3.5, "factor", "assumed";
     /// Extra work to package.
     package_cost: 0.25, 0.0..=2.0, 0.1..0.5, "share", "assumed";
     /// Chance that a maker of medium territoriality without mandate packages unasked.
@@ -65,7 +65,9 @@ parameters! {
 
 /// The most projects a desk has at a time, and the most problems it looks at before it gives up for the quarter.
 const MOST_PROJECTS: usize = 12;
-const MOST_TRIES: u32 = 4;
+const MOST_TRIES: usize = 4;
+/// What the best expert needs to build, as a share of a problem's cost.
+const LEAST_BUILD: f64 = 0.6;
 /// Expertise that even the ignorant have when they choose a theme.
 const CURIOSITY: f64 = 0.08;
 /// Less work than this is none.
@@ -88,8 +90,35 @@ enum Choice {
     Nothing,
 }
 
+/// What is the same for all searches of a quarter.
+struct Library {
+    /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
+    listed: Vec<f64>,
+    /// What each further place to look leaves of a search.
+    undiluted: f64,
+    find: Luck,
+    insist: Luck,
+    package: Luck,
+    taste: Luck,
+}
+
+impl Library {
+    fn of(world: &World) -> Library {
+        let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+        Library {
+            listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
+            undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
+            find: world.luck.on(Purpose::Find, world.quarter),
+            insist: world.luck.on(Purpose::Insist, 0),
+            package: world.luck.on(Purpose::Package, 0),
+            taste: world.luck.on(Purpose::Taste, 0),
+        }
+    }
+}
+
 /// All desks work. Draws: theme, target, find, insist, package; taste once per organisation and problem.
 pub fn run(world: &mut World) {
+    let library = Library::of(world);
     for o in 0..world.organisations.len() {
         let id = OrganisationId::at(o);
         if world.organisations[o].active() {
@@ -101,7 +130,7 @@ pub fn run(world: &mut World) {
                 home: world.organisations[o].community,
             };
             let mut desk = std::mem::take(&mut world.organisations[o].desk);
-            let idle = work(world, maker, &mut desk);
+            let idle = work(world, &library, maker, &mut desk);
             world.organisations[o].desk = desk;
             let given = world.organisations[o].desk.budget;
             world.organisations[o].slack = idle.share_of(given);
@@ -118,7 +147,7 @@ pub fn run(world: &mut World) {
                 home: None,
             };
             let mut desk = std::mem::take(&mut world.mandates[m].desk);
-            work(world, maker, &mut desk);
+            work(world, &library, maker, &mut desk);
             world.mandates[m].desk = desk;
         }
     }
@@ -126,7 +155,7 @@ pub fn run(world: &mut World) {
 
 /// Spends a desk's budget on its projects, beginning new ones as there is room. Gives what found no project, which
 /// has gone into learning.
-fn work(world: &mut World, maker: Maker, desk: &mut Desk) -> Work {
+fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> Work {
     desk.budget += desk.carried;
     desk.carried = Work::ZERO;
     let size = world.parameters.production.project_size;
@@ -136,7 +165,7 @@ fn work(world: &mut World, maker: Maker, desk: &mut Desk) -> Work {
     let mut searching = desk.budget.0 > CRUMB;
     while left.0 > CRUMB {
         while searching && desk.projects.len() < room {
-            match begin(world, maker, desk, attempt) {
+            match begin(world, library, maker, desk, attempt) {
                 Choice::Begin(project) => desk.projects.push(project),
                 Choice::Nothing => searching = false,
             }
@@ -182,7 +211,7 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
 }
 
 /// Chooses something to do, if there is something.
-fn begin(world: &mut World, maker: Maker, desk: &Desk, attempt: u32) -> Choice {
+fn begin(world: &mut World, library: &Library, maker: Maker, desk: &Desk, attempt: u32) -> Choice {
     let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
     let Some(theme) = choose_theme(world, maker, luck.uniform(attempt)) else { return Choice::Nothing };
     let target = match maker.home {
@@ -190,21 +219,17 @@ fn begin(world: &mut World, maker: Maker, desk: &Desk, attempt: u32) -> Choice {
         None => choose_target(world, maker, theme, attempt),
     };
     let Some(community) = target else { return Choice::Nothing };
-    let mut passed: [usize; MOST_TRIES as usize] = [usize::MAX; MOST_TRIES as usize];
-    for slot in 0..MOST_TRIES as usize {
-        let Some(problem) = choose_problem(world, maker, desk, theme, community, &passed) else {
-            return Choice::Nothing;
-        };
-        if let Some(project) = plan(world, maker, desk, problem, community) {
-            world.problems.slots[problem].users += 1;
+    for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
+        if let Some(project) = plan(world, library, maker, desk, slot, community) {
+            let region = world.communities.list[community.index()].region;
+            let (maker, started) = (maker.id, world.quarter);
+            let problem = &mut world.problems.slots[slot];
+            problem.users += 1;
             if let Task::Build { .. } = project.task {
-                let region = world.communities.list[community.index()].region;
-                let started = world.quarter;
-                world.problems.slots[problem].under_way.push(UnderWay { maker: maker.id, region, started });
+                problem.under_way.push(UnderWay { maker, region, started });
             }
             return Choice::Begin(project);
         }
-        passed[slot] = problem;
     }
     Choice::Nothing
 }
@@ -265,30 +290,34 @@ fn choose_target(world: &World, maker: Maker, theme: ThemeId, attempt: u32) -> O
         .map(CommunityId::at)
 }
 
-/// The open problem of a theme that a community still has, by salience and private taste.
-fn choose_problem(
+/// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
+/// first few by salience and private taste.
+fn choose_problems(
     world: &World,
+    library: &Library,
     maker: Maker,
     desk: &Desk,
     theme: ThemeId,
     community: CommunityId,
-    passed: &[usize],
-) -> Option<usize> {
-    let taste = world.luck.on(Purpose::Taste, 0).of(own_key(world, maker));
-    let weight = world.parameters.production.taste;
-    let mut best: Option<(f64, usize)> = None;
+) -> [Option<usize>; MOST_TRIES] {
+    let p = &world.parameters.production;
+    let taste = library.taste.and_of(own_key(world, maker));
+    let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, LEAST_BUILD));
+    let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
     for &slot in &world.problems.open[theme.index()] {
         let problem = &world.problems.slots[slot];
-        if !problem.needed.holds(community) || problem.solved.holds(community) || passed.contains(&slot) {
+        if problem.cost > too_dear || !problem.needed.holds(community) || problem.solved.holds(community) {
             continue;
         }
-        let score = problem.salience + weight * taste.and_of(problem.key).uniform(0);
+        let score = problem.salience + p.taste * taste.of(problem.key).uniform(0);
         let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
-        if best.is_none_or(|(top, _)| score > top) && !busy() {
-            best = Some((score, slot));
+        if score > best[MOST_TRIES - 1].0 && !busy() {
+            let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
+            best[at..].rotate_right(1);
+            best[at] = (score, slot);
         }
     }
-    best.map(|(_, slot)| slot)
+    best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
 }
 
 /// What there is for a problem, as it is and as the searcher sees it.
@@ -304,16 +333,23 @@ struct Finds {
 }
 
 /// Adapts, builds, or passes on to another problem (`None`).
-fn plan(world: &World, maker: Maker, desk: &Desk, slot: usize, community: CommunityId) -> Option<Project> {
+fn plan(
+    world: &World,
+    library: &Library,
+    maker: Maker,
+    desk: &Desk,
+    slot: usize,
+    community: CommunityId,
+) -> Option<Project> {
     let p = &world.parameters.production;
     let o = &world.organisations[maker.id.index()];
     let problem = &world.problems.slots[slot];
-    let finds = search(world, maker, slot, community);
-    let pair = |purpose| world.luck.on(purpose, 0).of(own_key(world, maker)).and_of(problem.key);
-    let insists = pair(Purpose::Insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
+    let finds = search(world, library, maker, slot, community);
+    let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
+    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
     let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
-    let packaged = maker.mandate.is_some() || pair(Purpose::Package).chance(0, unasked);
-    let skill = 1.4 - 0.8 * o.expertise[problem.theme.index()];
+    let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
+    let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
     let adapt_packaged = problem.cost * p.adapt_cost;
     let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
@@ -354,23 +390,24 @@ fn plan(world: &World, maker: Maker, desk: &Desk, slot: usize, community: Commun
 }
 
 /// Looks for what exists, finished or under way. Own work is always found.
-fn search(world: &World, maker: Maker, slot: usize, community: CommunityId) -> Finds {
+fn search(world: &World, library: &Library, maker: Maker, slot: usize, community: CommunityId) -> Finds {
     let p = &world.parameters.production;
     let problem = &world.problems.slots[slot];
     let there = world.communities.list[community.index()].region;
     let reusability = world.themes[problem.theme.index()].reusability;
     let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
-    let luck = world.luck.on(Purpose::Find, world.quarter).of(own_key(world, maker)).and_of(problem.key);
+    let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
+    let listed = library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
     let mut finds = Finds::default();
-    let mut catalogued = None;
     for material in &problem.materials {
         let own = material.maker == maker.id;
         if material.visible > world.quarter || !usable(material.region) {
             continue;
         }
         finds.exists |= !own;
-        let listed = *catalogued.get_or_insert_with(|| in_catalogues(world, maker.region, problem.theme));
-        if own || found(world, maker, luck, material.maker, material.region, material.packaged, listed) {
+        let seen = |packaged: bool| chance_to_find(world, library, maker.region, material.region, packaged, listed);
+        let luck = luck.of(world.organisations[material.maker.index()].key);
+        if own || luck.chance(0, seen(material.packaged)) {
             let better = finds.best.is_none_or(|best| {
                 (material.packaged, material.quality) > (best.packaged, best.quality) && best.maker != maker.id || own
             });
@@ -384,29 +421,27 @@ fn search(world: &World, maker: Maker, slot: usize, community: CommunityId) -> F
             continue;
         }
         finds.under_way = true;
-        let listed = *catalogued.get_or_insert_with(|| in_catalogues(world, maker.region, problem.theme));
         let visible = other.started < world.quarter;
-        finds.under_way_known |= visible && found(world, maker, luck, other.maker, other.region, false, listed);
+        let chance = chance_to_find(world, library, maker.region, other.region, false, listed);
+        let luck = luck.of(world.organisations[other.maker.index()].key);
+        finds.under_way_known |= visible && luck.chance(0, chance);
     }
     finds
 }
 
-/// Whether a searcher finds what another made or is making.
-fn found(
+/// How likely a searcher finds what another made or is making.
+fn chance_to_find(
     world: &World,
-    searcher: Maker,
-    luck: Luck,
-    maker: OrganisationId,
+    library: &Library,
+    searcher: RegionId,
     region: RegionId,
     packaged: bool,
     listed: f64,
-) -> bool {
+) -> f64 {
     let p = &world.parameters.production;
-    let places = world.hub_count() as f64;
-    let plain = p.find * world.affinity(searcher.region, region) / (1.0 + p.dilution * places);
+    let plain = p.find * world.affinity(searcher, region) * library.undiluted;
     let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
-    let chance = 1.0 - (1.0 - plain) * (1.0 - listed);
-    luck.and_of(world.organisations[maker.index()].key).chance(0, chance)
+    1.0 - (1.0 - plain) * (1.0 - listed)
 }
 
 /// How likely the catalogues known in a region list a material of a theme.
@@ -434,7 +469,7 @@ fn finish(world: &mut World, maker: Maker, project: &Project) {
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let key = world.problems.slots[slot].key;
-            let spread = world.luck.on(Purpose::Craft, 0).of(own_key(world, maker)).and_of(key).uniform(0);
+            let spread = world.luck.on(Purpose::Craft, 0).and_of(own_key(world, maker)).of(key).uniform(0);
             (fits * (0.8 + 0.4 * spread)).min(1.0)
         }
     };

@@ -89,21 +89,20 @@ struct Signposts {
 
 /// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door.
 pub fn run(world: &mut World) {
-    let queue = queue(world);
     let signs = signposts(world);
-    for &(_, i) in &queue {
-        serve(world, &signs, i as usize);
+    for place in queue(world, &signs) {
+        serve(world, &signs, (place & u64::from(u32::MAX)) as usize);
     }
     serve_organisations(world, &signs);
     become_known(world);
     close(world);
 }
 
-/// Who looks for help this quarter, in a drawn order.
-fn queue(world: &mut World) -> Vec<(u32, u32)> {
+/// Who looks for help this quarter, in a drawn order: 32 bits of the order, then 32 of the place.
+fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
     let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
     let chance = world.parameters.support.requests;
-    let (quarter, ppa) = (world.quarter as u16, world.people_per_agent);
+    let (quarter, ppa, themes) = (world.quarter as u16, world.people_per_agent, world.themes.len());
     let people = &mut world.volunteers;
     let mut queue = Vec::with_capacity(people.len() / 4);
     for i in 0..people.len() {
@@ -119,13 +118,13 @@ fn queue(world: &mut World) -> Vec<(u32, u32)> {
             }
             let (r, t) = (people.region[i], people.theme[i]);
             world.tally.regions[r.index()].requests += ppa;
-            for m in world.mandates.iter_mut().filter(|m| !m.ended && m.scope.holds(r, t)) {
-                m.requests[r.index()] += ppa;
+            if let Some(m) = signs.hub[r.index() * themes + t.index()] {
+                world.mandates[m.index()].requests[r.index()] += ppa;
             }
         }
-        queue.push(((order.of(key).bits(0) >> 32) as u32, i as u32));
+        queue.push((order.of(key).bits(0) >> 32 << 32) | i as u64);
     }
-    queue.sort_unstable_by_key(|&(place, i)| (u64::from(place) << 32) | u64::from(i));
+    queue.sort_unstable();
     queue
 }
 

@@ -66,8 +66,8 @@ const LONGEST: usize = 400;
 
 /// Heart, leaving, joining, arriving. Draws: leave, join, arrive, and what newcomers are like.
 pub fn run(world: &mut World) {
-    stay_or_leave(world);
-    arrive(world);
+    let places = stay_or_leave(world);
+    arrive(world, places);
     count(world);
 }
 
@@ -77,7 +77,8 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
     (0..=LONGEST).map(at).collect()
 }
 
-fn stay_or_leave(world: &mut World) {
+/// Who stays and who leaves; the places of those who left.
+fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let p = world.parameters.volunteers.clone();
     let hazards = hazards(&p);
     let most = libm::exp(p.motivation_leaving * CALM);
@@ -85,37 +86,34 @@ fn stay_or_leave(world: &mut World) {
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
     let calming = p.calming as f32;
     let now = world.quarter as i32;
-    let mut kept = 0;
+    let mut places = Vec::new();
     for i in 0..world.volunteers.len() {
         let people = &mut world.volunteers;
+        if people.flags[i] & flag::INERT != 0 {
+            continue;
+        }
         let motivation = people.motivation[i] + calming * (CALM as f32 - people.motivation[i]);
+        people.motivation[i] = motivation;
         let affiliated = people.affiliation[i] != UNAFFILIATED;
-        let tenure = (now - i32::from(people.arrived[i])).clamp(0, LONGEST as i32) as usize;
+        // Who arrived last quarter faces the hazard of a newcomer now.
+        let tenure = (now - 1 - i32::from(people.arrived[i])).clamp(0, LONGEST as i32) as usize;
         let base = hazards[tenure] * if affiliated { p.affiliated_factor } else { 1.0 };
-        let mine = step.of(people.key[i]);
-        let u = mine.uniform(0);
+        let u = step.of(people.key[i]).uniform(0);
         // The exponential is only needed where the draw is below the largest hazard it can lead to.
-        if u < base * most && people.flags[i] & flag::INERT == 0 {
+        if u < base * most {
             let hazard = base * libm::exp(p.motivation_leaving * (CALM - f64::from(motivation)));
             if u < hazard.min(MOST_HAZARD) {
                 leave(world, i);
-                continue;
+                places.push(i);
             }
-        }
-        let people = &mut world.volunteers;
-        people.motivation[i] = motivation;
-        if !affiliated && u >= 1.0 - p.joining && people.flags[i] & flag::INERT == 0 {
+        } else if !affiliated && u >= 1.0 - p.joining {
             let choice = joins.of(people.key[i]).uniform(0);
             if let Some(o) = locals[people.region[i].index()].pick(choice) {
                 people.affiliation[i] = o.0;
             }
         }
-        if kept < i {
-            people.shift(i, kept);
-        }
-        kept += 1;
     }
-    world.volunteers.truncate(kept);
+    places
 }
 
 fn leave(world: &mut World, i: usize) {
@@ -127,7 +125,9 @@ fn leave(world: &mut World, i: usize) {
     }
 }
 
-fn arrive(world: &mut World) {
+/// Newcomers take the places of those who left; what stays empty is closed up.
+fn arrive(world: &mut World, places: Vec<usize>) {
+    let mut places = places.into_iter();
     let newcomers = Newcomers::of(world, world.quarter);
     for r in world.region_ids() {
         let mean = arrivals(world, r) / world.people_per_agent;
@@ -137,10 +137,15 @@ fn arrive(world: &mut World) {
         for index in 0..count {
             let key = Key::born(stem, world.quarter, Cause::Arrival, index);
             let volunteer = newcomers.draw(world, key, r, world.quarter as i16);
-            world.volunteers.push(volunteer);
+            match places.next() {
+                Some(place) => world.volunteers.replace(place, volunteer),
+                None => world.volunteers.push(volunteer),
+            }
         }
         world.tally.regions[r.index()].arrived += f64::from(count) * world.people_per_agent;
     }
+    // From the back, so that no place still to be closed is the last.
+    places.rev().for_each(|place| world.volunteers.remove(place));
 }
 
 /// Expected arrivals of a quarter in a region, people.

@@ -24,7 +24,11 @@ pub use problem::{Cause, Desk, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use tally::{RegionTally, Tally};
 pub use theme::Theme;
-pub use volunteers::{UNAFFILIATED, Volunteers};
+pub use volunteers::{ExactSum, UNAFFILIATED, Volunteers};
+
+/// Quarters that production runs before the first year, so that problems, materials and projects are there when it
+/// begins: longer than a problem matters at its default.
+pub const BURN_IN: u32 = 24;
 
 /// A source of grants.
 #[derive(Clone, Debug)]
@@ -60,7 +64,7 @@ pub struct World {
     pub people_per_agent: f64,
     /// The year, 1 = the first; 0 before it.
     pub year: u32,
-    /// Quarters since the start.
+    /// Quarters, counted from the beginning of the burn-in: the first year begins at [`BURN_IN`].
     pub quarter: u32,
     /// Parts of the world.
     pub regions: Vec<Region>,

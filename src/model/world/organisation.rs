@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId};
+use crate::model::world::BURN_IN;
 use crate::model::world::problem::Desk;
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money, Quarter, Work};
@@ -28,7 +29,8 @@ impl fmt::Display for Label {
         match self {
             Label::Name(name) => f.write_str(name),
             Label::Born { region, quarter, index } => {
-                write!(f, "{region} group of {}q{} #{}", quarter / 4 + 1, quarter % 4 + 1, index + 1)
+                let since = quarter - BURN_IN;
+                write!(f, "{region} group of {}q{} #{}", since / 4 + 1, since % 4 + 1, index + 1)
             }
         }
     }

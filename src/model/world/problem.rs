@@ -14,6 +14,15 @@ impl CommunitySet {
         self.0.get(id.index() / 64).is_some_and(|word| word >> (id.index() % 64) & 1 == 1)
     }
 
+    /// Its communities, in order.
+    pub fn iter(&self) -> impl Iterator<Item = CommunityId> + '_ {
+        self.0.iter().enumerate().flat_map(|(word, &bits)| {
+            std::iter::successors(Some(bits), |left| Some(left & left.wrapping_sub(1)))
+                .take_while(|left| *left != 0)
+                .map(move |left| CommunityId::at(word * 64 + left.trailing_zeros() as usize))
+        })
+    }
+
     /// Adds a community.
     pub fn insert(&mut self, id: CommunityId) {
         let word = id.index() / 64;

@@ -1,4 +1,4 @@
-//! Volunteers as columns: one entry an agent, in order of arrival within the trial.
+//! Volunteers as columns: one entry an agent. Their order means nothing: draws go by key, sums are exact.
 
 use crate::ids::{Key, OrganisationId, RegionId, ThemeId};
 
@@ -17,7 +17,7 @@ pub mod flag {
     pub const INERT: u8 = 8;
 }
 
-/// The people, as columns of equal length.
+/// The people, as columns of equal length. Who arrives takes the place of who left.
 #[derive(Clone, Debug, Default)]
 pub struct Volunteers {
     /// What their draws are addressed by.
@@ -88,32 +88,48 @@ impl Volunteers {
         self.flags.push(volunteer.flags);
     }
 
-    /// Moves an agent to an earlier place, whose agent has left.
-    #[inline]
-    pub fn shift(&mut self, from: usize, to: usize) {
-        self.key[to] = self.key[from];
-        self.region[to] = self.region[from];
-        self.theme[to] = self.theme[from];
-        self.affiliation[to] = self.affiliation[from];
-        self.skill[to] = self.skill[from];
-        self.motivation[to] = self.motivation[from];
-        self.arrived[to] = self.arrived[from];
-        self.first_asked[to] = self.first_asked[from];
-        self.tried[to] = self.tried[from];
-        self.flags[to] = self.flags[from];
+    /// Puts one into a place that another has left.
+    pub fn replace(&mut self, at: usize, volunteer: Volunteer) {
+        self.key[at] = volunteer.key;
+        self.region[at] = volunteer.region;
+        self.theme[at] = volunteer.theme;
+        self.affiliation[at] = volunteer.affiliation.map_or(UNAFFILIATED, |o| o.0);
+        self.skill[at] = volunteer.skill;
+        self.motivation[at] = volunteer.motivation;
+        self.arrived[at] = volunteer.arrived;
+        self.first_asked[at] = 0;
+        self.tried[at] = 0;
+        self.flags[at] = volunteer.flags;
     }
 
-    /// Drops all behind a place.
-    pub fn truncate(&mut self, len: usize) {
-        self.key.truncate(len);
-        self.region.truncate(len);
-        self.theme.truncate(len);
-        self.affiliation.truncate(len);
-        self.skill.truncate(len);
-        self.motivation.truncate(len);
-        self.arrived.truncate(len);
-        self.first_asked.truncate(len);
-        self.tried.truncate(len);
-        self.flags.truncate(len);
+    /// Removes the agent at a place; the last one takes the place.
+    pub fn remove(&mut self, at: usize) {
+        self.key.swap_remove(at);
+        self.region.swap_remove(at);
+        self.theme.swap_remove(at);
+        self.affiliation.swap_remove(at);
+        self.skill.swap_remove(at);
+        self.motivation.swap_remove(at);
+        self.arrived.swap_remove(at);
+        self.first_asked.swap_remove(at);
+        self.tried.swap_remove(at);
+        self.flags.swap_remove(at);
+    }
+}
+
+/// A sum over volunteers that does not depend on their order: in fixed point, 2⁻³² apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExactSum(u64);
+
+impl ExactSum {
+    /// Adds a value in [0, 2).
+    #[inline]
+    pub fn add(&mut self, value: f32) {
+        self.0 += (f64::from(value) * 4_294_967_296.0) as u64;
+    }
+
+    /// The sum.
+    pub fn value(self) -> f64 {
+        self.0 as f64 / 4_294_967_296.0
     }
 }

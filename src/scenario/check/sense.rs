@@ -215,7 +215,8 @@ impl<'a> Sense<'a> {
                 continue;
             }
             for (who, what, factor) in parts {
-                let changes = factor < 1.0 || factor > 1.0;
+                // Not `!=`: a number that is wrong, and told elsewhere, changes nothing.
+                let changes = (factor - 1.0).abs() > 0.0;
                 if changes && node.get(who).is_none() {
                     let message = format!("`{what}` of no {who}");
                     let rule = format!("`{what}` is that of a {who}");
