@@ -4,14 +4,15 @@
 //! reached, and saturate by region. *Equations.* hazard = (h₀ + h₁ e^(−tenure/τ)) · e^(c (0.55 − motivation)) · (factor,
 //! if affiliated); motivation is pulled to 0.55; arrivals ~ Poisson with mean replacement · (M/M₀) · g(N/M)/g(N₀/M₀) ·
 //! outreach, g(s) = (1 − s)(p + q s) (Bass 1969), where M is what the people online can sustain.
-//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate (the high end).
+//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate, or going over to the
+//! holder of a hub nearby (the high end).
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 
 use rand::RngExt;
 use rand_distr::Triangular;
 
 use crate::chance::Purpose;
-use crate::ids::{Cause, Key, RegionId};
+use crate::ids::{Cause, Key, OrganisationId, RegionId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::{support, themes};
 use crate::model::world::volunteers::{Volunteer, flag};
@@ -53,6 +54,8 @@ parameters! {
     outreach: 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
     /// Chance that an unaffiliated volunteer joins a local affiliate.
     joining: 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";
+    /// Chance that a member whose theme has a hub in their region goes over to its holder.
+    drawn_to_hubs: 0.02, 0.0..=1.0, 0.0..0.05, "1/quarter", "assumed";
     /// Share of volunteers who are affiliated at the start.
     affiliated: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
 }
@@ -84,6 +87,7 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let most = libm::exp(p.motivation_leaving * CALM);
     let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
+    let (near, themes) = (hubs_near(world), world.themes.len());
     let calming = p.calming as f32;
     let now = world.quarter as i32;
     let mut places = Vec::new();
@@ -111,9 +115,23 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
             if let Some(o) = locals[people.region[i].index()].pick(choice) {
                 people.affiliation[i] = o.0;
             }
+        } else if affiliated && u >= 1.0 - p.drawn_to_hubs {
+            if let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()] {
+                people.affiliation[i] = o.0;
+            }
         }
     }
     places
+}
+
+/// Who holds the hub for a theme in the region itself, `[region × themes + theme]`.
+fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
+    let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+    let holder = |(r, t)| {
+        let holder = world.mandates[world.hub_for(r, t)?.index()].holder;
+        (world.organisations[holder.index()].region == r).then_some(holder)
+    };
+    cells.map(holder).collect()
 }
 
 fn leave(world: &mut World, i: usize) {
