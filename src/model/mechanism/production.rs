@@ -400,7 +400,8 @@ fn search(world: &World, library: &Library, maker: Maker, slot: usize, community
     let reusability = world.themes[problem.theme.index()].reusability;
     let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
     let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
-    let listed = library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
+    let oriented = world.organisations[maker.id.index()].oriented();
+    let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
