@@ -9,7 +9,9 @@ use rand_distr::Triangular;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
-use crate::model::mechanism::{affiliates, capacity, environment, money, problems, production, themes, volunteers};
+use crate::model::mechanism::{
+    affiliates, capacity, environment, money, problems, production, support, themes, volunteers,
+};
 use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
@@ -18,7 +20,7 @@ use crate::model::world::{
     Volunteers, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
-use crate::quantity::{Capacity, Money, Quarter, Work};
+use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
 
 /// The world at year 0.
 pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
@@ -65,18 +67,28 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     world
 }
 
-/// Lets problems arise and organisations work on them for a while, so that the first year finds materials and
-/// projects of all ages. Nobody learns or is seen meanwhile, and no hub exists: it is the same under every policy.
+/// Lets problems arise and organisations work on them for a while, and people look for help in the last year of it, so
+/// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
+/// meanwhile, and no hub exists: it is the same under every policy.
 fn burn_in(world: &mut World, policy: &Policy) {
+    let people = (world.volunteers.skill.clone(), world.volunteers.motivation.clone());
+    let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
     for quarter in 0..BURN_IN {
         world.quarter = quarter;
         problems::run(world);
         capacity::run(world, policy);
         production::run(world);
+        if quarter + QUARTERS >= BURN_IN {
+            support::run(world);
+        }
         for o in &mut world.organisations {
             o.done = [0.0; MAX_THEMES];
             o.learning = Work::ZERO;
         }
+    }
+    (world.volunteers.skill, world.volunteers.motivation) = people;
+    for (o, (expertise, approach)) in world.organisations.iter_mut().zip(known) {
+        (o.expertise, o.approach) = (expertise, approach);
     }
     world.quarter = BURN_IN;
     world.tally.clear();
@@ -319,6 +331,7 @@ fn people(world: &mut World) {
     let survival = volunteers::Survival::of(&world.parameters.volunteers);
     let settled = &world.parameters.volunteers;
     let (affiliated, ppa) = (settled.affiliated, world.people_per_agent);
+    let requests = world.parameters.support.requests;
     let birth = world.luck.on(Purpose::GenesisTenure, 0);
     let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
@@ -332,6 +345,11 @@ fn people(world: &mut World) {
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
             let mut volunteer = newcomers.draw(world, key, r, arrived);
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
+            // Those who have been there for long have had their first help, or given up waiting for it.
+            let first = birth.of(key).uniform(1);
+            if first < 1.0 - libm::pow(1.0 - requests, f64::from(tenure)) {
+                volunteer.flags |= flag::ASKED | flag::WAITED;
+            }
             let luck = joins.of(key);
             if luck.chance(0, affiliated) {
                 volunteer.affiliation = locals.pick(luck.uniform(1));

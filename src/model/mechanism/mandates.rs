@@ -59,6 +59,9 @@ pub fn run(world: &mut World, policy: &Policy) {
         return;
     }
     world.hub_years += world.hub_count() as f64;
+    if f64::from(world.year) >= policy.hubs.first_year + policy.hubs.pilot_years {
+        world.mandates.iter_mut().for_each(|m| m.pilot = false);
+    }
     let due: Vec<MandateId> = world.hubs().collect();
     for m in due {
         if review_due(world, policy, m) {
