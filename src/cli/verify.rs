@@ -62,8 +62,7 @@ impl Verify {
         let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
         let findings = run.findings()?;
         let chosen = spread(&findings, self.sample);
-        let again =
-            Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
+        let again = Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
         self.simulate(&scenario, &again, chosen.len() as u64, quiet)?;
 
         let Seen { simulated, mut differing } = again.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
