@@ -115,10 +115,11 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
             if let Some(o) = locals[people.region[i].index()].pick(choice) {
                 people.affiliation[i] = o.0;
             }
-        } else if affiliated && u >= 1.0 - p.drawn_to_hubs {
-            if let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()] {
-                people.affiliation[i] = o.0;
-            }
+        } else if affiliated
+            && u >= 1.0 - p.drawn_to_hubs
+            && let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
+        {
+            people.affiliation[i] = o.0;
         }
     }
     places
