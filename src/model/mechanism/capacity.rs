@@ -58,10 +58,11 @@ pub fn run(world: &mut World, policy: &Policy) {
             split_home(world, OrganisationId::at(o));
         }
     }
-    for m in 0..world.mandates.len() {
-        if world.mandates[m].alive() {
-            split_hub(world, policy, MandateId::at(m));
-        }
+    // All pledges first: what one mandate leaves to its holder's learning is not pledged to the next.
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    let pledges: Vec<Work> = hubs.iter().map(|&m| pledge(world, m)).collect();
+    for (&m, pledged) in hubs.iter().zip(pledges) {
+        split_hub(world, policy, m, pledged);
     }
     keep_coordinating_body(world, policy);
     for (region, work) in regional_work(world).into_iter().enumerate() {
@@ -142,15 +143,18 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
     f64::from(u8::from(world.foundation.is_some())) + known
 }
 
-fn split_hub(world: &mut World, policy: &Policy, m: MandateId) {
+/// What the holder did not keep at home, divided among its mandates.
+fn pledge(world: &World, m: MandateId) -> Work {
+    let id = world.mandates[m.index()].holder;
+    let holder = &world.organisations[id.index()];
+    let held = world.hubs().filter(|k| world.mandates[k.index()].holder == id).count() as f64;
+    let kept = 1.0 - (world.parameters.capacity.pledge * held).min(MOST_PLEDGED);
+    (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)
+}
+
+fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m.index()];
-    let holder = &world.organisations[mandate.holder.index()];
-    let held = world.hubs().filter(|k| world.mandates[k.index()].holder == mandate.holder).count() as f64;
-    // What the holder did not keep at home, divided among its mandates.
-    let kept = 1.0 - (p.pledge * held).min(MOST_PLEDGED);
-    let home = holder.support_left + holder.desk.budget + holder.learning;
-    let pledged = home * ((1.0 - kept) / kept / held);
     let all = mandate.staff.for_a_quarter() + pledged;
     let links = Work(p.link_work * hub_links(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
