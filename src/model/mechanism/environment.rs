@@ -5,7 +5,7 @@
 //! online along a logistic curve, prices wander around their level, a region may be cut off from the others for a
 //! year, a theme may surge. None of it depends on the policy.
 //!
-//! *Equations.* d' = φ d + σ z; pot = trend · exp(d' − ½σ²/(1−φ²)); online' = online + g · online · (1 − online/0.97
+//! *Equations.* d' = φ d + σ z; pot = trend · exp(d' − ½ var d'); online' = online + g · online · (1 − online/0.97
 //! population); ln price' = ln price + ½ (ln level − ln price) + σ z, the level growing with inflation.
 //! *Source.* AR(1): EVIDENCE of grant budgets growing incrementally with rare punctuations (Davis, Dempster &
 //! Wildavsky 1966; Jones & Baumgartner 2005).
@@ -75,7 +75,7 @@ fn move_pots(world: &mut World) {
         let sd = funder.volatility * p.pot_scale;
         funder.deviation = p.pot_persistence * funder.deviation + sd * walk.of(funder.key).normal(0);
         funder.trend = funder.trend * (1.0 + funder.growth);
-        let correction = 0.5 * sd * sd / (1.0 - p.pot_persistence * p.pot_persistence);
+        let correction = 0.5 * sd * sd * spread(p.pot_persistence, world.year);
         funder.pot = funder.trend * libm::exp(funder.deviation - correction);
         let struck = shocks.of(funder.key).chance(0, p.shock_chance);
         let chance = if struck { p.shock_factor } else { 1.0 };
@@ -91,6 +91,12 @@ fn move_pots(world: &mut World) {
     if !world.funders.is_empty() {
         world.budget_index *= 1.0 + growth / world.funders.len() as f64;
     }
+}
+
+/// Variance of an AR(1) deviation that began at 0, relative to that of a step: (1 − φ²ᵗ)/(1 − φ²).
+fn spread(persistence: f64, year: u32) -> f64 {
+    let kept = persistence * persistence;
+    (1.0 - libm::pow(kept, f64::from(year))) / (1.0 - kept)
 }
 
 fn move_regions(world: &mut World) {
