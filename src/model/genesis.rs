@@ -58,12 +58,13 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     }
     settle_money(&mut world, policy);
     people(&mut world);
+    environment::open_pots(&mut world);
+    burn_in(&mut world, policy);
+    // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
     for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
         (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
     }
-    environment::open_pots(&mut world);
-    burn_in(&mut world, policy);
     world
 }
 
