@@ -110,7 +110,7 @@ fn region(setup: &setup::Region) -> Region {
         volunteers_at_start: setup.volunteers,
         volunteers: setup.volunteers,
         affiliated: 0.0,
-        saturation: setup.saturation,
+        saturation: setup.saturation.min(volunteers::MOST_SATURATED),
         grants_at_start: Money(setup.grants),
         foundation_known: setup.foundation_known,
         replacement: 0.0,
