@@ -250,3 +250,7 @@ impl Survival {
         self.cumulative.partition_point(|&below| below <= at).min(LONGEST) as u32
     }
 }
+
+#[cfg(test)]
+#[path = "volunteers_tests.rs"]
+mod tests;
