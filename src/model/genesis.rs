@@ -58,12 +58,13 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     }
     settle_money(&mut world, policy);
     people(&mut world);
+    environment::open_pots(&mut world);
+    burn_in(&mut world, policy);
+    // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
     for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
         (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
     }
-    environment::open_pots(&mut world);
-    burn_in(&mut world, policy);
     world
 }
 
@@ -109,7 +110,7 @@ fn region(setup: &setup::Region) -> Region {
         volunteers_at_start: setup.volunteers,
         volunteers: setup.volunteers,
         affiliated: 0.0,
-        saturation: setup.saturation,
+        saturation: setup.saturation.min(volunteers::MOST_SATURATED),
         grants_at_start: Money(setup.grants),
         foundation_known: setup.foundation_known,
         replacement: 0.0,

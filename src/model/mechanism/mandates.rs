@@ -528,3 +528,7 @@ pub fn close_year(world: &mut World) {
         m.last = Record { requests: m.requests, service: m.service, reused: f64::from(m.reused) };
     }
 }
+
+#[cfg(test)]
+#[path = "mandates_tests.rs"]
+mod tests;

@@ -332,3 +332,7 @@ fn remember(world: &mut World, policy: &Policy) {
         o.last_grant = o.grants;
     }
 }
+
+#[cfg(test)]
+#[path = "money_tests.rs"]
+mod tests;

@@ -525,3 +525,7 @@ fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
         under_way.remove(at);
     }
 }
+
+#[cfg(test)]
+#[path = "production_tests.rs"]
+mod tests;

@@ -422,3 +422,7 @@ fn close(world: &mut World) {
         m.service_now = [0.0; MAX_REGIONS];
     }
 }
+
+#[cfg(test)]
+#[path = "support_tests.rs"]
+mod tests;

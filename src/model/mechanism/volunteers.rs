@@ -64,6 +64,9 @@ parameters! {
 pub const CALM: f64 = 0.55;
 /// The largest hazard of a quarter.
 const MOST_HAZARD: f64 = 0.95;
+/// The largest saturation of a region in year 0. Word of mouth answers to each quarter's number: nearer to 1 it would
+/// over-answer, and people would flood in and stay away by turns.
+pub const MOST_SATURATED: f64 = 0.85;
 /// Tenures beyond this many quarters are alike.
 const LONGEST: usize = 400;
 
@@ -266,3 +269,7 @@ impl Survival {
         self.cumulative.partition_point(|&below| below <= at).min(LONGEST) as u32
     }
 }
+
+#[cfg(test)]
+#[path = "volunteers_tests.rs"]
+mod tests;
