@@ -344,7 +344,8 @@ fn review(world: &mut World, policy: &Policy, m: MandateId) {
         end(world, m);
         Some(Outcome::End)
     } else if score >= bar {
-        (scope_need(world, theme, m) > p.split_need && may(Outcome::Split) && split(world, policy, m)).then_some(Outcome::Split)
+        (scope_need(world, theme, m) > p.split_need && may(Outcome::Split) && split(world, policy, m))
+            .then_some(Outcome::Split)
     } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
         Some(Outcome::ReScope)
     } else if let Some(outcome) = pass_on(world, policy, m, p.takeover_margin) {

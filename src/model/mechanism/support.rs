@@ -9,12 +9,12 @@
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
 
-use crate::chance::{Luck, Purpose};
+use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::production::given_up;
 use crate::model::world::theme::{fit, moved, way};
-use crate::model::world::volunteers::flag;
+use crate::model::world::volunteers::{flag, places};
 use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
 use crate::quantity::Work;
@@ -103,16 +103,16 @@ pub fn run(world: &mut World) {
 /// Who looks for help this quarter, in a drawn order: 32 bits of the order, then 32 of the place.
 fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
     let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
-    let chance = world.parameters.support.requests;
+    let odds = Odds::of(world.parameters.support.requests);
     let (quarter, ppa, themes) = (world.quarter as u16, world.people_per_agent, world.themes.len());
     let people = &mut world.volunteers;
-    let mut queue = Vec::with_capacity(people.len() / 4);
-    for i in 0..people.len() {
-        let key = people.key[i];
+    let n = people.len();
+    let (keys, tried, flags) = (&people.key[..n], &people.tried[..n], &people.flags[..n]);
+    let asking = places(n, |i| (tried[i] > 0) | ((flags[i] & flag::INERT == 0) & needs.of(keys[i]).hits(0, odds)));
+    let mut queue = Vec::with_capacity(asking.len());
+    for place in asking {
+        let i = place as usize;
         if people.tried[i] == 0 {
-            if people.flags[i] & flag::INERT != 0 || !needs.of(key).chance(0, chance) {
-                continue;
-            }
             people.tried[i] = 1;
             if people.flags[i] & flag::ASKED == 0 {
                 people.flags[i] |= flag::ASKED;
@@ -124,7 +124,7 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
                 world.mandates[m.index()].requests[r.index()] += ppa;
             }
         }
-        queue.push((order.of(key).bits(0) >> 32 << 32) | i as u64);
+        queue.push((order.of(people.key[i]).bits(0) >> 32 << 32) | u64::from(place));
     }
     queue.sort_unstable();
     queue
