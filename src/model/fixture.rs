@@ -49,7 +49,7 @@ pub fn setup() -> Setup {
         region: names.iter().enumerate().map(|(r, name)| region(name, r)).collect(),
         theme: ["education", "tools", "law"].iter().map(|name| theme(name)).collect(),
         organisation: organisations,
-        funder: vec![Funder { name: "Fund".into(), pot: 900_000.0, growth: 0.03, volatility: 0.05, noise: 0.15 }],
+        funder: vec![Funder { name: "Fund".into(), pot: 400_000.0, growth: 0.03, volatility: 0.05, noise: 0.15 }],
         shock: Vec::new(),
         parameters,
     }
@@ -67,7 +67,7 @@ fn region(name: &str, r: usize) -> Region {
         fundraising: 1.0 / (r + 1) as f64,
         volunteers: 1000.0,
         saturation: 0.8,
-        grants: 300_000.0,
+        grants: 300_000.0 / ((r + 1) * (r + 1)) as f64,
         foundation_known: 0.3,
         affinity: others.map(|&other| (other.to_owned(), 0.5)).collect(),
     }
