@@ -183,6 +183,12 @@ impl Luck {
         self.uniform(index) < p
     }
 
+    /// True with the probability behind the odds: the same as [`Luck::chance`], bit for bit.
+    #[inline(always)]
+    pub fn hits(self, index: u32, odds: Odds) -> bool {
+        self.bits(index) >> 11 < odds.0
+    }
+
     /// Standard normal, by inversion.
     #[inline]
     pub fn normal(self, index: u32) -> f64 {
@@ -207,6 +213,18 @@ impl Luck {
     #[inline]
     fn inner(self, index: u32) -> f64 {
         ((self.bits(index) >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
+    }
+}
+
+/// A probability made ready for many draws, which then need no floating-point number each.
+#[derive(Clone, Copy, Debug)]
+pub struct Odds(u64);
+
+impl Odds {
+    /// The odds of probability `p`: a uniform k/2⁵³ is below p just when k is below ⌈p · 2⁵³⌉, and scaling by a power of
+    /// two is exact.
+    pub fn of(p: f64) -> Odds {
+        Odds((p * (1u64 << 53) as f64).ceil() as u64)
     }
 }
 
@@ -366,6 +384,21 @@ mod tests {
             address(3, 7, Purpose::Leave, 12, "NWE", 0),
         ] {
             assert_ne!(here, other);
+        }
+    }
+
+    #[test]
+    fn odds_are_probabilities() {
+        let luck = Luck::new(4, 0).on(Purpose::Request, 1);
+        for i in 0..10_000 {
+            let luck = luck.of(Key(i));
+            let u = luck.uniform(0);
+            let next = f64::from_bits(u.to_bits() + 1);
+            for p in
+                [u, next, 0.0, -0.1, 0.15, 1.0 - f64::EPSILON, 1.0, 3.0, f64::INFINITY, f64::NAN, f64::MIN_POSITIVE]
+            {
+                assert_eq!(luck.hits(0, Odds::of(p)), luck.chance(0, p), "{p} of {u}");
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use rand::RngExt;
 use rand_distr::Triangular;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, CommunityId, FunderId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::mechanism::{
     affiliates, capacity, environment, money, problems, production, support, themes, volunteers,
@@ -196,6 +196,7 @@ fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Regio
         let id = OrganisationId::at(world.organisations.len());
         let mut o = unknown(key, Label::Name(name), entry.kind, region, BURN_IN as Quarter - (age * 4.0) as Quarter);
         o.inert = entry.inert;
+        o.orientation = 1.0;
         traits(&mut o, &world.themes, luck, entry.expertise);
         if !entry.inert {
             o.staff = Capacity(entry.staff * size);
@@ -248,6 +249,7 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         done: [0.0; MAX_THEMES],
         service: [0.0; MAX_THEMES],
         service_before: [0.0; MAX_THEMES],
+        orientation: 0.0,
         prestige: 0.1,
         territoriality: 0.0,
         desk: Desk::default(),
@@ -308,7 +310,7 @@ fn settle_money(world: &mut World, policy: &Policy) {
         o.grants = o.last_grant;
         if o.last_grant.0 > 0.0 {
             o.last_award = Some(0);
-            stagger(o, years, world.luck);
+            stagger(o, &world.funders, years, world.luck);
         }
         let formula = money::income_of(world, OrganisationId::at(i), Money(1.0));
         let o = &mut world.organisations[i];
@@ -317,13 +319,18 @@ fn settle_money(world: &mut World, policy: &Policy) {
     }
 }
 
-/// With grants of several years, the first promises end in different years.
-fn stagger(o: &mut Organisation, years: u32, luck: Luck) {
-    if years > 1 {
-        let left = (luck.on(Purpose::Stagger, 0).of(o.key).uniform(0) * f64::from(years)) as u32;
-        if left > 0 {
-            o.commitments.push(Commitment { funder: crate::ids::FunderId(0), yearly: o.last_grant, years_left: left });
-        }
+/// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
+fn stagger(o: &mut Organisation, funders: &[Funder], years: u32, luck: Luck) {
+    let luck = luck.on(Purpose::Stagger, 0).of(o.key);
+    let left = (luck.uniform(0) * f64::from(years)) as u32;
+    let mut at = luck.uniform(1) * funders.iter().map(|funder| funder.pot.0).sum::<f64>();
+    let whose = funders.iter().position(|funder| {
+        at -= funder.pot.0;
+        at < 0.0
+    });
+    if let (Some(funder), true) = (whose, left > 0) {
+        let funder = FunderId::at(funder);
+        o.commitments.push(Commitment { funder, yearly: o.last_grant, years_left: left });
     }
 }
 

@@ -134,12 +134,13 @@ struct Spirit {
 fn spirits(world: &World) -> Vec<Spirit> {
     let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
     let people = &world.volunteers;
-    for i in 0..people.len() {
-        if people.flags[i] & flag::INERT == 0 {
-            let (count, skill, motivation) = &mut sums[people.region[i].index()];
+    let columns = people.region.iter().zip(&people.flags).zip(people.skill.iter().zip(&people.motivation));
+    for ((region, flags), (skill, motivation)) in columns {
+        if flags & flag::INERT == 0 {
+            let (count, skills, motivations) = &mut sums[region.index()];
             *count += 1;
-            skill.add(people.skill[i]);
-            motivation.add(people.motivation[i]);
+            skills.add(*skill);
+            motivations.add(*motivation);
         }
     }
     let mean = |sum: ExactSum, count: u32| if count > 0 { sum.value() / f64::from(count) } else { f64::NAN };

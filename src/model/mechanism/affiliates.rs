@@ -155,11 +155,9 @@ impl Locals {
         self.cumulative.clear();
         let mut total = 0.0;
         for (i, o) in world.organisations.iter().enumerate() {
-            if o.region == r && o.active() {
-                if let Some(community) = o.community {
-                    total += world.communities.list[community.index()].share;
-                    self.cumulative.push((total, OrganisationId::at(i)));
-                }
+            if let Some(community) = o.community.filter(|_| o.region == r && o.active()) {
+                total += world.communities.list[community.index()].share;
+                self.cumulative.push((total, OrganisationId::at(i)));
             }
         }
     }

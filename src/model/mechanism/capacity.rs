@@ -84,11 +84,11 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 pub fn gather_labour(world: &mut World) {
     let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
     let people = &world.volunteers;
-    for i in 0..people.len() {
-        if people.affiliation[i] != UNAFFILIATED {
-            let (members, labour) = &mut given[usize::from(people.affiliation[i])];
+    for ((affiliation, motivation), skill) in people.affiliation.iter().zip(&people.motivation).zip(&people.skill) {
+        if *affiliation != UNAFFILIATED {
+            let (members, labour) = &mut given[usize::from(*affiliation)];
             *members += 1;
-            labour.add(people.motivation[i] * (0.5 + people.skill[i]));
+            labour.add(motivation * (0.5 + skill));
         }
     }
     let each = world.parameters.capacity.labour * world.people_per_agent;

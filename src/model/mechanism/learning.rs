@@ -48,7 +48,6 @@ parameters! {
 pub fn run(world: &mut World) {
     let p = world.parameters.learning.clone();
     let luck = world.luck.on(Purpose::Explore, world.quarter);
-    let alive: Vec<bool> = world.themes.iter().map(|theme| theme.presence > 0.0).collect();
     let n = world.themes.len();
     for o in world.organisations.iter_mut().filter(|o| o.active()) {
         let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
@@ -56,17 +55,14 @@ pub fn run(world: &mut World) {
         world.tally.learning += o.learning;
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
         let mine = luck.of(o.key);
-        for t in 0..n {
-            if !alive[t] {
-                continue;
-            }
+        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0) {
             let known = o.expertise[t];
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
             o.expertise[t] = (known + gain - p.forgetting * known).clamp(0.0, 1.0);
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, world.themes[t].optimum, mine.and_of(world.themes[t].key), exploring, &p);
+                explore(o, t, theme.optimum, mine.and_of(theme.key), exploring, &p);
             }
         }
         o.learning = Work::ZERO;

@@ -340,12 +340,12 @@ fn review(world: &mut World, policy: &Policy, m: MandateId) {
     let (score, theme) = (judgement.seen, world.mandates[m.index()].theme);
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     world.mandates[m.index()].reviewed = world.year;
-    let need = scope_need(world, theme, m);
-    let changed = if need < p.least_need && may(Outcome::End) {
+    let changed = if world.movement_need(theme) < p.least_need && may(Outcome::End) {
         end(world, m);
         Some(Outcome::End)
     } else if score >= bar {
-        (need > p.split_need && may(Outcome::Split) && split(world, policy, m)).then_some(Outcome::Split)
+        (scope_need(world, theme, m) > p.split_need && may(Outcome::Split) && split(world, policy, m))
+            .then_some(Outcome::Split)
     } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
         Some(Outcome::ReScope)
     } else if let Some(outcome) = pass_on(world, policy, m, p.takeover_margin) {

@@ -4,7 +4,7 @@
 //! arrivals per theme in proportion to its share of the movement's need; a community needs a problem with a chance in
 //! proportion to its region's need for the theme; cost lognormal with the stated mean; a problem lapses after its life.
 
-use crate::chance::Purpose;
+use crate::chance::{Odds, Purpose};
 use crate::ids::{Cause, CommunityId, Key, ThemeId};
 use crate::model::world::{Community, World};
 use crate::parameters;
@@ -70,26 +70,25 @@ fn welcome(world: &mut World) {
 
 /// How likely communities of each region need a problem of a theme.
 struct Asking {
-    chance: Vec<f64>,
+    odds: Vec<Odds>,
 }
 
 impl Asking {
     fn of(world: &World, theme: ThemeId) -> Asking {
         let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
         let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
-        Asking { chance: world.region_ids().map(chance).collect() }
+        Asking { odds: world.region_ids().map(|r| Odds::of(chance(r))).collect() }
     }
 
     /// Which communities, from an id on, need a problem solved: one draw for ever, addressed by problem and community.
     fn ask(&self, world: &mut World, slot: usize, from: usize) {
         let problem = &mut world.problems.slots[slot];
         let luck = world.luck.on(Purpose::ProblemNeed, problem.born).and_of(problem.key);
-        for (c, community) in world.communities.list.iter().enumerate().skip(from) {
-            let chance = self.chance[community.region.index()];
-            if community.share > 0.0 && luck.of(community.key).chance(0, chance) {
-                problem.needed.insert(CommunityId::at(c));
-            }
-        }
+        let list = &world.communities.list;
+        problem.needed.insert_where(from..list.len(), |c| {
+            let odds = self.odds[list[c].region.index()];
+            (list[c].share > 0.0) & luck.of(list[c].key).hits(0, odds)
+        });
     }
 }
 

@@ -15,7 +15,7 @@
 //! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
 use crate::model::world::problem::{Task, UnderWay};
 use crate::model::world::{Cause, Communities, Desk, Material, Project, World};
@@ -165,9 +165,11 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
     let mut left = desk.budget;
     let (mut attempt, mut failed) = (0, 0);
+    let mut pull = None;
     while left.0 > CRUMB {
         while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
-            match begin(world, library, maker, desk, attempt) {
+            let pull = pull.get_or_insert_with(|| Pull::of(world, maker));
+            match begin(world, library, maker, pull, desk, attempt) {
                 Choice::Begin(project) => desk.projects.push(project),
                 Choice::Nothing => failed += 1,
             }
@@ -213,9 +215,9 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
 
 /// Chooses something to do, if there is something: a theme, for whom, a problem. An organisation whose own community
 /// has nothing left looks after those in its region whom nobody serves.
-fn begin(world: &mut World, library: &Library, maker: Maker, desk: &Desk, attempt: u32) -> Choice {
+fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: &Desk, attempt: u32) -> Choice {
     let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
-    let Some(theme) = choose_theme(world, maker, luck.uniform(attempt)) else { return Choice::Nothing };
+    let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
     let targets = match maker.home {
         Some(community) => [Some(community), Some(Communities::rest(maker.region))],
         None => [choose_target(world, maker, theme, attempt), None],
@@ -242,29 +244,52 @@ fn own_key(world: &World, maker: Maker) -> Key {
     maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
 }
 
-fn choose_theme(world: &World, maker: Maker, u: f64) -> Option<ThemeId> {
-    if let Some(m) = maker.mandate {
-        return Some(world.mandates[m.index()].theme);
+/// How strongly each theme pulls a desk in a quarter.
+#[derive(Default)]
+struct Pull {
+    weights: [f64; MAX_THEMES],
+    total: f64,
+}
+
+impl Pull {
+    fn of(world: &World, maker: Maker) -> Pull {
+        let mut pull = Pull::default();
+        if let Some(m) = maker.mandate {
+            pull.weights[world.mandates[m.index()].theme.index()] = 1.0;
+            return Pull { total: 1.0, ..pull };
+        }
+        let o = &world.organisations[maker.id.index()];
+        let focus = world.parameters.production.focus;
+        let central = maker.home.is_none();
+        for t in world.theme_ids() {
+            let wanted = if central {
+                if given_up(world, t) {
+                    0.0
+                } else {
+                    world.themes[t.index()].priority * world.themes[t.index()].presence
+                }
+            } else {
+                world.need(maker.region, t)
+            };
+            if wanted > 0.0 {
+                let known = o.expertise[t.index()] + CURIOSITY;
+                let known = if focus == 1.0 { known } else { libm::pow(known, focus) };
+                pull.weights[t.index()] = known * wanted;
+            }
+        }
+        pull.total = pull.weights.iter().sum();
+        pull
     }
-    let o = &world.organisations[maker.id.index()];
-    let focus = world.parameters.production.focus;
-    let central = maker.home.is_none();
-    let weight = |t: ThemeId| {
-        let known = o.expertise[t.index()] + CURIOSITY;
-        let known = if focus == 1.0 { known } else { libm::pow(known, focus) };
-        let wanted = if central {
-            if given_up(world, t) { 0.0 } else { world.themes[t.index()].priority * world.themes[t.index()].presence }
-        } else {
-            world.need(maker.region, t)
-        };
-        known * wanted
-    };
-    let total: f64 = world.theme_ids().map(weight).sum();
-    let mut below = 0.0;
-    world.theme_ids().find(|&t| {
-        below += weight(t);
-        u * total < below
-    })
+
+    /// The theme at a quantile.
+    fn choose(&self, u: f64) -> Option<ThemeId> {
+        let mut below = 0.0;
+        let chosen = self.weights.iter().position(|weight| {
+            below += weight;
+            u * self.total < below
+        });
+        chosen.map(ThemeId::at)
+    }
 }
 
 /// Whether the foundation has handed a theme over.
@@ -400,7 +425,8 @@ fn search(world: &World, library: &Library, maker: Maker, slot: usize, community
     let reusability = world.themes[problem.theme.index()].reusability;
     let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
     let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
-    let listed = library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
+    let oriented = world.organisations[maker.id.index()].oriented();
+    let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;

@@ -9,12 +9,12 @@
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
 
-use crate::chance::{Luck, Purpose};
+use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::production::given_up;
 use crate::model::world::theme::{fit, moved, way};
-use crate::model::world::volunteers::flag;
+use crate::model::world::volunteers::{flag, places};
 use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
 use crate::quantity::Work;
@@ -52,6 +52,8 @@ parameters! {
     organisation_requests: 0.3, 0.0..=1.0, 0.1..0.6, "1/quarter", "assumed";
     /// Staff below which an organisation asks for help as a volunteer does.
     small_below: 2.0, 0.0..=100.0, 1.0..5.0, "FTE", "assumed";
+    /// Part of what it does not know about the movement that an organisation learns when it is helped.
+    orientation: 0.15, 0.0..=1.0, 0.05..0.4, "per help", "assumed";
     /// Work of helping an organisation.
     organisation_work: 0.05, 0.0..=10.0, 0.02..0.15, "FTE-quarters/request", "assumed: 24 hours";
 }
@@ -101,16 +103,16 @@ pub fn run(world: &mut World) {
 /// Who looks for help this quarter, in a drawn order: 32 bits of the order, then 32 of the place.
 fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
     let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
-    let chance = world.parameters.support.requests;
+    let odds = Odds::of(world.parameters.support.requests);
     let (quarter, ppa, themes) = (world.quarter as u16, world.people_per_agent, world.themes.len());
     let people = &mut world.volunteers;
-    let mut queue = Vec::with_capacity(people.len() / 4);
-    for i in 0..people.len() {
-        let key = people.key[i];
+    let n = people.len();
+    let (keys, tried, flags) = (&people.key[..n], &people.tried[..n], &people.flags[..n]);
+    let asking = places(n, |i| (tried[i] > 0) | ((flags[i] & flag::INERT == 0) & needs.of(keys[i]).hits(0, odds)));
+    let mut queue = Vec::with_capacity(asking.len());
+    for place in asking {
+        let i = place as usize;
         if people.tried[i] == 0 {
-            if people.flags[i] & flag::INERT != 0 || !needs.of(key).chance(0, chance) {
-                continue;
-            }
             people.tried[i] = 1;
             if people.flags[i] & flag::ASKED == 0 {
                 people.flags[i] |= flag::ASKED;
@@ -122,7 +124,7 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
                 world.mandates[m.index()].requests[r.index()] += ppa;
             }
         }
-        queue.push((order.of(key).bits(0) >> 32 << 32) | i as u64);
+        queue.push((order.of(people.key[i]).bits(0) >> 32 << 32) | u64::from(place));
     }
     queue.sort_unstable();
     queue
@@ -326,17 +328,16 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
     let n = world.themes.len();
     for o in 0..world.organisations.len() {
         let (id, asking) = (OrganisationId::at(o), &world.organisations[o]);
-        let (mine, r) = (luck.of(asking.key), asking.region);
+        let (mine, r, oriented) = (luck.of(asking.key), asking.region, asking.oriented());
         let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
         if !small || !mine.chance(0, p.organisation_requests) {
             continue;
         }
         let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
         let hub = signs.hub[r.index() * n + t.index()];
-        let known = hub.filter(|m| mine.chance(2, world.mandates[m.index()].known[r.index()]));
-        let foundation = world
-            .foundation
-            .filter(|_| !signs.given_up[t.index()] && mine.chance(3, world.regions[r.index()].foundation_known));
+        let known = hub.filter(|m| mine.chance(2, oriented * world.mandates[m.index()].known[r.index()]));
+        let foundation_known = oriented * world.regions[r.index()].foundation_known;
+        let foundation = world.foundation.filter(|_| !signs.given_up[t.index()] && mine.chance(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];
@@ -348,6 +349,8 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
         if helper != id && left.0 >= p.organisation_work {
             spend(world, door, t, Work(p.organisation_work));
             teach(world, helper, id, t);
+            let asked = &mut world.organisations[o];
+            asked.orientation += p.orientation * (1.0 - asked.orientation);
         }
     }
 }

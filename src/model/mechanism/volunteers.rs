@@ -4,17 +4,18 @@
 //! reached, and saturate by region. *Equations.* hazard = (h₀ + h₁ e^(−tenure/τ)) · e^(c (0.55 − motivation)) · (factor,
 //! if affiliated); motivation is pulled to 0.55; arrivals ~ Poisson with mean replacement · (M/M₀) · g(N/M)/g(N₀/M₀) ·
 //! outreach, g(s) = (1 − s)(p + q s) (Bass 1969), where M is what the people online can sustain.
-//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate (the high end).
+//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate, or going over to the
+//! holder of a hub nearby (the high end).
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 
 use rand::RngExt;
 use rand_distr::Triangular;
 
-use crate::chance::Purpose;
-use crate::ids::{Cause, Key, RegionId};
+use crate::chance::{Luck, Purpose};
+use crate::ids::{Cause, Key, OrganisationId, RegionId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::{support, themes};
-use crate::model::world::volunteers::{Volunteer, flag};
+use crate::model::world::volunteers::{Volunteer, Volunteers, flag, places};
 use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
@@ -53,6 +54,8 @@ parameters! {
     outreach: 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
     /// Chance that an unaffiliated volunteer joins a local affiliate.
     joining: 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";
+    /// Chance that a member whose theme has a hub in their region goes over to its holder.
+    drawn_to_hubs: 0.02, 0.0..=1.0, 0.0..0.05, "1/quarter", "assumed";
     /// Share of volunteers who are affiliated at the start.
     affiliated: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
 }
@@ -83,40 +86,100 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
 /// Who stays and who leaves; the places of those who left.
 fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let p = world.parameters.volunteers.clone();
+    calm(&mut world.volunteers, p.calming as f32);
     let hazards = hazards(&p);
-    let most = libm::exp(p.motivation_leaving * CALM);
+    let heart = Heart::of(p.motivation_leaving);
     let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
-    let calming = p.calming as f32;
+    let (near, themes) = (hubs_near(world), world.themes.len());
+    let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);
     let now = world.quarter as i32;
-    let mut places = Vec::new();
-    for i in 0..world.volunteers.len() {
+    // Who arrived last quarter faces the hazard of a newcomer now.
+    let base = |arrived: i16, affiliation: u16| {
+        let tenure = (now - 1 - i32::from(arrived)).clamp(0, LONGEST as i32) as usize;
+        hazards[tenure] * if affiliation != UNAFFILIATED { p.affiliated_factor } else { 1.0 }
+    };
+    let mut left = Vec::new();
+    for place in at_the_ends(&world.volunteers, step, base, &heart, joining.min(drawn)) {
+        let i = place as usize;
         let people = &mut world.volunteers;
-        if people.flags[i] & flag::INERT != 0 {
-            continue;
-        }
-        let motivation = people.motivation[i] + calming * (CALM as f32 - people.motivation[i]);
-        people.motivation[i] = motivation;
-        let affiliated = people.affiliation[i] != UNAFFILIATED;
-        // Who arrived last quarter faces the hazard of a newcomer now.
-        let tenure = (now - 1 - i32::from(people.arrived[i])).clamp(0, LONGEST as i32) as usize;
-        let base = hazards[tenure] * if affiliated { p.affiliated_factor } else { 1.0 };
+        let base = base(people.arrived[i], people.affiliation[i]);
         let u = step.of(people.key[i]).uniform(0);
-        // The exponential is only needed where the draw is below the largest hazard it can lead to.
-        if u < base * most {
-            let hazard = base * libm::exp(p.motivation_leaving * (CALM - f64::from(motivation)));
+        if u < base * heart.most {
+            let hazard = base * heart.factor(people.motivation[i]);
             if u < hazard.min(MOST_HAZARD) {
                 leave(world, i);
-                places.push(i);
+                left.push(i);
             }
-        } else if !affiliated && u >= 1.0 - p.joining {
+        } else if people.affiliation[i] == UNAFFILIATED {
             let choice = joins.of(people.key[i]).uniform(0);
-            if let Some(o) = locals[people.region[i].index()].pick(choice) {
+            if let Some(o) = locals[people.region[i].index()].pick(choice).filter(|_| u >= joining) {
                 people.affiliation[i] = o.0;
             }
+        } else if let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
+            && u >= drawn
+        {
+            people.affiliation[i] = o.0;
         }
     }
-    places
+    left
+}
+
+/// Pulls motivation to [`CALM`].
+fn calm(people: &mut Volunteers, calming: f32) {
+    for (motivation, flags) in people.motivation.iter_mut().zip(&people.flags) {
+        let calmer = *motivation + calming * (CALM as f32 - *motivation);
+        *motivation = if flags & flag::INERT == 0 { calmer } else { *motivation };
+    }
+}
+
+/// Those whose draw is so low that they may leave, or so high that they may join or go over.
+fn at_the_ends(people: &Volunteers, step: Luck, base: impl Fn(i16, u16) -> f64, heart: &Heart, high: f64) -> Vec<u32> {
+    let n = people.len();
+    let (keys, flags, motivation) = (&people.key[..n], &people.flags[..n], &people.motivation[..n]);
+    let (arrived, affiliation) = (&people.arrived[..n], &people.affiliation[..n]);
+    places(n, |i| {
+        let u = step.of(keys[i]).uniform(0);
+        (flags[i] & flag::INERT == 0)
+            & ((u < base(arrived[i], affiliation[i]) * heart.at_most(motivation[i])) | (u >= high))
+    })
+}
+
+/// What motivation does to the hazard: e^(c (0.55 − motivation)), and bounds of it that need no exponential.
+struct Heart {
+    strength: f64,
+    most: f64,
+    bounds: [f64; Heart::STEPS],
+}
+
+impl Heart {
+    const STEPS: usize = 64;
+
+    fn of(strength: f64) -> Heart {
+        // A little more than the factor where the step begins, so that no rounding passes it.
+        let bound = |step: usize| libm::exp(strength * (CALM - step as f64 / Heart::STEPS as f64)) * (1.0 + 1e-9);
+        Heart { strength, most: libm::exp(strength * CALM), bounds: std::array::from_fn(bound) }
+    }
+
+    fn factor(&self, motivation: f32) -> f64 {
+        libm::exp(self.strength * (CALM - f64::from(motivation)))
+    }
+
+    /// No less than the factor.
+    #[inline(always)]
+    fn at_most(&self, motivation: f32) -> f64 {
+        self.bounds[((motivation * Heart::STEPS as f32) as i32 as usize).min(Heart::STEPS - 1)]
+    }
+}
+
+/// Who holds the hub for a theme in the region itself, `[region × themes + theme]`.
+fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
+    let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+    let holder = |(r, t)| {
+        let holder = world.mandates[world.hub_for(r, t)?.index()].holder;
+        (world.organisations[holder.index()].region == r).then_some(holder)
+    };
+    cells.map(holder).collect()
 }
 
 fn leave(world: &mut World, i: usize) {
@@ -167,8 +230,8 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
 
 /// What newcomers are like.
 pub struct Newcomers {
-    interest: crate::chance::Luck,
-    character: crate::chance::Luck,
+    interest: Luck,
+    character: Luck,
     skill: Triangular<f64>,
     motivation: Triangular<f64>,
 }
@@ -207,12 +270,11 @@ impl Newcomers {
 pub fn count(world: &mut World) {
     let mut sums = vec![(0u32, 0u32); world.regions.len()];
     let people = &world.volunteers;
-    for i in 0..people.len() {
-        if people.flags[i] & flag::INERT == 0 {
-            let sum = &mut sums[people.region[i].index()];
-            sum.0 += 1;
-            sum.1 += u32::from(people.affiliation[i] != UNAFFILIATED);
-        }
+    for ((region, affiliation), flags) in people.region.iter().zip(&people.affiliation).zip(&people.flags) {
+        let counts = u32::from(flags & flag::INERT == 0);
+        let sum = &mut sums[region.index()];
+        sum.0 += counts;
+        sum.1 += counts & u32::from(*affiliation != UNAFFILIATED);
     }
     for (region, (all, affiliated)) in world.regions.iter_mut().zip(sums) {
         region.volunteers = f64::from(all) * world.people_per_agent;

@@ -17,9 +17,12 @@ impl CommunitySet {
     /// Its communities, in order.
     pub fn iter(&self) -> impl Iterator<Item = CommunityId> + '_ {
         self.0.iter().enumerate().flat_map(|(word, &bits)| {
-            std::iter::successors(Some(bits), |left| Some(left & left.wrapping_sub(1)))
-                .take_while(|left| *left != 0)
-                .map(move |left| CommunityId::at(word * 64 + left.trailing_zeros() as usize))
+            let mut left = bits;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                left &= left.wrapping_sub(1);
+                (bit < 64).then(|| CommunityId::at(word * 64 + bit))
+            })
         })
     }
 
@@ -30,6 +33,14 @@ impl CommunitySet {
             self.0.resize(word + 1, 0);
         }
         self.0[word] |= 1 << (id.index() % 64);
+    }
+
+    /// Adds those of a range for which a condition holds.
+    pub fn insert_where(&mut self, range: std::ops::Range<usize>, holds: impl Fn(usize) -> bool) {
+        self.0.resize(self.0.len().max(range.end.div_ceil(64)), 0);
+        for index in range {
+            self.0[index / 64] |= u64::from(holds(index)) << (index % 64);
+        }
     }
 
     /// Forgets all.

@@ -1,0 +1,30 @@
+//! A whole trial of the default scenario, digest included.
+
+use criterion::{Criterion, Throughput, criterion_group};
+use hubsim::observe::History;
+use hubsim::quantity::QUARTERS;
+use hubsim::trial;
+
+use crate::worlds;
+
+const YEARS: u32 = 20;
+const AGENTS: u32 = 10_000;
+
+/// Volunteer-quarters of a trial.
+fn lived(history: &History, people_per_agent: f64) -> f64 {
+    let people: f64 = history.regions.iter().filter(|row| row.year > 0).map(|row| row.volunteers).sum();
+    people / people_per_agent * f64::from(QUARTERS)
+}
+
+fn whole_trial(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("trial");
+    let (setup, policy) = worlds::start(AGENTS);
+    let once = trial::simulate(&setup, &policy, worlds::luck(), YEARS);
+    group.sample_size(20).throughput(Throughput::Elements(lived(&once, setup.people_per_agent) as u64));
+    group.bench_function("wikimedia-2023", |bencher| {
+        bencher.iter(|| trial::digest(&trial::simulate(&setup, &policy, worlds::luck(), YEARS)));
+    });
+    group.finish();
+}
+
+criterion_group!(group, whole_trial);

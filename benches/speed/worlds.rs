@@ -1,0 +1,50 @@
+//! Worlds to measure on: the default scenario under its policy of hubs, at any resolution.
+
+use hubsim::design::{self, Plan};
+use hubsim::model::mechanism::{capacity, problems, production};
+use hubsim::model::{Setup, World, genesis, year};
+use hubsim::policy::Policy;
+use hubsim::scenario::{Changes, Scenario};
+
+/// Years that a world lives before it is measured, so that requests, hubs and projects are there.
+const LIVED: u32 = 6;
+
+/// The luck of all that is measured.
+pub fn luck() -> hubsim::chance::Luck {
+    hubsim::chance::Luck::new(1, 0)
+}
+
+/// What a trial of the default scenario starts from, with about so many volunteer agents in year 0.
+pub fn start(agents: u32) -> (Setup, Policy) {
+    let scenario = |set: Vec<String>| {
+        let changes = Changes { set, policies: Some(vec!["thematic-hubs".to_owned()]), ..Changes::default() };
+        Scenario::find("wikimedia-2023", &changes).expect("built in")
+    };
+    let people: f64 = central(&scenario(Vec::new())).0.region.iter().map(|region| region.volunteers).sum();
+    central(&scenario(vec![format!("people_per_agent={}", people / f64::from(agents))]))
+}
+
+/// Setup and policy of the first world.
+fn central(scenario: &Scenario) -> (Setup, Policy) {
+    let (_, setup, policy) = design::expand(scenario).world(Plan { arm: 0, replicate: 0 });
+    (setup, policy)
+}
+
+/// A world some years on, at the end of a year, and its policy.
+pub fn lived(agents: u32) -> (World, Policy) {
+    let (setup, policy) = start(agents);
+    let mut world = genesis::world(&setup, &policy, luck());
+    for _ in 0..LIVED {
+        year::run(&mut world, &policy);
+    }
+    (world, policy)
+}
+
+/// The same in the middle of a quarter: work is split and production done, the volunteers' steps come next.
+pub fn before_support(agents: u32) -> World {
+    let (mut world, policy) = lived(agents);
+    problems::run(&mut world);
+    capacity::run(&mut world, &policy);
+    production::run(&mut world);
+    world
+}

@@ -1,0 +1,71 @@
+//! `hubsim check`: reads and checks scenarios, and runs nothing.
+
+use super::failure::Failure;
+use super::output;
+use crate::report::table::{Cell, Column, Format, Table};
+use crate::scenario::{Changes, Problems, Scenario};
+
+/// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  hubsim check mine.toml\n  hubsim check *.toml --format json")]
+pub(super) struct Check {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<String>,
+    /// How to print
+    #[arg(long, value_name = "table|csv|json", default_value = "table")]
+    format: Format,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let read = |what: &String| Scenario::find(what, &Changes::default());
+        let found: Vec<(&str, Result<Scenario, Problems>)> =
+            self.scenarios.iter().map(|what| (what.as_str(), read(what))).collect();
+        if self.format != Format::Table {
+            output::table(&table(&found), self.format)?;
+        }
+        let mut problems = Vec::new();
+        for (what, read) in found {
+            match read {
+                Err(Problems(more)) => problems.extend(more),
+                Ok(scenario) if self.format == Format::Table => output::result(&fine(what, &scenario))?,
+                Ok(_) => {}
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Failure::Scenario(Problems(problems))) }
+    }
+}
+
+fn fine(what: &str, scenario: &Scenario) -> String {
+    format!(
+        "{what} is fine: {} policies × {} replicates = {} trials of {} years; {} uncertain numbers",
+        scenario.policies.len(),
+        scenario.replicates,
+        scenario.policies.len() * scenario.replicates as usize,
+        scenario.years,
+        scenario.uncertain.len(),
+    )
+}
+
+/// One row a problem; no row for what is fine.
+fn table(found: &[(&str, Result<Scenario, Problems>)]) -> Table {
+    let words = ["scenario", "file", "line", "column", "found", "message", "rule", "help"];
+    let mut table =
+        Table { title: "Problems".to_owned(), columns: words.map(Column::text).to_vec(), ..Table::default() };
+    for (what, read) in found {
+        for problem in read.as_ref().err().into_iter().flat_map(|problems| &problems.0) {
+            table.rows.push(vec![
+                (*what).into(),
+                problem.file.as_str().into(),
+                Cell::Count(problem.line as u64),
+                Cell::Count(problem.column as u64),
+                problem.found.as_str().into(),
+                problem.message.as_str().into(),
+                problem.rule.as_str().into(),
+                problem.help.as_str().into(),
+            ]);
+        }
+    }
+    table
+}

@@ -1,0 +1,81 @@
+//! What is drawn from findings: the same files after a run and when they are drawn again.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::failure::Failure;
+use crate::analysis::Findings;
+use crate::policy::levers::Policy;
+use crate::report::chart::charts;
+use crate::report::page::{PageInput, page};
+use crate::scenario::Scenario;
+use crate::store::placement::Placement;
+
+/// The page's name.
+pub(super) const PAGE: &str = "report.html";
+
+/// Draws every chart and the page into a run folder and says how many files that were. `run` and `model` are the run's
+/// name and the fingerprint of the model that made it.
+pub(super) fn draw(
+    folder: &Path,
+    scenario: &Scenario,
+    run: &str,
+    model: &str,
+    findings: &Findings,
+) -> Result<usize, Failure> {
+    let drawings = drawings(scenario, run, model, findings);
+    for (name, content) in &drawings {
+        let mut placement = Placement::begin(folder, name)?;
+        let written = placement.write_all(content);
+        written.map_err(|error| Failure::writing(&placement.target().display().to_string(), &error))?;
+        // What a power cut takes can be drawn again.
+        placement.commit(false)?;
+    }
+    Ok(drawings.len())
+}
+
+/// Names in the run folder, and contents.
+fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> =
+        charts(findings).into_iter().map(|(name, content)| (format!("charts/{name}"), content)).collect();
+    // Levers that are uncertain are shown at the middle of what they may be.
+    let middle: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
+    let policies: Vec<Policy> =
+        scenario.policies.iter().filter_map(|policy| scenario.policy(policy, &middle)).collect();
+    let input = PageInput {
+        name: &scenario.name,
+        description: &scenario.description,
+        facts: facts(scenario, &middle),
+        findings,
+        policies: &policies,
+        provenance: vec![
+            ("run".to_owned(), run.to_owned()),
+            ("seed".to_owned(), scenario.seed.to_string()),
+            ("model".to_owned(), model.chars().take(16).collect()),
+            ("digest of all trials".to_owned(), findings.digest()),
+        ],
+    };
+    files.push((PAGE.to_owned(), page(&input).into_bytes()));
+    files
+}
+
+/// What was simulated.
+fn facts(scenario: &Scenario, middle: &[f64]) -> Vec<(String, String)> {
+    let setup = scenario.setup(middle);
+    let organisations: f64 = setup.organisation.iter().map(|organisation| organisation.count).sum();
+    let themes = setup.theme.iter().filter(|theme| theme.born == 0.0).count();
+    let volunteers: f64 = setup.region.iter().map(|region| region.volunteers).sum();
+    let counted = |what: &str, value: f64| (what.to_owned(), crate::report::number::decimal(value, 0));
+    vec![
+        counted("years", f64::from(scenario.years)),
+        counted("policies", scenario.policies.len() as f64),
+        counted("replicates of each", f64::from(scenario.replicates)),
+        counted("regions", setup.region.len() as f64),
+        counted("themes at the start", themes as f64),
+        counted("themes born later", (setup.theme.len() - themes) as f64),
+        counted("organisations at the start", organisations),
+        counted("volunteers at the start", volunteers),
+        counted("volunteer agents", (volunteers / setup.people_per_agent).round()),
+        counted("uncertain numbers", scenario.uncertain.len() as f64),
+    ]
+}

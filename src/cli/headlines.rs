@@ -1,0 +1,58 @@
+//! The tables that a run prints: two for people, one for programs.
+
+use super::output;
+use crate::analysis::Findings;
+use crate::metric::{Direction, MEASURES};
+use crate::report::reading;
+use crate::report::table::{Cell, Column, Format, Table, differences, headline};
+
+/// The headline measures in the last year: what they are under each policy, and how policies differ.
+pub(super) fn show(findings: &Findings, format: Format) -> String {
+    match format {
+        Format::Table => {
+            let mut text = headline(findings, MEASURES, false).text(output::width());
+            if findings.policies.len() > 1 {
+                text.push('\n');
+                text.push_str(&differences(findings, MEASURES, false).text(output::width()));
+            }
+            text
+        }
+        Format::Csv | Format::Json => one_table(findings).show(format, output::width()),
+    }
+}
+
+/// A row for each measure and policy; where `against` names another policy, the value is the paired difference from it.
+fn one_table(findings: &Findings) -> Table {
+    let first = findings.policies.first().map_or("", String::as_str);
+    let mut rows = Vec::new();
+    for (position, measure) in MEASURES.iter().enumerate() {
+        if !measure.headline {
+            continue;
+        }
+        for (arm, policy) in findings.policies.iter().enumerate() {
+            let start = |against: &str| -> Vec<Cell> {
+                let better = match measure.direction {
+                    Direction::Higher => "higher",
+                    Direction::Lower => "lower",
+                    Direction::Neutral => "",
+                };
+                [measure.key, measure.unit, better, policy, against].map(Cell::from).to_vec()
+            };
+            let level = Cell::Interval(reading::mean(findings, arm, findings.years, position));
+            let count = findings.values(arm, findings.years, position).len();
+            rows.push([start(""), vec![level, Cell::Empty, Cell::Count(count as u64)]].concat());
+            if arm > 0 {
+                let of = reading::difference(findings, arm, findings.years, position, measure.direction);
+                let end = vec![Cell::Interval(of.of), Cell::Share(of.better), Cell::Count(of.pairs as u64)];
+                rows.push([start(first), end].concat());
+            }
+        }
+    }
+    let columns = ["measure", "unit", "better", "policy", "against"].map(Column::text).into_iter();
+    Table {
+        title: format!("Headline measures in year {}", findings.years),
+        columns: columns.chain(["value", "P(better)", "replicates"].map(Column::numbers)).collect(),
+        rows,
+        notes: Vec::new(),
+    }
+}

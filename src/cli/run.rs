@@ -1,0 +1,176 @@
+//! `hubsim run`: simulates every policy of a scenario, writes the run folder, prints the headlines.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::failure::Failure;
+use super::progress::{Progress, Watched};
+use super::{Differences, Threads, draw, headlines, interrupt, output};
+use crate::analysis::Findings;
+use crate::report::table::Format;
+use crate::scenario::Scenario;
+use crate::store::fingerprint::FINGERPRINT;
+use crate::store::{Manifest, Opened, Provenance, Question, Run as Finished, RunFolder};
+use crate::study::{self, Unfinished};
+
+/// Simulate every policy of a scenario, write the run folder, print the headline tables
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  hubsim run small\n  hubsim run wikimedia-2023 --replicates 50 --threads 4\n  hubsim run small --policies status-quo,thematic-hubs --set production.find=0.3\n\nThe same question has the same folder: a finished run is shown, not run again, and one that was stopped goes on."
+)]
+pub(super) struct Run {
+    /// A scenario file, or the name of a built-in scenario
+    #[arg(default_value = "wikimedia-2023", value_name = "SCENARIO")]
+    scenario: String,
+    #[command(flatten)]
+    differences: Differences,
+    #[command(flatten)]
+    threads: Threads,
+    /// Where run folders go
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    out: PathBuf,
+    /// Run it again even if it is finished, and check that it comes out the same
+    #[arg(long)]
+    again: bool,
+    /// How to print the tables
+    #[arg(long, value_name = "table|csv|json", default_value = "table")]
+    format: Format,
+}
+
+impl Run {
+    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+        let tell = |text: &str| {
+            if !quiet {
+                output::message(text);
+            }
+        };
+        let scenario = self.differences.scenario(&self.scenario)?;
+        let question = Question::of(&scenario);
+        let (folder, before) = if self.again {
+            RunFolder::again(&self.out, &question)?
+        } else {
+            match RunFolder::open(&self.out, &question)? {
+                Opened::New(folder) => (folder, None),
+                Opened::Unfinished(folder) => {
+                    tell(&format!("continuing a run that was begun: {} trials are kept", folder.begun()));
+                    (folder, None)
+                }
+                Opened::Complete(path, _) => {
+                    tell("already finished, nothing was run again; --again runs it again and compares");
+                    let findings = Finished::read(&path)?.findings()?;
+                    return self.show(&findings, &path);
+                }
+            }
+        };
+        let path = folder.path().to_path_buf();
+        tell(&plan(&scenario, &path));
+        let findings = self.simulate(&scenario, folder, before.as_ref(), quiet)?;
+        self.show(&findings, &path)
+    }
+
+    /// Simulates what is not kept yet, and finishes the folder.
+    fn simulate(
+        &self,
+        scenario: &Scenario,
+        folder: RunFolder,
+        before: Option<&Manifest>,
+        quiet: bool,
+    ) -> Result<Findings, Failure> {
+        let pool = self.threads.pool()?;
+        interrupt::watch();
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "when a run was made is told in its provenance, not in its results"
+        )]
+        let started = SystemTime::now();
+        let progress = Progress::of(trials(scenario), quiet);
+        let watched = Watched { sink: &folder, progress: &progress };
+        let findings = pool.install(|| study::conduct(scenario, &watched));
+        let (simulated, seconds) = progress.simulated();
+        progress.done();
+        let findings = findings.map_err(|unfinished| stopped(unfinished, scenario, &folder))?;
+        if !quiet {
+            output::message(&pace(simulated, seconds));
+        }
+
+        folder.tables(&findings)?;
+        let run = folder.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        pool.install(|| draw::draw(folder.path(), scenario, &run, FINGERPRINT, &findings))?;
+        let provenance = Provenance {
+            command: std::env::args().collect::<Vec<_>>().join(" "),
+            started,
+            finished: started + Duration::from_secs_f64(seconds),
+            threads: pool.current_num_threads(),
+            simulated,
+        };
+        let manifest = folder.seal(&findings, &provenance)?;
+        if let Some(before) = before {
+            compare(before, &manifest)?;
+            if !quiet {
+                output::message("it came out the same as before, every trial");
+            }
+        }
+        Ok(findings)
+    }
+
+    fn show(&self, findings: &Findings, path: &Path) -> Result<(), Failure> {
+        output::result(&headlines::show(findings, self.format))?;
+        match self.format {
+            Format::Table => output::result(&format!("\n{}", path.display())),
+            Format::Csv | Format::Json => Ok(()),
+        }
+    }
+}
+
+pub(super) fn trials(scenario: &Scenario) -> u64 {
+    scenario.policies.len() as u64 * u64::from(scenario.replicates)
+}
+
+fn plan(scenario: &Scenario, path: &Path) -> String {
+    format!(
+        "{}: {} policies × {} replicates = {} trials of {} years, into {}",
+        scenario.name,
+        scenario.policies.len(),
+        scenario.replicates,
+        trials(scenario),
+        scenario.years,
+        path.display()
+    )
+}
+
+fn pace(simulated: u64, seconds: f64) -> String {
+    let speed = super::progress::in_words(simulated as f64 / seconds.max(1e-9));
+    format!("{simulated} trials in {seconds:.1} s, {speed}")
+}
+
+fn stopped(unfinished: Unfinished, scenario: &Scenario, folder: &RunFolder) -> Failure {
+    match unfinished {
+        Unfinished::NotKept(why) => Failure::World(why),
+        Unfinished::Stopped => Failure::Interrupted(format!(
+            "interrupted: {} of {} trials are kept in {}; the same command goes on from there",
+            folder.begun(),
+            trials(scenario),
+            folder.path().display()
+        )),
+    }
+}
+
+/// Refuses a run that came out other than before.
+fn compare(before: &Manifest, now: &Manifest) -> Result<(), Failure> {
+    let mut differing = Vec::new();
+    for arm in &now.trials {
+        for (replicate, digest) in (0..).zip(&arm.digests) {
+            if before.trial(&arm.policy, replicate) != Some(digest) {
+                differing.push(format!("{} replicate {replicate}", arm.policy));
+            }
+        }
+    }
+    let Some(first) = differing.first() else {
+        return Ok(());
+    };
+    Err(Failure::Check(format!(
+        "it did not come out the same: {} of {} trials differ, the first is {first}; the folder now holds the new run",
+        differing.len(),
+        now.trials.iter().map(|arm| arm.digests.len()).sum::<usize>(),
+    )))
+}

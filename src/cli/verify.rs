@@ -1,0 +1,156 @@
+//! `hubsim verify`: simulates again and compares digests, with a run or with a lock file.
+
+mod lock;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use super::failure::Failure;
+use super::progress::{Progress, Watched};
+use super::{Threads, interrupt, output};
+use crate::analysis::{Findings, Outcome};
+use crate::scenario::{Changes, Scenario};
+use crate::store::fingerprint::FINGERPRINT;
+use crate::store::{Manifest, Run, find_run};
+use crate::study::{self, Sink, Unfinished};
+use crate::trial::Trial;
+
+/// Simulate a run again and compare digests; or compare scenarios with committed digests
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  hubsim verify latest\n  hubsim verify wikimedia-2023 --sample 5\n  hubsim verify --lock digests.toml --write small    write down what comes out\n  hubsim verify --lock digests.toml small            check that it still does\n\nExits with 1 if a digest differs."
+)]
+pub(super) struct Verify {
+    /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash.
+    /// With --lock: scenarios
+    #[arg(required = true, value_name = "RUN|SCENARIO")]
+    what: Vec<String>,
+    /// Simulate only this many trials, spread over the run
+    #[arg(long, value_name = "K", conflicts_with = "lock", value_parser = clap::value_parser!(u64).range(1..))]
+    sample: Option<u64>,
+    /// The file of committed digests
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
+    /// Write the digests instead of comparing
+    #[arg(long, requires = "lock")]
+    write: bool,
+    /// Replicates of each policy to write down; 2, or as many as the file has
+    #[arg(long, value_name = "N", requires = "write")]
+    replicates: Option<u32>,
+    /// Where run folders are
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    out: PathBuf,
+    #[command(flatten)]
+    threads: Threads,
+}
+
+impl Verify {
+    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+        interrupt::watch();
+        if let Some(file) = &self.lock {
+            return lock::run(self, file, quiet);
+        }
+        let [what] = self.what.as_slice() else {
+            return Err(Failure::Input("verify takes one run at a time; scenarios need --lock FILE".to_owned()));
+        };
+        let run = Run::read(&find_run(&self.out, what)?)?;
+        let place = run.path.display().to_string();
+        if run.manifest.fingerprint != FINGERPRINT && !quiet {
+            output::message("the run was made by another version of the model: expect other digests");
+        }
+        let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
+        let findings = run.findings()?;
+        let chosen = spread(&findings, self.sample);
+        let again = Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
+        self.simulate(&scenario, &again, chosen.len() as u64, quiet)?;
+
+        let Seen { simulated, mut differing } = again.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        differing.sort();
+        let Some((policy, replicate)) = differing.first() else {
+            return output::result(&format!("{simulated} of {simulated} trials came out the same: {place}"));
+        };
+        Err(Failure::Check(format!(
+            "{} of {simulated} trials came out differently, the first is {policy} replicate {replicate}: {place}",
+            differing.len(),
+        )))
+    }
+
+    fn simulate(&self, scenario: &Scenario, sink: &dyn Sink, trials: u64, quiet: bool) -> Result<Findings, Failure> {
+        let pool = self.threads.pool()?;
+        let progress = Progress::of(trials, quiet);
+        let findings = pool.install(|| study::conduct(scenario, &Watched { sink, progress: &progress }));
+        progress.done();
+        findings.map_err(|unfinished| match unfinished {
+            Unfinished::Stopped => Failure::Interrupted("interrupted: nothing was verified".to_owned()),
+            Unfinished::NotKept(why) => Failure::World(why),
+        })
+    }
+}
+
+/// A trial by policy and replicate.
+type Place = (usize, u32);
+
+/// All trials, or so many of them at even distances.
+fn spread(findings: &Findings, sample: Option<u64>) -> BTreeSet<Place> {
+    let all: Vec<Place> = findings.outcomes.iter().map(|outcome| (outcome.arm, outcome.replicate)).collect();
+    let count = sample.map_or(all.len(), |sample| usize::try_from(sample).unwrap_or(all.len()).min(all.len()));
+    (0..count).map(|at| all[at * all.len() / count]).collect()
+}
+
+/// Lets the chosen trials be simulated again and compares them with the manifest; takes the others from the run.
+struct Again<'a> {
+    manifest: &'a Manifest,
+    findings: &'a Findings,
+    chosen: &'a BTreeSet<Place>,
+    seen: Mutex<Seen>,
+}
+
+/// What came of simulating again.
+#[derive(Default)]
+struct Seen {
+    simulated: usize,
+    differing: Vec<(String, u32)>,
+}
+
+impl Sink for Again<'_> {
+    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+        if self.chosen.contains(&(arm, replicate)) {
+            return None;
+        }
+        let trials = self.findings.arm(arm);
+        let at = trials.binary_search_by_key(&replicate, |outcome| outcome.replicate).ok()?;
+        Some(trials[at].clone())
+    }
+
+    fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.simulated += 1;
+        if self.manifest.trial(&trial.policy, outcome.replicate) != Some(&outcome.digest) {
+            seen.differing.push((trial.policy.clone(), outcome.replicate));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_spread_over_the_run() {
+        let outcome =
+            |arm, replicate| Outcome { arm, replicate, digest: String::new(), world: vec![], measures: vec![] };
+        let findings = Findings {
+            policies: vec!["a".into(), "b".into()],
+            uncertain: vec![],
+            years: 1,
+            outcomes: (0..2).flat_map(|arm| (0..5).map(move |replicate| outcome(arm, replicate))).collect(),
+        };
+        let some = |sample| spread(&findings, sample).into_iter().collect::<Vec<_>>();
+        assert_eq!(some(Some(2)), [(0, 0), (1, 0)]);
+        assert_eq!(some(Some(4)), [(0, 0), (0, 2), (1, 0), (1, 2)]);
+        assert_eq!(some(Some(99)).len(), 10);
+        assert_eq!(some(None).len(), 10);
+    }
+}

@@ -1,0 +1,129 @@
+//! The lock file: digests that are committed, so that a number that moves by accident is seen.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Verify;
+use crate::analysis::{Findings, digest_of};
+use crate::cli::failure::Failure;
+use crate::cli::{output, run};
+use crate::scenario::{Changes, Scenario};
+use crate::store::place;
+use crate::study::Nowhere;
+
+/// Replicates of each policy that a lock holds unless told otherwise.
+const REPLICATES: u32 = 2;
+
+const HEAD: &str = "# What must come out, bit for bit, on every machine. Compared by `hubsim verify --lock`, written with `--write`.\n\n";
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lock {
+    #[serde(default)]
+    scenario: Vec<Locked>,
+}
+
+/// One scenario: the first replicates of each policy, and the digest of these trials.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Locked {
+    /// A built-in name or a path, as on the command line.
+    name: String,
+    replicates: u32,
+    digests: BTreeMap<String, String>,
+}
+
+pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failure> {
+    let mut lock = read(file, verify.write)?;
+    let mut plans = Vec::new();
+    for what in &verify.what {
+        let known = lock.scenario.iter().find(|locked| locked.name == *what);
+        if known.is_none() && !verify.write {
+            return Err(Failure::Input(format!(
+                "{}: it has no scenario `{what}`; add it with --write",
+                file.display()
+            )));
+        }
+        let replicates = verify.replicates.or(known.map(|locked| locked.replicates)).unwrap_or(REPLICATES);
+        let changes = Changes { replicates: Some(replicates), ..Changes::default() };
+        plans.push((what, Scenario::find(what, &changes)?));
+    }
+    let mut failures = Vec::new();
+    for (what, scenario) in plans {
+        let findings = verify.simulate(&scenario, &Nowhere, run::trials(&scenario), quiet)?;
+        let now = Locked { name: what.clone(), replicates: scenario.replicates, digests: digests(&findings) };
+        if verify.write {
+            lock.scenario.retain(|locked| locked.name != *what);
+            lock.scenario.push(now);
+            continue;
+        }
+        let differing: Vec<String> =
+            lock.scenario.iter().filter(|locked| locked.name == *what).flat_map(|then| then.against(&now)).collect();
+        if differing.is_empty() {
+            output::result(&format!("{what}: {} trials came out as committed", run::trials(&scenario)))?;
+        }
+        failures.extend(differing);
+    }
+    if verify.write {
+        return write(file, lock);
+    }
+    if failures.is_empty() { Ok(()) } else { Err(Failure::Check(failures.join("\n"))) }
+}
+
+impl Locked {
+    /// What differs from what came out now, a sentence a policy.
+    fn against(&self, now: &Locked) -> Vec<String> {
+        let policies: std::collections::BTreeSet<&String> = self.digests.keys().chain(now.digests.keys()).collect();
+        let differing = policies.into_iter().filter(|policy| self.digests.get(*policy) != now.digests.get(*policy));
+        let said =
+            |digest: Option<&String>| digest.map_or("nothing".to_owned(), |digest| digest.chars().take(12).collect());
+        differing
+            .map(|policy| {
+                let (then, now) = (said(self.digests.get(policy)), said(now.digests.get(policy)));
+                format!("{}, {policy}: {then} was committed, {now} came out", self.name)
+            })
+            .collect()
+    }
+}
+
+/// The digest of each policy's trials.
+fn digests(findings: &Findings) -> BTreeMap<String, String> {
+    let of = |(arm, policy): (usize, &String)| {
+        let trials = findings.arm(arm).iter().map(|trial| (policy.as_str(), trial.replicate, trial.digest.as_str()));
+        (policy.clone(), digest_of(trials.collect()))
+    };
+    findings.policies.iter().enumerate().map(of).collect()
+}
+
+/// The file; nothing yet where one is to be written.
+fn read(file: &Path, new: bool) -> Result<Lock, Failure> {
+    let text = match fs::read_to_string(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if new {
+                return Ok(Lock::default());
+            }
+            return Err(Failure::Input(format!("there is no {}; --write makes it", file.display())));
+        }
+        other => other.map_err(|error| Failure::World(format!("cannot read {}: {error}", file.display())))?,
+    };
+    toml::from_str(&text).map_err(|error| {
+        let what = error.to_string();
+        Failure::Input(format!("{} is no lock file of hubsim; delete it and use --write\n{what}", file.display()))
+    })
+}
+
+fn write(file: &Path, mut lock: Lock) -> Result<(), Failure> {
+    lock.scenario.sort_by(|one, other| one.name.cmp(&other.name));
+    let text = toml::to_string(&lock).map_err(|error| Failure::World(format!("cannot write digests: {error}")))?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if !folder.is_dir() {
+        return Err(Failure::Input(format!("there is no folder {}; make it first", folder.display())));
+    }
+    place(folder, &name, format!("{HEAD}{text}").as_bytes())?;
+    output::result(&format!("{} scenarios are committed in {}", lock.scenario.len(), file.display()))
+}

@@ -1,0 +1,13 @@
+//! The base scenario shows every lever.
+
+use hubsim::scenario::{BASE, catalogue};
+
+#[test]
+fn the_base_turns_every_lever() {
+    for section in catalogue::LEVERS {
+        for spec in section.specs {
+            let written = format!("\n{} = ", spec.key);
+            assert!(BASE.text.contains(&written), "{}.{} is not in scenarios/base.toml", section.name, spec.key);
+        }
+    }
+}

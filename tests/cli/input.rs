@@ -1,0 +1,118 @@
+//! Wrong input ends with status 2, says where and what to write instead, and leaves nothing behind.
+
+use crate::bench::Bench;
+
+const THREE_WRONG: &str = "name = \"mine\"\nextends = \"small\"\n\n[production]\nfnd = 0.3\nreuse_threshold = 7\n\n[[region]]\nname = \"North\"\nonline = \"many\"\n";
+
+#[test]
+fn all_problems_of_a_scenario_come_at_once() {
+    let bench = Bench::new();
+    bench.write("mine.toml", THREE_WRONG);
+    let said = bench.says("check mine.toml");
+    assert_eq!(said.status, 2, "{}", said.err);
+    for place in ["mine.toml:5", "mine.toml:6", "mine.toml:10"] {
+        assert!(said.err.contains(place), "{place} is missing in\n{}", said.err);
+    }
+    assert!(said.err.contains("`find`"), "a suggestion is missing in\n{}", said.err);
+}
+
+#[test]
+fn a_wrong_scenario_writes_nothing() {
+    let bench = Bench::new();
+    bench.write("mine.toml", THREE_WRONG);
+    assert_eq!(bench.says("run mine.toml").status, 2);
+    assert_eq!(bench.names(), ["mine.toml"]);
+}
+
+#[test]
+fn programs_get_the_problems_as_a_table() {
+    let bench = Bench::new();
+    bench.write("mine.toml", THREE_WRONG);
+    let said = bench.says("check mine.toml small --format json");
+    assert_eq!(said.status, 2);
+    let table: serde_json::Value = serde_json::from_str(&said.out).expect("JSON on standard output");
+    let rows = table["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 3, "{}", said.out);
+    assert_eq!(rows[0]["line"], 5);
+    assert_eq!(rows[0]["found"], "fnd");
+}
+
+#[test]
+fn the_built_in_scenarios_are_fine() {
+    let said = Bench::new().prints("check small wikimedia-2023");
+    assert!(said.contains("small is fine") && said.contains("wikimedia-2023 is fine"), "{said}");
+}
+
+#[test]
+fn a_mistyped_scenario_gets_a_suggestion() {
+    let bench = Bench::new();
+    let said = bench.says("run smal");
+    assert_eq!(said.status, 2, "{}", said.err);
+    assert!(said.err.contains("small"), "{}", said.err);
+    assert!(bench.names().is_empty());
+}
+
+#[test]
+fn a_change_on_the_command_line_is_checked_like_a_file() {
+    let bench = Bench::new();
+    for (line, hint) in [
+        ("run small --set production.fnd=0.3", "`find`"),
+        ("run small --set production.find=7", "between 0 and 1"),
+        ("run small --set production.find", "production.find="),
+        ("run small --policies status-qou", "status-quo"),
+        ("run small --replicates 0", "1"),
+        ("run small --years 100000", "500"),
+    ] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "{line}\n{}\n{}", said.out, said.err);
+        assert!(said.err.contains(hint), "{line}: {hint} is missing in\n{}", said.err);
+    }
+    assert!(bench.names().is_empty());
+}
+
+#[test]
+fn what_is_no_command_line_is_bad_input() {
+    let bench = Bench::new();
+    for line in ["", "fly", "run --replicates many", "verify", "check", "verify --lock lock.toml"] {
+        assert_eq!(bench.says(line).status, 2, "hubsim {line}");
+    }
+}
+
+#[test]
+fn an_unknown_run_is_bad_input() {
+    let bench = Bench::new();
+    for line in ["report latest", "verify small", "report nowhere/at/all"] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "hubsim {line}\n{}", said.err);
+    }
+    assert!(bench.names().is_empty());
+}
+
+#[test]
+fn a_copy_never_replaces_a_file() {
+    let bench = Bench::new();
+    bench.write("mine.toml", "precious");
+    assert_eq!(bench.says("scenario copy small mine.toml").status, 2);
+    assert_eq!(bench.read("mine.toml"), "precious");
+    bench.prints("scenario copy small other.toml");
+    assert!(bench.prints("check other.toml").contains("other.toml is fine"));
+    assert_eq!(bench.read("other.toml"), bench.prints("scenario show small"));
+}
+
+#[test]
+fn a_resolved_scenario_can_be_read_again() {
+    let bench = Bench::new();
+    bench.write("resolved.toml", &bench.prints("scenario show small --resolved"));
+    bench.write("again.toml", "");
+    assert!(bench.prints("check resolved.toml").contains("24 trials of 6 years"));
+}
+
+#[test]
+fn the_scenario_of_the_readme_is_fine() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```toml\n").expect("the readme shows a scenario");
+    let (scenario, _) = rest.split_once("```").expect("the block has an end");
+    let bench = Bench::new();
+    bench.write("hubs-in-lean-years.toml", scenario);
+    assert!(bench.prints("check hubs-in-lean-years.toml").contains("2 policies × 50 replicates"));
+}

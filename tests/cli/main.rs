@@ -1,0 +1,8 @@
+//! The binary as people use it: what it prints, what it writes, and the status it ends with.
+
+mod bench;
+
+mod input;
+mod output;
+mod running;
+mod verifying;

@@ -1,0 +1,70 @@
+//! What goes where: results to standard output, the rest to standard error; plain where nobody sees colours.
+
+use std::process::Stdio;
+
+use crate::bench::Bench;
+
+const COMMANDS: [&str; 7] = ["run", "check", "scenario", "explain", "schema", "report", "verify"];
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let bench = Bench::new();
+    let overview = bench.prints("--help");
+    for command in COMMANDS {
+        assert!(overview.contains(command), "{command} is missing in\n{overview}");
+        let help = bench.prints(&format!("{command} --help"));
+        assert!(help.contains("Example:\n  hubsim "), "{command}:\n{help}");
+    }
+    for command in ["list", "show", "copy"] {
+        assert!(bench.prints(&format!("scenario {command} --help")).contains("Example:\n  hubsim scenario "));
+    }
+}
+
+#[test]
+fn nothing_is_coloured_where_no_terminal_is() {
+    let bench = Bench::new();
+    bench.write("wrong.toml", "name = 3");
+    for line in ["explain", "explain find", "scenario list", "check wrong.toml", "run smal", "--help"] {
+        let said = bench.says(line);
+        assert!(!said.out.contains('\x1b') && !said.err.contains('\x1b'), "hubsim {line}");
+    }
+}
+
+#[test]
+fn a_reader_who_stops_reading_is_no_failure() {
+    let bench = Bench::new();
+    let mut child = bench
+        .command("explain --format json")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty());
+    let whole = bench.prints("explain --format json");
+    assert!(whole.len() > 1 << 16, "{} bytes fit into a pipe: nothing was tested", whole.len());
+}
+
+#[test]
+fn the_listing_explains_every_key_and_measure() {
+    let bench = Bench::new();
+    let table: serde_json::Value = serde_json::from_str(&bench.prints("explain --format json")).expect("JSON");
+    let all = table["rows"].as_array().expect("rows");
+    assert!(all.len() > 150, "{} articles", all.len());
+    let listing = bench.prints("explain");
+    for article in all {
+        let key = article["key"].as_str().expect("a key");
+        assert!(listing.contains(key), "{key} is not listed");
+    }
+    let one = bench.prints("explain reuse_threshold");
+    assert!(one.contains("production.reuse_threshold") && one.contains("default"), "{one}");
+    assert!(bench.prints("explain policy.hubs.share").contains("path in time"));
+}
+
+#[test]
+fn the_schema_is_json() {
+    let schema: serde_json::Value = serde_json::from_str(&Bench::new().prints("schema")).expect("JSON");
+    assert!(schema["properties"]["production"].is_object());
+}
