@@ -388,3 +388,7 @@ pub fn people_of(world: &World, id: CommunityId) -> f64 {
     let community = &world.communities.list[id.index()];
     community.share * world.regions[community.region.index()].online
 }
+
+#[cfg(test)]
+#[path = "genesis_tests.rs"]
+mod tests;

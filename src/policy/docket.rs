@@ -93,9 +93,17 @@ pub struct Seat<'a> {
 impl Seat<'_> {
     /// Runs the four slots for one indivisible seat: who gets it, and with which score.
     pub fn decide(&self, levers: &HubLevers) -> Option<Award> {
+        self.challenge(levers, None).0
+    }
+
+    /// The same for a seat that one of them holds: who of the others would get it, and the holder's score beside theirs,
+    /// 0 if it would not pass the screen.
+    pub fn challenge(&self, levers: &HubLevers, holder: Option<usize>) -> (Option<Award>, f64) {
         let eligible = screen::for_mandates(levers, self.candidates);
         let mut scores = score::of_all(&levers.score, self.candidates, &eligible);
         reserve::lift_by_spread(levers.spread, self.candidates, &mut scores);
-        award::seat(levers.award, self, &eligible, &scores)
+        let own = holder.filter(|at| eligible.contains(at)).map_or(0.0, |at| scores[at].rank);
+        let others: Vec<usize> = eligible.into_iter().filter(|&i| Some(i) != holder).collect();
+        (award::seat(levers.award, self, &others, &scores), own)
     }
 }

@@ -288,6 +288,20 @@ mod tests {
         assert!((home_links(&world, plain.expect("one holds none")) - 2.0).abs() < 1e-9);
     }
 
+    /// Where there is work enough, each end of a link costs what is stated.
+    #[test]
+    fn links_are_paid_for_at_both_ends() {
+        let (mut world, policy) = (world(), thematic());
+        fixture::run(&mut world, &policy, 2);
+        world.mandates.iter_mut().for_each(|m| m.staff = Capacity(50.0));
+        world.organisations.iter_mut().for_each(|o| o.staff = Capacity(50.0));
+        world.tally.clear();
+        let homes: f64 = world.active().map(|id| home_links(&world, id)).sum();
+        let hubs: f64 = world.hubs().map(|m| hub_links(&world, &policy, m)).sum();
+        run(&mut world, &policy);
+        assert!(hubs > 6.0 && (world.tally.coordination.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
+    }
+
     #[test]
     fn switched_off_nothing_is_spent_on_applying_or_links() {
         let mut setup = setup();

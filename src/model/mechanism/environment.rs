@@ -218,7 +218,7 @@ mod tests {
             world.year = year;
             run(&mut world);
             assert_eq!(world.funders[0].pot, world.funders[0].trend);
-            assert!((world.funders[0].pot.0 / (900_000.0 * libm::pow(1.03, f64::from(year))) - 1.0).abs() < 1e-12);
+            assert!((world.funders[0].pot.0 / (400_000.0 * libm::pow(1.03, f64::from(year))) - 1.0).abs() < 1e-12);
             assert_eq!(world.regions[1].price_level, prices);
             assert_eq!(world.affinity, affinity);
             assert!(world.themes.iter().all(|theme| theme.surge == 1.0));

@@ -377,21 +377,16 @@ fn best_other(
     let field = candidates(world, theme, luck, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
-    let mut own = 0.0;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
         if id == holder {
             applicant.held = applicant.held.saturating_sub(1);
         }
     }
     let lots = world.luck.on(Purpose::MandateLot, world.year).of(mandate.key);
-    if let Some(at) = field.ids.iter().position(|&id| id == holder) {
-        let alone = Seat { candidates: &applicants[at..=at], luck: lots };
-        own = alone.decide(&policy.hubs).map_or(0.0, |award| award.score);
-        applicants.remove(at);
-    }
-    let ids: Vec<OrganisationId> = field.ids.into_iter().filter(|&id| id != holder).collect();
-    let award = Seat { candidates: &applicants, luck: lots }.decide(&policy.hubs)?;
-    Some((ids[award.applicant], award.score, own))
+    let at = field.ids.iter().position(|&id| id == holder);
+    let (award, own) = Seat { candidates: &applicants, luck: lots }.challenge(&policy.hubs, at);
+    let award = award?;
+    Some((field.ids[award.applicant], award.score, own))
 }
 
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).

@@ -269,3 +269,26 @@ fn spread_lifts_regions_that_are_short_of_mandates() {
     assert_eq!(regions(2.0), [0, 1, 2]);
     assert_eq!(regions(0.0), [0, 0, 0], "the largest takes all");
 }
+
+/// A holder is ranked beside its rivals, not alone: what it had counts against what they had.
+#[test]
+fn a_holder_is_measured_against_its_rivals() {
+    let mut policy = thematic();
+    (policy.hubs.score.evidence, policy.hubs.score.history) = (0.0, 1.0);
+    let mut world = world();
+    fixture::run(&mut world, &thematic(), 1);
+    let m = hub(&world, 0);
+    let holder = world.mandates[m.index()].holder;
+    let rival = world.affiliates().find(|&o| o != holder).expect("there are others");
+    for o in &mut world.organisations {
+        (o.grants, o.own_income, o.expertise[0]) = (Money::ZERO, Money(10.0), 0.0);
+    }
+    for (o, had) in [(holder, 100.0), (rival, 400.0)] {
+        let o = &mut world.organisations[o.index()];
+        (o.own_income, o.expertise[0]) = (Money(had), 0.5);
+    }
+    world.mandates.iter_mut().filter(|other| other.holder == rival).for_each(|other| other.ended = true);
+    let (to, score, own) = best_other(&world, &policy, m, |_| true).expect("a rival");
+    assert_eq!(to, rival);
+    assert!((score - 1.0).abs() < 1e-12 && (own - 0.25).abs() < 1e-12, "{score} and {own}");
+}

@@ -169,7 +169,6 @@ fn keep_promises(world: &mut World, funder: FunderId, pot: Money) -> Money {
         o.commitments.retain(|c| c.years_left > 0);
     }
     for &(i, amount) in &payments {
-        world.organisations[i].request += amount;
         pay(world, funder, OrganisationId::at(i), amount, amount);
     }
     (pot - due * scale).max(Money::ZERO)

@@ -166,3 +166,20 @@ fn need_is_high_where_little_work_meets_many_people() {
     assert!((need[2] - 1.0).abs() < 1e-12);
     assert!((need[0] - usual / (usual + 0.08)).abs() < 1e-12 && need[1] > need[0]);
 }
+
+/// Who has a promise applies for nothing and pays nothing for it: that is what long grants save.
+#[test]
+fn a_promise_is_no_application() {
+    let mut world = world();
+    let promise = Commitment { funder: FunderId(0), yearly: Money(1000.0), years_left: 3 };
+    for o in world.organisations.iter_mut().skip(1) {
+        o.commitments = vec![promise];
+        o.last_grant = Money(1.0);
+    }
+    world.year = 1;
+    run(&mut world, &Policy::default());
+    for o in world.organisations.iter().skip(1) {
+        assert_eq!((o.request, o.last_applied), (Money::ZERO, 0));
+        assert!((o.grants.0 - 1030.0).abs() < 1e-9);
+    }
+}

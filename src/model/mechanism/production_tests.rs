@@ -172,7 +172,29 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
     let foundation = world.foundation.expect("there is one");
     let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
     assert!((0..3).all(|t| given_up(&world, ThemeId(t))));
-    assert!((0..100).all(|i| choose_theme(&world, maker, f64::from(i) / 100.0).is_none()));
+    let pull = Pull::of(&world, maker);
+    assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
+}
+
+/// A theme pulls with (expertise + 0.08)^focus × need: exact shares of a thousand quantiles.
+#[test]
+fn themes_pull_by_expertise_and_need() {
+    let mut world = world_of(&setup());
+    world.organisations[1].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
+    let maker =
+        Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
+    for focus in [1.0, 2.0] {
+        world.parameters.production.focus = focus;
+        let pull = Pull::of(&world, maker);
+        let mut counts = [0.0; 3];
+        (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
+        let weight = |t: u8| {
+            let known = world.organisations[1].expertise[usize::from(t)] + 0.08;
+            libm::pow(known, focus) * world.need(RegionId(0), ThemeId(t))
+        };
+        let total: f64 = (0..3).map(weight).sum();
+        assert!((0..3).all(|t| (counts[usize::from(t)] / 1000.0 - weight(t) / total).abs() < 2e-3));
+    }
 }
 
 /// Every open build stands at a desk, and every desk's problem counts it.

@@ -241,3 +241,18 @@ fn need_met_moves_as_it_should() {
     assert!(met(&|s| s.parameters.support.request_work = 0.1) < usual);
     assert!(met(&|s| s.region.iter_mut().for_each(|r| r.foundation_known = 1.0)) > usual);
 }
+
+/// Newcomers among organisations learn their way about with every help: (1 − o)' = (1 − orientation)(1 − o).
+#[test]
+fn organisations_find_their_way_by_being_helped() {
+    let mut world = with_hubs();
+    world.parameters.support.organisation_requests = 1.0;
+    world.parameters.support.small_below = 100.0;
+    world.organisations.iter_mut().for_each(|o| o.orientation = 0.5);
+    world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
+    let signs = signposts(&world);
+    serve_organisations(&mut world, &signs);
+    let steps: Vec<f64> = world.affiliates().map(|o| world.organisations[o.index()].orientation).collect();
+    assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
+    assert!(steps.iter().any(|&o| o > 0.5));
+}

@@ -200,3 +200,49 @@ fn the_unaffiliated_join_as_often_as_stated() {
     assert!(z_of_count(joined, 20_000, 0.05).abs() < REJECT);
     assert!(z_of_count(joined, 20_000, 0.058).abs() > REJECT, "the mutant passes");
 }
+
+/// Members of others whose theme has a hub in their region go over to its holder: 0.1 a quarter; 0.13, the mutant, is
+/// rejected. Nobody does where the holder is elsewhere.
+#[test]
+fn members_go_over_to_hubs_near_them_as_often_as_stated() {
+    let mut start = world();
+    crate::model::fixture::run(&mut start, &crate::model::fixture::thematic(), 1);
+    let holders: Vec<_> = start.mandates.iter().map(|m| m.holder).collect();
+    let other = start.affiliates().find(|o| !holders.contains(o)).expect("one holds none");
+    start.volunteers.affiliation.fill(other.0);
+    let p = &mut start.parameters.volunteers;
+    (p.drawn_to_hubs, p.leaving, p.leaving_new) = (0.1, 0.0, 0.0);
+    let near = hubs_near(&start);
+    let drawn =
+        |world: &World, i: usize| near[world.volunteers.region[i].index() * 3 + world.volunteers.theme[i].index()];
+    let (mut went, mut could) = (0, 0);
+    for quarter in 0..40 {
+        let mut world = start.clone();
+        world.quarter += quarter;
+        stay_or_leave(&mut world);
+        for i in 0..world.volunteers.len() {
+            let now = world.volunteers.affiliation[i];
+            could += usize::from(drawn(&world, i).is_some());
+            went += usize::from(now != other.0);
+            assert!(now == other.0 || drawn(&world, i).is_some_and(|holder| holder.0 == now));
+        }
+    }
+    assert!(could > 1000);
+    assert!(z_of_count(went, could, 0.1).abs() < REJECT);
+    assert!(z_of_count(went, could, 0.13).abs() > REJECT, "the mutant passes");
+}
+
+/// The bounds that spare an exponential never decide: who leaves is who would leave by the hazard itself.
+#[test]
+fn bounds_of_the_hazard_keep_its_order() {
+    for strength in [0.0, 1.5, 10.0] {
+        let heart = Heart::of(strength);
+        for i in 0..=1000 {
+            let motivation = i as f32 / 1000.0;
+            assert!(
+                heart.factor(motivation) <= heart.at_most(motivation)
+                    && heart.at_most(motivation) <= heart.most * 1.001
+            );
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Books that must balance: money, work, people, shares.
+
+use hubsim::observe::rows::{Row, Type, Value};
+use hubsim::observe::{History, OrganisationRow};
+use proptest::prelude::*;
+
+use crate::worlds::{Case, cases, config};
+
+proptest! {
+    #![proptest_config(config(120))]
+
+    /// One set of random histories, all invariants: the histories are what takes time.
+    #[test]
+    fn books_balance(case in cases()) {
+        let history = case.run();
+        money_of_organisations(&history)?;
+        money_of_the_movement(&history)?;
+        work(&history)?;
+        people(&history)?;
+        shares(&history)?;
+        numbers(&case, &history)?;
+        mandates(&history)?;
+        pots(&case, &history)?;
+    }
+}
+
+fn close(a: f64, b: f64, scale: f64) -> bool {
+    (a - b).abs() <= 1e-9 * (1.0 + scale.abs())
+}
+
+fn row_of(history: &History, year: u32, organisation: u32) -> Option<&OrganisationRow> {
+    history.organisations.iter().find(|row| row.year == year && row.organisation == organisation)
+}
+
+/// What an organisation puts by is what came in less what it spent, for all that were there in both years or formed.
+fn money_of_organisations(history: &History) -> Result<(), TestCaseError> {
+    for row in history.organisations.iter().filter(|row| row.year > 0) {
+        let before = row_of(history, row.year - 1, row.organisation).map_or(0.0, |before| before.reserves);
+        let income = row.own_income + row.grants + row.hub_money;
+        let scale = income + row.spent + before;
+        prop_assert!(
+            close(row.reserves - before, income - row.spent, scale),
+            "{} in year {}: {} -> {}, {income} in, {} out",
+            history.names.of("organisation", row.organisation),
+            row.year,
+            before,
+            row.reserves,
+            row.spent
+        );
+        prop_assert!(row.reserves >= -1e-6, "reserves of {}", row.reserves);
+    }
+    Ok(())
+}
+
+/// All that came in is spent or put by; what is not awarded stays with the funders.
+fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
+    for pair in history.movement.windows(2) {
+        let (before, now) = (&pair[0], &pair[1]);
+        let income = now.own_income + now.foundation_budget + now.pot - now.unspent;
+        let foundation = history.organisations.iter().any(|row| row.kind == 0);
+        let income = if foundation { income } else { income - now.foundation_budget };
+        prop_assert!(
+            close(now.reserves - before.reserves, income - now.spent, income + before.reserves),
+            "year {}: {} -> {}, {income} in, {} out",
+            now.year,
+            before.reserves,
+            now.reserves,
+            now.spent
+        );
+        prop_assert!(now.unspent >= -1e-3 && now.unspent <= now.pot + 1e-3);
+        let paid: f64 = history.flows.iter().filter(|f| f.year == now.year).map(|f| f.awarded + f.hubs).sum();
+        prop_assert!(close(paid, now.pot - now.unspent, now.pot), "year {}: {paid} paid of {}", now.year, now.pot);
+    }
+    Ok(())
+}
+
+/// No hour vanishes and none comes from nowhere.
+fn work(history: &History) -> Result<(), TestCaseError> {
+    for pair in history.movement.windows(2) {
+        let (before, now) = (&pair[0], &pair[1]);
+        let there = now.work + before.carried;
+        let spent = now.applying_work
+            + now.coordination_work
+            + now.production_work
+            + now.support_work
+            + now.learning_work
+            + now.outreach_work
+            + now.carried;
+        prop_assert!(close(there, spent, there), "year {}: {there} there, {spent} spent", now.year);
+        let by_organisations: f64 =
+            history.organisations.iter().filter(|row| row.year == now.year).map(|row| row.production_work).sum();
+        prop_assert!(by_organisations <= now.production_work * (1.0 + 1e-9) + 1e-9);
+    }
+    Ok(())
+}
+
+fn people(history: &History) -> Result<(), TestCaseError> {
+    for row in history.regions.iter().filter(|row| row.year > 0) {
+        let before = history.regions.iter().find(|b| b.year == row.year - 1 && b.region == row.region).expect("a row");
+        prop_assert!(
+            close(row.volunteers, before.volunteers + row.arrived - row.left, before.volunteers),
+            "{} -> {}, {} arrived, {} left",
+            before.volunteers,
+            row.volunteers,
+            row.arrived,
+            row.left
+        );
+        prop_assert!(row.affiliated <= row.volunteers);
+        prop_assert!(row.covered <= row.needs * (1.0 + 1e-9) + 1e-9);
+        prop_assert!(close(row.help, row.help_local + row.help_hubs + row.help_foundation, row.help));
+        prop_assert!(row.first_never <= row.first_waits && row.first_wait <= 12.0 * row.first_waits + 1e-9);
+    }
+    Ok(())
+}
+
+/// Every column whose unit is a share is one.
+fn shares(history: &History) -> Result<(), TestCaseError> {
+    fn of<R: Row>(rows: &[R]) -> Result<(), TestCaseError> {
+        for row in rows {
+            for (c, column) in R::COLUMNS.iter().enumerate() {
+                if let (Type::Number, "share", Value::Number(x)) = (column.kind, column.unit, row.value(c)) {
+                    prop_assert!(x.is_nan() || (0.0..=1.0).contains(&x), "{}.{} is {x}", R::TABLE, column.key);
+                }
+            }
+        }
+        Ok(())
+    }
+    of(&history.regions)?;
+    of(&history.organisations)?;
+    of(&history.mandates)
+}
+
+/// From year 1 on nothing is NaN but what is documented as empty: the spirit of people who are not there.
+fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
+    fn of<R: Row>(rows: &[R], empty: &[&str]) -> Result<(), TestCaseError> {
+        for row in rows.iter().filter(|row| row.year() > 0) {
+            for (c, column) in R::COLUMNS.iter().enumerate() {
+                if let Value::Number(x) = row.value(c) {
+                    let may = empty.contains(&column.key) && x.is_nan();
+                    prop_assert!(x.is_finite() || may, "{}.{} is {x} in year {}", R::TABLE, column.key, row.year());
+                    let rounding = if ["unspent", "reserves"].contains(&column.key) { 1e-3 } else { 1e-9 };
+                    prop_assert!(may || x >= -rounding, "{}.{} is {x}", R::TABLE, column.key);
+                }
+            }
+        }
+        Ok(())
+    }
+    let deserted = history.regions.iter().any(|row| row.volunteers == 0.0);
+    let spirit: &[&str] = if deserted { &["skill", "motivation", "known"] } else { &[] };
+    prop_assert_eq!(history.movement.len() as u32, case.years + 1);
+    of(&history.movement, &[])?;
+    of(&history.regions, spirit)?;
+    of(&history.organisations, &[])?;
+    of(&history.mandates, spirit)?;
+    of(&history.flows, &[])
+}
+
+/// A mandate has a holder that lives, or it is ended and has no row.
+fn mandates(history: &History) -> Result<(), TestCaseError> {
+    for row in &history.mandates {
+        let holder = row_of(history, row.year, row.holder);
+        prop_assert!(holder.is_some_and(|holder| holder.mandates > 0), "mandate {} in year {}", row.mandate, row.year);
+        prop_assert!(row.regions > 0, "a scope without regions");
+    }
+    for row in &history.movement {
+        let alive = history.mandates.iter().filter(|m| m.year == row.year).count();
+        prop_assert_eq!(alive as u32, row.mandates);
+        let held: u32 = history.organisations.iter().filter(|o| o.year == row.year).map(|o| o.mandates).sum();
+        prop_assert_eq!(held, row.mandates);
+    }
+    Ok(())
+}
+
+/// The pots, and the foundation's budget, are the same under every policy.
+fn pots(case: &Case, history: &History) -> Result<(), TestCaseError> {
+    let other = Case { policy: hubsim::policy::Policy::default(), ..case.clone() }.run();
+    for (a, b) in history.movement.iter().zip(&other.movement).skip(1) {
+        prop_assert_eq!(a.pot.to_bits(), b.pot.to_bits());
+        prop_assert_eq!(a.foundation_budget.to_bits(), b.foundation_budget.to_bits());
+    }
+    for (a, b) in history.regions.iter().zip(&other.regions) {
+        prop_assert_eq!(a.online.to_bits(), b.online.to_bits());
+    }
+    Ok(())
+}

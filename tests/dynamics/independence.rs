@@ -1,0 +1,121 @@
+//! Who does nothing changes nobody: luck is addressed by who one is, never by how many there are.
+
+use std::collections::BTreeMap;
+
+use hubsim::chance::Luck;
+use hubsim::model::genesis;
+use hubsim::model::setup::Organisation;
+use hubsim::observe::History;
+use hubsim::observe::rows::{Row, Type, Value};
+use hubsim::trial;
+
+use crate::worlds::{shipped, small};
+
+/// Every number of a history under the names of whom it is about, so that a position more or less does not matter.
+fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
+    let mut all = BTreeMap::new();
+    fn add<R: Row>(all: &mut BTreeMap<String, Vec<u64>>, history: &History, rows: &[R], entity: &[&str]) {
+        for row in rows {
+            let mut name = format!("{} {}", R::TABLE, row.year());
+            let mut bits = Vec::new();
+            for (c, column) in R::COLUMNS.iter().enumerate() {
+                match (row.value(c), column.kind) {
+                    (Value::Name(index), Type::Name(kind)) => {
+                        let text = history.names.of(kind, index);
+                        if entity.contains(&column.key) {
+                            name += &format!(" {text}");
+                        } else {
+                            bits.extend(text.bytes().map(u64::from));
+                        }
+                    }
+                    (Value::Number(x), _) => bits.push(if x.is_nan() { u64::MAX } else { (x + 0.0).to_bits() }),
+                    (Value::Count(n), _) => bits.push(u64::from(n)),
+                    (Value::Name(_), _) => unreachable!("a name without a kind"),
+                }
+            }
+            assert!(all.insert(name.clone(), bits).is_none(), "{name} twice");
+        }
+    }
+    add(&mut all, history, &history.movement, &[]);
+    add(&mut all, history, &history.regions, &["region"]);
+    add(&mut all, history, &history.organisations, &["organisation"]);
+    add(&mut all, history, &history.mandates, &["mandate"]);
+    add(&mut all, history, &history.flows, &["funder", "region"]);
+    all
+}
+
+fn same(one: &History, other: &History) {
+    let (one, other) = (by_name(one), by_name(other));
+    let names: Vec<&String> = one.keys().collect();
+    assert_eq!(names, other.keys().collect::<Vec<_>>());
+    for (name, bits) in &one {
+        assert_eq!(bits, &other[name], "{name} differs");
+    }
+}
+
+#[test]
+fn an_inert_organisation_changes_nobody() {
+    let (scenario, setup) = small();
+    for policy in ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name)) {
+        let plain = trial::simulate(&setup, &policy, Luck::new(1, 0), 6);
+        for (at, region) in [(0, "South"), (5, "North"), (setup.organisation.len(), "Middle")] {
+            let mut setup = setup.clone();
+            let bystander = Organisation {
+                name: "Bystander".into(),
+                region: region.into(),
+                staff: 50.0,
+                grant_weight: 1e6,
+                community: 0.4,
+                expertise: 0.9,
+                inert: true,
+                ..Organisation::default()
+            };
+            setup.organisation.insert(at, bystander.clone());
+            same(&plain, &trial::simulate(&setup, &policy, Luck::new(1, 0), 6));
+            // The mutant: the same organisation, not inert.
+            setup.organisation[at].inert = false;
+            let other = trial::simulate(&setup, &policy, Luck::new(1, 0), 6);
+            assert_ne!(by_name(&plain)["movement 6"], by_name(&other)["movement 6"]);
+        }
+    }
+}
+
+#[test]
+fn an_inert_volunteer_changes_nobody() {
+    let (scenario, setup) = small();
+    for policy in ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name)) {
+        let world = genesis::world(&setup, &policy, Luck::new(1, 0));
+        let plain = trial::simulate_from(world.clone(), &policy, 6);
+        let mut more = world;
+        genesis::add_inert_volunteer(&mut more, "bystander");
+        same(&plain, &trial::simulate_from(more, &policy, 6));
+    }
+}
+
+/// A closure elsewhere renames nobody, and who formed in a year bears a name of its own.
+#[test]
+fn names_are_unique_and_stay() {
+    let (scenario, mut setup) = small();
+    setup.parameters.affiliates.gathering = 0.01;
+    setup.parameters.affiliates.closing = 0.2;
+    let history = trial::simulate(&setup, &shipped(&scenario, "thematic-hubs"), Luck::new(1, 0), 6);
+    let mut names = history.names.organisation.clone();
+    assert!(names.len() > 30);
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), history.names.organisation.len());
+}
+
+/// Two policies meet the same world: the same pots, prices, arrivals of problems, until their difference matters.
+#[test]
+fn policies_meet_the_same_luck() {
+    let (scenario, setup) = small();
+    let run = |name| trial::simulate(&setup, &shipped(&scenario, name), Luck::new(1, 0), 6);
+    let (one, other) = (run("status-quo"), run("thematic-hubs"));
+    let year_0 = |history: &History| by_name(history).into_iter().filter(|(k, _)| k.contains(" 0")).collect::<Vec<_>>();
+    assert_eq!(year_0(&one), year_0(&other));
+    for (a, b) in one.movement.iter().zip(&other.movement).skip(1) {
+        assert_eq!(a.pot.to_bits(), b.pot.to_bits());
+    }
+    assert_ne!(by_name(&one)["movement 6"], by_name(&other)["movement 6"]);
+}

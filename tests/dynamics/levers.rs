@@ -1,0 +1,147 @@
+//! Levers: at their neutral value they change nothing, bit for bit; turned, each of them does something.
+
+use hubsim::chance::Luck;
+use hubsim::model::Setup;
+use hubsim::policy::Policy;
+use hubsim::policy::levers::{GrantLevers, HubKind, HubLevers};
+use hubsim::quantity::catalogue::{Kind, Section, Spec};
+use hubsim::trial;
+use serde_json::{Value, json};
+
+use crate::worlds::{shipped, small};
+
+fn digest(setup: &Setup, policy: &Policy, replicate: u32) -> String {
+    trial::digest(&trial::simulate(setup, policy, Luck::new(1, replicate), 6))
+}
+
+/// A policy with one lever turned; `part` is `grants` or `hubs`.
+fn turned(policy: &Policy, part: &str, key: &str, value: Value) -> Policy {
+    let mut tree = serde_json::to_value(policy).expect("plain data");
+    assert!(tree[part].get(key).is_some(), "no lever {part}.{key}");
+    tree[part][key] = value;
+    serde_json::from_value(tree).expect("a valid lever")
+}
+
+/// The neutral value that the catalogue names, if there is one.
+fn neutral(spec: &Spec) -> Option<Value> {
+    match (&spec.kind, spec.neutral) {
+        (Kind::Number(_) | Kind::Path(_), text) => text.parse::<f64>().ok().map(|value| json!(value)),
+        (Kind::Flag { .. }, text) => text.parse::<bool>().ok().map(|value| json!(value)),
+        (Kind::Choice { options, .. }, text) => options.contains(&text).then(|| json!(text)),
+        (Kind::Set { options, .. }, "all kinds") => Some(json!(options)),
+        _ => None,
+    }
+}
+
+const PARTS: [(&str, Section); 2] = [("grants", GrantLevers::SECTION), ("hubs", HubLevers::SECTION)];
+
+#[test]
+fn at_its_neutral_value_a_lever_changes_nothing() {
+    let (_, setup) = small();
+    let mut plain = Policy::default();
+    let mut tried = 0;
+    for kind in [HubKind::None, HubKind::Thematic] {
+        plain.hubs.kind = kind;
+        let expected = digest(&setup, &plain, 0);
+        for (part, section) in PARTS {
+            for spec in section.specs {
+                let Some(value) = neutral(spec) else { continue };
+                if spec.key == "kind" {
+                    continue;
+                }
+                // A line that stays at the neutral value is neutral too.
+                let line = json!({ "from": value, "to": value, "by_year": 3.0 });
+                let values = if matches!(spec.kind, Kind::Path(_)) { vec![value, line] } else { vec![value] };
+                for value in values {
+                    let policy = turned(&plain, part, spec.key, value);
+                    assert_eq!(digest(&setup, &policy, 0), expected, "{part}.{} at its neutral value", spec.key);
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 30, "{tried} neutral values");
+}
+
+/// A limit that nothing reaches is no limit: the other end of levers whose neutral value stands for infinity.
+#[test]
+fn what_binds_nobody_changes_nothing() {
+    let (_, setup) = small();
+    let mut plain = Policy::default();
+    plain.hubs.kind = HubKind::Thematic;
+    plain.hubs.share = 0.1.into();
+    let expected = digest(&setup, &plain, 0);
+    for (part, key, value) in [
+        ("grants", "cap", 1e9),
+        ("hubs", "hubs_at_most", 500.0),
+        ("hubs", "wave_size", 100.0),
+        ("hubs", "term_limit", 20.0),
+        ("hubs", "review_years", 50.0),
+        // Levers that the catalogue calls without effect here.
+        ("hubs", "pilot_years", 7.0),
+        ("hubs", "strictness", 1.4),
+        ("hubs", "independence", 1.0),
+    ] {
+        assert_eq!(digest(&setup, &turned(&plain, part, key, json!(value)), 0), expected, "{part}.{key} = {value}");
+    }
+    let outcomes = json!(["split", "re-scope", "move", "reallocate", "end"]);
+    assert_eq!(digest(&setup, &turned(&plain, "hubs", "outcomes", outcomes), 0), expected);
+}
+
+/// Without hubs no lever of the hub programme matters.
+#[test]
+fn without_hubs_their_levers_are_dead() {
+    let (scenario, setup) = small();
+    let mut plain = shipped(&scenario, "status-quo");
+    let expected = digest(&setup, &plain, 0);
+    for name in ["thematic-hubs", "incumbents-claim"] {
+        plain.hubs = shipped(&scenario, name).hubs;
+        plain.hubs.kind = HubKind::None;
+        assert_eq!(digest(&setup, &plain, 0), expected);
+    }
+}
+
+/// Values that should bite, for levers whose range alone does not say.
+fn biting(part: &str, spec: &Spec) -> Vec<Value> {
+    match &spec.kind {
+        Kind::Number(n) | Kind::Path(n) => {
+            let (low, high) = n.range;
+            let values = [low, low + 0.25 * (high - low), 0.5 * (low + high), high];
+            values.map(|x| json!(if n.whole { x.round() } else { x })).to_vec()
+        }
+        Kind::Flag { .. } => vec![json!(true), json!(false)],
+        Kind::Choice { options, .. } => options.iter().map(|o| json!(o)).collect(),
+        Kind::Set { options, .. } => options.iter().map(|o| json!([o])).collect(),
+        Kind::Mix { options, .. } => options.iter().map(|o| json!({ *o: 1.0 })).collect(),
+        _ => panic!("{part}.{} is no lever", spec.key),
+    }
+}
+
+/// No lever is a dummy: in some of a few worlds, under the policy with every safeguard, each changes the history.
+#[test]
+fn every_lever_does_something() {
+    let (scenario, mut setup) = small();
+    setup.parameters.mandates.least_expertise = 0.05;
+    // Small money and early reviews, so that caps and terms are met within six years.
+    let mut plain = shipped(&scenario, "thematic-hubs");
+    plain.hubs.review_years = 1.0;
+    plain.hubs.term_years = 2.0;
+    plain.hubs.term_limit = 1.0;
+    plain.hubs.pilot_years = 1.0;
+    plain.hubs.wave_years = 1.0;
+    plain.hubs.strictness = 1.2;
+    let expected: Vec<String> = (0..4).map(|replicate| digest(&setup, &plain, replicate)).collect();
+    let mut dead = Vec::new();
+    for (part, section) in PARTS {
+        for spec in section.specs {
+            let alive = biting(part, spec).into_iter().any(|value| {
+                let policy = turned(&plain, part, spec.key, value);
+                policy != plain && (0..4).any(|r| digest(&setup, &policy, r) != expected[r as usize])
+            });
+            if !alive {
+                dead.push(format!("{part}.{}", spec.key));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "levers without effect: {dead:?}");
+}

@@ -1,0 +1,116 @@
+//! How coarse the people are is resolution, not a fact; and limits where a measure must be nothing.
+
+use hubsim::chance::Luck;
+use hubsim::metric::{MEASURES, measure, measure_all};
+use hubsim::model::Setup;
+use hubsim::policy::levers::HubKind;
+use hubsim::trial;
+use proptest::prelude::*;
+
+use crate::worlds::{cases, config, shipped, small};
+
+/// Headline measures with 5 and with 10 people an agent, means of 120 worlds of six years: within a twentieth of each
+/// other, or within 0.015 for shares (about four standard errors). Margins, not a test of equality: thirds of agents round differently.
+#[test]
+fn halving_the_people_per_agent_leaves_the_headlines() {
+    let (scenario, setup) = small();
+    let policy = shipped(&scenario, "thematic-hubs");
+    let means = |setup: &Setup| -> Vec<f64> {
+        let worlds: Vec<Vec<f64>> = (0..120)
+            .map(|replicate| {
+                let history = trial::simulate(setup, &policy, Luck::new(3, replicate), 6);
+                measure_all(&history).pop().expect("a year")
+            })
+            .collect();
+        (0..MEASURES.len()).map(|m| worlds.iter().map(|w| w[m]).sum::<f64>() / 120.0).collect()
+    };
+    let with = |people: f64| {
+        let mut setup = setup.clone();
+        setup.people_per_agent = people;
+        means(&setup)
+    };
+    let (coarse, fine) = (with(10.0), with(5.0));
+    for (m, measure) in MEASURES.iter().enumerate().filter(|(_, measure)| measure.headline) {
+        let margin = (0.05 * fine[m].abs()).max(0.015);
+        assert!((coarse[m] - fine[m]).abs() < margin, "{}: {} and {}", measure.key, coarse[m], fine[m]);
+    }
+    // The mutant: agents that stand for ten people but count as five.
+    let mut mutant = setup.clone();
+    mutant.people_per_agent = 5.0;
+    mutant.region.iter_mut().for_each(|region| region.volunteers *= 0.5);
+    let halved = means(&mutant);
+    let strays = MEASURES
+        .iter()
+        .enumerate()
+        .filter(|(m, measure)| measure.headline && (halved[*m] - fine[*m]).abs() >= (0.05 * fine[*m].abs()).max(0.015));
+    assert!(strays.count() > 0, "the mutant passes");
+}
+
+fn of(history: &hubsim::observe::History, key: &str) -> Vec<f64> {
+    (measure(key).expect("a measure").values)(history)
+}
+
+proptest! {
+    #![proptest_config(config(40))]
+
+    #[test]
+    fn one_region_has_no_gap(mut case in cases()) {
+        case.setup.region.truncate(1);
+        let only = case.setup.region[0].name.clone();
+        case.setup.organisation.iter_mut().for_each(|o| o.region.clone_from(&only));
+        case.setup.theme.iter_mut().for_each(|theme| theme.need_in.retain(|region, _| *region == only));
+        let history = case.run();
+        for gap in of(&history, "service_gap") {
+            prop_assert!(gap.is_nan() || gap.abs() < 1e-12);
+        }
+        prop_assert!(history.movement.iter().all(|row| row.reused_across == 0));
+    }
+
+    #[test]
+    fn nothing_reusable_nothing_twice(mut case in cases()) {
+        case.setup.parameters.production.reuse_threshold = 1.0;
+        let history = case.run();
+        for row in history.movement.iter().skip(1) {
+            prop_assert_eq!(row.duplicated_not_found + row.duplicated_not_packaged, 0.0);
+            prop_assert_eq!(row.duplicated_not_invented_here + row.duplicated_same_time, 0.0);
+            prop_assert_eq!(row.reused, 0);
+        }
+    }
+
+    #[test]
+    fn one_organisation_nothing_twice(mut case in cases()) {
+        case.setup.organisation.truncate(1);
+        case.setup.parameters.affiliates.gathering = 0.0;
+        let history = case.run();
+        prop_assert!(of(&history, "duplicated_share").into_iter().all(|share| share.is_nan() || share == 0.0));
+    }
+
+    /// Help may answer a request of the year before, so shares of need met hold to 1 only where many ask.
+    #[test]
+    fn measures_stay_in_their_range(mut case in cases()) {
+        case.setup.region.iter_mut().for_each(|region| region.volunteers += 3000.0);
+        let history = case.run();
+        for values in measure_all(&history) {
+            for (value, measure) in values.iter().zip(MEASURES) {
+                let (low, high) = measure.range;
+                let inside = value.is_nan() || (low - 1e-9..=high + 1e-9).contains(value);
+                prop_assert!(inside, "{} is {value}", measure.key);
+            }
+        }
+    }
+
+    /// The same case twice, and on many threads, is the same to the last bit.
+    #[test]
+    fn a_trial_is_a_function(case in cases()) {
+        let digest = trial::digest(&case.run());
+        prop_assert_eq!(&trial::digest(&case.run()), &digest);
+        let elsewhere = std::thread::scope(|s| s.spawn(|| trial::digest(&case.run())).join().expect("no panic"));
+        prop_assert_eq!(&elsewhere, &digest);
+        let mut other = case.clone();
+        other.policy.hubs.kind = HubKind::None;
+        other.policy.name = "another name".into();
+        let renamed = hubsim::policy::Policy { name: case.policy.name.clone(), ..other.policy.clone() };
+        let renamed = crate::worlds::Case { policy: renamed, ..other.clone() };
+        prop_assert_eq!(trial::digest(&other.run()), trial::digest(&renamed.run()), "no mechanism knows a name");
+    }
+}

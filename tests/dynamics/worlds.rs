@@ -1,0 +1,240 @@
+//! Random valid worlds and policies, and the built-in small one.
+
+use hubsim::chance::Luck;
+use hubsim::model::Setup;
+use hubsim::model::parameters::{Parameters, SECTIONS};
+use hubsim::model::setup::{Funder, Organisation, Region, Theme};
+use hubsim::observe::History;
+use hubsim::policy::Policy;
+use hubsim::policy::levers::{AwardRule, FoundationRole, HubKind, MandateAward, OrganisationKind, Outcome, ScoreMix};
+use hubsim::quantity::catalogue::Kind;
+use hubsim::scenario::{Changes, Scenario};
+use hubsim::trial;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+/// A world, a policy, how long, and which luck.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub setup: Setup,
+    pub policy: Policy,
+    pub years: u32,
+    pub luck: Luck,
+}
+
+impl Case {
+    pub fn run(&self) -> History {
+        trial::simulate(&self.setup, &self.policy, self.luck, self.years)
+    }
+}
+
+/// A number of cases, always the same.
+pub fn config(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(4), ..Config::default() }
+}
+
+/// The built-in small world with every uncertain number at its centre.
+pub fn small() -> (Scenario, Setup) {
+    let scenario = Scenario::find("small", &Changes::default()).expect("a built-in");
+    let centre: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
+    let setup = scenario.setup(&centre);
+    (scenario, setup)
+}
+
+/// A policy of the built-in small world.
+pub fn shipped(scenario: &Scenario, name: &str) -> Policy {
+    let centre: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
+    scenario.policy(name, &centre).expect("a shipped policy")
+}
+
+/// Random numbers, one after another, from a proptest seed: worlds are made of too many for tuples of strategies.
+struct Dice(Luck, u32);
+
+impl Dice {
+    fn uniform(&mut self) -> f64 {
+        self.1 += 1;
+        self.0.uniform(self.1)
+    }
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.uniform()
+    }
+    fn below(&mut self, n: usize) -> usize {
+        (self.uniform() * n as f64) as usize
+    }
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+    fn sometimes(&mut self, value: f64) -> f64 {
+        if self.uniform() < 0.5 { 0.0 } else { value }
+    }
+}
+
+/// Cases with every parameter drawn from its plausible range and every lever turned somehow.
+pub fn cases() -> impl Strategy<Value = Case> {
+    (any::<u64>(), 1usize..=6, 1usize..=6, 0usize..=30, 2u32..=6).prop_map(|(seed, regions, themes, count, years)| {
+        let mut dice = Dice(Luck::new(seed, 0), 0);
+        let setup = setup(&mut dice, regions, themes, count);
+        Case { setup, policy: policy(&mut dice), years, luck: Luck::new(seed, 1) }
+    })
+}
+
+fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup {
+    use OrganisationKind::*;
+    let names: Vec<String> = (0..regions).map(|r| format!("region {r}")).collect();
+    let region = (0..regions)
+        .map(|r| {
+            let population = dice.between(10.0, 2000.0);
+            Region {
+                name: names[r].clone(),
+                group: if dice.uniform() < 0.4 { "underserved".into() } else { String::new() },
+                population,
+                online: population * dice.between(0.2, 0.95),
+                online_growth: dice.between(0.0, 0.3),
+                price_level: dice.between(0.2, 1.2),
+                fundraising: dice.between(0.0, 1.5),
+                volunteers: dice.between(0.0, 4000.0),
+                saturation: dice.between(0.3, 0.95),
+                grants: dice.between(0.0, 1e6),
+                foundation_known: dice.between(0.1, 0.6),
+                affinity: names[..r].iter().map(|name| (name.clone(), dice.uniform())).collect(),
+            }
+        })
+        .collect();
+    let theme = (0..themes)
+        .map(|t| Theme {
+            name: format!("theme {t}"),
+            need: dice.between(0.2, 3.0),
+            need_in: names.iter().map(|name| (name.clone(), dice.between(0.2, 2.0))).collect(),
+            reusability: dice.between(0.2, 0.95),
+            born: if t > 0 && dice.uniform() < 0.3 { 1.0 + dice.below(4) as f64 } else { 0.0 },
+            fades: if t > 0 && dice.uniform() < 0.2 { 1.0 + dice.below(4) as f64 } else { 0.0 },
+            drift: dice.between(0.0, 0.08),
+            priority: dice.between(0.0, 5.0),
+            core: dice.uniform() < 0.2,
+        })
+        .collect();
+    let mut organisation: Vec<Organisation> = (0..count)
+        .map(|o| Organisation {
+            name: format!("organisation {o}"),
+            count: 1.0,
+            kind: dice.one(&[Chapter, ThematicOrganisation, UserGroup]),
+            region: names[dice.below(regions)].clone(),
+            age: dice.between(0.0, 20.0),
+            staff: dice.sometimes(dice_square(o) * 12.0),
+            spread: 0.0,
+            grant_weight: dice.between(0.0, 10.0),
+            community: dice.between(0.0, 0.3),
+            expertise: dice.between(0.05, 0.7),
+            inert: false,
+        })
+        .collect();
+    if dice.uniform() < 0.8 {
+        organisation.push(Organisation {
+            name: "foundation".into(),
+            kind: Foundation,
+            region: names[0].clone(),
+            staff: dice.between(0.0, 30.0),
+            grant_weight: 0.0,
+            community: 0.0,
+            ..Organisation::default()
+        });
+    }
+    let funder = (0..dice.below(3))
+        .map(|f| Funder {
+            name: format!("funder {f}"),
+            pot: dice.between(1e5, 3e6),
+            growth: dice.between(0.0, 0.09),
+            volatility: dice.between(0.0, 0.15),
+            noise: dice.between(0.05, 0.4),
+        })
+        .collect();
+    let parameters = parameters(dice);
+    Setup {
+        people_per_agent: dice.between(8.0, 30.0),
+        region,
+        theme,
+        organisation,
+        funder,
+        shock: Vec::new(),
+        parameters,
+    }
+}
+
+/// Few large organisations, many small ones.
+fn dice_square(o: usize) -> f64 {
+    1.0 / (1.0 + (o % 7) as f64)
+}
+
+/// Every parameter somewhere in its plausible range.
+fn parameters(dice: &mut Dice) -> Parameters {
+    let mut tree = serde_json::to_value(Parameters::default()).expect("plain numbers");
+    for section in SECTIONS {
+        for spec in section.specs {
+            let Kind::Number(number) = &spec.kind else { continue };
+            let value = dice.between(number.range.0, number.range.1);
+            tree[section.name][spec.key] = if number.whole { value.round() } else { value }.into();
+        }
+    }
+    serde_json::from_value(tree).expect("the same shape")
+}
+
+fn policy(dice: &mut Dice) -> Policy {
+    use OrganisationKind::*;
+    let mut policy = Policy { name: "random".into(), ..Policy::default() };
+    let grants = &mut policy.grants;
+    grants.min_age_years = dice.sometimes(2.0).into();
+    grants.capacity_floor = dice.sometimes(0.5).into();
+    grants.score = mix(dice);
+    grants.history_memory = dice.uniform();
+    grants.regional_envelopes = dice.sometimes(0.8).into();
+    grants.underserved_floor = dice.sometimes(0.4).into();
+    grants.newcomers_share = dice.sometimes(0.1).into();
+    grants.baseline_share = dice.sometimes(0.2).into();
+    grants.experiments_share = dice.sometimes(0.1).into();
+    grants.award = dice.one(&[
+        AwardRule::Full,
+        AwardRule::Proportional,
+        AwardRule::Equal,
+        AwardRule::Cuts,
+        AwardRule::UniformLottery,
+        AwardRule::Lottery,
+    ]);
+    grants.cap = dice.sometimes(2e5).into();
+    grants.years = 1.0 + dice.below(4) as f64;
+    let hubs = &mut policy.hubs;
+    hubs.kind = if dice.uniform() < 0.8 { HubKind::Thematic } else { HubKind::None };
+    hubs.share = dice.between(0.0, 0.3).into();
+    hubs.hub_cap = dice.between(0.01, 0.1);
+    hubs.hubs_at_most = dice.sometimes(3.0).into();
+    hubs.first_year = 1.0 + dice.below(2) as f64;
+    hubs.pilots = dice.sometimes(1.0);
+    hubs.pilot_years = 1.0 + dice.below(2) as f64;
+    hubs.wave_size = dice.sometimes(2.0);
+    hubs.wave_years = 1.0 + dice.below(2) as f64;
+    hubs.term_years = 1.0 + dice.below(4) as f64;
+    hubs.term_limit = dice.sometimes(1.0);
+    hubs.review_years = dice.sometimes(1.0);
+    hubs.strictness = dice.between(0.2, 1.5);
+    hubs.independence = dice.uniform();
+    hubs.outcomes = vec![Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
+    hubs.spread = dice.sometimes(0.5);
+    hubs.kinds = if dice.uniform() < 0.7 { vec![Chapter, ThematicOrganisation, UserGroup] } else { vec![Chapter] };
+    hubs.max_each = 1.0 + dice.below(4) as f64;
+    hubs.score = mix(dice);
+    hubs.award = dice.one(&[MandateAward::Full, MandateAward::UniformLottery, MandateAward::Lottery]);
+    hubs.foundation =
+        dice.one(&[FoundationRole::KeepsEverything, FoundationRole::KeepsCore, FoundationRole::Coordinates]);
+    hubs.coordination = dice.uniform() < 0.5;
+    policy
+}
+
+fn mix(dice: &mut Dice) -> ScoreMix {
+    ScoreMix {
+        history: dice.sometimes(1.0),
+        track_record: dice.sometimes(1.0),
+        evidence: dice.sometimes(1.0),
+        need: dice.sometimes(1.0),
+        newness: dice.sometimes(0.5),
+        prestige: dice.sometimes(1.0),
+    }
+}
