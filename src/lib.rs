@@ -1,4 +1,38 @@
-//! hubsim: what happens to a volunteer movement when it builds thematic hubs?
+//! **hubsim** simulates a volunteer movement, many times, under different policies for giving out money and
+//! responsibility, and reads off who ends up with the power, who is left without support, and how much work is done
+//! twice.
+//!
+//! ```
+//! use hubsim::metric::position;
+//! use hubsim::scenario::{Changes, Scenario};
+//! use hubsim::study::{Nowhere, conduct};
+//!
+//! let changes = Changes { replicates: Some(4), years: Some(2), ..Changes::default() };
+//! let scenario = Scenario::find("small", &changes).expect("a valid scenario");
+//! let findings = conduct(&scenario, &Nowhere).expect("nothing stops it");
+//! let (year, need_met) = (findings.years as usize, position("need_met").expect("a measure"));
+//! for outcome in &findings.outcomes {
+//!     println!("{} {}: {:.2}", findings.policies[outcome.arm], outcome.replicate, outcome.measures[year][need_met]);
+//! }
+//! ```
+//!
+//! # The way through
+//!
+//! Data flows one way. Each floor knows only those above it, and a test keeps it so:
+//!
+//! ```text
+//! ids → quantity → chance → policy → model → scenario → design → observe → trial → metric → analysis → study → store → report → cli
+//! ```
+//!
+//! Two short files tell the story: [`study`] (expand → run → measure → compare) and [`model::year`] (the schedule, one
+//! call a line). Each mechanism is one file of [`model::mechanism`]: what it claims, its equation and source, its
+//! parameters with unit and range, how it is switched off. A policy is data: [`policy::levers`] lists what it may turn.
+//!
+//! # What is promised
+//!
+//! The same scenario, seed and version give the same digest, whatever the threads, the order, the build profile or the
+//! processor; [`chance`] says how. A user can never cause a panic: whatever is wrong with a scenario comes back as
+//! [`scenario::Problems`], all at once.
 
 pub mod ids;
 pub mod quantity;
@@ -15,3 +49,5 @@ pub mod study;
 pub mod store;
 pub mod report;
 pub mod cli;
+
+pub use scenario::Scenario;

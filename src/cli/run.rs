@@ -7,7 +7,6 @@ use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Differences, Threads, draw, headlines, interrupt, output};
 use crate::analysis::Findings;
-use crate::metric::MEASURES;
 use crate::report::table::Format;
 use crate::scenario::Scenario;
 use crate::store::fingerprint::FINGERPRINT;
@@ -46,7 +45,7 @@ impl Run {
             }
         };
         let scenario = self.differences.scenario(&self.scenario)?;
-        let question = question(&scenario);
+        let question = Question::of(&scenario);
         let (folder, before) = if self.again {
             RunFolder::again(&self.out, &question)?
         } else {
@@ -120,21 +119,6 @@ impl Run {
             Format::Table => output::result(&format!("\n{}", path.display())),
             Format::Csv | Format::Json => Ok(()),
         }
-    }
-}
-
-/// What a run of this scenario answers.
-fn question(scenario: &Scenario) -> Question {
-    Question {
-        name: scenario.name.clone(),
-        text: scenario.to_toml(),
-        seed: scenario.seed,
-        years: scenario.years,
-        replicates: scenario.replicates,
-        policies: scenario.policies.clone(),
-        uncertain: scenario.uncertain.iter().map(|of| (of.key.clone(), of.unit.to_owned())).collect(),
-        measures: MEASURES,
-        fingerprint: FINGERPRINT.to_owned(),
     }
 }
 

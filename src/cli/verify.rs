@@ -62,19 +62,17 @@ impl Verify {
         let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
         let findings = run.findings()?;
         let chosen = spread(&findings, self.sample);
-        let again =
-            Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, differing: Mutex::default() };
+        let again = Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
         self.simulate(&scenario, &again, chosen.len() as u64, quiet)?;
 
-        let mut differing = again.differing.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Seen { simulated, mut differing } = again.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         differing.sort();
         let Some((policy, replicate)) = differing.first() else {
-            return output::result(&format!("{0} of {0} trials came out the same: {place}", chosen.len()));
+            return output::result(&format!("{simulated} of {simulated} trials came out the same: {place}"));
         };
         Err(Failure::Check(format!(
-            "{} of {} trials came out differently, the first is {policy} replicate {replicate}: {place}",
+            "{} of {simulated} trials came out differently, the first is {policy} replicate {replicate}: {place}",
             differing.len(),
-            chosen.len()
         )))
     }
 
@@ -105,7 +103,14 @@ struct Again<'a> {
     manifest: &'a Manifest,
     findings: &'a Findings,
     chosen: &'a BTreeSet<Place>,
-    differing: Mutex<Vec<(String, u32)>>,
+    seen: Mutex<Seen>,
+}
+
+/// What came of simulating again.
+#[derive(Default)]
+struct Seen {
+    simulated: usize,
+    differing: Vec<(String, u32)>,
 }
 
 impl Sink for Again<'_> {
@@ -119,9 +124,10 @@ impl Sink for Again<'_> {
     }
 
     fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.simulated += 1;
         if self.manifest.trial(&trial.policy, outcome.replicate) != Some(&outcome.digest) {
-            let mut differing = self.differing.lock().unwrap_or_else(PoisonError::into_inner);
-            differing.push((trial.policy.clone(), outcome.replicate));
+            seen.differing.push((trial.policy.clone(), outcome.replicate));
         }
         Ok(())
     }

@@ -90,6 +90,11 @@ pub fn measure(key: &str) -> Option<&'static Measure> {
     MEASURES.iter().copied().find(|measure| measure.key == key)
 }
 
+/// Where the measure of a key stands among [`MEASURES`].
+pub fn position(key: &str) -> Option<usize> {
+    MEASURES.iter().position(|measure| measure.key == key)
+}
+
 /// Every measure of every year: `[year][measure]`, NaN where there is none.
 pub fn measure_all(history: &History) -> Vec<Vec<f64>> {
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(history)).collect();

@@ -7,9 +7,11 @@ use rand::RngExt;
 use rand_distr::Triangular;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, CommunityId, FunderId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
-use crate::model::mechanism::{affiliates, capacity, environment, money, problems, production, themes, volunteers};
+use crate::model::mechanism::{
+    affiliates, capacity, environment, money, problems, production, support, themes, volunteers,
+};
 use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
@@ -18,7 +20,7 @@ use crate::model::world::{
     Volunteers, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
-use crate::quantity::{Capacity, Money, Quarter, Work};
+use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
 
 /// The world at year 0.
 pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
@@ -56,27 +58,38 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     }
     settle_money(&mut world, policy);
     people(&mut world);
+    environment::open_pots(&mut world);
+    burn_in(&mut world, policy);
+    // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
     for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
         (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
     }
-    environment::open_pots(&mut world);
-    burn_in(&mut world, policy);
     world
 }
 
-/// Lets problems arise and organisations work on them for a while, so that the first year finds materials and
-/// projects of all ages. Nobody learns or is seen meanwhile, and no hub exists: it is the same under every policy.
+/// Lets problems arise and organisations work on them for a while, and people look for help in the last year of it, so
+/// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
+/// meanwhile, and no hub exists: it is the same under every policy.
 fn burn_in(world: &mut World, policy: &Policy) {
+    let people = (world.volunteers.skill.clone(), world.volunteers.motivation.clone());
+    let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
     for quarter in 0..BURN_IN {
         world.quarter = quarter;
         problems::run(world);
         capacity::run(world, policy);
         production::run(world);
+        if quarter + QUARTERS >= BURN_IN {
+            support::run(world);
+        }
         for o in &mut world.organisations {
             o.done = [0.0; MAX_THEMES];
             o.learning = Work::ZERO;
         }
+    }
+    (world.volunteers.skill, world.volunteers.motivation) = people;
+    for (o, (expertise, approach)) in world.organisations.iter_mut().zip(known) {
+        (o.expertise, o.approach) = (expertise, approach);
     }
     world.quarter = BURN_IN;
     world.tally.clear();
@@ -97,7 +110,7 @@ fn region(setup: &setup::Region) -> Region {
         volunteers_at_start: setup.volunteers,
         volunteers: setup.volunteers,
         affiliated: 0.0,
-        saturation: setup.saturation,
+        saturation: setup.saturation.min(volunteers::MOST_SATURATED),
         grants_at_start: Money(setup.grants),
         foundation_known: setup.foundation_known,
         replacement: 0.0,
@@ -183,6 +196,7 @@ fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Regio
         let id = OrganisationId::at(world.organisations.len());
         let mut o = unknown(key, Label::Name(name), entry.kind, region, BURN_IN as Quarter - (age * 4.0) as Quarter);
         o.inert = entry.inert;
+        o.orientation = 1.0;
         traits(&mut o, &world.themes, luck, entry.expertise);
         if !entry.inert {
             o.staff = Capacity(entry.staff * size);
@@ -235,6 +249,7 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         done: [0.0; MAX_THEMES],
         service: [0.0; MAX_THEMES],
         service_before: [0.0; MAX_THEMES],
+        orientation: 0.0,
         prestige: 0.1,
         territoriality: 0.0,
         desk: Desk::default(),
@@ -295,7 +310,7 @@ fn settle_money(world: &mut World, policy: &Policy) {
         o.grants = o.last_grant;
         if o.last_grant.0 > 0.0 {
             o.last_award = Some(0);
-            stagger(o, years, world.luck);
+            stagger(o, &world.funders, years, world.luck);
         }
         let formula = money::income_of(world, OrganisationId::at(i), Money(1.0));
         let o = &mut world.organisations[i];
@@ -304,13 +319,18 @@ fn settle_money(world: &mut World, policy: &Policy) {
     }
 }
 
-/// With grants of several years, the first promises end in different years.
-fn stagger(o: &mut Organisation, years: u32, luck: Luck) {
-    if years > 1 {
-        let left = (luck.on(Purpose::Stagger, 0).of(o.key).uniform(0) * f64::from(years)) as u32;
-        if left > 0 {
-            o.commitments.push(Commitment { funder: crate::ids::FunderId(0), yearly: o.last_grant, years_left: left });
-        }
+/// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
+fn stagger(o: &mut Organisation, funders: &[Funder], years: u32, luck: Luck) {
+    let luck = luck.on(Purpose::Stagger, 0).of(o.key);
+    let left = (luck.uniform(0) * f64::from(years)) as u32;
+    let mut at = luck.uniform(1) * funders.iter().map(|funder| funder.pot.0).sum::<f64>();
+    let whose = funders.iter().position(|funder| {
+        at -= funder.pot.0;
+        at < 0.0
+    });
+    if let (Some(funder), true) = (whose, left > 0) {
+        let funder = FunderId::at(funder);
+        o.commitments.push(Commitment { funder, yearly: o.last_grant, years_left: left });
     }
 }
 
@@ -319,6 +339,7 @@ fn people(world: &mut World) {
     let survival = volunteers::Survival::of(&world.parameters.volunteers);
     let settled = &world.parameters.volunteers;
     let (affiliated, ppa) = (settled.affiliated, world.people_per_agent);
+    let requests = world.parameters.support.requests;
     let birth = world.luck.on(Purpose::GenesisTenure, 0);
     let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
@@ -332,6 +353,11 @@ fn people(world: &mut World) {
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
             let mut volunteer = newcomers.draw(world, key, r, arrived);
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
+            // Those who have been there for long have had their first help, or given up waiting for it.
+            let first = birth.of(key).uniform(1);
+            if first < 1.0 - libm::pow(1.0 - requests, f64::from(tenure)) {
+                volunteer.flags |= flag::ASKED | flag::WAITED;
+            }
             let luck = joins.of(key);
             if luck.chance(0, affiliated) {
                 volunteer.affiliation = locals.pick(luck.uniform(1));

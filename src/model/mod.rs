@@ -3,6 +3,8 @@
 //! [`setup`] is what a trial starts from, [`genesis`] makes the [`world`] of it, [`year`] is the schedule, and each
 //! mechanism has one file in [`mechanism`].
 
+#[cfg(test)]
+mod fixture;
 pub mod genesis;
 pub mod ledger;
 pub mod mechanism;

@@ -102,6 +102,10 @@ fn a_killed_run_goes_on_and_comes_out_as_the_same_bytes() {
     assert_eq!(said.status, 0, "{}", said.err);
     assert!(said.err.contains("continu"), "{}", said.err);
     assert_same(&bench.run_folder("whole", "small"), &folder);
+    let provenance = fs::read(folder.join("provenance.json")).expect("provenance");
+    let provenance: serde_json::Value = serde_json::from_slice(&provenance).expect("JSON");
+    let simulated = provenance["simulated"].as_u64().expect("a count");
+    assert!((1..=175).contains(&simulated), "{simulated} of 180 trials were simulated, though 5 were kept");
 }
 
 #[cfg(unix)]

@@ -155,11 +155,9 @@ impl Locals {
         self.cumulative.clear();
         let mut total = 0.0;
         for (i, o) in world.organisations.iter().enumerate() {
-            if o.region == r && o.active() {
-                if let Some(community) = o.community {
-                    total += world.communities.list[community.index()].share;
-                    self.cumulative.push((total, OrganisationId::at(i)));
-                }
+            if let Some(community) = o.community.filter(|_| o.region == r && o.active()) {
+                total += world.communities.list[community.index()].share;
+                self.cumulative.push((total, OrganisationId::at(i)));
             }
         }
     }
@@ -170,5 +168,156 @@ impl Locals {
         let at = u * total;
         let i = self.cumulative.partition_point(|&(below, _)| below <= at);
         Some(self.cumulative[i.min(self.cumulative.len() - 1)].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Luck;
+    use crate::model::fixture::{self, REJECT, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
+    use crate::model::world::{Communities, UNAFFILIATED};
+    use crate::quantity::Capacity;
+
+    /// 3,000 years with a mean of 0.5 groups; 0.57, the mutant, is rejected.
+    #[test]
+    fn groups_form_at_the_stated_rate() {
+        let mut world = world();
+        let unaffiliated = world.regions[0].volunteers - world.regions[0].affiliated;
+        world.parameters.affiliates.gathering = 0.5 / unaffiliated;
+        let mut counts = Vec::new();
+        for year in 1..=3000 {
+            (world.year, world.quarter) = (year, fixture_quarter(year));
+            let before = world.organisations.len();
+            gather(&mut world, RegionId(0));
+            counts.push((world.organisations.len() - before) as f64);
+        }
+        assert!(z_of_mean(&counts, 0.5).abs() < REJECT);
+        assert!(z_of_mean(&counts, 0.57).abs() > REJECT, "the mutant passes");
+        let o = world.organisations.last().expect("some formed");
+        assert!(o.kind == OrganisationKind::UserGroup && o.region == RegionId(0) && o.staff.0 == 0.0);
+    }
+
+    fn fixture_quarter(year: u32) -> u32 {
+        crate::model::world::BURN_IN + (year - 1) % 1000
+    }
+
+    #[test]
+    fn too_few_people_form_nothing() {
+        let mut world = world();
+        world.parameters.affiliates.gathering = 1.0;
+        world.parameters.affiliates.least_people = 2000.0;
+        let before = world.organisations.len();
+        world.region_ids().for_each(|r| gather(&mut world, r));
+        assert_eq!(world.organisations.len(), before);
+    }
+
+    /// 300 organisations, 30 replicates: 9,000 chances each of 0.03, doubled for the small, × 0.3 for the large. Each
+    /// class's rate is the others' mutant.
+    #[test]
+    fn organisations_close_at_the_stated_rates() {
+        let mut setup = setup();
+        setup.people_per_agent = 1000.0;
+        setup.organisation[1].count = 300.0;
+        setup.parameters.affiliates.closing = 0.03;
+        let mut start = world_of(&setup);
+        let rates = [(0.5, 0.06), (3.0, 0.03), (20.0, 0.009)];
+        for (k, (staff, rate)) in rates.into_iter().enumerate() {
+            for o in &mut start.organisations {
+                o.staff = Capacity(staff);
+            }
+            let mut closed = 0;
+            for replicate in 0..30 {
+                let mut world = start.clone();
+                world.luck = Luck::new(5, replicate);
+                let all: Vec<OrganisationId> = world.affiliates().filter(|o| (1..=300).contains(&o.0)).collect();
+                assert_eq!(all.len(), 300);
+                all.into_iter().for_each(|o| close_by_chance(&mut world, o));
+                closed += world.tally.closed as usize;
+            }
+            assert!(z_of_count(closed, 9000, rate).abs() < REJECT);
+            let mutant = rates[(k + 1) % 3].1;
+            assert!(z_of_count(closed, 9000, mutant).abs() > REJECT, "the mutant passes");
+        }
+    }
+
+    /// 9,000 user groups of age: 0.04 a year become chapters, the young and the tiny never.
+    #[test]
+    fn groups_mature_at_the_stated_rate_and_not_before_their_time() {
+        let mut setup = setup();
+        setup.people_per_agent = 1000.0;
+        setup.organisation[3].count = 300.0;
+        let start = world_of(&setup);
+        let matured = |change: &dyn Fn(&mut crate::model::world::Organisation)| {
+            (0..30)
+                .map(|replicate| {
+                    let mut world = start.clone();
+                    world.luck = Luck::new(5, replicate);
+                    world.organisations.iter_mut().for_each(|o| {
+                        (o.staff, o.founded) = (Capacity(1.0), crate::model::world::BURN_IN as Quarter - 8);
+                        change(o);
+                    });
+                    (3..303).for_each(|o| mature(&mut world, OrganisationId(o)));
+                    world.ledger.entries().len()
+                })
+                .sum::<usize>()
+        };
+        let all = matured(&|_| ());
+        assert!(z_of_count(all, 9000, 0.04).abs() < REJECT);
+        assert!(z_of_count(all, 9000, 0.06).abs() > REJECT, "the mutant passes");
+        assert_eq!(matured(&|o| o.founded += 1), 0);
+        assert_eq!(matured(&|o| o.staff = Capacity(0.99)), 0);
+    }
+
+    #[test]
+    fn switched_off_nobody_forms_matures_or_closes() {
+        let mut setup = setup();
+        switch_off(&mut setup.parameters, "affiliates");
+        let mut world = world_of(&setup);
+        let kinds: Vec<_> = world.organisations.iter().map(|o| o.kind).collect();
+        for _ in 0..10 {
+            fixture::run(&mut world, &thematic(), 1);
+            assert_eq!((world.tally.formed, world.tally.closed), (0, 0));
+        }
+        assert_eq!(world.organisations.iter().map(|o| o.kind).collect::<Vec<_>>(), kinds);
+    }
+
+    #[test]
+    fn who_closes_leaves_nothing_behind() {
+        let mut world = world();
+        fixture::run(&mut world, &thematic(), 2);
+        let m = fixture::hub(&world, 0);
+        let id = world.mandates[m.index()].holder;
+        let region = world.organisations[id.index()].region;
+        let (rest, spent) = (Communities::rest(region).index(), world.tally.spent);
+        let community = world.organisations[id.index()].community.expect("it serves somebody");
+        let shares = world.communities.list[rest].share + world.communities.list[community.index()].share;
+        let put_by = world.organisations[id.index()].reserves
+            + world.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.reserves).sum();
+        close(&mut world, id);
+        assert!(!world.mandates[m.index()].alive());
+        assert!((world.communities.list[rest].share - shares).abs() < 1e-12);
+        assert!((world.tally.spent - spent - put_by).0.abs() < 1e-6);
+        assert!(world.volunteers.affiliation.iter().all(|&a| a != id.0 || a == UNAFFILIATED));
+        assert!(world.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
+        let users: u32 = world.problems.slots.iter().map(|p| p.users).sum();
+        let projects = world.organisations.iter().map(|o| o.desk.projects.len());
+        let projects = projects.chain(world.mandates.iter().map(|m| m.desk.projects.len())).sum::<usize>();
+        assert_eq!(users as usize, projects);
+    }
+
+    #[test]
+    fn locals_are_picked_by_the_people_they_serve() {
+        let mut world = world();
+        for (o, share) in [(1, 0.2), (2, 0.1), (3, 0.1)] {
+            let community = world.organisations[o].community.expect("it serves somebody");
+            world.communities.list[community.index()].share = share;
+        }
+        let locals = Locals::of(&world, RegionId(0));
+        let mut counts = [0; 4];
+        for i in 0..400 {
+            counts[locals.pick((f64::from(i) + 0.5) / 400.0).expect("there are some").index()] += 1;
+        }
+        assert_eq!(counts, [0, 200, 100, 100]);
     }
 }

@@ -58,10 +58,11 @@ pub fn run(world: &mut World, policy: &Policy) {
             split_home(world, OrganisationId::at(o));
         }
     }
-    for m in 0..world.mandates.len() {
-        if world.mandates[m].alive() {
-            split_hub(world, policy, MandateId::at(m));
-        }
+    // All pledges first: what one mandate leaves to its holder's learning is not pledged to the next.
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    let pledges: Vec<Work> = hubs.iter().map(|&m| pledge(world, m)).collect();
+    for (&m, pledged) in hubs.iter().zip(pledges) {
+        split_hub(world, policy, m, pledged);
     }
     keep_coordinating_body(world, policy);
     for (region, work) in regional_work(world).into_iter().enumerate() {
@@ -142,15 +143,18 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
     f64::from(u8::from(world.foundation.is_some())) + known
 }
 
-fn split_hub(world: &mut World, policy: &Policy, m: MandateId) {
+/// What the holder did not keep at home, divided among its mandates.
+fn pledge(world: &World, m: MandateId) -> Work {
+    let id = world.mandates[m.index()].holder;
+    let holder = &world.organisations[id.index()];
+    let held = world.hubs().filter(|k| world.mandates[k.index()].holder == id).count() as f64;
+    let kept = 1.0 - (world.parameters.capacity.pledge * held).min(MOST_PLEDGED);
+    (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)
+}
+
+fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m.index()];
-    let holder = &world.organisations[mandate.holder.index()];
-    let held = world.hubs().filter(|k| world.mandates[k.index()].holder == mandate.holder).count() as f64;
-    // What the holder did not keep at home, divided among its mandates.
-    let kept = 1.0 - (p.pledge * held).min(MOST_PLEDGED);
-    let home = holder.support_left + holder.desk.budget + holder.learning;
-    let pledged = home * ((1.0 - kept) / kept / held);
     let all = mandate.staff.for_a_quarter() + pledged;
     let links = Work(p.link_work * hub_links(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
@@ -196,4 +200,130 @@ pub fn regional_work(world: &World) -> Vec<f64> {
         }
     }
     work
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture::{self, hub, named, setup, switch_off, thematic, world, world_of};
+    use crate::quantity::Money;
+
+    /// Work that organisations, mandates and bookkeeping hold after the split.
+    fn placed(world: &World) -> f64 {
+        let homes = world.organisations.iter().map(|o| o.support_left.0 + o.desk.budget.0 + o.learning.0);
+        let hubs = world.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.desk.budget.0);
+        let t = &world.tally;
+        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach).0
+    }
+
+    /// Every hour of the quarter has one place, however many mandates one organisation holds.
+    #[test]
+    fn the_split_neither_makes_nor_loses_work() {
+        for each in [1.0, 2.0, 3.0] {
+            let mut policy = thematic();
+            policy.hubs.max_each = each;
+            policy.hubs.coordination = true;
+            let mut world = world();
+            fixture::run(&mut world, &policy, 3);
+            let most = world.hubs().map(|m| world.mandates[m.index()].holder).max().expect("there are hubs");
+            let held = world.hubs().filter(|m| world.mandates[m.index()].holder == most).count();
+            assert!(held as f64 <= each);
+            world.tally.clear();
+            for o in &mut world.organisations {
+                (o.desk.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
+            }
+            run(&mut world, &policy);
+            let work = world.tally.work.0;
+            assert!((placed(&world) - work).abs() < 1e-9 * work, "{each} each: {} of {work}", placed(&world));
+        }
+    }
+
+    #[test]
+    fn applications_and_reports_cost_what_is_stated() {
+        let mut world = world();
+        let id = named(&world, "North 0");
+        let o = &mut world.organisations[id.index()];
+        (o.request, o.grants) = (Money(2e6), Money(1.0));
+        let all = (o.staff + o.labour).0;
+        split_home(&mut world, id);
+        let applying = (0.06 + 0.45 * 2.0) / 4.0 + 0.03;
+        assert!((world.tally.applying.0 - applying).abs() < 1e-12);
+        // One link, with the foundation.
+        assert!((world.tally.coordination.0 - 0.1).abs() < 1e-12);
+        let (o, free) = (&world.organisations[id.index()], all - applying - 0.1);
+        assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
+        assert!((o.desk.budget.0 - 0.45 * free).abs() < 1e-12);
+        assert!((o.learning.0 - 0.2 * free).abs() < 1e-12);
+    }
+
+    #[test]
+    fn overhead_never_exceeds_the_work_there_is() {
+        let mut world = world();
+        let id = named(&world, "South 2");
+        let o = &mut world.organisations[id.index()];
+        (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
+        split_home(&mut world, id);
+        assert!((world.tally.applying.0 - 0.001).abs() < 1e-12);
+        assert!(world.organisations[id.index()].support_left.0.abs() < 1e-12);
+    }
+
+    /// h hubs known everywhere keep h(h − 1) ends of links among themselves, h to a coordinating body instead, and one
+    /// to each region of their scope.
+    #[test]
+    fn links_follow_the_identity() {
+        let mut world = world();
+        let mut policy = thematic();
+        fixture::run(&mut world, &policy, 1);
+        world.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+        let (h, regions) = (world.hub_count() as f64, 3.0);
+        assert_eq!(h, 3.0);
+        let ends = |world: &World, policy: &Policy| world.hubs().map(|m| hub_links(world, policy, m)).sum::<f64>();
+        assert_eq!(ends(&world, &policy), h * (h - 1.0) + h * regions);
+        policy.hubs.coordination = true;
+        assert_eq!(ends(&world, &policy), h + h * regions);
+        // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
+        // all needs together are one.
+        let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
+        let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+        assert!((home_links(&world, plain.expect("one holds none")) - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn switched_off_nothing_is_spent_on_applying_or_links() {
+        let mut setup = setup();
+        switch_off(&mut setup.parameters, "capacity");
+        let mut world = world_of(&setup);
+        let mut policy = thematic();
+        policy.hubs.coordination = true;
+        for _ in 0..3 {
+            fixture::run(&mut world, &policy, 1);
+            assert_eq!((world.tally.applying.0, world.tally.coordination.0), (0.0, 0.0));
+        }
+    }
+
+    #[test]
+    fn a_hub_in_transition_serves_less_and_learns_more() {
+        let mut world = world();
+        fixture::run(&mut world, &thematic(), 2);
+        let m = hub(&world, 0);
+        let support = |world: &mut World, ready: u32| {
+            world.mandates[m.index()].ready = ready;
+            run(world, &thematic());
+            world.mandates[m.index()].support_left.0
+        };
+        let (now, usual) = (world.quarter, 0);
+        let (slowed, full) = (support(&mut world, now + 1), support(&mut world, usual));
+        assert!((slowed / full - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn labour_follows_motivation_and_skill_of_members() {
+        let mut world = world();
+        world.volunteers.motivation.fill(0.5);
+        world.volunteers.skill.fill(0.5);
+        gather_labour(&mut world);
+        let o = &world.organisations[1];
+        assert!(o.members > 0.0);
+        assert!((o.labour.0 - 0.005 * o.members * 0.5).abs() < 1e-9);
+    }
 }

@@ -48,7 +48,6 @@ parameters! {
 pub fn run(world: &mut World) {
     let p = world.parameters.learning.clone();
     let luck = world.luck.on(Purpose::Explore, world.quarter);
-    let alive: Vec<bool> = world.themes.iter().map(|theme| theme.presence > 0.0).collect();
     let n = world.themes.len();
     for o in world.organisations.iter_mut().filter(|o| o.active()) {
         let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
@@ -56,17 +55,14 @@ pub fn run(world: &mut World) {
         world.tally.learning += o.learning;
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
         let mine = luck.of(o.key);
-        for t in 0..n {
-            if !alive[t] {
-                continue;
-            }
+        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0) {
             let known = o.expertise[t];
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
             o.expertise[t] = (known + gain - p.forgetting * known).clamp(0.0, 1.0);
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, world.themes[t].optimum, mine.and_of(world.themes[t].key), exploring, &p);
+                explore(o, t, theme.optimum, mine.and_of(theme.key), exploring, &p);
             }
         }
         o.learning = Work::ZERO;
@@ -115,5 +111,105 @@ pub fn see(world: &mut World) {
         let seen = (z / (z + 1.0) + p.prestige_mandate * held).min(1.0);
         let o = &mut world.organisations[id.index()];
         o.prestige += p.prestige_speed * (seen - o.prestige);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture::{self, named, setup, switch_off, thematic, world, world_of};
+    use crate::quantity::Money;
+
+    #[test]
+    fn switched_off_nobody_learns_forgets_or_is_seen() {
+        let mut setup = setup();
+        switch_off(&mut setup.parameters, "learning");
+        switch_off(&mut setup.parameters, "staffing");
+        switch_off(&mut setup.parameters, "affiliates");
+        let mut world = world_of(&setup);
+        let before: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
+        fixture::run(&mut world, &thematic(), 5);
+        let after: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
+        assert_eq!(after, before);
+    }
+
+    #[test]
+    fn expertise_grows_by_doing_and_by_time_for_it() {
+        let mut world = world();
+        world.parameters.learning.exploration = 0.0;
+        let id = named(&world, "North 0").index();
+        let o = &mut world.organisations[id];
+        o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
+        o.done[0] = 0.6;
+        o.learning = Work(1.0);
+        run(&mut world);
+        let o = &world.organisations[id];
+        let after = |known: f64, worked: f64| known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * known;
+        assert!((o.expertise[0] - after(0.2, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
+        assert!((o.expertise[1] - after(0.6, 0.5 * 0.6)).abs() < 1e-12);
+        assert!((o.expertise[2] - after(0.2, 0.5 * 0.2)).abs() < 1e-12);
+        assert_eq!((o.done[0], o.learning), (0.0, Work::ZERO));
+    }
+
+    #[test]
+    fn exploration_brings_approaches_nearer_to_the_optimum() {
+        let fits = |judgement: f64| {
+            let mut world = world();
+            world.parameters.learning.exploration = 1.0;
+            world.parameters.learning.judgement = judgement;
+            world.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+            for quarter in 0..300 {
+                world.quarter = quarter;
+                run(&mut world);
+            }
+            let os = world.organisations.iter();
+            os.map(|o| (0..3).map(|t| fit(o.approach[t], world.themes[t].optimum)).sum::<f64>()).sum::<f64>() / 30.0
+        };
+        // Who sees clearly gets there; who judges by chance only, does not.
+        assert!(fits(0.0) > 0.95);
+        assert!(fits(2.0) < fits(0.0) - 0.1);
+    }
+
+    #[test]
+    fn the_territorial_try_less_and_the_idle_more() {
+        let tries = |territoriality: f64, slack: f64| {
+            let mut world = world();
+            world.parameters.learning.judgement = 0.0;
+            world.parameters.learning.exploration = 0.5;
+            let mut changed = 0;
+            for quarter in 0..60 {
+                world.quarter = quarter;
+                world.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+                let before: Vec<_> = world.organisations.iter().map(|o| o.approach).collect();
+                for o in &mut world.organisations {
+                    (o.territoriality, o.slack) = (territoriality, slack);
+                }
+                run(&mut world);
+                let pairs = world.organisations.iter().zip(&before);
+                changed += pairs.map(|(o, b)| (0..3).filter(|&t| o.approach[t] != b[t]).count()).sum::<usize>();
+            }
+            changed
+        };
+        assert!(tries(0.9, 0.5) < tries(0.1, 0.5));
+        assert!(tries(0.5, 0.9) > tries(0.5, 0.1));
+    }
+
+    #[test]
+    fn prestige_follows_what_is_visible() {
+        let mut world = world();
+        let ids: Vec<OrganisationId> = world.active().collect();
+        for id in &ids {
+            let o = &mut world.organisations[id.index()];
+            (o.output, o.own_income, o.grants, o.hub_money) = (1.0, Money(1.0), Money::ZERO, Money::ZERO);
+            (o.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
+        }
+        see(&mut world);
+        // Everybody is as visible as the mean: z = 1.
+        assert!(ids.iter().all(|id| (world.organisations[id.index()].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
+        let star = named(&world, "South 2");
+        world.organisations[star.index()].output = 5.0;
+        see(&mut world);
+        let prestige = |name| world.organisations[named(&world, name).index()].prestige;
+        assert!(prestige("South 2") > prestige("South 1"));
     }
 }

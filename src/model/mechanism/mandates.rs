@@ -59,6 +59,9 @@ pub fn run(world: &mut World, policy: &Policy) {
         return;
     }
     world.hub_years += world.hub_count() as f64;
+    if f64::from(world.year) >= policy.hubs.first_year + policy.hubs.pilot_years {
+        world.mandates.iter_mut().for_each(|m| m.pilot = false);
+    }
     let due: Vec<MandateId> = world.hubs().collect();
     for m in due {
         if review_due(world, policy, m) {
@@ -337,12 +340,12 @@ fn review(world: &mut World, policy: &Policy, m: MandateId) {
     let (score, theme) = (judgement.seen, world.mandates[m.index()].theme);
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     world.mandates[m.index()].reviewed = world.year;
-    let need = scope_need(world, theme, m);
-    let changed = if need < p.least_need && may(Outcome::End) {
+    let changed = if world.movement_need(theme) < p.least_need && may(Outcome::End) {
         end(world, m);
         Some(Outcome::End)
     } else if score >= bar {
-        (need > p.split_need && may(Outcome::Split) && split(world, policy, m)).then_some(Outcome::Split)
+        (scope_need(world, theme, m) > p.split_need && may(Outcome::Split) && split(world, policy, m))
+            .then_some(Outcome::Split)
     } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
         Some(Outcome::ReScope)
     } else if let Some(outcome) = pass_on(world, policy, m, p.takeover_margin) {
@@ -526,3 +529,7 @@ pub fn close_year(world: &mut World) {
         m.last = Record { requests: m.requests, service: m.service, reused: f64::from(m.reused) };
     }
 }
+
+#[cfg(test)]
+#[path = "mandates_tests.rs"]
+mod tests;

@@ -25,9 +25,9 @@ parameters! {
     /// Yearly weight of the best of the recent awards, from which applicants ask.
     memory: 0.9, 0.0..=1.0, 0.7..1.0, "1/year", "assumed";
     /// Growth asked for beyond the best recent award, per year since the last application.
-    ambition: 0.12, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
+    ambition: 0.15, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
     /// Least that anybody asks for.
-    least_request: 5000.0, 0.0..=1e7, 1000.0..20000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
+    least_request: 12000.0, 0.0..=1e7, 2000.0..25000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
     /// Chance that an organisation with an award last year applies again.
     apply_funded: 0.9, 0.0..=1.0, 0.6..1.0, "1/year", "60 % of near-winners compete again (Bol et al. 2018); assumed higher for organisations";
     /// Chance that one without applies.
@@ -332,3 +332,7 @@ fn remember(world: &mut World, policy: &Policy) {
         o.last_grant = o.grants;
     }
 }
+
+#[cfg(test)]
+#[path = "money_tests.rs"]
+mod tests;

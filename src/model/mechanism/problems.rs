@@ -94,3 +94,70 @@ impl Asking {
 
 /// The largest chance that a community needs a problem solved.
 const MOST_NEEDED: f64 = 0.95;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture::{REJECT, setup, world_of, z_of_count, z_of_mean};
+    use crate::model::world::{Problems, World};
+
+    fn empty(life: f64) -> World {
+        let mut setup = setup();
+        setup.parameters.problems.life = life;
+        let mut world = world_of(&setup);
+        world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+        world.problems = Problems::new(3);
+        world
+    }
+
+    /// Three themes of equal need: 2 problems each a quarter. 3,000 quarter-themes: 2.15, the mutant, is rejected; costs
+    /// have the stated mean.
+    #[test]
+    fn problems_arise_at_the_stated_rate_and_cost() {
+        let mut world = empty(1.0);
+        let (mut counts, mut costs) = (Vec::new(), Vec::new());
+        for quarter in 0..1000 {
+            world.quarter = quarter;
+            run(&mut world);
+            for t in 0..3 {
+                counts.push(world.problems.open[t].len() as f64);
+                costs.extend(world.problems.open[t].iter().map(|&slot| world.problems.slots[slot].cost.0));
+            }
+        }
+        assert!(z_of_mean(&counts, 2.0).abs() < REJECT);
+        assert!(z_of_mean(&counts, 2.15).abs() > REJECT, "the mutant passes");
+        assert!(z_of_mean(&costs, 3.0).abs() < REJECT);
+        assert!(z_of_mean(&costs, 3.0 * libm::exp(-0.18)).abs() > REJECT, "the mutant is the median");
+    }
+
+    #[test]
+    fn a_problem_matters_for_its_life() {
+        let mut world = empty(8.0);
+        for quarter in 0..40 {
+            world.quarter = quarter;
+            run(&mut world);
+            for &slot in world.problems.open.iter().flatten() {
+                assert!(world.problems.slots[slot].born + 8 > quarter);
+            }
+        }
+        // Slots are used again, so that a long trial does not grow.
+        assert!(world.problems.slots.len() < 3 * 3 * 8 * 2);
+    }
+
+    /// 12 communities, 6 in 10 of whom need a problem; 0.65, the mutant, is rejected.
+    #[test]
+    fn communities_need_problems_as_often_as_stated() {
+        let mut world = empty(1.0);
+        let (mut needed, mut all) = (0, 0);
+        for quarter in 0..300 {
+            world.quarter = quarter;
+            run(&mut world);
+            for &slot in world.problems.open.iter().flatten() {
+                needed += world.problems.slots[slot].needed.iter().count();
+                all += world.communities.list.len();
+            }
+        }
+        assert!(z_of_count(needed, all, 0.6).abs() < REJECT);
+        assert!(z_of_count(needed, all, 0.65).abs() > REJECT, "the mutant passes");
+    }
+}

@@ -18,7 +18,7 @@ use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
 use crate::model::world::problem::{Task, UnderWay};
-use crate::model::world::{Cause, Desk, Material, Project, World};
+use crate::model::world::{Cause, Communities, Desk, Material, Project, World};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
@@ -63,8 +63,11 @@ parameters! {
     insist_power: 0.6, 0.0..=5.0, 0.0..1.5, "share", "assumed";
 }
 
-/// The most projects a desk has at a time, and the most problems it looks at before it gives up for the quarter.
+/// The most projects a desk has at a time, and how often it looks for one more in a quarter, in vain and in all.
 const MOST_PROJECTS: usize = 12;
+const MOST_FAILURES: u32 = 2;
+const MOST_ATTEMPTS: u32 = 48;
+/// How many problems of a theme it looks at.
 const MOST_TRIES: usize = 4;
 /// What the best expert needs to build, as a share of a problem's cost.
 const LEAST_BUILD: f64 = 0.6;
@@ -161,15 +164,14 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     let size = world.parameters.production.project_size;
     let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
     let mut left = desk.budget;
-    let mut attempt = 0;
-    let mut searching = desk.budget.0 > CRUMB;
+    let (mut attempt, mut failed) = (0, 0);
     let mut pull = None;
     while left.0 > CRUMB {
-        while searching && desk.projects.len() < room {
+        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
             let pull = pull.get_or_insert_with(|| Pull::of(world, maker));
             match begin(world, library, maker, pull, desk, attempt) {
                 Choice::Begin(project) => desk.projects.push(project),
-                Choice::Nothing => searching = false,
+                Choice::Nothing => failed += 1,
             }
             attempt += 1;
         }
@@ -188,7 +190,6 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
                 k += 1;
             }
         }
-        searching &= attempt < 3 * MOST_PROJECTS as u32;
     }
     let idle = left.max(Work::ZERO);
     world.tally.slack += idle;
@@ -212,25 +213,27 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
     spent
 }
 
-/// Chooses something to do, if there is something.
+/// Chooses something to do, if there is something: a theme, for whom, a problem. An organisation whose own community
+/// has nothing left looks after those in its region whom nobody serves.
 fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: &Desk, attempt: u32) -> Choice {
     let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
     let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
-    let target = match maker.home {
-        Some(community) => Some(community),
-        None => choose_target(world, maker, theme, attempt),
+    let targets = match maker.home {
+        Some(community) => [Some(community), Some(Communities::rest(maker.region))],
+        None => [choose_target(world, maker, theme, attempt), None],
     };
-    let Some(community) = target else { return Choice::Nothing };
-    for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
-        if let Some(project) = plan(world, library, maker, desk, slot, community) {
-            let region = world.communities.list[community.index()].region;
-            let (maker, started) = (maker.id, world.quarter);
-            let problem = &mut world.problems.slots[slot];
-            problem.users += 1;
-            if let Task::Build { .. } = project.task {
-                problem.under_way.push(UnderWay { maker, region, started });
+    for community in targets.into_iter().flatten() {
+        for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
+            if let Some(project) = plan(world, library, maker, desk, slot, community) {
+                let region = world.communities.list[community.index()].region;
+                let (maker, started) = (maker.id, world.quarter);
+                let problem = &mut world.problems.slots[slot];
+                problem.users += 1;
+                if let Task::Build { .. } = project.task {
+                    problem.under_way.push(UnderWay { maker, region, started });
+                }
+                return Choice::Begin(project);
             }
-            return Choice::Begin(project);
         }
     }
     Choice::Nothing
@@ -422,7 +425,8 @@ fn search(world: &World, library: &Library, maker: Maker, slot: usize, community
     let reusability = world.themes[problem.theme.index()].reusability;
     let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
     let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
-    let listed = library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
+    let oriented = world.organisations[maker.id.index()].oriented();
+    let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
@@ -546,3 +550,7 @@ fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
         under_way.remove(at);
     }
 }
+
+#[cfg(test)]
+#[path = "production_tests.rs"]
+mod tests;

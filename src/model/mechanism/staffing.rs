@@ -101,3 +101,79 @@ fn secured(world: &World, id: OrganisationId) -> f64 {
     let income = o.own_income + o.grants;
     (promised + o.own_income * world.parameters.staffing.income_secured).share_of(income).min(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixture::{named, setup, switch_off, world, world_of};
+    use crate::model::world::Commitment;
+
+    fn fund(world: &mut World, id: OrganisationId, income: f64, reserves: f64) {
+        let o = &mut world.organisations[id.index()];
+        (o.own_income, o.grants, o.reserves) = (Money(income), Money::ZERO, Money(reserves));
+    }
+
+    #[test]
+    fn staff_falls_at_once_and_grows_with_delay() {
+        let mut world = world();
+        let id = named(&world, "Middle 0");
+        let wage = world.wage(world.organisations[id.index()].region).0;
+        assert_eq!(wage, 35_000.0);
+        world.organisations[id.index()].staff = Capacity(4.0);
+        fund(&mut world, id, 2.0 * wage, 4.0 * wage);
+        staff_home(&mut world, id);
+        // A quarter of the reserves is used: (2 + 1) FTE.
+        assert!((world.organisations[id.index()].staff.0 - 3.0).abs() < 1e-12);
+        assert!((world.organisations[id.index()].reserves.0 - 3.0 * wage).abs() < 1e-6);
+        fund(&mut world, id, 8.0 * wage, 0.0);
+        staff_home(&mut world, id);
+        // Six tenths of the way from 3 to 8.
+        assert!((world.organisations[id.index()].staff.0 - 6.0).abs() < 1e-12);
+        assert!((world.organisations[id.index()].reserves.0 - 2.0 * wage).abs() < 1e-6);
+    }
+
+    #[test]
+    fn insecure_money_costs_expertise_and_staff_that_leaves_takes_its_share() {
+        let mut world = world();
+        let id = named(&world, "North 0");
+        let lost = |world: &mut World, own: f64, promised: f64| {
+            let o = &mut world.organisations[id.index()];
+            (o.staff, o.own_income, o.grants) = (Capacity(1.0), Money(own), Money(70_000.0 - own));
+            (o.reserves, o.commitments) = (Money::ZERO, Vec::new());
+            if promised > 0.0 {
+                let funder = crate::ids::FunderId(0);
+                o.commitments.push(Commitment { funder, yearly: Money(promised), years_left: 1 });
+            }
+            o.expertise[0] = 0.5;
+            staff_home(world, id);
+            1.0 - world.organisations[id.index()].expertise[0] / 0.5
+        };
+        world.regions[0].price_level = 1.0;
+        // turnover × lost × staff/(staff + ½): nothing secured, all promised, own income of which 0.8 is secured.
+        assert!((lost(&mut world, 0.0, 0.0) - 0.27 * 0.3 / 1.5).abs() < 1e-12);
+        assert!((lost(&mut world, 0.0, 70_000.0) - 0.12 * 0.3 / 1.5).abs() < 1e-12);
+        assert!((lost(&mut world, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn switched_off_no_expertise_leaves() {
+        let mut setup = setup();
+        switch_off(&mut setup.parameters, "staffing");
+        let mut world = world_of(&setup);
+        let before: Vec<_> = world.organisations.iter().map(|o| o.expertise).collect();
+        run(&mut world);
+        assert!(world.organisations.iter().zip(before).all(|(o, before)| o.expertise == before));
+    }
+
+    #[test]
+    fn hubs_hire_from_organisations_near_them_and_only_there() {
+        let mut world = world();
+        let before: Vec<f64> = world.organisations.iter().map(|o| o.staff.0).collect();
+        draw_from_near(&mut world, crate::ids::RegionId(1), Capacity(1.5));
+        let there: f64 = 3.0 + 1.5 + 0.5;
+        for (o, before) in world.organisations.iter().zip(before) {
+            let kept = if o.region.0 == 1 { 1.0 - 1.5 / there } else { 1.0 };
+            assert!((o.staff.0 - before * kept).abs() < 1e-12);
+        }
+    }
+}

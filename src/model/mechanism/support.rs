@@ -52,6 +52,8 @@ parameters! {
     organisation_requests: 0.3, 0.0..=1.0, 0.1..0.6, "1/quarter", "assumed";
     /// Staff below which an organisation asks for help as a volunteer does.
     small_below: 2.0, 0.0..=100.0, 1.0..5.0, "FTE", "assumed";
+    /// Part of what it does not know about the movement that an organisation learns when it is helped.
+    orientation: 0.15, 0.0..=1.0, 0.05..0.4, "per help", "assumed";
     /// Work of helping an organisation.
     organisation_work: 0.05, 0.0..=10.0, 0.02..0.15, "FTE-quarters/request", "assumed: 24 hours";
 }
@@ -350,17 +352,16 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
     let n = world.themes.len();
     for o in 0..world.organisations.len() {
         let (id, asking) = (OrganisationId::at(o), &world.organisations[o]);
-        let (mine, r) = (luck.of(asking.key), asking.region);
+        let (mine, r, oriented) = (luck.of(asking.key), asking.region, asking.oriented());
         let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
         if !small || !mine.chance(0, p.organisation_requests) {
             continue;
         }
         let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
         let hub = signs.hub[r.index() * n + t.index()];
-        let known = hub.filter(|m| mine.chance(2, world.mandates[m.index()].known[r.index()]));
-        let foundation = world
-            .foundation
-            .filter(|_| !signs.given_up[t.index()] && mine.chance(3, world.regions[r.index()].foundation_known));
+        let known = hub.filter(|m| mine.chance(2, oriented * world.mandates[m.index()].known[r.index()]));
+        let foundation_known = oriented * world.regions[r.index()].foundation_known;
+        let foundation = world.foundation.filter(|_| !signs.given_up[t.index()] && mine.chance(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];
@@ -372,6 +373,8 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
         if helper != id && left.0 >= p.organisation_work {
             spend(world, door, t, Work(p.organisation_work));
             teach(world, helper, id, t);
+            let asked = &mut world.organisations[o];
+            asked.orientation += p.orientation * (1.0 - asked.orientation);
         }
     }
 }
@@ -443,3 +446,7 @@ fn close(world: &mut World) {
         m.service_now = [0.0; MAX_REGIONS];
     }
 }
+
+#[cfg(test)]
+#[path = "support_tests.rs"]
+mod tests;

@@ -4,14 +4,15 @@
 //! reached, and saturate by region. *Equations.* hazard = (h₀ + h₁ e^(−tenure/τ)) · e^(c (0.55 − motivation)) · (factor,
 //! if affiliated); motivation is pulled to 0.55; arrivals ~ Poisson with mean replacement · (M/M₀) · g(N/M)/g(N₀/M₀) ·
 //! outreach, g(s) = (1 − s)(p + q s) (Bass 1969), where M is what the people online can sustain.
-//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate (the high end).
+//! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate, or going over to the
+//! holder of a hub nearby (the high end).
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 
 use rand::RngExt;
 use rand_distr::Triangular;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, Key, RegionId};
+use crate::ids::{Cause, Key, OrganisationId, RegionId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::{support, themes};
 use crate::model::world::volunteers::{Volunteer, Volunteers, flag, places};
@@ -53,6 +54,8 @@ parameters! {
     outreach: 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
     /// Chance that an unaffiliated volunteer joins a local affiliate.
     joining: 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";
+    /// Chance that a member whose theme has a hub in their region goes over to its holder.
+    drawn_to_hubs: 0.02, 0.0..=1.0, 0.0..0.05, "1/quarter", "assumed";
     /// Share of volunteers who are affiliated at the start.
     affiliated: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
 }
@@ -61,6 +64,9 @@ parameters! {
 pub const CALM: f64 = 0.55;
 /// The largest hazard of a quarter.
 const MOST_HAZARD: f64 = 0.95;
+/// The largest saturation of a region in year 0. Word of mouth answers to each quarter's number: nearer to 1 it would
+/// over-answer, and people would flood in and stay away by turns.
+pub const MOST_SATURATED: f64 = 0.85;
 /// Tenures beyond this many quarters are alike.
 const LONGEST: usize = 400;
 
@@ -85,6 +91,7 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let heart = Heart::of(p.motivation_leaving);
     let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
+    let (near, themes) = (hubs_near(world), world.themes.len());
     let now = world.quarter as i32;
     // Who arrived last quarter faces the hazard of a newcomer now.
     let base = |arrived: i16, affiliation: u16| {
@@ -92,10 +99,11 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         hazards[tenure] * if affiliation != UNAFFILIATED { p.affiliated_factor } else { 1.0 }
     };
     let mut left = Vec::new();
-    for place in at_the_ends(&world.volunteers, step, base, &heart, 1.0 - p.joining) {
+    for place in at_the_ends(&world.volunteers, step, base, &heart, 1.0 - p.joining.max(p.drawn_to_hubs)) {
         let i = place as usize;
         let people = &mut world.volunteers;
         let base = base(people.arrived[i], people.affiliation[i]);
+        let affiliated = people.affiliation[i] != UNAFFILIATED;
         let u = step.of(people.key[i]).uniform(0);
         if u < base * heart.most {
             let motivation = people.motivation[i];
@@ -104,11 +112,16 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
                 leave(world, i);
                 left.push(i);
             }
-        } else if people.affiliation[i] == UNAFFILIATED {
+        } else if !affiliated && u >= 1.0 - p.joining {
             let choice = joins.of(people.key[i]).uniform(0);
             if let Some(o) = locals[people.region[i].index()].pick(choice) {
                 people.affiliation[i] = o.0;
             }
+        } else if affiliated
+            && u >= 1.0 - p.drawn_to_hubs
+            && let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
+        {
+            people.affiliation[i] = o.0;
         }
     }
     left
@@ -122,7 +135,7 @@ fn calm(people: &mut Volunteers, calming: f32) {
     }
 }
 
-/// Those whose draw is so low that they may leave, or so high that they may join.
+/// Those whose draw is so low that they may leave, or so high that they may join or move.
 fn at_the_ends(
     people: &Volunteers,
     step: Luck,
@@ -175,6 +188,16 @@ impl Heart {
     fn step(motivation: f32) -> usize {
         ((motivation * Heart::STEPS as f32) as i32 as usize).min(Heart::STEPS - 1)
     }
+}
+
+/// Who holds the hub for a theme in the region itself, `[region × themes + theme]`.
+fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
+    let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+    let holder = |(r, t)| {
+        let holder = world.mandates[world.hub_for(r, t)?.index()].holder;
+        (world.organisations[holder.index()].region == r).then_some(holder)
+    };
+    cells.map(holder).collect()
 }
 
 fn leave(world: &mut World, i: usize) {
@@ -310,3 +333,7 @@ impl Survival {
         self.cumulative.partition_point(|&below| below <= at).min(LONGEST) as u32
     }
 }
+
+#[cfg(test)]
+#[path = "volunteers_tests.rs"]
+mod tests;

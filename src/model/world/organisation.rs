@@ -116,6 +116,8 @@ pub struct Organisation {
     pub service: [f64; MAX_THEMES],
     /// The same last year: what deciders have measured.
     pub service_before: [f64; MAX_THEMES],
+    /// How far it knows its way about the movement, 0–1: new ones know nothing, and learn by being helped.
+    pub orientation: f64,
     /// How it is seen, 0–1.
     pub prestige: f64,
     /// How much it wants things for itself, 0–1.
@@ -149,6 +151,12 @@ impl Organisation {
     /// Years since founding.
     pub fn age(&self, quarter: u32) -> f64 {
         f64::from(quarter as Quarter - self.founded) / 4.0
+    }
+
+    /// How much of what is known in its region it knows itself: 0.3 at first, all when it knows its way about.
+    #[inline]
+    pub fn oriented(&self) -> f64 {
+        0.3 + 0.7 * self.orientation
     }
 
     /// Mean expertise over the themes that exist.

@@ -1,0 +1,149 @@
+//! A small world for the tests of the mechanisms, built in code: three regions, three themes, ten organisations, one
+//! funder, three thousand people.
+
+use crate::chance::Luck;
+use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::parameters::{Parameters, SECTIONS};
+use crate::model::setup::{Funder, Organisation, Region, Setup, Theme};
+use crate::model::{World, genesis, year};
+use crate::policy::Policy;
+use crate::policy::levers::{HubKind, OrganisationKind};
+use crate::quantity::catalogue::Off;
+
+/// What |z| rejects at: two-sided 7e-6 a test.
+pub const REJECT: f64 = 4.5;
+
+/// The small world. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
+/// chance.
+pub fn setup() -> Setup {
+    let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
+    let names = ["North", "Middle", "South"];
+    let mut organisations = vec![Organisation {
+        name: "Foundation".into(),
+        kind: OrganisationKind::Foundation,
+        region: "North".into(),
+        staff: 12.0,
+        grant_weight: 0.0,
+        expertise: 0.5,
+        ..Organisation::default()
+    }];
+    for (r, region) in names.iter().enumerate() {
+        for (k, &kind) in kinds.iter().enumerate() {
+            organisations.push(Organisation {
+                name: format!("{region} {k}"),
+                kind,
+                region: (*region).into(),
+                age: 6.0,
+                staff: [6.0, 3.0, 1.0][k] / (r + 1) as f64,
+                grant_weight: [3.0, 2.0, 1.0][k],
+                community: 0.1,
+                expertise: 0.4,
+                ..Organisation::default()
+            });
+        }
+    }
+    let mut parameters = Parameters::default();
+    parameters.affiliates.closing = 0.0;
+    Setup {
+        people_per_agent: 10.0,
+        region: names.iter().enumerate().map(|(r, name)| region(name, r)).collect(),
+        theme: ["education", "tools", "law"].iter().map(|name| theme(name)).collect(),
+        organisation: organisations,
+        funder: vec![Funder { name: "Fund".into(), pot: 900_000.0, growth: 0.03, volatility: 0.05, noise: 0.15 }],
+        shock: Vec::new(),
+        parameters,
+    }
+}
+
+fn region(name: &str, r: usize) -> Region {
+    let others = ["North", "Middle", "South"].iter().filter(|&&other| other != name);
+    Region {
+        name: name.into(),
+        group: if r == 2 { "underserved".into() } else { String::new() },
+        population: 200.0,
+        online: 100.0,
+        online_growth: 0.05,
+        price_level: 1.0 / (r + 1) as f64,
+        fundraising: 1.0 / (r + 1) as f64,
+        volunteers: 1000.0,
+        saturation: 0.8,
+        grants: 300_000.0,
+        foundation_known: 0.3,
+        affinity: others.map(|&other| (other.to_owned(), 0.5)).collect(),
+    }
+}
+
+fn theme(name: &str) -> Theme {
+    Theme {
+        name: name.into(),
+        need: 1.0,
+        reusability: 0.8,
+        drift: 0.02,
+        priority: 1.0,
+        core: name == "tools",
+        ..Theme::default()
+    }
+}
+
+/// The world of a setup at year 0, under no hubs.
+pub fn world_of(setup: &Setup) -> World {
+    genesis::world(setup, &Policy::default(), Luck::new(7, 0))
+}
+
+/// The small world at year 0.
+pub fn world() -> World {
+    world_of(&setup())
+}
+
+/// Hubs for all themes at once, a tenth of the pot; a hub is at work when it is created.
+pub fn thematic() -> Policy {
+    let mut policy = Policy::default();
+    policy.hubs.kind = HubKind::Thematic;
+    policy.hubs.share = 0.1.into();
+    policy.hubs.max_each = 1.0;
+    policy
+}
+
+/// Runs years of a policy.
+pub fn run(world: &mut World, policy: &Policy, years: u32) {
+    for _ in 0..years {
+        year::run(world, policy);
+    }
+}
+
+/// Switches a mechanism off, by the values that its catalogue section says.
+pub fn switch_off(parameters: &mut Parameters, section: &str) {
+    let Some(Off::Set(values)) = SECTIONS.iter().find(|s| s.name == section).and_then(|s| s.off) else {
+        panic!("{section} cannot be switched off")
+    };
+    let mut tree = serde_json::to_value(&*parameters).expect("plain numbers");
+    for &(key, value) in values {
+        assert!(tree[section].get(key).is_some(), "{section}.{key} is no parameter");
+        tree[section][key] = value.into();
+    }
+    *parameters = serde_json::from_value(tree).expect("the same shape");
+}
+
+/// An organisation by its name in the scenario.
+pub fn named(world: &World, name: &str) -> OrganisationId {
+    OrganisationId::at(world.organisations.iter().position(|o| o.label.to_string() == name).expect("there is one"))
+}
+
+/// The hub of a theme in the first region.
+pub fn hub(world: &World, theme: u8) -> MandateId {
+    world.hub_for(RegionId(0), ThemeId(theme)).expect("there is one")
+}
+
+/// How many standard errors the mean of independent values is from what is expected.
+pub fn z_of_mean(values: &[f64], expected: f64) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0);
+    (mean - expected) / (variance / n).sqrt()
+}
+
+/// How many standard deviations a count is from a binomial's mean.
+pub fn z_of_count(count: usize, of: usize, p: f64) -> f64 {
+    let n = of as f64;
+    (count as f64 - n * p) / (n * p * (1.0 - p)).sqrt()
+}

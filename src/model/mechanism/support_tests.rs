@@ -1,0 +1,243 @@
+//! Tests of help, doors and how hubs become known.
+
+use super::*;
+use crate::model::fixture::{self, REJECT, hub, setup, switch_off, thematic, world, world_of, z_of_count};
+use crate::model::world::BURN_IN;
+use crate::policy::Policy;
+use crate::policy::levers::FoundationRole;
+
+/// The small world with its three hubs after two years.
+fn with_hubs() -> World {
+    let mut world = world();
+    fixture::run(&mut world, &thematic(), 2);
+    world.organisations.iter_mut().for_each(|o| o.support_left = Work(1e6));
+    world.mandates.iter_mut().for_each(|m| m.support_left = Work(1e6));
+    world
+}
+
+/// With h hubs the wrong door is taken with 1 − 1/(1 + w(h − 1)): 30 quarters of 300 people who know their hub. The
+/// mutant counts h instead of h − 1.
+#[test]
+fn the_wrong_door_is_taken_as_often_as_stated() {
+    let mut world = with_hubs();
+    world.parameters.support.wrong_door = 0.1;
+    world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
+    world.volunteers.flags.iter_mut().for_each(|flags| *flags &= !flag::SENT);
+    let (mut wrong, mut all) = (0, 0);
+    for quarter in 0..30 {
+        world.quarter = BURN_IN + quarter;
+        let signs = signposts(&world);
+        assert_eq!(signs.hubs.len(), 3);
+        for i in 0..world.volunteers.len() {
+            let (r, t) = (world.volunteers.region[i], world.volunteers.theme[i]);
+            let right = world.hub_for(r, t).map(Door::Hub);
+            let taken = outside(&world, &signs, i);
+            assert!(matches!(taken, Some(Door::Hub(_))));
+            wrong += usize::from(taken != right);
+            all += 1;
+        }
+    }
+    assert!(z_of_count(wrong, all, 1.0 - 1.0 / 1.2).abs() < REJECT);
+    assert!(z_of_count(wrong, all, 1.0 - 1.0 / 1.3).abs() > REJECT, "the mutant passes");
+}
+
+/// A door solves with probability E/(E + half) · affinity: 3,000 knocks of an able holder; expertise alone, the mutant,
+/// is rejected.
+#[test]
+fn doors_help_as_often_as_they_know_and_are_near() {
+    let mut world = with_hubs();
+    let foundation = world.foundation.expect("there is one");
+    world.organisations[foundation.index()].expertise[0] = 0.5;
+    world.affinity[1] = 0.6;
+    let signs = signposts(&world);
+    let (r, t) = (RegionId(1), ThemeId(0));
+    let solved = (0..3000)
+        .filter(|&i| {
+            let luck = signs.help.of(crate::ids::Key(i));
+            knock(&mut world, &signs, Door::Organisation(foundation), r, t, luck, 0).is_some()
+        })
+        .count();
+    assert!(z_of_count(solved, 3000, 0.5 / 0.75 * 0.6).abs() < REJECT);
+    assert!(z_of_count(solved, 3000, 0.5 * 0.6).abs() > REJECT, "the mutant passes");
+}
+
+#[test]
+fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
+    let mut world = with_hubs();
+    let foundation = world.foundation.expect("there is one");
+    let signs = signposts(&world);
+    let (r, t) = (RegionId(0), ThemeId(0));
+    for i in 0..200 {
+        let before = world.organisations[foundation.index()].support_left;
+        let luck = signs.help.of(crate::ids::Key(i));
+        let effect = knock(&mut world, &signs, Door::Organisation(foundation), r, t, luck, 0);
+        let spent = before - world.organisations[foundation.index()].support_left;
+        let cost = 0.006 * world.people_per_agent * if effect.is_some() { 1.0 } else { 0.3 };
+        assert!((spent.0 - cost).abs() < 1e-8);
+        assert!(effect.is_none_or(|effect| (0.5..=1.0).contains(&effect)));
+    }
+    world.organisations[foundation.index()].support_left = Work::ZERO;
+    let luck = signs.help.of(crate::ids::Key(1));
+    assert!(knock(&mut world, &signs, Door::Organisation(foundation), r, t, luck, 0).is_none(), "no work is left");
+}
+
+#[test]
+fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
+    let mut policy = thematic();
+    policy.hubs.foundation = FoundationRole::KeepsCore;
+    let mut world = world();
+    fixture::run(&mut world, &policy, 1);
+    let foundation = world.foundation.expect("there is one");
+    world.organisations[foundation.index()].support_left = Work(1e6);
+    let signs = signposts(&world);
+    let mut helped = |t| {
+        (0..100).any(|i| {
+            let luck = signs.help.of(crate::ids::Key(i));
+            knock(&mut world, &signs, Door::Organisation(foundation), RegionId(0), ThemeId(t), luck, 0).is_some()
+        })
+    };
+    assert!(!helped(0) && helped(1), "it keeps its core");
+}
+
+/// Who is never helped tries three doors outside, one a quarter, and then gives up: two bounces' and one larger loss of
+/// heart.
+#[test]
+fn a_few_doors_are_tried_and_then_no_more() {
+    let mut world = world();
+    world.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
+    world.parameters.support.requests = 1.0;
+    world.parameters.support.organisation_requests = 0.0;
+    let (tried, motivation) = (&mut world.volunteers.tried, &mut world.volunteers.motivation);
+    tried.fill(0);
+    motivation.fill(0.9);
+    let all = world.volunteers.len() as f64 * world.people_per_agent;
+    for quarter in 0..3 {
+        world.tally.clear();
+        world.quarter = BURN_IN + quarter;
+        run(&mut world);
+        let asked: f64 = world.tally.regions.iter().map(|r| r.requests).sum();
+        let gave_up: f64 = world.tally.regions.iter().map(|r| r.given_up).sum();
+        let bounces: f64 = world.tally.regions.iter().map(|r| r.bounces).sum();
+        assert_eq!(asked, if quarter == 0 { all } else { 0.0 });
+        assert_eq!(gave_up, if quarter == 2 { all } else { 0.0 });
+        assert_eq!(bounces, all);
+    }
+    let p = &world.parameters.volunteers;
+    let left = 0.9 - 2.0 * p.bounced - p.unmet;
+    assert!(world.volunteers.motivation.iter().all(|&m| (f64::from(m) - left).abs() < 1e-5));
+    assert!(world.volunteers.tried.iter().all(|&tried| tried == 0));
+}
+
+/// 300 people, 30 quarters: requests arise as often as stated; 0.17, the mutant, is rejected.
+#[test]
+fn requests_arise_as_often_as_stated() {
+    let mut world = world();
+    let mut asked = 0;
+    for quarter in 0..30 {
+        world.quarter = BURN_IN + quarter;
+        world.volunteers.tried.fill(0);
+        let signs = signposts(&world);
+        asked += queue(&mut world, &signs).len();
+    }
+    assert!(z_of_count(asked, 9000, 0.15).abs() < REJECT);
+    assert!(z_of_count(asked, 9000, 0.17).abs() > REJECT, "the mutant passes");
+}
+
+#[test]
+fn switched_off_nobody_asks() {
+    let mut setup = setup();
+    switch_off(&mut setup.parameters, "support");
+    let mut world = world_of(&setup);
+    for _ in 0..3 {
+        fixture::run(&mut world, &thematic(), 1);
+        assert_eq!(world.tally.regions.iter().map(|r| r.requests + r.bounces + r.help_local).sum::<f64>(), 0.0);
+        assert_eq!(world.tally.support, Work::ZERO);
+    }
+}
+
+/// K' = K (1 − forgetting) + (told + use · K)(1 − K)/(1 + attention · others), one hub, one region at a time.
+#[test]
+fn knowledge_of_a_hub_follows_its_equation() {
+    let mut world = with_hubs();
+    let m = hub(&world, 0).index();
+    let region = world.organisations[world.mandates[m].holder.index()].region;
+    world.mandates.iter_mut().for_each(|m| (m.known, m.outreach) = ([0.2; MAX_REGIONS], Work::ZERO));
+    world.regions.iter_mut().for_each(|region| region.volunteers = 1000.0);
+    world.mandates[m].outreach = Work(1.5);
+    world.mandates[m].asked_now[region.index()] = 10.0;
+    world.mandates[m].service_now[region.index()] = 5.0;
+    become_known(&mut world);
+    let told = 0.7 * 1.5 / 3.0 * 0.4;
+    let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / (1.0 + 0.5 * 0.4);
+    assert!((world.mandates[m].known[region.index()] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    let other = world.region_ids().find(|&r| r != region).expect("three regions");
+    let gain = told * world.affinity(region, other) * 0.8 / 1.2;
+    assert!((world.mandates[m].known[other.index()] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    let idle = hub(&world, 1).index();
+    assert!(world.mandates[idle].known[..3].iter().all(|&known| (known - 0.2 * 0.98).abs() < 1e-12));
+}
+
+#[test]
+fn knowledge_and_catalogues_stay_between_nothing_and_all() {
+    let mut world = with_hubs();
+    world.parameters.support.outreach = 10.0;
+    world.parameters.production.cataloguing = 10.0;
+    for _ in 0..20 {
+        fixture::run(&mut world, &thematic(), 1);
+        for m in world.mandates.iter().filter(|m| m.alive()) {
+            assert!(m.known.iter().all(|known| (0.0..=1.0).contains(known)));
+            assert!((0.0..=1.0).contains(&m.catalogue));
+        }
+    }
+}
+
+#[test]
+fn attention_is_limited() {
+    let known = |attention: f64| {
+        let mut setup = setup();
+        setup.parameters.support.attention = attention;
+        let mut world = world_of(&setup);
+        fixture::run(&mut world, &thematic(), 4);
+        world.hubs().map(|m| world.mandates[m.index()].known[..3].iter().sum::<f64>()).sum::<f64>()
+    };
+    assert!(known(1.5) < known(0.0));
+}
+
+#[test]
+fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
+    let mut world = world();
+    let (helper, pupil, t) = (OrganisationId(1), OrganisationId(4), ThemeId(0));
+    let near = world.affinity(RegionId(0), RegionId(1));
+    world.organisations[1].expertise[0] = 0.9;
+    world.organisations[4].expertise[0] = 0.3;
+    (world.organisations[1].approach[0], world.organisations[4].approach[0]) = (0.1, 0.9);
+    teach(&mut world, helper, pupil, t);
+    assert!((world.organisations[4].expertise[0] - (0.3 + 0.08 * near * 0.6)).abs() < 1e-12);
+    assert!((world.organisations[4].approach[0] - (0.9 + 0.15 * 0.2)).abs() < 1e-12, "the short way round");
+    teach(&mut world, pupil, helper, t);
+    assert_eq!(world.organisations[1].expertise[0], 0.9, "nobody unlearns from who knows less");
+}
+
+/// More work for support meets more needs; a wider search for help too.
+#[test]
+fn need_met_moves_as_it_should() {
+    let met = |change: &dyn Fn(&mut crate::model::Setup)| {
+        let mut setup = setup();
+        change(&mut setup);
+        let mut world = world_of(&setup);
+        let (mut help, mut requests) = (0.0, 0.0);
+        for _ in 0..4 {
+            fixture::run(&mut world, &Policy::default(), 1);
+            help += world.tally.regions.iter().map(|r| r.help_local + r.help_foundation).sum::<f64>();
+            requests += world.tally.regions.iter().map(|r| r.requests).sum::<f64>();
+        }
+        help / requests
+    };
+    let usual = met(&|_| ());
+    assert!(met(&|s| s.parameters.support.walk_in = 1.0) > usual);
+    assert!(met(&|s| s.parameters.support.walk_in = 0.0) < usual);
+    assert!(met(&|s| s.parameters.support.half_expertise = 1.0) < usual);
+    assert!(met(&|s| s.parameters.support.doors = 1.0) < usual);
+    assert!(met(&|s| s.parameters.support.request_work = 0.1) < usual);
+    assert!(met(&|s| s.region.iter_mut().for_each(|r| r.foundation_known = 1.0)) > usual);
+}

@@ -1,0 +1,89 @@
+//! One small study, number by number. When numbers change on purpose, say `Changes results:` in the changelog and write
+//! the file anew with `HUBSIM_WRITE_GOLDEN=1 cargo test --release --test golden`.
+
+use std::fmt::Write;
+
+use hubsim::metric::{MEASURES, position};
+use hubsim::scenario::{Changes, Scenario};
+use hubsim::study::{Nowhere, conduct};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/small.csv");
+
+fn study(replicates: u32) -> hubsim::analysis::Findings {
+    let changes = Changes { replicates: Some(replicates), ..Changes::default() };
+    let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
+    conduct(&scenario, &Nowhere).expect("nothing stops it")
+}
+
+/// policy, year, measure, value of replicate 0, to ten digits.
+fn rows() -> String {
+    let findings = study(1);
+    let mut text = String::from("policy,year,measure,value\n");
+    for outcome in &findings.outcomes {
+        for (year, values) in outcome.measures.iter().enumerate() {
+            for (measure, value) in MEASURES.iter().zip(values).filter(|(_, value)| !value.is_nan()) {
+                let policy = &findings.policies[outcome.arm];
+                writeln!(text, "{policy},{year},{},{value:.9e}", measure.key).expect("a string takes all");
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn a_small_study_gives_the_numbers_on_file() {
+    let now = rows();
+    if std::env::var_os("HUBSIM_WRITE_GOLDEN").is_some() {
+        std::fs::write(FILE, &now).expect("the file can be written");
+    }
+    let before = std::fs::read_to_string(FILE).expect("tests/golden/small.csv");
+    let different: Vec<String> = before
+        .lines()
+        .zip(now.lines())
+        .filter(|(before, now)| before != now)
+        .map(|(before, now)| format!("- {before}\n+ {now}"))
+        .collect();
+    assert!(
+        different.is_empty() && before.lines().count() == now.lines().count(),
+        "{} of {} rows differ, the first:\n{}",
+        different.len(),
+        before.lines().count(),
+        different.first().map_or("(rows more or less)", String::as_str)
+    );
+}
+
+/// Every measure is there in the last year, finite and within its range.
+#[test]
+fn every_measure_is_within_its_range() {
+    let findings = study(6);
+    for outcome in &findings.outcomes {
+        for (measure, &value) in MEASURES.iter().zip(outcome.measures.last().expect("a last year")) {
+            let (least, most) = measure.range;
+            assert!(value >= least && value <= most, "{} = {value} in replicate {}", measure.key, outcome.replicate);
+        }
+    }
+}
+
+/// Shared luck pays: the same worlds under two policies go together, so that a paired comparison needs fewer trials.
+/// The mutant pairs each world with the next one.
+#[test]
+fn policies_share_their_luck() {
+    let findings = study(24);
+    let column = position("need_met").expect("a measure");
+    let last = |arm: usize| -> Vec<f64> {
+        let mine = findings.outcomes.iter().filter(|outcome| outcome.arm == arm);
+        mine.map(|outcome| outcome.measures.last().expect("a last year")[column]).collect()
+    };
+    let (first, second) = (last(0), last(1));
+    let mut shifted = second.clone();
+    shifted.rotate_left(1);
+    assert!(correlation(&first, &second) > 0.5, "correlation {}", correlation(&first, &second));
+    assert!(correlation(&first, &shifted) < 0.5, "the mutant passes: {}", correlation(&first, &shifted));
+}
+
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let (ma, mb) = (a.iter().sum::<f64>() / n, b.iter().sum::<f64>() / n);
+    let sum = |f: &dyn Fn(f64, f64) -> f64| a.iter().zip(b).map(|(x, y)| f(x - ma, y - mb)).sum::<f64>();
+    sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt()
+}
