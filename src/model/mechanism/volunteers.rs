@@ -92,6 +92,7 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
     let (near, themes) = (hubs_near(world), world.themes.len());
+    let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);
     let now = world.quarter as i32;
     // Who arrived last quarter faces the hazard of a newcomer now.
     let base = |arrived: i16, affiliation: u16| {
@@ -99,7 +100,7 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         hazards[tenure] * if affiliation != UNAFFILIATED { p.affiliated_factor } else { 1.0 }
     };
     let mut left = Vec::new();
-    for place in at_the_ends(&world.volunteers, step, base, &heart, 1.0 - p.joining.max(p.drawn_to_hubs)) {
+    for place in at_the_ends(&world.volunteers, step, base, &heart, joining.min(drawn)) {
         let i = place as usize;
         let people = &mut world.volunteers;
         let base = base(people.arrived[i], people.affiliation[i]);
@@ -112,13 +113,13 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
                 leave(world, i);
                 left.push(i);
             }
-        } else if !affiliated && u >= 1.0 - p.joining {
+        } else if !affiliated && u >= joining {
             let choice = joins.of(people.key[i]).uniform(0);
             if let Some(o) = locals[people.region[i].index()].pick(choice) {
                 people.affiliation[i] = o.0;
             }
         } else if affiliated
-            && u >= 1.0 - p.drawn_to_hubs
+            && u >= drawn
             && let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
         {
             people.affiliation[i] = o.0;
@@ -135,21 +136,15 @@ fn calm(people: &mut Volunteers, calming: f32) {
     }
 }
 
-/// Those whose draw is so low that they may leave, or so high that they may join or move.
-fn at_the_ends(
-    people: &Volunteers,
-    step: Luck,
-    base: impl Fn(i16, u16) -> f64,
-    heart: &Heart,
-    joining: f64,
-) -> Vec<u32> {
+/// Those whose draw is so low that they may leave, or so high that they may join or go over.
+fn at_the_ends(people: &Volunteers, step: Luck, base: impl Fn(i16, u16) -> f64, heart: &Heart, high: f64) -> Vec<u32> {
     let n = people.len();
     let (keys, flags, motivation) = (&people.key[..n], &people.flags[..n], &people.motivation[..n]);
     let (arrived, affiliation) = (&people.arrived[..n], &people.affiliation[..n]);
     places(n, |i| {
         let u = step.of(keys[i]).uniform(0);
         (flags[i] & flag::INERT == 0)
-            & ((u < base(arrived[i], affiliation[i]) * heart.at_most(motivation[i])) | (u >= joining))
+            & ((u < base(arrived[i], affiliation[i]) * heart.at_most(motivation[i])) | (u >= high))
     })
 }
 
