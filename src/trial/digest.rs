@@ -16,20 +16,22 @@ pub fn digest(history: &History) -> String {
 }
 
 fn absorb<R: Row>(hasher: &mut blake3::Hasher, rows: &[R]) {
-    hasher.update(R::TABLE.as_bytes());
-    hasher.update(&(rows.len() as u64).to_le_bytes());
+    let mut bytes = Vec::with_capacity(rows.len() * (R::COLUMNS.len() + 1) * 8);
+    bytes.extend_from_slice(R::TABLE.as_bytes());
+    bytes.extend_from_slice(&(rows.len() as u64).to_le_bytes());
     for row in rows {
-        hasher.update(&row.year().to_le_bytes());
+        bytes.extend_from_slice(&row.year().to_le_bytes());
         for column in 0..R::COLUMNS.len() {
             match row.value(column) {
                 // All NaNs are one NaN: which of them an operation gives is not part of IEEE 754.
-                Value::Number(x) if x.is_nan() => hasher.update(&f64::NAN.to_bits().to_le_bytes()),
+                Value::Number(x) if x.is_nan() => bytes.extend_from_slice(&f64::NAN.to_bits().to_le_bytes()),
                 // −0 and 0 are one number.
-                Value::Number(x) => hasher.update(&(x + 0.0).to_bits().to_le_bytes()),
-                Value::Count(n) | Value::Name(n) => hasher.update(&n.to_le_bytes()),
-            };
+                Value::Number(x) => bytes.extend_from_slice(&(x + 0.0).to_bits().to_le_bytes()),
+                Value::Count(n) | Value::Name(n) => bytes.extend_from_slice(&n.to_le_bytes()),
+            }
         }
     }
+    hasher.update(&bytes);
 }
 
 fn absorb_names(hasher: &mut blake3::Hasher, names: &Names) {

@@ -126,8 +126,32 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
         }
         queue.push((order.of(people.key[i]).bits(0) >> 32 << 32) | u64::from(place));
     }
-    queue.sort_unstable();
-    queue
+    sort_draws(queue)
+}
+
+/// Sorts numbers that begin with evenly spread bits: dealt into about as many heaps as there are numbers, in order of
+/// the heaps, and then set right among neighbours.
+fn sort_draws(numbers: Vec<u64>) -> Vec<u64> {
+    let shift = 63 - numbers.len().max(2).ilog2();
+    let mut ends = vec![0u32; (1 << (64 - shift)) + 1];
+    numbers.iter().for_each(|number| ends[(number >> shift) as usize + 1] += 1);
+    for heap in 1..ends.len() {
+        ends[heap] += ends[heap - 1];
+    }
+    let mut sorted = vec![0; numbers.len()];
+    for number in numbers {
+        let end = &mut ends[(number >> shift) as usize];
+        sorted[*end as usize] = number;
+        *end += 1;
+    }
+    for i in 1..sorted.len() {
+        let mut at = i;
+        while at > 0 && sorted[at - 1] > sorted[at] {
+            sorted.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+    sorted
 }
 
 fn signposts(world: &World) -> Signposts {

@@ -92,6 +92,22 @@ fn turn(world: &mut World) {
     }
 }
 
+/// Sums of a region's need up to each theme.
+pub fn cumulative(need: &[f64]) -> impl Iterator<Item = f64> {
+    need.iter().scan(0.0, |below, share| {
+        *below += share;
+        Some(*below)
+    })
+}
+
+/// The theme at a quantile of a region's need, given its sums: the same as [`draw_theme`], for many draws.
+pub fn pick_theme(below: &[f64], u: f64) -> crate::ids::ThemeId {
+    // Without a branch a theme: nobody can foresee a draw.
+    let at = below.iter().map(|&below| usize::from(below <= u)).sum::<usize>();
+    let last = || below.partition_point(|&sum| sum < below[below.len() - 1]);
+    crate::ids::ThemeId::at(if at < below.len() { at } else { last() })
+}
+
 /// The theme at a quantile of a region's need.
 pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
     let mut below = 0.0;

@@ -104,20 +104,23 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         let i = place as usize;
         let people = &mut world.volunteers;
         let base = base(people.arrived[i], people.affiliation[i]);
+        let affiliated = people.affiliation[i] != UNAFFILIATED;
         let u = step.of(people.key[i]).uniform(0);
         if u < base * heart.most {
-            let hazard = base * heart.factor(people.motivation[i]);
-            if u < hazard.min(MOST_HAZARD) {
+            let motivation = people.motivation[i];
+            let surely = u < (base * heart.at_least(motivation)).min(MOST_HAZARD);
+            if surely || u < (base * heart.factor(motivation)).min(MOST_HAZARD) {
                 leave(world, i);
                 left.push(i);
             }
-        } else if people.affiliation[i] == UNAFFILIATED {
+        } else if !affiliated && u >= joining {
             let choice = joins.of(people.key[i]).uniform(0);
-            if let Some(o) = locals[people.region[i].index()].pick(choice).filter(|_| u >= joining) {
+            if let Some(o) = locals[people.region[i].index()].pick(choice) {
                 people.affiliation[i] = o.0;
             }
-        } else if let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
+        } else if affiliated
             && u >= drawn
+            && let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
         {
             people.affiliation[i] = o.0;
         }
@@ -149,15 +152,14 @@ fn at_the_ends(people: &Volunteers, step: Luck, base: impl Fn(i16, u16) -> f64, 
 struct Heart {
     strength: f64,
     most: f64,
-    bounds: [f64; Heart::STEPS],
+    bounds: [f64; Heart::STEPS + 1],
 }
 
 impl Heart {
     const STEPS: usize = 64;
 
     fn of(strength: f64) -> Heart {
-        // A little more than the factor where the step begins, so that no rounding passes it.
-        let bound = |step: usize| libm::exp(strength * (CALM - step as f64 / Heart::STEPS as f64)) * (1.0 + 1e-9);
+        let bound = |step: usize| libm::exp(strength * (CALM - step as f64 / Heart::STEPS as f64));
         Heart { strength, most: libm::exp(strength * CALM), bounds: std::array::from_fn(bound) }
     }
 
@@ -165,10 +167,21 @@ impl Heart {
         libm::exp(self.strength * (CALM - f64::from(motivation)))
     }
 
-    /// No less than the factor.
+    /// No less than the factor: that where the step begins, and a little more, so that no rounding passes it.
     #[inline(always)]
     fn at_most(&self, motivation: f32) -> f64 {
-        self.bounds[((motivation * Heart::STEPS as f32) as i32 as usize).min(Heart::STEPS - 1)]
+        self.bounds[Heart::step(motivation)] * (1.0 + 1e-9)
+    }
+
+    /// No more than the factor.
+    #[inline(always)]
+    fn at_least(&self, motivation: f32) -> f64 {
+        self.bounds[Heart::step(motivation) + 1] * (1.0 - 1e-9)
+    }
+
+    #[inline(always)]
+    fn step(motivation: f32) -> usize {
+        ((motivation * Heart::STEPS as f32) as i32 as usize).min(Heart::STEPS - 1)
     }
 }
 
@@ -231,6 +244,8 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
 /// What newcomers are like.
 pub struct Newcomers {
     interest: Luck,
+    /// Sums of the need for themes up to each, `[region × themes + theme]`.
+    below: Vec<f64>,
     character: Luck,
     skill: Triangular<f64>,
     motivation: Triangular<f64>,
@@ -242,6 +257,7 @@ impl Newcomers {
         let shape = |low, high, mode| Triangular::new(low, high, mode).expect("a valid triangle");
         Newcomers {
             interest: world.luck.on(Purpose::Interest, quarter),
+            below: world.need.chunks(world.themes.len()).flat_map(themes::cumulative).collect(),
             character: world.luck.on(Purpose::Character, quarter),
             skill: shape(0.0, 0.6, 0.1),
             motivation: shape(0.2, 0.9, CALM),
@@ -251,12 +267,12 @@ impl Newcomers {
     /// One of them: theme from the region's need, skill and motivation triangular.
     pub fn draw(&self, world: &World, key: Key, r: RegionId, arrived: i16) -> Volunteer {
         let n = world.themes.len();
-        let need = &world.need[r.index() * n..(r.index() + 1) * n];
+        let below = &self.below[r.index() * n..(r.index() + 1) * n];
         let mut character = self.character.of(key).draws(0);
         Volunteer {
             key,
             region: r,
-            theme: themes::draw_theme(need, self.interest.of(key).uniform(0)),
+            theme: themes::pick_theme(below, self.interest.of(key).uniform(0)),
             affiliation: None,
             skill: character.sample(self.skill) as f32,
             motivation: character.sample(self.motivation) as f32,

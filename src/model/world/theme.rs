@@ -37,7 +37,15 @@ pub struct Theme {
 #[inline]
 pub fn way(from: f64, to: f64) -> f64 {
     let d = to - from;
-    d - (d + 0.5).floor()
+    let half_on = d + 0.5;
+    // What ⌊d + ½⌋ is for points of the circle, without a call.
+    if half_on >= 1.0 {
+        d - 1.0
+    } else if half_on < 0.0 {
+        d + 1.0
+    } else {
+        d
+    }
 }
 
 /// A point moved along the circle, in [0, 1).
