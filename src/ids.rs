@@ -10,6 +10,12 @@ pub const MAX_REGIONS: usize = 32;
 /// The most themes a scenario may have, born later ones included.
 pub const MAX_THEMES: usize = 32;
 
+/// The most organisations a trial may have, closed ones included: ids have 16 bits, and communities are one a region
+/// more.
+pub const MAX_ORGANISATIONS: usize = 60_000;
+/// The most mandates a trial may have, ended ones included.
+pub const MAX_MANDATES: usize = 60_000;
+
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident($int:ty), $noun:literal) => {
         $(#[$meta])*

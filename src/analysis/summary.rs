@@ -26,16 +26,19 @@ pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
     let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * measures);
     for arm in 0..findings.policies.len() {
         for year in 0..=findings.years {
-            for measure in 0..measures {
-                let mut values = findings.values(arm, year, measure);
-                let estimate = Estimate::of(&values);
-                values.sort_by(f64::total_cmp);
-                let quantiles = QUANTILES.map(|p| quantile(&values, p));
-                rows.push(Summary { arm, year, measure, estimate, quantiles });
-            }
+            rows.extend((0..measures).map(|measure| summarise_one(findings, arm, year, measure)));
         }
     }
     rows
+}
+
+/// One measure in one year under one policy.
+pub fn summarise_one(findings: &Findings, arm: usize, year: u32, measure: usize) -> Summary {
+    let mut values = findings.values(arm, year, measure);
+    let estimate = Estimate::of(&values);
+    values.sort_by(f64::total_cmp);
+    let quantiles = QUANTILES.map(|p| quantile(&values, p));
+    Summary { arm, year, measure, estimate, quantiles }
 }
 
 #[cfg(test)]

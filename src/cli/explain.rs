@@ -202,9 +202,9 @@ fn everything() -> Vec<Article> {
 /// What a word names: a section, keys by path or by their end, a measure; more than one thing if need be.
 fn find(what: &str) -> Result<Vec<Article>, Failure> {
     let mut found = Vec::new();
-    if let Some(section) = catalogue::sections().find(|section| !section.name.is_empty() && section.name == what) {
-        found.push(Article::of_section(&section));
-    }
+    let ends = |name: &str| name == what || name.rsplit_once('.').is_some_and(|(_, last)| last == what);
+    let sections = catalogue::sections().filter(|section| !section.name.is_empty() && ends(section.name));
+    found.extend(sections.map(|section| Article::of_section(&section)));
     let (keys, mut near) = match catalogue::find(what) {
         Ok(keys) => (keys, Vec::new()),
         Err(near) => (Vec::new(), near),

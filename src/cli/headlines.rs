@@ -42,8 +42,9 @@ fn one_table(findings: &Findings) -> Table {
             let count = findings.values(arm, findings.years, position).len();
             rows.push([start(""), vec![level, Cell::Empty, Cell::Count(count as u64)]].concat());
             if arm > 0 {
-                let of = reading::difference(findings, arm, findings.years, position, measure.direction);
-                let end = vec![Cell::Interval(of.of), Cell::Share(of.better), Cell::Count(of.pairs as u64)];
+                let of = reading::difference(findings, arm, position, measure.direction);
+                let pairs = Cell::Count(of.difference.n as u64);
+                let end = vec![Cell::Interval(of.difference.into()), Cell::Share(of.better), pairs];
                 rows.push([start(first), end].concat());
             }
         }

@@ -239,7 +239,7 @@ pub const REGION: Section = Section {
         fact("volunteers", number(None, (0.0, 1e9), (100.0, 1e5)), "people", "Active volunteers in year 0."),
         fact(
             "saturation",
-            number(Some(0.7), (0.01, 1.0), (0.3, 0.95)),
+            number(Some(0.7), (0.01, 0.99), (0.3, 0.95)),
             "share",
             "How far volunteers have reached, in year 0, what the region's people online can sustain.",
         ),

@@ -118,7 +118,7 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
     let checked = check(&root, start, &removed, &mut notes);
-    if let Ok(worlds) = worlds(&checked, changes.years.is_some()) {
+    if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);
     }
     let scenario = assemble(checked);
@@ -127,6 +127,12 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
         return Ok(scenario);
     }
     Err(Problems(notes.into_problems()))
+}
+
+/// Whether the command line says how many years there are.
+fn shortened(changes: &Changes) -> bool {
+    let years = |set: &String| set.split('=').next().is_some_and(|key| key.trim() == "years");
+    changes.years.is_some() || changes.set.iter().any(years)
 }
 
 /// The scenario with its selected policies, and the uncertain numbers that these and the world use.

@@ -16,6 +16,13 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Whether two places are in one text.
+    pub(super) fn beside(self, other: Place) -> bool {
+        self.source == other.source
+    }
+}
+
 struct Source {
     name: String,
     text: String,

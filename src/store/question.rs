@@ -51,16 +51,21 @@ impl Question {
 
     /// The run: the first twelve hexadecimal digits of blake3 over the scenario, the seed and the fingerprint.
     pub fn run(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&(self.text.len() as u64).to_le_bytes()).update(self.text.as_bytes());
-        hasher.update(&self.seed.to_le_bytes()).update(self.fingerprint.as_bytes());
-        hasher.finalize().to_hex()[..12].to_string()
+        run_name(&self.text, self.seed, &self.fingerprint)
     }
 
     /// Its folder below the output folder.
     pub fn folder(&self, out: &Path) -> PathBuf {
         out.join(folder_name(&self.name)).join(self.run())
     }
+}
+
+/// What a resolved scenario, a seed and a model's fingerprint name: see [`Question::run`].
+pub(super) fn run_name(scenario: &str, seed: u64, fingerprint: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&(scenario.len() as u64).to_le_bytes()).update(scenario.as_bytes());
+    hasher.update(&seed.to_le_bytes()).update(fingerprint.as_bytes());
+    hasher.finalize().to_hex()[..12].to_string()
 }
 
 /// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, and never a hidden one.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::error::{Cause, StoreError};
 use super::manifest::{MANIFEST, Manifest, SCENARIO};
 use super::provenance::{ProvenanceFile, utc};
-use super::question::folder_name;
+use super::question::{folder_name, run_name};
 use super::reading::{self, Columns};
 use crate::analysis::{Findings, Outcome};
 use crate::metric::MEASURES;
@@ -41,6 +41,10 @@ impl Run {
         run.check(SCENARIO)?;
         let file = path.join(SCENARIO);
         let scenario = fs::read_to_string(&file).map_err(|error| StoreError::io(&file, "read the scenario", &error))?;
+        // The manifest has no checksum of its own; what names the run must at least name this one.
+        if run_name(&scenario, run.manifest.seed, &run.manifest.fingerprint) != run.manifest.run {
+            return Err(StoreError::damaged(&path.join(MANIFEST), "its seed or its fingerprint is not that of the run"));
+        }
         Ok(Run { scenario, ..run })
     }
 

@@ -6,7 +6,7 @@
 //! recognition of chapters by the Affiliations Committee; closing: GuideStar, NASAA (see the parameters).
 
 use crate::chance::Purpose;
-use crate::ids::{Cause, Key, OrganisationId, RegionId};
+use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::model::genesis;
 use crate::model::ledger::Event;
 use crate::model::mechanism::{mandates, money};
@@ -66,6 +66,8 @@ fn gather(world: &mut World, r: RegionId) {
         return;
     }
     let count = world.luck.on(Purpose::Gathering, world.year).of(region.key).poisson(0, p.gathering * unaffiliated);
+    // The scenario's check keeps the expected number well below the room there is.
+    let count = count.min(MAX_ORGANISATIONS.saturating_sub(world.organisations.len()) as u32);
     for index in 0..count {
         let key = Key::born(world.regions[r.index()].key.stem(), world.quarter, Cause::Gathering, index);
         let label = Label::Born { region: world.regions[r.index()].name.clone(), quarter: world.quarter, index };

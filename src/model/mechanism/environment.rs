@@ -44,7 +44,7 @@ parameters! {
 }
 
 /// Share of a population that can come online.
-const REACH: f64 = 0.97;
+pub const REACH: f64 = 0.97;
 
 /// Moves the world around the movement by a year. Draws: pot, shock, prices, cut-offs, surges.
 pub fn run(world: &mut World) {

@@ -9,7 +9,7 @@
 //! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
 use crate::model::mechanism::money::scope_need;
 use crate::model::world::mandate::Record;
@@ -107,7 +107,7 @@ fn create(world: &mut World, policy: &Policy) {
     let pilot = policy.hubs.pilots > 0.0 && f64::from(world.year) < policy.hubs.first_year + policy.hubs.pilot_years;
     let mut created = 0;
     for (_, theme) in themes {
-        if created == open {
+        if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
         let scope = Scope::theme(theme, world.regions.len());
@@ -462,7 +462,7 @@ fn by_service(world: &World, m: MandateId) -> (Vec<RegionId>, Vec<RegionId>) {
 /// Gives some regions of a scope to a new mandate held by an organisation from there. False if nobody fits, or no
 /// further mandate is allowed.
 fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[RegionId], staying: &[RegionId]) -> bool {
-    if world.hub_count() >= world.hubs_allowed(policy) {
+    if world.hub_count() >= world.hubs_allowed(policy) || world.mandates.len() >= MAX_MANDATES {
         return false;
     }
     let region = |o: OrganisationId| world.organisations[o.index()].region;

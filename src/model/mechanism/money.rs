@@ -37,7 +37,7 @@ parameters! {
     /// Chance to apply when discouraged, relative to otherwise.
     discouraged_factor: 0.5, 0.0..=1.0, 0.3..0.8, "factor", "von Hippel & von Hippel 2015: at least half stay away";
     /// Own income per unit of potential at 1 FTE and prestige 0.5, for organisations without a history.
-    income_scale: 12000.0, 0.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
+    income_scale: 12000.0, 1.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
     /// How own income grows with staff: elasticity.
     income_elasticity: 0.7, 0.0..=1.0, 0.5..0.9, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013)";
     /// How own income grows with prestige: elasticity of (0.5 + prestige).

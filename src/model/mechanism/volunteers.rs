@@ -238,7 +238,8 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
     let young = if region.saturation < 0.7 { 1.0 + p.catching_up } else { 1.0 };
     let doublings = libm::log2((region.work + 1.0) / (region.work_at_start + 1.0));
     let outreach = (1.0 + p.outreach * doublings).clamp(0.25, 4.0);
-    region.replacement * growth * diffusion * young * outreach
+    // Never more than there are people to reach.
+    (region.replacement * growth * diffusion * young * outreach).min(region.capacity())
 }
 
 /// What newcomers are like.

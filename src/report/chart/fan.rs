@@ -9,9 +9,6 @@ use super::labels::{room, spread};
 use super::print::{fit, width};
 use super::sheet::{AXIS, Anchor, Face, GRID, INK, Point, QUIET, Sheet, colour, dash};
 
-/// The quantiles of a fan.
-pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-
 /// What a fan chart shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {
@@ -36,7 +33,7 @@ pub struct Fan {
 pub struct Series {
     /// The policy.
     pub name: String,
-    /// The [`QUANTILES`] over trials in years 0, 1, …; NaN where there is no value.
+    /// The [quantiles](crate::analysis::summary::QUANTILES) over trials in years 0, 1, …; NaN where there is no value.
     pub quantiles: Vec<[f64; 5]>,
 }
 

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use crate::analysis::Findings;
+use crate::analysis::summary::summarise_one;
 use crate::metric::{MEASURES, Measure};
-use crate::report::reading::{by_replicate, difference, quantiles};
+use crate::report::reading::difference;
 
 use super::print::{png, svg};
 use super::{Block, Fan, Forest, Series};
@@ -41,12 +42,12 @@ pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fa
         .enumerate()
         .map(|(arm, name)| Series {
             name: name.clone(),
-            quantiles: (0..=findings.years).map(|year| quantiles(findings, arm, year, position)).collect(),
+            quantiles: (0..=findings.years)
+                .map(|year| summarise_one(findings, arm, year, position).quantiles)
+                .collect(),
         })
         .collect();
-    let most = (0..findings.policies.len())
-        .map(|arm| findings.outcomes.iter().filter(|outcome| outcome.arm == arm).count())
-        .max();
+    let most = (0..findings.policies.len()).map(|arm| findings.arm(arm).len()).max();
     series.iter().flat_map(|series| series.quantiles.iter().flatten()).any(|value| value.is_finite()).then(|| Fan {
         key: measure.key.to_owned(),
         title: measure.title.to_owned(),
@@ -64,14 +65,14 @@ pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<Forest> {
     let last = findings.years;
     let headlines = measures.iter().enumerate().filter(|(_, measure)| measure.headline);
     let blocks: Vec<Block> = headlines
-        .filter(|&(position, _)| !by_replicate(findings, 0, last, position).is_empty())
+        .filter(|&(position, _)| !findings.values(0, last, position).is_empty())
         .map(|(position, measure)| Block {
             key: measure.key.to_owned(),
             title: measure.title.to_owned(),
             unit: measure.unit.to_owned(),
             direction: measure.direction,
             differences: (1..=policies.len())
-                .map(|arm| difference(findings, arm, last, position, measure.direction).of)
+                .map(|arm| difference(findings, arm, position, measure.direction).difference.into())
                 .collect(),
         })
         .collect();

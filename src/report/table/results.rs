@@ -2,8 +2,8 @@
 
 use crate::analysis::Findings;
 use crate::metric::{Direction, Measure};
-use crate::report::number::decimal;
-use crate::report::reading::{difference, mean};
+use crate::report::number::{Interval, decimal};
+use crate::report::reading::{Verdict, difference, mean};
 
 use super::{Cell, Column, Need, Table};
 
@@ -46,8 +46,8 @@ pub fn differences(findings: &Findings, measures: &[&Measure], all: bool) -> Tab
     let mut rows = Vec::new();
     for (position, measure) in shown(measures, all) {
         for (arm, policy) in findings.policies.iter().enumerate().skip(1) {
-            let of = difference(findings, arm, findings.years, position, measure.direction);
-            if of.pairs == 0 {
+            let of = difference(findings, arm, position, measure.direction);
+            if of.difference.n == 0 {
                 continue;
             }
             rows.push(vec![
@@ -55,10 +55,10 @@ pub fn differences(findings: &Findings, measures: &[&Measure], all: bool) -> Tab
                 measure.key.into(),
                 unit(measure),
                 Cell::Text(policy.clone()),
-                Cell::Interval(of.of),
+                Cell::Interval(of.difference.into()),
                 Cell::Share(of.better),
-                Cell::Verdict(of.verdict(measure.direction), of.of.mean),
-                Cell::Count(of.pairs as u64),
+                verdict(&of.difference.into(), measure),
+                Cell::Count(of.difference.n as u64),
             ]);
         }
     }
@@ -95,8 +95,8 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     let rows = shown(measures, false).map(|(position, measure)| {
         let mut row = vec![measure.title.into(), measure.key.into()];
         row.extend((1..findings.policies.len()).map(|arm| {
-            let of = difference(findings, arm, findings.years, position, measure.direction);
-            Cell::Verdict(of.verdict(measure.direction), of.of.mean)
+            let of = difference(findings, arm, position, measure.direction);
+            verdict(&of.difference.into(), measure)
         }));
         row
     });
@@ -112,6 +112,10 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     }
 }
 
+fn verdict(difference: &Interval, measure: &Measure) -> Cell {
+    Cell::Verdict(Verdict::of(*difference, measure.direction), difference.mean)
+}
+
 /// Measures to show, with their positions in the findings.
 pub fn shown<'a>(measures: &'a [&'a Measure], all: bool) -> impl Iterator<Item = (usize, &'a Measure)> {
     measures.iter().copied().enumerate().filter(move |(_, measure)| all || measure.headline)
@@ -119,8 +123,7 @@ pub fn shown<'a>(measures: &'a [&'a Measure], all: bool) -> impl Iterator<Item =
 
 /// How many trials each policy has, in words.
 pub fn trials(findings: &Findings) -> String {
-    let of = |arm: usize| findings.outcomes.iter().filter(|outcome| outcome.arm == arm).count();
-    let counts: Vec<usize> = (0..findings.policies.len()).map(of).collect();
+    let counts: Vec<usize> = (0..findings.policies.len()).map(|arm| findings.arm(arm).len()).collect();
     let (least, most) = (counts.iter().min().copied().unwrap_or(0), counts.iter().max().copied().unwrap_or(0));
     match (least, most) {
         (1, 1) => "one trial per policy".to_owned(),

@@ -87,9 +87,12 @@ impl Case<'_, '_> {
     /// Money for hubs of which there are none.
     fn no_hubs(&mut self) {
         if self.pays() {
-            let help = "write `kind = \"thematic\"`, or leave `share` out";
+            // Where `kind` is not said, hubs are none by default: then the share is the odd one.
+            let told = self.node.get("hubs").and_then(|hubs| hubs.get("kind")).is_some();
+            let key = if told { "kind" } else { "share" };
+            let help = "write `kind = \"thematic\"`, or `share = 0`";
             let message = "money is set aside for hubs, but there are none".to_owned();
-            self.problem(["hubs", "share"], message, "`share` is for hubs of some `kind`", help);
+            self.problem(["hubs", key], message, "`share` is for hubs of some `kind`", help);
         }
     }
 
@@ -126,7 +129,8 @@ impl Case<'_, '_> {
             let help = format!("write {} or less, or raise `hubs_at_most`", written(most));
             self.problem(["hubs", "pilots"], message, "pilots are hubs, too", help);
         }
-        if hubs.first_year > f64::from(self.worlds.years) && !self.worlds.shortened {
+        let place = self.node.place_of(&["hubs", "first_year"]);
+        if hubs.first_year > f64::from(self.worlds.years) && !self.sense.cut_short(self.worlds, place) {
             let message = format!("the first hubs come in year {}", written(hubs.first_year));
             let rule = format!("the scenario has {} years", self.worlds.years);
             let help = format!("write a year from 1 to {}, or raise `years`", self.worlds.years);

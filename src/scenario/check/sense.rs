@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ids::{Key, MAX_REGIONS, MAX_THEMES};
+use crate::ids::{Key, MAX_ORGANISATIONS, MAX_REGIONS, MAX_THEMES};
+use crate::model::mechanism::environment::REACH;
 use crate::model::setup::{ENTITIES, Setup};
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::scenario::catalogue::written;
@@ -12,12 +13,16 @@ use crate::scenario::tree::{Node, Table};
 
 /// The most organisations at the start, `count` counted.
 const MOST_ORGANISATIONS: f64 = 5000.0;
-/// The most volunteer agents.
+/// The most volunteer agents that a trial may come to have.
 const MOST_AGENTS: f64 = 5e6;
+/// The most organisations that a trial may be expected to see, so far below the ids there are that luck cannot make up
+/// for it.
+const MOST_EVER: f64 = 50_000.0;
 /// The most funders: as many as an id can address.
 const MOST_FUNDERS: usize = 255;
 /// The most shocks and the most policies: more are no scenario.
 pub(super) const MOST_OTHERS: usize = 500;
+const _: () = assert!(MOST_EVER < MAX_ORGANISATIONS as f64);
 /// Sums of shares may exceed 1 by rounding.
 pub(super) const ROUNDING: f64 = 1e-9;
 
@@ -52,6 +57,26 @@ pub(in crate::scenario) fn make_sense(worlds: &Worlds, root: &Table, start: Plac
     sense.organisations(worlds);
     sense.shocks(worlds);
     contradictions(&mut sense, worlds);
+}
+
+/// An upper bound of how many volunteers there can be: what the regions sustain when all are online that will be.
+fn most_volunteers(worlds: &Worlds) -> f64 {
+    let (greatest, least) = (&worlds.greatest.region, &worlds.least.region);
+    let most = greatest.iter().zip(least).map(|(greatest, least)| {
+        let grown = libm::pow(1.0 + greatest.online_growth.max(0.0), f64::from(worlds.years));
+        let reach = (REACH * greatest.population / least.online).max(1.0);
+        greatest.volunteers / least.saturation * grown.min(reach)
+    });
+    most.sum()
+}
+
+/// Two significant digits, rounded down.
+fn short(value: f64) -> String {
+    if value <= 0.0 {
+        return "0".to_owned();
+    }
+    let unit = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
+    written(((value / unit).floor() * unit * 1e9).round() / 1e9)
 }
 
 impl<'a> Sense<'a> {
@@ -131,11 +156,12 @@ impl<'a> Sense<'a> {
                 self.notes.problem(node.place_of(&["online"]), message, rule, help);
             }
         }
-        let people: f64 = worlds.greatest.region.iter().map(|region| region.volunteers).sum();
+        let start: f64 = worlds.greatest.region.iter().map(|region| region.volunteers).sum();
+        let people = most_volunteers(worlds).max(start);
         let agents = people / worlds.least.people_per_agent;
         if agents > MOST_AGENTS {
             let node = self.root.get("people_per_agent").map(|entry| entry.node.place);
-            let message = format!("{people:.0} volunteers make {agents:.0} agents");
+            let message = format!("{start:.0} volunteers may become {people:.0}, which makes {agents:.0} agents");
             let help = format!("write `people_per_agent = {}` or more", written((people / MOST_AGENTS).ceil()));
             let rule = format!("at most {} million volunteer agents", MOST_AGENTS / 1e6);
             self.notes.problem(node.unwrap_or(self.start), message, rule, help);
@@ -163,8 +189,30 @@ impl<'a> Sense<'a> {
                 }
             }
         }
+        self.groups(total, worlds);
         self.communities(&nodes, worlds);
         self.numbered(&nodes, worlds);
+    }
+
+    /// User groups form all the time: they must not become more than can be told apart.
+    fn groups(&mut self, start: f64, worlds: &Worlds) {
+        let rate = worlds.greatest.parameters.affiliates.gathering;
+        let formed = rate * most_volunteers(worlds) * f64::from(worlds.years);
+        if start + formed > MOST_EVER {
+            let section = self.root.get("affiliates").and_then(|entry| entry.node.get("gathering"));
+            let place = section.map_or(self.start, |node| node.place);
+            let message = format!("{formed:.0} user groups may form in {} years", worlds.years);
+            let help = format!("write {} or less, or fewer `years`", short(rate * (MOST_EVER - start).max(0.0) / formed));
+            let rule = format!("at most {MOST_EVER} organisations, closed ones included");
+            self.notes.problem(place, message, rule, help);
+        }
+    }
+
+    /// Whether what lies at a place and concerns a later year is no mistake: the scenario that the text is extended by,
+    /// or the command line, has made the years fewer.
+    pub(super) fn cut_short(&self, worlds: &Worlds, place: Place) -> bool {
+        let years = self.root.get("years").map(|entry| entry.node.place);
+        worlds.shortened || !place.beside(self.start) && years.is_some_and(|years| !years.beside(place))
     }
 
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
@@ -224,11 +272,12 @@ impl<'a> Sense<'a> {
                     self.notes.problem(node.place_of(&[what]), message, rule, help);
                 }
             }
-            if shock.year > f64::from(worlds.years) && !worlds.shortened {
+            let place = node.place_of(&["year"]);
+            if shock.year > f64::from(worlds.years) && !self.cut_short(worlds, place) {
                 let message = format!("this shock strikes in year {}", written(shock.year));
                 let rule = format!("the scenario has {} years", worlds.years);
                 let help = format!("write a year from 1 to {}, or raise `years`", worlds.years);
-                self.notes.problem(node.place_of(&["year"]), message, rule, help);
+                self.notes.problem(place, message, rule, help);
             }
         }
     }
