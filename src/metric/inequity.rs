@@ -33,7 +33,7 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
     title: "Need met in underserved regions",
     meaning: "Share of the requests for help in regions of the group `underserved` that is met, weighted by effect; \
               empty where there is no such region.",
-    formula: "Σ help ÷ Σ requests over those regions",
+    formula: "min(1, Σ help ÷ Σ requests) over those regions",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
@@ -44,7 +44,7 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
         let met = |rows: std::ops::Range<usize>| {
             let rows = history.regions[rows].iter().filter(there);
             let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
-            ratio(help, requests)
+            if help > requests { 1.0 } else { ratio(help, requests) }
         };
         by_year(history, &history.regions).into_iter().map(met).collect()
     },

@@ -10,13 +10,13 @@ pub static NEED_MET: Measure = Measure {
     headline: true,
     title: "Need met",
     meaning: "Share of volunteers' requests for help that is met, weighted by the effect of the help.",
-    formula: "Σ effect of help (0–1) ÷ Σ requests, over people",
+    formula: "min(1, Σ effect of help (0–1) ÷ Σ requests), over people; help may answer a request of the year before",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
     source: "effect is expertise × affinity × quality of who helps",
     example: "100 requests, 40 of them helped with effect 0.8: 0.32.",
-    values: |history| over_regions(history, |r| r.help, |r| r.requests),
+    values: |history| over_regions(history, |r| r.help, |r| r.requests).into_iter().map(at_most_all).collect(),
 };
 
 /// How long people wait until somebody helps them for the first time.
@@ -51,6 +51,11 @@ pub static VOLUNTEERS: Measure = Measure {
     example: "10,313 agents of 8 people: 82,504.",
     values: |history| sum(history, |r| r.volunteers),
 };
+
+/// A share that a year's borders may push above 1.
+fn at_most_all(share: f64) -> f64 {
+    if share > 1.0 { 1.0 } else { share }
+}
 
 /// A sum over regions, by year.
 fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {

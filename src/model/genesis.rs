@@ -22,6 +22,10 @@ use crate::model::world::{
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
 
+/// Reserves at the start, in years of cost: what organisations keep whose income grows slowly and who spend a part of
+/// their reserves each year.
+const RESERVES_AT_START: f64 = 0.05;
+
 /// The world at year 0.
 pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     let regions: Vec<Region> = setup.region.iter().map(region).collect();
@@ -239,6 +243,9 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         secured: 0.0,
         last_grant: Money::ZERO,
         best_award: Money::ZERO,
+        applications: 0,
+        running: 0,
+        awarded: Money::ZERO,
         success: 1.0,
         last_applied: 0,
         request: Money::ZERO,
@@ -304,7 +311,7 @@ fn settle_money(world: &mut World, policy: &Policy) {
         }
         let o = &mut world.organisations[i];
         o.own_income = (cost - o.last_grant).max(Money::ZERO);
-        o.reserves = cost * 0.25;
+        o.reserves = cost * RESERVES_AT_START;
         o.best_award = o.last_grant;
         o.history = o.last_grant;
         o.grants = o.last_grant;
@@ -340,6 +347,9 @@ fn people(world: &mut World) {
     let settled = &world.parameters.volunteers;
     let (affiliated, ppa) = (settled.affiliated, world.people_per_agent);
     let requests = world.parameters.support.requests;
+    let joining = settled.joining;
+    let joined = |tenure: u32| 1.0 - libm::pow(1.0 - joining, f64::from(tenure));
+    let usual = survival.expectation(joined).max(1e-9);
     let birth = world.luck.on(Purpose::GenesisTenure, 0);
     let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
@@ -359,7 +369,8 @@ fn people(world: &mut World) {
                 volunteer.flags |= flag::ASKED | flag::WAITED;
             }
             let luck = joins.of(key);
-            if luck.chance(0, affiliated) {
+            // Membership grows with the time one has been there, as it will later.
+            if luck.chance(0, affiliated * joined(tenure) / usual) {
                 volunteer.affiliation = locals.pick(luck.uniform(1));
             }
             world.volunteers.push(volunteer);

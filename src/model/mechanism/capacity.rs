@@ -103,12 +103,9 @@ fn split_home(world: &mut World, id: OrganisationId) {
     let o = &world.organisations[id.index()];
     let all = (o.staff + o.labour).for_a_quarter();
     let mut applying = Work::ZERO;
-    if o.request.0 > 0.0 {
-        applying += Work((p.application_work + p.application_size * o.request.0 / 1e6) / 4.0);
-    }
-    if o.grants.0 > 0.0 {
-        applying += Work(p.grant_work);
-    }
+    // The fixed part for each application and each grant, over the year.
+    applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
+    applying += Work(p.grant_work * f64::from(o.running));
     let links = Work(p.link_work * home_links(world, id));
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };

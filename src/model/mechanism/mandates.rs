@@ -30,7 +30,7 @@ parameters! {
     noise: 0.12, 0.0..=2.0, 0.05..0.3, "score", "assumed";
     /// Weight of prestige, against quality, in merit as a decider sees it.
     prestige_weight: 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
-    /// Hub-years after which what was seen of hubs halves the noise.
+    /// Hub-years after which the noise has fallen by a factor of √2, as of twice as many independent looks.
     experience: 12.0, 0.1..=1e4, 4.0..40.0, "hub-years", "assumed";
     /// What a year of having held a mandate is worth in a review that is not independent.
     sunk_cost: 0.04, 0.0..=1.0, 0.0..0.1, "score/year", "assumed; agencies die at 0.3-3 %/year (Kaufman 1976, Lewis 2002)";
@@ -92,16 +92,16 @@ pub fn end(world: &mut World, m: MandateId) {
 
 // --- creating ---
 
-/// New mandates of this year's wave, neediest theme first.
+/// New mandates of this year's wave, where most is needed first: themes without a hub, and what a re-scoping or an end
+/// has left without one.
 fn create(world: &mut World, policy: &Policy) {
     let open = wave(world, policy).min(world.hubs_allowed(policy).saturating_sub(world.hub_count()));
     let mut themes: Vec<(f64, ThemeId)> = world
         .theme_ids()
-        .filter(|&t| {
-            world.themes[t.index()].presence > 0.0 && !world.hubs().any(|m| world.mandates[m.index()].theme == t)
-        })
-        .map(|t| (world.movement_need(t), t))
-        .filter(|&(need, _)| need >= world.parameters.mandates.least_need)
+        .filter(|&t| world.themes[t.index()].presence > 0.0)
+        .filter(|&t| world.movement_need(t) >= world.parameters.mandates.least_need)
+        .map(|t| (uncovered(world, t).iter().map(|&r| world.regions[r.index()].online * world.need(r, t)).sum(), t))
+        .filter(|&(need, _)| need > 0.0)
         .collect();
     themes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let pilot = policy.hubs.pilots > 0.0 && f64::from(world.year) < policy.hubs.first_year + policy.hubs.pilot_years;
@@ -110,7 +110,7 @@ fn create(world: &mut World, policy: &Policy) {
         if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let scope = Scope::theme(theme, world.regions.len());
+        let scope = Scope::theme(theme, world.regions.len()).keep(theme, &uncovered(world, theme));
         let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(world.themes[theme.index()].key);
         let field = candidates(world, theme, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(world.themes[theme.index()].key);
@@ -126,6 +126,11 @@ fn create(world: &mut World, policy: &Policy) {
             created += 1;
         }
     }
+}
+
+/// Regions in which no hub is responsible for a theme.
+fn uncovered(world: &World, theme: ThemeId) -> Vec<RegionId> {
+    world.region_ids().filter(|&r| world.hub_for(r, theme).is_none()).collect()
 }
 
 /// How many mandates this year's wave may create.

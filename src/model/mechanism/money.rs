@@ -64,7 +64,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     for o in &mut world.organisations {
         o.grants = Money::ZERO;
         o.hub_money = Money::ZERO;
-        o.request = Money::ZERO;
+        (o.request, o.awarded, o.applications, o.running) = (Money::ZERO, Money::ZERO, 0, 0);
     }
     raise(world);
     let pot: Money = world.funders.iter().map(|funder| funder.pot).sum();
@@ -186,6 +186,7 @@ fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, r
     let o = &mut world.organisations[id.index()];
     let region = o.region;
     o.grants += amount;
+    o.running += 1;
     let flow = &mut world.tally.flows[funder.index() * world.regions.len() + region.index()];
     flow.requested += request;
     flow.awarded += amount;
@@ -230,8 +231,8 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
     world.tally.flows[flow].applications += 1;
     let o = &mut world.organisations[id.index()];
     o.request += request;
-    o.success = amount.share_of(request);
-    o.last_applied = year;
+    o.applications += 1;
+    o.awarded += amount;
     if amount.0 > 0.0 {
         o.last_award = Some(year);
         if years > 1 {
@@ -276,7 +277,7 @@ fn applications(world: &World, funder: FunderId) -> (Vec<OrganisationId>, Vec<Ap
             underserved: region.underserved(),
             age: o.age(world.quarter),
             staff: o.staff,
-            request: request(world, id),
+            request: request(world, funder, id),
             history: o.history,
             track_record: ((1.0 - weight) * quality + weight * o.prestige + noise).max(0.0),
             evidence: if most > 0.0 { service(world, id) / most } else { 0.0 },
@@ -291,10 +292,13 @@ fn applications(world: &World, funder: FunderId) -> (Vec<OrganisationId>, Vec<Ap
     (ids, applicants)
 }
 
-fn request(world: &World, id: OrganisationId) -> Money {
+/// What an organisation asks of a funder: its part of all pots, but not less than is worth asking for.
+fn request(world: &World, funder: FunderId, id: OrganisationId) -> Money {
     let (p, o) = (&world.parameters.money, &world.organisations[id.index()]);
     let years = f64::from(world.year - o.last_applied);
-    (o.best_award * (1.0 + p.ambition * years)).max(Money(p.least_request))
+    let all: Money = world.funders.iter().map(|funder| funder.pot).sum();
+    let part = world.funders[funder.index()].pot.share_of(all);
+    (o.best_award * ((1.0 + p.ambition * years) * part)).max(Money(p.least_request))
 }
 
 fn service(world: &World, id: OrganisationId) -> f64 {
@@ -326,6 +330,10 @@ fn grant_shares(world: &World) -> Vec<f64> {
 fn remember(world: &mut World, policy: &Policy) {
     let (memory, keep) = (world.parameters.money.memory, policy.grants.history_memory);
     for o in world.organisations.iter_mut().filter(|o| o.active()) {
+        if o.applications > 0 {
+            o.success = o.awarded.share_of(o.request);
+            o.last_applied = world.year;
+        }
         o.best_award = (o.best_award * memory).max(o.grants);
         o.history = o.history * keep + o.grants * if keep < 1.0 { 1.0 - keep } else { 1.0 };
         o.last_grant = o.grants;

@@ -404,7 +404,8 @@ fn plan(
         return None;
     }
     let cause = match finds.best {
-        Some(material) if material.maker == maker.id => None,
+        // Its own is too dear to adapt; if others' would do, the work is done twice all the same.
+        Some(material) if material.maker == maker.id => finds.exists.then_some(Cause::NotPackaged),
         Some(_) if insists => Some(Cause::NotInventedHere),
         Some(_) => Some(Cause::NotPackaged),
         None if finds.exists => Some(Cause::NotFound),

@@ -74,7 +74,7 @@ struct Signposts {
     hub: Vec<Option<MandateId>>,
     /// Hubs alive.
     hubs: Vec<MandateId>,
-    /// Whether the foundation has given a theme up.
+    /// Whether the foundation sends people on, because it gave the theme up and a hub is there, as `hub`.
     given_up: Vec<bool>,
     /// Affiliates to walk in to, by region.
     locals: Vec<Locals>,
@@ -157,11 +157,11 @@ fn sort_draws(numbers: Vec<u64>) -> Vec<u64> {
 fn signposts(world: &World) -> Signposts {
     let p = &world.parameters.support;
     let hubs: Vec<MandateId> = world.hubs().collect();
-    let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+    let cells = || world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
     let solved = Work(p.request_work * world.people_per_agent);
     Signposts {
-        hub: cells.map(|(r, t)| world.hub_for(r, t)).collect(),
-        given_up: world.theme_ids().map(|t| given_up(world, t)).collect(),
+        hub: cells().map(|(r, t)| world.hub_for(r, t)).collect(),
+        given_up: cells().map(|(r, t)| world.hub_for(r, t).is_some() && given_up(world, t)).collect(),
         locals: world.region_ids().map(|r| Locals::of(world, r)).collect(),
         solved,
         failed: solved * p.failed_work,
@@ -243,7 +243,8 @@ fn knock(
 ) -> Option<f64> {
     let (holder, left, responsible) = match door {
         Door::Organisation(o) => {
-            let responsible = Some(o) != world.foundation || !signs.given_up[t.index()];
+            let responsible =
+                Some(o) != world.foundation || !signs.given_up[r.index() * world.themes.len() + t.index()];
             (o, world.organisations[o.index()].support_left, responsible)
         }
         Door::Hub(m) => {
@@ -361,7 +362,8 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
         let hub = signs.hub[r.index() * n + t.index()];
         let known = hub.filter(|m| mine.chance(2, oriented * world.mandates[m.index()].known[r.index()]));
         let foundation_known = oriented * world.regions[r.index()].foundation_known;
-        let foundation = world.foundation.filter(|_| !signs.given_up[t.index()] && mine.chance(3, foundation_known));
+        let foundation =
+            world.foundation.filter(|_| !signs.given_up[r.index() * n + t.index()] && mine.chance(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];

@@ -323,6 +323,17 @@ impl Survival {
         *self.cumulative.last().expect("at least one quarter")
     }
 
+    /// Mean over those present of a function of their tenure.
+    pub fn expectation(&self, value: impl Fn(u32) -> f64) -> f64 {
+        let mut below = 0.0;
+        let mut sum = 0.0;
+        for (tenure, &to) in (0..).zip(&self.cumulative) {
+            sum += (to - below) * value(tenure);
+            below = to;
+        }
+        sum / self.mean()
+    }
+
     /// The tenure at a quantile of those present.
     pub fn quantile(&self, u: f64) -> u32 {
         let at = u * self.mean();

@@ -95,6 +95,12 @@ pub struct Organisation {
     pub last_grant: Money,
     /// Best recent award, fading: what requests start from.
     pub best_award: Money,
+    /// Applications of this year.
+    pub applications: u32,
+    /// Grants that run this year.
+    pub running: u32,
+    /// What this year's applications brought, a year.
+    pub awarded: Money,
     /// Award over request at the last application.
     pub success: f64,
     /// Year of the last application.

@@ -202,7 +202,8 @@ impl<'a> Sense<'a> {
             let section = self.root.get("affiliates").and_then(|entry| entry.node.get("gathering"));
             let place = section.map_or(self.start, |node| node.place);
             let message = format!("{formed:.0} user groups may form in {} years", worlds.years);
-            let help = format!("write {} or less, or fewer `years`", short(rate * (MOST_EVER - start).max(0.0) / formed));
+            let help =
+                format!("write {} or less, or fewer `years`", short(rate * (MOST_EVER - start).max(0.0) / formed));
             let rule = format!("at most {MOST_EVER} organisations, closed ones included");
             self.notes.problem(place, message, rule, help);
         }
