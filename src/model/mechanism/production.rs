@@ -73,6 +73,8 @@ const MOST_TRIES: usize = 4;
 const LEAST_BUILD: f64 = 0.6;
 /// Expertise that even the ignorant have when they choose a theme.
 const CURIOSITY: f64 = 0.08;
+/// Steps of the table of attraction.
+const STEPS: usize = 64;
 /// Less work than this is none.
 const CRUMB: f64 = 1e-9;
 
@@ -99,6 +101,8 @@ struct Library {
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
     undiluted: f64,
+    /// (expertise + curiosity)^focus at equal steps of expertise.
+    attraction: [f64; STEPS + 1],
     find: Luck,
     insist: Luck,
     package: Luck,
@@ -111,11 +115,25 @@ impl Library {
         Library {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
+            attraction: std::array::from_fn(|k| {
+                libm::pow(k as f64 / STEPS as f64 + CURIOSITY, world.parameters.production.focus)
+            }),
             find: world.luck.on(Purpose::Find, world.quarter),
             insist: world.luck.on(Purpose::Insist, 0),
             package: world.luck.on(Purpose::Package, 0),
             taste: world.luck.on(Purpose::Taste, 0),
         }
+    }
+}
+
+impl Library {
+    /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
+    #[inline]
+    fn attraction(&self, expertise: f64) -> f64 {
+        let at = expertise.clamp(0.0, 1.0) * STEPS as f64;
+        let below = (at as u32 as usize).min(STEPS - 1);
+        let (low, high) = (self.attraction[below], self.attraction[below + 1]);
+        low + (high - low) * (at - below as f64)
     }
 }
 
@@ -168,7 +186,7 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     let mut pull = None;
     while left.0 > CRUMB {
         while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
-            let pull = pull.get_or_insert_with(|| Pull::of(world, maker));
+            let pull = pull.get_or_insert_with(|| Pull::of(world, library, maker));
             match begin(world, library, maker, pull, desk, attempt) {
                 Choice::Begin(project) => desk.projects.push(project),
                 Choice::Nothing => failed += 1,
@@ -252,14 +270,13 @@ struct Pull {
 }
 
 impl Pull {
-    fn of(world: &World, maker: Maker) -> Pull {
+    fn of(world: &World, library: &Library, maker: Maker) -> Pull {
         let mut pull = Pull::default();
         if let Some(m) = maker.mandate {
             pull.weights[world.mandates[m.index()].theme.index()] = 1.0;
             return Pull { total: 1.0, ..pull };
         }
         let o = &world.organisations[maker.id.index()];
-        let focus = world.parameters.production.focus;
         let central = maker.home.is_none();
         for t in world.theme_ids() {
             let wanted = if central {
@@ -272,9 +289,7 @@ impl Pull {
                 world.need(maker.region, t)
             };
             if wanted > 0.0 {
-                let known = o.expertise[t.index()] + CURIOSITY;
-                let known = if focus == 1.0 { known } else { libm::pow(known, focus) };
-                pull.weights[t.index()] = known * wanted;
+                pull.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
             }
         }
         pull.total = pull.weights.iter().sum();
