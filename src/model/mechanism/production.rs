@@ -18,7 +18,7 @@ use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
 use crate::model::world::problem::{Task, UnderWay};
-use crate::model::world::{Cause, Communities, Desk, Material, Project, World};
+use crate::model::world::{Cause, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
@@ -235,10 +235,11 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
 /// has nothing left looks after those in its region whom nobody serves.
 fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: &Desk, attempt: u32) -> Choice {
     let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
+    let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
     let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
     let targets = match maker.home {
         Some(community) => [Some(community), Some(Communities::rest(maker.region))],
-        None => [choose_target(world, maker, theme, attempt), None],
+        None => [pull.target(target.uniform(attempt)), None],
     };
     for community in targets.into_iter().flatten() {
         for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
@@ -267,11 +268,16 @@ fn own_key(world: &World, maker: Maker) -> Key {
 struct Pull {
     weights: [f64; MAX_THEMES],
     total: f64,
+    /// Running sums over communities, for those who choose for whom they work.
+    reach: Vec<f64>,
 }
 
 impl Pull {
     fn of(world: &World, library: &Library, maker: Maker) -> Pull {
         let mut pull = Pull::default();
+        if maker.home.is_none() {
+            pull.reach = reach(world, maker);
+        }
         if let Some(m) = maker.mandate {
             pull.weights[world.mandates[m.index()].theme.index()] = 1.0;
             return Pull { total: 1.0, ..pull };
@@ -296,6 +302,13 @@ impl Pull {
         pull
     }
 
+    /// The community at a quantile.
+    fn target(&self, u: f64) -> Option<CommunityId> {
+        let at = u * self.reach.last()?;
+        let place = self.reach.partition_point(|&below| below <= at);
+        (place < self.reach.len()).then(|| CommunityId::at(place))
+    }
+
     /// The theme at a quantile.
     fn choose(&self, u: f64) -> Option<ThemeId> {
         let mut below = 0.0;
@@ -312,25 +325,24 @@ pub fn given_up(world: &World, theme: ThemeId) -> bool {
     world.mandates.iter().any(|m| m.alive() && m.theme == theme && m.handed.0 > 0.0)
 }
 
-/// For whom a central actor works next: a community of its scope, by people and affinity.
-fn choose_target(world: &World, maker: Maker, theme: ThemeId, attempt: u32) -> Option<CommunityId> {
-    let u = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker)).uniform(attempt);
-    let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
-    let weight = |c: usize| {
-        let community = &world.communities.list[c];
-        if scope.is_some_and(|scope| !scope.holds(community.region, theme)) {
+/// For whom a central actor works: the communities of its scope, by people and affinity, as running sums.
+fn reach(world: &World, maker: Maker) -> Vec<f64> {
+    let scope = maker.mandate.map(|m| (world.mandates[m.index()].scope, world.mandates[m.index()].theme));
+    let mut below = 0.0;
+    let communities = world.communities.list.iter();
+    let weigh = |community: &Community| {
+        if scope.is_some_and(|(scope, theme)| !scope.holds(community.region, theme)) {
             return 0.0;
         }
-        people_of(world, CommunityId::at(c)) * (0.5 + 0.5 * world.affinity(maker.region, community.region))
+        let people = community.share * world.regions[community.region.index()].online;
+        people * (0.5 + 0.5 * world.affinity(maker.region, community.region))
     };
-    let total: f64 = (0..world.communities.list.len()).map(weight).sum();
-    let mut below = 0.0;
-    (0..world.communities.list.len())
-        .find(|&c| {
-            below += weight(c);
-            u * total < below
+    communities
+        .map(|community| {
+            below += weigh(community);
+            below
         })
-        .map(CommunityId::at)
+        .collect()
 }
 
 /// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the

@@ -5,18 +5,41 @@ use crate::quantity::Work;
 
 /// A set of communities.
 #[derive(Clone, Debug, Default)]
-pub struct CommunitySet(Vec<u64>);
+pub struct CommunitySet {
+    /// The first communities stand with the problem itself: a search reads them without another fetch.
+    near: [u64; NEAR],
+    far: Vec<u64>,
+}
+
+/// Words of 64 communities kept in place.
+const NEAR: usize = 8;
 
 impl CommunitySet {
+    #[inline]
+    fn word(&self, word: usize) -> u64 {
+        if word < NEAR { self.near[word] } else { self.far.get(word - NEAR).copied().unwrap_or(0) }
+    }
+
+    #[inline]
+    fn word_mut(&mut self, word: usize) -> &mut u64 {
+        if word < NEAR {
+            return &mut self.near[word];
+        }
+        if word - NEAR >= self.far.len() {
+            self.far.resize(word - NEAR + 1, 0);
+        }
+        &mut self.far[word - NEAR]
+    }
+
     /// Whether it holds a community.
     #[inline]
     pub fn holds(&self, id: CommunityId) -> bool {
-        self.0.get(id.index() / 64).is_some_and(|word| word >> (id.index() % 64) & 1 == 1)
+        self.word(id.index() / 64) >> (id.index() % 64) & 1 == 1
     }
 
     /// Its communities, in order.
     pub fn iter(&self) -> impl Iterator<Item = CommunityId> + '_ {
-        self.0.iter().enumerate().flat_map(|(word, &bits)| {
+        self.near.iter().chain(&self.far).enumerate().flat_map(|(word, &bits)| {
             let mut left = bits;
             std::iter::from_fn(move || {
                 let bit = left.trailing_zeros() as usize;
@@ -28,24 +51,20 @@ impl CommunitySet {
 
     /// Adds a community.
     pub fn insert(&mut self, id: CommunityId) {
-        let word = id.index() / 64;
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (id.index() % 64);
+        *self.word_mut(id.index() / 64) |= 1 << (id.index() % 64);
     }
 
     /// Adds those of a range for which a condition holds.
     pub fn insert_where(&mut self, range: std::ops::Range<usize>, holds: impl Fn(usize) -> bool) {
-        self.0.resize(self.0.len().max(range.end.div_ceil(64)), 0);
         for index in range {
-            self.0[index / 64] |= u64::from(holds(index)) << (index % 64);
+            *self.word_mut(index / 64) |= u64::from(holds(index)) << (index % 64);
         }
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.0.fill(0);
+        self.near = [0; NEAR];
+        self.far.fill(0);
     }
 }
 
