@@ -43,7 +43,10 @@ impl Run {
         let scenario = fs::read_to_string(&file).map_err(|error| StoreError::io(&file, "read the scenario", &error))?;
         // The manifest has no checksum of its own; what names the run must at least name this one.
         if run_name(&scenario, run.manifest.seed, &run.manifest.fingerprint) != run.manifest.run {
-            return Err(StoreError::damaged(&path.join(MANIFEST), "its seed or its fingerprint is not that of the run"));
+            return Err(StoreError::damaged(
+                &path.join(MANIFEST),
+                "its seed or its fingerprint is not that of the run",
+            ));
         }
         Ok(Run { scenario, ..run })
     }

@@ -202,7 +202,8 @@ impl<'a> Sense<'a> {
             let section = self.root.get("affiliates").and_then(|entry| entry.node.get("gathering"));
             let place = section.map_or(self.start, |node| node.place);
             let message = format!("{formed:.0} user groups may form in {} years", worlds.years);
-            let help = format!("write {} or less, or fewer `years`", short(rate * (MOST_EVER - start).max(0.0) / formed));
+            let help =
+                format!("write {} or less, or fewer `years`", short(rate * (MOST_EVER - start).max(0.0) / formed));
             let rule = format!("at most {MOST_EVER} organisations, closed ones included");
             self.notes.problem(place, message, rule, help);
         }
@@ -212,7 +213,12 @@ impl<'a> Sense<'a> {
     /// or the command line, has made the years fewer.
     pub(super) fn cut_short(&self, worlds: &Worlds, place: Place) -> bool {
         let years = self.root.get("years").map(|entry| entry.node.place);
-        worlds.shortened || !place.beside(self.start) && years.is_some_and(|years| !years.beside(place))
+        worlds.shortened || !self.own(place) && years.is_some_and(|years| !years.beside(place))
+    }
+
+    /// Whether a place is in the scenario itself, and not in what it extends.
+    pub(super) fn own(&self, place: Place) -> bool {
+        place.beside(self.start)
     }
 
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
