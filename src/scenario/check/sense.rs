@@ -8,6 +8,7 @@ use crate::model::setup::{ENTITIES, Setup};
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::contradiction::contradictions;
+use crate::scenario::check::field::plural;
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Node, Table};
 
@@ -107,7 +108,7 @@ impl<'a> Sense<'a> {
             let nodes = self.nodes(list);
             if let Some(first) = nodes.get(most) {
                 let message = format!("there are {} entries of [[{list}]]", nodes.len());
-                let help = format!("leave out this one and those after it, or put several {list}s together");
+                let help = format!("leave out this one and those after it, or put several {} together", plural(list));
                 self.notes.problem(first.place, message, format!("at most {most} entries of [[{list}]]"), help);
             }
         }
