@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
+use super::run;
 use crate::report::table::{Cell, Column, Format, Table};
 use crate::scenario::{Changes, Problems, Scenario};
 
@@ -38,14 +39,8 @@ impl Check {
 }
 
 fn fine(what: &str, scenario: &Scenario) -> String {
-    format!(
-        "{what} is fine: {} policies × {} replicates = {} trials of {} years; {} uncertain numbers",
-        scenario.policies.len(),
-        scenario.replicates,
-        scenario.policies.len() * scenario.replicates as usize,
-        scenario.years,
-        scenario.uncertain.len(),
-    )
+    let noun = if scenario.uncertain.len() == 1 { "number" } else { "numbers" };
+    format!("{what} is fine: {}; {} uncertain {noun}", run::size(scenario), scenario.uncertain.len())
 }
 
 /// One row a problem; no row for what is fine.

@@ -291,6 +291,15 @@ mod tests {
     }
 
     #[test]
+    fn the_last_part_of_a_section_is_enough() {
+        let found = |what: &str| -> Vec<String> {
+            find(what).unwrap_or_else(|_| panic!("{what} is not found")).into_iter().map(|of| of.path).collect()
+        };
+        assert_eq!(found("hubs"), ["policy.hubs"]);
+        assert_eq!(found("grants"), ["policy.grants", "region.grants"]);
+    }
+
+    #[test]
     fn a_mistyped_word_gets_a_suggestion_and_nonsense_a_way_out() {
         let said = |what: &str| match find(what) {
             Err(Failure::Input(text)) => text,

@@ -127,20 +127,25 @@ pub(super) fn trials(scenario: &Scenario) -> u64 {
 }
 
 fn plan(scenario: &Scenario, path: &Path) -> String {
+    format!("{}: {}, into {}", scenario.name, size(scenario), path.display())
+}
+
+/// How much there is to simulate, in words.
+pub(super) fn size(scenario: &Scenario) -> String {
+    let counted = |count: u64, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     format!(
-        "{}: {} policies × {} replicates = {} trials of {} years, into {}",
-        scenario.name,
-        scenario.policies.len(),
-        scenario.replicates,
-        trials(scenario),
-        scenario.years,
-        path.display()
+        "{} × {} = {} of {}",
+        counted(scenario.policies.len() as u64, "policy", "policies"),
+        counted(scenario.replicates.into(), "replicate", "replicates"),
+        counted(trials(scenario), "trial", "trials"),
+        counted(scenario.years.into(), "year", "years"),
     )
 }
 
 fn pace(simulated: u64, seconds: f64) -> String {
     let speed = super::progress::in_words(simulated as f64 / seconds.max(1e-9));
-    format!("{simulated} trials in {seconds:.1} s, {speed}")
+    let noun = if simulated == 1 { "trial" } else { "trials" };
+    format!("{simulated} {noun} in {seconds:.1} s, {speed}")
 }
 
 fn stopped(unfinished: Unfinished, scenario: &Scenario, folder: &RunFolder) -> Failure {

@@ -1,6 +1,6 @@
 //! Regional inequity: who is left without.
 
-use crate::metric::{Direction, Group, Measure, by_year, gini, gini_by_need, ratio};
+use crate::metric::{Direction, Group, Measure, by_year, gini, gini_by_need, met};
 use crate::observe::RegionRow;
 use crate::policy::levers::OrganisationKind;
 
@@ -33,7 +33,7 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
     title: "Need met in underserved regions",
     meaning: "Share of the requests for help in regions of the group `underserved` that is met, weighted by effect; \
               empty where there is no such region.",
-    formula: "min(1, Σ help ÷ Σ requests) over those regions",
+    formula: "Σ help ÷ Σ requests over those regions; at most 1",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
@@ -41,12 +41,12 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
     example: "20 requests there, effects of help 0.8 and 0.7: 0.075.",
     values: |history| {
         let there = |r: &&RegionRow| history.names.group[r.region as usize] == "underserved";
-        let met = |rows: std::ops::Range<usize>| {
+        let share = |rows: std::ops::Range<usize>| {
             let rows = history.regions[rows].iter().filter(there);
             let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
-            if help > requests { 1.0 } else { ratio(help, requests) }
+            met(help, requests)
         };
-        by_year(history, &history.regions).into_iter().map(met).collect()
+        by_year(history, &history.regions).into_iter().map(share).collect()
     },
 };
 

@@ -116,6 +116,13 @@ fn by_year<R: Row>(history: &History, rows: &[R]) -> Vec<std::ops::Range<usize>>
         .collect()
 }
 
+/// Help over requests of a year. Who asked late in a year may be helped in the next, so that in a very small world help
+/// can exceed requests: then all that was asked for is met.
+fn met(help: f64, requests: f64) -> f64 {
+    let met = ratio(help, requests);
+    if met > 1.0 { 1.0 } else { met }
+}
+
 /// A part of a whole; NaN of nothing.
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { f64::NAN }

@@ -1,6 +1,6 @@
 //! Support: help, and the volunteers who seek it.
 
-use crate::metric::{Direction, Group, Measure, by_year, ratio};
+use crate::metric::{Direction, Group, Measure, by_year, met, ratio};
 use crate::observe::{History, RegionRow};
 
 /// How much of the need for help is met.
@@ -10,13 +10,16 @@ pub static NEED_MET: Measure = Measure {
     headline: true,
     title: "Need met",
     meaning: "Share of volunteers' requests for help that is met, weighted by the effect of the help.",
-    formula: "min(1, Σ effect of help (0–1) ÷ Σ requests), over people; help may answer a request of the year before",
+    formula: "Σ effect of help (0–1) ÷ Σ requests, over people; at most 1",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
     source: "effect is expertise × affinity × quality of who helps",
     example: "100 requests, 40 of them helped with effect 0.8: 0.32.",
-    values: |history| over_regions(history, |r| r.help, |r| r.requests).into_iter().map(at_most_all).collect(),
+    values: |history| {
+        let help = sum(history, |r| r.help).into_iter();
+        help.zip(sum(history, |r| r.requests)).map(|(help, requests)| met(help, requests)).collect()
+    },
 };
 
 /// How long people wait until somebody helps them for the first time.
@@ -52,11 +55,6 @@ pub static VOLUNTEERS: Measure = Measure {
     values: |history| sum(history, |r| r.volunteers),
 };
 
-/// A share that a year's borders may push above 1.
-fn at_most_all(share: f64) -> f64 {
-    if share > 1.0 { 1.0 } else { share }
-}
-
 /// A sum over regions, by year.
 fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
     let years = by_year(history, &history.regions).into_iter();
@@ -89,6 +87,10 @@ mod tests {
             ..History::default()
         };
         assert_eq!((NEED_MET.values)(&history), [0.32]);
+        let late = History { regions: vec![region(10.0, 11.0, 0.0, 0.0, 0.0)], ..history.clone() };
+        assert_eq!((NEED_MET.values)(&late), [1.0]);
+        let nobody = History { regions: vec![region(0.0, 0.0, 0.0, 0.0, 0.0)], ..history.clone() };
+        assert!((NEED_MET.values)(&nobody)[0].is_nan());
         assert!(((TIME_TO_FIRST_HELP.values)(&history)[0] - 14.0 / 3.0).abs() < 1e-12);
         assert_eq!((VOLUNTEERS.values)(&history), [150.0]);
     }

@@ -312,7 +312,7 @@ fn policies_that_contradict_themselves() {
             format!("{thematic}, pilots = «2, hubs_at_most = 1 }}"),
             "2 pilots, but at most 1 hubs",
             "pilots are hubs, too",
-            "write 1 or less",
+            "write `pilots = 1` or less",
         ),
         (format!("{thematic}, first_year = «9 }}"), "in year 9", "the scenario has 6 years", "from 1 to 6"),
         (
@@ -351,6 +351,17 @@ fn policies_that_contradict_themselves() {
 }
 
 #[test]
+fn no_hubs_are_told_where_they_are_unmade() {
+    let start = TINY.find("[[policy]]").expect("it has policies");
+    let paid = "[[policy]]\nname = \"p\"\nhubs = { kind = \"thematic\", share = 0.1 }\n";
+    let unmade = "[[policy]]\nname = \"q\"\nextends = \"p\"\nhubs = { kind = \"none\" }\n";
+    let problems = read(&format!("{}{paid}{unmade}", &TINY[..start])).expect_err("money for no hubs").0;
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!(problem.found, "\"none\"");
+    assert!(problem.help.contains("`share = 0`"), "{problem:#?}");
+}
+
+#[test]
 fn a_floor_needs_its_group() {
     let text = TINY.replace("group = \"underserved\"", "").replace("pot = 0.5", "pot = 0.5 # shock")
         + "grants.underserved_floor = 0.2\n";
@@ -379,7 +390,7 @@ fn too_much_of_everything() {
     let mut text = TINY.replace("volunteers = 3000", "volunteers = 900000000");
     let problems = read(&text).expect_err("too many agents").0;
     assert!(
-        problems[0].message.contains("agents") && problems[0].help.contains("people_per_agent = 181"),
+        problems[0].message.contains("agents") && problems[0].help.contains("people_per_agent = 258"),
         "{problems:?}"
     );
     text = TINY.replace(

@@ -159,3 +159,16 @@ fn files_that_are_no_scenario_are_told_plainly() {
     let nul = Scenario::find("a\u{0}b", &Changes::default()).expect_err("no path");
     assert_eq!(nul.kind(), ProblemKind::BadInput);
 }
+
+#[test]
+fn fewer_years_than_the_base_knows_of_are_no_mistake() {
+    let late = TINY.replace("pot = 0.5", "pot = 0.5\n[[shock]]\nyear = 6\nfunder = \"Movement fund\"\npot = 0.5");
+    let fewer = "name = \"over\"\nextends = \"tiny.toml\"\nyears = 4\n";
+    let scenario = read(&[("over.toml", fewer), ("tiny.toml", &late)]);
+    assert_eq!(scenario.unwrap_or_else(|problems| panic!("{problems}")).years, 4);
+    // A shock of one's own is.
+    let own = format!("{fewer}[[shock]]\nyear = 5\nfunder = \"Movement fund\"\npot = 0.5\n");
+    let problems = read(&[("over.toml", &own), ("tiny.toml", &late)]).expect_err("a year too late").0;
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert!(problem.file.ends_with("over.toml") && problem.found == "5", "{problem:#?}");
+}

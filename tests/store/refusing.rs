@@ -126,6 +126,22 @@ fn an_edited_digest_is_seen() {
 }
 
 #[test]
+fn an_edited_seed_is_seen_when_the_run_is_read() {
+    let out = tempfile::tempdir().unwrap();
+    run(out.path(), 1);
+    let path = question().folder(out.path());
+    assert!(Run::read(&path).is_ok());
+    let file = path.join("manifest.json");
+    let text = fs::read_to_string(&file).unwrap();
+    let seed = format!("\"seed\": {}", question().seed);
+    assert!(text.contains(&seed));
+    fs::write(&file, text.replace(&seed, "\"seed\": 99")).unwrap();
+    let error = Run::read(&path).unwrap_err();
+    assert_eq!(error.path, file);
+    assert!(matches!(error.cause, Cause::Damaged(_)), "{error}");
+}
+
+#[test]
 fn the_manifest_of_another_question_is_refused() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);

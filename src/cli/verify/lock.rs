@@ -125,5 +125,9 @@ fn write(file: &Path, mut lock: Lock) -> Result<(), Failure> {
         return Err(Failure::Input(format!("there is no folder {}; make it first", folder.display())));
     }
     place(folder, &name, format!("{HEAD}{text}").as_bytes())?;
-    output::result(&format!("{} scenarios are committed in {}", lock.scenario.len(), file.display()))
+    let committed = match lock.scenario.len() {
+        1 => "1 scenario is".to_owned(),
+        several => format!("{several} scenarios are"),
+    };
+    output::result(&format!("{committed} committed in {}", file.display()))
 }

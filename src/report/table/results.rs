@@ -157,7 +157,7 @@ mod tests {
     fn differences_have_a_verdict_in_words() {
         let mut findings = synthetic::findings(2, 20, 5, MEASURES.len());
         for outcome in &mut findings.outcomes {
-            outcome.measures[5][0] = 0.5 - 0.1 * outcome.arm as f64 + 0.001 * f64::from(outcome.replicate);
+            outcome.measures[5][0] = 0.5 - 0.125 * outcome.arm as f64 + f64::from(outcome.replicate) / 1024.0;
             outcome.measures[5][1] = 0.7;
         }
         let table = differences(&findings, MEASURES, false);
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(table.rows[0][5], Cell::Share(1.0));
         assert_eq!(table.rows[1][6].shown(), "no difference");
         let text = table.text(100);
-        assert!(text.contains("-0.100 [-0.100, -0.100]") && text.contains("100 %"), "{text}");
+        assert!(text.contains("-0.125 [-0.125, -0.125]") && text.contains("100 %"), "{text}");
     }
 
     proptest! {

@@ -118,16 +118,19 @@ impl Case<'_, '_> {
     fn waves(&mut self) {
         let hubs = &self.policy.hubs;
         let themes = self.worlds.central.theme.len() as f64;
-        if hubs.pilots > themes {
-            let message = format!("{} pilots, but {} themes", written(hubs.pilots), written(themes));
+        // A base that has fewer themes now is no mistake: there are fewer pilots then.
+        if hubs.pilots > themes && self.own("pilots") {
+            let noun = if themes == 1.0 { "theme" } else { "themes" };
+            let message = format!("{} pilots, but {} {noun}", written(hubs.pilots), written(themes));
             let help = format!("write {} or less", written(themes));
             self.problem(["hubs", "pilots"], message, "at most one pilot for each theme", help);
         }
         let most = hubs.hubs_at_most.at(hubs.first_year as u32);
         if most > 0.0 && hubs.pilots > most {
             let message = format!("{} pilots, but at most {} hubs", written(hubs.pilots), written(most));
-            let help = format!("write {} or less, or raise `hubs_at_most`", written(most));
-            self.problem(["hubs", "pilots"], message, "pilots are hubs, too", help);
+            let help = format!("write `pilots = {}` or less, or raise `hubs_at_most`", written(most));
+            let key = if self.own("pilots") || !self.own("hubs_at_most") { "pilots" } else { "hubs_at_most" };
+            self.problem(["hubs", key], message, "pilots are hubs, too", help);
         }
         let place = self.node.place_of(&["hubs", "first_year"]);
         if hubs.first_year > f64::from(self.worlds.years) && !self.sense.cut_short(self.worlds, place) {
@@ -136,6 +139,11 @@ impl Case<'_, '_> {
             let help = format!("write a year from 1 to {}, or raise `years`", self.worlds.years);
             self.problem(["hubs", "first_year"], message, rule, help);
         }
+    }
+
+    /// Whether a lever of the hubs stands in the scenario itself, and not in what it extends.
+    fn own(&self, key: &str) -> bool {
+        self.sense.own(self.node.place_of(&["hubs", key]))
     }
 
     fn pays(&self) -> bool {

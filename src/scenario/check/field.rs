@@ -288,6 +288,11 @@ fn wanted<'a>(spec: &Spec, number: &Number) -> Wanted<'a> {
     Wanted { key: spec.key, unit: spec.unit, bounds: number.bounds, whole: number.whole }
 }
 
+/// Several of them.
+pub(super) fn plural(noun: &str) -> String {
+    noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
+}
+
 fn crowd(noun: &str, names: &str, count: usize) -> String {
-    if count == 1 { format!("is only the {noun} {names}") } else { format!("are the {noun}s {names}") }
+    if count == 1 { format!("is only the {noun} {names}") } else { format!("are the {} {names}", plural(noun)) }
 }

@@ -8,6 +8,7 @@ use crate::model::setup::{ENTITIES, Setup};
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::contradiction::contradictions;
+use crate::scenario::check::field::plural;
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Node, Table};
 
@@ -107,7 +108,7 @@ impl<'a> Sense<'a> {
             let nodes = self.nodes(list);
             if let Some(first) = nodes.get(most) {
                 let message = format!("there are {} entries of [[{list}]]", nodes.len());
-                let help = format!("leave out this one and those after it, or put several {list}s together");
+                let help = format!("leave out this one and those after it, or put several {} together", plural(list));
                 self.notes.problem(first.place, message, format!("at most {most} entries of [[{list}]]"), help);
             }
         }
@@ -213,7 +214,12 @@ impl<'a> Sense<'a> {
     /// or the command line, has made the years fewer.
     pub(super) fn cut_short(&self, worlds: &Worlds, place: Place) -> bool {
         let years = self.root.get("years").map(|entry| entry.node.place);
-        worlds.shortened || !place.beside(self.start) && years.is_some_and(|years| !years.beside(place))
+        worlds.shortened || !self.own(place) && years.is_some_and(|years| !years.beside(place))
+    }
+
+    /// Whether a place is in the scenario itself, and not in what it extends.
+    pub(super) fn own(&self, place: Place) -> bool {
+        place.beside(self.start)
     }
 
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
