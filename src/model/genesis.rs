@@ -344,12 +344,9 @@ fn stagger(o: &mut Organisation, funders: &[Funder], years: u32, luck: Luck) {
 /// The volunteers of year 0, with tenures from the survival curve.
 fn people(world: &mut World) {
     let survival = volunteers::Survival::of(&world.parameters.volunteers);
-    let settled = &world.parameters.volunteers;
-    let (affiliated, ppa) = (settled.affiliated, world.people_per_agent);
+    let ppa = world.people_per_agent;
     let requests = world.parameters.support.requests;
-    let joining = settled.joining;
-    let joined = |tenure: u32| 1.0 - libm::pow(1.0 - joining, f64::from(tenure));
-    let usual = survival.expectation(joined).max(1e-9);
+
     let birth = world.luck.on(Purpose::GenesisTenure, 0);
     let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
@@ -370,7 +367,7 @@ fn people(world: &mut World) {
             }
             let luck = joins.of(key);
             // Membership grows with the time one has been there, as it will later.
-            if luck.chance(0, affiliated * joined(tenure) / usual) {
+            if luck.chance(0, survival.affiliated(tenure)) {
                 volunteer.affiliation = locals.pick(luck.uniform(1));
             }
             world.volunteers.push(volunteer);

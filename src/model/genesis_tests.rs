@@ -13,7 +13,7 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
         for o in here {
             let cost = 70_000.0 * region.price_level * o.staff.0;
             let expected = (cost - o.last_grant.0).max(0.0);
-            assert!((o.own_income.0 - expected).abs() < 1e-6 && (o.reserves.0 - 0.25 * cost).abs() < 1e-6);
+            assert!((o.own_income.0 - expected).abs() < 1e-6 && (o.reserves.0 - RESERVES_AT_START * cost).abs() < 1e-6);
         }
     }
     let north = |name| world.organisations[named(&world, name).index()].last_grant.0;

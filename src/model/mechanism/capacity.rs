@@ -240,10 +240,10 @@ mod tests {
         let mut world = world();
         let id = named(&world, "North 0");
         let o = &mut world.organisations[id.index()];
-        (o.request, o.grants) = (Money(2e6), Money(1.0));
+        (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
         let all = (o.staff + o.labour).0;
         split_home(&mut world, id);
-        let applying = (0.06 + 0.45 * 2.0) / 4.0 + 0.03;
+        let applying = (3.0 * 0.06 + 0.45 * 2.0) / 4.0 + 2.0 * 0.03;
         assert!((world.tally.applying.0 - applying).abs() < 1e-12);
         // One link, with the foundation.
         assert!((world.tally.coordination.0 - 0.1).abs() < 1e-12);

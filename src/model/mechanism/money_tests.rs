@@ -16,9 +16,9 @@ fn who_asks_starts_from_the_best_it_had() {
     let o = &mut world.organisations[id.index()];
     (o.best_award, o.last_applied) = (Money(100_000.0), 2);
     world.year = 5;
-    assert!((request(&world, id).0 - 100_000.0 * (1.0 + 0.12 * 3.0)).abs() < 1e-6);
+    assert!((request(&world, FunderId(0), id).0 - 100_000.0 * (1.0 + 0.12 * 3.0)).abs() < 1e-6);
     world.organisations[id.index()].best_award = Money(10.0);
-    assert_eq!(request(&world, id).0, 5000.0, "the least that anybody asks for");
+    assert_eq!(request(&world, FunderId(0), id).0, 5000.0, "the least that anybody asks for");
 }
 
 #[test]

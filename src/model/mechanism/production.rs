@@ -378,8 +378,9 @@ fn choose_problems(
 /// What there is for a problem, as it is and as the searcher sees it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Finds {
-    /// The cheapest, then best, of those found.
-    best: Option<Material>,
+    /// The cheapest, then best, of its own and of those of others that it found.
+    own: Option<Material>,
+    others: Option<Material>,
     /// Whether any usable material of others exists, found or not.
     exists: bool,
     /// Whether others are building a usable one, and whether the searcher knows.
@@ -408,21 +409,17 @@ fn plan(
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
     let adapt_packaged = problem.cost * p.adapt_cost;
     let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
-    if let Some(material) = finds.best {
-        let own = material.maker == maker.id;
+    // Who insists adapts nobody else's.
+    let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
+    if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {
         let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
-        if (own || !insists) && adapt.0 < build.0 {
+        if adapt.0 < build.0 {
             let near = world.affinity(material.region, world.communities.list[community.index()].region);
             let quality = material.quality * (0.75 + 0.25 * near);
             let Material { maker, mandate, region, .. } = material;
             let task = Task::Adapt { quality, maker, mandate, region };
-            return feasible(adapt).then_some(Project {
-                problem: slot,
-                community,
-                task,
-                left: adapt,
-                duplicated: None,
-            });
+            let project = Project { problem: slot, community, task, left: adapt, duplicated: None };
+            return feasible(adapt).then_some(project);
         }
     } else if finds.under_way_known && !insists {
         return None;
@@ -430,9 +427,7 @@ fn plan(
     if !feasible(build) {
         return None;
     }
-    let cause = match finds.best {
-        // Its own is too dear to adapt; if others' would do, the work is done twice all the same.
-        Some(material) if material.maker == maker.id => finds.exists.then_some(Cause::NotPackaged),
+    let cause = match finds.others {
         Some(_) if insists => Some(Cause::NotInventedHere),
         Some(_) => Some(Cause::NotPackaged),
         None if finds.exists => Some(Cause::NotFound),
@@ -464,13 +459,9 @@ fn search(world: &World, library: &Library, maker: Maker, slot: usize, community
         finds.exists |= !own;
         let seen = |packaged: bool| chance_to_find(world, library, maker.region, material.region, packaged, listed);
         let luck = luck.of(world.organisations[material.maker.index()].key);
-        if own || luck.chance(0, seen(material.packaged)) {
-            let better = finds.best.is_none_or(|best| {
-                (material.packaged, material.quality) > (best.packaged, best.quality) && best.maker != maker.id || own
-            });
-            if better {
-                finds.best = Some(*material);
-            }
+        let best = if own { &mut finds.own } else { &mut finds.others };
+        if (own || luck.chance(0, seen(material.packaged))) && best.is_none_or(|best| material.before(&best)) {
+            *best = Some(*material);
         }
     }
     for other in &problem.under_way {

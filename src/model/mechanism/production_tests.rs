@@ -115,7 +115,9 @@ fn causes_move_as_they_should() {
     let loose = after(&with(|p| p.unpackaged_factor = 6.0), &Policy::default(), 6);
     assert!(loose.duplicated[NOT_PACKAGED] > base.duplicated[NOT_PACKAGED]);
     let apart = after(&with(|p| p.reuse_threshold = 0.5), &Policy::default(), 6);
-    assert!(apart.world.tally.reused_across == 0 && base.world.tally.reused_across > 0);
+    let together = after(&with(|p| (p.reuse_threshold, p.find) = (0.05, 0.9)), &Policy::default(), 6);
+    assert_eq!(apart.world.tally.reused_across, 0);
+    assert!(together.world.tally.reused_across > 0);
 }
 
 #[test]

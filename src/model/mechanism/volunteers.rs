@@ -302,20 +302,33 @@ pub fn count(world: &mut World) {
 /// How long volunteers stay, at constant motivation: the law of tenures in a movement that neither grows nor shrinks.
 pub struct Survival {
     cumulative: Vec<f64>,
+    affiliated: Vec<f64>,
 }
 
 impl Survival {
-    /// From the hazard itself, averaged over the affiliated and the others.
+    /// From the hazard itself and from how membership grows with tenure, scaled to the share of the affiliated.
     pub fn of(p: &VolunteerParameters) -> Survival {
-        let factor = p.affiliated * p.affiliated_factor + 1.0 - p.affiliated;
-        let (mut alive, mut total) = (1.0, 0.0);
-        let mut cumulative = Vec::with_capacity(LONGEST + 1);
-        for hazard in hazards(p) {
-            total += alive;
-            cumulative.push(total);
-            alive *= 1.0 - (hazard * factor).min(MOST_HAZARD);
+        let joined: Vec<f64> = (0..=LONGEST).map(|tenure| 1.0 - libm::pow(1.0 - p.joining, tenure as f64)).collect();
+        let mut survival = Survival { cumulative: Vec::new(), affiliated: vec![p.affiliated; LONGEST + 1] };
+        // The affiliated stay longer, which makes more of them affiliated: a few rounds settle it.
+        for _ in 0..8 {
+            survival.cumulative.clear();
+            let (mut alive, mut total) = (1.0, 0.0);
+            for (hazard, affiliated) in hazards(p).into_iter().zip(&survival.affiliated) {
+                total += alive;
+                survival.cumulative.push(total);
+                let factor = 1.0 - affiliated * (1.0 - p.affiliated_factor);
+                alive *= 1.0 - (hazard * factor).min(MOST_HAZARD);
+            }
+            let usual = survival.expectation(|tenure| joined[tenure as usize]).max(1e-9);
+            survival.affiliated = joined.iter().map(|joined| (p.affiliated * joined / usual).min(1.0)).collect();
         }
-        Survival { cumulative }
+        survival
+    }
+
+    /// Share of those of a tenure who are affiliated.
+    pub fn affiliated(&self, tenure: u32) -> f64 {
+        self.affiliated[(tenure as usize).min(LONGEST)]
     }
 
     /// Mean stay, quarters: volunteers present per arrival in a quarter.

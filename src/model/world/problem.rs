@@ -114,6 +114,13 @@ pub struct Material {
     pub visible: u32,
 }
 
+impl Material {
+    /// Whether it is to be adapted rather than another: packaged ones are cheaper, then quality counts.
+    pub fn before(&self, other: &Material) -> bool {
+        (self.packaged, self.quality) > (other.packaged, other.quality)
+    }
+}
+
 /// A build that is not finished.
 #[derive(Clone, Copy, Debug)]
 pub struct UnderWay {
