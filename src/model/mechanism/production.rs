@@ -101,6 +101,8 @@ struct Library {
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
     undiluted: f64,
+    /// Cost of the cheapest open problem of each theme: who cannot even afford that need not look.
+    cheapest: [Work; MAX_THEMES],
     /// (expertise + curiosity)^focus at equal steps of expertise.
     attraction: [f64; STEPS + 1],
     find: Luck,
@@ -115,6 +117,10 @@ impl Library {
         Library {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
+            cheapest: std::array::from_fn(|t| {
+                let open = world.problems.open.get(t).into_iter().flatten();
+                open.map(|&slot| world.problems.slots[slot].cost).fold(Work(f64::INFINITY), Work::min)
+            }),
             attraction: std::array::from_fn(|k| {
                 libm::pow(k as f64 / STEPS as f64 + CURIOSITY, world.parameters.production.focus)
             }),
@@ -358,6 +364,9 @@ fn choose_problems(
     let p = &world.parameters.production;
     let taste = library.taste.and_of(own_key(world, maker));
     let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, LEAST_BUILD));
+    if library.cheapest[theme.index()] > too_dear {
+        return [None; MOST_TRIES];
+    }
     let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
     for &slot in &world.problems.open[theme.index()] {
         let problem = &world.problems.slots[slot];
