@@ -174,7 +174,7 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         bounces: flow(t.bounces),
         given_up: flow(t.given_up),
         first_waits: flow(t.first_waits),
-        first_wait: flow(t.first_wait_quarters as f64 * world.people_per_agent),
+        first_wait: flow(t.first_wait),
         first_never: flow(t.first_never),
         needs,
         covered,

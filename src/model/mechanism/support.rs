@@ -10,11 +10,11 @@
 //! measure of confusion (geometric, 1/p − 1).
 
 use crate::chance::{Luck, Odds, Purpose};
-use crate::ids::{Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::production::given_up;
 use crate::model::world::theme::{fit, moved, way};
-use crate::model::world::volunteers::{Volunteers, flag, places};
+use crate::model::world::volunteers::{flag, places};
 use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
 use crate::quantity::Work;
@@ -92,52 +92,16 @@ struct Signposts {
 /// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door.
 pub fn run(world: &mut World) {
     let signs = signposts(world);
-    let (mut callers, order) = queue(world, &signs);
-    for turn in order {
-        let caller = (turn & u64::from(u32::MAX)) as usize;
-        callers[caller].effect = serve(world, &signs, &callers[caller]);
-    }
-    // What it did to them, in the order of the columns.
-    for caller in &callers {
-        match caller.effect {
-            Some(effect) => helped(world, caller.place as usize, effect),
-            None => bounced(world, &signs, caller.place as usize),
-        }
+    for place in queue(world, &signs) {
+        serve(world, &signs, (place & u64::from(u32::MAX)) as usize);
     }
     serve_organisations(world, &signs);
     become_known(world);
     close(world);
 }
 
-/// One who looks for help this quarter: what the doors need to know, side by side, and what came of it.
-struct Caller {
-    key: Key,
-    place: u32,
-    affiliation: u16,
-    region: RegionId,
-    theme: ThemeId,
-    first_try: bool,
-    sent: bool,
-    effect: Option<f64>,
-}
-
-impl Caller {
-    fn at(people: &Volunteers, place: usize) -> Caller {
-        Caller {
-            key: people.key[place],
-            place: place as u32,
-            affiliation: people.affiliation[place],
-            region: people.region[place],
-            theme: people.theme[place],
-            first_try: people.tried[place] == 1,
-            sent: people.flags[place] & flag::SENT != 0,
-            effect: None,
-        }
-    }
-}
-
-/// Who looks for help this quarter, and the drawn order of their turns: 32 bits of the draw, then 32 of the caller.
-fn queue(world: &mut World, signs: &Signposts) -> (Vec<Caller>, Vec<u64>) {
+/// Who looks for help this quarter, in a drawn order: 32 bits of the order, then 32 of the place.
+fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
     let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
     let odds = Odds::of(world.parameters.support.requests);
     let (quarter, ppa, themes) = (world.quarter as u16, world.people_per_agent, world.themes.len());
@@ -145,8 +109,7 @@ fn queue(world: &mut World, signs: &Signposts) -> (Vec<Caller>, Vec<u64>) {
     let n = people.len();
     let (keys, tried, flags) = (&people.key[..n], &people.tried[..n], &people.flags[..n]);
     let asking = places(n, |i| (tried[i] > 0) | ((flags[i] & flag::INERT == 0) & needs.of(keys[i]).hits(0, odds)));
-    let mut turns = Vec::with_capacity(asking.len());
-    let mut callers = Vec::with_capacity(asking.len());
+    let mut queue = Vec::with_capacity(asking.len());
     for place in asking {
         let i = place as usize;
         if people.tried[i] == 0 {
@@ -161,10 +124,9 @@ fn queue(world: &mut World, signs: &Signposts) -> (Vec<Caller>, Vec<u64>) {
                 world.mandates[m.index()].requests[r.index()] += ppa;
             }
         }
-        turns.push((order.of(people.key[i]).bits(0) >> 32 << 32) | callers.len() as u64);
-        callers.push(Caller::at(people, i));
+        queue.push((order.of(people.key[i]).bits(0) >> 32 << 32) | u64::from(place));
     }
-    (callers, sort_draws(turns))
+    sort_draws(queue)
 }
 
 /// Sorts numbers that begin with evenly spread bits: dealt into about as many heaps as there are numbers, in order of
@@ -211,41 +173,49 @@ fn signposts(world: &World) -> Signposts {
     }
 }
 
-/// One volunteer's quarter: at first the door at home, then one outside. Gives the effect of the help, if any.
-fn serve(world: &mut World, signs: &Signposts, caller: &Caller) -> Option<f64> {
-    let (r, t, help) = (caller.region, caller.theme, signs.help.of(caller.key));
-    if caller.first_try {
-        let home = home(world, signs, caller);
+/// One volunteer's quarter: at first the door at home, then one outside.
+fn serve(world: &mut World, signs: &Signposts, i: usize) {
+    let people = &world.volunteers;
+    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
+    let help = signs.help.of(key);
+    if people.tried[i] == 1 {
+        let home = home(world, signs, i);
         let effect = home.and_then(|home| knock(world, signs, Door::Organisation(home), r, t, help, 0));
-        if effect.is_some() {
-            return effect;
+        if let Some(effect) = effect {
+            return helped(world, i, effect);
         }
     }
-    let door = outside(world, signs, caller)?;
+    let Some(door) = outside(world, signs, i) else { return bounced(world, signs, i) };
     if let Door::Hub(m) = door {
         world.mandates[m.index()].asked_now[r.index()] += world.people_per_agent;
     }
-    knock(world, signs, door, r, t, help, 1)
+    match knock(world, signs, door, r, t, help, 1) {
+        Some(effect) => helped(world, i, effect),
+        None => bounced(world, signs, i),
+    }
 }
 
 /// A volunteer's own affiliate, or a local one that an unaffiliated one knows.
-fn home(world: &World, signs: &Signposts, caller: &Caller) -> Option<OrganisationId> {
-    if caller.affiliation != UNAFFILIATED {
-        return Some(OrganisationId(caller.affiliation));
+fn home(world: &World, signs: &Signposts, i: usize) -> Option<OrganisationId> {
+    let people = &world.volunteers;
+    if people.affiliation[i] != UNAFFILIATED {
+        return Some(OrganisationId(people.affiliation[i]));
     }
-    let knows = signs.knows.of(caller.key);
+    let knows = signs.knows.of(people.key[i]);
     let walks = knows.chance(0, world.parameters.support.walk_in);
-    if walks { signs.locals[caller.region.index()].pick(knows.uniform(1)) } else { None }
+    if walks { signs.locals[people.region[i].index()].pick(knows.uniform(1)) } else { None }
 }
 
 /// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
 /// foundation if that is known.
-fn outside(world: &World, signs: &Signposts, caller: &Caller) -> Option<Door> {
-    let (r, t) = (caller.region, caller.theme);
-    let (knows, door) = (signs.knows.of(caller.key), signs.door.of(caller.key));
+fn outside(world: &World, signs: &Signposts, i: usize) -> Option<Door> {
+    let people = &world.volunteers;
+    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
+    let (knows, door) = (signs.knows.of(key), signs.door.of(key));
+    let sent = people.flags[i] & flag::SENT != 0;
     if let Some(m) = signs.hub[r.index() * world.themes.len() + t.index()] {
         let mandate = &world.mandates[m.index()];
-        if caller.sent {
+        if sent {
             return Some(Door::Hub(m));
         }
         if knows.and_of(mandate.key).chance(2, mandate.known[r.index()]) {
@@ -257,7 +227,7 @@ fn outside(world: &World, signs: &Signposts, caller: &Caller) -> Option<Door> {
         }
     }
     let foundation = world.foundation?;
-    let known = caller.sent || knows.chance(3, world.regions[r.index()].foundation_known);
+    let known = sent || knows.chance(3, world.regions[r.index()].foundation_known);
     known.then_some(Door::Organisation(foundation))
 }
 
@@ -370,7 +340,7 @@ pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
     let ppa = world.people_per_agent;
     let tally = &mut world.tally.regions[world.volunteers.region[i].index()];
     tally.first_waits += ppa;
-    tally.first_wait_quarters += u64::from(quarters);
+    tally.first_wait += f64::from(quarters) * ppa;
     if never {
         tally.first_never += ppa;
     }

@@ -72,8 +72,8 @@ pub struct RegionTally {
     pub given_up: f64,
     /// First waits that ended.
     pub first_waits: f64,
-    /// Their sum, agent-quarters: whole numbers, so that their order means nothing.
-    pub first_wait_quarters: u64,
+    /// Their sum, person-quarters.
+    pub first_wait: f64,
     /// Of them, never helped.
     pub first_never: f64,
     /// Needs solved, weighted by quality and people.
