@@ -14,6 +14,8 @@
 //! *Simultaneity.* Materials are visible from the next quarter; organisations begin in the order of their ids.
 //! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
+mod search;
+
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
@@ -22,6 +24,8 @@ use crate::model::world::{Cause, Communities, Community, Desk, Material, Project
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
+
+use search::*;
 
 parameters! {
     /// Solving problems, and finding (or not finding) what others have made.
@@ -384,19 +388,6 @@ fn choose_problems(
     best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
 }
 
-/// What there is for a problem, as it is and as the searcher sees it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Finds {
-    /// The cheapest, then best, of its own and of those of others that it found.
-    own: Option<Material>,
-    others: Option<Material>,
-    /// Whether any usable material of others exists, found or not.
-    exists: bool,
-    /// Whether others are building a usable one, and whether the searcher knows.
-    under_way: bool,
-    under_way_known: bool,
-}
-
 /// Adapts, builds, or passes on to another problem (`None`).
 fn plan(
     world: &World,
@@ -447,73 +438,6 @@ fn plan(
     let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
     let duplicated = cause.map(|cause| (wasted, cause));
     Some(Project { problem: slot, community, task: Task::Build { packaged }, left: build, duplicated })
-}
-
-/// Looks for what exists, finished or under way. Own work is always found.
-fn search(world: &World, library: &Library, maker: Maker, slot: usize, community: CommunityId) -> Finds {
-    let p = &world.parameters.production;
-    let problem = &world.problems.slots[slot];
-    let there = world.communities.list[community.index()].region;
-    let reusability = world.themes[problem.theme.index()].reusability;
-    let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
-    let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
-    let oriented = world.organisations[maker.id.index()].oriented();
-    let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
-    let mut finds = Finds::default();
-    for material in &problem.materials {
-        let own = material.maker == maker.id;
-        if material.visible > world.quarter || !usable(material.region) {
-            continue;
-        }
-        finds.exists |= !own;
-        let seen = |packaged: bool| chance_to_find(world, library, maker.region, material.region, packaged, listed);
-        let luck = luck.of(world.organisations[material.maker.index()].key);
-        let best = if own { &mut finds.own } else { &mut finds.others };
-        if (own || luck.chance(0, seen(material.packaged))) && best.is_none_or(|best| material.before(&best)) {
-            *best = Some(*material);
-        }
-    }
-    for other in &problem.under_way {
-        if other.maker == maker.id || !usable(other.region) {
-            continue;
-        }
-        finds.under_way = true;
-        let visible = other.started < world.quarter;
-        let chance = chance_to_find(world, library, maker.region, other.region, false, listed);
-        let luck = luck.of(world.organisations[other.maker.index()].key);
-        finds.under_way_known |= visible && luck.chance(0, chance);
-    }
-    finds
-}
-
-/// How likely a searcher finds what another made or is making.
-fn chance_to_find(
-    world: &World,
-    library: &Library,
-    searcher: RegionId,
-    region: RegionId,
-    packaged: bool,
-    listed: f64,
-) -> f64 {
-    let p = &world.parameters.production;
-    let plain = p.find * world.affinity(searcher, region) * library.undiluted;
-    let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
-    1.0 - (1.0 - plain) * (1.0 - listed)
-}
-
-/// How likely the catalogues known in a region list a material of a theme.
-fn in_catalogues(world: &World, region: RegionId, theme: ThemeId) -> f64 {
-    let p = &world.parameters.production;
-    let central = match world.foundation {
-        Some(_) => p.central_catalogue * world.regions[region.index()].foundation_known,
-        None => 0.0,
-    };
-    let missed = world
-        .mandates
-        .iter()
-        .filter(|m| m.alive() && m.scope.holds(region, theme))
-        .fold(1.0 - central, |missed, m| missed * (1.0 - m.catalogue * m.known[region.index()]));
-    1.0 - missed
 }
 
 /// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.

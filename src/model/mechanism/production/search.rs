@@ -1,0 +1,83 @@
+//! What a searcher finds: materials finished or under way, by closeness and by catalogue.
+
+use super::*;
+
+/// What there is for a problem, as it is and as the searcher sees it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Finds {
+    /// The cheapest, then best, of its own and of those of others that it found.
+    pub(super) own: Option<Material>,
+    pub(super) others: Option<Material>,
+    /// Whether any usable material of others exists, found or not.
+    pub(super) exists: bool,
+    /// Whether others are building a usable one, and whether the searcher knows.
+    pub(super) under_way: bool,
+    pub(super) under_way_known: bool,
+}
+
+/// Looks for what exists, finished or under way. Own work is always found.
+pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize, community: CommunityId) -> Finds {
+    let p = &world.parameters.production;
+    let problem = &world.problems.slots[slot];
+    let there = world.communities.list[community.index()].region;
+    let reusability = world.themes[problem.theme.index()].reusability;
+    let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
+    let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
+    let oriented = world.organisations[maker.id.index()].oriented();
+    let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
+    let mut finds = Finds::default();
+    for material in &problem.materials {
+        let own = material.maker == maker.id;
+        if material.visible > world.quarter || !usable(material.region) {
+            continue;
+        }
+        finds.exists |= !own;
+        let seen = |packaged: bool| chance_to_find(world, library, maker.region, material.region, packaged, listed);
+        let luck = luck.of(world.organisations[material.maker.index()].key);
+        let best = if own { &mut finds.own } else { &mut finds.others };
+        if (own || luck.chance(0, seen(material.packaged))) && best.is_none_or(|best| material.before(&best)) {
+            *best = Some(*material);
+        }
+    }
+    for other in &problem.under_way {
+        if other.maker == maker.id || !usable(other.region) {
+            continue;
+        }
+        finds.under_way = true;
+        let visible = other.started < world.quarter;
+        let chance = chance_to_find(world, library, maker.region, other.region, false, listed);
+        let luck = luck.of(world.organisations[other.maker.index()].key);
+        finds.under_way_known |= visible && luck.chance(0, chance);
+    }
+    finds
+}
+
+/// How likely a searcher finds what another made or is making.
+pub(super) fn chance_to_find(
+    world: &World,
+    library: &Library,
+    searcher: RegionId,
+    region: RegionId,
+    packaged: bool,
+    listed: f64,
+) -> f64 {
+    let p = &world.parameters.production;
+    let plain = p.find * world.affinity(searcher, region) * library.undiluted;
+    let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
+    1.0 - (1.0 - plain) * (1.0 - listed)
+}
+
+/// How likely the catalogues known in a region list a material of a theme.
+pub(super) fn in_catalogues(world: &World, region: RegionId, theme: ThemeId) -> f64 {
+    let p = &world.parameters.production;
+    let central = match world.foundation {
+        Some(_) => p.central_catalogue * world.regions[region.index()].foundation_known,
+        None => 0.0,
+    };
+    let missed = world
+        .mandates
+        .iter()
+        .filter(|m| m.alive() && m.scope.holds(region, theme))
+        .fold(1.0 - central, |missed, m| missed * (1.0 - m.catalogue * m.known[region.index()]));
+    1.0 - missed
+}
