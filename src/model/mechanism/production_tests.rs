@@ -209,3 +209,11 @@ fn nothing_is_under_way_that_nobody_works_on() {
     assert_eq!(world.problems.slots.iter().map(|p| p.under_way.len()).sum::<usize>(), builds);
     assert_eq!(world.problems.slots.iter().map(|p| p.users as usize).sum::<usize>(), projects.len());
 }
+
+/// Work is wasted only by what adapting would have spared: where adapting costs as much as the dearest build, nothing is.
+#[test]
+fn what_adapting_would_not_spare_is_not_wasted() {
+    let done = after(&with(|p| (p.adapt_cost, p.package_unasked) = (1.4, 0.0)), &Policy::default(), 4);
+    assert!(done.production > 0.0);
+    assert_eq!(done.duplicated, [0.0; 4]);
+}
