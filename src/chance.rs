@@ -66,12 +66,24 @@ pub enum Purpose {
     Reinterest = 22,
     /// Where new volunteers' interest and needs point: reserved for births of themes.
     ThemeBirth = 23,
+    /// A scan for unnoticed themes finds one.
+    Scan = 24,
+    /// Requests that pile up make a theme visible.
+    PileUp = 25,
     /// Mandates: what a decider sees of a candidate.
     CandidateNoise = 30,
     /// Mandates: what a decider sees in a review.
     ReviewNoise = 31,
     /// Ties and lotteries over mandates.
     MandateLot = 32,
+    /// Who sits in a drawn panel or a council, and what one of them sees.
+    BodySeat = 33,
+    /// How one who votes decides.
+    Vote = 34,
+    /// What is lobbied for.
+    Lobby = 35,
+    /// What an organisation founded for a mandate is like.
+    Founding = 36,
     /// Whether an organisation applies for a grant.
     Apply = 40,
     /// What a funder sees of an applicant.
@@ -80,6 +92,10 @@ pub enum Purpose {
     GrantLot = 42,
     /// Year-0 commitments: how many years are left.
     Stagger = 43,
+    /// A hub's money is interrupted.
+    Interruption = 44,
+    /// What a regional hub sees of those to whom it re-grants.
+    Regrant = 45,
     /// User groups form.
     Gathering = 50,
     /// User groups mature.
@@ -92,6 +108,8 @@ pub enum Purpose {
     ProblemNature = 61,
     /// Which communities need a problem solved.
     ProblemNeed = 62,
+    /// Whether a problem depends on a material of another theme, and on which.
+    Dependency = 63,
     /// An organisation chooses a theme to work on.
     ThemeChoice = 70,
     /// An organisation's private taste for a problem.
@@ -106,6 +124,12 @@ pub enum Purpose {
     Target = 75,
     /// How well a build turns out.
     Craft = 76,
+    /// Whether a gate stops a material.
+    Gate = 77,
+    /// How apt an organisation is for a problem.
+    Aptitude = 78,
+    /// Whether a maker foresees a dependency, and what it does when it stalls.
+    Stall = 79,
     /// A volunteer needs help.
     Request = 80,
     /// In which order requests reach the doors.
@@ -118,6 +142,8 @@ pub enum Purpose {
     Door = 84,
     /// A small organisation asks for help.
     OrganisationRequest = 85,
+    /// Which of two hubs a volunteer tries, and whether it passes them on.
+    Routing = 86,
     /// A volunteer leaves.
     Leave = 90,
     /// Which affiliate a volunteer joins.
@@ -126,6 +152,14 @@ pub enum Purpose {
     Arrive = 92,
     /// An organisation tries another approach.
     Explore = 100,
+    /// A partnership forms or ends.
+    Partnership = 101,
+    /// An outside organisation takes something up.
+    Uptake = 102,
+    /// An organisation or a mandate goes astray.
+    Incident = 105,
+    /// Somebody notices it, or believes so.
+    Notice = 106,
     /// How a world is drawn from the uncertain numbers.
     World = 110,
 }

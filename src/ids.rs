@@ -95,6 +95,10 @@ pub enum Cause {
     Wave = 4,
     /// A mandate created by splitting another.
     Split = 5,
+    /// An organisation founded for a mandate.
+    Founding = 6,
+    /// A partnership.
+    Partnership = 7,
 }
 
 const BORN: u64 = 1 << 63;

@@ -2,7 +2,6 @@
 
 use crate::metric::{Direction, Group, Measure, by_year, ratio, top_share};
 use crate::observe::{History, OrganisationRow};
-use crate::policy::levers::OrganisationKind;
 
 /// Headline: the part of all capacity that year 0's largest still hold.
 pub static INCUMBENT_SHARE: Measure = Measure {
@@ -67,7 +66,7 @@ pub static TOP5_SHARE: Measure = Measure {
 /// Capacity and id of each affiliate, by year.
 fn affiliates(history: &History) -> Vec<Vec<(f64, u32)>> {
     let capacity = |o: &OrganisationRow| (o.staff + o.labour, o.organisation);
-    let affiliate = |o: &&OrganisationRow| o.kind != OrganisationKind::Foundation as u32;
+    let affiliate = |o: &&OrganisationRow| o.affiliate();
     let years = by_year(history, &history.organisations).into_iter();
     years.map(|rows| history.organisations[rows].iter().filter(affiliate).map(capacity).collect()).collect()
 }
@@ -76,6 +75,7 @@ fn affiliates(history: &History) -> Vec<Vec<(f64, u32)>> {
 mod tests {
     use super::*;
     use crate::observe::MovementRow;
+    use crate::policy::levers::OrganisationKind;
 
     fn history(years: &[&[(u32, f64, f64)]]) -> History {
         let mut history = History::default();

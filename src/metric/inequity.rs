@@ -2,7 +2,6 @@
 
 use crate::metric::{Direction, Group, Measure, by_year, gini, gini_by_need, met};
 use crate::observe::RegionRow;
-use crate::policy::levers::OrganisationKind;
 
 /// Headline: how unevenly the need for help is met over regions.
 pub static SERVICE_GAP: Measure = Measure {
@@ -66,7 +65,7 @@ pub static EXPERTISE_GINI: Measure = Measure {
     values: |history| {
         let affiliates = |rows: std::ops::Range<usize>| {
             let all = history.organisations[rows].iter();
-            all.filter(|o| o.kind != OrganisationKind::Foundation as u32).map(|o| o.expertise).collect()
+            all.filter(|o| o.affiliate()).map(|o| o.expertise).collect()
         };
         by_year(history, &history.organisations).into_iter().map(|rows| gini(affiliates(rows))).collect()
     },

@@ -16,8 +16,8 @@ use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
-    BURN_IN, Commitment, Communities, Community, Desk, Funder, Label, Organisation, Problems, Region, Tally, Theme,
-    Volunteers, World,
+    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Problems, Region, Tally,
+    Theme, Volunteers, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
@@ -141,6 +141,7 @@ fn theme(setup: &setup::Theme, regions: &[setup::Region], luck: Luck) -> Theme {
         drift: setup.drift,
         priority: setup.priority,
         core: setup.core,
+        noticed: setup.born == 0.0,
         optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
     }
 }
@@ -211,7 +212,7 @@ fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Regio
                 world.foundation = Some(id);
                 o.last_grant = Money::ZERO;
                 focus_on_priorities(&mut o, &world.themes);
-            } else {
+            } else if entry.kind.affiliate() {
                 o.community = Some(world.communities.found(key, region, entry.community, id));
             }
         }
@@ -259,6 +260,7 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         orientation: 0.0,
         prestige: 0.1,
         territoriality: 0.0,
+        conduct: Conduct::default(),
         desk: Desk::default(),
         support_left: Work::ZERO,
         learning: Work::ZERO,

@@ -1,6 +1,7 @@
 //! The ledger: what happened, append-only.
 
-use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{FunderId, MandateId, OrganisationId, RegionId};
+use crate::model::world::Charge;
 use crate::policy::levers::Outcome;
 use crate::quantity::Money;
 
@@ -25,7 +26,7 @@ pub enum Event {
         /// Which.
         mandate: MandateId,
         /// For what.
-        theme: ThemeId,
+        charge: Charge,
         /// Held by whom.
         holder: OrganisationId,
         /// The candidate's score.

@@ -4,7 +4,8 @@ use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::mechanism::money::best_quality;
 use crate::model::world::volunteers::flag;
-use crate::model::world::{ExactSum, Mandate, Stage};
+use crate::model::world::{Charge, ExactSum, Mandate, Stage};
+use crate::observe::rows::NOBODY;
 use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money};
@@ -30,7 +31,7 @@ pub fn record(world: &World, history: &mut History) {
     }
     for (i, m) in world.mandates.iter().enumerate() {
         if history.names.mandate.len() <= i {
-            history.names.mandate.push(format!("{} #{}", world.themes[m.theme.index()].name, i + 1));
+            history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
         }
         if m.alive() {
             history.mandates.push(mandate(world, MandateId::at(i)));
@@ -241,12 +242,13 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
     let volunteers: f64 = world.regions.iter().map(|region| region.volunteers).sum();
     let known: f64 = world.regions.iter().zip(&m.known).map(|(region, known)| region.volunteers * known).sum();
-    let best = world.affiliates().map(|o| world.quality(o, m.theme)).fold(0.0, f64::max);
+    let best = world.affiliates().map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
     MandateRow {
         year: world.year,
         mandate: u32::from(id.0),
-        theme: u32::from(m.theme.0),
-        regions: m.scope.regions(m.theme).count() as u32,
+        theme: m.theme().map_or(NOBODY, |theme| u32::from(theme.0)),
+        for_region: m.region().map_or(NOBODY, |region| u32::from(region.0)),
+        regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
         region: u32::from(world.organisations[m.holder.index()].region.0),
         age: years(m.created),
@@ -259,7 +261,7 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
         },
         money: m.money.0,
         staff: m.staff.0,
-        quality: world.quality(m.holder, m.theme),
+        quality: world.quality_for(m.holder, m.charge),
         best_quality: best,
         catalogue: m.catalogue,
         known: if volunteers > 0.0 { known / volunteers } else { f64::NAN },
@@ -268,6 +270,14 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
         service: m.service.iter().sum(),
         built: m.built,
         reused: m.reused,
+    }
+}
+
+/// What a mandate is for, in a word.
+fn for_what(world: &World, charge: Charge) -> &str {
+    match charge {
+        Charge::Theme(theme) => &world.themes[theme.index()].name,
+        Charge::Region(region) => &world.regions[region.index()].name,
     }
 }
 

@@ -53,6 +53,9 @@ pub trait Row {
     fn year(&self) -> u32;
 }
 
+/// In a column of names: none.
+pub const NOBODY: u32 = u32::MAX;
+
 /// Words of the column `stage`.
 pub const STAGES: &[&str] = &["pilot", "active", "transition", "ended"];
 
@@ -314,8 +317,10 @@ rows! {
     pub struct MandateRow in "mandates" {
         /// The mandate.
         mandate: mandate, "-";
-        /// Its theme.
+        /// Its theme; empty for a hub of a region.
         theme: theme, "-";
+        /// The region that it is for; empty for a hub of a theme.
+        for_region: region, "-";
         /// Regions in its scope.
         regions: count, "regions";
         /// Who holds it.
@@ -370,5 +375,13 @@ rows! {
         returning: number, "USD";
         /// Money paid to hubs held there.
         hubs: number, "USD";
+    }
+}
+
+impl OrganisationRow {
+    /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.
+    pub fn affiliate(&self) -> bool {
+        use crate::policy::levers::OrganisationKind::*;
+        [Chapter, ThematicOrganisation, UserGroup].iter().any(|&kind| kind as u32 == self.kind)
     }
 }

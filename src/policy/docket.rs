@@ -33,6 +33,14 @@ pub struct Applicant {
     pub need: f64,
     /// Prestige and stated plans, 0–1 or so.
     pub prestige: f64,
+    /// Share of the votes it got.
+    pub votes: f64,
+    /// Whether somebody has noticed that it went astray.
+    pub astray: bool,
+    /// Whether it is an external organisation or a partner.
+    pub outside: bool,
+    /// Partners it brings along.
+    pub partners: u32,
     /// Never had a grant, or a mandate.
     pub new: bool,
     /// Had no grant in the last three years.

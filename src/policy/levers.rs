@@ -3,6 +3,7 @@
 //! Levers that add something have a neutral value, at which the history is bit for bit that of the policy
 //! without them; choices have a base value instead.
 
+mod governance;
 mod grants;
 mod hubs;
 
@@ -10,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::quantity::catalogue::{Kind, Number, Spec};
 
+pub use governance::{BODIES, Body, Fundraising, Gate, GovernanceLevers};
 pub use grants::{AwardRule, GrantLevers};
-pub use hubs::{FoundationRole, HubKind, HubLevers, MandateAward, Outcome};
+pub use hubs::{Autonomy, FoundationRole, HubKind, HubLevers, MandateAward, Outcome};
 
 /// The kinds of organisations that a screen can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,10 +27,26 @@ pub enum OrganisationKind {
     ThematicOrganisation,
     /// A small, informal affiliate.
     UserGroup,
+    /// A free-knowledge organisation outside the movement.
+    External,
+    /// An institution that works with the movement: a library, a university, a public body.
+    Partner,
+}
+
+impl OrganisationKind {
+    /// Whether it is an affiliate: it has members and a community, and may apply for grants.
+    pub fn affiliate(self) -> bool {
+        matches!(self, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation | OrganisationKind::UserGroup)
+    }
+
+    /// Whether it stands outside the movement.
+    pub fn outside(self) -> bool {
+        matches!(self, OrganisationKind::External | OrganisationKind::Partner)
+    }
 }
 
 /// Names of [`OrganisationKind`] as scenario files write them.
-pub const KINDS: &[&str] = &["foundation", "chapter", "thematic-organisation", "user-group"];
+pub const KINDS: &[&str] = &["foundation", "chapter", "thematic-organisation", "user-group", "external", "partner"];
 const AFFILIATES: &[&str] = &["chapter", "thematic-organisation", "user-group"];
 
 /// Weights of what a ranking looks at. All zero: everybody ranks alike.
@@ -47,15 +65,17 @@ pub struct ScoreMix {
     pub newness: f64,
     /// Prestige and stated plans: what a candidate says of itself.
     pub prestige: f64,
+    /// Share of the votes that the applicant got.
+    pub votes: f64,
 }
 
 /// Words of a score mix.
-pub const SCORES: &[&str] = &["history", "track_record", "evidence", "need", "newness", "prestige"];
+pub const SCORES: &[&str] = &["history", "track_record", "evidence", "need", "newness", "prestige", "votes"];
 
 impl ScoreMix {
     /// Sum of the weights.
     pub fn total(&self) -> f64 {
-        self.history + self.track_record + self.evidence + self.need + self.newness + self.prestige
+        self.history + self.track_record + self.evidence + self.need + self.newness + self.prestige + self.votes
     }
 }
 
@@ -89,6 +109,8 @@ pub struct Policy {
     pub grants: GrantLevers,
     /// The hub programme.
     pub hubs: HubLevers,
+    /// How the movement is governed.
+    pub governance: GovernanceLevers,
 }
 
 #[cfg(test)]
@@ -112,6 +134,7 @@ mod tests {
         let policy = Policy::default();
         assert_eq!(keys(serde_json::to_value(&policy.grants).unwrap()), specs(GrantLevers::SECTION));
         assert_eq!(keys(serde_json::to_value(&policy.hubs).unwrap()), specs(HubLevers::SECTION));
+        assert_eq!(keys(serde_json::to_value(&policy.governance).unwrap()), specs(GovernanceLevers::SECTION));
         assert_eq!(keys(serde_json::to_value(policy.grants.score).unwrap()), {
             let mut words: Vec<String> = SCORES.iter().map(|&word| word.to_owned()).collect();
             words.sort();

@@ -31,7 +31,8 @@ pub fn of_all(mix: &ScoreMix, applicants: &[Applicant], eligible: &[usize]) -> V
             + mix.evidence * a.evidence
             + mix.need * a.need
             + mix.newness * f64::from(u8::from(a.new))
-            + mix.prestige * a.prestige;
+            + mix.prestige * a.prestige
+            + mix.votes * a.votes;
         let intensity = intensity.max(0.0);
         scores[i] = Score {
             rank: intensity + mix.history * over(a.history.0, most),

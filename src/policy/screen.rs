@@ -7,7 +7,9 @@ use crate::policy::levers::{GrantLevers, HubLevers};
 pub fn for_grants(levers: &GrantLevers, docket: &Docket) -> Vec<usize> {
     let age = levers.min_age_years.at(docket.year);
     let floor = levers.capacity_floor.at(docket.year);
-    passing(docket.applicants, |a| a.age >= age && a.staff.0 >= floor && levers.kinds.contains(&a.kind))
+    passing(docket.applicants, |a| {
+        a.age >= age && a.staff.0 >= floor && levers.kinds.contains(&a.kind) && !(levers.not_astray && a.astray)
+    })
 }
 
 /// Positions of the candidates for a mandate that pass, in order.
@@ -16,7 +18,9 @@ pub fn for_mandates(levers: &HubLevers, candidates: &[Applicant]) -> Vec<usize> 
         a.age >= levers.min_age_years
             && a.staff.0 >= levers.capacity_floor
             && f64::from(a.held) < levers.max_each
-            && levers.kinds.contains(&a.kind)
+            && if a.outside { levers.external } else { levers.kinds.contains(&a.kind) }
+            && !(levers.not_astray && a.astray)
+            && f64::from(a.partners) >= levers.min_partners
     })
 }
 

@@ -2,12 +2,12 @@
 
 use crate::model::parameters::SECTIONS;
 use crate::model::setup::{ENTITIES, WORLD};
-use crate::policy::levers::{GrantLevers, HubLevers};
+use crate::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
 use crate::quantity::catalogue::{Kind, Number, Section, Spec};
 use crate::scenario::nearest::nearest;
 
 /// The parts of a policy.
-pub const LEVERS: &[Section] = &[GrantLevers::SECTION, HubLevers::SECTION];
+pub const LEVERS: &[Section] = &[GrantLevers::SECTION, HubLevers::SECTION, GovernanceLevers::SECTION];
 
 /// The most years a scenario may run.
 pub const MAX_YEARS: u32 = 500;

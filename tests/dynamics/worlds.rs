@@ -6,7 +6,10 @@ use hubsim::model::parameters::{Parameters, SECTIONS};
 use hubsim::model::setup::{Funder, Organisation, Region, Theme};
 use hubsim::observe::History;
 use hubsim::policy::Policy;
-use hubsim::policy::levers::{AwardRule, FoundationRole, HubKind, MandateAward, OrganisationKind, Outcome, ScoreMix};
+use hubsim::policy::levers::{
+    Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, HubKind, MandateAward, OrganisationKind, Outcome,
+    ScoreMix,
+};
 use hubsim::quantity::catalogue::Kind;
 use hubsim::scenario::{Changes, Scenario};
 use hubsim::trial;
@@ -202,7 +205,7 @@ fn policy(dice: &mut Dice) -> Policy {
     grants.cap = dice.sometimes(2e5).into();
     grants.years = 1.0 + dice.below(4) as f64;
     let hubs = &mut policy.hubs;
-    hubs.kind = if dice.uniform() < 0.8 { HubKind::Thematic } else { HubKind::None };
+    hubs.kind = dice.one(&[HubKind::None, HubKind::Thematic, HubKind::Thematic, HubKind::Regional, HubKind::Both]);
     hubs.share = dice.between(0.0, 0.3).into();
     hubs.hub_cap = dice.between(0.01, 0.1);
     hubs.hubs_at_most = dice.sometimes(3.0).into();
@@ -225,6 +228,22 @@ fn policy(dice: &mut Dice) -> Policy {
     hubs.foundation =
         dice.one(&[FoundationRole::KeepsEverything, FoundationRole::KeepsCore, FoundationRole::Coordinates]);
     hubs.coordination = dice.uniform() < 0.5;
+    hubs.clarity = dice.uniform();
+    hubs.delegated = dice.sometimes(0.3).into();
+    hubs.min_partners = dice.sometimes(2.0);
+    hubs.external = dice.uniform() < 0.5;
+    hubs.may_found = dice.uniform() < 0.5;
+    hubs.not_astray = dice.uniform() < 0.5;
+    hubs.autonomy = dice.one(&[Autonomy::Own, Autonomy::Steering, Autonomy::Funder]);
+    grants.not_astray = hubs.not_astray;
+    let governance = &mut policy.governance;
+    governance.body = dice.one(&[Body::Foundation, Body::Council, Body::Affiliates, Body::Volunteers, Body::Panel]);
+    governance.accountability = dice.sometimes(1.0);
+    governance.oversight = dice.sometimes(1.0);
+    governance.gate = dice.one(&[Gate::None, Gate::Own, Gate::Peer, Gate::Overseer]);
+    governance.scanning_years = dice.sometimes(2.0);
+    governance.fundraising = dice.one(&[Fundraising::All, Fundraising::Chapters, Fundraising::Foundation]);
+    governance.paid_in = dice.sometimes(0.3).into();
     policy
 }
 
@@ -236,5 +255,6 @@ fn mix(dice: &mut Dice) -> ScoreMix {
         need: dice.sometimes(1.0),
         newness: dice.sometimes(0.5),
         prestige: dice.sometimes(1.0),
+        votes: dice.sometimes(1.0),
     }
 }

@@ -8,8 +8,8 @@
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
-use crate::ids::{MandateId, OrganisationId};
-use crate::model::world::{ExactSum, Stage, UNAFFILIATED, World};
+use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::model::world::{Charge, ExactSum, Stage, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
@@ -135,9 +135,17 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
         .hubs()
         .map(|m| &world.mandates[m.index()])
         .filter(|m| m.holder != id)
-        .map(|m| m.known[o.region.index()] * world.need(o.region, m.theme))
+        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m.charge))
         .sum();
     f64::from(u8::from(world.foundation.is_some())) + known
+}
+
+/// How much of a region's need a hub is for.
+fn need_of(world: &World, region: RegionId, charge: Charge) -> f64 {
+    match charge {
+        Charge::Theme(theme) => world.need(region, theme),
+        Charge::Region(own) => f64::from(u8::from(own == region)),
+    }
 }
 
 /// What the holder did not keep at home, divided among its mandates.
@@ -180,7 +188,7 @@ fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
     let others = (world.hub_count() - 1) as f64;
     let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let mandate = &world.mandates[m.index()];
-    let regions: f64 = mandate.scope.regions(mandate.theme).map(|r| mandate.known[r.index()]).sum();
+    let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
     among + regions
 }
 
@@ -191,8 +199,8 @@ pub fn regional_work(world: &World) -> Vec<f64> {
         work[o.region.index()] += (o.staff + o.labour).0;
     }
     for m in world.mandates.iter().filter(|m| m.alive()) {
-        let count = m.scope.regions(m.theme).count().max(1) as f64;
-        for r in m.scope.regions(m.theme) {
+        let count = m.scope.regions().count().max(1) as f64;
+        for r in m.scope.regions() {
             work[r.index()] += m.staff.0 / count;
         }
     }

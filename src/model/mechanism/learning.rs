@@ -12,7 +12,6 @@ use crate::ids::OrganisationId;
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved};
 use crate::parameters;
-use crate::policy::levers::OrganisationKind;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
@@ -99,8 +98,7 @@ pub fn see(world: &mut World) {
         let o = &world.organisations[id.index()];
         (o.grants + o.hub_money + o.own_income).0
     };
-    let affiliates: Vec<OrganisationId> =
-        ids.iter().copied().filter(|id| world.organisations[id.index()].kind != OrganisationKind::Foundation).collect();
+    let affiliates: Vec<OrganisationId> = world.affiliates().collect();
     let count = affiliates.len().max(1) as f64;
     let usual_output = affiliates.iter().map(|&id| output(world, id)).sum::<f64>() / count;
     let usual_money = affiliates.iter().map(|&id| money(world, id)).sum::<f64>() / count;

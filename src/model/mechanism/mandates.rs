@@ -13,10 +13,9 @@ mod review;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
-use crate::model::mechanism::money::scope_need;
 use crate::model::mechanism::production;
 use crate::model::world::mandate::Record;
-use crate::model::world::{Desk, Mandate, Scope, World};
+use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, World};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
 use crate::policy::{Applicant, Policy, Seat};
@@ -100,6 +99,9 @@ pub fn end(world: &mut World, m: MandateId) {
 /// New mandates of this year's wave, where most is needed first: themes without a hub, and what a re-scoping or an end
 /// has left without one.
 fn create(world: &mut World, policy: &Policy) {
+    if !policy.hubs.kind.thematic() {
+        return;
+    }
     let open = wave(world, policy).min(world.hubs_allowed(policy).saturating_sub(world.hub_count()));
     let mut themes: Vec<(f64, ThemeId)> = world
         .theme_ids()
@@ -115,18 +117,19 @@ fn create(world: &mut World, policy: &Policy) {
         if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let scope = Scope::theme(theme, world.regions.len()).keep(theme, &uncovered(world, theme));
+        let charge = Charge::Theme(theme);
+        let scope = Scope::theme(theme, world.regions.len()).keep(&uncovered(world, theme));
         let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(world.themes[theme.index()].key);
-        let field = candidates(world, theme, luck, |_| true);
+        let field = candidates(world, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(world.themes[theme.index()].key);
         let seat = Seat { candidates: &field.applicants, luck: lots };
         if let Some(award) = seat.decide(&policy.hubs) {
             let holder = field.ids[award.applicant];
             let key = Key::born(world.themes[theme.index()].key.stem(), world.quarter, Cause::Wave, 0);
-            let m = found(world, policy, key, theme, scope, holder);
+            let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
             let candidates = field.ids.len() as u32;
-            let event = Event::Created { mandate: m, theme, holder, score: award.score, candidates };
+            let event = Event::Created { mandate: m, charge, holder, score: award.score, candidates };
             world.ledger.note(world.quarter, event);
             created += 1;
         }
@@ -157,18 +160,22 @@ fn found(
     world: &mut World,
     policy: &Policy,
     key: Key,
-    theme: ThemeId,
+    charge: Charge,
     scope: Scope,
     holder: OrganisationId,
 ) -> MandateId {
     let p = &world.parameters.mandates;
     let id = MandateId::at(world.mandates.len());
-    let handed = hand_over(world, policy, theme);
+    let handed = match charge {
+        Charge::Theme(theme) => hand_over(world, policy, theme),
+        Charge::Region(_) => Money::ZERO,
+    };
     world.mandates.push(Mandate {
         key,
-        theme,
+        charge,
         scope,
         holder,
+        partners: Vec::new(),
         pilot: false,
         ended: false,
         created: world.quarter,
@@ -183,6 +190,10 @@ fn found(
         money: Money::ZERO,
         reserves: Money::ZERO,
         staff: Capacity::ZERO,
+        envelope: Money::ZERO,
+        promised_until: 0,
+        interrupted: false,
+        conduct: Conduct::default(),
         desk: Desk::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
@@ -209,7 +220,7 @@ fn hand_over(world: &World, policy: &Policy, theme: ThemeId) -> Money {
         FoundationRole::KeepsCore => !t.core,
         FoundationRole::Coordinates => true,
     };
-    let already = world.mandates.iter().any(|m| m.alive() && m.theme == theme && m.handed.0 > 0.0);
+    let already = world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0);
     let total: f64 = world.themes.iter().filter(|theme| theme.born == 0).map(|theme| theme.priority).sum();
     if !gives || already || world.foundation.is_none() || t.born > 0 || total <= 0.0 {
         return Money::ZERO;
@@ -229,16 +240,13 @@ fn noise(world: &World) -> f64 {
     p.noise / (1.0 + world.hub_years / p.experience).sqrt()
 }
 
-fn candidates(world: &World, theme: ThemeId, luck: Luck, admitted: impl Fn(OrganisationId) -> bool) -> Field {
+fn candidates(world: &World, charge: Charge, luck: Luck, admitted: impl Fn(OrganisationId) -> bool) -> Field {
     let p = &world.parameters.mandates;
-    let t = theme.index();
     let noise = noise(world);
-    let ids: Vec<OrganisationId> = world
-        .affiliates()
-        .filter(|&o| world.organisations[o.index()].expertise[t] >= p.least_expertise && admitted(o))
-        .collect();
+    let ids: Vec<OrganisationId> =
+        world.affiliates().filter(|&o| expertise(world, o, charge) >= p.least_expertise && admitted(o)).collect();
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
-    let served = |o: OrganisationId| world.organisations[o.index()].service_before[t];
+    let served = |o: OrganisationId| past_service(world, o, charge);
     let (best_service, share) = (most(&served), shortfalls(world));
     let online: f64 = world.regions.iter().map(|region| region.online).fold(0.0, f64::max);
     let applicants = ids
@@ -247,7 +255,7 @@ fn candidates(world: &World, theme: ThemeId, luck: Luck, admitted: impl Fn(Organ
             let o = &world.organisations[id.index()];
             let mine = luck.and_of(o.key);
             let region = &world.regions[o.region.index()];
-            let merit = (1.0 - p.prestige_weight) * world.quality(id, theme) + p.prestige_weight * o.prestige;
+            let merit = (1.0 - p.prestige_weight) * world.quality_for(id, charge) + p.prestige_weight * o.prestige;
             Applicant {
                 key: o.key,
                 kind: o.kind,
@@ -260,7 +268,12 @@ fn candidates(world: &World, theme: ThemeId, luck: Luck, admitted: impl Fn(Organ
                 track_record: (merit + noise * mine.normal(0)).max(0.0),
                 evidence: if best_service > 0.0 { served(id) / best_service } else { 0.0 },
                 need: region.online / online,
-                prestige: (0.6 * o.prestige + 0.4 * o.expertise[t] + 1.5 * noise * mine.normal(1)).max(0.0),
+                votes: 0.0,
+                astray: o.conduct.known_astray(),
+                outside: o.kind.outside(),
+                partners: 0,
+                prestige: (0.6 * o.prestige + 0.4 * expertise(world, id, charge) + 1.5 * noise * mine.normal(1))
+                    .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),
                 newcomer: o.last_award.is_none(),
                 held: world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as u32,
@@ -269,6 +282,24 @@ fn candidates(world: &World, theme: ThemeId, luck: Luck, admitted: impl Fn(Organ
         })
         .collect();
     Field { ids, applicants }
+}
+
+/// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
+fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
+    let known = &world.organisations[o.index()].expertise;
+    match charge {
+        Charge::Theme(t) => known[t.index()],
+        Charge::Region(r) => world.theme_ids().map(|t| world.need(r, t) * known[t.index()]).sum(),
+    }
+}
+
+/// Service measured last year in what a mandate is for.
+fn past_service(world: &World, o: OrganisationId, charge: Charge) -> f64 {
+    let served = &world.organisations[o.index()].service_before;
+    match charge {
+        Charge::Theme(t) => served[t.index()],
+        Charge::Region(_) => served.iter().sum(),
+    }
 }
 
 /// How far each region is short of mandates against its share of people online: 1 with none, 0 at its share,

@@ -124,7 +124,7 @@ fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money {
         .iter()
         .map(|m| {
             let mandate = &world.mandates[m.index()];
-            0.5 / hubs.len() as f64 + 0.5 * scope_need(world, mandate.theme, *m)
+            0.5 / hubs.len() as f64 + 0.5 * world.need_in(&mandate.scope)
         })
         .collect();
     let total: f64 = weights.iter().sum();
@@ -145,13 +145,6 @@ fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money {
         paid += from_pot;
     }
     paid
-}
-
-/// The share of the movement's need that lies in a mandate's scope.
-pub fn scope_need(world: &World, theme: crate::ids::ThemeId, m: MandateId) -> f64 {
-    let online: f64 = world.regions.iter().map(|region| region.online).sum();
-    let scope = world.mandates[m.index()].scope;
-    scope.regions(theme).map(|r| world.regions[r.index()].online * world.need(r, theme)).sum::<f64>() / online
 }
 
 /// Pays what was promised in earlier years, indexed, and in proportion if there is too little. Gives what is left.
@@ -283,6 +276,10 @@ fn applications(world: &World, funder: FunderId) -> (Vec<OrganisationId>, Vec<Ap
             evidence: if most > 0.0 { service(world, id) / most } else { 0.0 },
             need: need[o.region.index()],
             prestige: o.prestige,
+            votes: 0.0,
+            astray: o.conduct.known_astray(),
+            outside: false,
+            partners: 0,
             new: o.last_award.is_none(),
             newcomer: o.last_award.is_none_or(|year| year + NEWCOMER_YEARS <= world.year),
             held: 0,

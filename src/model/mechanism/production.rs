@@ -20,7 +20,7 @@ use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
 use crate::model::world::problem::{Task, UnderWay};
-use crate::model::world::{Cause, Communities, Community, Desk, Material, Project, World};
+use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
@@ -289,8 +289,18 @@ impl Pull {
             pull.reach = reach(world, maker);
         }
         if let Some(m) = maker.mandate {
-            pull.weights[world.mandates[m.index()].theme.index()] = 1.0;
-            return Pull { total: 1.0, ..pull };
+            let mandate = &world.mandates[m.index()];
+            match mandate.charge {
+                Charge::Theme(t) => pull.weights[t.index()] = 1.0,
+                Charge::Region(r) => {
+                    for t in world.theme_ids() {
+                        let known = world.organisations[maker.id.index()].expertise[t.index()];
+                        pull.weights[t.index()] = library.attraction(known) * world.need(r, t);
+                    }
+                }
+            }
+            pull.total = pull.weights.iter().sum();
+            return pull;
         }
         let o = &world.organisations[maker.id.index()];
         let central = maker.home.is_none();
@@ -332,16 +342,16 @@ impl Pull {
 
 /// Whether the foundation has handed a theme over.
 pub fn given_up(world: &World, theme: ThemeId) -> bool {
-    world.mandates.iter().any(|m| m.alive() && m.theme == theme && m.handed.0 > 0.0)
+    world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
 }
 
 /// For whom a central actor works: the communities of its scope, by people and affinity, as running sums.
 fn reach(world: &World, maker: Maker) -> Vec<f64> {
-    let scope = maker.mandate.map(|m| (world.mandates[m.index()].scope, world.mandates[m.index()].theme));
+    let scope: Option<Vec<RegionId>> = maker.mandate.map(|m| world.mandates[m.index()].scope.regions().collect());
     let mut below = 0.0;
     let communities = world.communities.list.iter();
     let weigh = |community: &Community| {
-        if scope.is_some_and(|(scope, theme)| !scope.holds(community.region, theme)) {
+        if scope.as_ref().is_some_and(|scope| !scope.contains(&community.region)) {
             return 0.0;
         }
         let people = community.share * world.regions[community.region.index()].online;

@@ -409,11 +409,11 @@ fn become_known(world: &mut World) {
             continue;
         }
         let holder = world.organisations[world.mandates[k].holder.index()].region;
-        let (scope, theme) = (world.mandates[k].scope, world.mandates[k].theme);
-        let reached: f64 = scope.regions(theme).map(|r| world.regions[r.index()].volunteers).sum();
-        let count = scope.regions(theme).count() as f64;
+        let scope = world.mandates[k].scope;
+        let reached: f64 = scope.regions().map(|r| world.regions[r.index()].volunteers).sum();
+        let count = scope.regions().count() as f64;
         let telling = world.mandates[k].outreach.0 * TELLING;
-        for id in scope.regions(theme) {
+        for id in scope.regions() {
             let (r, near) = (id.index(), world.affinity(holder, id));
             let here = if reached > 0.0 { world.regions[r].volunteers / reached } else { 0.0 };
             // Outreach in one region is not outreach in another; half goes by people, half evenly.

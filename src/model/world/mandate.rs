@@ -1,6 +1,7 @@
 //! A mandate: the responsibility of a hub.
 
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::model::world::conduct::Conduct;
 use crate::model::world::problem::Desk;
 use crate::quantity::{Capacity, Money, Work};
 
@@ -22,19 +23,40 @@ impl Scope {
         self.0[theme.index()] >> region.0 & 1 == 1
     }
 
-    /// The same theme in only some of its regions.
-    pub fn keep(&self, theme: ThemeId, regions: &[RegionId]) -> Scope {
-        let mask = regions.iter().fold(0, |mask, r| mask | 1 << r.0);
+    /// All themes in one region.
+    pub fn region(region: RegionId, themes: usize) -> Scope {
         let mut cells = [0; MAX_THEMES];
-        cells[theme.index()] = self.0[theme.index()] & mask;
+        cells[..themes].fill(1 << region.0);
         Scope(cells)
     }
 
-    /// The regions in which it holds a theme.
-    pub fn regions(&self, theme: ThemeId) -> impl Iterator<Item = RegionId> + use<> {
-        let mask = self.0[theme.index()];
+    /// The same in only some of its regions.
+    pub fn keep(&self, regions: &[RegionId]) -> Scope {
+        let mask = regions.iter().fold(0, |mask, r| mask | 1 << r.0);
+        Scope(self.0.map(|row| row & mask))
+    }
+
+    /// The regions in which it holds anything, in order.
+    pub fn regions(&self) -> impl Iterator<Item = RegionId> + use<> {
+        let mask = self.0.iter().fold(0, |mask, row| mask | row);
         (0..MAX_REGIONS as u8).filter(move |r| mask >> r & 1 == 1).map(RegionId)
     }
+
+    /// Its cells, theme by theme.
+    pub fn cells(&self) -> impl Iterator<Item = (RegionId, ThemeId)> + use<> {
+        let rows = self.0;
+        let row = move |t: usize| (0..MAX_REGIONS as u8).filter(move |r| rows[t] >> r & 1 == 1).map(RegionId);
+        (0..MAX_THEMES).flat_map(move |t| row(t).map(move |r| (r, ThemeId::at(t))))
+    }
+}
+
+/// What a mandate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charge {
+    /// A theme: a thematic hub.
+    Theme(ThemeId),
+    /// A part of the world, in all themes: a regional hub.
+    Region(RegionId),
 }
 
 /// Where a mandate stands.
@@ -50,17 +72,19 @@ pub enum Stage {
     Ended,
 }
 
-/// The responsibility of a hub for a theme in some regions.
+/// The responsibility of a hub: for a theme in some regions, or for a region.
 #[derive(Clone, Debug)]
 pub struct Mandate {
     /// What its draws are addressed by.
     pub key: Key,
-    /// Its theme.
-    pub theme: ThemeId,
-    /// Where it is responsible for it.
+    /// What it is for.
+    pub charge: Charge,
+    /// Which cells it is responsible for.
     pub scope: Scope,
     /// Who holds it.
     pub holder: OrganisationId,
+    /// Who holds it with them, as a consortium.
+    pub partners: Vec<OrganisationId>,
     /// Whether it was created as a pilot.
     pub pilot: bool,
     /// Whether it has ended.
@@ -90,6 +114,15 @@ pub struct Mandate {
     pub reserves: Money,
     /// Its staff.
     pub staff: Capacity,
+
+    /// Of this year's pots, what it re-grants in its region.
+    pub envelope: Money,
+    /// Year up to which its money is promised.
+    pub promised_until: u32,
+    /// Whether its money is interrupted this year.
+    pub interrupted: bool,
+    /// How it behaves.
+    pub conduct: Conduct,
 
     /// What it is working on.
     pub desk: Desk,
@@ -128,6 +161,24 @@ pub struct Record {
 }
 
 impl Mandate {
+    /// The theme of a thematic hub.
+    #[inline]
+    pub fn theme(&self) -> Option<ThemeId> {
+        match self.charge {
+            Charge::Theme(theme) => Some(theme),
+            Charge::Region(_) => None,
+        }
+    }
+
+    /// The region of a regional hub.
+    #[inline]
+    pub fn region(&self) -> Option<RegionId> {
+        match self.charge {
+            Charge::Theme(_) => None,
+            Charge::Region(region) => Some(region),
+        }
+    }
+
     /// Whether it has not ended.
     #[inline]
     pub fn alive(&self) -> bool {
@@ -156,7 +207,11 @@ mod tests {
     fn a_scope_holds_its_cells_and_no_others() {
         let scope = Scope::theme(ThemeId(2), 32);
         assert!(scope.holds(RegionId(31), ThemeId(2)) && !scope.holds(RegionId(31), ThemeId(1)));
-        let part = scope.keep(ThemeId(2), &[RegionId(1), RegionId(4)]);
-        assert_eq!(part.regions(ThemeId(2)).collect::<Vec<_>>(), [RegionId(1), RegionId(4)]);
+        let part = scope.keep(&[RegionId(1), RegionId(4)]);
+        assert_eq!(part.regions().collect::<Vec<_>>(), [RegionId(1), RegionId(4)]);
+        assert_eq!(part.cells().collect::<Vec<_>>(), [(RegionId(1), ThemeId(2)), (RegionId(4), ThemeId(2))]);
+        let home = Scope::region(RegionId(3), 4);
+        assert_eq!(home.regions().collect::<Vec<_>>(), [RegionId(3)]);
+        assert!(home.holds(RegionId(3), ThemeId(3)) && !home.holds(RegionId(3), ThemeId(4)));
     }
 }

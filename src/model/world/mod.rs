@@ -1,6 +1,7 @@
 //! The state of one trial, plain: one file an entity, volunteers as columns.
 
 pub mod community;
+pub mod conduct;
 pub mod mandate;
 pub mod organisation;
 pub mod problem;
@@ -14,11 +15,12 @@ use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::parameters::Parameters;
 use crate::model::setup::Shock;
-use crate::policy::levers::{OrganisationKind, Policy};
+use crate::policy::levers::Policy;
 use crate::quantity::Money;
 
 pub use community::{Communities, Community};
-pub use mandate::{Mandate, Scope, Stage};
+pub use conduct::Conduct;
+pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Label, Organisation};
 pub use problem::{Cause, Desk, Material, Problem, Problems, Project};
 pub use region::Region;
@@ -138,9 +140,14 @@ impl World {
         self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::at(i))
     }
 
-    /// Ids of the affiliates among them: all but the foundation.
+    /// Ids of the affiliates among them: neither the foundation nor those outside the movement.
     pub fn affiliates(&self) -> impl Iterator<Item = OrganisationId> + '_ {
-        self.active().filter(|o| self.organisations[o.index()].kind != OrganisationKind::Foundation)
+        self.active().filter(|o| self.organisations[o.index()].kind.affiliate())
+    }
+
+    /// Ids of those outside the movement: external free-knowledge organisations and partners.
+    pub fn outsiders(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.active().filter(|o| self.organisations[o.index()].kind.outside())
     }
 
     /// Ids of the mandates that have not ended.
@@ -153,9 +160,21 @@ impl World {
         self.mandates.iter().filter(|m| m.alive()).count()
     }
 
-    /// The mandate whose scope holds a cell, if any: the first, where two overlap.
+    /// The thematic hub whose scope holds a cell, if any: the first, where two overlap.
     pub fn hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
-        self.hubs().find(|m| self.mandates[m.index()].scope.holds(region, theme))
+        let responsible = |m: &Mandate| m.theme() == Some(theme) && m.scope.holds(region, theme);
+        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+    }
+
+    /// The hub of a region, if it has one.
+    pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
+        self.hubs().find(|m| self.mandates[m.index()].charge == Charge::Region(region))
+    }
+
+    /// The share of the movement's need that lies in a scope.
+    pub fn need_in(&self, scope: &Scope) -> f64 {
+        let online: f64 = self.regions.iter().map(|region| region.online).sum();
+        scope.cells().map(|(r, t)| self.regions[r.index()].online * self.need(r, t)).sum::<f64>() / online
     }
 
     /// What one FTE costs a year in a region.
@@ -168,6 +187,17 @@ impl World {
     pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
         let o = &self.organisations[organisation.index()];
         o.expertise[theme.index()] * theme::fit(o.approach[theme.index()], self.themes[theme.index()].optimum)
+    }
+
+    /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's
+    /// need for each.
+    pub fn quality_for(&self, organisation: OrganisationId, charge: Charge) -> f64 {
+        match charge {
+            Charge::Theme(theme) => self.quality(organisation, theme),
+            Charge::Region(region) => {
+                self.theme_ids().map(|t| self.need(region, t) * self.quality(organisation, t)).sum()
+            }
+        }
     }
 
     /// The year's policy applied, before anything of it happens: what a policy may read of time.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId};
 use crate::model::world::BURN_IN;
+use crate::model::world::conduct::Conduct;
 use crate::model::world::problem::Desk;
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money, Quarter, Work};
@@ -128,6 +129,9 @@ pub struct Organisation {
     pub prestige: f64,
     /// How much it wants things for itself, 0–1.
     pub territoriality: f64,
+
+    /// How it behaves.
+    pub conduct: Conduct,
 
     /// What it is working on at home.
     pub desk: Desk,

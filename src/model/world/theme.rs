@@ -29,6 +29,8 @@ pub struct Theme {
     pub priority: f64,
     /// Whether it is the foundation's core.
     pub core: bool,
+    /// Whether somebody has seen that it is needed: nobody serves a theme before.
+    pub noticed: bool,
     /// The best approach, a point on the circle [0, 1).
     pub optimum: f64,
 }

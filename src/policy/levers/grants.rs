@@ -34,6 +34,8 @@ pub struct GrantLevers {
     pub capacity_floor: Path,
     /// Screen: which kinds may apply.
     pub kinds: Vec<OrganisationKind>,
+    /// Screen: whether those known to have gone astray are kept out.
+    pub not_astray: bool,
     /// Score: the mix.
     pub score: ScoreMix,
     /// Score: share of remembered history that a year keeps; 1 is cumulative.
@@ -63,6 +65,7 @@ impl Default for GrantLevers {
             min_age_years: 0.0.into(),
             capacity_floor: 0.0.into(),
             kinds: vec![Chapter, ThematicOrganisation, UserGroup],
+            not_astray: false,
             score: ScoreMix { history: 1.0, ..ScoreMix::default() },
             history_memory: 0.5,
             regional_envelopes: 0.0.into(),
@@ -106,13 +109,20 @@ impl GrantLevers {
                 "Screen: which kinds of organisations may apply.",
             ),
             lever(
+                "not_astray",
+                Kind::Flag { default: false },
+                "-",
+                "false",
+                "Screen: whether organisations that somebody has noticed to be astray are kept out.",
+            ),
+            lever(
                 "score",
                 Kind::Mix { options: SCORES, default: &[("history", 1.0)] },
                 "weights",
                 BASE,
                 "Score: how applicants rank, a weighted mix of what they had (history), merit as seen \
                  (track_record), measured past service (evidence), unmet need of their region (need), \
-                 never having had a grant (newness) and prestige. An empty table ranks everybody alike.",
+                 never having had a grant (newness), prestige, and the share of a vote (votes). An empty table ranks everybody alike.",
             ),
             lever(
                 "history_memory",

@@ -13,6 +13,34 @@ pub enum HubKind {
     None,
     /// One mandate for each theme.
     Thematic,
+    /// One mandate for each region.
+    Regional,
+    /// Both.
+    Both,
+}
+
+impl HubKind {
+    /// Whether there are hubs for themes.
+    pub fn thematic(self) -> bool {
+        matches!(self, HubKind::Thematic | HubKind::Both)
+    }
+
+    /// Whether there are hubs for regions.
+    pub fn regional(self) -> bool {
+        matches!(self, HubKind::Regional | HubKind::Both)
+    }
+}
+
+/// Who chooses what a hub works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Autonomy {
+    /// The hub itself.
+    Own,
+    /// A steering group of those it serves.
+    Steering,
+    /// Whoever pays it.
+    Funder,
 }
 
 /// What a review may end in besides going on.
@@ -97,6 +125,14 @@ pub struct HubLevers {
     pub capacity_floor: f64,
     /// Screen of candidates: kinds.
     pub kinds: Vec<OrganisationKind>,
+    /// Screen of candidates: whether those known to have gone astray are kept out.
+    pub not_astray: bool,
+    /// Screen of candidates: whether external organisations and partners may hold a mandate.
+    pub external: bool,
+    /// Screen of candidates: partners that a candidate must bring along.
+    pub min_partners: f64,
+    /// Whether an organisation is founded for a mandate that nobody fits.
+    pub may_found: bool,
     /// Screen of candidates: mandates each, at most.
     pub max_each: f64,
     /// Score of candidates.
@@ -107,6 +143,12 @@ pub struct HubLevers {
     pub foundation: FoundationRole,
     /// Whether a coordinating body takes over the links among hubs.
     pub coordination: bool,
+    /// How clear the division of labour between regional and thematic hubs is, 0 to 1.
+    pub clarity: f64,
+    /// Share of the governed pots that regional hubs re-grant in their regions.
+    pub delegated: Path,
+    /// Who chooses what a hub works on.
+    pub autonomy: Autonomy,
 }
 
 impl Default for HubLevers {
@@ -132,11 +174,18 @@ impl Default for HubLevers {
             min_age_years: 0.0,
             capacity_floor: 0.0,
             kinds: vec![Chapter, ThematicOrganisation, UserGroup],
+            not_astray: false,
+            external: false,
+            min_partners: 0.0,
+            may_found: false,
             max_each: 1.0,
             score: ScoreMix { evidence: 1.0, ..ScoreMix::default() },
             award: MandateAward::Full,
             foundation: FoundationRole::KeepsEverything,
             coordination: false,
+            clarity: 0.5,
+            delegated: 0.0.into(),
+            autonomy: Autonomy::Own,
         }
     }
 }
@@ -150,10 +199,10 @@ impl HubLevers {
         specs: &[
             lever(
                 "kind",
-                Kind::Choice { options: &["none", "thematic"], default: "none" },
+                Kind::Choice { options: &["none", "thematic", "regional", "both"], default: "none" },
                 "-",
                 "none",
-                "Which hubs there are: none, or one for each theme.",
+                "Which hubs there are: none, one for each theme, one for each region, or both.",
             ),
             lever(
                 "share",
@@ -271,6 +320,35 @@ impl HubLevers {
                 "Screen: which kinds of organisations may hold a mandate.",
             ),
             lever(
+                "not_astray",
+                Kind::Flag { default: false },
+                "-",
+                "false",
+                "Screen: whether organisations that somebody has noticed to be astray are kept out.",
+            ),
+            lever(
+                "external",
+                Kind::Flag { default: false },
+                "-",
+                "false",
+                "Screen: whether external free-knowledge organisations and partners may hold a mandate.",
+            ),
+            lever(
+                "min_partners",
+                number(0.0, (0.0, 10.0), (0.0, 4.0), true),
+                "partners",
+                "0",
+                "Screen: how many partners a candidate must bring along; together they hold the mandate as a \
+                 consortium and share its money.",
+            ),
+            lever(
+                "may_found",
+                Kind::Flag { default: false },
+                "-",
+                "false",
+                "Whether an organisation is founded for a mandate that nobody fits.",
+            ),
+            lever(
                 "max_each",
                 number(1.0, (1.0, 32.0), (1.0, 5.0), true),
                 "mandates",
@@ -309,6 +387,28 @@ impl HubLevers {
                 "-",
                 "false",
                 "Whether a coordinating body takes over the links among hubs.",
+            ),
+            lever(
+                "clarity",
+                number(0.5, (0.0, 1.0), (0.0, 1.0), false),
+                "share",
+                "without hubs of both kinds it has no effect",
+                "How clear the division of labour between regional and thematic hubs is: where it is not, people are \
+                 passed on from one to the other.",
+            ),
+            lever(
+                "delegated",
+                path(0.0, (0.0, 1.0), (0.0, 0.8), false),
+                "share of the pot",
+                "0",
+                "Reserve: share of the governed pots that regional hubs re-grant in their regions, by the same slots.",
+            ),
+            lever(
+                "autonomy",
+                Kind::Choice { options: &["own", "steering", "funder"], default: "own" },
+                "-",
+                BASE,
+                "Who chooses what a hub works on: itself, a steering group of those it serves, or whoever pays it.",
             ),
         ],
     };

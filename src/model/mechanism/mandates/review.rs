@@ -27,8 +27,10 @@ pub(super) fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
     let relative = |mine: f64, usual: f64| if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 };
     let service = relative(met(mandate), usual(&met));
     let reuse = relative(mandate.last.reused, usual(&|h| h.last.reused));
-    let record =
-        0.35 * service + 0.25 * world.quality(mandate.holder, mandate.theme) + 0.2 * reuse + 0.2 * evenness(mandate);
+    let record = 0.35 * service
+        + 0.25 * world.quality_for(mandate.holder, mandate.charge)
+        + 0.2 * reuse
+        + 0.2 * evenness(mandate);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
     let luck = world.luck.on(Purpose::ReviewNoise, world.year).of(mandate.key);
     let sunk = p.sunk_cost * held * (1.0 - policy.hubs.independence);
@@ -50,7 +52,7 @@ pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
 /// The met share of the worst region against the mean, 0–1.
 pub(super) fn evenness(mandate: &Mandate) -> f64 {
     let mean = met(mandate);
-    let worst = mandate.scope.regions(mandate.theme).filter_map(|r| met_in(mandate, r)).fold(f64::INFINITY, f64::min);
+    let worst = mandate.scope.regions().filter_map(|r| met_in(mandate, r)).fold(f64::INFINITY, f64::min);
     if mean > 0.0 && worst.is_finite() { (worst / mean).min(1.0) } else { 0.0 }
 }
 
@@ -60,14 +62,15 @@ pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
     let hubs: Vec<MandateId> = world.hubs().collect();
     let mean = hubs.iter().map(|&h| judge(world, policy, h).record).sum::<f64>() / hubs.len() as f64;
     let bar = policy.hubs.strictness * mean;
-    let (score, theme) = (judgement.seen, world.mandates[m.index()].theme);
+    let (score, scope) = (judgement.seen, world.mandates[m.index()].scope);
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     world.mandates[m.index()].reviewed = world.year;
-    let changed = if world.movement_need(theme) < p.least_need && may(Outcome::End) {
+    let faded = world.mandates[m.index()].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
+    let changed = if faded && may(Outcome::End) {
         end(world, m);
         Some(Outcome::End)
     } else if score >= bar {
-        (scope_need(world, theme, m) > p.split_need && may(Outcome::Split) && split(world, policy, m))
+        (world.need_in(&scope) > p.split_need && may(Outcome::Split) && split(world, policy, m))
             .then_some(Outcome::Split)
     } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
         Some(Outcome::ReScope)
@@ -95,9 +98,9 @@ pub(super) fn best_other(
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Option<(OrganisationId, f64, f64)> {
     let mandate = &world.mandates[m.index()];
-    let (theme, holder) = (mandate.theme, mandate.holder);
+    let (charge, holder) = (mandate.charge, mandate.holder);
     let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
-    let field = candidates(world, theme, luck, |o| o == holder || admitted(o));
+    let field = candidates(world, charge, luck, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -158,15 +161,15 @@ pub(super) fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
 /// Badly served regions leave the scope, for a holder among themselves if there is one, else for nobody.
 pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
     let mandate = &world.mandates[m.index()];
-    let (theme, mean) = (mandate.theme, met(mandate));
+    let mean = met(mandate);
     let bad = |r: &RegionId| met_in(mandate, *r).is_some_and(|met| met < below * mean);
-    let (leaving, staying): (Vec<RegionId>, Vec<RegionId>) = mandate.scope.regions(theme).partition(bad);
+    let (leaving, staying): (Vec<RegionId>, Vec<RegionId>) = mandate.scope.regions().partition(bad);
     if leaving.is_empty() || leaving.len() >= staying.len() {
         return false;
     }
     if !part(world, policy, m, &leaving, &staying) {
         let mandate = &mut world.mandates[m.index()];
-        mandate.scope = mandate.scope.keep(theme, &staying);
+        mandate.scope = mandate.scope.keep(&staying);
     }
     true
 }
@@ -175,7 +178,7 @@ pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: 
 pub(super) fn by_service(world: &World, m: MandateId) -> (Vec<RegionId>, Vec<RegionId>) {
     let mandate = &world.mandates[m.index()];
     let mut regions: Vec<(f64, RegionId)> =
-        mandate.scope.regions(mandate.theme).map(|r| (met_in(mandate, r).unwrap_or(0.0), r)).collect();
+        mandate.scope.regions().map(|r| (met_in(mandate, r).unwrap_or(0.0), r)).collect();
     regions.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let half = regions.len() / 2;
     let ids = |part: &[(f64, RegionId)]| part.iter().map(|&(_, r)| r).collect();
@@ -196,16 +199,16 @@ pub(super) fn part(
     }
     let region = |o: OrganisationId| world.organisations[o.index()].region;
     let Some((to, _, _)) = best_other(world, policy, m, |o| leaving.contains(&region(o))) else { return false };
-    let (theme, scope, key) = {
+    let (charge, scope, key) = {
         let mandate = &world.mandates[m.index()];
-        (mandate.theme, mandate.scope, mandate.key)
+        (mandate.charge, mandate.scope, mandate.key)
     };
     let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
-    let new = found(world, policy, born, theme, scope.keep(theme, leaving), to);
+    let new = found(world, policy, born, charge, scope.keep(leaving), to);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (old, known) = {
         let old = &mut world.mandates[m.index()];
-        old.scope = scope.keep(theme, staying);
+        old.scope = scope.keep(staying);
         let handed = old.handed * share;
         old.handed -= handed;
         (handed, old.known)
