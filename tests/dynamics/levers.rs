@@ -3,7 +3,7 @@
 use hubsim::chance::Luck;
 use hubsim::model::Setup;
 use hubsim::policy::Policy;
-use hubsim::policy::levers::{GrantLevers, HubKind, HubLevers};
+use hubsim::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
 use hubsim::quantity::catalogue::{Kind, Section, Spec};
 use hubsim::trial;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ fn digest(setup: &Setup, policy: &Policy, replicate: u32) -> String {
     trial::digest(&trial::simulate(setup, policy, Luck::new(1, replicate), 6))
 }
 
-/// A policy with one lever turned; `part` is `grants` or `hubs`.
+/// A policy with one lever turned; `part` is `grants`, `hubs` or `governance`.
 fn turned(policy: &Policy, part: &str, key: &str, value: Value) -> Policy {
     let mut tree = serde_json::to_value(policy).expect("plain data");
     assert!(tree[part].get(key).is_some(), "no lever {part}.{key}");
@@ -33,7 +33,8 @@ fn neutral(spec: &Spec) -> Option<Value> {
     }
 }
 
-const PARTS: [(&str, Section); 2] = [("grants", GrantLevers::SECTION), ("hubs", HubLevers::SECTION)];
+const PARTS: [(&str, Section); 3] =
+    [("grants", GrantLevers::SECTION), ("hubs", HubLevers::SECTION), ("governance", GovernanceLevers::SECTION)];
 
 #[test]
 fn at_its_neutral_value_a_lever_changes_nothing() {
