@@ -220,6 +220,7 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
         hub_staff: hubs.0,
         members: o.members,
+        requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),

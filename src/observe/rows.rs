@@ -283,6 +283,8 @@ rows! {
         hub_staff: number, "FTE";
         /// Members.
         members: number, "people";
+        /// Grants asked for in this year's applications.
+        requested: number, "USD";
         /// Grants received.
         grants: number, "USD";
         /// Hub money received.

@@ -19,6 +19,11 @@ pub static BUILT_IN: &[BuiltIn] = &[
         text: include_str!("../../scenarios/wikimedia-2023.toml"),
     },
     BuiltIn {
+        name: "wikimedia-2013",
+        about: "A hindcast: the grantees of 2013-14 by name, under the policy of that time and two others.",
+        text: include_str!("../../scenarios/wikimedia-2013.toml"),
+    },
+    BuiltIn {
         name: "small",
         about: "A small made-up movement that runs in a moment: for a first look and for tests.",
         text: include_str!("../../scenarios/small.toml"),
