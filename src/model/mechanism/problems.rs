@@ -5,7 +5,7 @@
 //! proportion to its region's need for the theme; cost lognormal with the stated mean; a problem lapses after its life.
 
 use crate::chance::{Odds, Purpose};
-use crate::ids::{Cause, CommunityId, Key, ThemeId};
+use crate::ids::{Cause, CommunityId, Key, RegionId, ThemeId};
 use crate::model::world::{Community, World};
 use crate::parameters;
 use crate::quantity::Work;
@@ -33,13 +33,14 @@ pub fn run(world: &mut World) {
     world.problems.lapse((world.quarter + 1).saturating_sub(life));
     let start = world.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
     let p = world.parameters.problems.clone();
+    let communities = asked(world, 0);
     for t in world.theme_ids() {
         let mean = p.arrivals * start * world.movement_need(t);
         if mean <= 0.0 {
             continue;
         }
         let theme = world.themes[t.index()].key;
-        let asking = Asking::of(world, t);
+        let asking = Asking::of(world, t, &communities);
         let count = world.luck.on(Purpose::ProblemCount, world.quarter).of(theme).poisson(0, mean);
         for index in 0..count {
             let key = Key::born(theme.stem(), world.quarter, Cause::Problem, index);
@@ -47,7 +48,7 @@ pub fn run(world: &mut World) {
             let spread = p.cost_spread;
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
             let slot = world.problems.open(key, t, cost, world.quarter, nature.uniform(1));
-            asking.ask(world, slot, 0);
+            asking.ask(world, slot);
         }
     }
     welcome(world);
@@ -58,37 +59,52 @@ fn welcome(world: &mut World) {
     let young =
         |c: &Community| c.organisation.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32);
     // Ids are given in the order of founding, so the young ones are the last.
-    let Some(first) = world.communities.list.iter().position(young).map(CommunityId::at) else { return };
+    let Some(first) = world.communities.list.iter().position(young) else { return };
+    let communities = asked(world, first);
     for t in world.theme_ids() {
-        let asking = Asking::of(world, t);
+        let asking = Asking::of(world, t, &communities);
         for k in 0..world.problems.open[t.index()].len() {
             let slot = world.problems.open[t.index()][k];
-            asking.ask(world, slot, first.index());
+            asking.ask(world, slot);
         }
     }
 }
 
 /// How likely communities of each region need a problem of a theme.
-struct Asking {
+struct Asking<'a> {
     odds: Vec<Odds>,
+    /// Those that have people, in order.
+    communities: &'a [Asked],
 }
 
-impl Asking {
-    fn of(world: &World, theme: ThemeId) -> Asking {
+/// A community that may need a problem solved.
+struct Asked {
+    id: CommunityId,
+    key: Key,
+    region: RegionId,
+}
+
+/// All communities that have people, from an id on.
+fn asked(world: &World, from: usize) -> Vec<Asked> {
+    let list = world.communities.list.iter().enumerate().skip(from);
+    let peopled = list.filter(|(_, community)| community.share > 0.0);
+    peopled
+        .map(|(c, community)| Asked { id: CommunityId::at(c), key: community.key, region: community.region })
+        .collect()
+}
+
+impl Asking<'_> {
+    fn of<'a>(world: &World, theme: ThemeId, communities: &'a [Asked]) -> Asking<'a> {
         let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
         let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
-        Asking { odds: world.region_ids().map(|r| Odds::of(chance(r))).collect() }
+        Asking { odds: world.region_ids().map(|r| Odds::of(chance(r))).collect(), communities }
     }
 
-    /// Which communities, from an id on, need a problem solved: one draw for ever, addressed by problem and community.
-    fn ask(&self, world: &mut World, slot: usize, from: usize) {
+    /// Which of the communities need a problem solved: one draw for ever, addressed by problem and community.
+    fn ask(&self, world: &mut World, slot: usize) {
         let problem = &mut world.problems.slots[slot];
         let luck = world.luck.on(Purpose::ProblemNeed, problem.born).and_of(problem.key);
-        let list = &world.communities.list;
-        problem.needed.insert_where(from..list.len(), |c| {
-            let odds = self.odds[list[c].region.index()];
-            (list[c].share > 0.0) & luck.of(list[c].key).hits(0, odds)
-        });
+        problem.ask(self.communities.iter().map(|c| (c.id, luck.of(c.key).hits(0, self.odds[c.region.index()]))));
     }
 }
 

@@ -19,7 +19,7 @@ mod search;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
-use crate::model::world::problem::{Task, UnderWay};
+use crate::model::world::problem::{Offer, Task, UnderWay};
 use crate::model::world::{Cause, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
 use crate::quantity::Work;
@@ -105,8 +105,6 @@ struct Library {
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
     undiluted: f64,
-    /// Cost of the cheapest open problem of each theme: who cannot even afford that need not look.
-    cheapest: [Work; MAX_THEMES],
     /// (expertise + curiosity)^focus at equal steps of expertise.
     attraction: [f64; STEPS + 1],
     find: Luck,
@@ -121,10 +119,6 @@ impl Library {
         Library {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
-            cheapest: std::array::from_fn(|t| {
-                let open = world.problems.open.get(t).into_iter().flatten();
-                open.map(|&slot| world.problems.slots[slot].cost).fold(Work(f64::INFINITY), Work::min)
-            }),
             attraction: std::array::from_fn(|k| {
                 libm::pow(k as f64 / STEPS as f64 + CURIOSITY, world.parameters.production.focus)
             }),
@@ -368,16 +362,13 @@ fn choose_problems(
     let p = &world.parameters.production;
     let taste = library.taste.and_of(own_key(world, maker));
     let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, LEAST_BUILD));
-    if library.cheapest[theme.index()] > too_dear {
-        return [None; MOST_TRIES];
-    }
+    let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
     let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
-    for &slot in &world.problems.open[theme.index()] {
-        let problem = &world.problems.slots[slot];
-        if problem.cost > too_dear || !problem.needed.holds(community) || problem.solved.holds(community) {
+    for &Offer { salience, key, slot, .. } in affordable {
+        if !world.problems.slots[slot].missing.holds(community) {
             continue;
         }
-        let score = problem.salience + p.taste * taste.of(problem.key).uniform(0);
+        let score = salience + p.taste * taste.of(key).uniform(0);
         let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
         if score > best[MOST_TRIES - 1].0 && !busy() {
             let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
@@ -479,8 +470,8 @@ fn finish(world: &mut World, maker: Maker, project: &Project) {
     world.organisations[maker.id.index()].output += quality;
     let problem = &mut world.problems.slots[slot];
     problem.users -= 1;
-    if problem.open && !problem.solved.holds(project.community) {
-        problem.solved.insert(project.community);
+    if problem.open && problem.missing.holds(project.community) {
+        problem.missing.remove(project.community);
         problem.solutions.push((project.community, quality));
         world.tally.regions[place.index()].solved += quality * people;
     }

@@ -49,16 +49,9 @@ impl CommunitySet {
         })
     }
 
-    /// Adds a community.
-    pub fn insert(&mut self, id: CommunityId) {
-        *self.word_mut(id.index() / 64) |= 1 << (id.index() % 64);
-    }
-
-    /// Adds those of a range for which a condition holds.
-    pub fn insert_where(&mut self, range: std::ops::Range<usize>, holds: impl Fn(usize) -> bool) {
-        for index in range {
-            *self.word_mut(index / 64) |= u64::from(holds(index)) << (index % 64);
-        }
+    /// Removes a community.
+    pub fn remove(&mut self, id: CommunityId) {
+        *self.word_mut(id.index() / 64) &= !(1 << (id.index() % 64));
     }
 
     /// Forgets all.
@@ -87,14 +80,35 @@ pub struct Problem {
     pub users: u32,
     /// Communities that need it solved.
     pub needed: CommunitySet,
-    /// Communities for which it is solved.
-    pub solved: CommunitySet,
-    /// The same with the quality of the solution.
+    /// Of those, the ones for which it is not solved yet.
+    pub missing: CommunitySet,
+    /// Communities for which it is solved, with the quality of the solution.
     pub solutions: Vec<(CommunityId, f64)>,
     /// What solves it.
     pub materials: Vec<Material>,
     /// What is being built.
     pub under_way: Vec<UnderWay>,
+}
+
+impl Problem {
+    /// Some communities, in order, find out whether they need it solved; who is asked again answers the same. Word by word: to write each bit to where
+    /// the last one was just written would be waiting.
+    pub fn ask(&mut self, answers: impl Iterator<Item = (CommunityId, bool)>) {
+        let mut write = |word: usize, bits: u64| {
+            let new = bits & !self.needed.word(word);
+            *self.needed.word_mut(word) |= new;
+            *self.missing.word_mut(word) |= new;
+        };
+        let (mut word, mut bits) = (0, 0);
+        for (id, needs) in answers {
+            if id.index() / 64 != word {
+                write(word, bits);
+                (word, bits) = (id.index() / 64, 0);
+            }
+            bits |= u64::from(needs) << (id.index() % 64);
+        }
+        write(word, bits);
+    }
 }
 
 /// One solution to a problem.
@@ -192,6 +206,19 @@ pub struct Desk {
     pub carried: Work,
 }
 
+/// What one who looks for something to do sees of an open problem.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer {
+    /// Work to build a solution at medium expertise.
+    pub cost: Work,
+    /// How much everybody notices it, 0–1.
+    pub salience: f64,
+    /// What its draws are addressed by.
+    pub key: Key,
+    /// Where it is.
+    pub slot: usize,
+}
+
 /// All problems, by slot; a slot is used again when nothing points to it any more.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -199,13 +226,20 @@ pub struct Problems {
     pub slots: Vec<Problem>,
     /// Open slots by theme, in order of birth.
     pub open: Vec<Vec<usize>>,
+    /// The same side by side, the cheapest first: most desks can afford only few.
+    pub offers: Vec<Vec<Offer>>,
     free: Vec<usize>,
 }
 
 impl Problems {
     /// No problems yet, for a number of themes.
     pub fn new(themes: usize) -> Problems {
-        Problems { slots: Vec::new(), open: vec![Vec::new(); themes], free: Vec::new() }
+        Problems {
+            slots: Vec::new(),
+            open: vec![Vec::new(); themes],
+            offers: vec![Vec::new(); themes],
+            free: Vec::new(),
+        }
     }
 
     /// Opens a problem that nobody needs yet; gives its slot.
@@ -220,7 +254,7 @@ impl Problems {
                 open: true,
                 users: 0,
                 needed: CommunitySet::default(),
-                solved: CommunitySet::default(),
+                missing: CommunitySet::default(),
                 solutions: Vec::new(),
                 materials: Vec::new(),
                 under_way: Vec::new(),
@@ -231,6 +265,9 @@ impl Problems {
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
         self.open[theme.index()].push(slot);
+        let offers = &mut self.offers[theme.index()];
+        let at = offers.partition_point(|offer| offer.cost <= cost);
+        offers.insert(at, Offer { cost, salience, key, slot });
         slot
     }
 
@@ -247,6 +284,8 @@ impl Problems {
                 stays
             });
             self.open[theme] = list;
+            let slots = &self.slots;
+            self.offers[theme].retain(|offer| slots[offer.slot].born >= before);
         }
     }
 
@@ -257,7 +296,7 @@ impl Problems {
             return;
         }
         problem.needed.clear();
-        problem.solved.clear();
+        problem.missing.clear();
         problem.solutions.clear();
         problem.materials.clear();
         problem.under_way.clear();
