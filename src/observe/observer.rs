@@ -20,12 +20,13 @@ pub fn record(world: &World, history: &mut History) {
     for r in world.region_ids() {
         history.regions.push(region(world, r, needs[r.index()], covered[r.index()], spirits[r.index()]));
     }
+    let held = held(world);
     for (i, o) in world.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i)));
+            history.organisations.push(organisation(world, OrganisationId::at(i), held[i]));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -203,11 +204,32 @@ fn capacity(world: &World, id: OrganisationId) -> Capacity {
     o.staff + hub_staff(world, id) + o.labour
 }
 
-fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
+/// What an organisation holds mandates with.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    staff: Capacity,
+    /// Those of ended mandates included.
+    reserves: Money,
+    mandates: u32,
+}
+
+/// By organisation.
+fn held(world: &World) -> Vec<Held> {
+    let mut held = vec![Held::default(); world.organisations.len()];
+    for m in &world.mandates {
+        let held = &mut held[m.holder.index()];
+        held.reserves += m.reserves;
+        if m.alive() {
+            held.staff += m.staff;
+            held.mandates += 1;
+        }
+    }
+    held
+}
+
+fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
     let o = &world.organisations[id.index()];
     let flow = |value: f64| flow(world, value);
-    let hubs = hub_staff(world, id);
-    let hub_reserves: Money = world.mandates.iter().filter(|m| m.holder == id).map(|m| m.reserves).sum();
     let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
     OrganisationRow {
         year: world.year,
@@ -215,15 +237,15 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         kind: o.kind as u32,
         region: u32::from(o.region.0),
         age: o.age(world.quarter),
-        staff: (o.staff + hubs).0,
+        staff: (o.staff + held.staff).0,
         labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
-        hub_staff: hubs.0,
+        hub_staff: held.staff.0,
         members: o.members,
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
         spent: flow(o.spent.0),
-        reserves: (o.reserves + hub_reserves).0,
+        reserves: (o.reserves + held.reserves).0,
         secured: o.secured,
         expertise: o.mean_expertise(present),
         best_quality: best_quality(world, id),
@@ -232,7 +254,7 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         service: flow(o.service.iter().sum()),
         production_work: flow(o.production_work.0),
         duplicated_work: flow(o.duplicated_work.0),
-        mandates: world.mandates.iter().filter(|m| m.alive() && m.holder == id).count() as u32,
+        mandates: held.mandates,
     }
 }
 
