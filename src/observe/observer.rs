@@ -1,7 +1,8 @@
 //! (world, tally) → rows, once a year.
 
-use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
+use crate::model::genesis::people_of;
 use crate::model::mechanism::money::best_quality;
 use crate::model::world::volunteers::flag;
 use crate::model::world::{ExactSum, Mandate, Stage};
@@ -105,24 +106,31 @@ fn carried(world: &World) -> f64 {
 fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
     let mut covered = vec![0.0; world.regions.len()];
-    let people: Vec<(usize, f64)> = world
-        .communities
-        .list
-        .iter()
-        .map(|c| (c.region.index(), c.share * world.regions[c.region.index()].online))
-        .collect();
+    let people = people_by_region(world);
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
-        for community in problem.needed.iter() {
-            let (region, people) = people[community.index()];
-            needs[region] += people;
+        for (needed, people) in needs.iter_mut().zip(&people) {
+            *needed = people
+                .iter()
+                .fold(*needed, |sum, (community, either)| sum + either[usize::from(problem.needed.holds(*community))]);
         }
         for &(community, quality) in &problem.solutions {
-            let (region, people) = people[community.index()];
-            covered[region] += quality * people;
+            covered[world.communities.list[community.index()].region.index()] += quality * people_of(world, community);
         }
     }
     (needs, covered)
+}
+
+/// The communities of each region that have people, in order, each with what it adds to a sum over those that need
+/// something: nothing if it is not among them, else its people. So a region's sum stays in one register, and nothing
+/// has to be guessed.
+fn people_by_region(world: &World) -> Vec<Vec<(CommunityId, [f64; 2])>> {
+    let mut people = vec![Vec::new(); world.regions.len()];
+    for (c, community) in world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0) {
+        let id = CommunityId::at(c);
+        people[community.region.index()].push((id, [0.0, people_of(world, id)]));
+    }
+    people
 }
 
 /// Mean skill and motivation of a region's volunteers.

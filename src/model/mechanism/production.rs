@@ -384,11 +384,12 @@ fn choose_problems(
     let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
     let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
     for &Offer { salience, key, slot, .. } in affordable {
+        if !world.problems.slots[slot].missing.holds(community) {
+            continue;
+        }
         let score = salience + p.taste * taste.of(key).uniform(0);
-        let missing = world.problems.slots[slot].missing.holds(community);
         let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
-        // Both at once: which problems a community still has, no processor can foresee.
-        if (score > best[MOST_TRIES - 1].0) & missing && !busy() {
+        if score > best[MOST_TRIES - 1].0 && !busy() {
             let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
             best[at..].rotate_right(1);
             best[at] = (score, slot);
