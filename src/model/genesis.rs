@@ -352,6 +352,8 @@ fn people(world: &mut World) {
     let birth = world.luck.on(Purpose::GenesisTenure, 0);
     let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
+    // By tenure: a power for everybody would be dear.
+    let mut asked = Vec::new();
     for r in world.region_ids() {
         let region = &world.regions[r.index()];
         let locals = affiliates::Locals::of(world, r);
@@ -364,7 +366,10 @@ fn people(world: &mut World) {
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
             // Those who have been there for long have had their first help, or given up waiting for it.
             let first = birth.of(key).uniform(1);
-            if first < 1.0 - libm::pow(1.0 - requests, f64::from(tenure)) {
+            while asked.len() <= tenure as usize {
+                asked.push(1.0 - libm::pow(1.0 - requests, asked.len() as f64));
+            }
+            if first < asked[tenure as usize] {
                 volunteer.flags |= flag::ASKED | flag::WAITED;
             }
             let luck = joins.of(key);

@@ -1,7 +1,8 @@
 //! (world, tally) → rows, once a year.
 
-use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
+use crate::model::genesis::people_of;
 use crate::model::mechanism::money::best_quality;
 use crate::model::world::volunteers::flag;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage};
@@ -21,12 +22,13 @@ pub fn record(world: &World, history: &mut History) {
     for r in world.region_ids() {
         history.regions.push(region(world, r, needs[r.index()], covered[r.index()], spirits[r.index()]));
     }
+    let held = held(world);
     for (i, o) in world.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i)));
+            history.organisations.push(organisation(world, OrganisationId::at(i), held[i]));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -105,24 +107,31 @@ fn carried(world: &World) -> f64 {
 fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
     let mut covered = vec![0.0; world.regions.len()];
-    let people: Vec<(usize, f64)> = world
-        .communities
-        .list
-        .iter()
-        .map(|c| (c.region.index(), c.share * world.regions[c.region.index()].online))
-        .collect();
+    let people = people_by_region(world);
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
-        for community in problem.needed.iter() {
-            let (region, people) = people[community.index()];
-            needs[region] += people;
+        for (needed, people) in needs.iter_mut().zip(&people) {
+            *needed = people
+                .iter()
+                .fold(*needed, |sum, (community, either)| sum + either[usize::from(problem.needed.holds(*community))]);
         }
         for &(community, quality) in &problem.solutions {
-            let (region, people) = people[community.index()];
-            covered[region] += quality * people;
+            covered[world.communities.list[community.index()].region.index()] += quality * people_of(world, community);
         }
     }
     (needs, covered)
+}
+
+/// The communities of each region that have people, in order, each with what it adds to a sum over those that need
+/// something: nothing if it is not among them, else its people. So a region's sum stays in one register, and nothing
+/// has to be guessed.
+fn people_by_region(world: &World) -> Vec<Vec<(CommunityId, [f64; 2])>> {
+    let mut people = vec![Vec::new(); world.regions.len()];
+    for (c, community) in world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0) {
+        let id = CommunityId::at(c);
+        people[community.region.index()].push((id, [0.0, people_of(world, id)]));
+    }
+    people
 }
 
 /// Mean skill and motivation of a region's volunteers.
@@ -204,11 +213,32 @@ fn capacity(world: &World, id: OrganisationId) -> Capacity {
     o.staff + hub_staff(world, id) + o.labour
 }
 
-fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
+/// What an organisation holds mandates with.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    staff: Capacity,
+    /// Those of ended mandates included.
+    reserves: Money,
+    mandates: u32,
+}
+
+/// By organisation.
+fn held(world: &World) -> Vec<Held> {
+    let mut held = vec![Held::default(); world.organisations.len()];
+    for m in &world.mandates {
+        let held = &mut held[m.holder.index()];
+        held.reserves += m.reserves;
+        if m.alive() {
+            held.staff += m.staff;
+            held.mandates += 1;
+        }
+    }
+    held
+}
+
+fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
     let o = &world.organisations[id.index()];
     let flow = |value: f64| flow(world, value);
-    let hubs = hub_staff(world, id);
-    let hub_reserves: Money = world.mandates.iter().filter(|m| m.holder == id).map(|m| m.reserves).sum();
     let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
     OrganisationRow {
         year: world.year,
@@ -216,16 +246,16 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         kind: o.kind as u32,
         region: u32::from(o.region.0),
         age: o.age(world.quarter),
-        staff: (o.staff + hubs).0,
+        staff: (o.staff + held.staff).0,
         labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
-        hub_staff: hubs.0,
+        hub_staff: held.staff.0,
         members: o.members,
         requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
         spent: flow(o.spent.0),
-        reserves: (o.reserves + hub_reserves).0,
+        reserves: (o.reserves + held.reserves).0,
         secured: o.secured,
         expertise: o.mean_expertise(present),
         best_quality: best_quality(world, id),
@@ -234,7 +264,7 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         service: flow(o.service.iter().sum()),
         production_work: flow(o.production_work.0),
         duplicated_work: flow(o.duplicated_work.0),
-        mandates: world.mandates.iter().filter(|m| m.alive() && m.holder == id).count() as u32,
+        mandates: held.mandates,
     }
 }
 

@@ -8,8 +8,13 @@
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
+<<<<<<< HEAD
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::model::world::{Charge, ExactSum, Stage, UNAFFILIATED, World};
+=======
+use crate::ids::{MandateId, OrganisationId};
+use crate::model::world::{ExactSum, Stage, World};
+>>>>>>> s2
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
@@ -82,14 +87,16 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 
 /// Work that members give to their affiliates.
 pub fn gather_labour(world: &mut World) {
-    let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
+    // Some more for those who are members nowhere: to add what nobody reads is cheaper than to ask each, and places taken
+    // in turn need not wait for each other.
+    let (nowhere, turns) = (world.organisations.len(), 8);
+    let mut given = vec![(0u32, ExactSum::default()); nowhere + turns];
     let people = &world.volunteers;
-    for ((affiliation, motivation), skill) in people.affiliation.iter().zip(&people.motivation).zip(&people.skill) {
-        if *affiliation != UNAFFILIATED {
-            let (members, labour) = &mut given[usize::from(*affiliation)];
-            *members += 1;
-            labour.add(motivation * (0.5 + skill));
-        }
+    let columns = people.affiliation.iter().zip(&people.motivation).zip(&people.skill);
+    for (i, ((affiliation, motivation), skill)) in columns.enumerate() {
+        let (members, labour) = &mut given[usize::from(*affiliation).min(nowhere + i % turns)];
+        *members += 1;
+        labour.add(motivation * (0.5 + skill));
     }
     let each = world.parameters.capacity.labour * world.people_per_agent;
     for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {

@@ -54,8 +54,12 @@ pub fn run(world: &mut World) {
     welcome(world);
 }
 
-/// Communities founded since the last quarter find out which of the open problems they share.
+/// Communities founded since the last quarter find out which of the open problems they share; before year 1 all are
+/// there from the beginning.
 fn welcome(world: &mut World) {
+    if world.year == 0 {
+        return;
+    }
     let young =
         |c: &Community| c.organisation.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32);
     // Ids are given in the order of founding, so the young ones are the last.

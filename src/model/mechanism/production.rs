@@ -17,10 +17,10 @@
 mod search;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
 use crate::model::world::problem::{Offer, Task, UnderWay};
-use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
+use crate::model::world::{Cause, Charge, Communities, Desk, Material, Project, World};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
@@ -99,12 +99,21 @@ enum Choice {
     Nothing,
 }
 
+/// A community that has people.
+struct Peopled {
+    id: CommunityId,
+    region: RegionId,
+    people: f64,
+}
+
 /// What is the same for all searches of a quarter.
 struct Library {
     /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
     undiluted: f64,
+    /// Whom one can work for.
+    communities: Vec<Peopled>,
     /// (expertise + curiosity)^focus at equal steps of expertise.
     attraction: [f64; STEPS + 1],
     find: Luck,
@@ -119,6 +128,7 @@ impl Library {
         Library {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
+            communities: peopled(world),
             attraction: std::array::from_fn(|k| {
                 libm::pow(k as f64 / STEPS as f64 + CURIOSITY, world.parameters.production.focus)
             }),
@@ -187,11 +197,13 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
     let mut left = desk.budget;
     let (mut attempt, mut failed) = (0, 0);
-    let mut pull = None;
+    let (mut pull, mut pulled) = (Pull::default(), false);
     while left.0 > CRUMB {
         while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
-            let pull = pull.get_or_insert_with(|| Pull::of(world, library, maker));
-            match begin(world, library, maker, pull, desk, attempt) {
+            if !std::mem::replace(&mut pulled, true) {
+                pull.weigh(world, library, maker);
+            }
+            match begin(world, library, maker, &pull, desk, attempt) {
                 Choice::Begin(project) => desk.projects.push(project),
                 Choice::Nothing => failed += 1,
             }
@@ -243,7 +255,7 @@ fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: 
     let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
     let targets = match maker.home {
         Some(community) => [Some(community), Some(Communities::rest(maker.region))],
-        None => [pull.target(target.uniform(attempt)), None],
+        None => [pull.target(library, target.uniform(attempt)), None],
     };
     for community in targets.into_iter().flatten() {
         for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
@@ -272,29 +284,29 @@ fn own_key(world: &World, maker: Maker) -> Key {
 struct Pull {
     weights: [f64; MAX_THEMES],
     total: f64,
-    /// Running sums over communities, for those who choose for whom they work.
+    /// Running sums over the communities of the library, for those who choose for whom they work.
     reach: Vec<f64>,
 }
 
 impl Pull {
-    fn of(world: &World, library: &Library, maker: Maker) -> Pull {
-        let mut pull = Pull::default();
+    /// Fills it in place: it is too large to be moved about for every desk.
+    fn weigh(&mut self, world: &World, library: &Library, maker: Maker) {
         if maker.home.is_none() {
-            pull.reach = reach(world, maker);
+            self.reach = reach(world, library, maker);
         }
         if let Some(m) = maker.mandate {
             let mandate = &world.mandates[m.index()];
             match mandate.charge {
-                Charge::Theme(t) => pull.weights[t.index()] = 1.0,
+                Charge::Theme(t) => self.weights[t.index()] = 1.0,
                 Charge::Region(r) => {
                     for t in world.theme_ids() {
                         let known = world.organisations[maker.id.index()].expertise[t.index()];
-                        pull.weights[t.index()] = library.attraction(known) * world.need(r, t);
+                        self.weights[t.index()] = library.attraction(known) * world.need(r, t);
                     }
                 }
             }
-            pull.total = pull.weights.iter().sum();
-            return pull;
+            self.total = self.weights.iter().sum();
+            return;
         }
         let o = &world.organisations[maker.id.index()];
         let central = maker.home.is_none();
@@ -309,18 +321,17 @@ impl Pull {
                 world.need(maker.region, t)
             };
             if wanted > 0.0 {
-                pull.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
+                self.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
             }
         }
-        pull.total = pull.weights.iter().sum();
-        pull
+        self.total = self.weights.iter().sum();
     }
 
     /// The community at a quantile.
-    fn target(&self, u: f64) -> Option<CommunityId> {
+    fn target(&self, library: &Library, u: f64) -> Option<CommunityId> {
         let at = u * self.reach.last()?;
         let place = self.reach.partition_point(|&below| below <= at);
-        (place < self.reach.len()).then(|| CommunityId::at(place))
+        library.communities.get(place).map(|community| community.id)
     }
 
     /// The theme at a quantile.
@@ -334,29 +345,36 @@ impl Pull {
     }
 }
 
+/// All communities that have people, in order.
+fn peopled(world: &World) -> Vec<Peopled> {
+    let list = world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
+    list.map(|(c, community)| {
+        let people = community.share * world.regions[community.region.index()].online;
+        Peopled { id: CommunityId::at(c), region: community.region, people }
+    })
+    .collect()
+}
+
 /// Whether the foundation has handed a theme over.
 pub fn given_up(world: &World, theme: ThemeId) -> bool {
     world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
 }
 
 /// For whom a central actor works: the communities of its scope, by people and affinity, as running sums.
-fn reach(world: &World, maker: Maker) -> Vec<f64> {
-    let scope: Option<Vec<RegionId>> = maker.mandate.map(|m| world.mandates[m.index()].scope.regions().collect());
-    let mut below = 0.0;
-    let communities = world.communities.list.iter();
-    let weigh = |community: &Community| {
-        if scope.as_ref().is_some_and(|scope| !scope.contains(&community.region)) {
-            return 0.0;
+fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
+    let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
+    let mut near = [0.0; MAX_REGIONS];
+    for region in world.region_ids() {
+        if scope.is_none_or(|scope| scope.regions().any(|own| own == region)) {
+            near[region.index()] = 0.5 + 0.5 * world.affinity(maker.region, region);
         }
-        let people = community.share * world.regions[community.region.index()].online;
-        people * (0.5 + 0.5 * world.affinity(maker.region, community.region))
+    }
+    let mut below = 0.0;
+    let weigh = |community: &Peopled| {
+        below += community.people * near[community.region.index()];
+        below
     };
-    communities
-        .map(|community| {
-            below += weigh(community);
-            below
-        })
-        .collect()
+    library.communities.iter().map(weigh).collect()
 }
 
 /// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
@@ -401,15 +419,19 @@ fn plan(
     let p = &world.parameters.production;
     let o = &world.organisations[maker.id.index()];
     let problem = &world.problems.slots[slot];
-    let finds = search(world, library, maker, slot, community);
     let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
-    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
     let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
     let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
     let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
     let adapt_packaged = problem.cost * p.adapt_cost;
     let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
+    // Nothing can be there to adapt: no need to look.
+    if problem.materials.is_empty() && !feasible(build) {
+        return None;
+    }
+    let finds = search(world, library, maker, slot, community);
+    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
     // Who insists adapts nobody else's.
     let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
     if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {

@@ -174,7 +174,8 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
     let foundation = world.foundation.expect("there is one");
     let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
     assert!((0..3).all(|t| given_up(&world, ThemeId(t))));
-    let pull = Pull::of(&world, &Library::of(&world), maker);
+    let mut pull = Pull::default();
+    pull.weigh(&world, &Library::of(&world), maker);
     assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
 }
 
@@ -187,7 +188,8 @@ fn themes_pull_by_expertise_and_need() {
         Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
     for focus in [1.0, 2.0] {
         world.parameters.production.focus = focus;
-        let pull = Pull::of(&world, &Library::of(&world), maker);
+        let mut pull = Pull::default();
+        pull.weigh(&world, &Library::of(&world), maker);
         let mut counts = [0.0; 3];
         (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
         let weight = |t: u8| {

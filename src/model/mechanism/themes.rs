@@ -6,9 +6,10 @@
 //! chance a quarter of the circle on. *Source.* Moving optima on epistemic landscapes: March 1991, Weisberg & Muldoon
 //! 2009 (as a warning about rules, see Alexander et al. 2015).
 
-use crate::chance::Purpose;
+use crate::chance::{Odds, Purpose};
 use crate::model::world::World;
 use crate::model::world::theme::moved;
+use crate::model::world::volunteers::places;
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 
@@ -82,13 +83,12 @@ pub fn weigh(world: &mut World) {
 fn turn(world: &mut World) {
     let luck = world.luck.on(Purpose::Reinterest, world.year);
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
+    let odds = Odds::of(chance);
     let people = &mut world.volunteers;
-    for i in 0..people.len() {
-        let mine = luck.of(people.key[i]);
-        if mine.chance(0, chance) {
-            let r = people.region[i].index();
-            people.theme[i] = draw_theme(&world.need[r * n..(r + 1) * n], mine.uniform(1));
-        }
+    for i in places(people.len(), |i| luck.of(people.key[i]).hits(0, odds)) {
+        let i = i as usize;
+        let r = people.region[i].index();
+        people.theme[i] = draw_theme(&world.need[r * n..(r + 1) * n], luck.of(people.key[i]).uniform(1));
     }
 }
 
