@@ -8,13 +8,8 @@
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
-<<<<<<< HEAD
 use crate::ids::{MandateId, OrganisationId, RegionId};
-use crate::model::world::{Charge, ExactSum, Stage, UNAFFILIATED, World};
-=======
-use crate::ids::{MandateId, OrganisationId};
-use crate::model::world::{ExactSum, Stage, World};
->>>>>>> s2
+use crate::model::world::{Charge, ExactSum, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
