@@ -122,8 +122,8 @@ pub fn close(world: &mut World, id: OrganisationId) {
     if let Some(community) = community {
         world.communities.dissolve(community);
     }
-    for affiliation in world.volunteers.affiliation.iter_mut().filter(|a| **a == id.0) {
-        *affiliation = crate::model::world::UNAFFILIATED;
+    for member in world.volunteers.iter_mut().filter(|v| v.affiliation == id.0) {
+        member.affiliation = crate::model::world::UNAFFILIATED;
     }
     let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();
     for m in held {
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
     use crate::chance::Luck;
     use crate::model::fixture::{self, REJECT, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
-    use crate::model::world::{Communities, UNAFFILIATED};
+    use crate::model::world::Communities;
     use crate::quantity::Capacity;
 
     /// 3,000 years with a mean of 0.5 groups; 0.57, the mutant, is rejected.
@@ -300,7 +300,7 @@ mod tests {
         assert!(!world.mandates[m.index()].alive());
         assert!((world.communities.list[rest].share - shares).abs() < 1e-12);
         assert!((world.tally.spent - spent - put_by).0.abs() < 1e-6);
-        assert!(world.volunteers.affiliation.iter().all(|&a| a != id.0 || a == UNAFFILIATED));
+        assert!(world.volunteers.iter().all(|v| v.affiliation != id.0));
         assert!(world.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
         let users: u32 = world.problems.slots.iter().map(|p| p.users).sum();
         let projects = world.organisations.iter().map(|o| o.desk.projects.len());

@@ -9,7 +9,7 @@
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
 use crate::ids::{MandateId, OrganisationId};
-use crate::model::world::{ExactSum, Stage, UNAFFILIATED, World};
+use crate::model::world::{ExactSum, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
@@ -83,13 +83,10 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 /// Work that members give to their affiliates.
 pub fn gather_labour(world: &mut World) {
     let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
-    let people = &world.volunteers;
-    for ((affiliation, motivation), skill) in people.affiliation.iter().zip(&people.motivation).zip(&people.skill) {
-        if *affiliation != UNAFFILIATED {
-            let (members, labour) = &mut given[usize::from(*affiliation)];
-            *members += 1;
-            labour.add(motivation * (0.5 + skill));
-        }
+    for volunteer in world.volunteers.iter().filter(|volunteer| volunteer.affiliated()) {
+        let (members, labour) = &mut given[usize::from(volunteer.affiliation)];
+        *members += 1;
+        labour.add(volunteer.motivation * (0.5 + volunteer.skill));
     }
     let each = world.parameters.capacity.labour * world.people_per_agent;
     for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
@@ -330,8 +327,7 @@ mod tests {
     #[test]
     fn labour_follows_motivation_and_skill_of_members() {
         let mut world = world();
-        world.volunteers.motivation.fill(0.5);
-        world.volunteers.skill.fill(0.5);
+        world.volunteers.iter_mut().for_each(|v| (v.motivation, v.skill) = (0.5, 0.5));
         gather_labour(&mut world);
         let o = &world.organisations[1];
         assert!(o.members > 0.0);
