@@ -87,7 +87,7 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
 fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let p = world.parameters.volunteers.clone();
     calm(&mut world.volunteers, p.calming as f32);
-    let hazards = hazards(&p);
+    let hazards: Vec<_> = hazards(&p).into_iter().map(|h| [h, h * p.affiliated_factor]).collect();
     let heart = Heart::of(p.motivation_leaving);
     let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
@@ -97,7 +97,7 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     // Who arrived last quarter faces the hazard of a newcomer now.
     let base = |volunteer: &Volunteer| {
         let tenure = (now - 1 - i32::from(volunteer.arrived)).clamp(0, LONGEST as i32) as usize;
-        hazards[tenure] * if volunteer.affiliated() { p.affiliated_factor } else { 1.0 }
+        hazards[tenure][usize::from(volunteer.affiliated())]
     };
     let mut left = Vec::new();
     for place in at_the_ends(&world.volunteers, step, base, &heart, joining.min(drawn)) {
@@ -153,7 +153,10 @@ fn at_the_ends(
 struct Heart {
     strength: f64,
     most: f64,
-    bounds: [f64; Heart::STEPS + 1],
+    /// No less than the factor in each step: that where it begins, and a little more, so that no rounding passes it.
+    above: [f64; Heart::STEPS],
+    /// No more than it: that where the step ends, and a little less.
+    below: [f64; Heart::STEPS],
 }
 
 impl Heart {
@@ -161,23 +164,27 @@ impl Heart {
 
     fn of(strength: f64) -> Heart {
         let bound = |step: usize| libm::exp(strength * (CALM - step as f64 / Heart::STEPS as f64));
-        Heart { strength, most: libm::exp(strength * CALM), bounds: std::array::from_fn(bound) }
+        let bounds: [f64; Heart::STEPS + 1] = std::array::from_fn(bound);
+        Heart {
+            strength,
+            most: bounds[0],
+            above: std::array::from_fn(|step| bounds[step] * (1.0 + 1e-9)),
+            below: std::array::from_fn(|step| bounds[step + 1] * (1.0 - 1e-9)),
+        }
     }
 
     fn factor(&self, motivation: f32) -> f64 {
         libm::exp(self.strength * (CALM - f64::from(motivation)))
     }
 
-    /// No less than the factor: that where the step begins, and a little more, so that no rounding passes it.
     #[inline(always)]
     fn at_most(&self, motivation: f32) -> f64 {
-        self.bounds[Heart::step(motivation)] * (1.0 + 1e-9)
+        self.above[Heart::step(motivation)]
     }
 
-    /// No more than the factor.
     #[inline(always)]
     fn at_least(&self, motivation: f32) -> f64 {
-        self.bounds[Heart::step(motivation) + 1] * (1.0 - 1e-9)
+        self.below[Heart::step(motivation)]
     }
 
     #[inline(always)]
