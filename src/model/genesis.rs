@@ -17,7 +17,7 @@ use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
     BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Problems, Region, Tally,
-    Theme, Volunteers, World,
+    Theme, UNAFFILIATED, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
@@ -48,7 +48,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         funders: setup.funder.iter().map(funder).collect(),
         foundation_budget: Money::ZERO,
         budget_index: 1.0,
-        volunteers: Volunteers::default(),
+        volunteers: Vec::new(),
         problems: Problems::new(themes.len()),
         hub_years: 0.0,
         tally: Tally::new(regions.len(), setup.funder.len()),
@@ -76,7 +76,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
 /// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
 /// meanwhile, and no hub exists: it is the same under every policy.
 fn burn_in(world: &mut World, policy: &Policy) {
-    let people = (world.volunteers.skill.clone(), world.volunteers.motivation.clone());
+    let people: Vec<_> = world.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
     let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
     for quarter in 0..BURN_IN {
         world.quarter = quarter;
@@ -91,7 +91,9 @@ fn burn_in(world: &mut World, policy: &Policy) {
             o.learning = Work::ZERO;
         }
     }
-    (world.volunteers.skill, world.volunteers.motivation) = people;
+    for (v, (skill, motivation)) in world.volunteers.iter_mut().zip(people) {
+        (v.skill, v.motivation) = (skill, motivation);
+    }
     for (o, (expertise, approach)) in world.organisations.iter_mut().zip(known) {
         (o.expertise, o.approach) = (expertise, approach);
     }
@@ -375,7 +377,7 @@ fn people(world: &mut World) {
             let luck = joins.of(key);
             // Membership grows with the time one has been there, as it will later.
             if luck.chance(0, survival.affiliated(tenure)) {
-                volunteer.affiliation = locals.pick(luck.uniform(1));
+                volunteer.affiliation = locals.pick(luck.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
             }
             world.volunteers.push(volunteer);
         }
@@ -390,10 +392,12 @@ pub fn add_inert_volunteer(world: &mut World, name: &str) {
         key: Key::named(name),
         region: RegionId(0),
         theme: ThemeId(0),
-        affiliation: None,
+        affiliation: UNAFFILIATED,
         skill: 0.5,
         motivation: 0.5,
         arrived: 0,
+        first_asked: 0,
+        tried: 0,
         flags: flag::INERT,
     });
 }

@@ -96,11 +96,11 @@ fn promises_of_several_years_end_in_different_years() {
 fn people_are_as_many_as_stated_with_keys_of_their_own() {
     let world = world();
     assert!(world.regions.iter().all(|region| region.volunteers == 1000.0));
-    let keys: std::collections::BTreeSet<_> = world.volunteers.key.iter().copied().collect();
+    let keys: std::collections::BTreeSet<_> = world.volunteers.iter().map(|v| v.key).collect();
     assert_eq!(keys.len(), world.volunteers.len());
-    assert!(world.volunteers.arrived.iter().all(|&arrived| arrived < BURN_IN as i16));
-    let shares = world.volunteers.skill.iter().chain(&world.volunteers.motivation);
-    assert!(shares.into_iter().all(|share| (0.0..=1.0).contains(share)));
+    assert!(world.volunteers.iter().all(|v| v.arrived < BURN_IN as i16));
+    let mut shares = world.volunteers.iter().flat_map(|v| [v.skill, v.motivation]);
+    assert!(shares.all(|share| (0.0..=1.0).contains(&share)));
 }
 
 #[test]

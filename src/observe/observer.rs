@@ -4,7 +4,6 @@ use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::genesis::people_of;
 use crate::model::mechanism::money::best_quality;
-use crate::model::world::volunteers::flag;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage};
 use crate::observe::rows::NOBODY;
 use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
@@ -143,15 +142,11 @@ struct Spirit {
 
 fn spirits(world: &World) -> Vec<Spirit> {
     let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
-    let people = &world.volunteers;
-    let columns = people.region.iter().zip(&people.flags).zip(people.skill.iter().zip(&people.motivation));
-    for ((region, flags), (skill, motivation)) in columns {
-        if flags & flag::INERT == 0 {
-            let (count, skills, motivations) = &mut sums[region.index()];
-            *count += 1;
-            skills.add(*skill);
-            motivations.add(*motivation);
-        }
+    for volunteer in world.volunteers.iter().filter(|volunteer| volunteer.active()) {
+        let (count, skills, motivations) = &mut sums[volunteer.region.index()];
+        *count += 1;
+        skills.add(volunteer.skill);
+        motivations.add(volunteer.motivation);
     }
     let mean = |sum: ExactSum, count: u32| if count > 0 { sum.value() / f64::from(count) } else { f64::NAN };
     sums.into_iter().map(|(n, s, m)| Spirit { skill: mean(s, n), motivation: mean(m, n) }).collect()

@@ -123,8 +123,8 @@ pub fn close(world: &mut World, id: OrganisationId) {
         world.communities.dissolve(community);
     }
     // Written to all, so that it goes many at a time.
-    for affiliation in &mut world.volunteers.affiliation {
-        *affiliation = if *affiliation == id.0 { UNAFFILIATED } else { *affiliation };
+    for member in &mut world.volunteers {
+        member.affiliation = if member.affiliation == id.0 { UNAFFILIATED } else { member.affiliation };
     }
     let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();
     for m in held {
@@ -302,7 +302,7 @@ mod tests {
         assert!(!world.mandates[m.index()].alive());
         assert!((world.communities.list[rest].share - shares).abs() < 1e-12);
         assert!((world.tally.spent - spent - put_by).0.abs() < 1e-6);
-        assert!(world.volunteers.affiliation.iter().all(|&a| a != id.0 || a == UNAFFILIATED));
+        assert!(world.volunteers.iter().all(|v| v.affiliation != id.0));
         assert!(world.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
         let users: u32 = world.problems.slots.iter().map(|p| p.users).sum();
         let projects = world.organisations.iter().map(|o| o.desk.projects.len());

@@ -86,12 +86,10 @@ pub fn gather_labour(world: &mut World) {
     // in turn need not wait for each other.
     let (nowhere, turns) = (world.organisations.len(), 8);
     let mut given = vec![(0u32, ExactSum::default()); nowhere + turns];
-    let people = &world.volunteers;
-    let columns = people.affiliation.iter().zip(&people.motivation).zip(&people.skill);
-    for (i, ((affiliation, motivation), skill)) in columns.enumerate() {
-        let (members, labour) = &mut given[usize::from(*affiliation).min(nowhere + i % turns)];
+    for (i, volunteer) in world.volunteers.iter().enumerate() {
+        let (members, labour) = &mut given[usize::from(volunteer.affiliation).min(nowhere + i % turns)];
         *members += 1;
-        labour.add(motivation * (0.5 + skill));
+        labour.add(volunteer.motivation * (0.5 + volunteer.skill));
     }
     let each = world.parameters.capacity.labour * world.people_per_agent;
     for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
@@ -340,8 +338,7 @@ mod tests {
     #[test]
     fn labour_follows_motivation_and_skill_of_members() {
         let mut world = world();
-        world.volunteers.motivation.fill(0.5);
-        world.volunteers.skill.fill(0.5);
+        world.volunteers.iter_mut().for_each(|v| (v.motivation, v.skill) = (0.5, 0.5));
         gather_labour(&mut world);
         let o = &world.organisations[1];
         assert!(o.members > 0.0);

@@ -13,9 +13,9 @@ use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::production::given_up;
+use crate::model::world::World;
 use crate::model::world::theme::{fit, moved, way};
-use crate::model::world::volunteers::{flag, places};
-use crate::model::world::{UNAFFILIATED, World};
+use crate::model::world::volunteers::{Volunteer, flag, places};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
@@ -105,26 +105,23 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
     let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
     let odds = Odds::of(world.parameters.support.requests);
     let (quarter, ppa, themes) = (world.quarter as u16, world.people_per_agent, world.themes.len());
-    let people = &mut world.volunteers;
-    let n = people.len();
-    let (keys, tried, flags) = (&people.key[..n], &people.tried[..n], &people.flags[..n]);
-    let asking = places(n, |i| (tried[i] > 0) | ((flags[i] & flag::INERT == 0) & needs.of(keys[i]).hits(0, odds)));
+    let asking = places(&world.volunteers, |v| (v.tried > 0) | (v.active() & needs.of(v.key).hits(0, odds)));
     let mut queue = Vec::with_capacity(asking.len());
     for place in asking {
-        let i = place as usize;
-        if people.tried[i] == 0 {
-            people.tried[i] = 1;
-            if people.flags[i] & flag::ASKED == 0 {
-                people.flags[i] |= flag::ASKED;
-                people.first_asked[i] = quarter;
+        let caller = &mut world.volunteers[place as usize];
+        if caller.tried == 0 {
+            caller.tried = 1;
+            if caller.flags & flag::ASKED == 0 {
+                caller.flags |= flag::ASKED;
+                caller.first_asked = quarter;
             }
-            let (r, t) = (people.region[i], people.theme[i]);
+            let (r, t) = (caller.region, caller.theme);
             world.tally.regions[r.index()].requests += ppa;
             if let Some(m) = signs.hub[r.index() * themes + t.index()] {
                 world.mandates[m.index()].requests[r.index()] += ppa;
             }
         }
-        queue.push((order.of(people.key[i]).bits(0) >> 32 << 32) | u64::from(place));
+        queue.push((order.of(caller.key).bits(0) >> 32 << 32) | u64::from(place));
     }
     sort_draws(queue)
 }
@@ -175,17 +172,17 @@ fn signposts(world: &World) -> Signposts {
 
 /// One volunteer's quarter: at first the door at home, then one outside.
 fn serve(world: &mut World, signs: &Signposts, i: usize) {
-    let people = &world.volunteers;
-    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
-    let help = signs.help.of(key);
-    if people.tried[i] == 1 {
-        let home = home(world, signs, i);
+    let caller = world.volunteers[i];
+    let (r, t) = (caller.region, caller.theme);
+    let help = signs.help.of(caller.key);
+    if caller.tried == 1 {
+        let home = home(world, signs, &caller);
         let effect = home.and_then(|home| knock(world, signs, Door::Organisation(home), r, t, help, 0));
         if let Some(effect) = effect {
             return helped(world, i, effect);
         }
     }
-    let Some(door) = outside(world, signs, i) else { return bounced(world, signs, i) };
+    let Some(door) = outside(world, signs, &caller) else { return bounced(world, signs, i) };
     if let Door::Hub(m) = door {
         world.mandates[m.index()].asked_now[r.index()] += world.people_per_agent;
     }
@@ -196,23 +193,21 @@ fn serve(world: &mut World, signs: &Signposts, i: usize) {
 }
 
 /// A volunteer's own affiliate, or a local one that an unaffiliated one knows.
-fn home(world: &World, signs: &Signposts, i: usize) -> Option<OrganisationId> {
-    let people = &world.volunteers;
-    if people.affiliation[i] != UNAFFILIATED {
-        return Some(OrganisationId(people.affiliation[i]));
+fn home(world: &World, signs: &Signposts, caller: &Volunteer) -> Option<OrganisationId> {
+    if caller.affiliated() {
+        return Some(OrganisationId(caller.affiliation));
     }
-    let knows = signs.knows.of(people.key[i]);
+    let knows = signs.knows.of(caller.key);
     let walks = knows.chance(0, world.parameters.support.walk_in);
-    if walks { signs.locals[people.region[i].index()].pick(knows.uniform(1)) } else { None }
+    if walks { signs.locals[caller.region.index()].pick(knows.uniform(1)) } else { None }
 }
 
 /// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
 /// foundation if that is known.
-fn outside(world: &World, signs: &Signposts, i: usize) -> Option<Door> {
-    let people = &world.volunteers;
-    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
-    let (knows, door) = (signs.knows.of(key), signs.door.of(key));
-    let sent = people.flags[i] & flag::SENT != 0;
+fn outside(world: &World, signs: &Signposts, caller: &Volunteer) -> Option<Door> {
+    let (r, t) = (caller.region, caller.theme);
+    let (knows, door) = (signs.knows.of(caller.key), signs.door.of(caller.key));
+    let sent = caller.flags & flag::SENT != 0;
     if let Some(m) = signs.hub[r.index() * world.themes.len() + t.index()] {
         let mandate = &world.mandates[m.index()];
         if sent {
@@ -298,13 +293,13 @@ fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: T
 
 fn helped(world: &mut World, i: usize, effect: f64) {
     let p = &world.parameters.volunteers;
-    let people = &mut world.volunteers;
-    people.tried[i] = 0;
-    people.flags[i] &= !flag::SENT;
-    people.motivation[i] += p.helped as f32 * (1.0 - people.motivation[i]);
-    people.skill[i] += (p.learning * effect) as f32 * (1.0 - people.skill[i]);
-    if people.flags[i] & flag::WAITED == 0 {
-        let waited = world.quarter - u32::from(people.first_asked[i]);
+    let caller = &mut world.volunteers[i];
+    caller.tried = 0;
+    caller.flags &= !flag::SENT;
+    caller.motivation += p.helped as f32 * (1.0 - caller.motivation);
+    caller.skill += (p.learning * effect) as f32 * (1.0 - caller.skill);
+    if caller.flags & flag::WAITED == 0 {
+        let waited = world.quarter - u32::from(caller.first_asked);
         end_wait(world, i, waited.min(LONGEST_WAIT), false);
     }
 }
@@ -312,33 +307,34 @@ fn helped(world: &mut World, i: usize, effect: f64) {
 /// A quarter lost; after enough of them, the request is given up.
 fn bounced(world: &mut World, signs: &Signposts, i: usize) {
     let p = &world.parameters;
-    let people = &mut world.volunteers;
-    let (key, r) = (people.key[i], people.region[i]);
-    world.tally.regions[r.index()].bounces += world.people_per_agent;
-    if signs.door.of(key).chance(2, p.support.sent_on) {
-        people.flags[i] |= flag::SENT;
+    let caller = &mut world.volunteers[i];
+    let tally = &mut world.tally.regions[caller.region.index()];
+    tally.bounces += world.people_per_agent;
+    if signs.door.of(caller.key).chance(2, p.support.sent_on) {
+        caller.flags |= flag::SENT;
     }
-    let loss = if f64::from(people.tried[i]) >= p.support.doors {
-        people.tried[i] = 0;
-        people.flags[i] &= !flag::SENT;
-        world.tally.regions[r.index()].given_up += world.people_per_agent;
+    let loss = if f64::from(caller.tried) >= p.support.doors {
+        caller.tried = 0;
+        caller.flags &= !flag::SENT;
+        tally.given_up += world.people_per_agent;
         p.volunteers.unmet
     } else {
-        people.tried[i] += 1;
+        caller.tried += 1;
         p.volunteers.bounced
     };
-    people.motivation[i] = (people.motivation[i] - loss as f32).max(0.0);
-    let waited = world.quarter - u32::from(people.first_asked[i]);
-    if people.flags[i] & flag::WAITED == 0 && waited >= LONGEST_WAIT {
+    caller.motivation = (caller.motivation - loss as f32).max(0.0);
+    let waited = world.quarter - u32::from(caller.first_asked);
+    if caller.flags & flag::WAITED == 0 && waited >= LONGEST_WAIT {
         end_wait(world, i, LONGEST_WAIT, true);
     }
 }
 
 /// Books a volunteer's wait for the first help.
 pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
-    world.volunteers.flags[i] |= flag::WAITED;
+    let volunteer = &mut world.volunteers[i];
+    volunteer.flags |= flag::WAITED;
     let ppa = world.people_per_agent;
-    let tally = &mut world.tally.regions[world.volunteers.region[i].index()];
+    let tally = &mut world.tally.regions[volunteer.region.index()];
     tally.first_waits += ppa;
     tally.first_wait += f64::from(quarters) * ppa;
     if never {

@@ -22,16 +22,15 @@ fn the_wrong_door_is_taken_as_often_as_stated() {
     let mut world = with_hubs();
     world.parameters.support.wrong_door = 0.1;
     world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
-    world.volunteers.flags.iter_mut().for_each(|flags| *flags &= !flag::SENT);
+    world.volunteers.iter_mut().for_each(|v| v.flags &= !flag::SENT);
     let (mut wrong, mut all) = (0, 0);
     for quarter in 0..30 {
         world.quarter = BURN_IN + quarter;
         let signs = signposts(&world);
         assert_eq!(signs.hubs.len(), 3);
-        for i in 0..world.volunteers.len() {
-            let (r, t) = (world.volunteers.region[i], world.volunteers.theme[i]);
-            let right = world.hub_for(r, t).map(Door::Hub);
-            let taken = outside(&world, &signs, i);
+        for caller in &world.volunteers {
+            let right = world.hub_for(caller.region, caller.theme).map(Door::Hub);
+            let taken = outside(&world, &signs, caller);
             assert!(matches!(taken, Some(Door::Hub(_))));
             wrong += usize::from(taken != right);
             all += 1;
@@ -107,9 +106,7 @@ fn a_few_doors_are_tried_and_then_no_more() {
     world.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
     world.parameters.support.requests = 1.0;
     world.parameters.support.organisation_requests = 0.0;
-    let (tried, motivation) = (&mut world.volunteers.tried, &mut world.volunteers.motivation);
-    tried.fill(0);
-    motivation.fill(0.9);
+    world.volunteers.iter_mut().for_each(|v| (v.tried, v.motivation) = (0, 0.9));
     let all = world.volunteers.len() as f64 * world.people_per_agent;
     for quarter in 0..3 {
         world.tally.clear();
@@ -124,8 +121,8 @@ fn a_few_doors_are_tried_and_then_no_more() {
     }
     let p = &world.parameters.volunteers;
     let left = 0.9 - 2.0 * p.bounced - p.unmet;
-    assert!(world.volunteers.motivation.iter().all(|&m| (f64::from(m) - left).abs() < 1e-5));
-    assert!(world.volunteers.tried.iter().all(|&tried| tried == 0));
+    assert!(world.volunteers.iter().all(|v| (f64::from(v.motivation) - left).abs() < 1e-5));
+    assert!(world.volunteers.iter().all(|v| v.tried == 0));
 }
 
 /// 300 people, 30 quarters: requests arise as often as stated; 0.17, the mutant, is rejected.
@@ -135,7 +132,7 @@ fn requests_arise_as_often_as_stated() {
     let mut asked = 0;
     for quarter in 0..30 {
         world.quarter = BURN_IN + quarter;
-        world.volunteers.tried.fill(0);
+        world.volunteers.iter_mut().for_each(|v| v.tried = 0);
         let signs = signposts(&world);
         asked += queue(&mut world, &signs).len();
     }

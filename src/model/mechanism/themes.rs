@@ -84,11 +84,10 @@ fn turn(world: &mut World) {
     let luck = world.luck.on(Purpose::Reinterest, world.year);
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
     let odds = Odds::of(chance);
-    let people = &mut world.volunteers;
-    for i in places(people.len(), |i| luck.of(people.key[i]).hits(0, odds)) {
-        let i = i as usize;
-        let r = people.region[i].index();
-        people.theme[i] = draw_theme(&world.need[r * n..(r + 1) * n], luck.of(people.key[i]).uniform(1));
+    for i in places(&world.volunteers, |volunteer| luck.of(volunteer.key).hits(0, odds)) {
+        let volunteer = &mut world.volunteers[i as usize];
+        let r = volunteer.region.index();
+        volunteer.theme = draw_theme(&world.need[r * n..(r + 1) * n], luck.of(volunteer.key).uniform(1));
     }
 }
 
@@ -127,6 +126,10 @@ mod tests {
     use crate::model::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
     use crate::model::world::theme::way;
 
+    fn interests(world: &World) -> Vec<crate::ids::ThemeId> {
+        world.volunteers.iter().map(|v| v.theme).collect()
+    }
+
     #[test]
     fn switched_off_needs_optima_and_interests_stay() {
         let mut setup = setup();
@@ -138,7 +141,7 @@ mod tests {
             run(&mut world);
         }
         assert_eq!(world.need, before.need);
-        assert_eq!(world.volunteers.theme, before.volunteers.theme);
+        assert_eq!(interests(&world), interests(&before));
         assert!(world.themes.iter().zip(&before.themes).all(|(now, then)| now.optimum == then.optimum));
     }
 
@@ -229,11 +232,11 @@ mod tests {
         world.parameters.themes.need_drift = 0.0;
         let (mut turned, mut all) = (0, 0);
         for year in 1..=40 {
-            let before = world.volunteers.theme.clone();
+            let before = interests(&world);
             world.year = year;
             run(&mut world);
             all += before.len();
-            turned += before.iter().zip(&world.volunteers.theme).filter(|(a, b)| a != b).count();
+            turned += before.iter().zip(&interests(&world)).filter(|(a, b)| a != b).count();
         }
         assert!(z_of_count(turned, all, 0.2).abs() < REJECT);
         assert!(z_of_count(turned, all, 0.3).abs() > REJECT, "the mutant passes");

@@ -1,4 +1,4 @@
-//! The state of one trial, plain: one file an entity, volunteers as columns.
+//! The state of one trial, plain: one file an entity.
 
 pub mod community;
 pub mod conduct;
@@ -26,7 +26,7 @@ pub use problem::{Cause, Desk, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use tally::{RegionTally, Tally};
 pub use theme::Theme;
-pub use volunteers::{ExactSum, UNAFFILIATED, Volunteers};
+pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
 
 /// Quarters that production runs before the first year, so that problems, materials and projects are there when it
 /// begins: longer than a problem matters at its default.
@@ -93,7 +93,7 @@ pub struct World {
     /// Index of that budget, and of what was handed over from it: 1 in year 0.
     pub budget_index: f64,
     /// The people.
-    pub volunteers: Volunteers,
+    pub volunteers: Vec<Volunteer>,
     /// What needs solving.
     pub problems: Problems,
     /// Hub-years seen so far: what deciders have learnt about hubs.
