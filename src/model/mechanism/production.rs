@@ -14,6 +14,9 @@
 //! *Simultaneity.* Materials are visible from the next quarter; organisations begin in the order of their ids.
 //! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
+mod choice;
+mod finish;
+mod plan;
 mod search;
 
 use crate::chance::{Luck, Purpose};
@@ -25,6 +28,12 @@ use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
+pub use choice::given_up;
+pub use finish::abandon;
+
+use choice::*;
+use finish::*;
+use plan::*;
 use search::*;
 
 parameters! {
@@ -247,283 +256,9 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
     spent
 }
 
-/// Chooses something to do, if there is something: a theme, for whom, a problem. An organisation whose own community
-/// has nothing left looks after those in its region whom nobody serves.
-fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: &Desk, attempt: u32) -> Choice {
-    let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
-    let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
-    let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
-    let targets = match maker.home {
-        Some(community) => [Some(community), Some(Communities::rest(maker.region))],
-        None => [pull.target(library, target.uniform(attempt)), None],
-    };
-    for community in targets.into_iter().flatten() {
-        for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
-            if let Some(project) = plan(world, library, maker, desk, slot, community) {
-                let region = world.communities.list[community.index()].region;
-                let (maker, started) = (maker.id, world.quarter);
-                let problem = &mut world.problems.slots[slot];
-                problem.users += 1;
-                if let Task::Build { .. } = project.task {
-                    problem.under_way.push(UnderWay { maker, region, started });
-                }
-                return Choice::Begin(project);
-            }
-        }
-    }
-    Choice::Nothing
-}
-
 /// A mandate has luck of its own, beside its holder's at home.
 fn own_key(world: &World, maker: Maker) -> Key {
     maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
-}
-
-/// How strongly each theme pulls a desk in a quarter.
-#[derive(Default)]
-struct Pull {
-    weights: [f64; MAX_THEMES],
-    total: f64,
-    /// Running sums over the communities of the library, for those who choose for whom they work.
-    reach: Vec<f64>,
-}
-
-impl Pull {
-    /// Fills it in place: it is too large to be moved about for every desk.
-    fn weigh(&mut self, world: &World, library: &Library, maker: Maker) {
-        if maker.home.is_none() {
-            self.reach = reach(world, library, maker);
-        }
-        if let Some(m) = maker.mandate {
-            let mandate = &world.mandates[m.index()];
-            match mandate.charge {
-                Charge::Theme(t) => self.weights[t.index()] = 1.0,
-                Charge::Region(r) => {
-                    for t in world.theme_ids() {
-                        let known = world.organisations[maker.id.index()].expertise[t.index()];
-                        self.weights[t.index()] = library.attraction(known) * world.need(r, t);
-                    }
-                }
-            }
-            self.total = self.weights.iter().sum();
-            return;
-        }
-        let o = &world.organisations[maker.id.index()];
-        let central = maker.home.is_none();
-        for t in world.theme_ids() {
-            let wanted = if central {
-                if given_up(world, t) {
-                    0.0
-                } else {
-                    world.themes[t.index()].priority * world.themes[t.index()].presence
-                }
-            } else {
-                world.need(maker.region, t)
-            };
-            if wanted > 0.0 {
-                self.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
-            }
-        }
-        self.total = self.weights.iter().sum();
-    }
-
-    /// The community at a quantile.
-    fn target(&self, library: &Library, u: f64) -> Option<CommunityId> {
-        let at = u * self.reach.last()?;
-        let place = self.reach.partition_point(|&below| below <= at);
-        library.communities.get(place).map(|community| community.id)
-    }
-
-    /// The theme at a quantile.
-    fn choose(&self, u: f64) -> Option<ThemeId> {
-        let mut below = 0.0;
-        let chosen = self.weights.iter().position(|weight| {
-            below += weight;
-            u * self.total < below
-        });
-        chosen.map(ThemeId::at)
-    }
-}
-
-/// All communities that have people, in order.
-fn peopled(world: &World) -> Vec<Peopled> {
-    let list = world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
-    list.map(|(c, community)| {
-        let people = community.share * world.regions[community.region.index()].online;
-        Peopled { id: CommunityId::at(c), region: community.region, people }
-    })
-    .collect()
-}
-
-/// Whether the foundation has handed a theme over.
-pub fn given_up(world: &World, theme: ThemeId) -> bool {
-    world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
-}
-
-/// For whom a central actor works: the communities of its scope, by people and affinity, as running sums.
-fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
-    let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
-    let mut near = [0.0; MAX_REGIONS];
-    for region in world.region_ids() {
-        if scope.is_none_or(|scope| scope.regions().any(|own| own == region)) {
-            near[region.index()] = 0.5 + 0.5 * world.affinity(maker.region, region);
-        }
-    }
-    let mut below = 0.0;
-    let weigh = |community: &Peopled| {
-        below += community.people * near[community.region.index()];
-        below
-    };
-    library.communities.iter().map(weigh).collect()
-}
-
-/// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
-/// first few by salience and private taste.
-fn choose_problems(
-    world: &World,
-    library: &Library,
-    maker: Maker,
-    desk: &Desk,
-    theme: ThemeId,
-    community: CommunityId,
-) -> [Option<usize>; MOST_TRIES] {
-    let p = &world.parameters.production;
-    let taste = library.taste.and_of(own_key(world, maker));
-    let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, LEAST_BUILD));
-    let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
-    let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
-    for &Offer { salience, key, slot, .. } in affordable {
-        if !world.problems.slots[slot].missing.holds(community) {
-            continue;
-        }
-        let score = salience + p.taste * taste.of(key).uniform(0);
-        let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
-        if score > best[MOST_TRIES - 1].0 && !busy() {
-            let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
-            best[at..].rotate_right(1);
-            best[at] = (score, slot);
-        }
-    }
-    best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
-}
-
-/// Adapts, builds, or passes on to another problem (`None`).
-fn plan(
-    world: &World,
-    library: &Library,
-    maker: Maker,
-    desk: &Desk,
-    slot: usize,
-    community: CommunityId,
-) -> Option<Project> {
-    let p = &world.parameters.production;
-    let o = &world.organisations[maker.id.index()];
-    let problem = &world.problems.slots[slot];
-    let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
-    let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
-    let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
-    let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
-    let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
-    let adapt_packaged = problem.cost * p.adapt_cost;
-    let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
-    // Nothing can be there to adapt: no need to look.
-    if problem.materials.is_empty() && !feasible(build) {
-        return None;
-    }
-    let finds = search(world, library, maker, slot, community);
-    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
-    // Who insists adapts nobody else's.
-    let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
-    if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {
-        let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
-        if adapt.0 < build.0 {
-            let near = world.affinity(material.region, world.communities.list[community.index()].region);
-            let quality = material.quality * (0.75 + 0.25 * near);
-            let Material { maker, mandate, region, .. } = material;
-            let task = Task::Adapt { quality, maker, mandate, region };
-            let project = Project { problem: slot, community, task, left: adapt, duplicated: None };
-            return feasible(adapt).then_some(project);
-        }
-    } else if finds.under_way_known && !insists {
-        return None;
-    }
-    if !feasible(build) {
-        return None;
-    }
-    let cause = match finds.others {
-        Some(_) if insists => Some(Cause::NotInventedHere),
-        Some(_) => Some(Cause::NotPackaged),
-        None if finds.exists => Some(Cause::NotFound),
-        None if finds.under_way_known => Some(Cause::NotInventedHere),
-        None if finds.under_way => Some(Cause::SameTime),
-        None => None,
-    };
-    let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
-    let duplicated = cause.map(|cause| (wasted, cause));
-    Some(Project { problem: slot, community, task: Task::Build { packaged }, left: build, duplicated })
-}
-
-/// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
-fn finish(world: &mut World, maker: Maker, project: &Project) {
-    let slot = project.problem;
-    let theme = world.problems.slots[slot].theme;
-    let place = world.communities.list[project.community.index()].region;
-    let fits = world.quality(maker.id, theme);
-    let quality = match project.task {
-        Task::Adapt { quality, .. } => quality,
-        Task::Build { .. } => {
-            let key = world.problems.slots[slot].key;
-            let spread = world.luck.on(Purpose::Craft, 0).and_of(own_key(world, maker)).of(key).uniform(0);
-            (fits * (0.8 + 0.4 * spread)).min(1.0)
-        }
-    };
-    match project.task {
-        Task::Adapt { maker: from, mandate, region, .. } if from != maker.id => {
-            world.tally.reused += 1;
-            world.tally.reused_across += u32::from(region != place);
-            if let Some(m) = mandate {
-                world.mandates[m.index()].reused += 1;
-            }
-        }
-        Task::Adapt { .. } => {}
-        Task::Build { packaged } => {
-            world.tally.built += 1;
-            world.tally.packaged += u32::from(packaged);
-            if let Some(m) = maker.mandate {
-                world.mandates[m.index()].built += 1;
-            }
-            let (mandate, visible) = (maker.mandate, world.quarter + 1);
-            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, visible };
-            world.problems.slots[slot].materials.push(material);
-            no_longer_under_way(world, slot, maker.id);
-        }
-    }
-    let people = people_of(world, project.community);
-    world.organisations[maker.id.index()].output += quality;
-    let problem = &mut world.problems.slots[slot];
-    problem.users -= 1;
-    if problem.open && problem.missing.holds(project.community) {
-        problem.missing.remove(project.community);
-        problem.solutions.push((project.community, quality));
-        world.tally.regions[place.index()].solved += quality * people;
-    }
-    world.problems.release(slot);
-}
-
-/// Gives a project up with its maker.
-pub fn abandon(world: &mut World, maker: OrganisationId, project: &Project) {
-    if let Task::Build { .. } = project.task {
-        no_longer_under_way(world, project.problem, maker);
-    }
-    world.problems.slots[project.problem].users -= 1;
-    world.problems.release(project.problem);
-}
-
-fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
-    let under_way = &mut world.problems.slots[slot].under_way;
-    if let Some(at) = under_way.iter().position(|u| u.maker == maker) {
-        under_way.remove(at);
-    }
 }
 
 #[cfg(test)]
