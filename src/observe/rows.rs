@@ -171,6 +171,8 @@ rows! {
         stalled_work: number, "FTE-quarters";
         /// Quarters of projects that waited for a material of another theme.
         stalled_projects: count, "project-quarters";
+        /// Builds that came to where they needed a material of another theme that was not there.
+        hindered: count, "projects";
         /// Projects that did without a material of another theme that they needed, at lower quality.
         patched: count, "projects";
         /// Work spent on checking materials before they are offered, and on working over those that were stopped.

@@ -3,20 +3,24 @@
 //! *Claim.* Work across areas of expertise stands still where what it needs from another area is not there. Who is in
 //! touch with those who work there, or knows enough of it, sees that before beginning; the more there are to keep in
 //! touch with, the less each hears, unless a body does it for all. *Equations.* At its birth a problem needs first, with a
-//! fixed chance, an older open problem of another theme, drawn in proportion to the movement's need for that theme. Until
+//! fixed chance, an open problem of another theme, drawn with weight e^(−age/recent): themes in proportion to their needs,
+//! and rather what is new, for what is old is there. Until
 //! a usable material for it is there, a build stops after a fixed share of its work and waits, its place at the desk
-//! taken, for a few quarters at most; or it does without and is worse. P(foreseen) = 1 − (1 − alone · E)(1 − told): E is
-//! the maker's own expertise in the other theme, told = coordinated if a body coordinates the hubs, else coordinated /
-//! (1 + other hubs / mesh), where another hub works in that theme. Who foresees works on what is needed first, if that
-//! is its business, else on something else; and hubs lift in their choice what they hear that others need. What is
-//! adapted has what it needs in it.
+//! taken, for a few quarters at most; or it does without and is worse. P(foreseen) = 1 − (1 − alone · E)(1 − hubs)(1 −
+//! centre): E is the maker's own expertise in the other theme; hubs = told · how far the maker is in touch with the hub of
+//! its theme (fully, if it works for it), where another hub works in the other theme, told = coordinated if a body
+//! coordinates the hubs, else coordinated / (1 + other hubs / mesh); centre = coordinated · how far it is in touch with
+//! the foundation · the foundation's expertise in the other theme, as long as it has given neither theme up. Who foresees
+//! works on what is needed first, if that is its business, else on something else; and hubs lift in their choice what
+//! they hear that others need. What is adapted has what it needs in it.
 //!
 //! *Counting.* A project that waits would have had an equal part of its desk's work: that is what is stalled; others at the
 //! desk have it, or it finds no project. *Source.* Interdependence and coordination by plan, by talk and by a body in
 //! between: Thompson 1967; Provan & Kenis 2008 for how many can keep in touch by themselves.
 
-use crate::chance::Purpose;
+use crate::chance::{Luck, Purpose};
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::mechanism::production::given_up;
 use crate::model::world::World;
 use crate::parameters;
 use crate::policy::Policy;
@@ -28,6 +32,8 @@ parameters! {
         off Off::Set(&[("share", 0.0)]);
     /// Share of problems that need a material of another theme first.
     share: 0.2, 0.0..=1.0, 0.05..0.4, "share", "assumed";
+    /// How quickly what is old ceases to be what new problems need first: what is this much older is needed 1/e as often.
+    recent: 3.0, 0.1..=1000.0, 1.0..10.0, "quarters", "assumed";
     /// Share of a build's work that can be done before.
     needed_at: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Chance to wait for it rather than to do without at once.
@@ -38,7 +44,7 @@ parameters! {
     patched: 0.6, 0.0..=1.0, 0.4..0.9, "factor", "assumed";
     /// Chance to foresee it alone, at full expertise in the other theme.
     alone: 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
-    /// Chance that a hub is told by a hub of the other theme, where a body coordinates them.
+    /// Chance to be told by who coordinates: a body that keeps all hubs in touch, or a foundation that knows everything.
     coordinated: 0.7, 0.0..=1.0, 0.3..0.95, "share", "assumed";
     /// Number of other hubs at which each is told half as much, where no body coordinates them.
     mesh: 6.0, 0.1..=100.0, 3.0..10.0, "hubs", "shared governance works up to 6-8 members (Provan & Kenis 2008)";
@@ -50,6 +56,9 @@ parameters! {
 const FORESEES: u32 = 0;
 const WAITS: u32 = 1;
 const HEARS: u32 = 2;
+
+/// So many times `recent` ago is as good as for ever.
+const LONG_AGO: f64 = 500.0;
 
 /// What a problem needs first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,39 +85,39 @@ pub enum Way {
 /// Which of the problems born this quarter need another first, for ever: the same under every policy. Draws: dependency.
 pub fn tie(world: &mut World, born: &[usize]) {
     let share = world.parameters.dependencies.share;
-    if share <= 0.0 {
-        return;
-    }
     let luck = world.luck.on(Purpose::Dependency, world.quarter);
-    let older = |world: &World, t: ThemeId| {
-        world.problems.open[t.index()].iter().any(|&slot| world.problems.slots[slot].born < world.quarter)
-    };
-    let themes: Vec<(ThemeId, f64)> = world
-        .theme_ids()
-        .filter(|&t| world.themes[t.index()].presence > 0.0 && older(world, t))
-        .map(|t| (t, world.movement_need(t)))
-        .filter(|&(_, need)| need > 0.0)
-        .collect();
     for &slot in born {
-        let (key, own) = (world.problems.slots[slot].key, world.problems.slots[slot].theme);
+        let key = world.problems.slots[slot].key;
         if !luck.of(key).chance(0, share) {
             continue;
         }
-        // Each candidate runs for itself, so that the order of the themes means nothing: the first of exponential times
-        // with the needs as rates is a draw in proportion to them.
-        let mine = luck.and_of(key);
-        let time = |&(t, need): &(ThemeId, f64)| -libm::log1p(-mine.of(world.themes[t.index()].key).uniform(1)) / need;
-        let others = themes.iter().filter(|(t, _)| *t != own).map(|theme| (time(theme), theme.0));
-        let Some((_, theme)) = others.reduce(|a, b| if b.0 < a.0 { b } else { a }) else { continue };
-        let open = world.problems.open[theme.index()].iter().copied();
-        let first = open
-            .filter(|&first| world.problems.slots[first].born < world.quarter)
-            .min_by_key(|&first| (mine.of(world.problems.slots[first].key).bits(2), world.problems.slots[first].key));
-        if let Some(first) = first {
+        if let Some(first) = needed_first(world, luck.and_of(key), slot) {
             world.problems.slots[slot].requires = Some(first);
             world.problems.slots[first].dependents += 1;
         }
     }
+}
+
+/// Which problem of another theme a new one needs first. Of those born together, only one can need the other: no chain
+/// closes.
+fn needed_first(world: &World, luck: Luck, slot: usize) -> Option<usize> {
+    let new = &world.problems.slots[slot];
+    let recent = world.parameters.dependencies.recent;
+    // Each candidate runs for itself, so that their order means nothing: the first of exponential times with the weights
+    // as rates is a draw in proportion to them.
+    let time = |first: usize| {
+        let problem = &world.problems.slots[first];
+        let age = f64::from(new.born - problem.born);
+        -libm::log1p(-luck.of(problem.key).uniform(1)) * libm::exp((age / recent).min(LONG_AGO))
+    };
+    let elsewhere = world.theme_ids().filter(|&t| t != new.theme);
+    let open = elsewhere.flat_map(|t| world.problems.open[t.index()].iter().copied());
+    let before = |first: &usize| {
+        let problem = &world.problems.slots[*first];
+        problem.born < new.born || problem.key < new.key
+    };
+    let timed = open.filter(before).map(|first| (time(first), first));
+    timed.reduce(|a, b| if b.0 < a.0 { b } else { a }).map(|(_, first)| first)
 }
 
 /// What a problem still needs first, for who would solve it in a region.
@@ -155,23 +164,51 @@ pub fn foreseen(
     first: usize,
 ) -> bool {
     let luck = world.luck.on(Purpose::Stall, 0).and_of(desk).of(world.problems.slots[slot].key);
-    luck.chance(FORESEES, foresees(world, policy, maker, mandate, world.problems.slots[first].theme))
+    let theme = |slot: usize| world.problems.slots[slot].theme;
+    luck.chance(FORESEES, foresees(world, policy, maker, mandate, theme(slot), theme(first)))
 }
 
-/// How likely a maker foresees that something of another theme is needed first.
+/// How likely a maker who works on a theme foresees that something of another theme is needed first.
 pub fn foresees(
     world: &World,
     policy: &Policy,
     maker: OrganisationId,
     mandate: Option<MandateId>,
     theme: ThemeId,
+    first: ThemeId,
 ) -> f64 {
-    let known = |o: OrganisationId| world.organisations[o.index()].expertise[theme.index()];
+    let known = |o: OrganisationId| world.organisations[o.index()].expertise[first.index()];
     let partners = mandate.map_or(&[][..], |m| &world.mandates[m.index()].partners);
     let best = partners.iter().map(|&o| known(o)).fold(known(maker), f64::max);
     let alone = world.parameters.dependencies.alone * best;
-    let told = mandate.filter(|&m| another_hub_in(world, m, theme)).map_or(0.0, |_| told(world, policy));
-    1.0 - (1.0 - alone) * (1.0 - told)
+    let region = world.organisations[maker.index()].region;
+    let hub = mandate.or_else(|| world.hub_for(region, theme)).filter(|&m| another_hub_in(world, m, first));
+    let by_hub = hub.map_or(0.0, |m| {
+        let near = if mandate.is_some() {
+            1.0
+        } else {
+            in_touch(world, maker, world.mandates[m.index()].known[region.index()])
+        };
+        near * told(world, policy)
+    });
+    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(world, maker, theme, first))
+}
+
+/// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
+/// as it knows the other theme itself.
+fn by_centre(world: &World, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
+    let Some(foundation) = world.foundation.filter(|_| !given_up(world, theme) && !given_up(world, first)) else {
+        return 0.0;
+    };
+    let region = world.organisations[maker.index()].region;
+    let near =
+        if maker == foundation { 1.0 } else { in_touch(world, maker, world.regions[region.index()].foundation_known) };
+    near * world.parameters.dependencies.coordinated * world.organisations[foundation.index()].expertise[first.index()]
+}
+
+/// How far an organisation is in touch with who is known so well in its region.
+fn in_touch(world: &World, maker: OrganisationId, known: f64) -> f64 {
+    known * world.organisations[maker.index()].oriented()
 }
 
 /// How likely a hub is told by another what that one needs, or what it is working on.

@@ -133,7 +133,8 @@ fn the_chance_to_find_is_the_formula() {
     let mut world = world_of(&setup());
     fixture::run(&mut world, &thematic(), 1);
     let hubs = world.hub_count() as f64;
-    let library = Library::of(&world, &Policy::default());
+    let policy = Policy::default();
+    let library = Library::of(&world, &policy);
     let (near, far) = (RegionId(0), RegionId(1));
     let affinity = world.affinity(near, far);
     let chance = |packaged, listed| chance_to_find(&world, &library, near, far, packaged, listed);

@@ -21,6 +21,8 @@ pub struct Tally {
     pub stalled: Work,
     /// Quarters of projects that waited.
     pub stalled_projects: u32,
+    /// Builds that came to where they needed a material of another theme that was not there.
+    pub hindered: u32,
     /// Projects that did without a material of another theme.
     pub patched: u32,
     /// Work on checking materials, and on working over those that were stopped.

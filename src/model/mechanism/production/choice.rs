@@ -29,6 +29,7 @@ pub(super) fn begin(
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { maker, region, started });
                 }
+                world.tally.hindered += u32::from(project.patched);
                 world.tally.patched += u32::from(project.patched);
                 return Choice::Begin(project);
             }
