@@ -50,6 +50,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         budget_index: 1.0,
         volunteers: Vec::new(),
         problems: Problems::new(themes.len()),
+        gate: Vec::new(),
         hub_years: 0.0,
         tally: Tally::new(regions.len(), setup.funder.len()),
         ledger: Ledger::default(),
@@ -78,11 +79,12 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
 fn burn_in(world: &mut World, policy: &Policy) {
     let people: Vec<_> = world.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
     let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
+    let before = Policy::default();
     for quarter in 0..BURN_IN {
         world.quarter = quarter;
         problems::run(world);
         capacity::run(world, policy);
-        production::run(world);
+        production::run(world, &before);
         if quarter + QUARTERS >= BURN_IN {
             support::run(world);
         }

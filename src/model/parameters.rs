@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, autonomy, capacity, dependencies, environment, gate, learning, mandates, money, problems, production,
+    staffing, support, themes, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -37,10 +37,16 @@ sections! {
     affiliates: affiliates::AffiliateParameters,
     /// 7 problems.
     problems: problems::ProblemParameters,
+    /// 7 problems: what they need first.
+    dependencies: dependencies::DependencyParameters,
     /// Work available in a quarter, before 8 and 9 spend it.
     capacity: capacity::CapacityParameters,
     /// 8 production.
     production: production::ProductionParameters,
+    /// 8 production: who chooses a hub's work.
+    autonomy: autonomy::AutonomyParameters,
+    /// 8 production: who checks it.
+    gate: gate::GateParameters,
     /// 9 support.
     support: support::SupportParameters,
     /// 10 volunteers.

@@ -4,8 +4,8 @@
 //! (purpose, time, entity, index), so the order of the steps moves no draw.
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, capacity, environment, gate, learning, mandates, money, problems, production, staffing, support,
+    themes, volunteers,
 };
 use crate::model::world::World;
 use crate::policy::Policy;
@@ -22,9 +22,10 @@ pub fn run(world: &mut World, policy: &Policy) {
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     for _ in 0..QUARTERS {
-        problems::run(world);           //  7  problem count, nature, need
+        problems::run(world);           //  7  problem count, nature, need, dependency
         capacity::run(world, policy);   //     the quarter's work, split; –
-        production::run(world);         //  8  theme choice, target, taste, find, insist, package, craft
+        production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, craft
+        gate::run(world, policy);       //     what waits to be checked: gate
         support::run(world);            //  9  request, queue, knows, help, door, organisation request
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore

@@ -167,6 +167,26 @@ rows! {
         reused_across: count, "materials";
         /// Materials packaged for reuse.
         packaged: count, "materials";
+        /// Work that projects would have had while they waited for a material of another theme; others had it.
+        stalled_work: number, "FTE-quarters";
+        /// Quarters of projects that waited for a material of another theme.
+        stalled_projects: count, "project-quarters";
+        /// Builds that came to where they needed a material of another theme that was not there.
+        hindered: count, "projects";
+        /// Projects that did without a material of another theme that they needed, at lower quality.
+        patched: count, "projects";
+        /// Work spent on checking materials before they are offered, and on working over those that were stopped.
+        gate_work: number, "FTE-quarters";
+        /// Checks of packaged materials.
+        gate_checked: count, "checks";
+        /// Of these, that stopped a material.
+        gate_stopped: count, "checks";
+        /// Of those, that stopped one above the bar.
+        gate_wronged: count, "checks";
+        /// Checks that let one below the bar pass.
+        gate_missed: count, "checks";
+        /// Packaged materials that were stopped for good: only their own maker has them.
+        gate_withdrawn: count, "materials";
         /// Work spent on support.
         support_work: number, "FTE-quarters";
         /// Work spent on learning, slack included.

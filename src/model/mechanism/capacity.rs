@@ -9,6 +9,7 @@
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::model::mechanism::autonomy;
 use crate::model::world::{Charge, ExactSum, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
@@ -161,7 +162,7 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m.index()];
     let all = mandate.staff.for_a_quarter() + pledged;
-    let links = Work(p.link_work * hub_links(world, policy, m)).min(all);
+    let links = (Work(p.link_work * hub_links(world, policy, m)) + autonomy::steering(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
         Stage::Transition => world.parameters.mandates.transition_factor,
         _ => 1.0,

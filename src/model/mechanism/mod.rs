@@ -1,8 +1,11 @@
 //! The mechanisms, one file each: what it claims, equation, source, parameters with units, off setting, tests.
 
 pub mod affiliates;
+pub mod autonomy;
 pub mod capacity;
+pub mod dependencies;
 pub mod environment;
+pub mod gate;
 pub mod learning;
 pub mod mandates;
 pub mod money;

@@ -22,14 +22,19 @@ mod search;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
+use crate::model::mechanism::autonomy::{self, View};
+use crate::model::mechanism::dependencies::{self, Standing, Way};
+use crate::model::mechanism::gate;
 use crate::model::world::problem::{Offer, Task, UnderWay};
-use crate::model::world::{Cause, Charge, Communities, Desk, Material, Project, World};
+use crate::model::world::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
 use crate::parameters;
+use crate::policy::Policy;
+use crate::policy::levers::Autonomy;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 pub use choice::given_up;
-pub use finish::abandon;
+pub use finish::{abandon, no_longer_under_way};
 
 use choice::*;
 use finish::*;
@@ -116,7 +121,12 @@ struct Peopled {
 }
 
 /// What is the same for all searches of a quarter.
-struct Library {
+struct Library<'a> {
+    policy: &'a Policy,
+    /// Whether what is packaged passes a gate.
+    gated: bool,
+    /// How likely a hub is told what other hubs need.
+    told: f64,
     /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
@@ -131,10 +141,13 @@ struct Library {
     taste: Luck,
 }
 
-impl Library {
-    fn of(world: &World) -> Library {
+impl<'a> Library<'a> {
+    fn of(world: &World, policy: &'a Policy) -> Library<'a> {
         let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
         Library {
+            policy,
+            gated: gate::stands(world, policy),
+            told: dependencies::told(world, policy),
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
             communities: peopled(world),
@@ -149,7 +162,7 @@ impl Library {
     }
 }
 
-impl Library {
+impl Library<'_> {
     /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
     #[inline]
     fn attraction(&self, expertise: f64) -> f64 {
@@ -160,9 +173,10 @@ impl Library {
     }
 }
 
-/// All desks work. Draws: theme, target, find, insist, package; taste once per organisation and problem.
-pub fn run(world: &mut World) {
-    let library = Library::of(world);
+/// All desks work. Draws: theme, target, find, insist, package, stall; taste and aptitude once per organisation and
+/// problem.
+pub fn run(world: &mut World, policy: &Policy) {
+    let library = Library::of(world, policy);
     for o in 0..world.organisations.len() {
         let id = OrganisationId::at(o);
         if world.organisations[o].active() {
@@ -204,6 +218,7 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     desk.carried = Work::ZERO;
     let size = world.parameters.production.project_size;
     let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
+    resume(world, maker, desk);
     let mut left = desk.budget;
     let (mut attempt, mut failed) = (0, 0);
     let (mut pull, mut pulled) = (Pull::default(), false);
@@ -218,22 +233,28 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
             }
             attempt += 1;
         }
-        if desk.projects.is_empty() {
+        let running = desk.projects.iter().filter(|project| !project.waits()).count();
+        if running == 0 {
             break;
         }
-        let each = left / desk.projects.len() as f64;
+        let each = left / running as f64;
         let mut k = 0;
         while k < desk.projects.len() {
-            let spent = spend(world, maker, &mut desk.projects[k], each);
-            left -= spent;
-            if desk.projects[k].left.0 <= CRUMB {
+            if desk.projects[k].waits() {
+                k += 1;
+                continue;
+            }
+            left -= spend(world, maker, &mut desk.projects[k], each);
+            reach(world, maker, &mut desk.projects[k]);
+            if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
                 let project = desk.projects.remove(k);
-                finish(world, maker, &project);
+                finish(world, library, maker, &project);
             } else {
                 k += 1;
             }
         }
     }
+    count_waiting(world, desk);
     let idle = left.max(Work::ZERO);
     world.tally.slack += idle;
     world.organisations[maker.id.index()].learning += idle;
@@ -242,7 +263,8 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
 
 /// Works on a project; gives the work spent.
 fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) -> Work {
-    let spent = project.left.min(at_most);
+    let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
+    let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = world.problems.slots[project.problem].theme;
     let o = &mut world.organisations[maker.id.index()];
@@ -254,6 +276,49 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
         world.tally.duplicated[cause as usize] += spent * share;
     }
     spent
+}
+
+/// What becomes of projects that wait for a material of another theme.
+fn resume(world: &mut World, maker: Maker, desk: &mut Desk) {
+    for project in desk.projects.iter_mut().filter(|project| project.waits()) {
+        let since = project.hold.and_then(|hold| hold.since);
+        go_on(world, maker, project, since);
+    }
+}
+
+/// What becomes of a project that has come to where it needs a material of another theme.
+fn reach(world: &mut World, maker: Maker, project: &mut Project) {
+    if project.hold.is_some_and(|hold| project.left.0 <= hold.at.0 + CRUMB) {
+        go_on(world, maker, project, None);
+    }
+}
+
+fn go_on(world: &mut World, maker: Maker, project: &mut Project, since: Option<u32>) {
+    let there = world.communities.list[project.community.index()].region;
+    let way = dependencies::way(world, project.problem, maker.id, own_key(world, maker), there, since);
+    world.tally.hindered += u32::from(since.is_none() && way != Way::On);
+    match way {
+        Way::On => project.hold = None,
+        Way::Patch => {
+            (project.hold, project.patched) = (None, true);
+            world.tally.patched += 1;
+        }
+        Way::Wait => {
+            let quarter = world.quarter;
+            if let Some(hold) = &mut project.hold {
+                hold.since.get_or_insert(quarter);
+            }
+        }
+    }
+}
+
+/// Books what waits: each project that does so would have had an equal part of the desk's work.
+fn count_waiting(world: &mut World, desk: &Desk) {
+    let each = desk.budget / desk.projects.len().max(1) as f64;
+    for project in desk.projects.iter().filter(|project| project.waits()) {
+        world.tally.stalled += project.left.min(each);
+        world.tally.stalled_projects += 1;
+    }
 }
 
 /// A mandate has luck of its own, beside its holder's at home.

@@ -133,7 +133,8 @@ fn the_chance_to_find_is_the_formula() {
     let mut world = world_of(&setup());
     fixture::run(&mut world, &thematic(), 1);
     let hubs = world.hub_count() as f64;
-    let library = Library::of(&world);
+    let policy = Policy::default();
+    let library = Library::of(&world, &policy);
     let (near, far) = (RegionId(0), RegionId(1));
     let affinity = world.affinity(near, far);
     let chance = |packaged, listed| chance_to_find(&world, &library, near, far, packaged, listed);
@@ -175,7 +176,7 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
     let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
     assert!((0..3).all(|t| given_up(&world, ThemeId(t))));
     let mut pull = Pull::default();
-    pull.weigh(&world, &Library::of(&world), maker);
+    pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
     assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
 }
 
@@ -189,7 +190,7 @@ fn themes_pull_by_expertise_and_need() {
     for focus in [1.0, 2.0] {
         world.parameters.production.focus = focus;
         let mut pull = Pull::default();
-        pull.weigh(&world, &Library::of(&world), maker);
+        pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
         let mut counts = [0.0; 3];
         (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
         let weight = |t: u8| {
@@ -215,7 +216,7 @@ fn nothing_is_under_way_that_nobody_works_on() {
 /// Work is wasted only by what adapting would have spared: where adapting costs as much as the dearest build, nothing is.
 #[test]
 fn what_adapting_would_not_spare_is_not_wasted() {
-    let done = after(&with(|p| (p.adapt_cost, p.package_unasked) = (1.4, 0.0)), &Policy::default(), 4);
+    let done = after(&with(|p| (p.adapt_cost, p.package_unasked) = (1.7, 0.0)), &Policy::default(), 4);
     assert!(done.production > 0.0);
     assert_eq!(done.duplicated, [0.0; 4]);
 }

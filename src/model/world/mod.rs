@@ -6,6 +6,7 @@ pub mod mandate;
 pub mod organisation;
 pub mod problem;
 pub mod region;
+pub mod submission;
 pub mod tally;
 pub mod theme;
 pub mod volunteers;
@@ -22,8 +23,9 @@ pub use community::{Communities, Community};
 pub use conduct::Conduct;
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Label, Organisation};
-pub use problem::{Cause, Desk, Material, Problem, Problems, Project};
+pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
+pub use submission::{Step, Submission};
 pub use tally::{RegionTally, Tally};
 pub use theme::Theme;
 pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
@@ -96,6 +98,8 @@ pub struct World {
     pub volunteers: Vec<Volunteer>,
     /// What needs solving.
     pub problems: Problems,
+    /// Materials that wait to be checked before they are offered.
+    pub gate: Vec<Submission>,
     /// Hub-years seen so far: what deciders have learnt about hubs.
     pub hub_years: f64,
     /// Sums of the year for the observer.

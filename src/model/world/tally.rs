@@ -17,6 +17,26 @@ pub struct Tally {
     pub reused_across: u32,
     /// Materials packaged.
     pub packaged: u32,
+    /// Work that projects would have had while they waited for a material of another theme.
+    pub stalled: Work,
+    /// Quarters of projects that waited.
+    pub stalled_projects: u32,
+    /// Builds that came to where they needed a material of another theme that was not there.
+    pub hindered: u32,
+    /// Projects that did without a material of another theme.
+    pub patched: u32,
+    /// Work on checking materials, and on working over those that were stopped.
+    pub gate: Work,
+    /// Checks of materials.
+    pub checked: u32,
+    /// Of these, that stopped one.
+    pub stopped: u32,
+    /// Of the stopped, what was good.
+    pub wronged: u32,
+    /// Of the checked, bad ones that passed.
+    pub missed: u32,
+    /// Materials that were stopped for good.
+    pub withdrawn: u32,
     /// Work on support.
     pub support: Work,
     /// Work on learning, slack included.

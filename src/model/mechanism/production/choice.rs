@@ -20,20 +20,55 @@ pub(super) fn begin(
         None => [pull.target(library, target.uniform(attempt)), None],
     };
     for community in targets.into_iter().flatten() {
-        for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
-            if let Some(project) = plan(world, library, maker, desk, slot, community) {
+        for slot in choose_problems(world, library, maker, pull, desk, theme, community).into_iter().flatten() {
+            if let Some(project) = settle(world, library, maker, pull, desk, slot, community) {
                 let region = world.communities.list[community.index()].region;
                 let (maker, started) = (maker.id, world.quarter);
-                let problem = &mut world.problems.slots[slot];
+                let problem = &mut world.problems.slots[project.problem];
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { maker, region, started });
                 }
+                world.tally.hindered += u32::from(project.patched);
+                world.tally.patched += u32::from(project.patched);
                 return Choice::Begin(project);
             }
         }
     }
     Choice::Nothing
+}
+
+/// What to do about a problem: who foresees that another must be solved first solves that one, if it is its business and
+/// still missing there.
+fn settle(
+    world: &World,
+    library: &Library,
+    maker: Maker,
+    pull: &Pull,
+    desk: &Desk,
+    slot: usize,
+    community: CommunityId,
+) -> Option<Project> {
+    match plan(world, library, maker, desk, slot, community) {
+        Plan::Begin(project) => Some(project),
+        Plan::Pass => None,
+        Plan::First(first) => {
+            let problem = &world.problems.slots[first];
+            let its_business = pull.weights[problem.theme.index()] > 0.0;
+            if !its_business || !problem.missing.holds(community) || busy(desk, first, community) {
+                return None;
+            }
+            match plan(world, library, maker, desk, first, community) {
+                Plan::Begin(project) => Some(project),
+                Plan::Pass | Plan::First(_) => None,
+            }
+        }
+    }
+}
+
+/// Whether a desk is working on a problem for a community.
+fn busy(desk: &Desk, slot: usize, community: CommunityId) -> bool {
+    desk.projects.iter().any(|project| project.problem == slot && project.community == community)
 }
 
 /// How strongly each theme pulls a desk in a quarter.
@@ -58,7 +93,7 @@ impl Pull {
                 Charge::Region(r) => {
                     for t in world.theme_ids() {
                         let known = world.organisations[maker.id.index()].expertise[t.index()];
-                        self.weights[t.index()] = library.attraction(known) * world.need(r, t);
+                        self.weights[t.index()] = for_region(world, library, r, t, known);
                     }
                 }
             }
@@ -84,6 +119,17 @@ impl Pull {
         self.total = self.weights.iter().sum();
     }
 
+    /// Share of those served who still need a problem solved.
+    fn needing(&self, world: &World, slot: usize) -> f64 {
+        let weight = |c: CommunityId| {
+            let before = c.index().checked_sub(1).map_or(0.0, |before| self.reach[before]);
+            self.reach.get(c.index()).map_or(0.0, |upto| upto - before)
+        };
+        let all = self.reach.last().copied().unwrap_or(0.0);
+        let missing = world.problems.slots[slot].missing.iter().map(weight).sum::<f64>();
+        if all > 0.0 { (missing / all).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
     /// The community at a quantile.
     pub(super) fn target(&self, library: &Library, u: f64) -> Option<CommunityId> {
         let at = u * self.reach.last()?;
@@ -102,6 +148,16 @@ impl Pull {
     }
 }
 
+/// How strongly a theme pulls a regional hub, by who chooses.
+fn for_region(world: &World, library: &Library, region: RegionId, theme: ThemeId, known: f64) -> f64 {
+    let need = world.need(region, theme);
+    match library.policy.hubs.autonomy {
+        Autonomy::Own => library.attraction(known) * need,
+        Autonomy::Steering => need,
+        Autonomy::Funder => world.themes[theme.index()].priority * world.themes[theme.index()].presence,
+    }
+}
+
 /// Whether the foundation has handed a theme over.
 pub fn given_up(world: &World, theme: ThemeId) -> bool {
     world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
@@ -117,13 +173,15 @@ pub(super) fn peopled(world: &World) -> Vec<Peopled> {
     .collect()
 }
 
-/// For whom a central actor works: the communities of its scope, by people and affinity, as running sums.
+/// For whom a central actor works: the communities of its scope, by people and affinity, as running sums. A steering
+/// group weighs people alone.
 fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
     let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
+    let steered = maker.mandate.is_some() && library.policy.hubs.autonomy == Autonomy::Steering;
     let mut near = [0.0; MAX_REGIONS];
     for region in world.region_ids() {
         if scope.is_none_or(|scope| scope.regions().any(|own| own == region)) {
-            near[region.index()] = 0.5 + 0.5 * world.affinity(maker.region, region);
+            near[region.index()] = if steered { 1.0 } else { 0.5 + 0.5 * world.affinity(maker.region, region) };
         }
     }
     let mut below = 0.0;
@@ -135,27 +193,36 @@ fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
 }
 
 /// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
-/// first few by salience and private taste.
+/// first few by salience and by the view of who chooses.
 fn choose_problems(
     world: &World,
     library: &Library,
     maker: Maker,
+    pull: &Pull,
     desk: &Desk,
     theme: ThemeId,
     community: CommunityId,
 ) -> [Option<usize>; MOST_TRIES] {
     let p = &world.parameters.production;
-    let taste = library.taste.and_of(own_key(world, maker));
-    let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, LEAST_BUILD));
+    let own = own_key(world, maker);
+    let view = View::of(world, library.policy, maker.id, maker.mandate, own, library.taste);
+    let called = |slot: usize, key: Key| {
+        let told = maker.mandate.is_some() && library.told > 0.0 && world.problems.slots[slot].dependents > 0;
+        told && dependencies::hears(world, own, key, library.told)
+    };
+    let least = LEAST_BUILD * (1.0 - world.parameters.autonomy.spread);
+    let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
     let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
     let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
     for &Offer { salience, key, slot, .. } in affordable {
         if !world.problems.slots[slot].missing.holds(community) {
             continue;
         }
-        let score = salience + p.taste * taste.of(key).uniform(0);
-        let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
-        if score > best[MOST_TRIES - 1].0 && !busy() {
+        let mut score = salience + p.taste * view.on(key, || pull.needing(world, slot));
+        if called(slot, key) {
+            score += world.parameters.dependencies.call;
+        }
+        if score > best[MOST_TRIES - 1].0 && !busy(desk, slot, community) {
             let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
             best[at..].rotate_right(1);
             best[at] = (score, slot);

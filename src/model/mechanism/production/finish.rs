@@ -3,7 +3,7 @@
 use super::*;
 
 /// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
-pub(super) fn finish(world: &mut World, maker: Maker, project: &Project) {
+pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project: &Project) {
     let slot = project.problem;
     let theme = world.problems.slots[slot].theme;
     let place = world.communities.list[project.community.index()].region;
@@ -13,7 +13,8 @@ pub(super) fn finish(world: &mut World, maker: Maker, project: &Project) {
         Task::Build { .. } => {
             let key = world.problems.slots[slot].key;
             let spread = world.luck.on(Purpose::Craft, 0).and_of(own_key(world, maker)).of(key).uniform(0);
-            (fits * (0.8 + 0.4 * spread)).min(1.0)
+            let whole = (fits * (0.8 + 0.4 * spread)).min(1.0);
+            if project.patched { whole * world.parameters.dependencies.patched } else { whole }
         }
     };
     match project.task {
@@ -31,10 +32,14 @@ pub(super) fn finish(world: &mut World, maker: Maker, project: &Project) {
             if let Some(m) = maker.mandate {
                 world.mandates[m.index()].built += 1;
             }
-            let (mandate, visible) = (maker.mandate, world.quarter + 1);
-            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, visible };
+            let (mandate, made, visible) = (maker.mandate, world.quarter, world.quarter + 1);
+            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, made, visible };
             world.problems.slots[slot].materials.push(material);
-            no_longer_under_way(world, slot, maker.id);
+            if packaged && library.gated {
+                gate::submit(world, slot, maker.id, mandate, own_key(world, maker), place);
+            } else {
+                no_longer_under_way(world, slot, maker.id);
+            }
         }
     }
     let people = people_of(world, project.community);
@@ -58,7 +63,8 @@ pub fn abandon(world: &mut World, maker: OrganisationId, project: &Project) {
     world.problems.release(project.problem);
 }
 
-fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
+/// One build of an organisation for a problem is not under way any more.
+pub fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
     let under_way = &mut world.problems.slots[slot].under_way;
     if let Some(at) = under_way.iter().position(|u| u.maker == maker) {
         under_way.remove(at);

@@ -2,7 +2,17 @@
 
 use super::*;
 
-/// Adapts, builds, or passes on to another problem (`None`).
+/// What a desk does about a problem.
+pub(super) enum Plan {
+    /// It begins a project.
+    Begin(Project),
+    /// It foresees that another problem, in this slot, must be solved first.
+    First(usize),
+    /// It passes on to another problem.
+    Pass,
+}
+
+/// Adapts, builds, or passes on.
 pub(super) fn plan(
     world: &World,
     library: &Library,
@@ -10,7 +20,7 @@ pub(super) fn plan(
     desk: &Desk,
     slot: usize,
     community: CommunityId,
-) -> Option<Project> {
+) -> Plan {
     let p = &world.parameters.production;
     let o = &world.organisations[maker.id.index()];
     let problem = &world.problems.slots[slot];
@@ -18,12 +28,13 @@ pub(super) fn plan(
     let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
     let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
     let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
-    let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
+    let effort = autonomy::effort(world, maker.key, problem.key);
+    let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);
     let adapt_packaged = problem.cost * p.adapt_cost;
     let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
     // Nothing can be there to adapt: no need to look.
     if problem.materials.is_empty() && !feasible(build) {
-        return None;
+        return Plan::Pass;
     }
     let finds = search(world, library, maker, slot, community);
     let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
@@ -36,14 +47,15 @@ pub(super) fn plan(
             let quality = material.quality * (0.75 + 0.25 * near);
             let Material { maker, mandate, region, .. } = material;
             let task = Task::Adapt { quality, maker, mandate, region };
-            let project = Project { problem: slot, community, task, left: adapt, duplicated: None };
-            return feasible(adapt).then_some(project);
+            let project =
+                Project { problem: slot, community, task, left: adapt, duplicated: None, hold: None, patched: false };
+            return if feasible(adapt) { Plan::Begin(project) } else { Plan::Pass };
         }
     } else if finds.under_way_known && !insists {
-        return None;
+        return Plan::Pass;
     }
     if !feasible(build) {
-        return None;
+        return Plan::Pass;
     }
     let cause = match finds.others {
         Some(_) if insists => Some(Cause::NotInventedHere),
@@ -55,5 +67,18 @@ pub(super) fn plan(
     };
     let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
     let duplicated = cause.map(|cause| (wasted, cause));
-    Some(Project { problem: slot, community, task: Task::Build { packaged }, left: build, duplicated })
+    let there = world.communities.list[community.index()].region;
+    let (hold, patched) = match dependencies::standing(world, slot, maker.id, there) {
+        Standing::Free => (None, false),
+        Standing::Lapsed => (None, true),
+        Standing::Wanting(first) => {
+            let desk = own_key(world, maker);
+            if dependencies::foreseen(world, library.policy, maker.id, maker.mandate, desk, slot, first) {
+                return Plan::First(first);
+            }
+            (Some(Hold { at: build * (1.0 - world.parameters.dependencies.needed_at), since: None }), false)
+        }
+    };
+    let task = Task::Build { packaged };
+    Plan::Begin(Project { problem: slot, community, task, left: build, duplicated, hold, patched })
 }

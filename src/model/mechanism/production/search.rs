@@ -28,7 +28,7 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
-        if material.visible > world.quarter || !usable(material.region) {
+        if !material.there_for(maker.id, world.quarter) || !usable(material.region) {
             continue;
         }
         finds.exists |= !own;
