@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, capacity, conduct, deciding, environment, learning, mandates, money, power, problems, production,
+    staffing, support, themes, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -27,6 +27,10 @@ sections! {
     environment: environment::EnvironmentParameters,
     /// 2 themes.
     themes: themes::ThemeParameters,
+    /// Who decides about mandates in 3 and 12.
+    deciding: deciding::DecidingParameters,
+    /// What holders do to keep what they have.
+    power: power::PowerParameters,
     /// 3 mandates.
     mandates: mandates::MandateParameters,
     /// 4 grants and own income.
@@ -47,4 +51,6 @@ sections! {
     volunteers: volunteers::VolunteerParameters,
     /// 11 learning.
     learning: learning::LearningParameters,
+    /// 12 conduct.
+    conduct: conduct::ConductParameters,
 }

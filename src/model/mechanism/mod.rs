@@ -2,10 +2,14 @@
 
 pub mod affiliates;
 pub mod capacity;
+pub mod conduct;
+pub mod deciding;
+pub mod duties;
 pub mod environment;
 pub mod learning;
 pub mod mandates;
 pub mod money;
+pub mod power;
 pub mod problems;
 pub mod production;
 pub mod staffing;

@@ -19,6 +19,7 @@ mod search;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
+use crate::model::mechanism::conduct;
 use crate::model::world::problem::{Offer, Task, UnderWay};
 use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
@@ -404,8 +405,10 @@ fn plan(
     let finds = search(world, library, maker, slot, community);
     let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
     let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
-    let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
-    let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
+    let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
+    // Who is astray pushes what it makes on many.
+    let pushed = maker.mandate.is_some() || conduct::harms(world, maker.id, maker.mandate);
+    let packaged = pushed || pair(library.package).chance(0, unasked);
     let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
     let adapt_packaged = problem.cost * p.adapt_cost;
@@ -447,7 +450,7 @@ fn finish(world: &mut World, maker: Maker, project: &Project) {
     let theme = world.problems.slots[slot].theme;
     let place = world.communities.list[project.community.index()].region;
     let fits = world.quality(maker.id, theme);
-    let quality = match project.task {
+    let made = match project.task {
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let key = world.problems.slots[slot].key;
@@ -455,6 +458,7 @@ fn finish(world: &mut World, maker: Maker, project: &Project) {
             (fits * (0.8 + 0.4 * spread)).min(1.0)
         }
     };
+    let quality = conduct::quality(world, maker.id, maker.mandate, made);
     match project.task {
         Task::Adapt { maker: from, mandate, region, .. } if from != maker.id => {
             world.tally.reused += 1;

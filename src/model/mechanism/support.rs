@@ -12,6 +12,7 @@
 use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
+use crate::model::mechanism::conduct;
 use crate::model::mechanism::production::given_up;
 use crate::model::world::theme::{fit, moved, way};
 use crate::model::world::volunteers::{flag, places};
@@ -60,6 +61,9 @@ parameters! {
 
 /// The longest wait for a first help that counts, quarters.
 pub const LONGEST_WAIT: u32 = 12;
+
+/// The effect of being helped by who is astray.
+const HARM: f64 = -1.0;
 
 /// A door: an organisation at home, or a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,6 +265,14 @@ fn knock(
     let solves = left >= signs.solved && luck.chance(index, able);
     spend(world, door, t, if solves { signs.solved } else { signs.failed });
     let effect = 0.5 + 0.5 * fits;
+    let harms = match door {
+        Door::Organisation(o) => conduct::harms(world, o, None),
+        Door::Hub(m) => conduct::harms(world, holder, Some(m)),
+    };
+    if solves && harms {
+        world.tally.trust.harm += world.people_per_agent;
+        return Some(HARM);
+    }
     if solves {
         give(world, door, holder, r, t, effect * world.people_per_agent);
     }
@@ -301,8 +313,13 @@ fn helped(world: &mut World, i: usize, effect: f64) {
     let people = &mut world.volunteers;
     people.tried[i] = 0;
     people.flags[i] &= !flag::SENT;
-    people.motivation[i] += p.helped as f32 * (1.0 - people.motivation[i]);
-    people.skill[i] += (p.learning * effect) as f32 * (1.0 - people.skill[i]);
+    if effect < 0.0 {
+        let loss = world.parameters.conduct.disheartening as f32;
+        people.motivation[i] = (people.motivation[i] - loss).max(0.0);
+    } else {
+        people.motivation[i] += p.helped as f32 * (1.0 - people.motivation[i]);
+        people.skill[i] += (p.learning * effect) as f32 * (1.0 - people.skill[i]);
+    }
     if people.flags[i] & flag::WAITED == 0 {
         let waited = world.quarter - u32::from(people.first_asked[i]);
         end_wait(world, i, waited.min(LONGEST_WAIT), false);
