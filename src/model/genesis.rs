@@ -16,8 +16,8 @@ use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
-    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Owed, Problems, Region, Tally,
-    Theme, Volunteers, World,
+    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Owed, Problems, Region,
+    Tally, Theme, Volunteers, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};

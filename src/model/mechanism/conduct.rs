@@ -27,7 +27,7 @@ parameters! {
     pub struct ConductParameters in "conduct",
         off Off::Set(&[("hazard", 0.0), ("false_alarms", 0.0), ("oversight_work", 0.0), ("overseeing_work", 0.0), ("accountability_work", 0.0)]);
     /// Chance of going astray, freshly checked.
-    hazard: 0.002, 0.0..=1.0, 0.0005..0.006, "1/quarter", "assumed; about one crisis in a hundred chapter-years";
+    hazard: 0.001, 0.0..=1.0, 0.0003..0.004, "1/quarter", "assumed; about one crisis in a hundred chapter-years";
     /// Time without a look after which the chance has doubled.
     doubling: 8.0, 0.1..=1e4, 4.0..20.0, "quarters", "assumed";
     /// Grants and hub money above which an organisation may go astray, in what one FTE costs a year at price level 1.

@@ -196,7 +196,8 @@ pub fn of_record(
 ) -> Hearing {
     let mandate = &world.mandates[m.index()];
     let holder = &field(world, mandate.charge, &[mandate.holder])[0];
-    let reputed = usual * reputation(world, world.organisations[mandate.holder.index()].prestige, holders_prestige(world));
+    let reputed =
+        usual * reputation(world, world.organisations[mandate.holder.index()].prestige, holders_prestige(world));
     let spread = mandates::noise(world);
     let seats = members(world, policy.governance.body, mandate.charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();

@@ -336,6 +336,13 @@ pub fn close_year(world: &mut World) {
     }
 }
 
+/// Some organisations as candidates, for tests of others.
+#[cfg(test)]
+pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Applicant> {
+    let luck = world.luck.on(Purpose::CandidateNoise, world.year);
+    candidates(world, policy, charge, luck, |o| ids.contains(&o)).applicants
+}
+
 #[cfg(test)]
 #[path = "mandates_tests.rs"]
 mod tests;
