@@ -16,8 +16,8 @@ use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
-    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Problems, Region, Tally,
-    Theme, UNAFFILIATED, World,
+    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Owed, Problems, Region,
+    Tally, Theme, UNAFFILIATED, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
@@ -264,6 +264,8 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         orientation: 0.0,
         prestige: 0.1,
         territoriality: 0.0,
+        sharing: 1.0,
+        owed: Owed::default(),
         conduct: Conduct::default(),
         desk: Desk::default(),
         support_left: Work::ZERO,

@@ -1,7 +1,7 @@
 //! The ledger: what happened, append-only.
 
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId};
-use crate::model::world::Charge;
+use crate::model::world::{Charge, Party, Watcher};
 use crate::policy::levers::Outcome;
 use crate::quantity::Money;
 
@@ -72,6 +72,45 @@ pub enum Event {
     Closed {
         /// Which.
         organisation: OrganisationId,
+    },
+    /// Lobbying turned a review: without it, the holder would not have reached the bar.
+    Lobbied {
+        /// Which.
+        mandate: MandateId,
+        /// Its holder.
+        holder: OrganisationId,
+        /// The score without lobbying.
+        score: f64,
+        /// What lobbying added to it.
+        won: f64,
+        /// What was asked for.
+        bar: f64,
+    },
+    /// An organisation or a mandate went astray.
+    Astray {
+        /// Which.
+        party: Party,
+    },
+    /// Somebody noticed that it is astray.
+    Noticed {
+        /// Which.
+        party: Party,
+        /// Who.
+        by: Watcher,
+    },
+    /// What was astray was put right.
+    Stopped {
+        /// Which.
+        party: Party,
+        /// Quarters it had been astray.
+        quarters: u32,
+    },
+    /// Somebody believed it astray, and it was not.
+    FalseAlarm {
+        /// Which.
+        party: Party,
+        /// Who.
+        by: Watcher,
     },
     /// A funder gave less than its trend because of a shock.
     FundingShock {

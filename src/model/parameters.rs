@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
-    affiliates, autonomy, capacity, dependencies, environment, gate, learning, mandates, money, problems, production,
-    staffing, support, themes, volunteers,
+    affiliates, autonomy, capacity, conduct, deciding, dependencies, environment, gate, learning, mandates, money,
+    power, problems, production, staffing, support, themes, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -27,6 +27,10 @@ sections! {
     environment: environment::EnvironmentParameters,
     /// 2 themes.
     themes: themes::ThemeParameters,
+    /// Who decides about mandates in 3 and 12.
+    deciding: deciding::DecidingParameters,
+    /// What holders do to keep what they have.
+    power: power::PowerParameters,
     /// 3 mandates.
     mandates: mandates::MandateParameters,
     /// 4 grants and own income.
@@ -53,4 +57,6 @@ sections! {
     volunteers: volunteers::VolunteerParameters,
     /// 11 learning.
     learning: learning::LearningParameters,
+    /// 12 conduct.
+    conduct: conduct::ConductParameters,
 }

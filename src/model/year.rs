@@ -4,8 +4,8 @@
 //! (purpose, time, entity, index), so the order of the steps moves no draw.
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, gate, learning, mandates, money, problems, production, staffing, support,
-    themes, volunteers,
+    affiliates, capacity, conduct, environment, gate, learning, mandates, money, power, problems, production, staffing,
+    support, themes, volunteers,
 };
 use crate::model::world::World;
 use crate::policy::Policy;
@@ -17,8 +17,9 @@ pub fn run(world: &mut World, policy: &Policy) {
     begin(world);
     environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
     themes::run(world);                 //  2  need drift, optimum, reinterest
-    mandates::run(world, policy);       //  3  candidate noise, review noise, mandate lot
-    money::run(world, policy);          //  4  own income, apply, grant noise, grant lot
+    power::run(world, policy);          //     who shares how much; –
+    mandates::run(world, policy);       //  3  candidate noise, body seat, review noise, mandate lot, notice
+    money::run(world, policy);          //  4  own income, apply, grant noise, vote, grant lot
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     for _ in 0..QUARTERS {
@@ -29,7 +30,8 @@ pub fn run(world: &mut World, policy: &Policy) {
         support::run(world);            //  9  request, queue, knows, help, door, organisation request
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
-        world.quarter += 1;             // 12  conduct has no mechanism yet
+        conduct::run(world, policy);    // 12  incident, notice; what reviews decided takes effect
+        world.quarter += 1;
     }
     learning::see(world);               //     prestige, from what was visible in the year; –
     mandates::close_year(world);        //     what the next reviews will see; –

@@ -201,6 +201,14 @@ rows! {
         coordination_work: number, "FTE-quarters";
         /// Work spent on making hubs known and on catalogues.
         outreach_work: number, "FTE-quarters";
+        /// Work spent on deciding about mandates.
+        deciding_work: number, "FTE-quarters";
+        /// Work spent on lobbying in reviews.
+        lobbying_work: number, "FTE-quarters";
+        /// Work spent on oversight, by who oversees and who is overseen.
+        oversight_work: number, "FTE-quarters";
+        /// Work spent on mutual accountability, answers to false alarms included.
+        accountability_work: number, "FTE-quarters";
         /// All work available: staff and volunteers.
         work: number, "FTE-quarters";
         /// The governed pots.
@@ -225,6 +233,30 @@ rows! {
         closed: count, "organisations";
         /// Open needs solved for communities this year, weighted by quality and people.
         solved: number, "million person-problems";
+        /// Reviews of mandates.
+        reviews: count, "reviews";
+        /// Of these, turned by lobbying: without it, the holder would not have reached the bar.
+        reviews_turned: count, "reviews";
+        /// Organisations and mandates that went astray.
+        incidents: count, "incidents";
+        /// Of those astray, noticed.
+        noticed: count, "incidents";
+        /// Of those noticed, stopped.
+        stopped: count, "incidents";
+        /// Quarters from going astray to being stopped, summed over those stopped.
+        stopping: count, "quarters";
+        /// Alarms about those who were not astray.
+        false_alarms: count, "alarms";
+        /// Quarters of organisations that are large enough to go astray, the foundation included.
+        organisation_quarters: count, "organisation-quarters";
+        /// Of these, astray.
+        organisations_astray: count, "organisation-quarters";
+        /// Quarters of mandates.
+        mandate_quarters: count, "mandate-quarters";
+        /// Of these, astray.
+        mandates_astray: count, "mandate-quarters";
+        /// Requests answered by who was astray: harm, not help.
+        harm: number, "person-requests";
     }
 
     /// A region.

@@ -86,6 +86,10 @@ fn work(history: &History) -> Result<(), TestCaseError> {
             + now.learning_work
             + now.outreach_work
             + now.gate_work
+            + now.deciding_work
+            + now.lobbying_work
+            + now.oversight_work
+            + now.accountability_work
             + now.carried;
         prop_assert!(close(there, spent, there), "year {}: {there} there, {spent} spent", now.year);
         let by_organisations: f64 =

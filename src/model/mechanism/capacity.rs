@@ -66,6 +66,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         split_hub(world, policy, m, pledged);
     }
     keep_coordinating_body(world, policy);
+    super::duties::pay(world, policy);
     for (region, work) in regional_work(world).into_iter().enumerate() {
         world.regions[region].work = work;
     }

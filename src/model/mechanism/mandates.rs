@@ -1,11 +1,12 @@
 //! 3 mandates: hubs are created in waves, reviewed, renewed, split, re-scoped, moved, reallocated and ended.
 //!
-//! *Claim.* Who decides sees candidates and holders through a mix of quality, prestige and noise; what has been seen of
-//! hubs makes the noise smaller (pilots teach); old investment speaks for a holder unless the review is independent of
+//! *Claim.* Candidates and holders are judged by a deciding body ([`deciding`](super::deciding)); what has been seen of
+//! hubs makes its members' errors smaller (pilots teach); old investment speaks for a holder unless the review is independent of
 //! it; every change costs a transition with reduced service, and lost familiarity. A review ends in one of: continue,
-//! split, re-scope, move, reallocate, end. *Equations.* merit as seen = (1 − w) quality + w prestige + noise / √(1 +
-//! hub-years/experience); review score = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions + sunk
-//! cost, with r(x) = x/(x + mean of all hubs); asked for is strictness × the mean score of all hubs.
+//! split, re-scope, move, reallocate, end, and takes effect once the body has taken its time. *Equations.* Error of one
+//! who decides = noise / √(1 + hub-years/experience); record = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions, with
+//! r(x) = x/(x + mean of all hubs); review score = the record as the body sees it + sunk cost +
+//! lobbying; asked for is strictness × the mean record of all hubs.
 //! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
 mod review;
@@ -13,9 +14,9 @@ mod review;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
-use crate::model::mechanism::production;
+use crate::model::mechanism::{conduct, deciding, power, production};
 use crate::model::world::mandate::Record;
-use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, World};
+use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, Verdict, World};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
 use crate::policy::{Applicant, Policy, Seat};
@@ -23,6 +24,7 @@ use crate::quantity::catalogue::Off;
 use crate::quantity::{Capacity, Money, Work};
 
 use review::*;
+pub use review::{Judgement, judge, replace_holder, take_effect};
 
 parameters! {
     /// Hubs: how candidates and holders are judged, and what a change costs.
@@ -30,9 +32,9 @@ parameters! {
         off Off::Never("mandates are the hub programme: its lever `kind = \"none\"` switches them off");
     /// Least expertise in a theme with which an organisation stands for its mandate.
     least_expertise: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
-    /// Noise of what a decider sees of a candidate or a holder, before anything is learnt about hubs.
+    /// Noise of what one who decides sees of a candidate or a holder, before anything is learnt about hubs.
     noise: 0.12, 0.0..=2.0, 0.05..0.3, "score", "assumed";
-    /// Weight of prestige, against quality, in merit as a decider sees it.
+    /// Weight of prestige, against quality, in merit as a funder sees it.
     prestige_weight: 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
     /// Hub-years after which the noise has fallen by a factor of √2, as of twice as many independent looks.
     experience: 12.0, 0.1..=1e4, 4.0..40.0, "hub-years", "assumed";
@@ -46,8 +48,8 @@ parameters! {
     split_need: 0.15, 0.0..=1.0, 0.1..0.3, "share", "assumed";
     /// Service of a region, as a share of the scope's mean, below which a review calls it badly served.
     badly_served: 0.4, 0.0..=1.0, 0.2..0.6, "share", "assumed";
-    /// How long starting, moving or handing over a mandate takes, the decision's delay included.
-    transition_quarters: 4.0, 0.0..=40.0, 1.0..8.0, "quarters", "assumed; two to three years from idea to pilot for the first real hubs";
+    /// How long starting, moving or handing over a mandate takes, beside the time to decide.
+    transition_quarters: 3.0, 0.0..=40.0, 1.0..8.0, "quarters", "assumed; two to three years from idea to pilot for the first real hubs";
     /// Capacity of a hub in transition.
     transition_factor: 0.5, 0.0..=1.0, 0.2..0.9, "factor", "assumed";
     /// Familiarity lost when a mandate changes hands.
@@ -120,7 +122,7 @@ fn create(world: &mut World, policy: &Policy) {
         let charge = Charge::Theme(theme);
         let scope = Scope::theme(theme, world.regions.len()).keep(&uncovered(world, theme));
         let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(world.themes[theme.index()].key);
-        let field = candidates(world, charge, luck, |_| true);
+        let field = candidates(world, policy, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(world.themes[theme.index()].key);
         let seat = Seat { candidates: &field.applicants, luck: lots };
         if let Some(award) = seat.decide(&policy.hubs) {
@@ -128,6 +130,7 @@ fn create(world: &mut World, policy: &Policy) {
             let key = Key::born(world.themes[theme.index()].key.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
+            deciding::bill(world, policy, charge);
             let candidates = field.ids.len() as u32;
             let event = Event::Created { mandate: m, charge, holder, score: award.score, candidates };
             world.ledger.note(world.quarter, event);
@@ -183,7 +186,7 @@ fn found(
         term_end: world.year + policy.hubs.term_years as u32,
         terms: 1,
         reviewed: world.year,
-        ready: world.quarter + p.transition_quarters as u32,
+        ready: world.quarter + p.transition_quarters as u32 + deciding::delay(world, policy.governance.body),
         catalogue: 0.0,
         known: [0.0; MAX_REGIONS],
         handed,
@@ -193,7 +196,8 @@ fn found(
         envelope: Money::ZERO,
         promised_until: 0,
         interrupted: false,
-        conduct: Conduct::default(),
+        conduct: Conduct::checked_in(world.quarter),
+        verdict: None,
         desk: Desk::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
@@ -234,28 +238,35 @@ struct Field {
     applicants: Vec<Applicant>,
 }
 
-/// Noise of what deciders see: it shrinks with what has been seen of hubs.
-fn noise(world: &World) -> f64 {
+/// Noise of what one who decides sees: it shrinks with what has been seen of hubs.
+pub fn noise(world: &World) -> f64 {
     let p = &world.parameters.mandates;
     p.noise / (1.0 + world.hub_years / p.experience).sqrt()
 }
 
-fn candidates(world: &World, charge: Charge, luck: Luck, admitted: impl Fn(OrganisationId) -> bool) -> Field {
+fn candidates(
+    world: &World,
+    policy: &Policy,
+    charge: Charge,
+    luck: Luck,
+    admitted: impl Fn(OrganisationId) -> bool,
+) -> Field {
     let p = &world.parameters.mandates;
     let noise = noise(world);
-    let ids: Vec<OrganisationId> =
-        world.affiliates().filter(|&o| expertise(world, o, charge) >= p.least_expertise && admitted(o)).collect();
+    let able = |o| expertise(world, o, charge) >= p.least_expertise || power::claims(world, policy, o);
+    let ids: Vec<OrganisationId> = world.affiliates().filter(|&o| able(o) && admitted(o)).collect();
+    let opinions = deciding::of_candidates(world, policy, charge, &ids);
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
     let served = |o: OrganisationId| past_service(world, o, charge);
     let (best_service, share) = (most(&served), shortfalls(world));
     let online: f64 = world.regions.iter().map(|region| region.online).fold(0.0, f64::max);
     let applicants = ids
         .iter()
-        .map(|&id| {
+        .zip(&opinions)
+        .map(|(&id, opinion)| {
             let o = &world.organisations[id.index()];
             let mine = luck.and_of(o.key);
             let region = &world.regions[o.region.index()];
-            let merit = (1.0 - p.prestige_weight) * world.quality_for(id, charge) + p.prestige_weight * o.prestige;
             Applicant {
                 key: o.key,
                 kind: o.kind,
@@ -265,10 +276,10 @@ fn candidates(world: &World, charge: Charge, luck: Luck, admitted: impl Fn(Organ
                 staff: o.staff,
                 request: Money(1.0),
                 history: o.grants + o.own_income,
-                track_record: (merit + noise * mine.normal(0)).max(0.0),
+                track_record: opinion.merit.max(0.0),
                 evidence: if best_service > 0.0 { served(id) / best_service } else { 0.0 },
                 need: region.online / online,
-                votes: 0.0,
+                votes: opinion.votes,
                 astray: o.conduct.known_astray(),
                 outside: o.kind.outside(),
                 partners: 0,
@@ -323,6 +334,13 @@ pub fn close_year(world: &mut World) {
     for m in &mut world.mandates {
         m.last = Record { requests: m.requests, service: m.service, reused: f64::from(m.reused) };
     }
+}
+
+/// Some organisations as candidates, for tests of others.
+#[cfg(test)]
+pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Applicant> {
+    let luck = world.luck.on(Purpose::CandidateNoise, world.year);
+    candidates(world, policy, charge, luck, |o| ids.contains(&o)).applicants
 }
 
 #[cfg(test)]

@@ -3,12 +3,16 @@
 pub mod affiliates;
 pub mod autonomy;
 pub mod capacity;
+pub mod conduct;
+pub mod deciding;
 pub mod dependencies;
+pub mod duties;
 pub mod environment;
 pub mod gate;
 pub mod learning;
 pub mod mandates;
 pub mod money;
+pub mod power;
 pub mod problems;
 pub mod production;
 pub mod staffing;

@@ -192,7 +192,10 @@ fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, r
 
 /// Applications, and what the policy makes of them. Gives what was awarded.
 fn award(world: &mut World, policy: &Policy, funder: FunderId, pot: Money) -> Money {
-    let (ids, applicants) = applications(world, funder);
+    let (ids, mut applicants) = applications(world, funder);
+    if policy.grants.score.votes > 0.0 {
+        super::deciding::votes_for_grants(world, &ids, &mut applicants);
+    }
     let regional_shares = grant_shares(world);
     let money = &world.parameters.money;
     let docket = Docket {

@@ -23,6 +23,7 @@ use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
 use crate::model::mechanism::autonomy::{self, View};
+use crate::model::mechanism::conduct;
 use crate::model::mechanism::dependencies::{self, Standing, Way};
 use crate::model::mechanism::gate;
 use crate::model::world::problem::{Offer, Task, UnderWay};

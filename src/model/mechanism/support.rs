@@ -12,6 +12,7 @@
 use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
+use crate::model::mechanism::conduct;
 use crate::model::mechanism::production::given_up;
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved, way};
@@ -60,6 +61,9 @@ parameters! {
 
 /// The longest wait for a first help that counts, quarters.
 pub const LONGEST_WAIT: u32 = 12;
+
+/// The effect of being helped by who is astray.
+const HARM: f64 = -1.0;
 
 /// A door: an organisation at home, or a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,6 +260,14 @@ fn knock(
     let solves = left >= signs.solved && luck.chance(index, able);
     spend(world, door, t, if solves { signs.solved } else { signs.failed });
     let effect = 0.5 + 0.5 * fits;
+    let harms = match door {
+        Door::Organisation(o) => conduct::harms(world, o, None),
+        Door::Hub(m) => conduct::harms(world, holder, Some(m)),
+    };
+    if solves && harms {
+        world.tally.trust.harm += world.people_per_agent;
+        return Some(HARM);
+    }
     if solves {
         give(world, door, holder, r, t, effect * world.people_per_agent);
     }
@@ -293,11 +305,16 @@ fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: T
 
 fn helped(world: &mut World, i: usize, effect: f64) {
     let p = &world.parameters.volunteers;
+    let disheartening = world.parameters.conduct.disheartening as f32;
     let caller = &mut world.volunteers[i];
     caller.tried = 0;
     caller.flags &= !flag::SENT;
-    caller.motivation += p.helped as f32 * (1.0 - caller.motivation);
-    caller.skill += (p.learning * effect) as f32 * (1.0 - caller.skill);
+    if effect < 0.0 {
+        caller.motivation = (caller.motivation - disheartening).max(0.0);
+    } else {
+        caller.motivation += p.helped as f32 * (1.0 - caller.motivation);
+        caller.skill += (p.learning * effect) as f32 * (1.0 - caller.skill);
+    }
     if caller.flags & flag::WAITED == 0 {
         let waited = world.quarter - u32::from(caller.first_asked);
         end_wait(world, i, waited.min(LONGEST_WAIT), false);

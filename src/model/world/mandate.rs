@@ -2,6 +2,7 @@
 
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::world::conduct::Conduct;
+use crate::model::world::governance::Verdict;
 use crate::model::world::problem::Desk;
 use crate::quantity::{Capacity, Money, Work};
 
@@ -123,6 +124,8 @@ pub struct Mandate {
     pub interrupted: bool,
     /// How it behaves.
     pub conduct: Conduct,
+    /// What the last review found, until it takes effect.
+    pub verdict: Option<Verdict>,
 
     /// What it is working on.
     pub desk: Desk,

@@ -2,6 +2,7 @@
 
 pub mod community;
 pub mod conduct;
+pub mod governance;
 pub mod mandate;
 pub mod organisation;
 pub mod problem;
@@ -20,7 +21,8 @@ use crate::policy::levers::Policy;
 use crate::quantity::Money;
 
 pub use community::{Communities, Community};
-pub use conduct::Conduct;
+pub use conduct::{Conduct, Party, Watcher};
+pub use governance::{Owed, Trust, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Label, Organisation};
 pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};

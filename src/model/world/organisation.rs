@@ -5,6 +5,7 @@ use std::fmt;
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId};
 use crate::model::world::BURN_IN;
 use crate::model::world::conduct::Conduct;
+use crate::model::world::governance::Owed;
 use crate::model::world::problem::Desk;
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money, Quarter, Work};
@@ -130,6 +131,10 @@ pub struct Organisation {
     /// How much it wants things for itself, 0–1.
     pub territoriality: f64,
 
+    /// How far it shares what it makes, 0–1: less the more it has to lose.
+    pub sharing: f64,
+    /// Work that governing will take from its next quarter.
+    pub owed: Owed,
     /// How it behaves.
     pub conduct: Conduct,
 

@@ -1,5 +1,6 @@
 //! Sums of the year, from which the observer makes its rows.
 
+use crate::model::world::governance::Trust;
 use crate::quantity::{Money, Work};
 
 /// Sums of the year over the movement.
@@ -65,6 +66,8 @@ pub struct Tally {
     pub formed: u32,
     /// Organisations that closed.
     pub closed: u32,
+    /// What governing cost, and what went astray.
+    pub trust: Trust,
     /// By region.
     pub regions: Vec<RegionTally>,
     /// Applications, grants, requested, awarded, returning, hubs by funder × region.

@@ -8,33 +8,59 @@ pub(super) fn review_due(world: &World, policy: &Policy, m: MandateId) -> bool {
     every > 0.0 && f64::from(world.year - mandate.reviewed) >= every && world.quarter >= mandate.ready
 }
 
-/// What a decider makes of a holder's record.
+/// What a deciding body makes of a holder's record.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Judgement {
-    /// Without noise and sunk cost.
-    pub(super) record: f64,
-    /// As the decider sees it.
-    pub(super) seen: f64,
+pub struct Judgement {
+    /// The record as it is.
+    pub record: f64,
+    /// As the body sees it, sunk cost included.
+    pub seen: f64,
+    /// What lobbying adds.
+    pub lobbied: f64,
+    /// How well those who judge know the hub, 0–1.
+    pub familiarity: f64,
+    /// What is asked for: strictness × the mean record of all hubs.
+    pub bar: f64,
 }
 
-pub(super) fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
-    let p = &world.parameters.mandates;
-    let mandate = &world.mandates[m.index()];
+impl Judgement {
+    /// Whether the holder goes on. Where nobody who judges knows anything (`familiarity` 0), and prestige tells them
+    /// nothing either (`deciding.reputation` 0), this is a coin with a fixed probability: that of noise above bar − mean.
+    pub fn renewed(&self) -> bool {
+        self.seen + self.lobbied >= self.bar
+    }
+}
+
+/// How the deciding body judges a hub this year. Draws: review noise.
+pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
     let hubs: Vec<MandateId> = world.hubs().collect();
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
-        hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len() as f64
+        hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len().max(1) as f64
     };
-    let relative = |mine: f64, usual: f64| if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 };
-    let service = relative(met(mandate), usual(&met));
-    let reuse = relative(mandate.last.reused, usual(&|h| h.last.reused));
-    let record = 0.35 * service
-        + 0.25 * world.quality_for(mandate.holder, mandate.charge)
-        + 0.2 * reuse
-        + 0.2 * evenness(mandate);
+    let (usual_service, usual_reuse) = (usual(&met), usual(&|h| h.last.reused));
+    let record = |mandate: &Mandate| {
+        0.35 * relative(met(mandate), usual_service)
+            + 0.25 * world.quality_for(mandate.holder, mandate.charge)
+            + 0.2 * relative(mandate.last.reused, usual_reuse)
+            + 0.2 * evenness(mandate)
+    };
+    let (mandate, mean) = (&world.mandates[m.index()], usual(&record));
+    let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
+    let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
-    let luck = world.luck.on(Purpose::ReviewNoise, world.year).of(mandate.key);
-    let sunk = p.sunk_cost * held * (1.0 - policy.hubs.independence);
-    Judgement { record, seen: record + sunk + noise(world) * luck.normal(0) }
+    let sunk = world.parameters.mandates.sunk_cost * held * (1.0 - policy.hubs.independence);
+    Judgement {
+        record: record(mandate),
+        seen: hearing.seen + sunk,
+        lobbied: power::lobbied(world, policy, mandate.holder, &hearing),
+        familiarity: hearing.familiarity,
+        bar: policy.hubs.strictness * mean,
+    }
+}
+
+/// Something against what is usual: ½ at it.
+fn relative(mine: f64, usual: f64) -> f64 {
+    if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 }
 }
 
 /// Service over the requests of the scope, last year.
@@ -56,15 +82,44 @@ pub(super) fn evenness(mandate: &Mandate) -> f64 {
     if mean > 0.0 && worst.is_finite() { (worst / mean).min(1.0) } else { 0.0 }
 }
 
+/// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
 pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
-    let p = world.parameters.mandates.clone();
     let judgement = judge(world, policy, m);
-    let hubs: Vec<MandateId> = world.hubs().collect();
-    let mean = hubs.iter().map(|&h| judge(world, policy, h).record).sum::<f64>() / hubs.len() as f64;
-    let bar = policy.hubs.strictness * mean;
-    let (score, scope) = (judgement.seen, world.mandates[m.index()].scope);
-    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    let Judgement { seen, lobbied, bar, .. } = judgement;
+    let Mandate { charge, holder, .. } = world.mandates[m.index()];
     world.mandates[m.index()].reviewed = world.year;
+    world.tally.trust.reviews += 1;
+    if seen < bar && judgement.renewed() {
+        world.tally.trust.turned += 1;
+        world.ledger.note(world.quarter, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
+    }
+    power::bill(world, policy, m);
+    deciding::bill(world, policy, charge);
+    conduct::review(world, policy, m, judgement.familiarity);
+    let verdict = |due| Verdict { due, score: seen + lobbied, bar };
+    match deciding::delay(world, policy.governance.body) {
+        0 => carry_out(world, policy, m, verdict(world.quarter)),
+        // The end of a quarter is the beginning of the next.
+        delay => world.mandates[m.index()].verdict = Some(verdict(world.quarter + delay - 1)),
+    }
+}
+
+/// Carries out what a review found, once it is due.
+pub fn take_effect(world: &mut World, policy: &Policy, m: MandateId) {
+    let quarter = world.quarter;
+    let mandate = &mut world.mandates[m.index()];
+    if mandate.alive()
+        && let Some(verdict) = mandate.verdict.take_if(|verdict| verdict.due <= quarter)
+    {
+        carry_out(world, policy, m, verdict);
+    }
+}
+
+fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict) {
+    let p = world.parameters.mandates.clone();
+    let Verdict { score, bar, .. } = verdict;
+    let scope = world.mandates[m.index()].scope;
+    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     let faded = world.mandates[m.index()].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
     let changed = if faded && may(Outcome::End) {
         end(world, m);
@@ -100,7 +155,7 @@ pub(super) fn best_other(
     let mandate = &world.mandates[m.index()];
     let (charge, holder) = (mandate.charge, mandate.holder);
     let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
-    let field = candidates(world, charge, luck, |o| o == holder || admitted(o));
+    let field = candidates(world, policy, charge, luck, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -115,6 +170,18 @@ pub(super) fn best_other(
     Some((field.ids[award.applicant], award.score, own))
 }
 
+/// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
+pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
+    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) { pass_on(world, policy, m, 0.0) } else { None };
+    let outcome = passed_on.unwrap_or(Outcome::End);
+    if passed_on.is_none() {
+        end(world, m);
+    }
+    let holder = world.mandates[m.index()].holder;
+    world.ledger.note(world.quarter, Event::Changed { mandate: m, outcome, score: 0.0, bar: 0.0, holder });
+}
+
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
 pub(super) fn pass_on(world: &mut World, policy: &Policy, m: MandateId, margin: f64) -> Option<Outcome> {
     let home = world.organisations[world.mandates[m.index()].holder.index()].region;
@@ -122,7 +189,7 @@ pub(super) fn pass_on(world: &mut World, policy: &Policy, m: MandateId, margin: 
     let region = |o: OrganisationId| world.organisations[o.index()].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
     let (to, score, own) = best_other(world, policy, m, admitted)?;
-    if score <= own * margin {
+    if margin > 0.0 && score <= own * margin {
         return None;
     }
     let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
@@ -145,6 +212,8 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     mandate.terms = 1;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
     mandate.ready = world.quarter + transition;
+    mandate.conduct = Conduct::checked_in(world.quarter);
+    mandate.verdict = None;
     let projects = std::mem::take(&mut mandate.desk.projects);
     world.organisations[from.index()].reserves += reserves;
     for project in projects {

@@ -8,7 +8,7 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
     let theme = world.problems.slots[slot].theme;
     let place = world.communities.list[project.community.index()].region;
     let fits = world.quality(maker.id, theme);
-    let quality = match project.task {
+    let made = match project.task {
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let key = world.problems.slots[slot].key;
@@ -17,6 +17,7 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
             if project.patched { whole * world.parameters.dependencies.patched } else { whole }
         }
     };
+    let quality = conduct::quality(world, maker.id, maker.mandate, made);
     match project.task {
         Task::Adapt { maker: from, mandate, region, .. } if from != maker.id => {
             world.tally.reused += 1;

@@ -25,8 +25,10 @@ pub(super) fn plan(
     let o = &world.organisations[maker.id.index()];
     let problem = &world.problems.slots[slot];
     let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
-    let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
-    let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
+    let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
+    // Who is astray pushes what it makes on many.
+    let pushed = maker.mandate.is_some() || conduct::harms(world, maker.id, maker.mandate);
+    let packaged = pushed || pair(library.package).chance(0, unasked);
     let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
     let effort = autonomy::effort(world, maker.key, problem.key);
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);

@@ -35,7 +35,8 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let seen = |packaged: bool| chance_to_find(world, library, maker.region, material.region, packaged, listed);
         let luck = luck.of(world.organisations[material.maker.index()].key);
         let best = if own { &mut finds.own } else { &mut finds.others };
-        if (own || luck.chance(0, seen(material.packaged))) && best.is_none_or(|best| material.before(&best)) {
+        let shared = world.organisations[material.maker.index()].sharing;
+        if (own || luck.chance(0, seen(material.packaged) * shared)) && best.is_none_or(|best| material.before(&best)) {
             *best = Some(*material);
         }
     }
@@ -47,7 +48,8 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let visible = other.started < world.quarter;
         let chance = chance_to_find(world, library, maker.region, other.region, false, listed);
         let luck = luck.of(world.organisations[other.maker.index()].key);
-        finds.under_way_known |= visible && luck.chance(0, chance);
+        let shared = world.organisations[other.maker.index()].sharing;
+        finds.under_way_known |= visible && luck.chance(0, chance * shared);
     }
     finds
 }
