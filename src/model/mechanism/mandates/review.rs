@@ -5,7 +5,10 @@ use super::*;
 pub(super) fn review_due(world: &World, policy: &Policy, m: MandateId) -> bool {
     let mandate = &world.mandates[m.index()];
     let every = policy.hubs.review_years;
-    every > 0.0 && f64::from(world.year - mandate.reviewed) >= every && world.quarter >= mandate.ready
+    every > 0.0
+        && f64::from(world.year - mandate.reviewed) >= every
+        && world.quarter >= mandate.ready
+        && mandate.verdict.is_none()
 }
 
 /// What a deciding body makes of a holder's record.
