@@ -82,9 +82,9 @@ fn burn_in(world: &mut World, policy: &Policy) {
         world.quarter = quarter;
         problems::run(world);
         capacity::run(world, policy);
-        production::run(world);
+        production::run(world, policy);
         if quarter + QUARTERS >= BURN_IN {
-            support::run(world);
+            support::run(world, policy);
         }
         for o in &mut world.organisations {
             o.done = [0.0; MAX_THEMES];

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, capacity, environment, learning, mandates, money, problems, production, regranting, staffing, support,
+    themes, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -31,6 +31,8 @@ sections! {
     mandates: mandates::MandateParameters,
     /// 4 grants and own income.
     money: money::MoneyParameters,
+    /// Envelopes that regional hubs re-grant, within 4.
+    regranting: regranting::RegrantingParameters,
     /// 5 staffing.
     staffing: staffing::StaffingParameters,
     /// 6 affiliates.

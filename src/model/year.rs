@@ -18,14 +18,14 @@ pub fn run(world: &mut World, policy: &Policy) {
     environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
     themes::run(world);                 //  2  need drift, optimum, reinterest
     mandates::run(world, policy);       //  3  candidate noise, review noise, mandate lot
-    money::run(world, policy);          //  4  own income, apply, grant noise, grant lot
+    money::run(world, policy);          //  4  own income, apply, grant noise, grant lot, regrant
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     for _ in 0..QUARTERS {
         problems::run(world);           //  7  problem count, nature, need
         capacity::run(world, policy);   //     the quarter's work, split; –
-        production::run(world);         //  8  theme choice, target, taste, find, insist, package, craft
-        support::run(world);            //  9  request, queue, knows, help, door, organisation request
+        production::run(world, policy); //  8  theme choice, target, taste, find, insist, package, craft, routing
+        support::run(world, policy);    //  9  request, queue, knows, help, door, routing, organisation request
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
         world.quarter += 1;             // 12  conduct has no mechanism yet
@@ -51,6 +51,8 @@ fn begin(world: &mut World) {
         m.requests = [0.0; crate::ids::MAX_REGIONS];
         m.asked = [0.0; crate::ids::MAX_REGIONS];
         m.service = [0.0; crate::ids::MAX_REGIONS];
+        m.requests_by_theme = [0.0; crate::ids::MAX_THEMES];
+        m.service_by_theme = [0.0; crate::ids::MAX_THEMES];
         m.built = 0;
         m.reused = 0;
     }

@@ -81,6 +81,7 @@ fn movement(world: &World) -> MovementRow {
         applying_work: flow(t.applying.0),
         coordination_work: flow(t.coordination.0),
         outreach_work: flow(t.outreach.0),
+        deciding_work: flow(t.deciding.0),
         work: flow(t.work.0),
         pot: flow(t.pot.0),
         unspent: flow(t.unspent.0),
@@ -174,6 +175,8 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         help_foundation: flow(t.help_foundation),
         bounces: flow(t.bounces),
         given_up: flow(t.given_up),
+        conflicts: flow(t.conflicts),
+        contested: t.contested,
         first_waits: flow(t.first_waits),
         first_wait: flow(t.first_wait),
         first_never: flow(t.first_never),
@@ -242,7 +245,8 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
     let volunteers: f64 = world.regions.iter().map(|region| region.volunteers).sum();
     let known: f64 = world.regions.iter().zip(&m.known).map(|(region, known)| region.volunteers * known).sum();
-    let best = world.affiliates().map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
+    let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
+    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
     MandateRow {
         year: world.year,
         mandate: u32::from(id.0),
@@ -260,6 +264,8 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
             Stage::Ended => 3,
         },
         money: m.money.0,
+        envelope: m.envelope.0,
+        regranted: m.regranted.0,
         staff: m.staff.0,
         quality: world.quality_for(m.holder, m.charge),
         best_quality: best,

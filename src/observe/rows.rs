@@ -181,6 +181,8 @@ rows! {
         coordination_work: number, "FTE-quarters";
         /// Work spent on making hubs known and on catalogues.
         outreach_work: number, "FTE-quarters";
+        /// Work spent on deciding about others.
+        deciding_work: number, "FTE-quarters";
         /// All work available: staff and volunteers.
         work: number, "FTE-quarters";
         /// The governed pots.
@@ -239,6 +241,10 @@ rows! {
         bounces: number, "person-quarters";
         /// Requests given up.
         given_up: number, "person-requests";
+        /// Requests that a theme's hub and the region's, both responsible, passed to each other; each counted once.
+        conflicts: number, "person-requests";
+        /// Problems of its communities that one hub began to work on while another, responsible too, was at it.
+        contested: count, "problems";
         /// Volunteers whose wait for their first help ended this year: helped, gone, or 12 quarters over.
         first_waits: number, "people";
         /// Sum of these waits, each at most 12 quarters, which is also what the never helped count.
@@ -335,6 +341,10 @@ rows! {
         stage: stage, "-";
         /// Money of the year.
         money: number, "USD";
+        /// Of the year's pots, what it could re-grant in its region.
+        envelope: number, "USD";
+        /// Of that, what it re-granted; the rest went back to those whose pots they are.
+        regranted: number, "USD";
         /// Staff.
         staff: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.

@@ -85,6 +85,7 @@ fn work(history: &History) -> Result<(), TestCaseError> {
             + now.support_work
             + now.learning_work
             + now.outreach_work
+            + now.deciding_work
             + now.carried;
         prop_assert!(close(there, spent, there), "year {}: {there} there, {spent} spent", now.year);
         let by_organisations: f64 =

@@ -6,14 +6,15 @@
 //! links; the rest is split into support, production and learning at home, and by other shares for a mandate, which
 //! also makes itself known. No hour vanishes: what the overhead exceeds, the overhead is cut by. *Source.* Herbert et
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
-//! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
+//! the identity n·h + h(h−1)/2 for h thematic hubs serving n organisations, each weighted by how far the hub is known
+//! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
-use crate::model::world::{Charge, ExactSum, Stage, UNAFFILIATED, World};
+use crate::model::world::{Charge, ExactSum, Mandate, Stage, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
-use crate::quantity::{Capacity, Work};
+use crate::quantity::{Capacity, QUARTERS, Work};
 
 parameters! {
     /// Work available, what applying and links cost, and the split of the rest.
@@ -135,16 +136,18 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
         .hubs()
         .map(|m| &world.mandates[m.index()])
         .filter(|m| m.holder != id)
-        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m.charge))
+        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m))
         .sum();
     f64::from(u8::from(world.foundation.is_some())) + known
 }
 
 /// How much of a region's need a hub is for.
-fn need_of(world: &World, region: RegionId, charge: Charge) -> f64 {
-    match charge {
+fn need_of(world: &World, region: RegionId, mandate: &Mandate) -> f64 {
+    match mandate.charge {
         Charge::Theme(theme) => world.need(region, theme),
-        Charge::Region(own) => f64::from(u8::from(own == region)),
+        Charge::Region(_) => {
+            world.theme_ids().filter(|&t| mandate.scope.holds(region, t)).map(|t| world.need(region, t)).sum()
+        }
     }
 }
 
@@ -166,12 +169,14 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
         Stage::Transition => world.parameters.mandates.transition_factor,
         _ => 1.0,
     };
-    let free = all - links;
+    let deciding = (mandate.deciding / f64::from(QUARTERS)).min(all - links);
+    let free = all - links - deciding;
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
     world.tally.work += mandate.staff.for_a_quarter();
     world.tally.coordination += links;
+    world.tally.deciding += deciding;
     world.tally.outreach += outreach;
     let holder = mandate.holder;
     let mandate = &mut world.mandates[m.index()];
@@ -183,11 +188,13 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
 }
 
 /// Links a hub keeps up: with the other hubs, or with the body that coordinates them, and with each region as far as
-/// it is known there.
+/// it is known there. Regional hubs have no work in common, so they keep none among themselves.
 fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
-    let others = (world.hub_count() - 1) as f64;
-    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let mandate = &world.mandates[m.index()];
+    let regional = mandate.region().is_some();
+    let shares_work = |k: &MandateId| *k != m && !(regional && world.mandates[k.index()].region().is_some());
+    let others = world.hubs().filter(shares_work).count() as f64;
+    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
     among + regions
 }

@@ -8,6 +8,7 @@ pub mod mandates;
 pub mod money;
 pub mod problems;
 pub mod production;
+pub mod regranting;
 pub mod staffing;
 pub mod support;
 pub mod themes;

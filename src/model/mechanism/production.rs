@@ -14,6 +14,7 @@
 //! *Simultaneity.* Materials are visible from the next quarter; organisations begin in the order of their ids.
 //! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
+mod contest;
 mod search;
 
 use crate::chance::{Luck, Purpose};
@@ -22,6 +23,7 @@ use crate::model::genesis::people_of;
 use crate::model::world::problem::{Offer, Task, UnderWay};
 use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
+use crate::policy::Policy;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
@@ -111,10 +113,13 @@ struct Library {
     insist: Luck,
     package: Luck,
     taste: Luck,
+    /// How clear it is which of two hubs is for what, and luck of the division of labour.
+    clarity: f64,
+    division: Luck,
 }
 
 impl Library {
-    fn of(world: &World) -> Library {
+    fn of(world: &World, policy: &Policy) -> Library {
         let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
         Library {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
@@ -126,6 +131,8 @@ impl Library {
             insist: world.luck.on(Purpose::Insist, 0),
             package: world.luck.on(Purpose::Package, 0),
             taste: world.luck.on(Purpose::Taste, 0),
+            clarity: policy.hubs.clarity,
+            division: world.luck.on(Purpose::Routing, 0),
         }
     }
 }
@@ -141,9 +148,9 @@ impl Library {
     }
 }
 
-/// All desks work. Draws: theme, target, find, insist, package; taste once per organisation and problem.
-pub fn run(world: &mut World) {
-    let library = Library::of(world);
+/// All desks work. Draws: theme, target, find, insist, package, routing; taste once per organisation and problem.
+pub fn run(world: &mut World, policy: &Policy) {
+    let library = Library::of(world, policy);
     for o in 0..world.organisations.len() {
         let id = OrganisationId::at(o);
         if world.organisations[o].active() {
@@ -249,6 +256,9 @@ fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: 
         for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
             if let Some(project) = plan(world, library, maker, desk, slot, community) {
                 let region = world.communities.list[community.index()].region;
+                if maker.mandate.is_some_and(|m| contest::gives_way(world, library, m, slot, community)) {
+                    continue;
+                }
                 let (maker, started) = (maker.id, world.quarter);
                 let problem = &mut world.problems.slots[slot];
                 problem.users += 1;
@@ -287,7 +297,7 @@ impl Pull {
             match mandate.charge {
                 Charge::Theme(t) => pull.weights[t.index()] = 1.0,
                 Charge::Region(r) => {
-                    for t in world.theme_ids() {
+                    for t in world.theme_ids().filter(|&t| mandate.scope.holds(r, t)) {
                         let known = world.organisations[maker.id.index()].expertise[t.index()];
                         pull.weights[t.index()] = library.attraction(known) * world.need(r, t);
                     }
