@@ -243,8 +243,9 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
 fn mandate(world: &World, id: MandateId) -> MandateRow {
     let m: &Mandate = &world.mandates[id.index()];
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
-    let volunteers: f64 = world.regions.iter().map(|region| region.volunteers).sum();
-    let known: f64 = world.regions.iter().zip(&m.known).map(|(region, known)| region.volunteers * known).sum();
+    let people = |r: RegionId| world.regions[r.index()].volunteers;
+    let volunteers: f64 = m.scope.regions().map(people).sum();
+    let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
     let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
     let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
     MandateRow {

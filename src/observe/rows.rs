@@ -353,7 +353,7 @@ rows! {
         best_quality: number, "share";
         /// Completeness of its catalogue.
         catalogue: number, "share";
-        /// How well it is known, mean over regions by volunteers.
+        /// How well it is known, mean over the regions of its scope by volunteers.
         known: number, "share";
         /// Requests of its scope.
         requests: number, "person-requests";

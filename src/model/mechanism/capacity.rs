@@ -225,7 +225,7 @@ mod tests {
         let homes = world.organisations.iter().map(|o| o.support_left.0 + o.desk.budget.0 + o.learning.0);
         let hubs = world.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.desk.budget.0);
         let t = &world.tally;
-        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach).0
+        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.deciding).0
     }
 
     /// Every hour of the quarter has one place, however many mandates one organisation holds.
@@ -298,6 +298,51 @@ mod tests {
         let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
         let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
         assert!((home_links(&world, plain.expect("one holds none")) - 2.0).abs() < 1e-9);
+    }
+
+    /// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
+    /// the regional; h·n + R ends to n regions. A coordinating body takes over all that are among hubs.
+    #[test]
+    fn regional_hubs_keep_links_with_thematic_ones_only() {
+        let mut world = world();
+        let mut policy = fixture::both();
+        fixture::run(&mut world, &policy, 1);
+        world.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+        let (h, regional, n) = (3.0, 3.0, 3.0);
+        assert_eq!(world.hub_count() as f64, h + regional);
+        let ends = |world: &World, policy: &Policy| world.hubs().map(|m| hub_links(world, policy, m)).sum::<f64>();
+        assert_eq!(ends(&world, &policy), h * (h - 1.0) + 2.0 * regional * h + h * n + regional);
+        policy.hubs.coordination = true;
+        assert_eq!(ends(&world, &policy), h + regional + h * n + regional);
+        // The foundation, the thematic hubs by need, the region's own.
+        let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
+        let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+        if let Some(plain) = plain {
+            assert!((home_links(&world, plain) - 3.0).abs() < 1e-9);
+        }
+    }
+
+    /// Deciding about applications comes off before the rest is split, a quarter of it each quarter.
+    #[test]
+    fn deciding_takes_its_work_and_no_more_than_there_is() {
+        let mut world = world();
+        let mut policy = fixture::both();
+        policy.hubs.coordination = true;
+        fixture::run(&mut world, &policy, 3);
+        let m = world.regional_hub(RegionId(0)).expect("there is one");
+        let support = |world: &mut World, deciding: f64| {
+            world.mandates[m.index()].staff = Capacity(5.0);
+            world.mandates[m.index()].deciding = Work(deciding);
+            world.tally.clear();
+            split_hub(world, &policy, m, Work::ZERO);
+            (world.mandates[m.index()].support_left.0, world.tally.deciding.0, world.tally.coordination.0)
+        };
+        let (without, nothing, links) = support(&mut world, 0.0);
+        let (with, decided, _) = support(&mut world, 4.0);
+        assert_eq!((nothing, decided), (0.0, 1.0));
+        assert!((without - with - world.parameters.capacity.hub_support).abs() < 1e-12);
+        let (none, decided, _) = support(&mut world, 4e6);
+        assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
     }
 
     /// Where there is work enough, each end of a link costs what is stated.

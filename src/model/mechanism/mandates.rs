@@ -328,3 +328,7 @@ pub fn close_year(world: &mut World) {
 #[cfg(test)]
 #[path = "mandates_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "mandates/regional_tests.rs"]
+mod regional_tests;

@@ -28,3 +28,7 @@ pub(super) fn gives_way(
     world.tally.regions[region.index()].contested += 1;
     false
 }
+
+#[cfg(test)]
+#[path = "contest_tests.rs"]
+mod tests;
