@@ -81,6 +81,10 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("support", "attention", 0.5),
     ("support", "forgetting", 0.02),
     ("support", "orientation", 0.15),
+    ("support", "passed_on", 0.5),
+    ("regranting", "local_noise", 0.6),
+    ("regranting", "favour", 0.5),
+    ("regranting", "decision_work", 0.02),
     ("volunteers", "outreach", 0.1),
     ("learning", "by_doing", 0.04),
     ("learning", "by_training", 0.5),
@@ -187,6 +191,14 @@ pub fn thematic() -> Policy {
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.share = 0.1.into();
     policy.hubs.max_each = 1.0;
+    policy
+}
+
+/// The same for all themes and all regions; an organisation may hold one of each.
+pub fn both() -> Policy {
+    let mut policy = thematic();
+    policy.hubs.kind = HubKind::Both;
+    policy.hubs.max_each = 2.0;
     policy
 }
 

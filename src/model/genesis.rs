@@ -86,7 +86,7 @@ fn burn_in(world: &mut World, policy: &Policy) {
         capacity::run(world, policy);
         production::run(world, &before);
         if quarter + QUARTERS >= BURN_IN {
-            support::run(world);
+            support::run(world, policy);
         }
         for o in &mut world.organisations {
             o.done = [0.0; MAX_THEMES];

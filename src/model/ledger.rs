@@ -10,8 +10,10 @@ use crate::quantity::Money;
 pub enum Event {
     /// A grant was promised.
     Awarded {
-        /// By whom.
+        /// Out of whose pot.
         funder: FunderId,
+        /// By which regional hub, where one decided; else by those whose pot it is.
+        by: Option<MandateId>,
         /// To whom.
         organisation: OrganisationId,
         /// A year.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
     affiliates, autonomy, capacity, conduct, deciding, dependencies, environment, gate, learning, mandates, money,
-    power, problems, production, staffing, support, themes, volunteers,
+    power, problems, production, regranting, staffing, support, themes, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -35,6 +35,8 @@ sections! {
     mandates: mandates::MandateParameters,
     /// 4 grants and own income.
     money: money::MoneyParameters,
+    /// Envelopes that regional hubs re-grant, within 4.
+    regranting: regranting::RegrantingParameters,
     /// 5 staffing.
     staffing: staffing::StaffingParameters,
     /// 6 affiliates.

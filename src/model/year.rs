@@ -19,7 +19,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     themes::run(world);                 //  2  need drift, optimum, reinterest
     power::run(world, policy);          //     who shares how much; –
     mandates::run(world, policy);       //  3  candidate noise, body seat, review noise, mandate lot, notice
-    money::run(world, policy);          //  4  own income, apply, grant noise, vote, grant lot
+    money::run(world, policy);          //  4  own income, apply, grant noise, vote, grant lot, regrant
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     for _ in 0..QUARTERS {
@@ -27,7 +27,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         capacity::run(world, policy);   //     the quarter's work, split; –
         production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, craft
         gate::run(world, policy);       //     what waits to be checked: gate
-        support::run(world);            //  9  request, queue, knows, help, door, organisation request
+        support::run(world, policy);    //  9  request, queue, knows, help, door, routing, organisation request
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
         conduct::run(world, policy);    // 12  incident, notice; what reviews decided takes effect
@@ -54,6 +54,8 @@ fn begin(world: &mut World) {
         m.requests = [0.0; crate::ids::MAX_REGIONS];
         m.asked = [0.0; crate::ids::MAX_REGIONS];
         m.service = [0.0; crate::ids::MAX_REGIONS];
+        m.requests_by_theme = [0.0; crate::ids::MAX_THEMES];
+        m.service_by_theme = [0.0; crate::ids::MAX_THEMES];
         m.built = 0;
         m.reused = 0;
     }

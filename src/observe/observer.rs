@@ -204,6 +204,8 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         help_foundation: flow(t.help_foundation),
         bounces: flow(t.bounces),
         given_up: flow(t.given_up),
+        conflicts: flow(t.conflicts),
+        contested: t.contested,
         first_waits: flow(t.first_waits),
         first_wait: flow(t.first_wait),
         first_never: flow(t.first_never),
@@ -292,9 +294,11 @@ fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRo
 fn mandate(world: &World, id: MandateId) -> MandateRow {
     let m: &Mandate = &world.mandates[id.index()];
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
-    let volunteers: f64 = world.regions.iter().map(|region| region.volunteers).sum();
-    let known: f64 = world.regions.iter().zip(&m.known).map(|(region, known)| region.volunteers * known).sum();
-    let best = world.affiliates().map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
+    let people = |r: RegionId| world.regions[r.index()].volunteers;
+    let volunteers: f64 = m.scope.regions().map(people).sum();
+    let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
+    let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
+    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
     MandateRow {
         year: world.year,
         mandate: u32::from(id.0),
@@ -312,6 +316,8 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
             Stage::Ended => 3,
         },
         money: m.money.0,
+        envelope: m.envelope.0,
+        regranted: m.regranted.0,
         staff: m.staff.0,
         quality: world.quality_for(m.holder, m.charge),
         best_quality: best,

@@ -201,7 +201,7 @@ rows! {
         coordination_work: number, "FTE-quarters";
         /// Work spent on making hubs known and on catalogues.
         outreach_work: number, "FTE-quarters";
-        /// Work spent on deciding about mandates.
+        /// Work spent on deciding about mandates, and about what is re-granted.
         deciding_work: number, "FTE-quarters";
         /// Work spent on lobbying in reviews.
         lobbying_work: number, "FTE-quarters";
@@ -291,6 +291,10 @@ rows! {
         bounces: number, "person-quarters";
         /// Requests given up.
         given_up: number, "person-requests";
+        /// Requests that a theme's hub and the region's, both responsible, passed to each other; each counted once.
+        conflicts: number, "person-requests";
+        /// Problems of its communities that one hub began to work on while another, responsible too, was at it.
+        contested: count, "problems";
         /// Volunteers whose wait for their first help ended this year: helped, gone, or 12 quarters over.
         first_waits: number, "people";
         /// Sum of these waits, each at most 12 quarters, which is also what the never helped count.
@@ -389,6 +393,10 @@ rows! {
         stage: stage, "-";
         /// Money of the year.
         money: number, "USD";
+        /// Of the year's pots, what it could re-grant in its region.
+        envelope: number, "USD";
+        /// Of that, what it re-granted; the rest went back to those whose pots they are.
+        regranted: number, "USD";
         /// Staff.
         staff: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
@@ -397,7 +405,7 @@ rows! {
         best_quality: number, "share";
         /// Completeness of its catalogue.
         catalogue: number, "share";
-        /// How well it is known, mean over regions by volunteers.
+        /// How well it is known, mean over the regions of its scope by volunteers.
         known: number, "share";
         /// Requests of its scope.
         requests: number, "person-requests";

@@ -7,6 +7,8 @@ use hubsim::model::genesis;
 use hubsim::model::setup::Organisation;
 use hubsim::observe::History;
 use hubsim::observe::rows::{Row, Type, Value};
+use hubsim::policy::Policy;
+use hubsim::policy::levers::HubKind;
 use hubsim::trial;
 
 use crate::worlds::{shipped, small};
@@ -53,10 +55,21 @@ fn same(one: &History, other: &History) {
     }
 }
 
+/// Hubs of both kinds from the first year, unclear which is for whom, with envelopes: a policy under which everybody is
+/// in everybody's way.
+fn both_unclear() -> Policy {
+    let mut policy = shipped(&small().0, "thematic-hubs");
+    let hubs = &mut policy.hubs;
+    (hubs.kind, hubs.clarity, hubs.delegated) = (HubKind::Both, 0.0, 0.3.into());
+    (hubs.min_partners, hubs.pilots, hubs.wave_size, hubs.max_each) = (0.0, 0.0, 0.0, 2.0);
+    policy
+}
+
 #[test]
 fn an_inert_organisation_changes_nobody() {
     let (scenario, setup) = small();
-    for policy in ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name)) {
+    let arms = ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name));
+    for policy in arms.into_iter().chain([both_unclear()]) {
         let plain = trial::simulate(&setup, &policy, Luck::new(1, 0), 6);
         for (at, region) in [(0, "South"), (5, "North"), (setup.organisation.len(), "Middle")] {
             let mut setup = setup.clone();
@@ -83,7 +96,8 @@ fn an_inert_organisation_changes_nobody() {
 #[test]
 fn an_inert_volunteer_changes_nobody() {
     let (scenario, setup) = small();
-    for policy in ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name)) {
+    let arms = ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name));
+    for policy in arms.into_iter().chain([both_unclear()]) {
         let world = genesis::world(&setup, &policy, Luck::new(1, 0));
         let plain = trial::simulate_from(world.clone(), &policy, 6);
         let mut more = world;

@@ -6,15 +6,16 @@
 //! links; the rest is split into support, production and learning at home, and by other shares for a mandate, which
 //! also makes itself known. No hour vanishes: what the overhead exceeds, the overhead is cut by. *Source.* Herbert et
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
-//! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
+//! the identity n·h + h(h−1)/2 for h thematic hubs serving n organisations, each weighted by how far the hub is known
+//! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::model::mechanism::autonomy;
-use crate::model::world::{Charge, ExactSum, Stage, World};
+use crate::model::world::{Charge, ExactSum, Mandate, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
-use crate::quantity::{Capacity, Work};
+use crate::quantity::{Capacity, QUARTERS, Work};
 
 parameters! {
     /// Work available, what applying and links cost, and the split of the rest.
@@ -137,16 +138,18 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
         .hubs()
         .map(|m| &world.mandates[m.index()])
         .filter(|m| m.holder != id)
-        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m.charge))
+        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m))
         .sum();
     f64::from(u8::from(world.foundation.is_some())) + known
 }
 
 /// How much of a region's need a hub is for.
-fn need_of(world: &World, region: RegionId, charge: Charge) -> f64 {
-    match charge {
+fn need_of(world: &World, region: RegionId, mandate: &Mandate) -> f64 {
+    match mandate.charge {
         Charge::Theme(theme) => world.need(region, theme),
-        Charge::Region(own) => f64::from(u8::from(own == region)),
+        Charge::Region(_) => {
+            world.theme_ids().filter(|&t| mandate.scope.holds(region, t)).map(|t| world.need(region, t)).sum()
+        }
     }
 }
 
@@ -168,12 +171,14 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
         Stage::Transition => world.parameters.mandates.transition_factor,
         _ => 1.0,
     };
-    let free = all - links;
+    let deciding = (mandate.deciding / f64::from(QUARTERS)).min(all - links);
+    let free = all - links - deciding;
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
     world.tally.work += mandate.staff.for_a_quarter();
     world.tally.coordination += links;
+    world.tally.trust.deciding += deciding;
     world.tally.outreach += outreach;
     let holder = mandate.holder;
     let mandate = &mut world.mandates[m.index()];
@@ -185,11 +190,13 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
 }
 
 /// Links a hub keeps up: with the other hubs, or with the body that coordinates them, and with each region as far as
-/// it is known there.
+/// it is known there. Regional hubs have no work in common, so they keep none among themselves.
 fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
-    let others = (world.hub_count() - 1) as f64;
-    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let mandate = &world.mandates[m.index()];
+    let regional = mandate.region().is_some();
+    let shares_work = |k: &MandateId| *k != m && !(regional && world.mandates[k.index()].region().is_some());
+    let others = world.hubs().filter(shares_work).count() as f64;
+    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
     among + regions
 }
@@ -220,7 +227,7 @@ mod tests {
         let homes = world.organisations.iter().map(|o| o.support_left.0 + o.desk.budget.0 + o.learning.0);
         let hubs = world.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.desk.budget.0);
         let t = &world.tally;
-        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach).0
+        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
     }
 
     /// Every hour of the quarter has one place, however many mandates one organisation holds.
@@ -293,6 +300,51 @@ mod tests {
         let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
         let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
         assert!((home_links(&world, plain.expect("one holds none")) - 2.0).abs() < 1e-9);
+    }
+
+    /// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
+    /// the regional; h·n + R ends to n regions. A coordinating body takes over all that are among hubs.
+    #[test]
+    fn regional_hubs_keep_links_with_thematic_ones_only() {
+        let mut world = world();
+        let mut policy = fixture::both();
+        fixture::run(&mut world, &policy, 1);
+        world.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+        let (h, regional, n) = (3.0, 3.0, 3.0);
+        assert_eq!(world.hub_count() as f64, h + regional);
+        let ends = |world: &World, policy: &Policy| world.hubs().map(|m| hub_links(world, policy, m)).sum::<f64>();
+        assert_eq!(ends(&world, &policy), h * (h - 1.0) + 2.0 * regional * h + h * n + regional);
+        policy.hubs.coordination = true;
+        assert_eq!(ends(&world, &policy), h + regional + h * n + regional);
+        // The foundation, the thematic hubs by need, the region's own.
+        let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
+        let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+        if let Some(plain) = plain {
+            assert!((home_links(&world, plain) - 3.0).abs() < 1e-9);
+        }
+    }
+
+    /// Deciding about applications comes off before the rest is split, a quarter of it each quarter.
+    #[test]
+    fn deciding_takes_its_work_and_no_more_than_there_is() {
+        let mut world = world();
+        let mut policy = fixture::both();
+        policy.hubs.coordination = true;
+        fixture::run(&mut world, &policy, 3);
+        let m = world.regional_hub(RegionId(0)).expect("there is one");
+        let support = |world: &mut World, deciding: f64| {
+            world.mandates[m.index()].staff = Capacity(5.0);
+            world.mandates[m.index()].deciding = Work(deciding);
+            world.tally.clear();
+            split_hub(world, &policy, m, Work::ZERO);
+            (world.mandates[m.index()].support_left.0, world.tally.trust.deciding.0, world.tally.coordination.0)
+        };
+        let (without, nothing, links) = support(&mut world, 0.0);
+        let (with, decided, _) = support(&mut world, 4.0);
+        assert_eq!((nothing, decided), (0.0, 1.0));
+        assert!((without - with - world.parameters.capacity.hub_support).abs() < 1e-12);
+        let (none, decided, _) = support(&mut world, 4e6);
+        assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
     }
 
     /// Where there is work enough, each end of a link costs what is stated.

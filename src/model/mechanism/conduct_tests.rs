@@ -187,7 +187,7 @@ fn help_of_who_is_astray_is_harm() {
         world.organisations.iter_mut().for_each(|o| o.conduct.astray = astray);
         world.volunteers.iter_mut().for_each(|volunteer| volunteer.motivation = 0.5);
         crate::model::mechanism::capacity::run(&mut world, &thematic());
-        support::run(&mut world);
+        support::run(&mut world, &thematic());
         let help: f64 = world.tally.regions.iter().map(|r| r.help_local + r.help_foundation + r.help_hubs).sum();
         let glad = world.volunteers.iter().filter(|volunteer| volunteer.motivation > 0.5).count();
         (help, world.tally.trust.harm, glad)

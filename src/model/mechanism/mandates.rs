@@ -10,9 +10,10 @@
 //! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
 mod review;
+mod scope;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
 use crate::model::mechanism::{conduct, deciding, power, production};
 use crate::model::world::mandate::Record;
@@ -25,6 +26,7 @@ use crate::quantity::{Capacity, Money, Work};
 
 use review::*;
 pub use review::{Judgement, judge, replace_holder, take_effect};
+use scope::*;
 
 parameters! {
     /// Hubs: how candidates and holders are judged, and what a change costs.
@@ -98,36 +100,25 @@ pub fn end(world: &mut World, m: MandateId) {
 
 // --- creating ---
 
-/// New mandates of this year's wave, where most is needed first: themes without a hub, and what a re-scoping or an end
-/// has left without one.
+/// New mandates of this year's wave, where most is needed first: themes and regions without a hub, and what a
+/// re-scoping or an end has left without one.
 fn create(world: &mut World, policy: &Policy) {
-    if !policy.hubs.kind.thematic() {
-        return;
-    }
     let open = wave(world, policy).min(world.hubs_allowed(policy).saturating_sub(world.hub_count()));
-    let mut themes: Vec<(f64, ThemeId)> = world
-        .theme_ids()
-        .filter(|&t| world.themes[t.index()].presence > 0.0)
-        .filter(|&t| world.movement_need(t) >= world.parameters.mandates.least_need)
-        .map(|t| (uncovered(world, t).iter().map(|&r| world.regions[r.index()].online * world.need(r, t)).sum(), t))
-        .filter(|&(need, _)| need > 0.0)
-        .collect();
-    themes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let pilot = policy.hubs.pilots > 0.0 && f64::from(world.year) < policy.hubs.first_year + policy.hubs.pilot_years;
     let mut created = 0;
-    for (_, theme) in themes {
+    for charge in seats(world, policy) {
         if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let charge = Charge::Theme(theme);
-        let scope = Scope::theme(theme, world.regions.len()).keep(&uncovered(world, theme));
-        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(world.themes[theme.index()].key);
+        let place = world.charge_key(charge);
+        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
         let field = candidates(world, policy, charge, luck, |_| true);
-        let lots = world.luck.on(Purpose::MandateLot, world.year).of(world.themes[theme.index()].key);
+        let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
         let seat = Seat { candidates: &field.applicants, luck: lots };
         if let Some(award) = seat.decide(&policy.hubs) {
             let holder = field.ids[award.applicant];
-            let key = Key::born(world.themes[theme.index()].key.stem(), world.quarter, Cause::Wave, 0);
+            let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
+            let scope = uncovered(world, charge);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
             deciding::bill(world, policy, charge);
@@ -137,11 +128,6 @@ fn create(world: &mut World, policy: &Policy) {
             created += 1;
         }
     }
-}
-
-/// Regions in which no hub is responsible for a theme.
-fn uncovered(world: &World, theme: ThemeId) -> Vec<RegionId> {
-    world.region_ids().filter(|&r| world.hub_for(r, theme).is_none()).collect()
 }
 
 /// How many mandates this year's wave may create.
@@ -194,6 +180,8 @@ fn found(
         reserves: Money::ZERO,
         staff: Capacity::ZERO,
         envelope: Money::ZERO,
+        regranted: Money::ZERO,
+        deciding: Work::ZERO,
         promised_until: 0,
         interrupted: false,
         conduct: Conduct::checked_in(world.quarter),
@@ -204,6 +192,8 @@ fn found(
         requests: [0.0; MAX_REGIONS],
         asked: [0.0; MAX_REGIONS],
         service: [0.0; MAX_REGIONS],
+        requests_by_theme: [0.0; MAX_THEMES],
+        service_by_theme: [0.0; MAX_THEMES],
         asked_now: [0.0; MAX_REGIONS],
         service_now: [0.0; MAX_REGIONS],
         last: Record::default(),
@@ -251,9 +241,8 @@ fn candidates(
     luck: Luck,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
-    let p = &world.parameters.mandates;
     let noise = noise(world);
-    let able = |o| expertise(world, o, charge) >= p.least_expertise || power::claims(world, policy, o);
+    let able = |o| stands(world, policy, o, charge);
     let ids: Vec<OrganisationId> = world.affiliates().filter(|&o| able(o) && admitted(o)).collect();
     let opinions = deciding::of_candidates(world, policy, charge, &ids);
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
@@ -295,6 +284,12 @@ fn candidates(
     Field { ids, applicants }
 }
 
+/// Whether an organisation stands for a mandate: where it must be, and with expertise enough.
+fn stands(world: &World, policy: &Policy, o: OrganisationId, charge: Charge) -> bool {
+    let able = || expertise(world, o, charge) >= world.parameters.mandates.least_expertise;
+    world.resides(o, charge) && (able() || power::claims(world, policy, o))
+}
+
 /// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
 fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
     let known = &world.organisations[o.index()].expertise;
@@ -332,7 +327,13 @@ fn shortfalls(world: &World) -> Vec<f64> {
 /// At the end of a year, what mandates did becomes what the next review sees.
 pub fn close_year(world: &mut World) {
     for m in &mut world.mandates {
-        m.last = Record { requests: m.requests, service: m.service, reused: f64::from(m.reused) };
+        m.last = Record {
+            requests: m.requests,
+            service: m.service,
+            requests_by_theme: m.requests_by_theme,
+            service_by_theme: m.service_by_theme,
+            reused: f64::from(m.reused),
+        };
     }
 }
 
@@ -346,3 +347,7 @@ pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[Or
 #[cfg(test)]
 #[path = "mandates_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "mandates/regional_tests.rs"]
+mod regional_tests;

@@ -15,6 +15,7 @@ pub mod money;
 pub mod power;
 pub mod problems;
 pub mod production;
+pub mod regranting;
 pub mod staffing;
 pub mod support;
 pub mod themes;

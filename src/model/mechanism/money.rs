@@ -10,6 +10,7 @@
 use crate::chance::Purpose;
 use crate::ids::{FunderId, MandateId, OrganisationId};
 use crate::model::ledger::Event;
+use crate::model::mechanism::regranting;
 use crate::model::world::{Commitment, World};
 use crate::parameters;
 use crate::policy::award::Cuts;
@@ -59,13 +60,15 @@ pub const NEWCOMER_FACTOR: f64 = 0.3;
 /// Years without an award after which one counts as a newcomer.
 const NEWCOMER_YEARS: u32 = 3;
 
-/// Runs the year's money: own income, hubs, promises, applications. Draws: own income, apply, what funders see, lots.
+/// Runs the year's money: own income, hubs, promises, applications. Draws: own income, apply, what funders and
+/// regional hubs see, lots.
 pub fn run(world: &mut World, policy: &Policy) {
     for o in &mut world.organisations {
         o.grants = Money::ZERO;
         o.hub_money = Money::ZERO;
         (o.request, o.awarded, o.applications, o.running) = (Money::ZERO, Money::ZERO, 0, 0);
     }
+    regranting::open_year(world);
     raise(world);
     let pot: Money = world.funders.iter().map(|funder| funder.pot).sum();
     world.tally.pot = pot;
@@ -190,17 +193,21 @@ fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, r
     world.tally.regions[region.index()].awarded += amount;
 }
 
-/// Applications, and what the policy makes of them. Gives what was awarded.
+/// Applications, and what the policy makes of them: first regional hubs with their envelopes, then the centre with the
+/// rest. Gives what was awarded.
 fn award(world: &mut World, policy: &Policy, funder: FunderId, pot: Money) -> Money {
     let (ids, mut applicants) = applications(world, funder);
     if policy.grants.score.votes > 0.0 {
         super::deciding::votes_for_grants(world, &ids, &mut applicants);
     }
-    let regional_shares = grant_shares(world);
+    let mut regional_shares = grant_shares(world);
+    let mut got = regranting::run(world, policy, funder, pot, (&ids, &applicants), &regional_shares);
+    let regranted: Money = got.iter().copied().sum();
+    let open = regranting::what_is_left(policy, world.year, pot, &applicants, &got, &mut regional_shares);
     let money = &world.parameters.money;
     let docket = Docket {
-        applicants: &applicants,
-        pot,
+        applicants: &open,
+        pot: pot - regranted,
         year: world.year,
         regional_shares: &regional_shares,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
@@ -208,10 +215,12 @@ fn award(world: &mut World, policy: &Policy, funder: FunderId, pot: Money) -> Mo
     };
     let awards = docket.decide(&policy.grants);
     let years = policy.grants.years as u32;
-    let mut given = Money::ZERO;
-    let mut got = vec![Money::ZERO; ids.len()];
+    let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {
-        got[applicant] = amount;
+        let (organisation, requested) = (ids[applicant], open[applicant].request);
+        let event = Event::Awarded { funder, by: None, organisation, yearly: amount, requested, years };
+        world.ledger.note(world.quarter, event);
+        got[applicant] += amount;
         given += amount;
     }
     for (i, &id) in ids.iter().enumerate() {
@@ -222,7 +231,7 @@ fn award(world: &mut World, policy: &Policy, funder: FunderId, pot: Money) -> Mo
 
 /// What an application led to: money, promises, memory.
 fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Money, amount: Money, years: u32) {
-    let (year, quarter) = (world.year, world.quarter);
+    let year = world.year;
     let flow = world.organisations[id.index()].region.index() + funder.index() * world.regions.len();
     world.tally.flows[flow].applications += 1;
     let o = &mut world.organisations[id.index()];
@@ -234,9 +243,6 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
         if years > 1 {
             o.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
         }
-        world
-            .ledger
-            .note(quarter, Event::Awarded { funder, organisation: id, yearly: amount, requested: request, years });
         pay(world, funder, id, amount, request);
     } else {
         world.tally.flows[flow].requested += request;
@@ -321,7 +327,7 @@ fn regional_need(world: &World) -> Vec<f64> {
 }
 
 /// Each region's share of the year-0 grants.
-fn grant_shares(world: &World) -> Vec<f64> {
+pub(super) fn grant_shares(world: &World) -> Vec<f64> {
     let total: Money = world.regions.iter().map(|region| region.grants_at_start).sum();
     world.regions.iter().map(|region| region.grants_at_start.share_of(total)).collect()
 }

@@ -15,6 +15,7 @@
 //! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
 mod choice;
+mod contest;
 mod finish;
 mod plan;
 mod search;
@@ -140,6 +141,9 @@ struct Library<'a> {
     insist: Luck,
     package: Luck,
     taste: Luck,
+    /// How clear it is which of two hubs is for what, and luck of the division of labour.
+    clarity: f64,
+    division: Luck,
 }
 
 impl<'a> Library<'a> {
@@ -159,6 +163,8 @@ impl<'a> Library<'a> {
             insist: world.luck.on(Purpose::Insist, 0),
             package: world.luck.on(Purpose::Package, 0),
             taste: world.luck.on(Purpose::Taste, 0),
+            clarity: policy.hubs.clarity,
+            division: world.luck.on(Purpose::Routing, 0),
         }
     }
 }
@@ -174,8 +180,8 @@ impl Library<'_> {
     }
 }
 
-/// All desks work. Draws: theme, target, find, insist, package, stall; taste and aptitude once per organisation and
-/// problem.
+/// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
+/// and problem.
 pub fn run(world: &mut World, policy: &Policy) {
     let library = Library::of(world, policy);
     for o in 0..world.organisations.len() {

@@ -1,13 +1,16 @@
 //! 9 support: volunteers and small organisations look for help, and find it, are sent on, or go without.
 //!
 //! *Claim.* People try the doors they know: their affiliate (the unaffiliated may walk in to a local one), then one
-//! outside door a quarter: the theme's hub if they know it, else the foundation; a few doors at most, then they give up.
-//! Every hub more is a door more to know and a wrong door more to take; attention is limited. *Equations.* A door
+//! outside door a quarter: the theme's hub or their region's if they know one, else the foundation; a few doors at most,
+//! then they give up. Every hub more is a door more to know and a wrong door more to take; attention is limited. *Equations.* A door
 //! that has work left solves a request with probability s(E) · A, s(E) = E/(E + half); the effect of help is then
 //! ½ + ½ fit. A wrong door is taken with probability 1 − 1/(1 + w(h − 1)) among h hubs. Knowledge of a hub in a
 //! region: K' = K (1 − forgetting) + (outreach there + use · K) · (1 − K)/(1 + attention · ΣK of other hubs).
+//! Between a theme's hub and a region's: see [`routing`].
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
+
+mod routing;
 
 use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
@@ -18,8 +21,11 @@ use crate::model::world::World;
 use crate::model::world::theme::{fit, moved, way};
 use crate::model::world::volunteers::{Volunteer, flag, places};
 use crate::parameters;
+use crate::policy::Policy;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
+
+use routing::Guides;
 
 parameters! {
     /// Requests for help, and the doors they knock at.
@@ -41,6 +47,8 @@ parameters! {
     sent_on: 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
     /// How much each further hub makes the wrong door likelier.
     wrong_door: 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
+    /// Chance to be passed on without help where a theme's hub and a region's are both responsible, if nothing is clear.
+    passed_on: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Knowledge of a hub won in a region per FTE-quarter of outreach there.
     outreach: 0.4, 0.0..=10.0, 0.1..1.0, "1/FTE-quarter", "assumed";
     /// Knowledge of a hub won in a region when all who ask there were helped by it.
@@ -74,11 +82,11 @@ enum Door {
 
 /// What is the same for all requests of a quarter.
 struct Signposts {
-    /// The hub responsible, `[region × themes + theme]`.
-    hub: Vec<Option<MandateId>>,
+    /// The hubs responsible, `[region × themes + theme]`.
+    guides: Vec<Guides>,
     /// Hubs alive.
     hubs: Vec<MandateId>,
-    /// Whether the foundation sends people on, because it gave the theme up and a hub is there, as `hub`.
+    /// Whether the foundation sends people on, because it gave the theme up and a hub is there, as `guides`.
     given_up: Vec<bool>,
     /// Affiliates to walk in to, by region.
     locals: Vec<Locals>,
@@ -87,15 +95,19 @@ struct Signposts {
     failed: Work,
     /// Chance of the wrong door.
     wrong: f64,
-    /// Luck: what a volunteer knows, for ever; help and doors, this quarter.
+    /// How clear it is which of two hubs is for whom, and the chance that one passes on to the other.
+    clarity: f64,
+    passed_on: f64,
+    /// Luck: what a volunteer knows, for ever; help, doors and the way between two hubs, this quarter.
     knows: Luck,
     help: Luck,
     door: Luck,
+    routing: Luck,
 }
 
-/// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door.
-pub fn run(world: &mut World) {
-    let signs = signposts(world);
+/// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door, routing.
+pub fn run(world: &mut World, policy: &Policy) {
+    let signs = signposts(world, policy);
     for place in queue(world, &signs) {
         serve(world, &signs, (place & u64::from(u32::MAX)) as usize);
     }
@@ -121,8 +133,9 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
             }
             let (r, t) = (caller.region, caller.theme);
             world.tally.regions[r.index()].requests += ppa;
-            if let Some(m) = signs.hub[r.index() * themes + t.index()] {
+            for m in signs.guides[r.index() * themes + t.index()].both() {
                 world.mandates[m.index()].requests[r.index()] += ppa;
+                world.mandates[m.index()].requests_by_theme[t.index()] += ppa;
             }
         }
         queue.push((order.of(caller.key).bits(0) >> 32 << 32) | u64::from(place));
@@ -155,21 +168,24 @@ fn sort_draws(numbers: Vec<u64>) -> Vec<u64> {
     sorted
 }
 
-fn signposts(world: &World) -> Signposts {
+fn signposts(world: &World, policy: &Policy) -> Signposts {
     let p = &world.parameters.support;
     let hubs: Vec<MandateId> = world.hubs().collect();
     let cells = || world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
     let solved = Work(p.request_work * world.people_per_agent);
     Signposts {
-        hub: cells().map(|(r, t)| world.hub_for(r, t)).collect(),
+        guides: cells().map(|(r, t)| Guides::of(world, r, t)).collect(),
         given_up: cells().map(|(r, t)| world.hub_for(r, t).is_some() && given_up(world, t)).collect(),
         locals: world.region_ids().map(|r| Locals::of(world, r)).collect(),
         solved,
         failed: solved * p.failed_work,
         wrong: 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
+        clarity: policy.hubs.clarity,
+        passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
         knows: world.luck.on(Purpose::Knows, 0),
         help: world.luck.on(Purpose::Help, world.quarter),
         door: world.luck.on(Purpose::Door, world.quarter),
+        routing: world.luck.on(Purpose::Routing, world.quarter),
         hubs,
     }
 }
@@ -189,6 +205,11 @@ fn serve(world: &mut World, signs: &Signposts, i: usize) {
     let Some(door) = outside(world, signs, &caller) else { return bounced(world, signs, i) };
     if let Door::Hub(m) = door {
         world.mandates[m.index()].asked_now[r.index()] += world.people_per_agent;
+        let guides = signs.guides[r.index() * world.themes.len() + t.index()];
+        if let Some(way) = guides.passed_on(signs, m, signs.routing.of(caller.key)) {
+            routing::pass_on(world, i, way);
+            return bounced(world, signs, i);
+        }
     }
     match knock(world, signs, door, r, t, help, 1) {
         Some(effect) => helped(world, i, effect),
@@ -206,24 +227,26 @@ fn home(world: &World, signs: &Signposts, caller: &Volunteer) -> Option<Organisa
     if walks { signs.locals[caller.region.index()].pick(knows.uniform(1)) } else { None }
 }
 
-/// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
-/// foundation if that is known.
+/// The outside door a volunteer tries: a hub that is known, unless it is mixed up with another; else the foundation if
+/// that is known.
 fn outside(world: &World, signs: &Signposts, caller: &Volunteer) -> Option<Door> {
-    let (r, t) = (caller.region, caller.theme);
-    let (knows, door) = (signs.knows.of(caller.key), signs.door.of(caller.key));
-    let sent = caller.flags & flag::SENT != 0;
-    if let Some(m) = signs.hub[r.index() * world.themes.len() + t.index()] {
+    let (key, r, t, flags) = (caller.key, caller.region, caller.theme, caller.flags);
+    let (knows, door) = (signs.knows.of(key), signs.door.of(key));
+    let sent = flags & flag::SENT != 0;
+    let known = |m: MandateId| {
         let mandate = &world.mandates[m.index()];
-        if sent {
-            return Some(Door::Hub(m));
+        sent || knows.and_of(mandate.key).chance(2, mandate.known[r.index()])
+    };
+    let guides = signs.guides[r.index() * world.themes.len() + t.index()];
+    if let Some(m) = guides.told(flags) {
+        return Some(Door::Hub(m));
+    }
+    if let Some(m) = guides.known(known).towards(signs.clarity, signs.routing.of(caller.key)) {
+        if !sent && signs.hubs.len() > 1 && door.chance(0, signs.wrong) {
+            let other = (door.uniform(1) * (signs.hubs.len() - 1) as f64) as usize;
+            return signs.hubs.iter().copied().filter(|&h| h != m).nth(other).map(Door::Hub);
         }
-        if knows.and_of(mandate.key).chance(2, mandate.known[r.index()]) {
-            if signs.hubs.len() > 1 && door.chance(0, signs.wrong) {
-                let other = (door.uniform(1) * (signs.hubs.len() - 1) as f64) as usize;
-                return signs.hubs.iter().copied().filter(|&h| h != m).nth(other).map(Door::Hub);
-            }
-            return Some(Door::Hub(m));
-        }
+        return Some(Door::Hub(m));
     }
     let foundation = world.foundation?;
     let known = sent || knows.chance(3, world.regions[r.index()].foundation_known);
@@ -297,6 +320,7 @@ fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: T
         Door::Hub(m) => {
             tally.help_hubs += effect;
             world.mandates[m.index()].service_now[r.index()] += effect;
+            world.mandates[m.index()].service_by_theme[t.index()] += effect;
         }
         Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
         Door::Organisation(_) => tally.help_local += effect,
@@ -308,7 +332,7 @@ fn helped(world: &mut World, i: usize, effect: f64) {
     let disheartening = world.parameters.conduct.disheartening as f32;
     let caller = &mut world.volunteers[i];
     caller.tried = 0;
-    caller.flags &= !flag::SENT;
+    caller.flags &= !flag::TOLD;
     if effect < 0.0 {
         caller.motivation = (caller.motivation - disheartening).max(0.0);
     } else {
@@ -332,7 +356,7 @@ fn bounced(world: &mut World, signs: &Signposts, i: usize) {
     }
     let loss = if f64::from(caller.tried) >= p.support.doors {
         caller.tried = 0;
-        caller.flags &= !flag::SENT;
+        caller.flags &= !flag::TOLD;
         tally.given_up += world.people_per_agent;
         p.volunteers.unmet
     } else {
@@ -359,7 +383,7 @@ pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
     }
 }
 
-/// Small organisations ask the theme's hub or the foundation, and learn by what they are told.
+/// Small organisations ask a hub or the foundation, and learn by what they are told.
 fn serve_organisations(world: &mut World, signs: &Signposts) {
     let p = world.parameters.support.clone();
     let luck = world.luck.on(Purpose::OrganisationRequest, world.quarter);
@@ -372,8 +396,14 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
             continue;
         }
         let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
-        let hub = signs.hub[r.index() * n + t.index()];
-        let known = hub.filter(|m| mine.chance(2, oriented * world.mandates[m.index()].known[r.index()]));
+        let guides = signs.guides[r.index() * n + t.index()];
+        let hub_known =
+            |m: MandateId, index: u32| mine.chance(index, oriented * world.mandates[m.index()].known[r.index()]);
+        let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
+        let known = known.towards(signs.clarity, signs.routing.of(asking.key));
+        if known.is_some_and(|m| guides.passed_on(signs, m, signs.routing.of(asking.key)).is_some()) {
+            continue;
+        }
         let foundation_known = oriented * world.regions[r.index()].foundation_known;
         let foundation =
             world.foundation.filter(|_| !signs.given_up[r.index() * n + t.index()] && mine.chance(3, foundation_known));
@@ -423,6 +453,9 @@ fn become_known(world: &mut World) {
         }
         let holder = world.organisations[world.mandates[k].holder.index()].region;
         let scope = world.mandates[k].scope;
+        // A catalogue of several themes fills that much slower in each.
+        let present = |t: &ThemeId| world.themes[t.index()].presence > 0.0;
+        let themes = scope.themes().filter(present).count().max(1) as f64;
         let reached: f64 = scope.regions().map(|r| world.regions[r.index()].volunteers).sum();
         let count = scope.regions().count() as f64;
         let telling = world.mandates[k].outreach.0 * TELLING;
@@ -438,7 +471,7 @@ fn become_known(world: &mut World) {
             mandate.known[r] = (mandate.known[r] * (1.0 - p.forgetting) + gain).clamp(0.0, 1.0);
         }
         let mandate = &mut world.mandates[k];
-        let listed = (mandate.outreach.0 * (1.0 - TELLING) * cataloguing).min(1.0);
+        let listed = (mandate.outreach.0 * (1.0 - TELLING) * cataloguing / themes).min(1.0);
         mandate.catalogue = mandate.catalogue * (1.0 - decay) + listed * (1.0 - mandate.catalogue);
         mandate.catalogue = mandate.catalogue.clamp(0.0, 1.0);
     }

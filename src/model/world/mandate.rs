@@ -37,6 +37,17 @@ impl Scope {
         Scope(self.0.map(|row| row & mask))
     }
 
+    /// The same in only some of its themes.
+    pub fn keep_themes(&self, themes: &[ThemeId]) -> Scope {
+        Scope(std::array::from_fn(|t| if themes.contains(&ThemeId::at(t)) { self.0[t] } else { 0 }))
+    }
+
+    /// The themes in which it holds anything, in order.
+    pub fn themes(&self) -> impl Iterator<Item = ThemeId> + use<> {
+        let rows = self.0;
+        (0..MAX_THEMES).filter(move |&t| rows[t] != 0).map(ThemeId::at)
+    }
+
     /// The regions in which it holds anything, in order.
     pub fn regions(&self) -> impl Iterator<Item = RegionId> + use<> {
         let mask = self.0.iter().fold(0, |mask, row| mask | row);
@@ -116,8 +127,12 @@ pub struct Mandate {
     /// Its staff.
     pub staff: Capacity,
 
-    /// Of this year's pots, what it re-grants in its region.
+    /// Of this year's pots, what it may re-grant in its region.
     pub envelope: Money,
+    /// Of that, what it has re-granted.
+    pub regranted: Money,
+    /// Work of deciding about this year's applications.
+    pub deciding: Work,
     /// Year up to which its money is promised.
     pub promised_until: u32,
     /// Whether its money is interrupted this year.
@@ -140,7 +155,11 @@ pub struct Mandate {
     pub asked: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region this year.
     pub service: [f64; MAX_REGIONS],
-    /// Requests, door visits and service of this quarter, all regions.
+    /// Requests of its scope by theme this year, person-requests.
+    pub requests_by_theme: [f64; MAX_THEMES],
+    /// Effect of the help it gave by theme this year.
+    pub service_by_theme: [f64; MAX_THEMES],
+    /// Door visits of this quarter by region, person-requests.
     pub asked_now: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region this quarter.
     pub service_now: [f64; MAX_REGIONS],
@@ -159,6 +178,10 @@ pub struct Record {
     pub requests: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region, person-requests.
     pub service: [f64; MAX_REGIONS],
+    /// Requests of its scope by theme, person-requests.
+    pub requests_by_theme: [f64; MAX_THEMES],
+    /// Effect of the help it gave by theme, person-requests.
+    pub service_by_theme: [f64; MAX_THEMES],
     /// Adaptations by others of what was built under it.
     pub reused: f64,
 }
@@ -216,5 +239,8 @@ mod tests {
         let home = Scope::region(RegionId(3), 4);
         assert_eq!(home.regions().collect::<Vec<_>>(), [RegionId(3)]);
         assert!(home.holds(RegionId(3), ThemeId(3)) && !home.holds(RegionId(3), ThemeId(4)));
+        let part = home.keep_themes(&[ThemeId(0), ThemeId(3), ThemeId(9)]);
+        assert_eq!(part.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(3)]);
+        assert_eq!(part.regions().collect::<Vec<_>>(), [RegionId(3)]);
     }
 }

@@ -172,9 +172,40 @@ impl World {
         self.hubs().find(|m| responsible(&self.mandates[m.index()]))
     }
 
-    /// The hub of a region, if it has one.
+    /// The hub of a region, if it has one: the first, where it has been split.
     pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
         self.hubs().find(|m| self.mandates[m.index()].charge == Charge::Region(region))
+    }
+
+    /// The regional hub whose scope holds a cell, if any.
+    pub fn regional_hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
+        let responsible = |m: &Mandate| m.region() == Some(region) && m.scope.holds(region, theme);
+        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+    }
+
+    /// The hub of the same kind as a charge that is responsible for a cell.
+    pub fn hub_like(&self, charge: Charge, region: RegionId, theme: ThemeId) -> Option<MandateId> {
+        match charge {
+            Charge::Theme(_) => self.hub_for(region, theme),
+            Charge::Region(_) => self.regional_hub_for(region, theme),
+        }
+    }
+
+    /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
+    /// theme.
+    pub fn resides(&self, organisation: OrganisationId, charge: Charge) -> bool {
+        match charge {
+            Charge::Theme(_) => true,
+            Charge::Region(region) => self.organisations[organisation.index()].region == region,
+        }
+    }
+
+    /// What draws about a mandate for this are addressed by before there is one.
+    pub fn charge_key(&self, charge: Charge) -> Key {
+        match charge {
+            Charge::Theme(theme) => self.themes[theme.index()].key,
+            Charge::Region(region) => self.regions[region.index()].key,
+        }
     }
 
     /// The share of the movement's need that lies in a scope.

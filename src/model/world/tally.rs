@@ -93,6 +93,10 @@ pub struct RegionTally {
     pub bounces: f64,
     /// Requests given up.
     pub given_up: f64,
+    /// Requests that two responsible hubs passed to each other, person-requests.
+    pub conflicts: f64,
+    /// Problems of a community that two responsible hubs work on.
+    pub contested: u32,
     /// First waits that ended.
     pub first_waits: f64,
     /// Their sum, person-quarters.

@@ -15,6 +15,12 @@ pub mod flag {
     pub const SENT: u8 = 4;
     /// Does nothing at all: for tests of independence.
     pub const INERT: u8 = 8;
+    /// Was passed on from the region's hub to the theme's.
+    pub const TO_THEME: u8 = 16;
+    /// Was passed on from the theme's hub to the region's.
+    pub const TO_REGION: u8 = 32;
+    /// What one is told about an open request, and forgets with it.
+    pub const TOLD: u8 = SENT | TO_THEME | TO_REGION;
 }
 
 /// One volunteer agent. Half a cache line, because requests reach the doors in a drawn order: a turn then fetches one

@@ -48,7 +48,7 @@ pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
             + 0.2 * evenness(mandate)
     };
     let (mandate, mean) = (&world.mandates[m.index()], usual(&record));
-    let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
+    let lived = |r| met_in(mandate, Part::Region(r)).map(|met| relative(met, usual_service));
     let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
     let sunk = world.parameters.mandates.sunk_cost * held * (1.0 - policy.hubs.independence);
@@ -70,19 +70,6 @@ fn relative(mine: f64, usual: f64) -> f64 {
 pub(super) fn met(mandate: &Mandate) -> f64 {
     let requests: f64 = mandate.last.requests.iter().sum();
     if requests > 0.0 { mandate.last.service.iter().sum::<f64>() / requests } else { 0.0 }
-}
-
-/// Met share of a region of the scope last year, if anybody asked.
-pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
-    let requests = mandate.last.requests[r.index()];
-    (requests > 0.0).then(|| mandate.last.service[r.index()] / requests)
-}
-
-/// The met share of the worst region against the mean, 0–1.
-pub(super) fn evenness(mandate: &Mandate) -> f64 {
-    let mean = met(mandate);
-    let worst = mandate.scope.regions().filter_map(|r| met_in(mandate, r)).fold(f64::INFINITY, f64::min);
-    if mean > 0.0 && worst.is_finite() { (worst / mean).min(1.0) } else { 0.0 }
 }
 
 /// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
@@ -222,76 +209,6 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     for project in projects {
         production::abandon(world, from, &project);
     }
-}
-
-/// The half of the scope's regions that is worst served becomes a mandate of its own, if somebody there can hold it.
-pub(super) fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
-    let (worst, best) = by_service(world, m);
-    !worst.is_empty() && !best.is_empty() && part(world, policy, m, &worst, &best)
-}
-
-/// Badly served regions leave the scope, for a holder among themselves if there is one, else for nobody.
-pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
-    let mandate = &world.mandates[m.index()];
-    let mean = met(mandate);
-    let bad = |r: &RegionId| met_in(mandate, *r).is_some_and(|met| met < below * mean);
-    let (leaving, staying): (Vec<RegionId>, Vec<RegionId>) = mandate.scope.regions().partition(bad);
-    if leaving.is_empty() || leaving.len() >= staying.len() {
-        return false;
-    }
-    if !part(world, policy, m, &leaving, &staying) {
-        let mandate = &mut world.mandates[m.index()];
-        mandate.scope = mandate.scope.keep(&staying);
-    }
-    true
-}
-
-/// Regions of a scope by the share of requests met last year: the worse half and the better half.
-pub(super) fn by_service(world: &World, m: MandateId) -> (Vec<RegionId>, Vec<RegionId>) {
-    let mandate = &world.mandates[m.index()];
-    let mut regions: Vec<(f64, RegionId)> =
-        mandate.scope.regions().map(|r| (met_in(mandate, r).unwrap_or(0.0), r)).collect();
-    regions.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let half = regions.len() / 2;
-    let ids = |part: &[(f64, RegionId)]| part.iter().map(|&(_, r)| r).collect();
-    (ids(&regions[..half]), ids(&regions[half..]))
-}
-
-/// Gives some regions of a scope to a new mandate held by an organisation from there. False if nobody fits, or no
-/// further mandate is allowed.
-pub(super) fn part(
-    world: &mut World,
-    policy: &Policy,
-    m: MandateId,
-    leaving: &[RegionId],
-    staying: &[RegionId],
-) -> bool {
-    if world.hub_count() >= world.hubs_allowed(policy) || world.mandates.len() >= MAX_MANDATES {
-        return false;
-    }
-    let region = |o: OrganisationId| world.organisations[o.index()].region;
-    let Some((to, _, _)) = best_other(world, policy, m, |o| leaving.contains(&region(o))) else { return false };
-    let (charge, scope, key) = {
-        let mandate = &world.mandates[m.index()];
-        (mandate.charge, mandate.scope, mandate.key)
-    };
-    let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
-    let new = found(world, policy, born, charge, scope.keep(leaving), to);
-    let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
-    let (old, known) = {
-        let old = &mut world.mandates[m.index()];
-        old.scope = scope.keep(staying);
-        let handed = old.handed * share;
-        old.handed -= handed;
-        (handed, old.known)
-    };
-    let keep = 1.0 - world.parameters.mandates.familiarity_lost;
-    let new = &mut world.mandates[new.index()];
-    new.handed += old;
-    for r in leaving {
-        new.known[r.index()] = new.known[r.index()].max(known[r.index()] * keep);
-    }
-    true
 }
 
 /// A term ends: it is renewed, or, with a term limit reached, goes to somebody else.

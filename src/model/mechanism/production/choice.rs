@@ -22,9 +22,13 @@ pub(super) fn begin(
     for community in targets.into_iter().flatten() {
         for slot in choose_problems(world, library, maker, pull, desk, theme, community).into_iter().flatten() {
             if let Some(project) = settle(world, library, maker, pull, desk, slot, community) {
+                let slot = project.problem;
+                if maker.mandate.is_some_and(|m| contest::gives_way(world, library, m, slot, community)) {
+                    continue;
+                }
                 let region = world.communities.list[community.index()].region;
                 let (maker, started) = (maker.id, world.quarter);
-                let problem = &mut world.problems.slots[project.problem];
+                let problem = &mut world.problems.slots[slot];
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { maker, region, started });
@@ -91,7 +95,7 @@ impl Pull {
             match mandate.charge {
                 Charge::Theme(t) => self.weights[t.index()] = 1.0,
                 Charge::Region(r) => {
-                    for t in world.theme_ids() {
+                    for t in world.theme_ids().filter(|&t| mandate.scope.holds(r, t)) {
                         let known = world.organisations[maker.id.index()].expertise[t.index()];
                         self.weights[t.index()] = for_region(world, library, r, t, known);
                     }
