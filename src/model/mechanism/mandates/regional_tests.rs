@@ -142,6 +142,29 @@ fn a_region_is_split_by_themes_if_somebody_there_is_better_at_them() {
     assert!(outcome.is_none() && world.hub_count() == 3, "nobody is better at it");
 }
 
+/// Whatever is split in the same quarter has luck of its own.
+#[test]
+fn parts_have_keys_of_their_own() {
+    let mut world = world();
+    fixture::run(&mut world, &fixture::both(), 1);
+    world.quarter += 1;
+    let mut policy = fixture::both();
+    policy.hubs.max_each = 9.0;
+    for m in world.hubs().collect::<Vec<_>>() {
+        masters(&mut world, RegionId(0), m, 0.9);
+        let holder = world.mandates[m.index()].holder;
+        world.organisations[holder.index()].expertise = [0.16; MAX_THEMES];
+        let all = parts(&world.mandates[m.index()]);
+        part(&mut world, &policy, m, &all[..1], &all[1..]);
+        part(&mut world, &policy, m, &all[1..2], &all[2..]);
+    }
+    let mut keys: Vec<Key> = world.mandates.iter().map(|m| m.key).collect();
+    assert!(keys.len() > 8, "{} mandates", keys.len());
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), world.mandates.len());
+}
+
 #[test]
 fn a_badly_served_theme_leaves_a_region_s_scope() {
     let (world, m, outcome) = reviewed_region(&[Outcome::ReScope], [10.0, 10.0, 0.1], |world, m| {

@@ -137,11 +137,10 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
         return false;
     }
     let Some((to, _, _)) = best_other(world, policy, m, |o| belongs(world, m, o, leaving)) else { return false };
-    let (charge, scope, key) = {
-        let mandate = &world.mandates[m.index()];
-        (mandate.charge, mandate.scope, mandate.key)
-    };
-    let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
+    let (charge, scope) = (world.mandates[m.index()].charge, world.mandates[m.index()].scope);
+    // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
+    let twins = world.mandates.iter().filter(|m| m.charge == charge && m.created == world.quarter).count() as u32;
+    let born = Key::born(world.charge_key(charge).stem(), world.quarter, Cause::Split, twins);
     let new = found(world, policy, born, charge, keep(&scope, leaving), to);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (handed, known) = {
