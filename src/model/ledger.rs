@@ -1,6 +1,6 @@
 //! The ledger: what happened, append-only.
 
-use crate::ids::{FunderId, MandateId, OrganisationId, RegionId};
+use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::world::Charge;
 use crate::policy::levers::Outcome;
 use crate::quantity::Money;
@@ -72,6 +72,63 @@ pub enum Event {
     Closed {
         /// Which.
         organisation: OrganisationId,
+    },
+    /// An organisation was founded for a mandate that nobody fitted.
+    Founded {
+        /// Which.
+        organisation: OrganisationId,
+        /// For what.
+        charge: Charge,
+        /// Where.
+        region: RegionId,
+    },
+    /// Two began to work together of their own accord.
+    Partnered {
+        /// One of them.
+        one: OrganisationId,
+        /// The other.
+        other: OrganisationId,
+        /// On what.
+        theme: ThemeId,
+    },
+    /// One more joined a partnership.
+    Joined {
+        /// Which.
+        organisation: OrganisationId,
+        /// Its first member.
+        with: OrganisationId,
+        /// On what they work.
+        theme: ThemeId,
+        /// How many they are now.
+        members: u32,
+    },
+    /// A partnership came to an end.
+    Parted {
+        /// On what they had worked.
+        theme: ThemeId,
+        /// How many they were.
+        members: u32,
+        /// Quarter in which it had begun.
+        since: u32,
+    },
+    /// A hub took in a partner, to hold the mandate together.
+    TakenIn {
+        /// Which hub.
+        mandate: MandateId,
+        /// Whom.
+        partner: OrganisationId,
+    },
+    /// Somebody saw that a new theme is needed.
+    Noticed {
+        /// Which.
+        theme: ThemeId,
+        /// Whether a scan showed it; else the requests that had piled up.
+        by_scan: bool,
+    },
+    /// A new theme is served about as well as others.
+    Served {
+        /// Which.
+        theme: ThemeId,
     },
     /// A funder gave less than its trend because of a shock.
     FundingShock {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, capacity, environment, learning, mandates, money, partnerships, problems, production, scanning,
+    staffing, support, themes, uptake, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -27,6 +27,8 @@ sections! {
     environment: environment::EnvironmentParameters,
     /// 2 themes.
     themes: themes::ThemeParameters,
+    /// 3 unnoticed themes, before mandates.
+    scanning: scanning::ScanningParameters,
     /// 3 mandates.
     mandates: mandates::MandateParameters,
     /// 4 grants and own income.
@@ -41,10 +43,14 @@ sections! {
     capacity: capacity::CapacityParameters,
     /// 8 production.
     production: production::ProductionParameters,
+    /// 8 uptake by those outside the movement.
+    uptake: uptake::UptakeParameters,
     /// 9 support.
     support: support::SupportParameters,
     /// 10 volunteers.
     volunteers: volunteers::VolunteerParameters,
     /// 11 learning.
     learning: learning::LearningParameters,
+    /// 11 partnerships and consortia.
+    partnerships: partnerships::PartnershipParameters,
 }

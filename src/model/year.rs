@@ -4,8 +4,8 @@
 //! (purpose, time, entity, index), so the order of the steps moves no draw.
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, capacity, environment, learning, mandates, money, partnerships, problems, production, scanning,
+    staffing, support, themes, uptake, volunteers,
 };
 use crate::model::world::World;
 use crate::policy::Policy;
@@ -17,20 +17,25 @@ pub fn run(world: &mut World, policy: &Policy) {
     begin(world);
     environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
     themes::run(world);                 //  2  need drift, optimum, reinterest
-    mandates::run(world, policy);       //  3  candidate noise, review noise, mandate lot
+    scanning::run(world);               //  3  scan, pile-up
+    mandates::run(world, policy);       //     candidate noise, review noise, mandate lot
     money::run(world, policy);          //  4  own income, apply, grant noise, grant lot
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
+    partnerships::settle(world);        //     who works with whom after all that; –
     for _ in 0..QUARTERS {
         problems::run(world);           //  7  problem count, nature, need
         capacity::run(world, policy);   //     the quarter's work, split; –
         production::run(world);         //  8  theme choice, target, taste, find, insist, package, craft
+        uptake::run(world);             //     uptake, taste
         support::run(world);            //  9  request, queue, knows, help, door, organisation request
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
+        partnerships::run(world);       //     partnership
         world.quarter += 1;             // 12  conduct has no mechanism yet
     }
     learning::see(world);               //     prestige, from what was visible in the year; –
+    scanning::close_year(world);        //     which requests were given up; –
     mandates::close_year(world);        //     what the next reviews will see; –
 }
 
@@ -53,5 +58,6 @@ fn begin(world: &mut World) {
         m.service = [0.0; crate::ids::MAX_REGIONS];
         m.built = 0;
         m.reused = 0;
+        m.taken_up = 0;
     }
 }

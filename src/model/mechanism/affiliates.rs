@@ -9,6 +9,7 @@ use crate::chance::Purpose;
 use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::model::genesis;
 use crate::model::ledger::Event;
+use crate::model::mechanism::partnerships::consortia;
 use crate::model::mechanism::{mandates, money};
 use crate::model::world::{Label, World};
 use crate::parameters;
@@ -129,6 +130,7 @@ pub fn close(world: &mut World, id: OrganisationId) {
     for m in held {
         mandates::end(world, m);
     }
+    consortia::leave(world, id);
     let o = &mut world.organisations[id.index()];
     world.tally.spent += o.reserves;
     o.spent += o.reserves;

@@ -9,6 +9,7 @@
 //! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::model::mechanism::scanning;
 use crate::model::world::{Charge, ExactSum, Stage, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::Policy;
@@ -46,7 +47,7 @@ parameters! {
 }
 
 /// Organisations with less staff keep no links, FTE.
-const LINKED_FROM: f64 = 1.0;
+pub const LINKED_FROM: f64 = 1.0;
 /// The most of its home work that an organisation gives to its mandates.
 const MOST_PLEDGED: f64 = 0.5;
 
@@ -54,7 +55,7 @@ const MOST_PLEDGED: f64 = 0.5;
 pub fn run(world: &mut World, policy: &Policy) {
     gather_labour(world);
     for o in 0..world.organisations.len() {
-        if world.organisations[o].active() {
+        if world.organisations[o].active() && !world.organisations[o].kind.outside() {
             split_home(world, OrganisationId::at(o));
         }
     }
@@ -65,6 +66,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         split_hub(world, policy, m, pledged);
     }
     keep_coordinating_body(world, policy);
+    scanning::work(world, policy);
     for (region, work) in regional_work(world).into_iter().enumerate() {
         world.regions[region].work = work;
     }
@@ -106,7 +108,8 @@ fn split_home(world: &mut World, id: OrganisationId) {
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
     applying += Work(p.grant_work * f64::from(o.running));
-    let links = Work(p.link_work * home_links(world, id));
+    let kept = home_links(world, id);
+    let links = Work(p.link_work * kept);
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
     let (applying, links) = (applying * scale, links * scale);
@@ -119,13 +122,15 @@ fn split_home(world: &mut World, id: OrganisationId) {
     tally.applying += applying;
     tally.coordination += links;
     let o = &mut world.organisations[id.index()];
+    o.links = kept;
     o.labour_of_year += o.labour.for_a_quarter();
     o.desk.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
 }
 
-/// Links an organisation keeps up: one with the foundation, and one with each hub as far as it knows it.
+/// Links an organisation keeps up: one with the foundation, one with each hub as far as it knows it, and one with each
+/// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
 fn home_links(world: &World, id: OrganisationId) -> f64 {
     let o = &world.organisations[id.index()];
     if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
@@ -134,10 +139,10 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
     let known: f64 = world
         .hubs()
         .map(|m| &world.mandates[m.index()])
-        .filter(|m| m.holder != id)
+        .filter(|m| !m.held_by(id))
         .map(|m| m.known[o.region.index()] * need_of(world, o.region, m.charge))
         .sum();
-    f64::from(u8::from(world.foundation.is_some())) + known
+    f64::from(u8::from(world.foundation.is_some())) + known + f64::from(world.partnerships.circle(id).links)
 }
 
 /// How much of a region's need a hub is for.
@@ -160,7 +165,7 @@ fn pledge(world: &World, m: MandateId) -> Work {
 fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m.index()];
-    let all = mandate.staff.for_a_quarter() + pledged;
+    let all = mandate.staff_in_all().for_a_quarter() + pledged;
     let links = Work(p.link_work * hub_links(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
         Stage::Transition => world.parameters.mandates.transition_factor,
@@ -170,7 +175,7 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    world.tally.work += mandate.staff.for_a_quarter();
+    world.tally.work += mandate.staff_in_all().for_a_quarter();
     world.tally.coordination += links;
     world.tally.outreach += outreach;
     let holder = mandate.holder;
@@ -182,14 +187,14 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     world.organisations[holder.index()].learning += free - support - production - outreach;
 }
 
-/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, and with each region as far as
-/// it is known there.
+/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, with each region as far as it is
+/// known there, and of its consortium, which its holder leads, both ends of those between holder and partners.
 fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
     let others = (world.hub_count() - 1) as f64;
     let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let mandate = &world.mandates[m.index()];
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
-    among + regions
+    among + regions + 2.0 * mandate.partners.len() as f64
 }
 
 /// Work for each region, FTE: its affiliates', and that of hubs in equal parts over their scope.
@@ -201,7 +206,7 @@ pub fn regional_work(world: &World) -> Vec<f64> {
     for m in world.mandates.iter().filter(|m| m.alive()) {
         let count = m.scope.regions().count().max(1) as f64;
         for r in m.scope.regions() {
-            work[r.index()] += m.staff.0 / count;
+            work[r.index()] += m.staff_in_all().0 / count;
         }
     }
     work

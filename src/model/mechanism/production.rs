@@ -19,6 +19,7 @@ mod search;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
+use crate::model::mechanism::partnerships;
 use crate::model::world::problem::{Offer, Task, UnderWay};
 use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
@@ -26,6 +27,8 @@ use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 use search::*;
+
+pub(super) use search::look;
 
 parameters! {
     /// Solving problems, and finding (or not finding) what others have made.
@@ -100,7 +103,7 @@ enum Choice {
 }
 
 /// What is the same for all searches of a quarter.
-struct Library {
+pub(super) struct Library {
     /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
@@ -114,7 +117,7 @@ struct Library {
 }
 
 impl Library {
-    fn of(world: &World) -> Library {
+    pub(super) fn of(world: &World) -> Library {
         let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
         Library {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
@@ -232,6 +235,7 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
         o.duplicated_work += spent * share;
         world.tally.duplicated[cause as usize] += spent * share;
     }
+    partnerships::book(world, maker.id, maker.mandate, theme, spent);
     spent
 }
 
@@ -287,7 +291,7 @@ impl Pull {
             match mandate.charge {
                 Charge::Theme(t) => pull.weights[t.index()] = 1.0,
                 Charge::Region(r) => {
-                    for t in world.theme_ids() {
+                    for t in world.theme_ids().filter(|&t| world.served(t)) {
                         let known = world.organisations[maker.id.index()].expertise[t.index()];
                         pull.weights[t.index()] = library.attraction(known) * world.need(r, t);
                     }
@@ -298,7 +302,7 @@ impl Pull {
         }
         let o = &world.organisations[maker.id.index()];
         let central = maker.home.is_none();
-        for t in world.theme_ids() {
+        for t in world.theme_ids().filter(|&t| world.themes[t.index()].noticed) {
             let wanted = if central {
                 if given_up(world, t) {
                     0.0

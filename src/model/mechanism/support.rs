@@ -12,6 +12,7 @@
 use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
+use crate::model::mechanism::partnerships::{self, consortia};
 use crate::model::mechanism::production::given_up;
 use crate::model::world::theme::{fit, moved, way};
 use crate::model::world::volunteers::{flag, places};
@@ -120,6 +121,7 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
             }
             let (r, t) = (people.region[i], people.theme[i]);
             world.tally.regions[r.index()].requests += ppa;
+            world.tally.themes[t.index()].requests += ppa;
             if let Some(m) = signs.hub[r.index() * themes + t.index()] {
                 world.mandates[m.index()].requests[r.index()] += ppa;
             }
@@ -249,10 +251,10 @@ fn knock(
         }
         Door::Hub(m) => {
             let mandate = &world.mandates[m.index()];
-            (mandate.holder, mandate.support_left, mandate.scope.holds(r, t))
+            (consortia::helper(world, m, r, t), mandate.support_left, mandate.scope.holds(r, t))
         }
     };
-    if !responsible || left < signs.failed {
+    if !responsible || left < signs.failed || !world.themes[t.index()].noticed {
         return None;
     }
     let o = &world.organisations[holder.index()];
@@ -280,6 +282,8 @@ fn spend(world: &mut World, door: Door, t: ThemeId, work: Work) {
     };
     world.organisations[holder.index()].done[t.index()] += work.0;
     world.tally.support += work;
+    let mandate = if let Door::Hub(m) = door { Some(m) } else { None };
+    partnerships::book(world, holder, mandate, t, work);
 }
 
 /// Books help: to the giver, to the region, to the mandate.
@@ -313,7 +317,7 @@ fn helped(world: &mut World, i: usize, effect: f64) {
 fn bounced(world: &mut World, signs: &Signposts, i: usize) {
     let p = &world.parameters;
     let people = &mut world.volunteers;
-    let (key, r) = (people.key[i], people.region[i]);
+    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
     world.tally.regions[r.index()].bounces += world.people_per_agent;
     if signs.door.of(key).chance(2, p.support.sent_on) {
         people.flags[i] |= flag::SENT;
@@ -322,6 +326,7 @@ fn bounced(world: &mut World, signs: &Signposts, i: usize) {
         people.tried[i] = 0;
         people.flags[i] &= !flag::SENT;
         world.tally.regions[r.index()].given_up += world.people_per_agent;
+        world.tally.themes[t.index()].given_up += world.people_per_agent;
         p.volunteers.unmet
     } else {
         people.tried[i] += 1;
@@ -359,6 +364,9 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
             continue;
         }
         let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
+        if !world.themes[t.index()].noticed {
+            continue;
+        }
         let hub = signs.hub[r.index() * n + t.index()];
         let known = hub.filter(|m| mine.chance(2, oriented * world.mandates[m.index()].known[r.index()]));
         let foundation_known = oriented * world.regions[r.index()].foundation_known;
@@ -367,7 +375,7 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];
-                (Door::Hub(m), mandate.holder, mandate.support_left)
+                (Door::Hub(m), consortia::helper(world, m, r, t), mandate.support_left)
             }
             (None, Some(f)) => (Door::Organisation(f), f, world.organisations[f.index()].support_left),
             _ => continue,

@@ -100,7 +100,7 @@ pub(super) fn best_other(
     let mandate = &world.mandates[m.index()];
     let (charge, holder) = (mandate.charge, mandate.holder);
     let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
-    let field = candidates(world, charge, luck, |o| o == holder || admitted(o));
+    let field = candidates(world, policy, charge, luck, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -150,6 +150,7 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     for project in projects {
         production::abandon(world, from, &project);
     }
+    consortia::renew(world, policy, m);
 }
 
 /// The half of the scope's regions that is worst served becomes a mandate of its own, if somebody there can hold it.
