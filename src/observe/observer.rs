@@ -215,6 +215,12 @@ fn hub_staff(world: &World, id: OrganisationId) -> Capacity {
     world.mandates.iter().filter(|m| m.alive()).map(|m| m.staff_of(id)).sum()
 }
 
+/// Links between those who hold a mandate together: each partner with the holder.
+fn in_consortia(world: &World, id: OrganisationId) -> f64 {
+    let links = |m: &Mandate| if m.holder == id { m.partners.len() } else { usize::from(m.partners.contains(&id)) };
+    world.mandates.iter().filter(|m| m.alive()).map(links).sum::<usize>() as f64
+}
+
 /// Staff, that of mandates included, and volunteers' work.
 fn capacity(world: &World, id: OrganisationId) -> Capacity {
     let o = &world.organisations[id.index()];
@@ -253,7 +259,7 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         mandates: world.mandates.iter().filter(|m| m.alive() && m.holder == id).count() as u32,
         consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
         partners: world.partnerships.circle(id).partners.len() as u32,
-        links: o.links,
+        links: if o.kind.outside() { 0.0 } else { o.links } + in_consortia(world, id),
     }
 }
 

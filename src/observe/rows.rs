@@ -337,7 +337,7 @@ rows! {
         consortia: count, "mandates";
         /// Organisations it works with in partnerships and consortia.
         partners: count, "organisations";
-        /// Links it keeps at home: with the foundation, with each hub as far as it knows it, in partnerships.
+        /// Links it keeps: with the foundation, with each hub as far as it knows it, in partnerships and consortia.
         links: number, "links";
     }
 

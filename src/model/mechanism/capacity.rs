@@ -291,6 +291,13 @@ mod tests {
         assert_eq!(ends(&world, &policy), h * (h - 1.0) + h * regions);
         policy.hubs.coordination = true;
         assert_eq!(ends(&world, &policy), h + h * regions);
+        // A consortium has a lead: both ends of a star of n members are 2(n − 1).
+        let m = hub(&world, 0);
+        let strangers: Vec<OrganisationId> =
+            world.affiliates().filter(|&id| world.mandates[m.index()].holder != id).collect();
+        strangers[..3].iter().for_each(|&id| world.mandates[m.index()].take_in(id));
+        assert_eq!(ends(&world, &policy), h + h * regions + 6.0);
+        world.mandates[m.index()].keep_partners(|_| false);
         // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
         // all needs together are one.
         let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);

@@ -25,7 +25,7 @@ parameters! {
     /// Share of problems that concern an outsider.
     concern: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// How often an outsider looks for something.
-    looks: 2.0, 0.0..=50.0, 1.0..6.0, "1/quarter", "assumed";
+    looks: 4.0, 0.0..=50.0, 1.0..10.0, "1/quarter", "assumed";
 }
 
 /// Quarters of effort that an outsider can put by.

@@ -84,3 +84,7 @@ fn best_near(world: &World, r: RegionId, t: ThemeId) -> f64 {
     };
     world.affiliates().map(known).fold(0.0, f64::max)
 }
+
+#[cfg(test)]
+#[path = "founding_tests.rs"]
+mod tests;
