@@ -13,7 +13,8 @@ use crate::quantity::catalogue::Off;
 /// What |z| rejects at: two-sided 7e-6 a test.
 pub const REJECT: f64 = 4.5;
 
-/// What the tests count on, so that they can say numbers and outlive a change of the defaults. Nobody closes by chance.
+/// What the tests count on, so that they can say numbers and outlive a change of the defaults. Nobody closes by chance,
+/// and nobody looks for partners.
 const PINNED: &[(&str, &str, f64)] = &[
     ("money", "memory", 0.9),
     ("money", "ambition", 0.12),
@@ -86,6 +87,10 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("regranting", "favour", 0.5),
     ("regranting", "decision_work", 0.02),
     ("volunteers", "outreach", 0.1),
+    ("partnerships", "forming", 0.0),
+    ("partnerships", "ending", 0.06),
+    ("partnerships", "learning", 0.03),
+    ("partnerships", "partner_share", 0.2),
     ("learning", "by_doing", 0.04),
     ("learning", "by_training", 0.5),
     ("learning", "by_help", 0.08),

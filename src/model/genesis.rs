@@ -10,14 +10,14 @@ use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, CommunityId, FunderId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::mechanism::{
-    affiliates, capacity, environment, money, problems, production, support, themes, volunteers,
+    affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
 };
 use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
-    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Owed, Problems, Region,
-    Tally, Theme, UNAFFILIATED, World,
+    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Owed, Partnerships,
+    Problems, Region, Tally, Theme, UNAFFILIATED, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
@@ -45,6 +45,8 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         organisations: Vec::new(),
         foundation: None,
         mandates: Vec::new(),
+        partnerships: Partnerships::default(),
+        scan: None,
         funders: setup.funder.iter().map(funder).collect(),
         foundation_budget: Money::ZERO,
         budget_index: 1.0,
@@ -64,7 +66,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     settle_money(&mut world, policy);
     people(&mut world);
     environment::open_pots(&mut world);
-    burn_in(&mut world, policy);
+    burn_in(&mut world);
     // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
     for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
@@ -76,18 +78,20 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
 /// Lets problems arise and organisations work on them for a while, and people look for help in the last year of it, so
 /// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
 /// meanwhile, and no hub exists: it is the same under every policy.
-fn burn_in(world: &mut World, policy: &Policy) {
+fn burn_in(world: &mut World) {
     let people: Vec<_> = world.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
     let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
     let before = Policy::default();
     for quarter in 0..BURN_IN {
         world.quarter = quarter;
         problems::run(world);
-        capacity::run(world, policy);
+        capacity::run(world, &before);
         production::run(world, &before);
         if quarter + QUARTERS >= BURN_IN {
-            support::run(world, policy);
+            support::run(world, &before);
         }
+        uptake::run(world, &before);
+        partnerships::run(world);
         for o in &mut world.organisations {
             o.done = [0.0; MAX_THEMES];
             o.learning = Work::ZERO;
@@ -101,6 +105,7 @@ fn burn_in(world: &mut World, policy: &Policy) {
     }
     world.quarter = BURN_IN;
     world.tally.clear();
+    world.ledger = Ledger::default();
 }
 
 fn region(setup: &setup::Region) -> Region {
@@ -146,6 +151,10 @@ fn theme(setup: &setup::Theme, regions: &[setup::Region], luck: Luck) -> Theme {
         priority: setup.priority,
         core: setup.core,
         noticed: setup.born == 0.0,
+        noticed_at: (setup.born == 0.0).then_some(BURN_IN),
+        served_in: (setup.born == 0.0).then_some(0),
+        given_up: 0.0,
+        moved: 0.0,
         optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
     }
 }
@@ -216,6 +225,9 @@ fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Regio
                 world.foundation = Some(id);
                 o.last_grant = Money::ZERO;
                 focus_on_priorities(&mut o, &world.themes);
+            } else if entry.kind.outside() {
+                o.last_grant = Money::ZERO;
+                o.endowed = o.staff;
             } else if entry.kind.affiliate() {
                 o.community = Some(world.communities.found(key, region, entry.community, id));
             }
@@ -267,6 +279,9 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         sharing: 1.0,
         owed: Owed::default(),
         conduct: Conduct::default(),
+        endowed: Capacity::ZERO,
+        spare: Work::ZERO,
+        links: 0.0,
         desk: Desk::default(),
         support_left: Work::ZERO,
         learning: Work::ZERO,
@@ -319,7 +334,7 @@ fn settle_money(world: &mut World, policy: &Policy) {
         }
         let o = &mut world.organisations[i];
         o.own_income = (cost - o.last_grant).max(Money::ZERO);
-        o.reserves = cost * RESERVES_AT_START;
+        o.reserves = if o.kind.outside() { Money::ZERO } else { cost * RESERVES_AT_START };
         o.best_award = o.last_grant;
         o.history = o.last_grant;
         o.grants = o.last_grant;

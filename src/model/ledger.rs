@@ -1,6 +1,6 @@
 //! The ledger: what happened, append-only.
 
-use crate::ids::{FunderId, MandateId, OrganisationId, RegionId};
+use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::world::{Charge, Party, Watcher};
 use crate::policy::levers::Outcome;
 use crate::quantity::Money;
@@ -113,6 +113,63 @@ pub enum Event {
         party: Party,
         /// Who.
         by: Watcher,
+    },
+    /// An organisation was founded for a mandate that nobody fitted.
+    Founded {
+        /// Which.
+        organisation: OrganisationId,
+        /// For what.
+        charge: Charge,
+        /// Where.
+        region: RegionId,
+    },
+    /// Two began to work together of their own accord.
+    Partnered {
+        /// One of them.
+        one: OrganisationId,
+        /// The other.
+        other: OrganisationId,
+        /// On what.
+        theme: ThemeId,
+    },
+    /// One more joined a partnership.
+    Joined {
+        /// Which.
+        organisation: OrganisationId,
+        /// Its first member.
+        with: OrganisationId,
+        /// On what they work.
+        theme: ThemeId,
+        /// How many they are now.
+        members: u32,
+    },
+    /// A partnership came to an end.
+    Parted {
+        /// On what they had worked.
+        theme: ThemeId,
+        /// How many they were.
+        members: u32,
+        /// Quarter in which it had begun.
+        since: u32,
+    },
+    /// A hub took in a partner, to hold the mandate together.
+    TakenIn {
+        /// Which hub.
+        mandate: MandateId,
+        /// Whom.
+        partner: OrganisationId,
+    },
+    /// Somebody saw that a new theme is needed.
+    ThemeNoticed {
+        /// Which.
+        theme: ThemeId,
+        /// Whether a scan showed it; else the requests that had piled up.
+        by_scan: bool,
+    },
+    /// A new theme is served about as well as others.
+    ThemeServed {
+        /// Which.
+        theme: ThemeId,
     },
     /// A funder gave less than its trend because of a shock.
     FundingShock {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::mechanism::{
     affiliates, autonomy, capacity, conduct, deciding, dependencies, environment, gate, learning, mandates, money,
-    power, problems, production, regranting, staffing, support, themes, volunteers,
+    partnerships, power, problems, production, regranting, scanning, staffing, support, themes, uptake, volunteers,
 };
 use crate::quantity::catalogue::Section;
 
@@ -27,6 +27,8 @@ sections! {
     environment: environment::EnvironmentParameters,
     /// 2 themes.
     themes: themes::ThemeParameters,
+    /// 3 unnoticed themes, before mandates.
+    scanning: scanning::ScanningParameters,
     /// Who decides about mandates in 3 and 12.
     deciding: deciding::DecidingParameters,
     /// What holders do to keep what they have.
@@ -53,12 +55,16 @@ sections! {
     autonomy: autonomy::AutonomyParameters,
     /// 8 production: who checks it.
     gate: gate::GateParameters,
+    /// 8 uptake by those outside the movement.
+    uptake: uptake::UptakeParameters,
     /// 9 support.
     support: support::SupportParameters,
     /// 10 volunteers.
     volunteers: volunteers::VolunteerParameters,
     /// 11 learning.
     learning: learning::LearningParameters,
+    /// 11 partnerships and consortia.
+    partnerships: partnerships::PartnershipParameters,
     /// 12 conduct.
     conduct: conduct::ConductParameters,
 }

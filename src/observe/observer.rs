@@ -4,9 +4,10 @@ use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::genesis::people_of;
 use crate::model::mechanism::money::best_quality;
+use crate::model::mechanism::partnerships::SEVERAL;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage};
 use crate::observe::rows::NOBODY;
-use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
+use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money};
 
@@ -38,6 +39,9 @@ pub fn record(world: &World, history: &mut History) {
             history.mandates.push(mandate(world, MandateId::at(i)));
         }
     }
+    for t in world.theme_ids() {
+        history.themes.push(theme(world, t));
+    }
     if world.year > 0 {
         record_flows(world, history);
     }
@@ -64,6 +68,8 @@ fn movement(world: &World) -> MovementRow {
     let flow = |value: f64| flow(world, value);
     let reserves: Money = world.organisations.iter().map(|o| o.reserves).sum();
     let hubs: Money = world.mandates.iter().map(|m| m.reserves).sum();
+    let partnerships = &world.partnerships.list;
+    let there = || world.themes.iter().filter(|theme| theme.presence > 0.0);
     MovementRow {
         year: world.year,
         production_work: flow(t.production.0),
@@ -96,17 +102,27 @@ fn movement(world: &World) -> MovementRow {
         lobbying_work: flow(t.trust.lobbying.0),
         oversight_work: flow(t.trust.oversight.0),
         accountability_work: flow(t.trust.accountability.0),
+        scanning_work: flow(t.scanning.0),
+        joint_work: flow(t.joint.0),
         work: flow(t.work.0),
         pot: flow(t.pot.0),
         unspent: flow(t.unspent.0),
         foundation_budget: flow(t.foundation_budget.0),
         own_income: flow(t.own_income.0),
+        outside_income: flow(t.outside_income.0),
         spent: flow(t.spent.0),
         reserves: (reserves + hubs).0,
         mandates: world.hub_count() as u32,
         organisations: world.affiliates().count() as u32,
+        outsiders: world.outsiders().count() as u32,
         formed: t.formed,
+        founded: t.founded,
         closed: t.closed,
+        partnerships: partnerships.len() as u32,
+        partnerships_of_three: partnerships.iter().filter(|p| p.members.len() >= SEVERAL).count() as u32,
+        taken_up: t.taken_up,
+        themes_unnoticed: there().filter(|theme| !theme.noticed).count() as u32,
+        themes_unserved: there().filter(|theme| theme.served_in.is_none()).count() as u32,
         solved: flow(t.regions.iter().map(|r| r.solved).sum()),
         reviews: t.trust.reviews,
         reviews_turned: t.trust.turned,
@@ -212,6 +228,7 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         needs,
         covered,
         solved: flow(t.solved),
+        taken_up: t.taken_up,
         capacity: locals.iter().map(|&o| capacity(world, o).0).sum(),
         awarded: flow(t.awarded.0),
         own_income: flow(t.own_income.0),
@@ -227,7 +244,13 @@ fn held_in(world: &World, r: RegionId) -> u32 {
 }
 
 fn hub_staff(world: &World, id: OrganisationId) -> Capacity {
-    world.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.staff).sum()
+    world.mandates.iter().filter(|m| m.alive()).map(|m| m.staff_of(id)).sum()
+}
+
+/// Links between those who hold a mandate together: each partner with the holder.
+fn in_consortia(world: &World, id: OrganisationId) -> f64 {
+    let links = |m: &Mandate| if m.holder == id { m.partners.len() } else { usize::from(m.partners.contains(&id)) };
+    world.mandates.iter().filter(|m| m.alive()).map(links).sum::<usize>() as f64
 }
 
 /// Staff, that of mandates included, and volunteers' work.
@@ -288,6 +311,9 @@ fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRo
         production_work: flow(o.production_work.0),
         duplicated_work: flow(o.duplicated_work.0),
         mandates: held.mandates,
+        consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
+        partners: world.partnerships.circle(id).partners.len() as u32,
+        links: if o.kind.outside() { 0.0 } else { o.links } + in_consortia(world, id),
     }
 }
 
@@ -297,8 +323,9 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
     let people = |r: RegionId| world.regions[r.index()].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
+    let quality = world.quality_for(m.holder, m.charge);
     let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
-    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
+    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(quality, f64::max);
     MandateRow {
         year: world.year,
         mandate: u32::from(id.0),
@@ -307,6 +334,7 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
         regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
         region: u32::from(world.organisations[m.holder.index()].region.0),
+        partners: m.partners.len() as u32,
         age: years(m.created),
         tenure: years(m.since),
         stage: match m.stage(world.quarter) {
@@ -318,8 +346,8 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
         money: m.money.0,
         envelope: m.envelope.0,
         regranted: m.regranted.0,
-        staff: m.staff.0,
-        quality: world.quality_for(m.holder, m.charge),
+        staff: m.staff_in_all().0,
+        quality,
         best_quality: best,
         catalogue: m.catalogue,
         known: if volunteers > 0.0 { known / volunteers } else { f64::NAN },
@@ -328,6 +356,31 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
         service: m.service.iter().sum(),
         built: m.built,
         reused: m.reused,
+        taken_up: m.taken_up,
+    }
+}
+
+fn theme(world: &World, t: ThemeId) -> ThemeRow {
+    let (theme, tally) = (&world.themes[t.index()], &world.tally.themes[t.index()]);
+    let flow = |value: f64| flow(world, value);
+    let affiliates: Vec<OrganisationId> = world.affiliates().collect();
+    let known: f64 = affiliates.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).sum();
+    ThemeRow {
+        year: world.year,
+        theme: u32::from(t.0),
+        presence: theme.presence,
+        need: world.movement_need(t),
+        priority: theme.priority,
+        noticed: u32::from(theme.noticed),
+        served: u32::from(theme.served_in.is_some()),
+        requests: flow(tally.requests),
+        help: flow(world.organisations.iter().map(|o| o.service[t.index()]).sum()),
+        given_up: flow(tally.given_up),
+        foundation_work: flow(tally.foundation_work.0),
+        work: flow(tally.work.0),
+        expertise: known / affiliates.len().max(1) as f64,
+        best_quality: affiliates.iter().map(|&o| world.quality(o, t)).fold(0.0, f64::max),
+        moved: flow(theme.moved),
     }
 }
 

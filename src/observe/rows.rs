@@ -209,6 +209,10 @@ rows! {
         oversight_work: number, "FTE-quarters";
         /// Work spent on mutual accountability, answers to false alarms included.
         accountability_work: number, "FTE-quarters";
+        /// Work spent on scans for unnoticed themes.
+        scanning_work: number, "FTE-quarters";
+        /// Of production and support, work done in partnerships and consortia of three or more.
+        joint_work: number, "FTE-quarters";
         /// All work available: staff and volunteers.
         work: number, "FTE-quarters";
         /// The governed pots.
@@ -217,20 +221,36 @@ rows! {
         unspent: number, "USD";
         /// The foundation's movement budget, the part handed to hubs included.
         foundation_budget: number, "USD";
-        /// Own income of all organisations but the foundation.
+        /// Own income of all organisations of the movement but the foundation.
         own_income: number, "USD";
-        /// What all organisations spent.
+        /// Own income of organisations outside the movement, for what overlaps with it.
+        outside_income: number, "USD";
+        /// What all organisations spent, those outside the movement included.
         spent: number, "USD";
-        /// Reserves of all organisations, those of mandates included.
+        /// Reserves of all organisations, those of mandates and of organisations outside the movement included.
         reserves: number, "USD";
         /// Mandates alive.
         mandates: count, "mandates";
-        /// Organisations alive, the foundation not counted.
+        /// Affiliates alive.
         organisations: count, "organisations";
+        /// Organisations outside the movement.
+        outsiders: count, "organisations";
         /// Organisations that formed.
         formed: count, "organisations";
+        /// Of these, founded for a mandate.
+        founded: count, "organisations";
         /// Organisations that closed.
         closed: count, "organisations";
+        /// Partnerships that organisations keep of their own accord.
+        partnerships: count, "partnerships";
+        /// Of these, with three members or more.
+        partnerships_of_three: count, "partnerships";
+        /// Adaptations of the movement's materials by organisations outside it.
+        taken_up: count, "materials";
+        /// Themes that are there and that nobody has noticed.
+        themes_unnoticed: count, "themes";
+        /// Themes that are there and not yet served: nobody has noticed them, or less than half of the usual is met.
+        themes_unserved: count, "themes";
         /// Open needs solved for communities this year, weighted by quality and people.
         solved: number, "million person-problems";
         /// Reviews of mandates.
@@ -307,6 +327,8 @@ rows! {
         covered: number, "million person-problems";
         /// Needs solved this year, weighted by quality and people.
         solved: number, "million person-problems";
+        /// Adaptations of the movement's materials by organisations outside it, there.
+        taken_up: count, "materials";
         /// Capacity of its affiliates: staff, and volunteers' work.
         capacity: number, "FTE";
         /// Grants and hub money to its affiliates.
@@ -369,6 +391,12 @@ rows! {
         duplicated_work: number, "FTE-quarters";
         /// Mandates held.
         mandates: count, "mandates";
+        /// Mandates in which it is a partner.
+        consortia: count, "mandates";
+        /// Organisations it works with in partnerships and consortia.
+        partners: count, "organisations";
+        /// Links it keeps: with the foundation, with each hub as far as it knows it, in partnerships and consortia.
+        links: number, "links";
     }
 
     /// A mandate that existed in the year.
@@ -385,6 +413,8 @@ rows! {
         holder: organisation, "-";
         /// The holder's region.
         region: region, "-";
+        /// Partners in its consortium.
+        partners: count, "organisations";
         /// Years since its creation.
         age: number, "years";
         /// Years in its holder's hands.
@@ -397,11 +427,11 @@ rows! {
         envelope: number, "USD";
         /// Of that, what it re-granted; the rest went back to those whose pots they are.
         regranted: number, "USD";
-        /// Staff.
+        /// Staff, at its holder's and at its partners'.
         staff: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
-        /// Quality of the best organisation in its theme.
+        /// Quality of the best affiliate in its theme, or of its holder.
         best_quality: number, "share";
         /// Completeness of its catalogue.
         catalogue: number, "share";
@@ -417,6 +447,40 @@ rows! {
         built: count, "materials";
         /// Adaptations by others of what was built under it.
         reused: count, "materials";
+        /// Of these, by organisations outside the movement.
+        taken_up: count, "materials";
+    }
+
+    /// A theme.
+    pub struct ThemeRow in "themes" {
+        /// The theme.
+        theme: theme, "-";
+        /// How far it has come after its birth, or is left after it fades.
+        presence: number, "share";
+        /// Its share of the movement's need.
+        need: number, "share";
+        /// Its part of the foundation's work at the start, relative to other themes.
+        priority: number, "weight";
+        /// 1 if somebody has noticed it: before, nobody serves it.
+        noticed: count, "-";
+        /// 1 if it has been served, once a year's help had met half of the usual share of its requests.
+        served: count, "-";
+        /// Requests for help that arose.
+        requests: number, "person-requests";
+        /// Sum of the effect of the help given.
+        help: number, "person-requests";
+        /// Requests given up.
+        given_up: number, "person-requests";
+        /// Work on production and support by the foundation.
+        foundation_work: number, "FTE-quarters";
+        /// Work on production and support by all others, for their mandates included.
+        work: number, "FTE-quarters";
+        /// Mean expertise of affiliates.
+        expertise: number, "share";
+        /// Quality (expertise × fit) of the best affiliate.
+        best_quality: number, "share";
+        /// Share of the full circle by which the best approach has moved in the year.
+        moved: number, "share";
     }
 
     /// Money from a funder to a region.

@@ -56,7 +56,7 @@ fn money_of_organisations(history: &History) -> Result<(), TestCaseError> {
 fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
     for pair in history.movement.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
-        let income = now.own_income + now.foundation_budget + now.pot - now.unspent;
+        let income = now.own_income + now.outside_income + now.foundation_budget + now.pot - now.unspent;
         let foundation = history.organisations.iter().any(|row| row.kind == 0);
         let income = if foundation { income } else { income - now.foundation_budget };
         prop_assert!(
@@ -90,6 +90,7 @@ fn work(history: &History) -> Result<(), TestCaseError> {
             + now.lobbying_work
             + now.oversight_work
             + now.accountability_work
+            + now.scanning_work
             + now.carried;
         prop_assert!(close(there, spent, there), "year {}: {there} there, {spent} spent", now.year);
         let by_organisations: f64 =
@@ -132,7 +133,8 @@ fn shares(history: &History) -> Result<(), TestCaseError> {
     }
     of(&history.regions)?;
     of(&history.organisations)?;
-    of(&history.mandates)
+    of(&history.mandates)?;
+    of(&history.themes)
 }
 
 /// From year 1 on nothing is NaN but what is documented as empty: the spirit of people who are not there.
@@ -157,6 +159,7 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
     of(&history.regions, spirit)?;
     of(&history.organisations, &[])?;
     of(&history.mandates, spirit)?;
+    of(&history.themes, &[])?;
     of(&history.flows, &[])
 }
 

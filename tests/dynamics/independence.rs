@@ -42,6 +42,7 @@ fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
     add(&mut all, history, &history.regions, &["region"]);
     add(&mut all, history, &history.organisations, &["organisation"]);
     add(&mut all, history, &history.mandates, &["mandate"]);
+    add(&mut all, history, &history.themes, &["theme"]);
     add(&mut all, history, &history.flows, &["funder", "region"]);
     all
 }

@@ -142,6 +142,19 @@ fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup 
             ..Organisation::default()
         });
     }
+    for (name, kind) in [("external", External), ("partner", Partner)] {
+        if dice.uniform() < 0.6 {
+            organisation.push(Organisation {
+                name: name.into(),
+                kind,
+                region: names[dice.below(regions)].clone(),
+                staff: dice.between(0.0, 8.0),
+                community: 0.0,
+                expertise: dice.between(0.05, 0.7),
+                ..Organisation::default()
+            });
+        }
+    }
     let funder = (0..dice.below(3))
         .map(|f| Funder {
             name: format!("funder {f}"),

@@ -9,6 +9,7 @@ use crate::chance::Purpose;
 use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::model::genesis;
 use crate::model::ledger::Event;
+use crate::model::mechanism::partnerships::consortia;
 use crate::model::mechanism::{mandates, money};
 use crate::model::world::{Label, UNAFFILIATED, World};
 use crate::parameters;
@@ -130,6 +131,7 @@ pub fn close(world: &mut World, id: OrganisationId) {
     for m in held {
         mandates::end(world, m);
     }
+    consortia::leave(world, id);
     let o = &mut world.organisations[id.index()];
     world.tally.spent += o.reserves;
     o.spent += o.reserves;

@@ -10,7 +10,7 @@
 //! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
-use crate::model::mechanism::autonomy;
+use crate::model::mechanism::{autonomy, scanning};
 use crate::model::world::{Charge, ExactSum, Mandate, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
@@ -48,7 +48,7 @@ parameters! {
 }
 
 /// Organisations with less staff keep no links, FTE.
-const LINKED_FROM: f64 = 1.0;
+pub const LINKED_FROM: f64 = 1.0;
 /// The most of its home work that an organisation gives to its mandates.
 const MOST_PLEDGED: f64 = 0.5;
 
@@ -56,7 +56,7 @@ const MOST_PLEDGED: f64 = 0.5;
 pub fn run(world: &mut World, policy: &Policy) {
     gather_labour(world);
     for o in 0..world.organisations.len() {
-        if world.organisations[o].active() {
+        if world.organisations[o].active() && !world.organisations[o].kind.outside() {
             split_home(world, OrganisationId::at(o));
         }
     }
@@ -68,6 +68,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     }
     keep_coordinating_body(world, policy);
     super::duties::pay(world, policy);
+    scanning::work(world, policy);
     for (region, work) in regional_work(world).into_iter().enumerate() {
         world.regions[region].work = work;
     }
@@ -109,7 +110,8 @@ fn split_home(world: &mut World, id: OrganisationId) {
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
     applying += Work(p.grant_work * f64::from(o.running));
-    let links = Work(p.link_work * home_links(world, id));
+    let kept = home_links(world, id);
+    let links = Work(p.link_work * kept);
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
     let (applying, links) = (applying * scale, links * scale);
@@ -122,13 +124,15 @@ fn split_home(world: &mut World, id: OrganisationId) {
     tally.applying += applying;
     tally.coordination += links;
     let o = &mut world.organisations[id.index()];
+    o.links = kept;
     o.labour_of_year += o.labour.for_a_quarter();
     o.desk.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
 }
 
-/// Links an organisation keeps up: one with the foundation, and one with each hub as far as it knows it.
+/// Links an organisation keeps up: one with the foundation, one with each hub as far as it knows it, and one with each
+/// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
 fn home_links(world: &World, id: OrganisationId) -> f64 {
     let o = &world.organisations[id.index()];
     if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
@@ -137,10 +141,10 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
     let known: f64 = world
         .hubs()
         .map(|m| &world.mandates[m.index()])
-        .filter(|m| m.holder != id)
+        .filter(|m| !m.held_by(id))
         .map(|m| m.known[o.region.index()] * need_of(world, o.region, m))
         .sum();
-    f64::from(u8::from(world.foundation.is_some())) + known
+    f64::from(u8::from(world.foundation.is_some())) + known + f64::from(world.partnerships.circle(id).links)
 }
 
 /// How much of a region's need a hub is for.
@@ -165,7 +169,7 @@ fn pledge(world: &World, m: MandateId) -> Work {
 fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m.index()];
-    let all = mandate.staff.for_a_quarter() + pledged;
+    let all = mandate.staff_in_all().for_a_quarter() + pledged;
     let links = (Work(p.link_work * hub_links(world, policy, m)) + autonomy::steering(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
         Stage::Transition => world.parameters.mandates.transition_factor,
@@ -176,7 +180,7 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    world.tally.work += mandate.staff.for_a_quarter();
+    world.tally.work += mandate.staff_in_all().for_a_quarter();
     world.tally.coordination += links;
     world.tally.trust.deciding += deciding;
     world.tally.outreach += outreach;
@@ -189,8 +193,9 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     world.organisations[holder.index()].learning += free - support - production - outreach;
 }
 
-/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, and with each region as far as
-/// it is known there. Regional hubs have no work in common, so they keep none among themselves.
+/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, with each region as far as it is
+/// known there, and of its consortium, which its holder leads, both ends of those between holder and partners. Regional
+/// hubs have no work in common, so they keep none among themselves.
 fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
     let mandate = &world.mandates[m.index()];
     let regional = mandate.region().is_some();
@@ -198,7 +203,7 @@ fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
     let others = world.hubs().filter(shares_work).count() as f64;
     let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
-    among + regions
+    among + regions + 2.0 * mandate.partners.len() as f64
 }
 
 /// Work for each region, FTE: its affiliates', and that of hubs in equal parts over their scope.
@@ -210,7 +215,7 @@ pub fn regional_work(world: &World) -> Vec<f64> {
     for m in world.mandates.iter().filter(|m| m.alive()) {
         let count = m.scope.regions().count().max(1) as f64;
         for r in m.scope.regions() {
-            work[r.index()] += m.staff.0 / count;
+            work[r.index()] += m.staff_in_all().0 / count;
         }
     }
     work
@@ -295,6 +300,13 @@ mod tests {
         assert_eq!(ends(&world, &policy), h * (h - 1.0) + h * regions);
         policy.hubs.coordination = true;
         assert_eq!(ends(&world, &policy), h + h * regions);
+        // A consortium has a lead: both ends of a star of n members are 2(n − 1).
+        let m = hub(&world, 0);
+        let strangers: Vec<OrganisationId> =
+            world.affiliates().filter(|&id| world.mandates[m.index()].holder != id).collect();
+        strangers[..3].iter().for_each(|&id| world.mandates[m.index()].take_in(id));
+        assert_eq!(ends(&world, &policy), h + h * regions + 6.0);
+        world.mandates[m.index()].keep_partners(|_| false);
         // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
         // all needs together are one.
         let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);

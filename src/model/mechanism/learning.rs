@@ -12,6 +12,7 @@ use crate::ids::OrganisationId;
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved};
 use crate::parameters;
+use crate::policy::levers::OrganisationKind;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
@@ -55,11 +56,16 @@ pub fn run(world: &mut World) {
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
         let odds = Odds::of(exploring);
         let mine = luck.of(o.key);
-        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0) {
+        let forgetting = if o.kind.outside() { 0.0 } else { p.forgetting };
+        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed) {
             let known = o.expertise[t];
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
-            o.expertise[t] = (known + gain - p.forgetting * known).clamp(0.0, 1.0);
+            o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
+            let tally = &mut world.tally.themes[t];
+            let booked =
+                if o.kind == OrganisationKind::Foundation { &mut tally.foundation_work } else { &mut tally.work };
+            *booked += Work(o.done[t]);
             o.done[t] = 0.0;
             if exploring > 0.0 {
                 explore(o, t, theme.optimum, mine.and_of(theme.key), odds, &p);

@@ -9,12 +9,14 @@
 //! lobbying; asked for is strictness × the mean record of all hubs.
 //! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
+mod founding;
 mod review;
 mod scope;
 
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
+use crate::model::mechanism::partnerships::consortia::{self, Willing};
 use crate::model::mechanism::{conduct, deciding, power, production};
 use crate::model::world::mandate::Record;
 use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, Verdict, World};
@@ -56,6 +58,8 @@ parameters! {
     transition_factor: 0.5, 0.0..=1.0, 0.2..0.9, "factor", "assumed";
     /// Familiarity lost when a mandate changes hands.
     familiarity_lost: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    /// What those who found an organisation for a mandate know of it, relative to the best near them.
+    founders: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
 }
 
 /// Share of a hub's staff that goes along when it changes hands.
@@ -78,6 +82,9 @@ pub fn run(world: &mut World, policy: &Policy) {
         if world.mandates[m.index()].alive() {
             end_term(world, policy, m);
         }
+        if world.mandates[m.index()].alive() {
+            consortia::complete(world, policy, m);
+        }
     }
     create(world, policy);
 }
@@ -89,6 +96,7 @@ pub fn end(world: &mut World, m: MandateId) {
     let (holder, reserves) = (mandate.holder, mandate.reserves);
     mandate.reserves = Money::ZERO;
     mandate.staff = Capacity::ZERO;
+    mandate.keep_partners(|_| false);
     let carried = std::mem::take(&mut mandate.desk.carried);
     let projects = std::mem::take(&mut mandate.desk.projects);
     world.organisations[holder.index()].reserves += reserves;
@@ -115,15 +123,15 @@ fn create(world: &mut World, policy: &Policy) {
         let field = candidates(world, policy, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
         let seat = Seat { candidates: &field.applicants, luck: lots };
-        if let Some(award) = seat.decide(&policy.hubs) {
-            let holder = field.ids[award.applicant];
+        let chosen = seat.decide(&policy.hubs).map(|award| (field.ids[award.applicant], award.score));
+        let scope = uncovered(world, charge);
+        if let Some((holder, score)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
-            let scope = uncovered(world, charge);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
             deciding::bill(world, policy, charge);
             let candidates = field.ids.len() as u32;
-            let event = Event::Created { mandate: m, charge, holder, score: award.score, candidates };
+            let event = Event::Created { mandate: m, charge, holder, score, candidates };
             world.ledger.note(world.quarter, event);
             created += 1;
         }
@@ -165,6 +173,7 @@ fn found(
         scope,
         holder,
         partners: Vec::new(),
+        seconded: Vec::new(),
         pilot: false,
         ended: false,
         created: world.quarter,
@@ -199,10 +208,12 @@ fn found(
         last: Record::default(),
         built: 0,
         reused: 0,
+        taken_up: 0,
     });
     // People at home know their own organisation.
     let home = world.organisations[holder.index()].region.index();
     world.mandates[id.index()].known[home] = 0.1;
+    consortia::complete(world, policy, id);
     id
 }
 
@@ -242,9 +253,10 @@ fn candidates(
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
     let noise = noise(world);
-    let able = |o| stands(world, policy, o, charge);
-    let ids: Vec<OrganisationId> = world.affiliates().filter(|&o| able(o) && admitted(o)).collect();
+    let ids: Vec<OrganisationId> =
+        eligible(world, policy).filter(|&o| stands(world, policy, o, charge) && admitted(o)).collect();
     let opinions = deciding::of_candidates(world, policy, charge, &ids);
+    let willing = Willing::of(world, policy, charge);
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
     let served = |o: OrganisationId| past_service(world, o, charge);
     let (best_service, share) = (most(&served), shortfalls(world));
@@ -271,7 +283,7 @@ fn candidates(
                 votes: opinion.votes,
                 astray: o.conduct.known_astray(),
                 outside: o.kind.outside(),
-                partners: 0,
+                partners: willing.named_by(world, id, &[]).len() as u32,
                 prestige: (0.6 * o.prestige + 0.4 * expertise(world, id, charge) + 1.5 * noise * mine.normal(1))
                     .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),
@@ -290,8 +302,17 @@ fn stands(world: &World, policy: &Policy, o: OrganisationId, charge: Charge) -> 
     world.resides(o, charge) && (able() || power::claims(world, policy, o))
 }
 
+/// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
+fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = OrganisationId> + 'a {
+    let may = |o: &OrganisationId| {
+        let kind = world.organisations[o.index()].kind;
+        kind.affiliate() || kind.outside() && policy.hubs.external
+    };
+    world.active().filter(may)
+}
+
 /// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
-fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
+pub(super) fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
     let known = &world.organisations[o.index()].expertise;
     match charge {
         Charge::Theme(t) => known[t.index()],

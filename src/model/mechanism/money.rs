@@ -10,6 +10,7 @@
 use crate::chance::Purpose;
 use crate::ids::{FunderId, MandateId, OrganisationId};
 use crate::model::ledger::Event;
+use crate::model::mechanism::partnerships::consortia;
 use crate::model::mechanism::regranting;
 use crate::model::world::{Commitment, World};
 use crate::parameters;
@@ -107,6 +108,13 @@ fn raise(world: &mut World) {
             world.organisations[id.index()].own_income = (whole - handed * world.budget_index).max(Money::ZERO);
             continue;
         }
+        if world.organisations[id.index()].kind.outside() {
+            // Theirs follows prices, so that it always pays for the same staff.
+            let income = world.wage(region) * world.organisations[id.index()].endowed.0;
+            world.organisations[id.index()].own_income = income;
+            world.tally.outside_income += income;
+            continue;
+        }
         // Potential moves with prices and with its own trend, from 1 in year 0.
         let trend = libm::pow(1.0 + p.income_growth, f64::from(world.year));
         let formula = income_of(world, id, Money(trend));
@@ -137,10 +145,8 @@ fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money {
         let handed = world.mandates[m.index()].handed * world.budget_index;
         let mandate = &mut world.mandates[m.index()];
         mandate.money = from_pot + handed;
-        let holder = &mut world.organisations[mandate.holder.index()];
-        holder.hub_money += mandate.money;
-        let region = holder.region;
-        world.tally.regions[region.index()].awarded += mandate.money;
+        let region = world.organisations[mandate.holder.index()].region;
+        consortia::share_out(world, m);
         for f in 0..world.funders.len() {
             let part = world.funders[f].pot.share_of(pot);
             world.tally.flows[f * world.regions.len() + region.index()].hubs += from_pot * part;

@@ -27,6 +27,7 @@ use crate::model::mechanism::autonomy::{self, View};
 use crate::model::mechanism::conduct;
 use crate::model::mechanism::dependencies::{self, Standing, Way};
 use crate::model::mechanism::gate;
+use crate::model::mechanism::partnerships;
 use crate::model::world::problem::{Offer, Task, UnderWay};
 use crate::model::world::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
 use crate::parameters;
@@ -42,6 +43,8 @@ use choice::*;
 use finish::*;
 use plan::*;
 use search::*;
+
+pub(super) use search::look;
 
 parameters! {
     /// Solving problems, and finding (or not finding) what others have made.
@@ -123,7 +126,7 @@ struct Peopled {
 }
 
 /// What is the same for all searches of a quarter.
-struct Library<'a> {
+pub(super) struct Library<'a> {
     policy: &'a Policy,
     /// Whether what is packaged passes a gate.
     gated: bool,
@@ -147,7 +150,7 @@ struct Library<'a> {
 }
 
 impl<'a> Library<'a> {
-    fn of(world: &World, policy: &'a Policy) -> Library<'a> {
+    pub(super) fn of(world: &World, policy: &'a Policy) -> Library<'a> {
         let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
         Library {
             policy,
@@ -282,6 +285,7 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
         o.duplicated_work += spent * share;
         world.tally.duplicated[cause as usize] += spent * share;
     }
+    partnerships::book(world, maker.id, maker.mandate, theme, spent);
     spent
 }
 

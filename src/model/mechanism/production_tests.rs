@@ -137,7 +137,7 @@ fn the_chance_to_find_is_the_formula() {
     let library = Library::of(&world, &policy);
     let (near, far) = (RegionId(0), RegionId(1));
     let affinity = world.affinity(near, far);
-    let chance = |packaged, listed| chance_to_find(&world, &library, near, far, packaged, listed);
+    let chance = |packaged, listed| chance_to_find(&world, &library, world.affinity(near, far), packaged, listed);
     let plain = 0.45 * affinity / (1.0 + 0.05 * hubs);
     assert!((chance(false, 0.0) - plain).abs() < 1e-12);
     assert!((chance(true, 0.0) - 1.3 * plain).abs() < 1e-12);

@@ -6,6 +6,7 @@
 //! same year and never exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
 
 use crate::ids::{MandateId, OrganisationId};
+use crate::model::mechanism::partnerships::consortia;
 use crate::model::world::World;
 use crate::parameters;
 use crate::quantity::catalogue::Off;
@@ -36,6 +37,7 @@ pub fn run(world: &mut World) {
     let hubs: Vec<MandateId> = world.hubs().collect();
     for m in hubs {
         staff_hub(world, m);
+        consortia::staff(world, m);
     }
     let all: Vec<OrganisationId> = world.active().collect();
     for id in all {
@@ -49,16 +51,25 @@ fn staff_home(world: &mut World, id: OrganisationId) {
     let secured = secured(world, id);
     let o = &mut world.organisations[id.index()];
     let income = o.own_income + o.grants;
-    let target = Capacity((income + o.reserves * p.reserves_used) / wage);
-    o.staff = if target.0 > o.staff.0 { o.staff + (target - o.staff) * p.hiring_speed } else { target };
+    o.staff = hired(o.staff, income + o.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * o.staff.0;
     o.reserves += income - cost;
     o.spent += cost;
     o.secured = secured;
+    world.tally.spent += cost;
+    if o.kind.outside() {
+        // What it knows, it knows from work that is not simulated.
+        return;
+    }
     let turnover = p.turnover + p.turnover_insecure * (1.0 - secured);
     let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / (o.staff.0 + 0.5);
     o.expertise.iter_mut().for_each(|e| *e *= kept);
-    world.tally.spent += cost;
+}
+
+/// Staff after a year in which there is some money for it: up with delay, down at once.
+pub(super) fn hired(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
+    let target = Capacity(money / wage);
+    if target.0 > before.0 { before + (target - before) * speed } else { target }
 }
 
 /// A mandate's staff, at its holder's prices. Part of those newly hired come from organisations of the region, which
@@ -69,20 +80,19 @@ fn staff_hub(world: &mut World, m: MandateId) {
     let holder = mandate.holder;
     let region = world.organisations[holder.index()].region;
     let wage = world.wage(region);
-    let target = Capacity((mandate.money + mandate.reserves * p.reserves_used) / wage);
-    let before = mandate.staff;
-    let staff = if target.0 > before.0 { before + (target - before) * p.hiring_speed } else { target };
+    let (before, kept) = (mandate.staff, consortia::kept(world, m));
+    let staff = hired(before, kept + mandate.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * staff.0;
     let mandate = &mut world.mandates[m.index()];
     mandate.staff = staff;
-    mandate.reserves += mandate.money - cost;
+    mandate.reserves += kept - cost;
     world.organisations[holder.index()].spent += cost;
     world.tally.spent += cost;
     draw_from_near(world, region, (staff - before) * world.parameters.capacity.drawn_from_near);
 }
 
 /// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
-fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
+pub(super) fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
     let near = |o: &&mut crate::model::world::Organisation| o.region == region && o.active() && o.community.is_some();
     let there: Capacity = world.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
     if drawn.0 <= 0.0 || there.0 <= 0.0 {

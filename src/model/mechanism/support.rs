@@ -16,6 +16,7 @@ use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::conduct;
+use crate::model::mechanism::partnerships::{self, consortia};
 use crate::model::mechanism::production::given_up;
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved, way};
@@ -133,6 +134,7 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
             }
             let (r, t) = (caller.region, caller.theme);
             world.tally.regions[r.index()].requests += ppa;
+            world.tally.themes[t.index()].requests += ppa;
             for m in signs.guides[r.index() * themes + t.index()].both() {
                 world.mandates[m.index()].requests[r.index()] += ppa;
                 world.mandates[m.index()].requests_by_theme[t.index()] += ppa;
@@ -271,10 +273,10 @@ fn knock(
         }
         Door::Hub(m) => {
             let mandate = &world.mandates[m.index()];
-            (mandate.holder, mandate.support_left, mandate.scope.holds(r, t))
+            (consortia::helper(world, m, r, t), mandate.support_left, mandate.scope.holds(r, t))
         }
     };
-    if !responsible || left < signs.failed {
+    if !responsible || left < signs.failed || !world.themes[t.index()].noticed {
         return None;
     }
     let o = &world.organisations[holder.index()];
@@ -310,6 +312,8 @@ fn spend(world: &mut World, door: Door, t: ThemeId, work: Work) {
     };
     world.organisations[holder.index()].done[t.index()] += work.0;
     world.tally.support += work;
+    let mandate = if let Door::Hub(m) = door { Some(m) } else { None };
+    partnerships::book(world, holder, mandate, t, work);
 }
 
 /// Books help: to the giver, to the region, to the mandate.
@@ -358,6 +362,7 @@ fn bounced(world: &mut World, signs: &Signposts, i: usize) {
         caller.tried = 0;
         caller.flags &= !flag::TOLD;
         tally.given_up += world.people_per_agent;
+        world.tally.themes[caller.theme.index()].given_up += world.people_per_agent;
         p.volunteers.unmet
     } else {
         caller.tried += 1;
@@ -396,6 +401,9 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
             continue;
         }
         let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
+        if !world.themes[t.index()].noticed {
+            continue;
+        }
         let guides = signs.guides[r.index() * n + t.index()];
         let hub_known =
             |m: MandateId, index: u32| mine.chance(index, oriented * world.mandates[m.index()].known[r.index()]);
@@ -410,7 +418,7 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];
-                (Door::Hub(m), mandate.holder, mandate.support_left)
+                (Door::Hub(m), consortia::helper(world, m, r, t), mandate.support_left)
             }
             (None, Some(f)) => (Door::Organisation(f), f, world.organisations[f.index()].support_left),
             _ => continue,

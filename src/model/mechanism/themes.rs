@@ -8,7 +8,7 @@
 
 use crate::chance::{Odds, Purpose};
 use crate::model::world::World;
-use crate::model::world::theme::moved;
+use crate::model::world::theme::{moved, way};
 use crate::model::world::volunteers::places;
 use crate::parameters;
 use crate::quantity::catalogue::Off;
@@ -48,6 +48,7 @@ pub fn run(world: &mut World) {
         if luck.chance(1, p.jump_chance) {
             step += if luck.chance(2, 0.5) { 0.25 } else { -0.25 };
         }
+        theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
         theme.optimum = moved(theme.optimum, step);
     }
     weigh(world);
@@ -124,7 +125,6 @@ pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
 mod tests {
     use super::*;
     use crate::model::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
-    use crate::model::world::theme::way;
 
     fn interests(world: &World) -> Vec<crate::ids::ThemeId> {
         world.volunteers.iter().map(|v| v.theme).collect()

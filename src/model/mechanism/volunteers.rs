@@ -198,7 +198,8 @@ fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
     let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
     let holder = |(r, t)| {
         let holder = world.mandates[world.hub_for(r, t)?.index()].holder;
-        (world.organisations[holder.index()].region == r).then_some(holder)
+        let o = &world.organisations[holder.index()];
+        (o.region == r && o.kind.affiliate()).then_some(holder)
     };
     cells.map(holder).collect()
 }

@@ -97,6 +97,8 @@ pub struct Mandate {
     pub holder: OrganisationId,
     /// Who holds it with them, as a consortium.
     pub partners: Vec<OrganisationId>,
+    /// What each partner's part of the money pays for, in the same order.
+    pub seconded: Vec<Capacity>,
     /// Whether it was created as a pilot.
     pub pilot: bool,
     /// Whether it has ended.
@@ -124,7 +126,7 @@ pub struct Mandate {
     pub money: Money,
     /// Of its money, put by.
     pub reserves: Money,
-    /// Its staff.
+    /// Its staff at its holder's.
     pub staff: Capacity,
 
     /// Of this year's pots, what it may re-grant in its region.
@@ -169,6 +171,8 @@ pub struct Mandate {
     pub built: u32,
     /// Adaptations by others this year of what was built under it.
     pub reused: u32,
+    /// Of what was built under it, adaptations by those outside the movement this year.
+    pub taken_up: u32,
 }
 
 /// What a mandate did in a year.
@@ -203,6 +207,36 @@ impl Mandate {
             Charge::Theme(_) => None,
             Charge::Region(region) => Some(region),
         }
+    }
+
+    /// Its staff, at its holder's and at its partners'.
+    pub fn staff_in_all(&self) -> Capacity {
+        self.staff + self.seconded.iter().copied().sum()
+    }
+
+    /// Its staff at one of those who hold it.
+    pub fn staff_of(&self, id: OrganisationId) -> Capacity {
+        let seconded = self.partners.iter().zip(&self.seconded).filter(|&(&partner, _)| partner == id);
+        let own = if self.holder == id { self.staff } else { Capacity::ZERO };
+        own + seconded.map(|(_, &staff)| staff).sum()
+    }
+
+    /// Whether an organisation is among those who hold it, alone or with others.
+    #[inline]
+    pub fn held_by(&self, id: OrganisationId) -> bool {
+        self.holder == id || self.partners.contains(&id)
+    }
+
+    /// Takes a partner in, who has yet to find staff.
+    pub fn take_in(&mut self, id: OrganisationId) {
+        self.partners.push(id);
+        self.seconded.push(Capacity::ZERO);
+    }
+
+    /// Parts with those partners that a condition does not hold for.
+    pub fn keep_partners(&mut self, stays: impl Fn(OrganisationId) -> bool) {
+        let old = std::mem::take(&mut self.partners).into_iter().zip(std::mem::take(&mut self.seconded));
+        (self.partners, self.seconded) = old.filter(|&(id, _)| stays(id)).unzip();
     }
 
     /// Whether it has not ended.

@@ -5,6 +5,7 @@ pub mod conduct;
 pub mod governance;
 pub mod mandate;
 pub mod organisation;
+pub mod partnership;
 pub mod problem;
 pub mod region;
 pub mod submission;
@@ -18,17 +19,18 @@ use crate::model::ledger::Ledger;
 use crate::model::parameters::Parameters;
 use crate::model::setup::Shock;
 use crate::policy::levers::Policy;
-use crate::quantity::Money;
+use crate::quantity::{Money, Work};
 
 pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
 pub use governance::{Owed, Trust, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Label, Organisation};
+pub use partnership::{Circle, Partnership, Partnerships};
 pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use submission::{Step, Submission};
-pub use tally::{RegionTally, Tally};
+pub use tally::{RegionTally, Tally, ThemeTally};
 pub use theme::Theme;
 pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
 
@@ -90,6 +92,10 @@ pub struct World {
     pub foundation: Option<OrganisationId>,
     /// Hubs, ended ones included.
     pub mandates: Vec<Mandate>,
+    /// Who works with whom of their own accord.
+    pub partnerships: Partnerships,
+    /// Work spent on a scan for unnoticed themes, until somebody looks at what it has shown.
+    pub scan: Option<Work>,
     /// Sources of grants.
     pub funders: Vec<Funder>,
     /// The foundation's movement budget in year 0: what its staff cost.
@@ -115,6 +121,24 @@ impl World {
     #[inline]
     pub fn affinity(&self, a: RegionId, b: RegionId) -> f64 {
         self.affinity[a.index() * self.regions.len() + b.index()]
+    }
+
+    /// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
+    #[inline]
+    pub fn closeness(&self, searcher: OrganisationId, other: OrganisationId, region: RegionId) -> f64 {
+        let near = self.affinity(self.organisations[searcher.index()].region, region);
+        if self.partnerships.partners(searcher, other) {
+            near.max(self.parameters.partnerships.closeness)
+        } else {
+            near
+        }
+    }
+
+    /// Whether a theme is there and somebody has seen that it is needed: only then anybody serves it.
+    #[inline]
+    pub fn served(&self, theme: ThemeId) -> bool {
+        let theme = &self.themes[theme.index()];
+        theme.noticed && theme.presence > 0.0
     }
 
     /// Share of a region's need that a theme has, 0–1.

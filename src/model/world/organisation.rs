@@ -1,4 +1,4 @@
-//! An organisation: the foundation, a chapter, a thematic organisation, a user group.
+//! An organisation: the foundation, a chapter, a thematic organisation, a user group, or one outside the movement.
 
 use std::fmt;
 
@@ -24,6 +24,15 @@ pub enum Label {
         /// Index among those of the same region and quarter.
         index: u32,
     },
+    /// By the mandate that it was founded for, and when.
+    Founded {
+        /// Name of the theme or region.
+        charge: String,
+        /// Name of its region.
+        region: String,
+        /// Quarter of its birth.
+        quarter: u32,
+    },
 }
 
 impl fmt::Display for Label {
@@ -33,6 +42,10 @@ impl fmt::Display for Label {
             Label::Born { region, quarter, index } => {
                 let since = quarter - BURN_IN;
                 write!(f, "{region} group of {}q{} #{}", since / 4 + 1, since % 4 + 1, index + 1)
+            }
+            Label::Founded { charge, region, quarter } => {
+                let since = quarter - BURN_IN;
+                write!(f, "{charge} organisation of {}q{}, {region}", since / 4 + 1, since % 4 + 1)
             }
         }
     }
@@ -137,6 +150,13 @@ pub struct Organisation {
     pub owed: Owed,
     /// How it behaves.
     pub conduct: Conduct,
+
+    /// Staff that the own income of an outsider pays for, whatever prices are.
+    pub endowed: Capacity,
+    /// Work an outsider has put by for taking up materials.
+    pub spare: Work,
+    /// Links it keeps this quarter.
+    pub links: f64,
 
     /// What it is working on at home.
     pub desk: Desk,

@@ -94,6 +94,8 @@ pub struct Problem {
     pub materials: Vec<Material>,
     /// What is being built.
     pub under_way: Vec<UnderWay>,
+    /// Outsiders who have taken up a solution.
+    pub taken_up: Vec<OrganisationId>,
 }
 
 impl Problem {
@@ -300,6 +302,7 @@ impl Problems {
                 solutions: Vec::new(),
                 materials: Vec::new(),
                 under_way: Vec::new(),
+                taken_up: Vec::new(),
             });
             self.slots.len() - 1
         });
@@ -351,6 +354,7 @@ impl Problems {
         problem.solutions.clear();
         problem.materials.clear();
         problem.under_way.clear();
+        problem.taken_up.clear();
         self.free.push(slot);
     }
 }

@@ -1,5 +1,6 @@
 //! Sums of the year, from which the observer makes its rows.
 
+use crate::ids::MAX_THEMES;
 use crate::model::world::governance::Trust;
 use crate::quantity::{Money, Work};
 
@@ -50,6 +51,12 @@ pub struct Tally {
     pub coordination: Work,
     /// Work on being known and on catalogues.
     pub outreach: Work,
+    /// Work on scans for unnoticed themes.
+    pub scanning: Work,
+    /// Of production and support, what was done in partnerships and consortia of three or more.
+    pub joint: Work,
+    /// Materials taken up by organisations outside the movement.
+    pub taken_up: u32,
     /// All work there was.
     pub work: Work,
     /// The governed pots.
@@ -60,14 +67,20 @@ pub struct Tally {
     pub foundation_budget: Money,
     /// Own income of all but the foundation.
     pub own_income: Money,
+    /// Own income of organisations outside the movement.
+    pub outside_income: Money,
     /// What all spent.
     pub spent: Money,
     /// Organisations that formed.
     pub formed: u32,
+    /// Of these, founded for a mandate.
+    pub founded: u32,
     /// Organisations that closed.
     pub closed: u32,
     /// What governing cost, and what went astray.
     pub trust: Trust,
+    /// By theme.
+    pub themes: [ThemeTally; MAX_THEMES],
     /// By region.
     pub regions: Vec<RegionTally>,
     /// Applications, grants, requested, awarded, returning, hubs by funder × region.
@@ -109,6 +122,21 @@ pub struct RegionTally {
     pub awarded: Money,
     /// Own income.
     pub own_income: Money,
+    /// Materials taken up by organisations outside the movement.
+    pub taken_up: u32,
+}
+
+/// Sums of the year over a theme.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ThemeTally {
+    /// Requests, person-requests.
+    pub requests: f64,
+    /// Requests given up.
+    pub given_up: f64,
+    /// Work on production and support by the foundation.
+    pub foundation_work: Work,
+    /// The same by all others, for their mandates included.
+    pub work: Work,
 }
 
 /// Money from a funder to a region in a year.

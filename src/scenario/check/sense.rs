@@ -225,7 +225,10 @@ impl<'a> Sense<'a> {
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
     fn communities(&mut self, nodes: &[&Node], worlds: &Worlds) {
         for region in &worlds.greatest.region {
-            let rows = nodes.iter().zip(&worlds.greatest.organisation).filter(|(_, row)| row.region == region.name);
+            let rows = nodes
+                .iter()
+                .zip(&worlds.greatest.organisation)
+                .filter(|(_, row)| row.region == region.name && !row.kind.outside());
             let mut total = 0.0;
             let mut largest: Option<(&Node, f64, &str)> = None;
             for (node, row) in rows {

@@ -209,6 +209,7 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     for project in projects {
         production::abandon(world, from, &project);
     }
+    consortia::renew(world, policy, m);
 }
 
 /// A term ends: it is renewed, or, with a term limit reached, goes to somebody else.

@@ -20,7 +20,7 @@ pub(super) fn seats(world: &World, policy: &Policy) -> Vec<Charge> {
     let p = &world.parameters.mandates;
     let mut seats: Vec<(f64, Charge)> = Vec::new();
     if policy.hubs.kind.thematic() {
-        let present = world.theme_ids().filter(|&t| world.themes[t.index()].presence > 0.0);
+        let present = world.theme_ids().filter(|&t| world.served(t));
         let warranted = present.filter(|&t| world.movement_need(t) >= p.least_need);
         seats.extend(warranted.map(|t| (open_need(world, Charge::Theme(t)), Charge::Theme(t))));
     }

@@ -95,7 +95,7 @@ impl Pull {
             match mandate.charge {
                 Charge::Theme(t) => self.weights[t.index()] = 1.0,
                 Charge::Region(r) => {
-                    for t in world.theme_ids().filter(|&t| mandate.scope.holds(r, t)) {
+                    for t in world.theme_ids().filter(|&t| world.served(t) && mandate.scope.holds(r, t)) {
                         let known = world.organisations[maker.id.index()].expertise[t.index()];
                         self.weights[t.index()] = for_region(world, library, r, t, known);
                     }
@@ -106,7 +106,7 @@ impl Pull {
         }
         let o = &world.organisations[maker.id.index()];
         let central = maker.home.is_none();
-        for t in world.theme_ids() {
+        for t in world.theme_ids().filter(|&t| world.themes[t.index()].noticed) {
             let wanted = if central {
                 if given_up(world, t) {
                     0.0
