@@ -108,7 +108,7 @@ fn create(world: &mut World, policy: &Policy) {
         if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let place = world.charge_key(charge);
+        let (place, scope) = (world.charge_key(charge), uncovered(world, charge));
         let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
         let field = candidates(world, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
@@ -116,7 +116,6 @@ fn create(world: &mut World, policy: &Policy) {
         if let Some(award) = seat.decide(&policy.hubs) {
             let holder = field.ids[award.applicant];
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
-            let scope = uncovered(world, charge);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
             let candidates = field.ids.len() as u32;

@@ -43,6 +43,12 @@ pub(super) fn met(mandate: &Mandate) -> f64 {
     if requests > 0.0 { mandate.last.service.iter().sum::<f64>() / requests } else { 0.0 }
 }
 
+/// Met share of a region of the scope last year, if anybody asked.
+pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
+    let requests = mandate.last.requests[r.index()];
+    (requests > 0.0).then(|| mandate.last.service[r.index()] / requests)
+}
+
 pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
     let p = world.parameters.mandates.clone();
     let judgement = judge(world, policy, m);
