@@ -169,10 +169,13 @@ fn mandates(history: &History) -> Result<(), TestCaseError> {
         let holder = row_of(history, row.year, row.holder);
         prop_assert!(holder.is_some_and(|holder| holder.mandates > 0), "mandate {} in year {}", row.mandate, row.year);
         prop_assert!(row.regions > 0, "a scope without regions");
+        prop_assert!(row.regranted <= row.envelope * (1.0 + 1e-9), "{} of {}", row.regranted, row.envelope);
     }
     for row in &history.movement {
         let alive = history.mandates.iter().filter(|m| m.year == row.year).count();
         prop_assert_eq!(alive as u32, row.mandates);
+        let envelopes: f64 = history.mandates.iter().filter(|m| m.year == row.year).map(|m| m.envelope).sum();
+        prop_assert!(row.year == 0 || envelopes <= row.pot * (1.0 + 1e-9), "{envelopes} of {}", row.pot);
         let held: u32 = history.organisations.iter().filter(|o| o.year == row.year).map(|o| o.mandates).sum();
         prop_assert_eq!(held, row.mandates);
     }

@@ -118,7 +118,7 @@ fn create(world: &mut World, policy: &Policy) {
         if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let place = world.charge_key(charge);
+        let (place, scope) = (world.charge_key(charge), uncovered(world, charge));
         let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
         let field = candidates(world, policy, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);

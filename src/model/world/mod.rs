@@ -207,14 +207,6 @@ impl World {
         self.hubs().find(|m| responsible(&self.mandates[m.index()]))
     }
 
-    /// The hub of the same kind as a charge that is responsible for a cell.
-    pub fn hub_like(&self, charge: Charge, region: RegionId, theme: ThemeId) -> Option<MandateId> {
-        match charge {
-            Charge::Theme(_) => self.hub_for(region, theme),
-            Charge::Region(_) => self.regional_hub_for(region, theme),
-        }
-    }
-
     /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
     /// theme.
     pub fn resides(&self, organisation: OrganisationId, charge: Charge) -> bool {

@@ -116,7 +116,7 @@ fn a_regional_hub_is_judged_theme_by_theme() {
     assert_eq!(outcome, None);
     // The worst theme has 0.2 of a mean of 0.5.
     assert!((evenness(&world.mandates[m.index()]) - 0.4).abs() < 1e-12);
-    assert_eq!(met_in(&world.mandates[m.index()], Part::Theme(ThemeId(5))), None, "nobody asked");
+    assert_eq!(met_of(&world.mandates[m.index()], Part::Theme(ThemeId(5))), None, "nobody asked");
 }
 
 #[test]

@@ -78,18 +78,20 @@ fn keep(scope: &Scope, parts: &[Part]) -> Scope {
 }
 
 /// Met share of a part of the scope last year, if anybody asked.
-pub(super) fn met_in(mandate: &Mandate, part: Part) -> Option<f64> {
-    let (requests, service) = match part {
-        Part::Region(r) => (mandate.last.requests[r.index()], mandate.last.service[r.index()]),
-        Part::Theme(t) => (mandate.last.requests_by_theme[t.index()], mandate.last.service_by_theme[t.index()]),
-    };
-    (requests > 0.0).then(|| service / requests)
+pub(super) fn met_of(mandate: &Mandate, part: Part) -> Option<f64> {
+    match part {
+        Part::Region(r) => met_in(mandate, r),
+        Part::Theme(t) => {
+            let requests = mandate.last.requests_by_theme[t.index()];
+            (requests > 0.0).then(|| mandate.last.service_by_theme[t.index()] / requests)
+        }
+    }
 }
 
 /// The met share of the worst part against the mean, 0–1.
 pub(super) fn evenness(mandate: &Mandate) -> f64 {
     let mean = met(mandate);
-    let worst = parts(mandate).into_iter().filter_map(|part| met_in(mandate, part)).fold(f64::INFINITY, f64::min);
+    let worst = parts(mandate).into_iter().filter_map(|part| met_of(mandate, part)).fold(f64::INFINITY, f64::min);
     if mean > 0.0 && worst.is_finite() { (worst / mean).min(1.0) } else { 0.0 }
 }
 
@@ -105,7 +107,7 @@ pub(super) fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
 pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
     let mandate = &world.mandates[m.index()];
     let mean = met(mandate);
-    let bad = |part: &Part| met_in(mandate, *part).is_some_and(|met| met < below * mean);
+    let bad = |part: &Part| met_of(mandate, *part).is_some_and(|met| met < below * mean);
     let (leaving, staying): (Vec<Part>, Vec<Part>) = parts(mandate).into_iter().partition(bad);
     if leaving.is_empty() || leaving.len() >= staying.len() {
         return false;
@@ -123,7 +125,7 @@ fn by_service(world: &World, m: MandateId) -> (Vec<Part>, Vec<Part>) {
     // A region where nobody asked has been left out; a theme that nobody asked about may not be born yet, and stays.
     let unasked = if mandate.theme().is_some() { 0.0 } else { f64::INFINITY };
     let mut all: Vec<(f64, Part)> =
-        parts(mandate).into_iter().map(|part| (met_in(mandate, part).unwrap_or(unasked), part)).collect();
+        parts(mandate).into_iter().map(|part| (met_of(mandate, part).unwrap_or(unasked), part)).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let half = all.len() / 2;
     let of = |some: &[(f64, Part)]| some.iter().map(|&(_, part)| part).collect();
