@@ -20,6 +20,7 @@ proptest! {
         shares(&history)?;
         numbers(&case, &history)?;
         mandates(&history)?;
+        trust(&history)?;
         pots(&case, &history)?;
     }
 }
@@ -178,6 +179,21 @@ fn mandates(history: &History) -> Result<(), TestCaseError> {
         prop_assert!(row.year == 0 || envelopes <= row.pot * (1.0 + 1e-9), "{envelopes} of {}", row.pot);
         let held: u32 = history.organisations.iter().filter(|o| o.year == row.year).map(|o| o.mandates).sum();
         prop_assert_eq!(held, row.mandates);
+    }
+    Ok(())
+}
+
+/// Nobody is stopped who was not noticed, nor noticed who did not go astray; what is astray is there.
+fn trust(history: &History) -> Result<(), TestCaseError> {
+    let (mut incidents, mut noticed, mut stopped) = (0, 0, 0);
+    for row in &history.movement {
+        incidents += row.incidents;
+        noticed += row.noticed;
+        stopped += row.stopped;
+        prop_assert!(stopped <= noticed && noticed <= incidents, "{stopped} of {noticed} of {incidents}");
+        prop_assert!(row.organisations_astray <= row.organisation_quarters);
+        prop_assert!(row.mandates_astray <= row.mandate_quarters);
+        prop_assert!(row.reviews_turned <= row.reviews);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Tests of deciding bodies: what averages out and what does not, who knows what, who votes for whom.
 
 use super::*;
+use crate::ids::MAX_REGIONS;
 use crate::model::fixture::{self, REJECT, named, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
 use crate::model::mechanism::mandates::judge;
 use crate::policy::levers::Body;
