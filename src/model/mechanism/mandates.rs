@@ -124,7 +124,6 @@ fn create(world: &mut World, policy: &Policy) {
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
         let seat = Seat { candidates: &field.applicants, luck: lots };
         let chosen = seat.decide(&policy.hubs).map(|award| (field.ids[award.applicant], award.score));
-        let scope = uncovered(world, charge);
         if let Some((holder, score)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);

@@ -48,7 +48,7 @@ pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
             + 0.2 * evenness(mandate)
     };
     let (mandate, mean) = (&world.mandates[m.index()], usual(&record));
-    let lived = |r| met_in(mandate, Part::Region(r)).map(|met| relative(met, usual_service));
+    let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
     let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
     let sunk = world.parameters.mandates.sunk_cost * held * (1.0 - policy.hubs.independence);
@@ -70,6 +70,12 @@ fn relative(mine: f64, usual: f64) -> f64 {
 pub(super) fn met(mandate: &Mandate) -> f64 {
     let requests: f64 = mandate.last.requests.iter().sum();
     if requests > 0.0 { mandate.last.service.iter().sum::<f64>() / requests } else { 0.0 }
+}
+
+/// Met share of a region of the scope last year, if anybody asked.
+pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
+    let requests = mandate.last.requests[r.index()];
+    (requests > 0.0).then(|| mandate.last.service[r.index()] / requests)
 }
 
 /// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
