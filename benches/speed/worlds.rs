@@ -45,6 +45,6 @@ pub fn before_support(agents: u32) -> World {
     let (mut world, policy) = lived(agents);
     problems::run(&mut world);
     capacity::run(&mut world, &policy);
-    production::run(&mut world);
+    production::run(&mut world, &Policy::default());
     world
 }
