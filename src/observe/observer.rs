@@ -83,6 +83,7 @@ fn movement(world: &World) -> MovementRow {
         packaged: t.packaged,
         stalled_work: flow(t.stalled.0),
         stalled_projects: t.stalled_projects,
+        dependent: t.dependent,
         hindered: t.hindered,
         patched: t.patched,
         gate_work: flow(t.gate.0),

@@ -171,6 +171,8 @@ rows! {
         stalled_work: number, "FTE-quarters";
         /// Quarters of projects that waited for a material of another theme.
         stalled_projects: count, "project-quarters";
+        /// Builds begun for problems that need a material of another theme first, there or not.
+        dependent: count, "projects";
         /// Builds that came to where they needed a material of another theme that was not there.
         hindered: count, "projects";
         /// Projects that did without a material of another theme that they needed, at lower quality.

@@ -16,6 +16,7 @@ proptest! {
         money_of_organisations(&history)?;
         money_of_the_movement(&history)?;
         work(&history)?;
+        counts(&history)?;
         people(&history)?;
         shares(&history)?;
         numbers(&case, &history)?;
@@ -97,6 +98,16 @@ fn work(history: &History) -> Result<(), TestCaseError> {
         let by_organisations: f64 =
             history.organisations.iter().filter(|row| row.year == now.year).map(|row| row.production_work).sum();
         prop_assert!(by_organisations <= now.production_work * (1.0 + 1e-9) + 1e-9);
+    }
+    Ok(())
+}
+
+/// What is a part of another count is no more than that.
+fn counts(history: &History) -> Result<(), TestCaseError> {
+    for row in &history.movement {
+        prop_assert!(row.gate_stopped + row.gate_missed <= row.gate_checked);
+        prop_assert!(row.gate_wronged <= row.gate_stopped && row.gate_withdrawn <= row.gate_stopped);
+        prop_assert!(row.stalled_work <= (row.production_work + row.slack) * (1.0 + 1e-9) || row.stalled_work.is_nan());
     }
     Ok(())
 }

@@ -6,7 +6,8 @@
 //! choose for whom, by people × (½ + ½ affinity). A material is usable ⇔ reusability × affinity ≥ threshold, packaged or
 //! not. P(find) = 1 − (1 − f)(1 − c): f falls with distance and with the number of places to look, c is what the
 //! foundation's and the hubs' catalogues hold × how well those are known. Build = cost × (1.4 − 0.8 expertise) × (1 +
-//! packaging); adapt = cost × share × (factor, if not packaged).
+//! packaging) × (1 − spread · aptitude), see `autonomy`; adapt = cost × share × (factor, if not packaged). Builds may need a
+//! material of another theme on the way, see `dependencies`; what is packaged may pass a `gate` before it is offered.
 //!
 //! *Counting.* By what was true, not by what the builder knew: building while a usable material existed, or while
 //! another (who began earlier, or in the same quarter with a lower id) was building one, duplicates build − adapt
@@ -19,6 +20,7 @@ mod contest;
 mod finish;
 mod plan;
 mod search;
+mod wait;
 
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
@@ -43,6 +45,7 @@ use choice::*;
 use finish::*;
 use plan::*;
 use search::*;
+use wait::*;
 
 pub(super) use search::look;
 
@@ -287,49 +290,6 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
     }
     partnerships::book(world, maker.id, maker.mandate, theme, spent);
     spent
-}
-
-/// What becomes of projects that wait for a material of another theme.
-fn resume(world: &mut World, maker: Maker, desk: &mut Desk) {
-    for project in desk.projects.iter_mut().filter(|project| project.waits()) {
-        let since = project.hold.and_then(|hold| hold.since);
-        go_on(world, maker, project, since);
-    }
-}
-
-/// What becomes of a project that has come to where it needs a material of another theme.
-fn reach(world: &mut World, maker: Maker, project: &mut Project) {
-    if project.hold.is_some_and(|hold| project.left.0 <= hold.at.0 + CRUMB) {
-        go_on(world, maker, project, None);
-    }
-}
-
-fn go_on(world: &mut World, maker: Maker, project: &mut Project, since: Option<u32>) {
-    let there = world.communities.list[project.community.index()].region;
-    let way = dependencies::way(world, project.problem, maker.id, own_key(world, maker), there, since);
-    world.tally.hindered += u32::from(since.is_none() && way != Way::On);
-    match way {
-        Way::On => project.hold = None,
-        Way::Patch => {
-            (project.hold, project.patched) = (None, true);
-            world.tally.patched += 1;
-        }
-        Way::Wait => {
-            let quarter = world.quarter;
-            if let Some(hold) = &mut project.hold {
-                hold.since.get_or_insert(quarter);
-            }
-        }
-    }
-}
-
-/// Books what waits: each project that does so would have had an equal part of the desk's work.
-fn count_waiting(world: &mut World, desk: &Desk) {
-    let each = desk.budget / desk.projects.len().max(1) as f64;
-    for project in desk.projects.iter().filter(|project| project.waits()) {
-        world.tally.stalled += project.left.min(each);
-        world.tally.stalled_projects += 1;
-    }
 }
 
 /// A mandate has luck of its own, beside its holder's at home.

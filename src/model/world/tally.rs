@@ -23,6 +23,8 @@ pub struct Tally {
     pub stalled: Work,
     /// Quarters of projects that waited.
     pub stalled_projects: u32,
+    /// Builds begun for problems that need a material of another theme first.
+    pub dependent: u32,
     /// Builds that came to where they needed a material of another theme that was not there.
     pub hindered: u32,
     /// Projects that did without a material of another theme.

@@ -32,6 +32,7 @@ pub(super) fn begin(
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { maker, region, started });
+                    world.tally.dependent += u32::from(problem.requires.is_some());
                 }
                 world.tally.hindered += u32::from(project.patched);
                 world.tally.patched += u32::from(project.patched);
