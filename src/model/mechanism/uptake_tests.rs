@@ -122,16 +122,15 @@ fn packaging_and_catalogues_help_outsiders() {
         let mut setup = with_outsider();
         setup.parameters.production.package_unasked = packaging;
         setup.parameters.production.central_catalogue = catalogue;
-        setup.parameters.production.find = 0.1;
         setup.parameters.uptake.looks = 12.0;
-        setup.organisation.last_mut().expect("the outsider").staff = 5.0;
+        setup.organisation.last_mut().expect("the outsider").staff = 4.0;
         setup.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
         let mut world = world_of(&setup);
-        let mut years = (0..10).map(|_| {
+        let year = |_| {
             fixture::run(&mut world, &crate::policy::Policy::default(), 1);
             world.tally.taken_up
-        });
-        years.by_ref().sum::<u32>()
+        };
+        (0..10).map(year).sum::<u32>()
     };
     let plain = taken_up(0.0, 0.0);
     let (packaged, catalogued) = (taken_up(1.0, 0.0), taken_up(0.0, 1.0));
