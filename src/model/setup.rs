@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::parameters::Parameters;
-use crate::policy::levers::{KINDS, OrganisationKind};
+use crate::policy::levers::{GrantLevers, KINDS, OrganisationKind};
 use crate::quantity::catalogue::{Kind, Number, Section, Spec};
 
 /// One world: facts and behaviour, all numbers drawn.
@@ -133,7 +133,7 @@ impl Default for Organisation {
 }
 
 /// A source of grants.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Funder {
     /// Its name.
@@ -146,6 +146,34 @@ pub struct Funder {
     pub volatility: f64,
     /// Noise of what it sees of an applicant's merit, standard deviation.
     pub noise: f64,
+    /// Whether it follows the policy under test.
+    pub governed: bool,
+    /// If it does not: the policy of the scenario whose grant levers it uses; empty: it gives by its own history.
+    pub policy: String,
+    /// Its pot by region, weights; without any, it is for anywhere.
+    pub regions: BTreeMap<String, f64>,
+    /// What it asks for by theme, weights; without any, for no theme in particular.
+    pub themes: BTreeMap<String, f64>,
+    /// The grant levers of that policy: the scenario floor looks them up.
+    #[serde(skip)]
+    pub grants: GrantLevers,
+}
+
+impl Default for Funder {
+    fn default() -> Self {
+        Funder {
+            name: String::new(),
+            pot: 0.0,
+            growth: 0.0,
+            volatility: 0.0,
+            noise: 0.0,
+            governed: true,
+            policy: String::new(),
+            regions: BTreeMap::new(),
+            themes: BTreeMap::new(),
+            grants: GrantLevers::default(),
+        }
+    }
 }
 
 /// A shock with a date.
@@ -168,6 +196,8 @@ pub struct Shock {
     pub theme: String,
     /// Need for that theme, factor.
     pub need: f64,
+    /// Money of hubs from the pots, where it is not promised, factor.
+    pub hubs: f64,
 }
 
 impl Default for Shock {
@@ -181,6 +211,7 @@ impl Default for Shock {
             affinity: 1.0,
             theme: String::new(),
             need: 1.0,
+            hubs: 1.0,
         }
     }
 }
@@ -360,7 +391,8 @@ pub const ORGANISATION: Section = Section {
 /// Catalogue of `[[funder]]`.
 pub const FUNDER: Section = Section {
     name: "funder",
-    meaning: "A source of grants. All funders follow the policy under test.",
+    meaning: "A source of grants: the movement's own, which follows the policy under test, or another's, which gives \
+              by a policy of its own and remembers for itself whom it gave.",
     off: None,
     specs: &[
         NAME,
@@ -378,13 +410,40 @@ pub const FUNDER: Section = Section {
             "score",
             "Noise of what it sees of an applicant's merit: standard deviation.",
         ),
+        fact(
+            "governed",
+            Kind::Flag { default: true },
+            "-",
+            "Whether it follows the policy under test; the policies compared move governed money only.",
+        ),
+        fact(
+            "policy",
+            Kind::Reference { to: "policy", required: false },
+            "-",
+            "For a funder that is not governed: the policy of this scenario whose grant levers it always uses; without \
+             one it gives in proportion to its own history, for a year.",
+        ),
+        fact(
+            "regions",
+            Kind::Map { to: "region", default: 0.0, bounds: (0.0, 1e6) },
+            "weight",
+            "Earmark: its pot is divided among regions by these weights. Without any above 0 it is for anywhere.",
+        ),
+        fact(
+            "themes",
+            Kind::Map { to: "theme", default: 0.0, bounds: (0.0, 1e6) },
+            "weight",
+            "Earmark: it looks at applicants in these themes, by weight, and those without expertise in any of them do \
+             not ask. Without any above 0 it asks for no theme in particular.",
+        ),
     ],
 };
 
 /// Catalogue of `[[shock]]`.
 pub const SHOCK: Section = Section {
     name: "shock",
-    meaning: "A shock with a date: to a funder's pot, a region's affinity to others, or the need for a theme.",
+    meaning: "A shock with a date: to a funder's pot, a region's affinity to others, the need for a theme, or the \
+              money of hubs. In a policy (`[[policy.shock]]`) it strikes under that policy only.",
     off: None,
     specs: &[
         fact("year", whole(None, (1.0, 500.0), (1.0, 20.0)), "year", "Year in which it strikes."),
@@ -400,6 +459,12 @@ pub const SHOCK: Section = Section {
         ),
         fact("theme", Kind::Reference { to: "theme", required: false }, "-", "The theme that surges."),
         fact("need", number(Some(1.0), (0.0, 100.0), (0.5, 3.0)), "factor", "Need for that theme in those years."),
+        fact(
+            "hubs",
+            number(Some(1.0), (0.0, 1.0), (0.0, 1.0)),
+            "factor",
+            "Money of all hubs from the pots in those years, but for what was promised them before; 0 interrupts it.",
+        ),
     ],
 };
 

@@ -18,7 +18,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
     themes::run(world);                 //  2  need drift, optimum, reinterest
     mandates::run(world, policy);       //  3  candidate noise, review noise, mandate lot
-    money::run(world, policy);          //  4  own income, apply, grant noise, grant lot
+    money::run(world, policy);          //  4  own income, interruption, apply, grant noise, grant lot
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     for _ in 0..QUARTERS {
@@ -26,11 +26,13 @@ pub fn run(world: &mut World, policy: &Policy) {
         capacity::run(world, policy);   //     the quarter's work, split; –
         production::run(world);         //  8  theme choice, target, taste, find, insist, package, craft
         support::run(world);            //  9  request, queue, knows, help, door, organisation request
+        money::hubs::count_forgone(world); //  requests that a transition or an interruption left; –
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
         world.quarter += 1;             // 12  conduct has no mechanism yet
     }
     learning::see(world);               //     prestige, from what was visible in the year; –
+    money::hubs::count_waiting(world, policy); // requests that no hub is for yet; –
     mandates::close_year(world);        //     what the next reviews will see; –
 }
 
@@ -51,6 +53,7 @@ fn begin(world: &mut World) {
         m.requests = [0.0; crate::ids::MAX_REGIONS];
         m.asked = [0.0; crate::ids::MAX_REGIONS];
         m.service = [0.0; crate::ids::MAX_REGIONS];
+        (m.forgone, m.counted) = (0.0, 0.0);
         m.built = 0;
         m.reused = 0;
     }

@@ -183,13 +183,21 @@ rows! {
         outreach_work: number, "FTE-quarters";
         /// All work available: staff and volunteers.
         work: number, "FTE-quarters";
-        /// The governed pots.
+        /// The governed pots, without what organisations pay in.
         pot: number, "USD";
-        /// Of these, not awarded.
+        /// What organisations paid into them, or others raised for them in their place, before what that costs.
+        paid_in: number, "USD";
+        /// Of that, what asking for it and collecting it cost.
+        pooling: number, "USD";
+        /// Of the governed pots and what reached them, not awarded.
         unspent: number, "USD";
+        /// The pots that are not governed.
+        other_pot: number, "USD";
+        /// Of these, not awarded.
+        other_unspent: number, "USD";
         /// The foundation's movement budget, the part handed to hubs included.
         foundation_budget: number, "USD";
-        /// Own income of all organisations but the foundation.
+        /// Own income of all organisations but the foundation, without what is paid in.
         own_income: number, "USD";
         /// What all organisations spent.
         spent: number, "USD";
@@ -197,6 +205,12 @@ rows! {
         reserves: number, "USD";
         /// Mandates alive.
         mandates: count, "mandates";
+        /// Mandates whose money from the pots was interrupted.
+        interruptions: count, "mandates";
+        /// Requests of the scopes of mandates in transition or with interrupted money: service forgone.
+        forgone: number, "person-requests";
+        /// Requests for which the hub programme has no hub yet.
+        waiting: number, "person-requests";
         /// Organisations alive, the foundation not counted.
         organisations: count, "organisations";
         /// Organisations that formed.
@@ -283,18 +297,24 @@ rows! {
         hub_staff: number, "FTE";
         /// Members.
         members: number, "people";
-        /// Grants received.
+        /// Grants received, of whomever.
         grants: number, "USD";
+        /// Of these, from funders that are not governed.
+        other_grants: number, "USD";
         /// Hub money received.
         hub_money: number, "USD";
-        /// Own income.
+        /// Own income, without what is paid in.
         own_income: number, "USD";
+        /// What it raised, or others in its place, for the common pot.
+        paid_in: number, "USD";
         /// Money spent.
         spent: number, "USD";
         /// Reserves, those of its mandates included.
         reserves: number, "USD";
-        /// Share of next year's money that is secured.
+        /// Share of next year's money that is secured, without that of its mandates.
         secured: number, "share";
+        /// Staff that left, that of its mandates included.
+        leavers: number, "FTE";
         /// Mean expertise over themes that exist.
         expertise: number, "share";
         /// Quality (expertise × fit) in its best theme.
@@ -335,8 +355,14 @@ rows! {
         stage: stage, "-";
         /// Money of the year.
         money: number, "USD";
+        /// Share of next year's money that is secured.
+        secured: number, "share";
+        /// 1 if its money from the pots was interrupted, else 0.
+        interrupted: count, "-";
         /// Staff.
         staff: number, "FTE";
+        /// Staff that left.
+        leavers: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
         /// Quality of the best organisation in its theme.
@@ -347,6 +373,8 @@ rows! {
         known: number, "share";
         /// Requests of its scope.
         requests: number, "person-requests";
+        /// Of these, while it was in transition or its money interrupted: service forgone.
+        forgone: number, "person-requests";
         /// Requests that came to its door.
         asked: number, "person-requests";
         /// Effect of the help it gave.
@@ -363,6 +391,8 @@ rows! {
         funder: funder, "-";
         /// The region.
         region: region, "-";
+        /// The funder's whole pot, without what is paid in; the same in the rows of all regions.
+        pot: number, "USD";
         /// Applications.
         applications: count, "applications";
         /// Grants that were paid.

@@ -2,11 +2,12 @@
 //!
 //! *Claim.* Insecure money costs expertise: people leave when next year is not paid for. *Equations.* target = (own
 //! income + grants + a part of the reserves) / (wage × price level); up by a share of the way, down at once; turnover =
-//! base + extra × (1 − secured share); expertise × (1 − turnover × share lost × staff/(staff + ½)). Costs are paid the
-//! same year and never exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
+//! base + extra × (1 − secured share), at home and in each mandate by its own money; expertise × (1 − Σ turnover × share
+//! lost × staff/(all staff + ½)), of a mandate's staff in what the mandate is for. Costs are paid the same year and never
+//! exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
 
 use crate::ids::{MandateId, OrganisationId};
-use crate::model::world::World;
+use crate::model::world::{Charge, World};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 use crate::quantity::{Capacity, Money};
@@ -47,6 +48,7 @@ fn staff_home(world: &mut World, id: OrganisationId) {
     let p = &world.parameters.staffing;
     let wage = world.wage(world.organisations[id.index()].region);
     let secured = secured(world, id);
+    let hubs = hub_staff(world, id);
     let o = &mut world.organisations[id.index()];
     let income = o.own_income + o.grants;
     let target = Capacity((income + o.reserves * p.reserves_used) / wage);
@@ -56,9 +58,38 @@ fn staff_home(world: &mut World, id: OrganisationId) {
     o.spent += cost;
     o.secured = secured;
     let turnover = p.turnover + p.turnover_insecure * (1.0 - secured);
-    let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / (o.staff.0 + 0.5);
+    let all = o.staff.0 + hubs.staff.0 + 0.5;
+    let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / all;
     o.expertise.iter_mut().for_each(|e| *e *= kept);
+    o.leavers = o.staff * turnover + hubs.leavers;
     world.tally.spent += cost;
+    let lost = p.expertise_lost / all;
+    lose_in_mandates(world, id, lost);
+}
+
+/// Staff that an organisation's mandates have, and who of it left this year.
+#[derive(Clone, Copy)]
+struct HubStaff {
+    staff: Capacity,
+    leavers: Capacity,
+}
+
+fn hub_staff(world: &World, id: OrganisationId) -> HubStaff {
+    let held = || world.mandates.iter().filter(|m| m.alive() && m.holder == id);
+    HubStaff { staff: held().map(|m| m.staff).sum(), leavers: held().map(|m| m.leavers).sum() }
+}
+
+/// What leavers of mandates take along of their holder's expertise, in what the mandate is for; `lost` is the share of
+/// expertise that goes with one FTE.
+fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
+    for mandate in world.mandates.iter().filter(|m| m.alive() && m.holder == id) {
+        let kept = (1.0 - lost * mandate.leavers.0).max(0.0);
+        let expertise = &mut world.organisations[id.index()].expertise;
+        match mandate.charge {
+            Charge::Theme(theme) => expertise[theme.index()] *= kept,
+            Charge::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
+        }
+    }
 }
 
 /// A mandate's staff, at its holder's prices. Part of those newly hired come from organisations of the region, which
@@ -75,6 +106,7 @@ fn staff_hub(world: &mut World, m: MandateId) {
     let cost = wage * staff.0;
     let mandate = &mut world.mandates[m.index()];
     mandate.staff = staff;
+    mandate.leavers = staff * (p.turnover + p.turnover_insecure * (1.0 - mandate.secured));
     mandate.reserves += mandate.money - cost;
     world.organisations[holder.index()].spent += cost;
     world.tally.spent += cost;
