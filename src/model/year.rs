@@ -26,7 +26,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         capacity::run(world, policy);   //     the quarter's work, split; –
         production::run(world);         //  8  theme choice, target, taste, find, insist, package, craft
         support::run(world);            //  9  request, queue, knows, help, door, organisation request
-        money::hubs::count_forgone(world); //  requests that a transition or an interruption left; –
+        money::hubs::count_forgone(world);     // requests left by transitions and interruptions; –
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
         world.quarter += 1;             // 12  conduct has no mechanism yet

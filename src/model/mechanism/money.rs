@@ -222,3 +222,7 @@ fn refresh(dealings: &mut Dealings, year: u32, memory: f64, keep: f64) {
 #[cfg(test)]
 #[path = "money_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "money/funders_tests.rs"]
+mod funders_tests;

@@ -187,6 +187,36 @@ mod tests {
         assert!((lost(&mut world, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
     }
 
+    /// A hub's leavers go by the hub's own money, and take along what the hub is for and nothing else.
+    #[test]
+    fn insecure_hubs_lose_expertise_in_their_theme() {
+        let kept = |secured: f64| {
+            let mut world = world();
+            crate::model::fixture::run(&mut world, &crate::model::fixture::thematic(), 1);
+            let m = crate::model::fixture::hub(&world, 0);
+            let id = world.mandates[m.index()].holder;
+            let wage = world.wage(world.organisations[id.index()].region);
+            let mandate = &mut world.mandates[m.index()];
+            (mandate.staff, mandate.secured, mandate.reserves) = (Capacity(2.0), secured, Money::ZERO);
+            mandate.money = wage * 2.0;
+            let o = &mut world.organisations[id.index()];
+            (o.staff, o.own_income, o.grants, o.reserves) = (Capacity(1.0), wage, Money::ZERO, Money::ZERO);
+            (o.expertise[0], o.expertise[1]) = (0.5, 0.5);
+            staff_hub(&mut world, m);
+            staff_home(&mut world, id);
+            let o = &world.organisations[id.index()];
+            assert!((o.leavers.0 - (world.mandates[m.index()].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
+            [o.expertise[0] / 0.5, o.expertise[1] / 0.5]
+        };
+        // All staff is 3, of which 1 at home, with 0.8 of its money secured.
+        let home = 1.0 - (0.12 + 0.15 * 0.2) * 0.3 / 3.5;
+        for (secured, turnover) in [(1.0, 0.12), (0.0, 0.27)] {
+            let [here, elsewhere] = kept(secured);
+            assert!((elsewhere - home).abs() < 1e-12);
+            assert!((here - home * (1.0 - 2.0 * turnover * 0.3 / 3.5)).abs() < 1e-12);
+        }
+    }
+
     #[test]
     fn switched_off_no_expertise_leaves() {
         let mut setup = setup();

@@ -106,3 +106,7 @@ pub fn count_waiting(world: &mut World, policy: &Policy) {
     let all: f64 = world.tally.regions.iter().map(|region| region.requests).sum();
     world.tally.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
 }
+
+#[cfg(test)]
+#[path = "hubs_tests.rs"]
+mod tests;
