@@ -85,7 +85,7 @@ impl Maker<'_> {
         }
         for item in items {
             let words = match item.list() {
-                Some(words) if words.is_empty() => {
+                Some([]) => {
                     let help = "name a mitigation, or leave this out";
                     self.notes.problem(item.place, "without nothing it is the policy itself".to_owned(), rule, help);
                     continue;

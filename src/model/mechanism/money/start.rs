@@ -110,9 +110,9 @@ fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
     let luck = world.luck.on(Purpose::Stagger, 0).of(world.organisations[id.index()].key);
     let region = world.organisations[id.index()].region;
     let asks = |f: &usize| {
-        let pot = |&(r, _): &(Option<RegionId>, Money)| r.is_none_or(|r| r == region);
+        let here = |&(r, _): &(Option<RegionId>, Money)| r.is_none_or(|r| r == region);
         let funder = &world.funders[*f];
-        funder.governed() && earmark::lots(funder, funder.pot).iter().any(|lot| pot(lot))
+        funder.governed() && earmark::lots(funder, funder.pot).iter().any(here)
     };
     let governed: Vec<usize> = (0..world.funders.len()).filter(asks).collect();
     let left = (luck.uniform(0) * f64::from(years)) as u32;
