@@ -28,6 +28,7 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("money", "income_prestige", 1.0),
     ("money", "income_growth", 0.035),
     ("money", "income_speed", 0.3),
+    ("money", "interruption", 0.0),
     ("staffing", "wage", 70000.0),
     ("staffing", "reserves_used", 0.25),
     ("staffing", "hiring_speed", 0.6),
@@ -144,7 +145,14 @@ pub fn setup() -> Setup {
         region: names.iter().enumerate().map(|(r, name)| region(name, r)).collect(),
         theme: ["education", "tools", "law"].iter().map(|name| theme(name)).collect(),
         organisation: organisations,
-        funder: vec![Funder { name: "Fund".into(), pot: 400_000.0, growth: 0.03, volatility: 0.05, noise: 0.15 }],
+        funder: vec![Funder {
+            name: "Fund".into(),
+            pot: 400_000.0,
+            growth: 0.03,
+            volatility: 0.05,
+            noise: 0.15,
+            ..Funder::default()
+        }],
         shock: Vec::new(),
         parameters: parameters(),
     }

@@ -171,6 +171,13 @@ pub enum Event {
         /// Which.
         theme: ThemeId,
     },
+    /// The money of a hub from the pots was interrupted for the year.
+    Interrupted {
+        /// Which.
+        mandate: MandateId,
+        /// What it would have had.
+        lost: Money,
+    },
     /// A funder gave less than its trend because of a shock.
     FundingShock {
         /// Which.

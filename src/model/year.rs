@@ -20,7 +20,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     power::run(world, policy);          //     who shares how much; –
     scanning::run(world);               //  3  scan, pile-up
     mandates::run(world, policy);       //     candidate noise, body seat, review noise, mandate lot, notice
-    money::run(world, policy);          //  4  own income, apply, grant noise, vote, grant lot, regrant
+    money::run(world, policy);          //  4  own income, interruption, apply, grant noise, vote, grant lot, regrant
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     partnerships::settle(world);        //     who works with whom after all that; –
@@ -31,6 +31,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         gate::run(world, policy);       //     what waits to be checked: gate
         uptake::run(world, policy);     //     uptake, taste
         support::run(world, policy);    //  9  request, queue, knows, help, door, routing, organisation request
+        money::hubs::count_forgone(world); //  requests left by transitions and interruptions; –
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
         partnerships::run(world);       //     partnership
@@ -39,6 +40,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     }
     learning::see(world);               //     prestige, from what was visible in the year; –
     scanning::close_year(world);        //     which requests were given up; –
+    money::hubs::count_waiting(world, policy); // requests that no hub is for yet; –
     mandates::close_year(world);        //     what the next reviews will see; –
 }
 
@@ -61,6 +63,7 @@ fn begin(world: &mut World) {
         m.service = [0.0; crate::ids::MAX_REGIONS];
         m.requests_by_theme = [0.0; crate::ids::MAX_THEMES];
         m.service_by_theme = [0.0; crate::ids::MAX_THEMES];
+        (m.forgone, m.counted) = (0.0, 0.0);
         m.built = 0;
         m.reused = 0;
         m.taken_up = 0;

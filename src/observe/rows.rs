@@ -217,13 +217,21 @@ rows! {
         joint_work: number, "FTE-quarters";
         /// All work available: staff and volunteers.
         work: number, "FTE-quarters";
-        /// The governed pots.
+        /// The governed pots, without what organisations pay in.
         pot: number, "USD";
-        /// Of these, not awarded.
+        /// What organisations paid into them, or others raised for them in their place, before what that costs.
+        paid_in: number, "USD";
+        /// Of that, what asking for it and collecting it cost.
+        pooling: number, "USD";
+        /// Of the governed pots and what reached them, not awarded.
         unspent: number, "USD";
+        /// The pots that are not governed.
+        other_pot: number, "USD";
+        /// Of these, not awarded.
+        other_unspent: number, "USD";
         /// The foundation's movement budget, the part handed to hubs included.
         foundation_budget: number, "USD";
-        /// Own income of all organisations of the movement but the foundation.
+        /// Own income of all organisations of the movement but the foundation, without what is paid in.
         own_income: number, "USD";
         /// Own income of organisations outside the movement, for what overlaps with it.
         outside_income: number, "USD";
@@ -233,6 +241,12 @@ rows! {
         reserves: number, "USD";
         /// Mandates alive.
         mandates: count, "mandates";
+        /// Mandates whose money from the pots was interrupted.
+        interruptions: count, "mandates";
+        /// Requests of the scopes of mandates in transition or with interrupted money: service forgone.
+        forgone: number, "person-requests";
+        /// Requests for which the hub programme has no hub yet.
+        waiting: number, "person-requests";
         /// Affiliates alive.
         organisations: count, "organisations";
         /// Organisations outside the movement.
@@ -365,18 +379,24 @@ rows! {
         members: number, "people";
         /// Grants asked for in this year's applications.
         requested: number, "USD";
-        /// Grants received.
+        /// Grants received, of whomever.
         grants: number, "USD";
+        /// Of these, from funders that are not governed.
+        other_grants: number, "USD";
         /// Hub money received.
         hub_money: number, "USD";
-        /// Own income.
+        /// Own income, without what is paid in.
         own_income: number, "USD";
+        /// What it raised, or others in its place, for the common pot.
+        paid_in: number, "USD";
         /// Money spent.
         spent: number, "USD";
         /// Reserves, those of its mandates included.
         reserves: number, "USD";
-        /// Share of next year's money that is secured.
+        /// Share of next year's money that is secured, without that of its mandates.
         secured: number, "share";
+        /// Staff that left, that of its mandates included.
+        leavers: number, "FTE";
         /// Mean expertise over themes that exist.
         expertise: number, "share";
         /// Quality (expertise × fit) in its best theme.
@@ -429,8 +449,14 @@ rows! {
         envelope: number, "USD";
         /// Of that, what it re-granted; the rest went back to those whose pots they are.
         regranted: number, "USD";
+        /// Share of next year's money that is secured.
+        secured: number, "share";
+        /// 1 if its money from the pots was interrupted, else 0.
+        interrupted: count, "-";
         /// Staff, at its holder's and at its partners'.
         staff: number, "FTE";
+        /// Staff that left.
+        leavers: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
         /// Quality of the best affiliate in its theme, or of its holder.
@@ -441,6 +467,8 @@ rows! {
         known: number, "share";
         /// Requests of its scope.
         requests: number, "person-requests";
+        /// Of these, while it was in transition or its money interrupted: service forgone.
+        forgone: number, "person-requests";
         /// Requests that came to its door.
         asked: number, "person-requests";
         /// Effect of the help it gave.
@@ -491,6 +519,8 @@ rows! {
         funder: funder, "-";
         /// The region.
         region: region, "-";
+        /// The funder's whole pot, without what is paid in; the same in the rows of all regions.
+        pot: number, "USD";
         /// Applications.
         applications: count, "applications";
         /// Grants that were paid.

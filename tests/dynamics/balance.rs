@@ -58,7 +58,9 @@ fn money_of_organisations(history: &History) -> Result<(), TestCaseError> {
 fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
     for pair in history.movement.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
-        let income = now.own_income + now.outside_income + now.foundation_budget + now.pot - now.unspent;
+        let governed = now.pot + now.paid_in - now.pooling;
+        let pots = governed + now.other_pot - now.unspent - now.other_unspent;
+        let income = now.own_income + now.outside_income + now.foundation_budget + pots;
         let foundation = history.organisations.iter().any(|row| row.kind == 0);
         let income = if foundation { income } else { income - now.foundation_budget };
         prop_assert!(
@@ -69,9 +71,12 @@ fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
             now.reserves,
             now.spent
         );
-        prop_assert!(now.unspent >= -1e-3 && now.unspent <= now.pot + 1e-3);
+        prop_assert!(now.unspent >= -1e-3 && now.unspent <= governed + 1e-3);
+        prop_assert!(now.other_unspent >= -1e-3 && now.other_unspent <= now.other_pot + 1e-3);
         let paid: f64 = history.flows.iter().filter(|f| f.year == now.year).map(|f| f.awarded + f.hubs).sum();
-        prop_assert!(close(paid, now.pot - now.unspent, now.pot), "year {}: {paid} paid of {}", now.year, now.pot);
+        prop_assert!(close(paid, pots, now.pot), "year {}: {paid} paid of {pots}", now.year);
+        let paid_in: f64 = history.organisations.iter().filter(|o| o.year == now.year).map(|o| o.paid_in).sum();
+        prop_assert!(paid_in <= now.paid_in * (1.0 + 1e-9) + 1e-6, "year {}: {paid_in} paid in", now.year);
     }
     Ok(())
 }
@@ -157,7 +162,8 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
                 if let Value::Number(x) = row.value(c) {
                     let may = empty.contains(&column.key) && x.is_nan();
                     prop_assert!(x.is_finite() || may, "{}.{} is {x} in year {}", R::TABLE, column.key, row.year());
-                    let rounding = if ["unspent", "reserves"].contains(&column.key) { 1e-3 } else { 1e-9 };
+                    let rounding =
+                        if ["unspent", "other_unspent", "reserves"].contains(&column.key) { 1e-3 } else { 1e-9 };
                     prop_assert!(may || x >= -rounding, "{}.{} is {x}", R::TABLE, column.key);
                 }
             }
@@ -214,7 +220,11 @@ fn pots(case: &Case, history: &History) -> Result<(), TestCaseError> {
     let other = Case { policy: hubsim::policy::Policy::default(), ..case.clone() }.run();
     for (a, b) in history.movement.iter().zip(&other.movement).skip(1) {
         prop_assert_eq!(a.pot.to_bits(), b.pot.to_bits());
+        prop_assert_eq!(a.other_pot.to_bits(), b.other_pot.to_bits());
         prop_assert_eq!(a.foundation_budget.to_bits(), b.foundation_budget.to_bits());
+    }
+    for (a, b) in history.flows.iter().zip(&other.flows) {
+        prop_assert_eq!((a.year, a.funder, a.pot.to_bits()), (b.year, b.funder, b.pot.to_bits()));
     }
     for (a, b) in history.regions.iter().zip(&other.regions) {
         prop_assert_eq!(a.online.to_bits(), b.online.to_bits());

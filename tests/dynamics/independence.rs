@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use hubsim::chance::Luck;
 use hubsim::model::genesis;
 use hubsim::model::setup::Organisation;
-use hubsim::observe::History;
 use hubsim::observe::rows::{Row, Type, Value};
+use hubsim::observe::{History, MovementRow};
 use hubsim::policy::Policy;
 use hubsim::policy::levers::HubKind;
+use hubsim::scenario::{Changes, Scenario};
 use hubsim::trial;
 
 use crate::worlds::{shipped, small};
@@ -104,6 +105,40 @@ fn an_inert_volunteer_changes_nobody() {
         let mut more = world;
         genesis::add_inert_volunteer(&mut more, "bystander");
         same(&plain, &trial::simulate_from(more, &policy, 6));
+    }
+}
+
+/// Compared arms have the same pots, funder by funder, and the same foundation's budget; only what is paid into the
+/// governed ones differs, and only under arms that let it.
+#[test]
+fn all_arms_have_the_same_pots() {
+    let list = [
+        "status-quo",
+        "thematic-hubs",
+        "both-clear",
+        "longer-grants",
+        "participatory",
+        "equal",
+        "thematic-hubs without review",
+    ];
+    let policies = Some(list.iter().map(|&name| name.to_owned()).collect());
+    let scenario = Scenario::find("small", &Changes { policies, ..Changes::default() }).expect("all of them ship");
+    let (_, setup) = small();
+    let mut arms: Vec<_> = list.iter().map(|name| shipped(&scenario, name)).collect();
+    arms.push(shipped(&scenario, "status-quo"));
+    let paying = arms.len() - 1;
+    arms[paying].governance.paid_in = 0.3.into();
+    let histories: Vec<History> = arms.iter().map(|arm| trial::simulate(&setup, arm, Luck::new(1, 0), 6)).collect();
+    for (arm, history) in histories.iter().enumerate() {
+        for (a, b) in histories[0].movement.iter().zip(&history.movement).skip(1) {
+            let pots = |row: &MovementRow| [row.pot, row.other_pot, row.foundation_budget].map(f64::to_bits);
+            assert_eq!(pots(a), pots(b));
+            assert!(a.pot > 0.0 && a.other_pot > 0.0 && (b.paid_in > 0.0) == (arm == paying), "arm {arm}");
+        }
+        let pots = |history: &History| -> Vec<_> {
+            history.flows.iter().map(|flow| (flow.year, flow.funder, flow.pot.to_bits())).collect()
+        };
+        assert_eq!(pots(&histories[0]), pots(history));
     }
 }
 

@@ -192,6 +192,10 @@ fn found(
         deciding: Work::ZERO,
         promised_until: 0,
         interrupted: false,
+        secured: 0.0,
+        leavers: Capacity::ZERO,
+        forgone: 0.0,
+        counted: 0.0,
         conduct: Conduct::checked_in(world.quarter),
         verdict: None,
         desk: Desk::default(),
@@ -286,7 +290,7 @@ fn candidates(
                 prestige: (0.6 * o.prestige + 0.4 * expertise(world, id, charge) + 1.5 * noise * mine.normal(1))
                     .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),
-                newcomer: o.last_award.is_none(),
+                newcomer: o.governed.last_award.is_none(),
                 held: world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as u32,
                 shortfall: share[o.region.index()],
             }

@@ -17,6 +17,7 @@ use crate::model::mechanism::money::best_quality;
 use crate::model::world::{Stage, World};
 use crate::parameters;
 use crate::policy::award::Cuts;
+use crate::policy::levers::GrantLevers;
 use crate::policy::{Applicant, Award, Docket, Policy};
 use crate::quantity::catalogue::Off;
 use crate::quantity::{Money, Work};
@@ -157,7 +158,7 @@ fn decide(
 /// What is left for the centre to decide about: applications without what regional hubs gave, and the regions' shares of
 /// what the pot has left. A cap on grants holds for both together.
 pub fn what_is_left(
-    policy: &Policy,
+    levers: &GrantLevers,
     year: u32,
     pot: Money,
     applicants: &[Applicant],
@@ -174,7 +175,7 @@ pub fn what_is_left(
         let given: Money = here.map(|(_, &amount)| amount).sum();
         *share = (pot * *share - given).max(Money::ZERO).share_of(left);
     }
-    let cap = policy.grants.cap.at(year);
+    let cap = levers.cap.at(year);
     let most = |a: &Applicant| if cap > 0.0 { a.request.min(Money(cap)) } else { a.request };
     let rest = |(a, &amount): (&Applicant, &Money)| match amount.0 > 0.0 {
         true => Applicant { request: (most(a) - amount).max(Money::ZERO), ..*a },

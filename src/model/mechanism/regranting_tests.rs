@@ -122,7 +122,7 @@ fn a_holder_favours_its_own() {
     let o = &mut world.organisations[holder.index()];
     (o.territoriality, o.prestige, o.conduct) = (0.8, 0.5, Default::default());
     for o in world.organisations.iter_mut().filter(|o| o.region == RegionId(0)) {
-        o.history = Money(100.0);
+        o.governed.history = Money(100.0);
     }
     let mut policy = delegating(1.0);
     let there: Vec<usize> = world
@@ -201,8 +201,8 @@ fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
     let mut world = at_work();
     world.parameters.money.least_request = 0.0;
     for o in &mut world.organisations {
-        o.best_award = Money(3000.0);
-        o.last_applied = world.year;
+        o.governed.best_award = Money(3000.0);
+        o.governed.last_applied = world.year;
     }
     for award in [AwardRule::Proportional, AwardRule::Full, AwardRule::Equal, AwardRule::Cuts, AwardRule::Lottery] {
         let mut policy = delegating(1.0);
@@ -210,7 +210,7 @@ fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
         let (after, all) = grants(&world, &policy);
         let awarded: f64 = all.iter().sum();
         assert!((after.tally.unspent.0 - (open_pot(&after) - awarded)).abs() < 1e-6, "{award:?}");
-        assert!(after.organisations.iter().all(|o| o.awarded.0 <= o.request.0 + 1e-9), "{award:?}");
+        assert!(after.organisations.iter().all(|o| o.governed.awarded.0 <= o.request.0 + 1e-9), "{award:?}");
         let regranted: f64 = after.mandates.iter().map(|m| m.regranted.0).sum();
         assert!(regranted > 0.0 && regranted < after.mandates.iter().map(|m| m.envelope.0).sum());
         policy.grants.cap = 1000.0.into();
@@ -259,7 +259,7 @@ fn switched_off_a_hub_decides_as_the_centre_would_and_at_no_cost() {
 fn nothing_delegated_leaves_applications_and_shares_as_they_are() {
     let field = [applicant(Key(1)), applicant(Key(2))];
     let mut shares = [0.3, 0.7];
-    let open = what_is_left(&Policy::default(), 1, POT, &field, &[Money::ZERO; 2], &mut shares);
+    let open = what_is_left(&Policy::default().grants, 1, POT, &field, &[Money::ZERO; 2], &mut shares);
     assert!(open.iter().all(|a| a.request == Money(10.0)) && shares == [0.3, 0.7]);
     let mut world = world();
     fixture::run(&mut world, &fixture::thematic(), 2);

@@ -139,6 +139,14 @@ pub struct Mandate {
     pub promised_until: u32,
     /// Whether its money is interrupted this year.
     pub interrupted: bool,
+    /// Share of next year's money that is secured.
+    pub secured: f64,
+    /// Of its staff, who left this year.
+    pub leavers: Capacity,
+    /// Requests of its scope that fell, this year, into quarters in which it was in transition or its money interrupted.
+    pub forgone: f64,
+    /// Requests of its scope this year up to the last quarter.
+    pub counted: f64,
     /// How it behaves.
     pub conduct: Conduct,
     /// What the last review found, until it takes effect.

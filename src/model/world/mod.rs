@@ -18,14 +18,14 @@ use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::parameters::Parameters;
 use crate::model::setup::Shock;
-use crate::policy::levers::Policy;
+use crate::policy::levers::{GrantLevers, Policy};
 use crate::quantity::{Money, Work};
 
 pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
 pub use governance::{Owed, Trust, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
-pub use organisation::{Commitment, Label, Organisation};
+pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
 pub use partnership::{Circle, Partnership, Partnerships};
 pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
@@ -55,8 +55,25 @@ pub struct Funder {
     pub noise: f64,
     /// Deviation of the pot's logarithm from its trend.
     pub deviation: f64,
-    /// The pot of this year.
+    /// The pot of this year, without what organisations pay in.
     pub pot: Money,
+    /// What organisations paid in this year, what that costs taken off.
+    pub paid_in: Money,
+    /// Whose money it is: whether it follows the policy under test, and whose memory it has.
+    pub purse: Purse,
+    /// How it gives, where it does not follow the policy under test.
+    pub grants: GrantLevers,
+    /// Share of the pot for each region; empty where it is for anywhere.
+    pub regions: Vec<f64>,
+    /// Weight of each theme in what it asks for, together 1; empty where it asks for none in particular.
+    pub themes: Vec<f64>,
+}
+
+impl Funder {
+    /// Whether it follows the policy under test.
+    pub fn governed(&self) -> bool {
+        self.purse == Purse::Governed
+    }
 }
 
 /// Everything that is, in one trial.

@@ -51,6 +51,41 @@ impl fmt::Display for Label {
     }
 }
 
+/// Whose money: that of the governed funders, who follow the policy under test and share one memory, or that of one
+/// of the others, by its position among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purse {
+    /// The governed funders.
+    Governed,
+    /// A funder that is not governed.
+    Other(u8),
+}
+
+/// What an organisation has had to do with one purse.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dealings {
+    /// Grants this year.
+    pub grants: Money,
+    /// Grants of last year.
+    pub last_grant: Money,
+    /// Best recent award, fading: what requests start from.
+    pub best_award: Money,
+    /// Awards remembered by the `history_memory` of who gives.
+    pub history: Money,
+    /// Year of the last award; `None` if there was never one.
+    pub last_award: Option<u32>,
+    /// Applications of this year.
+    pub applications: u32,
+    /// Applied this year, for how much.
+    pub request: Money,
+    /// What this year's applications brought, a year.
+    pub awarded: Money,
+    /// Award over request at the last application.
+    pub success: f64,
+    /// Year of the last application.
+    pub last_applied: u32,
+}
+
 /// A promise of a funder for several years.
 #[derive(Clone, Copy, Debug)]
 pub struct Commitment {
@@ -91,8 +126,10 @@ pub struct Organisation {
 
     /// Money put by.
     pub reserves: Money,
-    /// Own income this year.
+    /// Own income this year, without what is paid into the common pot.
     pub own_income: Money,
+    /// Own income this year as raised, by itself or by others in its place.
+    pub raised: Money,
     /// Own income relative to what the formula gives for its size, prestige and region.
     pub income_factor: f64,
     /// Grants this year.
@@ -103,29 +140,21 @@ pub struct Organisation {
     pub spent: Money,
     /// Promises for this and later years.
     pub commitments: Vec<Commitment>,
-    /// Share of next year's money that is secured.
+    /// Share of next year's money that is secured, without that of its mandates.
     pub secured: f64,
+    /// Staff that left this year, that of its mandates included.
+    pub leavers: Capacity,
 
-    /// Grants of last year.
-    pub last_grant: Money,
-    /// Best recent award, fading: what requests start from.
-    pub best_award: Money,
-    /// Applications of this year.
+    /// Its dealings with the governed funders.
+    pub governed: Dealings,
+    /// Its dealings with each of the others; shorter where there were none yet.
+    pub others: Vec<Dealings>,
+    /// Applications of this year, to whomever.
     pub applications: u32,
     /// Grants that run this year.
     pub running: u32,
-    /// What this year's applications brought, a year.
-    pub awarded: Money,
-    /// Award over request at the last application.
-    pub success: f64,
-    /// Year of the last application.
-    pub last_applied: u32,
     /// Applied this year, for how much.
     pub request: Money,
-    /// Awards remembered by the policy's `history_memory`.
-    pub history: Money,
-    /// Year of the last award; `None` if there was never one.
-    pub last_award: Option<u32>,
 
     /// Expertise per theme, 0–1.
     pub expertise: [f64; MAX_THEMES],
@@ -181,6 +210,28 @@ impl Organisation {
     #[inline]
     pub fn active(&self) -> bool {
         !self.closed && !self.inert
+    }
+
+    /// Its dealings with a purse.
+    pub fn with(&self, purse: Purse) -> Dealings {
+        match purse {
+            Purse::Governed => self.governed,
+            Purse::Other(at) => self.others.get(usize::from(at)).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The same, to change them.
+    pub fn with_mut(&mut self, purse: Purse) -> &mut Dealings {
+        match purse {
+            Purse::Governed => &mut self.governed,
+            Purse::Other(at) => {
+                let at = usize::from(at);
+                if self.others.len() <= at {
+                    self.others.resize(at + 1, Dealings::default());
+                }
+                &mut self.others[at]
+            }
+        }
     }
 
     /// Years since founding.

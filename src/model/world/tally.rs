@@ -61,10 +61,22 @@ pub struct Tally {
     pub taken_up: u32,
     /// All work there was.
     pub work: Work,
-    /// The governed pots.
+    /// The governed pots, without what is paid in.
     pub pot: Money,
-    /// Of these, not awarded.
+    /// What organisations paid in, or others raised in their place, before what that costs.
+    pub paid_in: Money,
+    /// What asking for that and collecting it cost.
+    pub pooling: Money,
+    /// Of the governed pots with what reached them, not awarded.
     pub unspent: Money,
+    /// The pots that are not governed.
+    pub other_pot: Money,
+    /// Of these, not awarded.
+    pub other_unspent: Money,
+    /// Mandates whose money was interrupted.
+    pub interruptions: u32,
+    /// Requests for which the hub programme has no hub (yet), person-requests.
+    pub waiting: f64,
     /// The foundation's budget, the part handed over included.
     pub foundation_budget: Money,
     /// Own income of all but the foundation.

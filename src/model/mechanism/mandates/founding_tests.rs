@@ -23,7 +23,7 @@ fn one_is_founded_where_nobody_fits_and_only_there() {
     for m in world.hubs() {
         let o = &world.organisations[world.mandates[m.index()].holder.index()];
         assert!(world.mandates[m.index()].holder.index() >= before);
-        assert_eq!((o.kind, o.last_award), (OrganisationKind::ThematicOrganisation, None));
+        assert_eq!((o.kind, o.governed.last_award), (OrganisationKind::ThematicOrganisation, None));
         assert!(o.staff.0 < 0.01, "it has next to nothing but the mandate");
         assert!(o.community.is_some() && o.hub_money.0 > 0.0 && world.mandates[m.index()].staff.0 > 0.0);
         assert!(o.label.to_string().contains("organisation of 1q1"), "{}", o.label);
