@@ -12,7 +12,7 @@ mod review;
 
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
-use crate::model::ledger::Event;
+use crate::model::ledger::{Event, Regions, clerk};
 use crate::model::mechanism::production;
 use crate::model::world::mandate::Record;
 use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, World};
@@ -128,9 +128,7 @@ fn create(world: &mut World, policy: &Policy) {
             let key = Key::born(world.themes[theme.index()].key.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
-            let candidates = field.ids.len() as u32;
-            let event = Event::Created { mandate: m, charge, holder, score: award.score, candidates };
-            world.ledger.note(world.quarter, event);
+            clerk::created(world, policy, m, &award, &seat, &field.ids);
             created += 1;
         }
     }

@@ -9,7 +9,7 @@
 
 use crate::chance::Purpose;
 use crate::ids::{FunderId, MandateId, OrganisationId};
-use crate::model::ledger::Event;
+use crate::model::ledger::clerk;
 use crate::model::world::{Commitment, World};
 use crate::parameters;
 use crate::policy::award::Cuts;
@@ -77,6 +77,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         let given = award(world, policy, id, left);
         world.tally.unspent += left - given;
     }
+    clerk::interrupted(world);
     remember(world, policy);
 }
 
@@ -204,6 +205,7 @@ fn award(world: &mut World, policy: &Policy, funder: FunderId, pot: Money) -> Mo
         luck: world.luck.on(Purpose::GrantLot, world.year).of(world.funders[funder.index()].key),
     };
     let awards = docket.decide(&policy.grants);
+    clerk::decided(world, (funder, None), &ids, &docket, &policy.grants, &awards);
     let years = policy.grants.years as u32;
     let mut given = Money::ZERO;
     let mut got = vec![Money::ZERO; ids.len()];
@@ -219,7 +221,7 @@ fn award(world: &mut World, policy: &Policy, funder: FunderId, pot: Money) -> Mo
 
 /// What an application led to: money, promises, memory.
 fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Money, amount: Money, years: u32) {
-    let (year, quarter) = (world.year, world.quarter);
+    let year = world.year;
     let flow = world.organisations[id.index()].region.index() + funder.index() * world.regions.len();
     world.tally.flows[flow].applications += 1;
     let o = &mut world.organisations[id.index()];
@@ -231,9 +233,6 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
         if years > 1 {
             o.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
         }
-        world
-            .ledger
-            .note(quarter, Event::Awarded { funder, organisation: id, yearly: amount, requested: request, years });
         pay(world, funder, id, amount, request);
     } else {
         world.tally.flows[flow].requested += request;

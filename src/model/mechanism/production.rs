@@ -19,6 +19,7 @@ mod search;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
+use crate::model::ledger::clerk;
 use crate::model::world::problem::{Offer, Task, UnderWay};
 use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
 use crate::parameters;
@@ -248,6 +249,7 @@ fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: 
     for community in targets.into_iter().flatten() {
         for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
             if let Some(project) = plan(world, library, maker, desk, slot, community) {
+                clerk::begun(world, maker.id, maker.mandate, &project);
                 let region = world.communities.list[community.index()].region;
                 let (maker, started) = (maker.id, world.quarter);
                 let problem = &mut world.problems.slots[slot];

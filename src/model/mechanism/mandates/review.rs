@@ -15,6 +15,8 @@ pub(super) struct Judgement {
     pub(super) record: f64,
     /// As the decider sees it.
     pub(super) seen: f64,
+    /// What it is made of: service, quality, reuse, evenness, what having held the mandate is worth.
+    pub(super) parts: [f64; 5],
 }
 
 pub(super) fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
@@ -27,14 +29,13 @@ pub(super) fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
     let relative = |mine: f64, usual: f64| if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 };
     let service = relative(met(mandate), usual(&met));
     let reuse = relative(mandate.last.reused, usual(&|h| h.last.reused));
-    let record = 0.35 * service
-        + 0.25 * world.quality_for(mandate.holder, mandate.charge)
-        + 0.2 * reuse
-        + 0.2 * evenness(mandate);
+    let (quality, evenness) = (world.quality_for(mandate.holder, mandate.charge), evenness(mandate));
+    let record = 0.35 * service + 0.25 * quality + 0.2 * reuse + 0.2 * evenness;
     let held = f64::from(world.quarter - mandate.since) / 4.0;
     let luck = world.luck.on(Purpose::ReviewNoise, world.year).of(mandate.key);
     let sunk = p.sunk_cost * held * (1.0 - policy.hubs.independence);
-    Judgement { record, seen: record + sunk + noise(world) * luck.normal(0) }
+    let parts = [service, quality, reuse, evenness, sunk];
+    Judgement { record, seen: record + sunk + noise(world) * luck.normal(0), parts }
 }
 
 /// Service over the requests of the scope, last year.
@@ -64,7 +65,11 @@ pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
     let bar = policy.hubs.strictness * mean;
     let (score, scope) = (judgement.seen, world.mandates[m.index()].scope);
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    let from = world.mandates[m.index()].holder;
     world.mandates[m.index()].reviewed = world.year;
+    let [service, quality, reuse, spread, sunk] = judgement.parts;
+    let reviewed = Event::Reviewed { mandate: m, holder: from, score, bar, service, quality, reuse, spread, sunk };
+    world.ledger.note(world.quarter, reviewed);
     let faded = world.mandates[m.index()].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
     let changed = if faded && may(Outcome::End) {
         end(world, m);
@@ -84,8 +89,12 @@ pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
     };
     let holder = world.mandates[m.index()].holder;
     let event = match changed {
-        Some(outcome) => Event::Changed { mandate: m, outcome, score, bar, holder },
-        None => Event::Confirmed { mandate: m, score, bar },
+        Some(outcome) => {
+            let holder = (holder != from).then_some(holder);
+            let (score, bar) = (Some(score), Some(bar));
+            Event::Changed { mandate: m, outcome, why: "the review", from, holder, score, bar }
+        }
+        None => Event::Confirmed { mandate: m, holder, score, bar },
     };
     world.ledger.note(world.quarter, event);
 }
@@ -170,6 +179,9 @@ pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: 
     if !part(world, policy, m, &leaving, &staying) {
         let mandate = &mut world.mandates[m.index()];
         mandate.scope = mandate.scope.keep(&staying);
+        let regions = Regions::of(&leaving);
+        let event = Event::Parted { mandate: m, regions, new: None, to: None, score: None };
+        world.ledger.note(world.quarter, event);
     }
     true
 }
@@ -198,13 +210,17 @@ pub(super) fn part(
         return false;
     }
     let region = |o: OrganisationId| world.organisations[o.index()].region;
-    let Some((to, _, _)) = best_other(world, policy, m, |o| leaving.contains(&region(o))) else { return false };
+    let found_one = best_other(world, policy, m, |o| leaving.contains(&region(o)));
+    let Some((to, score, _)) = found_one else { return false };
     let (charge, scope, key) = {
         let mandate = &world.mandates[m.index()];
         (mandate.charge, mandate.scope, mandate.key)
     };
     let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
     let new = found(world, policy, born, charge, scope.keep(leaving), to);
+    let regions = Regions::of(leaving);
+    let event = Event::Parted { mandate: m, regions, new: Some(new), to: Some(to), score: Some(score) };
+    world.ledger.note(world.quarter, event);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (old, known) = {
         let old = &mut world.mandates[m.index()];
@@ -230,7 +246,7 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     let limit = policy.hubs.term_limit;
     if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
         let next = best_other(world, policy, m, |_| true);
-        let holder = next.map_or(world.mandates[m.index()].holder, |(to, _, _)| to);
+        let from = world.mandates[m.index()].holder;
         let outcome = match next {
             Some((to, _, _)) => {
                 change_hands(world, policy, m, to);
@@ -241,11 +257,14 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
                 Outcome::End
             }
         };
-        let event = Event::Changed { mandate: m, outcome, score: 0.0, bar: 0.0, holder };
+        let holder = next.map(|(to, _, _)| to);
+        let event = Event::Changed { mandate: m, outcome, why: "the term limit", from, holder, score: None, bar: None };
         world.ledger.note(world.quarter, event);
         return;
     }
     let mandate = &mut world.mandates[m.index()];
     mandate.terms += 1;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
+    let event = Event::Renewed { mandate: m, holder: mandate.holder, terms: mandate.terms };
+    world.ledger.note(world.quarter, event);
 }
