@@ -36,8 +36,10 @@ pub struct Effect {
     /// As it is, off, and the paired difference, off − as it is.
     pub comparison: Comparison,
     /// Whether the difference is other than 0 at 95 % for all differences of the mechanism together (Bonferroni): of
-    /// many intervals of 95 % some would leave out 0 by chance alone.
+    /// many intervals of 95 % some would leave out 0 by chance alone. So does a measure that is gone.
     pub moves: bool,
+    /// Whether there is nothing left to measure: no need is met or unmet where nobody asks.
+    pub gone: bool,
 }
 
 /// The effect of every mechanism on every headline measure under every policy, in this order.
@@ -52,8 +54,10 @@ pub fn effects(findings: &Findings, policies: usize) -> Vec<Effect> {
                 let pair = (policy, (mechanism + 1) * policies + policy);
                 let direction = MEASURES[measure].direction;
                 let comparison = compare_one(findings, pair, findings.years, measure, direction);
-                let moves = differs(&comparison.difference, tests);
-                effects.push(Effect { mechanism, policy, comparison, moves });
+                let some = |arm| !findings.values(arm, findings.years, measure).is_empty();
+                let gone = some(pair.0) && !some(pair.1);
+                let moves = gone || differs(&comparison.difference, tests);
+                effects.push(Effect { mechanism, policy, comparison, moves, gone });
             }
         }
     }
@@ -79,10 +83,33 @@ pub fn idle(effects: &[Effect]) -> Vec<usize> {
     (0..last).filter(|&mechanism| !moves(mechanism)).collect()
 }
 
+/// Mechanisms without which every trial is bit for bit what it is with them, by position among [`switchable`].
+pub fn dead(findings: &Findings, policies: usize) -> Vec<usize> {
+    let same = |&mechanism: &usize| {
+        (0..policies).all(|policy| {
+            let (on, off) = (findings.arm(policy), findings.arm((mechanism + 1) * policies + policy));
+            on.len() == off.len() && on.iter().zip(off).all(|(on, off)| on.digest == off.digest)
+        })
+    };
+    let mechanisms = (findings.policies.len() / policies.max(1)).saturating_sub(1);
+    (0..mechanisms).filter(same).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::Outcome;
+
+    #[test]
+    fn the_dead_are_told_from_the_weak_and_what_is_gone_has_moved() {
+        let mut findings = findings(0.0);
+        assert_eq!(dead(&findings, 2), [0, 1]);
+        findings.outcomes.last_mut().expect("there are some").digest = "another".to_owned();
+        assert_eq!(dead(&findings, 2), [0]);
+        findings.outcomes.iter_mut().filter(|of| of.arm == 2).for_each(|of| of.measures[0].fill(f64::NAN));
+        let found = effects(&findings, 2);
+        assert!(found.iter().all(|of| of.gone == (of.mechanism == 0 && of.policy == 0)) && idle(&found) == [1]);
+    }
 
     /// Two policies as they are and with two mechanisms off: the first does nothing at all, the second adds `by` to every
     /// measure of the second policy, give or take what luck does.

@@ -1,7 +1,7 @@
 //! Which mechanism does what: the table in all its formats.
 
 use crate::analysis::Findings;
-use crate::analysis::mechanisms::{Effect, effects, idle, switchable, unswitchable};
+use crate::analysis::mechanisms::{Effect, dead, effects, idle, switchable, unswitchable};
 use crate::metric::{MEASURES, Measure};
 use crate::quantity::catalogue::{Off, Section};
 
@@ -23,7 +23,7 @@ pub fn table(findings: &Findings, policies: usize) -> Table {
     };
     let titles = measures.iter().map(|measure| Column::numbers(measure.title).in_unit(measure.unit));
     let mut notes = vec![reading_of(findings, policies)];
-    notes.extend(remarks(&effects));
+    notes.extend(remarks(findings, policies, &effects));
     Table {
         title: format!("What changes in year {} when a mechanism is switched off", findings.years),
         columns: ["mechanism", "policy"].map(Column::text).into_iter().chain(titles).collect(),
@@ -94,7 +94,7 @@ pub fn markdown(findings: &Findings, policies: usize, scenario: &str, command: &
         text += &format!("- `{}`: {}\n", section.name, settings(section));
     }
     text.push('\n');
-    remarks(&effects).iter().for_each(|remark| text += &format!("{remark}\n\n"));
+    remarks(findings, policies, &effects).iter().for_each(|remark| text += &format!("{remark}\n\n"));
     text.trim_end().to_owned() + "\n"
 }
 
@@ -104,6 +104,9 @@ fn headlines() -> Vec<&'static Measure> {
 
 /// A difference with its interval, marked if it moves.
 fn said(effect: &Effect) -> String {
+    if effect.gone {
+        return "none left *".to_owned();
+    }
     let mark = if effect.moves { " *" } else { "" };
     interval(effect.comparison.difference.into()) + mark
 }
@@ -131,13 +134,22 @@ fn reading_of(findings: &Findings, policies: usize) -> String {
 }
 
 /// What moves nothing, and what cannot be switched off.
-fn remarks(effects: &[Effect]) -> Vec<String> {
+fn remarks(findings: &Findings, policies: usize, effects: &[Effect]) -> Vec<String> {
     let mut remarks = Vec::new();
-    let idle: Vec<String> = idle(effects).iter().map(|&at| format!("`{}`", switchable()[at].name)).collect();
-    remarks.push(match idle.as_slice() {
-        [] => "Every one of them moves something here.".to_owned(),
-        idle => format!("Moves nothing here: {}.", idle.join(", ")),
-    });
+    let words = |all: &[usize]| all.iter().map(|&at| format!("`{}`", switchable()[at].name)).collect::<Vec<_>>();
+    let dead = dead(findings, policies);
+    let weak: Vec<usize> = idle(effects).into_iter().filter(|at| !dead.contains(at)).collect();
+    if dead.is_empty() && weak.is_empty() {
+        remarks.push("Every one of them moves something here.".to_owned());
+    }
+    if !dead.is_empty() {
+        let all = words(&dead).join(", ");
+        remarks.push(format!("Moves nothing here, every trial is the same bit for bit: {all}."));
+    }
+    if !weak.is_empty() {
+        let all = words(&weak).join(", ");
+        remarks.push(format!("Moves nothing here, no headline beyond its interval: {all}."));
+    }
     for (section, reason) in unswitchable() {
         remarks.push(format!("Cannot be switched off: `{}` ({reason}).", section.name));
     }

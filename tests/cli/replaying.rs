@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::bench::Bench;
 
-const TRIAL: &str = "replay small --policy thematic-hubs --replicate 1";
+const TRIAL: &str = "replay small --policy incumbents-claim --replicate 1";
 
 fn ran() -> Bench {
     let bench = Bench::new();
@@ -28,7 +28,7 @@ fn a_trial_is_told_year_by_year() {
     assert_eq!(said.status, 0, "{}", said.err);
     assert!(said.err.contains("came out as in output/small/"), "{}", said.err);
     assert!(bench.says(&format!("{TRIAL} --quiet")).err.is_empty());
-    assert!(said.out.starts_with("thematic-hubs, replicate 1: "), "{}", said.out);
+    assert!(said.out.starts_with("incumbents-claim, replicate 1: "), "{}", said.out);
     for word in
         ["\nYear 1\n", "\nYear 8\n", "\n  Hubs\n", "\n  Grants\n", " asked the Movement fund for ", "builds began"]
     {
@@ -108,7 +108,7 @@ fn a_trial_that_comes_out_differently_is_not_told() {
     let bench = ran();
     let path = bench.run_folder("output", "small").join("manifest.json");
     let mut manifest: Manifest = serde_json::from_str(&fs::read_to_string(&path).expect("a manifest")).expect("JSON");
-    let arm = manifest.trials.iter_mut().find(|arm| arm.policy == "thematic-hubs").expect("the policy");
+    let arm = manifest.trials.iter_mut().find(|arm| arm.policy == "incumbents-claim").expect("the policy");
     let right = std::mem::replace(&mut arm.digests[1], "0".repeat(64));
     manifest.digest = Some(manifest.recomputed());
     fs::write(&path, serde_json::to_vec(&manifest).expect("plain data")).expect("it can be written");
@@ -116,7 +116,7 @@ fn a_trial_that_comes_out_differently_is_not_told() {
     assert_eq!(said.status, 1, "{}", said.err);
     assert!(said.err.contains(&right) && said.err.contains(&"0".repeat(64)), "{}", said.err);
     assert!(said.out.is_empty());
-    bench.prints("replay small --policy thematic-hubs --replicate 0");
+    bench.prints("replay small --policy incumbents-claim --replicate 0");
 }
 
 #[test]

@@ -2,13 +2,15 @@
 
 use hubsim::chance::Luck;
 use hubsim::design::{Plan, expand};
-use hubsim::model::genesis;
 use hubsim::model::ledger::{Event, Ledger};
+use hubsim::model::{genesis, year};
+use hubsim::policy::Policy;
+use hubsim::policy::levers::HubKind;
 use hubsim::scenario::{Changes, Scenario};
 use hubsim::trial::{self, Replay, replay};
 use proptest::prelude::*;
 
-use crate::worlds::{cases, config};
+use crate::worlds::{cases, config, small};
 
 proptest! {
     #![proptest_config(config(24))]
@@ -102,4 +104,65 @@ fn it_knows_every_hub_and_every_duplicate_has_an_original() {
         }
     }
     assert!(hubs > 0 && duplicates > 0, "{hubs} hubs, {duplicates} duplicates: nothing was tested");
+}
+
+/// What is begun twice is about what is spent twice: a project of the last years may not be done, one of before the
+/// start is not in the ledger.
+#[test]
+fn duplicates_add_up_to_the_work_of_the_rows() {
+    let (mut told, mut spent) = (0.0, 0.0);
+    for Replay { trial, entries, .. } in replays() {
+        for entry in &entries {
+            if let Event::Duplicated { wasted, .. } = &entry.event {
+                told += wasted.0;
+            }
+        }
+        let by_cause = |row: &hubsim::observe::MovementRow| {
+            row.duplicated_not_found
+                + row.duplicated_not_packaged
+                + row.duplicated_not_invented_here
+                + row.duplicated_same_time
+        };
+        spent += trial.history.movement[1..].iter().map(by_cause).sum::<f64>();
+    }
+    assert!((told / spent - 1.0).abs() < 0.2, "{told} FTE-quarters told, {spent} spent");
+}
+
+/// Every review is told with what it saw and what came of it, in this order.
+#[test]
+fn every_review_has_an_outcome() {
+    let (_, setup) = small();
+    let mut policy = Policy::default();
+    policy.hubs.kind = HubKind::Thematic;
+    policy.hubs.share = 0.2.into();
+    policy.hubs.review_years = 2.0;
+    policy.hubs.term_years = 4.0;
+    policy.hubs.strictness = 1.0;
+    let (mut reviews, mut renewals) = (0, 0);
+    for replicate in 0..4 {
+        let mut world = genesis::world(&setup, &policy, Luck::new(1, replicate));
+        world.ledger = Ledger::open();
+        (0..12).for_each(|_| year::run(&mut world, &policy));
+        let mut open = None;
+        for entry in world.ledger.entries() {
+            match &entry.event {
+                Event::Reviewed { mandate, score, bar, service, quality, reuse, spread, sunk, .. } => {
+                    assert_eq!(open, None, "two reviews without an outcome between");
+                    assert!([service, quality, reuse, spread].iter().all(|part| (0.0..=1.0).contains(*part)));
+                    assert!(score.is_finite() && *bar >= 0.0 && *sunk >= 0.0);
+                    (open, reviews) = (Some(*mandate), reviews + 1);
+                }
+                Event::Confirmed { mandate, .. } | Event::Changed { mandate, why: "the review", .. } => {
+                    assert_eq!(open.take(), Some(*mandate));
+                }
+                Event::Renewed { terms, .. } => {
+                    assert!(*terms > 1);
+                    renewals += 1;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(open, None);
+    }
+    assert!(reviews > 20 && renewals > 5, "{reviews} reviews, {renewals} renewals: nothing was tested");
 }

@@ -95,7 +95,7 @@ pub fn begun(world: &mut World, organisation: OrganisationId, mandate: Option<Ma
     let Some((share, cause)) = project.duplicated.filter(|_| world.ledger.kept()) else { return };
     let problem = &world.problems.slots[project.problem];
     let region = world.communities.list[project.community.index()].region;
-    let Some((other, other_mandate)) = existing(world, organisation, project) else { return };
+    let Some((other, other_mandate, stage)) = existing(world, organisation, project) else { return };
     let event = Event::Duplicated {
         organisation,
         mandate,
@@ -106,12 +106,16 @@ pub fn begun(world: &mut World, organisation: OrganisationId, mandate: Option<Ma
         wasted: project.left * share,
         other,
         other_mandate,
+        stage,
     };
     world.ledger.note(world.quarter, event);
 }
 
+/// Who made it, under which mandate, and how far they are.
+type Original = (OrganisationId, Option<MandateId>, &'static str);
+
 /// Who made the best of what others have that is usable for a project, or is building it.
-fn existing(world: &World, maker: OrganisationId, project: &Project) -> Option<(OrganisationId, Option<MandateId>)> {
+fn existing(world: &World, maker: OrganisationId, project: &Project) -> Option<Original> {
     let problem = &world.problems.slots[project.problem];
     let region = world.communities.list[project.community.index()].region;
     let reusability = world.themes[problem.theme.index()].reusability;
@@ -120,5 +124,5 @@ fn existing(world: &World, maker: OrganisationId, project: &Project) -> Option<(
     let others = others.filter(|m| m.maker != maker && m.visible <= world.quarter && usable(m.region));
     let best = others.reduce(|a, b| if b.before(a) { b } else { a });
     let under_way = || problem.under_way.iter().find(|u| u.maker != maker && usable(u.region));
-    best.map(|m| (m.maker, m.mandate)).or_else(|| under_way().map(|u| (u.maker, None)))
+    best.map(|m| (m.maker, m.mandate, "has built")).or_else(|| under_way().map(|u| (u.maker, None, "is building")))
 }

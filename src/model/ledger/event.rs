@@ -340,7 +340,7 @@ events! {
 
     /// Somebody began to build what existed, or what others were building.
     Duplicated: "duplicated" in Duplication,
-        "{organisation}[, as {mandate},] began to build what {other}[, as {other_mandate},] has or is building for {theme} ({cause}): {wasted} FTE-quarters twice, for {region}, problem of {arose}" {
+        "{organisation}[, as {mandate},] began to build what {other}[, as {other_mandate},] {stage}, for {theme} in {region} ({cause}): {wasted} FTE-quarters twice; the problem arose {arose}" {
         /// Who builds.
         organisation: OrganisationId, "-";
         /// Under which mandate.
@@ -359,6 +359,8 @@ events! {
         other: OrganisationId, "-";
         /// Under which mandate it was made.
         other_mandate: Option<MandateId>, "-";
+        /// Whether it has built it or is building.
+        stage: &'static str, "-";
     }
 }
 

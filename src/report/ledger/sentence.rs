@@ -59,7 +59,7 @@ fn shown(value: &Value, percent: bool, names: &Names) -> String {
         Fact::Count(count) => decimal(*count as f64, 0),
         Fact::Word(word) => (*word).to_owned(),
         Fact::When(quarter) if *quarter < 0 => "before year 1".to_owned(),
-        Fact::When(quarter) => format!("year {}, quarter {}", quarter / 4 + 1, quarter % 4 + 1),
+        Fact::When(quarter) => format!("in year {}, quarter {}", quarter / 4 + 1, quarter % 4 + 1),
         _ => "–".to_owned(),
     }
 }
@@ -150,12 +150,13 @@ mod tests {
             wasted: Work(1.234),
             other: OrganisationId(1),
             other_mandate: Some(MandateId(0)),
+            stage: "has built",
         };
         assert_eq!(
             told(event(BURN_IN + 6)),
-            "Wikimedia Sverige began to build what Wikimedia Norge, as education #1, has or is building for education \
-             (not found): 1.23 FTE-quarters twice, for North, problem of year 2, quarter 3"
+            "Wikimedia Sverige began to build what Wikimedia Norge, as education #1, has built, for education in North \
+             (not found): 1.23 FTE-quarters twice; the problem arose in year 2, quarter 3"
         );
-        assert!(told(event(3)).ends_with("problem of before year 1"));
+        assert!(told(event(3)).ends_with("the problem arose before year 1"));
     }
 }

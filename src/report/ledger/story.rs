@@ -102,6 +102,7 @@ mod tests {
             wasted: Work(wasted),
             other: OrganisationId(1),
             other_mandate: None,
+            stage: "is building",
         };
         Entry { quarter: BURN_IN + quarter, event }
     }
