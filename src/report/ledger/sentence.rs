@@ -55,6 +55,7 @@ fn shown(value: &Value, percent: bool, names: &Names) -> String {
     match &value.fact {
         Fact::Number(number) if percent => format!("{} %", significant(number * 100.0, 2)),
         Fact::Number(number) if ["score", "share"].contains(&value.unit) => decimal(*number, 2),
+        Fact::Number(number) if value.unit.starts_with("FTE") => decimal(*number, 1),
         Fact::Number(number) => significant(*number, 3),
         Fact::Count(count) => decimal(*count as f64, 0),
         Fact::Word(word) => (*word).to_owned(),
@@ -155,7 +156,7 @@ mod tests {
         assert_eq!(
             told(event(BURN_IN + 6)),
             "Wikimedia Sverige began to build what Wikimedia Norge, as education #1, has built, for education in North \
-             (not found): 1.23 FTE-quarters twice; the problem arose in year 2, quarter 3"
+             (not found): 1.2 FTE-quarters twice; the problem arose in year 2, quarter 3"
         );
         assert!(told(event(3)).ends_with("the problem arose before year 1"));
     }

@@ -119,7 +119,7 @@ mod tests {
         assert!(short.starts_with("\nYear 1\n\n  Affiliates\n    Quarter 1: "), "{short}");
         assert!(short.contains("4 builds began that would do 11.0 FTE-quarters of work twice: at the same time 11.0"));
         assert_eq!(short.matches("Quarter").count(), 4, "{short}");
-        assert!(short.contains("…") && short.contains("): 5.00 FTE-quarters") && !short.contains("): 1.00 FTE"));
+        assert!(short.contains("…") && short.contains("): 5.0 FTE-quarters") && !short.contains("): 1.0 FTE"));
         let long = story(&all, &Names::default(), Detail::All);
         assert_eq!(long.matches("Quarter").count(), 5, "{long}");
     }
