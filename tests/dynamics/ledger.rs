@@ -91,7 +91,7 @@ fn it_knows_every_hub_and_every_duplicate_has_an_original() {
                 assert!(*score > 0.0);
                 1
             }
-            Event::Parted { new: Some(_), .. } => 1,
+            Event::LeftScope { new: Some(_), .. } => 1,
             _ => 0,
         });
         assert_eq!(born.sum::<usize>(), trial.history.names.mandate.len());

@@ -79,17 +79,6 @@ pub fn created(world: &mut World, policy: &Policy, m: MandateId, award: &Award, 
     world.ledger.note(world.quarter, event);
 }
 
-/// Hubs whose money is interrupted this year.
-pub fn interrupted(world: &mut World) {
-    for m in 0..world.mandates.len() {
-        let mandate = &world.mandates[m];
-        if mandate.alive() && mandate.interrupted {
-            let event = Event::Interrupted { mandate: MandateId::at(m), holder: mandate.holder };
-            world.ledger.note(world.quarter, event);
-        }
-    }
-}
-
 /// A project that begins, if it duplicates.
 pub fn begun(world: &mut World, organisation: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     let Some((share, cause)) = project.duplicated.filter(|_| world.ledger.kept()) else { return };

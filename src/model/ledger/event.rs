@@ -228,7 +228,7 @@ events! {
     }
 
     /// Regions left the scope of a hub.
-    Parted: "hub-parted" in Hubs, "{regions} left the scope of {mandate}[ and became {new}, held by {to} with score {score}]" {
+    LeftScope: "hub-narrowed" in Hubs, "{regions} left the scope of {mandate}[ and became {new}, held by {to} with score {score}]" {
         /// The mandate.
         mandate: MandateId, "-";
         /// The regions that left.
@@ -256,14 +256,6 @@ events! {
         /// The mandate.
         mandate: MandateId, "-";
         /// Who held it.
-        holder: OrganisationId, "-";
-    }
-
-    /// A hub's money was interrupted for a year.
-    Interrupted: "hub-interrupted" in Hubs, "the money of {mandate}, held by {holder}, was interrupted" {
-        /// The mandate.
-        mandate: MandateId, "-";
-        /// Who holds it.
         holder: OrganisationId, "-";
     }
 

@@ -77,7 +77,6 @@ pub fn run(world: &mut World, policy: &Policy) {
         let given = award(world, policy, id, left);
         world.tally.unspent += left - given;
     }
-    clerk::interrupted(world);
     remember(world, policy);
 }
 

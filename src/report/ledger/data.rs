@@ -124,7 +124,7 @@ mod tests {
         let regions = Regions::of(&[RegionId(0), RegionId(1)]);
         [
             Event::Formed { organisation: OrganisationId(0), region: RegionId(1) },
-            Event::Parted { mandate: MandateId(0), regions, new: None, to: None, score: None },
+            Event::LeftScope { mandate: MandateId(0), regions, new: None, to: None, score: None },
         ]
         .into_iter()
         .zip([BURN_IN, BURN_IN + 7])

@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_left_out() {
-        let event = |new, to, score| Event::Parted {
+        let event = |new, to, score| Event::LeftScope {
             mandate: MandateId(0),
             regions: Regions::of(&[RegionId(0), RegionId(1), RegionId(2)]),
             new,

@@ -180,7 +180,7 @@ pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: 
         let mandate = &mut world.mandates[m.index()];
         mandate.scope = mandate.scope.keep(&staying);
         let regions = Regions::of(&leaving);
-        let event = Event::Parted { mandate: m, regions, new: None, to: None, score: None };
+        let event = Event::LeftScope { mandate: m, regions, new: None, to: None, score: None };
         world.ledger.note(world.quarter, event);
     }
     true
@@ -219,7 +219,7 @@ pub(super) fn part(
     let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
     let new = found(world, policy, born, charge, scope.keep(leaving), to);
     let regions = Regions::of(leaving);
-    let event = Event::Parted { mandate: m, regions, new: Some(new), to: Some(to), score: Some(score) };
+    let event = Event::LeftScope { mandate: m, regions, new: Some(new), to: Some(to), score: Some(score) };
     world.ledger.note(world.quarter, event);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (old, known) = {
