@@ -7,8 +7,8 @@
 //! links. An organisation keeps links for a share of its staff at most. A partnership ends with a constant hazard, or
 //! when fewer than two are left. E' = E + learning × the most of affinity × (E of a partner − E). *Who meets whom.*
 //! Everybody stands at a drawn place of a circle and meets whoever comes next after a drawn point of it, so that one
-//! organisation more changes only a few meetings (consistent hashing, Karger et al. 1997). *Source.* Links: `EVIDENCE`
-//! identities; shared governance works up to six or eight members (Provan & Kenis 2008).
+//! organisation more changes only a few meetings (consistent hashing, Karger et al. 1997). *Source.* Shared
+//! governance works up to six or eight members (Provan & Kenis 2008); the numbers are assumed.
 
 pub mod consortia;
 
@@ -43,7 +43,7 @@ parameters! {
     partner_expertise: 0.1, 0.0..=1.0, 0.03..0.2, "share", "assumed";
     /// Part of a mandate's money that goes to each partner, all together no more than half.
     partner_share: 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
-    /// Mandates in which an organisation is a partner, at most.
+    /// Mandates in which an organisation is a partner, at most; others for the same theme or region do not count.
     engagements: 2.0, 0.0..=100.0, 1.0..4.0, "mandates", "assumed";
 }
 
