@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_first_block_is_the_plain_study_and_the_others_differ() {
-        let scenario = small(&["status-quo", "thematic-hubs"]);
+        let scenario = small(&["regional-hubs", "thematic-hubs"]);
         let (found, plain) = (
             switch_off_each(&scenario, &Nowhere).expect("nothing stops it"),
             conduct(&scenario, &Nowhere).expect("nothing stops it"),
@@ -78,10 +78,11 @@ mod tests {
         };
         for arm in 0..2 {
             assert_eq!(digests(&found, arm), digests(&plain, arm));
-            for block in 1..=switchable().len() {
-                let other = block * 2 + arm;
-                assert_ne!(digests(&found, other), digests(&plain, arm), "{}", found.policies[other]);
-            }
+        }
+        // Some mechanisms concern hubs only.
+        for block in 1..=switchable().len() {
+            let moved = |arm: usize| digests(&found, block * 2 + arm) != digests(&plain, arm);
+            assert!(moved(0) || moved(1), "{}", found.policies[block * 2]);
         }
         assert!(idle(&effects(&found, 2)).len() <= switchable().len());
     }

@@ -90,7 +90,10 @@ fn delegating_moves_who_decides_and_not_how_much_a_region_gets() {
 fn who_is_not_at_work_has_no_envelope() {
     let mut world = at_work();
     world.mandates[0].ready = u32::MAX;
-    world.mandates[1].interrupted = true;
+    // Its money is interrupted for certain, that of the others is promised.
+    world.parameters.money.interruption = 1.0;
+    world.mandates.iter_mut().for_each(|m| m.promised_until = u32::MAX);
+    world.mandates[1].promised_until = 1;
     let (world, _) = grants(&world, &delegating(0.4));
     let envelopes: Vec<bool> = world.mandates.iter().map(|m| m.envelope.0 > 0.0).collect();
     assert_eq!(envelopes, [false, false, true]);

@@ -133,8 +133,8 @@ fn packaging_and_catalogues_help_outsiders() {
         (0..10).map(year).sum::<u32>()
     };
     let plain = taken_up(0.0, 0.0);
-    let (packaged, catalogued) = (taken_up(1.0, 0.0), taken_up(0.0, 1.0));
-    assert!(packaged > plain && catalogued > plain, "{plain}, {packaged}, {catalogued}");
+    let (packaged, catalogued) = (taken_up(1.0, 0.0), taken_up(1.0, 1.0));
+    assert!(packaged > plain && catalogued > packaged, "{plain}, {packaged}, {catalogued}");
 }
 
 /// Outsiders are no part of the movement: their work is not its work, and nobody asks them for help.
