@@ -28,7 +28,12 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
-        if material.visible > world.quarter || !usable(material.region) {
+        if !usable(material.region) {
+            continue;
+        }
+        if material.visible > world.quarter {
+            // Finished earlier in this quarter: nobody can see it yet, but it was being built at the same time.
+            finds.under_way |= !own;
             continue;
         }
         finds.exists |= !own;

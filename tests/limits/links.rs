@@ -1,0 +1,69 @@
+//! O10: what links cost. A star of n organisations around the foundation, a mesh of h hubs, or a star of hubs around a
+//! body that coordinates them, and each hub's links with R regions.
+
+use hubsim::model::setup::{Organisation, Theme};
+use hubsim::model::{World, year};
+use hubsim::policy::Policy;
+use hubsim::policy::levers::{HubKind, OrganisationKind, ScoreMix};
+
+use crate::bare;
+
+const COST: f64 = 0.01;
+const REGIONS: usize = 3;
+
+/// Ends of links kept in a year by n chapters, the foundation and h hubs that everybody knows, work over cost.
+fn ends(n: usize, h: usize, coordination: bool) -> f64 {
+    let mut setup = bare::setup();
+    setup.region.extend((1..REGIONS).map(|r| bare::region(&format!("Region {r}"))));
+    let theme = setup.theme[0].clone();
+    setup.theme = (0..h.max(1)).map(|t| Theme { name: format!("theme {t}"), ..theme.clone() }).collect();
+    setup.organisation = bare::chapters(&vec![10.0; n]);
+    setup.organisation.push(Organisation {
+        name: "Foundation".into(),
+        kind: OrganisationKind::Foundation,
+        region: "Here".into(),
+        staff: 10.0,
+        community: 0.0,
+        ..Organisation::default()
+    });
+    setup.parameters.capacity.link_work = COST;
+    (setup.parameters.mandates.least_expertise, setup.parameters.support.forgetting) = (0.0, 0.0);
+    let mut policy = Policy::default();
+    if h > 0 {
+        policy.hubs.kind = HubKind::Thematic;
+        policy.hubs.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
+        policy.hubs.coordination = coordination;
+    }
+    let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
+    year::run(&mut world, &policy);
+    assert_eq!(world.hub_count(), h);
+    for mandate in &mut world.mandates {
+        mandate.known[..REGIONS].fill(1.0);
+    }
+    year::run(&mut world, &policy);
+    world.tally.coordination.0 / (4.0 * COST)
+}
+
+/// n organisations keep one link each with the foundation: a star. Where h hubs are known, each keeps links with them
+/// in proportion to its need, all needs together being one, its own hub left out; the hubs keep both ends of a mesh,
+/// h (h − 1), or of a star, 2 h, and one link with each region. The mutant is a mesh of which only one end is paid for.
+#[test]
+fn links_cost_what_their_graph_says() {
+    let near = |ends: f64, law: f64| assert!((ends / law - 1.0).abs() < 1e-12, "{ends} for {law}");
+    for n in [1, 8, 50] {
+        near(ends(n, 0, false), n as f64);
+    }
+    let n = 10.0;
+    for h in 1..=8 {
+        let hubs = f64::from(h);
+        let homes = n + (n - 1.0);
+        let (mesh, star) = (ends(10, h as usize, false), ends(10, h as usize, true));
+        near(mesh, homes + hubs * (hubs - 1.0) + hubs * REGIONS as f64);
+        let body = if h == 1 { 1.0 } else { 2.0 * hubs };
+        near(star, homes + body + hubs * REGIONS as f64);
+        let half = homes + hubs * (hubs - 1.0) / 2.0 + hubs * REGIONS as f64;
+        assert!(h == 1 || (mesh / half - 1.0).abs() > 1e-3, "the mutant passes");
+        // A coordinating body pays from four hubs on: h (h − 1) > 2 h.
+        assert_eq!(mesh > star * (1.0 + 1e-12), h > 3, "{h} hubs");
+    }
+}
