@@ -68,13 +68,13 @@ fn tally(of: impl Iterator<Item = usize>, cells: usize) -> Vec<f64> {
     counts
 }
 
-/// Where the chain goes from each holder, and where it is in the end.
-fn is_the_chain(all: &[Vec<usize>], stays: f64) {
+/// Where the chain goes from each holder, each of whom stays with its chance, and where it is in the end.
+fn is_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
     let first = tally(all.iter().map(|h| h[0]), 5);
     assert!(p_of_counts(&first, &WEIGHTS) > UNLIKELY, "created in proportion to weight: {first:?}");
     assert!(p_of_counts(&first, &[0.2; 5]) < UNLIKELY, "the mutant passes");
     let pairs = || all.iter().flat_map(|h| h.windows(2).map(|two| (two[0], two[1])));
-    for (i, w) in WEIGHTS.iter().enumerate() {
+    for (i, (w, stays)) in WEIGHTS.iter().zip(stays).enumerate() {
         let next = tally(pairs().filter(|&(from, _)| from == i).map(|(_, to)| to), 5);
         let law = |j: usize| if i == j { stays } else { (1.0 - stays) * WEIGHTS[j] / (1.0 - w) };
         let p = p_of_counts(&next, &(0..5).map(law).collect::<Vec<f64>>());
@@ -82,7 +82,8 @@ fn is_the_chain(all: &[Vec<usize>], stays: f64) {
         assert!(p > UNLIKELY, "from {i}: {next:?}");
     }
     let last = tally(all.iter().map(|h| h[h.len() - 1]), 5);
-    let stationary = in_proportion(&WEIGHTS.map(|w| w * (1.0 - w)));
+    let stationary: Vec<f64> = WEIGHTS.iter().zip(stays).map(|(w, stays)| w * (1.0 - w) / (1.0 - stays)).collect();
+    let stationary = in_proportion(&stationary);
     println!("stationary: p of the law {:.3}", p_of_counts(&last, &stationary));
     assert!(p_of_counts(&last, &stationary) > UNLIKELY, "{last:?}");
     assert!(p_of_counts(&last, &WEIGHTS) < UNLIKELY, "the mutant, which may draw the holder again, passes");
@@ -94,7 +95,7 @@ fn terms_without_renewal_are_a_chain() {
     let mut policy = policy();
     (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
     let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &policy, 4000, 14).map(|h| holders(&h)).collect();
-    is_the_chain(&all, 0.0);
+    is_the_chain(&all, [0.0; 5]);
 }
 
 /// O8a and b, with a yearly review that is passed with chance ½: the same chain, only slower, and tenures that are
@@ -102,7 +103,7 @@ fn terms_without_renewal_are_a_chain() {
 #[test]
 fn blind_reviews_are_a_chain_with_geometric_tenures() {
     let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &reviewed(), 4000, 24).map(|h| holders(&h)).collect();
-    is_the_chain(&all, 0.5);
+    is_the_chain(&all, [0.5; 5]);
     let tenures = tally(all.iter().map(|h| first_tenure(h)), 25);
     let law = |rho: f64| -> Vec<f64> {
         (0..25).map(|k| if k == 0 { 0.0 } else { power(rho, k - 1) * (1.0 - rho) }).collect()
@@ -128,17 +129,44 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
     }
 }
 
-/// What a hub's record is worth in the eyes of a decider without noise.
-fn record(setup: &Setup, policy: &Policy) -> f64 {
+/// What a hub's record is worth in the eyes of a decider without noise, by its holder.
+fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut setup = setup.clone();
     setup.parameters.mandates.noise = 0.0;
-    let mut world = bare::worlds(&setup, policy, 1).next().expect("one");
-    (0..2).for_each(|_| year::run(&mut world, policy));
-    let confirmed = world.ledger.entries().iter().find_map(|(_, event)| match event {
-        Event::Confirmed { score, .. } => Some(*score),
-        _ => None,
-    });
-    confirmed.expect("one review")
+    let mut records = vec![f64::NAN; setup.organisation.len()];
+    for mut world in bare::worlds(&setup, policy, 400) {
+        year::run(&mut world, policy);
+        let holder = world.mandates[0].holder.index();
+        year::run(&mut world, policy);
+        let confirmed = world.ledger.entries().iter().find_map(|(_, event)| match event {
+            Event::Confirmed { score, .. } => Some(*score),
+            _ => None,
+        });
+        records[holder] = confirmed.expect("one review");
+    }
+    assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some world");
+    records
+}
+
+/// O8a: holders who know more do better in reviews, and hold the hub more often than they are chosen: π in proportion to
+/// w (1 − w)/(1 − ρ) with a ρ of each holder's own. 3,000 worlds; the mutant's ρ is everybody's mean.
+#[test]
+fn those_who_do_better_are_there_more_often() {
+    let mut setup = setup(&WEIGHTS);
+    for (organisation, expertise) in setup.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
+        organisation.expertise = expertise;
+    }
+    let mut policy = reviewed();
+    policy.hubs.strictness = 0.5;
+    let records = records(&setup, &policy);
+    setup.parameters.mandates.noise = 0.25;
+    let stays: [f64; 5] = std::array::from_fn(|i| normal_cdf(0.5 * records[i] / 0.25));
+    println!("chances to pass: {stays:.3?}");
+    let all: Vec<_> = bare::histories(&setup, &policy, 3000, 30).map(|h| holders(&h)).collect();
+    is_the_chain(&all, stays);
+    let last = tally(all.iter().map(|h| h[h.len() - 1]), 5);
+    let alike = in_proportion(&WEIGHTS.map(|w| w * (1.0 - w)));
+    assert!(p_of_counts(&last, &alike) < UNLIKELY, "the mutant passes");
 }
 
 /// O8b: with at most L terms of a year, a tenure is (1 − ρᴸ)/(1 − ρ) years: 2.952 with ρ = .8 and L = 4. The chance ρ is
@@ -152,7 +180,7 @@ fn terms_are_held_for_as_long_as_reviews_and_the_limit_allow() {
         let mut setup = setup(&WEIGHTS);
         if strictness < 1.0 {
             // ρ = P(record + noise · z ≥ strictness · record), and Φ(.841621) = .8.
-            let margin = (1.0 - strictness) * record(&setup, &policy);
+            let margin = (1.0 - strictness) * records(&setup, &policy)[0];
             setup.parameters.mandates.noise = margin / 0.841_621;
             assert!((normal_cdf(margin / setup.parameters.mandates.noise) - rho).abs() < 1e-6);
         }
@@ -183,7 +211,7 @@ fn fates_are_an_absorbing_chain() {
     let mut calm = policy.clone();
     calm.hubs.outcomes.clear();
     calm.hubs.strictness = 0.9;
-    setup.parameters.mandates.noise = 0.5 * record(&setup, &calm) / 0.524_401;
+    setup.parameters.mandates.noise = 0.5 * records(&setup, &calm)[0] / 0.524_401;
     let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
     // Shares of those alive in the hands of each, year after year.
     let alive = |ends: f64| -> Vec<f64> {
