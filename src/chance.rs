@@ -234,7 +234,8 @@ impl Luck {
     pub fn poisson(self, index: u32, mean: f64) -> u32 {
         let parts = (mean / 16.0).ceil().max(1.0);
         let piece = mean / parts;
-        (0..parts as u32).map(|part| poisson_quantile(self.uniform(index + part), piece)).sum()
+        let mut law = PoissonLaw::of(piece);
+        (0..parts as u32).map(|part| law.quantile(self.uniform(index + part))).sum()
     }
 
     /// A generator for `rand` and `rand_distr`, starting at an index.
@@ -293,17 +294,33 @@ impl TryRng for Draws {
     }
 }
 
-/// Quantile of the Poisson distribution, `mean` ≤ 16.
-fn poisson_quantile(u: f64, mean: f64) -> u32 {
-    let mut count = 0;
-    let mut term = libm::exp(-mean);
-    let mut below = term;
-    while u >= below && count < 200 {
-        count += 1;
-        term *= mean / f64::from(count);
-        below += term;
+/// The Poisson distribution of a mean ≤ 16, summed as far as it was asked for: the parts of one draw share it.
+struct PoissonLaw {
+    mean: f64,
+    term: f64,
+    /// Chance of each count or fewer, up to `reached`.
+    below: [f64; PoissonLaw::MOST + 1],
+    reached: usize,
+}
+
+impl PoissonLaw {
+    const MOST: usize = 200;
+
+    fn of(mean: f64) -> PoissonLaw {
+        let none = libm::exp(-mean);
+        let mut below = [0.0; PoissonLaw::MOST + 1];
+        below[0] = none;
+        PoissonLaw { mean, term: none, below, reached: 0 }
     }
-    count
+
+    fn quantile(&mut self, u: f64) -> u32 {
+        while u >= self.below[self.reached] && self.reached < PoissonLaw::MOST {
+            self.term *= self.mean / (self.reached + 1) as f64;
+            self.below[self.reached + 1] = self.below[self.reached] + self.term;
+            self.reached += 1;
+        }
+        self.below[..self.reached].partition_point(|&below| below <= u) as u32
+    }
 }
 
 /// Quantile of the standard normal distribution: Wichura's algorithm AS 241 (PPND16, Applied Statistics 37,

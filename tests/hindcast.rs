@@ -149,7 +149,7 @@ fn by_the_fifth_year_policies_part() {
         let other = fifth(policy);
         let differences = || committee.iter().zip(&other).map(|(a, b)| a.0 - b.0);
         let difference = mean(differences());
-        let error = (mean(differences().map(|d| (d - difference).powi(2))) / f64::from(TRIALS - 1)).sqrt();
+        let error = (mean(differences().map(|d| (d - difference) * (d - difference))) / f64::from(TRIALS - 1)).sqrt();
         let (ours, theirs) = (mean(committee.iter().map(|c| c.1)), mean(other.iter().map(|c| c.1)));
         println!(
             "year 5, committee against {policy}: top 5 {difference:+.3} ± {error:.3}, Gini {ours:.2} and {theirs:.2}"

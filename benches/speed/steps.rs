@@ -10,11 +10,11 @@ use crate::worlds;
 fn volunteers_steps(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("volunteers' steps");
     for agents in [1_000, 10_000, 100_000] {
-        let world = worlds::before_support(agents);
+        let (world, policy) = worlds::before_support(agents);
         group.throughput(Throughput::Elements(world.volunteers.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(agents), &world, |bencher, world| {
             let steps = |world: &mut _| {
-                support::run(world);
+                support::run(world, &policy);
                 volunteers::run(world);
             };
             bencher.iter_batched_ref(|| world.clone(), steps, BatchSize::PerIteration);

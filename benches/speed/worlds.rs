@@ -41,10 +41,10 @@ pub fn lived(agents: u32) -> (World, Policy) {
 }
 
 /// The same in the middle of a quarter: work is split and production done, the volunteers' steps come next.
-pub fn before_support(agents: u32) -> World {
+pub fn before_support(agents: u32) -> (World, Policy) {
     let (mut world, policy) = lived(agents);
     problems::run(&mut world);
     capacity::run(&mut world, &policy);
-    production::run(&mut world);
-    world
+    production::run(&mut world, &policy);
+    (world, policy)
 }

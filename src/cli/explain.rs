@@ -3,16 +3,17 @@
 use super::failure::Failure;
 use super::output;
 use crate::metric::{Direction, Group, MEASURES, Measure};
+use crate::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
 use crate::quantity::catalogue::{Kind, Number, Off, Section};
 use crate::report::number;
 use crate::report::table::{Column, Format, Table};
 use crate::scenario::catalogue::{self, Entry, written};
 use crate::scenario::nearest;
 
-/// Explain a key, a lever, a mechanism or a measure: meaning, unit, range, default, neutral value, formula, source
+/// Explain a key, a lever, a mitigation, a mechanism or a measure: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain duplicated_share   a measure"
+    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure"
 )]
 pub(super) struct Explain {
     /// A key of a scenario, a lever of a policy, a mechanism, or a measure
@@ -50,9 +51,9 @@ struct Article {
 }
 
 /// The facts an article may have.
-const FACTS: [&str; 12] = [
+const FACTS: [&str; 14] = [
     "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys",
+    "keys", "without", "sets",
 ];
 
 impl Article {
@@ -117,6 +118,21 @@ impl Article {
         }
     }
 
+    fn of_mitigation(mitigation: &Mitigation) -> Article {
+        let sets: Vec<String> = mitigation.sets.iter().map(|(part, key, to)| setting(part, key, to)).collect();
+        let facts = vec![
+            ("without", mitigation.without.to_owned()),
+            ("sets", sets.join(", ")),
+            ("example", format!("[[ablation]] policy = \"thematic-hubs\", without = [\"{}\"]", mitigation.name)),
+        ];
+        Article {
+            path: format!("without {}", mitigation.name),
+            group: "Mitigations that a policy may go without".to_owned(),
+            meaning: mitigation.meaning.to_owned(),
+            facts,
+        }
+    }
+
     fn fact(&self, name: &str) -> &str {
         self.facts.iter().find(|(fact, _)| *fact == name).map_or("", |(_, value)| value)
     }
@@ -169,6 +185,22 @@ fn values(kind: &Kind) -> (String, String) {
     }
 }
 
+/// What a mitigation's absence sets a lever to.
+fn setting(part: &str, key: &str, to: &Setting) -> String {
+    let value = match to {
+        Setting::Number(number) => written(*number),
+        Setting::Flag(flag) => flag.to_string(),
+        Setting::Words(words) => format!("[{}]", list(words)),
+        Setting::Weights(mix) => {
+            let weights: Vec<String> =
+                mix.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
+            format!("{{ {} }}", weights.join(", "))
+        }
+        Setting::Less(word) => return format!("{part}.{key} loses {word}"),
+    };
+    format!("{part}.{key} = {value}")
+}
+
 fn list(words: &[&str]) -> String {
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }
@@ -196,7 +228,8 @@ fn about(group: Group) -> &'static str {
 
 fn everything() -> Vec<Article> {
     let keys = catalogue::entries();
-    keys.iter().map(Article::of_key).chain(MEASURES.iter().map(|measure| Article::of_measure(measure))).collect()
+    let measures = MEASURES.iter().map(|measure| Article::of_measure(measure));
+    keys.iter().map(Article::of_key).chain(MITIGATIONS.iter().map(Article::of_mitigation)).chain(measures).collect()
 }
 
 /// What a word names: a section, keys by path or by their end, a measure; more than one thing if need be.
@@ -210,12 +243,15 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
         Err(near) => (Vec::new(), near),
     };
     found.extend(keys.iter().map(Article::of_key));
+    let name = what.strip_prefix("without ").unwrap_or(what);
+    found.extend(mitigation(name).map(Article::of_mitigation));
     found.extend(MEASURES.iter().filter(|measure| measure.key == what).map(|measure| Article::of_measure(measure)));
     if !found.is_empty() {
         return Ok(found);
     }
     let sections = catalogue::sections().map(|section| section.name).filter(|name| !name.is_empty());
     near.splice(0..0, nearest(what, sections).map(str::to_owned));
+    near.extend(nearest(what, MITIGATIONS.iter().map(|mitigation| mitigation.name)).map(str::to_owned));
     near.extend(nearest(what, MEASURES.iter().map(|measure| measure.key)).map(str::to_owned));
     let advice = if near.is_empty() {
         "`hubsim explain` without a word lists everything".to_owned()
@@ -295,7 +331,8 @@ mod tests {
         let found = |what: &str| -> Vec<String> {
             find(what).unwrap_or_else(|_| panic!("{what} is not found")).into_iter().map(|of| of.path).collect()
         };
-        assert_eq!(found("hubs"), ["policy.hubs"]);
+        assert_eq!(found("hubs"), ["policy.hubs", "shock.hubs"]);
+        assert_eq!(found("pilots"), ["policy.hubs.pilots", "without pilots"]);
         assert_eq!(found("grants"), ["policy.grants", "region.grants"]);
     }
 

@@ -43,9 +43,9 @@ impl Design<'_> {
     /// If the plan's arm is not one of the scenario's.
     pub fn world(&self, plan: Plan) -> (Vec<f64>, Setup, Policy) {
         let world = self.draw(plan.replicate);
-        let policy = &self.scenario.policies[plan.arm];
-        let policy = self.scenario.policy(policy, &world).expect("selected policies exist");
-        let setup = self.scenario.setup(&world);
+        let name = &self.scenario.policies[plan.arm];
+        let policy = self.scenario.policy(name, &world).expect("selected policies exist");
+        let setup = self.scenario.setup_under(name, &world);
         (world, setup, policy)
     }
 

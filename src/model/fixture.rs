@@ -13,7 +13,8 @@ use crate::quantity::catalogue::Off;
 /// What |z| rejects at: two-sided 7e-6 a test.
 pub const REJECT: f64 = 4.5;
 
-/// What the tests count on, so that they can say numbers and outlive a change of the defaults. Nobody closes by chance.
+/// What the tests count on, so that they can say numbers and outlive a change of the defaults. Nobody closes by chance,
+/// and nobody looks for partners.
 const PINNED: &[(&str, &str, f64)] = &[
     ("money", "memory", 0.9),
     ("money", "ambition", 0.12),
@@ -27,6 +28,7 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("money", "income_prestige", 1.0),
     ("money", "income_growth", 0.035),
     ("money", "income_speed", 0.3),
+    ("money", "interruption", 0.0),
     ("staffing", "wage", 70000.0),
     ("staffing", "reserves_used", 0.25),
     ("staffing", "hiring_speed", 0.6),
@@ -47,6 +49,14 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("affiliates", "closing_large", 0.3),
     ("themes", "birth_ramp", 0.35),
     ("themes", "fade_rate", 0.25),
+    ("deciding", "by_report", 1.0),
+    ("deciding", "interest", 0.0),
+    ("deciding", "delay_foundation", 0.0),
+    ("power", "lobbying", 0.0),
+    ("power", "fear", 0.0),
+    ("power", "hoarding", 0.0),
+    ("conduct", "hazard", 0.0),
+    ("conduct", "false_alarms", 0.0),
     ("mandates", "least_expertise", 0.15),
     ("mandates", "noise", 0.12),
     ("mandates", "experience", 12.0),
@@ -73,7 +83,15 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("support", "attention", 0.5),
     ("support", "forgetting", 0.02),
     ("support", "orientation", 0.15),
+    ("support", "passed_on", 0.5),
+    ("regranting", "local_noise", 0.6),
+    ("regranting", "favour", 0.5),
+    ("regranting", "decision_work", 0.02),
     ("volunteers", "outreach", 0.1),
+    ("partnerships", "forming", 0.0),
+    ("partnerships", "ending", 0.06),
+    ("partnerships", "learning", 0.03),
+    ("partnerships", "partner_share", 0.2),
     ("learning", "by_doing", 0.04),
     ("learning", "by_training", 0.5),
     ("learning", "by_help", 0.08),
@@ -127,7 +145,14 @@ pub fn setup() -> Setup {
         region: names.iter().enumerate().map(|(r, name)| region(name, r)).collect(),
         theme: ["education", "tools", "law"].iter().map(|name| theme(name)).collect(),
         organisation: organisations,
-        funder: vec![Funder { name: "Fund".into(), pot: 400_000.0, growth: 0.03, volatility: 0.05, noise: 0.15 }],
+        funder: vec![Funder {
+            name: "Fund".into(),
+            pot: 400_000.0,
+            growth: 0.03,
+            volatility: 0.05,
+            noise: 0.15,
+            ..Funder::default()
+        }],
         shock: Vec::new(),
         parameters: parameters(),
     }
@@ -179,6 +204,14 @@ pub fn thematic() -> Policy {
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.share = 0.1.into();
     policy.hubs.max_each = 1.0;
+    policy
+}
+
+/// The same for all themes and all regions; an organisation may hold one of each.
+pub fn both() -> Policy {
+    let mut policy = thematic();
+    policy.hubs.kind = HubKind::Both;
+    policy.hubs.max_each = 2.0;
     policy
 }
 

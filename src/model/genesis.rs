@@ -3,28 +3,26 @@
 //! Nothing may jump in year 1: volunteers' tenures come from the survival curve of the leaving hazard itself, own
 //! income is what an organisation's staff costs beyond its grants, and promises are staggered.
 
+use std::collections::BTreeMap;
+
 use rand::RngExt;
 use rand_distr::Triangular;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, CommunityId, FunderId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::mechanism::{
-    affiliates, capacity, environment, money, problems, production, support, themes, volunteers,
+    affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
 };
 use crate::model::setup::{self, Setup};
 use crate::model::world::theme::moved;
 use crate::model::world::volunteers::{Volunteer, flag};
 use crate::model::world::{
-    BURN_IN, Commitment, Communities, Community, Conduct, Desk, Funder, Label, Organisation, Problems, Region, Tally,
-    Theme, Volunteers, World,
+    BURN_IN, Communities, Community, Conduct, Dealings, Desk, Funder, Label, Organisation, Owed, Partnerships,
+    Problems, Purse, Region, Tally, Theme, UNAFFILIATED, World,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
-
-/// Reserves at the start, in years of cost: what organisations keep whose income grows slowly and who spend a part of
-/// their reserves each year.
-const RESERVES_AT_START: f64 = 0.05;
 
 /// The world at year 0.
 pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
@@ -45,11 +43,14 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         organisations: Vec::new(),
         foundation: None,
         mandates: Vec::new(),
-        funders: setup.funder.iter().map(funder).collect(),
+        partnerships: Partnerships::default(),
+        scan: None,
+        funders: funders(setup),
         foundation_budget: Money::ZERO,
         budget_index: 1.0,
-        volunteers: Volunteers::default(),
+        volunteers: Vec::new(),
         problems: Problems::new(themes.len()),
+        gate: Vec::new(),
         hub_years: 0.0,
         tally: Tally::new(regions.len(), setup.funder.len()),
         ledger: Ledger::default(),
@@ -60,10 +61,10 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     for entry in &setup.organisation {
         found(&mut world, entry, &setup.region);
     }
-    settle_money(&mut world, policy);
+    money::start(&mut world, policy);
     people(&mut world);
     environment::open_pots(&mut world);
-    burn_in(&mut world, policy);
+    burn_in(&mut world);
     // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
     for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
@@ -75,28 +76,34 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
 /// Lets problems arise and organisations work on them for a while, and people look for help in the last year of it, so
 /// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
 /// meanwhile, and no hub exists: it is the same under every policy.
-fn burn_in(world: &mut World, policy: &Policy) {
-    let people = (world.volunteers.skill.clone(), world.volunteers.motivation.clone());
+fn burn_in(world: &mut World) {
+    let people: Vec<_> = world.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
     let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
+    let before = Policy::default();
     for quarter in 0..BURN_IN {
         world.quarter = quarter;
         problems::run(world);
-        capacity::run(world, policy);
-        production::run(world);
+        capacity::run(world, &before);
+        production::run(world, &before);
         if quarter + QUARTERS >= BURN_IN {
-            support::run(world);
+            support::run(world, &before);
         }
+        uptake::run(world, &before);
+        partnerships::run(world);
         for o in &mut world.organisations {
             o.done = [0.0; MAX_THEMES];
             o.learning = Work::ZERO;
         }
     }
-    (world.volunteers.skill, world.volunteers.motivation) = people;
+    for (v, (skill, motivation)) in world.volunteers.iter_mut().zip(people) {
+        (v.skill, v.motivation) = (skill, motivation);
+    }
     for (o, (expertise, approach)) in world.organisations.iter_mut().zip(known) {
         (o.expertise, o.approach) = (expertise, approach);
     }
     world.quarter = BURN_IN;
     world.tally.clear();
+    world.ledger = Ledger::default();
 }
 
 fn region(setup: &setup::Region) -> Region {
@@ -142,6 +149,10 @@ fn theme(setup: &setup::Theme, regions: &[setup::Region], luck: Luck) -> Theme {
         priority: setup.priority,
         core: setup.core,
         noticed: setup.born == 0.0,
+        noticed_at: (setup.born == 0.0).then_some(BURN_IN),
+        served_in: (setup.born == 0.0).then_some(0),
+        given_up: 0.0,
+        moved: 0.0,
         optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
     }
 }
@@ -171,17 +182,41 @@ fn rest(r: usize, region: &Region) -> Community {
     }
 }
 
-fn funder(setup: &setup::Funder) -> Funder {
-    Funder {
-        key: Key::named(&setup.name),
-        name: setup.name.clone(),
-        trend: Money(setup.pot),
-        growth: setup.growth,
-        volatility: setup.volatility,
-        noise: setup.noise,
+fn funders(setup: &Setup) -> Vec<Funder> {
+    let regions: Vec<&str> = setup.region.iter().map(|region| region.name.as_str()).collect();
+    let themes: Vec<&str> = setup.theme.iter().map(|theme| theme.name.as_str()).collect();
+    let mut others = 0;
+    let purse = |entry: &setup::Funder| {
+        if entry.governed {
+            return Purse::Governed;
+        }
+        others += 1;
+        Purse::Other(others - 1)
+    };
+    let purses: Vec<Purse> = setup.funder.iter().map(purse).collect();
+    let funder = |(entry, purse): (&setup::Funder, Purse)| Funder {
+        key: Key::named(&entry.name),
+        name: entry.name.clone(),
+        trend: Money(entry.pot),
+        growth: entry.growth,
+        volatility: entry.volatility,
+        noise: entry.noise,
         deviation: 0.0,
-        pot: Money(setup.pot),
-    }
+        pot: Money(entry.pot),
+        paid_in: Money::ZERO,
+        purse,
+        grants: entry.grants.clone(),
+        regions: shares(&entry.regions, &regions),
+        themes: shares(&entry.themes, &themes),
+    };
+    setup.funder.iter().zip(purses).map(funder).collect()
+}
+
+/// Weights by name as shares in the order of the names; none if there is no weight above 0.
+fn shares(weights: &BTreeMap<String, f64>, names: &[&str]) -> Vec<f64> {
+    let weights: Vec<f64> = names.iter().map(|&name| weights.get(name).copied().unwrap_or(0.0)).collect();
+    let total: f64 = weights.iter().sum();
+    if total > 0.0 { weights.into_iter().map(|weight| weight / total).collect() } else { Vec::new() }
 }
 
 /// Founds an entry of the scenario, or all that it stands for.
@@ -206,12 +241,15 @@ fn found(world: &mut World, entry: &setup::Organisation, regions: &[setup::Regio
         if !entry.inert {
             o.staff = Capacity(entry.staff * size);
             // Until money is settled, its part of the region's grants.
-            o.last_grant = Money(entry.grant_weight * size);
+            o.governed.last_grant = Money(entry.grant_weight * size);
             o.prestige = 0.2 + 0.6 * o.staff.0 / (o.staff.0 + 10.0);
             if entry.kind == OrganisationKind::Foundation {
                 world.foundation = Some(id);
-                o.last_grant = Money::ZERO;
+                o.governed.last_grant = Money::ZERO;
                 focus_on_priorities(&mut o, &world.themes);
+            } else if entry.kind.outside() {
+                o.governed.last_grant = Money::ZERO;
+                o.endowed = o.staff;
             } else if entry.kind.affiliate() {
                 o.community = Some(world.communities.found(key, region, entry.community, id));
             }
@@ -236,22 +274,19 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         labour: Capacity::ZERO,
         reserves: Money::ZERO,
         own_income: Money::ZERO,
+        raised: Money::ZERO,
         income_factor: 0.0,
         grants: Money::ZERO,
         hub_money: Money::ZERO,
         spent: Money::ZERO,
         commitments: Vec::new(),
         secured: 0.0,
-        last_grant: Money::ZERO,
-        best_award: Money::ZERO,
+        leavers: Capacity::ZERO,
+        governed: Dealings::default(),
+        others: Vec::new(),
         applications: 0,
         running: 0,
-        awarded: Money::ZERO,
-        success: 1.0,
-        last_applied: 0,
         request: Money::ZERO,
-        history: Money::ZERO,
-        last_award: None,
         expertise: [0.0; MAX_THEMES],
         approach: [0.0; MAX_THEMES],
         done: [0.0; MAX_THEMES],
@@ -260,7 +295,12 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         orientation: 0.0,
         prestige: 0.1,
         territoriality: 0.0,
+        sharing: 1.0,
+        owed: Owed::default(),
         conduct: Conduct::default(),
+        endowed: Capacity::ZERO,
+        spare: Work::ZERO,
+        links: 0.0,
         desk: Desk::default(),
         support_left: Work::ZERO,
         learning: Work::ZERO,
@@ -295,54 +335,6 @@ fn focus_on_priorities(o: &mut Organisation, themes: &[Theme]) {
     }
 }
 
-/// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them.
-fn settle_money(world: &mut World, policy: &Policy) {
-    let years = policy.grants.years as u32;
-    for r in world.region_ids() {
-        let here = |o: &&mut Organisation| o.region == r && !o.inert;
-        let total: f64 = world.organisations.iter_mut().filter(here).map(|o| o.last_grant.0).sum();
-        let grants = world.regions[r.index()].grants_at_start;
-        for o in world.organisations.iter_mut().filter(here) {
-            o.last_grant = if total > 0.0 { grants * (o.last_grant.0 / total) } else { Money::ZERO };
-        }
-    }
-    for i in 0..world.organisations.len() {
-        let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
-        if world.organisations[i].kind == OrganisationKind::Foundation {
-            world.foundation_budget = cost;
-        }
-        let o = &mut world.organisations[i];
-        o.own_income = (cost - o.last_grant).max(Money::ZERO);
-        o.reserves = cost * RESERVES_AT_START;
-        o.best_award = o.last_grant;
-        o.history = o.last_grant;
-        o.grants = o.last_grant;
-        if o.last_grant.0 > 0.0 {
-            o.last_award = Some(0);
-            stagger(o, &world.funders, years, world.luck);
-        }
-        let formula = money::income_of(world, OrganisationId::at(i), Money(1.0));
-        let o = &mut world.organisations[i];
-        o.income_factor = if o.own_income.0 > 0.0 { o.own_income.0 / formula.0 } else { money::NEWCOMER_FACTOR };
-        o.secured = if cost.0 > 0.0 { (0.8 * o.own_income.0 / cost.0).min(1.0) } else { 0.0 };
-    }
-}
-
-/// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
-fn stagger(o: &mut Organisation, funders: &[Funder], years: u32, luck: Luck) {
-    let luck = luck.on(Purpose::Stagger, 0).of(o.key);
-    let left = (luck.uniform(0) * f64::from(years)) as u32;
-    let mut at = luck.uniform(1) * funders.iter().map(|funder| funder.pot.0).sum::<f64>();
-    let whose = funders.iter().position(|funder| {
-        at -= funder.pot.0;
-        at < 0.0
-    });
-    if let (Some(funder), true) = (whose, left > 0) {
-        let funder = FunderId::at(funder);
-        o.commitments.push(Commitment { funder, yearly: o.last_grant, years_left: left });
-    }
-}
-
 /// The volunteers of year 0, with tenures from the survival curve.
 fn people(world: &mut World) {
     let survival = volunteers::Survival::of(&world.parameters.volunteers);
@@ -352,6 +344,8 @@ fn people(world: &mut World) {
     let birth = world.luck.on(Purpose::GenesisTenure, 0);
     let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
+    // By tenure: a power for everybody would be dear.
+    let mut asked = Vec::new();
     for r in world.region_ids() {
         let region = &world.regions[r.index()];
         let locals = affiliates::Locals::of(world, r);
@@ -364,13 +358,16 @@ fn people(world: &mut World) {
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
             // Those who have been there for long have had their first help, or given up waiting for it.
             let first = birth.of(key).uniform(1);
-            if first < 1.0 - libm::pow(1.0 - requests, f64::from(tenure)) {
+            while asked.len() <= tenure as usize {
+                asked.push(1.0 - libm::pow(1.0 - requests, asked.len() as f64));
+            }
+            if first < asked[tenure as usize] {
                 volunteer.flags |= flag::ASKED | flag::WAITED;
             }
             let luck = joins.of(key);
             // Membership grows with the time one has been there, as it will later.
             if luck.chance(0, survival.affiliated(tenure)) {
-                volunteer.affiliation = locals.pick(luck.uniform(1));
+                volunteer.affiliation = locals.pick(luck.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
             }
             world.volunteers.push(volunteer);
         }
@@ -385,10 +382,12 @@ pub fn add_inert_volunteer(world: &mut World, name: &str) {
         key: Key::named(name),
         region: RegionId(0),
         theme: ThemeId(0),
-        affiliation: None,
+        affiliation: UNAFFILIATED,
         skill: 0.5,
         motivation: 0.5,
         arrived: 0,
+        first_asked: 0,
+        tried: 0,
         flags: flag::INERT,
     });
 }

@@ -8,15 +8,15 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
     let world = world();
     for (r, region) in world.regions.iter().enumerate() {
         let here = world.organisations.iter().filter(|o| o.region.index() == r);
-        let grants: f64 = here.clone().map(|o| o.last_grant.0).sum();
+        let grants: f64 = here.clone().map(|o| o.governed.last_grant.0).sum();
         assert!((grants - region.grants_at_start.0).abs() < 1e-6);
         for o in here {
             let cost = 70_000.0 * region.price_level * o.staff.0;
-            let expected = (cost - o.last_grant.0).max(0.0);
-            assert!((o.own_income.0 - expected).abs() < 1e-6 && (o.reserves.0 - RESERVES_AT_START * cost).abs() < 1e-6);
+            let expected = (cost - o.governed.last_grant.0).max(0.0);
+            assert!((o.own_income.0 - expected).abs() < 1e-6 && (o.reserves.0 - 0.05 * cost).abs() < 1e-6);
         }
     }
-    let north = |name| world.organisations[named(&world, name).index()].last_grant.0;
+    let north = |name| world.organisations[named(&world, name).index()].governed.last_grant.0;
     assert!((north("North 0") - 3.0 * north("North 2")).abs() < 1e-6, "by weight");
     assert_eq!(north("Foundation"), 0.0);
 }
@@ -71,8 +71,11 @@ fn an_inert_organisation_has_nothing() {
     let world = world_of(&setup);
     let o = &world.organisations[1];
     assert!(!o.active() && o.community.is_none());
-    assert_eq!((o.staff.0, o.last_grant.0, o.own_income.0, o.reserves.0, o.members), (0.0, 0.0, 0.0, 0.0, 0.0));
-    let north: f64 = world.organisations.iter().filter(|o| o.region.0 == 0).map(|o| o.last_grant.0).sum();
+    assert_eq!(
+        (o.staff.0, o.governed.last_grant.0, o.own_income.0, o.reserves.0, o.members),
+        (0.0, 0.0, 0.0, 0.0, 0.0)
+    );
+    let north: f64 = world.organisations.iter().filter(|o| o.region.0 == 0).map(|o| o.governed.last_grant.0).sum();
     assert!((north - 300_000.0).abs() < 1e-6, "the others have its part");
 }
 
@@ -86,7 +89,7 @@ fn promises_of_several_years_end_in_different_years() {
     setup.organisation[1].count = 300.0;
     let world = super::world(&setup, &policy, Luck::new(1, 0));
     let mut ends = [0; 3];
-    for o in world.organisations.iter().filter(|o| o.last_grant.0 > 0.0) {
+    for o in world.organisations.iter().filter(|o| o.governed.last_grant.0 > 0.0) {
         ends[o.commitments.first().map_or(0, |c| c.years_left as usize)] += 1;
     }
     assert!(ends.iter().all(|&count| count > 70), "about a third each: {ends:?}");
@@ -96,11 +99,11 @@ fn promises_of_several_years_end_in_different_years() {
 fn people_are_as_many_as_stated_with_keys_of_their_own() {
     let world = world();
     assert!(world.regions.iter().all(|region| region.volunteers == 1000.0));
-    let keys: std::collections::BTreeSet<_> = world.volunteers.key.iter().copied().collect();
+    let keys: std::collections::BTreeSet<_> = world.volunteers.iter().map(|v| v.key).collect();
     assert_eq!(keys.len(), world.volunteers.len());
-    assert!(world.volunteers.arrived.iter().all(|&arrived| arrived < BURN_IN as i16));
-    let shares = world.volunteers.skill.iter().chain(&world.volunteers.motivation);
-    assert!(shares.into_iter().all(|share| (0.0..=1.0).contains(share)));
+    assert!(world.volunteers.iter().all(|v| v.arrived < BURN_IN as i16));
+    let mut shares = world.volunteers.iter().flat_map(|v| [v.skill, v.motivation]);
+    assert!(shares.all(|share| (0.0..=1.0).contains(&share)));
 }
 
 #[test]

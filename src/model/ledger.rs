@@ -1,7 +1,7 @@
 //! The ledger: what happened, append-only.
 
-use crate::ids::{FunderId, MandateId, OrganisationId, RegionId};
-use crate::model::world::Charge;
+use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::world::{Charge, Party, Watcher};
 use crate::policy::levers::Outcome;
 use crate::quantity::Money;
 
@@ -10,8 +10,10 @@ use crate::quantity::Money;
 pub enum Event {
     /// A grant was promised.
     Awarded {
-        /// By whom.
+        /// Out of whose pot.
         funder: FunderId,
+        /// By which regional hub, where one decided; else by those whose pot it is.
+        by: Option<MandateId>,
         /// To whom.
         organisation: OrganisationId,
         /// A year.
@@ -72,6 +74,109 @@ pub enum Event {
     Closed {
         /// Which.
         organisation: OrganisationId,
+    },
+    /// Lobbying turned a review: without it, the holder would not have reached the bar.
+    Lobbied {
+        /// Which.
+        mandate: MandateId,
+        /// Its holder.
+        holder: OrganisationId,
+        /// The score without lobbying.
+        score: f64,
+        /// What lobbying added to it.
+        won: f64,
+        /// What was asked for.
+        bar: f64,
+    },
+    /// An organisation or a mandate went astray.
+    Astray {
+        /// Which.
+        party: Party,
+    },
+    /// Somebody noticed that it is astray.
+    Noticed {
+        /// Which.
+        party: Party,
+        /// Who.
+        by: Watcher,
+    },
+    /// What was astray was put right.
+    Stopped {
+        /// Which.
+        party: Party,
+        /// Quarters it had been astray.
+        quarters: u32,
+    },
+    /// Somebody believed it astray, and it was not.
+    FalseAlarm {
+        /// Which.
+        party: Party,
+        /// Who.
+        by: Watcher,
+    },
+    /// An organisation was founded for a mandate that nobody fitted.
+    Founded {
+        /// Which.
+        organisation: OrganisationId,
+        /// For what.
+        charge: Charge,
+        /// Where.
+        region: RegionId,
+    },
+    /// Two began to work together of their own accord.
+    Partnered {
+        /// One of them.
+        one: OrganisationId,
+        /// The other.
+        other: OrganisationId,
+        /// On what.
+        theme: ThemeId,
+    },
+    /// One more joined a partnership.
+    Joined {
+        /// Which.
+        organisation: OrganisationId,
+        /// Its first member.
+        with: OrganisationId,
+        /// On what they work.
+        theme: ThemeId,
+        /// How many they are now.
+        members: u32,
+    },
+    /// A partnership came to an end.
+    Parted {
+        /// On what they had worked.
+        theme: ThemeId,
+        /// How many they were.
+        members: u32,
+        /// Quarter in which it had begun.
+        since: u32,
+    },
+    /// A hub took in a partner, to hold the mandate together.
+    TakenIn {
+        /// Which hub.
+        mandate: MandateId,
+        /// Whom.
+        partner: OrganisationId,
+    },
+    /// Somebody saw that a new theme is needed.
+    ThemeNoticed {
+        /// Which.
+        theme: ThemeId,
+        /// Whether a scan showed it; else the requests that had piled up.
+        by_scan: bool,
+    },
+    /// A new theme is served about as well as others.
+    ThemeServed {
+        /// Which.
+        theme: ThemeId,
+    },
+    /// The money of a hub from the pots was interrupted for the year.
+    Interrupted {
+        /// Which.
+        mandate: MandateId,
+        /// What it would have had.
+        lost: Money,
     },
     /// A funder gave less than its trend because of a shock.
     FundingShock {

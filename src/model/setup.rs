@@ -3,6 +3,9 @@
 //! The scenario floor reads files into these structs; nothing here knows about files. Each struct has a
 //! catalogue section beside it, from which checks, `explain` and the schema are made.
 
+mod funder;
+mod shock;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::parameters::Parameters;
 use crate::policy::levers::{KINDS, OrganisationKind};
 use crate::quantity::catalogue::{Kind, Number, Section, Spec};
+
+pub use funder::{FUNDER, Funder};
+pub use shock::{SHOCK, Shock};
 
 /// One world: facts and behaviour, all numbers drawn.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -128,59 +134,6 @@ impl Default for Organisation {
             community: 0.02,
             expertise: 0.25,
             inert: false,
-        }
-    }
-}
-
-/// A source of grants.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Funder {
-    /// Its name.
-    pub name: String,
-    /// Its pot in year 0, USD a year.
-    pub pot: f64,
-    /// Growth of the pot, 1/year.
-    pub growth: f64,
-    /// Volatility of the pot: standard deviation of the yearly shock of its logarithm.
-    pub volatility: f64,
-    /// Noise of what it sees of an applicant's merit, standard deviation.
-    pub noise: f64,
-}
-
-/// A shock with a date.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Shock {
-    /// Year in which it strikes.
-    pub year: f64,
-    /// How many years it lasts.
-    pub years: f64,
-    /// The funder whose pot it changes.
-    pub funder: String,
-    /// The pot, factor.
-    pub pot: f64,
-    /// The region it cuts off.
-    pub region: String,
-    /// Affinity of that region to others, factor.
-    pub affinity: f64,
-    /// The theme that surges.
-    pub theme: String,
-    /// Need for that theme, factor.
-    pub need: f64,
-}
-
-impl Default for Shock {
-    fn default() -> Self {
-        Shock {
-            year: 1.0,
-            years: 1.0,
-            funder: String::new(),
-            pot: 1.0,
-            region: String::new(),
-            affinity: 1.0,
-            theme: String::new(),
-            need: 1.0,
         }
     }
 }
@@ -354,52 +307,6 @@ pub const ORGANISATION: Section = Section {
             "-",
             "It applies for nothing, serves nobody and makes nothing: for tests of independence.",
         ),
-    ],
-};
-
-/// Catalogue of `[[funder]]`.
-pub const FUNDER: Section = Section {
-    name: "funder",
-    meaning: "A source of grants. All funders follow the policy under test.",
-    off: None,
-    specs: &[
-        NAME,
-        fact("pot", number(None, (0.0, 1e12), (1e5, 1e8)), "USD/year", "Its pot in year 0."),
-        fact("growth", number(Some(0.03), (-0.5, 0.5), (0.0, 0.09)), "1/year", "Growth of the pot."),
-        fact(
-            "volatility",
-            number(Some(0.05), (0.0, 1.0), (0.0, 0.15)),
-            "log units/√year",
-            "Standard deviation of the yearly shock of the pot's logarithm.",
-        ),
-        fact(
-            "noise",
-            number(Some(0.15), (0.0, 2.0), (0.05, 0.4)),
-            "score",
-            "Noise of what it sees of an applicant's merit: standard deviation.",
-        ),
-    ],
-};
-
-/// Catalogue of `[[shock]]`.
-pub const SHOCK: Section = Section {
-    name: "shock",
-    meaning: "A shock with a date: to a funder's pot, a region's affinity to others, or the need for a theme.",
-    off: None,
-    specs: &[
-        fact("year", whole(None, (1.0, 500.0), (1.0, 20.0)), "year", "Year in which it strikes."),
-        fact("years", whole(Some(1.0), (1.0, 500.0), (1.0, 5.0)), "years", "How many years it lasts."),
-        fact("funder", Kind::Reference { to: "funder", required: false }, "-", "The funder whose pot it changes."),
-        fact("pot", number(Some(1.0), (0.0, 100.0), (0.3, 1.5)), "factor", "The pot in those years."),
-        fact("region", Kind::Reference { to: "region", required: false }, "-", "The region it cuts off."),
-        fact(
-            "affinity",
-            number(Some(1.0), (0.0, 1.0), (0.2, 1.0)),
-            "factor",
-            "Affinity of that region to all others in those years.",
-        ),
-        fact("theme", Kind::Reference { to: "theme", required: false }, "-", "The theme that surges."),
-        fact("need", number(Some(1.0), (0.0, 100.0), (0.5, 3.0)), "factor", "Need for that theme in those years."),
     ],
 };
 

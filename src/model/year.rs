@@ -4,8 +4,8 @@
 //! (purpose, time, entity, index), so the order of the steps moves no draw.
 
 use crate::model::mechanism::{
-    affiliates, capacity, environment, learning, mandates, money, problems, production, staffing, support, themes,
-    volunteers,
+    affiliates, capacity, conduct, environment, gate, learning, mandates, money, partnerships, power, problems,
+    production, scanning, staffing, support, themes, uptake, volunteers,
 };
 use crate::model::world::World;
 use crate::policy::Policy;
@@ -17,20 +17,30 @@ pub fn run(world: &mut World, policy: &Policy) {
     begin(world);
     environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
     themes::run(world);                 //  2  need drift, optimum, reinterest
-    mandates::run(world, policy);       //  3  candidate noise, review noise, mandate lot
-    money::run(world, policy);          //  4  own income, apply, grant noise, grant lot
+    power::run(world, policy);          //     who shares how much; –
+    scanning::run(world);               //  3  scan, pile-up
+    mandates::run(world, policy);       //     candidate noise, body seat, review noise, mandate lot, notice
+    money::run(world, policy);          //  4  own income, interruption, apply, grant noise, vote, grant lot, regrant
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
+    partnerships::settle(world);        //     who works with whom after all that; –
     for _ in 0..QUARTERS {
-        problems::run(world);           //  7  problem count, nature, need
+        problems::run(world);           //  7  problem count, nature, need, dependency
         capacity::run(world, policy);   //     the quarter's work, split; –
-        production::run(world);         //  8  theme choice, target, taste, find, insist, package, craft
-        support::run(world);            //  9  request, queue, knows, help, door, organisation request
+        production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, craft
+        gate::run(world, policy);       //     what waits to be checked: gate
+        uptake::run(world, policy);     //     uptake, taste
+        support::run(world, policy);    //  9  request, queue, knows, help, door, routing, organisation request
+        money::hubs::count_forgone(world); //  requests left by transitions and interruptions; –
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
-        world.quarter += 1;             // 12  conduct has no mechanism yet
+        partnerships::run(world);       //     partnership
+        conduct::run(world, policy);    // 12  incident, notice; what reviews decided takes effect
+        world.quarter += 1;
     }
     learning::see(world);               //     prestige, from what was visible in the year; –
+    scanning::close_year(world);        //     which requests were given up; –
+    money::hubs::count_waiting(world, policy); // requests that no hub is for yet; –
     mandates::close_year(world);        //     what the next reviews will see; –
 }
 
@@ -51,7 +61,11 @@ fn begin(world: &mut World) {
         m.requests = [0.0; crate::ids::MAX_REGIONS];
         m.asked = [0.0; crate::ids::MAX_REGIONS];
         m.service = [0.0; crate::ids::MAX_REGIONS];
+        m.requests_by_theme = [0.0; crate::ids::MAX_THEMES];
+        m.service_by_theme = [0.0; crate::ids::MAX_THEMES];
+        (m.forgone, m.counted) = (0.0, 0.0);
         m.built = 0;
         m.reused = 0;
+        m.taken_up = 0;
     }
 }

@@ -6,7 +6,7 @@ pub mod rows;
 use serde::{Deserialize, Serialize};
 
 pub use observer::record;
-pub use rows::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow};
+pub use rows::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 
 /// The names behind the entity columns of the rows, by position.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ pub struct History {
     pub organisations: Vec<OrganisationRow>,
     /// One row a year and mandate that existed in it.
     pub mandates: Vec<MandateRow>,
+    /// One row a year and theme, unborn ones included.
+    pub themes: Vec<ThemeRow>,
     /// One row a year, funder and region.
     pub flows: Vec<FlowRow>,
 }

@@ -1,12 +1,13 @@
 //! (world, tally) → rows, once a year.
 
-use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
+use crate::model::genesis::people_of;
 use crate::model::mechanism::money::best_quality;
-use crate::model::world::volunteers::flag;
+use crate::model::mechanism::partnerships::SEVERAL;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage};
 use crate::observe::rows::NOBODY;
-use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
+use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money};
 
@@ -21,12 +22,13 @@ pub fn record(world: &World, history: &mut History) {
     for r in world.region_ids() {
         history.regions.push(region(world, r, needs[r.index()], covered[r.index()], spirits[r.index()]));
     }
+    let held = held(world);
     for (i, o) in world.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i)));
+            history.organisations.push(organisation(world, OrganisationId::at(i), held[i]));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -36,6 +38,9 @@ pub fn record(world: &World, history: &mut History) {
         if m.alive() {
             history.mandates.push(mandate(world, MandateId::at(i)));
         }
+    }
+    for t in world.theme_ids() {
+        history.themes.push(theme(world, t));
     }
     if world.year > 0 {
         record_flows(world, history);
@@ -63,6 +68,8 @@ fn movement(world: &World) -> MovementRow {
     let flow = |value: f64| flow(world, value);
     let reserves: Money = world.organisations.iter().map(|o| o.reserves).sum();
     let hubs: Money = world.mandates.iter().map(|m| m.reserves).sum();
+    let partnerships = &world.partnerships.list;
+    let there = || world.themes.iter().filter(|theme| theme.presence > 0.0);
     MovementRow {
         year: world.year,
         production_work: flow(t.production.0),
@@ -74,6 +81,17 @@ fn movement(world: &World) -> MovementRow {
         reused: t.reused,
         reused_across: t.reused_across,
         packaged: t.packaged,
+        stalled_work: flow(t.stalled.0),
+        stalled_projects: t.stalled_projects,
+        dependent: t.dependent,
+        hindered: t.hindered,
+        patched: t.patched,
+        gate_work: flow(t.gate.0),
+        gate_checked: t.checked,
+        gate_stopped: t.stopped,
+        gate_wronged: t.wronged,
+        gate_missed: t.missed,
+        gate_withdrawn: t.withdrawn,
         support_work: flow(t.support.0),
         learning_work: flow(t.learning.0),
         slack: flow(t.slack.0),
@@ -81,18 +99,51 @@ fn movement(world: &World) -> MovementRow {
         applying_work: flow(t.applying.0),
         coordination_work: flow(t.coordination.0),
         outreach_work: flow(t.outreach.0),
+        deciding_work: flow(t.trust.deciding.0),
+        lobbying_work: flow(t.trust.lobbying.0),
+        oversight_work: flow(t.trust.oversight.0),
+        accountability_work: flow(t.trust.accountability.0),
+        scanning_work: flow(t.scanning.0),
+        joint_work: flow(t.joint.0),
         work: flow(t.work.0),
         pot: flow(t.pot.0),
+        paid_in: flow(t.paid_in.0),
+        pooling: flow(t.pooling.0),
         unspent: flow(t.unspent.0),
+        other_pot: flow(t.other_pot.0),
+        other_unspent: flow(t.other_unspent.0),
         foundation_budget: flow(t.foundation_budget.0),
         own_income: flow(t.own_income.0),
+        outside_income: flow(t.outside_income.0),
         spent: flow(t.spent.0),
         reserves: (reserves + hubs).0,
         mandates: world.hub_count() as u32,
+        interruptions: t.interruptions,
+        forgone: flow(world.mandates.iter().map(|m| m.forgone).sum()),
+        waiting: flow(t.waiting),
         organisations: world.affiliates().count() as u32,
+        outsiders: world.outsiders().count() as u32,
         formed: t.formed,
+        founded: t.founded,
         closed: t.closed,
+        partnerships: partnerships.len() as u32,
+        partnerships_of_three: partnerships.iter().filter(|p| p.members.len() >= SEVERAL).count() as u32,
+        taken_up: t.taken_up,
+        themes_unnoticed: there().filter(|theme| !theme.noticed).count() as u32,
+        themes_unserved: there().filter(|theme| theme.served_in.is_none()).count() as u32,
         solved: flow(t.regions.iter().map(|r| r.solved).sum()),
+        reviews: t.trust.reviews,
+        reviews_turned: t.trust.turned,
+        incidents: t.trust.incidents,
+        noticed: t.trust.noticed,
+        stopped: t.trust.stopped,
+        stopping: t.trust.stopping,
+        false_alarms: t.trust.false_alarms,
+        organisation_quarters: t.trust.organisation_quarters,
+        organisations_astray: t.trust.organisations_astray,
+        mandate_quarters: t.trust.mandate_quarters,
+        mandates_astray: t.trust.mandates_astray,
+        harm: flow(t.trust.harm),
     }
 }
 
@@ -105,24 +156,31 @@ fn carried(world: &World) -> f64 {
 fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
     let mut covered = vec![0.0; world.regions.len()];
-    let people: Vec<(usize, f64)> = world
-        .communities
-        .list
-        .iter()
-        .map(|c| (c.region.index(), c.share * world.regions[c.region.index()].online))
-        .collect();
+    let people = people_by_region(world);
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
-        for community in problem.needed.iter() {
-            let (region, people) = people[community.index()];
-            needs[region] += people;
+        for (needed, people) in needs.iter_mut().zip(&people) {
+            *needed = people
+                .iter()
+                .fold(*needed, |sum, (community, either)| sum + either[usize::from(problem.needed.holds(*community))]);
         }
         for &(community, quality) in &problem.solutions {
-            let (region, people) = people[community.index()];
-            covered[region] += quality * people;
+            covered[world.communities.list[community.index()].region.index()] += quality * people_of(world, community);
         }
     }
     (needs, covered)
+}
+
+/// The communities of each region that have people, in order, each with what it adds to a sum over those that need
+/// something: nothing if it is not among them, else its people. So a region's sum stays in one register, and nothing
+/// has to be guessed.
+fn people_by_region(world: &World) -> Vec<Vec<(CommunityId, [f64; 2])>> {
+    let mut people = vec![Vec::new(); world.regions.len()];
+    for (c, community) in world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0) {
+        let id = CommunityId::at(c);
+        people[community.region.index()].push((id, [0.0, people_of(world, id)]));
+    }
+    people
 }
 
 /// Mean skill and motivation of a region's volunteers.
@@ -134,15 +192,11 @@ struct Spirit {
 
 fn spirits(world: &World) -> Vec<Spirit> {
     let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
-    let people = &world.volunteers;
-    let columns = people.region.iter().zip(&people.flags).zip(people.skill.iter().zip(&people.motivation));
-    for ((region, flags), (skill, motivation)) in columns {
-        if flags & flag::INERT == 0 {
-            let (count, skills, motivations) = &mut sums[region.index()];
-            *count += 1;
-            skills.add(*skill);
-            motivations.add(*motivation);
-        }
+    for volunteer in world.volunteers.iter().filter(|volunteer| volunteer.active()) {
+        let (count, skills, motivations) = &mut sums[volunteer.region.index()];
+        *count += 1;
+        skills.add(volunteer.skill);
+        motivations.add(volunteer.motivation);
     }
     let mean = |sum: ExactSum, count: u32| if count > 0 { sum.value() / f64::from(count) } else { f64::NAN };
     sums.into_iter().map(|(n, s, m)| Spirit { skill: mean(s, n), motivation: mean(m, n) }).collect()
@@ -174,12 +228,15 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         help_foundation: flow(t.help_foundation),
         bounces: flow(t.bounces),
         given_up: flow(t.given_up),
+        conflicts: flow(t.conflicts),
+        contested: t.contested,
         first_waits: flow(t.first_waits),
         first_wait: flow(t.first_wait),
         first_never: flow(t.first_never),
         needs,
         covered,
         solved: flow(t.solved),
+        taken_up: t.taken_up,
         capacity: locals.iter().map(|&o| capacity(world, o).0).sum(),
         awarded: flow(t.awarded.0),
         own_income: flow(t.own_income.0),
@@ -195,7 +252,13 @@ fn held_in(world: &World, r: RegionId) -> u32 {
 }
 
 fn hub_staff(world: &World, id: OrganisationId) -> Capacity {
-    world.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.staff).sum()
+    world.mandates.iter().filter(|m| m.alive()).map(|m| m.staff_of(id)).sum()
+}
+
+/// Links between those who hold a mandate together: each partner with the holder.
+fn in_consortia(world: &World, id: OrganisationId) -> f64 {
+    let links = |m: &Mandate| if m.holder == id { m.partners.len() } else { usize::from(m.partners.contains(&id)) };
+    world.mandates.iter().filter(|m| m.alive()).map(links).sum::<usize>() as f64
 }
 
 /// Staff, that of mandates included, and volunteers' work.
@@ -204,11 +267,32 @@ fn capacity(world: &World, id: OrganisationId) -> Capacity {
     o.staff + hub_staff(world, id) + o.labour
 }
 
-fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
+/// What an organisation holds mandates with.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    staff: Capacity,
+    /// Those of ended mandates included.
+    reserves: Money,
+    mandates: u32,
+}
+
+/// By organisation.
+fn held(world: &World) -> Vec<Held> {
+    let mut held = vec![Held::default(); world.organisations.len()];
+    for m in &world.mandates {
+        let held = &mut held[m.holder.index()];
+        held.reserves += m.reserves;
+        if m.alive() {
+            held.staff += m.staff;
+            held.mandates += 1;
+        }
+    }
+    held
+}
+
+fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
     let o = &world.organisations[id.index()];
     let flow = |value: f64| flow(world, value);
-    let hubs = hub_staff(world, id);
-    let hub_reserves: Money = world.mandates.iter().filter(|m| m.holder == id).map(|m| m.reserves).sum();
     let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
     OrganisationRow {
         year: world.year,
@@ -216,17 +300,20 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         kind: o.kind as u32,
         region: u32::from(o.region.0),
         age: o.age(world.quarter),
-        staff: (o.staff + hubs).0,
+        staff: (o.staff + held.staff).0,
         labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
-        hub_staff: hubs.0,
+        hub_staff: held.staff.0,
         members: o.members,
         requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
+        other_grants: flow(o.others.iter().map(|dealings| dealings.grants.0).sum()),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
+        paid_in: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { (o.raised - o.own_income).0 }),
         spent: flow(o.spent.0),
-        reserves: (o.reserves + hub_reserves).0,
+        reserves: (o.reserves + held.reserves).0,
         secured: o.secured,
+        leavers: flow(o.leavers.0),
         expertise: o.mean_expertise(present),
         best_quality: best_quality(world, id),
         prestige: o.prestige,
@@ -234,16 +321,22 @@ fn organisation(world: &World, id: OrganisationId) -> OrganisationRow {
         service: flow(o.service.iter().sum()),
         production_work: flow(o.production_work.0),
         duplicated_work: flow(o.duplicated_work.0),
-        mandates: world.mandates.iter().filter(|m| m.alive() && m.holder == id).count() as u32,
+        mandates: held.mandates,
+        consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
+        partners: world.partnerships.circle(id).partners.len() as u32,
+        links: if o.kind.outside() { 0.0 } else { o.links } + in_consortia(world, id),
     }
 }
 
 fn mandate(world: &World, id: MandateId) -> MandateRow {
     let m: &Mandate = &world.mandates[id.index()];
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
-    let volunteers: f64 = world.regions.iter().map(|region| region.volunteers).sum();
-    let known: f64 = world.regions.iter().zip(&m.known).map(|(region, known)| region.volunteers * known).sum();
-    let best = world.affiliates().map(|o| world.quality_for(o, m.charge)).fold(0.0, f64::max);
+    let people = |r: RegionId| world.regions[r.index()].volunteers;
+    let volunteers: f64 = m.scope.regions().map(people).sum();
+    let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
+    let quality = world.quality_for(m.holder, m.charge);
+    let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
+    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(quality, f64::max);
     MandateRow {
         year: world.year,
         mandate: u32::from(id.0),
@@ -252,6 +345,7 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
         regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
         region: u32::from(world.organisations[m.holder.index()].region.0),
+        partners: m.partners.len() as u32,
         age: years(m.created),
         tenure: years(m.since),
         stage: match m.stage(world.quarter) {
@@ -261,16 +355,47 @@ fn mandate(world: &World, id: MandateId) -> MandateRow {
             Stage::Ended => 3,
         },
         money: m.money.0,
-        staff: m.staff.0,
-        quality: world.quality_for(m.holder, m.charge),
+        envelope: m.envelope.0,
+        regranted: m.regranted.0,
+        secured: m.secured,
+        interrupted: u32::from(m.interrupted),
+        staff: m.staff_in_all().0,
+        leavers: m.leavers.0,
+        quality,
         best_quality: best,
         catalogue: m.catalogue,
         known: if volunteers > 0.0 { known / volunteers } else { f64::NAN },
         requests: m.requests.iter().sum(),
+        forgone: m.forgone,
         asked: m.asked.iter().sum(),
         service: m.service.iter().sum(),
         built: m.built,
         reused: m.reused,
+        taken_up: m.taken_up,
+    }
+}
+
+fn theme(world: &World, t: ThemeId) -> ThemeRow {
+    let (theme, tally) = (&world.themes[t.index()], &world.tally.themes[t.index()]);
+    let flow = |value: f64| flow(world, value);
+    let affiliates: Vec<OrganisationId> = world.affiliates().collect();
+    let known: f64 = affiliates.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).sum();
+    ThemeRow {
+        year: world.year,
+        theme: u32::from(t.0),
+        presence: theme.presence,
+        need: world.movement_need(t),
+        priority: theme.priority,
+        noticed: u32::from(theme.noticed),
+        served: u32::from(theme.served_in.is_some()),
+        requests: flow(tally.requests),
+        help: flow(world.organisations.iter().map(|o| o.service[t.index()]).sum()),
+        given_up: flow(tally.given_up),
+        foundation_work: flow(tally.foundation_work.0),
+        work: flow(tally.work.0),
+        expertise: known / affiliates.len().max(1) as f64,
+        best_quality: affiliates.iter().map(|&o| world.quality(o, t)).fold(0.0, f64::max),
+        moved: flow(theme.moved),
     }
 }
 
@@ -289,6 +414,7 @@ fn record_flows(world: &World, history: &mut History) {
             year: world.year,
             funder: (at / regions) as u32,
             region: (at % regions) as u32,
+            pot: world.funders[at / regions].pot.0,
             applications: flow.applications,
             grants: flow.grants,
             requested: flow.requested.0,

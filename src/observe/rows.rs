@@ -167,6 +167,28 @@ rows! {
         reused_across: count, "materials";
         /// Materials packaged for reuse.
         packaged: count, "materials";
+        /// Work that projects would have had while they waited for a material of another theme; others had it.
+        stalled_work: number, "FTE-quarters";
+        /// Quarters of projects that waited for a material of another theme.
+        stalled_projects: count, "project-quarters";
+        /// Builds begun for problems that need a material of another theme first, there or not.
+        dependent: count, "projects";
+        /// Builds that came to where they needed a material of another theme that was not there.
+        hindered: count, "projects";
+        /// Projects that did without a material of another theme that they needed, at lower quality.
+        patched: count, "projects";
+        /// Work spent on checking materials before they are offered, and on working over those that were stopped.
+        gate_work: number, "FTE-quarters";
+        /// Checks of packaged materials.
+        gate_checked: count, "checks";
+        /// Of these, that stopped a material.
+        gate_stopped: count, "checks";
+        /// Of those, that stopped one above the bar.
+        gate_wronged: count, "checks";
+        /// Checks that let one below the bar pass.
+        gate_missed: count, "checks";
+        /// Packaged materials that were stopped for good: only their own maker has them.
+        gate_withdrawn: count, "materials";
         /// Work spent on support.
         support_work: number, "FTE-quarters";
         /// Work spent on learning, slack included.
@@ -181,30 +203,96 @@ rows! {
         coordination_work: number, "FTE-quarters";
         /// Work spent on making hubs known and on catalogues.
         outreach_work: number, "FTE-quarters";
+        /// Work spent on deciding about mandates, and about what is re-granted.
+        deciding_work: number, "FTE-quarters";
+        /// Work spent on lobbying in reviews.
+        lobbying_work: number, "FTE-quarters";
+        /// Work spent on oversight, by who oversees and who is overseen.
+        oversight_work: number, "FTE-quarters";
+        /// Work spent on mutual accountability, answers to false alarms included.
+        accountability_work: number, "FTE-quarters";
+        /// Work spent on scans for unnoticed themes.
+        scanning_work: number, "FTE-quarters";
+        /// Of production and support, work done in partnerships and consortia of three or more.
+        joint_work: number, "FTE-quarters";
         /// All work available: staff and volunteers.
         work: number, "FTE-quarters";
-        /// The governed pots.
+        /// The governed pots, without what organisations pay in.
         pot: number, "USD";
-        /// Of these, not awarded.
+        /// What organisations paid into them, or others raised for them in their place, before what that costs.
+        paid_in: number, "USD";
+        /// Of that, what asking for it and collecting it cost.
+        pooling: number, "USD";
+        /// Of the governed pots and what reached them, not awarded.
         unspent: number, "USD";
+        /// The pots that are not governed.
+        other_pot: number, "USD";
+        /// Of these, not awarded.
+        other_unspent: number, "USD";
         /// The foundation's movement budget, the part handed to hubs included.
         foundation_budget: number, "USD";
-        /// Own income of all organisations but the foundation.
+        /// Own income of all organisations of the movement but the foundation, without what is paid in.
         own_income: number, "USD";
-        /// What all organisations spent.
+        /// Own income of organisations outside the movement, for what overlaps with it.
+        outside_income: number, "USD";
+        /// What all organisations spent, those outside the movement included.
         spent: number, "USD";
-        /// Reserves of all organisations, those of mandates included.
+        /// Reserves of all organisations, those of mandates and of organisations outside the movement included.
         reserves: number, "USD";
         /// Mandates alive.
         mandates: count, "mandates";
-        /// Organisations alive, the foundation not counted.
+        /// Mandates whose money from the pots was interrupted.
+        interruptions: count, "mandates";
+        /// Requests of the scopes of mandates in transition or with interrupted money: service forgone.
+        forgone: number, "person-requests";
+        /// Requests for which the hub programme has no hub yet.
+        waiting: number, "person-requests";
+        /// Affiliates alive.
         organisations: count, "organisations";
+        /// Organisations outside the movement.
+        outsiders: count, "organisations";
         /// Organisations that formed.
         formed: count, "organisations";
+        /// Of these, founded for a mandate.
+        founded: count, "organisations";
         /// Organisations that closed.
         closed: count, "organisations";
+        /// Partnerships that organisations keep of their own accord.
+        partnerships: count, "partnerships";
+        /// Of these, with three members or more.
+        partnerships_of_three: count, "partnerships";
+        /// Adaptations of the movement's materials by organisations outside it.
+        taken_up: count, "materials";
+        /// Themes that are there and that nobody has noticed.
+        themes_unnoticed: count, "themes";
+        /// Themes that are there and not yet served: nobody has noticed them, or less than half of the usual is met.
+        themes_unserved: count, "themes";
         /// Open needs solved for communities this year, weighted by quality and people.
         solved: number, "million person-problems";
+        /// Reviews of mandates.
+        reviews: count, "reviews";
+        /// Of these, turned by lobbying: without it, the holder would not have reached the bar.
+        reviews_turned: count, "reviews";
+        /// Organisations and mandates that went astray.
+        incidents: count, "incidents";
+        /// Of those astray, noticed.
+        noticed: count, "incidents";
+        /// Of those noticed, stopped.
+        stopped: count, "incidents";
+        /// Quarters from going astray to being stopped, summed over those stopped.
+        stopping: count, "quarters";
+        /// Alarms about those who were not astray.
+        false_alarms: count, "alarms";
+        /// Quarters of organisations that are large enough to go astray, the foundation included.
+        organisation_quarters: count, "organisation-quarters";
+        /// Of these, astray.
+        organisations_astray: count, "organisation-quarters";
+        /// Quarters of mandates.
+        mandate_quarters: count, "mandate-quarters";
+        /// Of these, astray.
+        mandates_astray: count, "mandate-quarters";
+        /// Requests answered by who was astray: harm, not help.
+        harm: number, "person-requests";
     }
 
     /// A region.
@@ -239,6 +327,10 @@ rows! {
         bounces: number, "person-quarters";
         /// Requests given up.
         given_up: number, "person-requests";
+        /// Requests that a theme's hub and the region's, both responsible, passed to each other; each counted once.
+        conflicts: number, "person-requests";
+        /// Problems of its communities that one hub began to work on while another, responsible too, was at it.
+        contested: count, "problems";
         /// Volunteers whose wait for their first help ended this year: helped, gone, or 12 quarters over.
         first_waits: number, "people";
         /// Sum of these waits, each at most 12 quarters, which is also what the never helped count.
@@ -251,6 +343,8 @@ rows! {
         covered: number, "million person-problems";
         /// Needs solved this year, weighted by quality and people.
         solved: number, "million person-problems";
+        /// Adaptations of the movement's materials by organisations outside it, there.
+        taken_up: count, "materials";
         /// Capacity of its affiliates: staff, and volunteers' work.
         capacity: number, "FTE";
         /// Grants and hub money to its affiliates.
@@ -285,18 +379,24 @@ rows! {
         members: number, "people";
         /// Grants asked for in this year's applications.
         requested: number, "USD";
-        /// Grants received.
+        /// Grants received, of whomever.
         grants: number, "USD";
+        /// Of these, from funders that are not governed.
+        other_grants: number, "USD";
         /// Hub money received.
         hub_money: number, "USD";
-        /// Own income.
+        /// Own income, without what is paid in.
         own_income: number, "USD";
+        /// What it raised, or others in its place, for the common pot.
+        paid_in: number, "USD";
         /// Money spent.
         spent: number, "USD";
         /// Reserves, those of its mandates included.
         reserves: number, "USD";
-        /// Share of next year's money that is secured.
+        /// Share of next year's money that is secured, without that of its mandates.
         secured: number, "share";
+        /// Staff that left, that of its mandates included.
+        leavers: number, "FTE";
         /// Mean expertise over themes that exist.
         expertise: number, "share";
         /// Quality (expertise × fit) in its best theme.
@@ -313,6 +413,12 @@ rows! {
         duplicated_work: number, "FTE-quarters";
         /// Mandates held.
         mandates: count, "mandates";
+        /// Mandates in which it is a partner.
+        consortia: count, "mandates";
+        /// Organisations it works with in partnerships and consortia.
+        partners: count, "organisations";
+        /// Links it keeps: with the foundation, with each hub as far as it knows it, in partnerships and consortia.
+        links: number, "links";
     }
 
     /// A mandate that existed in the year.
@@ -329,6 +435,8 @@ rows! {
         holder: organisation, "-";
         /// The holder's region.
         region: region, "-";
+        /// Partners in its consortium.
+        partners: count, "organisations";
         /// Years since its creation.
         age: number, "years";
         /// Years in its holder's hands.
@@ -337,18 +445,30 @@ rows! {
         stage: stage, "-";
         /// Money of the year.
         money: number, "USD";
-        /// Staff.
+        /// Of the year's pots, what it could re-grant in its region.
+        envelope: number, "USD";
+        /// Of that, what it re-granted; the rest went back to those whose pots they are.
+        regranted: number, "USD";
+        /// Share of next year's money that is secured.
+        secured: number, "share";
+        /// 1 if its money from the pots was interrupted, else 0.
+        interrupted: count, "-";
+        /// Staff, at its holder's and at its partners'.
         staff: number, "FTE";
+        /// Staff that left.
+        leavers: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
-        /// Quality of the best organisation in its theme.
+        /// Quality of the best affiliate in its theme, or of its holder.
         best_quality: number, "share";
         /// Completeness of its catalogue.
         catalogue: number, "share";
-        /// How well it is known, mean over regions by volunteers.
+        /// How well it is known, mean over the regions of its scope by volunteers.
         known: number, "share";
         /// Requests of its scope.
         requests: number, "person-requests";
+        /// Of these, while it was in transition or its money interrupted: service forgone.
+        forgone: number, "person-requests";
         /// Requests that came to its door.
         asked: number, "person-requests";
         /// Effect of the help it gave.
@@ -357,6 +477,40 @@ rows! {
         built: count, "materials";
         /// Adaptations by others of what was built under it.
         reused: count, "materials";
+        /// Of these, by organisations outside the movement.
+        taken_up: count, "materials";
+    }
+
+    /// A theme.
+    pub struct ThemeRow in "themes" {
+        /// The theme.
+        theme: theme, "-";
+        /// How far it has come after its birth, or is left after it fades.
+        presence: number, "share";
+        /// Its share of the movement's need.
+        need: number, "share";
+        /// Its part of the foundation's work at the start, relative to other themes.
+        priority: number, "weight";
+        /// 1 if somebody has noticed it: before, nobody serves it.
+        noticed: count, "-";
+        /// 1 if it has been served, once a year's help had met half of the usual share of its requests.
+        served: count, "-";
+        /// Requests for help that arose.
+        requests: number, "person-requests";
+        /// Sum of the effect of the help given.
+        help: number, "person-requests";
+        /// Requests given up.
+        given_up: number, "person-requests";
+        /// Work on production and support by the foundation.
+        foundation_work: number, "FTE-quarters";
+        /// Work on production and support by all others, for their mandates included.
+        work: number, "FTE-quarters";
+        /// Mean expertise of affiliates.
+        expertise: number, "share";
+        /// Quality (expertise × fit) of the best affiliate.
+        best_quality: number, "share";
+        /// Share of the full circle by which the best approach has moved in the year.
+        moved: number, "share";
     }
 
     /// Money from a funder to a region.
@@ -365,6 +519,8 @@ rows! {
         funder: funder, "-";
         /// The region.
         region: region, "-";
+        /// The funder's whole pot, without what is paid in; the same in the rows of all regions.
+        pot: number, "USD";
         /// Applications.
         applications: count, "applications";
         /// Grants that were paid.

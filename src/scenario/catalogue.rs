@@ -62,6 +62,13 @@ pub const SCENARIO: Section = Section {
             "-",
             "The names of the policies to run, in this order; without it, all of them.",
         ),
+        own(
+            "resolved",
+            Kind::Flag { default: false },
+            "-",
+            "Written by hubsim into files that hold all that was inherited: what was no mistake where that came from \
+             (more pilots than there are themes, a shock after the last year) is none here.",
+        ),
     ],
 };
 
@@ -78,6 +85,22 @@ pub const POLICY: Section = Section {
             Kind::Reference { to: "policy", required: false },
             "-",
             "The policy it differs from: one of this scenario or of the one it extends.",
+        ),
+    ],
+};
+
+/// Arms that go without something.
+pub const ABLATION: Section = Section {
+    name: "ablation",
+    meaning: "A policy without each of some of its mitigations: one arm each, called \"POLICY without MITIGATION\".",
+    off: None,
+    specs: &[
+        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy that goes without something."),
+        own(
+            "without",
+            Kind::Set { options: &[], default: &[] },
+            "-",
+            "What it goes without: names of mitigations, an arm for each; those in a list within the list go together.",
         ),
     ],
 };
@@ -100,6 +123,7 @@ pub fn sections() -> impl Iterator<Item = Section> {
         .chain(SECTIONS.iter().chain(ENTITIES).copied())
         .chain([POLICY])
         .chain(LEVERS.iter().copied())
+        .chain([ABLATION])
 }
 
 /// Every key of a scenario file, in the order of the file.
@@ -151,7 +175,7 @@ pub fn header(section: &Section) -> String {
         "policy" => "`[[policy]]`".to_owned(),
         name => match name.strip_prefix("policy.") {
             Some(part) => format!("`{part}` of a policy"),
-            None if ENTITIES.iter().any(|entity| entity.name == name) => format!("`[[{name}]]`"),
+            None if name == "ablation" || ENTITIES.iter().any(|entity| entity.name == name) => format!("`[[{name}]]`"),
             None => format!("`[{name}]`"),
         },
     }

@@ -9,8 +9,11 @@ use crate::scenario::nearest::nearest;
 use crate::scenario::source::Notes;
 use crate::scenario::tree::{Entry, Node, Table, Value};
 
+/// The key of a policy's own shocks.
+pub(super) const SHOCKS: &str = "shock";
+
 /// What describes one file and is not handed on to those that extend it.
-const OWN: [&str; 3] = ["name", "description", "extends"];
+const OWN: [&str; 4] = ["name", "description", "extends", "resolved"];
 
 /// Lists whose entries have names and merge by them.
 fn named(list: &str) -> bool {
@@ -19,7 +22,7 @@ fn named(list: &str) -> bool {
 
 /// Lists whose entries have no names: those of both are kept.
 fn unnamed(list: &str) -> bool {
-    ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
+    list == "ablation" || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
 }
 
 /// Whether a key of a policy is a table of levers, which merges key by key.
@@ -177,18 +180,26 @@ fn over_entry(list: &str, below: Option<Node>, over: Node) -> Node {
 /// Keys over keys: those that are tables of levers merge, others replace.
 fn over_keys(mut below: Table, over: Table, merges: impl Fn(&str) -> bool) -> Table {
     for (key, entry) in over {
-        let entry = match below.remove(&key) {
-            Some(Entry { node: Node { value: Value::Table(inner), .. }, .. }) if merges(&key) => {
+        let entry = match (below.remove(&key), entry) {
+            (Some(Entry { node: Node { value: Value::Table(inner), .. }, .. }), entry) if merges(&key) => {
                 Entry { key: entry.key, node: over_table(inner, entry.node) }
             }
-            _ => entry,
+            // Shocks of a policy have no names: those of both are kept.
+            (
+                Some(Entry { node: Node { value: Value::List(mut all), .. }, .. }),
+                Entry { key: at, node: Node { place, value: Value::List(list) } },
+            ) if key == SHOCKS => {
+                all.extend(list);
+                Entry { key: at, node: Node { place, value: Value::List(all) } }
+            }
+            (_, entry) => entry,
         };
         below.insert(key, entry);
     }
     below
 }
 
-/// A policy over the one it extends: levers merge key by key, name and description are its own. What no lever
+/// A policy over the one it extends: levers merge key by key, shocks are kept beside its own, name and description are its own. What no lever
 /// could be is not handed on: it is told where it stands.
 pub(super) fn over_policy(below: &Table, over: Table) -> Table {
     let mut inherited = Table::new();
@@ -202,6 +213,8 @@ pub(super) fn over_policy(below: &Table, over: Table) -> Table {
         let value = Value::Table(table.map(|(key, entry)| (key.clone(), entry.clone())).collect());
         inherited.insert(key.to_owned(), Entry { key: entry.key, node: Node { place: entry.node.place, value } });
     }
+    let shocks = below.get(SHOCKS).filter(|entry| parts(&entry.node) <= MOST_PARTS && entry.node.list().is_some());
+    inherited.extend(shocks.map(|entry| (SHOCKS.to_owned(), entry.clone())));
     over_keys(inherited, over, levers)
 }
 

@@ -1,9 +1,11 @@
 //! From text to truth: scenario files, `extends`, every problem found at once.
 //!
 //! A file is read into a tree that remembers where each part stands (`tree`), laid over the files it extends
-//! (`merge`), changed by the command line (`change`), its policies made of one another (`inherit`), and
+//! (`merge`), changed by the command line (`change`), its policies made of one another (`inherit`), arms made that
+//! go without some of their mitigations (`ablation`), and
 //! checked against the catalogue (`check`). What comes out has every default filled in.
 
+mod ablation;
 mod built_in;
 pub mod catalogue;
 mod change;
@@ -25,10 +27,10 @@ use std::path::PathBuf;
 use toml::Value as Toml;
 use toml::map::Map;
 
-use crate::model::setup::Setup;
+use crate::model::setup::{FUNDER, Setup, Shock};
 use crate::policy::levers::Policy;
 use crate::scenario::check::{Checked, Removed, Worlds, check, make_sense};
-use crate::scenario::filled::{Drawn, Filled};
+use crate::scenario::filled::{Drawn, Field, Filled};
 use crate::scenario::load::Origin;
 use crate::scenario::source::Notes;
 
@@ -86,23 +88,45 @@ impl Scenario {
     }
 
     /// What a trial starts from in one world: `world[i]` is the value of `uncertain[i]`. Values are clamped to
-    /// their key's bounds and whole ones rounded; one that is missing takes the distribution's central value.
+    /// their key's bounds and whole ones rounded; one that is missing takes the distribution's central value. Funders
+    /// that are not governed have the grant levers of the policy they name.
     pub fn setup(&self, world: &[f64]) -> Setup {
-        let Resolved { world: top, parameters, entities, .. } = &self.resolved;
-        setup(top, parameters, entities, Drawn { uncertain: &self.uncertain, world })
-            .expect("it was converted once when it was checked, and no number changes its type")
+        let Resolved { world: top, parameters, entities, policies } = &self.resolved;
+        let drawn = Drawn { uncertain: &self.uncertain, world };
+        let mut setup = setup(top, parameters, entities, drawn)
+            .expect("it was converted once when it was checked, and no number changes its type");
+        for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
+            let own = policies.iter().find(|policy| policy.name == funder.policy);
+            if let Some(Ok(own)) = own.map(|filled| policy(filled, drawn)) {
+                funder.grants = own.grants;
+            }
+        }
+        setup
+    }
+
+    /// The same under a selected policy: with the shocks that strike under that policy only.
+    pub fn setup_under(&self, policy: &str, world: &[f64]) -> Setup {
+        let mut setup = self.setup(world);
+        if let Some(filled) = self.selected(policy) {
+            let shocks = shocks(filled, Drawn { uncertain: &self.uncertain, world });
+            setup.shock.extend(shocks.expect("they were converted once when they were checked"));
+        }
+        setup
     }
 
     /// A selected policy in one world.
     pub fn policy(&self, name: &str, world: &[f64]) -> Option<Policy> {
-        let filled = self.resolved.policies.iter().find(|policy| policy.name == name)?;
-        policy(filled, Drawn { uncertain: &self.uncertain, world }).ok()
+        policy(self.selected(name)?, Drawn { uncertain: &self.uncertain, world }).ok()
     }
 
     /// What a selected policy is about; may be empty.
     pub fn policy_description(&self, name: &str) -> Option<&str> {
-        let found = self.resolved.policies.iter().find(|policy| policy.name == name);
-        found.map(|policy| policy.description.as_str())
+        self.selected(name).map(|policy| policy.description.as_str())
+    }
+
+    fn selected(&self, name: &str) -> Option<&check::PolicyFilled> {
+        let selected = self.policies.iter().any(|selected| selected == name);
+        self.resolved.policies.iter().find(|policy| selected && policy.name == name)
     }
 }
 
@@ -117,6 +141,7 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     let mut root = merge::merge(trees, &mut removed, &mut notes);
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
+    ablation::expand(&mut root, &removed, &mut notes);
     let checked = check(&root, start, &removed, &mut notes);
     if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);
@@ -135,13 +160,21 @@ fn shortened(changes: &Changes) -> bool {
     changes.years.is_some() || changes.set.iter().any(years)
 }
 
-/// The scenario with its selected policies, and the uncertain numbers that these and the world use.
+/// The scenario with its selected policies and those that funders follow, and the uncertain numbers that these and the
+/// world use.
 fn assemble(checked: Checked) -> Scenario {
     let Checked { top, world, parameters, entities, policies, mut uncertain } = checked;
+    let mut names = top.policies.clone();
+    for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
+        match funder.field("policy") {
+            Some(Field::Word(name)) if !names.contains(name) => names.push(name.clone()),
+            _ => {}
+        }
+    }
     let policies: Vec<_> =
-        top.policies.iter().filter_map(|name| policies.iter().find(|policy| policy.name == *name).cloned()).collect();
+        names.iter().filter_map(|name| policies.iter().find(|policy| policy.name == *name).cloned()).collect();
     uncertain.retain(|uncertain| {
-        let own = |policy: &check::PolicyFilled| policy.levers.iter().any(|filled| filled.draws(&uncertain.key));
+        let own = |policy: &check::PolicyFilled| policy.parts().any(|filled| filled.draws(&uncertain.key));
         !uncertain.key.starts_with("policy.") || policies.iter().any(own)
     });
     Scenario {
@@ -161,7 +194,8 @@ fn agree(scenario: &Scenario) -> Result<(), String> {
     let drawn = Drawn { uncertain: &scenario.uncertain, world: &[] };
     let resolved = &scenario.resolved;
     setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
-    scenario.resolved.policies.iter().try_for_each(|filled| policy(filled, drawn).map(drop))
+    let policies = &scenario.resolved.policies;
+    policies.iter().try_for_each(|filled| policy(filled, drawn).and(shocks(filled, drawn)).map(drop))
 }
 
 /// Three worlds in which to look for what does not go together.
@@ -178,8 +212,11 @@ fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
     let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
     let sound = |filled: &check::PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
     let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
+    let middle = Drawn { uncertain: &checked.uncertain, world: &central };
+    let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
-    Ok(Worlds { least, central, greatest, policies, years: checked.top.years, shortened })
+    let (years, selected) = (checked.top.years, checked.top.policies.clone());
+    Ok(Worlds { least, central, greatest, policies, policy_shocks, selected, years, shortened })
 }
 
 fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn: Drawn) -> Result<Setup, String> {
@@ -194,6 +231,12 @@ fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn:
         }
     }
     Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
+}
+
+/// The shocks that strike under one policy only.
+fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
+    let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
+    filled.shocks.iter().map(shock).collect::<Result<_, toml::de::Error>>().map_err(|error| error.to_string())
 }
 
 fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, String> {

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::parameters::SECTIONS;
-use crate::model::setup::{ENTITIES, WORLD};
+use crate::model::setup::{ENTITIES, SHOCK, WORLD};
+use crate::policy::mitigations::MITIGATIONS;
 use crate::quantity::catalogue::{Kind, Number, Section, Spec};
-use crate::scenario::catalogue::{LEVERS, MAX_YEARS, POLICY, SCENARIO, written};
+use crate::scenario::catalogue::{ABLATION, LEVERS, MAX_YEARS, POLICY, SCENARIO, written};
 use crate::scenario::filled::MAX_WEIGHT;
 
 /// The schema of a scenario file (JSON Schema, draft 2020-12), as text that ends with a newline.
@@ -34,7 +35,9 @@ fn schema() -> Value {
         let part = section.name.strip_prefix("policy.").unwrap_or(section.name);
         policy.insert(part.to_owned(), object(section, keys(section), &[]));
     }
+    policy.insert(SHOCK.name.to_owned(), list(&SHOCK, keys(&SHOCK)));
     properties.insert("policy".to_owned(), list(&POLICY, policy));
+    properties.insert("ablation".to_owned(), ablation());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hubsim scenario",
@@ -44,6 +47,20 @@ fn schema() -> Value {
         "additionalProperties": false,
         "properties": properties,
         "$defs": definitions(),
+    })
+}
+
+/// A policy that goes without each of some mitigations.
+fn ablation() -> Value {
+    let one = json!({ "enum": MITIGATIONS.iter().map(|mitigation| mitigation.name).collect::<Vec<_>>() });
+    let together = json!({ "type": "array", "items": one, "uniqueItems": true, "minItems": 1 });
+    let mut properties = keys(&ABLATION);
+    properties["without"]["items"] = json!({ "anyOf": [one, together] });
+    let required = ["policy", "without"];
+    json!({
+        "description": ABLATION.meaning,
+        "type": "array",
+        "items": object(&ABLATION, properties, &required),
     })
 }
 

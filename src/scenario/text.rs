@@ -8,7 +8,8 @@ use crate::scenario::distribution::{Distribution, Uncertain};
 use crate::scenario::filled::{Amount, Field, Filled};
 
 impl Scenario {
-    /// The scenario as resolved: defaults filled in, what it extends merged, the selected policies only. Read
+    /// The scenario as resolved: defaults filled in, what it extends merged, the selected policies
+    /// and those that funders follow. Read
     /// again it gives an equal scenario.
     pub fn to_toml(&self) -> String {
         let writer = Writer { uncertain: &self.uncertain };
@@ -16,6 +17,7 @@ impl Scenario {
         if !self.description.is_empty() {
             text.push_str(&format!("description = {}\n", quoted(&self.description)));
         }
+        text.push_str("resolved = true\n");
         text.push_str(&format!("years = {}\nseed = {}\nreplicates = {}\n", self.years, self.seed, self.replicates));
         let policies: Vec<String> = self.policies.iter().map(|name| quoted(name)).collect();
         text.push_str(&format!("policies = [{}]\n", policies.join(", ")));
@@ -48,6 +50,10 @@ impl Writer<'_> {
         for filled in &policy.levers {
             text.push_str(&format!("\n[{}]\n", filled.section.name));
             self.section(filled, text);
+        }
+        for shock in &policy.shocks {
+            text.push_str("\n[[policy.shock]]\n");
+            self.section(shock, text);
         }
     }
 

@@ -8,7 +8,7 @@ use super::question::Question;
 use super::sheets::{COMPARISONS, SUMMARY, Sheet, shortest};
 use crate::metric::{Direction, Measure};
 use crate::observe::rows::{Row, STAGES, Type};
-use crate::observe::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow};
+use crate::observe::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 use crate::policy::levers::KINDS;
 
 /// One column of one table.
@@ -36,6 +36,7 @@ pub fn dictionary(question: &Question) -> Vec<Entry> {
     rows::<RegionRow>(question, &mut entries);
     rows::<OrganisationRow>(question, &mut entries);
     rows::<MandateRow>(question, &mut entries);
+    rows::<ThemeRow>(question, &mut entries);
     rows::<FlowRow>(question, &mut entries);
     for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS)] {
         for (key, meaning, unit) in columns {

@@ -11,7 +11,7 @@ use super::question::{ORGANISATION_REPLICATES, Question};
 use super::table::{Kind, Table};
 use crate::analysis::{Findings, Outcome};
 use crate::observe::rows::{Row, Type, Value};
-use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
+use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
 /// Tables of numbers that need no history: `years` and `trials`.
 pub(super) fn write_measures(
@@ -59,6 +59,7 @@ pub(super) fn write_rows(
     let mut regions = RowTable::<RegionRow>::begin(folder, question)?;
     let mut organisations = RowTable::<OrganisationRow>::begin(folder, question)?;
     let mut mandates = RowTable::<MandateRow>::begin(folder, question)?;
+    let mut themes = RowTable::<ThemeRow>::begin(folder, question)?;
     let mut flows = RowTable::<FlowRow>::begin(folder, question)?;
     for (arm, policy) in question.policies.iter().enumerate() {
         for outcome in findings.arm(arm) {
@@ -67,18 +68,24 @@ pub(super) fn write_rows(
             movement.add(&at, &trial.names, &trial.movement)?;
             regions.add(&at, &trial.names, &trial.regions)?;
             mandates.add(&at, &trial.names, &trial.mandates)?;
+            themes.add(&at, &trial.names, &trial.themes)?;
             flows.add(&at, &trial.names, &trial.flows)?;
             if outcome.replicate < ORGANISATION_REPLICATES {
                 organisations.add(&at, &trial.names, &trial.organisations)?;
             }
         }
-        for table in
-            [&mut movement.table, &mut regions.table, &mut organisations.table, &mut mandates.table, &mut flows.table]
-        {
+        for table in [
+            &mut movement.table,
+            &mut regions.table,
+            &mut organisations.table,
+            &mut mandates.table,
+            &mut themes.table,
+            &mut flows.table,
+        ] {
             table.group()?;
         }
     }
-    let tables = [movement.table, regions.table, organisations.table, mandates.table, flows.table];
+    let tables = [movement.table, regions.table, organisations.table, mandates.table, themes.table, flows.table];
     tables.into_iter().map(Table::finish).collect()
 }
 

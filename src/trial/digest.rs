@@ -11,6 +11,7 @@ pub fn digest(history: &History) -> String {
     absorb(&mut hasher, &history.regions);
     absorb(&mut hasher, &history.organisations);
     absorb(&mut hasher, &history.mandates);
+    absorb(&mut hasher, &history.themes);
     absorb(&mut hasher, &history.flows);
     hasher.finalize().to_hex().to_string()
 }

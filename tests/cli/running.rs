@@ -23,6 +23,7 @@ fn a_run_prints_its_tables_and_leaves_its_folder() {
         "provenance.json",
         "scenario.toml",
         "years.parquet",
+        "themes.parquet",
         "trials.parquet",
         "regions.parquet",
         "mandates.parquet",

@@ -16,10 +16,12 @@ proptest! {
         money_of_organisations(&history)?;
         money_of_the_movement(&history)?;
         work(&history)?;
+        counts(&history)?;
         people(&history)?;
         shares(&history)?;
         numbers(&case, &history)?;
         mandates(&history)?;
+        trust(&history)?;
         pots(&case, &history)?;
     }
 }
@@ -56,7 +58,9 @@ fn money_of_organisations(history: &History) -> Result<(), TestCaseError> {
 fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
     for pair in history.movement.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
-        let income = now.own_income + now.foundation_budget + now.pot - now.unspent;
+        let governed = now.pot + now.paid_in - now.pooling;
+        let pots = governed + now.other_pot - now.unspent - now.other_unspent;
+        let income = now.own_income + now.outside_income + now.foundation_budget + pots;
         let foundation = history.organisations.iter().any(|row| row.kind == 0);
         let income = if foundation { income } else { income - now.foundation_budget };
         prop_assert!(
@@ -67,9 +71,12 @@ fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
             now.reserves,
             now.spent
         );
-        prop_assert!(now.unspent >= -1e-3 && now.unspent <= now.pot + 1e-3);
+        prop_assert!(now.unspent >= -1e-3 && now.unspent <= governed + 1e-3);
+        prop_assert!(now.other_unspent >= -1e-3 && now.other_unspent <= now.other_pot + 1e-3);
         let paid: f64 = history.flows.iter().filter(|f| f.year == now.year).map(|f| f.awarded + f.hubs).sum();
-        prop_assert!(close(paid, now.pot - now.unspent, now.pot), "year {}: {paid} paid of {}", now.year, now.pot);
+        prop_assert!(close(paid, pots, now.pot), "year {}: {paid} paid of {pots}", now.year);
+        let paid_in: f64 = history.organisations.iter().filter(|o| o.year == now.year).map(|o| o.paid_in).sum();
+        prop_assert!(paid_in <= now.paid_in * (1.0 + 1e-9) + 1e-6, "year {}: {paid_in} paid in", now.year);
     }
     Ok(())
 }
@@ -85,11 +92,27 @@ fn work(history: &History) -> Result<(), TestCaseError> {
             + now.support_work
             + now.learning_work
             + now.outreach_work
+            + now.gate_work
+            + now.deciding_work
+            + now.lobbying_work
+            + now.oversight_work
+            + now.accountability_work
+            + now.scanning_work
             + now.carried;
         prop_assert!(close(there, spent, there), "year {}: {there} there, {spent} spent", now.year);
         let by_organisations: f64 =
             history.organisations.iter().filter(|row| row.year == now.year).map(|row| row.production_work).sum();
         prop_assert!(by_organisations <= now.production_work * (1.0 + 1e-9) + 1e-9);
+    }
+    Ok(())
+}
+
+/// What is a part of another count is no more than that.
+fn counts(history: &History) -> Result<(), TestCaseError> {
+    for row in &history.movement {
+        prop_assert!(row.gate_stopped + row.gate_missed <= row.gate_checked);
+        prop_assert!(row.gate_wronged <= row.gate_stopped && row.gate_withdrawn <= row.gate_stopped);
+        prop_assert!(row.stalled_work <= (row.production_work + row.slack) * (1.0 + 1e-9) || row.stalled_work.is_nan());
     }
     Ok(())
 }
@@ -127,7 +150,8 @@ fn shares(history: &History) -> Result<(), TestCaseError> {
     }
     of(&history.regions)?;
     of(&history.organisations)?;
-    of(&history.mandates)
+    of(&history.mandates)?;
+    of(&history.themes)
 }
 
 /// From year 1 on nothing is NaN but what is documented as empty: the spirit of people who are not there.
@@ -138,7 +162,8 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
                 if let Value::Number(x) = row.value(c) {
                     let may = empty.contains(&column.key) && x.is_nan();
                     prop_assert!(x.is_finite() || may, "{}.{} is {x} in year {}", R::TABLE, column.key, row.year());
-                    let rounding = if ["unspent", "reserves"].contains(&column.key) { 1e-3 } else { 1e-9 };
+                    let rounding =
+                        if ["unspent", "other_unspent", "reserves"].contains(&column.key) { 1e-3 } else { 1e-9 };
                     prop_assert!(may || x >= -rounding, "{}.{} is {x}", R::TABLE, column.key);
                 }
             }
@@ -152,6 +177,7 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
     of(&history.regions, spirit)?;
     of(&history.organisations, &[])?;
     of(&history.mandates, spirit)?;
+    of(&history.themes, &[])?;
     of(&history.flows, &[])
 }
 
@@ -161,12 +187,30 @@ fn mandates(history: &History) -> Result<(), TestCaseError> {
         let holder = row_of(history, row.year, row.holder);
         prop_assert!(holder.is_some_and(|holder| holder.mandates > 0), "mandate {} in year {}", row.mandate, row.year);
         prop_assert!(row.regions > 0, "a scope without regions");
+        prop_assert!(row.regranted <= row.envelope * (1.0 + 1e-9), "{} of {}", row.regranted, row.envelope);
     }
     for row in &history.movement {
         let alive = history.mandates.iter().filter(|m| m.year == row.year).count();
         prop_assert_eq!(alive as u32, row.mandates);
+        let envelopes: f64 = history.mandates.iter().filter(|m| m.year == row.year).map(|m| m.envelope).sum();
+        prop_assert!(row.year == 0 || envelopes <= row.pot * (1.0 + 1e-9), "{envelopes} of {}", row.pot);
         let held: u32 = history.organisations.iter().filter(|o| o.year == row.year).map(|o| o.mandates).sum();
         prop_assert_eq!(held, row.mandates);
+    }
+    Ok(())
+}
+
+/// Nobody is stopped who was not noticed, nor noticed who did not go astray; what is astray is there.
+fn trust(history: &History) -> Result<(), TestCaseError> {
+    let (mut incidents, mut noticed, mut stopped) = (0, 0, 0);
+    for row in &history.movement {
+        incidents += row.incidents;
+        noticed += row.noticed;
+        stopped += row.stopped;
+        prop_assert!(stopped <= noticed && noticed <= incidents, "{stopped} of {noticed} of {incidents}");
+        prop_assert!(row.organisations_astray <= row.organisation_quarters);
+        prop_assert!(row.mandates_astray <= row.mandate_quarters);
+        prop_assert!(row.reviews_turned <= row.reviews);
     }
     Ok(())
 }
@@ -176,7 +220,11 @@ fn pots(case: &Case, history: &History) -> Result<(), TestCaseError> {
     let other = Case { policy: hubsim::policy::Policy::default(), ..case.clone() }.run();
     for (a, b) in history.movement.iter().zip(&other.movement).skip(1) {
         prop_assert_eq!(a.pot.to_bits(), b.pot.to_bits());
+        prop_assert_eq!(a.other_pot.to_bits(), b.other_pot.to_bits());
         prop_assert_eq!(a.foundation_budget.to_bits(), b.foundation_budget.to_bits());
+    }
+    for (a, b) in history.flows.iter().zip(&other.flows) {
+        prop_assert_eq!((a.year, a.funder, a.pot.to_bits()), (b.year, b.funder, b.pot.to_bits()));
     }
     for (a, b) in history.regions.iter().zip(&other.regions) {
         prop_assert_eq!(a.online.to_bits(), b.online.to_bits());

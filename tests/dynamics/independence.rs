@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use hubsim::chance::Luck;
 use hubsim::model::genesis;
 use hubsim::model::setup::Organisation;
-use hubsim::observe::History;
 use hubsim::observe::rows::{Row, Type, Value};
+use hubsim::observe::{History, MovementRow};
+use hubsim::policy::Policy;
+use hubsim::policy::levers::HubKind;
+use hubsim::scenario::{Changes, Scenario};
 use hubsim::trial;
 
 use crate::worlds::{shipped, small};
@@ -40,6 +43,7 @@ fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
     add(&mut all, history, &history.regions, &["region"]);
     add(&mut all, history, &history.organisations, &["organisation"]);
     add(&mut all, history, &history.mandates, &["mandate"]);
+    add(&mut all, history, &history.themes, &["theme"]);
     add(&mut all, history, &history.flows, &["funder", "region"]);
     all
 }
@@ -53,10 +57,21 @@ fn same(one: &History, other: &History) {
     }
 }
 
+/// Hubs of both kinds from the first year, unclear which is for whom, with envelopes: a policy under which everybody is
+/// in everybody's way.
+fn both_unclear() -> Policy {
+    let mut policy = shipped(&small().0, "thematic-hubs");
+    let hubs = &mut policy.hubs;
+    (hubs.kind, hubs.clarity, hubs.delegated) = (HubKind::Both, 0.0, 0.3.into());
+    (hubs.min_partners, hubs.pilots, hubs.wave_size, hubs.max_each) = (0.0, 0.0, 0.0, 2.0);
+    policy
+}
+
 #[test]
 fn an_inert_organisation_changes_nobody() {
     let (scenario, setup) = small();
-    for policy in ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name)) {
+    let arms = ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name));
+    for policy in arms.into_iter().chain([both_unclear()]) {
         let plain = trial::simulate(&setup, &policy, Luck::new(1, 0), 6);
         for (at, region) in [(0, "South"), (5, "North"), (setup.organisation.len(), "Middle")] {
             let mut setup = setup.clone();
@@ -83,12 +98,47 @@ fn an_inert_organisation_changes_nobody() {
 #[test]
 fn an_inert_volunteer_changes_nobody() {
     let (scenario, setup) = small();
-    for policy in ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name)) {
+    let arms = ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name));
+    for policy in arms.into_iter().chain([both_unclear()]) {
         let world = genesis::world(&setup, &policy, Luck::new(1, 0));
         let plain = trial::simulate_from(world.clone(), &policy, 6);
         let mut more = world;
         genesis::add_inert_volunteer(&mut more, "bystander");
         same(&plain, &trial::simulate_from(more, &policy, 6));
+    }
+}
+
+/// Compared arms have the same pots, funder by funder, and the same foundation's budget; only what is paid into the
+/// governed ones differs, and only under arms that let it.
+#[test]
+fn all_arms_have_the_same_pots() {
+    let list = [
+        "status-quo",
+        "thematic-hubs",
+        "both-clear",
+        "longer-grants",
+        "participatory",
+        "equal",
+        "thematic-hubs without review",
+    ];
+    let policies = Some(list.iter().map(|&name| name.to_owned()).collect());
+    let scenario = Scenario::find("small", &Changes { policies, ..Changes::default() }).expect("all of them ship");
+    let (_, setup) = small();
+    let mut arms: Vec<_> = list.iter().map(|name| shipped(&scenario, name)).collect();
+    arms.push(shipped(&scenario, "status-quo"));
+    let paying = arms.len() - 1;
+    arms[paying].governance.paid_in = 0.3.into();
+    let histories: Vec<History> = arms.iter().map(|arm| trial::simulate(&setup, arm, Luck::new(1, 0), 6)).collect();
+    for (arm, history) in histories.iter().enumerate() {
+        for (a, b) in histories[0].movement.iter().zip(&history.movement).skip(1) {
+            let pots = |row: &MovementRow| [row.pot, row.other_pot, row.foundation_budget].map(f64::to_bits);
+            assert_eq!(pots(a), pots(b));
+            assert!(a.pot > 0.0 && a.other_pot > 0.0 && (b.paid_in > 0.0) == (arm == paying), "arm {arm}");
+        }
+        let pots = |history: &History| -> Vec<_> {
+            history.flows.iter().map(|flow| (flow.year, flow.funder, flow.pot.to_bits())).collect()
+        };
+        assert_eq!(pots(&histories[0]), pots(history));
     }
 }
 

@@ -41,7 +41,7 @@ fn at_its_neutral_value_a_lever_changes_nothing() {
     let (_, setup) = small();
     let mut plain = Policy::default();
     let mut tried = 0;
-    for kind in [HubKind::None, HubKind::Thematic] {
+    for kind in [HubKind::None, HubKind::Thematic, HubKind::Both] {
         plain.hubs.kind = kind;
         let expected = digest(&setup, &plain, 0);
         for (part, section) in PARTS {
@@ -131,13 +131,20 @@ fn every_lever_does_something() {
     plain.hubs.pilot_years = 1.0;
     plain.hubs.wave_years = 1.0;
     plain.hubs.strictness = 1.2;
-    let expected: Vec<String> = (0..4).map(|replicate| digest(&setup, &plain, replicate)).collect();
+    // What is between two kinds of hubs needs both, and somebody's hands free.
+    let mut both = plain.clone();
+    (both.hubs.kind, both.hubs.max_each, both.hubs.min_partners) = (HubKind::Both, 2.0, 0.0);
+    (both.hubs.pilots, both.hubs.wave_size) = (0.0, 0.0);
+    let digests = |policy: &Policy| (0..4).map(|replicate| digest(&setup, policy, replicate)).collect::<Vec<String>>();
+    let expected = [&plain, &both].map(digests);
     let mut dead = Vec::new();
     for (part, section) in PARTS {
         for spec in section.specs {
+            let at = usize::from(["clarity", "delegated"].contains(&spec.key));
+            let plain = [&plain, &both][at];
             let alive = biting(part, spec).into_iter().any(|value| {
-                let policy = turned(&plain, part, spec.key, value);
-                policy != plain && (0..4).any(|r| digest(&setup, &policy, r) != expected[r as usize])
+                let policy = turned(plain, part, spec.key, value);
+                policy != *plain && (0..4).any(|r| digest(&setup, &policy, r) != expected[at][r as usize])
             });
             if !alive {
                 dead.push(format!("{part}.{}", spec.key));

@@ -1,14 +1,16 @@
 //! Random valid worlds and policies, and the built-in small one.
 
+use std::collections::BTreeMap;
+
 use hubsim::chance::Luck;
 use hubsim::model::Setup;
 use hubsim::model::parameters::{Parameters, SECTIONS};
-use hubsim::model::setup::{Funder, Organisation, Region, Theme};
+use hubsim::model::setup::{Funder, Organisation, Region, Shock, Theme};
 use hubsim::observe::History;
 use hubsim::policy::Policy;
 use hubsim::policy::levers::{
-    Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, HubKind, MandateAward, OrganisationKind, Outcome,
-    ScoreMix,
+    Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, GrantLevers, HubKind, MandateAward, OrganisationKind,
+    Outcome, ScoreMix,
 };
 use hubsim::quantity::catalogue::Kind;
 use hubsim::scenario::{Changes, Scenario};
@@ -142,13 +144,32 @@ fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup 
             ..Organisation::default()
         });
     }
-    let funder = (0..dice.below(3))
+    for (name, kind) in [("external", External), ("partner", Partner)] {
+        if dice.uniform() < 0.6 {
+            organisation.push(Organisation {
+                name: name.into(),
+                kind,
+                region: names[dice.below(regions)].clone(),
+                staff: dice.between(0.0, 8.0),
+                community: 0.0,
+                expertise: dice.between(0.05, 0.7),
+                ..Organisation::default()
+            });
+        }
+    }
+    let theme_names: Vec<String> = (0..themes).map(|t| format!("theme {t}")).collect();
+    let funder = (0..dice.below(4))
         .map(|f| Funder {
             name: format!("funder {f}"),
             pot: dice.between(1e5, 3e6),
             growth: dice.between(0.0, 0.09),
             volatility: dice.between(0.0, 0.15),
             noise: dice.between(0.05, 0.4),
+            governed: f == 0 || dice.uniform() < 0.4,
+            policy: String::new(),
+            regions: earmark(dice, &names),
+            themes: earmark(dice, &theme_names),
+            grants: GrantLevers { years: 1.0 + dice.below(3) as f64, ..GrantLevers::default() },
         })
         .collect();
     let parameters = parameters(dice);
@@ -158,14 +179,25 @@ fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup 
         theme,
         organisation,
         funder,
-        shock: Vec::new(),
+        shock: if dice.uniform() < 0.3 { vec![cut(dice)] } else { Vec::new() },
         parameters,
     }
+}
+
+/// Half of the time nothing; else a weight for some.
+fn earmark(dice: &mut Dice, names: &[String]) -> BTreeMap<String, f64> {
+    let all = dice.uniform() < 0.5;
+    names.iter().map(|name| (name.clone(), if all { 0.0 } else { dice.sometimes(1.0) })).collect()
 }
 
 /// Few large organisations, many small ones.
 fn dice_square(o: usize) -> f64 {
     1.0 / (1.0 + (o % 7) as f64)
+}
+
+/// A year in which hubs get a part of their money.
+fn cut(dice: &mut Dice) -> Shock {
+    Shock { year: 1.0 + dice.below(4) as f64, hubs: dice.sometimes(0.5), ..Shock::default() }
 }
 
 /// Every parameter somewhere in its plausible range.

@@ -140,7 +140,8 @@ fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Made> {
     let p = &mut setup.parameters.production;
     (p.adapt_cost, p.unpackaged_factor) = (1.0, BUILD - 1e-10);
     change(&mut setup);
-    bare::worlds(&setup, &Policy::default(), 2000)
+    let policy = Policy::default();
+    bare::worlds(&setup, &policy, 2000)
         .map(|mut world| {
             open(&mut world, &[0.5; 40]);
             for turn in 0..15 {
@@ -148,7 +149,7 @@ fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Made> {
                 for (i, o) in world.organisations.iter_mut().enumerate() {
                     o.desk.budget = Work(if i == turn { 6.0 * BUILD } else { 0.0 });
                 }
-                production::run(&mut world);
+                production::run(&mut world, &policy);
             }
             assert_eq!(world.tally.built + world.tally.reused, 90, "everybody meets 6 needs");
             Made::of(&world)

@@ -283,7 +283,7 @@ fn what_does_not_go_together() {
             "[[shock]]\nyear = 2\nfunder = \"Movement fund\"\npot = 0.5",
             "«[[shock]]\nyear = 2",
             "strikes nothing",
-            "a funder, a region or a theme",
+            "a funder, a region, a theme or the hubs",
             "add `funder",
         ),
     ]);

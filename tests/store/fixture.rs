@@ -7,7 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use hubsim::analysis::{Findings, Outcome};
 use hubsim::metric::{Direction, Group, Measure};
-use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow};
+use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 use hubsim::store::{Opened, Provenance, Question, RunFolder};
 use hubsim::study::Sink;
 use hubsim::trial::Trial;
@@ -109,6 +109,7 @@ fn history(luck: f64, replicate: u32) -> History {
             let holder = if mandate == 0 { year } else { u32::MAX };
             history.mandates.push(MandateRow { year, mandate, holder, stage: mandate, ..Default::default() });
         }
+        history.themes.push(ThemeRow { year, theme: 1, presence: luck, noticed: year, ..Default::default() });
         history.flows.push(FlowRow { year, funder: 1, region: 2, awarded: flow, ..Default::default() });
     }
     history

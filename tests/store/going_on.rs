@@ -28,6 +28,7 @@ fn a_finished_run_has_these_files_and_no_others() {
         "regions.parquet",
         "scenario.toml",
         "summary.csv",
+        "themes.parquet",
         "trials.parquet",
         "years.parquet",
     ];

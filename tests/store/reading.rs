@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use hubsim::observe::rows::{Row, Value};
-use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow};
+use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 use hubsim::store::{Cause, Columns, ORGANISATION_REPLICATES, Question, Run, find_run, reading};
 
 use crate::fixture::*;
@@ -77,6 +77,7 @@ fn rows_come_back_cell_by_cell() {
     agrees::<MovementRow>(&run, REPLICATES, |history| &history.movement);
     agrees::<RegionRow>(&run, REPLICATES, |history| &history.regions);
     agrees::<MandateRow>(&run, REPLICATES, |history| &history.mandates);
+    agrees::<ThemeRow>(&run, REPLICATES, |history| &history.themes);
     agrees::<FlowRow>(&run, REPLICATES, |history| &history.flows);
     agrees::<OrganisationRow>(&run, ORGANISATION_REPLICATES, |history| &history.organisations);
 }

@@ -9,8 +9,9 @@ use crate::chance::Purpose;
 use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::model::genesis;
 use crate::model::ledger::Event;
+use crate::model::mechanism::partnerships::consortia;
 use crate::model::mechanism::{mandates, money};
-use crate::model::world::{Label, World};
+use crate::model::world::{Label, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::Quarter;
@@ -122,13 +123,15 @@ pub fn close(world: &mut World, id: OrganisationId) {
     if let Some(community) = community {
         world.communities.dissolve(community);
     }
-    for affiliation in world.volunteers.affiliation.iter_mut().filter(|a| **a == id.0) {
-        *affiliation = crate::model::world::UNAFFILIATED;
+    // Written to all, so that it goes many at a time.
+    for member in &mut world.volunteers {
+        member.affiliation = if member.affiliation == id.0 { UNAFFILIATED } else { member.affiliation };
     }
     let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();
     for m in held {
         mandates::end(world, m);
     }
+    consortia::leave(world, id);
     let o = &mut world.organisations[id.index()];
     world.tally.spent += o.reserves;
     o.spent += o.reserves;
@@ -156,10 +159,11 @@ impl Locals {
     pub fn fill(&mut self, world: &World, r: RegionId) {
         self.cumulative.clear();
         let mut total = 0.0;
-        for (i, o) in world.organisations.iter().enumerate() {
-            if let Some(community) = o.community.filter(|_| o.region == r && o.active()) {
-                total += world.communities.list[community.index()].share;
-                self.cumulative.push((total, OrganisationId::at(i)));
+        // Communities stand closer together than organisations, and in the same order.
+        for community in world.communities.list.iter().filter(|community| community.region == r) {
+            if let Some(id) = community.organisation.filter(|o| world.organisations[o.index()].active()) {
+                total += community.share;
+                self.cumulative.push((total, id));
             }
         }
     }
@@ -178,7 +182,7 @@ mod tests {
     use super::*;
     use crate::chance::Luck;
     use crate::model::fixture::{self, REJECT, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
-    use crate::model::world::{Communities, UNAFFILIATED};
+    use crate::model::world::Communities;
     use crate::quantity::Capacity;
 
     /// 3,000 years with a mean of 0.5 groups; 0.57, the mutant, is rejected.
@@ -300,7 +304,7 @@ mod tests {
         assert!(!world.mandates[m.index()].alive());
         assert!((world.communities.list[rest].share - shares).abs() < 1e-12);
         assert!((world.tally.spent - spent - put_by).0.abs() < 1e-6);
-        assert!(world.volunteers.affiliation.iter().all(|&a| a != id.0 || a == UNAFFILIATED));
+        assert!(world.volunteers.iter().all(|v| v.affiliation != id.0));
         assert!(world.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
         let users: u32 = world.problems.slots.iter().map(|p| p.users).sum();
         let projects = world.organisations.iter().map(|o| o.desk.projects.len());

@@ -6,14 +6,16 @@
 //! links; the rest is split into support, production and learning at home, and by other shares for a mandate, which
 //! also makes itself known. No hour vanishes: what the overhead exceeds, the overhead is cut by. *Source.* Herbert et
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
-//! the identity n·h + h(h−1)/2 for h hubs serving n organisations, each weighted by how far the hub is known there.
+//! the identity n·h + h(h−1)/2 for h thematic hubs serving n organisations, each weighted by how far the hub is known
+//! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
-use crate::model::world::{Charge, ExactSum, Stage, UNAFFILIATED, World};
+use crate::model::mechanism::{autonomy, scanning};
+use crate::model::world::{Charge, ExactSum, Mandate, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
-use crate::quantity::{Capacity, Work};
+use crate::quantity::{Capacity, QUARTERS, Work};
 
 parameters! {
     /// Work available, what applying and links cost, and the split of the rest.
@@ -46,7 +48,7 @@ parameters! {
 }
 
 /// Organisations with less staff keep no links, FTE.
-const LINKED_FROM: f64 = 1.0;
+pub const LINKED_FROM: f64 = 1.0;
 /// The most of its home work that an organisation gives to its mandates.
 const MOST_PLEDGED: f64 = 0.5;
 
@@ -54,7 +56,7 @@ const MOST_PLEDGED: f64 = 0.5;
 pub fn run(world: &mut World, policy: &Policy) {
     gather_labour(world);
     for o in 0..world.organisations.len() {
-        if world.organisations[o].active() {
+        if world.organisations[o].active() && !world.organisations[o].kind.outside() {
             split_home(world, OrganisationId::at(o));
         }
     }
@@ -65,6 +67,8 @@ pub fn run(world: &mut World, policy: &Policy) {
         split_hub(world, policy, m, pledged);
     }
     keep_coordinating_body(world, policy);
+    super::duties::pay(world, policy);
+    scanning::work(world, policy);
     for (region, work) in regional_work(world).into_iter().enumerate() {
         world.regions[region].work = work;
     }
@@ -82,14 +86,14 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 
 /// Work that members give to their affiliates.
 pub fn gather_labour(world: &mut World) {
-    let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
-    let people = &world.volunteers;
-    for ((affiliation, motivation), skill) in people.affiliation.iter().zip(&people.motivation).zip(&people.skill) {
-        if *affiliation != UNAFFILIATED {
-            let (members, labour) = &mut given[usize::from(*affiliation)];
-            *members += 1;
-            labour.add(motivation * (0.5 + skill));
-        }
+    // Some more for those who are members nowhere: to add what nobody reads is cheaper than to ask each, and places taken
+    // in turn need not wait for each other.
+    let (nowhere, turns) = (world.organisations.len(), 8);
+    let mut given = vec![(0u32, ExactSum::default()); nowhere + turns];
+    for (i, volunteer) in world.volunteers.iter().enumerate() {
+        let (members, labour) = &mut given[usize::from(volunteer.affiliation).min(nowhere + i % turns)];
+        *members += 1;
+        labour.add(volunteer.motivation * (0.5 + volunteer.skill));
     }
     let each = world.parameters.capacity.labour * world.people_per_agent;
     for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
@@ -106,7 +110,8 @@ fn split_home(world: &mut World, id: OrganisationId) {
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
     applying += Work(p.grant_work * f64::from(o.running));
-    let links = Work(p.link_work * home_links(world, id));
+    let kept = home_links(world, id);
+    let links = Work(p.link_work * kept);
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
     let (applying, links) = (applying * scale, links * scale);
@@ -119,13 +124,15 @@ fn split_home(world: &mut World, id: OrganisationId) {
     tally.applying += applying;
     tally.coordination += links;
     let o = &mut world.organisations[id.index()];
+    o.links = kept;
     o.labour_of_year += o.labour.for_a_quarter();
     o.desk.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
 }
 
-/// Links an organisation keeps up: one with the foundation, and one with each hub as far as it knows it.
+/// Links an organisation keeps up: one with the foundation, one with each hub as far as it knows it, and one with each
+/// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
 fn home_links(world: &World, id: OrganisationId) -> f64 {
     let o = &world.organisations[id.index()];
     if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
@@ -134,17 +141,19 @@ fn home_links(world: &World, id: OrganisationId) -> f64 {
     let known: f64 = world
         .hubs()
         .map(|m| &world.mandates[m.index()])
-        .filter(|m| m.holder != id)
-        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m.charge))
+        .filter(|m| !m.held_by(id))
+        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m))
         .sum();
-    f64::from(u8::from(world.foundation.is_some())) + known
+    f64::from(u8::from(world.foundation.is_some())) + known + f64::from(world.partnerships.circle(id).links)
 }
 
 /// How much of a region's need a hub is for.
-fn need_of(world: &World, region: RegionId, charge: Charge) -> f64 {
-    match charge {
+fn need_of(world: &World, region: RegionId, mandate: &Mandate) -> f64 {
+    match mandate.charge {
         Charge::Theme(theme) => world.need(region, theme),
-        Charge::Region(own) => f64::from(u8::from(own == region)),
+        Charge::Region(_) => {
+            world.theme_ids().filter(|&t| mandate.scope.holds(region, t)).map(|t| world.need(region, t)).sum()
+        }
     }
 }
 
@@ -160,18 +169,20 @@ fn pledge(world: &World, m: MandateId) -> Work {
 fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m.index()];
-    let all = mandate.staff.for_a_quarter() + pledged;
-    let links = Work(p.link_work * hub_links(world, policy, m)).min(all);
+    let all = mandate.staff_in_all().for_a_quarter() + pledged;
+    let links = (Work(p.link_work * hub_links(world, policy, m)) + autonomy::steering(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
         Stage::Transition => world.parameters.mandates.transition_factor,
         _ => 1.0,
     };
-    let free = all - links;
+    let deciding = (mandate.deciding / f64::from(QUARTERS)).min(all - links);
+    let free = all - links - deciding;
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    world.tally.work += mandate.staff.for_a_quarter();
+    world.tally.work += mandate.staff_in_all().for_a_quarter();
     world.tally.coordination += links;
+    world.tally.trust.deciding += deciding;
     world.tally.outreach += outreach;
     let holder = mandate.holder;
     let mandate = &mut world.mandates[m.index()];
@@ -182,14 +193,17 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     world.organisations[holder.index()].learning += free - support - production - outreach;
 }
 
-/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, and with each region as far as
-/// it is known there.
+/// Links a hub keeps up: with the other hubs, or with the body that coordinates them, with each region as far as it is
+/// known there, and of its consortium, which its holder leads, both ends of those between holder and partners. Regional
+/// hubs have no work in common, so they keep none among themselves.
 fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
-    let others = (world.hub_count() - 1) as f64;
-    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let mandate = &world.mandates[m.index()];
+    let regional = mandate.region().is_some();
+    let shares_work = |k: &MandateId| *k != m && !(regional && world.mandates[k.index()].region().is_some());
+    let others = world.hubs().filter(shares_work).count() as f64;
+    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
-    among + regions
+    among + regions + 2.0 * mandate.partners.len() as f64
 }
 
 /// Work for each region, FTE: its affiliates', and that of hubs in equal parts over their scope.
@@ -201,7 +215,7 @@ pub fn regional_work(world: &World) -> Vec<f64> {
     for m in world.mandates.iter().filter(|m| m.alive()) {
         let count = m.scope.regions().count().max(1) as f64;
         for r in m.scope.regions() {
-            work[r.index()] += m.staff.0 / count;
+            work[r.index()] += m.staff_in_all().0 / count;
         }
     }
     work
@@ -218,7 +232,7 @@ mod tests {
         let homes = world.organisations.iter().map(|o| o.support_left.0 + o.desk.budget.0 + o.learning.0);
         let hubs = world.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.desk.budget.0);
         let t = &world.tally;
-        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach).0
+        homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
     }
 
     /// Every hour of the quarter has one place, however many mandates one organisation holds.
@@ -286,11 +300,63 @@ mod tests {
         assert_eq!(ends(&world, &policy), h * (h - 1.0) + h * regions);
         policy.hubs.coordination = true;
         assert_eq!(ends(&world, &policy), h + h * regions);
+        // A consortium has a lead: both ends of a star of n members are 2(n − 1).
+        let m = hub(&world, 0);
+        let strangers: Vec<OrganisationId> =
+            world.affiliates().filter(|&id| world.mandates[m.index()].holder != id).collect();
+        strangers[..3].iter().for_each(|&id| world.mandates[m.index()].take_in(id));
+        assert_eq!(ends(&world, &policy), h + h * regions + 6.0);
+        world.mandates[m.index()].keep_partners(|_| false);
         // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
         // all needs together are one.
         let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
         let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
         assert!((home_links(&world, plain.expect("one holds none")) - 2.0).abs() < 1e-9);
+    }
+
+    /// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
+    /// the regional; h·n + R ends to n regions. A coordinating body takes over all that are among hubs.
+    #[test]
+    fn regional_hubs_keep_links_with_thematic_ones_only() {
+        let mut world = world();
+        let mut policy = fixture::both();
+        fixture::run(&mut world, &policy, 1);
+        world.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+        let (h, regional, n) = (3.0, 3.0, 3.0);
+        assert_eq!(world.hub_count() as f64, h + regional);
+        let ends = |world: &World, policy: &Policy| world.hubs().map(|m| hub_links(world, policy, m)).sum::<f64>();
+        assert_eq!(ends(&world, &policy), h * (h - 1.0) + 2.0 * regional * h + h * n + regional);
+        policy.hubs.coordination = true;
+        assert_eq!(ends(&world, &policy), h + regional + h * n + regional);
+        // The foundation, the thematic hubs by need, the region's own.
+        let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
+        let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+        if let Some(plain) = plain {
+            assert!((home_links(&world, plain) - 3.0).abs() < 1e-9);
+        }
+    }
+
+    /// Deciding about applications comes off before the rest is split, a quarter of it each quarter.
+    #[test]
+    fn deciding_takes_its_work_and_no_more_than_there_is() {
+        let mut world = world();
+        let mut policy = fixture::both();
+        policy.hubs.coordination = true;
+        fixture::run(&mut world, &policy, 3);
+        let m = world.regional_hub(RegionId(0)).expect("there is one");
+        let support = |world: &mut World, deciding: f64| {
+            world.mandates[m.index()].staff = Capacity(5.0);
+            world.mandates[m.index()].deciding = Work(deciding);
+            world.tally.clear();
+            split_hub(world, &policy, m, Work::ZERO);
+            (world.mandates[m.index()].support_left.0, world.tally.trust.deciding.0, world.tally.coordination.0)
+        };
+        let (without, nothing, links) = support(&mut world, 0.0);
+        let (with, decided, _) = support(&mut world, 4.0);
+        assert_eq!((nothing, decided), (0.0, 1.0));
+        assert!((without - with - world.parameters.capacity.hub_support).abs() < 1e-12);
+        let (none, decided, _) = support(&mut world, 4e6);
+        assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
     }
 
     /// Where there is work enough, each end of a link costs what is stated.
@@ -338,8 +404,7 @@ mod tests {
     #[test]
     fn labour_follows_motivation_and_skill_of_members() {
         let mut world = world();
-        world.volunteers.motivation.fill(0.5);
-        world.volunteers.skill.fill(0.5);
+        world.volunteers.iter_mut().for_each(|v| (v.motivation, v.skill) = (0.5, 0.5));
         gather_labour(&mut world);
         let o = &world.organisations[1];
         assert!(o.members > 0.0);

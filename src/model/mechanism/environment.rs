@@ -70,7 +70,7 @@ pub fn open_pots(world: &mut World) {
 fn move_pots(world: &mut World) {
     let p = &world.parameters.environment;
     let (walk, shocks) = (world.luck.on(Purpose::Pot, world.year), world.luck.on(Purpose::FundingShock, world.year));
-    let mut growth = 0.0;
+    let (mut growth, mut governed) = (0.0, 0.0);
     for (index, funder) in world.funders.iter_mut().enumerate() {
         let sd = funder.volatility * p.pot_scale;
         funder.deviation = p.pot_persistence * funder.deviation + sd * walk.of(funder.key).normal(0);
@@ -86,10 +86,13 @@ fn move_pots(world: &mut World) {
             let id = crate::ids::FunderId::at(index);
             world.ledger.note(world.quarter, Event::FundingShock { funder: id, factor });
         }
-        growth += funder.growth;
+        if funder.governed() {
+            growth += funder.growth;
+            governed += 1.0;
+        }
     }
-    if !world.funders.is_empty() {
-        world.budget_index *= 1.0 + growth / world.funders.len() as f64;
+    if governed > 0.0 {
+        world.budget_index *= 1.0 + growth / governed;
     }
 }
 
@@ -130,6 +133,11 @@ fn cut_regions_off(world: &mut World) {
             world.affinity[a * n + b] = world.affinity_trend[a * n + b] * factor;
         }
     }
+}
+
+/// What dated shocks leave of the hubs' money from the pots this year.
+pub fn hubs_factor(world: &World) -> f64 {
+    planned(&world.shocks, world.year, |_| true, |shock| shock.hubs)
 }
 
 /// The product of the factors of all dated shocks that name something and last through a year.

@@ -7,11 +7,12 @@
 //! better; prestige follows visible output, money and mandates with z/(z + 1), z relative to the mean organisation.
 //! *Source.* March 1991 (exploration and imitation); Bol et al. 2018 (prestige follows money).
 
-use crate::chance::Purpose;
+use crate::chance::{Odds, Purpose};
 use crate::ids::OrganisationId;
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved};
 use crate::parameters;
+use crate::policy::levers::OrganisationKind;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
@@ -53,15 +54,21 @@ pub fn run(world: &mut World) {
         let time = o.learning.0;
         world.tally.learning += o.learning;
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
+        let odds = Odds::of(exploring);
         let mine = luck.of(o.key);
-        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0) {
+        let forgetting = if o.kind.outside() { 0.0 } else { p.forgetting };
+        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed) {
             let known = o.expertise[t];
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
-            o.expertise[t] = (known + gain - p.forgetting * known).clamp(0.0, 1.0);
+            o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
+            let tally = &mut world.tally.themes[t];
+            let booked =
+                if o.kind == OrganisationKind::Foundation { &mut tally.foundation_work } else { &mut tally.work };
+            *booked += Work(o.done[t]);
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, theme.optimum, mine.and_of(theme.key), exploring, &p);
+                explore(o, t, theme.optimum, mine.and_of(theme.key), odds, &p);
             }
         }
         o.learning = Work::ZERO;
@@ -74,10 +81,10 @@ fn explore(
     t: usize,
     optimum: f64,
     luck: crate::chance::Luck,
-    chance: f64,
+    odds: Odds,
     p: &LearningParameters,
 ) {
-    if luck.chance(0, chance) {
+    if luck.hits(0, odds) {
         let try_out = moved(o.approach[t], p.exploration_step * luck.normal(1));
         let seen = fit(try_out, optimum) - fit(o.approach[t], optimum) + p.judgement * luck.normal(2);
         if seen > 0.0 {

@@ -1,21 +1,25 @@
 //! 3 mandates: hubs are created in waves, reviewed, renewed, split, re-scoped, moved, reallocated and ended.
 //!
-//! *Claim.* Who decides sees candidates and holders through a mix of quality, prestige and noise; what has been seen of
-//! hubs makes the noise smaller (pilots teach); old investment speaks for a holder unless the review is independent of
+//! *Claim.* Candidates and holders are judged by a deciding body ([`deciding`](super::deciding)); what has been seen of
+//! hubs makes its members' errors smaller (pilots teach); old investment speaks for a holder unless the review is independent of
 //! it; every change costs a transition with reduced service, and lost familiarity. A review ends in one of: continue,
-//! split, re-scope, move, reallocate, end. *Equations.* merit as seen = (1 − w) quality + w prestige + noise / √(1 +
-//! hub-years/experience); review score = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions + sunk
-//! cost, with r(x) = x/(x + mean of all hubs); asked for is strictness × the mean score of all hubs.
+//! split, re-scope, move, reallocate, end, and takes effect once the body has taken its time. *Equations.* Error of one
+//! who decides = noise / √(1 + hub-years/experience); record = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions, with
+//! r(x) = x/(x + mean of all hubs); review score = the record as the body sees it + sunk cost +
+//! lobbying; asked for is strictness × the mean record of all hubs.
 //! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
+mod founding;
 mod review;
+mod scope;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
-use crate::model::mechanism::production;
+use crate::model::mechanism::partnerships::consortia::{self, Willing};
+use crate::model::mechanism::{conduct, deciding, power, production};
 use crate::model::world::mandate::Record;
-use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, World};
+use crate::model::world::{Charge, Conduct, Desk, Mandate, Scope, Verdict, World};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
 use crate::policy::{Applicant, Policy, Seat};
@@ -23,6 +27,8 @@ use crate::quantity::catalogue::Off;
 use crate::quantity::{Capacity, Money, Work};
 
 use review::*;
+pub use review::{Judgement, judge, replace_holder, take_effect};
+use scope::*;
 
 parameters! {
     /// Hubs: how candidates and holders are judged, and what a change costs.
@@ -30,9 +36,9 @@ parameters! {
         off Off::Never("mandates are the hub programme: its lever `kind = \"none\"` switches them off");
     /// Least expertise in a theme with which an organisation stands for its mandate.
     least_expertise: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
-    /// Noise of what a decider sees of a candidate or a holder, before anything is learnt about hubs.
+    /// Noise of what one who decides sees of a candidate or a holder, before anything is learnt about hubs.
     noise: 0.12, 0.0..=2.0, 0.05..0.3, "score", "assumed";
-    /// Weight of prestige, against quality, in merit as a decider sees it.
+    /// Weight of prestige, against quality, in merit as a funder sees it.
     prestige_weight: 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
     /// Hub-years after which the noise has fallen by a factor of √2, as of twice as many independent looks.
     experience: 12.0, 0.1..=1e4, 4.0..40.0, "hub-years", "assumed";
@@ -46,12 +52,14 @@ parameters! {
     split_need: 0.15, 0.0..=1.0, 0.1..0.3, "share", "assumed";
     /// Service of a region, as a share of the scope's mean, below which a review calls it badly served.
     badly_served: 0.4, 0.0..=1.0, 0.2..0.6, "share", "assumed";
-    /// How long starting, moving or handing over a mandate takes, the decision's delay included.
-    transition_quarters: 4.0, 0.0..=40.0, 1.0..8.0, "quarters", "assumed; two to three years from idea to pilot for the first real hubs";
+    /// How long starting, moving or handing over a mandate takes, beside the time to decide.
+    transition_quarters: 3.0, 0.0..=40.0, 1.0..8.0, "quarters", "assumed; two to three years from idea to pilot for the first real hubs";
     /// Capacity of a hub in transition.
     transition_factor: 0.5, 0.0..=1.0, 0.2..0.9, "factor", "assumed";
     /// Familiarity lost when a mandate changes hands.
     familiarity_lost: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    /// What those who found an organisation for a mandate know of it, relative to the best near them.
+    founders: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
 }
 
 /// Share of a hub's staff that goes along when it changes hands.
@@ -74,6 +82,9 @@ pub fn run(world: &mut World, policy: &Policy) {
         if world.mandates[m.index()].alive() {
             end_term(world, policy, m);
         }
+        if world.mandates[m.index()].alive() {
+            consortia::complete(world, policy, m);
+        }
     }
     create(world, policy);
 }
@@ -85,6 +96,7 @@ pub fn end(world: &mut World, m: MandateId) {
     let (holder, reserves) = (mandate.holder, mandate.reserves);
     mandate.reserves = Money::ZERO;
     mandate.staff = Capacity::ZERO;
+    mandate.keep_partners(|_| false);
     let carried = std::mem::take(&mut mandate.desk.carried);
     let projects = std::mem::take(&mut mandate.desk.projects);
     world.organisations[holder.index()].reserves += reserves;
@@ -96,49 +108,33 @@ pub fn end(world: &mut World, m: MandateId) {
 
 // --- creating ---
 
-/// New mandates of this year's wave, where most is needed first: themes without a hub, and what a re-scoping or an end
-/// has left without one.
+/// New mandates of this year's wave, where most is needed first: themes and regions without a hub, and what a
+/// re-scoping or an end has left without one.
 fn create(world: &mut World, policy: &Policy) {
-    if !policy.hubs.kind.thematic() {
-        return;
-    }
     let open = wave(world, policy).min(world.hubs_allowed(policy).saturating_sub(world.hub_count()));
-    let mut themes: Vec<(f64, ThemeId)> = world
-        .theme_ids()
-        .filter(|&t| world.themes[t.index()].presence > 0.0)
-        .filter(|&t| world.movement_need(t) >= world.parameters.mandates.least_need)
-        .map(|t| (uncovered(world, t).iter().map(|&r| world.regions[r.index()].online * world.need(r, t)).sum(), t))
-        .filter(|&(need, _)| need > 0.0)
-        .collect();
-    themes.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let pilot = policy.hubs.pilots > 0.0 && f64::from(world.year) < policy.hubs.first_year + policy.hubs.pilot_years;
     let mut created = 0;
-    for (_, theme) in themes {
+    for charge in seats(world, policy) {
         if created == open || world.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let charge = Charge::Theme(theme);
-        let scope = Scope::theme(theme, world.regions.len()).keep(&uncovered(world, theme));
-        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(world.themes[theme.index()].key);
-        let field = candidates(world, charge, luck, |_| true);
-        let lots = world.luck.on(Purpose::MandateLot, world.year).of(world.themes[theme.index()].key);
+        let (place, scope) = (world.charge_key(charge), uncovered(world, charge));
+        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
+        let field = candidates(world, policy, charge, luck, |_| true);
+        let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
         let seat = Seat { candidates: &field.applicants, luck: lots };
-        if let Some(award) = seat.decide(&policy.hubs) {
-            let holder = field.ids[award.applicant];
-            let key = Key::born(world.themes[theme.index()].key.stem(), world.quarter, Cause::Wave, 0);
+        let chosen = seat.decide(&policy.hubs).map(|award| (field.ids[award.applicant], award.score));
+        if let Some((holder, score)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
+            let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
+            deciding::bill(world, policy, charge);
             let candidates = field.ids.len() as u32;
-            let event = Event::Created { mandate: m, charge, holder, score: award.score, candidates };
+            let event = Event::Created { mandate: m, charge, holder, score, candidates };
             world.ledger.note(world.quarter, event);
             created += 1;
         }
     }
-}
-
-/// Regions in which no hub is responsible for a theme.
-fn uncovered(world: &World, theme: ThemeId) -> Vec<RegionId> {
-    world.region_ids().filter(|&r| world.hub_for(r, theme).is_none()).collect()
 }
 
 /// How many mandates this year's wave may create.
@@ -176,6 +172,7 @@ fn found(
         scope,
         holder,
         partners: Vec::new(),
+        seconded: Vec::new(),
         pilot: false,
         ended: false,
         created: world.quarter,
@@ -183,7 +180,7 @@ fn found(
         term_end: world.year + policy.hubs.term_years as u32,
         terms: 1,
         reviewed: world.year,
-        ready: world.quarter + p.transition_quarters as u32,
+        ready: world.quarter + p.transition_quarters as u32 + deciding::delay(world, policy.governance.body),
         catalogue: 0.0,
         known: [0.0; MAX_REGIONS],
         handed,
@@ -191,24 +188,35 @@ fn found(
         reserves: Money::ZERO,
         staff: Capacity::ZERO,
         envelope: Money::ZERO,
+        regranted: Money::ZERO,
+        deciding: Work::ZERO,
         promised_until: 0,
         interrupted: false,
-        conduct: Conduct::default(),
+        secured: 0.0,
+        leavers: Capacity::ZERO,
+        forgone: 0.0,
+        counted: 0.0,
+        conduct: Conduct::checked_in(world.quarter),
+        verdict: None,
         desk: Desk::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
         requests: [0.0; MAX_REGIONS],
         asked: [0.0; MAX_REGIONS],
         service: [0.0; MAX_REGIONS],
+        requests_by_theme: [0.0; MAX_THEMES],
+        service_by_theme: [0.0; MAX_THEMES],
         asked_now: [0.0; MAX_REGIONS],
         service_now: [0.0; MAX_REGIONS],
         last: Record::default(),
         built: 0,
         reused: 0,
+        taken_up: 0,
     });
     // People at home know their own organisation.
     let home = world.organisations[holder.index()].region.index();
     world.mandates[id.index()].known[home] = 0.1;
+    consortia::complete(world, policy, id);
     id
 }
 
@@ -234,28 +242,35 @@ struct Field {
     applicants: Vec<Applicant>,
 }
 
-/// Noise of what deciders see: it shrinks with what has been seen of hubs.
-fn noise(world: &World) -> f64 {
+/// Noise of what one who decides sees: it shrinks with what has been seen of hubs.
+pub fn noise(world: &World) -> f64 {
     let p = &world.parameters.mandates;
     p.noise / (1.0 + world.hub_years / p.experience).sqrt()
 }
 
-fn candidates(world: &World, charge: Charge, luck: Luck, admitted: impl Fn(OrganisationId) -> bool) -> Field {
-    let p = &world.parameters.mandates;
+fn candidates(
+    world: &World,
+    policy: &Policy,
+    charge: Charge,
+    luck: Luck,
+    admitted: impl Fn(OrganisationId) -> bool,
+) -> Field {
     let noise = noise(world);
     let ids: Vec<OrganisationId> =
-        world.affiliates().filter(|&o| expertise(world, o, charge) >= p.least_expertise && admitted(o)).collect();
+        eligible(world, policy).filter(|&o| stands(world, policy, o, charge) && admitted(o)).collect();
+    let opinions = deciding::of_candidates(world, policy, charge, &ids);
+    let willing = Willing::of(world, policy, charge);
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
     let served = |o: OrganisationId| past_service(world, o, charge);
     let (best_service, share) = (most(&served), shortfalls(world));
     let online: f64 = world.regions.iter().map(|region| region.online).fold(0.0, f64::max);
     let applicants = ids
         .iter()
-        .map(|&id| {
+        .zip(&opinions)
+        .map(|(&id, opinion)| {
             let o = &world.organisations[id.index()];
             let mine = luck.and_of(o.key);
             let region = &world.regions[o.region.index()];
-            let merit = (1.0 - p.prestige_weight) * world.quality_for(id, charge) + p.prestige_weight * o.prestige;
             Applicant {
                 key: o.key,
                 kind: o.kind,
@@ -265,17 +280,17 @@ fn candidates(world: &World, charge: Charge, luck: Luck, admitted: impl Fn(Organ
                 staff: o.staff,
                 request: Money(1.0),
                 history: o.grants + o.own_income,
-                track_record: (merit + noise * mine.normal(0)).max(0.0),
+                track_record: opinion.merit.max(0.0),
                 evidence: if best_service > 0.0 { served(id) / best_service } else { 0.0 },
                 need: region.online / online,
-                votes: 0.0,
+                votes: opinion.votes,
                 astray: o.conduct.known_astray(),
                 outside: o.kind.outside(),
-                partners: 0,
+                partners: willing.named_by(world, id, &[]).len() as u32,
                 prestige: (0.6 * o.prestige + 0.4 * expertise(world, id, charge) + 1.5 * noise * mine.normal(1))
                     .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),
-                newcomer: o.last_award.is_none(),
+                newcomer: o.governed.last_award.is_none(),
                 held: world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as u32,
                 shortfall: share[o.region.index()],
             }
@@ -284,8 +299,23 @@ fn candidates(world: &World, charge: Charge, luck: Luck, admitted: impl Fn(Organ
     Field { ids, applicants }
 }
 
+/// Whether an organisation stands for a mandate: where it must be, and with expertise enough.
+fn stands(world: &World, policy: &Policy, o: OrganisationId, charge: Charge) -> bool {
+    let able = || expertise(world, o, charge) >= world.parameters.mandates.least_expertise;
+    world.resides(o, charge) && (able() || power::claims(world, policy, o))
+}
+
+/// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
+fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = OrganisationId> + 'a {
+    let may = |o: &OrganisationId| {
+        let kind = world.organisations[o.index()].kind;
+        kind.affiliate() || kind.outside() && policy.hubs.external
+    };
+    world.active().filter(may)
+}
+
 /// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
-fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
+pub(super) fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
     let known = &world.organisations[o.index()].expertise;
     match charge {
         Charge::Theme(t) => known[t.index()],
@@ -321,10 +351,27 @@ fn shortfalls(world: &World) -> Vec<f64> {
 /// At the end of a year, what mandates did becomes what the next review sees.
 pub fn close_year(world: &mut World) {
     for m in &mut world.mandates {
-        m.last = Record { requests: m.requests, service: m.service, reused: f64::from(m.reused) };
+        m.last = Record {
+            requests: m.requests,
+            service: m.service,
+            requests_by_theme: m.requests_by_theme,
+            service_by_theme: m.service_by_theme,
+            reused: f64::from(m.reused),
+        };
     }
+}
+
+/// Some organisations as candidates, for tests of others.
+#[cfg(test)]
+pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Applicant> {
+    let luck = world.luck.on(Purpose::CandidateNoise, world.year);
+    candidates(world, policy, charge, luck, |o| ids.contains(&o)).applicants
 }
 
 #[cfg(test)]
 #[path = "mandates_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "mandates/regional_tests.rs"]
+mod regional_tests;

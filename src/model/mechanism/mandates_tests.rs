@@ -292,3 +292,72 @@ fn a_holder_is_measured_against_its_rivals() {
     assert_eq!(to, rival);
     assert!((score - 1.0).abs() < 1e-12 && (own - 0.25).abs() < 1e-12, "{score} and {own}");
 }
+
+/// A review's verdict waits for the body that gave it, then takes effect at the end of a quarter.
+#[test]
+fn a_verdict_takes_effect_after_the_delay() {
+    let (mut world, m, outcome) = reviewed(ALL, |world, m| {
+        fail(world, m);
+        rivals(world, m, |_| false);
+        world.parameters.deciding.delay_foundation = 2.0;
+    });
+    assert_eq!(outcome, None);
+    let verdict = world.mandates[m.index()].verdict.expect("it waits");
+    assert!(verdict.due == world.quarter + 1 && verdict.score < verdict.bar);
+    let mut policy = thematic();
+    policy.hubs.outcomes = ALL.to_vec();
+    take_effect(&mut world, &policy, m);
+    assert!(world.mandates[m.index()].alive(), "not yet");
+    world.quarter += 1;
+    take_effect(&mut world, &policy, m);
+    assert!(!world.mandates[m.index()].alive());
+}
+
+#[test]
+fn a_new_hub_waits_for_the_decision() {
+    let mut world = world();
+    world.parameters.deciding.delay_council = 2.0;
+    let mut policy = thematic();
+    policy.governance.body = crate::policy::levers::Body::Council;
+    fixture::run(&mut world, &policy, 1);
+    let m = &world.mandates[hub(&world, 0).index()];
+    assert_eq!(m.ready, m.created + 4 + 2);
+}
+
+#[test]
+fn lobbying_turns_a_review() {
+    let review = |lobbying: f64| {
+        reviewed(ALL, |world, m| {
+            fail(world, m);
+            rivals(world, m, |_| false);
+            let holder = world.mandates[m.index()].holder;
+            let o = &mut world.organisations[holder.index()];
+            (o.territoriality, o.prestige) = (1.0, 1.0);
+            world.parameters.power.lobbying = lobbying;
+            // Those who judge know much, but not all.
+            (world.parameters.deciding.by_report, world.parameters.deciding.reputation) = (0.3, 0.0);
+            (world.parameters.deciding.acquaintance, world.parameters.mandates.sunk_cost) = (0.6, 0.0);
+        })
+    };
+    assert_eq!(review(0.0).0.tally.trust.turned, 0);
+    let (world, m, turned) = review(5.0);
+    assert!(turned.is_none() && world.mandates[m.index()].alive() && world.tally.trust.turned == 1);
+    assert!(world.ledger.entries().iter().any(|(_, event)| matches!(event, Event::Lobbied { .. })));
+}
+
+#[test]
+fn the_mighty_stand_for_what_they_do_not_know() {
+    let mut world = world();
+    let id = fixture::named(&world, "North 0");
+    let o = &mut world.organisations[id.index()];
+    (o.expertise[0], o.territoriality, o.prestige) = (0.0, 0.8, 0.9);
+    let luck = world.luck.on(Purpose::CandidateNoise, 1);
+    let stands = |world: &World, accountability: f64| {
+        let mut policy = thematic();
+        policy.governance.accountability = accountability;
+        candidates(world, &policy, Charge::Theme(ThemeId(0)), luck, |_| true).ids.contains(&id)
+    };
+    assert!(!stands(&world, 0.0), "no fear");
+    world.parameters.power.fear = 0.6;
+    assert!(stands(&world, 0.0) && !stands(&world, 1.0));
+}

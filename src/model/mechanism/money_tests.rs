@@ -1,5 +1,9 @@
 //! Tests of grants and own income.
 
+use super::applications::{applications, regional_need, request};
+use super::hubs::pay_hubs;
+use super::income::raise;
+use super::promises::keep_promises;
 use super::*;
 use crate::chance::Luck;
 use crate::model::fixture::{self, REJECT, hub, named, setup, thematic, world, world_of, z_of_count};
@@ -14,10 +18,10 @@ fn who_asks_starts_from_the_best_it_had() {
     let mut world = world();
     let id = named(&world, "North 0");
     let o = &mut world.organisations[id.index()];
-    (o.best_award, o.last_applied) = (Money(100_000.0), 2);
+    (o.governed.best_award, o.governed.last_applied) = (Money(100_000.0), 2);
     world.year = 5;
     assert!((request(&world, FunderId(0), id).0 - 100_000.0 * (1.0 + 0.12 * 3.0)).abs() < 1e-6);
-    world.organisations[id.index()].best_award = Money(10.0);
+    world.organisations[id.index()].governed.best_award = Money(10.0);
     assert_eq!(request(&world, FunderId(0), id).0, 5000.0, "the least that anybody asks for");
 }
 
@@ -25,16 +29,19 @@ fn who_asks_starts_from_the_best_it_had() {
 fn the_memory_of_awards_fades_and_the_best_is_kept() {
     let mut world = world();
     let o = &mut world.organisations[1];
-    (o.best_award, o.grants, o.history) = (Money(100.0), Money(40.0), Money(60.0));
+    (o.governed.best_award, o.governed.grants, o.governed.history) = (Money(100.0), Money(40.0), Money(60.0));
     let mut policy = Policy::default();
     remember(&mut world, &policy);
     let o = &mut world.organisations[1];
-    assert!((o.best_award.0 - 90.0).abs() < 1e-9 && (o.history.0 - 50.0).abs() < 1e-9);
-    o.grants = Money(95.0);
+    assert!((o.governed.best_award.0 - 90.0).abs() < 1e-9 && (o.governed.history.0 - 50.0).abs() < 1e-9);
+    o.governed.grants = Money(95.0);
     policy.grants.history_memory = 1.0;
     remember(&mut world, &policy);
     let o = &world.organisations[1];
-    assert!((o.best_award.0 - 95.0).abs() < 1e-9 && (o.history.0 - 145.0).abs() < 1e-9, "1 is cumulative");
+    assert!(
+        (o.governed.best_award.0 - 95.0).abs() < 1e-9 && (o.governed.history.0 - 145.0).abs() < 1e-9,
+        "1 is cumulative"
+    );
 }
 
 /// 300 organisations, 20 replicates: the funded apply with 0.9, the others with 0.4, the discouraged half as often. Each
@@ -49,12 +56,12 @@ fn who_had_money_asks_again() {
     let cases = [(1.0, 1.0, 0.9), (0.0, 1.0, 0.4), (1.0, 0.1, 0.45)];
     for (k, (last, success, rate)) in cases.into_iter().enumerate() {
         for o in &mut start.organisations {
-            (o.last_grant, o.success, o.last_applied) = (Money(last), success, 2);
+            (o.governed.last_grant, o.governed.success, o.governed.last_applied) = (Money(last), success, 2);
         }
         let mut applied = 0;
         for replicate in 0..20 {
             start.luck = Luck::new(5, replicate);
-            applied += applications(&start, FunderId(0)).0.iter().filter(|o| (1..=300).contains(&o.0)).count();
+            applied += applications(&start, FunderId(0), None).0.iter().filter(|o| (1..=300).contains(&o.0)).count();
         }
         assert!(z_of_count(applied, 6000, rate).abs() < REJECT);
         assert!(z_of_count(applied, 6000, cases[(k + 1) % 3].2).abs() > REJECT, "the mutant passes");
@@ -68,11 +75,11 @@ fn promises_are_indexed_and_scaled_in_proportion() {
     let promise = |yearly: f64| Commitment { funder: FunderId(0), yearly: Money(yearly), years_left: 2 };
     world.organisations[1].commitments = vec![promise(100.0)];
     world.organisations[2].commitments = vec![promise(300.0)];
-    let left = keep_promises(&mut world, FunderId(0), Money(1000.0));
+    let left = keep_promises(&mut world, FunderId(0), None, Money(1000.0));
     assert!((left.0 - (1000.0 - 412.0)).abs() < 1e-9, "indexed by 3 %");
     assert!((applicant(&world, OrganisationId(2)).grants.0 - 309.0).abs() < 1e-9);
     world.organisations.iter_mut().for_each(|o| o.grants = Money::ZERO);
-    let left = keep_promises(&mut world, FunderId(0), Money(103.0));
+    let left = keep_promises(&mut world, FunderId(0), None, Money(103.0));
     assert!(left.0.abs() < 1e-9);
     let due = 400.0 * 1.03 * 1.03;
     for (id, promised) in [(1, 100.0), (2, 300.0)] {
@@ -110,9 +117,9 @@ fn own_income_moves_to_what_size_and_prestige_warrant() {
     world.year = 2;
     let id = named(&world, "Middle 1");
     let o = &mut world.organisations[id.index()];
-    (o.own_income, o.income_factor, o.prestige) = (Money(1000.0), 2.0, 0.5);
+    (o.raised, o.income_factor, o.prestige) = (Money(1000.0), 2.0, 0.5);
     o.staff = crate::quantity::Capacity(4.0);
-    raise(&mut world);
+    raise(&mut world, &Policy::default());
     let warranted = 2.0 * 12_000.0 * 0.5 * libm::pow(4.0, 0.7) * 1.035 * 1.035;
     assert!((applicant(&world, id).own_income.0 - (1000.0 + 0.3 * (warranted - 1000.0))).abs() < 1e-6);
 }
@@ -174,12 +181,12 @@ fn a_promise_is_no_application() {
     let promise = Commitment { funder: FunderId(0), yearly: Money(1000.0), years_left: 3 };
     for o in world.organisations.iter_mut().skip(1) {
         o.commitments = vec![promise];
-        o.last_grant = Money(1.0);
+        o.governed.last_grant = Money(1.0);
     }
     world.year = 1;
     run(&mut world, &Policy::default());
     for o in world.organisations.iter().skip(1) {
-        assert_eq!((o.request, o.last_applied), (Money::ZERO, 0));
+        assert_eq!((o.request, o.governed.last_applied), (Money::ZERO, 0));
         assert!((o.grants.0 - 1030.0).abs() < 1e-9);
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::chance::{Odds, Purpose};
 use crate::ids::{Cause, CommunityId, Key, RegionId, ThemeId};
+use crate::model::mechanism::dependencies;
 use crate::model::world::{Community, World};
 use crate::parameters;
 use crate::quantity::Work;
@@ -27,13 +28,14 @@ parameters! {
     life: 20.0, 1.0..=200.0, 8.0..40.0, "quarters", "assumed";
 }
 
-/// Lets problems lapse and arise. Draws: how many, of what nature, who needs them.
+/// Lets problems lapse and arise. Draws: how many, of what nature, who needs them, what they need first.
 pub fn run(world: &mut World) {
     let life = world.parameters.problems.life as u32;
     world.problems.lapse((world.quarter + 1).saturating_sub(life));
     let start = world.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
     let p = world.parameters.problems.clone();
     let communities = asked(world, 0);
+    let mut born = Vec::new();
     for t in world.theme_ids() {
         let mean = p.arrivals * start * world.movement_need(t);
         if mean <= 0.0 {
@@ -49,13 +51,19 @@ pub fn run(world: &mut World) {
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
             let slot = world.problems.open(key, t, cost, world.quarter, nature.uniform(1));
             asking.ask(world, slot);
+            born.push(slot);
         }
     }
+    dependencies::tie(world, &born);
     welcome(world);
 }
 
-/// Communities founded since the last quarter find out which of the open problems they share.
+/// Communities founded since the last quarter find out which of the open problems they share; before year 1 all are
+/// there from the beginning.
 fn welcome(world: &mut World) {
+    if world.year == 0 {
+        return;
+    }
     let young =
         |c: &Community| c.organisation.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32);
     // Ids are given in the order of founding, so the young ones are the last.

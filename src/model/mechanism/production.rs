@@ -6,7 +6,8 @@
 //! choose for whom, by people × (½ + ½ affinity). A material is usable ⇔ reusability × affinity ≥ threshold, packaged or
 //! not. P(find) = 1 − (1 − f)(1 − c): f falls with distance and with the number of places to look, c is what the
 //! foundation's and the hubs' catalogues hold × how well those are known. Build = cost × (1.4 − 0.8 expertise) × (1 +
-//! packaging); adapt = cost × share × (factor, if not packaged).
+//! packaging) × (1 − spread · aptitude), see `autonomy`; adapt = cost × share × (factor, if not packaged). Builds may need a
+//! material of another theme on the way, see `dependencies`; what is packaged may pass a `gate` before it is offered.
 //!
 //! *Counting.* By what was true, not by what the builder knew: building while a usable material existed, or while
 //! another (who began earlier, or in the same quarter with a lower id) was building one, duplicates build − adapt
@@ -14,18 +15,39 @@
 //! *Simultaneity.* Materials are visible from the next quarter; organisations begin in the order of their ids.
 //! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
 
+mod choice;
+mod contest;
+mod finish;
+mod plan;
 mod search;
+mod wait;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{CommunityId, Key, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
+use crate::model::mechanism::autonomy::{self, View};
+use crate::model::mechanism::conduct;
+use crate::model::mechanism::dependencies::{self, Standing, Way};
+use crate::model::mechanism::gate;
+use crate::model::mechanism::partnerships;
 use crate::model::world::problem::{Offer, Task, UnderWay};
-use crate::model::world::{Cause, Charge, Communities, Community, Desk, Material, Project, World};
+use crate::model::world::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
 use crate::parameters;
+use crate::policy::Policy;
+use crate::policy::levers::Autonomy;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
+pub use choice::given_up;
+pub use finish::{abandon, no_longer_under_way};
+
+use choice::*;
+use finish::*;
+use plan::*;
 use search::*;
+use wait::*;
+
+pub(super) use search::look;
 
 parameters! {
     /// Solving problems, and finding (or not finding) what others have made.
@@ -99,26 +121,47 @@ enum Choice {
     Nothing,
 }
 
+/// A community that has people.
+struct Peopled {
+    id: CommunityId,
+    region: RegionId,
+    people: f64,
+}
+
 /// What is the same for all searches of a quarter.
-struct Library {
+pub(super) struct Library<'a> {
+    policy: &'a Policy,
+    /// Whether what is packaged passes a gate.
+    gated: bool,
+    /// How likely a hub is told what other hubs need.
+    told: f64,
     /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
     undiluted: f64,
+    /// Whom one can work for.
+    communities: Vec<Peopled>,
     /// (expertise + curiosity)^focus at equal steps of expertise.
     attraction: [f64; STEPS + 1],
     find: Luck,
     insist: Luck,
     package: Luck,
     taste: Luck,
+    /// How clear it is which of two hubs is for what, and luck of the division of labour.
+    clarity: f64,
+    division: Luck,
 }
 
-impl Library {
-    fn of(world: &World) -> Library {
+impl<'a> Library<'a> {
+    pub(super) fn of(world: &World, policy: &'a Policy) -> Library<'a> {
         let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
         Library {
+            policy,
+            gated: gate::stands(world, policy),
+            told: dependencies::told(world, policy),
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
+            communities: peopled(world),
             attraction: std::array::from_fn(|k| {
                 libm::pow(k as f64 / STEPS as f64 + CURIOSITY, world.parameters.production.focus)
             }),
@@ -126,11 +169,13 @@ impl Library {
             insist: world.luck.on(Purpose::Insist, 0),
             package: world.luck.on(Purpose::Package, 0),
             taste: world.luck.on(Purpose::Taste, 0),
+            clarity: policy.hubs.clarity,
+            division: world.luck.on(Purpose::Routing, 0),
         }
     }
 }
 
-impl Library {
+impl Library<'_> {
     /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
     #[inline]
     fn attraction(&self, expertise: f64) -> f64 {
@@ -141,9 +186,10 @@ impl Library {
     }
 }
 
-/// All desks work. Draws: theme, target, find, insist, package; taste once per organisation and problem.
-pub fn run(world: &mut World) {
-    let library = Library::of(world);
+/// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
+/// and problem.
+pub fn run(world: &mut World, policy: &Policy) {
+    let library = Library::of(world, policy);
     for o in 0..world.organisations.len() {
         let id = OrganisationId::at(o);
         if world.organisations[o].active() {
@@ -185,34 +231,43 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     desk.carried = Work::ZERO;
     let size = world.parameters.production.project_size;
     let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
+    resume(world, maker, desk);
     let mut left = desk.budget;
     let (mut attempt, mut failed) = (0, 0);
-    let mut pull = None;
+    let (mut pull, mut pulled) = (Pull::default(), false);
     while left.0 > CRUMB {
         while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
-            let pull = pull.get_or_insert_with(|| Pull::of(world, library, maker));
-            match begin(world, library, maker, pull, desk, attempt) {
+            if !std::mem::replace(&mut pulled, true) {
+                pull.weigh(world, library, maker);
+            }
+            match begin(world, library, maker, &pull, desk, attempt) {
                 Choice::Begin(project) => desk.projects.push(project),
                 Choice::Nothing => failed += 1,
             }
             attempt += 1;
         }
-        if desk.projects.is_empty() {
+        let running = desk.projects.iter().filter(|project| !project.waits()).count();
+        if running == 0 {
             break;
         }
-        let each = left / desk.projects.len() as f64;
+        let each = left / running as f64;
         let mut k = 0;
         while k < desk.projects.len() {
-            let spent = spend(world, maker, &mut desk.projects[k], each);
-            left -= spent;
-            if desk.projects[k].left.0 <= CRUMB {
+            if desk.projects[k].waits() {
+                k += 1;
+                continue;
+            }
+            left -= spend(world, maker, &mut desk.projects[k], each);
+            reach(world, maker, &mut desk.projects[k]);
+            if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
                 let project = desk.projects.remove(k);
-                finish(world, maker, &project);
+                finish(world, library, maker, &project);
             } else {
                 k += 1;
             }
         }
     }
+    count_waiting(world, desk);
     let idle = left.max(Work::ZERO);
     world.tally.slack += idle;
     world.organisations[maker.id.index()].learning += idle;
@@ -221,7 +276,8 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
 
 /// Works on a project; gives the work spent.
 fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) -> Work {
-    let spent = project.left.min(at_most);
+    let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
+    let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = world.problems.slots[project.problem].theme;
     let o = &mut world.organisations[maker.id.index()];
@@ -232,276 +288,13 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
         o.duplicated_work += spent * share;
         world.tally.duplicated[cause as usize] += spent * share;
     }
+    partnerships::book(world, maker.id, maker.mandate, theme, spent);
     spent
-}
-
-/// Chooses something to do, if there is something: a theme, for whom, a problem. An organisation whose own community
-/// has nothing left looks after those in its region whom nobody serves.
-fn begin(world: &mut World, library: &Library, maker: Maker, pull: &Pull, desk: &Desk, attempt: u32) -> Choice {
-    let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
-    let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
-    let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
-    let targets = match maker.home {
-        Some(community) => [Some(community), Some(Communities::rest(maker.region))],
-        None => [pull.target(target.uniform(attempt)), None],
-    };
-    for community in targets.into_iter().flatten() {
-        for slot in choose_problems(world, library, maker, desk, theme, community).into_iter().flatten() {
-            if let Some(project) = plan(world, library, maker, desk, slot, community) {
-                let region = world.communities.list[community.index()].region;
-                let (maker, started) = (maker.id, world.quarter);
-                let problem = &mut world.problems.slots[slot];
-                problem.users += 1;
-                if let Task::Build { .. } = project.task {
-                    problem.under_way.push(UnderWay { maker, region, started });
-                }
-                return Choice::Begin(project);
-            }
-        }
-    }
-    Choice::Nothing
 }
 
 /// A mandate has luck of its own, beside its holder's at home.
 fn own_key(world: &World, maker: Maker) -> Key {
     maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
-}
-
-/// How strongly each theme pulls a desk in a quarter.
-#[derive(Default)]
-struct Pull {
-    weights: [f64; MAX_THEMES],
-    total: f64,
-    /// Running sums over communities, for those who choose for whom they work.
-    reach: Vec<f64>,
-}
-
-impl Pull {
-    fn of(world: &World, library: &Library, maker: Maker) -> Pull {
-        let mut pull = Pull::default();
-        if maker.home.is_none() {
-            pull.reach = reach(world, maker);
-        }
-        if let Some(m) = maker.mandate {
-            let mandate = &world.mandates[m.index()];
-            match mandate.charge {
-                Charge::Theme(t) => pull.weights[t.index()] = 1.0,
-                Charge::Region(r) => {
-                    for t in world.theme_ids() {
-                        let known = world.organisations[maker.id.index()].expertise[t.index()];
-                        pull.weights[t.index()] = library.attraction(known) * world.need(r, t);
-                    }
-                }
-            }
-            pull.total = pull.weights.iter().sum();
-            return pull;
-        }
-        let o = &world.organisations[maker.id.index()];
-        let central = maker.home.is_none();
-        for t in world.theme_ids() {
-            let wanted = if central {
-                if given_up(world, t) {
-                    0.0
-                } else {
-                    world.themes[t.index()].priority * world.themes[t.index()].presence
-                }
-            } else {
-                world.need(maker.region, t)
-            };
-            if wanted > 0.0 {
-                pull.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
-            }
-        }
-        pull.total = pull.weights.iter().sum();
-        pull
-    }
-
-    /// The community at a quantile.
-    fn target(&self, u: f64) -> Option<CommunityId> {
-        let at = u * self.reach.last()?;
-        let place = self.reach.partition_point(|&below| below <= at);
-        (place < self.reach.len()).then(|| CommunityId::at(place))
-    }
-
-    /// The theme at a quantile.
-    fn choose(&self, u: f64) -> Option<ThemeId> {
-        let mut below = 0.0;
-        let chosen = self.weights.iter().position(|weight| {
-            below += weight;
-            u * self.total < below
-        });
-        chosen.map(ThemeId::at)
-    }
-}
-
-/// Whether the foundation has handed a theme over.
-pub fn given_up(world: &World, theme: ThemeId) -> bool {
-    world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
-}
-
-/// For whom a central actor works: the communities of its scope, by people and affinity, as running sums.
-fn reach(world: &World, maker: Maker) -> Vec<f64> {
-    let scope: Option<Vec<RegionId>> = maker.mandate.map(|m| world.mandates[m.index()].scope.regions().collect());
-    let mut below = 0.0;
-    let communities = world.communities.list.iter();
-    let weigh = |community: &Community| {
-        if scope.as_ref().is_some_and(|scope| !scope.contains(&community.region)) {
-            return 0.0;
-        }
-        let people = community.share * world.regions[community.region.index()].online;
-        people * (0.5 + 0.5 * world.affinity(maker.region, community.region))
-    };
-    communities
-        .map(|community| {
-            below += weigh(community);
-            below
-        })
-        .collect()
-}
-
-/// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
-/// first few by salience and private taste.
-fn choose_problems(
-    world: &World,
-    library: &Library,
-    maker: Maker,
-    desk: &Desk,
-    theme: ThemeId,
-    community: CommunityId,
-) -> [Option<usize>; MOST_TRIES] {
-    let p = &world.parameters.production;
-    let taste = library.taste.and_of(own_key(world, maker));
-    let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, LEAST_BUILD));
-    let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
-    let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
-    for &Offer { salience, key, slot, .. } in affordable {
-        if !world.problems.slots[slot].missing.holds(community) {
-            continue;
-        }
-        let score = salience + p.taste * taste.of(key).uniform(0);
-        let busy = || desk.projects.iter().any(|p| p.problem == slot && p.community == community);
-        if score > best[MOST_TRIES - 1].0 && !busy() {
-            let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
-            best[at..].rotate_right(1);
-            best[at] = (score, slot);
-        }
-    }
-    best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
-}
-
-/// Adapts, builds, or passes on to another problem (`None`).
-fn plan(
-    world: &World,
-    library: &Library,
-    maker: Maker,
-    desk: &Desk,
-    slot: usize,
-    community: CommunityId,
-) -> Option<Project> {
-    let p = &world.parameters.production;
-    let o = &world.organisations[maker.id.index()];
-    let problem = &world.problems.slots[slot];
-    let finds = search(world, library, maker, slot, community);
-    let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
-    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
-    let unasked = (p.package_unasked * (1.5 - o.territoriality)).min(1.0);
-    let packaged = maker.mandate.is_some() || pair(library.package).chance(0, unasked);
-    let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
-    let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 });
-    let adapt_packaged = problem.cost * p.adapt_cost;
-    let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
-    // Who insists adapts nobody else's.
-    let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
-    if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {
-        let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
-        if adapt.0 < build.0 {
-            let near = world.affinity(material.region, world.communities.list[community.index()].region);
-            let quality = material.quality * (0.75 + 0.25 * near);
-            let Material { maker, mandate, region, .. } = material;
-            let task = Task::Adapt { quality, maker, mandate, region };
-            let project = Project { problem: slot, community, task, left: adapt, duplicated: None };
-            return feasible(adapt).then_some(project);
-        }
-    } else if finds.under_way_known && !insists {
-        return None;
-    }
-    if !feasible(build) {
-        return None;
-    }
-    let cause = match finds.others {
-        Some(_) if insists => Some(Cause::NotInventedHere),
-        Some(_) => Some(Cause::NotPackaged),
-        None if finds.exists => Some(Cause::NotFound),
-        None if finds.under_way_known => Some(Cause::NotInventedHere),
-        None if finds.under_way => Some(Cause::SameTime),
-        None => None,
-    };
-    let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
-    let duplicated = cause.map(|cause| (wasted, cause));
-    Some(Project { problem: slot, community, task: Task::Build { packaged }, left: build, duplicated })
-}
-
-/// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
-fn finish(world: &mut World, maker: Maker, project: &Project) {
-    let slot = project.problem;
-    let theme = world.problems.slots[slot].theme;
-    let place = world.communities.list[project.community.index()].region;
-    let fits = world.quality(maker.id, theme);
-    let quality = match project.task {
-        Task::Adapt { quality, .. } => quality,
-        Task::Build { .. } => {
-            let key = world.problems.slots[slot].key;
-            let spread = world.luck.on(Purpose::Craft, 0).and_of(own_key(world, maker)).of(key).uniform(0);
-            (fits * (0.8 + 0.4 * spread)).min(1.0)
-        }
-    };
-    match project.task {
-        Task::Adapt { maker: from, mandate, region, .. } if from != maker.id => {
-            world.tally.reused += 1;
-            world.tally.reused_across += u32::from(region != place);
-            if let Some(m) = mandate {
-                world.mandates[m.index()].reused += 1;
-            }
-        }
-        Task::Adapt { .. } => {}
-        Task::Build { packaged } => {
-            world.tally.built += 1;
-            world.tally.packaged += u32::from(packaged);
-            if let Some(m) = maker.mandate {
-                world.mandates[m.index()].built += 1;
-            }
-            let (mandate, visible) = (maker.mandate, world.quarter + 1);
-            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, visible };
-            world.problems.slots[slot].materials.push(material);
-            no_longer_under_way(world, slot, maker.id);
-        }
-    }
-    let people = people_of(world, project.community);
-    world.organisations[maker.id.index()].output += quality;
-    let problem = &mut world.problems.slots[slot];
-    problem.users -= 1;
-    if problem.open && problem.missing.holds(project.community) {
-        problem.missing.remove(project.community);
-        problem.solutions.push((project.community, quality));
-        world.tally.regions[place.index()].solved += quality * people;
-    }
-    world.problems.release(slot);
-}
-
-/// Gives a project up with its maker.
-pub fn abandon(world: &mut World, maker: OrganisationId, project: &Project) {
-    if let Task::Build { .. } = project.task {
-        no_longer_under_way(world, project.problem, maker);
-    }
-    world.problems.slots[project.problem].users -= 1;
-    world.problems.release(project.problem);
-}
-
-fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
-    let under_way = &mut world.problems.slots[slot].under_way;
-    if let Some(at) = under_way.iter().position(|u| u.maker == maker) {
-        under_way.remove(at);
-    }
 }
 
 #[cfg(test)]

@@ -133,10 +133,11 @@ fn the_chance_to_find_is_the_formula() {
     let mut world = world_of(&setup());
     fixture::run(&mut world, &thematic(), 1);
     let hubs = world.hub_count() as f64;
-    let library = Library::of(&world);
+    let policy = Policy::default();
+    let library = Library::of(&world, &policy);
     let (near, far) = (RegionId(0), RegionId(1));
     let affinity = world.affinity(near, far);
-    let chance = |packaged, listed| chance_to_find(&world, &library, near, far, packaged, listed);
+    let chance = |packaged, listed| chance_to_find(&world, &library, world.affinity(near, far), packaged, listed);
     let plain = 0.45 * affinity / (1.0 + 0.05 * hubs);
     assert!((chance(false, 0.0) - plain).abs() < 1e-12);
     assert!((chance(true, 0.0) - 1.3 * plain).abs() < 1e-12);
@@ -174,7 +175,8 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
     let foundation = world.foundation.expect("there is one");
     let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
     assert!((0..3).all(|t| given_up(&world, ThemeId(t))));
-    let pull = Pull::of(&world, &Library::of(&world), maker);
+    let mut pull = Pull::default();
+    pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
     assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
 }
 
@@ -187,7 +189,8 @@ fn themes_pull_by_expertise_and_need() {
         Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
     for focus in [1.0, 2.0] {
         world.parameters.production.focus = focus;
-        let pull = Pull::of(&world, &Library::of(&world), maker);
+        let mut pull = Pull::default();
+        pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
         let mut counts = [0.0; 3];
         (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
         let weight = |t: u8| {
@@ -213,7 +216,7 @@ fn nothing_is_under_way_that_nobody_works_on() {
 /// Work is wasted only by what adapting would have spared: where adapting costs as much as the dearest build, nothing is.
 #[test]
 fn what_adapting_would_not_spare_is_not_wasted() {
-    let done = after(&with(|p| (p.adapt_cost, p.package_unasked) = (1.4, 0.0)), &Policy::default(), 4);
+    let done = after(&with(|p| (p.adapt_cost, p.package_unasked) = (1.7, 0.0)), &Policy::default(), 4);
     assert!(done.production > 0.0);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
@@ -223,8 +226,9 @@ fn what_adapting_would_not_spare_is_not_wasted() {
 fn what_was_finished_this_quarter_was_made_at_the_same_time() {
     let mut world = world_of(&setup());
     let slot = world.problems.open(Key::named("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
-    let (maker, visible) = (OrganisationId(1), world.quarter + 1);
-    let material = Material { maker, mandate: None, region: RegionId(0), quality: 0.5, packaged: true, visible };
+    let (maker, made) = (OrganisationId(1), world.quarter);
+    let (region, visible) = (RegionId(0), made + 1);
+    let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
     world.problems.slots[slot].materials.push(material);
     let finds = |world: &World, id: OrganisationId| {
         let o = &world.organisations[id.index()];

@@ -2,11 +2,13 @@
 //!
 //! *Claim.* Insecure money costs expertise: people leave when next year is not paid for. *Equations.* target = (own
 //! income + grants + a part of the reserves) / (wage × price level); up by a share of the way, down at once; turnover =
-//! base + extra × (1 − secured share); expertise × (1 − turnover × share lost × staff/(staff + ½)). Costs are paid the
-//! same year and never exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
+//! base + extra × (1 − secured share), at home and in each mandate by its own money; expertise × (1 − Σ turnover × share
+//! lost × staff/(all staff + ½)), of a mandate's staff in what the mandate is for. Costs are paid the same year and never
+//! exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
 
 use crate::ids::{MandateId, OrganisationId};
-use crate::model::world::World;
+use crate::model::mechanism::partnerships::consortia;
+use crate::model::world::{Charge, World};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 use crate::quantity::{Capacity, Money};
@@ -36,6 +38,7 @@ pub fn run(world: &mut World) {
     let hubs: Vec<MandateId> = world.hubs().collect();
     for m in hubs {
         staff_hub(world, m);
+        consortia::staff(world, m);
     }
     let all: Vec<OrganisationId> = world.active().collect();
     for id in all {
@@ -47,18 +50,57 @@ fn staff_home(world: &mut World, id: OrganisationId) {
     let p = &world.parameters.staffing;
     let wage = world.wage(world.organisations[id.index()].region);
     let secured = secured(world, id);
+    let hubs = hub_staff(world, id);
     let o = &mut world.organisations[id.index()];
     let income = o.own_income + o.grants;
-    let target = Capacity((income + o.reserves * p.reserves_used) / wage);
-    o.staff = if target.0 > o.staff.0 { o.staff + (target - o.staff) * p.hiring_speed } else { target };
+    o.staff = hired(o.staff, income + o.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * o.staff.0;
     o.reserves += income - cost;
     o.spent += cost;
     o.secured = secured;
-    let turnover = p.turnover + p.turnover_insecure * (1.0 - secured);
-    let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / (o.staff.0 + 0.5);
-    o.expertise.iter_mut().for_each(|e| *e *= kept);
     world.tally.spent += cost;
+    if o.kind.outside() {
+        // What it knows, it knows from work that is not simulated.
+        return;
+    }
+    let turnover = p.turnover + p.turnover_insecure * (1.0 - secured);
+    let all = o.staff.0 + hubs.staff.0 + 0.5;
+    let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / all;
+    o.expertise.iter_mut().for_each(|e| *e *= kept);
+    o.leavers = o.staff * turnover + hubs.leavers;
+    let lost = p.expertise_lost / all;
+    lose_in_mandates(world, id, lost);
+}
+
+/// Staff after a year in which there is some money for it: up with delay, down at once.
+pub(super) fn hired(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
+    let target = Capacity(money / wage);
+    if target.0 > before.0 { before + (target - before) * speed } else { target }
+}
+
+/// Staff that an organisation's mandates have, and who of it left this year.
+#[derive(Clone, Copy)]
+struct HubStaff {
+    staff: Capacity,
+    leavers: Capacity,
+}
+
+fn hub_staff(world: &World, id: OrganisationId) -> HubStaff {
+    let held = || world.mandates.iter().filter(|m| m.alive() && m.holder == id);
+    HubStaff { staff: held().map(|m| m.staff).sum(), leavers: held().map(|m| m.leavers).sum() }
+}
+
+/// What leavers of mandates take along of their holder's expertise, in what the mandate is for; `lost` is the share of
+/// expertise that goes with one FTE.
+fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
+    for mandate in world.mandates.iter().filter(|m| m.alive() && m.holder == id) {
+        let kept = (1.0 - lost * mandate.leavers.0).max(0.0);
+        let expertise = &mut world.organisations[id.index()].expertise;
+        match mandate.charge {
+            Charge::Theme(theme) => expertise[theme.index()] *= kept,
+            Charge::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
+        }
+    }
 }
 
 /// A mandate's staff, at its holder's prices. Part of those newly hired come from organisations of the region, which
@@ -69,20 +111,20 @@ fn staff_hub(world: &mut World, m: MandateId) {
     let holder = mandate.holder;
     let region = world.organisations[holder.index()].region;
     let wage = world.wage(region);
-    let target = Capacity((mandate.money + mandate.reserves * p.reserves_used) / wage);
-    let before = mandate.staff;
-    let staff = if target.0 > before.0 { before + (target - before) * p.hiring_speed } else { target };
+    let (before, kept) = (mandate.staff, consortia::kept(world, m));
+    let staff = hired(before, kept + mandate.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * staff.0;
     let mandate = &mut world.mandates[m.index()];
     mandate.staff = staff;
-    mandate.reserves += mandate.money - cost;
+    mandate.leavers = staff * (p.turnover + p.turnover_insecure * (1.0 - mandate.secured));
+    mandate.reserves += kept - cost;
     world.organisations[holder.index()].spent += cost;
     world.tally.spent += cost;
     draw_from_near(world, region, (staff - before) * world.parameters.capacity.drawn_from_near);
 }
 
 /// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
-fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
+pub(super) fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
     let near = |o: &&mut crate::model::world::Organisation| o.region == region && o.active() && o.community.is_some();
     let there: Capacity = world.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
     if drawn.0 <= 0.0 || there.0 <= 0.0 {
@@ -153,6 +195,36 @@ mod tests {
         assert!((lost(&mut world, 0.0, 0.0) - 0.27 * 0.3 / 1.5).abs() < 1e-12);
         assert!((lost(&mut world, 0.0, 70_000.0) - 0.12 * 0.3 / 1.5).abs() < 1e-12);
         assert!((lost(&mut world, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
+    }
+
+    /// A hub's leavers go by the hub's own money, and take along what the hub is for and nothing else.
+    #[test]
+    fn insecure_hubs_lose_expertise_in_their_theme() {
+        let kept = |secured: f64| {
+            let mut world = world();
+            crate::model::fixture::run(&mut world, &crate::model::fixture::thematic(), 1);
+            let m = crate::model::fixture::hub(&world, 0);
+            let id = world.mandates[m.index()].holder;
+            let wage = world.wage(world.organisations[id.index()].region);
+            let mandate = &mut world.mandates[m.index()];
+            (mandate.staff, mandate.secured, mandate.reserves) = (Capacity(2.0), secured, Money::ZERO);
+            mandate.money = wage * 2.0;
+            let o = &mut world.organisations[id.index()];
+            (o.staff, o.own_income, o.grants, o.reserves) = (Capacity(1.0), wage, Money::ZERO, Money::ZERO);
+            (o.expertise[0], o.expertise[1]) = (0.5, 0.5);
+            staff_hub(&mut world, m);
+            staff_home(&mut world, id);
+            let o = &world.organisations[id.index()];
+            assert!((o.leavers.0 - (world.mandates[m.index()].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
+            [o.expertise[0] / 0.5, o.expertise[1] / 0.5]
+        };
+        // All staff is 3, of which 1 at home, with 0.8 of its money secured.
+        let home = 1.0 - (0.12 + 0.15 * 0.2) * 0.3 / 3.5;
+        for (secured, turnover) in [(1.0, 0.12), (0.0, 0.27)] {
+            let [here, elsewhere] = kept(secured);
+            assert!((elsewhere - home).abs() < 1e-12);
+            assert!((here - home * (1.0 - 2.0 * turnover * 0.3 / 3.5)).abs() < 1e-12);
+        }
     }
 
     #[test]

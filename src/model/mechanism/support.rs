@@ -1,24 +1,34 @@
 //! 9 support: volunteers and small organisations look for help, and find it, are sent on, or go without.
 //!
 //! *Claim.* People try the doors they know: their affiliate (the unaffiliated may walk in to a local one), then one
-//! outside door a quarter: the theme's hub if they know it, else the foundation; a few doors at most, then they give up.
-//! Every hub more is a door more to know and a wrong door more to take; attention is limited. *Equations.* A door
+//! outside door a quarter: the theme's hub or their region's if they know one, else the foundation; a few doors at most,
+//! then they give up. Every hub more is a door more to know and a wrong door more to take; attention is limited. *Equations.* A door
 //! that has work left solves a request with probability s(E) · A, s(E) = E/(E + half); the effect of help is then
 //! ½ + ½ fit. A wrong door is taken with probability 1 − 1/(1 + w(h − 1)) among h hubs. Knowledge of a hub in a
 //! region: K' = K (1 − forgetting) + (outreach there + use · K) · (1 − K)/(1 + attention · ΣK of other hubs).
+//! Between a theme's hub and a region's: see [`routing`].
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
+
+mod knowledge;
+mod routing;
 
 use crate::chance::{Luck, Odds, Purpose};
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
+use crate::model::mechanism::conduct;
+use crate::model::mechanism::partnerships::{self, consortia};
 use crate::model::mechanism::production::given_up;
+use crate::model::world::World;
 use crate::model::world::theme::{fit, moved, way};
-use crate::model::world::volunteers::{flag, places};
-use crate::model::world::{UNAFFILIATED, World};
+use crate::model::world::volunteers::{Volunteer, flag, places};
 use crate::parameters;
+use crate::policy::Policy;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
+
+use knowledge::become_known;
+use routing::Guides;
 
 parameters! {
     /// Requests for help, and the doors they knock at.
@@ -40,6 +50,8 @@ parameters! {
     sent_on: 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
     /// How much each further hub makes the wrong door likelier.
     wrong_door: 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
+    /// Chance to be passed on without help where a theme's hub and a region's are both responsible, if nothing is clear.
+    passed_on: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Knowledge of a hub won in a region per FTE-quarter of outreach there.
     outreach: 0.4, 0.0..=10.0, 0.1..1.0, "1/FTE-quarter", "assumed";
     /// Knowledge of a hub won in a region when all who ask there were helped by it.
@@ -61,6 +73,9 @@ parameters! {
 /// The longest wait for a first help that counts, quarters.
 pub const LONGEST_WAIT: u32 = 12;
 
+/// The effect of being helped by who is astray.
+const HARM: f64 = -1.0;
+
 /// A door: an organisation at home, or a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
@@ -70,11 +85,11 @@ enum Door {
 
 /// What is the same for all requests of a quarter.
 struct Signposts {
-    /// The hub responsible, `[region × themes + theme]`.
-    hub: Vec<Option<MandateId>>,
+    /// The hubs responsible, `[region × themes + theme]`.
+    guides: Vec<Guides>,
     /// Hubs alive.
     hubs: Vec<MandateId>,
-    /// Whether the foundation sends people on, because it gave the theme up and a hub is there, as `hub`.
+    /// Whether the foundation sends people on, because it gave the theme up and a hub is there, as `guides`.
     given_up: Vec<bool>,
     /// Affiliates to walk in to, by region.
     locals: Vec<Locals>,
@@ -83,15 +98,19 @@ struct Signposts {
     failed: Work,
     /// Chance of the wrong door.
     wrong: f64,
-    /// Luck: what a volunteer knows, for ever; help and doors, this quarter.
+    /// How clear it is which of two hubs is for whom, and the chance that one passes on to the other.
+    clarity: f64,
+    passed_on: f64,
+    /// Luck: what a volunteer knows, for ever; help, doors and the way between two hubs, this quarter.
     knows: Luck,
     help: Luck,
     door: Luck,
+    routing: Luck,
 }
 
-/// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door.
-pub fn run(world: &mut World) {
-    let signs = signposts(world);
+/// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door, routing.
+pub fn run(world: &mut World, policy: &Policy) {
+    let signs = signposts(world, policy);
     for place in queue(world, &signs) {
         serve(world, &signs, (place & u64::from(u32::MAX)) as usize);
     }
@@ -105,26 +124,25 @@ fn queue(world: &mut World, signs: &Signposts) -> Vec<u64> {
     let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
     let odds = Odds::of(world.parameters.support.requests);
     let (quarter, ppa, themes) = (world.quarter as u16, world.people_per_agent, world.themes.len());
-    let people = &mut world.volunteers;
-    let n = people.len();
-    let (keys, tried, flags) = (&people.key[..n], &people.tried[..n], &people.flags[..n]);
-    let asking = places(n, |i| (tried[i] > 0) | ((flags[i] & flag::INERT == 0) & needs.of(keys[i]).hits(0, odds)));
+    let asking = places(&world.volunteers, |v| (v.tried > 0) | (v.active() & needs.of(v.key).hits(0, odds)));
     let mut queue = Vec::with_capacity(asking.len());
     for place in asking {
-        let i = place as usize;
-        if people.tried[i] == 0 {
-            people.tried[i] = 1;
-            if people.flags[i] & flag::ASKED == 0 {
-                people.flags[i] |= flag::ASKED;
-                people.first_asked[i] = quarter;
+        let caller = &mut world.volunteers[place as usize];
+        if caller.tried == 0 {
+            caller.tried = 1;
+            if caller.flags & flag::ASKED == 0 {
+                caller.flags |= flag::ASKED;
+                caller.first_asked = quarter;
             }
-            let (r, t) = (people.region[i], people.theme[i]);
+            let (r, t) = (caller.region, caller.theme);
             world.tally.regions[r.index()].requests += ppa;
-            if let Some(m) = signs.hub[r.index() * themes + t.index()] {
+            world.tally.themes[t.index()].requests += ppa;
+            for m in signs.guides[r.index() * themes + t.index()].both() {
                 world.mandates[m.index()].requests[r.index()] += ppa;
+                world.mandates[m.index()].requests_by_theme[t.index()] += ppa;
             }
         }
-        queue.push((order.of(people.key[i]).bits(0) >> 32 << 32) | u64::from(place));
+        queue.push((order.of(caller.key).bits(0) >> 32 << 32) | u64::from(place));
     }
     sort_draws(queue)
 }
@@ -154,40 +172,48 @@ fn sort_draws(numbers: Vec<u64>) -> Vec<u64> {
     sorted
 }
 
-fn signposts(world: &World) -> Signposts {
+fn signposts(world: &World, policy: &Policy) -> Signposts {
     let p = &world.parameters.support;
     let hubs: Vec<MandateId> = world.hubs().collect();
     let cells = || world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
     let solved = Work(p.request_work * world.people_per_agent);
     Signposts {
-        hub: cells().map(|(r, t)| world.hub_for(r, t)).collect(),
+        guides: cells().map(|(r, t)| Guides::of(world, r, t)).collect(),
         given_up: cells().map(|(r, t)| world.hub_for(r, t).is_some() && given_up(world, t)).collect(),
         locals: world.region_ids().map(|r| Locals::of(world, r)).collect(),
         solved,
         failed: solved * p.failed_work,
         wrong: 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
+        clarity: policy.hubs.clarity,
+        passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
         knows: world.luck.on(Purpose::Knows, 0),
         help: world.luck.on(Purpose::Help, world.quarter),
         door: world.luck.on(Purpose::Door, world.quarter),
+        routing: world.luck.on(Purpose::Routing, world.quarter),
         hubs,
     }
 }
 
 /// One volunteer's quarter: at first the door at home, then one outside.
 fn serve(world: &mut World, signs: &Signposts, i: usize) {
-    let people = &world.volunteers;
-    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
-    let help = signs.help.of(key);
-    if people.tried[i] == 1 {
-        let home = home(world, signs, i);
+    let caller = world.volunteers[i];
+    let (r, t) = (caller.region, caller.theme);
+    let help = signs.help.of(caller.key);
+    if caller.tried == 1 {
+        let home = home(world, signs, &caller);
         let effect = home.and_then(|home| knock(world, signs, Door::Organisation(home), r, t, help, 0));
         if let Some(effect) = effect {
             return helped(world, i, effect);
         }
     }
-    let Some(door) = outside(world, signs, i) else { return bounced(world, signs, i) };
+    let Some(door) = outside(world, signs, &caller) else { return bounced(world, signs, i) };
     if let Door::Hub(m) = door {
         world.mandates[m.index()].asked_now[r.index()] += world.people_per_agent;
+        let guides = signs.guides[r.index() * world.themes.len() + t.index()];
+        if let Some(way) = guides.passed_on(signs, m, signs.routing.of(caller.key)) {
+            routing::pass_on(world, i, way);
+            return bounced(world, signs, i);
+        }
     }
     match knock(world, signs, door, r, t, help, 1) {
         Some(effect) => helped(world, i, effect),
@@ -196,35 +222,35 @@ fn serve(world: &mut World, signs: &Signposts, i: usize) {
 }
 
 /// A volunteer's own affiliate, or a local one that an unaffiliated one knows.
-fn home(world: &World, signs: &Signposts, i: usize) -> Option<OrganisationId> {
-    let people = &world.volunteers;
-    if people.affiliation[i] != UNAFFILIATED {
-        return Some(OrganisationId(people.affiliation[i]));
+fn home(world: &World, signs: &Signposts, caller: &Volunteer) -> Option<OrganisationId> {
+    if caller.affiliated() {
+        return Some(OrganisationId(caller.affiliation));
     }
-    let knows = signs.knows.of(people.key[i]);
+    let knows = signs.knows.of(caller.key);
     let walks = knows.chance(0, world.parameters.support.walk_in);
-    if walks { signs.locals[people.region[i].index()].pick(knows.uniform(1)) } else { None }
+    if walks { signs.locals[caller.region.index()].pick(knows.uniform(1)) } else { None }
 }
 
-/// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
-/// foundation if that is known.
-fn outside(world: &World, signs: &Signposts, i: usize) -> Option<Door> {
-    let people = &world.volunteers;
-    let (key, r, t) = (people.key[i], people.region[i], people.theme[i]);
+/// The outside door a volunteer tries: a hub that is known, unless it is mixed up with another; else the foundation if
+/// that is known.
+fn outside(world: &World, signs: &Signposts, caller: &Volunteer) -> Option<Door> {
+    let (key, r, t, flags) = (caller.key, caller.region, caller.theme, caller.flags);
     let (knows, door) = (signs.knows.of(key), signs.door.of(key));
-    let sent = people.flags[i] & flag::SENT != 0;
-    if let Some(m) = signs.hub[r.index() * world.themes.len() + t.index()] {
+    let sent = flags & flag::SENT != 0;
+    let known = |m: MandateId| {
         let mandate = &world.mandates[m.index()];
-        if sent {
-            return Some(Door::Hub(m));
+        sent || knows.and_of(mandate.key).chance(2, mandate.known[r.index()])
+    };
+    let guides = signs.guides[r.index() * world.themes.len() + t.index()];
+    if let Some(m) = guides.told(flags) {
+        return Some(Door::Hub(m));
+    }
+    if let Some(m) = guides.known(known).towards(signs.clarity, signs.routing.of(caller.key)) {
+        if !sent && signs.hubs.len() > 1 && door.chance(0, signs.wrong) {
+            let other = (door.uniform(1) * (signs.hubs.len() - 1) as f64) as usize;
+            return signs.hubs.iter().copied().filter(|&h| h != m).nth(other).map(Door::Hub);
         }
-        if knows.and_of(mandate.key).chance(2, mandate.known[r.index()]) {
-            if signs.hubs.len() > 1 && door.chance(0, signs.wrong) {
-                let other = (door.uniform(1) * (signs.hubs.len() - 1) as f64) as usize;
-                return signs.hubs.iter().copied().filter(|&h| h != m).nth(other).map(Door::Hub);
-            }
-            return Some(Door::Hub(m));
-        }
+        return Some(Door::Hub(m));
     }
     let foundation = world.foundation?;
     let known = sent || knows.chance(3, world.regions[r.index()].foundation_known);
@@ -249,10 +275,10 @@ fn knock(
         }
         Door::Hub(m) => {
             let mandate = &world.mandates[m.index()];
-            (mandate.holder, mandate.support_left, mandate.scope.holds(r, t))
+            (consortia::helper(world, m, r, t), mandate.support_left, mandate.scope.holds(r, t))
         }
     };
-    if !responsible || left < signs.failed {
+    if !responsible || left < signs.failed || !world.themes[t.index()].noticed {
         return None;
     }
     let o = &world.organisations[holder.index()];
@@ -261,6 +287,14 @@ fn knock(
     let solves = left >= signs.solved && luck.chance(index, able);
     spend(world, door, t, if solves { signs.solved } else { signs.failed });
     let effect = 0.5 + 0.5 * fits;
+    let harms = match door {
+        Door::Organisation(o) => conduct::harms(world, o, None),
+        Door::Hub(m) => conduct::harms(world, holder, Some(m)),
+    };
+    if solves && harms {
+        world.tally.trust.harm += world.people_per_agent;
+        return Some(HARM);
+    }
     if solves {
         give(world, door, holder, r, t, effect * world.people_per_agent);
     }
@@ -280,6 +314,8 @@ fn spend(world: &mut World, door: Door, t: ThemeId, work: Work) {
     };
     world.organisations[holder.index()].done[t.index()] += work.0;
     world.tally.support += work;
+    let mandate = if let Door::Hub(m) = door { Some(m) } else { None };
+    partnerships::book(world, holder, mandate, t, work);
 }
 
 /// Books help: to the giver, to the region, to the mandate.
@@ -290,6 +326,7 @@ fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: T
         Door::Hub(m) => {
             tally.help_hubs += effect;
             world.mandates[m.index()].service_now[r.index()] += effect;
+            world.mandates[m.index()].service_by_theme[t.index()] += effect;
         }
         Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
         Door::Organisation(_) => tally.help_local += effect,
@@ -298,13 +335,18 @@ fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: T
 
 fn helped(world: &mut World, i: usize, effect: f64) {
     let p = &world.parameters.volunteers;
-    let people = &mut world.volunteers;
-    people.tried[i] = 0;
-    people.flags[i] &= !flag::SENT;
-    people.motivation[i] += p.helped as f32 * (1.0 - people.motivation[i]);
-    people.skill[i] += (p.learning * effect) as f32 * (1.0 - people.skill[i]);
-    if people.flags[i] & flag::WAITED == 0 {
-        let waited = world.quarter - u32::from(people.first_asked[i]);
+    let disheartening = world.parameters.conduct.disheartening as f32;
+    let caller = &mut world.volunteers[i];
+    caller.tried = 0;
+    caller.flags &= !flag::TOLD;
+    if effect < 0.0 {
+        caller.motivation = (caller.motivation - disheartening).max(0.0);
+    } else {
+        caller.motivation += p.helped as f32 * (1.0 - caller.motivation);
+        caller.skill += (p.learning * effect) as f32 * (1.0 - caller.skill);
+    }
+    if caller.flags & flag::WAITED == 0 {
+        let waited = world.quarter - u32::from(caller.first_asked);
         end_wait(world, i, waited.min(LONGEST_WAIT), false);
     }
 }
@@ -312,33 +354,35 @@ fn helped(world: &mut World, i: usize, effect: f64) {
 /// A quarter lost; after enough of them, the request is given up.
 fn bounced(world: &mut World, signs: &Signposts, i: usize) {
     let p = &world.parameters;
-    let people = &mut world.volunteers;
-    let (key, r) = (people.key[i], people.region[i]);
-    world.tally.regions[r.index()].bounces += world.people_per_agent;
-    if signs.door.of(key).chance(2, p.support.sent_on) {
-        people.flags[i] |= flag::SENT;
+    let caller = &mut world.volunteers[i];
+    let tally = &mut world.tally.regions[caller.region.index()];
+    tally.bounces += world.people_per_agent;
+    if signs.door.of(caller.key).chance(2, p.support.sent_on) {
+        caller.flags |= flag::SENT;
     }
-    let loss = if f64::from(people.tried[i]) >= p.support.doors {
-        people.tried[i] = 0;
-        people.flags[i] &= !flag::SENT;
-        world.tally.regions[r.index()].given_up += world.people_per_agent;
+    let loss = if f64::from(caller.tried) >= p.support.doors {
+        caller.tried = 0;
+        caller.flags &= !flag::TOLD;
+        tally.given_up += world.people_per_agent;
+        world.tally.themes[caller.theme.index()].given_up += world.people_per_agent;
         p.volunteers.unmet
     } else {
-        people.tried[i] += 1;
+        caller.tried += 1;
         p.volunteers.bounced
     };
-    people.motivation[i] = (people.motivation[i] - loss as f32).max(0.0);
-    let waited = world.quarter - u32::from(people.first_asked[i]);
-    if people.flags[i] & flag::WAITED == 0 && waited >= LONGEST_WAIT {
+    caller.motivation = (caller.motivation - loss as f32).max(0.0);
+    let waited = world.quarter - u32::from(caller.first_asked);
+    if caller.flags & flag::WAITED == 0 && waited >= LONGEST_WAIT {
         end_wait(world, i, LONGEST_WAIT, true);
     }
 }
 
 /// Books a volunteer's wait for the first help.
 pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
-    world.volunteers.flags[i] |= flag::WAITED;
+    let volunteer = &mut world.volunteers[i];
+    volunteer.flags |= flag::WAITED;
     let ppa = world.people_per_agent;
-    let tally = &mut world.tally.regions[world.volunteers.region[i].index()];
+    let tally = &mut world.tally.regions[volunteer.region.index()];
     tally.first_waits += ppa;
     tally.first_wait += f64::from(quarters) * ppa;
     if never {
@@ -346,7 +390,7 @@ pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
     }
 }
 
-/// Small organisations ask the theme's hub or the foundation, and learn by what they are told.
+/// Small organisations ask a hub or the foundation, and learn by what they are told.
 fn serve_organisations(world: &mut World, signs: &Signposts) {
     let p = world.parameters.support.clone();
     let luck = world.luck.on(Purpose::OrganisationRequest, world.quarter);
@@ -359,15 +403,24 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
             continue;
         }
         let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
-        let hub = signs.hub[r.index() * n + t.index()];
-        let known = hub.filter(|m| mine.chance(2, oriented * world.mandates[m.index()].known[r.index()]));
+        if !world.themes[t.index()].noticed {
+            continue;
+        }
+        let guides = signs.guides[r.index() * n + t.index()];
+        let hub_known =
+            |m: MandateId, index: u32| mine.chance(index, oriented * world.mandates[m.index()].known[r.index()]);
+        let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
+        let known = known.towards(signs.clarity, signs.routing.of(asking.key));
+        if known.is_some_and(|m| guides.passed_on(signs, m, signs.routing.of(asking.key)).is_some()) {
+            continue;
+        }
         let foundation_known = oriented * world.regions[r.index()].foundation_known;
         let foundation =
             world.foundation.filter(|_| !signs.given_up[r.index() * n + t.index()] && mine.chance(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];
-                (Door::Hub(m), mandate.holder, mandate.support_left)
+                (Door::Hub(m), consortia::helper(world, m, r, t), mandate.support_left)
             }
             (None, Some(f)) => (Door::Organisation(f), f, world.organisations[f.index()].support_left),
             _ => continue,
@@ -391,44 +444,6 @@ fn teach(world: &mut World, helper: OrganisationId, id: OrganisationId, t: Theme
     let o = &mut world.organisations[id.index()];
     o.expertise[t.index()] += by_help * near * (known - o.expertise[t.index()]).max(0.0);
     o.approach[t.index()] = moved(o.approach[t.index()], imitation * way(o.approach[t.index()], how));
-}
-
-/// Share of outreach work that tells people of the hub; the rest fills the catalogue.
-const TELLING: f64 = 0.7;
-
-/// Hubs become known by outreach and by use, and their catalogues fill.
-fn become_known(world: &mut World) {
-    let p = world.parameters.support.clone();
-    let (cataloguing, decay) = (world.parameters.production.cataloguing, world.parameters.production.catalogue_decay);
-    let mut all = [0.0; MAX_REGIONS];
-    for m in world.mandates.iter().filter(|m| m.alive()) {
-        all.iter_mut().zip(&m.known).for_each(|(sum, known)| *sum += known);
-    }
-    for k in 0..world.mandates.len() {
-        if !world.mandates[k].alive() {
-            continue;
-        }
-        let holder = world.organisations[world.mandates[k].holder.index()].region;
-        let scope = world.mandates[k].scope;
-        let reached: f64 = scope.regions().map(|r| world.regions[r.index()].volunteers).sum();
-        let count = scope.regions().count() as f64;
-        let telling = world.mandates[k].outreach.0 * TELLING;
-        for id in scope.regions() {
-            let (r, near) = (id.index(), world.affinity(holder, id));
-            let here = if reached > 0.0 { world.regions[r].volunteers / reached } else { 0.0 };
-            // Outreach in one region is not outreach in another; half goes by people, half evenly.
-            let told = telling * (0.5 * here + 0.5 / count) * p.outreach * near;
-            let mandate = &mut world.mandates[k];
-            let used = if mandate.asked_now[r] > 0.0 { mandate.service_now[r] / mandate.asked_now[r] } else { 0.0 };
-            let crowd = 1.0 + p.attention * (all[r] - mandate.known[r]).max(0.0);
-            let gain = (told + p.use_spreads * used * mandate.known[r]) * (1.0 - mandate.known[r]) / crowd;
-            mandate.known[r] = (mandate.known[r] * (1.0 - p.forgetting) + gain).clamp(0.0, 1.0);
-        }
-        let mandate = &mut world.mandates[k];
-        let listed = (mandate.outreach.0 * (1.0 - TELLING) * cataloguing).min(1.0);
-        mandate.catalogue = mandate.catalogue * (1.0 - decay) + listed * (1.0 - mandate.catalogue);
-        mandate.catalogue = mandate.catalogue.clamp(0.0, 1.0);
-    }
 }
 
 /// What nobody called for produces in the next quarter.

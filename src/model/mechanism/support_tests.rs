@@ -22,16 +22,15 @@ fn the_wrong_door_is_taken_as_often_as_stated() {
     let mut world = with_hubs();
     world.parameters.support.wrong_door = 0.1;
     world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
-    world.volunteers.flags.iter_mut().for_each(|flags| *flags &= !flag::SENT);
+    world.volunteers.iter_mut().for_each(|v| v.flags &= !flag::SENT);
     let (mut wrong, mut all) = (0, 0);
     for quarter in 0..30 {
         world.quarter = BURN_IN + quarter;
-        let signs = signposts(&world);
+        let signs = signposts(&world, &thematic());
         assert_eq!(signs.hubs.len(), 3);
-        for i in 0..world.volunteers.len() {
-            let (r, t) = (world.volunteers.region[i], world.volunteers.theme[i]);
-            let right = world.hub_for(r, t).map(Door::Hub);
-            let taken = outside(&world, &signs, i);
+        for caller in &world.volunteers {
+            let right = world.hub_for(caller.region, caller.theme).map(Door::Hub);
+            let taken = outside(&world, &signs, caller);
             assert!(matches!(taken, Some(Door::Hub(_))));
             wrong += usize::from(taken != right);
             all += 1;
@@ -49,7 +48,7 @@ fn doors_help_as_often_as_they_know_and_are_near() {
     let foundation = world.foundation.expect("there is one");
     world.organisations[foundation.index()].expertise[0] = 0.5;
     world.affinity[1] = 0.6;
-    let signs = signposts(&world);
+    let signs = signposts(&world, &thematic());
     let (r, t) = (RegionId(1), ThemeId(0));
     let solved = (0..3000)
         .filter(|&i| {
@@ -65,7 +64,7 @@ fn doors_help_as_often_as_they_know_and_are_near() {
 fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let mut world = with_hubs();
     let foundation = world.foundation.expect("there is one");
-    let signs = signposts(&world);
+    let signs = signposts(&world, &thematic());
     let (r, t) = (RegionId(0), ThemeId(0));
     for i in 0..200 {
         let before = world.organisations[foundation.index()].support_left;
@@ -89,7 +88,7 @@ fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
     fixture::run(&mut world, &policy, 1);
     let foundation = world.foundation.expect("there is one");
     world.organisations[foundation.index()].support_left = Work(1e6);
-    let signs = signposts(&world);
+    let signs = signposts(&world, &thematic());
     let mut helped = |t| {
         (0..100).any(|i| {
             let luck = signs.help.of(crate::ids::Key(i));
@@ -107,14 +106,12 @@ fn a_few_doors_are_tried_and_then_no_more() {
     world.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
     world.parameters.support.requests = 1.0;
     world.parameters.support.organisation_requests = 0.0;
-    let (tried, motivation) = (&mut world.volunteers.tried, &mut world.volunteers.motivation);
-    tried.fill(0);
-    motivation.fill(0.9);
+    world.volunteers.iter_mut().for_each(|v| (v.tried, v.motivation) = (0, 0.9));
     let all = world.volunteers.len() as f64 * world.people_per_agent;
     for quarter in 0..3 {
         world.tally.clear();
         world.quarter = BURN_IN + quarter;
-        run(&mut world);
+        run(&mut world, &Policy::default());
         let asked: f64 = world.tally.regions.iter().map(|r| r.requests).sum();
         let gave_up: f64 = world.tally.regions.iter().map(|r| r.given_up).sum();
         let bounces: f64 = world.tally.regions.iter().map(|r| r.bounces).sum();
@@ -124,8 +121,8 @@ fn a_few_doors_are_tried_and_then_no_more() {
     }
     let p = &world.parameters.volunteers;
     let left = 0.9 - 2.0 * p.bounced - p.unmet;
-    assert!(world.volunteers.motivation.iter().all(|&m| (f64::from(m) - left).abs() < 1e-5));
-    assert!(world.volunteers.tried.iter().all(|&tried| tried == 0));
+    assert!(world.volunteers.iter().all(|v| (f64::from(v.motivation) - left).abs() < 1e-5));
+    assert!(world.volunteers.iter().all(|v| v.tried == 0));
 }
 
 /// 300 people, 30 quarters: requests arise as often as stated; 0.17, the mutant, is rejected.
@@ -135,8 +132,8 @@ fn requests_arise_as_often_as_stated() {
     let mut asked = 0;
     for quarter in 0..30 {
         world.quarter = BURN_IN + quarter;
-        world.volunteers.tried.fill(0);
-        let signs = signposts(&world);
+        world.volunteers.iter_mut().for_each(|v| v.tried = 0);
+        let signs = signposts(&world, &thematic());
         asked += queue(&mut world, &signs).len();
     }
     assert!(z_of_count(asked, 9000, 0.15).abs() < REJECT);
@@ -250,7 +247,7 @@ fn organisations_find_their_way_by_being_helped() {
     world.parameters.support.small_below = 100.0;
     world.organisations.iter_mut().for_each(|o| o.orientation = 0.5);
     world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
-    let signs = signposts(&world);
+    let signs = signposts(&world, &thematic());
     serve_organisations(&mut world, &signs);
     let steps: Vec<f64> = world.affiliates().map(|o| world.organisations[o.index()].orientation).collect();
     assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");

@@ -6,9 +6,10 @@
 //! chance a quarter of the circle on. *Source.* Moving optima on epistemic landscapes: March 1991, Weisberg & Muldoon
 //! 2009 (as a warning about rules, see Alexander et al. 2015).
 
-use crate::chance::Purpose;
+use crate::chance::{Odds, Purpose};
 use crate::model::world::World;
-use crate::model::world::theme::moved;
+use crate::model::world::theme::{moved, way};
+use crate::model::world::volunteers::places;
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 
@@ -47,6 +48,7 @@ pub fn run(world: &mut World) {
         if luck.chance(1, p.jump_chance) {
             step += if luck.chance(2, 0.5) { 0.25 } else { -0.25 };
         }
+        theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
         theme.optimum = moved(theme.optimum, step);
     }
     weigh(world);
@@ -82,13 +84,11 @@ pub fn weigh(world: &mut World) {
 fn turn(world: &mut World) {
     let luck = world.luck.on(Purpose::Reinterest, world.year);
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
-    let people = &mut world.volunteers;
-    for i in 0..people.len() {
-        let mine = luck.of(people.key[i]);
-        if mine.chance(0, chance) {
-            let r = people.region[i].index();
-            people.theme[i] = draw_theme(&world.need[r * n..(r + 1) * n], mine.uniform(1));
-        }
+    let odds = Odds::of(chance);
+    for i in places(&world.volunteers, |volunteer| luck.of(volunteer.key).hits(0, odds)) {
+        let volunteer = &mut world.volunteers[i as usize];
+        let r = volunteer.region.index();
+        volunteer.theme = draw_theme(&world.need[r * n..(r + 1) * n], luck.of(volunteer.key).uniform(1));
     }
 }
 
@@ -125,7 +125,10 @@ pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
 mod tests {
     use super::*;
     use crate::model::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
-    use crate::model::world::theme::way;
+
+    fn interests(world: &World) -> Vec<crate::ids::ThemeId> {
+        world.volunteers.iter().map(|v| v.theme).collect()
+    }
 
     #[test]
     fn switched_off_needs_optima_and_interests_stay() {
@@ -138,7 +141,7 @@ mod tests {
             run(&mut world);
         }
         assert_eq!(world.need, before.need);
-        assert_eq!(world.volunteers.theme, before.volunteers.theme);
+        assert_eq!(interests(&world), interests(&before));
         assert!(world.themes.iter().zip(&before.themes).all(|(now, then)| now.optimum == then.optimum));
     }
 
@@ -229,11 +232,11 @@ mod tests {
         world.parameters.themes.need_drift = 0.0;
         let (mut turned, mut all) = (0, 0);
         for year in 1..=40 {
-            let before = world.volunteers.theme.clone();
+            let before = interests(&world);
             world.year = year;
             run(&mut world);
             all += before.len();
-            turned += before.iter().zip(&world.volunteers.theme).filter(|(a, b)| a != b).count();
+            turned += before.iter().zip(&interests(&world)).filter(|(a, b)| a != b).count();
         }
         assert!(z_of_count(turned, all, 0.2).abs() < REJECT);
         assert!(z_of_count(turned, all, 0.3).abs() > REJECT, "the mutant passes");

@@ -16,7 +16,7 @@ use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, Key, OrganisationId, RegionId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::{support, themes};
-use crate::model::world::volunteers::{Volunteer, Volunteers, flag, places};
+use crate::model::world::volunteers::{Volunteer, flag, places};
 use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
@@ -90,7 +90,7 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
 fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let p = world.parameters.volunteers.clone();
     calm(&mut world.volunteers, p.calming as f32);
-    let hazards = hazards(&p);
+    let hazards: Vec<_> = hazards(&p).into_iter().map(|h| [h, h * p.affiliated_factor]).collect();
     let heart = Heart::of(p.motivation_leaving);
     let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
@@ -98,56 +98,57 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);
     let now = world.quarter as i32;
     // Who arrived last quarter faces the hazard of a newcomer now.
-    let base = |arrived: i16, affiliation: u16| {
-        let tenure = (now - 1 - i32::from(arrived)).clamp(0, LONGEST as i32) as usize;
-        hazards[tenure] * if affiliation != UNAFFILIATED { p.affiliated_factor } else { 1.0 }
+    let base = |volunteer: &Volunteer| {
+        let tenure = (now - 1 - i32::from(volunteer.arrived)).clamp(0, LONGEST as i32) as usize;
+        hazards[tenure][usize::from(volunteer.affiliated())]
     };
     let mut left = Vec::new();
     for place in at_the_ends(&world.volunteers, step, base, &heart, joining.min(drawn)) {
         let i = place as usize;
-        let people = &mut world.volunteers;
-        let base = base(people.arrived[i], people.affiliation[i]);
-        let affiliated = people.affiliation[i] != UNAFFILIATED;
-        let u = step.of(people.key[i]).uniform(0);
+        let volunteer = &mut world.volunteers[i];
+        let (base, affiliated) = (base(volunteer), volunteer.affiliated());
+        let u = step.of(volunteer.key).uniform(0);
         if u < base * heart.most {
-            let motivation = people.motivation[i];
+            let motivation = volunteer.motivation;
             let surely = u < (base * heart.at_least(motivation)).min(MOST_HAZARD);
             if surely || u < (base * heart.factor(motivation)).min(MOST_HAZARD) {
                 leave(world, i);
                 left.push(i);
             }
         } else if !affiliated && u >= joining {
-            let choice = joins.of(people.key[i]).uniform(0);
-            if let Some(o) = locals[people.region[i].index()].pick(choice) {
-                people.affiliation[i] = o.0;
+            let choice = joins.of(volunteer.key).uniform(0);
+            if let Some(o) = locals[volunteer.region.index()].pick(choice) {
+                volunteer.affiliation = o.0;
             }
         } else if affiliated
             && u >= drawn
-            && let Some(o) = near[people.region[i].index() * themes + people.theme[i].index()]
+            && let Some(o) = near[volunteer.region.index() * themes + volunteer.theme.index()]
         {
-            people.affiliation[i] = o.0;
+            volunteer.affiliation = o.0;
         }
     }
     left
 }
 
 /// Pulls motivation to [`CALM`].
-fn calm(people: &mut Volunteers, calming: f32) {
-    for (motivation, flags) in people.motivation.iter_mut().zip(&people.flags) {
-        let calmer = *motivation + calming * (CALM as f32 - *motivation);
-        *motivation = if flags & flag::INERT == 0 { calmer } else { *motivation };
+fn calm(people: &mut [Volunteer], calming: f32) {
+    for volunteer in people {
+        let calmer = volunteer.motivation + calming * (CALM as f32 - volunteer.motivation);
+        volunteer.motivation = if volunteer.active() { calmer } else { volunteer.motivation };
     }
 }
 
 /// Those whose draw is so low that they may leave, or so high that they may join or go over.
-fn at_the_ends(people: &Volunteers, step: Luck, base: impl Fn(i16, u16) -> f64, heart: &Heart, high: f64) -> Vec<u32> {
-    let n = people.len();
-    let (keys, flags, motivation) = (&people.key[..n], &people.flags[..n], &people.motivation[..n]);
-    let (arrived, affiliation) = (&people.arrived[..n], &people.affiliation[..n]);
-    places(n, |i| {
-        let u = step.of(keys[i]).uniform(0);
-        (flags[i] & flag::INERT == 0)
-            & ((u < base(arrived[i], affiliation[i]) * heart.at_most(motivation[i])) | (u >= high))
+fn at_the_ends(
+    people: &[Volunteer],
+    step: Luck,
+    base: impl Fn(&Volunteer) -> f64,
+    heart: &Heart,
+    high: f64,
+) -> Vec<u32> {
+    places(people, |v| {
+        let u = step.of(v.key).uniform(0);
+        v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
     })
 }
 
@@ -155,7 +156,10 @@ fn at_the_ends(people: &Volunteers, step: Luck, base: impl Fn(i16, u16) -> f64, 
 struct Heart {
     strength: f64,
     most: f64,
-    bounds: [f64; Heart::STEPS + 1],
+    /// No less than the factor in each step: that where it begins, and a little more, so that no rounding passes it.
+    above: [f64; Heart::STEPS],
+    /// No more than it: that where the step ends, and a little less.
+    below: [f64; Heart::STEPS],
 }
 
 impl Heart {
@@ -163,23 +167,27 @@ impl Heart {
 
     fn of(strength: f64) -> Heart {
         let bound = |step: usize| libm::exp(strength * (CALM - step as f64 / Heart::STEPS as f64));
-        Heart { strength, most: libm::exp(strength * CALM), bounds: std::array::from_fn(bound) }
+        let bounds: [f64; Heart::STEPS + 1] = std::array::from_fn(bound);
+        Heart {
+            strength,
+            most: bounds[0],
+            above: std::array::from_fn(|step| bounds[step] * (1.0 + 1e-9)),
+            below: std::array::from_fn(|step| bounds[step + 1] * (1.0 - 1e-9)),
+        }
     }
 
     fn factor(&self, motivation: f32) -> f64 {
         libm::exp(self.strength * (CALM - f64::from(motivation)))
     }
 
-    /// No less than the factor: that where the step begins, and a little more, so that no rounding passes it.
     #[inline(always)]
     fn at_most(&self, motivation: f32) -> f64 {
-        self.bounds[Heart::step(motivation)] * (1.0 + 1e-9)
+        self.above[Heart::step(motivation)]
     }
 
-    /// No more than the factor.
     #[inline(always)]
     fn at_least(&self, motivation: f32) -> f64 {
-        self.bounds[Heart::step(motivation) + 1] * (1.0 - 1e-9)
+        self.below[Heart::step(motivation)]
     }
 
     #[inline(always)]
@@ -193,16 +201,17 @@ fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
     let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
     let holder = |(r, t)| {
         let holder = world.mandates[world.hub_for(r, t)?.index()].holder;
-        (world.organisations[holder.index()].region == r).then_some(holder)
+        let o = &world.organisations[holder.index()];
+        (o.region == r && o.kind.affiliate()).then_some(holder)
     };
     cells.map(holder).collect()
 }
 
 fn leave(world: &mut World, i: usize) {
-    let people = &world.volunteers;
-    world.tally.regions[people.region[i].index()].left += world.people_per_agent;
+    let volunteer = &world.volunteers[i];
+    world.tally.regions[volunteer.region.index()].left += world.people_per_agent;
     // Who goes without ever having been helped never saw it.
-    if people.flags[i] & (flag::ASKED | flag::WAITED) == flag::ASKED {
+    if volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED {
         support::end_wait(world, i, support::LONGEST_WAIT, true);
     }
 }
@@ -220,14 +229,16 @@ fn arrive(world: &mut World, places: Vec<usize>) {
             let key = Key::born(stem, world.quarter, Cause::Arrival, index);
             let volunteer = newcomers.draw(world, key, r, world.quarter as i16);
             match places.next() {
-                Some(place) => world.volunteers.replace(place, volunteer),
+                Some(place) => world.volunteers[place] = volunteer,
                 None => world.volunteers.push(volunteer),
             }
         }
         world.tally.regions[r.index()].arrived += f64::from(count) * world.people_per_agent;
     }
     // From the back, so that no place still to be closed is the last.
-    places.rev().for_each(|place| world.volunteers.remove(place));
+    for place in places.rev() {
+        world.volunteers.swap_remove(place);
+    }
 }
 
 /// Expected arrivals of a quarter in a region, people.
@@ -279,10 +290,12 @@ impl Newcomers {
             key,
             region: r,
             theme: themes::pick_theme(below, self.interest.of(key).uniform(0)),
-            affiliation: None,
+            affiliation: UNAFFILIATED,
             skill: character.sample(self.skill) as f32,
             motivation: character.sample(self.motivation) as f32,
             arrived,
+            first_asked: 0,
+            tried: 0,
             flags: 0,
         }
     }
@@ -291,12 +304,11 @@ impl Newcomers {
 /// Volunteers of each region now, people.
 pub fn count(world: &mut World) {
     let mut sums = vec![(0u32, 0u32); world.regions.len()];
-    let people = &world.volunteers;
-    for ((region, affiliation), flags) in people.region.iter().zip(&people.affiliation).zip(&people.flags) {
-        let counts = u32::from(flags & flag::INERT == 0);
-        let sum = &mut sums[region.index()];
+    for volunteer in &world.volunteers {
+        let counts = u32::from(volunteer.active());
+        let sum = &mut sums[volunteer.region.index()];
         sum.0 += counts;
-        sum.1 += counts & u32::from(*affiliation != UNAFFILIATED);
+        sum.1 += counts & u32::from(volunteer.affiliated());
     }
     for (region, (all, affiliated)) in world.regions.iter_mut().zip(sums) {
         region.volunteers = f64::from(all) * world.people_per_agent;

@@ -116,6 +116,10 @@ fn year_one_begins_in_balance() {
     assert!(z_of_mean(&mutant, 0.0).abs() > REJECT, "the mutant passes");
 }
 
+fn all(world: &mut World, change: &dyn Fn(&mut Volunteer)) {
+    world.volunteers.iter_mut().for_each(change);
+}
+
 #[test]
 fn heart_and_membership_keep_people() {
     let left = |change: &dyn Fn(&mut World)| {
@@ -124,9 +128,9 @@ fn heart_and_membership_keep_people() {
         stay_or_leave(&mut world).len()
     };
     let usual = left(&|_| ());
-    assert!(left(&|w| w.volunteers.motivation.fill(0.9)) < left(&|w| w.volunteers.motivation.fill(0.2)));
-    assert!(left(&|w| w.volunteers.affiliation.fill(1)) < left(&|w| w.volunteers.affiliation.fill(UNAFFILIATED)));
-    assert!(left(&|w| w.volunteers.arrived.fill(BURN_IN as i16 - 1)) > usual);
+    assert!(left(&|w| all(w, &|v| v.motivation = 0.9)) < left(&|w| all(w, &|v| v.motivation = 0.2)));
+    assert!(left(&|w| all(w, &|v| v.affiliation = 1)) < left(&|w| all(w, &|v| v.affiliation = UNAFFILIATED)));
+    assert!(left(&|w| all(w, &|v| v.arrived = BURN_IN as i16 - 1)) > usual);
     assert!(left(&|w| w.parameters.volunteers.leaving = 0.2) > usual);
 }
 
@@ -212,7 +216,7 @@ fn the_unaffiliated_join_as_often_as_stated() {
         let mut world = start.clone();
         world.quarter = BURN_IN + quarter;
         stay_or_leave(&mut world);
-        joined += world.volunteers.affiliation.iter().filter(|&&a| a != UNAFFILIATED).count();
+        joined += world.volunteers.iter().filter(|v| v.affiliated()).count();
     }
     assert!(z_of_count(joined, 20_000, 0.05).abs() < REJECT);
     assert!(z_of_count(joined, 20_000, 0.058).abs() > REJECT, "the mutant passes");
@@ -226,19 +230,19 @@ fn members_go_over_to_hubs_near_them_as_often_as_stated() {
     crate::model::fixture::run(&mut start, &crate::model::fixture::thematic(), 1);
     let holders: Vec<_> = start.mandates.iter().map(|m| m.holder).collect();
     let other = start.affiliates().find(|o| !holders.contains(o)).expect("one holds none");
-    start.volunteers.affiliation.fill(other.0);
+    all(&mut start, &|v| v.affiliation = other.0);
     let p = &mut start.parameters.volunteers;
     (p.drawn_to_hubs, p.leaving, p.leaving_new) = (0.1, 0.0, 0.0);
     let near = hubs_near(&start);
     let drawn =
-        |world: &World, i: usize| near[world.volunteers.region[i].index() * 3 + world.volunteers.theme[i].index()];
+        |world: &World, i: usize| near[world.volunteers[i].region.index() * 3 + world.volunteers[i].theme.index()];
     let (mut went, mut could) = (0, 0);
     for quarter in 0..40 {
         let mut world = start.clone();
         world.quarter += quarter;
         stay_or_leave(&mut world);
         for i in 0..world.volunteers.len() {
-            let now = world.volunteers.affiliation[i];
+            let now = world.volunteers[i].affiliation;
             could += usize::from(drawn(&world, i).is_some());
             went += usize::from(now != other.0);
             assert!(now == other.0 || drawn(&world, i).is_some_and(|holder| holder.0 == now));

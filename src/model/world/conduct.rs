@@ -1,5 +1,7 @@
 //! Conduct: whether an organisation or a mandate has gone astray, and who knows.
 
+use crate::ids::{MandateId, OrganisationId};
+
 /// How an organisation or a mandate behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conduct {
@@ -18,4 +20,33 @@ impl Conduct {
     pub fn known_astray(&self) -> bool {
         self.astray.is_some() && self.noticed.is_some()
     }
+
+    /// Nothing wrong, as of a quarter.
+    pub fn checked_in(quarter: u32) -> Conduct {
+        Conduct { checked: quarter, ..Conduct::default() }
+    }
+}
+
+/// Who can go astray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A mandate, whoever holds it.
+    Mandate(MandateId),
+}
+
+/// Who looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watcher {
+    /// Whoever reads ordinary reports.
+    Routine,
+    /// The centre.
+    Oversight,
+    /// Peers.
+    Peers,
+    /// Those served.
+    Served,
+    /// A review.
+    Review,
 }

@@ -2,6 +2,7 @@
 
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::world::conduct::Conduct;
+use crate::model::world::governance::Verdict;
 use crate::model::world::problem::Desk;
 use crate::quantity::{Capacity, Money, Work};
 
@@ -34,6 +35,17 @@ impl Scope {
     pub fn keep(&self, regions: &[RegionId]) -> Scope {
         let mask = regions.iter().fold(0, |mask, r| mask | 1 << r.0);
         Scope(self.0.map(|row| row & mask))
+    }
+
+    /// The same in only some of its themes.
+    pub fn keep_themes(&self, themes: &[ThemeId]) -> Scope {
+        Scope(std::array::from_fn(|t| if themes.contains(&ThemeId::at(t)) { self.0[t] } else { 0 }))
+    }
+
+    /// The themes in which it holds anything, in order.
+    pub fn themes(&self) -> impl Iterator<Item = ThemeId> + use<> {
+        let rows = self.0;
+        (0..MAX_THEMES).filter(move |&t| rows[t] != 0).map(ThemeId::at)
     }
 
     /// The regions in which it holds anything, in order.
@@ -85,6 +97,8 @@ pub struct Mandate {
     pub holder: OrganisationId,
     /// Who holds it with them, as a consortium.
     pub partners: Vec<OrganisationId>,
+    /// What each partner's part of the money pays for, in the same order.
+    pub seconded: Vec<Capacity>,
     /// Whether it was created as a pilot.
     pub pilot: bool,
     /// Whether it has ended.
@@ -112,17 +126,31 @@ pub struct Mandate {
     pub money: Money,
     /// Of its money, put by.
     pub reserves: Money,
-    /// Its staff.
+    /// Its staff at its holder's.
     pub staff: Capacity,
 
-    /// Of this year's pots, what it re-grants in its region.
+    /// Of this year's pots, what it may re-grant in its region.
     pub envelope: Money,
+    /// Of that, what it has re-granted.
+    pub regranted: Money,
+    /// Work of deciding about this year's applications.
+    pub deciding: Work,
     /// Year up to which its money is promised.
     pub promised_until: u32,
     /// Whether its money is interrupted this year.
     pub interrupted: bool,
+    /// Share of next year's money that is secured.
+    pub secured: f64,
+    /// Of its staff, who left this year.
+    pub leavers: Capacity,
+    /// Requests of its scope that fell, this year, into quarters in which it was in transition or its money interrupted.
+    pub forgone: f64,
+    /// Requests of its scope this year up to the last quarter.
+    pub counted: f64,
     /// How it behaves.
     pub conduct: Conduct,
+    /// What the last review found, until it takes effect.
+    pub verdict: Option<Verdict>,
 
     /// What it is working on.
     pub desk: Desk,
@@ -137,7 +165,11 @@ pub struct Mandate {
     pub asked: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region this year.
     pub service: [f64; MAX_REGIONS],
-    /// Requests, door visits and service of this quarter, all regions.
+    /// Requests of its scope by theme this year, person-requests.
+    pub requests_by_theme: [f64; MAX_THEMES],
+    /// Effect of the help it gave by theme this year.
+    pub service_by_theme: [f64; MAX_THEMES],
+    /// Door visits of this quarter by region, person-requests.
     pub asked_now: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region this quarter.
     pub service_now: [f64; MAX_REGIONS],
@@ -147,6 +179,8 @@ pub struct Mandate {
     pub built: u32,
     /// Adaptations by others this year of what was built under it.
     pub reused: u32,
+    /// Of what was built under it, adaptations by those outside the movement this year.
+    pub taken_up: u32,
 }
 
 /// What a mandate did in a year.
@@ -156,6 +190,10 @@ pub struct Record {
     pub requests: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region, person-requests.
     pub service: [f64; MAX_REGIONS],
+    /// Requests of its scope by theme, person-requests.
+    pub requests_by_theme: [f64; MAX_THEMES],
+    /// Effect of the help it gave by theme, person-requests.
+    pub service_by_theme: [f64; MAX_THEMES],
     /// Adaptations by others of what was built under it.
     pub reused: f64,
 }
@@ -177,6 +215,36 @@ impl Mandate {
             Charge::Theme(_) => None,
             Charge::Region(region) => Some(region),
         }
+    }
+
+    /// Its staff, at its holder's and at its partners'.
+    pub fn staff_in_all(&self) -> Capacity {
+        self.staff + self.seconded.iter().copied().sum()
+    }
+
+    /// Its staff at one of those who hold it.
+    pub fn staff_of(&self, id: OrganisationId) -> Capacity {
+        let seconded = self.partners.iter().zip(&self.seconded).filter(|&(&partner, _)| partner == id);
+        let own = if self.holder == id { self.staff } else { Capacity::ZERO };
+        own + seconded.map(|(_, &staff)| staff).sum()
+    }
+
+    /// Whether an organisation is among those who hold it, alone or with others.
+    #[inline]
+    pub fn held_by(&self, id: OrganisationId) -> bool {
+        self.holder == id || self.partners.contains(&id)
+    }
+
+    /// Takes a partner in, who has yet to find staff.
+    pub fn take_in(&mut self, id: OrganisationId) {
+        self.partners.push(id);
+        self.seconded.push(Capacity::ZERO);
+    }
+
+    /// Parts with those partners that a condition does not hold for.
+    pub fn keep_partners(&mut self, stays: impl Fn(OrganisationId) -> bool) {
+        let old = std::mem::take(&mut self.partners).into_iter().zip(std::mem::take(&mut self.seconded));
+        (self.partners, self.seconded) = old.filter(|&(id, _)| stays(id)).unzip();
     }
 
     /// Whether it has not ended.
@@ -213,5 +281,8 @@ mod tests {
         let home = Scope::region(RegionId(3), 4);
         assert_eq!(home.regions().collect::<Vec<_>>(), [RegionId(3)]);
         assert!(home.holds(RegionId(3), ThemeId(3)) && !home.holds(RegionId(3), ThemeId(4)));
+        let part = home.keep_themes(&[ThemeId(0), ThemeId(3), ThemeId(9)]);
+        assert_eq!(part.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(3)]);
+        assert_eq!(part.regions().collect::<Vec<_>>(), [RegionId(3)]);
     }
 }

@@ -1,11 +1,14 @@
-//! The state of one trial, plain: one file an entity, volunteers as columns.
+//! The state of one trial, plain: one file an entity.
 
 pub mod community;
 pub mod conduct;
+pub mod governance;
 pub mod mandate;
 pub mod organisation;
+pub mod partnership;
 pub mod problem;
 pub mod region;
+pub mod submission;
 pub mod tally;
 pub mod theme;
 pub mod volunteers;
@@ -15,18 +18,21 @@ use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::parameters::Parameters;
 use crate::model::setup::Shock;
-use crate::policy::levers::Policy;
-use crate::quantity::Money;
+use crate::policy::levers::{GrantLevers, Policy};
+use crate::quantity::{Money, Work};
 
 pub use community::{Communities, Community};
-pub use conduct::Conduct;
+pub use conduct::{Conduct, Party, Watcher};
+pub use governance::{Owed, Trust, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
-pub use organisation::{Commitment, Label, Organisation};
-pub use problem::{Cause, Desk, Material, Problem, Problems, Project};
+pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
+pub use partnership::{Circle, Partnership, Partnerships};
+pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
-pub use tally::{RegionTally, Tally};
+pub use submission::{Step, Submission};
+pub use tally::{RegionTally, Tally, ThemeTally};
 pub use theme::Theme;
-pub use volunteers::{ExactSum, UNAFFILIATED, Volunteers};
+pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
 
 /// Quarters that production runs before the first year, so that problems, materials and projects are there when it
 /// begins: longer than a problem matters at its default.
@@ -49,8 +55,25 @@ pub struct Funder {
     pub noise: f64,
     /// Deviation of the pot's logarithm from its trend.
     pub deviation: f64,
-    /// The pot of this year.
+    /// The pot of this year, without what organisations pay in.
     pub pot: Money,
+    /// What organisations paid in this year, what that costs taken off.
+    pub paid_in: Money,
+    /// Whose money it is: whether it follows the policy under test, and whose memory it has.
+    pub purse: Purse,
+    /// How it gives, where it does not follow the policy under test.
+    pub grants: GrantLevers,
+    /// Share of the pot for each region; empty where it is for anywhere.
+    pub regions: Vec<f64>,
+    /// Weight of each theme in what it asks for, together 1; empty where it asks for none in particular.
+    pub themes: Vec<f64>,
+}
+
+impl Funder {
+    /// Whether it follows the policy under test.
+    pub fn governed(&self) -> bool {
+        self.purse == Purse::Governed
+    }
 }
 
 /// Everything that is, in one trial.
@@ -86,6 +109,10 @@ pub struct World {
     pub foundation: Option<OrganisationId>,
     /// Hubs, ended ones included.
     pub mandates: Vec<Mandate>,
+    /// Who works with whom of their own accord.
+    pub partnerships: Partnerships,
+    /// Work spent on a scan for unnoticed themes, until somebody looks at what it has shown.
+    pub scan: Option<Work>,
     /// Sources of grants.
     pub funders: Vec<Funder>,
     /// The foundation's movement budget in year 0: what its staff cost.
@@ -93,9 +120,11 @@ pub struct World {
     /// Index of that budget, and of what was handed over from it: 1 in year 0.
     pub budget_index: f64,
     /// The people.
-    pub volunteers: Volunteers,
+    pub volunteers: Vec<Volunteer>,
     /// What needs solving.
     pub problems: Problems,
+    /// Materials that wait to be checked before they are offered.
+    pub gate: Vec<Submission>,
     /// Hub-years seen so far: what deciders have learnt about hubs.
     pub hub_years: f64,
     /// Sums of the year for the observer.
@@ -109,6 +138,24 @@ impl World {
     #[inline]
     pub fn affinity(&self, a: RegionId, b: RegionId) -> f64 {
         self.affinity[a.index() * self.regions.len() + b.index()]
+    }
+
+    /// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
+    #[inline]
+    pub fn closeness(&self, searcher: OrganisationId, other: OrganisationId, region: RegionId) -> f64 {
+        let near = self.affinity(self.organisations[searcher.index()].region, region);
+        if self.partnerships.partners(searcher, other) {
+            near.max(self.parameters.partnerships.closeness)
+        } else {
+            near
+        }
+    }
+
+    /// Whether a theme is there and somebody has seen that it is needed: only then anybody serves it.
+    #[inline]
+    pub fn served(&self, theme: ThemeId) -> bool {
+        let theme = &self.themes[theme.index()];
+        theme.noticed && theme.presence > 0.0
     }
 
     /// Share of a region's need that a theme has, 0–1.
@@ -166,9 +213,32 @@ impl World {
         self.hubs().find(|m| responsible(&self.mandates[m.index()]))
     }
 
-    /// The hub of a region, if it has one.
+    /// The hub of a region, if it has one: the first, where it has been split.
     pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
         self.hubs().find(|m| self.mandates[m.index()].charge == Charge::Region(region))
+    }
+
+    /// The regional hub whose scope holds a cell, if any.
+    pub fn regional_hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
+        let responsible = |m: &Mandate| m.region() == Some(region) && m.scope.holds(region, theme);
+        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+    }
+
+    /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
+    /// theme.
+    pub fn resides(&self, organisation: OrganisationId, charge: Charge) -> bool {
+        match charge {
+            Charge::Theme(_) => true,
+            Charge::Region(region) => self.organisations[organisation.index()].region == region,
+        }
+    }
+
+    /// What draws about a mandate for this are addressed by before there is one.
+    pub fn charge_key(&self, charge: Charge) -> Key {
+        match charge {
+            Charge::Theme(theme) => self.themes[theme.index()].key,
+            Charge::Region(region) => self.regions[region.index()].key,
+        }
     }
 
     /// The share of the movement's need that lies in a scope.

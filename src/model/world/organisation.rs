@@ -1,10 +1,11 @@
-//! An organisation: the foundation, a chapter, a thematic organisation, a user group.
+//! An organisation: the foundation, a chapter, a thematic organisation, a user group, or one outside the movement.
 
 use std::fmt;
 
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId};
 use crate::model::world::BURN_IN;
 use crate::model::world::conduct::Conduct;
+use crate::model::world::governance::Owed;
 use crate::model::world::problem::Desk;
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money, Quarter, Work};
@@ -23,6 +24,15 @@ pub enum Label {
         /// Index among those of the same region and quarter.
         index: u32,
     },
+    /// By the mandate that it was founded for, and when.
+    Founded {
+        /// Name of the theme or region.
+        charge: String,
+        /// Name of its region.
+        region: String,
+        /// Quarter of its birth.
+        quarter: u32,
+    },
 }
 
 impl fmt::Display for Label {
@@ -33,8 +43,47 @@ impl fmt::Display for Label {
                 let since = quarter - BURN_IN;
                 write!(f, "{region} group of {}q{} #{}", since / 4 + 1, since % 4 + 1, index + 1)
             }
+            Label::Founded { charge, region, quarter } => {
+                let since = quarter - BURN_IN;
+                write!(f, "{charge} organisation of {}q{}, {region}", since / 4 + 1, since % 4 + 1)
+            }
         }
     }
+}
+
+/// Whose money: that of the governed funders, who follow the policy under test and share one memory, or that of one
+/// of the others, by its position among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purse {
+    /// The governed funders.
+    Governed,
+    /// A funder that is not governed.
+    Other(u8),
+}
+
+/// What an organisation has had to do with one purse.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dealings {
+    /// Grants this year.
+    pub grants: Money,
+    /// Grants of last year.
+    pub last_grant: Money,
+    /// Best recent award, fading: what requests start from.
+    pub best_award: Money,
+    /// Awards remembered by the `history_memory` of who gives.
+    pub history: Money,
+    /// Year of the last award; `None` if there was never one.
+    pub last_award: Option<u32>,
+    /// Applications of this year.
+    pub applications: u32,
+    /// Applied this year, for how much.
+    pub request: Money,
+    /// What this year's applications brought, a year.
+    pub awarded: Money,
+    /// Award over request at the last application.
+    pub success: f64,
+    /// Year of the last application.
+    pub last_applied: u32,
 }
 
 /// A promise of a funder for several years.
@@ -77,8 +126,10 @@ pub struct Organisation {
 
     /// Money put by.
     pub reserves: Money,
-    /// Own income this year.
+    /// Own income this year, without what is paid into the common pot.
     pub own_income: Money,
+    /// Own income this year as raised, by itself or by others in its place.
+    pub raised: Money,
     /// Own income relative to what the formula gives for its size, prestige and region.
     pub income_factor: f64,
     /// Grants this year.
@@ -89,29 +140,21 @@ pub struct Organisation {
     pub spent: Money,
     /// Promises for this and later years.
     pub commitments: Vec<Commitment>,
-    /// Share of next year's money that is secured.
+    /// Share of next year's money that is secured, without that of its mandates.
     pub secured: f64,
+    /// Staff that left this year, that of its mandates included.
+    pub leavers: Capacity,
 
-    /// Grants of last year.
-    pub last_grant: Money,
-    /// Best recent award, fading: what requests start from.
-    pub best_award: Money,
-    /// Applications of this year.
+    /// Its dealings with the governed funders.
+    pub governed: Dealings,
+    /// Its dealings with each of the others; shorter where there were none yet.
+    pub others: Vec<Dealings>,
+    /// Applications of this year, to whomever.
     pub applications: u32,
     /// Grants that run this year.
     pub running: u32,
-    /// What this year's applications brought, a year.
-    pub awarded: Money,
-    /// Award over request at the last application.
-    pub success: f64,
-    /// Year of the last application.
-    pub last_applied: u32,
     /// Applied this year, for how much.
     pub request: Money,
-    /// Awards remembered by the policy's `history_memory`.
-    pub history: Money,
-    /// Year of the last award; `None` if there was never one.
-    pub last_award: Option<u32>,
 
     /// Expertise per theme, 0–1.
     pub expertise: [f64; MAX_THEMES],
@@ -130,8 +173,19 @@ pub struct Organisation {
     /// How much it wants things for itself, 0–1.
     pub territoriality: f64,
 
+    /// How far it shares what it makes, 0–1: less the more it has to lose.
+    pub sharing: f64,
+    /// Work that governing will take from its next quarter.
+    pub owed: Owed,
     /// How it behaves.
     pub conduct: Conduct,
+
+    /// Staff that the own income of an outsider pays for, whatever prices are.
+    pub endowed: Capacity,
+    /// Work an outsider has put by for taking up materials.
+    pub spare: Work,
+    /// Links it keeps this quarter.
+    pub links: f64,
 
     /// What it is working on at home.
     pub desk: Desk,
@@ -156,6 +210,28 @@ impl Organisation {
     #[inline]
     pub fn active(&self) -> bool {
         !self.closed && !self.inert
+    }
+
+    /// Its dealings with a purse.
+    pub fn with(&self, purse: Purse) -> Dealings {
+        match purse {
+            Purse::Governed => self.governed,
+            Purse::Other(at) => self.others.get(usize::from(at)).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The same, to change them.
+    pub fn with_mut(&mut self, purse: Purse) -> &mut Dealings {
+        match purse {
+            Purse::Governed => &mut self.governed,
+            Purse::Other(at) => {
+                let at = usize::from(at);
+                if self.others.len() <= at {
+                    self.others.resize(at + 1, Dealings::default());
+                }
+                &mut self.others[at]
+            }
+        }
     }
 
     /// Years since founding.

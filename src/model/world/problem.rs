@@ -78,6 +78,12 @@ pub struct Problem {
     pub open: bool,
     /// Projects that still point to it.
     pub users: u32,
+    /// Slot of a problem of another theme whose solution it needs first, as long as anybody may work on it.
+    pub requires: Option<usize>,
+    /// Problems that need its solution first.
+    pub dependents: u32,
+    /// Of its materials, those that wait at the gate.
+    pub at_gate: u32,
     /// Communities that need it solved.
     pub needed: CommunitySet,
     /// Of those, the ones for which it is not solved yet.
@@ -88,6 +94,8 @@ pub struct Problem {
     pub materials: Vec<Material>,
     /// What is being built.
     pub under_way: Vec<UnderWay>,
+    /// Outsiders who have taken up a solution.
+    pub taken_up: Vec<OrganisationId>,
 }
 
 impl Problem {
@@ -124,11 +132,23 @@ pub struct Material {
     pub quality: f64,
     /// Whether it is packaged for reuse.
     pub packaged: bool,
-    /// Quarter from which others can see it.
+    /// Quarter in which it was finished.
+    pub made: u32,
+    /// Quarter from which others can see it; [`UNSEEN`] while it is not offered.
     pub visible: u32,
 }
 
+/// The quarter from which nobody else sees what is not offered.
+pub const UNSEEN: u32 = u32::MAX;
+
 impl Material {
+    /// Whether an organisation could use it in a quarter: its own from the quarter after it was made, that of others as
+    /// soon as it is offered.
+    #[inline]
+    pub fn there_for(&self, user: OrganisationId, quarter: u32) -> bool {
+        if self.maker == user { self.made < quarter } else { self.visible <= quarter }
+    }
+
     /// Whether it is to be adapted rather than another: packaged ones are cheaper, then quality counts.
     pub fn before(&self, other: &Material) -> bool {
         (self.packaged, self.quality) > (other.packaged, other.quality)
@@ -172,6 +192,27 @@ pub struct Project {
     pub left: Work,
     /// Share of the work that duplicates, and why.
     pub duplicated: Option<(f64, Cause)>,
+    /// Where it needs what is not there yet.
+    pub hold: Option<Hold>,
+    /// Whether it does without.
+    pub patched: bool,
+}
+
+impl Project {
+    /// Whether it waits for what it needs first.
+    #[inline]
+    pub fn waits(&self) -> bool {
+        self.hold.is_some_and(|hold| hold.since.is_some())
+    }
+}
+
+/// The point of a project beyond which it needs a material of another theme.
+#[derive(Clone, Copy, Debug)]
+pub struct Hold {
+    /// Work that is left at that point.
+    pub at: Work,
+    /// Quarter since which the project waits there.
+    pub since: Option<u32>,
 }
 
 /// What a project does.
@@ -253,11 +294,15 @@ impl Problems {
                 salience,
                 open: true,
                 users: 0,
+                requires: None,
+                dependents: 0,
+                at_gate: 0,
                 needed: CommunitySet::default(),
                 missing: CommunitySet::default(),
                 solutions: Vec::new(),
                 materials: Vec::new(),
                 under_way: Vec::new(),
+                taken_up: Vec::new(),
             });
             self.slots.len() - 1
         });
@@ -295,11 +340,21 @@ impl Problems {
         if problem.open || problem.users > 0 {
             return;
         }
+        // Nobody works on it any more: it needs nothing, so that chains of problems do not keep each other.
+        if let Some(first) = problem.requires.take() {
+            self.slots[first].dependents -= 1;
+            self.release(first);
+        }
+        let problem = &mut self.slots[slot];
+        if problem.dependents > 0 || problem.at_gate > 0 {
+            return;
+        }
         problem.needed.clear();
         problem.missing.clear();
         problem.solutions.clear();
         problem.materials.clear();
         problem.under_way.clear();
+        problem.taken_up.clear();
         self.free.push(slot);
     }
 }

@@ -1,5 +1,7 @@
 //! Sums of the year, from which the observer makes its rows.
 
+use crate::ids::MAX_THEMES;
+use crate::model::world::governance::Trust;
 use crate::quantity::{Money, Work};
 
 /// Sums of the year over the movement.
@@ -17,6 +19,28 @@ pub struct Tally {
     pub reused_across: u32,
     /// Materials packaged.
     pub packaged: u32,
+    /// Work that projects would have had while they waited for a material of another theme.
+    pub stalled: Work,
+    /// Quarters of projects that waited.
+    pub stalled_projects: u32,
+    /// Builds begun for problems that need a material of another theme first.
+    pub dependent: u32,
+    /// Builds that came to where they needed a material of another theme that was not there.
+    pub hindered: u32,
+    /// Projects that did without a material of another theme.
+    pub patched: u32,
+    /// Work on checking materials, and on working over those that were stopped.
+    pub gate: Work,
+    /// Checks of materials.
+    pub checked: u32,
+    /// Of these, that stopped one.
+    pub stopped: u32,
+    /// Of the stopped, what was good.
+    pub wronged: u32,
+    /// Of the checked, bad ones that passed.
+    pub missed: u32,
+    /// Materials that were stopped for good.
+    pub withdrawn: u32,
     /// Work on support.
     pub support: Work,
     /// Work on learning, slack included.
@@ -29,22 +53,48 @@ pub struct Tally {
     pub coordination: Work,
     /// Work on being known and on catalogues.
     pub outreach: Work,
+    /// Work on scans for unnoticed themes.
+    pub scanning: Work,
+    /// Of production and support, what was done in partnerships and consortia of three or more.
+    pub joint: Work,
+    /// Materials taken up by organisations outside the movement.
+    pub taken_up: u32,
     /// All work there was.
     pub work: Work,
-    /// The governed pots.
+    /// The governed pots, without what is paid in.
     pub pot: Money,
-    /// Of these, not awarded.
+    /// What organisations paid in, or others raised in their place, before what that costs.
+    pub paid_in: Money,
+    /// What asking for that and collecting it cost.
+    pub pooling: Money,
+    /// Of the governed pots with what reached them, not awarded.
     pub unspent: Money,
+    /// The pots that are not governed.
+    pub other_pot: Money,
+    /// Of these, not awarded.
+    pub other_unspent: Money,
+    /// Mandates whose money was interrupted.
+    pub interruptions: u32,
+    /// Requests for which the hub programme has no hub (yet), person-requests.
+    pub waiting: f64,
     /// The foundation's budget, the part handed over included.
     pub foundation_budget: Money,
     /// Own income of all but the foundation.
     pub own_income: Money,
+    /// Own income of organisations outside the movement.
+    pub outside_income: Money,
     /// What all spent.
     pub spent: Money,
     /// Organisations that formed.
     pub formed: u32,
+    /// Of these, founded for a mandate.
+    pub founded: u32,
     /// Organisations that closed.
     pub closed: u32,
+    /// What governing cost, and what went astray.
+    pub trust: Trust,
+    /// By theme.
+    pub themes: [ThemeTally; MAX_THEMES],
     /// By region.
     pub regions: Vec<RegionTally>,
     /// Applications, grants, requested, awarded, returning, hubs by funder × region.
@@ -70,6 +120,10 @@ pub struct RegionTally {
     pub bounces: f64,
     /// Requests given up.
     pub given_up: f64,
+    /// Requests that two responsible hubs passed to each other, person-requests.
+    pub conflicts: f64,
+    /// Problems of a community that two responsible hubs work on.
+    pub contested: u32,
     /// First waits that ended.
     pub first_waits: f64,
     /// Their sum, person-quarters.
@@ -82,6 +136,21 @@ pub struct RegionTally {
     pub awarded: Money,
     /// Own income.
     pub own_income: Money,
+    /// Materials taken up by organisations outside the movement.
+    pub taken_up: u32,
+}
+
+/// Sums of the year over a theme.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ThemeTally {
+    /// Requests, person-requests.
+    pub requests: f64,
+    /// Requests given up.
+    pub given_up: f64,
+    /// Work on production and support by the foundation.
+    pub foundation_work: Work,
+    /// The same by all others, for their mandates included.
+    pub work: Work,
 }
 
 /// Money from a funder to a region in a year.

@@ -31,8 +31,16 @@ pub struct Theme {
     pub core: bool,
     /// Whether somebody has seen that it is needed: nobody serves a theme before.
     pub noticed: bool,
+    /// Quarter in which that was seen.
+    pub noticed_at: Option<u32>,
+    /// Year from which on it counts as served: 0 for themes of the start.
+    pub served_in: Option<u32>,
+    /// Its share of the requests that were given up last year.
+    pub given_up: f64,
     /// The best approach, a point on the circle [0, 1).
     pub optimum: f64,
+    /// How far that has moved this year, 0–½ of the circle.
+    pub moved: f64,
 }
 
 /// The way from one point of the circle to another, in [−½, ½).

@@ -393,15 +393,17 @@ impl HubLevers {
                 number(0.5, (0.0, 1.0), (0.0, 1.0), false),
                 "share",
                 "without hubs of both kinds it has no effect",
-                "How clear the division of labour between regional and thematic hubs is: where it is not, people are \
-                 passed on from one to the other.",
+                "How clear the division of labour between regional and thematic hubs is: where it is, people who know \
+                 both go to the better one for them; where it is not, they are passed on from one to the other, and \
+                 both hubs work on the same problems.",
             ),
             lever(
                 "delegated",
                 path(0.0, (0.0, 1.0), (0.0, 0.8), false),
                 "share of the pot",
                 "0",
-                "Reserve: share of the governed pots that regional hubs re-grant in their regions, by the same slots.",
+                "Reserve: share of what the governed pots have to decide about that regional hubs at work re-grant in \
+                 their regions, by the same slots; each has its region's part of the year-0 grants.",
             ),
             lever(
                 "autonomy",

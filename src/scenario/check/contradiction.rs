@@ -1,24 +1,37 @@
 //! Policies that contradict themselves, explained at their line.
 
-use crate::policy::levers::{FoundationRole, HubKind, Policy};
+use crate::model::setup::Organisation;
+use crate::policy::levers::{FoundationRole, Fundraising, Gate, HubKind, OrganisationKind, Policy};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::sense::{ROUNDING, Sense, Worlds};
+use crate::scenario::merge::SHOCKS;
 use crate::scenario::tree::Node;
 
 /// The group of regions that floors ask for.
 const UNDERSERVED: &str = "underserved";
 
-/// Notes what contradicts itself in any policy.
+/// Notes what contradicts itself in the policies that are run, and in those that the scenario itself defines: what it
+/// inherits and never runs is no mistake of its own.
 pub(super) fn contradictions(sense: &mut Sense, worlds: &Worlds) {
-    for (node, policy) in sense.nodes("policy").into_iter().zip(&worlds.policies) {
+    let nodes = sense.nodes("policy").into_iter();
+    for ((node, policy), shocks) in nodes.zip(&worlds.policies).zip(&worlds.policy_shocks) {
         let Some(policy) = policy else { continue };
+        if !worlds.selected.contains(&policy.name) && !sense.own(node.place_of(&["name"])) {
+            continue;
+        }
+        let told = node.get(SHOCKS).and_then(Node::list).unwrap_or(&[]).iter();
+        for (node, shock) in told.filter(|node| node.table().is_some()).zip(shocks) {
+            sense.shock(worlds, node, shock);
+        }
         let mut case = Case { sense, node, policy, worlds };
         case.reserves();
         case.grants();
+        case.governance();
         if policy.hubs.kind == HubKind::None {
             case.no_hubs();
         } else {
             case.hubs();
+            case.holders();
             case.waves();
         }
     }
@@ -50,6 +63,10 @@ impl Case<'_, '_> {
             (["grants", "baseline_share"], grants.baseline_share),
             (["grants", "experiments_share"], grants.experiments_share),
             (["hubs", "share"], self.policy.hubs.share),
+            (
+                ["hubs", "delegated"],
+                if self.policy.hubs.kind.regional() { self.policy.hubs.delegated } else { 0.0.into() },
+            ),
         ];
         let total = |year: u32| parts.iter().map(|(_, path)| path.at(year)).sum::<f64>();
         let Some(year) = (0..=self.worlds.years).find(|&year| total(year) > 1.0 + ROUNDING) else { return };
@@ -84,6 +101,28 @@ impl Case<'_, '_> {
         }
     }
 
+    /// Money that is to go where nothing takes it, checks by nobody.
+    fn governance(&mut self) {
+        let governance = &self.policy.governance;
+        let funders = &self.worlds.central.funder;
+        let pays = (0..=self.worlds.years).any(|year| governance.paid_in.at(year) > 0.0);
+        let pooled = governance.fundraising != Fundraising::All;
+        if !funders.iter().any(|funder| funder.governed) && (pays || pooled) {
+            let key = if pays { "paid_in" } else { "fundraising" };
+            let message = "own income goes into the common pot, but there is none".to_owned();
+            let rule = "the common pot is that of the governed funders";
+            let help = "add a [[funder]] that is governed, or leave this lever out";
+            self.problem(["governance", key], message, rule, help);
+        }
+        let foundation = self.worlds.central.organisation.iter().any(|o| o.kind == OrganisationKind::Foundation);
+        let place = self.node.place_of(&["governance", "gate"]);
+        if governance.gate == Gate::Overseer && !foundation && self.sense.own(place) {
+            let message = "the centre is to check materials, but there is no foundation".to_owned();
+            let help = "add an [[organisation]] of kind \"foundation\", or write `gate = \"peer\"`";
+            self.problem(["governance", "gate"], message, "the overseer is the foundation", help);
+        }
+    }
+
     /// Money for hubs of which there are none.
     fn no_hubs(&mut self) {
         if self.pays() {
@@ -104,9 +143,15 @@ impl Case<'_, '_> {
             let help = "raise `share`, or write `foundation = \"keeps-core\"` or \"coordinates\"";
             self.problem(["hubs", "share"], message, rule, help);
         }
-        if hubs.kinds.is_empty() {
+        if hubs.kinds.is_empty() && !hubs.external && !hubs.may_found {
             let help = "name at least one kind, or leave `kinds` out for all";
             self.problem(["hubs", "kinds"], "nobody may hold a mandate".to_owned(), "at least one kind", help);
+        }
+        let delegates = (0..=self.worlds.years).any(|year| hubs.delegated.at(year) > 0.0);
+        if delegates && !hubs.kind.regional() {
+            let message = "envelopes for regional hubs, of which there are none".to_owned();
+            let help = "write `kind = \"regional\"` or \"both\", or `delegated = 0`";
+            self.problem(["hubs", "delegated"], message, "envelopes are for hubs of regions", help);
         }
         if hubs.review_years > 0.0 && hubs.outcomes.is_empty() {
             let message = "reviews that may end in nothing".to_owned();
@@ -115,15 +160,47 @@ impl Case<'_, '_> {
         }
     }
 
+    /// Who may hold a mandate, against who there is. A base that has fewer organisations now is no mistake.
+    fn holders(&mut self) {
+        let hubs = &self.policy.hubs;
+        let of = |row: &Organisation| if row.inert { 0.0 } else { row.count };
+        let there = |may: &dyn Fn(OrganisationKind) -> bool| -> f64 {
+            self.worlds.greatest.organisation.iter().filter(|row| may(row.kind)).map(of).sum()
+        };
+        let holders = there(&|kind| if kind.outside() { hubs.external } else { hubs.kinds.contains(&kind) });
+        let all = there(&|kind| kind != OrganisationKind::Foundation);
+        // User groups form, and may become chapters; nothing else does.
+        let grown =
+            hubs.kinds.contains(&OrganisationKind::UserGroup) || hubs.kinds.contains(&OrganisationKind::Chapter);
+        if holders == 0.0 && !grown && !hubs.may_found && !hubs.kinds.is_empty() && self.own("kinds") {
+            let message = "there is no organisation that may hold a mandate".to_owned();
+            let help = "name a kind that an [[organisation]] has, or write `may_found = true`";
+            self.problem(["hubs", "kinds"], message, "somebody may hold a mandate", help);
+        }
+        if hubs.min_partners >= all && hubs.min_partners > 0.0 && self.own("min_partners") {
+            let noun = if all == 1.0 { "organisation" } else { "organisations" };
+            let message =
+                format!("{} partners beside a holder, but {} {noun}", written(hubs.min_partners), written(all));
+            let help = format!("write {} or less", written((all - 1.0).max(0.0)));
+            self.problem(["hubs", "min_partners"], message, "partners are organisations beside the holder", help);
+        }
+    }
+
     fn waves(&mut self) {
         let hubs = &self.policy.hubs;
-        let themes = self.worlds.central.theme.len() as f64;
+        let seats = if hubs.kind.thematic() { self.worlds.central.theme.len() } else { 0 };
+        let seats = (seats + if hubs.kind.regional() { self.worlds.central.region.len() } else { 0 }) as f64;
         // A base that has fewer themes now is no mistake: there are fewer pilots then.
-        if hubs.pilots > themes && self.own("pilots") {
-            let noun = if themes == 1.0 { "theme" } else { "themes" };
-            let message = format!("{} pilots, but {} {noun}", written(hubs.pilots), written(themes));
-            let help = format!("write {} or less", written(themes));
-            self.problem(["hubs", "pilots"], message, "at most one pilot for each theme", help);
+        if hubs.pilots > seats && self.own("pilots") {
+            let (noun, rule) = match hubs.kind {
+                HubKind::Regional => ("regions", "at most one pilot for each region"),
+                HubKind::Both => ("themes and regions", "at most one pilot for each theme and region"),
+                _ => ("themes", "at most one pilot for each theme"),
+            };
+            let noun = if seats == 1.0 { noun.trim_end_matches('s') } else { noun };
+            let message = format!("{} pilots, but {} {noun}", written(hubs.pilots), written(seats));
+            let help = format!("write {} or less", written(seats));
+            self.problem(["hubs", "pilots"], message, rule, help);
         }
         let most = hubs.hubs_at_most.at(hubs.first_year as u32);
         if most > 0.0 && hubs.pilots > most {

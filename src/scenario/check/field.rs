@@ -36,7 +36,7 @@ impl Checker<'_> {
                     Field::Absent
                 }
             },
-            Kind::Reference { to, .. } => self.reference(spec, to, node),
+            Kind::Reference { to, .. } => self.reference(section, spec, to, node),
             Kind::Map { to, default, bounds } => {
                 let wanted = Wanted { key: spec.key, unit: spec.unit, bounds, whole: false };
                 self.map(section, wanted, to, default, node, path)
@@ -185,13 +185,13 @@ impl Checker<'_> {
         Field::Numbers(weights)
     }
 
-    fn reference(&mut self, spec: &Spec, to: &'static str, node: &Node) -> Field {
+    fn reference(&mut self, section: &Section, spec: &Spec, to: &'static str, node: &Node) -> Field {
         let Some(name) = node.text() else {
             self.wrong_type(spec, node, &format!("the name of a {to}"), "put the name in \"quotes\"");
             return Field::Absent;
         };
         // A policy's `extends` was looked up when policies were made of one another.
-        if to == "policy" || self.exists(to, name) {
+        if section.name == "policy" || self.exists(to, name) {
             return Field::Word(name.to_owned());
         }
         let help = self.suggestion(to, name);

@@ -30,8 +30,17 @@ pub(super) struct PolicyFilled {
     pub description: String,
     /// One for each of [`crate::scenario::catalogue::LEVERS`].
     pub levers: Vec<Filled>,
+    /// What strikes under it only.
+    pub shocks: Vec<Filled>,
     /// Whether nothing was wrong with it so far: only then do its levers say what was meant.
     pub sound: bool,
+}
+
+impl PolicyFilled {
+    /// All sections with its numbers.
+    pub fn parts(&self) -> impl Iterator<Item = &Filled> {
+        self.levers.iter().chain(&self.shocks)
+    }
 }
 
 /// A scenario that agrees with the catalogue, part by part.

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::model::parameters::SECTIONS;
-use crate::model::setup::{ENTITIES, WORLD};
+use crate::model::setup::{ENTITIES, SHOCK, WORLD};
 use crate::quantity::catalogue::{Kind, Section, Spec};
 use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, header, homes};
 use crate::scenario::check::sense::MOST_OTHERS;
 use crate::scenario::check::{Checker, PolicyFilled};
 use crate::scenario::filled::{Field, Filled};
+use crate::scenario::merge::SHOCKS;
 use crate::scenario::nearest::{listed, nearest};
 use crate::scenario::source::Place;
 use crate::scenario::tree::{Entry, Node, Table};
@@ -20,7 +21,7 @@ impl Checker<'_> {
             .iter()
             .flat_map(|section| section.specs.iter().map(|spec| spec.key))
             .chain(SECTIONS.iter().chain(ENTITIES).map(|section| section.name))
-            .chain(["policy"])
+            .chain(["ablation", "policy"])
             .collect();
         for (key, entry) in root {
             if !known.contains(&key.as_str()) {
@@ -64,7 +65,7 @@ impl Checker<'_> {
 
     /// All policies.
     pub(super) fn policies(&mut self, root: &Table) -> Vec<PolicyFilled> {
-        let parts: Vec<&str> = LEVERS.iter().map(|section| part(section)).collect();
+        let parts: Vec<&str> = LEVERS.iter().map(|section| part(section)).chain([SHOCKS]).collect();
         let mut policies = Vec::new();
         let mut parents = Vec::new();
         for (node, table) in self.tables("policy", root) {
@@ -88,13 +89,18 @@ impl Checker<'_> {
                 let place = inner.map_or(node.place, |inner| inner.place);
                 levers.push(self.fill(section, table, place, &path, &[]));
             }
+            let mut shocks = Vec::new();
+            for (index, (inner, shock)) in self.tables(SHOCKS, table).into_iter().enumerate() {
+                let path = format!("policy.{}.{SHOCKS}.{}", segment(&name), index + 1);
+                shocks.push(self.fill(&SHOCK, shock, inner.place, &path, &[]));
+            }
             let description = match own.field("description") {
                 Some(Field::Word(text)) => text.clone(),
                 _ => String::new(),
             };
             let sound = self.notes.count() == before;
             parents.push(node.get("extends").and_then(Node::text));
-            policies.push(PolicyFilled { name, description, levers, sound });
+            policies.push(PolicyFilled { name, description, levers, shocks, sound });
         }
         doubt(&mut policies, &parents);
         policies

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::{Key, MAX_ORGANISATIONS, MAX_REGIONS, MAX_THEMES};
 use crate::model::mechanism::environment::REACH;
-use crate::model::setup::{ENTITIES, Setup};
+use crate::model::setup::{ENTITIES, Setup, Shock};
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::contradiction::contradictions;
 use crate::scenario::check::field::plural;
 use crate::scenario::source::{Notes, Place};
-use crate::scenario::tree::{Node, Table};
+use crate::scenario::tree::{Node, Table, Value};
 
 /// The most organisations at the start, `count` counted.
 const MOST_ORGANISATIONS: f64 = 5000.0;
@@ -34,6 +34,10 @@ pub(in crate::scenario) struct Worlds {
     pub greatest: Setup,
     /// Policies with all uncertain numbers at their greatest; none for those with a mistake.
     pub policies: Vec<Option<Policy>>,
+    /// What strikes under each of them only, uncertain numbers at their centre.
+    pub policy_shocks: Vec<Vec<Shock>>,
+    /// The names of those that are run.
+    pub selected: Vec<String>,
     pub years: u32,
     /// Whether `years` is the command line's: then what lies beyond it is no mistake.
     pub shortened: bool,
@@ -56,6 +60,7 @@ pub(in crate::scenario) fn make_sense(worlds: &Worlds, root: &Table, start: Plac
     sense.names();
     sense.regions(worlds);
     sense.organisations(worlds);
+    sense.funders(worlds);
     sense.shocks(worlds);
     contradictions(&mut sense, worlds);
 }
@@ -214,18 +219,26 @@ impl<'a> Sense<'a> {
     /// or the command line, has made the years fewer.
     pub(super) fn cut_short(&self, worlds: &Worlds, place: Place) -> bool {
         let years = self.root.get("years").map(|entry| entry.node.place);
-        worlds.shortened || !self.own(place) && years.is_some_and(|years| !years.beside(place))
+        worlds.shortened || self.resolved() || !self.own(place) && years.is_some_and(|years| !years.beside(place))
     }
 
     /// Whether a place is in the scenario itself, and not in what it extends.
     pub(super) fn own(&self, place: Place) -> bool {
-        place.beside(self.start)
+        place.beside(self.start) && !self.resolved()
+    }
+
+    /// Whether the scenario holds what it inherited, written out: then nothing in it is its own.
+    fn resolved(&self) -> bool {
+        self.root.get("resolved").is_some_and(|entry| matches!(entry.node.value, Value::Flag(true)))
     }
 
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
     fn communities(&mut self, nodes: &[&Node], worlds: &Worlds) {
         for region in &worlds.greatest.region {
-            let rows = nodes.iter().zip(&worlds.greatest.organisation).filter(|(_, row)| row.region == region.name);
+            let rows = nodes
+                .iter()
+                .zip(&worlds.greatest.organisation)
+                .filter(|(_, row)| row.region == region.name && !row.kind.outside());
             let mut total = 0.0;
             let mut largest: Option<(&Node, f64, &str)> = None;
             for (node, row) in rows {
@@ -259,33 +272,65 @@ impl<'a> Sense<'a> {
         }
     }
 
+    /// Funders that cannot give as they are told to.
+    fn funders(&mut self, worlds: &Worlds) {
+        let nodes = self.nodes("funder");
+        for (node, funder) in nodes.iter().zip(&worlds.central.funder) {
+            if funder.governed && !funder.policy.is_empty() {
+                let message =
+                    format!("the funder \"{}\" follows the policy under test, and names another", funder.name);
+                let rule = "a funder that is governed has no policy of its own";
+                let help = "add `governed = false`, or leave `policy` out";
+                self.notes.problem(node.place_of(&["policy"]), message, rule, help);
+            }
+        }
+        let governed = worlds.central.funder.iter().any(|funder| funder.governed);
+        if let (Some(last), false) = (nodes.last(), governed) {
+            let message = "no funder is governed, so that all policies give the same".to_owned();
+            let help = "leave `governed = false` out of one of them";
+            self.notes.problem(last.place_of(&["governed"]), message, "at least one funder is governed", help);
+        }
+    }
+
     fn shocks(&mut self, worlds: &Worlds) {
         for (node, shock) in self.nodes("shock").into_iter().zip(&worlds.central.shock) {
-            let parts =
-                [("funder", "pot", shock.pot), ("region", "affinity", shock.affinity), ("theme", "need", shock.need)];
-            if parts.iter().all(|(who, _, _)| node.get(who).is_none()) {
-                let rule = "a shock strikes a funder, a region or a theme";
-                let help = "add `funder = \"…\"` with `pot`, `region` with `affinity`, or `theme` with `need`";
-                self.notes.problem(node.place, "this shock strikes nothing".to_owned(), rule, help);
-                continue;
+            self.shock(worlds, node, shock);
+        }
+    }
+
+    /// One shock, of the world or of a policy.
+    pub(super) fn shock(&mut self, worlds: &Worlds, node: &Node, shock: &Shock) {
+        let parts =
+            [("funder", "pot", shock.pot), ("region", "affinity", shock.affinity), ("theme", "need", shock.need)];
+        if parts.iter().all(|(who, _, _)| node.get(who).is_none()) && node.get("hubs").is_none() {
+            let rule = "a shock strikes a funder, a region, a theme or the hubs";
+            let help = "add `funder = \"…\"` with `pot`, `region` with `affinity`, `theme` with `need`, or `hubs = 0`";
+            self.tell(node.place, "this shock strikes nothing".to_owned(), rule, help.to_owned());
+            return;
+        }
+        for (who, what, factor) in parts {
+            // Not `!=`: a number that is wrong, and told elsewhere, changes nothing.
+            let changes = (factor - 1.0).abs() > 0.0;
+            if changes && node.get(who).is_none() {
+                let message = format!("`{what}` of no {who}");
+                let rule = format!("`{what}` is that of a {who}");
+                let help = format!("add `{who} = \"…\"`, or leave `{what}` out");
+                self.tell(node.place_of(&[what]), message, &rule, help);
             }
-            for (who, what, factor) in parts {
-                // Not `!=`: a number that is wrong, and told elsewhere, changes nothing.
-                let changes = (factor - 1.0).abs() > 0.0;
-                if changes && node.get(who).is_none() {
-                    let message = format!("`{what}` of no {who}");
-                    let rule = format!("`{what}` is that of a {who}");
-                    let help = format!("add `{who} = \"…\"`, or leave `{what}` out");
-                    self.notes.problem(node.place_of(&[what]), message, rule, help);
-                }
-            }
-            let place = node.place_of(&["year"]);
-            if shock.year > f64::from(worlds.years) && !self.cut_short(worlds, place) {
-                let message = format!("this shock strikes in year {}", written(shock.year));
-                let rule = format!("the scenario has {} years", worlds.years);
-                let help = format!("write a year from 1 to {}, or raise `years`", worlds.years);
-                self.notes.problem(place, message, rule, help);
-            }
+        }
+        let place = node.place_of(&["year"]);
+        if shock.year > f64::from(worlds.years) && !self.cut_short(worlds, place) {
+            let message = format!("this shock strikes in year {}", written(shock.year));
+            let rule = format!("the scenario has {} years", worlds.years);
+            let help = format!("write a year from 1 to {}, or raise `years`", worlds.years);
+            self.tell(place, message, &rule, help);
+        }
+    }
+
+    /// Notes a problem once, not for every policy that inherits it.
+    fn tell(&mut self, place: Place, message: String, rule: &str, help: String) {
+        if !self.notes.told(place, rule) {
+            self.notes.problem(place, message, rule, help);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The scenario's own keys: name, description, years, seed, replicates, policies.
+//! The scenario's own keys: name, description, years, seed, replicates, policies, resolved.
 
 use crate::scenario::catalogue::{MAX_REPLICATES, MAX_YEARS};
 use crate::scenario::check::Checker;
@@ -28,6 +28,12 @@ impl Checker<'_> {
         } else if !self.partial {
             let help = "write `name = \"…\"` in the first line; results go into a folder of that name";
             self.notes.problem(start, "`name` is missing".to_owned(), "every scenario has a name", help);
+        }
+        if let Some(node) = node("resolved")
+            && !matches!(node.value, Value::Flag(_))
+        {
+            let message = format!("`resolved` is {}", node.noun());
+            self.notes.problem(node.place, message, "true or false", "leave it out");
         }
         let name = self.own_text("name", node("name"));
         let description = self.own_text("description", node("description"));

@@ -5,36 +5,65 @@ use super::*;
 pub(super) fn review_due(world: &World, policy: &Policy, m: MandateId) -> bool {
     let mandate = &world.mandates[m.index()];
     let every = policy.hubs.review_years;
-    every > 0.0 && f64::from(world.year - mandate.reviewed) >= every && world.quarter >= mandate.ready
+    every > 0.0
+        && f64::from(world.year - mandate.reviewed) >= every
+        && world.quarter >= mandate.ready
+        && mandate.verdict.is_none()
 }
 
-/// What a decider makes of a holder's record.
+/// What a deciding body makes of a holder's record.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Judgement {
-    /// Without noise and sunk cost.
-    pub(super) record: f64,
-    /// As the decider sees it.
-    pub(super) seen: f64,
+pub struct Judgement {
+    /// The record as it is.
+    pub record: f64,
+    /// As the body sees it, sunk cost included.
+    pub seen: f64,
+    /// What lobbying adds.
+    pub lobbied: f64,
+    /// How well those who judge know the hub, 0–1.
+    pub familiarity: f64,
+    /// What is asked for: strictness × the mean record of all hubs.
+    pub bar: f64,
 }
 
-pub(super) fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
-    let p = &world.parameters.mandates;
-    let mandate = &world.mandates[m.index()];
+impl Judgement {
+    /// Whether the holder goes on. Where nobody who judges knows anything (`familiarity` 0), and prestige tells them
+    /// nothing either (`deciding.reputation` 0), this is a coin with a fixed probability: that of noise above bar − mean.
+    pub fn renewed(&self) -> bool {
+        self.seen + self.lobbied >= self.bar
+    }
+}
+
+/// How the deciding body judges a hub this year. Draws: review noise.
+pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
     let hubs: Vec<MandateId> = world.hubs().collect();
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
-        hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len() as f64
+        hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len().max(1) as f64
     };
-    let relative = |mine: f64, usual: f64| if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 };
-    let service = relative(met(mandate), usual(&met));
-    let reuse = relative(mandate.last.reused, usual(&|h| h.last.reused));
-    let record = 0.35 * service
-        + 0.25 * world.quality_for(mandate.holder, mandate.charge)
-        + 0.2 * reuse
-        + 0.2 * evenness(mandate);
+    let (usual_service, usual_reuse) = (usual(&met), usual(&|h| h.last.reused));
+    let record = |mandate: &Mandate| {
+        0.35 * relative(met(mandate), usual_service)
+            + 0.25 * world.quality_for(mandate.holder, mandate.charge)
+            + 0.2 * relative(mandate.last.reused, usual_reuse)
+            + 0.2 * evenness(mandate)
+    };
+    let (mandate, mean) = (&world.mandates[m.index()], usual(&record));
+    let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
+    let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
-    let luck = world.luck.on(Purpose::ReviewNoise, world.year).of(mandate.key);
-    let sunk = p.sunk_cost * held * (1.0 - policy.hubs.independence);
-    Judgement { record, seen: record + sunk + noise(world) * luck.normal(0) }
+    let sunk = world.parameters.mandates.sunk_cost * held * (1.0 - policy.hubs.independence);
+    Judgement {
+        record: record(mandate),
+        seen: hearing.seen + sunk,
+        lobbied: power::lobbied(world, policy, mandate.holder, &hearing),
+        familiarity: hearing.familiarity,
+        bar: policy.hubs.strictness * mean,
+    }
+}
+
+/// Something against what is usual: ½ at it.
+fn relative(mine: f64, usual: f64) -> f64 {
+    if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 }
 }
 
 /// Service over the requests of the scope, last year.
@@ -49,22 +78,44 @@ pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
     (requests > 0.0).then(|| mandate.last.service[r.index()] / requests)
 }
 
-/// The met share of the worst region against the mean, 0–1.
-pub(super) fn evenness(mandate: &Mandate) -> f64 {
-    let mean = met(mandate);
-    let worst = mandate.scope.regions().filter_map(|r| met_in(mandate, r)).fold(f64::INFINITY, f64::min);
-    if mean > 0.0 && worst.is_finite() { (worst / mean).min(1.0) } else { 0.0 }
+/// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
+pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
+    let judgement = judge(world, policy, m);
+    let Judgement { seen, lobbied, bar, .. } = judgement;
+    let Mandate { charge, holder, .. } = world.mandates[m.index()];
+    world.mandates[m.index()].reviewed = world.year;
+    world.tally.trust.reviews += 1;
+    if seen < bar && judgement.renewed() {
+        world.tally.trust.turned += 1;
+        world.ledger.note(world.quarter, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
+    }
+    power::bill(world, policy, m);
+    deciding::bill(world, policy, charge);
+    conduct::review(world, policy, m, judgement.familiarity);
+    let verdict = |due| Verdict { due, score: seen + lobbied, bar };
+    match deciding::delay(world, policy.governance.body) {
+        0 => carry_out(world, policy, m, verdict(world.quarter)),
+        // The end of a quarter is the beginning of the next.
+        delay => world.mandates[m.index()].verdict = Some(verdict(world.quarter + delay - 1)),
+    }
 }
 
-pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
+/// Carries out what a review found, once it is due.
+pub fn take_effect(world: &mut World, policy: &Policy, m: MandateId) {
+    let quarter = world.quarter;
+    let mandate = &mut world.mandates[m.index()];
+    if mandate.alive()
+        && let Some(verdict) = mandate.verdict.take_if(|verdict| verdict.due <= quarter)
+    {
+        carry_out(world, policy, m, verdict);
+    }
+}
+
+fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict) {
     let p = world.parameters.mandates.clone();
-    let judgement = judge(world, policy, m);
-    let hubs: Vec<MandateId> = world.hubs().collect();
-    let mean = hubs.iter().map(|&h| judge(world, policy, h).record).sum::<f64>() / hubs.len() as f64;
-    let bar = policy.hubs.strictness * mean;
-    let (score, scope) = (judgement.seen, world.mandates[m.index()].scope);
+    let Verdict { score, bar, .. } = verdict;
+    let scope = world.mandates[m.index()].scope;
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    world.mandates[m.index()].reviewed = world.year;
     let faded = world.mandates[m.index()].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
     let changed = if faded && may(Outcome::End) {
         end(world, m);
@@ -100,7 +151,7 @@ pub(super) fn best_other(
     let mandate = &world.mandates[m.index()];
     let (charge, holder) = (mandate.charge, mandate.holder);
     let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
-    let field = candidates(world, charge, luck, |o| o == holder || admitted(o));
+    let field = candidates(world, policy, charge, luck, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -115,6 +166,18 @@ pub(super) fn best_other(
     Some((field.ids[award.applicant], award.score, own))
 }
 
+/// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
+pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
+    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) { pass_on(world, policy, m, 0.0) } else { None };
+    let outcome = passed_on.unwrap_or(Outcome::End);
+    if passed_on.is_none() {
+        end(world, m);
+    }
+    let holder = world.mandates[m.index()].holder;
+    world.ledger.note(world.quarter, Event::Changed { mandate: m, outcome, score: 0.0, bar: 0.0, holder });
+}
+
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
 pub(super) fn pass_on(world: &mut World, policy: &Policy, m: MandateId, margin: f64) -> Option<Outcome> {
     let home = world.organisations[world.mandates[m.index()].holder.index()].region;
@@ -122,7 +185,7 @@ pub(super) fn pass_on(world: &mut World, policy: &Policy, m: MandateId, margin: 
     let region = |o: OrganisationId| world.organisations[o.index()].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
     let (to, score, own) = best_other(world, policy, m, admitted)?;
-    if score <= own * margin {
+    if margin > 0.0 && score <= own * margin {
         return None;
     }
     let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
@@ -145,81 +208,14 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     mandate.terms = 1;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
     mandate.ready = world.quarter + transition;
+    mandate.conduct = Conduct::checked_in(world.quarter);
+    mandate.verdict = None;
     let projects = std::mem::take(&mut mandate.desk.projects);
     world.organisations[from.index()].reserves += reserves;
     for project in projects {
         production::abandon(world, from, &project);
     }
-}
-
-/// The half of the scope's regions that is worst served becomes a mandate of its own, if somebody there can hold it.
-pub(super) fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
-    let (worst, best) = by_service(world, m);
-    !worst.is_empty() && !best.is_empty() && part(world, policy, m, &worst, &best)
-}
-
-/// Badly served regions leave the scope, for a holder among themselves if there is one, else for nobody.
-pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
-    let mandate = &world.mandates[m.index()];
-    let mean = met(mandate);
-    let bad = |r: &RegionId| met_in(mandate, *r).is_some_and(|met| met < below * mean);
-    let (leaving, staying): (Vec<RegionId>, Vec<RegionId>) = mandate.scope.regions().partition(bad);
-    if leaving.is_empty() || leaving.len() >= staying.len() {
-        return false;
-    }
-    if !part(world, policy, m, &leaving, &staying) {
-        let mandate = &mut world.mandates[m.index()];
-        mandate.scope = mandate.scope.keep(&staying);
-    }
-    true
-}
-
-/// Regions of a scope by the share of requests met last year: the worse half and the better half.
-pub(super) fn by_service(world: &World, m: MandateId) -> (Vec<RegionId>, Vec<RegionId>) {
-    let mandate = &world.mandates[m.index()];
-    let mut regions: Vec<(f64, RegionId)> =
-        mandate.scope.regions().map(|r| (met_in(mandate, r).unwrap_or(0.0), r)).collect();
-    regions.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let half = regions.len() / 2;
-    let ids = |part: &[(f64, RegionId)]| part.iter().map(|&(_, r)| r).collect();
-    (ids(&regions[..half]), ids(&regions[half..]))
-}
-
-/// Gives some regions of a scope to a new mandate held by an organisation from there. False if nobody fits, or no
-/// further mandate is allowed.
-pub(super) fn part(
-    world: &mut World,
-    policy: &Policy,
-    m: MandateId,
-    leaving: &[RegionId],
-    staying: &[RegionId],
-) -> bool {
-    if world.hub_count() >= world.hubs_allowed(policy) || world.mandates.len() >= MAX_MANDATES {
-        return false;
-    }
-    let region = |o: OrganisationId| world.organisations[o.index()].region;
-    let Some((to, _, _)) = best_other(world, policy, m, |o| leaving.contains(&region(o))) else { return false };
-    let (charge, scope, key) = {
-        let mandate = &world.mandates[m.index()];
-        (mandate.charge, mandate.scope, mandate.key)
-    };
-    let born = Key::born(key.stem(), world.quarter, Cause::Split, 0);
-    let new = found(world, policy, born, charge, scope.keep(leaving), to);
-    let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
-    let (old, known) = {
-        let old = &mut world.mandates[m.index()];
-        old.scope = scope.keep(staying);
-        let handed = old.handed * share;
-        old.handed -= handed;
-        (handed, old.known)
-    };
-    let keep = 1.0 - world.parameters.mandates.familiarity_lost;
-    let new = &mut world.mandates[new.index()];
-    new.handed += old;
-    for r in leaving {
-        new.known[r.index()] = new.known[r.index()].max(known[r.index()] * keep);
-    }
-    true
+    consortia::renew(world, policy, m);
 }
 
 /// A term ends: it is renewed, or, with a term limit reached, goes to somebody else.

@@ -31,16 +31,18 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         if !usable(material.region) {
             continue;
         }
-        if material.visible > world.quarter {
-            // Finished earlier in this quarter: nobody can see it yet, but it was being built at the same time.
-            finds.under_way |= !own;
+        if !material.there_for(maker.id, world.quarter) {
+            // Offered from the next quarter on: nobody can see it yet, but it was made at the same time.
+            finds.under_way |= !own && material.visible == world.quarter + 1;
             continue;
         }
         finds.exists |= !own;
-        let seen = |packaged: bool| chance_to_find(world, library, maker.region, material.region, packaged, listed);
+        let near = world.closeness(maker.id, material.maker, material.region);
+        let seen = |packaged: bool| chance_to_find(world, library, near, packaged, listed);
         let luck = luck.of(world.organisations[material.maker.index()].key);
         let best = if own { &mut finds.own } else { &mut finds.others };
-        if (own || luck.chance(0, seen(material.packaged))) && best.is_none_or(|best| material.before(&best)) {
+        let shared = world.organisations[material.maker.index()].sharing;
+        if (own || luck.chance(0, seen(material.packaged) * shared)) && best.is_none_or(|best| material.before(&best)) {
             *best = Some(*material);
         }
     }
@@ -50,24 +52,39 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         }
         finds.under_way = true;
         let visible = other.started < world.quarter;
-        let chance = chance_to_find(world, library, maker.region, other.region, false, listed);
+        let near = world.closeness(maker.id, other.maker, other.region);
+        let chance = chance_to_find(world, library, near, false, listed);
         let luck = luck.of(world.organisations[other.maker.index()].key);
-        finds.under_way_known |= visible && luck.chance(0, chance);
+        let shared = world.organisations[other.maker.index()].sharing;
+        finds.under_way_known |= visible && luck.chance(0, chance * shared);
     }
     finds
 }
 
-/// How likely a searcher finds what another made or is making.
-pub(super) fn chance_to_find(
-    world: &World,
-    library: &Library,
-    searcher: RegionId,
-    region: RegionId,
-    packaged: bool,
-    listed: f64,
-) -> f64 {
+/// What an organisation outside the movement finds of what solves a problem and works in its region: the best to adapt,
+/// by the same chances as any searcher who knows its way about. `luck` is that of this search.
+pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, luck: Luck) -> Option<Material> {
     let p = &world.parameters.production;
-    let plain = p.find * world.affinity(searcher, region) * library.undiluted;
+    let (problem, there) = (&world.problems.slots[slot], world.organisations[id.index()].region);
+    let reusability = world.themes[problem.theme.index()].reusability;
+    let listed = library.listed[there.index() * world.themes.len() + problem.theme.index()];
+    let mut best: Option<Material> = None;
+    for material in problem.materials.iter().filter(|material| material.visible <= world.quarter) {
+        let usable = reusability * world.affinity(material.region, there) >= p.reuse_threshold;
+        let near = world.closeness(id, material.maker, material.region);
+        let chance = chance_to_find(world, library, near, material.packaged, listed);
+        let found = luck.of(world.organisations[material.maker.index()].key).chance(0, chance);
+        if usable && found && best.is_none_or(|best| material.before(&best)) {
+            best = Some(*material);
+        }
+    }
+    best
+}
+
+/// How likely a searcher finds what another made or is making, who is as near as that.
+pub(super) fn chance_to_find(world: &World, library: &Library, near: f64, packaged: bool, listed: f64) -> f64 {
+    let p = &world.parameters.production;
+    let plain = p.find * near * library.undiluted;
     let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
     1.0 - (1.0 - plain) * (1.0 - listed)
 }

@@ -1,0 +1,34 @@
+//! Votes for grants: volunteers vote by region among the applicants they know.
+
+use super::*;
+use crate::policy::Applicant;
+
+/// The share of volunteers' votes that each applicant for money gets. Members vote for their affiliate; the others, for
+/// who is near and seen, as the talk of their region makes of it this year. Draws: vote.
+pub fn votes_for_grants(world: &World, ids: &[OrganisationId], applicants: &mut [Applicant]) {
+    let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
+    if all <= 0.0 {
+        return;
+    }
+    let spread = world.parameters.mandates.noise;
+    let mut appeal = vec![0.0; ids.len()];
+    for r in world.region_ids() {
+        let region = &world.regions[r.index()];
+        let luck = world.luck.on(Purpose::Vote, world.year).and_of(region.key);
+        let mut members = 0.0;
+        for ((appeal, &id), applicant) in appeal.iter_mut().zip(ids).zip(applicants.iter_mut()) {
+            let o = &world.organisations[id.index()];
+            if o.region == r {
+                members += o.members;
+                applicant.votes += o.members.min(region.volunteers) / all;
+            }
+            let seen = (o.prestige + spread * error(luck.of(o.key))).max(0.0);
+            *appeal = world.affinity(r, o.region) * seen;
+        }
+        let total: f64 = appeal.iter().sum();
+        let others = (region.volunteers - members).max(0.0);
+        if total > 0.0 {
+            applicants.iter_mut().zip(&appeal).for_each(|(applicant, a)| applicant.votes += others / all * a / total);
+        }
+    }
+}

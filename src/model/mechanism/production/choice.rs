@@ -1,0 +1,237 @@
+//! What a desk chooses to do: a theme, for whom, a problem.
+
+use super::*;
+
+/// Chooses something to do, if there is something: a theme, for whom, a problem. An organisation whose own community
+/// has nothing left looks after those in its region whom nobody serves.
+pub(super) fn begin(
+    world: &mut World,
+    library: &Library,
+    maker: Maker,
+    pull: &Pull,
+    desk: &Desk,
+    attempt: u32,
+) -> Choice {
+    let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
+    let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
+    let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
+    let targets = match maker.home {
+        Some(community) => [Some(community), Some(Communities::rest(maker.region))],
+        None => [pull.target(library, target.uniform(attempt)), None],
+    };
+    for community in targets.into_iter().flatten() {
+        for slot in choose_problems(world, library, maker, pull, desk, theme, community).into_iter().flatten() {
+            if let Some(project) = settle(world, library, maker, pull, desk, slot, community) {
+                let slot = project.problem;
+                if maker.mandate.is_some_and(|m| contest::gives_way(world, library, m, slot, community)) {
+                    continue;
+                }
+                let region = world.communities.list[community.index()].region;
+                let (maker, started) = (maker.id, world.quarter);
+                let problem = &mut world.problems.slots[slot];
+                problem.users += 1;
+                if let Task::Build { .. } = project.task {
+                    problem.under_way.push(UnderWay { maker, region, started });
+                    world.tally.dependent += u32::from(problem.requires.is_some());
+                }
+                world.tally.hindered += u32::from(project.patched);
+                world.tally.patched += u32::from(project.patched);
+                return Choice::Begin(project);
+            }
+        }
+    }
+    Choice::Nothing
+}
+
+/// What to do about a problem: who foresees that another must be solved first solves that one, if it is its business and
+/// still missing there.
+fn settle(
+    world: &World,
+    library: &Library,
+    maker: Maker,
+    pull: &Pull,
+    desk: &Desk,
+    slot: usize,
+    community: CommunityId,
+) -> Option<Project> {
+    match plan(world, library, maker, desk, slot, community) {
+        Plan::Begin(project) => Some(project),
+        Plan::Pass => None,
+        Plan::First(first) => {
+            let problem = &world.problems.slots[first];
+            let its_business = pull.weights[problem.theme.index()] > 0.0;
+            if !its_business || !problem.missing.holds(community) || busy(desk, first, community) {
+                return None;
+            }
+            match plan(world, library, maker, desk, first, community) {
+                Plan::Begin(project) => Some(project),
+                Plan::Pass | Plan::First(_) => None,
+            }
+        }
+    }
+}
+
+/// Whether a desk is working on a problem for a community.
+fn busy(desk: &Desk, slot: usize, community: CommunityId) -> bool {
+    desk.projects.iter().any(|project| project.problem == slot && project.community == community)
+}
+
+/// How strongly each theme pulls a desk in a quarter.
+#[derive(Default)]
+pub(super) struct Pull {
+    pub(super) weights: [f64; MAX_THEMES],
+    total: f64,
+    /// Running sums over the communities of the library, for those who choose for whom they work.
+    reach: Vec<f64>,
+}
+
+impl Pull {
+    /// Fills it in place: it is too large to be moved about for every desk.
+    pub(super) fn weigh(&mut self, world: &World, library: &Library, maker: Maker) {
+        if maker.home.is_none() {
+            self.reach = reach(world, library, maker);
+        }
+        if let Some(m) = maker.mandate {
+            let mandate = &world.mandates[m.index()];
+            match mandate.charge {
+                Charge::Theme(t) => self.weights[t.index()] = 1.0,
+                Charge::Region(r) => {
+                    for t in world.theme_ids().filter(|&t| world.served(t) && mandate.scope.holds(r, t)) {
+                        let known = world.organisations[maker.id.index()].expertise[t.index()];
+                        self.weights[t.index()] = for_region(world, library, r, t, known);
+                    }
+                }
+            }
+            self.total = self.weights.iter().sum();
+            return;
+        }
+        let o = &world.organisations[maker.id.index()];
+        let central = maker.home.is_none();
+        for t in world.theme_ids().filter(|&t| world.themes[t.index()].noticed) {
+            let wanted = if central {
+                if given_up(world, t) {
+                    0.0
+                } else {
+                    world.themes[t.index()].priority * world.themes[t.index()].presence
+                }
+            } else {
+                world.need(maker.region, t)
+            };
+            if wanted > 0.0 {
+                self.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
+            }
+        }
+        self.total = self.weights.iter().sum();
+    }
+
+    /// Share of those served who still need a problem solved.
+    fn needing(&self, world: &World, slot: usize) -> f64 {
+        let weight = |c: CommunityId| {
+            let before = c.index().checked_sub(1).map_or(0.0, |before| self.reach[before]);
+            self.reach.get(c.index()).map_or(0.0, |upto| upto - before)
+        };
+        let all = self.reach.last().copied().unwrap_or(0.0);
+        let missing = world.problems.slots[slot].missing.iter().map(weight).sum::<f64>();
+        if all > 0.0 { (missing / all).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    /// The community at a quantile.
+    pub(super) fn target(&self, library: &Library, u: f64) -> Option<CommunityId> {
+        let at = u * self.reach.last()?;
+        let place = self.reach.partition_point(|&below| below <= at);
+        library.communities.get(place).map(|community| community.id)
+    }
+
+    /// The theme at a quantile.
+    pub(super) fn choose(&self, u: f64) -> Option<ThemeId> {
+        let mut below = 0.0;
+        let chosen = self.weights.iter().position(|weight| {
+            below += weight;
+            u * self.total < below
+        });
+        chosen.map(ThemeId::at)
+    }
+}
+
+/// How strongly a theme pulls a regional hub, by who chooses.
+fn for_region(world: &World, library: &Library, region: RegionId, theme: ThemeId, known: f64) -> f64 {
+    let need = world.need(region, theme);
+    match library.policy.hubs.autonomy {
+        Autonomy::Own => library.attraction(known) * need,
+        Autonomy::Steering => need,
+        Autonomy::Funder => world.themes[theme.index()].priority * world.themes[theme.index()].presence,
+    }
+}
+
+/// Whether the foundation has handed a theme over.
+pub fn given_up(world: &World, theme: ThemeId) -> bool {
+    world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
+}
+
+/// All communities that have people, in order.
+pub(super) fn peopled(world: &World) -> Vec<Peopled> {
+    let list = world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
+    list.map(|(c, community)| {
+        let people = community.share * world.regions[community.region.index()].online;
+        Peopled { id: CommunityId::at(c), region: community.region, people }
+    })
+    .collect()
+}
+
+/// For whom a central actor works: the communities of its scope, by people and affinity, as running sums. A steering
+/// group weighs people alone.
+fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
+    let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
+    let steered = maker.mandate.is_some() && library.policy.hubs.autonomy == Autonomy::Steering;
+    let mut near = [0.0; MAX_REGIONS];
+    for region in world.region_ids() {
+        if scope.is_none_or(|scope| scope.regions().any(|own| own == region)) {
+            near[region.index()] = if steered { 1.0 } else { 0.5 + 0.5 * world.affinity(maker.region, region) };
+        }
+    }
+    let mut below = 0.0;
+    let weigh = |community: &Peopled| {
+        below += community.people * near[community.region.index()];
+        below
+    };
+    library.communities.iter().map(weigh).collect()
+}
+
+/// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
+/// first few by salience and by the view of who chooses.
+fn choose_problems(
+    world: &World,
+    library: &Library,
+    maker: Maker,
+    pull: &Pull,
+    desk: &Desk,
+    theme: ThemeId,
+    community: CommunityId,
+) -> [Option<usize>; MOST_TRIES] {
+    let p = &world.parameters.production;
+    let own = own_key(world, maker);
+    let view = View::of(world, library.policy, maker.id, maker.mandate, own, library.taste);
+    let called = |slot: usize, key: Key| {
+        let told = maker.mandate.is_some() && library.told > 0.0 && world.problems.slots[slot].dependents > 0;
+        told && dependencies::hears(world, own, key, library.told)
+    };
+    let least = LEAST_BUILD * (1.0 - world.parameters.autonomy.spread);
+    let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
+    let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
+    let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
+    for &Offer { salience, key, slot, .. } in affordable {
+        if !world.problems.slots[slot].missing.holds(community) {
+            continue;
+        }
+        let mut score = salience + p.taste * view.on(key, || pull.needing(world, slot));
+        if called(slot, key) {
+            score += world.parameters.dependencies.call;
+        }
+        if score > best[MOST_TRIES - 1].0 && !busy(desk, slot, community) {
+            let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
+            best[at..].rotate_right(1);
+            best[at] = (score, slot);
+        }
+    }
+    best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
+}

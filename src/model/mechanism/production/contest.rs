@@ -1,0 +1,34 @@
+//! Problems that two hubs both claim: a theme's hub and a region's, each responsible, each at work for the same community.
+
+use super::*;
+
+/// Whether a hub leaves a problem to another that is responsible for it too and already works on it for the same
+/// community: as likely as it is clear who does what. If it does not, both claim the problem, which is counted.
+pub(super) fn gives_way(
+    world: &mut World,
+    library: &Library,
+    mandate: MandateId,
+    slot: usize,
+    community: CommunityId,
+) -> bool {
+    let region = world.communities.list[community.index()].region;
+    let theme = world.problems.slots[slot].theme;
+    let working = |desk: &Desk| desk.projects.iter().any(|p| p.problem == slot && p.community == community);
+    let claims = |m: MandateId| {
+        let other = &world.mandates[m.index()];
+        m != mandate && other.scope.holds(region, theme) && working(&other.desk)
+    };
+    if !world.mandates[mandate.index()].scope.holds(region, theme) || !world.hubs().any(claims) {
+        return false;
+    }
+    let luck = library.division.and_of(world.mandates[mandate.index()].key).of(world.problems.slots[slot].key);
+    if luck.chance(0, library.clarity) {
+        return true;
+    }
+    world.tally.regions[region.index()].contested += 1;
+    false
+}
+
+#[cfg(test)]
+#[path = "contest_tests.rs"]
+mod tests;

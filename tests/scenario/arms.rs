@@ -1,0 +1,309 @@
+//! Arms as data: ablations, shocks of a policy, funders that follow a policy of their own, policies that are not run.
+
+use hubsim::policy::levers::{Outcome, ScoreMix};
+use hubsim::policy::mitigations::MITIGATIONS;
+use hubsim::scenario::{Changes, Problem, Problems, Scenario};
+
+use crate::tiny::{TINY, read};
+
+/// What is added to the tiny scenario.
+const ABLATION: &str = r#"
+[[ablation]]
+policy = "hubs"
+without = ["review", "relocation", ["oversight", "accountability"]]
+"#;
+
+fn with(more: &str) -> String {
+    format!("{TINY}{more}")
+}
+
+fn valid(text: &str) -> Scenario {
+    read(text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The only problem of a text in which `«` marks the place.
+fn problem(text: &str) -> Problem {
+    let at = text.find('«').expect("a mark");
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    let problems = read(&text.replace('«', "")).err().unwrap_or_else(|| panic!("{text} was accepted")).0;
+    let [problem] = problems.as_slice() else { panic!("{text}\n{problems:#?}") };
+    assert_eq!((problem.line, problem.column), (line, column), "{problem:#?}");
+    problem.clone()
+}
+
+#[test]
+fn an_ablation_makes_an_arm_of_each_entry() {
+    let scenario = valid(&with(ABLATION));
+    let arms = ["hubs without review", "hubs without relocation", "hubs without oversight and accountability"];
+    assert_eq!(scenario.policies[3..], arms);
+    let policy = |name: &str| scenario.policy(name, &[]).unwrap_or_else(|| panic!("{name} is not there"));
+    let (whole, review, relocation) = (policy("hubs"), policy(arms[0]), policy(arms[1]));
+    assert_eq!((whole.hubs.review_years, review.hubs.review_years), (3.0, 0.0));
+    assert_eq!(relocation.hubs.outcomes, [Outcome::End], "without the move of end and move");
+    assert_eq!(review.hubs.outcomes, whole.hubs.outcomes);
+    assert_eq!((review.hubs.share, review.grants), (whole.hubs.share, whole.grants));
+    assert!(scenario.policy_description(arms[0]).is_some_and(|text| text.starts_with("As hubs, but: A mandate runs")));
+}
+
+#[test]
+fn the_resolved_scenario_holds_the_arms() {
+    let changes = Changes {
+        policies: Some(vec!["hubs without relocation".to_owned(), "status-quo".to_owned()]),
+        ..Changes::default()
+    };
+    let scenario = Scenario::from_text(&with(ABLATION), "tiny.toml", &changes).expect("arms can be selected");
+    assert_eq!(scenario.policies, ["hubs without relocation", "status-quo"]);
+    let text = scenario.to_toml();
+    assert!(text.contains("name = \"hubs without relocation\"") && !text.contains("[[ablation]]"), "{text}");
+    assert_eq!(valid(&text), scenario);
+}
+
+#[test]
+fn changes_of_a_policy_reach_its_ablations() {
+    let set = vec!["policy.hubs.hubs.term_years=7".to_owned(), "ablation.1.without=[\"spread\"]".to_owned()];
+    let changes = Changes { set, ..Changes::default() };
+    let scenario = Scenario::from_text(&with(ABLATION), "tiny.toml", &changes).expect("valid");
+    assert_eq!(scenario.policies[3..], ["hubs without spread"]);
+    assert_eq!(scenario.policy("hubs without spread", &[]).expect("there").hubs.term_years, 7.0);
+}
+
+#[test]
+fn ablations_are_inherited_and_may_be_said_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let find = |over: &str, base: &str| -> Result<Scenario, Problems> {
+        std::fs::write(folder.path().join("base.toml"), base).expect("a file");
+        let path = folder.path().join("over.toml");
+        std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");
+        Scenario::find(&path.display().to_string(), &Changes::default())
+    };
+    let again = "[[ablation]]\npolicy = \"hubs\"\nwithout = [\"review\", \"spread\"]\n";
+    let scenario = find(again, &with(ABLATION)).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(scenario.policies.len(), 7);
+    assert_eq!(scenario.policies.iter().filter(|name| *name == "hubs without review").count(), 1);
+    // Who takes the policy out takes its ablations out.
+    let gone = "[[policy]]\nname = \"hubs\"\nremove = true\n[[policy]]\nname = \"strict hubs\"\nremove = true\n";
+    assert_eq!(find(gone, &with(ABLATION)).unwrap_or_else(|problems| panic!("{problems}")).policies, ["status-quo"]);
+}
+
+#[test]
+fn ablations_that_cannot_be_are_told_where_they_stand() {
+    for (policy, without, message, rule, help) in [
+        ("\"hubs\"", "[«\"pilot\"]", "no mitigation \"pilot\"", "one of `evidence`", "did you mean \"pilots\"?"),
+        (
+            "\"hubs\"",
+            "[\"review\", [«\"acountability\"]]",
+            "no mitigation",
+            "one of",
+            "did you mean \"accountability\"?",
+        ),
+        (
+            "«\"hbs\"",
+            "[\"review\"]",
+            "there is no policy \"hbs\"",
+            "the name of a [[policy]]",
+            "did you mean \"hubs\"?",
+        ),
+        ("«3", "[\"review\"]", "`policy` is a number", "the name of a [[policy]]", "quotes"),
+        ("\"hubs\"", "«\"review\"", "`without` is a text", "a list of mitigations", "write [\"review\"]"),
+        ("\"hubs\"", "«[]", "`without` is empty", "a list of mitigations", "name a mitigation"),
+        ("\"hubs\"", "[\"review\", «[]]", "without nothing", "a list of mitigations", "name a mitigation"),
+        ("\"hubs\"", "[«3]", "is a number", "one of `evidence`", "in quotes"),
+        ("\"hubs\"", "[\"review\", «\"review\"]", "a second ablation", "unique", "the first is in tiny.toml, line"),
+        ("\"hubs\"", "[«[\"review\", \"review\"]]", "given twice", "at most once", "leave the second"),
+        ("\"hubs\"", "[\"review\"]\n«witout = 3", "unknown key `witout`", "no such key", "did you mean `without`?"),
+    ] {
+        let problem = problem(&with(&format!("\n[[ablation]]\npolicy = {policy}\nwithout = {without}\n")));
+        assert!(problem.message.contains(message), "{problem:#?}");
+        assert!(problem.rule.contains(rule), "{problem:#?}");
+        assert!(problem.help.contains(help), "{problem:#?}");
+    }
+    assert!(problem(&with("\n«[[ablation]]\npolicy = \"hubs\"\n")).message.contains("`without` is missing"));
+    assert!(problem(&with("\n«[ablation]\npolicy = \"hubs\"\n")).message.contains("`ablation` is a table"));
+    let taken = with("\n[[policy]]\nname = \"hubs without spread\"\nextends = \"hubs\"\n");
+    let taken = format!("{taken}[[ablation]]\npolicy = \"hubs\"\nwithout = [«\"spread\"]\n");
+    assert!(problem(&taken).message.contains("there is a policy \"hubs without spread\" already"));
+    // What contradicts itself in an arm is told at the word that makes it.
+    let moves = TINY.replace("[\"end\", \"move\"]", "[\"move\"]");
+    let problem = read(&format!("{moves}\n[[ablation]]\npolicy = \"hubs\"\nwithout = [\"relocation\"]\n"));
+    assert!(problem.expect_err("reviews that may end in nothing").0[0].message.contains("may end in nothing"));
+}
+
+#[test]
+fn the_base_goes_without_each_mitigation_in_turn() {
+    let text = "name = \"x\"\nextends = \"small\"\npolicies = [\"thematic-hubs\"]\n";
+    let list = |more: &[String]| -> Scenario {
+        let names: Vec<String> = more.iter().map(|name| format!(", \"{name}\"")).collect();
+        valid(&text.replace("\"]", &format!("\"{}]", names.concat())))
+    };
+    let arms: Vec<String> = MITIGATIONS.iter().map(|m| format!("thematic-hubs without {}", m.name)).collect();
+    let scenario = list(&arms);
+    let whole = scenario.policy("thematic-hubs", &[]).expect("there");
+    for (arm, mitigation) in arms.iter().zip(MITIGATIONS) {
+        let mut without = scenario.policy(arm, &[]).unwrap_or_else(|| panic!("{arm} is not there"));
+        assert_ne!(without.hubs == whole.hubs, without.governance == whole.governance, "{arm}: in one part only");
+        assert_eq!(without.grants, whole.grants, "{arm}");
+        // Only the levers that the table names: put back, it is the whole policy.
+        for (_, key, _) in mitigation.sets {
+            match *key {
+                "score" => without.hubs.score = whole.hubs.score,
+                "pilots" => without.hubs.pilots = whole.hubs.pilots,
+                "wave_size" => without.hubs.wave_size = whole.hubs.wave_size,
+                "first_year" => without.hubs.first_year = whole.hubs.first_year,
+                "outcomes" => without.hubs.outcomes = whole.hubs.outcomes.clone(),
+                "review_years" => without.hubs.review_years = whole.hubs.review_years,
+                "term_limit" => without.hubs.term_limit = whole.hubs.term_limit,
+                "spread" => without.hubs.spread = whole.hubs.spread,
+                "min_partners" => without.hubs.min_partners = whole.hubs.min_partners,
+                "coordination" => without.hubs.coordination = whole.hubs.coordination,
+                _ => without.governance = whole.governance.clone(),
+            }
+        }
+        without.name.clone_from(&whole.name);
+        assert_eq!(without, whole, "{arm}");
+    }
+    let evidence = scenario.policy("thematic-hubs without evidence", &[]).expect("there").hubs.score;
+    assert_eq!(evidence, ScoreMix { prestige: 1.0, ..ScoreMix::default() });
+}
+
+#[test]
+fn a_policy_may_have_shocks_of_its_own() {
+    let struck = "\n[[policy]]\nname = \"struck\"\nextends = \"hubs\"\n[[policy.shock]]\nyear = 3\nhubs = 0\n\
+                  [[policy]]\nname = \"twice\"\nextends = \"struck\"\nshock = [{ year = 5, funder = \"Movement fund\", pot = { uniform = [0, 1] } }]\n";
+    let scenario = valid(&with(struck));
+    let years = |policy: &str| -> Vec<(f64, f64)> {
+        scenario.setup_under(policy, &[]).shock.iter().map(|shock| (shock.year, shock.hubs)).collect()
+    };
+    assert_eq!(years("hubs"), [(2.0, 1.0)], "the world's");
+    assert_eq!(years("struck"), [(2.0, 1.0), (3.0, 0.0)]);
+    assert_eq!(years("twice"), [(2.0, 1.0), (3.0, 0.0), (5.0, 1.0)], "inherited ones are kept");
+    assert_eq!(scenario.setup(&[]).shock.len(), 1);
+    assert_eq!(valid(&scenario.to_toml()), scenario);
+    assert!(scenario.uncertain.iter().any(|uncertain| uncertain.key == "policy.twice.shock.2.pot"));
+    for (shock, message) in [
+        ("«[[policy.shock]]\nyear = 2\n", "strikes nothing"),
+        ("[[policy.shock]]\nyear = «9\nhubs = 0\n", "strikes in year 9"),
+        ("[[policy.shock]]\nyear = 2\nhubs = «2\n", "`hubs` is 2"),
+        ("[[policy.shock]]\nyear = 2\nneed = «2\nhubs = 0\n", "`need` of no theme"),
+        ("[[policy.shock]]\nyear = 2\n«hub = 0\nhubs = 0\n", "unknown key `hub`"),
+        ("[[policy.shock]]\nyear = 2\nfunder = «\"Fund\"\nhubs = 0\n", "there is no funder \"Fund\""),
+    ] {
+        let text = with(&format!("\n[[policy]]\nname = \"struck\"\nextends = \"hubs\"\n{shock}"));
+        assert!(problem(&text).message.contains(message), "{message}");
+    }
+}
+
+#[test]
+fn a_funder_may_follow_a_policy_of_its_own() {
+    let other = "\n[[funder]]\nname = \"Others\"\npot = 5\ngoverned = false\npolicy = \"strict hubs\"\n\
+                 regions = { North = 2 }\nthemes = { Education = { uniform = [1, 2] } }\n";
+    let changes = Changes { policies: Some(vec!["hubs".to_owned()]), ..Changes::default() };
+    let scenario = Scenario::from_text(&with(other), "tiny.toml", &changes).unwrap_or_else(|p| panic!("{p}"));
+    assert_eq!(scenario.policies, ["hubs"]);
+    assert_eq!(scenario.policy("strict hubs", &[]), None, "it is no arm");
+    let world: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.quantile(0.25)).collect();
+    let funder = &scenario.setup(&world).funder[1];
+    let score = ScoreMix { need: 0.5, track_record: 0.25, ..ScoreMix::default() };
+    assert_eq!((funder.governed, funder.grants.score), (false, score), "levers are drawn with the world");
+    assert_eq!((funder.regions["North"], funder.regions["South.East"]), (2.0, 0.0));
+    assert_eq!((funder.themes["Education"], funder.themes["Technology"]), (1.25, 0.0));
+    assert!(scenario.setup(&world).funder[0].governed);
+    let again = valid(&scenario.to_toml());
+    assert_eq!(again, scenario);
+    assert_eq!(again.setup(&world), scenario.setup(&world));
+    for (funder, message, help) in [
+        ("governed = false\npolicy = «\"hub\"\n", "there is no policy \"hub\"", "did you mean \"hubs\"?"),
+        ("policy = «\"hubs\"\n", "follows the policy under test", "add `governed = false`"),
+        ("governed = «1\n", "`governed` is a number", "write true"),
+        ("governed = false\nregions = { «Nroth = 1 }\n", "there is no region \"Nroth\"", "did you mean \"North\"?"),
+        ("governed = false\nthemes = { Education = «-1 }\n", "`Education` is -1", "0"),
+    ] {
+        let problem = problem(&with(&format!("\n[[funder]]\nname = \"Others\"\npot = 5\n{funder}")));
+        assert!(problem.message.contains(message) && problem.help.contains(help), "{problem:#?}");
+    }
+    let all = problem(&TINY.replace("pot = 1000000", "pot = 1000000\ngoverned = «false"));
+    assert!(all.message.contains("all policies give the same"), "{all:#?}");
+}
+
+/// One policy beside the status quo, and what is wrong with it.
+#[test]
+fn governance_and_holders_that_contradict_themselves() {
+    let start = TINY.find("[[policy]]").expect("it has policies");
+    let hubs = "hubs = { kind = \"thematic\", share = 0.1";
+    let regional = "hubs = { kind = \"regional\", share = 0.3";
+    for (policy, message, help) in [
+        (
+            format!("{hubs}, delegated = «0.2 }}"),
+            "envelopes for regional hubs, of which there are none",
+            "delegated = 0",
+        ),
+        (format!("{hubs}, min_partners = «10, kinds = [\"user-group\"] }}"), "", ""),
+        (
+            format!("{hubs}, kinds = «[\"thematic-organisation\"] }}"),
+            "no organisation that may hold",
+            "may_found = true",
+        ),
+        (
+            format!("{regional}, delegated = «0.5 }}\ngrants = {{ newcomers_share = 0.4 }}"),
+            "1.2 of the pot is set aside in year 0",
+            "lower them by 0.2",
+        ),
+        (format!("{regional}, pilots = «3 }}"), "3 pilots, but 2 regions", "write 2 or less"),
+    ] {
+        let text = format!("{}[[policy]]\nname = \"p\"\n{policy}\n", &TINY[..start]);
+        if message.is_empty() {
+            valid(&text.replace('«', ""));
+            continue;
+        }
+        let problem = problem(&text);
+        assert!(problem.message.contains(message) && problem.help.contains(help), "{problem:#?}");
+    }
+    let few = format!("{}[[policy]]\nname = \"p\"\n{hubs}, min_partners = «4 }}\n", &TINY[..start]);
+    let few = problem(&few.replace("count = 20", "count = 4"));
+    assert!(few.message.contains("4 partners beside a holder, but 4 organisations"), "{few:#?}");
+    assert!(few.help.contains("write 3 or less"), "{few:#?}");
+    for (lever, message) in [("paid_in = «0.2", "there is none"), ("fundraising = «\"foundation\"", "there is none")]
+    {
+        let text = format!("{}[[policy]]\nname = \"p\"\ngovernance = {{ {lever} }}\n", &TINY[..start]);
+        let text = text.replace("[[funder]]\nname = \"Movement fund\"\npot = 1000000\n", "");
+        let text = text.replace("[[shock]]\nyear = 2\nfunder = \"Movement fund\"\npot = 0.5\n", "");
+        assert!(problem(&text).message.contains(message), "{lever}");
+    }
+    let gate = format!("{}[[policy]]\nname = \"p\"\ngovernance = {{ gate = «\"overseer\" }}\n", &TINY[..start]);
+    assert!(problem(&gate.replace("kind = \"foundation\"", "")).message.contains("there is no foundation"));
+    // Boundaries matter only between hubs of both kinds, but may be said.
+    valid(&format!("{}[[policy]]\nname = \"p\"\n{hubs}, clarity = 0.9 }}\n", &TINY[..start]));
+}
+
+/// What is no mistake where it was inherited is none in the resolved text.
+#[test]
+fn what_was_inherited_is_resolved_without_a_complaint() {
+    let start = TINY.find("[[policy]]").expect("it has policies");
+    let one = TINY[..start].replace("name = \"tiny\"", "name = \"tiny\"\nextends = \"base\"").replace(
+        "years = 6",
+        "years = 6\npolicies = [\"thematic-hubs\", \"thematic-hubs-interrupted\", \"thematic-hubs without waves\"]",
+    );
+    let one = one.replace("[[theme]]\nname = \"Technology\"\ncore = true\n", "").replace("count = 20", "count = 1");
+    let scenario = valid(&one);
+    let text = scenario.to_toml();
+    assert_eq!(valid(&text), scenario);
+    let problems = read(&text.replace("resolved = true\n", "")).expect_err("two pilots, one theme, year 8 of 6").0;
+    assert!(problems.len() >= 3, "{problems:#?}");
+    assert!(problem(&TINY.replace("years = 6", "years = 6\nresolved = «3")).message.contains("`resolved` is a number"));
+}
+
+/// What a scenario inherits and never runs does not stop it; what it runs, or says itself, does.
+#[test]
+fn contradictions_of_others_stop_nobody() {
+    let start = TINY.find("[[policy]]").expect("it has policies");
+    let world = TINY[..start]
+        .replace("group = \"underserved\"\n", "")
+        .replace("name = \"tiny\"", "name = \"tiny\"\nextends = \"base\"");
+    let running = |policies: &str| world.replace("years = 6", &format!("years = 6\npolicies = {policies}"));
+    assert_eq!(valid(&running("[\"status-quo\", \"thematic-hubs\"]")).policies.len(), 2);
+    let problems = read(&running("[\"underserved-floor\"]")).expect_err("no such regions").0;
+    assert!(problems[0].message.contains("of which there are none"), "{problems:#?}");
+    let own = "[[policy]]\nname = \"own\"\nextends = \"status-quo\"\ngrants = { underserved_floor = 0.2 }\n";
+    let problems = read(&format!("{}{own}", running("[\"status-quo\"]"))).expect_err("its own").0;
+    assert!(problems[0].message.contains("policy \"own\""), "{problems:#?}");
+}
