@@ -7,6 +7,7 @@ use hubsim::model::setup::{Funder, Organisation, Region, Setup, Theme};
 use hubsim::model::{World, genesis};
 use hubsim::observe::History;
 use hubsim::policy::Policy;
+use hubsim::policy::levers::OrganisationKind;
 use hubsim::quantity::catalogue::Off;
 use hubsim::trial;
 
@@ -51,6 +52,19 @@ pub fn chapters(staff: &[f64]) -> Vec<Organisation> {
         ..Organisation::default()
     };
     staff.iter().enumerate().map(one).collect()
+}
+
+/// A foundation that only decides.
+pub fn foundation() -> Organisation {
+    Organisation {
+        name: "Foundation".into(),
+        kind: OrganisationKind::Foundation,
+        region: "Here".into(),
+        staff: 10.0,
+        community: 0.0,
+        expertise: 0.0,
+        ..Organisation::default()
+    }
 }
 
 /// A fund with the same pot every year.

@@ -1,10 +1,10 @@
 //! O10: what links cost. A star of n organisations around the foundation, a mesh of h hubs, or a star of hubs around a
 //! body that coordinates them, and each hub's links with R regions.
 
-use hubsim::model::setup::{Organisation, Theme};
+use hubsim::model::setup::Theme;
 use hubsim::model::{World, year};
 use hubsim::policy::Policy;
-use hubsim::policy::levers::{HubKind, OrganisationKind, ScoreMix};
+use hubsim::policy::levers::{HubKind, ScoreMix};
 
 use crate::bare;
 
@@ -18,14 +18,7 @@ fn ends(n: usize, h: usize, coordination: bool) -> f64 {
     let theme = setup.theme[0].clone();
     setup.theme = (0..h.max(1)).map(|t| Theme { name: format!("theme {t}"), ..theme.clone() }).collect();
     setup.organisation = bare::chapters(&vec![10.0; n]);
-    setup.organisation.push(Organisation {
-        name: "Foundation".into(),
-        kind: OrganisationKind::Foundation,
-        region: "Here".into(),
-        staff: 10.0,
-        community: 0.0,
-        ..Organisation::default()
-    });
+    setup.organisation.push(bare::foundation());
     setup.parameters.capacity.link_work = COST;
     (setup.parameters.mandates.least_expertise, setup.parameters.support.forgetting) = (0.0, 0.0);
     let mut policy = Policy::default();

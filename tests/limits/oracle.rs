@@ -37,6 +37,23 @@ pub fn normal_density(x: f64) -> f64 {
     libm::exp(-0.5 * x * x) / (2.0 * std::f64::consts::PI).sqrt()
 }
 
+/// The distribution function of the sum of four uniforms, at mean 0 and standard deviation 1: Σ (−1)ᵏ C(4,k) (s − k)⁴/4!
+/// over k < s, s the sum itself (Irwin 1927, Hall 1927).
+pub fn irwin_hall(x: f64) -> f64 {
+    let sum = (2.0 + x / 3.0f64.sqrt()).clamp(0.0, 4.0);
+    [1.0, -4.0, 6.0, -4.0, 1.0].iter().zip(0..).map(|(c, k)| c * power((sum - f64::from(k)).max(0.0), 4) / 24.0).sum()
+}
+
+/// Where a distribution function reaches a probability, by bisection.
+pub fn quantile(law: impl Fn(f64) -> f64, p: f64) -> f64 {
+    let (mut low, mut high) = (-10.0, 10.0);
+    for _ in 0..100 {
+        let middle = 0.5 * (low + high);
+        if law(middle) < p { low = middle } else { high = middle }
+    }
+    low
+}
+
 /// The chance that fewer than k of n succeed.
 pub fn fewer(n: u32, k: u32, p: f64) -> f64 {
     // P(Bin(n, p) ≤ k − 1) = I_{1−p}(n − k + 1, k).
@@ -161,5 +178,9 @@ fn closed_forms_have_known_values() {
     near(top_normal(1, 1), 0.0, 1e-9);
     near(top_normal(2, 1), 1.0 / std::f64::consts::PI.sqrt(), 1e-9);
     near(beta_binomial(24, 3.0, 3.0).iter().sum(), 1.0, 1e-10);
+    near(irwin_hall(0.0), 0.5, 1e-15);
+    // At one uniform's width below the top: 1 − 1/4!.
+    near(irwin_hall(3.0f64.sqrt()), 1.0 - 1.0 / 24.0, 1e-12);
+    near(quantile(normal_cdf, 0.8), 0.841_621, 5e-7);
     near(fewer(10, 3, 0.2), binomial(10, 0.2)[..3].iter().sum(), 1e-12);
 }

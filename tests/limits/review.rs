@@ -1,7 +1,8 @@
 //! O8: a hub under reviews and terms is a Markov chain: who holds it, for how long, and how it ends.
 //!
-//! The whole simulator with one theme, so that a hub is only ever compared with itself: with strictness 1 it passes a
-//! review when its noise is positive, with chance ½, whatever a record is made of. Who is to follow is drawn in
+//! The whole simulator with one theme, so that a hub is only ever compared with itself, and a foundation that judges
+//! alone, without interests and without delay: with strictness 1 a hub passes a review when the error is positive, with
+//! chance ½, whatever a record is made of. Errors are sums of four uniforms, the law of Irwin and Hall. Who is to follow is drawn in
 //! proportion to income, which stands still, among the *others* (the model's rule; the textbook's chain may draw the
 //! holder again). So π is in proportion to w (1 − w)/(1 − ρ): the textbook's w/(1 − ρ'), if ρ' counts being drawn again.
 
@@ -12,7 +13,7 @@ use hubsim::policy::Policy;
 use hubsim::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
 
 use crate::bare;
-use crate::oracle::{normal_cdf, power};
+use crate::oracle::{irwin_hall, power, quantile};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean};
 
 /// Shares of income.
@@ -21,6 +22,9 @@ const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
 fn setup(weights: &[f64]) -> Setup {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
+    setup.organisation.push(bare::foundation());
+    // Who does not know a hub takes it for what hubs usually are, which is this one.
+    setup.parameters.deciding.reputation = 0.0;
     let p = &mut setup.parameters.mandates;
     (p.least_expertise, p.takeover_margin, p.transition_quarters) = (0.0, 0.0, 0.0);
     // Nothing is learnt about hubs, so that the noise stays what it is.
@@ -133,7 +137,7 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
 fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut setup = setup.clone();
     setup.parameters.mandates.noise = 0.0;
-    let mut records = vec![f64::NAN; setup.organisation.len()];
+    let mut records = vec![f64::NAN; setup.organisation.len() - 1];
     for mut world in bare::worlds(&setup, policy, 400) {
         year::run(&mut world, policy);
         let holder = world.mandates[0].holder.index();
@@ -160,7 +164,7 @@ fn those_who_do_better_are_there_more_often() {
     policy.hubs.strictness = 0.5;
     let records = records(&setup, &policy);
     setup.parameters.mandates.noise = 0.25;
-    let stays: [f64; 5] = std::array::from_fn(|i| normal_cdf(0.5 * records[i] / 0.25));
+    let stays: [f64; 5] = std::array::from_fn(|i| irwin_hall(0.5 * records[i] / 0.25));
     println!("chances to pass: {stays:.3?}");
     let all: Vec<_> = bare::histories(&setup, &policy, 3000, 30).map(|h| holders(&h)).collect();
     is_the_chain(&all, stays);
@@ -179,10 +183,9 @@ fn terms_are_held_for_as_long_as_reviews_and_the_limit_allow() {
         (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, f64::from(limit));
         let mut setup = setup(&WEIGHTS);
         if strictness < 1.0 {
-            // ρ = P(record + noise · z ≥ strictness · record), and Φ(.841621) = .8.
+            // ρ = P(record + noise · error ≥ strictness · record).
             let margin = (1.0 - strictness) * records(&setup, &policy)[0];
-            setup.parameters.mandates.noise = margin / 0.841_621;
-            assert!((normal_cdf(margin / setup.parameters.mandates.noise) - rho).abs() < 1e-6);
+            setup.parameters.mandates.noise = margin / quantile(irwin_hall, rho);
         }
         let tenures: Vec<f64> =
             bare::histories(&setup, &policy, 4000, 6).map(|history| first_tenure(&holders(&history)) as f64).collect();
@@ -207,11 +210,11 @@ fn fates_are_an_absorbing_chain() {
     let mut policy = reviewed();
     policy.hubs.outcomes = vec![Outcome::Reallocate, Outcome::End];
     (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
-    // P(record + noise · z < ½ record) = .3, and Φ(−.524401) = .3.
+    // P(record + noise · error < ½ record) = .3.
     let mut calm = policy.clone();
     calm.hubs.outcomes.clear();
-    calm.hubs.strictness = 0.9;
-    setup.parameters.mandates.noise = 0.5 * records(&setup, &calm)[0] / 0.524_401;
+    (calm.hubs.strictness, calm.hubs.term_limit) = (0.9, 0.0);
+    setup.parameters.mandates.noise = 0.5 * records(&setup, &calm)[0] / -quantile(irwin_hall, 0.3);
     let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
     // Shares of those alive in the hands of each, year after year.
     let alive = |ends: f64| -> Vec<f64> {
