@@ -1,5 +1,7 @@
 //! The whole study: expand → run → measure → compare.
 
+pub mod mechanisms;
+
 use crate::analysis::{Findings, Outcome};
 use crate::design::{self, Plan};
 use crate::metric;

@@ -4,6 +4,7 @@
 //! threads nor a pause in between changes a digit.
 
 pub mod estimate;
+pub mod mechanisms;
 pub mod summary;
 pub mod comparison;
 

@@ -11,6 +11,8 @@ mod progress;
 
 mod check;
 mod explain;
+mod mechanisms;
+mod replay;
 mod report;
 mod run;
 mod scenario;
@@ -49,8 +51,10 @@ enum Command {
     Scenario(scenario::ScenarioCommand),
     Explain(explain::Explain),
     Schema(schema::Schema),
+    Mechanisms(mechanisms::Mechanisms),
     Report(report::Report),
     Verify(verify::Verify),
+    Replay(replay::Replay),
 }
 
 /// Reads the command line, does what it says, and returns the exit status.
@@ -69,8 +73,10 @@ pub fn main() -> ExitCode {
         Command::Scenario(command) => command.run(cli.quiet),
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Mechanisms(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),
         Command::Verify(command) => command.run(cli.quiet),
+        Command::Replay(command) => command.run(cli.quiet),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

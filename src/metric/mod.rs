@@ -83,6 +83,7 @@ pub static MEASURES: &[&Measure] = &[
     &duplication::NOT_PACKAGED,
     &duplication::NOT_INVENTED_HERE,
     &duplication::SAME_TIME,
+    &movement::RUIN,
 ];
 
 /// The measure of a key.

@@ -3,12 +3,12 @@
 
 use crate::chance::Luck;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::ledger::Ledger;
 use crate::model::parameters::{Parameters, SECTIONS};
 use crate::model::setup::{Funder, Organisation, Region, Setup, Theme};
 use crate::model::{World, genesis, year};
 use crate::policy::Policy;
 use crate::policy::levers::{HubKind, OrganisationKind};
-use crate::quantity::catalogue::Off;
 
 /// What |z| rejects at: two-sided 7e-6 a test.
 pub const REJECT: f64 = 4.5;
@@ -188,9 +188,11 @@ fn theme(name: &str) -> Theme {
     }
 }
 
-/// The world of a setup at year 0, under no hubs.
+/// The world of a setup at year 0, under no hubs, its ledger open.
 pub fn world_of(setup: &Setup) -> World {
-    genesis::world(setup, &Policy::default(), Luck::new(7, 0))
+    let mut world = genesis::world(setup, &Policy::default(), Luck::new(7, 0));
+    world.ledger = Ledger::open();
+    world
 }
 
 /// The small world at year 0.
@@ -224,15 +226,8 @@ pub fn run(world: &mut World, policy: &Policy, years: u32) {
 
 /// Switches a mechanism off, by the values that its catalogue section says.
 pub fn switch_off(parameters: &mut Parameters, section: &str) {
-    let Some(Off::Set(values)) = SECTIONS.iter().find(|s| s.name == section).and_then(|s| s.off) else {
-        panic!("{section} cannot be switched off")
-    };
-    let mut tree = serde_json::to_value(&*parameters).expect("plain numbers");
-    for &(key, value) in values {
-        assert!(tree[section].get(key).is_some(), "{section}.{key} is no parameter");
-        tree[section][key] = value.into();
-    }
-    *parameters = serde_json::from_value(tree).expect("the same shape");
+    let found = SECTIONS.iter().find(|s| s.name == section);
+    assert!(found.is_some_and(|section| parameters.switch_off(section)), "{section} cannot be switched off");
 }
 
 /// An organisation by its name in the scenario.

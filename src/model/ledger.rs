@@ -1,206 +1,86 @@
-//! The ledger: what happened, append-only.
+//! The ledger: who got what, when and why. Append-only, kept only if somebody asked for it.
+//!
+//! Mechanisms write into it and never read it, so it cannot move a history: a trial with a ledger has the digest of one
+//! without, and a test says so. What can happen is described in one place, [`event`]: the fields of each event with
+//! their units, and the sentence that tells it. What takes more than a line to find out stands in [`clerk`].
 
-use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
-use crate::model::world::{Charge, Party, Watcher};
-use crate::policy::levers::Outcome;
-use crate::quantity::Money;
+pub mod clerk;
+pub mod event;
+pub mod fact;
+
+pub use event::{EVENTS, Event};
+pub use fact::{Fact, Regions, Themes, When};
+
+use crate::model::world::BURN_IN;
+use crate::quantity::QUARTERS;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A grant was promised.
-    Awarded {
-        /// Out of whose pot.
-        funder: FunderId,
-        /// By which regional hub, where one decided; else by those whose pot it is.
-        by: Option<MandateId>,
-        /// To whom.
-        organisation: OrganisationId,
-        /// A year.
-        yearly: Money,
-        /// What was asked for.
-        requested: Money,
-        /// For how many years.
-        years: u32,
-    },
-    /// A hub was created.
-    Created {
-        /// Which.
-        mandate: MandateId,
-        /// For what.
-        charge: Charge,
-        /// Held by whom.
-        holder: OrganisationId,
-        /// The candidate's score.
-        score: f64,
-        /// How many stood for it.
-        candidates: u32,
-    },
-    /// A hub was reviewed and goes on.
-    Confirmed {
-        /// Which.
-        mandate: MandateId,
-        /// Its score.
-        score: f64,
-        /// What was asked for.
-        bar: f64,
-    },
-    /// A hub was reviewed, or its term ended, and something changed.
-    Changed {
-        /// Which.
-        mandate: MandateId,
-        /// What came of it.
-        outcome: Outcome,
-        /// Its score.
-        score: f64,
-        /// What was asked for.
-        bar: f64,
-        /// Who has it now, or the part that was split off.
-        holder: OrganisationId,
-    },
-    /// A user group formed.
-    Formed {
-        /// Which.
-        organisation: OrganisationId,
-        /// Where.
-        region: RegionId,
-    },
-    /// A user group became a chapter.
-    Matured {
-        /// Which.
-        organisation: OrganisationId,
-    },
-    /// An organisation closed.
-    Closed {
-        /// Which.
-        organisation: OrganisationId,
-    },
-    /// Lobbying turned a review: without it, the holder would not have reached the bar.
-    Lobbied {
-        /// Which.
-        mandate: MandateId,
-        /// Its holder.
-        holder: OrganisationId,
-        /// The score without lobbying.
-        score: f64,
-        /// What lobbying added to it.
-        won: f64,
-        /// What was asked for.
-        bar: f64,
-    },
-    /// An organisation or a mandate went astray.
-    Astray {
-        /// Which.
-        party: Party,
-    },
-    /// Somebody noticed that it is astray.
-    Noticed {
-        /// Which.
-        party: Party,
-        /// Who.
-        by: Watcher,
-    },
-    /// What was astray was put right.
-    Stopped {
-        /// Which.
-        party: Party,
-        /// Quarters it had been astray.
-        quarters: u32,
-    },
-    /// Somebody believed it astray, and it was not.
-    FalseAlarm {
-        /// Which.
-        party: Party,
-        /// Who.
-        by: Watcher,
-    },
-    /// An organisation was founded for a mandate that nobody fitted.
-    Founded {
-        /// Which.
-        organisation: OrganisationId,
-        /// For what.
-        charge: Charge,
-        /// Where.
-        region: RegionId,
-    },
-    /// Two began to work together of their own accord.
-    Partnered {
-        /// One of them.
-        one: OrganisationId,
-        /// The other.
-        other: OrganisationId,
-        /// On what.
-        theme: ThemeId,
-    },
-    /// One more joined a partnership.
-    Joined {
-        /// Which.
-        organisation: OrganisationId,
-        /// Its first member.
-        with: OrganisationId,
-        /// On what they work.
-        theme: ThemeId,
-        /// How many they are now.
-        members: u32,
-    },
-    /// A partnership came to an end.
-    Parted {
-        /// On what they had worked.
-        theme: ThemeId,
-        /// How many they were.
-        members: u32,
-        /// Quarter in which it had begun.
-        since: u32,
-    },
-    /// A hub took in a partner, to hold the mandate together.
-    TakenIn {
-        /// Which hub.
-        mandate: MandateId,
-        /// Whom.
-        partner: OrganisationId,
-    },
-    /// Somebody saw that a new theme is needed.
-    ThemeNoticed {
-        /// Which.
-        theme: ThemeId,
-        /// Whether a scan showed it; else the requests that had piled up.
-        by_scan: bool,
-    },
-    /// A new theme is served about as well as others.
-    ThemeServed {
-        /// Which.
-        theme: ThemeId,
-    },
-    /// The money of a hub from the pots was interrupted for the year.
-    Interrupted {
-        /// Which.
-        mandate: MandateId,
-        /// What it would have had.
-        lost: Money,
-    },
-    /// A funder gave less than its trend because of a shock.
-    FundingShock {
-        /// Which.
-        funder: FunderId,
-        /// Its pot, relative to without.
-        factor: f64,
-    },
+pub struct Entry {
+    /// Quarter, counted as [`World::quarter`](crate::model::World::quarter).
+    pub quarter: u32,
+    /// What happened.
+    pub event: Event,
 }
 
-/// All that happened in a trial, in order.
+impl Entry {
+    /// Year, 1 = the first, and quarter of the year, 1 to 4.
+    pub fn when(&self) -> (u32, u32) {
+        let since = self.quarter.saturating_sub(BURN_IN);
+        (since / QUARTERS + 1, since % QUARTERS + 1)
+    }
+}
+
+/// All that happened in a trial, in order; or, where nobody asked for it, nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ledger {
-    entries: Vec<(u32, Event)>,
+    entries: Option<Vec<Entry>>,
 }
 
 impl Ledger {
-    /// Writes down what happened in a quarter.
-    pub fn note(&mut self, quarter: u32, event: Event) {
-        self.entries.push((quarter, event));
+    /// One that is kept.
+    pub fn open() -> Ledger {
+        Ledger { entries: Some(Vec::new()) }
     }
 
-    /// Quarter and event, in order.
-    pub fn entries(&self) -> &[(u32, Event)] {
-        &self.entries
+    /// Whether it is kept: what is only found out to be written down need not be found out otherwise.
+    #[inline]
+    pub fn kept(&self) -> bool {
+        self.entries.is_some()
+    }
+
+    /// Writes down what happened in a quarter.
+    #[inline]
+    pub fn note(&mut self, quarter: u32, event: Event) {
+        if let Some(entries) = &mut self.entries {
+            entries.push(Entry { quarter, event });
+        }
+    }
+
+    /// What happened, in order, without the ledger.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries.unwrap_or_default()
+    }
+
+    /// What happened, in order.
+    pub fn entries(&self) -> &[Entry] {
+        self.entries.as_deref().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::OrganisationId;
+
+    #[test]
+    fn nothing_is_kept_unless_somebody_asks() {
+        let event = Event::Matured { organisation: OrganisationId(3) };
+        let (mut shut, mut open) = (Ledger::default(), Ledger::open());
+        shut.note(BURN_IN, event.clone());
+        open.note(BURN_IN + 5, event.clone());
+        assert!(!shut.kept() && shut.entries().is_empty());
+        assert_eq!(open.entries(), [Entry { quarter: BURN_IN + 5, event }]);
+        assert_eq!(open.entries()[0].when(), (2, 2));
     }
 }

@@ -6,7 +6,7 @@ use crate::model::mechanism::{
     affiliates, autonomy, capacity, conduct, deciding, dependencies, environment, gate, learning, mandates, money,
     partnerships, power, problems, production, regranting, scanning, staffing, support, themes, uptake, volunteers,
 };
-use crate::quantity::catalogue::Section;
+use crate::quantity::catalogue::{Off, Section};
 
 macro_rules! sections {
     ($($(#[$meta:meta])* $field:ident: $type:path,)+) => {
@@ -15,6 +15,16 @@ macro_rules! sections {
         #[serde(default)]
         pub struct Parameters {
             $($(#[$meta])* pub $field: $type,)+
+        }
+
+        impl Parameters {
+            /// Sets a parameter of a section. False if there is none of that name.
+            pub fn set(&mut self, section: &str, key: &str, value: f64) -> bool {
+                $(if section == <$type>::SECTION.name {
+                    return self.$field.set(key, value);
+                })+
+                false
+            }
         }
 
         /// The catalogue sections of all mechanisms, in the order of the year.
@@ -67,4 +77,38 @@ sections! {
     partnerships: partnerships::PartnershipParameters,
     /// 12 conduct.
     conduct: conduct::ConductParameters,
+}
+
+impl Parameters {
+    /// Switches a mechanism off, by the values that its section declares. False if it has none.
+    pub fn switch_off(&mut self, section: &Section) -> bool {
+        let Some(Off::Set(values)) = section.off else { return false };
+        values.iter().all(|&(key, value)| self.set(section.name, key, value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_off_setting_is_one_that_a_scenario_may_have() {
+        for section in SECTIONS {
+            let mut parameters = Parameters::default();
+            match section.off.expect("a mechanism says how it is switched off, or why it is not") {
+                Off::Set(values) => {
+                    assert!(!values.is_empty() && parameters.switch_off(section), "{}", section.name);
+                    for &(key, value) in values {
+                        let number = section.spec(key).and_then(|spec| spec.number()).expect("a number");
+                        assert!((number.bounds.0..=number.bounds.1).contains(&value), "{}.{key}", section.name);
+                    }
+                    assert_ne!(parameters, Parameters::default(), "{} is off by default", section.name);
+                }
+                Off::Never(reason) => {
+                    assert!(reason.len() > 10 && !parameters.switch_off(section), "{}", section.name);
+                    assert_eq!(parameters, Parameters::default());
+                }
+            }
+        }
+    }
 }

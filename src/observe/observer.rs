@@ -69,6 +69,7 @@ fn movement(world: &World) -> MovementRow {
     let reserves: Money = world.organisations.iter().map(|o| o.reserves).sum();
     let hubs: Money = world.mandates.iter().map(|m| m.reserves).sum();
     let partnerships = &world.partnerships.list;
+    let circles = || world.affiliates().map(|id| world.partnerships.circle(id));
     let there = || world.themes.iter().filter(|theme| theme.presence > 0.0);
     MovementRow {
         year: world.year,
@@ -128,6 +129,8 @@ fn movement(world: &World) -> MovementRow {
         closed: t.closed,
         partnerships: partnerships.len() as u32,
         partnerships_of_three: partnerships.iter().filter(|p| p.members.len() >= SEVERAL).count() as u32,
+        in_partnerships: circles().filter(|circle| circle.links > 0).count() as u32,
+        in_partnerships_of_three: circles().filter(|circle| circle.joint > 0).count() as u32,
         taken_up: t.taken_up,
         themes_unnoticed: there().filter(|theme| !theme.noticed).count() as u32,
         themes_unserved: there().filter(|theme| theme.served_in.is_none()).count() as u32,

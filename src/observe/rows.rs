@@ -261,6 +261,10 @@ rows! {
         partnerships: count, "partnerships";
         /// Of these, with three members or more.
         partnerships_of_three: count, "partnerships";
+        /// Affiliates in partnerships.
+        in_partnerships: count, "organisations";
+        /// Affiliates in partnerships of three members or more.
+        in_partnerships_of_three: count, "organisations";
         /// Adaptations of the movement's materials by organisations outside it.
         taken_up: count, "materials";
         /// Themes that are there and that nobody has noticed.

@@ -88,6 +88,20 @@ impl Docket<'_> {
         division.give_rest(|_| true);
         division.into_awards(&scores)
     }
+
+    /// How each applicant stands, for the record: its score and its place among those who pass the screen, 1 = first,
+    /// ties by key; `None` for who does not pass. What is reserved, or drawn by lot, may go by another order.
+    pub fn standings(&self, levers: &GrantLevers) -> Vec<Option<(f64, u32)>> {
+        let mut eligible = screen::for_grants(levers, self);
+        let scores = score::of_all(&levers.score, self.applicants, &eligible);
+        let (rank, key) = (|i: usize| scores[i].rank, |i: usize| self.applicants[i].key);
+        eligible.sort_by(|&a, &b| rank(b).total_cmp(&rank(a)).then(key(a).cmp(&key(b))));
+        let mut standings = vec![None; self.applicants.len()];
+        for (&i, place) in eligible.iter().zip(1..) {
+            standings[i] = Some((rank(i), place));
+        }
+        standings
+    }
 }
 
 /// Candidates for one mandate.

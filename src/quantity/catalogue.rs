@@ -218,6 +218,15 @@ macro_rules! parameters {
                 )+],
                 off: Some($off),
             };
+
+            /// Sets one of them by its key. False if there is none of that name.
+            pub fn set(&mut self, key: &str, value: f64) -> bool {
+                match key {
+                    $(stringify!($key) => self.$key = value,)+
+                    _ => return false,
+                }
+                true
+            }
         }
     };
 }

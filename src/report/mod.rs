@@ -5,6 +5,8 @@
 pub mod number;
 pub mod reading;
 pub mod chart;
+pub mod ledger;
+pub mod mechanisms;
 pub mod table;
 pub mod page;
 #[cfg(test)]

@@ -1,17 +1,20 @@
 //! One trial, and many in parallel, in order.
 
 mod digest;
+mod replay;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::chance::Luck;
 use crate::design::{Design, Plan};
+use crate::model::parameters::Parameters;
 use crate::model::{Setup, World, genesis, year};
 use crate::observe::{self, History};
 use crate::policy::Policy;
 
 pub use digest::digest;
+pub use replay::{Filter, Replay, replay};
 
 /// What came out of one trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,24 +38,40 @@ pub fn simulate(setup: &Setup, policy: &Policy, luck: Luck, years: u32) -> Histo
 
 /// The same from a world that exists.
 pub fn simulate_from(mut world: World, policy: &Policy, years: u32) -> History {
+    live(&mut world, policy, years)
+}
+
+/// Lets years pass and writes down each of them.
+fn live(world: &mut World, policy: &Policy, years: u32) -> History {
     let mut history = History::default();
-    observe::record(&world, &mut history);
+    observe::record(world, &mut history);
     for _ in 0..years {
-        year::run(&mut world, policy);
-        observe::record(&world, &mut history);
+        year::run(world, policy);
+        observe::record(world, &mut history);
     }
     history
 }
 
 /// One planned trial.
 pub fn run(design: &Design, plan: Plan) -> Trial {
-    let (world, setup, policy) = design.world(plan);
+    run_with(design, plan, |_| ())
+}
+
+/// The same with other behaviour: the world and the luck stay what they are.
+pub fn run_with(design: &Design, plan: Plan, change: impl Fn(&mut Parameters)) -> Trial {
+    let (world, mut setup, policy) = design.world(plan);
+    change(&mut setup.parameters);
     let history = simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
     Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world, history }
 }
 
 /// Many planned trials on rayon's threads: `each` is called once a plan, on any thread; the results are in the
 /// order of the plans. The first error, in that order, is given; trials that have not begun by then are not begun.
-pub fn run_all<T: Send, E: Send>(plans: &[Plan], each: impl Fn(Plan) -> Result<T, E> + Sync) -> Result<Vec<T>, E> {
+pub fn run_all<P, T, E>(plans: &[P], each: impl Fn(P) -> Result<T, E> + Sync) -> Result<Vec<T>, E>
+where
+    P: Copy + Sync,
+    T: Send,
+    E: Send,
+{
     plans.par_iter().with_max_len(1).map(|&plan| each(plan)).collect()
 }

@@ -4,5 +4,6 @@ mod bench;
 
 mod input;
 mod output;
+mod replaying;
 mod running;
 mod verifying;

@@ -4,7 +4,8 @@ use std::process::Stdio;
 
 use crate::bench::Bench;
 
-const COMMANDS: [&str; 7] = ["run", "check", "scenario", "explain", "schema", "report", "verify"];
+const COMMANDS: [&str; 9] =
+    ["run", "check", "scenario", "explain", "schema", "mechanisms", "report", "verify", "replay"];
 
 #[test]
 fn every_command_has_help_with_an_example() {

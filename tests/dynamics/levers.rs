@@ -123,6 +123,9 @@ fn biting(part: &str, spec: &Spec) -> Vec<Value> {
 fn every_lever_does_something() {
     let (scenario, mut setup) = small();
     setup.parameters.mandates.least_expertise = 0.05;
+    // Somebody goes astray within six years, and is known to be when money is given.
+    setup.parameters.conduct.hazard = 0.1;
+    setup.parameters.deciding.delay_foundation = 4.0;
     // Small money and early reviews, so that caps and terms are met within six years.
     let mut plain = shipped(&scenario, "thematic-hubs");
     plain.hubs.review_years = 1.0;

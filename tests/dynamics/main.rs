@@ -2,6 +2,7 @@
 
 mod balance;
 mod independence;
+mod ledger;
 mod levers;
 mod order;
 mod resolution;

@@ -130,6 +130,7 @@ pub fn close(world: &mut World, id: OrganisationId) {
     let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();
     for m in held {
         mandates::end(world, m);
+        world.ledger.note(world.quarter, Event::Orphaned { mandate: m, holder: id });
     }
     consortia::leave(world, id);
     let o = &mut world.organisations[id.index()];
@@ -138,7 +139,8 @@ pub fn close(world: &mut World, id: OrganisationId) {
     o.reserves = crate::quantity::Money::ZERO;
     world.tally.learning += std::mem::take(&mut o.desk.carried);
     world.tally.closed += 1;
-    world.ledger.note(world.quarter, Event::Closed { organisation: id });
+    let (staff, members, income) = (o.staff, o.members.round() as u32, o.own_income + o.grants + o.hub_money);
+    world.ledger.note(world.quarter, Event::Closed { organisation: id, staff, members, income });
 }
 
 /// The affiliates of a region, to pick one by the people it serves.

@@ -13,7 +13,7 @@
 
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Key, MandateId, OrganisationId};
-use crate::model::ledger::Event;
+use crate::model::ledger::clerk;
 use crate::model::mechanism::{deciding, mandates};
 use crate::model::world::{BURN_IN, Conduct, Party, Watcher, World};
 use crate::parameters;
@@ -94,7 +94,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     for o in 0..world.organisations.len() {
         let o = OrganisationId::at(o);
         if due(world, Party::Organisation(o)) && world.organisations[o.index()].active() {
-            put_right(world, o);
+            put_right(world, policy, o);
         }
     }
     for m in hubs {
@@ -132,7 +132,7 @@ fn live(world: &mut World, policy: &Policy, party: Party) {
         if world.luck.on(Purpose::Incident, world.quarter).of(key).chance(0, hazard) {
             conduct_of(world, party).astray = Some(world.quarter);
             world.tally.trust.incidents += 1;
-            world.ledger.note(world.quarter, Event::Astray { party });
+            clerk::astray(world, party);
         } else if let Some(by) = look {
             conduct_of(world, party).checked = world.quarter;
             let wrongly = by != Watcher::Routine && luck.chance(4, world.parameters.conduct.false_alarms);
@@ -203,16 +203,21 @@ fn dealing(world: &World, party: Party) -> f64 {
 /// Somebody notices who is astray; those who decide will stop it. The foundation does not stop itself: where it decides,
 /// its own case takes as long as a vote of the affiliates.
 pub fn notice(world: &mut World, policy: &Policy, party: Party, by: Watcher) {
-    let body = match (policy.governance.body, party) {
-        (Body::Foundation, Party::Organisation(o)) if Some(o) == world.foundation => Body::Affiliates,
-        (body, _) => body,
-    };
+    let body = judge_of(world, policy, party);
     let (quarter, delay) = (world.quarter, deciding::delay(world, body));
     let conduct = conduct_of(world, party);
     conduct.noticed = Some(quarter);
     conduct.stop = Some(quarter + delay);
     world.tally.trust.noticed += 1;
-    world.ledger.note(quarter, Event::Noticed { party, by });
+    clerk::noticed(world, party, by);
+}
+
+/// Who decides about somebody: not the foundation about itself.
+pub fn judge_of(world: &World, policy: &Policy, party: Party) -> Body {
+    match (policy.governance.body, party) {
+        (Body::Foundation, Party::Organisation(o)) if Some(o) == world.foundation => Body::Affiliates,
+        (body, _) => body,
+    }
 }
 
 fn alarm(world: &mut World, party: Party, by: Watcher) {
@@ -223,12 +228,12 @@ fn alarm(world: &mut World, party: Party, by: Watcher) {
     };
     world.organisations[id.index()].owed.answering += work;
     world.tally.trust.false_alarms += 1;
-    world.ledger.note(world.quarter, Event::FalseAlarm { party, by });
+    clerk::false_alarm(world, party, by);
 }
 
 /// An organisation gets another management.
-fn put_right(world: &mut World, id: OrganisationId) {
-    stopped(world, Party::Organisation(id));
+fn put_right(world: &mut World, policy: &Policy, id: OrganisationId) {
+    stopped(world, policy, Party::Organisation(id));
     let disgrace = world.parameters.conduct.disgrace;
     world.organisations[id.index()].prestige *= 1.0 - disgrace;
 }
@@ -236,21 +241,21 @@ fn put_right(world: &mut World, id: OrganisationId) {
 /// A mandate goes to another holder, or ends; its holder loses prestige.
 fn stop(world: &mut World, policy: &Policy, m: MandateId) {
     let (holder, charge) = (world.mandates[m.index()].holder, world.mandates[m.index()].charge);
-    stopped(world, Party::Mandate(m));
+    stopped(world, policy, Party::Mandate(m));
     let disgrace = world.parameters.conduct.disgrace;
     world.organisations[holder.index()].prestige *= 1.0 - disgrace;
     deciding::bill(world, policy, charge);
     mandates::replace_holder(world, policy, m);
 }
 
-fn stopped(world: &mut World, party: Party) {
+fn stopped(world: &mut World, policy: &Policy, party: Party) {
     let quarter = world.quarter;
     let conduct = conduct_of(world, party);
     let quarters = quarter - conduct.astray.unwrap_or(quarter);
     *conduct = Conduct::checked_in(quarter);
     world.tally.trust.stopped += 1;
     world.tally.trust.stopping += quarters;
-    world.ledger.note(quarter, Event::Stopped { party, quarters });
+    clerk::stopped(world, policy, party, quarters);
 }
 
 /// A review looks at conduct too: who decides notices it as far as it knows the hub. Draws: notice.

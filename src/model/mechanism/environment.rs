@@ -11,6 +11,7 @@
 //! Wildavsky 1966; Jones & Baumgartner 2005).
 
 use crate::chance::Purpose;
+use crate::ids::{FunderId, RegionId, ThemeId};
 use crate::model::ledger::Event;
 use crate::model::setup::Shock;
 use crate::model::world::World;
@@ -53,10 +54,14 @@ pub fn run(world: &mut World) {
     cut_regions_off(world);
     let p = &world.parameters.environment;
     let luck = world.luck.on(Purpose::Surge, world.year);
-    for theme in &mut world.themes {
+    for (index, theme) in world.themes.iter_mut().enumerate() {
         theme.surge = if luck.of(theme.key).chance(0, p.surge_chance) { p.surge_factor } else { 1.0 };
         let named = |shock: &Shock| shock.theme == theme.name;
         theme.surge *= planned(&world.shocks, world.year, named, |shock| shock.need);
+        if theme.surge != 1.0 && theme.presence > 0.0 {
+            let event = Event::Surge { theme: ThemeId::at(index), factor: theme.surge };
+            world.ledger.note(world.quarter, event);
+        }
     }
 }
 
@@ -83,8 +88,7 @@ fn move_pots(world: &mut World) {
         let factor = chance * planned(&world.shocks, world.year, named, |shock| shock.pot);
         if factor != 1.0 {
             funder.pot = funder.pot * factor;
-            let id = crate::ids::FunderId::at(index);
-            world.ledger.note(world.quarter, Event::FundingShock { funder: id, factor });
+            world.ledger.note(world.quarter, Event::FundingShock { funder: FunderId::at(index), factor });
         }
         if funder.governed() {
             growth += funder.growth;
@@ -126,6 +130,9 @@ fn cut_regions_off(world: &mut World) {
             chance * planned(&world.shocks, world.year, named, |shock| shock.affinity)
         })
         .collect();
+    for (r, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
+        world.ledger.note(world.quarter, Event::CutOff { region: RegionId::at(r), factor });
+    }
     let n = world.regions.len();
     for a in 0..n {
         for b in 0..n {

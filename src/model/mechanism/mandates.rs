@@ -15,7 +15,7 @@ mod scope;
 
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
-use crate::model::ledger::Event;
+use crate::model::ledger::{Event, clerk};
 use crate::model::mechanism::partnerships::consortia::{self, Willing};
 use crate::model::mechanism::{conduct, deciding, power, production};
 use crate::model::world::mandate::Record;
@@ -123,15 +123,17 @@ fn create(world: &mut World, policy: &Policy) {
         let field = candidates(world, policy, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
         let seat = Seat { candidates: &field.applicants, luck: lots };
-        let chosen = seat.decide(&policy.hubs).map(|award| (field.ids[award.applicant], award.score));
-        if let Some((holder, score)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
+        let award = seat.decide(&policy.hubs);
+        let chosen = award.map(|award| (field.ids[award.applicant], award.score));
+        if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
             deciding::bill(world, policy, charge);
-            let candidates = field.ids.len() as u32;
-            let event = Event::Created { mandate: m, charge, holder, score, candidates };
-            world.ledger.note(world.quarter, event);
+            match &award {
+                Some(award) => clerk::created(world, policy, m, award, &seat, &field.ids),
+                None => clerk::founded(world, m),
+            }
             created += 1;
         }
     }

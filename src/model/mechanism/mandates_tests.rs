@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::fixture::{self, hub, setup, switch_off, thematic, world, world_of};
+use crate::model::ledger::Entry;
 use crate::model::world::Stage;
 
 /// Mandates alive at the end of each of some years.
@@ -79,7 +80,7 @@ fn reviewed(outcomes: &[Outcome], change: impl FnOnce(&mut World, MandateId)) ->
     world.year += 1;
     review(&mut world, &policy, m);
     let outcome = match world.ledger.entries().last() {
-        Some((_, Event::Changed { outcome, .. })) => Some(*outcome),
+        Some(Entry { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
         _ => None,
     };
     (world, m, outcome)
@@ -117,7 +118,7 @@ fn a_good_record_goes_on() {
     let (world, m, outcome) = reviewed(ALL, |_, _| ());
     assert_eq!(outcome, None);
     assert!(world.mandates[m.index()].alive());
-    assert!(matches!(world.ledger.entries().last(), Some((_, Event::Confirmed { .. }))));
+    assert!(matches!(world.ledger.entries().last(), Some(Entry { event: Event::Confirmed { .. }, .. })));
 }
 
 #[test]
@@ -342,7 +343,7 @@ fn lobbying_turns_a_review() {
     assert_eq!(review(0.0).0.tally.trust.turned, 0);
     let (world, m, turned) = review(5.0);
     assert!(turned.is_none() && world.mandates[m.index()].alive() && world.tally.trust.turned == 1);
-    assert!(world.ledger.entries().iter().any(|(_, event)| matches!(event, Event::Lobbied { .. })));
+    assert!(world.ledger.entries().iter().any(|entry| matches!(entry.event, Event::Lobbied { .. })));
 }
 
 #[test]

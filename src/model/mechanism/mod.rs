@@ -1,4 +1,6 @@
 //! The mechanisms, one file each: what it claims, equation, source, parameters with units, off setting, tests.
+//!
+#![doc = include_str!("README.md")]
 
 pub mod affiliates;
 pub mod autonomy;

@@ -19,7 +19,7 @@ mod start;
 
 use crate::chance::Purpose;
 use crate::ids::{FunderId, OrganisationId, RegionId};
-use crate::model::ledger::Event;
+use crate::model::ledger::clerk;
 use crate::model::mechanism::regranting;
 use crate::model::world::{Commitment, Dealings, World};
 use crate::parameters;
@@ -158,12 +158,10 @@ fn award(
         luck: world.luck.on(Purpose::GrantLot, world.year).of(world.funders[funder.index()].key),
     };
     let awards = docket.decide(levers);
+    clerk::decided(world, (funder, None), &ids, &docket, levers, &awards);
     let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {
-        let (organisation, requested) = (ids[applicant], open[applicant].request);
-        let event = Event::Awarded { funder, by: None, organisation, yearly: amount, requested, years };
-        world.ledger.note(world.quarter, event);
         got[applicant] += amount;
         given += amount;
     }

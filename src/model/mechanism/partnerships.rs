@@ -7,14 +7,14 @@
 //! links. An organisation keeps links for a share of its staff at most. A partnership ends with a constant hazard, or
 //! when fewer than two are left. E' = E + learning × the most of affinity × (E of a partner − E). *Who meets whom.*
 //! Everybody stands at a drawn place of a circle and meets whoever comes next after a drawn point of it, so that one
-//! organisation more changes only a few meetings (consistent hashing, Karger et al. 1997). *Source.* Links: `EVIDENCE`
-//! identities; shared governance works up to six or eight members (Provan & Kenis 2008).
+//! organisation more changes only a few meetings (consistent hashing, Karger et al. 1997). *Source.* Shared
+//! governance works up to six or eight members (Provan & Kenis 2008); the numbers are assumed.
 
 pub mod consortia;
 
 use crate::chance::Purpose;
 use crate::ids::{Key, MAX_THEMES, MandateId, OrganisationId, ThemeId};
-use crate::model::ledger::Event;
+use crate::model::ledger::{Event, When};
 use crate::model::mechanism::capacity::LINKED_FROM;
 use crate::model::world::{Organisation, Partnership, World};
 use crate::parameters;
@@ -43,7 +43,7 @@ parameters! {
     partner_expertise: 0.1, 0.0..=1.0, 0.03..0.2, "share", "assumed";
     /// Part of a mandate's money that goes to each partner, all together no more than half.
     partner_share: 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
-    /// Mandates in which an organisation is a partner, at most.
+    /// Mandates in which an organisation is a partner, at most; others for the same theme or region do not count.
     engagements: 2.0, 0.0..=100.0, 1.0..4.0, "mandates", "assumed";
 }
 
@@ -98,7 +98,7 @@ fn end(world: &mut World) {
     world.partnerships.list.retain(|p| {
         let ends = luck.and_of(p.founders[0]).of(p.founders[1]).chance(0, hazard);
         if ends {
-            ended.push(Event::Parted { theme: p.theme, members: p.members.len() as u32, since: p.since });
+            ended.push(Event::Parted { theme: p.theme, of: p.members.len() as u32, since: When(p.since) });
         }
         !ends
     });
@@ -161,8 +161,8 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
             let organisation = places[joins].1;
             let partnership = &mut world.partnerships.list[k];
             partnership.members.push(organisation);
-            let with = partnership.members[0];
-            Event::Joined { organisation, with, theme: partnership.theme, members: partnership.members.len() as u32 }
+            let (other, of) = (partnership.members[0], partnership.members.len() as u32);
+            Event::Joined { organisation, other, theme: partnership.theme, of }
         }
         None => {
             links[at] += 1;
@@ -171,7 +171,7 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
             let founders = [a.key, b.key];
             let members = vec![one, other];
             world.partnerships.list.push(Partnership { founders, theme, members, since: world.quarter });
-            Event::Partnered { one, other, theme }
+            Event::Partnered { organisation: one, other, theme }
         }
     };
     world.ledger.note(world.quarter, event);

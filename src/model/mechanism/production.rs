@@ -25,6 +25,7 @@ mod wait;
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
+use crate::model::ledger::clerk;
 use crate::model::mechanism::autonomy::{self, View};
 use crate::model::mechanism::conduct;
 use crate::model::mechanism::dependencies::{self, Standing, Way};

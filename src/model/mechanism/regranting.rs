@@ -12,7 +12,7 @@
 
 use crate::chance::Purpose;
 use crate::ids::{FunderId, MandateId, OrganisationId};
-use crate::model::ledger::Event;
+use crate::model::ledger::clerk;
 use crate::model::mechanism::money::best_quality;
 use crate::model::world::{Stage, World};
 use crate::parameters;
@@ -70,15 +70,12 @@ pub fn run(
                 Applicant { request: open, ..seen_by(world, policy, m, funder, ids[i], &applicants[i]) }
             })
             .collect();
-        let awards = decide(world, policy, m, funder, envelope, &seen);
+        let standing: Vec<OrganisationId> = mine.iter().map(|&i| ids[i]).collect();
+        let awards = decide(world, policy, m, funder, envelope, (&standing, &seen));
         for Award { applicant, amount, .. } in &awards {
             let at = mine[*applicant];
             got[at] += *amount;
             world.mandates[m.index()].regranted += *amount;
-            let (organisation, requested) = (ids[at], seen[*applicant].request);
-            let years = policy.grants.years as u32;
-            let event = Event::Awarded { funder, by: Some(m), organisation, yearly: *amount, requested, years };
-            world.ledger.note(world.quarter, event);
         }
         let work = Work(world.parameters.regranting.decision_work * mine.len() as f64);
         let mandate = &mut world.mandates[m.index()];
@@ -132,12 +129,12 @@ fn seen_by(
 
 /// The four slots over the applications of one region.
 fn decide(
-    world: &World,
+    world: &mut World,
     policy: &Policy,
     m: MandateId,
     funder: FunderId,
     envelope: Money,
-    applicants: &[Applicant],
+    (ids, applicants): (&[OrganisationId], &[Applicant]),
 ) -> Vec<Award> {
     let mandate = &world.mandates[m.index()];
     // An envelope is all for its own region.
@@ -152,7 +149,9 @@ fn decide(
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         luck: luck.and_of(mandate.key),
     };
-    docket.decide(&policy.grants)
+    let awards = docket.decide(&policy.grants);
+    clerk::decided(world, (funder, Some(m)), ids, &docket, &policy.grants, &awards);
+    awards
 }
 
 /// What is left for the centre to decide about: applications without what regional hubs gave, and the regions' shares of

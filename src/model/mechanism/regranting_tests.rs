@@ -3,6 +3,7 @@
 use super::*;
 use crate::ids::{Key, RegionId};
 use crate::model::fixture::{self, REJECT, both, hub, setup, switch_off, world, world_of, z_of_mean};
+use crate::model::ledger::Event;
 use crate::model::mechanism::money::{self, grant_shares};
 use crate::policy::levers::{AwardRule, HubKind, ScoreMix};
 
@@ -231,7 +232,7 @@ fn the_ledger_says_who_gave() {
             Event::Awarded { by, yearly, years: 3, .. } if by.is_some() == hub => yearly.0,
             _ => 0.0,
         };
-        new.iter().map(|(_, event)| amount(event)).sum()
+        new.iter().map(|entry| amount(&entry.event)).sum()
     };
     let regranted: f64 = after.mandates.iter().map(|m| m.regranted.0).sum();
     assert!((given(true) - regranted).abs() < 1e-6 && regranted > 0.0);

@@ -49,7 +49,8 @@ pub fn run(world: &mut World) {
         let by_pile = theme.given_up >= p.pile && pile.of(theme.key).chance(0, p.pile_chance);
         if by_scan || by_pile {
             (theme.noticed, theme.noticed_at) = (true, Some(world.quarter));
-            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::at(t), by_scan });
+            let how = if by_scan { "a scan showed it" } else { "requests had piled up" };
+            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::at(t), how });
         }
     }
 }

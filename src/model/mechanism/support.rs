@@ -287,11 +287,7 @@ fn knock(
     let solves = left >= signs.solved && luck.chance(index, able);
     spend(world, door, t, if solves { signs.solved } else { signs.failed });
     let effect = 0.5 + 0.5 * fits;
-    let harms = match door {
-        Door::Organisation(o) => conduct::harms(world, o, None),
-        Door::Hub(m) => conduct::harms(world, holder, Some(m)),
-    };
-    if solves && harms {
+    if solves && harms(world, door) {
         world.tally.trust.harm += world.people_per_agent;
         return Some(HARM);
     }
@@ -299,6 +295,14 @@ fn knock(
         give(world, door, holder, r, t, effect * world.people_per_agent);
     }
     solves.then_some(effect)
+}
+
+/// Whether who answers at a door is astray.
+fn harms(world: &World, door: Door) -> bool {
+    match door {
+        Door::Organisation(o) => conduct::harms(world, o, None),
+        Door::Hub(m) => conduct::harms(world, world.mandates[m.index()].holder, Some(m)),
+    }
 }
 
 fn spend(world: &mut World, door: Door, t: ThemeId, work: Work) {
@@ -427,6 +431,9 @@ fn serve_organisations(world: &mut World, signs: &Signposts) {
         };
         if helper != id && left.0 >= p.organisation_work {
             spend(world, door, t, Work(p.organisation_work));
+            if harms(world, door) {
+                continue;
+            }
             teach(world, helper, id, t);
             let asked = &mut world.organisations[o];
             asked.orientation += p.orientation * (1.0 - asked.orientation);

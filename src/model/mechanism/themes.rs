@@ -7,6 +7,7 @@
 //! 2009 (as a warning about rules, see Alexander et al. 2015).
 
 use crate::chance::{Odds, Purpose};
+use crate::model::ledger::clerk;
 use crate::model::world::World;
 use crate::model::world::theme::{moved, way};
 use crate::model::world::volunteers::places;
@@ -53,6 +54,7 @@ pub fn run(world: &mut World) {
     }
     weigh(world);
     turn(world);
+    clerk::come_and_gone(world);
 }
 
 fn presence(theme: &crate::model::world::Theme, year: u32, p: &ThemeParameters) -> f64 {

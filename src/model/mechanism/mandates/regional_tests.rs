@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::fixture::{self, setup, switch_off, thematic, world, world_of};
+use crate::model::ledger::Entry;
 
 const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
 
@@ -94,7 +95,7 @@ fn reviewed_region(
     world.year += 1;
     review(&mut world, &policy, m);
     let outcome = match world.ledger.entries().last() {
-        Some((_, Event::Changed { outcome, .. })) => Some(*outcome),
+        Some(Entry { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
         _ => None,
     };
     (world, m, outcome)

@@ -24,6 +24,9 @@ pub struct Judgement {
     pub familiarity: f64,
     /// What is asked for: strictness × the mean record of all hubs.
     pub bar: f64,
+    /// What the record is made of, and what is added: service, quality, reuse, evenness, what having held the mandate is
+    /// worth.
+    pub parts: [f64; 5],
 }
 
 impl Judgement {
@@ -41,23 +44,31 @@ pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
         hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len().max(1) as f64
     };
     let (usual_service, usual_reuse) = (usual(&met), usual(&|h| h.last.reused));
+    let parts = |mandate: &Mandate| {
+        [
+            relative(met(mandate), usual_service),
+            world.quality_for(mandate.holder, mandate.charge),
+            relative(mandate.last.reused, usual_reuse),
+            evenness(mandate),
+        ]
+    };
     let record = |mandate: &Mandate| {
-        0.35 * relative(met(mandate), usual_service)
-            + 0.25 * world.quality_for(mandate.holder, mandate.charge)
-            + 0.2 * relative(mandate.last.reused, usual_reuse)
-            + 0.2 * evenness(mandate)
+        let [service, quality, reuse, evenness] = parts(mandate);
+        0.35 * service + 0.25 * quality + 0.2 * reuse + 0.2 * evenness
     };
     let (mandate, mean) = (&world.mandates[m.index()], usual(&record));
     let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
     let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
     let sunk = world.parameters.mandates.sunk_cost * held * (1.0 - policy.hubs.independence);
+    let [service, quality, reuse, evenness] = parts(mandate);
     Judgement {
         record: record(mandate),
         seen: hearing.seen + sunk,
         lobbied: power::lobbied(world, policy, mandate.holder, &hearing),
         familiarity: hearing.familiarity,
         bar: policy.hubs.strictness * mean,
+        parts: [service, quality, reuse, evenness, sunk],
     }
 }
 
@@ -89,6 +100,10 @@ pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
         world.tally.trust.turned += 1;
         world.ledger.note(world.quarter, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
     }
+    let [service, quality, reuse, spread, sunk] = judgement.parts;
+    let reviewed =
+        Event::Reviewed { mandate: m, holder, score: seen + lobbied, bar, service, quality, reuse, spread, sunk };
+    world.ledger.note(world.quarter, reviewed);
     power::bill(world, policy, m);
     deciding::bill(world, policy, charge);
     conduct::review(world, policy, m, judgement.familiarity);
@@ -114,6 +129,7 @@ pub fn take_effect(world: &mut World, policy: &Policy, m: MandateId) {
 fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict) {
     let p = world.parameters.mandates.clone();
     let Verdict { score, bar, .. } = verdict;
+    let from = world.mandates[m.index()].holder;
     let scope = world.mandates[m.index()].scope;
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     let faded = world.mandates[m.index()].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
@@ -135,8 +151,12 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
     };
     let holder = world.mandates[m.index()].holder;
     let event = match changed {
-        Some(outcome) => Event::Changed { mandate: m, outcome, score, bar, holder },
-        None => Event::Confirmed { mandate: m, score, bar },
+        Some(outcome) => {
+            let holder = (holder != from).then_some(holder);
+            let (score, bar) = (Some(score), Some(bar));
+            Event::Changed { mandate: m, outcome, why: "the review", from, holder, score, bar }
+        }
+        None => Event::Confirmed { mandate: m, holder, score, bar },
     };
     world.ledger.note(world.quarter, event);
 }
@@ -169,13 +189,15 @@ pub(super) fn best_other(
 /// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
 pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
+    let from = world.mandates[m.index()].holder;
     let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) { pass_on(world, policy, m, 0.0) } else { None };
-    let outcome = passed_on.unwrap_or(Outcome::End);
+    let (outcome, why) = (passed_on.unwrap_or(Outcome::End), "the stop");
     if passed_on.is_none() {
         end(world, m);
     }
-    let holder = world.mandates[m.index()].holder;
-    world.ledger.note(world.quarter, Event::Changed { mandate: m, outcome, score: 0.0, bar: 0.0, holder });
+    let holder = passed_on.map(|_| world.mandates[m.index()].holder);
+    let event = Event::Changed { mandate: m, outcome, why, from, holder, score: None, bar: None };
+    world.ledger.note(world.quarter, event);
 }
 
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
@@ -226,7 +248,7 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     let limit = policy.hubs.term_limit;
     if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
         let next = best_other(world, policy, m, |_| true);
-        let holder = next.map_or(world.mandates[m.index()].holder, |(to, _, _)| to);
+        let from = world.mandates[m.index()].holder;
         let outcome = match next {
             Some((to, _, _)) => {
                 change_hands(world, policy, m, to);
@@ -237,11 +259,14 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
                 Outcome::End
             }
         };
-        let event = Event::Changed { mandate: m, outcome, score: 0.0, bar: 0.0, holder };
+        let holder = next.map(|(to, _, _)| to);
+        let event = Event::Changed { mandate: m, outcome, why: "the term limit", from, holder, score: None, bar: None };
         world.ledger.note(world.quarter, event);
         return;
     }
     let mandate = &mut world.mandates[m.index()];
     mandate.terms += 1;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
+    let event = Event::Renewed { mandate: m, holder: mandate.holder, terms: mandate.terms };
+    world.ledger.note(world.quarter, event);
 }

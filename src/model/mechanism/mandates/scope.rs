@@ -1,6 +1,7 @@
 //! Scopes: what is open for a mandate, and how a scope is judged part by part, split and narrowed.
 
 use super::*;
+use crate::model::ledger::{Regions, Themes};
 
 /// A part of a scope: a region of a theme's hub, or a theme of a region's hub. By them a hub is judged, split and
 /// re-scoped.
@@ -68,12 +69,17 @@ pub(super) fn parts(mandate: &Mandate) -> Vec<Part> {
     }
 }
 
+fn regions_of(parts: &[Part]) -> Vec<RegionId> {
+    parts.iter().filter_map(|part| if let Part::Region(r) = part { Some(*r) } else { None }).collect()
+}
+
+fn themes_of(parts: &[Part]) -> Vec<ThemeId> {
+    parts.iter().filter_map(|part| if let Part::Theme(t) = part { Some(*t) } else { None }).collect()
+}
+
 /// A scope with only some of its parts.
 fn keep(scope: &Scope, parts: &[Part]) -> Scope {
-    let regions: Vec<RegionId> =
-        parts.iter().filter_map(|part| if let Part::Region(r) = part { Some(*r) } else { None }).collect();
-    let themes: Vec<ThemeId> =
-        parts.iter().filter_map(|part| if let Part::Theme(t) = part { Some(*t) } else { None }).collect();
+    let (regions, themes) = (regions_of(parts), themes_of(parts));
     if themes.is_empty() { scope.keep(&regions) } else { scope.keep_themes(&themes) }
 }
 
@@ -115,8 +121,19 @@ pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: 
     if !part(world, policy, m, &leaving, &staying) {
         let mandate = &mut world.mandates[m.index()];
         mandate.scope = keep(&mandate.scope, &staying);
+        note_leaving(world, m, &leaving, None);
     }
     true
+}
+
+/// Writes down what left a scope, and what it became.
+fn note_leaving(world: &mut World, m: MandateId, leaving: &[Part], new: Option<(MandateId, f64)>) {
+    let (regions, themes) = (regions_of(leaving), themes_of(leaving));
+    let regions = (!regions.is_empty()).then(|| Regions::of(&regions));
+    let themes = (!themes.is_empty()).then(|| Themes::of(&themes));
+    let (new, score) = new.unzip();
+    let to = new.map(|new| world.mandates[new.index()].holder);
+    world.ledger.note(world.quarter, Event::LeftScope { mandate: m, regions, themes, new, to, score });
 }
 
 /// Parts of a scope by the share of requests met last year: the worse half and the better half.
@@ -138,12 +155,13 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
     if world.hub_count() >= world.hubs_allowed(policy) || world.mandates.len() >= MAX_MANDATES {
         return false;
     }
-    let Some((to, _, _)) = best_other(world, policy, m, |o| belongs(world, m, o, leaving)) else { return false };
+    let Some((to, score, _)) = best_other(world, policy, m, |o| belongs(world, m, o, leaving)) else { return false };
     let (charge, scope) = (world.mandates[m.index()].charge, world.mandates[m.index()].scope);
     // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
     let twins = world.mandates.iter().filter(|m| m.charge == charge && m.created == world.quarter).count() as u32;
     let born = Key::born(world.charge_key(charge).stem(), world.quarter, Cause::Split, twins);
     let new = found(world, policy, born, charge, keep(&scope, leaving), to);
+    note_leaving(world, m, leaving, Some((new, score)));
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (handed, known) = {
         let old = &mut world.mandates[m.index()];

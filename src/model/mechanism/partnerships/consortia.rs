@@ -9,7 +9,7 @@ use crate::model::ledger::Event;
 use crate::model::mechanism::capacity::LINKED_FROM;
 use crate::model::mechanism::mandates::expertise;
 use crate::model::mechanism::staffing::{draw_from_near, hired};
-use crate::model::world::{Charge, World};
+use crate::model::world::{Charge, Mandate, World};
 use crate::policy::Policy;
 use crate::quantity::Money;
 
@@ -33,7 +33,7 @@ impl Willing {
             return Willing { wanted, value: Vec::new(), by_region: Vec::new() };
         }
         let mut value = vec![0.0; world.organisations.len()];
-        for id in world.active().filter(|&id| would_join(world, id)) {
+        for id in world.active().filter(|&id| would_join(world, id, charge)) {
             let known = expertise(world, id, charge);
             if known >= world.parameters.partnerships.partner_expertise {
                 value[id.index()] = known;
@@ -82,10 +82,11 @@ fn best_first(world: &World, value: &[f64], r: RegionId, who: Vec<OrganisationId
     order.into_iter().map(|(_, _, id)| id).collect()
 }
 
-/// Whether one has staff and time for one mandate more.
-fn would_join(world: &World, id: OrganisationId) -> bool {
+/// Whether one has staff and time for one mandate more. Who is engaged for the same theme or region stays willing.
+fn would_join(world: &World, id: OrganisationId, charge: Charge) -> bool {
     let o = &world.organisations[id.index()];
-    let engaged = world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as f64;
+    let elsewhere = |m: &&Mandate| m.alive() && m.charge != charge && m.partners.contains(&id);
+    let engaged = world.mandates.iter().filter(elsewhere).count() as f64;
     let known_astray = o.conduct.known_astray();
     Some(id) != world.foundation
         && o.staff.0 >= LINKED_FROM
@@ -110,13 +111,8 @@ pub fn complete(world: &mut World, policy: &Policy, m: MandateId) {
 pub fn renew(world: &mut World, policy: &Policy, m: MandateId) {
     let mandate = &world.mandates[m.index()];
     let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &[]);
-    let mandate = &mut world.mandates[m.index()];
-    mandate.keep_partners(|id| named.contains(&id));
-    for partner in named {
-        if !mandate.partners.contains(&partner) {
-            mandate.take_in(partner);
-        }
-    }
+    world.mandates[m.index()].keep_partners(|id| named.contains(&id));
+    complete(world, policy, m);
 }
 
 /// Who closes leaves all consortia.

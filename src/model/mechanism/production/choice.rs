@@ -26,6 +26,7 @@ pub(super) fn begin(
                 if maker.mandate.is_some_and(|m| contest::gives_way(world, library, m, slot, community)) {
                     continue;
                 }
+                clerk::begun(world, maker.id, maker.mandate, &project);
                 let region = world.communities.list[community.index()].region;
                 let (maker, started) = (maker.id, world.quarter);
                 let problem = &mut world.problems.slots[slot];

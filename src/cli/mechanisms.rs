@@ -1,0 +1,86 @@
+//! `hubsim mechanisms`: each mechanism switched off, and how far the headline measures move.
+
+use std::str::FromStr;
+
+use super::failure::Failure;
+use super::progress::{Progress, Watched};
+use super::{Differences, Threads, interrupt, output};
+use crate::analysis::Findings;
+use crate::report::mechanisms::{data, markdown, table};
+use crate::report::table::Format;
+use crate::scenario::Scenario;
+use crate::study::{Nowhere, Unfinished, mechanisms};
+
+/// Switch off each mechanism of the model, one at a time, and tell how far the headline measures move in the last year
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  hubsim mechanisms small\n  hubsim mechanisms --policies status-quo,thematic-hubs --replicates 40\n  hubsim mechanisms small --set support.requests=0.2 --format csv\n\nEvery policy is simulated as it is and with each mechanism off, in the same worlds with the same luck. Nothing is written to disk."
+)]
+pub(super) struct Mechanisms {
+    /// A scenario file, or the name of a built-in scenario
+    #[arg(default_value = "wikimedia-2023", value_name = "SCENARIO")]
+    scenario: String,
+    #[command(flatten)]
+    differences: Differences,
+    #[command(flatten)]
+    threads: Threads,
+    /// How to print; markdown is the page in the model's documentation
+    #[arg(long, value_name = "table|csv|json|markdown", default_value = "table")]
+    format: Shape,
+}
+
+/// How the table is printed.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    Table(Format),
+    Markdown,
+}
+
+impl FromStr for Shape {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Shape, String> {
+        match text {
+            "markdown" => Ok(Shape::Markdown),
+            other => other.parse().map(Shape::Table).map_err(|why: String| format!("{why}, or markdown")),
+        }
+    }
+}
+
+impl Mechanisms {
+    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+        let scenario = self.differences.scenario(&self.scenario)?;
+        let trials = mechanisms::trials(&scenario);
+        if !quiet {
+            output::message(&format!("{}: {trials} trials of {} years", scenario.name, scenario.years));
+        }
+        let findings = self.simulate(&scenario, trials, quiet)?;
+        let policies = scenario.policies.len();
+        match self.format {
+            Shape::Table(Format::Table) => output::table(&table(&findings, policies), Format::Table),
+            Shape::Table(format) => output::table(&data(&findings, policies), format),
+            Shape::Markdown => output::result(&markdown(&findings, policies, &scenario.name, &self.command(&scenario))),
+        }
+    }
+
+    fn simulate(&self, scenario: &Scenario, trials: u64, quiet: bool) -> Result<Findings, Failure> {
+        let pool = self.threads.pool()?;
+        interrupt::watch();
+        let progress = Progress::of(trials, quiet);
+        let watched = Watched { sink: &Nowhere, progress: &progress };
+        let findings = pool.install(|| mechanisms::switch_off_each(scenario, &watched));
+        progress.done();
+        findings.map_err(|unfinished| match unfinished {
+            Unfinished::Stopped => Failure::Interrupted("interrupted: nothing was kept".to_owned()),
+            Unfinished::NotKept(why) => Failure::World(why),
+        })
+    }
+
+    /// A command that gives the same page, whatever was left to defaults here.
+    fn command(&self, scenario: &Scenario) -> String {
+        let mut command = format!("hubsim mechanisms {}", self.scenario);
+        command += &format!(" --policies {} --replicates {}", scenario.policies.join(","), scenario.replicates);
+        command += &format!(" --seed {} --years {}", scenario.seed, scenario.years);
+        self.differences.set.iter().for_each(|set| command += &format!(" --set {set}"));
+        command + " --format markdown"
+    }
+}

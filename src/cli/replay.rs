@@ -1,0 +1,143 @@
+//! `hubsim replay`: one trial of a run again, with all that happened in it.
+
+use std::path::PathBuf;
+
+use super::failure::Failure;
+use super::output;
+use crate::design::{Plan, expand};
+use crate::report::ledger::{self, Detail, story};
+use crate::report::table::Format;
+use crate::scenario::{Changes, Scenario, nearest};
+use crate::store::fingerprint::FINGERPRINT;
+use crate::store::{Manifest, Run, find_run};
+use crate::trial::{Filter, Replay as Replayed, replay};
+
+/// Simulate one trial of a run again, and tell what happened in it: who got what, when, why
+#[derive(clap::Args)]
+#[command(
+    after_help = "Example:\n  hubsim replay latest --policy thematic-hubs --replicate 3\n  hubsim replay small --policy status-quo --year 5 --region South\n  hubsim replay small --policy status-quo --organisation \"South chapter\" --format csv\n  hubsim replay --fields         what each event and each of its fields means\n\nExits with 1 if the trial does not come out as in the run's manifest."
+)]
+pub(super) struct Replay {
+    /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash
+    #[arg(value_name = "RUN", required_unless_present = "fields")]
+    run: Option<String>,
+    /// The policy of the trial
+    #[arg(long, value_name = "P", required_unless_present = "fields")]
+    policy: Option<String>,
+    /// The replicate of the trial; the first is 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    replicate: u32,
+    /// Tell only what concerns this organisation; repeatable
+    #[arg(long, value_name = "NAME")]
+    organisation: Vec<String>,
+    /// Tell only what concerns this region or organisations there; repeatable
+    #[arg(long, value_name = "NAME")]
+    region: Vec<String>,
+    /// Tell only this year; repeatable
+    #[arg(long, value_name = "Y")]
+    year: Vec<u32>,
+    /// Tell every piece of work that was done twice; without it, and without filters, only sums and the largest
+    #[arg(long)]
+    all: bool,
+    /// Tell nothing, but list all events and their fields
+    #[arg(long, conflicts_with_all = ["run", "policy", "replicate", "organisation", "region", "year", "all"])]
+    fields: bool,
+    /// Where run folders are
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    out: PathBuf,
+    /// How to print: a story, a flat table, or an array of events with all their fields
+    #[arg(long, value_name = "table|csv|json", default_value = "table")]
+    format: Format,
+}
+
+impl Replay {
+    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+        let (Some(run), Some(policy)) = (&self.run, &self.policy) else {
+            return output::table(&ledger::fields(), self.format);
+        };
+        let run = Run::read(&find_run(&self.out, run)?)?;
+        let place = run.path.display().to_string();
+        let written = self.digest(&run.manifest, policy)?;
+        let tell = |text: &str| {
+            if !quiet {
+                output::message(text);
+            }
+        };
+        if run.manifest.fingerprint != FINGERPRINT {
+            tell("the run was made by another version of the model: expect another digest");
+        }
+        let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
+        let arm = scenario.policies.iter().position(|name| name == policy);
+        let arm = arm.ok_or_else(|| Failure::World(format!("{place} is damaged: its scenario has no {policy}")))?;
+        let replayed = replay(&expand(&scenario), Plan { arm, replicate: self.replicate });
+        if replayed.trial.digest != written {
+            return Err(Failure::Check(format!(
+                "{policy} replicate {} did not come out as in {place}\n  its manifest has {written}\n  now it is        {}",
+                self.replicate, replayed.trial.digest,
+            )));
+        }
+        tell(&format!("{policy} replicate {} came out as in {place}: {written}", self.replicate));
+        let filter = self.filter(&replayed)?;
+        output::result(&self.told(&replayed, &filter))
+    }
+
+    /// The digest that the run has of the trial.
+    fn digest<'a>(&self, manifest: &'a Manifest, policy: &str) -> Result<&'a str, Failure> {
+        if !manifest.arms.iter().any(|arm| arm == policy) {
+            return Err(unknown("policy", policy, &manifest.arms));
+        }
+        if let Some(year) = self.year.iter().find(|year| !(1..=manifest.years).contains(year)) {
+            return Err(Failure::Input(format!("there is no year {year}: the run has years 1 to {}", manifest.years)));
+        }
+        manifest.trial(policy, self.replicate).ok_or_else(|| {
+            let last = manifest.replicates.saturating_sub(1);
+            Failure::Input(format!("there is no replicate {}: the run has 0 to {last}", self.replicate))
+        })
+    }
+
+    fn filter(&self, replayed: &Replayed) -> Result<Filter, Failure> {
+        let names = &replayed.trial.history.names;
+        Ok(Filter {
+            organisations: positions("organisation", &self.organisation, &names.organisation)?,
+            regions: positions("region", &self.region, &names.region)?,
+            years: self.year.clone(),
+        })
+    }
+
+    fn told(&self, replayed: &Replayed, filter: &Filter) -> String {
+        let Replayed { trial, entries, homes } = replayed;
+        let names = &trial.history.names;
+        let wanted: Vec<_> = entries.iter().filter(|entry| filter.wants(entry, homes)).collect();
+        match self.format {
+            Format::Csv => ledger::csv(&wanted, names),
+            Format::Json => ledger::json(&wanted, names),
+            Format::Table => {
+                let detail = if self.all || !filter.open() { Detail::All } else { Detail::Sums };
+                let events = if wanted.len() == 1 { "event" } else { "events" };
+                let head = format!("{}, replicate {}: {} {events}\n", trial.policy, trial.replicate, wanted.len());
+                head + &story(&wanted, names, detail)
+            }
+        }
+    }
+}
+
+/// Where names stand in a list; who differs in large and small letters only is understood.
+fn positions(what: &str, wanted: &[String], names: &[String]) -> Result<Vec<u32>, Failure> {
+    let find = |name: &String| {
+        let same = names.iter().position(|other| other == name);
+        let alike = || names.iter().position(|other| other.to_lowercase() == name.to_lowercase());
+        let at = same.or_else(alike).ok_or_else(|| unknown(what, name, names))?;
+        Ok(at as u32)
+    };
+    wanted.iter().map(find).collect()
+}
+
+/// What is there instead of a name that is not.
+fn unknown(what: &str, name: &str, names: &[String]) -> Failure {
+    let advice = match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.len() <= 12 => format!("there are: {}", names.join(", ")),
+        None => format!("there are {}, such as {}", names.len(), names[..6].join(", ")),
+    };
+    Failure::Input(format!("this trial has no {what} `{}`; {advice}", name.escape_debug()))
+}

@@ -1,0 +1,126 @@
+//! The ledger as a story: year by year, chapter by chapter.
+
+use crate::model::ledger::event::Chapter;
+use crate::model::ledger::{Entry, Event};
+use crate::model::world::Cause;
+use crate::observe::Names;
+use crate::report::number::decimal;
+
+use super::sentence;
+
+/// How much is told of work done twice, of which there is much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Its sums and the largest.
+    Sums,
+    /// Every piece.
+    All,
+}
+
+/// How many of the largest are told.
+const LARGEST: usize = 3;
+
+/// What happened, under headings of years and chapters, a line each.
+pub fn story(entries: &[&Entry], names: &Names, detail: Detail) -> String {
+    let mut text = String::new();
+    for year in entries.chunk_by(|a, b| a.when().0 == b.when().0) {
+        text += &format!("\nYear {}\n", year[0].when().0);
+        for chapter in Chapter::ALL {
+            let told: Vec<&Entry> =
+                year.iter().copied().filter(|entry| entry.event.spec().chapter == chapter).collect();
+            if told.is_empty() {
+                continue;
+            }
+            text += &format!("\n  {}\n", chapter.title());
+            if chapter == Chapter::Duplication && detail == Detail::Sums {
+                text += &sums(&told, names);
+            } else {
+                told.iter().for_each(|entry| text += &line(entry, names));
+            }
+        }
+    }
+    text
+}
+
+fn line(entry: &Entry, names: &Names) -> String {
+    format!("    Quarter {}: {}\n", entry.when().1, sentence(entry, names))
+}
+
+/// Work done twice: how much of it for which cause, and the largest pieces.
+fn sums(told: &[&Entry], names: &Names) -> String {
+    let wasted = |entry: &Entry| match entry.event {
+        Event::Duplicated { wasted, .. } => wasted.0,
+        _ => 0.0,
+    };
+    let mut parts = Vec::new();
+    for (cause, words) in [
+        (Cause::NotFound, "not found"),
+        (Cause::NotPackaged, "not packaged"),
+        (Cause::NotInventedHere, "not invented here"),
+        (Cause::SameTime, "at the same time"),
+    ] {
+        let of = told.iter().filter(|entry| matches!(entry.event, Event::Duplicated { cause: c, .. } if c == cause));
+        let sum: f64 = of.map(|entry| wasted(entry)).sum();
+        if sum > 0.0 {
+            parts.push(format!("{words} {}", decimal(sum, 1)));
+        }
+    }
+    let all: f64 = told.iter().map(|entry| wasted(entry)).sum();
+    let builds = if told.len() == 1 { "build" } else { "builds" };
+    let mut text = format!(
+        "    {} {builds} began that would do {} FTE-quarters of work twice: {}\n",
+        told.len(),
+        decimal(all, 1),
+        parts.join(", ")
+    );
+    let mut largest = told.to_vec();
+    // A stable sort: equal ones stay in the order of time.
+    largest.sort_by(|a, b| wasted(b).total_cmp(&wasted(a)));
+    largest.iter().take(LARGEST).for_each(|entry| text += &line(entry, names));
+    if told.len() > LARGEST {
+        text += "    …\n";
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{OrganisationId, RegionId, ThemeId};
+    use crate::model::ledger::When;
+    use crate::model::world::BURN_IN;
+    use crate::quantity::Work;
+
+    fn duplicate(quarter: u32, wasted: f64) -> Entry {
+        let event = Event::Duplicated {
+            organisation: OrganisationId(0),
+            mandate: None,
+            theme: ThemeId(0),
+            arose: When(BURN_IN),
+            region: RegionId(0),
+            cause: Cause::SameTime,
+            wasted: Work(wasted),
+            other: OrganisationId(1),
+            other_mandate: None,
+            stage: "is building",
+        };
+        Entry { quarter: BURN_IN + quarter, event }
+    }
+
+    #[test]
+    fn a_story_goes_by_years_and_chapters() {
+        let mut entries = vec![Entry {
+            quarter: BURN_IN,
+            event: Event::Formed { organisation: OrganisationId(0), region: RegionId(0) },
+        }];
+        entries.extend([1.0, 5.0, 2.0, 3.0].map(|wasted| duplicate(4, wasted)));
+        let all: Vec<&Entry> = entries.iter().collect();
+        let short = story(&all, &Names::default(), Detail::Sums);
+        assert!(short.starts_with("\nYear 1\n\n  Affiliates\n    Quarter 1: "), "{short}");
+        assert!(short.contains("4 builds began that would do 11.0 FTE-quarters of work twice: at the same time 11.0"));
+        assert_eq!(short.matches("Quarter").count(), 4, "{short}");
+        assert!(short.contains("…") && short.contains("): 5.0 FTE-quarters") && !short.contains("): 1.0 FTE"));
+        let long = story(&all, &Names::default(), Detail::All);
+        assert_eq!(long.matches("Quarter").count(), 5, "{long}");
+    }
+}

@@ -1,0 +1,168 @@
+//! The ledger: it moves no history, and says what the rows say.
+
+use hubsim::chance::Luck;
+use hubsim::design::{Plan, expand};
+use hubsim::model::ledger::{Event, Ledger};
+use hubsim::model::{genesis, year};
+use hubsim::policy::Policy;
+use hubsim::policy::levers::HubKind;
+use hubsim::scenario::{Changes, Scenario};
+use hubsim::trial::{self, Replay, replay};
+use proptest::prelude::*;
+
+use crate::worlds::{cases, config, small};
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn keeping_it_moves_no_history(case in cases()) {
+        let mut world = genesis::world(&case.setup, &case.policy, case.luck);
+        world.ledger = Ledger::open();
+        let kept = trial::simulate_from(world, &case.policy, case.years);
+        prop_assert_eq!(trial::digest(&kept), trial::digest(&case.run()));
+    }
+}
+
+fn replays() -> Vec<Replay> {
+    let changes = Changes { replicates: Some(2), years: Some(10), ..Changes::default() };
+    let scenario = Scenario::find("small", &changes).expect("a built-in");
+    let design = expand(&scenario);
+    let again = |&plan: &Plan| {
+        let replay = replay(&design, plan);
+        let run = trial::run(&design, plan);
+        assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
+        let (_, setup, policy) = design.world(plan);
+        let plain = trial::simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
+        assert_eq!(trial::digest(&plain), replay.trial.digest);
+        replay
+    };
+    design.plans.iter().map(again).collect()
+}
+
+#[test]
+fn it_says_what_the_rows_say() {
+    for replay in replays() {
+        let Replay { trial, entries, homes } = &replay;
+        let names = &trial.history.names;
+        assert_eq!(homes.len(), names.organisation.len());
+        assert!(entries.is_sorted_by_key(|entry| entry.quarter), "it is written in the order of time");
+        for row in &trial.history.movement[1..] {
+            let year: Vec<&Event> =
+                entries.iter().filter(|entry| entry.when().0 == row.year).map(|entry| &entry.event).collect();
+            let count = |is: fn(&Event) -> bool| year.iter().filter(|event| is(event)).count() as u32;
+            assert_eq!(count(|event| matches!(event, Event::Formed { .. })), row.formed);
+            assert_eq!(count(|event| matches!(event, Event::Closed { .. })), row.closed);
+            let flows = trial.history.flows.iter().filter(|flow| flow.year == row.year);
+            let applications: u32 = flows.clone().map(|flow| flow.applications).sum();
+            let decided = count(|event| matches!(event, Event::Awarded { .. } | Event::Refused { .. }));
+            assert_eq!(decided, applications, "every application is answered");
+            // What runs from earlier years is paid without being asked for again.
+            let asked = |event: &&&Event| match event {
+                Event::Awarded { yearly, requested, score, rank, applicants, .. } => {
+                    assert!(yearly.0 > 0.0 && yearly.0 <= requested.0 + 1e-6 && *score >= 0.0);
+                    assert!((1..=*applicants).contains(rank));
+                    true
+                }
+                _ => false,
+            };
+            let given: f64 = year
+                .iter()
+                .filter(asked)
+                .map(|event| match event {
+                    Event::Awarded { yearly, .. } => yearly.0,
+                    _ => 0.0,
+                })
+                .sum();
+            let paid: f64 = flows.map(|flow| flow.awarded).sum();
+            assert!(given <= paid + 1e-6 * paid, "{given} of {paid} USD");
+        }
+    }
+}
+
+#[test]
+fn it_knows_every_hub_and_every_duplicate_has_an_original() {
+    let (mut hubs, mut duplicates) = (0, 0);
+    for Replay { trial, entries, .. } in replays() {
+        let born = entries.iter().map(|entry| match &entry.event {
+            Event::Created { candidates, runner_up, score, runner_up_score, .. } => {
+                assert_eq!(runner_up.is_some(), runner_up_score.is_some());
+                assert!(*candidates > 0 && (runner_up.is_none() || *candidates > 1));
+                assert!(*score > 0.0);
+                1
+            }
+            Event::LeftScope { new: Some(_), .. } => 1,
+            _ => 0,
+        });
+        assert_eq!(born.sum::<usize>(), trial.history.names.mandate.len());
+        hubs += trial.history.names.mandate.len();
+        for entry in &entries {
+            if let Event::Duplicated { organisation, other, wasted, .. } = &entry.event {
+                assert!(organisation != other && wasted.0 >= 0.0);
+                duplicates += 1;
+            }
+        }
+    }
+    assert!(hubs > 0 && duplicates > 0, "{hubs} hubs, {duplicates} duplicates: nothing was tested");
+}
+
+/// What is begun twice is about what is spent twice: a project of the last years may not be done, one of before the
+/// start is not in the ledger.
+#[test]
+fn duplicates_add_up_to_the_work_of_the_rows() {
+    let (mut told, mut spent) = (0.0, 0.0);
+    for Replay { trial, entries, .. } in replays() {
+        for entry in &entries {
+            if let Event::Duplicated { wasted, .. } = &entry.event {
+                told += wasted.0;
+            }
+        }
+        let by_cause = |row: &hubsim::observe::MovementRow| {
+            row.duplicated_not_found
+                + row.duplicated_not_packaged
+                + row.duplicated_not_invented_here
+                + row.duplicated_same_time
+        };
+        spent += trial.history.movement[1..].iter().map(by_cause).sum::<f64>();
+    }
+    assert!((told / spent - 1.0).abs() < 0.2, "{told} FTE-quarters told, {spent} spent");
+}
+
+/// Every review is told with what it saw and what came of it, in this order.
+#[test]
+fn every_review_has_an_outcome() {
+    let (_, setup) = small();
+    let mut policy = Policy::default();
+    policy.hubs.kind = HubKind::Thematic;
+    policy.hubs.share = 0.2.into();
+    policy.hubs.review_years = 2.0;
+    policy.hubs.term_years = 4.0;
+    policy.hubs.strictness = 1.0;
+    let (mut reviews, mut renewals) = (0, 0);
+    for replicate in 0..4 {
+        let mut world = genesis::world(&setup, &policy, Luck::new(1, replicate));
+        world.ledger = Ledger::open();
+        (0..12).for_each(|_| year::run(&mut world, &policy));
+        let mut open = None;
+        for entry in world.ledger.entries() {
+            match &entry.event {
+                Event::Reviewed { mandate, score, bar, service, quality, reuse, spread, sunk, .. } => {
+                    assert_eq!(open, None, "two reviews without an outcome between");
+                    assert!([service, quality, reuse, spread].iter().all(|part| (0.0..=1.0).contains(*part)));
+                    assert!(score.is_finite() && *bar >= 0.0 && *sunk >= 0.0);
+                    (open, reviews) = (Some(*mandate), reviews + 1);
+                }
+                Event::Confirmed { mandate, .. } | Event::Changed { mandate, why: "the review", .. } => {
+                    assert_eq!(open.take(), Some(*mandate));
+                }
+                Event::Renewed { terms, .. } => {
+                    assert!(*terms > 1);
+                    renewals += 1;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(open, None);
+    }
+    assert!(reviews > 20 && renewals > 5, "{reviews} reviews, {renewals} renewals: nothing was tested");
+}
