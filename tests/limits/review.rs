@@ -6,7 +6,8 @@
 //! proportion to income, which stands still, among the *others* (the model's rule; the textbook's chain may draw the
 //! holder again). So π is in proportion to w (1 − w)/(1 − ρ): the textbook's w/(1 − ρ'), if ρ' counts being drawn again.
 
-use hubsim::model::ledger::Event;
+use hubsim::ids::MandateId;
+use hubsim::model::mechanism::mandates;
 use hubsim::model::{Setup, year};
 use hubsim::observe::History;
 use hubsim::policy::Policy;
@@ -133,20 +134,12 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
     }
 }
 
-/// What a hub's record is worth in the eyes of a decider without noise, by its holder.
+/// What a hub's record is worth, by its holder.
 fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
-    let mut setup = setup.clone();
-    setup.parameters.mandates.noise = 0.0;
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
-    for mut world in bare::worlds(&setup, policy, 400) {
+    for mut world in bare::worlds(setup, policy, 400) {
         year::run(&mut world, policy);
-        let holder = world.mandates[0].holder.index();
-        year::run(&mut world, policy);
-        let confirmed = world.ledger.entries().iter().find_map(|(_, event)| match event {
-            Event::Confirmed { score, .. } => Some(*score),
-            _ => None,
-        });
-        records[holder] = confirmed.expect("one review");
+        records[world.mandates[0].holder.index()] = mandates::judge(&world, policy, MandateId(0)).record;
     }
     assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some world");
     records
@@ -211,10 +204,7 @@ fn fates_are_an_absorbing_chain() {
     policy.hubs.outcomes = vec![Outcome::Reallocate, Outcome::End];
     (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
     // P(record + noise · error < ½ record) = .3.
-    let mut calm = policy.clone();
-    calm.hubs.outcomes.clear();
-    (calm.hubs.strictness, calm.hubs.term_limit) = (0.9, 0.0);
-    setup.parameters.mandates.noise = 0.5 * records(&setup, &calm)[0] / -quantile(irwin_hall, 0.3);
+    setup.parameters.mandates.noise = 0.5 * records(&setup, &policy)[0] / -quantile(irwin_hall, 0.3);
     let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
     // Shares of those alive in the hands of each, year after year.
     let alive = |ends: f64| -> Vec<f64> {

@@ -234,7 +234,7 @@ fn what_was_finished_this_quarter_was_made_at_the_same_time() {
         let o = &world.organisations[id.index()];
         let home = o.community.expect("it has one");
         let maker = Maker { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
-        search(world, &Library::of(world), maker, slot, home)
+        search(world, &Library::of(world, &Policy::default()), maker, slot, home)
     };
     let now = finds(&world, OrganisationId(2));
     assert!(now.under_way && !now.under_way_known && !now.exists && now.others.is_none());
