@@ -126,14 +126,16 @@ impl Pull {
     }
 
     /// Share of those served who still need a problem solved.
-    fn needing(&self, world: &World, slot: usize) -> f64 {
-        let weight = |c: CommunityId| {
-            let before = c.index().checked_sub(1).map_or(0.0, |before| self.reach[before]);
-            self.reach.get(c.index()).map_or(0.0, |upto| upto - before)
-        };
-        let all = self.reach.last().copied().unwrap_or(0.0);
-        let missing = world.problems.slots[slot].missing.iter().map(weight).sum::<f64>();
-        if all > 0.0 { (missing / all).clamp(0.0, 1.0) } else { 0.0 }
+    fn needing(&self, world: &World, library: &Library, slot: usize) -> f64 {
+        let missing = &world.problems.slots[slot].missing;
+        let (mut before, mut needing) = (0.0, 0.0);
+        for (community, &upto) in library.communities.iter().zip(&self.reach) {
+            if missing.holds(community.id) {
+                needing += upto - before;
+            }
+            before = upto;
+        }
+        if before > 0.0 { (needing / before).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// The community at a quantile.
@@ -224,7 +226,7 @@ fn choose_problems(
         if !world.problems.slots[slot].missing.holds(community) {
             continue;
         }
-        let mut score = salience + p.taste * view.on(key, || pull.needing(world, slot));
+        let mut score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
         if called(slot, key) {
             score += world.parameters.dependencies.call;
         }
