@@ -177,7 +177,8 @@ fn existing(world: &World, maker: OrganisationId, project: &Project) -> Option<O
     let reusability = world.themes[problem.theme.index()].reusability;
     let usable = |from| reusability * world.affinity(from, region) >= world.parameters.production.reuse_threshold;
     let others = problem.materials.iter();
-    let others = others.filter(|m| m.maker != maker && m.visible <= world.quarter && usable(m.region));
+    // What was finished earlier in this quarter, and is offered from the next on, was made at the same time.
+    let others = others.filter(|m| m.maker != maker && m.visible <= world.quarter + 1 && usable(m.region));
     let best = others.reduce(|a, b| if b.before(a) { b } else { a });
     let under_way = || problem.under_way.iter().find(|u| u.maker != maker && usable(u.region));
     best.map(|m| (m.maker, m.mandate, "has built")).or_else(|| under_way().map(|u| (u.maker, None, "is building")))

@@ -44,8 +44,8 @@ parameters! {
     experience: 12.0, 0.1..=1e4, 4.0..40.0, "hub-years", "assumed";
     /// What a year of having held a mandate is worth in a review that is not independent.
     sunk_cost: 0.04, 0.0..=1.0, 0.0..0.1, "score/year", "assumed; agencies die at 0.3-3 %/year (Kaufman 1976, Lewis 2002)";
-    /// How much better, as a ratio of scores, another holder must look to take over.
-    takeover_margin: 1.15, 1.0..=5.0, 1.0..1.5, "factor", "assumed";
+    /// How much better, as a ratio of scores, another holder must look to take over; 0: whoever is chosen takes over.
+    takeover_margin: 1.15, 0.0..=5.0, 1.0..1.5, "factor", "assumed";
     /// Share of the movement's need below which a theme no longer warrants a hub.
     least_need: 0.025, 0.0..=1.0, 0.01..0.05, "share", "assumed";
     /// Share of the movement's need above which a hub's scope is worth splitting.

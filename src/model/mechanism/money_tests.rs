@@ -190,3 +190,11 @@ fn a_promise_is_no_application() {
         assert!((o.grants.0 - 1030.0).abs() < 1e-9);
     }
 }
+
+/// Nobody works anywhere: no region is needier than another, and what a funder makes of merit is a number.
+#[test]
+fn need_is_a_number_where_nobody_works() {
+    let mut world = world();
+    world.regions.iter_mut().for_each(|region| region.work = 0.0);
+    assert_eq!(regional_need(&world), [1.0; 3]);
+}

@@ -220,3 +220,26 @@ fn what_adapting_would_not_spare_is_not_wasted() {
     assert!(done.production > 0.0);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
+
+/// A build that was begun and finished earlier in the same quarter cannot be seen yet, but it is one at the same time.
+#[test]
+fn what_was_finished_this_quarter_was_made_at_the_same_time() {
+    let mut world = world_of(&setup());
+    let slot = world.problems.open(Key::named("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
+    let (maker, made) = (OrganisationId(1), world.quarter);
+    let (region, visible) = (RegionId(0), made + 1);
+    let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
+    world.problems.slots[slot].materials.push(material);
+    let finds = |world: &World, id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        let home = o.community.expect("it has one");
+        let maker = Maker { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
+        search(world, &Library::of(world, &Policy::default()), maker, slot, home)
+    };
+    let now = finds(&world, OrganisationId(2));
+    assert!(now.under_way && !now.under_way_known && !now.exists && now.others.is_none());
+    assert!(!finds(&world, maker).under_way, "its own");
+    world.quarter += 1;
+    let later = finds(&world, OrganisationId(2));
+    assert!(later.exists && !later.under_way);
+}

@@ -3,7 +3,8 @@
 //! *Claim.* Newcomers leave fast, the settled slowly; heart matters; arrivals follow word of mouth among people not yet
 //! reached, and saturate by region. *Equations.* hazard = (h₀ + h₁ e^(−tenure/τ)) · e^(c (0.55 − motivation)) · (factor,
 //! if affiliated); motivation is pulled to 0.55; arrivals ~ Poisson with mean replacement · (M/M₀) · g(N/M)/g(N₀/M₀) ·
-//! outreach, g(s) = (1 − s)(p + q s) (Bass 1969), where M is what the people online can sustain.
+//! outreach, g(s) = (1 − s)(p + q s) (Bass 1969), where M is what the people online can sustain; unbalanced, their mean
+//! is Bass's own M · g(N/M), so that p and q are rates a quarter.
 //! One draw a volunteer and quarter decides between leaving (the low end) and joining an affiliate, or going over to the
 //! holder of a hub nearby (the high end).
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
@@ -48,6 +49,8 @@ parameters! {
     spontaneous: 0.01, 0.0001..=1.0, 0.003..0.03, "1/quarter", "assumed";
     /// Word of mouth (Bass 1969: imitation).
     word_of_mouth: 0.4, 0.0..=5.0, 0.2..0.6, "1/quarter", "Bass diffusion, q of 0.3-0.5 in the literature";
+    /// How far arrivals are scaled to make up, in year 0, for those who leave; 0: Bass's own rates.
+    balanced: 1.0, 0.0..=1.0, 0.9..1.0, "share", "assumed: nothing jumps in year 1; at 0 growth is Bass's (1969) alone";
     /// Newcomers beyond replacement, where a region is far from saturation (below 0.7 in year 0).
     catching_up: 0.2, -0.5..=5.0, 0.0..0.6, "share", "editors by region 2018-19: the unsaturated regions grew by 2-10 % a year";
     /// Effect of the work of affiliates and hubs in a region on arrivals, per doubling since year 0.
@@ -249,8 +252,10 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
     let young = if region.saturation < 0.7 { 1.0 + p.catching_up } else { 1.0 };
     let doublings = libm::log2((region.work + 1.0) / (region.work_at_start + 1.0));
     let outreach = (1.0 + p.outreach * doublings).clamp(0.25, 4.0);
+    let balanced = p.balanced * (region.replacement * growth * diffusion);
+    let own = (1.0 - p.balanced) * (region.capacity() * spread(reached.min(1.0)));
     // Never more than there are people to reach.
-    (region.replacement * growth * diffusion * young * outreach).min(region.capacity())
+    ((balanced + own) * young * outreach).min(region.capacity())
 }
 
 /// What newcomers are like.

@@ -150,6 +150,23 @@ fn arrivals_grow_with_outreach_and_with_people_online_not_yet_reached() {
     assert_eq!(arrivals(&world, r), 0.0, "all are reached");
 }
 
+/// Balanced, arrivals replace who leaves; unbalanced, they are M (1 − s)(p + q s); half and half, their mean.
+#[test]
+fn arrivals_come_at_bass_own_rates_where_nothing_balances_them() {
+    let mut world = world();
+    world.parameters.volunteers.catching_up = 0.0;
+    let own = |balanced: f64| {
+        let mut world = world.clone();
+        world.parameters.volunteers.balanced = balanced;
+        arrivals(&world, RegionId(0))
+    };
+    let s = world.regions[0].saturation;
+    let bass = 1000.0 / s * (1.0 - s) * (0.01 + 0.4 * s);
+    assert!((own(0.0) / bass - 1.0).abs() < 1e-9);
+    assert!((own(1.0) / world.regions[0].replacement - 1.0).abs() < 1e-9);
+    assert!((own(0.5) / (0.5 * bass + 0.5 * world.regions[0].replacement) - 1.0).abs() < 1e-9);
+}
+
 /// Word of mouth answers to each quarter's number, so a nearly saturated region could swing: more leave, far more come,
 /// nobody comes. Within the plausible range of saturation it settles.
 #[test]

@@ -111,5 +111,6 @@ pub(super) fn regional_need(world: &World) -> Vec<f64> {
     let unserved = |region: &Region| usual / (usual + region.work / region.online).max(1e-12);
     let needs: Vec<f64> = world.regions.iter().map(unserved).collect();
     let most = needs.iter().copied().fold(0.0, f64::max);
-    needs.into_iter().map(|need| need / most).collect()
+    // Where nobody works at all, no region is needier than another.
+    needs.into_iter().map(|need| if most > 0.0 { need / most } else { 1.0 }).collect()
 }

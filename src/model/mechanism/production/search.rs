@@ -28,7 +28,12 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
-        if !material.there_for(maker.id, world.quarter) || !usable(material.region) {
+        if !usable(material.region) {
+            continue;
+        }
+        if !material.there_for(maker.id, world.quarter) {
+            // Offered from the next quarter on: nobody can see it yet, but it was made at the same time.
+            finds.under_way |= !own && material.visible == world.quarter + 1;
             continue;
         }
         finds.exists |= !own;

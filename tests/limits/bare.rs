@@ -1,0 +1,136 @@
+//! The bare world, from which each family builds its own: one region, one theme, and nothing happens. Every mechanism
+//! that can be switched off is; nobody needs help, no problem arises, what comes in each year is the same.
+
+use hubsim::chance::Luck;
+use hubsim::model::parameters::{Parameters, SECTIONS};
+use hubsim::model::setup::{Funder, Organisation, Region, Setup, Theme};
+use hubsim::model::{World, genesis};
+use hubsim::observe::History;
+use hubsim::policy::Policy;
+use hubsim::policy::levers::OrganisationKind;
+use hubsim::quantity::catalogue::Off;
+use hubsim::trial;
+
+/// One grant, USD: whole multiples and halves of it are exact.
+pub const UNIT: f64 = 100_000.0;
+
+/// The seed of all limits.
+pub const SEED: u64 = 2019;
+
+/// One region of nobody, one theme.
+pub fn setup() -> Setup {
+    Setup {
+        people_per_agent: 1.0,
+        region: vec![region("Here")],
+        theme: vec![Theme { name: "theme".into(), need: 1.0, reusability: 1.0, priority: 1.0, ..Theme::default() }],
+        parameters: still(),
+        ..Setup::default()
+    }
+}
+
+/// A region without people or money.
+pub fn region(name: &str) -> Region {
+    Region {
+        name: name.into(),
+        population: 200.0,
+        online: 100.0,
+        price_level: 1.0,
+        fundraising: 1.0,
+        saturation: 0.5,
+        ..Region::default()
+    }
+}
+
+/// Chapters alike but for their staff. They know nothing, so nothing that they do depends on what they are like.
+pub fn chapters(staff: &[f64]) -> Vec<Organisation> {
+    let one = |(i, &staff): (usize, &f64)| Organisation {
+        name: format!("Chapter {i}"),
+        region: "Here".into(),
+        staff,
+        community: 0.01,
+        expertise: 0.0,
+        ..Organisation::default()
+    };
+    staff.iter().enumerate().map(one).collect()
+}
+
+/// A foundation that only decides.
+pub fn foundation() -> Organisation {
+    Organisation {
+        name: "Foundation".into(),
+        kind: OrganisationKind::Foundation,
+        region: "Here".into(),
+        staff: 10.0,
+        community: 0.0,
+        expertise: 0.0,
+        ..Organisation::default()
+    }
+}
+
+/// A fund with the same pot every year.
+pub fn fund(pot: f64) -> Vec<Funder> {
+    vec![Funder { name: "Fund".into(), pot, ..Funder::default() }]
+}
+
+/// Behaviour with every mechanism at its off setting, where it has one, and with what is left standing still.
+fn still() -> Parameters {
+    let mut tree = serde_json::to_value(Parameters::default()).expect("plain numbers");
+    for section in SECTIONS {
+        if let Some(Off::Set(values)) = section.off {
+            values.iter().for_each(|&(key, value)| tree[section.name][key] = value.into());
+        }
+    }
+    let mut parameters: Parameters = serde_json::from_value(tree).expect("the same shape");
+    let money = &mut parameters.money;
+    (money.ambition, money.least_request) = (0.0, UNIT);
+    (money.apply_funded, money.apply_unfunded, money.discouraged_factor) = (1.0, 1.0, 1.0);
+    (money.income_noise, money.income_growth, money.income_speed) = (0.0, 0.0, 0.0);
+    (parameters.staffing.reserves_used, parameters.staffing.hiring_speed) = (0.0, 1.0);
+    parameters.problems.arrivals = 0.0;
+    (parameters.support.requests, parameters.support.organisation_requests) = (0.0, 0.0);
+    parameters
+}
+
+/// Worlds that differ in nothing but their luck from year 1 on.
+pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = World> + use<> {
+    let template = genesis::world(setup, policy, Luck::new(SEED, 0));
+    (0..replicates).map(move |replicate| World { luck: Luck::new(SEED, replicate), ..template.clone() })
+}
+
+/// Their histories.
+pub fn histories(setup: &Setup, policy: &Policy, replicates: u32, years: u32) -> impl Iterator<Item = History> + use<> {
+    let policy = policy.clone();
+    worlds(setup, &policy, replicates).map(move |world| trial::simulate_from(world, &policy, years))
+}
+
+/// What each organisation was granted in each year, in grants, `[year − 1][organisation]`.
+pub fn grants(history: &History) -> Vec<Vec<f64>> {
+    let years = history.movement.len() - 1;
+    let mut grants = vec![Vec::new(); years];
+    for row in history.organisations.iter().filter(|row| row.year > 0) {
+        grants[row.year as usize - 1].push(row.grants / UNIT);
+    }
+    grants
+}
+
+/// What each was granted in all years.
+pub fn granted(history: &History) -> Vec<f64> {
+    let grants = grants(history);
+    let mut sums = vec![0.0; grants[0].len()];
+    grants.iter().flat_map(|year| year.iter().enumerate()).for_each(|(o, amount)| sums[o] += amount);
+    sums
+}
+
+/// A movement in which nothing happens, year after year.
+#[test]
+fn the_bare_world_stands_still() {
+    let mut setup = setup();
+    setup.organisation = chapters(&[3.0, 1.0]);
+    for history in histories(&setup, &Policy::default(), 3, 5) {
+        for row in history.organisations.iter().filter(|row| row.year > 0) {
+            let staff = if row.organisation == 0 { 3.0 } else { 1.0 };
+            assert!((row.staff - staff).abs() < 1e-12 && row.expertise == 0.0 && row.grants == 0.0);
+        }
+        assert!(history.movement.iter().skip(1).all(|row| row.production_work == 0.0 && row.organisations == 2));
+    }
+}

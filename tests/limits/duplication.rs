@@ -1,0 +1,189 @@
+//! O4: how much is done twice, where nothing is shared, where what exists is reused with some chance, and where some
+//! needs are more popular than others.
+//!
+//! n organisations that know nothing, each with a community of its own that has all of K needs. Nobody packages,
+//! building takes 1.4 FTE-quarters. Needs are put into the world by hand, so that there are exactly K.
+
+use hubsim::ids::{Cause, Key, ThemeId};
+use hubsim::model::mechanism::production;
+use hubsim::model::world::{Cause as Why, World};
+use hubsim::model::{Setup, year};
+use hubsim::policy::Policy;
+use hubsim::quantity::Work;
+
+use crate::bare;
+use crate::oracle::{developments, distinct, integral, power};
+use crate::statistic::{REJECT, mean, z_of_count, z_of_mean, z_of_variance};
+
+/// Work to build at no expertise, of a need of cost 1.
+const BUILD: f64 = 1.4;
+
+/// Organisations of a size, in a world where all work produces and everything is usable.
+fn setup(organisations: usize, staff: f64) -> Setup {
+    let mut setup = bare::setup();
+    setup.organisation = bare::chapters(&vec![staff; organisations]);
+    let p = &mut setup.parameters;
+    (p.capacity.support, p.capacity.production) = (0.0, 1.0);
+    // One thing after another.
+    p.production.project_size = 100.0;
+    (p.production.package_unasked, p.production.insist_power, p.production.insist) = (0.0, 0.0, 0.0);
+    p.production.find = 0.0;
+    setup
+}
+
+/// Gives everybody the same needs, of these saliences.
+fn open(world: &mut World, saliences: &[f64]) {
+    let stem = world.themes[0].key.stem();
+    let communities: Vec<_> = world.organisations.iter().filter_map(|o| o.community).collect();
+    for (j, &salience) in (0..).zip(saliences) {
+        let key = Key::born(stem, world.quarter, Cause::Problem, j);
+        let slot = world.problems.open(key, ThemeId(0), Work(1.0), world.quarter, salience);
+        world.problems.slots[slot].ask(communities.iter().map(|&c| (c, true)));
+    }
+}
+
+/// What a world made of its needs.
+struct Made {
+    /// Needs for which anything was built.
+    met: f64,
+    /// Materials in all, and beyond the first for each need.
+    copies: f64,
+    again: f64,
+    /// Duplicated work by cause.
+    causes: [f64; 4],
+}
+
+impl Made {
+    /// Reads it off. What was booked as duplicated is what was built more than once, to the last digit: all but the
+    /// first, whatever the order, the quarter and the cause.
+    fn of(world: &World) -> Made {
+        let materials = || world.problems.slots.iter().map(|problem| problem.materials.len());
+        let met = materials().filter(|&n| n > 0).count() as f64;
+        let copies = materials().sum::<usize>() as f64;
+        let made = Made { met, copies, again: copies - met, causes: world.tally.duplicated.map(|work| work.0) };
+        let spared = BUILD - world.parameters.production.adapt_cost;
+        let booked: f64 = made.causes.iter().sum();
+        assert!((booked - made.again * spared).abs() < 1e-6, "{booked} booked, {copies} copies of {met}");
+        made
+    }
+}
+
+fn each(made: &[Made], value: impl Fn(&Made) -> f64) -> Vec<f64> {
+    made.iter().map(value).collect()
+}
+
+/// A year in which each of n organisations meets m needs, in worlds of their own.
+fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Made> {
+    // A hair more than the work of m, so that rounding leaves none unfinished.
+    let mut setup = setup(n, m * BUILD / 4.0 * (1.0 + 1e-11));
+    setup.parameters.production.taste = taste;
+    let policy = Policy::default();
+    bare::worlds(&setup, &policy, worlds)
+        .map(|mut world| {
+            open(&mut world, saliences);
+            year::run(&mut world, &policy);
+            let unfinished = world.organisations.iter().map(|o| o.desk.projects.len()).sum::<usize>();
+            assert_eq!((unfinished, world.tally.built), (0, n as u32 * m as u32), "everybody meets m needs");
+            Made::of(&world)
+        })
+        .collect()
+}
+
+/// O4a, nobody shares: 15 organisations meet 6 of 40 needs each, 36.5058 different ones. 2,000 worlds: a bias of 0.14
+/// standard deviations is caught with 95 % power. Mutants: needs drawn with putting back; variance of independent needs.
+#[test]
+fn without_sharing_the_same_is_made_again() {
+    let met = each(&years(15, 6.0, &[0.5; 40], 2.0, 2000), |made| made.met);
+    let (expected, variance) = distinct(40.0, 15, 6.0);
+    let z = [z_of_mean(&met, expected), z_of_variance(&met, expected, variance)];
+    println!("no sharing: {:.4} needs met, z of mean and variance {z:.2?}", mean(&met));
+    assert!(z.iter().all(|z| z.abs() < REJECT), "{z:?}");
+    assert!(z_of_mean(&met, distinct(40.0, 90, 1.0).0).abs() > REJECT, "the mutant passes");
+    let q = 1.0 - expected / 40.0;
+    assert!(z_of_variance(&met, expected, 40.0 * q * (1.0 - q)).abs() > REJECT, "the mutant passes");
+}
+
+/// The birthday problem: 6 organisations, one need each of 20, all different. 4,000 worlds; the mutant has one
+/// organisation more.
+#[test]
+fn birthdays_coincide() {
+    let different = years(6, 1.0, &[0.5; 20], 2.0, 4000).iter().filter(|made| made.met == 6.0).count();
+    let law = |n: u32| (0..n).map(|i| 1.0 - f64::from(i) / 20.0).product::<f64>();
+    println!("birthdays: {different} of 4000, z {:.2}", z_of_count(different, 4000, law(6)));
+    assert!(z_of_count(different, 4000, law(6)).abs() < REJECT);
+    assert!(z_of_count(different, 4000, law(7)).abs() > REJECT, "the mutant passes");
+}
+
+/// O4d, needs that are not equally popular: E = Σ 1 − (1 − π)ⁿ, where π is the chance that salience + taste · U is the
+/// largest. 8 organisations, 12 needs, 4,000 worlds: 0.1 standard deviations. Mutant: all equally popular.
+#[test]
+fn popular_needs_are_met_more_often() {
+    let (n, taste) = (8, 1.0);
+    let saliences: Vec<f64> = (0..12).map(|j| f64::from(j) / 11.0).collect();
+    let chosen = |j: usize| {
+        let below = |u: f64, k: usize| (saliences[j] / taste + u - saliences[k] / taste).clamp(0.0, 1.0);
+        integral(0.0, 1.0, |u| (0..12).filter(|&k| k != j).map(|k| below(u, k)).product::<f64>())
+    };
+    let popularity: Vec<f64> = (0..12).map(chosen).collect();
+    assert!((popularity.iter().sum::<f64>() - 1.0).abs() < 1e-6);
+    let expected: f64 = popularity.iter().map(|pi| 1.0 - power(1.0 - pi, n)).sum();
+    let met = each(&years(n as usize, 1.0, &saliences, taste, 4000), |made| made.met);
+    println!("popular needs: {:.4} met for {expected:.4}, z {:.2}", mean(&met), z_of_mean(&met, expected));
+    assert!(z_of_mean(&met, expected).abs() < REJECT);
+    assert!(z_of_mean(&met, distinct(12.0, n, 1.0).0).abs() > REJECT, "the mutant passes");
+}
+
+/// One organisation a quarter, each meeting 6 of 40 needs: it sees what all before it have made. Adapting takes as long
+/// as building but for a hair, so that everybody meets just as many.
+fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Made> {
+    let mut setup = setup(15, 0.0);
+    let p = &mut setup.parameters.production;
+    (p.adapt_cost, p.unpackaged_factor) = (1.0, BUILD - 1e-10);
+    change(&mut setup);
+    let policy = Policy::default();
+    bare::worlds(&setup, &policy, 2000)
+        .map(|mut world| {
+            open(&mut world, &[0.5; 40]);
+            for turn in 0..15 {
+                world.quarter += 1;
+                for (i, o) in world.organisations.iter_mut().enumerate() {
+                    o.desk.budget = Work(if i == turn { 6.0 * BUILD } else { 0.0 });
+                }
+                production::run(&mut world, &policy);
+            }
+            assert_eq!(world.tally.built + world.tally.reused, 90, "everybody meets 6 needs");
+            Made::of(&world)
+        })
+        .collect()
+}
+
+/// O4b, who finds that something exists reuses it with chance p = .35, however many copies there are: here everybody
+/// finds everything, and insists on its own with chance 1 − p. 34.7712 duplicates; 2,000 worlds. Mutants: each copy has
+/// its own chance (O4c), and p = .4.
+#[test]
+fn reuse_spares_its_share_of_duplicates() {
+    let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.insist) = (1.0, 0.65));
+    let duplicates = each(&made, |made| made.again);
+    let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
+    println!("reuse: {:.4} duplicates, z {:.2}", mean(&duplicates), z_of_mean(&duplicates, again(0.35)));
+    assert!(z_of_mean(&duplicates, again(0.35)).abs() < REJECT);
+    assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
+    let by_copy = developments(40.0, 15, 6.0, 0.35);
+    assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
+    assert!(made.iter().all(|made| made.causes[Why::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
+}
+
+/// O4c, each copy is found by itself with chance p = .35: one more is made with chance (1 − p)^copies, 66.1815 in all.
+/// 2,000 worlds. Mutants: existence is found, not copies (O4b), and p = .4.
+#[test]
+fn each_copy_more_is_one_more_to_find() {
+    let made = in_turn(|setup| setup.parameters.production.find = 0.35);
+    let copies = each(&made, |made| made.copies);
+    let expected = developments(40.0, 15, 6.0, 0.35);
+    println!("search: {:.4} developments, z {:.2}", mean(&copies), z_of_mean(&copies, expected));
+    assert!(z_of_mean(&copies, expected).abs() < REJECT);
+    assert!(z_of_mean(&copies, developments(40.0, 15, 6.0, 0.4)).abs() > REJECT, "the mutant passes");
+    let by_existence = 0.65 * (90.0 - distinct(40.0, 15, 6.0).0);
+    assert!(z_of_mean(&each(&made, |made| made.again), by_existence).abs() > REJECT, "the mutant passes");
+    assert!(made.iter().all(|made| made.causes[Why::NotFound as usize] == made.causes.iter().sum::<f64>()));
+}

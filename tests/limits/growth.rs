@@ -1,0 +1,63 @@
+//! O5b: people reached by word of mouth grow along an S. The reference is the recursion, not the curve of the
+//! differential equation, from which a step of a quarter is far.
+
+use hubsim::policy::Policy;
+
+use crate::bare;
+use crate::oracle::{bass, bass_curve};
+use crate::statistic::{REJECT, mean, z_of_mean};
+use crate::volunteers::regions;
+
+/// People in each region in a year.
+fn people(histories: &[hubsim::observe::History], year: u32) -> Vec<f64> {
+    let rows = histories.iter().flat_map(|history| &history.regions);
+    rows.filter(|row| row.year == year).map(|row| row.volunteers).collect()
+}
+
+/// Nobody leaves and arrivals are not scaled to a year 0: Bass's A' = A + (M − A)(p + q A/M) with M = 20,000, p = .01,
+/// q = .4, from its second step (200) on; 20 steps of it are 19,827.0. 96 regions: 0.6 standard deviations. Mutants: the
+/// differential equation, half the word of mouth.
+#[test]
+fn word_of_mouth_is_bass_recursion() {
+    let mut setup = regions(200.0, 0.01);
+    let p = &mut setup.parameters.volunteers;
+    (p.leaving, p.balanced, p.spontaneous, p.word_of_mouth) = (0.0, 0.0, 0.01, 0.4);
+    let histories: Vec<_> = bare::histories(&setup, &Policy::default(), 3, 5).collect();
+    let law = |year: u32, q: f64| bass(200.0, 20_000.0, 0.01, q, 4 * year);
+    for year in 1..=5 {
+        let people = people(&histories, year);
+        let z = z_of_mean(&people, law(year, 0.4));
+        println!("Bass, year {year}: {:.1} for {:.1}, z {z:.2}", mean(&people), law(year, 0.4));
+        assert!(z.abs() < REJECT, "year {year}: {z}");
+        assert!(z_of_mean(&people, law(year, 0.2)).abs() > REJECT, "year {year}: the mutant passes");
+        // They meet again near the end.
+        if (2..=3).contains(&year) {
+            let curve = bass_curve(200.0, 20_000.0, 0.01, 0.4, f64::from(4 * year));
+            assert!(z_of_mean(&people, curve).abs() > REJECT, "year {year}: the curve passes");
+        }
+    }
+}
+
+/// With people leaving, and arrivals that replace them in year 0 as they do by default: N' = (1 − h) N + (1 + c) h N₀
+/// g(N/M)/g(N₀/M). 64 regions, 15 years; mutants: half the word of mouth, and arrivals that do not catch up.
+#[test]
+fn growth_with_people_leaving_follows_its_recursion() {
+    let (hazard, start, most, c) = (0.1, 1000.0, 20_000.0, 2.0);
+    let mut setup = regions(start, start / most);
+    let p = &mut setup.parameters.volunteers;
+    (p.leaving, p.spontaneous, p.word_of_mouth, p.catching_up) = (hazard, 0.01, 0.4, c);
+    let histories: Vec<_> = bare::histories(&setup, &Policy::default(), 2, 12).collect();
+    let law = |year: u32, q: f64, c: f64| {
+        let g = |n: f64| (1.0 - n / most).max(0.0) * (0.01 + q * n / most);
+        let step = |n: f64| n * (1.0 - hazard) + (1.0 + c) * hazard * start * g(n) / g(start);
+        (0..4 * year).fold(start, |n, _| step(n))
+    };
+    for year in 1..=12 {
+        let people = people(&histories, year);
+        let z = z_of_mean(&people, law(year, 0.4, c));
+        println!("growth, year {year}: {:.1} for {:.1}, z {z:.2}", mean(&people), law(year, 0.4, c));
+        assert!(z.abs() < REJECT, "year {year}: {z}");
+        assert!(z_of_mean(&people, law(year, 0.2, c)).abs() > REJECT, "year {year}: the mutant passes");
+        assert!(z_of_mean(&people, law(year, 0.4, 0.0)).abs() > REJECT, "year {year}: the mutant passes");
+    }
+}

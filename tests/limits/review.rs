@@ -1,0 +1,238 @@
+//! O8: a hub under reviews and terms is a Markov chain: who holds it, for how long, and how it ends.
+//!
+//! The whole simulator with one theme, so that a hub is only ever compared with itself, and a foundation that judges
+//! alone, without interests and without delay: with strictness 1 a hub passes a review when the error is positive, with
+//! chance ½, whatever a record is made of. Errors are sums of four uniforms, the law of Irwin and Hall. Who is to follow is drawn in
+//! proportion to income, which stands still, among the *others* (the model's rule; the textbook's chain may draw the
+//! holder again). So π is in proportion to w (1 − w)/(1 − ρ): the textbook's w/(1 − ρ'), if ρ' counts being drawn again.
+
+use hubsim::ids::MandateId;
+use hubsim::model::mechanism::mandates;
+use hubsim::model::{Setup, year};
+use hubsim::observe::History;
+use hubsim::policy::Policy;
+use hubsim::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
+
+use crate::bare;
+use crate::oracle::{irwin_hall, power, quantile};
+use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean};
+
+/// Shares of income.
+const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
+
+fn setup(weights: &[f64]) -> Setup {
+    let mut setup = bare::setup();
+    setup.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
+    setup.organisation.push(bare::foundation());
+    // Who does not know a hub takes it for what hubs usually are, which is this one.
+    setup.parameters.deciding.reputation = 0.0;
+    let p = &mut setup.parameters.mandates;
+    (p.least_expertise, p.takeover_margin, p.transition_quarters) = (0.0, 0.0, 0.0);
+    // Nothing is learnt about hubs, so that the noise stays what it is.
+    (p.noise, p.experience, p.sunk_cost) = (0.5, 1e4, 0.0);
+    setup
+}
+
+/// One hub, created in year 1, which never ends of itself.
+fn policy() -> Policy {
+    let mut policy = Policy::default();
+    policy.hubs.kind = HubKind::Thematic;
+    policy.hubs.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
+    policy.hubs.award = MandateAward::Lottery;
+    policy.hubs.outcomes = vec![Outcome::Move, Outcome::Reallocate];
+    (policy.hubs.strictness, policy.hubs.independence) = (1.0, 1.0);
+    (policy.hubs.wave_years, policy.hubs.term_years) = (20.0, 50.0);
+    policy
+}
+
+fn reviewed() -> Policy {
+    let mut policy = policy();
+    policy.hubs.review_years = 1.0;
+    policy
+}
+
+/// Who holds the hub in each year from its creation on.
+fn holders(history: &History) -> Vec<usize> {
+    history.mandates.iter().map(|row| row.holder as usize).collect()
+}
+
+/// How many years the first holder has it; as many as there are, if it still does.
+fn first_tenure(holders: &[usize]) -> usize {
+    holders.iter().position(|&holder| holder != holders[0]).unwrap_or(holders.len())
+}
+
+/// What a law in proportion to some weights says.
+fn in_proportion(weights: &[f64]) -> Vec<f64> {
+    let total: f64 = weights.iter().sum();
+    weights.iter().map(|w| w / total).collect()
+}
+
+fn tally(of: impl Iterator<Item = usize>, cells: usize) -> Vec<f64> {
+    let mut counts = vec![0.0; cells];
+    of.for_each(|at| counts[at] += 1.0);
+    counts
+}
+
+/// Where the chain goes from each holder, each of whom stays with its chance, and where it is in the end.
+fn is_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
+    let first = tally(all.iter().map(|h| h[0]), 5);
+    assert!(p_of_counts(&first, &WEIGHTS) > UNLIKELY, "created in proportion to weight: {first:?}");
+    assert!(p_of_counts(&first, &[0.2; 5]) < UNLIKELY, "the mutant passes");
+    let pairs = || all.iter().flat_map(|h| h.windows(2).map(|two| (two[0], two[1])));
+    for (i, (w, stays)) in WEIGHTS.iter().zip(stays).enumerate() {
+        let next = tally(pairs().filter(|&(from, _)| from == i).map(|(_, to)| to), 5);
+        let law = |j: usize| if i == j { stays } else { (1.0 - stays) * WEIGHTS[j] / (1.0 - w) };
+        let p = p_of_counts(&next, &(0..5).map(law).collect::<Vec<f64>>());
+        println!("from holder {i}: p of the law {p:.3}");
+        assert!(p > UNLIKELY, "from {i}: {next:?}");
+    }
+    let last = tally(all.iter().map(|h| h[h.len() - 1]), 5);
+    let stationary: Vec<f64> = WEIGHTS.iter().zip(stays).map(|(w, stays)| w * (1.0 - w) / (1.0 - stays)).collect();
+    let stationary = in_proportion(&stationary);
+    println!("stationary: p of the law {:.3}", p_of_counts(&last, &stationary));
+    assert!(p_of_counts(&last, &stationary) > UNLIKELY, "{last:?}");
+    assert!(p_of_counts(&last, &WEIGHTS) < UNLIKELY, "the mutant, which may draw the holder again, passes");
+}
+
+/// O8a, with a term of one year that cannot be renewed: from i to j with chance w_j/(1 − w_i). 4,000 worlds.
+#[test]
+fn terms_without_renewal_are_a_chain() {
+    let mut policy = policy();
+    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
+    let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &policy, 4000, 14).map(|h| holders(&h)).collect();
+    is_the_chain(&all, [0.0; 5]);
+}
+
+/// O8a and b, with a yearly review that is passed with chance ½: the same chain, only slower, and tenures that are
+/// geometric, whoever holds. 4,000 worlds; mutants: ρ = .55.
+#[test]
+fn blind_reviews_are_a_chain_with_geometric_tenures() {
+    let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &reviewed(), 4000, 24).map(|h| holders(&h)).collect();
+    is_the_chain(&all, [0.5; 5]);
+    let tenures = tally(all.iter().map(|h| first_tenure(h)), 25);
+    let law = |rho: f64| -> Vec<f64> {
+        (0..25).map(|k| if k == 0 { 0.0 } else { power(rho, k - 1) * (1.0 - rho) }).collect()
+    };
+    println!("tenures: p of the law {:.3}", p_of_counts(&tenures, &law(0.5)));
+    assert!(p_of_counts(&tenures, &law(0.5)) > UNLIKELY);
+    assert!(p_of_counts(&tenures, &law(0.55)) < UNLIKELY, "the mutant passes");
+}
+
+/// O8a: among n alike the second eigenvalue is λ = ρ − (1 − ρ)/(n − 1), and the holder of k years ago holds again with
+/// chance 1/n + (1 − 1/n) λᵏ. 4,000 worlds; the mutant's λ is ρ.
+#[test]
+fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
+    let all: Vec<_> = bare::histories(&setup(&[0.2; 5]), &reviewed(), 4000, 8).map(|h| holders(&h)).collect();
+    let (n, rho) = (5.0, 0.5);
+    for k in 1..=3 {
+        let law = |lambda: f64| 1.0 / n + (1.0 - 1.0 / n) * power(lambda, k as u32);
+        let same = all.iter().filter(|h| h[4] == h[4 + k]).count();
+        let z = z_of_count(same, all.len(), law(rho - (1.0 - rho) / (n - 1.0)));
+        println!("after {k} reviews: z {z:.2}");
+        assert!(z.abs() < REJECT, "after {k}: {z}");
+        assert!(z_of_count(same, all.len(), law(rho)).abs() > REJECT, "after {k}: the mutant passes");
+    }
+}
+
+/// What a hub's record is worth, by its holder.
+fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
+    let mut records = vec![f64::NAN; setup.organisation.len() - 1];
+    for mut world in bare::worlds(setup, policy, 400) {
+        year::run(&mut world, policy);
+        records[world.mandates[0].holder.index()] = mandates::judge(&world, policy, MandateId(0)).record;
+    }
+    assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some world");
+    records
+}
+
+/// O8a: holders who know more do better in reviews, and hold the hub more often than they are chosen: π in proportion to
+/// w (1 − w)/(1 − ρ) with a ρ of each holder's own. 3,000 worlds; the mutant's ρ is everybody's mean.
+#[test]
+fn those_who_do_better_are_there_more_often() {
+    let mut setup = setup(&WEIGHTS);
+    for (organisation, expertise) in setup.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
+        organisation.expertise = expertise;
+    }
+    let mut policy = reviewed();
+    policy.hubs.strictness = 0.5;
+    let records = records(&setup, &policy);
+    setup.parameters.mandates.noise = 0.25;
+    let stays: [f64; 5] = std::array::from_fn(|i| irwin_hall(0.5 * records[i] / 0.25));
+    println!("chances to pass: {stays:.3?}");
+    let all: Vec<_> = bare::histories(&setup, &policy, 3000, 30).map(|h| holders(&h)).collect();
+    is_the_chain(&all, stays);
+    let last = tally(all.iter().map(|h| h[h.len() - 1]), 5);
+    let alike = in_proportion(&WEIGHTS.map(|w| w * (1.0 - w)));
+    assert!(p_of_counts(&last, &alike) < UNLIKELY, "the mutant passes");
+}
+
+/// O8b: with at most L terms of a year, a tenure is (1 − ρᴸ)/(1 − ρ) years: 2.952 with ρ = .8 and L = 4. The chance ρ is
+/// set by the noise against what a record is worth. 4,000 worlds: 0.1 standard deviations. Mutants: no limit, L = 3.
+#[test]
+fn terms_are_held_for_as_long_as_reviews_and_the_limit_allow() {
+    for (rho, limit, strictness) in [(0.8, 4, 0.5), (0.5, 4, 1.0), (0.8, 2, 0.5)] {
+        let mut policy = reviewed();
+        policy.hubs.strictness = strictness;
+        (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, f64::from(limit));
+        let mut setup = setup(&WEIGHTS);
+        if strictness < 1.0 {
+            // ρ = P(record + noise · error ≥ strictness · record).
+            let margin = (1.0 - strictness) * records(&setup, &policy)[0];
+            setup.parameters.mandates.noise = margin / quantile(irwin_hall, rho);
+        }
+        let tenures: Vec<f64> =
+            bare::histories(&setup, &policy, 4000, 6).map(|history| first_tenure(&holders(&history)) as f64).collect();
+        let law = |limit: u32| (1.0 - power(rho, limit)) / (1.0 - rho);
+        println!("ρ {rho}, limit {limit}: {:.3}, z {:.2}", mean(&tenures), z_of_mean(&tenures, law(limit)));
+        assert!(z_of_mean(&tenures, law(limit)).abs() < REJECT);
+        assert!(z_of_mean(&tenures, law(limit - 1)).abs() > REJECT, "the mutant passes");
+        assert!(z_of_mean(&tenures, 1.0 / (1.0 - rho)).abs() > REJECT, "the mutant passes");
+    }
+}
+
+/// O8c: fates as an absorbing chain. Two organisations in one region, one in another; terms of a year, without renewal;
+/// a failed review may hand over within the region, or, where nobody is there, end the hub if it failed badly. Chances:
+/// ½ to fail, .3 to fail badly. From b, the same as from a; from c, the end with .3, else its term ends. The share of
+/// hubs alive after t years is α Qᵗ 1, and the mean life up to then its sum. 4,000 worlds; the mutant fails badly with .25.
+#[test]
+fn fates_are_an_absorbing_chain() {
+    let weights = [0.5, 0.2, 0.3];
+    let mut setup = setup(&weights);
+    setup.region.push(bare::region("There"));
+    setup.organisation[2].region = "There".into();
+    let mut policy = reviewed();
+    policy.hubs.outcomes = vec![Outcome::Reallocate, Outcome::End];
+    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
+    // P(record + noise · error < ½ record) = .3.
+    setup.parameters.mandates.noise = 0.5 * records(&setup, &policy)[0] / -quantile(irwin_hall, 0.3);
+    let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
+    // Shares of those alive in the hands of each, year after year.
+    let alive = |ends: f64| -> Vec<f64> {
+        let [a, b, c] = weights;
+        let mut at = weights;
+        (0..15)
+            .map(|_| {
+                let sum: f64 = at.iter().sum();
+                let kept = at[2] * (1.0 - ends);
+                at = [
+                    at[1] * (0.5 + 0.5 * a / (a + c)) + kept * a / (a + b),
+                    at[0] * (0.5 + 0.5 * b / (b + c)) + kept * b / (a + b),
+                    0.5 * (at[0] * c / (b + c) + at[1] * c / (a + c)),
+                ];
+                sum
+            })
+            .collect()
+    };
+    let (law, mutant) = (alive(0.3), alive(0.25));
+    for t in [3, 7, 14] {
+        let still = lives.iter().filter(|&&life| life > t).count();
+        let z = z_of_count(still, lives.len(), law[t]);
+        println!("alive after {t} years: z {z:.2}");
+        assert!(z.abs() < REJECT, "after {t}: {z}");
+    }
+    let lives: Vec<f64> = lives.iter().map(|&life| life as f64).collect();
+    let (expected, other): (f64, f64) = (law.iter().sum(), mutant.iter().sum());
+    println!("life: {:.3} for {expected:.3}, z {:.2}", mean(&lives), z_of_mean(&lives, expected));
+    assert!(z_of_mean(&lives, expected).abs() < REJECT);
+    assert!(z_of_mean(&lives, other).abs() > REJECT, "the mutant passes");
+}

@@ -1,0 +1,69 @@
+//! O6a: pots and prices wander as AR(1): variance σ²/(1 − φ²), correlation φᵏ, and an expected pot that is the trend.
+//!
+//! The whole simulator, from year to year; φ²⁰ of the start is left when looking begins.
+
+use hubsim::model::year;
+use hubsim::policy::Policy;
+
+use crate::bare::{self, UNIT};
+use crate::oracle::power;
+use crate::statistic::{REJECT, mean, z_of_mean};
+
+/// φ = .7, σ = .2: variance .078431. 4,000 worlds, years 20 to 23: 0.1 standard deviations, or 14 % of the variance.
+/// Mutants: σ² alone, φᵏ one step off, a mean that is not corrected for the logarithm.
+#[test]
+fn pots_are_autoregressive() {
+    let mut setup = bare::setup();
+    setup.funder = bare::fund(UNIT);
+    setup.funder[0].volatility = 0.2;
+    (setup.parameters.environment.pot_persistence, setup.parameters.environment.pot_scale) = (0.7, 1.0);
+    let variance: f64 = 0.04 / (1.0 - 0.49);
+    assert!((variance - 0.078_431).abs() < 1e-6);
+    let pots: Vec<Vec<f64>> = bare::histories(&setup, &Policy::default(), 4000, 23)
+        .map(|history| history.movement[20..].iter().map(|row| row.pot / UNIT).collect())
+        .collect();
+    // The logarithm without its correction, which has all but reached its limit.
+    let deviations: Vec<Vec<f64>> =
+        pots.iter().map(|pots| pots.iter().map(|pot| libm::log(*pot) + 0.5 * variance).collect()).collect();
+    for lag in 0..4 {
+        let products: Vec<f64> = deviations.iter().map(|d| d[0] * d[lag]).collect();
+        let law = variance * power(0.7, lag as u32);
+        println!("pots, lag {lag}: {:.5} for {law:.5}, z {:.2}", mean(&products), z_of_mean(&products, law));
+        assert!(z_of_mean(&products, law).abs() < REJECT);
+        assert!(z_of_mean(&products, 0.7 * law).abs() > REJECT, "lag {lag}: the mutant passes");
+    }
+    let squares: Vec<f64> = deviations.iter().map(|d| d[0] * d[0]).collect();
+    assert!(z_of_mean(&squares, 0.04).abs() > REJECT, "the mutant passes");
+    let first: Vec<f64> = pots.iter().map(|pots| pots[0]).collect();
+    println!("pots: mean {:.4}, z {:.2}", mean(&first), z_of_mean(&first, 1.0));
+    assert!(z_of_mean(&first, 1.0).abs() < REJECT);
+    assert!(z_of_mean(&first, libm::exp(0.5 * variance)).abs() > REJECT, "the mutant passes");
+}
+
+/// Price levels return by half a year's way: φ = ½, σ = .1. 32 regions in 200 worlds; the mutants are σ² alone and φ one
+/// step off.
+#[test]
+fn prices_return_to_their_level() {
+    let mut setup = bare::setup();
+    setup.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
+    setup.parameters.environment.price_volatility = 0.1;
+    let policy = Policy::default();
+    let mut looks = vec![Vec::new(); 3];
+    for mut world in bare::worlds(&setup, &policy, 200) {
+        (0..12).for_each(|_| year::run(&mut world, &policy));
+        let logs = |world: &hubsim::model::World| -> Vec<f64> {
+            world.regions.iter().map(|region| libm::log(region.price_level)).collect()
+        };
+        let first = logs(&world);
+        for products in &mut looks {
+            products.extend(first.iter().zip(logs(&world)).map(|(a, b)| a * b));
+            year::run(&mut world, &policy);
+        }
+    }
+    for (lag, products) in looks.iter().enumerate() {
+        let law = 0.01 / 0.75 * power(0.5, lag as u32);
+        println!("prices, lag {lag}: z {:.2}", z_of_mean(products, law));
+        assert!(z_of_mean(products, law).abs() < REJECT);
+        assert!(z_of_mean(products, 0.75 * law).abs() > REJECT, "lag {lag}: the mutant passes");
+    }
+}
