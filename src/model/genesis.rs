@@ -9,7 +9,7 @@ use rand::RngExt;
 use rand_distr::Triangular;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, CommunityId, Key, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, CommunityId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::mechanism::{
     affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
@@ -204,6 +204,7 @@ fn funders(setup: &Setup) -> Vec<Funder> {
         deviation: 0.0,
         pot: Money(entry.pot),
         paid_in: Money::ZERO,
+        spare: [0.0; MAX_REGIONS],
         purse,
         grants: entry.grants.clone(),
         regions: shares(&entry.regions, &regions),

@@ -44,7 +44,7 @@ pub const MITIGATIONS: &[Mitigation] = &[
     Mitigation {
         name: "pilots",
         meaning: "A few test cases come first, and later waves use their results.",
-        without: "The first wave is as large as the others and comes at once.",
+        without: "The first wave is as large as the others and comes at once, and nothing is learnt from those before.",
         sets: &[("hubs", "pilots", Number(0.0))],
     },
     Mitigation {

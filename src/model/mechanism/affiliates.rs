@@ -47,10 +47,11 @@ const FOUNDERS_EXPERTISE: f64 = 0.12;
 
 /// Affiliates form, mature and close. Draws: gathering, maturing, closing.
 pub fn run(world: &mut World) {
+    // Who forms this year neither matures nor closes in it.
+    let all: Vec<OrganisationId> = world.affiliates().collect();
     for r in world.region_ids() {
         gather(world, r);
     }
-    let all: Vec<OrganisationId> = world.affiliates().collect();
     for &o in &all {
         mature(world, o);
     }

@@ -31,7 +31,7 @@ parameters! {
     /// A funder's pot in a shock year.
     shock_factor: 0.75, 0.0..=1.0, 0.5..0.95, "factor", "assumed";
     /// Growth of all price levels.
-    inflation: 0.025, -0.1..=1.0, 0.0..0.05, "1/year", "assumed";
+    inflation: 0.025, -0.1..=1.0, 0.01..0.04, "1/year", "assumed; central banks aim at 0.02";
     /// Volatility of a region's price level.
     price_volatility: 0.03, 0.0..=0.5, 0.0..0.08, "log units/year", "assumed";
     /// Chance that a region is cut off from the others for a year.

@@ -1,7 +1,7 @@
 //! 3 mandates: hubs are created in waves, reviewed, renewed, split, re-scoped, moved, reallocated and ended.
 //!
 //! *Claim.* Candidates and holders are judged by a deciding body ([`deciding`](super::deciding)); what has been seen of
-//! hubs makes its members' errors smaller (pilots teach); old investment speaks for a holder unless the review is independent of
+//! hubs makes its members' errors smaller where the programme began with pilots, which are looked at; old investment speaks for a holder unless the review is independent of
 //! it; every change costs a transition with reduced service, and lost familiarity. A review ends in one of: continue,
 //! split, re-scope, move, reallocate, end, and takes effect once the body has taken its time. *Equations.* Error of one
 //! who decides = noise / √(1 + hub-years/experience); record = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions, with
@@ -70,7 +70,10 @@ pub fn run(world: &mut World, policy: &Policy) {
     if policy.hubs.kind == HubKind::None {
         return;
     }
-    world.hub_years += world.hub_count() as f64;
+    // What hubs show is looked at where a programme begins with test cases; otherwise nothing is carried over.
+    if policy.hubs.pilots > 0.0 {
+        world.hub_years += world.hub_count() as f64;
+    }
     if f64::from(world.year) >= policy.hubs.first_year + policy.hubs.pilot_years {
         world.mandates.iter_mut().for_each(|m| m.pilot = false);
     }

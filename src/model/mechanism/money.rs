@@ -3,7 +3,10 @@
 //! *Claim.* Who had money asks again, and asks for more: the Matthew effect works mostly through who applies (Bol, de
 //! Vaan & van de Rijt 2018; Brady, Traag et al. 2024 find no bonus in review scores). *Equations.* request = max(best
 //! recent award · (1 + ambition · years since the last application), the least); P(apply) differs for the funded and
-//! the unfunded and falls when awards were below a share of requests. The governed funders follow the policy under test
+//! the unfunded and falls when awards were below a share of requests. Where a funder could not spend its money for want
+//! of requests, it says so, and the year after more is asked of it: request × (1 + what was left / what was given), at
+//! most `invited` more; so a pot that grows does not lie idle. Nobody asks for what is next to nothing beside its own
+//! income. The governed funders follow the policy under test
 //! and share one memory of whom they gave; each of the others has a policy and a memory of its own, so that policies
 //! that are compared move governed money only. Money in = money out + reserves, for every organisation.
 //!
@@ -18,7 +21,7 @@ mod promises;
 mod start;
 
 use crate::chance::Purpose;
-use crate::ids::{FunderId, OrganisationId, RegionId};
+use crate::ids::{FunderId, MAX_REGIONS, OrganisationId, RegionId};
 use crate::model::ledger::clerk;
 use crate::model::mechanism::regranting;
 use crate::model::world::{Commitment, Dealings, World};
@@ -43,6 +46,10 @@ parameters! {
     ambition: 0.15, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
     /// Least that anybody asks for.
     least_request: 12000.0, 0.0..=1e7, 2000.0..25000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
+    /// How much more is asked for, at most, of a funder that had money left last year.
+    invited: 0.5, 0.0..=10.0, 0.2..1.0, "share", "assumed: funders who cannot spend their money call for more";
+    /// Least that an organisation asks for, relative to its own income.
+    worth: 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed: Wikimedia Deutschland asks for nothing";
     /// Chance that an organisation with an award last year applies again.
     apply_funded: 0.9, 0.0..=1.0, 0.6..1.0, "1/year", "60 % of near-winners compete again (Bol et al. 2018); assumed higher for organisations";
     /// Chance that one without applies.
@@ -54,13 +61,13 @@ parameters! {
     /// Own income per unit of potential at 1 FTE and prestige 0.5, for organisations without a history.
     income_scale: 12000.0, 1.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
     /// How own income grows with staff: elasticity.
-    income_elasticity: 0.7, 0.0..=1.0, 0.5..0.9, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013)";
+    income_elasticity: 0.55, 0.0..=1.0, 0.4..0.7, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013); near 1 staff and income feed each other without end";
     /// How own income grows with prestige: elasticity of (0.5 + prestige).
     income_prestige: 1.0, 0.0..=5.0, 0.0..2.0, "-", "assumed";
     /// Yearly noise of own income.
     income_noise: 0.08, 0.0..=1.0, 0.0..0.2, "log units", "assumed";
-    /// Yearly growth of the regions' fundraising potential.
-    income_growth: 0.035, -0.2..=0.5, 0.0..0.07, "1/year", "assumed";
+    /// Yearly growth of the regions' fundraising potential, above inflation.
+    income_growth: 0.01, -0.2..=0.5, -0.01..0.03, "1/year", "assumed: with the income of a country";
     /// How fast own income moves to what staff and prestige warrant.
     income_speed: 0.3, 0.0..=1.0, 0.1..0.6, "1/year", "assumed";
     /// Share of what goes through the common pot that asking for it and collecting it costs.
@@ -118,6 +125,9 @@ fn give(world: &mut World, policy: &Policy, levers: &GrantLevers, funder: Funder
         let left = promises::keep_promises(world, funder, region, pot);
         let given = award(world, policy, levers, funder, region, left);
         unspent += left - given;
+        let spare = if given.0 > 0.0 { ((left - given) / (pot - (left - given))).max(0.0) } else { 0.0 };
+        let here = region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
+        world.funders[funder.index()].spare[here].fill(spare);
     }
     unspent
 }

@@ -14,7 +14,7 @@ pub mod theme;
 pub mod volunteers;
 
 use crate::chance::Luck;
-use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Ledger;
 use crate::model::parameters::Parameters;
 use crate::model::setup::Shock;
@@ -59,6 +59,9 @@ pub struct Funder {
     pub pot: Money,
     /// What organisations paid in this year, what that costs taken off.
     pub paid_in: Money,
+    /// What it had left last year for want of requests, relative to what it gave, by region; alike everywhere where it
+    /// is for anywhere.
+    pub spare: [f64; MAX_REGIONS],
     /// Whose money it is: whether it follows the policy under test, and whose memory it has.
     pub purse: Purse,
     /// How it gives, where it does not follow the policy under test.

@@ -34,6 +34,10 @@ pub(super) fn applications(
         if promised || !earmark::asks(world, funder, lot, id) || !luck.and_of(o.key).chance(0, chance) {
             continue;
         }
+        let asked = request(world, funder, id);
+        if asked < o.raised * p.worth {
+            continue;
+        }
         let region = &world.regions[o.region.index()];
         let noise = f.noise * seen.and_of(o.key).normal(0);
         let weight = world.parameters.mandates.prestige_weight;
@@ -45,7 +49,7 @@ pub(super) fn applications(
             underserved: region.underserved(),
             age: o.age(world.quarter),
             staff: o.staff,
-            request: request(world, funder, id),
+            request: asked,
             history: had.history,
             track_record: ((1.0 - weight) * quality(world, funder, id) + weight * o.prestige + noise).max(0.0),
             evidence: if most > 0.0 { service(world, funder, id) / most } else { 0.0 },
@@ -74,7 +78,8 @@ pub(super) fn request(world: &World, funder: FunderId, id: OrganisationId) -> Mo
     let shares_purse = |f: &FunderId| world.funders[f.index()].purse == purse && earmark::asks(world, *f, None, id);
     let room = |f: FunderId| earmark::room(world, f, o.region);
     let all: Money = (0..world.funders.len()).map(FunderId::at).filter(shares_purse).map(room).sum();
-    (had.best_award * ((1.0 + p.ambition * years) * room(funder).share_of(all))).max(Money(p.least_request))
+    let more = 1.0 + world.funders[funder.index()].spare[o.region.index()].min(p.invited);
+    (had.best_award * (more * (1.0 + p.ambition * years) * room(funder).share_of(all))).max(Money(p.least_request))
 }
 
 /// Service of last year, in what a funder asks for if it asks for something.

@@ -46,7 +46,8 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
             continue;
         }
         // Potential moves with prices and with its own trend, from 1 in year 0.
-        let trend = libm::pow(1.0 + p.income_growth, f64::from(world.year));
+        let inflation = world.parameters.environment.inflation;
+        let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(world.year));
         let formula = income_of(world, id, Money(trend));
         let share = if pooled { share_paid_in(policy, world.organisations[id.index()].kind, world.year) } else { 0.0 };
         let o = &mut world.organisations[id.index()];
