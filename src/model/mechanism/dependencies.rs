@@ -21,7 +21,7 @@
 use crate::chance::{Luck, Purpose};
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::production::given_up;
-use crate::model::world::World;
+use crate::model::world::{Problem, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::catalogue::Off;
@@ -60,6 +60,9 @@ const HEARS: u32 = 2;
 /// So many times `recent` ago is as good as for ever.
 const LONG_AGO: f64 = 500.0;
 
+/// So that rounding never makes a lower bound too high.
+const CAUTION: f64 = 1.0 - 1e-9;
+
 /// What a problem needs first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -82,42 +85,71 @@ pub enum Way {
     Patch,
 }
 
+/// A problem that another may need first.
+struct Candidate {
+    slot: usize,
+    key: Key,
+    theme: ThemeId,
+    born: u32,
+    /// How long it takes on average to be drawn: the older, the longer.
+    slowness: f64,
+}
+
 /// Which of the problems born this quarter need another first, for ever: the same under every policy. Draws: dependency.
 pub fn tie(world: &mut World, born: &[usize]) {
     let share = world.parameters.dependencies.share;
     let luck = world.luck.on(Purpose::Dependency, world.quarter);
-    for &slot in born {
-        let key = world.problems.slots[slot].key;
-        if !luck.of(key).chance(0, share) {
-            continue;
-        }
-        if let Some(first) = needed_first(world, luck.and_of(key), slot) {
+    let key = |slot: usize| world.problems.slots[slot].key;
+    let needing: Vec<usize> = born.iter().copied().filter(|&slot| luck.of(key(slot)).chance(0, share)).collect();
+    if needing.is_empty() {
+        return;
+    }
+    let candidates = candidates(world, world.quarter);
+    for slot in needing {
+        let new = &world.problems.slots[slot];
+        if let Some(first) = needed_first(&candidates, luck.and_of(new.key), new) {
             world.problems.slots[slot].requires = Some(first);
             world.problems.slots[first].dependents += 1;
         }
     }
 }
 
+/// All open problems, theme by theme, as they are in a quarter.
+fn candidates(world: &World, quarter: u32) -> Vec<Candidate> {
+    let recent = world.parameters.dependencies.recent;
+    // Ages are whole quarters and few: an exponential for each problem would be dear.
+    let mut by_age: Vec<f64> = Vec::new();
+    let mut slowness = |age: u32| {
+        let known = by_age.len() as u32;
+        by_age.extend((known..=age).map(|age| libm::exp((f64::from(age) / recent).min(LONG_AGO))));
+        by_age[age as usize]
+    };
+    let open = world.problems.open.iter().flatten().map(|&slot| (slot, &world.problems.slots[slot]));
+    open.map(|(slot, problem)| {
+        let (key, theme, born) = (problem.key, problem.theme, problem.born);
+        Candidate { slot, key, theme, born, slowness: slowness(quarter - born) }
+    })
+    .collect()
+}
+
 /// Which problem of another theme a new one needs first. Of those born together, only one can need the other: no chain
 /// closes.
-fn needed_first(world: &World, luck: Luck, slot: usize) -> Option<usize> {
-    let new = &world.problems.slots[slot];
-    let recent = world.parameters.dependencies.recent;
+fn needed_first(candidates: &[Candidate], luck: Luck, new: &Problem) -> Option<usize> {
     // Each candidate runs for itself, so that their order means nothing: the first of exponential times with the weights
     // as rates is a draw in proportion to them.
-    let time = |first: usize| {
-        let problem = &world.problems.slots[first];
-        let age = f64::from(new.born - problem.born);
-        -libm::log1p(-luck.of(problem.key).uniform(1)) * libm::exp((age / recent).min(LONG_AGO))
-    };
-    let elsewhere = world.theme_ids().filter(|&t| t != new.theme);
-    let open = elsewhere.flat_map(|t| world.problems.open[t.index()].iter().copied());
-    let before = |first: &usize| {
-        let problem = &world.problems.slots[*first];
-        problem.born < new.born || problem.key < new.key
-    };
-    let timed = open.filter(before).map(|first| (time(first), first));
-    timed.reduce(|a, b| if b.0 < a.0 { b } else { a }).map(|(_, first)| first)
+    let before = |c: &&Candidate| c.theme != new.theme && (c.born < new.born || c.key < new.key);
+    let mut first: Option<(f64, usize)> = None;
+    for candidate in candidates.iter().filter(before) {
+        let u = luck.of(candidate.key).uniform(1);
+        // −ln(1 − u) ≥ u: most need no logarithm to be late.
+        if first.is_none_or(|(time, _)| u * candidate.slowness * CAUTION <= time) {
+            let time = -libm::log1p(-u) * candidate.slowness;
+            if first.is_none_or(|(before, _)| time < before) {
+                first = Some((time, candidate.slot));
+            }
+        }
+    }
+    first.map(|(_, slot)| slot)
 }
 
 /// What a problem still needs first, for who would solve it in a region.

@@ -7,7 +7,7 @@
 //! costs as in production, more if not packaged; one material for a problem is enough. *Source.* About a quarter of used
 //! open materials are reused (Duncan 2009); the rest is assumed.
 
-use crate::chance::Purpose;
+use crate::chance::{Odds, Purpose};
 use crate::ids::{OrganisationId, ThemeId};
 use crate::model::mechanism::production::{Library, look};
 use crate::model::world::problem::Offer;
@@ -84,24 +84,35 @@ fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> O
     let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
     let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
     let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
+    let weight = world.parameters.production.taste;
     let score = |offer: &Offer| {
         // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
         let mood = again.of(offer.key).uniform(attempt);
-        offer.salience + world.parameters.production.taste * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
+        offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
     };
+    let odds = Odds::of(world.parameters.uptake.concern);
     let mut best: Option<(f64, &Offer)> = None;
-    for offer in &world.problems.offers[theme.index()] {
-        let concerned = concern.of(offer.key).chance(0, world.parameters.uptake.concern);
-        if !concerned || world.problems.slots[offer.slot].taken_up.contains(&id) {
-            continue;
+    for offers in world.problems.offers[theme.index()].chunks(AT_A_TIME) {
+        // Without a branch, because nobody can foresee a draw.
+        let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
+        for (k, offer) in offers.iter().enumerate() {
+            concerned[count % AT_A_TIME] = k;
+            count += usize::from(concern.of(offer.key).hits(0, odds));
         }
-        let score = score(offer);
-        if best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key)) {
-            best = Some((score, offer));
+        for &k in &concerned[..count] {
+            let (score, offer) = (score(&offers[k]), &offers[k]);
+            let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
+            // Few are: only of those it needs to be looked up.
+            if better && !world.problems.slots[offer.slot].taken_up.contains(&id) {
+                best = Some((score, offer));
+            }
         }
     }
     best.map(|(_, offer)| offer.slot)
 }
+
+/// How many problems it goes through at a time.
+const AT_A_TIME: usize = 32;
 
 /// Adapts a material, if there is work put by for it.
 fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Material) {
