@@ -126,14 +126,17 @@ impl Pull {
     }
 
     /// Share of those served who still need a problem solved.
-    fn needing(&self, world: &World, slot: usize) -> f64 {
-        let weight = |c: CommunityId| {
-            let before = c.index().checked_sub(1).map_or(0.0, |before| self.reach[before]);
-            self.reach.get(c.index()).map_or(0.0, |upto| upto - before)
-        };
-        let all = self.reach.last().copied().unwrap_or(0.0);
-        let missing = world.problems.slots[slot].missing.iter().map(weight).sum::<f64>();
-        if all > 0.0 { (missing / all).clamp(0.0, 1.0) } else { 0.0 }
+    fn needing(&self, world: &World, library: &Library, slot: usize) -> f64 {
+        let missing = &world.problems.slots[slot].missing;
+        let (mut below, mut without) = (0.0, 0.0);
+        // Communities that have ended have no place in the library: places are not ids.
+        for (community, &upto) in library.communities.iter().zip(&self.reach) {
+            if missing.holds(community.id) {
+                without += upto - below;
+            }
+            below = upto;
+        }
+        if below > 0.0 { (without / below).clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// The community at a quantile.
@@ -224,7 +227,7 @@ fn choose_problems(
         if !world.problems.slots[slot].missing.holds(community) {
             continue;
         }
-        let mut score = salience + p.taste * view.on(key, || pull.needing(world, slot));
+        let mut score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
         if called(slot, key) {
             score += world.parameters.dependencies.call;
         }
@@ -236,3 +239,7 @@ fn choose_problems(
     }
     best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
 }
+
+#[cfg(test)]
+#[path = "choice_tests.rs"]
+mod tests;
