@@ -11,6 +11,8 @@
 //! measure of confusion (geometric, 1/p − 1).
 
 mod knowledge;
+mod organisations;
+mod outcome;
 mod routing;
 
 use crate::chance::{Luck, Odds, Purpose};
@@ -28,6 +30,9 @@ use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
 
 use knowledge::become_known;
+use organisations::serve_organisations;
+pub use outcome::end_wait;
+use outcome::{bounced, helped};
 use routing::Guides;
 
 parameters! {
@@ -335,122 +340,6 @@ fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: T
         Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
         Door::Organisation(_) => tally.help_local += effect,
     }
-}
-
-fn helped(world: &mut World, i: usize, effect: f64) {
-    let p = &world.parameters.volunteers;
-    let disheartening = world.parameters.conduct.disheartening as f32;
-    let caller = &mut world.volunteers[i];
-    caller.tried = 0;
-    caller.flags &= !flag::TOLD;
-    if effect < 0.0 {
-        caller.motivation = (caller.motivation - disheartening).max(0.0);
-    } else {
-        caller.motivation += p.helped as f32 * (1.0 - caller.motivation);
-        caller.skill += (p.learning * effect) as f32 * (1.0 - caller.skill);
-    }
-    if caller.flags & flag::WAITED == 0 {
-        let waited = world.quarter - u32::from(caller.first_asked);
-        end_wait(world, i, waited.min(LONGEST_WAIT), false);
-    }
-}
-
-/// A quarter lost; after enough of them, the request is given up.
-fn bounced(world: &mut World, signs: &Signposts, i: usize) {
-    let p = &world.parameters;
-    let caller = &mut world.volunteers[i];
-    let tally = &mut world.tally.regions[caller.region.index()];
-    tally.bounces += world.people_per_agent;
-    if signs.door.of(caller.key).chance(2, p.support.sent_on) {
-        caller.flags |= flag::SENT;
-    }
-    let loss = if f64::from(caller.tried) >= p.support.doors {
-        caller.tried = 0;
-        caller.flags &= !flag::TOLD;
-        tally.given_up += world.people_per_agent;
-        world.tally.themes[caller.theme.index()].given_up += world.people_per_agent;
-        p.volunteers.unmet
-    } else {
-        caller.tried += 1;
-        p.volunteers.bounced
-    };
-    caller.motivation = (caller.motivation - loss as f32).max(0.0);
-    let waited = world.quarter - u32::from(caller.first_asked);
-    if caller.flags & flag::WAITED == 0 && waited >= LONGEST_WAIT {
-        end_wait(world, i, LONGEST_WAIT, true);
-    }
-}
-
-/// Books a volunteer's wait for the first help.
-pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
-    let volunteer = &mut world.volunteers[i];
-    volunteer.flags |= flag::WAITED;
-    let ppa = world.people_per_agent;
-    let tally = &mut world.tally.regions[volunteer.region.index()];
-    tally.first_waits += ppa;
-    tally.first_wait += f64::from(quarters) * ppa;
-    if never {
-        tally.first_never += ppa;
-    }
-}
-
-/// Small organisations ask a hub or the foundation, and learn by what they are told.
-fn serve_organisations(world: &mut World, signs: &Signposts) {
-    let p = world.parameters.support.clone();
-    let luck = world.luck.on(Purpose::OrganisationRequest, world.quarter);
-    let n = world.themes.len();
-    for o in 0..world.organisations.len() {
-        let (id, asking) = (OrganisationId::at(o), &world.organisations[o]);
-        let (mine, r, oriented) = (luck.of(asking.key), asking.region, asking.oriented());
-        let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
-        if !small || !mine.chance(0, p.organisation_requests) {
-            continue;
-        }
-        let t = super::themes::draw_theme(&world.need[r.index() * n..(r.index() + 1) * n], mine.uniform(1));
-        if !world.themes[t.index()].noticed {
-            continue;
-        }
-        let guides = signs.guides[r.index() * n + t.index()];
-        let hub_known =
-            |m: MandateId, index: u32| mine.chance(index, oriented * world.mandates[m.index()].known[r.index()]);
-        let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
-        let known = known.towards(signs.clarity, signs.routing.of(asking.key));
-        if known.is_some_and(|m| guides.passed_on(signs, m, signs.routing.of(asking.key)).is_some()) {
-            continue;
-        }
-        let foundation_known = oriented * world.regions[r.index()].foundation_known;
-        let foundation =
-            world.foundation.filter(|_| !signs.given_up[r.index() * n + t.index()] && mine.chance(3, foundation_known));
-        let (door, helper, left) = match (known, foundation) {
-            (Some(m), _) => {
-                let mandate = &world.mandates[m.index()];
-                (Door::Hub(m), consortia::helper(world, m, r, t), mandate.support_left)
-            }
-            (None, Some(f)) => (Door::Organisation(f), f, world.organisations[f.index()].support_left),
-            _ => continue,
-        };
-        if helper != id && left.0 >= p.organisation_work {
-            spend(world, door, t, Work(p.organisation_work));
-            if harms(world, door) {
-                continue;
-            }
-            teach(world, helper, id, t);
-            let asked = &mut world.organisations[o];
-            asked.orientation += p.orientation * (1.0 - asked.orientation);
-        }
-    }
-}
-
-/// Who is helped closes a part of the gap in expertise, and takes on some of the helper's way of doing things.
-fn teach(world: &mut World, helper: OrganisationId, id: OrganisationId, t: ThemeId) {
-    let p = &world.parameters.learning;
-    let teacher = &world.organisations[helper.index()];
-    let near = world.affinity(teacher.region, world.organisations[id.index()].region);
-    let (known, how) = (teacher.expertise[t.index()], teacher.approach[t.index()]);
-    let (by_help, imitation) = (p.by_help, p.imitation);
-    let o = &mut world.organisations[id.index()];
-    o.expertise[t.index()] += by_help * near * (known - o.expertise[t.index()]).max(0.0);
-    o.approach[t.index()] = moved(o.approach[t.index()], imitation * way(o.approach[t.index()], how));
 }
 
 /// What nobody called for produces in the next quarter.

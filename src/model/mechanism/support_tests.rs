@@ -1,5 +1,6 @@
 //! Tests of help, doors and how hubs become known.
 
+use super::organisations::teach;
 use super::*;
 use crate::model::fixture::{self, REJECT, hub, setup, switch_off, thematic, world, world_of, z_of_count};
 use crate::model::world::BURN_IN;

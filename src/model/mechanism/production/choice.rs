@@ -238,3 +238,7 @@ fn choose_problems(
     }
     best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
 }
+
+#[cfg(test)]
+#[path = "choice_tests.rs"]
+mod tests;

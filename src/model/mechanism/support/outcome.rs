@@ -1,0 +1,61 @@
+//! What a quarter's search comes to for who asked: helped, bounced, or given up; and the wait for the first help.
+
+use super::*;
+
+/// A request is answered: the asker gains heart and skill, or loses heart if who answered is astray.
+pub(super) fn helped(world: &mut World, i: usize, effect: f64) {
+    let p = &world.parameters.volunteers;
+    let disheartening = world.parameters.conduct.disheartening as f32;
+    let caller = &mut world.volunteers[i];
+    caller.tried = 0;
+    caller.flags &= !flag::TOLD;
+    if effect < 0.0 {
+        caller.motivation = (caller.motivation - disheartening).max(0.0);
+    } else {
+        caller.motivation += p.helped as f32 * (1.0 - caller.motivation);
+        caller.skill += (p.learning * effect) as f32 * (1.0 - caller.skill);
+    }
+    if caller.flags & flag::WAITED == 0 {
+        let waited = world.quarter - u32::from(caller.first_asked);
+        end_wait(world, i, waited.min(LONGEST_WAIT), false);
+    }
+}
+
+/// A quarter lost; after enough of them, the request is given up.
+pub(super) fn bounced(world: &mut World, signs: &Signposts, i: usize) {
+    let p = &world.parameters;
+    let caller = &mut world.volunteers[i];
+    let tally = &mut world.tally.regions[caller.region.index()];
+    tally.bounces += world.people_per_agent;
+    if signs.door.of(caller.key).chance(2, p.support.sent_on) {
+        caller.flags |= flag::SENT;
+    }
+    let loss = if f64::from(caller.tried) >= p.support.doors {
+        caller.tried = 0;
+        caller.flags &= !flag::TOLD;
+        tally.given_up += world.people_per_agent;
+        world.tally.themes[caller.theme.index()].given_up += world.people_per_agent;
+        p.volunteers.unmet
+    } else {
+        caller.tried += 1;
+        p.volunteers.bounced
+    };
+    caller.motivation = (caller.motivation - loss as f32).max(0.0);
+    let waited = world.quarter - u32::from(caller.first_asked);
+    if caller.flags & flag::WAITED == 0 && waited >= LONGEST_WAIT {
+        end_wait(world, i, LONGEST_WAIT, true);
+    }
+}
+
+/// Books a volunteer's wait for the first help.
+pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
+    let volunteer = &mut world.volunteers[i];
+    volunteer.flags |= flag::WAITED;
+    let ppa = world.people_per_agent;
+    let tally = &mut world.tally.regions[volunteer.region.index()];
+    tally.first_waits += ppa;
+    tally.first_wait += f64::from(quarters) * ppa;
+    if never {
+        tally.first_never += ppa;
+    }
+}
