@@ -12,6 +12,9 @@
 //! `libm`: `rand_distr` falls back from `libm` to the platform's functions as soon as any crate of the build
 //! enables `num-traits/std`, and then its bits would differ between CPUs.
 
+mod purpose;
+mod quantile;
+
 use std::convert::Infallible;
 
 use rand::RngExt;
@@ -19,6 +22,11 @@ use rand::distr::StandardUniform;
 use rand::rand_core::TryRng;
 
 use crate::ids::Key;
+
+pub use purpose::Purpose;
+pub use quantile::normal_quantile;
+
+use quantile::PoissonLaw;
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 /// An odd number unrelated to the other (2⁶⁴/√3), so that steps of entity and of index never cancel.
@@ -30,138 +38,6 @@ const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
-}
-
-/// What a draw is for. The numbers are part of the promise of bits: append, never renumber.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u64)]
-pub enum Purpose {
-    /// Volunteers at the start: how long they have been there.
-    GenesisTenure = 1,
-    /// Volunteers at the start and on arrival: theme of interest.
-    Interest = 2,
-    /// Volunteers: skill and motivation on arrival.
-    Character = 3,
-    /// Volunteers at the start: affiliation.
-    GenesisAffiliation = 4,
-    /// Organisations: expertise, approach, territoriality, prestige, money at the start or on founding.
-    Traits = 5,
-    /// The movement's pots: yearly shock of the trend.
-    Pot = 10,
-    /// A funder leaves for a year.
-    FundingShock = 11,
-    /// Price levels move.
-    Prices = 12,
-    /// A theme surges.
-    Surge = 13,
-    /// A region is cut off.
-    CutOff = 14,
-    /// Organisations' own income.
-    OwnIncome = 15,
-    /// Needs drift.
-    NeedDrift = 20,
-    /// The optimum of a theme moves.
-    Optimum = 21,
-    /// Volunteers turn to another theme.
-    Reinterest = 22,
-    /// Where new volunteers' interest and needs point: reserved for births of themes.
-    ThemeBirth = 23,
-    /// A scan for unnoticed themes finds one.
-    Scan = 24,
-    /// Requests that pile up make a theme visible.
-    PileUp = 25,
-    /// Mandates: what a decider sees of a candidate.
-    CandidateNoise = 30,
-    /// Mandates: what a decider sees in a review.
-    ReviewNoise = 31,
-    /// Ties and lotteries over mandates.
-    MandateLot = 32,
-    /// Who sits in a drawn panel or a council, and what one of them sees.
-    BodySeat = 33,
-    /// How one who votes decides.
-    Vote = 34,
-    /// What is lobbied for.
-    Lobby = 35,
-    /// What an organisation founded for a mandate is like.
-    Founding = 36,
-    /// Whether an organisation applies for a grant.
-    Apply = 40,
-    /// What a funder sees of an applicant.
-    GrantNoise = 41,
-    /// Lotteries over grants.
-    GrantLot = 42,
-    /// Year-0 commitments: how many years are left.
-    Stagger = 43,
-    /// A hub's money is interrupted.
-    Interruption = 44,
-    /// What a regional hub sees of those to whom it re-grants.
-    Regrant = 45,
-    /// User groups form.
-    Gathering = 50,
-    /// User groups mature.
-    Maturing = 51,
-    /// Organisations close.
-    Closing = 52,
-    /// How many problems arise.
-    ProblemCount = 60,
-    /// What a problem is like: cost, salience.
-    ProblemNature = 61,
-    /// Which communities need a problem solved.
-    ProblemNeed = 62,
-    /// Whether a problem depends on a material of another theme, and on which.
-    Dependency = 63,
-    /// An organisation chooses a theme to work on.
-    ThemeChoice = 70,
-    /// An organisation's private taste for a problem.
-    Taste = 71,
-    /// A search finds a material or work under way.
-    Find = 72,
-    /// An organisation insists on its own.
-    Insist = 73,
-    /// A maker packages a material.
-    Package = 74,
-    /// Which community a central actor works for.
-    Target = 75,
-    /// How well a build turns out.
-    Craft = 76,
-    /// Whether a gate stops a material.
-    Gate = 77,
-    /// How apt an organisation is for a problem.
-    Aptitude = 78,
-    /// Whether a maker foresees a dependency, and what it does when it stalls.
-    Stall = 79,
-    /// A volunteer needs help.
-    Request = 80,
-    /// In which order requests reach the doors.
-    Queue = 81,
-    /// Whether a door is known to a volunteer.
-    Knows = 82,
-    /// Whether a door can help.
-    Help = 83,
-    /// A volunteer takes the wrong door, or is sent on.
-    Door = 84,
-    /// A small organisation asks for help.
-    OrganisationRequest = 85,
-    /// Which of two hubs a volunteer tries, and whether it passes them on.
-    Routing = 86,
-    /// A volunteer leaves.
-    Leave = 90,
-    /// Which affiliate a volunteer joins.
-    Join = 91,
-    /// How many volunteers arrive.
-    Arrive = 92,
-    /// An organisation tries another approach.
-    Explore = 100,
-    /// A partnership forms or ends.
-    Partnership = 101,
-    /// An outside organisation takes something up.
-    Uptake = 102,
-    /// An organisation or a mandate goes astray.
-    Incident = 105,
-    /// Somebody notices it, or believes so.
-    Notice = 106,
-    /// How a world is drawn from the uncertain numbers.
-    World = 110,
 }
 
 /// A partly known address: the hash of all that is known of it so far.
@@ -292,121 +168,6 @@ impl TryRng for Draws {
         }
         Ok(())
     }
-}
-
-/// The Poisson distribution of a mean ≤ 16, summed as far as it was asked for: the parts of one draw share it.
-struct PoissonLaw {
-    mean: f64,
-    term: f64,
-    /// Chance of each count or fewer, up to `reached`.
-    below: [f64; PoissonLaw::MOST + 1],
-    reached: usize,
-}
-
-impl PoissonLaw {
-    const MOST: usize = 200;
-
-    fn of(mean: f64) -> PoissonLaw {
-        let none = libm::exp(-mean);
-        let mut below = [0.0; PoissonLaw::MOST + 1];
-        below[0] = none;
-        PoissonLaw { mean, term: none, below, reached: 0 }
-    }
-
-    fn quantile(&mut self, u: f64) -> u32 {
-        while u >= self.below[self.reached] && self.reached < PoissonLaw::MOST {
-            self.term *= self.mean / (self.reached + 1) as f64;
-            self.below[self.reached + 1] = self.below[self.reached] + self.term;
-            self.reached += 1;
-        }
-        self.below[..self.reached].partition_point(|&below| below <= u) as u32
-    }
-}
-
-/// Quantile of the standard normal distribution: Wichura's algorithm AS 241 (PPND16, Applied Statistics 37,
-/// 1988), relative error about 1e-16, over `libm`.
-pub fn normal_quantile(p: f64) -> f64 {
-    let ratio = |a: [f64; 8], b: [f64; 8], x: f64| {
-        let horner = |c: [f64; 8]| c.iter().rev().fold(0.0, |sum, k| sum * x + k);
-        horner(a) / horner(b)
-    };
-    let q = p - 0.5;
-    if q.abs() <= 0.425 {
-        return q * ratio(
-            [
-                3.387_132_872_796_366_5,
-                1.331_416_678_917_843_8e2,
-                1.971_590_950_306_551_3e3,
-                1.373_169_376_550_946e4,
-                4.592_195_393_154_987e4,
-                6.726_577_092_700_87e4,
-                3.343_057_558_358_813e4,
-                2.509_080_928_730_122_7e3,
-            ],
-            [
-                1.0,
-                4.231_333_070_160_091e1,
-                6.871_870_074_920_579e2,
-                5.394_196_021_424_751e3,
-                2.121_379_430_158_659_7e4,
-                3.930_789_580_009_271e4,
-                2.872_908_573_572_194_3e4,
-                5.226_495_278_852_854e3,
-            ],
-            0.180_625 - q * q,
-        );
-    }
-    let r = libm::sqrt(-libm::log(if q < 0.0 { p } else { 1.0 - p }));
-    let tail = if r <= 5.0 {
-        ratio(
-            [
-                1.423_437_110_749_683_5,
-                4.630_337_846_156_546,
-                5.769_497_221_460_691,
-                3.647_848_324_763_204_5,
-                1.270_458_252_452_368_4,
-                2.417_807_251_774_506e-1,
-                2.272_384_498_926_918_4e-2,
-                7.745_450_142_783_414e-4,
-            ],
-            [
-                1.0,
-                2.053_191_626_637_759,
-                1.676_384_830_183_803_8,
-                6.897_673_349_851e-1,
-                1.481_039_764_274_800_8e-1,
-                1.519_866_656_361_645_7e-2,
-                5.475_938_084_995_345e-4,
-                1.050_750_071_644_416_9e-9,
-            ],
-            r - 1.6,
-        )
-    } else {
-        ratio(
-            [
-                6.657_904_643_501_103,
-                5.463_784_911_164_114,
-                1.784_826_539_917_291_3,
-                2.965_605_718_285_048_7e-1,
-                2.653_218_952_657_612_4e-2,
-                1.242_660_947_388_078_4e-3,
-                2.711_555_568_743_487_6e-5,
-                2.010_334_399_292_288_1e-7,
-            ],
-            [
-                1.0,
-                5.998_322_065_558_88e-1,
-                1.369_298_809_227_358e-1,
-                1.487_536_129_085_061_5e-2,
-                7.868_691_311_456_133e-4,
-                1.846_318_317_510_054_8e-5,
-                1.421_511_758_316_446e-7,
-                2.044_263_103_389_939_8e-15,
-            ],
-            r - 5.0,
-        )
-    };
-    if q < 0.0 { -tail } else { tail }
 }
 
 #[cfg(test)]

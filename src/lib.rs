@@ -26,7 +26,10 @@
 //!
 //! Two short files tell the story: [`study`] (expand → run → measure → compare) and [`model::year`] (the schedule, one
 //! call a line). Each mechanism is one file of [`model::mechanism`]: what it claims, its equation and source, its
-//! parameters with unit and range, how it is switched off. A policy is data: [`policy::levers`] lists what it may turn.
+//! parameters with unit and range, how it is switched off; [`model::mechanism`] says which does what. A policy is data:
+//! [`policy::levers`] lists what it may turn, [`policy::mitigations`] what it may go without. What happened in a trial is
+//! in its [`model::ledger`], which [`trial`] plays again; what was, year by year, is in the rows of [`observe`], and
+//! [`metric`] reads nothing else.
 //!
 //! # What is promised
 //!

@@ -17,25 +17,26 @@ pub fn run(world: &mut World, policy: &Policy) {
     begin(world);
     environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
     themes::run(world);                 //  2  need drift, optimum, reinterest
-    power::run(world, policy);          //     who shares how much; –
+    power::run(world, policy);          //     who keeps how much to itself; –
     scanning::run(world);               //  3  scan, pile-up
-    mandates::run(world, policy);       //     candidate noise, body seat, review noise, mandate lot, notice
+    mandates::run(world, policy);       //     review noise, notice, candidate noise, body seat, mandate lot, founding
     money::run(world, policy);          //  4  own income, interruption, apply, grant noise, vote, grant lot, regrant
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     partnerships::settle(world);        //     who works with whom after all that; –
     for _ in 0..QUARTERS {
         problems::run(world);           //  7  problem count, nature, need, dependency
-        capacity::run(world, policy);   //     the quarter's work, split; –
-        production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, craft
-        gate::run(world, policy);       //     what waits to be checked: gate
-        uptake::run(world, policy);     //     uptake, taste
+        capacity::run(world, policy);   //     the quarter's work: applying, links, duties, scans, the rest split; –
+        production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, routing,
+                                        //     craft
+        gate::run(world, policy);       //     what was packaged before is checked: gate
+        uptake::run(world, policy);     //     outsiders look around: uptake, taste
         support::run(world, policy);    //  9  request, queue, knows, help, door, routing, organisation request
         money::hubs::count_forgone(world); //  requests left by transitions and interruptions; –
         volunteers::run(world);         // 10  leave, join, arrive, interest, character
         learning::run(world);           // 11  explore
-        partnerships::run(world);       //     partnership
-        conduct::run(world, policy);    // 12  incident, notice; what reviews decided takes effect
+        partnerships::run(world);       //     some part, some meet and join forces, partners learn: partnership
+        conduct::run(world, policy);    // 12  incident, notice; what was decided takes effect: as mandates
         world.quarter += 1;
     }
     learning::see(world);               //     prestige, from what was visible in the year; –

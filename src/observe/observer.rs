@@ -1,5 +1,7 @@
 //! (world, tally) → rows, once a year.
 
+mod organisations;
+
 use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::genesis::people_of;
@@ -10,6 +12,8 @@ use crate::observe::rows::NOBODY;
 use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::{Capacity, Money};
+
+use organisations::{capacity, held, mandate, organisation};
 
 /// Writes down a year: year 0 has stocks only, its flows are NaN.
 pub fn record(world: &World, history: &mut History) {
@@ -252,130 +256,6 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
 fn held_in(world: &World, r: RegionId) -> u32 {
     let holder = |m: MandateId| &world.organisations[world.mandates[m.index()].holder.index()];
     world.hubs().filter(|&m| holder(m).region == r).count() as u32
-}
-
-fn hub_staff(world: &World, id: OrganisationId) -> Capacity {
-    world.mandates.iter().filter(|m| m.alive()).map(|m| m.staff_of(id)).sum()
-}
-
-/// Links between those who hold a mandate together: each partner with the holder.
-fn in_consortia(world: &World, id: OrganisationId) -> f64 {
-    let links = |m: &Mandate| if m.holder == id { m.partners.len() } else { usize::from(m.partners.contains(&id)) };
-    world.mandates.iter().filter(|m| m.alive()).map(links).sum::<usize>() as f64
-}
-
-/// Staff, that of mandates included, and volunteers' work.
-fn capacity(world: &World, id: OrganisationId) -> Capacity {
-    let o = &world.organisations[id.index()];
-    o.staff + hub_staff(world, id) + o.labour
-}
-
-/// What an organisation holds mandates with.
-#[derive(Clone, Copy, Default)]
-struct Held {
-    staff: Capacity,
-    /// Those of ended mandates included.
-    reserves: Money,
-    mandates: u32,
-}
-
-/// By organisation.
-fn held(world: &World) -> Vec<Held> {
-    let mut held = vec![Held::default(); world.organisations.len()];
-    for m in &world.mandates {
-        let held = &mut held[m.holder.index()];
-        held.reserves += m.reserves;
-        if m.alive() {
-            held.staff += m.staff;
-            held.mandates += 1;
-        }
-    }
-    held
-}
-
-fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
-    let o = &world.organisations[id.index()];
-    let flow = |value: f64| flow(world, value);
-    let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
-    OrganisationRow {
-        year: world.year,
-        organisation: u32::from(id.0),
-        kind: o.kind as u32,
-        region: u32::from(o.region.0),
-        age: o.age(world.quarter),
-        staff: (o.staff + held.staff).0,
-        labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
-        hub_staff: held.staff.0,
-        members: o.members,
-        requested: flow(o.request.0),
-        grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
-        other_grants: flow(o.others.iter().map(|dealings| dealings.grants.0).sum()),
-        hub_money: flow(o.hub_money.0),
-        own_income: flow(o.own_income.0),
-        paid_in: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { (o.raised - o.own_income).0 }),
-        spent: flow(o.spent.0),
-        reserves: (o.reserves + held.reserves).0,
-        secured: o.secured,
-        leavers: flow(o.leavers.0),
-        expertise: o.mean_expertise(present),
-        best_quality: best_quality(world, id),
-        prestige: o.prestige,
-        territoriality: o.territoriality,
-        service: flow(o.service.iter().sum()),
-        production_work: flow(o.production_work.0),
-        duplicated_work: flow(o.duplicated_work.0),
-        mandates: held.mandates,
-        consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
-        partners: world.partnerships.circle(id).partners.len() as u32,
-        links: if o.kind.outside() { 0.0 } else { o.links } + in_consortia(world, id),
-    }
-}
-
-fn mandate(world: &World, id: MandateId) -> MandateRow {
-    let m: &Mandate = &world.mandates[id.index()];
-    let years = |since: u32| f64::from(world.quarter - since) / 4.0;
-    let people = |r: RegionId| world.regions[r.index()].volunteers;
-    let volunteers: f64 = m.scope.regions().map(people).sum();
-    let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
-    let quality = world.quality_for(m.holder, m.charge);
-    let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
-    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(quality, f64::max);
-    MandateRow {
-        year: world.year,
-        mandate: u32::from(id.0),
-        theme: m.theme().map_or(NOBODY, |theme| u32::from(theme.0)),
-        for_region: m.region().map_or(NOBODY, |region| u32::from(region.0)),
-        regions: m.scope.regions().count() as u32,
-        holder: u32::from(m.holder.0),
-        region: u32::from(world.organisations[m.holder.index()].region.0),
-        partners: m.partners.len() as u32,
-        age: years(m.created),
-        tenure: years(m.since),
-        stage: match m.stage(world.quarter) {
-            Stage::Pilot => 0,
-            Stage::Active => 1,
-            Stage::Transition => 2,
-            Stage::Ended => 3,
-        },
-        money: m.money.0,
-        envelope: m.envelope.0,
-        regranted: m.regranted.0,
-        secured: m.secured,
-        interrupted: u32::from(m.interrupted),
-        staff: m.staff_in_all().0,
-        leavers: m.leavers.0,
-        quality,
-        best_quality: best,
-        catalogue: m.catalogue,
-        known: if volunteers > 0.0 { known / volunteers } else { f64::NAN },
-        requests: m.requests.iter().sum(),
-        forgone: m.forgone,
-        asked: m.asked.iter().sum(),
-        service: m.service.iter().sum(),
-        built: m.built,
-        reused: m.reused,
-        taken_up: m.taken_up,
-    }
 }
 
 fn theme(world: &World, t: ThemeId) -> ThemeRow {

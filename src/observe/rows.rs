@@ -3,148 +3,20 @@
 //! Stocks are as at the end of the year, flows are sums over it. In year 0 there are stocks only: flows are NaN
 //! there, which tables show as empty.
 
+#[macro_use]
+mod column;
+mod region;
+
 use serde::{Deserialize, Serialize};
 
-/// How a column is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// A number; NaN is empty.
-    Number,
-    /// A count.
-    Count,
-    /// The position of a name in [`Names`](super::Names): `region`, `theme`, `funder`, `organisation`,
-    /// `mandate`, `stage` or `kind`.
-    Name(&'static str),
-}
-
-/// One column of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    /// Its name in the file.
-    pub key: &'static str,
-    /// What it holds.
-    pub meaning: &'static str,
-    /// Its unit; `-` where there is none.
-    pub unit: &'static str,
-    /// How it is stored.
-    pub kind: Type,
-}
-
-/// One value of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value {
-    /// A number; NaN is empty.
-    Number(f64),
-    /// A count.
-    Count(u32),
-    /// The position of a name.
-    Name(u32),
-}
-
-/// A row of a table.
-pub trait Row {
-    /// The table's name in the run folder.
-    const TABLE: &'static str;
-    /// Its columns.
-    const COLUMNS: &'static [Column];
-    /// The value in a column.
-    fn value(&self, column: usize) -> Value;
-    /// The year the row is of.
-    fn year(&self) -> u32;
-}
+pub use column::{Column, Row, Type, Value};
+pub use region::RegionRow;
 
 /// In a column of names: none.
 pub const NOBODY: u32 = u32::MAX;
 
 /// Words of the column `stage`.
 pub const STAGES: &[&str] = &["pilot", "active", "transition", "ended"];
-
-macro_rules! column {
-    (number) => {
-        Type::Number
-    };
-    (count) => {
-        Type::Count
-    };
-    (region) => {
-        Type::Name("region")
-    };
-    (theme) => {
-        Type::Name("theme")
-    };
-    (funder) => {
-        Type::Name("funder")
-    };
-    (organisation) => {
-        Type::Name("organisation")
-    };
-    (mandate) => {
-        Type::Name("mandate")
-    };
-    (stage) => {
-        Type::Name("stage")
-    };
-    (kind) => {
-        Type::Name("kind")
-    };
-}
-macro_rules! field {
-    (number) => {
-        f64
-    };
-    ($other:ident) => {
-        u32
-    };
-}
-macro_rules! value {
-    (number, $v:expr) => {
-        Value::Number($v)
-    };
-    (count, $v:expr) => {
-        Value::Count($v)
-    };
-    ($name:ident, $v:expr) => {
-        Value::Name($v)
-    };
-}
-
-macro_rules! rows {
-    ($(
-        $(#[doc = $about:literal])+
-        pub struct $name:ident in $table:literal {
-            $($(#[doc = $doc:literal])+ $key:ident: $kind:ident, $unit:literal;)+
-        }
-    )+) => {$(
-        $(#[doc = $about])+
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-        pub struct $name {
-            /// The year, 0 = the start.
-            pub year: u32,
-            $($(#[doc = $doc])+ #[doc = concat!("\n\nUnit: ", $unit, ".")] pub $key: field!($kind),)+
-        }
-
-        impl Row for $name {
-            const TABLE: &'static str = $table;
-            const COLUMNS: &'static [Column] = &[
-                $(Column { key: stringify!($key), meaning: concat!($($doc),+), unit: $unit, kind: column!($kind) },)+
-            ];
-            #[allow(unused_assignments)]
-            fn value(&self, column: usize) -> Value {
-                let mut position = 0;
-                $(
-                    if column == position {
-                        return value!($kind, self.$key);
-                    }
-                    position += 1;
-                )+
-                unreachable!("column {column} of {}", $table)
-            }
-            fn year(&self) -> u32 {
-                self.year
-            }
-        }
-    )+};
-}
 
 rows! {
     /// The movement as a whole.
@@ -297,70 +169,6 @@ rows! {
         mandates_astray: count, "mandate-quarters";
         /// Requests answered by who was astray: harm, not help.
         harm: number, "person-requests";
-    }
-
-    /// A region.
-    pub struct RegionRow in "regions" {
-        /// The region.
-        region: region, "-";
-        /// People online.
-        online: number, "million people";
-        /// Active volunteers.
-        volunteers: number, "people";
-        /// Of these, affiliated.
-        affiliated: number, "people";
-        /// Volunteers who arrived.
-        arrived: number, "people";
-        /// Volunteers who left.
-        left: number, "people";
-        /// Mean skill of volunteers.
-        skill: number, "share";
-        /// Mean motivation of volunteers.
-        motivation: number, "share";
-        /// Requests for help that arose.
-        requests: number, "person-requests";
-        /// Sum of the effect of the help given.
-        help: number, "person-requests";
-        /// Of that, by affiliates of the region.
-        help_local: number, "person-requests";
-        /// Of that, by hubs.
-        help_hubs: number, "person-requests";
-        /// Of that, by the foundation.
-        help_foundation: number, "person-requests";
-        /// Quarters lost at wrong doors, or at doors that could not help.
-        bounces: number, "person-quarters";
-        /// Requests given up.
-        given_up: number, "person-requests";
-        /// Requests that a theme's hub and the region's, both responsible, passed to each other; each counted once.
-        conflicts: number, "person-requests";
-        /// Problems of its communities that one hub began to work on while another, responsible too, was at it.
-        contested: count, "problems";
-        /// Volunteers whose wait for their first help ended this year: helped, gone, or 12 quarters over.
-        first_waits: number, "people";
-        /// Sum of these waits, each at most 12 quarters, which is also what the never helped count.
-        first_wait: number, "person-quarters";
-        /// Of these, never helped.
-        first_never: number, "people";
-        /// Needs of communities that are open, weighted by people.
-        needs: number, "million person-problems";
-        /// Of these, solved, weighted by quality.
-        covered: number, "million person-problems";
-        /// Needs solved this year, weighted by quality and people.
-        solved: number, "million person-problems";
-        /// Adaptations of the movement's materials by organisations outside it, there.
-        taken_up: count, "materials";
-        /// Capacity of its affiliates: staff, and volunteers' work.
-        capacity: number, "FTE";
-        /// Grants and hub money to its affiliates.
-        awarded: number, "USD";
-        /// Own income of its affiliates.
-        own_income: number, "USD";
-        /// Affiliates alive.
-        organisations: count, "organisations";
-        /// Mandates held in it.
-        mandates: count, "mandates";
-        /// Sum over themes of the best expertise in it, over the number of themes.
-        expertise: number, "share";
     }
 
     /// An organisation that was alive in the year.

@@ -4,128 +4,16 @@
 //! sentence `{field}` stands for a field, `{field|year|years}` for a count with its noun, `{field%}` for a share in
 //! percent; what stands in `[…]` is left out where one of its fields is missing.
 
+#[macro_use]
+mod kind;
+
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::fact::{Fact, Regions, Themes, When};
 use crate::model::world::{Cause, Charge};
 use crate::policy::levers::Outcome;
 use crate::quantity::{Capacity, Money, Work};
 
-/// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chapter {
-    /// The world around the movement.
-    Surroundings,
-    /// Mandates.
-    Hubs,
-    /// Money asked for and given.
-    Grants,
-    /// Affiliates that come, grow and go.
-    Affiliates,
-    /// Organisations that work together.
-    Partnerships,
-    /// What goes astray, and who stops it.
-    Conduct,
-    /// Work done twice.
-    Duplication,
-}
-
-impl Chapter {
-    /// All of them, in the order in which a year is told.
-    pub const ALL: [Chapter; 7] = [
-        Chapter::Surroundings,
-        Chapter::Hubs,
-        Chapter::Grants,
-        Chapter::Affiliates,
-        Chapter::Partnerships,
-        Chapter::Conduct,
-        Chapter::Duplication,
-    ];
-
-    /// In words.
-    pub fn title(self) -> &'static str {
-        match self {
-            Chapter::Surroundings => "Surroundings",
-            Chapter::Hubs => "Hubs",
-            Chapter::Grants => "Grants",
-            Chapter::Affiliates => "Affiliates",
-            Chapter::Partnerships => "Partnerships",
-            Chapter::Conduct => "Conduct",
-            Chapter::Duplication => "Work done twice",
-        }
-    }
-}
-
-/// A kind of event.
-#[derive(Clone, Copy, Debug)]
-pub struct Spec {
-    /// Its name in files.
-    pub name: &'static str,
-    /// What it is.
-    pub meaning: &'static str,
-    /// What it is about.
-    pub chapter: Chapter,
-    /// How it is told.
-    pub sentence: &'static str,
-    /// Its fields, in order.
-    pub fields: &'static [Field],
-}
-
-/// A field of an event.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// Its name in files.
-    pub key: &'static str,
-    /// What it holds.
-    pub meaning: &'static str,
-    /// Its unit; `-` where there is none.
-    pub unit: &'static str,
-}
-
-macro_rules! events {
-    ($(
-        $(#[doc = $about:literal])+
-        $event:ident: $name:literal in $chapter:ident, $sentence:literal {
-            $($(#[doc = $doc:literal])+ $key:ident: $type:ty, $unit:literal;)+
-        }
-    )+) => {
-        /// One thing that happened.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum Event {
-            $(
-                $(#[doc = $about])+
-                $event {
-                    $($(#[doc = $doc])+ #[doc = concat!("\n\nUnit: ", $unit, ".")] $key: $type,)+
-                },
-            )+
-        }
-
-        /// All kinds of events, in the order of their declaration.
-        pub static EVENTS: &[Spec] = &[$(Spec {
-            name: $name,
-            meaning: concat!($($about),+),
-            chapter: Chapter::$chapter,
-            sentence: $sentence,
-            fields: &[$(Field { key: stringify!($key), meaning: concat!($($doc),+), unit: $unit },)+],
-        },)+];
-
-        impl Event {
-            /// What kind it is of.
-            pub fn spec(&self) -> &'static Spec {
-                let name = match self {
-                    $(Event::$event { .. } => $name,)+
-                };
-                EVENTS.iter().find(|spec| spec.name == name).expect("every event is in the list")
-            }
-
-            /// The values of its fields, in the order of [`Spec::fields`].
-            pub fn facts(&self) -> Vec<Fact> {
-                match self {
-                    $(Event::$event { $($key),+ } => vec![$(Fact::from(*$key)),+],)+
-                }
-            }
-        }
-    };
-}
+pub use kind::{Chapter, Field, Spec};
 
 events! {
     /// A funder gave more or less than its trend because of a shock.
@@ -498,58 +386,5 @@ events! {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The fields that a sentence names.
-    fn named(sentence: &str) -> Vec<&str> {
-        let parts = sentence.split('{').skip(1);
-        parts.map(|part| part.split(['}', '|', '%']).next().expect("split gives one part at least")).collect()
-    }
-
-    #[test]
-    fn names_are_unique_and_everything_is_explained() {
-        let mut names: Vec<&str> = EVENTS.iter().map(|spec| spec.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), EVENTS.len());
-        for spec in EVENTS {
-            assert!(spec.meaning.trim().len() > 5, "{} has no meaning", spec.name);
-            for field in spec.fields {
-                assert!(field.meaning.trim().len() > 3 && !field.unit.is_empty(), "{}.{}", spec.name, field.key);
-            }
-        }
-    }
-
-    /// A field of two events is one column: it must mean one thing.
-    #[test]
-    fn a_field_has_one_unit_in_all_events() {
-        for a in EVENTS.iter().flat_map(|spec| spec.fields) {
-            for b in EVENTS.iter().flat_map(|spec| spec.fields).filter(|b| b.key == a.key) {
-                assert_eq!(a.unit, b.unit, "{}", a.key);
-            }
-            assert!(!["year", "quarter", "event", "chapter", "text"].contains(&a.key), "{} is taken", a.key);
-        }
-    }
-
-    #[test]
-    fn sentences_name_only_fields_that_are_there() {
-        for spec in EVENTS {
-            assert_eq!(spec.sentence.matches('{').count(), spec.sentence.matches('}').count(), "{}", spec.name);
-            assert_eq!(spec.sentence.matches('[').count(), spec.sentence.matches(']').count(), "{}", spec.name);
-            let fields = named(spec.sentence);
-            assert!(!fields.is_empty(), "{}", spec.name);
-            for field in fields {
-                assert!(spec.fields.iter().any(|other| other.key == field), "{} has no {field}", spec.name);
-            }
-        }
-    }
-
-    #[test]
-    fn facts_come_in_the_order_of_the_fields() {
-        let event = Event::Formed { organisation: OrganisationId(4), region: RegionId(2) };
-        assert_eq!(event.spec().name, "formed");
-        assert_eq!(event.spec().fields[1].key, "region");
-        assert_eq!(event.facts(), [Fact::Name("organisation", 4), Fact::Name("region", 2)]);
-    }
-}
+#[path = "event_tests.rs"]
+mod tests;

@@ -152,7 +152,7 @@ pub fn of_candidates(world: &World, policy: &Policy, charge: Charge, ids: &[Orga
     if all <= 0.0 {
         return opinions;
     }
-    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(charge_key(world, charge));
+    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(world.charge_key(charge));
     let mut values = vec![0.0; ids.len()];
     for member in &seats {
         let mine = luck.and_of(member.key);
@@ -253,14 +253,6 @@ fn error(luck: Luck) -> f64 {
     let sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
     // The variance of a uniform on 2¹⁶ steps is (2³² − 1)/12; here, of four of them.
     (sum as f64 - 131_070.0) / 37_837.227_6
-}
-
-/// What draws about a charge are addressed by.
-fn charge_key(world: &World, charge: Charge) -> Key {
-    match charge {
-        Charge::Theme(theme) => world.themes[theme.index()].key,
-        Charge::Region(region) => world.regions[region.index()].key,
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! *Claim.* Nothing of this is free: deciding, lobbying, being overseen, overseeing, and seeing one another's conduct
 //! take work that is missing elsewhere. *Equations.* An organisation's duties of a quarter are what it owes for deciding,
 //! lobbying and answering alarms, and shares of the work of those who get much and of hubs for oversight and mutual
-//! accountability; they are taken from its learning time first, then from its support and production in proportion, and
+//! accountability, each of a consortium for its own; they are taken from its learning time first, then from its support and production in proportion, and
 //! are cut where they exceed what it has. *Off.* The shares and costs are parameters of `deciding`, `power` and `conduct`.
 
 use crate::ids::OrganisationId;
@@ -31,6 +31,9 @@ pub fn pay(world: &mut World, policy: &Policy) {
     let mut hub_staff = vec![Work::ZERO; world.organisations.len()];
     for m in world.mandates.iter().filter(|m| m.alive()) {
         hub_staff[m.holder.index()] += m.staff.for_a_quarter();
+        for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
+            hub_staff[partner.index()] += seconded.for_a_quarter();
+        }
     }
     let count = watched.iter().filter(|&&watched| watched).count();
     for o in 0..world.organisations.len() {

@@ -72,6 +72,28 @@ fn oversight_and_accountability_cost_what_is_stated() {
     assert!((before - left(&world) - (trust.oversight + trust.accountability).0).abs() < 1e-9);
 }
 
+/// Staff that a partner has for a hub is overseen like its holder's, and the partner pays for it.
+#[test]
+fn partners_pay_for_the_staff_they_have_for_a_hub() {
+    let mut world = world();
+    crate::model::fixture::run(&mut world, &thematic(), 1);
+    let m = crate::model::fixture::hub(&world, 0);
+    let partner = world.affiliates().find(|&id| !world.mandates[m.index()].held_by(id)).expect("there are others");
+    let seconded = |staff: f64| {
+        let mut world = world.clone();
+        world.organisations.iter_mut().for_each(|o| (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO));
+        let mandate = &mut world.mandates[m.index()];
+        mandate.take_in(partner);
+        mandate.seconded[0] = crate::quantity::Capacity(staff);
+        let o = &mut world.organisations[partner.index()];
+        (o.learning, o.owed) = (Work(10.0), Owed::default());
+        pay(&mut world, &governed(1.0, 1.0));
+        world.organisations[partner.index()].learning.0
+    };
+    let usual = seconded(0.0);
+    assert!((usual - seconded(4.0) - (0.02 + 0.03) * 4.0).abs() < 1e-12);
+}
+
 #[test]
 fn unturned_or_switched_off_they_cost_nothing() {
     let mut setup = setup();

@@ -132,6 +132,7 @@ fn create(world: &mut World, policy: &Policy) {
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             world.mandates[m.index()].pilot = pilot;
+            world.mandates[m.index()].ready += deciding::delay(world, policy.governance.body);
             deciding::bill(world, policy, charge);
             match &award {
                 Some(award) => clerk::created(world, policy, m, award, &seat, &field.ids),
@@ -185,7 +186,7 @@ fn found(
         term_end: world.year + policy.hubs.term_years as u32,
         terms: 1,
         reviewed: world.year,
-        ready: world.quarter + p.transition_quarters as u32 + deciding::delay(world, policy.governance.body),
+        ready: world.quarter + p.transition_quarters as u32,
         catalogue: 0.0,
         known: [0.0; MAX_REGIONS],
         handed,

@@ -314,6 +314,23 @@ fn a_verdict_takes_effect_after_the_delay() {
     assert!(!world.mandates[m.index()].alive());
 }
 
+/// What a review splits off has waited for the body already: only its start takes time.
+#[test]
+fn a_split_waits_for_the_decision_once() {
+    let (mut world, m, outcome) = reviewed(ALL, |world, _| {
+        world.parameters.mandates.split_need = 0.1;
+        world.parameters.deciding.delay_foundation = 2.0;
+    });
+    assert_eq!(outcome, None);
+    world.quarter = world.mandates[m.index()].verdict.expect("it waits").due;
+    let mut policy = thematic();
+    policy.hubs.outcomes = ALL.to_vec();
+    let before = world.mandates.len();
+    take_effect(&mut world, &policy, m);
+    let new = &world.mandates[before];
+    assert_eq!(new.ready, world.quarter + world.parameters.mandates.transition_quarters as u32);
+}
+
 #[test]
 fn a_new_hub_waits_for_the_decision() {
     let mut world = world();

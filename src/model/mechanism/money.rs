@@ -183,7 +183,7 @@ fn award(
 
 /// What an application led to: money, promises, memory.
 fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Money, amount: Money, years: u32) {
-    let (year, purse) = (world.year, world.funders[funder.index()].purse);
+    let purse = world.funders[funder.index()].purse;
     let flow = world.organisations[id.index()].region.index() + funder.index() * world.regions.len();
     world.tally.flows[flow].applications += 1;
     let o = &mut world.organisations[id.index()];
@@ -194,7 +194,6 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
     dealings.applications += 1;
     dealings.awarded += amount;
     if amount.0 > 0.0 {
-        dealings.last_award = Some(year);
         if years > 1 {
             o.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
         }
@@ -205,12 +204,15 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
 }
 
 fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, request: Money) {
-    let purse = world.funders[funder.index()].purse;
+    let (year, purse) = (world.year, world.funders[funder.index()].purse);
     let o = &mut world.organisations[id.index()];
     let region = o.region;
     o.grants += amount;
     o.running += 1;
-    o.with_mut(purse).grants += amount;
+    let dealings = o.with_mut(purse);
+    dealings.grants += amount;
+    // A promise that is kept is a grant too: who lives on one is no newcomer.
+    dealings.last_award = Some(year);
     let flow = &mut world.tally.flows[funder.index() * world.regions.len() + region.index()];
     flow.requested += request;
     flow.awarded += amount;

@@ -187,6 +187,7 @@ fn a_promise_is_no_application() {
     run(&mut world, &Policy::default());
     for o in world.organisations.iter().skip(1) {
         assert_eq!((o.request, o.governed.last_applied), (Money::ZERO, 0));
+        assert_eq!(o.governed.last_award, Some(1), "who lives on one is no newcomer");
         assert!((o.grants.0 - 1030.0).abs() < 1e-9);
     }
 }

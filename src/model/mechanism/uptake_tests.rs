@@ -50,6 +50,24 @@ fn outsiders_find_what_any_searcher_finds() {
     }
 }
 
+/// Who keeps half of what it makes to itself is found half as often, as by any searcher: 9,000 searches. The mutant is
+/// found as if it shared all.
+#[test]
+fn outsiders_do_not_find_what_is_kept_back() {
+    let (mut world, id, slot, material) = one_material(false);
+    world.parameters.production.central_catalogue = 0.0;
+    world.organisations[material.maker.index()].sharing = 0.5;
+    let policy = Policy::default();
+    let library = Library::of(&world, &policy);
+    let found = (0..9000).filter(|&quarter| {
+        let luck = world.luck.on(Purpose::Uptake, quarter).and_of(world.organisations[id.index()].key);
+        look(&world, &library, id, slot, luck).is_some()
+    });
+    let found = found.count();
+    assert!(z_of_count(found, 9000, 0.1125).abs() < REJECT);
+    assert!(z_of_count(found, 9000, 0.225).abs() > REJECT, "the mutant passes");
+}
+
 /// What is not visible yet, or of no use in the region, is not found.
 #[test]
 fn outsiders_find_only_what_is_usable() {

@@ -72,7 +72,7 @@ pub struct Dealings {
     pub best_award: Money,
     /// Awards remembered by the `history_memory` of who gives.
     pub history: Money,
-    /// Year of the last award; `None` if there was never one.
+    /// Year of the last grant, promised before or awarded then; `None` if there was never one.
     pub last_award: Option<u32>,
     /// Applications of this year.
     pub applications: u32,

@@ -99,8 +99,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Some communities, in order, find out whether they need it solved; who is asked again answers the same. Word by word: to write each bit to where
-    /// the last one was just written would be waiting.
+    /// Some communities, in order, find out whether they need it solved; who is asked again answers the same. Word by
+    /// word: to write each bit to where the last one was just written would be waiting.
     pub fn ask(&mut self, answers: impl Iterator<Item = (CommunityId, bool)>) {
         let mut write = |word: usize, bits: u64| {
             let new = bits & !self.needed.word(word);

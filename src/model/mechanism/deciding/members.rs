@@ -115,7 +115,7 @@ fn crowds(world: &World) -> Vec<Member> {
 
 /// A panel: half of its seats drawn among affiliates, each with the same chance, half among volunteers.
 fn drawn(world: &World, charge: Charge) -> Vec<Member> {
-    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(charge_key(world, charge));
+    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(world.charge_key(charge));
     let seats = world.parameters.deciding.panel_size as usize;
     let mut lots: Vec<(u64, OrganisationId)> =
         world.affiliates().map(|id| (luck.and_of(world.organisations[id.index()].key).bits(1), id)).collect();

@@ -73,7 +73,8 @@ pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, l
         let usable = reusability * world.affinity(material.region, there) >= p.reuse_threshold;
         let near = world.closeness(id, material.maker, material.region);
         let chance = chance_to_find(world, library, near, material.packaged, listed);
-        let found = luck.of(world.organisations[material.maker.index()].key).chance(0, chance);
+        let from = &world.organisations[material.maker.index()];
+        let found = luck.of(from.key).chance(0, chance * from.sharing);
         if usable && found && best.is_none_or(|best| material.before(&best)) {
             best = Some(*material);
         }
