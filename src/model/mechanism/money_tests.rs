@@ -120,7 +120,8 @@ fn own_income_moves_to_what_size_and_prestige_warrant() {
     (o.raised, o.income_factor, o.prestige) = (Money(1000.0), 2.0, 0.5);
     o.staff = crate::quantity::Capacity(4.0);
     raise(&mut world, &Policy::default());
-    let warranted = 2.0 * 12_000.0 * 0.5 * libm::pow(4.0, 0.7) * 1.035 * 1.035;
+    let growth = 1.01 * (1.0 + world.parameters.environment.inflation);
+    let warranted = 2.0 * 12_000.0 * 0.5 * libm::pow(4.0, 0.7) * growth * growth;
     assert!((applicant(&world, id).own_income.0 - (1000.0 + 0.3 * (warranted - 1000.0))).abs() < 1e-6);
 }
 
