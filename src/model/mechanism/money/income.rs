@@ -27,6 +27,8 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
     let luck = world.luck.on(Purpose::OwnIncome, world.year);
     let p = world.parameters.money.clone();
     let pooled = world.funders.iter().any(|funder| funder.governed());
+    // Potential moves with prices and with its own trend, from 1 in year 0.
+    let trend = libm::pow(1.0 + p.income_growth, f64::from(world.year));
     let ids: Vec<OrganisationId> = world.active().collect();
     for id in ids {
         let region = world.organisations[id.index()].region;
@@ -44,8 +46,6 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
             world.tally.outside_income += income;
             continue;
         }
-        // Potential moves with prices and with its own trend, from 1 in year 0.
-        let trend = libm::pow(1.0 + p.income_growth, f64::from(world.year));
         let formula = income_of(world, id, Money(trend));
         let share = if pooled { share_paid_in(policy, world.organisations[id.index()].kind, world.year) } else { 0.0 };
         let o = &mut world.organisations[id.index()];
