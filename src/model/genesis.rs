@@ -236,9 +236,10 @@ fn people(world: &mut World) {
     let newcomers = volunteers::Newcomers::of(world, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
+    let locals = affiliates::Locals::by_region(world);
     for r in world.region_ids() {
         let region = &world.regions[r.index()];
-        let locals = affiliates::Locals::of(world, r);
+        let locals = &locals[r.index()];
         let count = (region.volunteers_at_start / ppa).round() as u32;
         for index in 0..count {
             let key = Key::born(world.regions[r.index()].key.stem(), 0, Cause::Genesis, index + 1);

@@ -11,7 +11,7 @@ use crate::model::genesis;
 use crate::model::ledger::Event;
 use crate::model::mechanism::partnerships::consortia;
 use crate::model::mechanism::{mandates, money};
-use crate::model::world::{Label, UNAFFILIATED, World};
+use crate::model::world::{Label, Organisation, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
 use crate::quantity::Quarter;
@@ -55,8 +55,12 @@ pub fn run(world: &mut World) {
     for &o in &all {
         mature(world, o);
     }
+    let before = world.tally.closed;
     for &o in &all {
         close_by_chance(world, o);
+    }
+    if world.tally.closed > before {
+        free_members(world);
     }
 }
 
@@ -106,12 +110,28 @@ fn close_by_chance(world: &mut World, id: OrganisationId) {
     let income = o.own_income + o.grants + o.hub_money;
     let empty = if income.0 + o.reserves.0 < 1.0 && o.members < 1.0 { p.closing_empty } else { 1.0 };
     if world.luck.on(Purpose::Closing, world.year).of(o.key).chance(0, (p.closing * size * empty).min(1.0)) {
-        close(world, id);
+        wind_up(world, id);
     }
 }
 
 /// Closes an organisation: its people go back to the rest of their region, its members are free, its mandates end.
 pub fn close(world: &mut World, id: OrganisationId) {
+    wind_up(world, id);
+    free_members(world);
+}
+
+/// Who was a member of what has closed is a member nowhere. Written to all at once, whatever closed, and without a branch.
+fn free_members(world: &mut World) {
+    let kept = |(i, o): (usize, &Organisation)| if o.closed { UNAFFILIATED } else { i as u16 };
+    let nowhere = world.organisations.len();
+    let after: Vec<u16> = world.organisations.iter().enumerate().map(kept).chain([UNAFFILIATED]).collect();
+    for volunteer in &mut world.volunteers {
+        volunteer.affiliation = after[usize::from(volunteer.affiliation).min(nowhere)];
+    }
+}
+
+/// All of that but its members, who are freed together with those of others that close.
+fn wind_up(world: &mut World, id: OrganisationId) {
     let o = &mut world.organisations[id.index()];
     o.closed = true;
     o.commitments.clear();
@@ -123,10 +143,6 @@ pub fn close(world: &mut World, id: OrganisationId) {
     }
     if let Some(community) = community {
         world.communities.dissolve(community);
-    }
-    // Written to all, so that it goes many at a time.
-    for member in &mut world.volunteers {
-        member.affiliation = if member.affiliation == id.0 { UNAFFILIATED } else { member.affiliation };
     }
     let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();
     for m in held {
@@ -151,24 +167,18 @@ pub struct Locals {
 }
 
 impl Locals {
-    /// Those of a region now.
-    pub fn of(world: &World, r: RegionId) -> Locals {
-        let mut locals = Locals::default();
-        locals.fill(world, r);
-        locals
-    }
-
-    /// The same, in the room there is.
-    pub fn fill(&mut self, world: &World, r: RegionId) {
-        self.cumulative.clear();
-        let mut total = 0.0;
+    /// Those of each region now.
+    pub fn by_region(world: &World) -> Vec<Locals> {
+        let mut all = vec![Locals::default(); world.regions.len()];
         // Communities stand closer together than organisations, and in the same order.
-        for community in world.communities.list.iter().filter(|community| community.region == r) {
+        for community in &world.communities.list {
             if let Some(id) = community.organisation.filter(|o| world.organisations[o.index()].active()) {
-                total += community.share;
-                self.cumulative.push((total, id));
+                let cumulative = &mut all[community.region.index()].cumulative;
+                let below = cumulative.last().map_or(0.0, |&(below, _)| below);
+                cumulative.push((below + community.share, id));
             }
         }
+        all
     }
 
     /// The one at a quantile.
@@ -322,7 +332,7 @@ mod tests {
             let community = world.organisations[o].community.expect("it serves somebody");
             world.communities.list[community.index()].share = share;
         }
-        let locals = Locals::of(&world, RegionId(0));
+        let locals = &Locals::by_region(&world)[0];
         let mut counts = [0; 4];
         for i in 0..400 {
             counts[locals.pick((f64::from(i) + 0.5) / 400.0).expect("there are some").index()] += 1;

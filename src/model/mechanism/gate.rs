@@ -90,11 +90,63 @@ pub fn run(world: &mut World, policy: &Policy) {
     if world.gate.is_empty() {
         return;
     }
-    let usual: Vec<f64> = world.theme_ids().map(|t| on_offer(world, t)).collect();
+    let mut hall = Hall { usual: vec![None; world.themes.len()], peers: peers(world, policy) };
     let mut queue = std::mem::take(&mut world.gate);
     queue.sort_by_key(|s| (s.since, s.key, world.problems.slots[s.problem].key, s.material));
-    queue.retain_mut(|submission| stays(world, policy, &usual, submission));
+    queue.retain_mut(|submission| stays(world, policy, &mut hall, submission));
     world.gate = queue;
+}
+
+/// What all who check in a quarter have in common.
+struct Hall {
+    /// Mean quality of what each theme has on offer, once it has been asked for: what leaves the gate now is offered later.
+    usual: Vec<Option<f64>>,
+    /// Affiliates that may check what others have made, in the order of their ids; nobody where they need not.
+    peers: Vec<Peer>,
+}
+
+/// An affiliate, as far as all that waits has to look at it.
+struct Peer {
+    id: OrganisationId,
+    key: Key,
+    region: RegionId,
+    time: Work,
+}
+
+fn peers(world: &World, policy: &Policy) -> Vec<Peer> {
+    if policy.governance.gate != Gate::Peer {
+        return Vec::new();
+    }
+    let peer = |id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        Peer { id, key: o.key, region: o.region, time: o.learning }
+    };
+    world.affiliates().map(peer).collect()
+}
+
+impl Hall {
+    fn usual(&mut self, world: &World, theme: ThemeId) -> f64 {
+        *self.usual[theme.index()].get_or_insert_with(|| on_offer(world, theme))
+    }
+
+    /// Somebody has spent time.
+    fn leaves(&mut self, worker: OrganisationId, time: Work) {
+        if let Ok(at) = self.peers.binary_search_by_key(&worker, |peer| peer.id) {
+            self.peers[at].time = time;
+        }
+    }
+
+    /// The affiliate, not its maker, that is best placed to check a material among those who have the time; ties go by key.
+    fn best_for(&self, world: &World, s: &Submission) -> Option<OrganisationId> {
+        let theme = world.problems.slots[s.problem].theme;
+        let suited = |peer: &Peer| {
+            let known = world.organisations[peer.id.index()].expertise[theme.index()];
+            known * (0.5 + 0.5 * world.affinity(peer.region, s.region))
+        };
+        let free = self.peers.iter().filter(|peer| peer.id != s.maker && peer.time >= s.left);
+        let ranked = free.map(|peer| (suited(peer), peer));
+        ranked.reduce(|a, b| if b.0 > a.0 || b.0 == a.0 && b.1.key < a.1.key { b } else { a }).map(|(_, peer)| peer.id)
+    }
 }
 
 /// Mean quality of what a theme has on offer; 0 if that is nothing.
@@ -107,7 +159,7 @@ fn on_offer(world: &World, theme: ThemeId) -> f64 {
 }
 
 /// Goes on with one submission; whether it is still at the gate afterwards.
-fn stays(world: &mut World, policy: &Policy, usual: &[f64], s: &mut Submission) -> bool {
+fn stays(world: &mut World, policy: &Policy, hall: &mut Hall, s: &mut Submission) -> bool {
     if s.since >= world.quarter {
         return true;
     }
@@ -117,12 +169,13 @@ fn stays(world: &mut World, policy: &Policy, usual: &[f64], s: &mut Submission) 
     }
     let worker = match s.step {
         Step::Rework { .. } => Some(s.maker),
-        Step::Check | Step::Recheck => keeper(world, policy, s),
+        Step::Check | Step::Recheck => keeper(world, policy, hall, s),
     };
     let Some(worker) = worker.filter(|o| world.organisations[o.index()].active()) else { return true };
     let o = &mut world.organisations[worker.index()];
     let spent = s.left.min(o.learning).max(Work::ZERO);
     o.learning -= spent;
+    hall.leaves(worker, o.learning);
     s.left -= spent;
     world.tally.gate += spent;
     if s.left.0 > CRUMB {
@@ -135,31 +188,18 @@ fn stays(world: &mut World, policy: &Policy, usual: &[f64], s: &mut Submission) 
             s.left = world.problems.slots[s.problem].cost * world.parameters.gate.work;
             true
         }
-        Step::Check | Step::Recheck => judge(world, usual, s, worker),
+        Step::Check | Step::Recheck => judge(world, hall, s, worker),
     }
 }
 
 /// Who checks a material this quarter, if anybody has the time.
-fn keeper(world: &World, policy: &Policy, s: &Submission) -> Option<OrganisationId> {
+fn keeper(world: &World, policy: &Policy, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
     match policy.governance.gate {
         Gate::None => None,
         Gate::Own => Some(s.maker),
         Gate::Overseer => world.foundation,
-        Gate::Peer => peer(world, s),
+        Gate::Peer => hall.best_for(world, s),
     }
-}
-
-/// The affiliate, not its maker, that is best placed to check a material among those who have the time; ties go by key.
-fn peer(world: &World, s: &Submission) -> Option<OrganisationId> {
-    let theme = world.problems.slots[s.problem].theme;
-    let suited = |id: OrganisationId| {
-        let o = &world.organisations[id.index()];
-        o.expertise[theme.index()] * (0.5 + 0.5 * world.affinity(o.region, s.region))
-    };
-    let peers = world.affiliates().filter(|&id| id != s.maker && world.organisations[id.index()].learning >= s.left);
-    let ranked = peers.map(|id| (suited(id), id));
-    let key = |id: OrganisationId| world.organisations[id.index()].key;
-    ranked.reduce(|a, b| if b.0 > a.0 || b.0 == a.0 && key(b.1) < key(a.1) { b } else { a }).map(|(_, id)| id)
 }
 
 /// How far a gatekeeper errs about a material made for a region: standard deviation.
@@ -171,7 +211,7 @@ pub fn noise(world: &World, keeper: OrganisationId, theme: ThemeId, region: Regi
 }
 
 /// Lets a material pass, or stops it; whether it is still at the gate afterwards.
-fn judge(world: &mut World, usual: &[f64], s: &mut Submission, keeper: OrganisationId) -> bool {
+fn judge(world: &mut World, hall: &mut Hall, s: &mut Submission, keeper: OrganisationId) -> bool {
     let p = &world.parameters.gate;
     let problem = &world.problems.slots[s.problem];
     let (theme, quality) = (problem.theme, problem.materials[s.material].quality);
@@ -180,7 +220,7 @@ fn judge(world: &mut World, usual: &[f64], s: &mut Submission, keeper: Organisat
     let z = luck.and_of(s.key).of(problem.key).normal(u32::from(again));
     let favour = if keeper == s.maker { p.favour } else { 0.0 };
     let seen = quality + favour + noise(world, keeper, theme, s.region) * z;
-    let bar = p.bar * usual[theme.index()];
+    let bar = p.bar * hall.usual(world, theme);
     let (bad, stopped) = (quality < bar, seen < bar);
     world.tally.checked += 1;
     world.tally.stopped += u32::from(stopped);

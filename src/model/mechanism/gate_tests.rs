@@ -175,13 +175,14 @@ fn errors_are_normal_with_the_stated_spread() {
     assert!((sd - 0.15 * (1.0 - 0.7 * 0.5)).abs() < 1e-12);
     assert!((noise(&world, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
     let (slot, _) = at_gate(&mut world, 0.5 + sd);
-    let usual = vec![0.5 / world.parameters.gate.bar; 3];
+    let usual = vec![Some(0.5 / world.parameters.gate.bar); 3];
+    let mut hall = Hall { usual, peers: Vec::new() };
     let submission = world.gate[0];
     for k in 0..8000 {
         let mut other = Submission { key: Key(k), ..submission };
         world.problems.slots[slot].at_gate = 2;
         world.problems.slots[slot].materials[0].packaged = true;
-        judge(&mut world, &usual, &mut other, keeper);
+        judge(&mut world, &mut hall, &mut other, keeper);
     }
     let stopped = world.tally.stopped as usize;
     assert!(z_of_count(stopped, 8000, 0.158_655).abs() < REJECT, "{stopped}");

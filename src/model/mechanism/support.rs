@@ -96,6 +96,8 @@ struct Signposts {
     hubs: Vec<MandateId>,
     /// Whether the foundation sends people on, because it gave the theme up and a hub is there, as `guides`.
     given_up: Vec<bool>,
+    /// Who of those who hold a hub together helps, `[hub][region × themes + theme]`; empty where one holds it alone.
+    helpers: Vec<Vec<OrganisationId>>,
     /// Affiliates to walk in to, by region.
     locals: Vec<Locals>,
     /// Work of a request of one agent, solved and not.
@@ -185,7 +187,8 @@ fn signposts(world: &World, policy: &Policy) -> Signposts {
     Signposts {
         guides: cells().map(|(r, t)| Guides::of(world, r, t)).collect(),
         given_up: cells().map(|(r, t)| world.hub_for(r, t).is_some() && given_up(world, t)).collect(),
-        locals: world.region_ids().map(|r| Locals::of(world, r)).collect(),
+        helpers: (0..world.mandates.len()).map(|m| helpers(world, MandateId::at(m))).collect(),
+        locals: Locals::by_region(world),
         solved,
         failed: solved * p.failed_work,
         wrong: 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
@@ -197,6 +200,19 @@ fn signposts(world: &World, policy: &Policy) -> Signposts {
         routing: world.luck.on(Purpose::Routing, world.quarter),
         hubs,
     }
+}
+
+/// Who of those who hold a hub helps in each cell of its scope: looked up by everybody who asks there.
+fn helpers(world: &World, m: MandateId) -> Vec<OrganisationId> {
+    let mandate = &world.mandates[m.index()];
+    if mandate.partners.is_empty() {
+        return Vec::new();
+    }
+    let mut helpers = vec![mandate.holder; world.regions.len() * world.themes.len()];
+    for (r, t) in mandate.scope.cells() {
+        helpers[r.index() * world.themes.len() + t.index()] = consortia::helper(world, m, r, t);
+    }
+    helpers
 }
 
 /// One volunteer's quarter: at first the door at home, then one outside.
@@ -272,20 +288,23 @@ fn knock(
     luck: Luck,
     index: u32,
 ) -> Option<f64> {
-    let (holder, left, responsible) = match door {
+    let cell = r.index() * world.themes.len() + t.index();
+    let (left, responsible) = match door {
         Door::Organisation(o) => {
-            let responsible =
-                Some(o) != world.foundation || !signs.given_up[r.index() * world.themes.len() + t.index()];
-            (o, world.organisations[o.index()].support_left, responsible)
+            (world.organisations[o.index()].support_left, Some(o) != world.foundation || !signs.given_up[cell])
         }
         Door::Hub(m) => {
             let mandate = &world.mandates[m.index()];
-            (consortia::helper(world, m, r, t), mandate.support_left, mandate.scope.holds(r, t))
+            (mandate.support_left, mandate.scope.holds(r, t))
         }
     };
     if !responsible || left < signs.failed || !world.themes[t.index()].noticed {
         return None;
     }
+    let holder = match door {
+        Door::Organisation(o) => o,
+        Door::Hub(m) => signs.helpers[m.index()].get(cell).copied().unwrap_or(world.mandates[m.index()].holder),
+    };
     let o = &world.organisations[holder.index()];
     let (known, fits) = (o.expertise[t.index()], fit(o.approach[t.index()], world.themes[t.index()].optimum));
     let able = known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r);

@@ -92,7 +92,7 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     calm(&mut world.volunteers, p.calming as f32);
     let hazards: Vec<_> = hazards(&p).into_iter().map(|h| [h, h * p.affiliated_factor]).collect();
     let heart = Heart::of(p.motivation_leaving);
-    let locals: Vec<Locals> = world.region_ids().map(|r| Locals::of(world, r)).collect();
+    let locals = Locals::by_region(world);
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
     let (near, themes) = (hubs_near(world), world.themes.len());
     let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);

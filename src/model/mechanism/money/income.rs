@@ -27,6 +27,9 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
     let luck = world.luck.on(Purpose::OwnIncome, world.year);
     let p = world.parameters.money.clone();
     let pooled = world.funders.iter().any(|funder| funder.governed());
+    // Potential moves with prices and with its own trend, from 1 in year 0.
+    let inflation = world.parameters.environment.inflation;
+    let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(world.year));
     let ids: Vec<OrganisationId> = world.active().collect();
     for id in ids {
         let region = world.organisations[id.index()].region;
@@ -45,9 +48,6 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
             world.tally.outside_income += income;
             continue;
         }
-        // Potential moves with prices and with its own trend, from 1 in year 0.
-        let inflation = world.parameters.environment.inflation;
-        let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(world.year));
         let formula = income_of(world, id, Money(trend));
         let share = if pooled { share_paid_in(policy, world.organisations[id.index()].kind, world.year) } else { 0.0 };
         let o = &mut world.organisations[id.index()];
