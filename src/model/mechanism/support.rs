@@ -78,6 +78,9 @@ parameters! {
 /// The longest wait for a first help that counts, quarters.
 pub const LONGEST_WAIT: u32 = 12;
 
+/// How many callers are fetched at a time.
+const AT_A_TIME: usize = 16;
+
 /// The effect of being helped by who is astray.
 const HARM: f64 = -1.0;
 
@@ -118,8 +121,12 @@ struct Signposts {
 /// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door, routing.
 pub fn run(world: &mut World, policy: &Policy) {
     let signs = signposts(world, policy);
-    for place in queue(world, &signs) {
-        serve(world, &signs, (place & u64::from(u32::MAX)) as usize);
+    let mut callers = Vec::with_capacity(AT_A_TIME);
+    for turns in queue(world, &signs).chunks(AT_A_TIME) {
+        // Fetched together, so that in a drawn order nobody waits for the one before to be fetched.
+        let places = turns.iter().map(|turn| (turn & u64::from(u32::MAX)) as usize);
+        callers.extend(places.map(|i| (i, world.volunteers[i])));
+        callers.drain(..).for_each(|(i, caller)| serve(world, &signs, i, caller));
     }
     serve_organisations(world, &signs);
     become_known(world);
@@ -216,8 +223,7 @@ fn helpers(world: &World, m: MandateId) -> Vec<OrganisationId> {
 }
 
 /// One volunteer's quarter: at first the door at home, then one outside.
-fn serve(world: &mut World, signs: &Signposts, i: usize) {
-    let caller = world.volunteers[i];
+fn serve(world: &mut World, signs: &Signposts, i: usize, caller: Volunteer) {
     let (r, t) = (caller.region, caller.theme);
     let help = signs.help.of(caller.key);
     if caller.tried == 1 {
