@@ -40,7 +40,8 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
         if world.organisations[id.index()].kind.outside() {
             // Theirs follows prices, so that it always pays for the same staff.
             let income = world.wage(region) * world.organisations[id.index()].endowed.0;
-            world.organisations[id.index()].own_income = income;
+            let o = &mut world.organisations[id.index()];
+            (o.own_income, o.raised) = (income, income);
             world.tally.outside_income += income;
             continue;
         }
