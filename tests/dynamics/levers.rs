@@ -123,6 +123,7 @@ fn biting(part: &str, spec: &Spec) -> Vec<Value> {
 fn every_lever_does_something() {
     let (scenario, mut setup) = small();
     setup.parameters.mandates.least_expertise = 0.05;
+    setup.parameters.mandates.sunk_cost = 0.1;
     // Somebody goes astray within six years, and is known to be when money is given.
     setup.parameters.conduct.hazard = 0.1;
     setup.parameters.deciding.delay_foundation = 4.0;

@@ -56,7 +56,10 @@ const MOST_PLEDGED: f64 = 0.5;
 pub fn run(world: &mut World, policy: &Policy) {
     gather_labour(world);
     for o in 0..world.organisations.len() {
-        if world.organisations[o].active() && !world.organisations[o].kind.outside() {
+        if world.organisations[o].kind.outside() {
+            // Their home work is not the movement's: they only finish what a hub of theirs left them.
+            world.organisations[o].desk.budget = Work::ZERO;
+        } else if world.organisations[o].active() {
             split_home(world, OrganisationId::at(o));
         }
     }
@@ -161,6 +164,10 @@ fn need_of(world: &World, region: RegionId, mandate: &Mandate) -> f64 {
 fn pledge(world: &World, m: MandateId) -> Work {
     let id = world.mandates[m.index()].holder;
     let holder = &world.organisations[id.index()];
+    if holder.kind.outside() {
+        // Its home work is not the movement's.
+        return Work::ZERO;
+    }
     let held = world.hubs().filter(|k| world.mandates[k.index()].holder == id).count() as f64;
     let kept = 1.0 - (world.parameters.capacity.pledge * held).min(MOST_PLEDGED);
     (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)

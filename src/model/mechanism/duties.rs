@@ -3,8 +3,9 @@
 //! *Claim.* Nothing of this is free: deciding, lobbying, being overseen, overseeing, and seeing one another's conduct
 //! take work that is missing elsewhere. *Equations.* An organisation's duties of a quarter are what it owes for deciding,
 //! lobbying and answering alarms, and shares of the work of those who get much and of hubs for oversight and mutual
-//! accountability, each of a consortium for its own; they are taken from its learning time first, then from its support and production in proportion, and
-//! are cut where they exceed what it has. *Off.* The shares and costs are parameters of `deciding`, `power` and `conduct`.
+//! accountability, each of a consortium for its own; they are taken
+//! from its learning time first, then from its support and production in proportion, and are cut where they exceed what it
+//! has. *Off.* The shares and costs are parameters of `deciding`, `power` and `conduct`.
 
 use crate::ids::OrganisationId;
 use crate::model::mechanism::conduct;
@@ -62,7 +63,8 @@ fn duties(world: &World, policy: &Policy, o: usize, watched: bool, hubs: Work, c
 fn take(world: &mut World, o: usize, duties: Duties) {
     let due = duties.deciding + duties.lobbying + duties.oversight + duties.accountability;
     let o = &mut world.organisations[o];
-    let useful = o.support_left + o.desk.budget;
+    // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.
+    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.desk.budget };
     let there = o.learning + useful;
     if due.0 <= 0.0 || there.0 <= 0.0 {
         return;
