@@ -25,6 +25,33 @@ fn who_asks_starts_from_the_best_it_had() {
     assert_eq!(request(&world, FunderId(0), id).0, 5000.0, "the least that anybody asks for");
 }
 
+/// A funder that has money left is asked for more, at most half more; nobody bothers to ask for next to nothing beside its
+/// own income.
+#[test]
+fn money_left_invites_and_crumbs_are_not_asked_for() {
+    let mut world = world();
+    let id = named(&world, "North 0");
+    let o = &mut world.organisations[id.index()];
+    (o.governed.best_award, o.governed.last_applied, o.raised) = (Money(100_000.0), 4, Money::ZERO);
+    world.year = 5;
+    let asked = |world: &World, spare: f64| {
+        let mut world = world.clone();
+        world.funders[0].spare.fill(spare);
+        request(&world, FunderId(0), id).0
+    };
+    let plain = asked(&world, 0.0);
+    assert!((asked(&world, 0.2) / plain - 1.2).abs() < 1e-12);
+    assert!((asked(&world, 3.0) / plain - 1.5).abs() < 1e-12, "what there is limits it");
+    world.parameters.money.apply_funded = 1.0;
+    world.parameters.money.apply_unfunded = 1.0;
+    let asks = |world: &World| applications(world, FunderId(0), None).0.contains(&id);
+    assert!(asks(&world));
+    world.organisations[id.index()].raised = Money(plain / 0.01 * 1.001);
+    assert!(!asks(&world), "a hundredth of its income is not worth it");
+    world.parameters.money.worth = 0.0;
+    assert!(asks(&world), "the mutant: everybody asks for anything");
+}
+
 #[test]
 fn the_memory_of_awards_fades_and_the_best_is_kept() {
     let mut world = world();
