@@ -29,7 +29,7 @@ pub static RUIN: Measure = Measure {
     meaning: "Whether volunteers, or the help given in the year, are below half of what they were at the start: 1 if \
               so, else 0. Its mean over trials is the share of trials in ruin.",
     formula: "1 if volunteers in year t < ½ × in year 0, or effect of help in year t < ½ × in year 1; else 0",
-    unit: "share",
+    unit: "share of trials",
     range: (0.0, 1.0),
     direction: Direction::Lower,
     source: "a fall by half is far outside what the world around the movement brings; assumed",

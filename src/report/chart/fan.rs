@@ -24,6 +24,9 @@ pub struct Fan {
     pub range: (f64, f64),
     /// Trials per policy.
     pub trials: usize,
+    /// Whether what is shown is the mean over trials and its 95 % interval, because a trial is a yes or a no: of that,
+    /// quantiles say nothing.
+    pub means: bool,
     /// One series a policy, in order; the first is what others are compared with.
     pub series: Vec<Series>,
 }
@@ -130,10 +133,12 @@ impl Fan {
     pub fn csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory does not fail.
-        let _ = writer.write_record(["policy", "year", "q05", "q25", "q50", "q75", "q95"]);
+        let head: &[&str] = if self.means { &["low", "mean", "high"] } else { &["q05", "q25", "q50", "q75", "q95"] };
+        let _ = writer.write_record(["policy", "year"].iter().chain(head));
         for series in &self.series {
             for (year, quantiles) in series.quantiles.iter().enumerate() {
-                let numbers = quantiles.iter().map(|&value| exact(value));
+                let shown = if self.means { &quantiles[1..4] } else { &quantiles[..] };
+                let numbers = shown.iter().map(|&value| exact(value));
                 let _ = writer.write_record([series.name.clone(), year.to_string()].into_iter().chain(numbers));
             }
         }
@@ -151,7 +156,7 @@ impl Fan {
     fn subtitle(&self) -> String {
         let mut parts = Vec::new();
         match (self.percent(), self.unit.as_str()) {
-            (true, "share") | (_, "-" | "") => {}
+            (true, "share" | "share of trials") | (_, "-" | "") => {}
             (true, unit) => parts.push(format!("% {}", unit.trim_start_matches("share").trim_start())),
             (false, unit) => parts.push(unit.to_owned()),
         }
@@ -165,6 +170,9 @@ impl Fan {
         );
         parts.push(match (self.trials, self.crowded()) {
             (0 | 1, _) => "one trial per policy".to_owned(),
+            (trials, _) if self.means => {
+                format!("of {} trials, the band holds 95 %", decimal(trials as f64, 0))
+            }
             (trials, false) => {
                 let trials = decimal(trials as f64, 0);
                 format!("median of {trials} trials, bands hold the middle 50 % and 90 %")
@@ -181,8 +189,9 @@ impl Fan {
 
     fn about(&self) -> String {
         format!(
-            "A chart of years against values: for each of {} policies the median over trials, with bands. {}.",
+            "A chart of years against values: for each of {} policies the {} over trials, with bands. {}.",
             self.series.len(),
+            if self.means { "mean" } else { "median" },
             self.subtitle()
         )
     }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::analysis::Findings;
+use crate::analysis::estimate::Estimate;
 use crate::analysis::summary::summarise_one;
 use crate::metric::{MEASURES, Measure};
 use crate::report::reading::difference;
@@ -36,6 +37,7 @@ fn charts_of(findings: &Findings, measures: &[&Measure]) -> Vec<(String, Vec<u8>
 
 /// The fan of a measure, at this position of the findings' measures; `None` if no trial has a value.
 pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fan> {
+    let means = measure.unit == "share of trials";
     let series: Vec<Series> = findings
         .policies
         .iter()
@@ -43,7 +45,10 @@ pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fa
         .map(|(arm, name)| Series {
             name: name.clone(),
             quantiles: (0..=findings.years)
-                .map(|year| summarise_one(findings, arm, year, position).quantiles)
+                .map(|year| {
+                    let summary = summarise_one(findings, arm, year, position);
+                    if means { of_mean(&summary.estimate) } else { summary.quantiles }
+                })
                 .collect(),
         })
         .collect();
@@ -55,8 +60,16 @@ pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fa
         direction: measure.direction,
         range: measure.range,
         trials: most.unwrap_or(0),
+        means,
         series,
     })
+}
+
+/// The mean of a share of trials and its interval, within what a share can be, in the places of quantiles.
+fn of_mean(estimate: &Estimate) -> [f64; 5] {
+    let Estimate { mean, low, high, .. } = *estimate;
+    let (low, high) = if low.is_finite() { (low.max(0.0), high.min(1.0)) } else { (mean, mean) };
+    [low, low, mean, high, high]
 }
 
 /// The forest of the headline measures in the last year; `None` without a second policy or without values.
@@ -165,6 +178,21 @@ mod tests {
         assert!(lines[2].starts_with("status-quo,1,0.") && lines.len() == 5);
         let median: f64 = lines[2].split(',').nth(4).unwrap().parse().unwrap();
         assert_eq!(median, fan.series[0].quantiles[1][2]);
+    }
+
+    /// Of a yes or a no the quantiles are 0 or 1: the chart shows the share of trials and how sure it is.
+    #[test]
+    fn a_yes_or_no_is_shown_by_its_share() {
+        let mut findings = synthetic::findings(1, 20, 2, 4);
+        for outcome in &mut findings.outcomes {
+            outcome.measures.iter_mut().for_each(|row| row[0] = f64::from(u8::from(outcome.replicate < 3)));
+        }
+        let ruin = Measure { unit: "share of trials", range: (0.0, 1.0), ..*synthetic::MEASURES[0] };
+        let fan = fan(&findings, &ruin, 0).expect("values");
+        let [low, _, mean, _, high] = fan.series[0].quantiles[2];
+        assert!((mean - 0.15).abs() < 1e-12 && 0.0 <= low && low < mean && mean < high && high < 0.5);
+        let text = String::from_utf8(fan.csv()).expect("text");
+        assert!(text.starts_with("policy,year,low,mean,high\n") && text.contains(",0.15"), "{text}");
     }
 
     #[test]
