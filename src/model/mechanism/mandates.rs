@@ -1,6 +1,6 @@
 //! 3 mandates: hubs are created in waves, reviewed, renewed, split, re-scoped, moved, reallocated and ended.
 //!
-//! *Claim.* Candidates and holders are judged by a deciding body ([`deciding`](super::deciding)); what has been seen of
+//! *Claim.* Candidates and holders are judged by a deciding body ([`deciding`]); what has been seen of
 //! hubs makes its members' errors smaller where the programme began with pilots, which are looked at; old investment speaks for a holder unless the review is independent of
 //! it; every change costs a transition with reduced service, and lost familiarity. A review ends in one of: continue,
 //! split, re-scope, move, reallocate, end, and takes effect once the body has taken its time. *Equations.* Error of one

@@ -6,7 +6,7 @@
 //! that has work left solves a request with probability s(E) · A, s(E) = E/(E + half); the effect of help is then
 //! ½ + ½ fit. A wrong door is taken with probability 1 − 1/(1 + w(h − 1)) among h hubs. Knowledge of a hub in a
 //! region: K' = K (1 − forgetting) + (outreach there + use · K) · (1 − K)/(1 + attention · ΣK of other hubs).
-//! Between a theme's hub and a region's: see [`routing`].
+//! Between a theme's hub and a region's: see `support/routing.rs`.
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
 

@@ -7,7 +7,7 @@ pub enum Type {
     Number,
     /// A count.
     Count,
-    /// The position of a name in [`Names`](super::Names): `region`, `theme`, `funder`, `organisation`,
+    /// The position of a name in [`Names`](crate::observe::Names): `region`, `theme`, `funder`, `organisation`,
     /// `mandate`, `stage` or `kind`.
     Name(&'static str),
 }
