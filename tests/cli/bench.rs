@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -46,6 +46,16 @@ impl Bench {
     /// Runs `hubsim` with these words, to its end.
     pub fn says(&self, line: &str) -> Said {
         said(self.command(line).output().expect("the binary starts"))
+    }
+
+    /// Somebody stops reading before anything is printed: that is no failure and no message.
+    pub fn is_left_unread(&self, line: &str) {
+        let mut child =
+            self.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty());
     }
 
     /// Runs `hubsim`, which must end well, and returns what it printed.

@@ -1,7 +1,5 @@
 //! What goes where: results to standard output, the rest to standard error; plain where nobody sees colours.
 
-use std::process::Stdio;
-
 use crate::bench::Bench;
 
 const COMMANDS: [&str; 9] =
@@ -34,16 +32,7 @@ fn nothing_is_coloured_where_no_terminal_is() {
 #[test]
 fn a_reader_who_stops_reading_is_no_failure() {
     let bench = Bench::new();
-    let mut child = bench
-        .command("explain --format json")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary starts");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("it ends");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(output.stderr.is_empty());
+    bench.is_left_unread("explain --format json");
     let whole = bench.prints("explain --format json");
     assert!(whole.len() > 1 << 16, "{} bytes fit into a pipe: nothing was tested", whole.len());
 }
