@@ -21,7 +21,7 @@
 //! Data flows one way. Each floor knows only those above it, and a test keeps it so:
 //!
 //! ```text
-//! ids → quantity → chance → policy → model → scenario → design → observe → trial → metric → analysis → study → store → report → cli
+//! ids → quantity → chance → policy → model → observe → metric → scenario → design → trial → analysis → study → store → report → cli
 //! ```
 //!
 //! Two short files tell the story: [`study`] (expand → run → measure → compare) and [`model::year`] (the schedule, one
@@ -42,11 +42,11 @@ pub mod quantity;
 pub mod chance;
 pub mod policy;
 pub mod model;
+pub mod observe;
+pub mod metric;
 pub mod scenario;
 pub mod design;
-pub mod observe;
 pub mod trial;
-pub mod metric;
 pub mod analysis;
 pub mod study;
 pub mod store;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, from the ground up.
 const FLOORS: [&str; 15] = [
-    "ids", "quantity", "chance", "policy", "model", "scenario", "design", "observe", "trial", "metric", "analysis",
+    "ids", "quantity", "chance", "policy", "model", "observe", "metric", "scenario", "design", "trial", "analysis",
     "study", "store", "report", "cli",
 ];
 

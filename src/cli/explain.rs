@@ -223,6 +223,10 @@ fn about(group: Group) -> &'static str {
         Group::Duplication => "duplicated effort",
         Group::Support => "support",
         Group::Movement => "the movement",
+        Group::Cost => "the cost of running",
+        Group::Trust => "trust",
+        Group::Security => "security",
+        Group::Networks => "networks",
     }
 }
 

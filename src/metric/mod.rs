@@ -25,6 +25,14 @@ pub enum Group {
     Support,
     /// What the movement achieves.
     Movement,
+    /// What it costs to run it.
+    Cost,
+    /// Who goes astray, and what that does.
+    Trust,
+    /// How sure money and people are of the next year.
+    Security,
+    /// Who works with whom, on what.
+    Networks,
 }
 
 /// Which way is better.

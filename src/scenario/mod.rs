@@ -9,6 +9,7 @@ mod ablation;
 mod built_in;
 pub mod catalogue;
 mod change;
+pub mod claim;
 mod check;
 mod distribution;
 mod filled;
@@ -30,6 +31,7 @@ use toml::map::Map;
 use crate::model::setup::{FUNDER, Setup, Shock};
 use crate::policy::levers::Policy;
 use crate::scenario::check::{Checked, Removed, Worlds, check, make_sense};
+use crate::scenario::claim::Claim;
 use crate::scenario::filled::{Drawn, Field, Filled};
 use crate::scenario::load::Origin;
 use crate::scenario::source::Notes;
@@ -55,6 +57,8 @@ pub struct Scenario {
     pub replicates: u32,
     /// The selected policies, in order, never empty.
     pub policies: Vec<String>,
+    /// What it claims, in order.
+    pub claims: Vec<Claim>,
     /// Every number that is given as a distribution, sorted by key.
     pub uncertain: Vec<Uncertain>,
     resolved: Resolved,
@@ -184,6 +188,7 @@ fn assemble(checked: Checked) -> Scenario {
         seed: top.seed,
         replicates: top.replicates,
         policies: top.policies,
+        claims: Vec::new(),
         uncertain,
         resolved: Resolved { world, parameters, entities, policies },
     }
