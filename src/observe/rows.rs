@@ -181,11 +181,11 @@ rows! {
         region: region, "-";
         /// Years since founding.
         age: number, "years";
-        /// Staff, that of its mandates included.
+        /// Staff, that for mandates included, as their holder or as a partner.
         staff: number, "FTE";
         /// Volunteers' work, mean of the year.
         labour: number, "FTE";
-        /// Of staff, what is paid by mandates.
+        /// Of staff, what is paid by mandates, as their holder or as a partner.
         hub_staff: number, "FTE";
         /// Members.
         members: number, "people";
@@ -207,7 +207,7 @@ rows! {
         reserves: number, "USD";
         /// Share of next year's money that is secured, without that of its mandates.
         secured: number, "share";
-        /// Staff that left, that of its mandates included.
+        /// Staff that left, that for mandates included.
         leavers: number, "FTE";
         /// Mean expertise over themes that exist.
         expertise: number, "share";
@@ -267,7 +267,7 @@ rows! {
         interrupted: count, "-";
         /// Staff, at its holder's and at its partners'.
         staff: number, "FTE";
-        /// Staff that left.
+        /// Of that, staff that left.
         leavers: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
