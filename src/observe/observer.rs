@@ -1,5 +1,6 @@
 //! (world, tally) → rows, once a year.
 
+mod approaches;
 mod organisations;
 
 use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
@@ -263,6 +264,7 @@ fn theme(world: &World, t: ThemeId) -> ThemeRow {
     let flow = |value: f64| flow(world, value);
     let affiliates: Vec<OrganisationId> = world.affiliates().collect();
     let known: f64 = affiliates.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).sum();
+    let approaches = approaches::spread(world, t);
     ThemeRow {
         year: world.year,
         theme: u32::from(t.0),
@@ -279,6 +281,8 @@ fn theme(world: &World, t: ThemeId) -> ThemeRow {
         expertise: known / affiliates.len().max(1) as f64,
         best_quality: affiliates.iter().map(|&o| world.quality(o, t)).fold(0.0, f64::max),
         moved: flow(theme.moved),
+        diversity: approaches.of_affiliates,
+        diversity_served: flow(approaches.of_help),
     }
 }
 

@@ -225,6 +225,10 @@ rows! {
         production_work: number, "FTE-quarters";
         /// Of that, duplicated.
         duplicated_work: number, "FTE-quarters";
+        /// Work on production and support, for its mandates included.
+        work: number, "FTE-quarters";
+        /// Sum over themes of the squared share of that work: 1 where all of it is in one theme; empty without work.
+        focus: number, "index";
         /// Mandates held.
         mandates: count, "mandates";
         /// Mandates in which it is a partner.
@@ -325,6 +329,10 @@ rows! {
         best_quality: number, "share";
         /// Share of the full circle by which the best approach has moved in the year.
         moved: number, "share";
+        /// Circular variance of affiliates' approaches: 0 where all do it alike; empty where there is no affiliate.
+        diversity: number, "share";
+        /// The same over all who helped, the foundation included, weighted by the help; empty where nobody helped.
+        diversity_served: number, "share";
     }
 
     /// Money from a funder to a region.
@@ -355,6 +363,13 @@ impl OrganisationRow {
     pub fn chapter(organisation: u32) -> OrganisationRow {
         let kind = crate::policy::levers::OrganisationKind::Chapter as u32;
         OrganisationRow { organisation, kind, ..OrganisationRow::default() }
+    }
+
+    /// Staff, that of its mandates included, and volunteers' work.
+    ///
+    /// Unit: FTE.
+    pub fn capacity(&self) -> f64 {
+        self.staff + self.labour
     }
 
     /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.

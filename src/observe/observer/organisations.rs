@@ -43,6 +43,12 @@ pub(super) fn held(world: &World) -> Vec<Held> {
     held
 }
 
+/// Sum of squared shares; NaN of nothing.
+fn herfindahl(work: &[f64]) -> f64 {
+    let all: f64 = work.iter().sum();
+    if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
+}
+
 pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
     let o = &world.organisations[id.index()];
     let flow = |value: f64| flow(world, value);
@@ -74,6 +80,8 @@ pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> Org
         service: flow(o.service.iter().sum()),
         production_work: flow(o.production_work.0),
         duplicated_work: flow(o.duplicated_work.0),
+        work: flow(o.worked.iter().sum()),
+        focus: flow(herfindahl(&o.worked)),
         mandates: held.mandates,
         consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
         partners: world.partnerships.circle(id).partners.len() as u32,
