@@ -5,6 +5,7 @@ pub mod duplication;
 pub mod entrenchment;
 pub mod inequity;
 pub mod movement;
+pub mod reviews;
 pub mod support;
 
 pub use concentration::{gini, gini_by_need, top_share};
@@ -99,6 +100,7 @@ pub static MEASURES: &[&Measure] = &[
     &duplication::NOT_INVENTED_HERE,
     &duplication::SAME_TIME,
     &movement::RUIN,
+    &reviews::REVIEW_OUTCOMES,
 ];
 
 /// The measure of a key.
