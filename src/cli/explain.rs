@@ -1,4 +1,4 @@
-//! `hubsim explain`: what a key, a lever, a mechanism or a measure is.
+//! `hubsim explain`: what a key, a lever, a mechanism, a measure or a claim is.
 
 use super::failure::Failure;
 use super::output;
@@ -8,16 +8,17 @@ use crate::quantity::catalogue::{Kind, Number, Off, Section};
 use crate::report::number;
 use crate::report::table::{Column, Format, Table};
 use crate::scenario::catalogue::{self, Entry, written};
+use crate::scenario::claim::{Asks, Claim, explained};
 use crate::scenario::nearest;
 
-/// Explain a key, a lever, a mitigation, a mechanism or a measure: meaning, unit, range, default, neutral value, formula, source
+/// Explain a key, a lever, a mitigation, a mechanism, a measure or a claim: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure"
+    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain B3                 a claim of the proposal, and how it is tested"
 )]
 pub(super) struct Explain {
-    /// A key of a scenario, a lever of a policy, a mechanism, or a measure
-    #[arg(value_name = "KEY|MEASURE|LEVER")]
+    /// A key of a scenario, a lever of a policy, a mechanism, a measure, or the id of a claim
+    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER")]
     what: Option<String>,
     /// How to print
     #[arg(long, value_name = "table|csv|json", default_value = "table")]
@@ -51,9 +52,9 @@ struct Article {
 }
 
 /// The facts an article may have.
-const FACTS: [&str; 14] = [
+const FACTS: [&str; 20] = [
     "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys", "without", "sets",
+    "keys", "without", "sets", "question", "expect", "measures", "policies", "because", "wired",
 ];
 
 impl Article {
@@ -133,6 +134,29 @@ impl Article {
         }
     }
 
+    fn of_claim(claim: &Claim) -> Article {
+        let keys = |measures: &[usize]| measures.iter().map(|&at| MEASURES[at].key).collect::<Vec<_>>().join(", ");
+        let mut sentences = claim.sentences();
+        if sentences.len() > 1 {
+            sentences = sentences.iter().zip(1..).map(|(sentence, at)| format!("({at}) {sentence}")).collect();
+        }
+        let name = match claim.asks {
+            Asks::Verdict(_) => "expect",
+            Asks::Table { .. } => "values",
+        };
+        let mut facts = vec![
+            ("question", claim.question.clone()),
+            (name, format!("{}.", sentences.join("; "))),
+            ("measures", keys(&claim.measures())),
+            ("policies", claim.policies().join(", ")),
+            ("because", keys(&claim.because)),
+            ("wired", claim.wired.clone()),
+        ];
+        facts.retain(|(_, value)| !value.is_empty());
+        let group = "Claims of the proposal".to_owned();
+        Article { path: claim.id.clone(), group, meaning: claim.says.clone(), facts }
+    }
+
     fn fact(&self, name: &str) -> &str {
         self.facts.iter().find(|(fact, _)| *fact == name).map_or("", |(_, value)| value)
     }
@@ -174,6 +198,7 @@ fn values(kind: &Kind) -> (String, String) {
             (format!("a table of weights for {}", options.join(", ")), format!("{{ {} }}", weights.join(", ")))
         }
         Kind::Text => ("text".to_owned(), "none".to_owned()),
+        Kind::Form { values, default } => ((*values).to_owned(), (*default).to_owned()),
         Kind::Reference { to, required } => {
             let default = if *required { "none: it must be given" } else { "none" };
             (format!("the name of a {to}"), default.to_owned())
@@ -233,7 +258,10 @@ fn about(group: Group) -> &'static str {
 fn everything() -> Vec<Article> {
     let keys = catalogue::entries();
     let measures = MEASURES.iter().map(|measure| Article::of_measure(measure));
-    keys.iter().map(Article::of_key).chain(MITIGATIONS.iter().map(Article::of_mitigation)).chain(measures).collect()
+    let mut all: Vec<Article> = keys.iter().map(Article::of_key).collect();
+    all.extend(MITIGATIONS.iter().map(Article::of_mitigation).chain(measures));
+    all.extend(explained().iter().map(Article::of_claim));
+    all
 }
 
 /// What a word names: a section, keys by path or by their end, a measure; more than one thing if need be.
@@ -250,6 +278,8 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     let name = what.strip_prefix("without ").unwrap_or(what);
     found.extend(mitigation(name).map(Article::of_mitigation));
     found.extend(MEASURES.iter().filter(|measure| measure.key == what).map(|measure| Article::of_measure(measure)));
+    let claims = explained();
+    found.extend(claims.iter().filter(|claim| claim.id.eq_ignore_ascii_case(what)).map(Article::of_claim));
     if !found.is_empty() {
         return Ok(found);
     }
@@ -257,6 +287,10 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     near.splice(0..0, nearest(what, sections).map(str::to_owned));
     near.extend(nearest(what, MITIGATIONS.iter().map(|mitigation| mitigation.name)).map(str::to_owned));
     near.extend(nearest(what, MEASURES.iter().map(|measure| measure.key)).map(str::to_owned));
+    // Ids are so short that a slip of one letter is as near to many: only longer ones are proposed.
+    near.extend(
+        nearest(what, claims.iter().map(|claim| claim.id.as_str()).filter(|id| id.len() > 3)).map(str::to_owned),
+    );
     let advice = if near.is_empty() {
         "`hubsim explain` without a word lists everything".to_owned()
     } else {

@@ -60,6 +60,14 @@ impl Run {
                     let findings = Finished::read(&path)?.findings()?;
                     return self.show(&findings, &path);
                 }
+                Opened::Restated(path, manifest) => {
+                    tell(
+                        "already finished, but it claims something else now: nothing was run again, the report is new",
+                    );
+                    let findings = Finished::read(&path)?.findings()?;
+                    draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
+                    return self.show(&findings, &path);
+                }
             }
         };
         let path = folder.path().to_path_buf();

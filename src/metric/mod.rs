@@ -11,6 +11,7 @@ pub mod inequity;
 pub mod movement;
 pub mod networks;
 pub mod security;
+pub mod reviews;
 pub mod support;
 pub mod trust;
 
@@ -173,6 +174,7 @@ pub static MEASURES: &[&Measure] = &[
     &networks::LINKS,
     &networks::FOUNDATION_FOCUS,
     &networks::OTHERS_FOCUS,
+    &reviews::REVIEW_OUTCOMES,
 ];
 
 /// The measure of a key.

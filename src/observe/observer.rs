@@ -11,7 +11,7 @@ use crate::model::mechanism::partnerships::SEVERAL;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage};
 use crate::observe::rows::NOBODY;
 use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
-use crate::policy::levers::OrganisationKind;
+use crate::policy::levers::{OrganisationKind, Outcome};
 use crate::quantity::{Capacity, Money};
 
 use organisations::{capacity, held, mandate, organisation};
@@ -143,6 +143,12 @@ fn movement(world: &World) -> MovementRow {
         solved: flow(t.regions.iter().map(|r| r.solved).sum()),
         reviews: t.trust.reviews,
         reviews_turned: t.trust.turned,
+        continued: t.trust.confirmed,
+        split: t.trust.outcomes[Outcome::Split as usize],
+        rescoped: t.trust.outcomes[Outcome::ReScope as usize],
+        moved: t.trust.outcomes[Outcome::Move as usize],
+        reallocated: t.trust.outcomes[Outcome::Reallocate as usize],
+        ended: t.trust.outcomes[Outcome::End as usize],
         incidents: t.trust.incidents,
         noticed: t.trust.noticed,
         stopped: t.trust.stopped,

@@ -153,6 +153,18 @@ rows! {
         reviews: count, "reviews";
         /// Of these, turned by lobbying: without it, the holder would not have reached the bar.
         reviews_turned: count, "reviews";
+        /// Reviews that took effect and changed nothing: the mandate continues.
+        continued: count, "reviews";
+        /// Reviews that split a mandate.
+        split: count, "reviews";
+        /// Reviews that took badly served regions out of a mandate.
+        rescoped: count, "reviews";
+        /// Reviews that moved a mandate to a holder in another region.
+        moved: count, "reviews";
+        /// Reviews that gave a mandate to another holder of the same region.
+        reallocated: count, "reviews";
+        /// Reviews that ended a mandate.
+        ended: count, "reviews";
         /// Organisations and mandates that went astray.
         incidents: count, "incidents";
         /// Of those astray, noticed.

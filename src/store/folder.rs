@@ -29,6 +29,9 @@ pub enum Opened {
     Unfinished(RunFolder),
     /// The answer itself, with its folder.
     Complete(PathBuf, Box<Manifest>),
+    /// The answer itself; but the scenario it holds had other claims. Now it has those of the question, and what was
+    /// drawn from them is out of date.
+    Restated(PathBuf, Box<Manifest>),
 }
 
 /// A run folder that belongs to this process until it is dropped.
@@ -47,6 +50,7 @@ impl RunFolder {
     /// If the file system does not let us, another process is at work there, or what is there is damaged.
     pub fn open(out: &Path, question: &Question) -> Result<Opened, StoreError> {
         let path = question.folder(out);
+        let opened = if restate(&path, question)? { Opened::Restated } else { Opened::Complete };
         if let Some(manifest) = complete(&path, question)? {
             // Somebody may have been stopped just before the last step.
             if path.join(UNFINISHED).exists()
@@ -54,7 +58,7 @@ impl RunFolder {
             {
                 clear_away(&path, lock);
             }
-            return Ok(Opened::Complete(path, Box::new(manifest)));
+            return Ok(opened(path, Box::new(manifest)));
         }
         let folder = RunFolder::enter(path, question)?;
         // While this process waited at the door another one may have finished.
@@ -186,6 +190,29 @@ fn complete(path: &Path, question: &Question) -> Result<Option<Manifest>, StoreE
     };
     manifest.check(path, question)?;
     Ok(manifest.complete.then_some(manifest))
+}
+
+/// Gives a finished run the question's scenario where that has other claims: they do not name the run, and nothing is
+/// simulated again for them. Whether it did. Whoever is stopped between the two files does it again next time.
+fn restate(path: &Path, question: &Question) -> Result<bool, StoreError> {
+    let finished = |manifest: &Manifest| manifest.complete && manifest.run == question.run();
+    let Some(mut manifest) = Manifest::read(path)?.filter(finished) else {
+        return Ok(false);
+    };
+    let text = question.text.as_bytes();
+    let hash = blake3::hash(text).to_hex();
+    let Some(file) = manifest.files.iter_mut().find(|file| file.name == SCENARIO) else {
+        return Ok(false);
+    };
+    if file.blake3 == hash.as_str() {
+        return Ok(false);
+    }
+    let lock = Lock::take(&path.join(UNFINISHED).join("lock"))?;
+    *file = place(path, SCENARIO, text)?;
+    manifest.write(path)?;
+    settle(path);
+    clear_away(path, lock);
+    Ok(true)
 }
 
 /// Removes what only an unfinished run needs. Failing leaves a few hidden files, which the next one removes.

@@ -49,7 +49,8 @@ impl Question {
         }
     }
 
-    /// The run: the first twelve hexadecimal digits of blake3 over the scenario, the seed and the fingerprint.
+    /// The run: the first twelve hexadecimal digits of blake3 over the scenario without its claims, the seed and the
+    /// fingerprint. What is claimed changes nothing that is simulated.
     pub fn run(&self) -> String {
         run_name(&self.text, self.seed, &self.fingerprint)
     }
@@ -62,10 +63,17 @@ impl Question {
 
 /// What a resolved scenario, a seed and a model's fingerprint name: see [`Question::run`].
 pub(super) fn run_name(scenario: &str, seed: u64, fingerprint: &str) -> String {
+    let scenario = simulated(scenario);
     let mut hasher = blake3::Hasher::new();
     hasher.update(&(scenario.len() as u64).to_le_bytes()).update(scenario.as_bytes());
     hasher.update(&seed.to_le_bytes()).update(fingerprint.as_bytes());
     hasher.finalize().to_hex()[..12].to_string()
+}
+
+/// A resolved scenario up to its claims, which stand at its end. No text in it can hold the line that begins one: line
+/// breaks within texts are written as `\n`.
+fn simulated(scenario: &str) -> &str {
+    scenario.find("\n[[claim]]\n").map_or(scenario, |claims| &scenario[..claims])
 }
 
 /// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, and never a hidden one.
@@ -102,6 +110,8 @@ mod tests {
         for other in others {
             assert_ne!(base.run(), other.run());
         }
+        let claims = "years = 2\n[[claim]]\nid = \"A\"\n\n[[claim]]\nid = \"B\"\n";
+        assert_eq!(base.run(), Question { text: claims.into(), ..base.clone() }.run(), "claims are not simulated");
     }
 
     #[test]

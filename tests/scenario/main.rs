@@ -3,6 +3,7 @@
 mod arms;
 mod bad_input;
 mod changes;
+mod claims;
 mod extends;
 mod robustness;
 mod tiny;

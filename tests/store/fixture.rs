@@ -148,7 +148,7 @@ pub fn provenance(second: u64) -> Provenance {
 pub fn at_work(out: &Path) -> RunFolder {
     match RunFolder::open(out, &question()).unwrap() {
         Opened::New(folder) | Opened::Unfinished(folder) => folder,
-        Opened::Complete(path, _) => panic!("{} is complete already", path.display()),
+        Opened::Complete(path, _) | Opened::Restated(path, _) => panic!("{} is complete already", path.display()),
     }
 }
 

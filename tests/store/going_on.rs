@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use hubsim::store::{Manifest, Opened, RunFolder};
+use hubsim::store::{Manifest, Opened, Question, Run, RunFolder};
 use hubsim::study::Sink;
 
 use crate::fixture::*;
@@ -179,4 +179,31 @@ fn a_kept_outcome_comes_back_as_it_was() {
     assert!(folder.kept(1, 3).is_none());
     folder.keep(&trial, &outcome).unwrap();
     assert_eq!(format!("{:?}", folder.kept(1, 3).unwrap()), format!("{outcome:?}"), "NaN is equal to NaN in text");
+}
+
+/// What is claimed does not name the run: a finished one takes the new claims over and stays whole.
+#[test]
+fn other_claims_are_taken_over_without_a_trial() {
+    let out = tempfile::tempdir().unwrap();
+    run(out.path(), 1);
+    let claims = |id: &str| Question { text: format!("{}\n[[claim]]\nid = \"{id}\"\n", question().text), ..question() };
+    let before = answer(out.path());
+    for id in ["A", "B"] {
+        let Opened::Restated(path, _) = RunFolder::open(out.path(), &claims(id)).unwrap() else {
+            panic!("{id} was not taken over");
+        };
+        let read = Run::read(&path).unwrap();
+        assert_eq!(read.scenario, claims(id).text);
+        read.manifest.check_files(&path, true).unwrap();
+        assert!(matches!(RunFolder::open(out.path(), &claims(id)).unwrap(), Opened::Complete(..)), "once");
+        let now = answer(out.path());
+        assert!(before.keys().eq(now.keys()));
+        let kept = |name: &str| !matches!(name, "scenario.toml" | "manifest.json");
+        assert!(before.iter().filter(|(name, _)| kept(name)).all(|(name, bytes)| now[name] == *bytes));
+    }
+    // Who was stopped between the two files comes back to a whole folder.
+    let path = question().folder(out.path());
+    std::fs::write(path.join("scenario.toml"), claims("C").text).unwrap();
+    assert!(matches!(RunFolder::open(out.path(), &claims("C")).unwrap(), Opened::Restated(..)));
+    assert_eq!(Run::read(&path).unwrap().scenario, claims("C").text);
 }

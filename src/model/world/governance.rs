@@ -39,6 +39,10 @@ pub struct Trust {
     pub reviews: u32,
     /// Of these, turned by lobbying.
     pub turned: u32,
+    /// What reviews led to, when they took effect: how often nothing, and each of the outcomes.
+    pub confirmed: u32,
+    /// In the order of [`Outcome`](crate::policy::levers::Outcome).
+    pub outcomes: [u32; 5],
     /// Organisations and mandates that went astray.
     pub incidents: u32,
     /// Of those astray, noticed.

@@ -149,6 +149,11 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
     } else {
         None
     };
+    let tally = &mut world.tally.trust;
+    match changed {
+        Some(outcome) => tally.outcomes[outcome as usize] += 1,
+        None => tally.confirmed += 1,
+    }
     let holder = world.mandates[m.index()].holder;
     let event = match changed {
         Some(outcome) => {

@@ -1,0 +1,418 @@
+//! Claims as data: read, merged by id, written, and every mistake told where it stands.
+
+use hubsim::metric::position;
+use hubsim::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim::scenario::{Changes, Problem, Problems, Scenario};
+
+use crate::tiny::{TINY, read};
+
+/// What is added to the tiny scenario: a claim of several parts, one in line, a table.
+const CLAIMS: &str = r#"
+[[claim]]
+id = "B3"
+says = "It is no longer made twice"
+question = "3-1"
+parts = [
+    { measure = "duplicated_share", policy = "hubs", against = "status-quo", expect = "lower" },
+    { measure = "duplicated_share", policy = "hubs", expect = "below", by = 0.05, year = 6 },
+    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 30], counts = false },
+]
+because = ["reuse_rate", "need_met"]
+wired = "In part."
+
+[[claim]]
+id = "in-line"
+says = "Help comes \"sooner\""
+measure = "time_to_first_help"
+policy = "strict hubs"
+against = "hubs"
+expect = "not higher"
+by = 0.5
+
+[[claim]]
+id = "table.1"
+says = "Who decides matters"
+kind = "table"
+policies = ["status-quo", "hubs"]
+measures = ["service_gap", "solved_needs"]
+years = [1, 6]
+"#;
+
+fn with(more: &str) -> String {
+    format!("{TINY}{more}")
+}
+
+fn valid(text: &str) -> Scenario {
+    read(text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The only problem of a text in which `«` marks the place.
+fn problem(text: &str) -> Problem {
+    let at = text.find('«').expect("a mark");
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    let problems = read(&text.replace('«', "")).err().unwrap_or_else(|| panic!("{text} was accepted")).0;
+    let [problem] = problems.as_slice() else { panic!("{text}\n{problems:#?}") };
+    assert_eq!((problem.line, problem.column), (line, column), "{problem:#?}");
+    problem.clone()
+}
+
+/// (what stands in the claim, part of the message, part of the rule, part of the help)
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+/// Each text is what follows `[[claim]]`; `@` stands for a sound head, `#` for a sound part without its braces.
+fn told(cases: &[Case]) {
+    for (claim, message, rule, help) in cases {
+        let part = "measure = \"need_met\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\"";
+        let claim = claim.replace('@', "id = \"A\"\nsays = \"So it is\"\n").replace('#', part);
+        let header = if claim.contains('«') { "[[claim]]" } else { "«[[claim]]" };
+        let problem = problem(&with(&format!("\n{header}\n{claim}\n")));
+        assert!(problem.message.contains(message), "{claim}\n{problem:#?}");
+        assert!(problem.rule.contains(rule), "{claim}\n{problem:#?}");
+        assert!(problem.help.contains(help), "{claim}\n{problem:#?}");
+    }
+}
+
+fn at(key: &str) -> usize {
+    position(key).unwrap_or_else(|| panic!("there is no measure {key}"))
+}
+
+#[test]
+fn a_claim_is_what_it_says() {
+    let scenario = valid(&with(CLAIMS));
+    let share = Part {
+        measure: at("duplicated_share"),
+        policy: "hubs".to_owned(),
+        against: Some("status-quo".to_owned()),
+        net_of: None,
+        expect: Expect::Lower,
+        by: By::Amount(0.03),
+        years: Years::Last,
+        counts: true,
+    };
+    let bound =
+        Part { against: None, expect: Expect::Below, by: By::Amount(0.05), years: Years::Span(6, 6), ..share.clone() };
+    let net = Part {
+        measure: at("volunteers"),
+        net_of: Some(["strict hubs".to_owned(), "status-quo".to_owned()]),
+        expect: Expect::NotLower,
+        by: By::Share(0.1),
+        years: Years::Span(2, 30),
+        counts: false,
+        ..share.clone()
+    };
+    let in_line = Part {
+        measure: at("time_to_first_help"),
+        policy: "strict hubs".to_owned(),
+        against: Some("hubs".to_owned()),
+        expect: Expect::NotHigher,
+        by: By::Amount(0.5),
+        ..share.clone()
+    };
+    let table = Asks::Table {
+        policies: vec!["status-quo".to_owned(), "hubs".to_owned()],
+        measures: vec![at("service_gap"), at("solved_needs")],
+        years: Years::Span(1, 6),
+    };
+    let claim = |id: &str, says: &str, asks: Asks| Claim {
+        id: id.to_owned(),
+        says: says.to_owned(),
+        question: String::new(),
+        asks,
+        because: Vec::new(),
+        wired: String::new(),
+    };
+    let first = Claim {
+        question: "3-1".to_owned(),
+        because: vec![at("reuse_rate"), at("need_met")],
+        wired: "In part.".to_owned(),
+        ..claim("B3", "It is no longer made twice", Asks::Verdict(vec![share, bound, net]))
+    };
+    let second = claim("in-line", "Help comes \"sooner\"", Asks::Verdict(vec![in_line]));
+    assert_eq!(scenario.claims, [first, second, claim("table.1", "Who decides matters", table)]);
+}
+
+#[test]
+fn the_resolved_scenario_holds_all_claims() {
+    let changes = Changes { policies: Some(vec!["status-quo".to_owned()]), ..Changes::default() };
+    let scenario = Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).expect("what it claims need not be run");
+    assert_eq!(scenario.claims, valid(&with(CLAIMS)).claims);
+    let text = scenario.to_toml();
+    assert!(!text.contains("[[policy]]\nname = \"strict hubs\""), "{text}");
+    let again = valid(&text);
+    assert_eq!((&again.claims, again.to_toml()), (&scenario.claims, text));
+    assert_eq!(again, scenario);
+}
+
+#[test]
+fn years_that_the_command_line_cuts_off_are_no_mistake() {
+    let changes = Changes { years: Some(3), ..Changes::default() };
+    let scenario = Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!((scenario.years, scenario.claims.len()), (3, 3));
+    assert_eq!(valid(&scenario.to_toml()), scenario);
+}
+
+#[test]
+fn claims_merge_by_id() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("base.toml"), with(CLAIMS)).expect("a file");
+    let find = |over: &str| -> Result<Scenario, Problems> {
+        let path = folder.path().join("over.toml");
+        std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");
+        Scenario::find(&path.display().to_string(), &Changes::default())
+    };
+    let found = |over: &str| find(over).unwrap_or_else(|problems| panic!("{problems}")).claims;
+    let base = found("");
+    assert_eq!(base, valid(&with(CLAIMS)).claims);
+    let ids = |claims: &[Claim]| claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>();
+
+    let new = "[[claim]]\nid = \"N\"\nsays = \"New\"\nmeasure = \"need_met\"\npolicy = \"hubs\"\nexpect = \"above\"\nby = 0.5\n";
+    assert_eq!(ids(&found(new)), ["B3", "in-line", "table.1", "N"]);
+    assert_eq!(ids(&found("[[claim]]\nid = \"in-line\"\nremove = true\n")), ["B3", "table.1"]);
+
+    let Asks::Verdict(parts) = &found("[[claim]]\nid = \"in-line\"\nby_share = 0.2\n")[1].asks else { panic!() };
+    assert_eq!(
+        (parts[0].by, parts[0].expect),
+        (By::Share(0.2), Expect::NotHigher),
+        "keys merge; by and by_share do not"
+    );
+    let over = "[[claim]]\nid = \"in-line\"\nparts = [{ measure = \"need_met\", policy = \"hubs\", expect = \"above\", by = 0.5 }]\n";
+    let Asks::Verdict(parts) = &found(over)[1].asks else { panic!() };
+    assert_eq!((parts.len(), parts[0].measure), (1, at("need_met")), "parts take the place of one in line");
+    let over =
+        "[[claim]]\nid = \"B3\"\nkind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n";
+    let claim = &found(over)[0];
+    assert!(matches!(claim.asks, Asks::Table { .. }) && claim.says == base[0].says, "{claim:?}");
+
+    // Fewer years than somebody else's claim speaks of, or a policy fewer, is no mistake.
+    assert_eq!(found("years = 2\n"), base);
+    let gone = "[[policy]]\nname = \"hubs\"\nremove = true\n[[policy]]\nname = \"strict hubs\"\nremove = true\n";
+    let less = find(gone).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!((less.policies.len(), less.claims), (1, base));
+    // An own one is held to both, where it stands.
+    let own = |text: &str| find(text).expect_err("a mistake").0;
+    let late = own("years = 2\n[[claim]]\nid = \"in-line\"\nyear = 4\n");
+    assert_eq!((late.len(), late[0].line, late[0].rule.as_str()), (1, 6, "the scenario has 2 years"), "{late:#?}");
+    let unknown =
+        own("[[claim]]\nid = \"in-line\"\nremove = true\nby = 3\n[[claim]]\nid = \"inline\"\nremove = true\n");
+    assert_eq!(unknown.iter().map(|problem| problem.line).collect::<Vec<_>>(), [6, 9], "{unknown:#?}");
+    assert!(unknown[1].help.contains("did you mean \"in-line\"?"), "{unknown:#?}");
+}
+
+#[test]
+fn the_command_line_reaches_a_claim_by_its_id() {
+    let changes = Changes { set: vec!["claim.in-line.by=0.25".to_owned()], ..Changes::default() };
+    let scenario = Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).unwrap_or_else(|p| panic!("{p}"));
+    let Asks::Verdict(parts) = &scenario.claims[1].asks else { panic!() };
+    assert_eq!(parts[0].by, By::Amount(0.25));
+}
+
+#[test]
+fn heads_of_claims() {
+    told(&[
+        ("says = \"x\"\nparts = [{ # }]", "`id` is missing", "every claim has an id", "add `id = \"…\"`"),
+        ("id = \"A\"\nparts = [{ # }]", "`says` is missing", "says something", "add `says = \"…\"`"),
+        ("id = «\"A b\"\nsays = \"x\"\nparts = [{ # }]", "the id has a ` `", "an id of letters", "write \"A-b\""),
+        ("id = «\"\"\nsays = \"x\"\nparts = [{ # }]", "the id is empty", "an id of letters", "write a word"),
+        ("id = «\"-A\"\nsays = \"x\"\nparts = [{ # }]", "begins with `-`", "begins with a letter", "write \"A\""),
+        ("id = «\"Ä=1\"\nsays = \"x\"\nparts = [{ # }]", "has a `Ä`", "an id of letters", "write \"1\""),
+        ("id = «3\nsays = \"x\"\nparts = [{ # }]", "`id` is a number", "an id of letters", "quotes"),
+        (
+            "@parts = [{ # }]\n[[claim]]\nid = «\"A\"\nsays = \"again\"\nparts = [{ # }]",
+            "a second claim \"A\"",
+            "ids of [[claim]] are unique",
+            "the first is in tiny.toml, line",
+        ),
+        ("id = \"A\"\nsays = «\" \"\nparts = [{ # }]", "`says` is empty", "one line", "a sentence"),
+        ("id = \"A\"\nsays = «\"a\\nb\"\nparts = [{ # }]", "several lines", "one line", "in one line"),
+        (
+            "@«sais = \"x\"\nparts = [{ # }]",
+            "unknown key `sais`",
+            "`[[claim]]` has no such key",
+            "did you mean `says`?",
+        ),
+        ("@kind = «\"tabel\"\nparts = [{ # }]", "`kind` is \"tabel\"", "one of `verdict` or `table`", "\"table\"?"),
+        (
+            "@because = [«\"need_mett\"]\nparts = [{ # }]",
+            "no measure \"need_mett\"",
+            "key of a measure",
+            "\"need_met\"?",
+        ),
+        ("@because = [\"ruin\", «\"ruin\"]\nparts = [{ # }]", "given twice", "at most once", "leave the second"),
+        ("@because = «\"ruin\"\nparts = [{ # }]", "`because` is a text", "a list of keys", "write [\"ruin\"]"),
+        ("@", "compares nothing", "a claim has parts", "add `parts"),
+        ("@parts = «[]", "`parts` is empty", "1 to 100 parts", "write `parts"),
+        ("@parts = «3", "`parts` is a number", "a list of tables", "write `parts"),
+        ("@parts = [«\"need_met\"]", "an entry of `parts` is a text", "a list of tables", "write `parts"),
+        ("@«by = 0.1\nparts = [{ # }]", "`by` beside `parts`", "or the keys of one part", "write `by` in a part"),
+        ("@parts = «[{ #, counts = false }]", "no part counts", "at least one part counts", "leave `counts = false`"),
+        ("@«policies = [\"hubs\"]\nparts = [{ # }]", "asks for a verdict", "those of a table", "kind = \"table\""),
+    ]);
+    let single = with("\n«[claim]\nid = \"A\"\n");
+    assert!(problem(&single).message.contains("`claim` is a table"));
+}
+
+#[test]
+fn parts_of_claims() {
+    told(&[
+        (
+            "@parts = [«{ policy = \"hubs\", against = \"status-quo\", expect = \"lower\" }]",
+            "`measure` is missing",
+            "a part has a `measure`",
+            "add `measure",
+        ),
+        ("@parts = [{ #, «bye = 3 }]", "unknown key `bye`", "`parts` of a claim has no such key", "did you mean `by`?"),
+        (
+            "@measure = «\"service_gab\"\npolicy = \"hubs\"\nagainst = \"status-quo\"\nexpect = \"lower\"",
+            "no measure \"service_gab\"",
+            "the key of a measure",
+            "did you mean \"service_gap\"?",
+        ),
+        (
+            "@measure = «\"zebra\"\npolicy = \"hubs\"\nexpect = \"below\"\nby = 1",
+            "no measure \"zebra\"",
+            "the key of a measure",
+            "`hubsim explain` lists all",
+        ),
+        (
+            "@measure = \"need_met\"\npolicy = «\"hub\"\nagainst = \"status-quo\"\nexpect = \"lower\"",
+            "no policy \"hub\"",
+            "[[policy]]",
+            "did you mean \"hubs\"?",
+        ),
+        (
+            "@measure = \"need_met\"\npolicy = \"hubs\"\nagainst = «\"hubs without pilots\"\nexpect = \"lower\"",
+            "no policy \"hubs without pilots\"",
+            "[[policy]]",
+            "add an [[ablation]] with `policy = \"hubs\"` and `without = [\"pilots\"]`",
+        ),
+        (
+            "@measure = \"need_met\"\npolicy = \"hubs\"\nagainst = «\"hubs\"\nexpect = \"lower\"",
+            "\"hubs\" against itself",
+            "two policies",
+            "another policy",
+        ),
+        (
+            "@measure = \"need_met\"\npolicy = \"hubs\"\nagainst = \"status-quo\"\nexpect = «\"lowre\"",
+            "`expect` is \"lowre\"",
+            "one of `lower`, `higher`",
+            "did you mean \"lower\"?",
+        ),
+        (
+            "@measure = \"need_met\"\npolicy = \"hubs\"\nagainst = \"status-quo\"\nexpect = «\"not-lower\"",
+            "`expect` is \"not-lower\"",
+            "`not lower`",
+            "did you mean \"not lower\"?",
+        ),
+        (
+            "@measure = \"need_met\"\npolicy = \"hubs\"\nexpect = \"higher\"",
+            "`against` is missing",
+            "`higher` compares with another policy",
+            "add `against",
+        ),
+        (
+            "@parts = [{ measure = \"need_met\", policy = \"hubs\", «against = \"status-quo\", expect = \"above\", by = 0.1 }]",
+            "`against` beside `expect = \"above\"`",
+            "against a bound",
+            "leave `against` out",
+        ),
+        (
+            "@parts = [{ measure = \"need_met\", policy = \"hubs\", «net_of = [\"hubs\", \"status-quo\"], expect = \"above\", by = 0.1 }]",
+            "`net_of` beside",
+            "against a bound",
+            "leave `net_of` out",
+        ),
+        (
+            "@parts = [«{ measure = \"need_met\", policy = \"hubs\", expect = \"below\" }]",
+            "`by` is missing",
+            "which is `by`",
+            "the bound",
+        ),
+        (
+            "@parts = [{ measure = \"need_met\", policy = \"hubs\", expect = \"below\", by = «1.5 }]",
+            "`by` is 1.5",
+            "a number between 0 and 1, as `need_met` lies",
+            "the closest allowed value is 1",
+        ),
+        ("@parts = [{ #, by = «-0.1 }]", "`by` is -0.1", "a number between 0 and 1", "0"),
+        ("@parts = [{ #, by = «3 }]", "`by` is 3", "as `need_met` lies", "the closest allowed value is 1"),
+        ("@parts = [{ #, by = «nan }]", "not a finite number", "a number between", ""),
+        ("@parts = [{ #, by = «inf }]", "not a finite number", "a number between", ""),
+        ("@parts = [{ #, by = «\"10 %\" }]", "`by` is a text", "a number", "write `by_share = 0.1`"),
+        ("@parts = [{ #, by = «\"0.1\" }]", "`by` is a text", "a number", "write `by = 0.1`, without quotes"),
+        ("@parts = [{ #, by_share = «10 }]", "`by_share` is 10", "a number between 0 and 1", "1"),
+        ("@parts = [{ #, by = 0.1, «by_share = 0.1 }]", "`by` and `by_share`", "one of them", "leave `by_share` out"),
+        ("@parts = [{ #, net_of = «[\"hubs\"] }]", "`net_of` has 1", "2 names of policies", "at least 2"),
+        (
+            "@parts = [{ #, net_of = «[\"hubs\", \"status-quo\", \"strict hubs\"] }]",
+            "`net_of` has 3",
+            "two policies",
+            "write [\"one\", \"other\"]",
+        ),
+        ("@parts = [{ #, counts = «1 }]", "`counts` is a number", "true or false", "leave it out"),
+        ("@parts = [{ #, year = 3, years = «[1, 3] }]", "`year` and `years`", "one of them", "leave one"),
+        ("@parts = [{ #, years = «[3, 1] }]", "runs from 3 to 1", "[first, last]", "write [1, 3]"),
+        ("@parts = [{ #, years = «[3] }]", "a list of 1", "[first, last]", "write [first, last]"),
+        ("@parts = [{ #, years = «3 }]", "`years` is a number", "[first, last]", "write `year = 3`"),
+        ("@parts = [{ #, year = «[1, 3] }]", "`year` is a list", "a whole number", "write `years = [first, last]`"),
+        ("@parts = [{ #, years = [1, «2.5] }]", "2.5, no whole number", "from 0 to 500", "write a year"),
+        ("@parts = [{ #, year = «-1 }]", "`year` is -1", "from 0 to 500", "write a year"),
+        ("@parts = [{ #, year = «7 }]", "year 7 is after the last", "the scenario has 6 years", "up to 6"),
+        ("@parts = [{ #, years = «[8, 12] }]", "year 8 is after the last", "the scenario has 6 years", "raise `years`"),
+    ]);
+}
+
+#[test]
+fn tables_of_claims() {
+    told(&[
+        ("@kind = \"table\"\nmeasures = [\"ruin\"]", "`policies` is missing", "a table has", "add `policies"),
+        (
+            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]",
+            "`measures` is missing",
+            "a table has",
+            "add `measures",
+        ),
+        (
+            "@kind = \"table\"\npolicies = «[\"hubs\"]\nmeasures = [\"ruin\"]",
+            "`policies` has 1",
+            "at least 2",
+            "name at least 2",
+        ),
+        (
+            "@kind = \"table\"\npolicies = [\"hubs\", «\"hubs\"]\nmeasures = [\"ruin\"]",
+            "given twice",
+            "at most once",
+            "leave the second",
+        ),
+        (
+            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = «[]",
+            "`measures` is empty",
+            "at least one",
+            "name a measure",
+        ),
+        (
+            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n«expect = \"lower\"",
+            "`expect` of a table",
+            "and no parts",
+            "leave `expect` out",
+        ),
+        (
+            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n«parts = [{ # }]",
+            "`parts` of a table",
+            "and no parts",
+            "leave `parts` out",
+        ),
+    ]);
+}
+
+/// Nothing is told one at a time.
+#[test]
+fn every_mistake_is_told_at_once() {
+    let text = with(
+        "\n[[claim]]\nid = \"a b\"\nparts = [\n{ measure = \"nedmet\", policy = \"hubbs\", expect = \"more\", by = -1 },\n\
+         { measure = \"ruin\", policy = \"hubs\", expect = \"lower\", years = [9, 2] },\n]\n[[claim]]\nsays = \"x\"\n",
+    );
+    let problems = read(&text).expect_err("mistakes").0;
+    let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(problems.len(), 10, "{messages:#?}");
+}
