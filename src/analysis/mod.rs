@@ -7,6 +7,8 @@ pub mod estimate;
 pub mod mechanisms;
 pub mod summary;
 pub mod comparison;
+pub mod student;
+pub mod claims;
 
 use serde::{Deserialize, Serialize};
 
