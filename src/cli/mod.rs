@@ -10,6 +10,7 @@ mod output;
 mod progress;
 
 mod check;
+mod claims;
 mod explain;
 mod mechanisms;
 mod replay;
@@ -53,6 +54,7 @@ enum Command {
     Schema(schema::Schema),
     Mechanisms(mechanisms::Mechanisms),
     Report(report::Report),
+    Claims(claims::Claims),
     Verify(verify::Verify),
     Replay(replay::Replay),
 }
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Mechanisms(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),
+        Command::Claims(command) => command.run(),
         Command::Verify(command) => command.run(cli.quiet),
         Command::Replay(command) => command.run(cli.quiet),
     };
