@@ -13,6 +13,7 @@ mod check;
 mod claims;
 mod explain;
 mod mechanisms;
+mod mitigations;
 mod replay;
 mod report;
 mod run;
@@ -53,6 +54,7 @@ enum Command {
     Explain(explain::Explain),
     Schema(schema::Schema),
     Mechanisms(mechanisms::Mechanisms),
+    Mitigations(mitigations::Mitigations),
     Report(report::Report),
     Claims(claims::Claims),
     Verify(verify::Verify),
@@ -76,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Mechanisms(command) => command.run(cli.quiet),
+        Command::Mitigations(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),
         Command::Claims(command) => command.run(),
         Command::Verify(command) => command.run(cli.quiet),
