@@ -159,7 +159,7 @@ mod tests {
         let text = sources(concat!(env!("CARGO_MANIFEST_DIR"), "/src/metric").as_ref());
         for measure in MEASURES {
             assert!(!measure.example.is_empty(), "{}", measure.key);
-            let at = text.find(&format!(""{}"", measure.key)).expect("a key stands in the source");
+            let at = text.find(&format!("\"{}\"", measure.key)).expect("a key stands in the source");
             let ends = [
                 "
 }", "

@@ -2,7 +2,6 @@
 
 use crate::bench::Bench;
 
-const COMMANDS: [&str; 10] =
 const COMMANDS: [&str; 11] = [
     "run", "check", "scenario", "explain", "schema", "mechanisms", "report", "claims", "mitigations", "verify", "replay",
 ];
