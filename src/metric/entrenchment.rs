@@ -63,6 +63,35 @@ pub static TOP5_SHARE: Measure = Measure {
     },
 };
 
+/// What the one that is drawn holds: between an arm with a head start and its policy, the inherited advantage.
+pub static DRAWN_SHARE: Measure = Measure {
+    key: "drawn_share",
+    group: Group::Entrenchment,
+    headline: false,
+    title: "Share of the organisation drawn",
+    meaning: "Share of all affiliates' capacity held by one affiliate of year 0, drawn by lot in each replicate and the \
+              same under every policy; 0 once it has ended. Against an arm with a head start, the difference is the \
+              inherited advantage.",
+    formula: "capacity of the one drawn in year t ÷ Σ capacity of all affiliates in year t",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Neutral,
+    source: "paired perturbation of one organisation's start; exact under Pólya's urn: (1 − p)/(θ + 1)",
+    example: "Capacities 6, 3, 1, the second is drawn: 0.3. With a head start 6, 4.5, 1: 0.391.",
+    values: |history| {
+        let years = affiliates(history);
+        let drawn = history.organisations.iter().find(|o| o.year == 0 && o.drawn == 1).map(|o| o.organisation);
+        let share = |year: &Vec<(f64, u32)>| match drawn {
+            Some(drawn) => {
+                let mine = year.iter().filter(|of| of.1 == drawn).map(|&(c, _)| c).sum();
+                ratio(mine, year.iter().map(|&(c, _)| c).sum())
+            }
+            None => f64::NAN,
+        };
+        years.iter().map(share).collect()
+    },
+};
+
 /// Capacity and id of each affiliate, by year.
 fn affiliates(history: &History) -> Vec<Vec<(f64, u32)>> {
     let capacity = |o: &OrganisationRow| (o.staff + o.labour, o.organisation);
@@ -105,6 +134,19 @@ mod tests {
             &[(0, 4.0, 0.0), (2, 1.0, 0.0)],
         ]);
         assert_eq!((INCUMBENT_SHARE.values)(&history), [0.6, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn who_is_drawn_in_year_0_is_followed_until_it_ends() {
+        let mut history = history(&[
+            &[(0, 6.0, 0.0), (1, 3.0, 0.0), (2, 1.0, 0.0)],
+            &[(0, 6.0, 0.0), (1, 4.5, 0.0), (2, 1.0, 0.0)],
+            &[(0, 6.0, 0.0), (2, 1.0, 0.0)],
+        ]);
+        assert!((DRAWN_SHARE.values)(&history).iter().all(|share| share.is_nan()), "nobody was drawn");
+        history.organisations[1].drawn = 1;
+        let values = (DRAWN_SHARE.values)(&history);
+        assert!((values[0] - 0.3).abs() < 1e-12 && (values[1] - 4.5 / 11.5).abs() < 1e-12 && values[2] == 0.0);
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod number;
 pub mod reading;
 pub mod chart;
 pub mod ledger;
+pub mod inherited;
 pub mod mechanisms;
 pub mod mitigations;
 pub mod table;

@@ -4,6 +4,7 @@ mod arms;
 mod bad_input;
 mod changes;
 mod extends;
+mod head_start;
 mod robustness;
 mod tiny;
 mod values;
