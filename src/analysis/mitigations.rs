@@ -126,13 +126,12 @@ mod tests {
             policy,
             without: of.iter().map(|&(what, arm)| (what.to_owned(), arm)).collect(),
         };
-        assert_eq!(
-            found,
-            [block(1, &[("oversight and accountability", 2), ("pilots", 7)]), block(3, &[("pilots", 0)])]
-                .into_iter()
-                .collect::<Vec<_>>()
-                .as_slice()
-        );
+        let expected = [
+            block(1, &[("oversight and accountability", 2), ("pilots", 7)]),
+            block(3, &[("pilots", 0)]),
+            block(7, &[("review", 8)]),
+        ];
+        assert_eq!(found, expected);
         let alone = widowed(&policies);
         assert_eq!(alone, [("c without review", "c")]);
     }

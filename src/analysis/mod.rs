@@ -4,6 +4,7 @@
 //! threads nor a pause in between changes a digit.
 
 pub mod estimate;
+pub mod inherited;
 pub mod mechanisms;
 pub mod mitigations;
 pub mod summary;

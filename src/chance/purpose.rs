@@ -126,4 +126,6 @@ pub enum Purpose {
     Notice = 106,
     /// How a world is drawn from the uncertain numbers.
     World = 110,
+    /// Who has a head start.
+    HeadStart = 111,
 }

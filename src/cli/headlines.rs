@@ -3,8 +3,8 @@
 use super::output;
 use crate::analysis::Findings;
 use crate::metric::{Direction, MEASURES};
-use crate::report::reading;
 use crate::report::table::{Cell, Column, Format, Table, differences, headline};
+use crate::report::{inherited, reading};
 
 /// The headline measures in the last year: what they are under each policy, and how policies differ.
 pub(super) fn show(findings: &Findings, format: Format) -> String {
@@ -14,6 +14,10 @@ pub(super) fn show(findings: &Findings, format: Format) -> String {
             if findings.policies.len() > 1 {
                 text.push('\n');
                 text.push_str(&differences(findings, MEASURES, false).text(output::width()));
+            }
+            if let Some(table) = inherited::table(findings) {
+                text.push('\n');
+                text.push_str(&table.text(output::width()));
             }
             text
         }

@@ -100,6 +100,7 @@ pub static MEASURES: &[&Measure] = &[
     &support::TIME_TO_FIRST_HELP,
     &duplication::REUSE_RATE,
     &entrenchment::TOP5_SHARE,
+    &entrenchment::DRAWN_SHARE,
     &support::VOLUNTEERS,
     &movement::SOLVED_NEEDS,
     &inequity::EXPERTISE_GINI,

@@ -155,6 +155,7 @@ pub fn setup() -> Setup {
             noise: 0.15,
             ..Funder::default()
         }],
+        head_start: 0.0,
         shock: Vec::new(),
         parameters: parameters(),
     }

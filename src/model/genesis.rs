@@ -47,6 +47,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         communities: Communities { list: regions.iter().enumerate().map(|(r, region)| rest(r, region)).collect() },
         organisations: Vec::new(),
         foundation: None,
+        drawn: None,
         mandates: Vec::new(),
         partnerships: Partnerships::default(),
         scan: None,
@@ -66,7 +67,11 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     for entry in &setup.organisation {
         found(&mut world, entry, &setup.region);
     }
-    money::start(&mut world, policy);
+    world.drawn = organisations::drawn(&world);
+    if let Some(id) = world.drawn {
+        organisations::grow(&mut world.organisations[id.index()], setup.head_start);
+    }
+    money::start(&mut world, policy, setup.head_start);
     people(&mut world);
     environment::open_pots(&mut world);
     note_the_small(&mut world);

@@ -33,6 +33,8 @@ pub struct Setup {
     pub funder: Vec<Funder>,
     /// Shocks with a date.
     pub shock: Vec<Shock>,
+    /// How much more the organisation that is drawn begins with, as a share of what it has; 0 = nobody has more.
+    pub head_start: f64,
     /// Behaviour.
     #[serde(flatten)]
     pub parameters: Parameters,

@@ -251,6 +251,8 @@ rows! {
         partners: count, "organisations";
         /// Links it keeps: with the foundation, with each hub as far as it knows it, in partnerships and consortia.
         links: number, "links";
+        /// 1 if it is the affiliate that was drawn in year 0, which begins with more in an arm with a head start; else 0.
+        drawn: count, "-";
     }
 
     /// A mandate that existed in the year.

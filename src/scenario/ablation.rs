@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
+use crate::quantity::catalogue::Section;
+use crate::scenario::catalogue::ABLATION;
 use crate::scenario::check::Removed;
 use crate::scenario::merge::over_policy;
 use crate::scenario::nearest::{listed, nearest};
@@ -51,21 +53,14 @@ impl Maker<'_> {
             self.notes.problem(node.place, message, "a list of tables", "begin each entry with `[[ablation]]`");
             return;
         };
-        for (key, entry) in table.iter().filter(|(key, _)| !KEYS.contains(&key.as_str())) {
-            let help = match nearest(key, KEYS) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "known keys are `policy` and `without`".to_owned(),
-            };
-            let rule = "`[[ablation]]` has no such key";
-            self.notes.problem(entry.key, format!("unknown key `{key}`"), rule, help);
-        }
+        known_keys(table, &ABLATION, self.notes);
         for key in KEYS.into_iter().filter(|key| !table.contains_key(*key)) {
             let example = if key == "policy" { "policy = \"…\"" } else { "without = [\"…\"]" };
             let rule = "`[[ablation]]` has no default for it";
             self.notes.problem(node.place, format!("`{key}` is missing"), rule, format!("add `{example}`"));
         }
         let (Some(policy), Some(without)) = (node.get("policy"), node.get("without")) else { return };
-        let below = self.policy(policy);
+        let below = below(&self.policies, self.removed, policy, self.notes);
         let rule = "a list of mitigations; a list within it goes together";
         let Some(items) = without.list() else {
             let help = match without.text() {
@@ -99,29 +94,6 @@ impl Maker<'_> {
                 self.arm(name, levers, &found, item.place);
             }
         }
-    }
-
-    /// The policy that goes without something: its name and levers.
-    fn policy(&mut self, node: &Node) -> Option<(String, Table)> {
-        let rule = "the name of a [[policy]]";
-        let Some(name) = node.text() else {
-            self.notes.problem(node.place, format!("`policy` is {}", node.noun()), rule, "put the name in \"quotes\"");
-            return None;
-        };
-        let found = self.policies.iter().find(|policy| policy.name() == Some(name));
-        if let Some(levers) = found.and_then(Node::table) {
-            return Some((name.to_owned(), over_policy(levers, Table::new())));
-        }
-        // A policy that was taken out takes the ablations along that stand beside it in what is extended.
-        let gone = self.removed.get("policy").is_some_and(|removed| removed.contains(name));
-        if found.is_none() && !gone && !self.notes.partial() && !self.notes.full() {
-            let help = match nearest(name, self.policies.iter().filter_map(Node::name)) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "name a [[policy]] of this scenario or of the one it extends".to_owned(),
-            };
-            self.notes.problem(node.place, format!("there is no policy \"{name}\""), rule, help);
-        }
-        None
     }
 
     fn mitigation(&mut self, node: &Node) -> Option<&'static Mitigation> {
@@ -176,6 +148,42 @@ impl Maker<'_> {
         self.arms.insert(name, place);
         self.made.push(Node { place, value: Value::Table(table) });
     }
+}
+
+/// Tells of the keys that a list of arms does not know.
+pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Notes) {
+    let known = || section.specs.iter().map(|spec| spec.key);
+    for (key, entry) in table.iter().filter(|(key, _)| section.spec(key).is_none()) {
+        let help = match nearest(key, known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known keys are {}", listed(known(), "and")),
+        };
+        let rule = format!("`[[{}]]` has no such key", section.name);
+        notes.problem(entry.key, format!("unknown key `{key}`"), rule, help);
+    }
+}
+
+/// The policy that an arm is made of: its name and levers.
+pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &mut Notes) -> Option<(String, Table)> {
+    let rule = "the name of a [[policy]]";
+    let Some(name) = node.text() else {
+        notes.problem(node.place, format!("`policy` is {}", node.noun()), rule, "put the name in \"quotes\"");
+        return None;
+    };
+    let found = policies.iter().find(|policy| policy.name() == Some(name));
+    if let Some(levers) = found.and_then(Node::table) {
+        return Some((name.to_owned(), over_policy(levers, Table::new())));
+    }
+    // A policy that was taken out takes along the arms made of it in what is extended.
+    let gone = removed.get("policy").is_some_and(|removed| removed.contains(name));
+    if found.is_none() && !gone && !notes.partial() && !notes.full() {
+        let help = match nearest(name, policies.iter().filter_map(Node::name)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "name a [[policy]] of this scenario or of the one it extends".to_owned(),
+        };
+        notes.problem(node.place, format!("there is no policy \"{name}\""), rule, help);
+    }
+    None
 }
 
 /// Sets one lever in a policy's table.

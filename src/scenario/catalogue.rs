@@ -106,6 +106,36 @@ pub const ABLATION: Section = Section {
     ],
 };
 
+/// How much more an organisation begins with, where a head start does not say.
+pub const MORE: f64 = 0.5;
+
+const fn more(default: f64) -> Spec {
+    let number = Number { default: Some(default), bounds: (0.0, 10.0), range: (0.1, 1.0), whole: false };
+    let meaning = "How much more staff and money one affiliate, drawn anew in each replicate, begins with; 0.5 is half \
+                   as much again.";
+    own("more", Kind::Number(number), "share", meaning)
+}
+
+/// Arms in which one organisation begins with more.
+pub const HEAD_START: Section = Section {
+    name: "head_start",
+    meaning: "A policy under which one organisation, drawn by lot, begins with more: an arm called \"POLICY with a head \
+              start\". Against the policy as it is, it shows how much of an advantage is inherited.",
+    off: None,
+    specs: &[
+        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy under which it does."),
+        more(MORE),
+    ],
+};
+
+/// The head start in such an arm.
+pub const START: Section = Section {
+    name: "policy.head_start",
+    meaning: "What one organisation begins with under this policy only. `[[head_start]]` makes arms with it.",
+    off: None,
+    specs: &[more(0.0)],
+};
+
 /// One key of a scenario file, with the section it belongs to.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -124,7 +154,7 @@ pub fn sections() -> impl Iterator<Item = Section> {
         .chain(SECTIONS.iter().chain(ENTITIES).copied())
         .chain([POLICY])
         .chain(LEVERS.iter().copied())
-        .chain([ABLATION, CLAIM, PART])
+        .chain([START, ABLATION, HEAD_START, CLAIM, PART])
 }
 
 /// Every key of a scenario file, in the order of the file.
@@ -177,7 +207,7 @@ pub fn header(section: &Section) -> String {
         name => match name.strip_prefix("policy.") {
             Some(part) => format!("`{part}` of a policy"),
             None if name == PART.name => "`parts` of a claim".to_owned(),
-            None if [ABLATION.name, CLAIM.name].contains(&name)
+            None if [ABLATION.name, HEAD_START.name, CLAIM.name].contains(&name)
                 || ENTITIES.iter().any(|entity| entity.name == name) =>
             {
                 format!("`[[{name}]]`")

@@ -30,7 +30,8 @@ fn label(list: &str) -> &'static str {
 
 /// Lists whose entries have no names: those of both are kept.
 fn unnamed(list: &str) -> bool {
-    list == "ablation" || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
+    ["ablation", "head_start"].contains(&list)
+        || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
 }
 
 /// Whether a key of a policy is a table of levers, which merges key by key.

@@ -2,7 +2,7 @@
 //!
 //! A file is read into a tree that remembers where each part stands (`tree`), laid over the files it extends
 //! (`merge`), changed by the command line (`change`), its policies made of one another (`inherit`), arms made that
-//! go without some of their mitigations (`ablation`), and
+//! go without some of their mitigations (`ablation`) or under which one organisation begins with more (`head_start`), and
 //! checked against the catalogue (`check`). What comes out has every default filled in.
 
 mod ablation;
@@ -13,6 +13,7 @@ pub mod claim;
 mod check;
 mod distribution;
 mod filled;
+mod head_start;
 mod inherit;
 mod load;
 mod merge;
@@ -108,12 +109,14 @@ impl Scenario {
         setup
     }
 
-    /// The same under a selected policy: with the shocks that strike under that policy only.
+    /// The same under a selected policy: with the shocks that strike under that policy only, and with its head start.
     pub fn setup_under(&self, policy: &str, world: &[f64]) -> Setup {
         let mut setup = self.setup(world);
         if let Some(filled) = self.selected(policy) {
-            let shocks = shocks(filled, Drawn { uncertain: &self.uncertain, world });
+            let drawn = Drawn { uncertain: &self.uncertain, world };
+            let shocks = shocks(filled, drawn);
             setup.shock.extend(shocks.expect("they were converted once when they were checked"));
+            setup.head_start = head_start(filled, drawn);
         }
         setup
     }
@@ -146,6 +149,7 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
     ablation::expand(&mut root, &removed, &mut notes);
+    head_start::expand(&mut root, &removed, &mut notes);
     let checked = check(&root, start, &removed, shortened(changes), &mut notes);
     if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);
@@ -242,6 +246,12 @@ fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn:
 fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
     let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
     filled.shocks.iter().map(shock).collect::<Result<_, toml::de::Error>>().map_err(|error| error.to_string())
+}
+
+/// How much more one organisation begins with under a policy.
+fn head_start(filled: &check::PolicyFilled, drawn: Drawn) -> f64 {
+    let table = filled.start.table(drawn);
+    table.get("more").and_then(Toml::as_float).unwrap_or(0.0)
 }
 
 fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, String> {

@@ -8,7 +8,7 @@ use crate::model::parameters::SECTIONS;
 use crate::model::setup::{ENTITIES, SHOCK, WORLD};
 use crate::policy::mitigations::MITIGATIONS;
 use crate::quantity::catalogue::{Kind, Number, Section, Spec};
-use crate::scenario::catalogue::{ABLATION, LEVERS, MAX_YEARS, POLICY, SCENARIO, written};
+use crate::scenario::catalogue::{ABLATION, HEAD_START, LEVERS, MAX_YEARS, POLICY, SCENARIO, START, written};
 use crate::scenario::filled::MAX_WEIGHT;
 
 /// The schema of a scenario file (JSON Schema, draft 2020-12), as text that ends with a newline.
@@ -33,7 +33,7 @@ fn schema() -> Value {
         properties.insert(section.name.to_owned(), list(section, keys(section)));
     }
     let mut policy = keys(&POLICY);
-    for section in LEVERS {
+    for section in LEVERS.iter().chain([&START]) {
         let part = section.name.strip_prefix("policy.").unwrap_or(section.name);
         policy.insert(part.to_owned(), object(section, keys(section), &[]));
     }
@@ -41,6 +41,7 @@ fn schema() -> Value {
     properties.insert("policy".to_owned(), list(&POLICY, policy));
     properties.insert("ablation".to_owned(), ablation());
     properties.insert("claim".to_owned(), claim::claim());
+    properties.insert(HEAD_START.name.to_owned(), head_start());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hubsim scenario",
@@ -64,6 +65,15 @@ fn ablation() -> Value {
         "description": ABLATION.meaning,
         "type": "array",
         "items": object(&ABLATION, properties, &required),
+    })
+}
+
+/// A policy under which one organisation begins with more.
+fn head_start() -> Value {
+    json!({
+        "description": HEAD_START.meaning,
+        "type": "array",
+        "items": object(&HEAD_START, keys(&HEAD_START), &["policy"]),
     })
 }
 

@@ -54,6 +54,10 @@ impl Writer<'_> {
             text.push_str(&format!("\n[{}]\n", filled.section.name));
             self.section(filled, text);
         }
+        if policy.start.field("more") != Some(&Field::Number(Amount::Given(0.0))) {
+            text.push_str(&format!("\n[{}]\n", policy.start.section.name));
+            self.section(&policy.start, text);
+        }
         for shock in &policy.shocks {
             text.push_str("\n[[policy.shock]]\n");
             self.section(shock, text);

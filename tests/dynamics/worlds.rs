@@ -180,6 +180,7 @@ fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup 
         theme,
         organisation,
         funder,
+        head_start: 0.0,
         shock: if dice.uniform() < 0.3 { vec![cut(dice)] } else { Vec::new() },
         parameters,
     }

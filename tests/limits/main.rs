@@ -11,6 +11,7 @@
 mod bare;
 mod duplication;
 mod growth;
+mod inherited;
 mod links;
 mod lottery;
 mod merit;

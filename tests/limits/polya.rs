@@ -12,10 +12,10 @@ use crate::oracle::{beta_binomial, binomial, polya_hhi, polya_share};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean, z_of_variance};
 
 /// What organisations had at the start, in grants.
-const START: [f64; 5] = [3.0, 1.0, 1.0, 0.5, 0.5];
-const ROUNDS: u32 = 16;
+pub const START: [f64; 5] = [3.0, 1.0, 1.0, 0.5, 0.5];
+pub const ROUNDS: u32 = 16;
 
-fn urn(start: &[f64], grants_a_year: f64) -> Setup {
+pub fn urn(start: &[f64], grants_a_year: f64) -> Setup {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&vec![0.0; start.len()]);
     for (organisation, &weight) in setup.organisation.iter_mut().zip(start) {
@@ -27,7 +27,7 @@ fn urn(start: &[f64], grants_a_year: f64) -> Setup {
     setup
 }
 
-fn policy(award: AwardRule) -> Policy {
+pub fn policy(award: AwardRule) -> Policy {
     let mut policy = Policy::default();
     policy.grants.award = award;
     policy.grants.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
@@ -36,7 +36,7 @@ fn policy(award: AwardRule) -> Policy {
 }
 
 /// A lottery in which everybody ranks alike.
-fn uniform() -> Policy {
+pub fn uniform() -> Policy {
     let mut policy = policy(AwardRule::UniformLottery);
     policy.grants.score = ScoreMix::default();
     policy

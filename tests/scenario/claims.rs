@@ -147,7 +147,8 @@ fn the_resolved_scenario_holds_all_claims() {
 #[test]
 fn years_that_the_command_line_cuts_off_are_no_mistake() {
     let changes = Changes { years: Some(3), ..Changes::default() };
-    let scenario = Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"));
+    let scenario =
+        Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!((scenario.years, scenario.claims.len()), (3, 3));
     assert_eq!(valid(&scenario.to_toml()), scenario);
 }

@@ -5,6 +5,7 @@ mod bad_input;
 mod changes;
 mod claims;
 mod extends;
+mod head_start;
 mod robustness;
 mod tiny;
 mod values;

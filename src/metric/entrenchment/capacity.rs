@@ -141,6 +141,39 @@ pub static NEW_SHARE: Measure = Measure {
     },
 };
 
+/// What the one that is drawn holds: between an arm with a head start and its policy, the inherited advantage.
+///
+/// ```
+/// use hubsim::metric::entrenchment::DRAWN_SHARE;
+/// use hubsim::observe::{History, OrganisationRow};
+///
+/// let chapter = |(id, staff, drawn)| OrganisationRow { staff, drawn, ..OrganisationRow::chapter(id) };
+/// let history = History::default().with(0, [(0, 6.0, 0), (1, 3.0, 1), (2, 1.0, 0)].map(chapter));
+/// assert_eq!(DRAWN_SHARE.of(&history), [0.3]);
+/// ```
+pub static DRAWN_SHARE: Measure = Measure {
+    key: "drawn_share",
+    group: Group::Entrenchment,
+    headline: false,
+    title: "Share of the organisation drawn",
+    meaning: "Share of all affiliates' capacity held by one affiliate of year 0, drawn by lot in each replicate and the \
+              same under every policy; 0 once it has ended. Against an arm with a head start, the difference is the \
+              inherited advantage.",
+    formula: "capacity of the one drawn in year t ÷ Σ capacity of all affiliates in year t",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Neutral,
+    source: "paired perturbation of one organisation's start; exact under Pólya's urn: (1 − p)/(θ + 1)",
+    example: "Capacities 6, 3, 1, the second is drawn: 0.3. With a head start 6, 4.5, 1: 0.391.",
+    values: |history| {
+        let drawn = history.organisations.iter().find(|o| o.year == 0 && o.drawn == 1).map(|o| o.organisation);
+        yearly(history, &history.organisations, |rows| match drawn {
+            Some(drawn) => share(rows.iter().filter(|o| o.affiliate()), &[drawn], OrganisationRow::capacity),
+            None => f64::NAN,
+        })
+    },
+};
+
 /// Capacity and id of each affiliate of year 0.
 fn first_year(history: &History) -> Vec<(f64, u32)> {
     let rows = history.organisations.iter().take_while(|o| o.year == 0);

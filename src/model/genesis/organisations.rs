@@ -25,7 +25,7 @@ pub(super) fn found(world: &mut World, entry: &setup::Organisation, regions: &[s
             o.staff = Capacity(entry.staff * size);
             // Until money is settled, its part of the region's grants.
             o.governed.last_grant = Money(entry.grant_weight * size);
-            o.prestige = 0.2 + 0.6 * o.staff.0 / (o.staff.0 + 10.0);
+            o.prestige = prestige(o.staff);
             if entry.kind == OrganisationKind::Foundation {
                 world.foundation = Some(id);
                 o.governed.last_grant = Money::ZERO;
@@ -38,6 +38,27 @@ pub(super) fn found(world: &mut World, entry: &setup::Organisation, regions: &[s
             }
         }
         world.organisations.push(o);
+    }
+}
+
+/// What is thought of an organisation of which one knows how large it is.
+fn prestige(staff: Capacity) -> f64 {
+    0.2 + 0.6 * staff.0 / (staff.0 + 10.0)
+}
+
+/// One affiliate by lot, each alike. Whoever has the least number: names and their order do not matter, nor how many do
+/// nothing.
+pub(super) fn drawn(world: &World) -> Option<OrganisationId> {
+    let luck = world.luck.on(Purpose::HeadStart, 0);
+    let lot = |id: &OrganisationId| luck.of(world.organisations[id.index()].key).bits(0);
+    world.affiliates().min_by_key(lot)
+}
+
+/// Gives an organisation so much more staff, and the renown that goes with it. What money it has follows.
+pub(super) fn grow(o: &mut Organisation, more: f64) {
+    if more > 0.0 {
+        o.staff = o.staff * (1.0 + more);
+        o.prestige = prestige(o.staff);
     }
 }
 

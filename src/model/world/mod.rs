@@ -110,6 +110,8 @@ pub struct World {
     pub organisations: Vec<Organisation>,
     /// The global body, if there is one.
     pub foundation: Option<OrganisationId>,
+    /// The affiliate of year 0 that was drawn: it begins with more where somebody has a head start.
+    pub drawn: Option<OrganisationId>,
     /// Hubs, ended ones included.
     pub mandates: Vec<Mandate>,
     /// Who works with whom of their own accord.

@@ -86,6 +86,7 @@ pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> Org
         consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
         partners: world.partnerships.circle(id).partners.len() as u32,
         links: if o.kind.outside() { 0.0 } else { o.links } + in_consortia(world, id),
+        drawn: u32::from(world.drawn == Some(id)),
     }
 }
 

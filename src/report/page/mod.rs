@@ -44,6 +44,7 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
         ("claims", "What the claims say", claims::section(input)),
         ("differences", "Differences between policies", outcome::differences(input, measures)),
         ("years", "Over the years", outcome::years(input, measures)),
+        ("inherited", "Inherited advantage", outcome::inherited(input)),
         ("policies", "The policies", levers::table(input)),
         ("all", "All measures", outcome::all(input, measures)),
         ("definitions", "What the measures mean", definitions::list(measures)),

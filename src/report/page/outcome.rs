@@ -4,6 +4,7 @@ use crate::metric::Measure;
 use crate::report::chart::print::{escaped, svg};
 use crate::report::chart::results::{fan, forest};
 use crate::report::chart::sheet::Sheet;
+use crate::report::inherited;
 use crate::report::reading::Verdict;
 use crate::report::table::{self, Cell, results};
 
@@ -64,6 +65,11 @@ pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
         }
         None => String::new(),
     }
+}
+
+/// What is left of a head start, where somebody has one.
+pub fn inherited(input: &PageInput) -> String {
+    inherited::table(input.findings).map_or(String::new(), |table| html::table(&table))
 }
 
 /// A fan for each headline measure.

@@ -33,6 +33,8 @@ pub(super) struct PolicyFilled {
     pub description: String,
     /// One for each of [`crate::scenario::catalogue::LEVERS`].
     pub levers: Vec<Filled>,
+    /// What one organisation begins with under it: [`crate::scenario::catalogue::START`].
+    pub start: Filled,
     /// What strikes under it only.
     pub shocks: Vec<Filled>,
     /// Whether nothing was wrong with it so far: only then do its levers say what was meant.
@@ -42,7 +44,7 @@ pub(super) struct PolicyFilled {
 impl PolicyFilled {
     /// All sections with its numbers.
     pub fn parts(&self) -> impl Iterator<Item = &Filled> {
-        self.levers.iter().chain(&self.shocks)
+        self.levers.iter().chain([&self.start]).chain(&self.shocks)
     }
 }
 

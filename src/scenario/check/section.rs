@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::parameters::SECTIONS;
 use crate::model::setup::{ENTITIES, SHOCK, WORLD};
 use crate::quantity::catalogue::{Kind, Section, Spec};
-use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, header, homes};
+use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header, homes};
 use crate::scenario::check::sense::MOST_OTHERS;
 use crate::scenario::check::{Checker, PolicyFilled};
 use crate::scenario::filled::{Field, Filled};
@@ -21,7 +21,7 @@ impl Checker<'_> {
             .iter()
             .flat_map(|section| section.specs.iter().map(|spec| spec.key))
             .chain(SECTIONS.iter().chain(ENTITIES).map(|section| section.name))
-            .chain(["ablation", "claim", "policy"])
+            .chain(["ablation", "head_start", "claim", "policy"])
             .collect();
         for (key, entry) in root {
             if !known.contains(&key.as_str()) {
@@ -65,7 +65,7 @@ impl Checker<'_> {
 
     /// All policies.
     pub(super) fn policies(&mut self, root: &Table) -> Vec<PolicyFilled> {
-        let parts: Vec<&str> = LEVERS.iter().map(|section| part(section)).chain([SHOCKS]).collect();
+        let parts: Vec<&str> = LEVERS.iter().chain([&START]).map(part).chain([SHOCKS]).collect();
         let mut policies = Vec::new();
         let mut parents = Vec::new();
         for (node, table) in self.tables("policy", root) {
@@ -74,7 +74,7 @@ impl Checker<'_> {
             let name = node.name().unwrap_or("").to_owned();
             let own = self.fill(&POLICY, table, node.place, "policy", &parts);
             let mut levers = Vec::new();
-            for section in LEVERS {
+            for section in LEVERS.iter().chain([&START]) {
                 let path = format!("policy.{}.{}", segment(&name), part(section));
                 let empty = Table::new();
                 let inner = node.get(part(section));
@@ -89,6 +89,7 @@ impl Checker<'_> {
                 let place = inner.map_or(node.place, |inner| inner.place);
                 levers.push(self.fill(section, table, place, &path, &[]));
             }
+            let start = levers.pop().expect("it was filled last");
             let mut shocks = Vec::new();
             for (index, (inner, shock)) in self.tables(SHOCKS, table).into_iter().enumerate() {
                 let path = format!("policy.{}.{SHOCKS}.{}", segment(&name), index + 1);
@@ -100,7 +101,7 @@ impl Checker<'_> {
             };
             let sound = self.notes.count() == before;
             parents.push(node.get("extends").and_then(Node::text));
-            policies.push(PolicyFilled { name, description, levers, shocks, sound });
+            policies.push(PolicyFilled { name, description, levers, start, shocks, sound });
         }
         doubt(&mut policies, &parents);
         policies

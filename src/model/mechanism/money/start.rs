@@ -15,9 +15,14 @@ const RESERVES: f64 = 0.05;
 const MOST_CARVED: f64 = 0.5;
 
 /// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them. What funders that are not
-/// governed gave is carved out of that, so that nobody has more or less by being told of them. Draws: stagger.
-pub fn start(world: &mut World, policy: &Policy) {
+/// governed gave is carved out of that, so that nobody has more or less by being told of them. Who has a head start had
+/// that much more of grants, and nobody less for it. Draws: stagger.
+pub fn start(world: &mut World, policy: &Policy, head_start: f64) {
     divide(world);
+    if let Some(drawn) = world.drawn {
+        let o = &mut world.organisations[drawn.index()];
+        o.governed.last_grant = o.governed.last_grant * (1.0 + head_start);
+    }
     for i in 0..world.organisations.len() {
         let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
         if world.organisations[i].kind == OrganisationKind::Foundation {

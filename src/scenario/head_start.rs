@@ -1,0 +1,85 @@
+//! `[[head_start]]`: a policy under which one organisation begins with more, as an arm of its own.
+//!
+//! `policy = "status-quo"`, `more = 0.5` makes *status-quo with a head start*: the same levers, and in each replicate one
+//! affiliate, drawn by the world's luck, has half as much again of staff and money in year 0. What it has more in the end
+//! is inherited.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::ablation::{below, known_keys};
+use crate::scenario::catalogue::{HEAD_START, MORE};
+use crate::scenario::check::Removed;
+use crate::scenario::source::{Notes, Place};
+use crate::scenario::tree::{Entry, Node, Table, Value};
+
+/// What such an arm is called after its policy.
+const WITH: &str = "with a head start";
+
+/// Adds the arms with a head start to the policies, which have all their levers by now.
+pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
+    let Some(entry) = root.get(HEAD_START.name) else { return };
+    let (rule, help) = ("a list of tables", "begin each entry with `[[head_start]]`");
+    let Some(entries) = entry.node.list() else {
+        notes.problem(entry.node.place, format!("`head_start` is {}", entry.node.noun()), rule, help);
+        return;
+    };
+    let policies: Vec<Node> =
+        root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
+    let (mut arms, mut made) = (BTreeMap::new(), Vec::new());
+    for node in entries {
+        let Some(table) = node.table() else {
+            let message = format!("an entry of `head_start` is {}", node.noun());
+            notes.problem(node.place, message, rule, help);
+            continue;
+        };
+        known_keys(table, &HEAD_START, notes);
+        let Some(policy) = node.get("policy") else {
+            let rule = "`[[head_start]]` has no default for it";
+            notes.problem(node.place, "`policy` is missing".to_owned(), rule, "add `policy = \"…\"`");
+            continue;
+        };
+        if let Some((name, levers)) = below(&policies, removed, policy, notes) {
+            made.extend(arm(&name, levers, node, policy.place, &policies, &mut arms, notes));
+        }
+    }
+    if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
+        list.extend(made);
+    }
+}
+
+/// The policy with a head start. Said by a scenario and by the one it extends, the later one holds.
+fn arm(
+    policy: &str,
+    mut levers: Table,
+    node: &Node,
+    place: Place,
+    policies: &[Node],
+    arms: &mut BTreeMap<String, Place>,
+    notes: &mut Notes,
+) -> Option<Node> {
+    let name = format!("{policy} {WITH}");
+    if let Some(first) = arms.get(&name) {
+        if first.beside(place) {
+            let help = format!("the first is in {}: leave one of them out", notes.name(*first));
+            notes.problem(place, format!("a second head start of \"{policy}\""), "one of each policy", help);
+        }
+        return None;
+    }
+    if policies.iter().any(|policy| policy.name() == Some(&name)) {
+        let help = "rename that policy, or leave the head start out";
+        notes.problem(place, format!("there is a policy \"{name}\" already"), "names of [[policy]] are unique", help);
+        return None;
+    }
+    let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
+    let more = node.get("more").cloned().unwrap_or(Node { place, value: Value::Real(MORE) });
+    let start = Table::from([("more".to_owned(), Entry { key: more.place, node: more })]);
+    for (key, value) in [
+        ("name", Value::Text(name.clone())),
+        ("description", Value::Text(about)),
+        (HEAD_START.name, Value::Table(start)),
+    ] {
+        levers.insert(key.to_owned(), Entry { key: place, node: Node { place, value } });
+    }
+    arms.insert(name, place);
+    Some(Node { place, value: Value::Table(levers) })
+}
