@@ -65,7 +65,7 @@ pub fn effects(findings: &Findings, policies: usize) -> Vec<Effect> {
 }
 
 /// Whether a mean is other than 0 at [`CONFIDENCE`] for so many tests together.
-fn differs(estimate: &Estimate, tests: usize) -> bool {
+pub(super) fn differs(estimate: &Estimate, tests: usize) -> bool {
     if estimate.n < 2 {
         return false;
     }

@@ -5,6 +5,7 @@
 
 pub mod estimate;
 pub mod mechanisms;
+pub mod mitigations;
 pub mod summary;
 pub mod comparison;
 

@@ -12,6 +12,7 @@ mod progress;
 mod check;
 mod explain;
 mod mechanisms;
+mod mitigations;
 mod replay;
 mod report;
 mod run;
@@ -52,6 +53,7 @@ enum Command {
     Explain(explain::Explain),
     Schema(schema::Schema),
     Mechanisms(mechanisms::Mechanisms),
+    Mitigations(mitigations::Mitigations),
     Report(report::Report),
     Verify(verify::Verify),
     Replay(replay::Replay),
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Mechanisms(command) => command.run(cli.quiet),
+        Command::Mitigations(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),
         Command::Verify(command) => command.run(cli.quiet),
         Command::Replay(command) => command.run(cli.quiet),

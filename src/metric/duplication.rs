@@ -4,6 +4,14 @@ use crate::metric::{Direction, Group, Measure, ratio};
 use crate::observe::{History, MovementRow};
 
 /// Headline: how much of production repeats what was there.
+///
+/// ```
+/// use hubsim::metric::duplication::DUPLICATED_SHARE;
+/// use hubsim::observe::{History, MovementRow};
+///
+/// let row = MovementRow { production_work: 100.0, duplicated_not_found: 7.0, ..Default::default() };
+/// assert_eq!(DUPLICATED_SHARE.of(&History::default().with(0, [row])), [0.07]);
+/// ```
 pub static DUPLICATED_SHARE: Measure = Measure {
     key: "duplicated_share",
     group: Group::Duplication,
@@ -42,26 +50,66 @@ macro_rules! cause {
 
 cause!(
     /// Part of it whose maker did not find what existed.
+    ///
+    /// ```
+    /// use hubsim::metric::duplication::NOT_FOUND;
+    /// use hubsim::observe::{History, MovementRow};
+    ///
+    /// let row = MovementRow { production_work: 100.0, duplicated_not_found: 7.0, ..Default::default() };
+    /// assert_eq!(NOT_FOUND.of(&History::default().with(0, [row])), [0.07]);
+    /// ```
     NOT_FOUND, "duplicated_not_found", duplicated_not_found, "Duplicated: not found",
     "Share of production work duplicated because a usable material existed and was not found."
 );
 cause!(
     /// Part of it where adapting was too dear.
+    ///
+    /// ```
+    /// use hubsim::metric::duplication::NOT_PACKAGED;
+    /// use hubsim::observe::{History, MovementRow};
+    ///
+    /// let row = MovementRow { production_work: 100.0, duplicated_not_packaged: 7.0, ..Default::default() };
+    /// assert_eq!(NOT_PACKAGED.of(&History::default().with(0, [row])), [0.07]);
+    /// ```
     NOT_PACKAGED, "duplicated_not_packaged", duplicated_not_packaged, "Duplicated: not packaged",
     "Share of production work duplicated because what was found was not packaged, and adapting it cost more than building."
 );
 cause!(
     /// Part of it whose maker wanted its own.
+    ///
+    /// ```
+    /// use hubsim::metric::duplication::NOT_INVENTED_HERE;
+    /// use hubsim::observe::{History, MovementRow};
+    ///
+    /// let row = MovementRow { production_work: 100.0, duplicated_not_invented_here: 7.0, ..Default::default() };
+    /// assert_eq!(NOT_INVENTED_HERE.of(&History::default().with(0, [row])), [0.07]);
+    /// ```
     NOT_INVENTED_HERE, "duplicated_not_invented_here", duplicated_not_invented_here, "Duplicated: not invented here",
     "Share of production work duplicated because the maker knew what existed and insisted on its own."
 );
 cause!(
     /// Part of it that was made side by side.
+    ///
+    /// ```
+    /// use hubsim::metric::duplication::SAME_TIME;
+    /// use hubsim::observe::{History, MovementRow};
+    ///
+    /// let row = MovementRow { production_work: 100.0, duplicated_same_time: 7.0, ..Default::default() };
+    /// assert_eq!(SAME_TIME.of(&History::default().with(0, [row])), [0.07]);
+    /// ```
     SAME_TIME, "duplicated_same_time", duplicated_same_time, "Duplicated: at the same time",
     "Share of production work duplicated because others were building a usable material at the same time."
 );
 
 /// How often what others made is used.
+///
+/// ```
+/// use hubsim::metric::duplication::REUSE_RATE;
+/// use hubsim::observe::{History, MovementRow};
+///
+/// let row = MovementRow { built: 30, reused: 10, ..Default::default() };
+/// assert_eq!(REUSE_RATE.of(&History::default().with(0, [row])), [0.25]);
+/// ```
 pub static REUSE_RATE: Measure = Measure {
     key: "reuse_rate",
     group: Group::Duplication,
@@ -90,18 +138,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worked_examples_hold() {
+    fn the_causes_are_the_parts_of_the_whole() {
         let row = MovementRow {
             production_work: 100.0,
             duplicated_not_found: 4.0,
-            duplicated_same_time: 3.0,
-            built: 30,
-            reused: 10,
+            duplicated_not_packaged: 8.0,
+            duplicated_not_invented_here: 16.0,
+            duplicated_same_time: 32.0,
             ..Default::default()
         };
-        let history = History { movement: vec![row], ..History::default() };
-        assert_eq!((DUPLICATED_SHARE.values)(&history), [0.07]);
-        assert_eq!((SAME_TIME.values)(&history), [0.03]);
-        assert_eq!((REUSE_RATE.values)(&history), [0.25]);
+        let history = History::default().with(0, [row]);
+        let parts = [&NOT_FOUND, &NOT_PACKAGED, &NOT_INVENTED_HERE, &SAME_TIME].map(|part| part.of(&history)[0]);
+        assert_eq!((parts, DUPLICATED_SHARE.of(&history)[0]), ([0.04, 0.08, 0.16, 0.32], 0.6));
     }
 }

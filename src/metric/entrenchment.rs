@@ -4,6 +4,16 @@ use crate::metric::{Direction, Group, Measure, by_year, ratio, top_share};
 use crate::observe::{History, OrganisationRow};
 
 /// Headline: the part of all capacity that year 0's largest still hold.
+///
+/// ```
+/// use hubsim::metric::entrenchment::INCUMBENT_SHARE;
+/// use hubsim::observe::{History, OrganisationRow};
+///
+/// let chapter = |(id, staff)| OrganisationRow { staff, ..OrganisationRow::chapter(id) };
+/// let year = |staff: [f64; 3]| [(0, staff[0]), (1, staff[1]), (2, staff[2])].map(chapter);
+/// let history = History::default().with(0, year([6.0, 3.0, 1.0])).with(1, year([5.0, 4.0, 1.0]));
+/// assert_eq!(INCUMBENT_SHARE.of(&history), [0.6, 0.5]);
+/// ```
 pub static INCUMBENT_SHARE: Measure = Measure {
     key: "incumbent_share",
     group: Group::Entrenchment,
@@ -41,6 +51,15 @@ pub static INCUMBENT_SHARE: Measure = Measure {
 };
 
 /// How much of the grants goes to the five largest grantees.
+///
+/// ```
+/// use hubsim::metric::entrenchment::TOP5_SHARE;
+/// use hubsim::observe::{History, OrganisationRow};
+///
+/// let chapter = |grants| OrganisationRow { grants, ..OrganisationRow::chapter(0) };
+/// let grants = [5.0, 4.0, 3.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
+/// assert_eq!(TOP5_SHARE.of(&History::default().with(1, grants.map(chapter)))[1], 0.75);
+/// ```
 pub static TOP5_SHARE: Measure = Measure {
     key: "top5_share",
     group: Group::Entrenchment,

@@ -1,9 +1,17 @@
 //! Regional inequity: who is left without.
 
-use crate::metric::{Direction, Group, Measure, by_year, gini, gini_by_need, met};
+use crate::metric::{Direction, Group, Measure, gini, gini_by_need, met, yearly};
 use crate::observe::RegionRow;
 
 /// Headline: how unevenly the need for help is met over regions.
+///
+/// ```
+/// use hubsim::metric::inequity::SERVICE_GAP;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = |help| RegionRow { requests: 10.0, help, ..Default::default() };
+/// assert_eq!(SERVICE_GAP.of(&History::default().with(0, [region(1.0), region(3.0)])), [0.25]);
+/// ```
 pub static SERVICE_GAP: Measure = Measure {
     key: "service_gap",
     group: Group::Inequity,
@@ -18,13 +26,22 @@ pub static SERVICE_GAP: Measure = Measure {
     source: "Lorenz curve of help against need; no small-sample factor, as it is weighted",
     example: "Two regions with 10 requests each and 1 and 3 met: 0.25.",
     values: |history| {
-        let years = by_year(history, &history.regions).into_iter();
         let pair = |r: &RegionRow| (r.requests, r.help);
-        years.map(|rows| gini_by_need(history.regions[rows].iter().map(pair).collect())).collect()
+        yearly(history, &history.regions, |rows| gini_by_need(rows.iter().map(pair).collect()))
     },
 };
 
 /// Need met where a region is in the group `underserved`.
+///
+/// ```
+/// use hubsim::metric::inequity::NEED_MET_UNDERSERVED;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = |region, requests, help| RegionRow { region, requests, help, ..Default::default() };
+/// let mut history = History::default().with(0, [region(0, 10.0, 9.0), region(1, 20.0, 0.8 + 0.7)]);
+/// history.names.group = vec!["".into(), "underserved".into()];
+/// assert_eq!(NEED_MET_UNDERSERVED.of(&history), [0.075]);
+/// ```
 pub static NEED_MET_UNDERSERVED: Measure = Measure {
     key: "need_met_underserved",
     group: Group::Inequity,
@@ -40,16 +57,24 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
     example: "20 requests there, effects of help 0.8 and 0.7: 0.075.",
     values: |history| {
         let there = |r: &&RegionRow| history.names.group[r.region as usize] == "underserved";
-        let share = |rows: std::ops::Range<usize>| {
-            let rows = history.regions[rows].iter().filter(there);
+        yearly(history, &history.regions, |rows| {
+            let rows = rows.iter().filter(there);
             let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
             met(help, requests)
-        };
-        by_year(history, &history.regions).into_iter().map(share).collect()
+        })
     },
 };
 
 /// How unevenly expertise is spread over organisations.
+///
+/// ```
+/// use hubsim::metric::inequity::EXPERTISE_GINI;
+/// use hubsim::observe::{History, OrganisationRow};
+///
+/// let chapter = |expertise| OrganisationRow { expertise, ..OrganisationRow::chapter(0) };
+/// let history = History::default().with(0, [0.1, 0.2, 0.3, 0.4].map(chapter));
+/// assert!((EXPERTISE_GINI.of(&history)[0] - 1.0 / 3.0).abs() < 1e-12);
+/// ```
 pub static EXPERTISE_GINI: Measure = Measure {
     key: "expertise_gini",
     group: Group::Inequity,
@@ -63,11 +88,9 @@ pub static EXPERTISE_GINI: Measure = Measure {
     source: "Deltas 2003 for the factor",
     example: "Expertise 0.1, 0.2, 0.3, 0.4: 1/3.",
     values: |history| {
-        let affiliates = |rows: std::ops::Range<usize>| {
-            let all = history.organisations[rows].iter();
-            all.filter(|o| o.affiliate()).map(|o| o.expertise).collect()
-        };
-        by_year(history, &history.organisations).into_iter().map(|rows| gini(affiliates(rows))).collect()
+        yearly(history, &history.organisations, |rows| {
+            gini(rows.iter().filter(|o| o.affiliate()).map(|o| o.expertise).collect())
+        })
     },
 };
 

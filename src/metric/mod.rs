@@ -1,11 +1,11 @@
 //! Measures: rows in, numbers out. A measure never sees the world.
 
 mod concentration;
-mod duplication;
-mod entrenchment;
-mod inequity;
-mod movement;
-mod support;
+pub mod duplication;
+pub mod entrenchment;
+pub mod inequity;
+pub mod movement;
+pub mod support;
 
 pub use concentration::{gini, gini_by_need, top_share};
 
@@ -104,6 +104,13 @@ pub struct Measure {
     pub values: fn(&History) -> Vec<f64>,
 }
 
+impl Measure {
+    /// Its values in years 0, 1, … of a history; NaN where there is none.
+    pub fn of(&self, history: &History) -> Vec<f64> {
+        (self.values)(history)
+    }
+}
+
 /// All measures, in the order of the tables.
 pub static MEASURES: &[&Measure] = &[
     &entrenchment::INCUMBENT_SHARE,
@@ -136,7 +143,7 @@ pub fn position(key: &str) -> Option<usize> {
 
 /// Every measure of every year: `[year][measure]`, NaN where there is none.
 pub fn measure_all(history: &History) -> Vec<Vec<f64>> {
-    let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(history)).collect();
+    let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| measure.of(history)).collect();
     let years = history.movement.len();
     (0..years).map(|year| columns.iter().map(|column| column[year]).collect()).collect()
 }
@@ -155,6 +162,11 @@ fn by_year<R: Row>(history: &History, rows: &[R]) -> Vec<std::ops::Range<usize>>
         .collect()
 }
 
+/// A value for each year, from the rows of that year.
+fn yearly<R: Row>(history: &History, rows: &[R], value: impl Fn(&[R]) -> f64) -> Vec<f64> {
+    by_year(history, rows).into_iter().map(|range| value(&rows[range])).collect()
+}
+
 /// Help over requests of a year. Who asked late in a year may be helped in the next, so that in a very small world help
 /// can exceed requests: then all that was asked for is met.
 fn met(help: f64, requests: f64) -> f64 {
@@ -170,6 +182,44 @@ fn ratio(part: f64, whole: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every measure has a worked example in words, and above it one that is run.
+    #[test]
+    fn every_measure_has_an_example_that_is_run() {
+        let text = sources(concat!(env!("CARGO_MANIFEST_DIR"), "/src/metric").as_ref());
+        for measure in MEASURES {
+            assert!(!measure.example.is_empty(), "{}", measure.key);
+            let at = text.find(&format!(""{}"", measure.key)).expect("a key stands in the source");
+            let ends = [
+                "
+}", "
+)",
+            ]
+            .iter()
+            .filter_map(|end| text[..at].rfind(end));
+            let item = &text[ends.max().unwrap_or(0)..at];
+            assert!(
+                item.contains(
+                    "
+/// assert"
+                ) || item.contains(
+                    "
+    /// assert"
+                ),
+                "{}: no example",
+                measure.key
+            );
+        }
+    }
+
+    fn sources(folder: &std::path::Path) -> String {
+        let paths = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let text = |path: std::path::PathBuf| match path.is_dir() {
+            true => sources(&path),
+            false => std::fs::read_to_string(path).expect("text"),
+        };
+        paths.map(text).collect()
+    }
 
     #[test]
     fn keys_are_unique_and_every_group_has_one_headline_at_most() {

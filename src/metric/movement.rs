@@ -4,6 +4,14 @@ use crate::metric::{Direction, Group, Measure, by_year};
 use crate::observe::{History, RegionRow};
 
 /// What production achieves for communities.
+///
+/// ```
+/// use hubsim::metric::movement::SOLVED_NEEDS;
+/// use hubsim::observe::{History, MovementRow};
+///
+/// let row = MovementRow { solved: 0.5 * 4.0 + 0.5 * 4.0, ..Default::default() };
+/// assert_eq!(SOLVED_NEEDS.of(&History::default().with(0, [row])), [4.0]);
+/// ```
 pub static SOLVED_NEEDS: Measure = Measure {
     key: "solved_needs",
     group: Group::Movement,
@@ -21,6 +29,15 @@ pub static SOLVED_NEEDS: Measure = Measure {
 };
 
 /// Whether a trial is ruined: the mean over trials is the share of ruined ones.
+///
+/// ```
+/// use hubsim::metric::movement::RUIN;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = |volunteers, help| [RegionRow { volunteers, help, ..Default::default() }];
+/// let history = History::default().with(0, region(1000.0, f64::NAN)).with(1, region(1000.0, 40.0));
+/// assert_eq!(RUIN.of(&history.with(2, region(900.0, 19.0))), [0.0, 0.0, 1.0]);
+/// ```
 pub static RUIN: Measure = Measure {
     key: "ruin",
     group: Group::Movement,

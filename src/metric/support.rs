@@ -1,9 +1,17 @@
 //! Support: help, and the volunteers who seek it.
 
-use crate::metric::{Direction, Group, Measure, by_year, met, ratio};
+use crate::metric::{Direction, Group, Measure, met, ratio, yearly};
 use crate::observe::{History, RegionRow};
 
 /// How much of the need for help is met.
+///
+/// ```
+/// use hubsim::metric::support::NEED_MET;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = RegionRow { requests: 100.0, help: 40.0 * 0.8, ..Default::default() };
+/// assert_eq!(NEED_MET.of(&History::default().with(0, [region])), [0.32]);
+/// ```
 pub static NEED_MET: Measure = Measure {
     key: "need_met",
     group: Group::Support,
@@ -23,6 +31,14 @@ pub static NEED_MET: Measure = Measure {
 };
 
 /// How long people wait until somebody helps them for the first time.
+///
+/// ```
+/// use hubsim::metric::support::TIME_TO_FIRST_HELP;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = RegionRow { first_waits: 3.0, first_wait: 0.0 + 2.0 + 12.0, ..Default::default() };
+/// assert_eq!(TIME_TO_FIRST_HELP.of(&History::default().with(0, [region])), [14.0 / 3.0]);
+/// ```
 pub static TIME_TO_FIRST_HELP: Measure = Measure {
     key: "time_to_first_help",
     group: Group::Support,
@@ -40,6 +56,14 @@ pub static TIME_TO_FIRST_HELP: Measure = Measure {
 };
 
 /// How many there are.
+///
+/// ```
+/// use hubsim::metric::support::VOLUNTEERS;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = RegionRow { volunteers: 10_313.0 * 8.0, ..Default::default() };
+/// assert_eq!(VOLUNTEERS.of(&History::default().with(0, [region])), [82_504.0]);
+/// ```
 pub static VOLUNTEERS: Measure = Measure {
     key: "volunteers",
     group: Group::Support,
@@ -57,8 +81,7 @@ pub static VOLUNTEERS: Measure = Measure {
 
 /// A sum over regions, by year.
 fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
-    let years = by_year(history, &history.regions).into_iter();
-    years.map(|rows| history.regions[rows].iter().map(value).sum()).collect()
+    yearly(history, &history.regions, |rows| rows.iter().map(value).sum())
 }
 
 /// One sum over regions as a share of another, by year.
@@ -72,7 +95,7 @@ mod tests {
     use crate::observe::MovementRow;
 
     #[test]
-    fn the_worked_examples_hold() {
+    fn regions_are_summed_and_no_more_is_met_than_was_asked_for() {
         let region = |requests, help, first_wait, first_waits, volunteers| RegionRow {
             requests,
             help,

@@ -203,7 +203,7 @@ fn funders(setup: &Setup) -> Vec<Funder> {
         key: Key::named(&entry.name),
         name: entry.name.clone(),
         trend: Money(entry.pot),
-        growth: entry.growth,
+        growth: entry.growth + entry.indexed * setup.parameters.environment.inflation,
         volatility: entry.volatility,
         noise: entry.noise,
         deviation: 0.0,

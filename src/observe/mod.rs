@@ -5,6 +5,8 @@ pub mod rows;
 
 use serde::{Deserialize, Serialize};
 
+use rows::Row;
+
 pub use observer::record;
 pub use rows::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 
@@ -59,4 +61,31 @@ pub struct History {
     pub themes: Vec<ThemeRow>,
     /// One row a year, funder and region.
     pub flows: Vec<FlowRow>,
+}
+
+impl History {
+    /// The same with rows of a year added to their table, after those of earlier years: a history made by hand. The
+    /// movement gets an empty row for each year up to this one that has none yet.
+    ///
+    /// ```
+    /// use hubsim::observe::{History, OrganisationRow, RegionRow};
+    ///
+    /// let staff = [3.0, 1.0].map(|staff| OrganisationRow { staff, ..OrganisationRow::chapter(0) });
+    /// let region = RegionRow { requests: 10.0, ..Default::default() };
+    /// let history = History::default().with(0, staff).with(2, [region]);
+    /// assert_eq!(history.movement.len(), 3);
+    /// assert_eq!(history.regions[0].year, 2);
+    /// ```
+    pub fn with<R: Row>(mut self, year: u32, rows: impl IntoIterator<Item = R>) -> History {
+        self.fill(year);
+        R::table(&mut self).extend(rows.into_iter().map(|row| row.of(year)));
+        self.fill(year + 1);
+        self
+    }
+
+    /// Empty rows of the movement, so that there is one for each of a number of years.
+    fn fill(&mut self, years: u32) {
+        self.movement
+            .extend((self.movement.len() as u32..years).map(|year| MovementRow { year, ..Default::default() }));
+    }
 }

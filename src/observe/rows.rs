@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub use column::{Column, Row, Type, Value};
 pub use region::RegionRow;
 
+use crate::observe::History;
+
 /// In a column of names: none.
 pub const NOBODY: u32 = u32::MAX;
 
@@ -20,7 +22,7 @@ pub const STAGES: &[&str] = &["pilot", "active", "transition", "ended"];
 
 rows! {
     /// The movement as a whole.
-    pub struct MovementRow in "movement" {
+    pub struct MovementRow in movement {
         /// Work spent on production by all, foundation and hubs included.
         production_work: number, "FTE-quarters";
         /// Duplicated work because what existed was not found.
@@ -172,7 +174,7 @@ rows! {
     }
 
     /// An organisation that was alive in the year.
-    pub struct OrganisationRow in "organisations" {
+    pub struct OrganisationRow in organisations {
         /// The organisation.
         organisation: organisation, "-";
         /// Its kind.
@@ -181,11 +183,11 @@ rows! {
         region: region, "-";
         /// Years since founding.
         age: number, "years";
-        /// Staff, that of its mandates included.
+        /// Staff, that for mandates included, as their holder or as a partner.
         staff: number, "FTE";
         /// Volunteers' work, mean of the year.
         labour: number, "FTE";
-        /// Of staff, what is paid by mandates.
+        /// Of staff, what is paid by mandates, as their holder or as a partner.
         hub_staff: number, "FTE";
         /// Members.
         members: number, "people";
@@ -207,7 +209,7 @@ rows! {
         reserves: number, "USD";
         /// Share of next year's money that is secured, without that of its mandates.
         secured: number, "share";
-        /// Staff that left, that of its mandates included.
+        /// Staff that left, that for mandates included.
         leavers: number, "FTE";
         /// Mean expertise over themes that exist.
         expertise: number, "share";
@@ -234,7 +236,7 @@ rows! {
     }
 
     /// A mandate that existed in the year.
-    pub struct MandateRow in "mandates" {
+    pub struct MandateRow in mandates {
         /// The mandate.
         mandate: mandate, "-";
         /// Its theme; empty for a hub of a region.
@@ -267,7 +269,7 @@ rows! {
         interrupted: count, "-";
         /// Staff, at its holder's and at its partners'.
         staff: number, "FTE";
-        /// Staff that left.
+        /// Of that, staff that left.
         leavers: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
@@ -294,7 +296,7 @@ rows! {
     }
 
     /// A theme.
-    pub struct ThemeRow in "themes" {
+    pub struct ThemeRow in themes {
         /// The theme.
         theme: theme, "-";
         /// How far it has come after its birth, or is left after it fades.
@@ -326,7 +328,7 @@ rows! {
     }
 
     /// Money from a funder to a region.
-    pub struct FlowRow in "flows" {
+    pub struct FlowRow in flows {
         /// The funder.
         funder: funder, "-";
         /// The region.
@@ -349,6 +351,12 @@ rows! {
 }
 
 impl OrganisationRow {
+    /// A chapter that has nothing, for examples: `OrganisationRow { staff: 3.0, ..OrganisationRow::chapter(7) }`.
+    pub fn chapter(organisation: u32) -> OrganisationRow {
+        let kind = crate::policy::levers::OrganisationKind::Chapter as u32;
+        OrganisationRow { organisation, kind, ..OrganisationRow::default() }
+    }
+
     /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.
     pub fn affiliate(&self) -> bool {
         use crate::policy::levers::OrganisationKind::*;

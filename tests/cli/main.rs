@@ -3,6 +3,7 @@
 mod bench;
 
 mod input;
+mod mitigations;
 mod output;
 mod replaying;
 mod running;

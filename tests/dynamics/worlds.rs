@@ -163,6 +163,7 @@ fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup 
             name: format!("funder {f}"),
             pot: dice.between(1e5, 3e6),
             growth: dice.between(0.0, 0.09),
+            indexed: dice.uniform(),
             volatility: dice.between(0.0, 0.15),
             noise: dice.between(0.05, 0.4),
             governed: f == 0 || dice.uniform() < 0.4,

@@ -139,7 +139,7 @@ fn wind_up(world: &mut World, id: OrganisationId) {
     let community = o.community.take();
     let projects = std::mem::take(&mut o.desk.projects);
     for project in projects {
-        super::production::abandon(world, id, &project);
+        super::production::abandon(world, id, None, &project);
     }
     if let Some(community) = community {
         world.communities.dissolve(community);

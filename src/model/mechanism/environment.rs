@@ -240,6 +240,26 @@ mod tests {
         }
     }
 
+    /// A pot that follows prices buys the same every year, one that does not buys less.
+    #[test]
+    fn an_indexed_pot_keeps_up_with_prices() {
+        let real = |indexed: f64| {
+            let mut setup = setup();
+            switch_off(&mut setup.parameters, "environment");
+            setup.parameters.environment.inflation = 0.04;
+            (setup.funder[0].growth, setup.funder[0].indexed) = (0.0, indexed);
+            let mut world = world_of(&setup);
+            for year in 1..=20 {
+                world.year = year;
+                run(&mut world);
+            }
+            world.funders[0].pot.0 / 400_000.0 / libm::pow(1.04, 20.0)
+        };
+        assert!((real(1.0) - 1.0).abs() < 1e-12);
+        assert!((real(0.5) - libm::pow(1.02 / 1.04, 20.0)).abs() < 1e-12);
+        assert!((real(0.0) - libm::pow(1.04, -20.0)).abs() < 1e-12);
+    }
+
     /// 6,000 years with a chance of 0.25 each; 0.28, the mutant, is rejected.
     #[test]
     fn funders_leave_as_often_as_stated() {

@@ -241,7 +241,7 @@ fn judge(world: &mut World, hall: &mut Hall, s: &mut Submission, keeper: Organis
 
 /// A material leaves the gate: offered from the next quarter on, or kept by its maker.
 fn leave(world: &mut World, s: &Submission, offered: bool) {
-    no_longer_under_way(world, s.problem, s.maker);
+    no_longer_under_way(world, s.problem, s.maker, s.mandate);
     let visible = world.quarter + 1;
     let problem = &mut world.problems.slots[s.problem];
     problem.at_gate -= 1;

@@ -45,7 +45,7 @@ fn at_gate(world: &mut World, quality: f64) -> (usize, OrganisationId) {
     let (made, started) = (quarter - 1, quarter - 3);
     let material = Material { maker, mandate: None, region, quality, packaged: true, made, visible: quarter };
     world.problems.slots[slot].materials = vec![material];
-    world.problems.slots[slot].under_way = vec![UnderWay { maker, region, started }];
+    world.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
     world.quarter -= 1;
     submit(world, slot, maker, None, world.organisations[maker.index()].key, region);
     world.quarter += 1;

@@ -105,7 +105,7 @@ pub fn end(world: &mut World, m: MandateId) {
     world.organisations[holder.index()].reserves += reserves;
     world.organisations[holder.index()].desk.carried += carried;
     for project in projects {
-        production::abandon(world, holder, &project);
+        production::abandon(world, holder, Some(m), &project);
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::ids::{MandateId, OrganisationId};
 use crate::model::mechanism::partnerships::consortia;
-use crate::model::world::{Charge, World};
+use crate::model::world::{Charge, Mandate, World};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 use crate::quantity::{Capacity, Money};
@@ -37,8 +37,7 @@ parameters! {
 pub fn run(world: &mut World) {
     let hubs: Vec<MandateId> = world.hubs().collect();
     for m in hubs {
-        staff_hub(world, m);
-        consortia::staff(world, m);
+        staff_mandate(world, m);
     }
     let all: Vec<OrganisationId> = world.active().collect();
     for id in all {
@@ -63,13 +62,20 @@ fn staff_home(world: &mut World, id: OrganisationId) {
         // What it knows, it knows from work that is not simulated.
         return;
     }
-    let turnover = p.turnover + p.turnover_insecure * (1.0 - secured);
+    let (turnover, expertise_lost) = (turnover(world, secured), world.parameters.staffing.expertise_lost);
+    let o = &mut world.organisations[id.index()];
     let all = o.staff.0 + hubs.staff.0 + 0.5;
-    let kept = 1.0 - turnover * p.expertise_lost * o.staff.0 / all;
+    let kept = 1.0 - turnover * expertise_lost * o.staff.0 / all;
     o.expertise.iter_mut().for_each(|e| *e *= kept);
     o.leavers = o.staff * turnover + hubs.leavers;
-    let lost = p.expertise_lost / all;
+    let lost = expertise_lost / all;
     lose_in_mandates(world, id, lost);
+}
+
+/// Share of staff that leaves in a year, by the share of next year's money that is secured.
+fn turnover(world: &World, secured: f64) -> f64 {
+    let p = &world.parameters.staffing;
+    p.turnover + p.turnover_insecure * (1.0 - secured)
 }
 
 /// Staff after a year in which there is some money for it: up with delay, down at once.
@@ -78,7 +84,7 @@ pub(super) fn hired(before: Capacity, money: Money, wage: Money, speed: f64) -> 
     if target.0 > before.0 { before + (target - before) * speed } else { target }
 }
 
-/// Staff that an organisation's mandates have, and who of it left this year.
+/// Staff that an organisation has for mandates, as their holder or as a partner, and who of it left this year.
 #[derive(Clone, Copy)]
 struct HubStaff {
     staff: Capacity,
@@ -86,15 +92,21 @@ struct HubStaff {
 }
 
 fn hub_staff(world: &World, id: OrganisationId) -> HubStaff {
-    let held = || world.mandates.iter().filter(|m| m.alive() && m.holder == id);
-    HubStaff { staff: held().map(|m| m.staff).sum(), leavers: held().map(|m| m.leavers).sum() }
+    let held = || world.mandates.iter().filter(|m| m.alive() && m.held_by(id));
+    HubStaff { staff: held().map(|m| m.staff_of(id)).sum(), leavers: held().map(|m| leavers_of(m, id)).sum() }
 }
 
-/// What leavers of mandates take along of their holder's expertise, in what the mandate is for; `lost` is the share of
-/// expertise that goes with one FTE.
+/// Who left this year of a mandate's staff at one of those who hold it.
+fn leavers_of(mandate: &Mandate, id: OrganisationId) -> Capacity {
+    let all = mandate.staff_in_all();
+    if all.0 > 0.0 { mandate.leavers * (mandate.staff_of(id) / all) } else { Capacity::ZERO }
+}
+
+/// What leavers of mandates take along of the expertise of who employed them, in what the mandate is for; `lost` is the
+/// share of expertise that goes with one FTE.
 fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
-    for mandate in world.mandates.iter().filter(|m| m.alive() && m.holder == id) {
-        let kept = (1.0 - lost * mandate.leavers.0).max(0.0);
+    for mandate in world.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
+        let kept = (1.0 - lost * leavers_of(mandate, id).0).max(0.0);
         let expertise = &mut world.organisations[id.index()].expertise;
         match mandate.charge {
             Charge::Theme(theme) => expertise[theme.index()] *= kept,
@@ -103,7 +115,16 @@ fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
     }
 }
 
-/// A mandate's staff, at its holder's prices. Part of those newly hired come from organisations of the region, which
+/// A mandate's staff, at its holder's and at its partners', and who of it leaves.
+fn staff_mandate(world: &mut World, m: MandateId) {
+    staff_hub(world, m);
+    consortia::staff(world, m);
+    let mandate = &world.mandates[m.index()];
+    let leavers = mandate.staff_in_all() * turnover(world, mandate.secured);
+    world.mandates[m.index()].leavers = leavers;
+}
+
+/// A mandate's staff at its holder's, at its prices. Part of those newly hired come from organisations of the region, which
 /// must find others.
 fn staff_hub(world: &mut World, m: MandateId) {
     let p = &world.parameters.staffing;
@@ -116,7 +137,6 @@ fn staff_hub(world: &mut World, m: MandateId) {
     let cost = wage * staff.0;
     let mandate = &mut world.mandates[m.index()];
     mandate.staff = staff;
-    mandate.leavers = staff * (p.turnover + p.turnover_insecure * (1.0 - mandate.secured));
     mandate.reserves += kept - cost;
     world.organisations[holder.index()].spent += cost;
     world.tally.spent += cost;
@@ -212,7 +232,7 @@ mod tests {
             let o = &mut world.organisations[id.index()];
             (o.staff, o.own_income, o.grants, o.reserves) = (Capacity(1.0), wage, Money::ZERO, Money::ZERO);
             (o.expertise[0], o.expertise[1]) = (0.5, 0.5);
-            staff_hub(&mut world, m);
+            staff_mandate(&mut world, m);
             staff_home(&mut world, id);
             let o = &world.organisations[id.index()];
             assert!((o.leavers.0 - (world.mandates[m.index()].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
@@ -225,6 +245,28 @@ mod tests {
             assert!((elsewhere - home).abs() < 1e-12);
             assert!((here - home * (1.0 - 2.0 * turnover * 0.3 / 3.5)).abs() < 1e-12);
         }
+    }
+
+    /// Staff at a partner's leaves as that at the holder's does, and takes the partner's expertise along.
+    #[test]
+    fn seconded_staff_leaves_too() {
+        let mut world = world();
+        crate::model::fixture::run(&mut world, &crate::model::fixture::thematic(), 1);
+        let m = crate::model::fixture::hub(&world, 0);
+        let partner = world.affiliates().find(|&o| o != world.mandates[m.index()].holder).expect("another");
+        let mandate = &mut world.mandates[m.index()];
+        (mandate.partners, mandate.seconded) = (vec![partner], vec![Capacity(3.0)]);
+        (mandate.staff, mandate.leavers) = (Capacity(1.0), Capacity(0.8));
+        assert!((leavers_of(mandate, partner).0 - 0.6).abs() < 1e-12);
+        let holder = mandate.holder;
+        assert!((leavers_of(mandate, holder).0 - 0.2).abs() < 1e-12);
+        let before = world.organisations[partner.index()].expertise[0];
+        lose_in_mandates(&mut world, partner, 0.5);
+        assert!((world.organisations[partner.index()].expertise[0] - 0.7 * before).abs() < 1e-12);
+        run(&mut world);
+        let mandate = &world.mandates[m.index()];
+        let rate = turnover(&world, mandate.secured);
+        assert!((mandate.leavers.0 - mandate.staff_in_all().0 * rate).abs() < 1e-12 && rate > 0.0);
     }
 
     #[test]

@@ -16,8 +16,10 @@ pub struct Funder {
     pub name: String,
     /// Its pot in year 0, USD a year.
     pub pot: f64,
-    /// Growth of the pot, 1/year.
+    /// Growth of the pot, 1/year, beside what follows prices.
     pub growth: f64,
+    /// Part of inflation that the pot follows, 0–1.
+    pub indexed: f64,
     /// Volatility of the pot: standard deviation of the yearly shock of its logarithm.
     pub volatility: f64,
     /// Noise of what it sees of an applicant's merit, standard deviation.
@@ -41,6 +43,7 @@ impl Default for Funder {
             name: String::new(),
             pot: 0.0,
             growth: 0.0,
+            indexed: 0.0,
             volatility: 0.0,
             noise: 0.0,
             governed: true,
@@ -61,7 +64,18 @@ pub const FUNDER: Section = Section {
     specs: &[
         NAME,
         fact("pot", number(None, (0.0, 1e12), (1e5, 1e8)), "USD/year", "Its pot in year 0."),
-        fact("growth", number(Some(0.03), (-0.5, 0.5), (0.0, 0.09)), "1/year", "Growth of the pot."),
+        fact(
+            "growth",
+            number(Some(0.03), (-0.5, 0.5), (0.0, 0.09)),
+            "1/year",
+            "Growth of the pot, beside what follows prices.",
+        ),
+        fact(
+            "indexed",
+            number(Some(0.0), (0.0, 1.0), (0.0, 1.0)),
+            "share",
+            "Part of inflation that the pot follows: at 1, `growth` is growth above inflation.",
+        ),
         fact(
             "volatility",
             number(Some(0.05), (0.0, 1.0), (0.0, 0.15)),

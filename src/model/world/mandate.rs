@@ -141,7 +141,7 @@ pub struct Mandate {
     pub interrupted: bool,
     /// Share of next year's money that is secured.
     pub secured: f64,
-    /// Of its staff, who left this year.
+    /// Of its staff, at its holder's and at its partners', who left this year.
     pub leavers: Capacity,
     /// Requests of its scope that fell, this year, into quarters in which it was in transition or its money interrupted.
     pub forgone: f64,

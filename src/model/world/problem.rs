@@ -160,6 +160,8 @@ impl Material {
 pub struct UnderWay {
     /// Who builds.
     pub maker: OrganisationId,
+    /// Under which mandate.
+    pub mandate: Option<MandateId>,
     /// For which part of the world.
     pub region: RegionId,
     /// Quarter in which it began.

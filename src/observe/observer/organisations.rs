@@ -18,7 +18,7 @@ pub(super) fn capacity(world: &World, id: OrganisationId) -> Capacity {
     o.staff + hub_staff(world, id) + o.labour
 }
 
-/// What an organisation holds mandates with.
+/// What an organisation has for mandates, as their holder or as a partner.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Held {
     staff: Capacity,
@@ -31,11 +31,13 @@ pub(super) struct Held {
 pub(super) fn held(world: &World) -> Vec<Held> {
     let mut held = vec![Held::default(); world.organisations.len()];
     for m in &world.mandates {
-        let held = &mut held[m.holder.index()];
-        held.reserves += m.reserves;
+        held[m.holder.index()].reserves += m.reserves;
         if m.alive() {
-            held.staff += m.staff;
-            held.mandates += 1;
+            held[m.holder.index()].staff += m.staff;
+            held[m.holder.index()].mandates += 1;
+            for (partner, &seconded) in m.partners.iter().zip(&m.seconded) {
+                held[partner.index()].staff += seconded;
+            }
         }
     }
     held

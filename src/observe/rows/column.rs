@@ -1,5 +1,7 @@
 //! What a table is made of: rows of typed columns, told once for the field, the schema and the dictionary.
 
+use crate::observe::History;
+
 /// How a column is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -37,7 +39,7 @@ pub enum Value {
 }
 
 /// A row of a table.
-pub trait Row {
+pub trait Row: Sized {
     /// The table's name in the run folder.
     const TABLE: &'static str;
     /// Its columns.
@@ -46,6 +48,10 @@ pub trait Row {
     fn value(&self, column: usize) -> Value;
     /// The year the row is of.
     fn year(&self) -> u32;
+    /// The same row, of another year.
+    fn of(self, year: u32) -> Self;
+    /// The rows of its table.
+    fn table(history: &mut History) -> &mut Vec<Self>;
 }
 
 macro_rules! column {
@@ -100,7 +106,7 @@ macro_rules! value {
 macro_rules! rows {
     ($(
         $(#[doc = $about:literal])+
-        pub struct $name:ident in $table:literal {
+        pub struct $name:ident in $table:ident {
             $($(#[doc = $doc:literal])+ $key:ident: $kind:ident, $unit:literal;)+
         }
     )+) => {$(
@@ -113,7 +119,7 @@ macro_rules! rows {
         }
 
         impl Row for $name {
-            const TABLE: &'static str = $table;
+            const TABLE: &'static str = stringify!($table);
             const COLUMNS: &'static [Column] = &[
                 $(Column { key: stringify!($key), meaning: concat!($($doc),+), unit: $unit, kind: column!($kind) },)+
             ];
@@ -126,10 +132,16 @@ macro_rules! rows {
                     }
                     position += 1;
                 )+
-                unreachable!("column {column} of {}", $table)
+                unreachable!("column {column} of {}", Self::TABLE)
             }
             fn year(&self) -> u32 {
                 self.year
+            }
+            fn of(self, year: u32) -> Self {
+                Self { year, ..self }
+            }
+            fn table(history: &mut History) -> &mut Vec<Self> {
+                &mut history.$table
             }
         }
     )+};

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Column, Row, Type, Value};
+use crate::observe::History;
 
 rows! {
     /// A region.
-    pub struct RegionRow in "regions" {
+    pub struct RegionRow in regions {
         /// The region.
         region: region, "-";
         /// People online.

@@ -227,6 +227,8 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     // What was put by stays with who put it by.
     let reserves = std::mem::replace(&mut mandate.reserves, Money::ZERO);
     mandate.since = world.quarter;
+    // A review looks at the holder's own years.
+    mandate.reviewed = world.year;
     mandate.terms = 1;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
     mandate.ready = world.quarter + transition;
@@ -235,24 +237,29 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     let projects = std::mem::take(&mut mandate.desk.projects);
     world.organisations[from.index()].reserves += reserves;
     for project in projects {
-        production::abandon(world, from, &project);
+        production::abandon(world, from, Some(m), &project);
     }
     consortia::renew(world, policy, m);
 }
 
-/// A term ends: it is renewed, or, with a term limit reached, goes to somebody else.
+/// A term ends: it is renewed, or, with a term limit reached, goes to somebody else: in another region only where a
+/// mandate may move. That the term would end has been known, so that nobody waits for who decides.
 pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     if world.year < world.mandates[m.index()].term_end {
         return;
     }
     let limit = policy.hubs.term_limit;
     if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
-        let next = best_other(world, policy, m, |_| true);
-        let from = world.mandates[m.index()].holder;
+        let Mandate { charge, holder: from, .. } = world.mandates[m.index()];
+        let travels = policy.hubs.outcomes.contains(&Outcome::Move);
+        let home = world.organisations[from.index()].region;
+        let next = best_other(world, policy, m, |o| travels || world.organisations[o.index()].region == home);
+        deciding::bill(world, policy, charge);
         let outcome = match next {
             Some((to, _, _)) => {
+                let stays = world.organisations[to.index()].region == home;
                 change_hands(world, policy, m, to);
-                Outcome::Reallocate
+                if stays { Outcome::Reallocate } else { Outcome::Move }
             }
             None => {
                 end(world, m);

@@ -28,11 +28,11 @@ pub(super) fn begin(
                 }
                 clerk::begun(world, maker.id, maker.mandate, &project);
                 let region = world.communities.list[community.index()].region;
-                let (maker, started) = (maker.id, world.quarter);
+                let (mandate, maker, started) = (maker.mandate, maker.id, world.quarter);
                 let problem = &mut world.problems.slots[slot];
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
-                    problem.under_way.push(UnderWay { maker, region, started });
+                    problem.under_way.push(UnderWay { maker, mandate, region, started });
                     world.tally.dependent += u32::from(problem.requires.is_some());
                 }
                 world.tally.hindered += u32::from(project.patched);

@@ -39,7 +39,7 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
             if packaged && library.gated {
                 gate::submit(world, slot, maker.id, mandate, own_key(world, maker), place);
             } else {
-                no_longer_under_way(world, slot, maker.id);
+                no_longer_under_way(world, slot, maker.id, maker.mandate);
             }
         }
     }
@@ -55,19 +55,19 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
     world.problems.release(slot);
 }
 
-/// Gives a project up with its maker.
-pub fn abandon(world: &mut World, maker: OrganisationId, project: &Project) {
+/// Gives a project up with its maker, or with the mandate under which it was.
+pub fn abandon(world: &mut World, maker: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     if let Task::Build { .. } = project.task {
-        no_longer_under_way(world, project.problem, maker);
+        no_longer_under_way(world, project.problem, maker, mandate);
     }
     world.problems.slots[project.problem].users -= 1;
     world.problems.release(project.problem);
 }
 
-/// One build of an organisation for a problem is not under way any more.
-pub fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId) {
+/// One build of an organisation for a problem, at home or under a mandate, is not under way any more.
+pub fn no_longer_under_way(world: &mut World, slot: usize, maker: OrganisationId, mandate: Option<MandateId>) {
     let under_way = &mut world.problems.slots[slot].under_way;
-    if let Some(at) = under_way.iter().position(|u| u.maker == maker) {
+    if let Some(at) = under_way.iter().position(|u| u.maker == maker && u.mandate == mandate) {
         under_way.remove(at);
     }
 }
