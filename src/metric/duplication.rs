@@ -1,7 +1,13 @@
 //! Duplicated effort: work done twice, and why.
 
+mod sharing;
+mod waiting;
+
 use crate::metric::{Direction, Group, Measure, ratio};
 use crate::observe::{History, MovementRow};
+
+pub use sharing::{ADAPTATIONS_PER_MATERIAL, AVOIDED_SHARE, DUPLICATED_PER_SOLVED, PACKAGED, REUSE_RATE_ACROSS};
+pub use waiting::{TIME_TO_SOLUTION, TIME_TO_SOLUTION_SMALL, UNSOLVED, UNSOLVED_SMALL};
 
 /// Headline: how much of production repeats what was there.
 ///

@@ -1,11 +1,14 @@
 //! Measures: rows in, numbers out. A measure never sees the world.
 
+mod cohort;
 mod concentration;
+pub mod cost;
 pub mod duplication;
 pub mod entrenchment;
 pub mod inequity;
 pub mod movement;
 pub mod support;
+pub mod trust;
 
 pub use concentration::{gini, gini_by_need, top_share};
 
@@ -128,6 +131,45 @@ pub static MEASURES: &[&Measure] = &[
     &duplication::NOT_PACKAGED,
     &duplication::NOT_INVENTED_HERE,
     &duplication::SAME_TIME,
+    &duplication::DUPLICATED_PER_SOLVED,
+    &duplication::AVOIDED_SHARE,
+    &duplication::REUSE_RATE_ACROSS,
+    &duplication::PACKAGED,
+    &duplication::ADAPTATIONS_PER_MATERIAL,
+    &duplication::TIME_TO_SOLUTION,
+    &duplication::TIME_TO_SOLUTION_SMALL,
+    &duplication::UNSOLVED,
+    &duplication::UNSOLVED_SMALL,
+    &support::NEED_MET_HIGH_PRIORITY,
+    &support::NEED_MET_LOW_PRIORITY,
+    &support::NEED_MET_NEW_HUBS,
+    &support::NEVER_HELPED,
+    &support::TIME_TO_FIRST_HELP_NEW,
+    &support::BOUNCES,
+    &support::SERVED_ACROSS,
+    &support::RETAINED,
+    &support::SKILL,
+    &movement::SOLVED_PER_FTE,
+    &movement::COVERAGE,
+    &movement::GROWTH_OF_SMALL,
+    &movement::EXPERTISE_LOWEST,
+    &movement::QUALITY_AFTER_JUMP,
+    &movement::NEW_THEME_DELAY,
+    &movement::TAKEN_UP,
+    &movement::STALLED,
+    &cost::COORDINATION_SHARE,
+    &cost::APPLYING_SHARE,
+    &cost::DECIDING_SHARE,
+    &cost::OVERSIGHT_SHARE,
+    &cost::CONFLICTS,
+    &cost::CONTESTED,
+    &cost::MONEY_UNSPENT,
+    &cost::SERVICE_FORGONE,
+    &trust::MANDATES_ASTRAY,
+    &trust::ORGANISATIONS_ASTRAY,
+    &trust::SERVICE_PER_MANDATE,
+    &trust::TIME_TO_STOP,
+    &trust::HARM,
     &movement::RUIN,
 ];
 

@@ -1,7 +1,13 @@
 //! Movement: what is achieved.
 
-use crate::metric::{Direction, Group, Measure, by_year};
-use crate::observe::{History, RegionRow};
+mod output;
+mod renewal;
+
+use crate::metric::{Direction, Group, Measure, met, ratio, yearly};
+use crate::observe::{History, MovementRow, RegionRow};
+
+pub use output::{COVERAGE, SOLVED_PER_FTE, STALLED, TAKEN_UP};
+pub use renewal::{EXPERTISE_LOWEST, GROWTH_OF_SMALL, NEW_THEME_DELAY, QUALITY_AFTER_JUMP};
 
 /// What production achieves for communities.
 ///
@@ -63,14 +69,12 @@ pub static RUIN: Measure = Measure {
 
 /// A sum over regions, by year.
 fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
-    let years = by_year(history, &history.regions).into_iter();
-    years.map(|rows| history.regions[rows].iter().map(value).sum()).collect()
+    yearly(history, &history.regions, |rows| rows.iter().map(value).sum())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::MovementRow;
 
     fn history(years: &[(f64, f64)]) -> History {
         let mut history = History::default();

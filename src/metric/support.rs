@@ -1,7 +1,13 @@
 //! Support: help, and the volunteers who seek it.
 
+mod people;
+mod themes;
+
 use crate::metric::{Direction, Group, Measure, met, ratio, yearly};
 use crate::observe::{History, RegionRow};
+
+pub use people::{BOUNCES, NEVER_HELPED, RETAINED, SERVED_ACROSS, SKILL, TIME_TO_FIRST_HELP_NEW};
+pub use themes::{NEED_MET_HIGH_PRIORITY, NEED_MET_LOW_PRIORITY, NEED_MET_NEW_HUBS};
 
 /// How much of the need for help is met.
 ///

@@ -26,7 +26,7 @@ use crate::model::world::{
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::quantity::{Capacity, Money, QUARTERS, Quarter, Work};
 
-use organisations::found;
+use organisations::{found, note_the_small};
 pub use organisations::{traits, unknown};
 
 /// The world at year 0.
@@ -69,6 +69,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     money::start(&mut world, policy);
     people(&mut world);
     environment::open_pots(&mut world);
+    note_the_small(&mut world);
     burn_in(&mut world);
     // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
@@ -158,6 +159,7 @@ fn theme(setup: &setup::Theme, regions: &[setup::Region], luck: Luck) -> Theme {
         served_in: (setup.born == 0.0).then_some(0),
         given_up: 0.0,
         moved: 0.0,
+        jumped: false,
         optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
     }
 }

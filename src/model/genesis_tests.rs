@@ -156,3 +156,15 @@ fn the_first_year_is_like_the_second() {
     let mutant = changes(sums(true));
     assert!(mutant.iter().any(|change| change.abs() > 0.1), "the mutant passes: {mutant:?}");
 }
+
+/// Nine affiliates of 6, 3, 3, 2, 1.5, 1, 1, 1/2 and 1/3 FTE: the five of no more than 1.5.
+#[test]
+fn the_small_are_the_lower_half_by_staff() {
+    let world = world();
+    let small = |o: &&Organisation| o.small;
+    let staff: Vec<f64> = world.organisations.iter().filter(small).map(|o| o.staff.0).collect();
+    assert_eq!(staff, [1.0, 1.5, 0.5, 1.0, 1.0 / 3.0]);
+    let mut none = setup();
+    none.organisation.truncate(1);
+    assert!(world_of(&none).organisations.iter().all(|o| !o.small), "the foundation is not");
+}

@@ -85,6 +85,7 @@ fn movement(world: &World) -> MovementRow {
         built: t.built,
         reused: t.reused,
         reused_across: t.reused_across,
+        avoided_work: flow(t.avoided.0),
         packaged: t.packaged,
         stalled_work: flow(t.stalled.0),
         stalled_projects: t.stalled_projects,
@@ -226,6 +227,7 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         affiliated: region.affiliated,
         arrived: flow(t.arrived),
         left: flow(t.left),
+        matured: flow(t.matured),
         skill: spirit.skill,
         motivation: spirit.motivation,
         requests: flow(t.requests),
@@ -233,6 +235,7 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         help_local: flow(t.help_local),
         help_hubs: flow(t.help_hubs),
         help_foundation: flow(t.help_foundation),
+        help_across: flow(t.help_across),
         bounces: flow(t.bounces),
         given_up: flow(t.given_up),
         conflicts: flow(t.conflicts),
@@ -240,6 +243,14 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         first_waits: flow(t.first_waits),
         first_wait: flow(t.first_wait),
         first_never: flow(t.first_never),
+        young_waits: flow(t.young_waits),
+        young_wait: flow(t.young_wait),
+        solution_waits: flow(t.solutions.waits),
+        solution_wait: flow(t.solutions.wait),
+        solution_never: flow(t.solutions.never),
+        small_solution_waits: flow(t.small_solutions.waits),
+        small_solution_wait: flow(t.small_solutions.wait),
+        small_solution_never: flow(t.small_solutions.never),
         needs,
         covered,
         solved: flow(t.solved),
@@ -278,8 +289,23 @@ fn theme(world: &World, t: ThemeId) -> ThemeRow {
         work: flow(tally.work.0),
         expertise: known / affiliates.len().max(1) as f64,
         best_quality: affiliates.iter().map(|&o| world.quality(o, t)).fold(0.0, f64::max),
+        quality_served: flow(quality_served(world, t)),
         moved: flow(theme.moved),
+        jumped: u32::from(theme.jumped),
     }
+}
+
+/// Quality of who helped in a theme, weighted by the effect of the help they gave; NaN where nobody did.
+fn quality_served(world: &World, t: ThemeId) -> f64 {
+    let (mut sum, mut help) = (0.0, 0.0);
+    for (o, organisation) in world.organisations.iter().enumerate() {
+        let service = organisation.service[t.index()];
+        if service > 0.0 {
+            sum += service * world.quality(OrganisationId::at(o), t);
+            help += service;
+        }
+    }
+    sum / help
 }
 
 /// What a mandate is for, in a word.

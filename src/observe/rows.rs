@@ -39,6 +39,8 @@ rows! {
         reused: count, "materials";
         /// Of these, from another region.
         reused_across: count, "materials";
+        /// Work that adapting others' materials saved: what building would have taken its maker, less what adapting took.
+        avoided_work: number, "FTE-quarters";
         /// Materials packaged for reuse.
         packaged: count, "materials";
         /// Work that projects would have had while they waited for a material of another theme; others had it.
@@ -323,8 +325,12 @@ rows! {
         expertise: number, "share";
         /// Quality (expertise × fit) of the best affiliate.
         best_quality: number, "share";
+        /// Quality (expertise × fit) at the end of the year of who helped, weighted by the effect of the help they gave.
+        quality_served: number, "share";
         /// Share of the full circle by which the best approach has moved in the year.
         moved: number, "share";
+        /// 1 if it has jumped by a quarter of the circle in the year, besides its drift, else 0.
+        jumped: count, "-";
     }
 
     /// Money from a funder to a region.

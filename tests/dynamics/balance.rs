@@ -131,7 +131,17 @@ fn people(history: &History) -> Result<(), TestCaseError> {
         prop_assert!(row.affiliated <= row.volunteers);
         prop_assert!(row.covered <= row.needs * (1.0 + 1e-9) + 1e-9);
         prop_assert!(close(row.help, row.help_local + row.help_hubs + row.help_foundation, row.help));
+        prop_assert!(row.help_across <= (row.help_local + row.help_hubs) * (1.0 + 1e-9));
+        prop_assert!(row.matured <= before.arrived || row.year == 1, "{} of {}", row.matured, before.arrived);
         prop_assert!(row.first_never <= row.first_waits && row.first_wait <= 12.0 * row.first_waits + 1e-9);
+        prop_assert!(row.young_waits <= row.first_waits && row.young_wait <= 12.0 * row.young_waits + 1e-9);
+        for (waits, wait, never) in [
+            (row.solution_waits, row.solution_wait, row.solution_never),
+            (row.small_solution_waits, row.small_solution_wait, row.small_solution_never),
+        ] {
+            prop_assert!(never <= waits && 20.0 * never <= wait * (1.0 + 1e-9) && wait <= 20.0 * waits * (1.0 + 1e-9));
+        }
+        prop_assert!(row.small_solution_waits <= row.solution_waits * (1.0 + 1e-9));
     }
     Ok(())
 }
@@ -154,7 +164,8 @@ fn shares(history: &History) -> Result<(), TestCaseError> {
     of(&history.themes)
 }
 
-/// From year 1 on nothing is NaN but what is documented as empty: the spirit of people who are not there.
+/// From year 1 on nothing is NaN but what is documented as empty: the spirit of people who are not there, and the quality
+/// of help that nobody gave.
 fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
     fn of<R: Row>(rows: &[R], empty: &[&str]) -> Result<(), TestCaseError> {
         for row in rows.iter().filter(|row| row.year() > 0) {
@@ -177,7 +188,7 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
     of(&history.regions, spirit)?;
     of(&history.organisations, &[])?;
     of(&history.mandates, spirit)?;
-    of(&history.themes, &[])?;
+    of(&history.themes, &["quality_served"])?;
     of(&history.flows, &[])
 }
 

@@ -51,6 +51,7 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         founded,
         closed: false,
         inert: false,
+        small: true,
         community: None,
         staff: Capacity::ZERO,
         members: 0.0,
@@ -93,6 +94,14 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
         labour_of_year: Work::ZERO,
         output: 0.0,
     }
+}
+
+/// Notes which organisations are small: the lower half of affiliates by staff, those of the median staff included.
+pub(super) fn note_the_small(world: &mut World) {
+    let mut staff: Vec<Capacity> = world.affiliates().map(|o| world.organisations[o.index()].staff).collect();
+    staff.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let median = staff.get(staff.len().saturating_sub(1) / 2).copied().unwrap_or(Capacity::ZERO);
+    world.organisations.iter_mut().for_each(|o| o.small = o.kind.affiliate() && o.staff.0 <= median.0);
 }
 
 /// Draws expertise around a mean, approaches around the optimum, and territoriality (triangular on [0, 1] with

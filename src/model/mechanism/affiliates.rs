@@ -10,7 +10,7 @@ use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::model::genesis;
 use crate::model::ledger::Event;
 use crate::model::mechanism::partnerships::consortia;
-use crate::model::mechanism::{mandates, money};
+use crate::model::mechanism::{mandates, money, problems};
 use crate::model::world::{Label, Organisation, UNAFFILIATED, World};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
@@ -142,6 +142,7 @@ fn wind_up(world: &mut World, id: OrganisationId) {
         super::production::abandon(world, id, None, &project);
     }
     if let Some(community) = community {
+        problems::ended(world, community);
         world.communities.dissolve(community);
     }
     let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();

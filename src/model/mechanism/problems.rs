@@ -4,6 +4,8 @@
 //! arrivals per theme in proportion to its share of the movement's need; a community needs a problem with a chance in
 //! proportion to its region's need for the theme; cost lognormal with the stated mean; a problem lapses after its life.
 
+mod waits;
+
 use crate::chance::{Odds, Purpose};
 use crate::ids::{Cause, CommunityId, Key, RegionId, ThemeId};
 use crate::model::mechanism::dependencies;
@@ -11,6 +13,8 @@ use crate::model::world::{Community, World};
 use crate::parameters;
 use crate::quantity::Work;
 use crate::quantity::catalogue::Off;
+
+pub use waits::{ended, solved};
 
 parameters! {
     /// Concrete things that a theme needs solved.
@@ -31,7 +35,9 @@ parameters! {
 /// Lets problems lapse and arise. Draws: how many, of what nature, who needs them, what they need first.
 pub fn run(world: &mut World) {
     let life = world.parameters.problems.life as u32;
-    world.problems.lapse((world.quarter + 1).saturating_sub(life));
+    let before = (world.quarter + 1).saturating_sub(life);
+    waits::over(world, before);
+    world.problems.lapse(before);
     let start = world.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
     let p = world.parameters.problems.clone();
     let communities = asked(world, 0);

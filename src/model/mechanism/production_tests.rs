@@ -243,3 +243,39 @@ fn what_was_finished_this_quarter_was_made_at_the_same_time() {
     let later = finds(&world, OrganisationId(2));
     assert!(later.exists && !later.under_way);
 }
+
+/// What an adaptation saves is what its maker would have built instead, less the adapting; one's own saves nothing that
+/// was avoided.
+#[test]
+fn adapting_saves_what_building_would_have_cost() {
+    let mut setup = with(|p| (p.find, p.insist, p.insist_power) = (1.0, 0.0, 0.0));
+    setup.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
+    let mut world = world_of(&setup);
+    let policy = Policy::default();
+    let id = fixture::named(&world, "North 0");
+    let other = fixture::named(&world, "North 1");
+    let o = &world.organisations[id.index()];
+    let (community, region) = (o.community.expect("it has people"), o.region);
+    let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
+    let desk = Desk { budget: Work(100.0), ..Desk::default() };
+    let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
+    world.problems.slots[slot].ask([(community, true)].into_iter());
+    let begun = |world: &World| match plan(world, &Library::of(world, &policy), maker, &desk, slot, community) {
+        Plan::Begin(project) => project,
+        Plan::First(_) | Plan::Pass => panic!("it can be done"),
+    };
+    let build = begun(&world).left;
+    for (from, avoided) in [(id, false), (other, true)] {
+        world.tally.clear();
+        let (made, visible) = (world.quarter - 1, world.quarter);
+        let material = Material { maker: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
+        world.problems.slots[slot].materials = vec![material];
+        let adapt = begun(&world);
+        assert!(adapt.left < build && matches!(adapt.task, Task::Adapt { .. }));
+        world.problems.slots[slot].users += 1;
+        let library = Library::of(&world, &policy);
+        finish(&mut world, &library, maker, &adapt);
+        let expected = if avoided { build - adapt.left } else { Work::ZERO };
+        assert!((world.tally.avoided - expected).0.abs() < 1e-12);
+    }
+}

@@ -355,7 +355,9 @@ fn spend(world: &mut World, door: Door, t: ThemeId, work: Work) {
 /// Books help: to the giver, to the region, to the mandate.
 fn give(world: &mut World, door: Door, holder: OrganisationId, r: RegionId, t: ThemeId, effect: f64) {
     world.organisations[holder.index()].service[t.index()] += effect;
+    let across = world.organisations[holder.index()].region != r && Some(holder) != world.foundation;
     let tally = &mut world.tally.regions[r.index()];
+    tally.help_across += if across { effect } else { 0.0 };
     match door {
         Door::Hub(m) => {
             tally.help_hubs += effect;

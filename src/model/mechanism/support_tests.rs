@@ -254,3 +254,45 @@ fn organisations_find_their_way_by_being_helped() {
     assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
     assert!(steps.iter().any(|&o| o > 0.5));
 }
+
+/// Help is across if who gives it lives elsewhere; the foundation's is not counted so.
+#[test]
+fn help_across_is_by_others_of_other_regions() {
+    let mut world = with_hubs();
+    world.tally.clear();
+    let (m, t) = (hub(&world, 0), ThemeId(0));
+    let holder = world.mandates[m.index()].holder;
+    let foundation = world.foundation.expect("there is one");
+    for r in world.region_ids() {
+        give(&mut world, Door::Hub(m), holder, r, t, 1.0);
+        give(&mut world, Door::Organisation(foundation), foundation, r, t, 1.0);
+    }
+    let home = world.organisations[holder.index()].region;
+    for r in world.region_ids() {
+        let tally = &world.tally.regions[r.index()];
+        assert_eq!((tally.help_hubs, tally.help_foundation), (1.0, 1.0));
+        assert_eq!(tally.help_across, if r == home { 0.0 } else { 1.0 });
+    }
+}
+
+/// Of first waits, those of members of user groups of less than two years are told apart.
+#[test]
+fn first_waits_in_young_groups_are_told_apart() {
+    let mut world = world();
+    let group = fixture::named(&world, "North 2");
+    let chapter = fixture::named(&world, "North 0");
+    let now = world.quarter as i32;
+    for (o, founded, young) in [(group, now - 7, 1.0), (group, now - 8, 0.0), (chapter, now - 7, 0.0)] {
+        world.tally.clear();
+        world.organisations[o.index()].founded = founded;
+        world.volunteers[0].affiliation = o.0;
+        end_wait(&mut world, 0, 3, false);
+        let (ppa, tally) = (world.people_per_agent, &world.tally.regions[world.volunteers[0].region.index()]);
+        assert_eq!((tally.first_waits, tally.first_wait), (ppa, 3.0 * ppa));
+        assert_eq!((tally.young_waits, tally.young_wait), (young * ppa, 3.0 * young * ppa));
+    }
+    world.tally.clear();
+    world.volunteers[0].affiliation = crate::model::world::UNAFFILIATED;
+    end_wait(&mut world, 0, 3, false);
+    assert!(world.tally.regions.iter().all(|tally| tally.young_waits == 0.0));
+}

@@ -46,7 +46,8 @@ pub fn run(world: &mut World) {
         theme.presence = presence(theme, world.year, p);
         let luck = optimum.of(theme.key);
         let mut step = theme.drift * p.drift_scale * luck.normal(0);
-        if luck.chance(1, p.jump_chance) {
+        theme.jumped = luck.chance(1, p.jump_chance);
+        if theme.jumped {
             step += if luck.chance(2, 0.5) { 0.25 } else { -0.25 };
         }
         theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
@@ -219,6 +220,7 @@ mod tests {
             for (theme, before) in world.themes.iter().zip(before) {
                 let moved = way(before, theme.optimum).abs();
                 assert!(moved < 1e-12 || (moved - 0.25).abs() < 1e-12);
+                assert_eq!(theme.jumped, moved > 0.1);
                 jumps += usize::from(moved > 0.1);
             }
         }

@@ -19,6 +19,7 @@ use crate::model::mechanism::{support, themes};
 use crate::model::world::volunteers::{Volunteer, flag, places};
 use crate::model::world::{UNAFFILIATED, World};
 use crate::parameters;
+use crate::quantity::QUARTERS;
 use crate::quantity::catalogue::Off;
 
 parameters! {
@@ -301,18 +302,23 @@ impl Newcomers {
     }
 }
 
-/// Volunteers of each region now, people.
+/// Volunteers of each region now, people, and those who came to the end of their first year this quarter.
 pub fn count(world: &mut World) {
-    let mut sums = vec![(0u32, 0u32); world.regions.len()];
+    let mut sums = vec![(0u32, 0u32, 0u32); world.regions.len()];
+    let matured = world.quarter as i32 - QUARTERS as i32;
     for volunteer in &world.volunteers {
         let counts = u32::from(volunteer.active());
         let sum = &mut sums[volunteer.region.index()];
         sum.0 += counts;
         sum.1 += counts & u32::from(volunteer.affiliated());
+        sum.2 += counts & u32::from(i32::from(volunteer.arrived) == matured);
     }
-    for (region, (all, affiliated)) in world.regions.iter_mut().zip(sums) {
-        region.volunteers = f64::from(all) * world.people_per_agent;
-        region.affiliated = f64::from(affiliated) * world.people_per_agent;
+    let ppa = world.people_per_agent;
+    let tallies = world.tally.regions.iter_mut();
+    for ((region, tally), (all, affiliated, matured)) in world.regions.iter_mut().zip(tallies).zip(sums) {
+        region.volunteers = f64::from(all) * ppa;
+        region.affiliated = f64::from(affiliated) * ppa;
+        tally.matured += f64::from(matured) * ppa;
     }
 }
 

@@ -267,3 +267,21 @@ fn bounds_of_the_hazard_keep_its_order() {
         }
     }
 }
+
+/// Who arrives is there after four quarters with (1 − hazard)⁴: 60 years' arrivals; three quarters, the mutant, are
+/// rejected.
+#[test]
+fn those_who_stay_a_year_are_counted_at_its_end() {
+    let mut world = world_of(&constant_hazard(0.2, 1000.0, 0.01));
+    let (mut arrived, mut matured) = (Vec::new(), Vec::new());
+    for quarter in 0..240 {
+        world.quarter = BURN_IN + quarter;
+        world.tally.clear();
+        run(&mut world);
+        arrived.push(world.tally.regions[0].arrived as usize);
+        matured.push(world.tally.regions[0].matured as usize);
+    }
+    let (came, stayed) = (arrived[..236].iter().sum(), matured[4..].iter().sum());
+    assert!(z_of_count(stayed, came, 0.8 * 0.8 * 0.8 * 0.8).abs() < REJECT);
+    assert!(z_of_count(stayed, came, 0.8 * 0.8 * 0.8).abs() > REJECT, "the mutant passes");
+}

@@ -30,7 +30,7 @@ pub use partnership::{Circle, Partnership, Partnerships};
 pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use submission::{Step, Submission};
-pub use tally::{RegionTally, Tally, ThemeTally};
+pub use tally::{RegionTally, Solutions, Tally, ThemeTally};
 pub use theme::Theme;
 pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
 

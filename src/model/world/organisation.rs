@@ -114,6 +114,9 @@ pub struct Organisation {
     pub closed: bool,
     /// Whether it does nothing at all.
     pub inert: bool,
+    /// Whether it began as a small one: with no more staff than the median affiliate of year 0. Who forms later has
+    /// none, and is.
+    pub small: bool,
     /// Whom it serves.
     pub community: Option<CommunityId>,
 

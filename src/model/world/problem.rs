@@ -235,6 +235,8 @@ pub enum Task {
         mandate: Option<MandateId>,
         /// Where it comes from.
         region: RegionId,
+        /// What building would have taken more.
+        saved: Work,
     },
 }
 

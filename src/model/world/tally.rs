@@ -17,6 +17,8 @@ pub struct Tally {
     pub reused: u32,
     /// Of these, from another region.
     pub reused_across: u32,
+    /// Work that these saved.
+    pub avoided: Work,
     /// Materials packaged.
     pub packaged: u32,
     /// Work that projects would have had while they waited for a material of another theme.
@@ -116,6 +118,8 @@ pub struct RegionTally {
     pub help_hubs: f64,
     /// Effect of help by the foundation.
     pub help_foundation: f64,
+    /// Effect of help by others of other regions.
+    pub help_across: f64,
     /// Quarters lost.
     pub bounces: f64,
     /// Requests given up.
@@ -130,6 +134,16 @@ pub struct RegionTally {
     pub first_wait: f64,
     /// Of them, never helped.
     pub first_never: f64,
+    /// First waits that ended of members of user groups in their first two years.
+    pub young_waits: f64,
+    /// Their sum, person-quarters.
+    pub young_wait: f64,
+    /// Volunteers who came to the end of their first year, people.
+    pub matured: f64,
+    /// Waits of communities for a solution that ended.
+    pub solutions: Solutions,
+    /// Of these, of communities of small organisations.
+    pub small_solutions: Solutions,
     /// Needs solved, weighted by quality and people.
     pub solved: f64,
     /// Grants and hub money.
@@ -138,6 +152,17 @@ pub struct RegionTally {
     pub own_income: Money,
     /// Materials taken up by organisations outside the movement.
     pub taken_up: u32,
+}
+
+/// Waits for a solution that ended, weighted by the people of the community.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Solutions {
+    /// Needs, million person-problems.
+    pub waits: f64,
+    /// Sum of their waits, million person-problem-quarters.
+    pub wait: f64,
+    /// Of the needs, never solved.
+    pub never: f64,
 }
 
 /// Sums of the year over a theme.

@@ -41,6 +41,8 @@ pub struct Theme {
     pub optimum: f64,
     /// How far that has moved this year, 0–½ of the circle.
     pub moved: f64,
+    /// Whether it has jumped this year.
+    pub jumped: bool,
 }
 
 /// The way from one point of the circle to another, in [−½, ½).

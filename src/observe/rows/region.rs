@@ -20,6 +20,8 @@ rows! {
         arrived: number, "people";
         /// Volunteers who left.
         left: number, "people";
+        /// Volunteers who came to the end of their first year: there for four quarters, and not gone by then.
+        matured: number, "people";
         /// Mean skill of volunteers.
         skill: number, "share";
         /// Mean motivation of volunteers.
@@ -34,6 +36,8 @@ rows! {
         help_hubs: number, "person-requests";
         /// Of that, by the foundation.
         help_foundation: number, "person-requests";
+        /// Of all help, by organisations of other regions, at home or for a hub; the foundation's is left out.
+        help_across: number, "person-requests";
         /// Quarters lost at wrong doors, or at doors that could not help.
         bounces: number, "person-quarters";
         /// Requests given up.
@@ -48,6 +52,24 @@ rows! {
         first_wait: number, "person-quarters";
         /// Of these, never helped.
         first_never: number, "people";
+        /// Of those whose wait for their first help ended, members of user groups in their first two years.
+        young_waits: number, "people";
+        /// Sum of the waits of these.
+        young_wait: number, "person-quarters";
+        /// Needs of communities whose wait for a solution ended this year, weighted by people: solved, gone unsolved, or 20
+        /// quarters old.
+        solution_waits: number, "million person-problems";
+        /// Sum of these waits, each at most 20 quarters, which is also what the never solved count.
+        solution_wait: number, "million person-problem-quarters";
+        /// Of these needs, never solved.
+        solution_never: number, "million person-problems";
+        /// Of the needs whose wait ended, those of communities of small organisations: with no more staff than the median
+        /// affiliate of year 0, then, or at their birth where they formed later.
+        small_solution_waits: number, "million person-problems";
+        /// Sum of the waits of these.
+        small_solution_wait: number, "million person-problem-quarters";
+        /// Of these needs, never solved.
+        small_solution_never: number, "million person-problems";
         /// Needs of communities that are open, weighted by people.
         needs: number, "million person-problems";
         /// Of these, solved, weighted by quality.

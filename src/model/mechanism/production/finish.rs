@@ -19,8 +19,9 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
     };
     let quality = conduct::quality(world, maker.id, maker.mandate, made);
     match project.task {
-        Task::Adapt { maker: from, mandate, region, .. } if from != maker.id => {
+        Task::Adapt { maker: from, mandate, region, saved, .. } if from != maker.id => {
             world.tally.reused += 1;
+            world.tally.avoided += saved;
             world.tally.reused_across += u32::from(region != place);
             if let Some(m) = mandate {
                 world.mandates[m.index()].reused += 1;
@@ -44,6 +45,10 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
         }
     }
     let people = people_of(world, project.community);
+    let problem = &world.problems.slots[slot];
+    if problem.open && problem.missing.holds(project.community) {
+        problems::solved(world, slot, project.community);
+    }
     world.organisations[maker.id.index()].output += quality;
     let problem = &mut world.problems.slots[slot];
     problem.users -= 1;

@@ -48,7 +48,7 @@ pub(super) fn plan(
             let near = world.affinity(material.region, world.communities.list[community.index()].region);
             let quality = material.quality * (0.75 + 0.25 * near);
             let Material { maker, mandate, region, .. } = material;
-            let task = Task::Adapt { quality, maker, mandate, region };
+            let task = Task::Adapt { quality, maker, mandate, region, saved: build - adapt };
             let project =
                 Project { problem: slot, community, task, left: adapt, duplicated: None, hold: None, patched: false };
             return if feasible(adapt) { Plan::Begin(project) } else { Plan::Pass };

@@ -1,6 +1,10 @@
 //! What a quarter's search comes to for who asked: helped, bounced, or given up; and the wait for the first help.
 
 use super::*;
+use crate::policy::levers::OrganisationKind;
+
+/// The age below which a user group is a new community, years.
+const YOUNG: f64 = 2.0;
 
 /// A request is answered: the asker gains heart and skill, or loses heart if who answered is astray.
 pub(super) fn helped(world: &mut World, i: usize, effect: f64) {
@@ -57,5 +61,10 @@ pub fn end_wait(world: &mut World, i: usize, quarters: u32, never: bool) {
     tally.first_wait += f64::from(quarters) * ppa;
     if never {
         tally.first_never += ppa;
+    }
+    let group = world.organisations.get(usize::from(volunteer.affiliation));
+    if group.is_some_and(|o| o.kind == OrganisationKind::UserGroup && o.age(world.quarter) < YOUNG) {
+        tally.young_waits += ppa;
+        tally.young_wait += f64::from(quarters) * ppa;
     }
 }
