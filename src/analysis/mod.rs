@@ -8,6 +8,8 @@ pub mod mechanisms;
 pub mod mitigations;
 pub mod summary;
 pub mod comparison;
+pub mod student;
+pub mod claims;
 
 use serde::{Deserialize, Serialize};
 

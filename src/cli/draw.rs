@@ -5,16 +5,20 @@ use std::path::Path;
 
 use super::failure::Failure;
 use crate::analysis::Findings;
+use crate::analysis::claims::judge;
 use crate::policy::levers::Policy;
 use crate::report::chart::charts;
+use crate::report::claims::data;
 use crate::report::page::{PageInput, page};
 use crate::scenario::Scenario;
 use crate::store::placement::Placement;
 
 /// The page's name.
 pub(super) const PAGE: &str = "report.html";
+/// The name of the table of verdicts.
+const CLAIMS: &str = "claims.csv";
 
-/// Draws every chart and the page into a run folder and says how many files that were. `run` and `model` are the run's
+/// Draws every chart, the verdicts and the page into a run folder and says how many files that were. `run` and `model` are the run's
 /// name and the fingerprint of the model that made it.
 pub(super) fn draw(
     folder: &Path,
@@ -42,11 +46,14 @@ fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) ->
     let middle: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
     let policies: Vec<Policy> =
         scenario.policies.iter().filter_map(|policy| scenario.policy(policy, &middle)).collect();
+    let claims = judge(&scenario.claims, findings);
+    files.push((CLAIMS.to_owned(), data(&claims).csv().into_bytes()));
     let input = PageInput {
         name: &scenario.name,
         description: &scenario.description,
         facts: facts(scenario, &middle),
         findings,
+        claims: &claims,
         policies: &policies,
         provenance: vec![
             ("run".to_owned(), run.to_owned()),

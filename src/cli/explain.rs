@@ -174,6 +174,7 @@ fn values(kind: &Kind) -> (String, String) {
             (format!("a table of weights for {}", options.join(", ")), format!("{{ {} }}", weights.join(", ")))
         }
         Kind::Text => ("text".to_owned(), "none".to_owned()),
+        Kind::Form { values, default } => ((*values).to_owned(), (*default).to_owned()),
         Kind::Reference { to, required } => {
             let default = if *required { "none: it must be given" } else { "none" };
             (format!("the name of a {to}"), default.to_owned())

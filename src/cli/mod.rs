@@ -10,6 +10,7 @@ mod output;
 mod progress;
 
 mod check;
+mod claims;
 mod explain;
 mod mechanisms;
 mod mitigations;
@@ -55,6 +56,7 @@ enum Command {
     Mechanisms(mechanisms::Mechanisms),
     Mitigations(mitigations::Mitigations),
     Report(report::Report),
+    Claims(claims::Claims),
     Verify(verify::Verify),
     Replay(replay::Replay),
 }
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Mechanisms(command) => command.run(cli.quiet),
         Command::Mitigations(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),
+        Command::Claims(command) => command.run(),
         Command::Verify(command) => command.run(cli.quiet),
         Command::Replay(command) => command.run(cli.quiet),
     };

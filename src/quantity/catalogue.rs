@@ -73,6 +73,13 @@ pub enum Kind {
         /// Least and greatest value accepted.
         bounds: (f64, f64),
     },
+    /// Of a form of its own.
+    Form {
+        /// What may be given, in words.
+        values: &'static str,
+        /// If the key is absent, in words.
+        default: &'static str,
+    },
 }
 
 /// The numbers a key takes.

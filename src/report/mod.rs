@@ -5,6 +5,7 @@
 pub mod number;
 pub mod reading;
 pub mod chart;
+pub mod claims;
 pub mod ledger;
 pub mod mechanisms;
 pub mod mitigations;

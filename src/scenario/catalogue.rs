@@ -4,6 +4,7 @@ use crate::model::parameters::SECTIONS;
 use crate::model::setup::{ENTITIES, WORLD};
 use crate::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
 use crate::quantity::catalogue::{Kind, Number, Section, Spec};
+use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::nearest::nearest;
 
 /// The parts of a policy.
@@ -14,7 +15,7 @@ pub const MAX_YEARS: u32 = 500;
 /// The most replicates: as many points as a scrambled Sobol sequence has here.
 pub const MAX_REPLICATES: u32 = 65_536;
 
-const fn own(key: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Spec {
+pub(super) const fn own(key: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Spec {
     Spec { key, meaning, kind, unit, source: "the scenario's", neutral: "" }
 }
 
@@ -123,7 +124,7 @@ pub fn sections() -> impl Iterator<Item = Section> {
         .chain(SECTIONS.iter().chain(ENTITIES).copied())
         .chain([POLICY])
         .chain(LEVERS.iter().copied())
-        .chain([ABLATION])
+        .chain([ABLATION, CLAIM, PART])
 }
 
 /// Every key of a scenario file, in the order of the file.
@@ -175,7 +176,12 @@ pub fn header(section: &Section) -> String {
         "policy" => "`[[policy]]`".to_owned(),
         name => match name.strip_prefix("policy.") {
             Some(part) => format!("`{part}` of a policy"),
-            None if name == "ablation" || ENTITIES.iter().any(|entity| entity.name == name) => format!("`[[{name}]]`"),
+            None if name == PART.name => "`parts` of a claim".to_owned(),
+            None if [ABLATION.name, CLAIM.name].contains(&name)
+                || ENTITIES.iter().any(|entity| entity.name == name) =>
+            {
+                format!("`[[{name}]]`")
+            }
             None => format!("`[{name}]`"),
         },
     }

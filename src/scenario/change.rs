@@ -167,13 +167,13 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
 
 /// The entry of a list by name, or by number from 1 where entries have none.
 fn choose<'a>(list: &'a mut [Node], what: &str, which: &Part, at: Place, notes: &mut Notes) -> Option<&'a mut Node> {
-    let by_name = list.iter().position(|node| node.name() == Some(&which.name));
+    let by_name = list.iter().position(|node| node.label() == Some(&which.name));
     let by_number = || {
         let number = which.name.parse::<usize>().ok().filter(|number| (1..=list.len()).contains(number))?;
-        list.get(number - 1).is_some_and(|node| node.name().is_none()).then_some(number - 1)
+        list.get(number - 1).is_some_and(|node| node.label().is_none()).then_some(number - 1)
     };
     let Some(index) = by_name.or_else(by_number) else {
-        let near = nearest(&which.name, list.iter().filter_map(Node::name));
+        let near = nearest(&which.name, list.iter().filter_map(Node::label));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("name a [[{what}]], or its number from 1 to {} where it has no name", list.len()),

@@ -3,6 +3,12 @@
 //! A claim has parts; each names a measure, a policy, what it is compared with, which way it should go and by how much.
 //! What comes of them is for [`crate::analysis`] to say: here stands only what is asked.
 
+pub(super) mod keys;
+mod text;
+mod words;
+
+pub use words::explained;
+
 /// A statement, and how it is tested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::setup::ENTITIES;
 use crate::scenario::catalogue::LEVERS;
 use crate::scenario::check::Removed;
+use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::nearest::nearest;
 use crate::scenario::source::Notes;
 use crate::scenario::tree::{Entry, Node, Table, Value};
@@ -17,7 +18,14 @@ const OWN: [&str; 4] = ["name", "description", "extends", "resolved"];
 
 /// Lists whose entries have names and merge by them.
 fn named(list: &str) -> bool {
-    list == "policy" || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_some())
+    list == "policy"
+        || list == CLAIM.name
+        || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_some())
+}
+
+/// The key by which the entries of a named list are known.
+fn label(list: &str) -> &'static str {
+    if list == CLAIM.name { "id" } else { "name" }
 }
 
 /// Lists whose entries have no names: those of both are kept.
@@ -87,20 +95,20 @@ fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed,
     let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
-        if let Some(name) = entry.as_ref().and_then(Node::name) {
+        if let Some(name) = entry.as_ref().and_then(|entry| entry.get(label(list))?.text()) {
             at.insert(name.to_owned(), index);
         }
     }
     // Names of this layer, to tell a change of the base's entry from a second entry.
     let mut seen: BTreeMap<String, crate::scenario::source::Place> = BTreeMap::new();
     for node in over {
-        let Some(name) = node.name().map(str::to_owned) else {
+        let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
             entries.push(Some(node));
             continue;
         };
-        let place = node.place_of(&["name"]);
+        let place = node.place_of(&[label(list)]);
         if let Some(first) = seen.get(&name) {
-            let rule = format!("names of [[{list}]] are unique");
+            let rule = format!("{}s of [[{list}]] are unique", label(list));
             let help = format!("the first is in {}: rename one, or make them one entry", notes.name(*first));
             notes.problem(place, format!("a second {list} \"{name}\""), rule, help);
             continue;
@@ -159,7 +167,7 @@ fn removal(
         };
         let rule = format!("`remove` takes out a [[{list}]] of the scenario that is extended");
         notes.problem(entry.key, format!("there is no {list} \"{name}\" to remove"), rule, help);
-    } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != "name") {
+    } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
         let rule = "an entry that goes has no values";
         let help = format!("leave `remove` or `{}` out", other.0);
         notes.problem(other.1.key, format!("`{}` of a {list} that is removed", other.0), rule, help);
@@ -170,10 +178,31 @@ fn removal(
 /// An entry of a named list over the base's entry of the same name.
 fn over_entry(list: &str, below: Option<Node>, over: Node) -> Node {
     match (below, over) {
-        (Some(Node { value: Value::Table(below), .. }), Node { place, value: Value::Table(over) }) => {
+        (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
+            if list == CLAIM.name {
+                below.retain(|key, _| !excluded(key, &over));
+            }
             Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
         }
         (_, over) => over,
+    }
+}
+
+/// Whether a claim that says something else anew has no use for a key any more: who gives it parts gives up the part in
+/// line, who says how much or when does so in one way, and a table has no parts.
+fn excluded(key: &str, over: &Table) -> bool {
+    let says = |key: &str| over.contains_key(key);
+    let part = PART.spec(key).is_some();
+    let table = over.get("kind").and_then(|kind| kind.node.text()) == Some("table");
+    match key {
+        "parts" => says("measure") || table,
+        "policies" | "measures" => says("parts") || says("measure"),
+        "kind" => says("parts") || says("measure"),
+        "by" => says("by_share") || says("parts") || table,
+        "by_share" => says("by") || says("parts") || table,
+        "year" => says("years") || says("parts"),
+        "years" => says("year") || says("parts"),
+        _ => part && (says("parts") || table),
     }
 }
 

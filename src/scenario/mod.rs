@@ -146,7 +146,7 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
     ablation::expand(&mut root, &removed, &mut notes);
-    let checked = check(&root, start, &removed, &mut notes);
+    let checked = check(&root, start, &removed, shortened(changes), &mut notes);
     if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);
     }
@@ -167,7 +167,7 @@ fn shortened(changes: &Changes) -> bool {
 /// The scenario with its selected policies and those that funders follow, and the uncertain numbers that these and the
 /// world use.
 fn assemble(checked: Checked) -> Scenario {
-    let Checked { top, world, parameters, entities, policies, mut uncertain } = checked;
+    let Checked { top, world, parameters, entities, policies, claims, mut uncertain } = checked;
     let mut names = top.policies.clone();
     for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
         match funder.field("policy") {
@@ -188,7 +188,7 @@ fn assemble(checked: Checked) -> Scenario {
         seed: top.seed,
         replicates: top.replicates,
         policies: top.policies,
-        claims: Vec::new(),
+        claims,
         uncertain,
         resolved: Resolved { world, parameters, entities, policies },
     }

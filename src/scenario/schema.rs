@@ -1,5 +1,7 @@
 //! JSON Schema of the scenario file, made from the catalogue: for editors, and for checks outside of hubsim.
 
+mod claim;
+
 use serde_json::{Map, Value, json};
 
 use crate::model::parameters::SECTIONS;
@@ -38,6 +40,7 @@ fn schema() -> Value {
     policy.insert(SHOCK.name.to_owned(), list(&SHOCK, keys(&SHOCK)));
     properties.insert("policy".to_owned(), list(&POLICY, policy));
     properties.insert("ablation".to_owned(), ablation());
+    properties.insert("claim".to_owned(), claim::claim());
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hubsim scenario",
@@ -143,6 +146,8 @@ fn shape(section: &Section, spec: &Spec) -> Value {
         }
         Kind::Text if spec.key == "name" => json!({ "type": "string", "minLength": 1 }),
         Kind::Text | Kind::Reference { .. } => json!({ "type": "string" }),
+        // Whoever has such keys adds what they take.
+        Kind::Form { .. } => json!({}),
         Kind::Map { bounds, .. } => {
             json!({ "type": "object", "additionalProperties": amount(bounds, false) })
         }
@@ -211,7 +216,7 @@ fn default(spec: &Spec) -> Option<Value> {
         Kind::Mix { default, .. } => {
             Some(Value::Object(default.iter().map(|&(word, weight)| (word.to_owned(), number(weight))).collect()))
         }
-        Kind::Map { .. } | Kind::Text | Kind::Reference { .. } => None,
+        Kind::Map { .. } | Kind::Text | Kind::Reference { .. } | Kind::Form { .. } => None,
     }
 }
 

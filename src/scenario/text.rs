@@ -9,8 +9,7 @@ use crate::scenario::filled::{Amount, Field, Filled};
 
 impl Scenario {
     /// The scenario as resolved: defaults filled in, what it extends merged, the selected policies
-    /// and those that funders follow. Read
-    /// again it gives an equal scenario.
+    /// and those that funders follow, all claims. Read again it gives an equal scenario.
     pub fn to_toml(&self) -> String {
         let writer = Writer { uncertain: &self.uncertain };
         let mut text = format!("name = {}\n", quoted(&self.name));
@@ -32,6 +31,10 @@ impl Scenario {
         }
         for policy in &self.resolved.policies {
             writer.policy(policy, &mut text);
+        }
+        // At the end, where a run finds them: see `store`.
+        for claim in &self.claims {
+            text.push_str(&claim.to_toml());
         }
         text
     }

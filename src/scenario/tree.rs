@@ -99,6 +99,11 @@ impl Node {
     pub(super) fn name(&self) -> Option<&str> {
         self.get("name")?.text()
     }
+
+    /// What an entry of a list is called: its name, or the id of a claim.
+    pub(super) fn label(&self) -> Option<&str> {
+        self.name().or_else(|| self.get("id")?.text())
+    }
 }
 
 /// Reads a whole text into a table. All syntax errors are noted; what could be read is returned.

@@ -38,7 +38,7 @@ pub fn dictionary(question: &Question) -> Vec<Entry> {
     rows::<MandateRow>(question, &mut entries);
     rows::<ThemeRow>(question, &mut entries);
     rows::<FlowRow>(question, &mut entries);
-    for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS)] {
+    for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)] {
         for (key, meaning, unit) in columns {
             let unit = if *unit == "measure" { "that of the measure" } else { unit };
             entries.push(entry(table, key, meaning, unit, sheet_range(question, key, unit)));
@@ -58,6 +58,44 @@ pub(super) fn write_dictionary(folder: &Path, question: &Question) -> Result<Pla
     }
     place(folder, "dictionary.csv", &sheet.bytes)
 }
+
+/// The columns of `claims.csv`, which is drawn from the findings as charts are: key, meaning, unit (`measure` where it is
+/// the measure's own).
+pub const CLAIMS: &[(&str, &str, &str)] = &[
+    ("claim", "The claim.", "-"),
+    ("part", "Which of its parts; of a table, which of its rows.", "-"),
+    ("says", "The claim's statement.", "-"),
+    ("question", "The question of its source.", "-"),
+    ("counts", "Whether the part counts for the claim's verdict: yes or no.", "-"),
+    ("measure", "The measure.", "-"),
+    ("policy", "The policy.", "-"),
+    ("against", "The policy it is compared with; empty for a bound.", "-"),
+    ("net_of", "Two policies, whose difference (the first − the second) is taken off.", "-"),
+    ("expect", "Which way the claim expects it: lower, higher, not lower, not higher, below, above.", "-"),
+    ("by_kind", "Whether `by` is an amount, or a share of the mean of what is compared with.", "-"),
+    ("by", "The smallest difference that matters, or the bound, as the claim gives it.", "-"),
+    ("first_year", "The mean is of the years from this one.", "years"),
+    ("last_year", "The mean is of the years to this one.", "years"),
+    ("n", "Replicates that have the measure under all policies of the part.", "replicates"),
+    ("value", "Mean of the policy over these replicates.", "measure"),
+    ("reference", "Mean of what it is compared with.", "measure"),
+    ("net", "Mean difference that is taken off.", "measure"),
+    ("smallest", "The smallest difference that matters, or the bound, in the measure's unit.", "measure"),
+    ("difference", "What is tested: value − reference − net; for a bound the value itself.", "measure"),
+    (
+        "low",
+        "Lower end of its interval; those of all parts hold at 95 % together. In a table: of the difference, or the mean, for itself.",
+        "measure",
+    ),
+    ("high", "Upper end of its interval.", "measure"),
+    ("p", "p-value of the one-sided t test that decides most, doubled.", "probability"),
+    ("p_adjusted", "The same, adjusted by Holm's steps over all parts of all claims.", "probability"),
+    ("verdict", "Verdict on the part: supported, contradicted, no-difference, not-decided, not-tested; or table.", "-"),
+    ("claim_verdict", "Verdict on the claim.", "-"),
+    ("worlds", "Share of the replicates in which all parts that count hold.", "share"),
+    ("why", "What came out, and which measures moved with it.", "-"),
+    ("wired", "In what way the outcome is built into the model, if it is.", "-"),
+];
 
 const DICTIONARY: &[(&str, &str)] = &[
     ("table", "The file."),
@@ -130,8 +168,9 @@ fn rows<R: Row>(question: &Question, entries: &mut Vec<Entry>) {
 fn sheet_range(question: &Question, key: &str, unit: &str) -> String {
     match key {
         "policy" | "against" => question.policies.join(" | "),
-        "year" => format!("0 to {}", question.years),
+        "year" | "first_year" | "last_year" => format!("0 to {}", question.years),
         "n" => format!("0 to {}", question.replicates),
+        "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),
         _ if unit == "share" => "0 to 1".into(),

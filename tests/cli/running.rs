@@ -31,6 +31,7 @@ fn a_run_prints_its_tables_and_leaves_its_folder() {
         "organisations.parquet",
         "summary.csv",
         "comparisons.csv",
+        "claims.csv",
         "dictionary.csv",
         "report.html",
     ] {

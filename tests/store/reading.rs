@@ -137,6 +137,8 @@ fn the_dictionary_knows_every_column_of_every_table() {
         assert!(row.iter().take(4).all(|cell| !cell.is_empty()), "{row:?}");
     }
     let mut known: Vec<(String, String)> = rows.iter().map(|row| (row[0].to_string(), row[1].to_string())).collect();
+    // The verdicts are drawn from the findings, as charts are.
+    known.retain(|(table, _)| table != "claims.csv");
     known.sort();
     let mut there = Vec::new();
     for (name, bytes) in &files {

@@ -1,11 +1,13 @@
 //! The page: one self-contained HTML file. It needs no network and no script, and equal runs give equal bytes.
 
+mod claims;
 mod definitions;
 mod html;
 mod levers;
 mod outcome;
 
 use crate::analysis::Findings;
+use crate::analysis::claims::Judgement;
 use crate::metric::{MEASURES, Measure};
 use crate::policy::levers::Policy;
 
@@ -22,6 +24,8 @@ pub struct PageInput<'a> {
     pub facts: Vec<(String, String)>,
     /// What was found.
     pub findings: &'a Findings,
+    /// What it says of the scenario's claims.
+    pub claims: &'a Judgement<'a>,
     /// The policies, in the order of the findings.
     pub policies: &'a [Policy],
     /// By what the run is known, as (what, value): run, seed, fingerprint, digest …
@@ -37,6 +41,7 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
     let sections = [
         ("short", "In short", outcome::short(input, measures)),
         ("measures", "Headline measures", outcome::headlines(input, measures)),
+        ("claims", "What the claims say", claims::section(input)),
         ("differences", "Differences between policies", outcome::differences(input, measures)),
         ("years", "Over the years", outcome::years(input, measures)),
         ("policies", "The policies", levers::table(input)),
@@ -82,12 +87,15 @@ mod tests {
     use crate::report::synthetic;
     use proptest::prelude::*;
 
+    static NO_CLAIMS: Judgement = Judgement { claims: Vec::new(), tests: 0 };
+
     fn input<'a>(findings: &'a Findings, policies: &'a [Policy]) -> PageInput<'a> {
         PageInput {
             name: "hubs <script>alert(1)</script>",
             description: "What if & \"why\"?",
             facts: vec![("Years".to_owned(), "20".to_owned())],
             findings,
+            claims: &NO_CLAIMS,
             policies,
             provenance: vec![("Seed".to_owned(), "7".to_owned())],
         }

@@ -130,7 +130,7 @@ fn length(text: &str) -> usize {
 
 /// Text in lines of at most so many characters, broken at spaces, after hyphens, or, where there is neither, within
 /// a word. Control characters, which could steer a terminal, become spaces.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(in crate::report) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines: Vec<String> = Vec::new();
     let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();

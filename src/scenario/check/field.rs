@@ -37,6 +37,8 @@ impl Checker<'_> {
                 }
             },
             Kind::Reference { to, .. } => self.reference(section, spec, to, node),
+            // Read where it is used.
+            Kind::Form { .. } => Field::Absent,
             Kind::Map { to, default, bounds } => {
                 let wanted = Wanted { key: spec.key, unit: spec.unit, bounds, whole: false };
                 self.map(section, wanted, to, default, node, path)
@@ -58,7 +60,7 @@ impl Checker<'_> {
             Kind::Mix { default, .. } => {
                 Field::Numbers(default.iter().map(|&(word, weight)| (word.to_owned(), Amount::Given(weight))).collect())
             }
-            Kind::Text | Kind::Reference { .. } => Field::Absent,
+            Kind::Text | Kind::Reference { .. } | Kind::Form { .. } => Field::Absent,
             Kind::Map { to, default, .. } => {
                 let given = Table::new();
                 Field::Numbers(self.every(section, to, default, owner, &given, |_, _, _| WRONG))

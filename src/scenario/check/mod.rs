@@ -1,5 +1,6 @@
 //! The merged tree against the catalogue: every problem, and every default filled in.
 
+mod claim;
 mod contradiction;
 mod field;
 mod name;
@@ -12,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::parameters::SECTIONS;
 use crate::model::setup::{ENTITIES, WORLD};
+use crate::scenario::check::claim::Horizon;
+use crate::scenario::claim::Claim;
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::filled::Filled;
 use crate::scenario::source::{Notes, Place};
@@ -52,6 +55,7 @@ pub(super) struct Checked {
     /// One list for each of [`ENTITIES`].
     pub entities: Vec<Vec<Filled>>,
     pub policies: Vec<PolicyFilled>,
+    pub claims: Vec<Claim>,
     /// Sorted by key.
     pub uncertain: Vec<Uncertain>,
 }
@@ -68,7 +72,8 @@ struct Checker<'a> {
 }
 
 /// Checks a merged tree. Problems go to the notes; a number that is wrong becomes one that compares with nothing.
-pub(super) fn check(root: &Table, start: Place, removed: &Removed, notes: &mut Notes) -> Checked {
+/// `shortened` says whether the years are the command line's.
+pub(super) fn check(root: &Table, start: Place, removed: &Removed, shortened: bool, notes: &mut Notes) -> Checked {
     let partial = notes.partial();
     let mut checker = Checker { notes, names: defined(root), removed, uncertain: Vec::new(), partial };
     checker.known_at_top(root);
@@ -82,9 +87,11 @@ pub(super) fn check(root: &Table, start: Place, removed: &Removed, notes: &mut N
     let parameters = SECTIONS.iter().map(|section| checker.parameters(section, root, start)).collect();
     let entities = ENTITIES.iter().map(|section| checker.entities(section, root)).collect();
     let policies = checker.policies(root);
+    let horizon = Horizon { start, years: top.years, shortened, resolved: claim::resolved(root) };
+    let claims = checker.claims(root, horizon);
     let mut uncertain = std::mem::take(&mut checker.uncertain);
     uncertain.sort_by(|a, b| a.key.cmp(&b.key));
-    Checked { top, world, parameters, entities, policies, uncertain }
+    Checked { top, world, parameters, entities, policies, claims, uncertain }
 }
 
 /// The names that each named list of the scenario defines.

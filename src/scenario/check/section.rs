@@ -21,7 +21,7 @@ impl Checker<'_> {
             .iter()
             .flat_map(|section| section.specs.iter().map(|spec| spec.key))
             .chain(SECTIONS.iter().chain(ENTITIES).map(|section| section.name))
-            .chain(["ablation", "policy"])
+            .chain(["ablation", "claim", "policy"])
             .collect();
         for (key, entry) in root {
             if !known.contains(&key.as_str()) {
@@ -107,7 +107,7 @@ impl Checker<'_> {
     }
 
     /// The entries of a list that are tables; the others are problems.
-    fn tables<'t>(&mut self, list: &str, root: &'t Table) -> Vec<(&'t Node, &'t Table)> {
+    pub(super) fn tables<'t>(&mut self, list: &str, root: &'t Table) -> Vec<(&'t Node, &'t Table)> {
         let Some(entry) = root.get(list) else { return Vec::new() };
         let example = format!("begin each entry with `[[{list}]]`");
         let rule = "a list of tables";
@@ -180,7 +180,7 @@ impl Checker<'_> {
         );
     }
 
-    fn unknown(&mut self, key: &str, entry: &Entry, section: &Section, known: &[&str]) {
+    pub(super) fn unknown(&mut self, key: &str, entry: &Entry, section: &Section, known: &[&str]) {
         let homes = homes(key);
         let help = if let Some(near) = nearest(key, known.iter().copied()) {
             format!("did you mean `{near}`?")

@@ -1,0 +1,46 @@
+//! What the trials say of the claims: as text, as data, as a section of the page.
+
+mod blocks;
+mod data;
+pub(super) mod words;
+
+pub use blocks::blocks;
+pub use data::data;
+
+use crate::analysis::claims::{Answer, Judged, Judgement, Verdict};
+
+/// How many claims came out which way: "12 supported, 5 contradicted, 2 tables".
+pub fn counts(claims: &[Judged]) -> String {
+    let of = |wanted: Option<Verdict>| {
+        let verdict = |judged: &&Judged| match &judged.answer {
+            Answer::Verdict(ruling) => wanted == Some(ruling.verdict),
+            Answer::Table(..) => wanted.is_none(),
+        };
+        claims.iter().filter(verdict).count()
+    };
+    let mut parts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .map(|verdict| (of(Some(verdict)), verdict.words()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    match of(None) {
+        0 => {}
+        1 => parts.push("1 table".to_owned()),
+        tables => parts.push(format!("{tables} tables")),
+    }
+    if parts.is_empty() { "no claims".to_owned() } else { parts.join(", ") }
+}
+
+/// How the verdicts are to be read.
+pub fn reading_of(judgement: &Judgement) -> String {
+    let parts = match judgement.tests {
+        1 => "One part was tested".to_owned(),
+        tests => format!("{tests} parts were tested together"),
+    };
+    format!(
+        "{parts}: paired t tests with Holm-adjusted p-values at 5 %. Intervals hold at 95 % for all of them at once \
+         (Bonferroni), so that a verdict may come where one still reaches a little beyond the mark. A share of the worlds: \
+         of the replicates, taken one by one."
+    )
+}

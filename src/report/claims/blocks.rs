@@ -1,0 +1,79 @@
+//! The claims for a terminal: a block each.
+
+use super::{counts, reading_of, words};
+use crate::analysis::claims::{Answer, Entry, Judged, Judgement, Ruling};
+use crate::report::number::interval;
+use crate::report::table::text::wrapped;
+
+/// No line is longer than this, however wide the terminal.
+const WIDEST: usize = 100;
+/// What stands below a claim's first line is moved in by so much.
+const INDENT: usize = 4;
+
+/// Counts, then a block a claim: its verdict and statement, why, its parts.
+pub fn blocks(judgement: &Judgement, width: usize) -> String {
+    let width = width.min(WIDEST);
+    let claims = &judgement.claims;
+    let mut text = String::new();
+    let noun = if claims.len() == 1 { "claim" } else { "claims" };
+    add(&mut text, &format!("{} {noun}: {}.", claims.len(), counts(claims)), 0, width);
+    add(&mut text, &reading_of(judgement), 0, width);
+    for judged in claims {
+        text.push('\n');
+        block(&mut text, judged, width);
+    }
+    text
+}
+
+fn block(text: &mut String, judged: &Judged, width: usize) {
+    let claim = judged.claim;
+    let mut head = format!("{}  {}", claim.id, words::verdict(judged));
+    if let Answer::Verdict(ruling) = &judged.answer
+        && ruling.worlds.is_finite()
+    {
+        head += &format!(", {}", words::worlds(ruling));
+    }
+    add(text, &head, 0, width);
+    let question = if claim.question.is_empty() { String::new() } else { format!(" ({})", claim.question) };
+    add(text, &format!("{}{question}", claim.says), INDENT, width);
+    match &judged.answer {
+        Answer::Verdict(ruling) => verdict(text, judged, ruling, width),
+        Answer::Table(entries, missing) => table(text, entries, missing, width),
+    }
+    if !claim.wired.is_empty() {
+        add(text, &format!("Built in: {}", claim.wired), INDENT, width);
+    }
+}
+
+fn verdict(text: &mut String, judged: &Judged, ruling: &Ruling, width: usize) {
+    add(text, &words::why(judged.claim, ruling), INDENT, width);
+    for (part, found) in words::parts(judged.claim).iter().zip(&ruling.parts) {
+        add(text, &format!("- {}", words::asked(part, found)), INDENT, width);
+        add(text, &format!("{}: {}", found.verdict.words(), words::found(part, found)), INDENT + 2, width);
+    }
+}
+
+fn table(text: &mut String, entries: &[Entry], missing: &[String], width: usize) {
+    for of in entries.chunk_by(|a, b| a.measure == b.measure) {
+        let title = words::measure(of[0].measure).title;
+        add(text, &format!("- {title}, {}{}", words::years(of[0].years), words::unit(of[0].measure)), INDENT, width);
+        for entry in of {
+            let mut line = format!("{}: {}", entry.policy, interval(entry.mean.into()));
+            if let Some(difference) = entry.difference {
+                line += &format!(", difference {}", interval(difference.into()));
+            }
+            add(text, &line, INDENT + 2, width);
+        }
+    }
+    if !missing.is_empty() {
+        add(text, &format!("Not simulated: {}.", missing.join(", ")), INDENT, width);
+    }
+}
+
+fn add(text: &mut String, line: &str, indent: usize, width: usize) {
+    for line in wrapped(line, width.saturating_sub(indent)) {
+        text.push_str(&" ".repeat(indent));
+        text.push_str(&line);
+        text.push('\n');
+    }
+}

@@ -1,0 +1,79 @@
+//! All there is on every claim, for programs: a row for each part, or for each cell of a table.
+
+use super::words;
+use crate::analysis::claims::{Answer, Entry, Finding, Judgement, Ruling};
+use crate::metric::MEASURES;
+use crate::report::table::{Cell, Column, Table};
+use crate::scenario::claim::{By, Claim, Part};
+use crate::store::dictionary::CLAIMS;
+
+/// The rows of `claims.csv`.
+pub fn data(judgement: &Judgement) -> Table {
+    let mut rows = Vec::new();
+    for judged in &judgement.claims {
+        let claim = judged.claim;
+        match &judged.answer {
+            Answer::Verdict(ruling) => {
+                let why = words::why(claim, ruling);
+                for (at, (part, found)) in words::parts(claim).iter().zip(&ruling.parts).enumerate() {
+                    rows.push(row_of_part(claim, ruling, at, part, found, &why));
+                }
+            }
+            Answer::Table(entries, _) => {
+                let first = entries.first().map_or("", |entry| entry.policy.as_str());
+                rows.extend(entries.iter().enumerate().map(|(at, entry)| row_of_entry(claim, at, entry, first)));
+            }
+        }
+    }
+    Table {
+        title: "What the claims say".to_owned(),
+        columns: CLAIMS.iter().map(|(key, _, _)| Column::text(key)).collect(),
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &Finding, why: &str) -> Vec<Cell> {
+    let mut row = start(claim, at, MEASURES[part.measure].key, &part.policy, if part.counts { "yes" } else { "no" });
+    let net_of = part.net_of.as_ref().map(|[first, second]| format!("{first} | {second}"));
+    row.push(part.against.as_deref().map_or(Cell::Empty, Cell::from));
+    row.push(net_of.map_or(Cell::Empty, Cell::Text));
+    row.push(words::expects(part.expect).into());
+    row.push(match part.by {
+        By::Amount(_) => "amount".into(),
+        By::Share(_) => "share".into(),
+    });
+    row.push(match part.by {
+        By::Amount(by) | By::Share(by) => Cell::Number(by),
+    });
+    row.extend([found.years.0, found.years.1].map(|year| Cell::Count(year.into())));
+    row.push(Cell::Count(found.n as u64));
+    let numbers = [found.value, found.reference, found.net, found.margin, found.difference];
+    row.extend(numbers.into_iter().chain([found.low, found.high, found.p, found.adjusted]).map(Cell::Number));
+    row.extend([found.verdict.key(), ruling.verdict.key()].map(Cell::from));
+    row.push(Cell::Number(ruling.worlds));
+    row.extend([why, &claim.wired].map(Cell::from));
+    row
+}
+
+/// A row of a table: its interval is that of the difference, or of the mean where nothing is compared.
+fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cell> {
+    let mut row = start(claim, at, MEASURES[entry.measure].key, &entry.policy, "no");
+    row.push(if entry.difference.is_some() { first.into() } else { Cell::Empty });
+    row.extend(vec![Cell::Empty; 4]);
+    row.extend([entry.years.0, entry.years.1].map(|year| Cell::Count(year.into())));
+    let of = entry.difference.unwrap_or(entry.mean);
+    row.push(Cell::Count(of.n as u64));
+    row.extend([Cell::Number(entry.mean.mean), Cell::Empty, Cell::Empty, Cell::Empty]);
+    row.push(entry.difference.map_or(Cell::Empty, |difference| Cell::Number(difference.mean)));
+    row.extend([of.low, of.high].map(Cell::Number));
+    row.extend([Cell::Empty, Cell::Empty, "table".into(), "table".into(), Cell::Empty, Cell::Empty]);
+    row.push(claim.wired.as_str().into());
+    row
+}
+
+fn start(claim: &Claim, at: usize, measure: &str, policy: &str, counts: &str) -> Vec<Cell> {
+    let mut row = vec![claim.id.as_str().into(), Cell::Count(at as u64 + 1)];
+    row.extend([claim.says.as_str(), &claim.question, counts, measure, policy].map(Cell::from));
+    row
+}

@@ -1,0 +1,229 @@
+//! Verdicts in words: what a part asks, what was found, what moved with it.
+
+use crate::analysis::claims::{Answer, Finding, Judged, Missing, Moved, Ruling, Verdict};
+use crate::metric::{MEASURES, Measure};
+use crate::report::number::{Interval, decimal, exact, interval, magnitude, significant};
+use crate::scenario::claim::{Asks, By, Claim, Expect, Part};
+
+/// The parts of a claim; none of a table.
+pub fn parts(claim: &Claim) -> &[Part] {
+    match &claim.asks {
+        Asks::Verdict(parts) => parts,
+        Asks::Table { .. } => &[],
+    }
+}
+
+/// What a part expects, in one word or two.
+pub fn expects(expect: Expect) -> &'static str {
+    match expect {
+        Expect::Lower => "lower",
+        Expect::Higher => "higher",
+        Expect::NotLower => "not lower",
+        Expect::NotHigher => "not higher",
+        Expect::Below => "below",
+        Expect::Above => "above",
+    }
+}
+
+/// What a part asks: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
+pub fn asked(part: &Part, found: &Finding) -> String {
+    let mut text = format!("{}, {}", measure(part.measure).title, part.policy);
+    if let Some(against) = &part.against {
+        text += &format!(" against {against}");
+    }
+    if let Some([first, second]) = &part.net_of {
+        text += &format!(", net of {first} against {second}");
+    }
+    text += &format!(", {}: {}", years(found.years), expects(part.expect));
+    text += &match (part.expect, part.by) {
+        (Expect::Below | Expect::Above, By::Amount(bound)) => format!(" {}", exact(bound)),
+        (_, By::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
+        (_, By::Share(share)) if found.margin.is_finite() => {
+            let share = decimal(share * 100.0, 0);
+            format!(" by {}{}, {share} % of the other", significant(found.margin, 2), unit(part.measure))
+        }
+        (_, By::Share(share)) => format!(" by {} % of the other", decimal(share * 100.0, 0)),
+    };
+    if part.counts { text } else { text + " (does not count)" }
+}
+
+/// What was found on a part: the estimate with its interval, the p-value.
+pub fn found(part: &Part, found: &Finding) -> String {
+    if let Some(missing) = &found.missing {
+        return missed(missing);
+    }
+    let of = interval(Interval { mean: found.difference, low: found.low, high: found.high });
+    let (from, to) = ends(found.reference, found.value);
+    let means = if found.reference.is_finite() { format!(" ({from} → {to})") } else { String::new() };
+    format!("{of}{}{means}, p {}", unit(part.measure), chance(found.adjusted))
+}
+
+/// Why a part was not tested, and what to do about it.
+pub fn missed(missing: &Missing) -> String {
+    match missing {
+        Missing::Policies(policies) => {
+            format!("not simulated: {}; add to --policies of `hubsim run`", policies.join(", "))
+        }
+        Missing::Years => "all its years lie beyond the last one simulated".to_owned(),
+        Missing::Replicates(1) => "only one replicate has values under all its policies; it needs two".to_owned(),
+        Missing::Replicates(_) => "no replicate has values under all its policies; it needs two".to_owned(),
+        Missing::Margin => "there is nothing of which to take the share that matters".to_owned(),
+    }
+}
+
+/// One sentence or two on why, made from the measures that moved; nothing for a table.
+pub fn why(claim: &Claim, ruling: &Ruling) -> String {
+    let parts = parts(claim);
+    if ruling.verdict == Verdict::NotTested {
+        return match ruling.missing(parts) {
+            Some(missing) => sentence(&missed(missing)),
+            None => "No part of it counts for a verdict.".to_owned(),
+        };
+    }
+    let Some((part, found)) = ruling.decisive.and_then(|at| parts.get(at).zip(ruling.parts.get(at))) else {
+        return String::new();
+    };
+    sentence(&outcome(part, found)) + &moved(ruling)
+}
+
+/// What came out of the part that decided.
+fn outcome(part: &Part, found: &Finding) -> String {
+    let (title, unit) = (measure(part.measure).title, unit(part.measure));
+    let margin = format!("{}{unit}", significant(found.margin, 2));
+    let bound = part.against.is_none();
+    let (from, to) = ends(found.reference, found.value);
+    let moves = match &part.net_of {
+        _ if bound => format!("{title} is {}{unit}", significant(found.value, 3)),
+        Some(_) => {
+            let (net, difference) = ends(found.net, found.value - found.reference);
+            format!("{title}: a difference of {difference}{unit}, instead of {net}{unit}")
+        }
+        None => format!("{title} {}", change(&from, &to, &unit)),
+    };
+    match found.verdict {
+        Verdict::NoDifference => format!("{moves}, by less than the {margin} that matters"),
+        Verdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
+        Verdict::NotDecided => format!("{moves}, too unsure to tell from the {margin} that matters"),
+        Verdict::Supported if matches!(part.expect, Expect::NotLower | Expect::NotHigher) => {
+            format!("{moves}, {} by the {margin} that matters", expects(part.expect))
+        }
+        _ if bound => format!("{moves}, {} {margin} was asked", expects(part.expect)),
+        _ => moves,
+    }
+}
+
+/// What moved with it, or that nothing did.
+fn moved(ruling: &Ruling) -> String {
+    if ruling.looked.is_empty() {
+        return String::new();
+    }
+    let tell = |together: bool| {
+        let of: Vec<String> = ruling.moved.iter().filter(|moved| moved.together == together).map(shift).collect();
+        of.join("; ")
+    };
+    let (with, besides) = (tell(true), tell(false));
+    if with.is_empty() && besides.is_empty() {
+        return match ruling.looked.as_slice() {
+            [one] => format!(" {} did not move.", measure(*one).title),
+            few if few.len() < 4 => {
+                let titles: Vec<String> = few.iter().map(|at| within(measure(*at).title)).collect();
+                format!(" None of these moved: {}.", titles.join(", "))
+            }
+            many => format!(" None of the {} measures that might tell why moved.", many.len()),
+        };
+    }
+    let mut text = String::new();
+    if !with.is_empty() {
+        text += &format!(" With it, world by world: {with}.");
+    }
+    if !besides.is_empty() {
+        text += &format!(" Besides: {besides}.");
+    }
+    text
+}
+
+fn shift(moved: &Moved) -> String {
+    let (from, to) = ends(moved.from, moved.to);
+    format!("{} {}", within(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
+}
+
+/// "up from 0.30 to 0.41"
+fn change(from: &str, to: &str, unit: &str) -> String {
+    let number = |text: &str| text.replace(',', "").parse::<f64>().unwrap_or(f64::NAN);
+    let (first, second) = (number(from), number(to));
+    match () {
+        () if second > first => format!("up from {from} to {to}{unit}"),
+        () if second < first => format!("down from {from} to {to}{unit}"),
+        () => format!("stays at {to}{unit}"),
+    }
+}
+
+/// Two numbers with so many digits that two of their difference show.
+fn ends(from: f64, to: f64) -> (String, String) {
+    let difference = (to - from).abs();
+    let largest = from.abs().max(to.abs());
+    if !difference.is_finite() || difference <= largest * 1e-6 || !(-4..15).contains(&magnitude(largest)) {
+        return (significant(from, 3), significant(to, 3));
+    }
+    let decimals = (1 - magnitude(difference)).min(6);
+    (decimal(from, decimals), decimal(to, decimals))
+}
+
+/// "year 20" or "mean of years 1 to 20".
+pub fn years((first, last): (u32, u32)) -> String {
+    if first == last { format!("year {last}") } else { format!("mean of years {first} to {last}") }
+}
+
+/// An adjusted p-value.
+fn chance(p: f64) -> String {
+    if p < 0.0001 { "< 0.0001".to_owned() } else { format!("= {}", significant(p, 2)) }
+}
+
+/// The share of the worlds in which a claim holds, in words; nothing where it is not known.
+pub fn worlds(ruling: &Ruling) -> String {
+    if ruling.worlds.is_finite() {
+        format!("holds in {} % of the worlds", decimal(ruling.worlds * 100.0, 0))
+    } else {
+        String::new()
+    }
+}
+
+/// Verdict of a claim in words; that of a table is that it is one.
+pub fn verdict(judged: &Judged) -> &'static str {
+    match &judged.answer {
+        Answer::Verdict(ruling) => ruling.verdict.words(),
+        Answer::Table(..) => "table",
+    }
+}
+
+/// A measure; those of a claim are checked when it is read.
+pub fn measure(at: usize) -> &'static Measure {
+    MEASURES[at]
+}
+
+/// A unit behind a number: nothing for shares and plain numbers.
+pub fn unit(at: usize) -> String {
+    match measure(at).unit {
+        "-" | "" | "share" => String::new(),
+        unit => format!(" {unit}"),
+    }
+}
+
+/// A title within a sentence: it begins small, unless with a name or an abbreviation.
+fn within(title: &str) -> String {
+    const NAMES: [&str; 4] = ["Gini", "Theil", "Kendall", "Herfindahl"];
+    let first = title.split([' ', '\'', '’']).next().unwrap_or_default();
+    let mut letters = title.chars();
+    match letters.next() {
+        Some(_) if NAMES.contains(&first) || first.chars().skip(1).any(char::is_uppercase) => title.to_owned(),
+        Some(letter) => letter.to_lowercase().collect::<String>() + letters.as_str(),
+        None => String::new(),
+    }
+}
+
+/// With a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

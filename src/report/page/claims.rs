@@ -1,0 +1,41 @@
+//! The verdicts on the scenario's claims.
+
+use crate::analysis::claims::{Answer, Judged};
+use crate::report::chart::print::escaped;
+use crate::report::claims::{counts, reading_of, words};
+
+use super::PageInput;
+
+/// Counts, then a row a claim: its verdict, its statement, why.
+pub fn section(input: &PageInput) -> String {
+    let claims = &input.claims.claims;
+    if claims.is_empty() {
+        return String::new();
+    }
+    let rows: String = claims.iter().map(row).collect();
+    format!(
+        "<p>{}.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What the claims say\">\n<table>\n\
+         <thead><tr><th scope=\"col\">claim</th><th scope=\"col\">verdict</th><th scope=\"col\">why</th></tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table>\n</div>\n<p class=\"note\">{}</p>\n",
+        escaped(&counts(claims)),
+        escaped(&reading_of(input.claims)),
+    )
+}
+
+fn row(judged: &Judged) -> String {
+    let claim = judged.claim;
+    let (worlds, mut why) = match &judged.answer {
+        Answer::Verdict(ruling) => (words::worlds(ruling), escaped(&words::why(claim, ruling))),
+        Answer::Table(..) => (String::new(), "Its table is in <code>claims.csv</code>.".to_owned()),
+    };
+    if !claim.wired.is_empty() {
+        why += &format!("<br>Built in: {}", escaped(&claim.wired));
+    }
+    let worlds = if worlds.is_empty() { worlds } else { format!("<br><small>{}</small>", escaped(&worlds)) };
+    format!(
+        "<tr><th scope=\"row\"><strong>{}</strong> {}</th><td>{}{worlds}</td><td class=\"text\">{why}</td></tr>\n",
+        escaped(&claim.id),
+        escaped(&claim.says),
+        words::verdict(judged),
+    )
+}
