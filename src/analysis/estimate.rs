@@ -1,5 +1,7 @@
 //! Mean, spread and quantiles of a sample, and Student's interval of the mean.
 
+use std::sync::LazyLock;
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// How sure intervals are, two-sided.
@@ -94,10 +96,19 @@ pub fn t_quantile(freedom: usize) -> f64 {
         ];
         return Z + (terms[0] + (terms[1] + (terms[2] + terms[3] / v) / v) / v) / v;
     }
-    let law = StudentsT::new(0.0, 1.0, v).expect("at least one degree of freedom");
-    let exact = law.inverse_cdf(1.0 - (1.0 - CONFIDENCE) / 2.0);
-    (exact * 1e9).round() / 1e9
+    SMALL[freedom]
 }
+
+/// The quantiles up to 99 degrees of freedom, by their number: a study with many policies asks for each of them a
+/// hundred thousand times.
+static SMALL: LazyLock<[f64; 100]> = LazyLock::new(|| {
+    std::array::from_fn(|freedom| {
+        StudentsT::new(0.0, 1.0, freedom as f64).map_or(f64::NAN, |law| {
+            let exact = law.inverse_cdf(1.0 - (1.0 - CONFIDENCE) / 2.0);
+            (exact * 1e9).round() / 1e9
+        })
+    })
+});
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
-use crate::metric::{Direction, Group, MEASURES, Measure};
+use crate::metric::{Direction, MEASURES, Measure};
 use crate::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
 use crate::quantity::catalogue::{Kind, Number, Off, Section};
 use crate::report::number;
@@ -113,7 +113,7 @@ impl Article {
         }
         Article {
             path: measure.key.to_owned(),
-            group: format!("Measures of {}", about(measure.group)),
+            group: format!("Measures of {}", measure.group.words()),
             meaning: format!("{}. {}", measure.title, measure.meaning),
             facts,
         }
@@ -238,20 +238,6 @@ fn edge(value: f64) -> String {
         "any size below 0".to_owned()
     } else {
         number::exact(value)
-    }
-}
-
-fn about(group: Group) -> &'static str {
-    match group {
-        Group::Entrenchment => "entrenchment",
-        Group::Inequity => "regional inequity",
-        Group::Duplication => "duplicated effort",
-        Group::Support => "support",
-        Group::Movement => "the movement",
-        Group::Cost => "the cost of running",
-        Group::Trust => "trust",
-        Group::Security => "security",
-        Group::Networks => "networks",
     }
 }
 

@@ -3,17 +3,21 @@
 use super::output;
 use crate::analysis::Findings;
 use crate::metric::{Direction, MEASURES};
-use crate::report::table::{Cell, Column, Format, Table, differences, headline};
+use crate::report::table::results::ACROSS_AT_MOST;
+use crate::report::table::{Cell, Column, Format, Table, differences, headline, verdicts};
 use crate::report::{inherited, reading};
 
-/// The headline measures in the last year: what they are under each policy, and how policies differ.
+/// The headline measures in the last year: what they are under each policy, and how policies differ; of many policies
+/// only whether they are better or worse than the first.
 pub(super) fn show(findings: &Findings, format: Format) -> String {
     match format {
         Format::Table => {
-            let mut text = headline(findings, MEASURES, false).text(output::width());
+            let mut text = headline(findings, MEASURES).text(output::width());
             if findings.policies.len() > 1 {
+                let many = findings.policies.len() > ACROSS_AT_MOST;
+                let table = if many { verdicts(findings, MEASURES) } else { differences(findings, MEASURES) };
                 text.push('\n');
-                text.push_str(&differences(findings, MEASURES, false).text(output::width()));
+                text.push_str(&table.text(output::width()));
             }
             if let Some(table) = inherited::table(findings) {
                 text.push('\n');

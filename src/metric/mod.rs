@@ -45,6 +45,36 @@ pub enum Group {
     Networks,
 }
 
+impl Group {
+    /// All groups, in order.
+    pub const ALL: [Group; 9] = [
+        Group::Entrenchment,
+        Group::Inequity,
+        Group::Duplication,
+        Group::Support,
+        Group::Movement,
+        Group::Cost,
+        Group::Trust,
+        Group::Security,
+        Group::Networks,
+    ];
+
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Group::Entrenchment => "entrenchment",
+            Group::Inequity => "regional inequity",
+            Group::Duplication => "duplicated effort",
+            Group::Support => "support",
+            Group::Movement => "the movement",
+            Group::Cost => "the cost of running",
+            Group::Trust => "trust",
+            Group::Security => "security",
+            Group::Networks => "networks",
+        }
+    }
+}
+
 /// Which way is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {

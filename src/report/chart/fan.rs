@@ -6,8 +6,9 @@ use crate::report::number::{decimal, exact, printed, significant};
 use super::axis::Axis;
 use super::heading;
 use super::labels::{room, spread};
+use super::panels;
 use super::print::{fit, width};
-use super::sheet::{AXIS, Anchor, Face, GRID, INK, Point, QUIET, Sheet, colour, dash};
+use super::sheet::{AXIS, Anchor, Colour, Face, GRID, INK, Point, QUIET, Sheet, colour};
 
 /// What a fan chart shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,29 +43,31 @@ pub struct Series {
 
 /// Bands overlap too much to read with more policies: then ranges stand beside the chart.
 const BANDS_AT_MOST: usize = 4;
+/// Lines overlap too much to read with more policies: then each gets a [panel](super::panels) of its own.
+const LINES_AT_MOST: usize = 6;
 const WIDE: f64 = 800.0;
 const LABEL: f64 = 12.0;
 const APART: f64 = 17.0;
 const NAME_AT_MOST: f64 = 190.0;
 
 /// Where things are.
-struct Plot {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    years: Axis,
-    values: Axis,
+pub(super) struct Plot {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+    pub years: Axis,
+    pub values: Axis,
 }
 
 impl Plot {
-    fn at(&self, year: usize, value: f64) -> Point {
+    pub fn at(&self, year: usize, value: f64) -> Point {
         (self.x(year as f64), self.y(value))
     }
-    fn x(&self, year: f64) -> f64 {
+    pub fn x(&self, year: f64) -> f64 {
         self.left + (self.right - self.left) * self.years.share(year)
     }
-    fn y(&self, value: f64) -> f64 {
+    pub fn y(&self, value: f64) -> f64 {
         self.bottom - (self.bottom - self.top) * self.values.share(value)
     }
 }
@@ -88,19 +91,51 @@ impl Series {
     fn last(&self) -> Option<usize> {
         self.stretches().last().map(|&(_, end)| end - 1)
     }
+
+    /// The band between two of the quantiles.
+    pub(super) fn band(
+        &self,
+        sheet: &mut Sheet,
+        plot: &Plot,
+        (low, high): (usize, usize),
+        colour: Colour,
+        opacity: f64,
+    ) {
+        for (first, end) in self.stretches() {
+            let years = first..end;
+            if years.clone().all(|year| self.quantiles[year][low] == self.quantiles[year][high]) {
+                continue;
+            }
+            // A year alone gets a band of some width.
+            let room = if end - first == 1 { 3.0 } else { 0.0 };
+            let edge = |year: usize, of: usize, by: f64| {
+                let at = plot.at(year, self.quantiles[year][of]);
+                ((at.0 + by).clamp(plot.left, plot.right), at.1)
+            };
+            let mut points = vec![edge(first, high, -room)];
+            points.extend(years.clone().map(|year| edge(year, high, room)));
+            points.extend(years.rev().map(|year| edge(year, low, room)));
+            points.push(edge(first, low, -room));
+            sheet.area(points, colour, opacity);
+        }
+    }
+
+    /// The median: a line through each stretch of years that have one.
+    pub(super) fn median(&self, plot: &Plot) -> impl Iterator<Item = Vec<Point>> {
+        let line = |(first, end)| (first..end).map(|year| plot.at(year, self.quantiles[year][2])).collect();
+        self.stretches().into_iter().map(line)
+    }
 }
 
 impl Fan {
     /// The chart.
     pub fn sheet(&self) -> Sheet {
+        if self.series.len() > LINES_AT_MOST {
+            return panels::sheet(self);
+        }
         let subtitle = self.subtitle();
         let beside = self.crowded();
-        let values = Axis::around(
-            self.series.iter().flat_map(|series| series.quantiles.iter().flatten().copied()),
-            self.range,
-            5,
-        );
-        let last = self.series.iter().map(|series| series.quantiles.len()).max().unwrap_or(1).saturating_sub(1);
+        let values = self.values(5);
         let face = Face::plain(LABEL, INK);
         let ticks = values.ticks.iter().map(|&tick| width(&values.label(tick, self.percent()), face));
         let labels = self.series.iter().enumerate().map(|(position, _)| {
@@ -114,7 +149,7 @@ impl Fan {
             right: WIDE - 16.0 - labels.fold(0.0, f64::max).ceil() - 54.0 - ranges,
             top,
             bottom: top + f64::max(300.0, room(self.series.len(), APART) + APART),
-            years: Axis::years(0, last as u32, 10),
+            years: self.years(10),
             values,
         };
         let mut sheet = Sheet::new(WIDE, (plot.bottom + 44.0).ceil(), &self.title, &self.about());
@@ -145,15 +180,27 @@ impl Fan {
         writer.into_inner().unwrap_or_default()
     }
 
-    fn percent(&self) -> bool {
+    /// An axis that shows every value.
+    pub(super) fn values(&self, ticks: usize) -> Axis {
+        let all = self.series.iter().flat_map(|series| series.quantiles.iter().flatten().copied());
+        Axis::around(all, self.range, ticks)
+    }
+
+    /// The axis of years.
+    pub(super) fn years(&self, ticks: usize) -> Axis {
+        let last = self.series.iter().map(|series| series.quantiles.len()).max().unwrap_or(1).saturating_sub(1);
+        Axis::years(0, last as u32, ticks)
+    }
+
+    pub(super) fn percent(&self) -> bool {
         self.unit.starts_with("share")
     }
 
     fn crowded(&self) -> bool {
-        self.series.len() > BANDS_AT_MOST && self.trials > 1
+        (BANDS_AT_MOST + 1..=LINES_AT_MOST).contains(&self.series.len()) && self.trials > 1
     }
 
-    fn subtitle(&self) -> String {
+    pub(super) fn subtitle(&self) -> String {
         let mut parts = Vec::new();
         match (self.percent(), self.unit.as_str()) {
             (true, "share" | "share of trials") | (_, "-" | "") => {}
@@ -187,7 +234,7 @@ impl Fan {
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    fn about(&self) -> String {
+    pub(super) fn about(&self) -> String {
         format!(
             "A chart of years against values: for each of {} policies the {} over trials, with bands. {}.",
             self.series.len(),
@@ -198,14 +245,17 @@ impl Fan {
 
     /// Name and last median of a policy, as its label says them.
     fn label(&self, position: usize) -> (String, String) {
+        (fit(&self.series[position].name, Face::plain(LABEL, INK), NAME_AT_MOST), self.ends(position))
+    }
+
+    /// The last median of a policy.
+    pub(super) fn ends(&self, position: usize) -> String {
         let series = &self.series[position];
-        let name = fit(&series.name, Face::plain(LABEL, INK), NAME_AT_MOST);
-        let value = match series.last().map(|year| series.quantiles[year][2]) {
+        match series.last().map(|year| series.quantiles[year][2]) {
             None => "no value".to_owned(),
             Some(value) if self.percent() => printed(&significant(value * 100.0, 3)) + " %",
             Some(value) => printed(&significant(value, 3)),
-        };
-        (name, value)
+        }
     }
 
     fn frame(&self, sheet: &mut Sheet, plot: &Plot) {
@@ -231,23 +281,7 @@ impl Fan {
             if self.crowded() { &[(1, 3, 0.12)] } else { &[(0, 4, 0.10), (1, 3, 0.20)] };
         for &(low, high, opacity) in bands {
             for (position, series) in self.series.iter().enumerate() {
-                for (first, end) in series.stretches() {
-                    let years = first..end;
-                    if years.clone().all(|year| series.quantiles[year][low] == series.quantiles[year][high]) {
-                        continue;
-                    }
-                    // A year alone gets a band of some width.
-                    let room = if end - first == 1 { 3.0 } else { 0.0 };
-                    let edge = |year: usize, of: usize, by: f64| {
-                        let at = plot.at(year, series.quantiles[year][of]);
-                        ((at.0 + by).clamp(plot.left, plot.right), at.1)
-                    };
-                    let mut points = vec![edge(first, high, -room)];
-                    points.extend(years.clone().map(|year| edge(year, high, room)));
-                    points.extend(years.rev().map(|year| edge(year, low, room)));
-                    points.push(edge(first, low, -room));
-                    sheet.area(points, colour(position), opacity);
-                }
+                series.band(sheet, plot, (low, high), colour(position), opacity);
             }
         }
     }
@@ -255,12 +289,8 @@ impl Fan {
     /// Later policies first, so that the one compared with lies on top.
     fn medians(&self, sheet: &mut Sheet, plot: &Plot) {
         for (position, series) in self.series.iter().enumerate().rev() {
-            for (first, end) in series.stretches() {
-                let points: Vec<Point> = (first..end).map(|year| plot.at(year, series.quantiles[year][2])).collect();
-                match dash(position) {
-                    Some(dash) if points.len() > 1 => sheet.dashed(&points, colour(position), 2.2, dash),
-                    _ => sheet.line(points, colour(position), 2.2),
-                }
+            for points in series.median(plot) {
+                sheet.line(points, colour(position), 2.2);
             }
         }
     }
@@ -295,10 +325,7 @@ impl Fan {
                 sheet.line(vec![(from + 3.0, end.1), (start + 20.0, y)], colour, 0.8);
             }
             let key = [(start + 20.0, y), (start + 36.0, y)];
-            match dash(position) {
-                Some((stroke, gap)) => sheet.dashed(&key, colour, 3.0, (stroke.min(6.0), gap)),
-                None => sheet.line(key.to_vec(), colour, 3.0),
-            }
+            sheet.line(key.to_vec(), colour, 3.0);
             let (name, value) = self.label(position);
             let face = Face::plain(LABEL, INK);
             sheet.text((start + 42.0, y + 4.0), &name, face);

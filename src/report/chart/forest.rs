@@ -2,11 +2,12 @@
 
 use crate::metric::Direction;
 use crate::report::number::{Interval, exact, interval, printed};
+use crate::report::reading::Verdict;
 
 use super::axis::Axis;
 use super::heading;
 use super::print::{fit, width};
-use super::sheet::{AXIS, Anchor, Face, GRID, INK, QUIET, Sheet, colour};
+use super::sheet::{AXIS, Anchor, Colour, Face, GRID, INK, QUIET, Sheet, colour};
 
 /// What a forest plot shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +40,13 @@ pub struct Block {
 const WIDE: f64 = 800.0;
 const ROW: f64 = 22.0;
 const TEXT: f64 = 12.0;
-const NAME_AT_MOST: f64 = 200.0;
+const NAME_AT_MOST: f64 = 330.0;
+/// More policies than these have no colours of their own, as in [fans](super::fan); rows are then lower, and every
+/// fifth has a line above it to lead the eye.
+const COLOURED_AT_MOST: usize = 5;
+const LOW_ROW: f64 = 17.0;
+const BETTER: Colour = (0x00, 0x72, 0xb2);
+const WORSE: Colour = (0xd5, 0x5e, 0x00);
 
 impl Block {
     /// The same in percentage points where the measure is a share.
@@ -71,8 +78,29 @@ impl Block {
         Axis::around([-most, most], (f64::NEG_INFINITY, f64::INFINITY), 4)
     }
 
+    fn crowded(&self) -> bool {
+        self.differences.len() > COLOURED_AT_MOST
+    }
+
+    fn row(&self) -> f64 {
+        if self.crowded() { LOW_ROW } else { ROW }
+    }
+
+    /// The policy's own colour; of many policies what the difference amounts to.
+    fn colour(&self, position: usize) -> Colour {
+        if !self.crowded() {
+            return colour(position + 1);
+        }
+        match Verdict::of(self.differences[position], self.direction) {
+            Verdict::Better => BETTER,
+            Verdict::Worse => WORSE,
+            Verdict::Higher | Verdict::Lower => INK,
+            Verdict::Unclear | Verdict::Same | Verdict::Unknown => AXIS,
+        }
+    }
+
     fn height(&self) -> f64 {
-        34.0 + ROW * self.differences.len() as f64 + 28.0
+        34.0 + self.row() * self.differences.len() as f64 + 28.0
     }
 }
 
@@ -92,8 +120,14 @@ impl Forest {
     /// The chart.
     pub fn sheet(&self) -> Sheet {
         let title = format!("Differences from {} in year {}", self.against, self.year);
-        let subtitle = "Mean differences between the same worlds under both policies, with 95 % intervals; a ring: \
-                        the interval holds zero.";
+        let mut subtitle =
+            "Mean differences between the same worlds under both policies, with 95 % intervals; a ring: \
+                            the interval holds zero."
+                .to_owned();
+        if self.policies.len() > COLOURED_AT_MOST {
+            subtitle += " Blue: better than the first, orange: worse.";
+        }
+        let subtitle = &subtitle;
         let face = Face::plain(TEXT, INK);
         let names = self.policies.iter().map(|name| width(&fit(name, face, NAME_AT_MOST), face));
         let numbers = self
@@ -146,7 +180,7 @@ impl Forest {
     fn block(&self, sheet: &mut Sheet, columns: &Columns, block: &Block, top: f64) {
         let axis = block.axis();
         let face = Face::plain(TEXT, QUIET);
-        let (first, last) = (top + 34.0, top + 34.0 + ROW * block.differences.len() as f64);
+        let (first, last) = (top + 34.0, top + 34.0 + block.row() * block.differences.len() as f64);
         title(sheet, block, top);
         for &tick in &axis.ticks {
             let x = columns.x(&axis, tick);
@@ -157,9 +191,13 @@ impl Forest {
             sheet.text((x, last + 15.0), &label, Face { size: 11.0, ..face }.held(Anchor::Middle));
         }
         for (position, (policy, &of)) in self.policies.iter().zip(&block.differences).enumerate() {
-            let y = first + ROW * (position as f64 + 0.5);
+            let y = first + block.row() * (position as f64 + 0.5);
             let shown = block.shown(of);
-            let colour = colour(position + 1);
+            let colour = block.colour(position);
+            if block.crowded() && position > 0 && position % 5 == 0 {
+                let above = y - block.row() / 2.0;
+                sheet.line(vec![(heading::EDGE, above), (WIDE - heading::EDGE, above)], GRID, 1.0);
+            }
             let name = fit(policy, Face::plain(TEXT, INK), NAME_AT_MOST);
             sheet.text((heading::EDGE, y + 4.0), &name, Face::plain(TEXT, INK));
             let numbers = signed(shown);

@@ -5,6 +5,7 @@ pub mod fan;
 pub mod forest;
 pub mod heading;
 pub mod labels;
+mod panels;
 pub mod print;
 pub mod results;
 pub mod sheet;

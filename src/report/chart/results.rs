@@ -1,4 +1,4 @@
-//! The charts of results: a fan for each measure, a forest of the headlines.
+//! The charts of results: a fan for each headline measure and for ruin, a forest of the headlines.
 
 use rayon::prelude::*;
 
@@ -11,15 +11,15 @@ use crate::report::reading::difference;
 use super::print::{png, svg};
 use super::{Block, Fan, Forest, Series};
 
-/// All charts as files: for each measure that has values, and for the differences, an SVG, a PNG and the CSV it was
-/// drawn from. Names are relative to the folder of charts.
+/// All charts as files: for each measure that is drawn and has values, and for the differences, an SVG, a PNG and the
+/// CSV it was drawn from. Names are relative to the folder of charts. What is not drawn is in `summary.csv`.
 pub fn charts(findings: &Findings) -> Vec<(String, Vec<u8>)> {
     charts_of(findings, MEASURES)
 }
 
 fn charts_of(findings: &Findings, measures: &[&Measure]) -> Vec<(String, Vec<u8>)> {
     let fans = (0..measures.len()).into_par_iter().filter_map(|position| {
-        let fan = fan(findings, measures[position], position)?;
+        let fan = drawn(measures[position]).then(|| fan(findings, measures[position], position))??;
         Some((fan.key.clone(), fan.sheet(), fan.csv()))
     });
     let mut sheets: Vec<_> = fans.collect();
@@ -33,6 +33,11 @@ fn charts_of(findings: &Findings, measures: &[&Measure]) -> Vec<(String, Vec<u8>
     });
     // By position, whatever thread was first.
     files.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+/// Whether a measure has a chart: the headlines have, and ruin, of which a mean over trials alone says little.
+pub fn drawn(measure: &Measure) -> bool {
+    measure.headline || measure.key == "ruin"
 }
 
 /// The fan of a measure, at this position of the findings' measures; `None` if no trial has a value.
@@ -138,12 +143,13 @@ mod tests {
 
     #[test]
     fn every_policy_is_named_once_and_no_text_covers_another() {
-        for policies in [1, 2, 4, 5, 8, 14] {
+        for policies in [1, 2, 4, 5, 6, 7, 14, 35] {
             let findings = synthetic::findings(policies, 9, 20, 4);
             for (position, measure) in synthetic::MEASURES.iter().enumerate() {
                 let sheet = fan(&findings, measure, position).expect("values").sheet();
+                let texts: Vec<String> = boxes(&sheet).into_iter().map(|of| of.0).collect();
                 for policy in &findings.policies {
-                    assert_eq!(boxes(&sheet).iter().filter(|of| of.0 == *policy).count(), 1, "{policy}");
+                    assert_eq!(texts.iter().filter(|text| *text == policy).count(), 1, "{policy}");
                 }
                 assert_eq!(overlap(&sheet), None);
                 assert!(within(&sheet), "{policies} policies, {}", measure.key);
@@ -160,9 +166,9 @@ mod tests {
         let findings = synthetic::findings(3, 5, 4, 4);
         let files = charts_of(&findings, synthetic::MEASURES);
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names.len(), 3 * 5);
+        assert_eq!(names.len(), 3 * 4, "a headline is drawn, another measure is not");
         assert_eq!(names[..3], ["duplicated_share.svg", "duplicated_share.png", "duplicated_share.csv"]);
-        assert_eq!(names[12..], ["differences.svg", "differences.png", "differences.csv"]);
+        assert_eq!(names[9..], ["differences.svg", "differences.png", "differences.csv"]);
         assert_eq!(files, charts_of(&findings, synthetic::MEASURES));
         let other = synthetic::findings(3, 6, 4, 4);
         assert_ne!(files, charts_of(&other, synthetic::MEASURES));

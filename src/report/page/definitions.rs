@@ -1,14 +1,19 @@
 //! What every measure means.
 
-use crate::metric::{Direction, Measure};
+use crate::metric::{Direction, Group, Measure};
 use crate::report::chart::print::escaped;
 use crate::report::number::{printed, significant};
 
 use super::html;
 
-/// All measures with meaning, formula, unit, range, direction, source and example.
+/// All measures by group, with meaning, formula, unit, range, direction, source and example.
 pub fn list(measures: &[&Measure]) -> String {
-    measures.iter().map(|measure| definition(measure)).collect()
+    let groups = Group::ALL.into_iter().map(|group| {
+        let of: String = measures.iter().filter(|of| of.group == group).map(|of| definition(of)).collect();
+        // A link to a measure opens the group it is in.
+        if of.is_empty() { of } else { html::folded(&html::capital(group.words()), &of) }
+    });
+    groups.collect()
 }
 
 fn definition(measure: &Measure) -> String {

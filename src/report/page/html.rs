@@ -15,6 +15,17 @@ pub fn pairs(pairs: &[(String, String)]) -> String {
     format!("<dl>\n{items}</dl>\n")
 }
 
+/// What is shown when its title is opened.
+pub fn folded(title: &str, content: &str) -> String {
+    format!("<details>\n<summary>{}</summary>\n{content}</details>\n", escaped(title))
+}
+
+/// The text with a capital letter first.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A table that scrolls by itself where it is too wide. Cells that repeat the row above are joined with it.
 pub fn table(table: &Table) -> String {
     let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| table.columns[at].need != Need::Data).collect();

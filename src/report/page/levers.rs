@@ -6,6 +6,7 @@ use crate::policy::levers::{GrantLevers, HubLevers, Policy};
 use crate::quantity::catalogue::Section;
 use crate::report::chart::print::escaped;
 use crate::report::number::exact;
+use crate::report::table::results::ACROSS_AT_MOST;
 use crate::report::table::{Cell, Column, Table};
 
 use super::{PageInput, html};
@@ -22,12 +23,14 @@ pub fn table(input: &PageInput) -> String {
     if rows.is_empty() {
         return "<p>No lever differs between the policies.</p>\n".to_owned();
     }
-    html::table(&Table {
+    let many = input.policies.len() > ACROSS_AT_MOST;
+    let table = html::table(&Table {
         title: format!("Levers in which a policy differs from {}", first.name),
         columns,
         rows,
         notes: vec![format!("Empty: as {}.", first.name)],
-    })
+    });
+    if many { html::folded(&format!("Levers of {} policies", input.policies.len()), &table) } else { table }
 }
 
 fn sections() -> [Section; 2] {

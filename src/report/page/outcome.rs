@@ -1,8 +1,8 @@
 //! What came out: sentences, tables, charts.
 
-use crate::metric::Measure;
+use crate::metric::{Group, Measure};
 use crate::report::chart::print::{escaped, svg};
-use crate::report::chart::results::{fan, forest};
+use crate::report::chart::results::{drawn, fan, forest};
 use crate::report::chart::sheet::Sheet;
 use crate::report::inherited;
 use crate::report::reading::Verdict;
@@ -17,12 +17,14 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     if findings.policies.len() < 2 || table.rows.is_empty() {
         return String::new();
     }
-    let verdicts = |arm: usize| table.rows.iter().filter_map(move |row| row.get(arm + 1));
-    let items: String = (1..findings.policies.len())
-        .map(|arm| counted(&findings.policies[arm], verdicts(arm), table.rows.len()))
-        .collect();
+    let chosen: Vec<_> = results::headlines(measures).collect();
+    let verdicts = |arm: usize| chosen.iter().map(move |&of| results::verdict_of(findings, arm, of));
+    // Of many policies the table says it shorter.
+    let listed = if many(input) { 0 } else { findings.policies.len() };
+    let items: String = (1..listed).map(|arm| counted(&findings.policies[arm], verdicts(arm), chosen.len())).collect();
+    let items = if items.is_empty() { items } else { format!("<ul>\n{items}</ul>\n") };
     format!(
-        "<p>Against <strong>{}</strong>, in the headline measures of year {}, over {}:</p>\n<ul>\n{items}</ul>\n{}",
+        "<p>Against <strong>{}</strong>, in the headline measures of year {}, over {}:</p>\n{items}{}",
         escaped(&findings.policies[0]),
         findings.years,
         results::trials(findings),
@@ -30,9 +32,14 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     )
 }
 
-fn counted<'a>(policy: &str, cells: impl Iterator<Item = &'a Cell>, of: usize) -> String {
+/// Whether there are so many policies that what is long is folded.
+fn many(input: &PageInput) -> bool {
+    input.findings.policies.len() > results::ACROSS_AT_MOST
+}
+
+fn counted(policy: &str, cells: impl Iterator<Item = Cell>, of: usize) -> String {
     let verdicts: Vec<Verdict> =
-        cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(*verdict) } else { None }).collect();
+        cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(verdict) } else { None }).collect();
     let kinds = [
         (Verdict::Better, "better in"),
         (Verdict::Worse, "worse in"),
@@ -53,7 +60,7 @@ fn counted<'a>(policy: &str, cells: impl Iterator<Item = &'a Cell>, of: usize) -
 
 /// The headline table.
 pub fn headlines(input: &PageInput, measures: &[&Measure]) -> String {
-    let table = table::headline(input.findings, measures, false);
+    let table = table::headline(input.findings, measures);
     if table.rows.is_empty() { String::new() } else { html::table(&table) }
 }
 
@@ -61,7 +68,9 @@ pub fn headlines(input: &PageInput, measures: &[&Measure]) -> String {
 pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
     match forest(input.findings, measures) {
         Some(forest) => {
-            figure(&forest.sheet(), "") + &html::table(&table::differences(input.findings, measures, false))
+            let table = html::table(&table::differences(input.findings, measures));
+            let table = if many(input) { html::folded("The same in numbers", &table) } else { table };
+            figure(&forest.sheet(), "") + &table
         }
         None => String::new(),
     }
@@ -72,10 +81,12 @@ pub fn inherited(input: &PageInput) -> String {
     inherited::table(input.findings).map_or(String::new(), |table| html::table(&table))
 }
 
-/// A fan for each headline measure.
+/// A fan for each measure that is drawn.
 pub fn years(input: &PageInput, measures: &[&Measure]) -> String {
-    results::shown(measures, false)
-        .filter_map(|(position, measure)| {
+    (0..measures.len())
+        .filter(|&position| drawn(measures[position]))
+        .filter_map(|position| {
+            let measure = measures[position];
             let sheet = fan(input.findings, measure, position)?.sheet();
             let caption = format!(
                 "{} <a href=\"#m-{}\">How it is computed<span class=\"unseen\">: {}</span></a>",
@@ -83,19 +94,41 @@ pub fn years(input: &PageInput, measures: &[&Measure]) -> String {
                 escaped(measure.key),
                 escaped(measure.title)
             );
-            Some(format!("<h3 class=\"unseen\">{}</h3>\n{}", escaped(measure.title), figure(&sheet, &caption)))
+            let figure = figure(&sheet, &caption);
+            Some(if many(input) {
+                html::folded(measure.title, &figure)
+            } else {
+                format!("<h3 class=\"unseen\">{}</h3>\n{figure}", escaped(measure.title))
+            })
         })
         .collect()
 }
 
-/// Means and differences of every measure, if there are more than the headlines.
+/// Means and differences of every measure by group, if there are more than the headlines; folded. Of many policies the
+/// differences are left to the file.
 pub fn all(input: &PageInput, measures: &[&Measure]) -> String {
     if measures.iter().all(|measure| measure.headline) {
         return String::new();
     }
-    let means = html::table(&table::headline(input.findings, measures, true));
-    let differences = table::differences(input.findings, measures, true);
-    if differences.rows.is_empty() { means } else { means + &html::table(&differences) }
+    let groups = Group::ALL.into_iter().filter_map(|group| {
+        let of: Vec<_> = measures.iter().copied().enumerate().filter(|(_, of)| of.group == group).collect();
+        if of.is_empty() {
+            return None;
+        }
+        let words = html::capital(group.words());
+        let mut tables =
+            html::table(&results::means(input.findings, &of, &format!("{words} in year {}", input.findings.years)));
+        let differences = results::differences_in(input.findings, &of);
+        if !many(input) && !differences.rows.is_empty() {
+            tables += &html::table(&differences);
+        }
+        let counted = if of.len() == 1 { "1 measure".to_owned() } else { format!("{} measures", of.len()) };
+        Some(html::folded(&format!("{words}: {counted}"), &tables))
+    });
+    let groups: String = groups.collect();
+    let where_else = "<p>Every year is in <code>summary.csv</code>, every pair of policies in \
+                      <code>comparisons.csv</code>.</p>\n";
+    format!("{where_else}{groups}")
 }
 
 fn figure(sheet: &Sheet, caption: &str) -> String {

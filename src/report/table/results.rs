@@ -7,44 +7,65 @@ use crate::report::reading::{Verdict, difference, mean};
 
 use super::{Cell, Column, Need, Table};
 
-/// Means of the last year with their 95 % intervals: a row a measure, a column a policy.
+/// With more policies, they are the rows and the measures the columns.
+pub const ACROSS_AT_MOST: usize = 6;
+
+/// A measure with its position in the findings.
+pub type Placed<'a> = (usize, &'a Measure);
+
+/// Means of the last year with their 95 % intervals: a row a measure, a column a policy; the other way round with more
+/// than [`ACROSS_AT_MOST`] policies.
 ///
-/// `measures` are those of the findings, in their order; only headlines are shown unless `all`.
-pub fn headline(findings: &Findings, measures: &[&Measure], all: bool) -> Table {
-    let mut columns = vec![
-        Column::text("measure"),
-        Column::data("key"),
-        Column::text("unit").needed(Need::IfRoom),
-        Column::text("better").needed(Need::IfRoom),
-    ];
-    columns.extend(findings.policies.iter().map(|policy| Column::numbers(policy)));
-    let rows = shown(measures, all).map(|(position, measure)| {
-        let better = match measure.direction {
-            Direction::Higher => "higher",
-            Direction::Lower => "lower",
-            Direction::Neutral => "",
-        };
-        let mut row = vec![measure.title.into(), measure.key.into(), unit(measure), better.into()];
-        let means = (0..findings.policies.len()).map(|arm| mean(findings, arm, findings.years, position));
-        row.extend(means.map(|of| if of.mean.is_finite() { Cell::Interval(of) } else { Cell::Empty }));
-        row
-    });
-    let what = if all { "All measures" } else { "Headline measures" };
-    Table {
-        title: format!("{what} in year {}", findings.years),
-        columns,
-        rows: rows.collect(),
-        notes: vec![format!("Mean of {} and its 95 % interval.", trials(findings))],
-    }
+/// `measures` are those of the findings, in their order; only headlines are shown.
+pub fn headline(findings: &Findings, measures: &[&Measure]) -> Table {
+    let chosen: Vec<Placed> = headlines(measures).collect();
+    means(findings, &chosen, &format!("Headline measures in year {}", findings.years))
+}
+
+/// The same of some measures.
+pub fn means(findings: &Findings, chosen: &[Placed], title: &str) -> Table {
+    let cell = |arm: usize, position: usize| {
+        let of = mean(findings, arm, findings.years, position);
+        if of.mean.is_finite() { Cell::Interval(of) } else { Cell::Empty }
+    };
+    let policies = &findings.policies;
+    let (columns, rows) = if policies.len() > ACROSS_AT_MOST {
+        let rows = policies.iter().enumerate().map(|(arm, policy)| {
+            let cells = chosen.iter().map(|&(position, _)| cell(arm, position));
+            std::iter::once(Cell::Text(policy.clone())).chain(cells).collect()
+        });
+        let columns = chosen.iter().map(|(_, measure)| Column::numbers(measure.title).in_unit(short_unit(measure)));
+        (std::iter::once(Column::text("policy")).chain(columns).collect(), rows.collect())
+    } else {
+        let rows = chosen.iter().map(|&(position, measure)| {
+            let start = [measure.title.into(), measure.key.into(), unit(measure), better(measure).into()];
+            start.into_iter().chain((0..policies.len()).map(|arm| cell(arm, position))).collect()
+        });
+        let start = vec![
+            Column::text("measure"),
+            Column::data("key"),
+            Column::text("unit").needed(Need::IfRoom),
+            Column::text("better").needed(Need::IfRoom),
+        ];
+        (start.into_iter().chain(policies.iter().map(|policy| Column::numbers(policy))).collect(), rows.collect())
+    };
+    let notes = vec![format!("Mean of {} and its 95 % interval.", trials(findings))];
+    Table { title: title.to_owned(), columns, rows, notes }
 }
 
 /// Paired differences from the first policy in the last year: a row a measure and policy.
 ///
-/// `measures` are those of the findings, in their order; only headlines are shown unless `all`.
-pub fn differences(findings: &Findings, measures: &[&Measure], all: bool) -> Table {
+/// `measures` are those of the findings, in their order; only headlines are shown.
+pub fn differences(findings: &Findings, measures: &[&Measure]) -> Table {
+    let chosen: Vec<Placed> = headlines(measures).collect();
+    differences_in(findings, &chosen)
+}
+
+/// The same of some measures.
+pub fn differences_in(findings: &Findings, chosen: &[Placed]) -> Table {
     let first = findings.policies.first().map_or("", String::as_str);
     let mut rows = Vec::new();
-    for (position, measure) in shown(measures, all) {
+    for &(position, measure) in chosen {
         for (arm, policy) in findings.policies.iter().enumerate().skip(1) {
             let of = difference(findings, arm, position, measure.direction);
             if of.difference.n == 0 {
@@ -85,25 +106,32 @@ pub fn differences(findings: &Findings, measures: &[&Measure], all: bool) -> Tab
 }
 
 /// What the differences from the first policy amount to in the last year: a row a headline measure, a column a
-/// policy.
+/// policy; the other way round with more than [`ACROSS_AT_MOST`] policies.
 ///
 /// `measures` are those of the findings, in their order.
 pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     let first = findings.policies.first().map_or("", String::as_str);
-    let mut columns = vec![Column::text("measure"), Column::data("key")];
-    columns.extend(findings.policies.iter().skip(1).map(|policy| Column::text(policy)));
-    let rows = shown(measures, false).map(|(position, measure)| {
-        let mut row = vec![measure.title.into(), measure.key.into()];
-        row.extend((1..findings.policies.len()).map(|arm| {
-            let of = difference(findings, arm, position, measure.direction);
-            verdict(&of.difference.into(), measure)
-        }));
-        row
-    });
+    let chosen: Vec<Placed> = headlines(measures).collect();
+    let others = 1..findings.policies.len();
+    let (columns, rows) = if findings.policies.len() > ACROSS_AT_MOST {
+        let rows = others.map(|arm| {
+            let cells = chosen.iter().map(|&of| verdict_of(findings, arm, of));
+            std::iter::once(Cell::Text(findings.policies[arm].clone())).chain(cells).collect()
+        });
+        let columns = chosen.iter().map(|(_, measure)| Column::text(measure.title));
+        (std::iter::once(Column::text("policy")).chain(columns).collect(), rows.collect())
+    } else {
+        let rows = chosen.iter().map(|&(position, measure)| {
+            let cells = others.clone().map(|arm| verdict_of(findings, arm, (position, measure)));
+            [measure.title.into(), measure.key.into()].into_iter().chain(cells).collect()
+        });
+        let policies = findings.policies.iter().skip(1).map(|policy| Column::text(policy));
+        ([Column::text("measure"), Column::data("key")].into_iter().chain(policies).collect(), rows.collect())
+    };
     Table {
         title: format!("Against {first} in year {}", findings.years),
         columns,
-        rows: rows.collect(),
+        rows,
         notes: vec![
             "Arrows say which way the measure moves. Better or worse: the 95 % interval of the paired \
                      difference does not hold zero."
@@ -112,13 +140,18 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     }
 }
 
+/// What the difference of a policy from the first amounts to.
+pub fn verdict_of(findings: &Findings, arm: usize, (position, measure): Placed) -> Cell {
+    verdict(&difference(findings, arm, position, measure.direction).difference.into(), measure)
+}
+
 fn verdict(difference: &Interval, measure: &Measure) -> Cell {
     Cell::Verdict(Verdict::of(*difference, measure.direction), difference.mean)
 }
 
-/// Measures to show, with their positions in the findings.
-pub fn shown<'a>(measures: &'a [&'a Measure], all: bool) -> impl Iterator<Item = (usize, &'a Measure)> {
-    measures.iter().copied().enumerate().filter(move |(_, measure)| all || measure.headline)
+/// The headline measures, with their positions in the findings.
+pub fn headlines<'a>(measures: &'a [&'a Measure]) -> impl Iterator<Item = Placed<'a>> {
+    measures.iter().copied().enumerate().filter(|(_, measure)| measure.headline)
 }
 
 /// How many trials each policy has, in words.
@@ -136,6 +169,19 @@ fn unit(measure: &Measure) -> Cell {
     if measure.unit == "-" { Cell::Empty } else { measure.unit.into() }
 }
 
+/// The unit for the head of a column: a share or an index needs none.
+fn short_unit(measure: &Measure) -> &str {
+    if measure.unit.starts_with("share") || measure.unit == "index" { "" } else { measure.unit }
+}
+
+fn better(measure: &Measure) -> &'static str {
+    match measure.direction {
+        Direction::Higher => "higher",
+        Direction::Lower => "lower",
+        Direction::Neutral => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::Format;
@@ -146,11 +192,22 @@ mod tests {
     #[test]
     fn headlines_have_a_row_a_measure_and_a_column_a_policy() {
         let findings = synthetic::findings(3, 20, 5, MEASURES.len());
-        let table = headline(&findings, MEASURES, false);
+        let table = headline(&findings, MEASURES);
         assert_eq!((table.rows.len(), table.columns.len()), (3, 4 + 3));
-        assert_eq!(headline(&findings, MEASURES, true).rows.len(), 4);
         let Cell::Interval(of) = &table.rows[0][4] else { panic!("{:?}", table.rows[0]) };
         assert_eq!(*of, mean(&findings, 0, 5, 0));
+    }
+
+    #[test]
+    fn many_policies_are_rows() {
+        let findings = synthetic::findings(ACROSS_AT_MOST + 1, 4, 5, MEASURES.len());
+        let (means, verdicts) = (headline(&findings, MEASURES), verdicts(&findings, MEASURES));
+        assert_eq!((means.rows.len(), means.columns.len()), (7, 1 + 3));
+        assert_eq!((verdicts.rows.len(), verdicts.columns.len()), (6, 1 + 3));
+        assert_eq!(means.rows[1][0], Cell::Text("thematic-hubs".to_owned()));
+        assert_eq!(means.rows[1][3], Cell::Interval(mean(&findings, 1, 5, 2)));
+        assert_eq!(verdicts.rows[1][3], verdict_of(&findings, 2, (2, MEASURES[2])));
+        assert_eq!(means.columns[3].heading(), "Money that is left at the end (USD)");
     }
 
     #[test]
@@ -160,7 +217,7 @@ mod tests {
             outcome.measures[5][0] = 0.5 - 0.125 * outcome.arm as f64 + f64::from(outcome.replicate) / 1024.0;
             outcome.measures[5][1] = 0.7;
         }
-        let table = differences(&findings, MEASURES, false);
+        let table = differences(&findings, MEASURES);
         assert_eq!(table.rows[0][6].shown(), "↓ better");
         assert_eq!(verdicts(&findings, MEASURES).rows[0][2].shown(), "↓ better");
         assert_eq!(table.rows[0][5], Cell::Share(1.0));
@@ -174,8 +231,8 @@ mod tests {
         fn no_findings_make_a_table_panic(policies in 0_usize..4, replicates in 0_u32..4, years in 0_u32..3, width in 0_usize..200) {
             let findings = synthetic::findings(policies, replicates, years, MEASURES.len());
             for format in [Format::Table, Format::Csv, Format::Json] {
-                prop_assert!(!headline(&findings, MEASURES, true).show(format, width).is_empty());
-                prop_assert!(!differences(&findings, MEASURES, true).show(format, width).is_empty());
+                prop_assert!(!headline(&findings, MEASURES).show(format, width).is_empty());
+                prop_assert!(!differences(&findings, MEASURES).show(format, width).is_empty());
             }
         }
     }
