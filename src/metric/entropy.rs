@@ -48,12 +48,12 @@ fn index(of: &[(f64, f64)], (people, money): (f64, f64)) -> f64 {
 pub fn evenness(values: &[f64]) -> f64 {
     let total: f64 = values.iter().sum();
     match values.len() {
-        _ if !(total > 0.0) => f64::NAN,
-        1 => 1.0,
-        n => {
+        1 if total > 0.0 => 1.0,
+        n if total > 0.0 => {
             let part = |x: &f64| x / total * libm::log(total / x);
             (values.iter().filter(|&&x| x > 0.0).map(part).sum::<f64>() / libm::log(n as f64)).clamp(0.0, 1.0)
         }
+        _ => f64::NAN,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Books that must balance: money, work, people, shares.
 
 use hubsim::observe::rows::{Row, Type, Value};
-use hubsim::observe::{History, OrganisationRow};
+use hubsim::observe::{History, MandateRow, OrganisationRow};
 use proptest::prelude::*;
 
 use crate::worlds::{Case, cases, config};
@@ -32,6 +32,11 @@ fn close(a: f64, b: f64, scale: f64) -> bool {
 
 fn row_of(history: &History, year: u32, organisation: u32) -> Option<&OrganisationRow> {
     history.organisations.iter().find(|row| row.year == year && row.organisation == organisation)
+}
+
+/// A sum over the organisations of a year.
+fn sum(history: &History, year: u32, value: fn(&OrganisationRow) -> f64) -> f64 {
+    history.organisations.iter().filter(|row| row.year == year).map(value).sum()
 }
 
 /// What an organisation puts by is what came in less what it spent, for all that were there in both years or formed.
@@ -103,6 +108,9 @@ fn work(history: &History) -> Result<(), TestCaseError> {
         let by_organisations: f64 =
             history.organisations.iter().filter(|row| row.year == now.year).map(|row| row.production_work).sum();
         prop_assert!(by_organisations <= now.production_work * (1.0 + 1e-9) + 1e-9);
+        let others = sum(history, now.year, |row| if row.kind == 0 { 0.0 } else { row.work });
+        let by_theme: f64 = history.themes.iter().filter(|row| row.year == now.year).map(|row| row.work).sum();
+        prop_assert!(close(others, by_theme, by_theme), "year {}: {others} by organisations, {by_theme}", now.year);
     }
     Ok(())
 }
@@ -207,6 +215,12 @@ fn mandates(history: &History) -> Result<(), TestCaseError> {
         prop_assert!(row.year == 0 || envelopes <= row.pot * (1.0 + 1e-9), "{envelopes} of {}", row.pot);
         let held: u32 = history.organisations.iter().filter(|o| o.year == row.year).map(|o| o.mandates).sum();
         prop_assert_eq!(held, row.mandates);
+        let paid = |value: fn(&MandateRow) -> f64| -> f64 {
+            history.mandates.iter().filter(|m| m.year == row.year).map(value).sum()
+        };
+        let (staff, seconded) = (paid(|m| m.staff), paid(|m| m.seconded));
+        prop_assert!(close(sum(history, row.year, |o| o.hub_staff), staff, staff), "{staff} FTE of mandates");
+        prop_assert!(close(sum(history, row.year, |o| o.seconded), seconded, staff), "{seconded} FTE at partners");
     }
     Ok(())
 }
