@@ -1,4 +1,4 @@
-//! Gini coefficients and top shares.
+//! Gini coefficients, top shares, sums of squared shares.
 
 /// Gini coefficient with the small-sample factor n/(n − 1) (Deltas 2003): 2 Σ i·x₍ᵢ₎ / (n Σ x) − (n + 1)/n, times
 /// n/(n − 1). In [0, 1]; NaN of fewer than two values or a sum of 0.
@@ -50,6 +50,16 @@ pub fn top_share(mut values: Vec<f64>, k: usize) -> f64 {
     if total > 0.0 { (values.iter().take(k).sum::<f64>() / total).min(1.0) } else { f64::NAN }
 }
 
+/// Herfindahl–Hirschman index: Σ of the squared shares. From 1/n (all alike) to 1 (all in one); NaN where the sum is 0.
+///
+/// ```
+/// assert_eq!(hubsim::metric::herfindahl([2.0, 1.0, 1.0].into_iter()), 0.375);
+/// ```
+pub fn herfindahl(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let total: f64 = values.clone().sum();
+    if total > 0.0 { values.map(|x| (x / total) * (x / total)).sum::<f64>().min(1.0) } else { f64::NAN }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +87,13 @@ mod tests {
         // Everything to a tenth of the need: 0.9.
         assert!((gini_by_need(vec![(9.0, 0.0), (1.0, 4.0)]) - 0.9).abs() < 1e-12);
         assert!(gini_by_need(vec![(1.0, 0.0)]).is_nan());
+    }
+
+    #[test]
+    fn herfindahl_has_its_limits() {
+        assert_eq!(herfindahl([0.0, 7.0, 0.0].into_iter()), 1.0);
+        assert!((herfindahl([0.1; 10].into_iter()) - 0.1).abs() < 1e-12);
+        assert!(herfindahl([0.0, 0.0].into_iter()).is_nan() && herfindahl([f64::NAN].into_iter()).is_nan());
     }
 
     #[test]

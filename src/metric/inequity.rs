@@ -1,6 +1,12 @@
 //! Regional inequity: who is left without.
 
-use crate::metric::{Direction, Group, Measure, gini, gini_by_need, met, yearly};
+mod money;
+mod spread;
+
+pub use money::{MONEY_THEIL_BETWEEN, MONEY_THEIL_WITHIN};
+pub use spread::{CAPACITY_GINI, EXPERTISE_GINI, EXPERTISE_GINI_REGIONS, MANDATES_SPREAD};
+
+use crate::metric::{Direction, Group, Measure, gini_by_need, met, yearly};
 use crate::observe::RegionRow;
 
 /// Headline: how unevenly the need for help is met over regions.
@@ -28,6 +34,37 @@ pub static SERVICE_GAP: Measure = Measure {
     values: |history| {
         let pair = |r: &RegionRow| (r.requests, r.help);
         yearly(history, &history.regions, |rows| gini_by_need(rows.iter().map(pair).collect()))
+    },
+};
+
+/// How much of the need is met where least of it is.
+///
+/// ```
+/// use hubsim::metric::inequity::WORST_SERVICE;
+/// use hubsim::observe::{History, RegionRow};
+///
+/// let region = |requests, help| RegionRow { requests, help, ..Default::default() };
+/// let history = History::default().with(1, [region(8.0, 4.0), region(16.0, 2.0), region(0.0, 0.0)]);
+/// assert_eq!(WORST_SERVICE.of(&history)[1], 0.125);
+/// ```
+pub static WORST_SERVICE: Measure = Measure {
+    key: "worst_service",
+    group: Group::Inequity,
+    headline: false,
+    title: "Worst region's service",
+    meaning: "Need met, weighted by effect, in the region where it is least. Regions without requests are left out; \
+              empty where there are none with, as in year 0.",
+    formula: "min over regions of Σ help ÷ Σ requests; at most 1",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Higher,
+    source: "maximin (Rawls 1971)",
+    example: "Half met in one region, an eighth in another: 0.125.",
+    values: |history| {
+        yearly(history, &history.regions, |rows| {
+            let asking = rows.iter().filter(|r| r.requests > 0.0);
+            asking.map(|r| met(r.help, r.requests)).reduce(f64::min).unwrap_or(f64::NAN)
+        })
     },
 };
 
@@ -61,35 +98,6 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
             let rows = rows.iter().filter(there);
             let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
             met(help, requests)
-        })
-    },
-};
-
-/// How unevenly expertise is spread over organisations.
-///
-/// ```
-/// use hubsim::metric::inequity::EXPERTISE_GINI;
-/// use hubsim::observe::{History, OrganisationRow};
-///
-/// let chapter = |expertise| OrganisationRow { expertise, ..OrganisationRow::chapter(0) };
-/// let history = History::default().with(0, [0.1, 0.2, 0.3, 0.4].map(chapter));
-/// assert!((EXPERTISE_GINI.of(&history)[0] - 1.0 / 3.0).abs() < 1e-12);
-/// ```
-pub static EXPERTISE_GINI: Measure = Measure {
-    key: "expertise_gini",
-    group: Group::Inequity,
-    headline: false,
-    title: "Gini of expertise",
-    meaning: "Gini coefficient over affiliates of their mean expertise over themes, with the small-sample factor.",
-    formula: "(2 Σ i·x₍ᵢ₎ ÷ (n Σ x) − (n + 1)/n) · n/(n − 1)",
-    unit: "index",
-    range: (0.0, 1.0),
-    direction: Direction::Lower,
-    source: "Deltas 2003 for the factor",
-    example: "Expertise 0.1, 0.2, 0.3, 0.4: 1/3.",
-    values: |history| {
-        yearly(history, &history.organisations, |rows| {
-            gini(rows.iter().filter(|o| o.affiliate()).map(|o| o.expertise).collect())
         })
     },
 };

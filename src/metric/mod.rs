@@ -3,14 +3,20 @@
 mod cohort;
 mod concentration;
 pub mod cost;
+mod entropy;
+mod rank;
 pub mod duplication;
 pub mod entrenchment;
 pub mod inequity;
 pub mod movement;
+pub mod networks;
+pub mod security;
 pub mod support;
 pub mod trust;
 
-pub use concentration::{gini, gini_by_need, top_share};
+pub use concentration::{gini, gini_by_need, herfindahl, top_share};
+pub use entropy::{Theil, evenness, theil};
+pub use rank::kendall;
 
 use crate::observe::History;
 use crate::observe::rows::Row;
@@ -141,6 +147,32 @@ pub static MEASURES: &[&Measure] = &[
     &trust::TIME_TO_STOP,
     &trust::HARM,
     &movement::RUIN,
+    &entrenchment::INCUMBENT_MANDATE_SHARE,
+    &entrenchment::LAG,
+    &entrenchment::RANK_PERSISTENCE,
+    &entrenchment::GRANTS_HHI,
+    &entrenchment::RETURNING_SHARE,
+    &entrenchment::MANDATE_TURNOVER,
+    &entrenchment::MANDATE_TENURE,
+    &entrenchment::APPROACH_DIVERSITY,
+    &entrenchment::APPROACH_DIVERSITY_SERVED,
+    &entrenchment::NEW_SHARE,
+    &entrenchment::LOBBYING_WON,
+    &inequity::MONEY_THEIL_BETWEEN,
+    &inequity::MONEY_THEIL_WITHIN,
+    &inequity::WORST_SERVICE,
+    &inequity::MANDATES_SPREAD,
+    &inequity::CAPACITY_GINI,
+    &inequity::EXPERTISE_GINI_REGIONS,
+    &security::SECURED_HUBS,
+    &security::SECURED_OTHERS,
+    &security::STAFF_TURNOVER,
+    &security::HUB_STAFF_TURNOVER,
+    &security::INTERRUPTIONS,
+    &networks::JOINT_SHARE,
+    &networks::LINKS,
+    &networks::FOUNDATION_FOCUS,
+    &networks::OTHERS_FOCUS,
 ];
 
 /// The measure of a key.
@@ -201,26 +233,11 @@ mod tests {
         let text = sources(concat!(env!("CARGO_MANIFEST_DIR"), "/src/metric").as_ref());
         for measure in MEASURES {
             assert!(!measure.example.is_empty(), "{}", measure.key);
-            let at = text.find(&format!(""{}"", measure.key)).expect("a key stands in the source");
-            let ends = [
-                "
-}", "
-)",
-            ]
-            .iter()
-            .filter_map(|end| text[..at].rfind(end));
+            let at = text.find(&format!("\"{}\"", measure.key)).expect("a key stands in the source");
+            let ends = ["\n}", "\n)"].iter().filter_map(|end| text[..at].rfind(end));
             let item = &text[ends.max().unwrap_or(0)..at];
-            assert!(
-                item.contains(
-                    "
-/// assert"
-                ) || item.contains(
-                    "
-    /// assert"
-                ),
-                "{}: no example",
-                measure.key
-            );
+            let run = item.lines().any(|line| line.trim_start().starts_with("/// assert"));
+            assert!(run, "{}: no example is run above it", measure.key);
         }
     }
 

@@ -52,6 +52,7 @@ fn begin(world: &mut World) {
     for o in &mut world.organisations {
         o.service_before = o.service;
         o.service = [0.0; crate::ids::MAX_THEMES];
+        o.worked = [0.0; crate::ids::MAX_THEMES];
         o.spent = crate::quantity::Money::ZERO;
         o.production_work = crate::quantity::Work::ZERO;
         o.duplicated_work = crate::quantity::Work::ZERO;

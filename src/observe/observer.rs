@@ -1,5 +1,6 @@
 //! (world, tally) → rows, once a year.
 
+mod approaches;
 mod organisations;
 
 use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
@@ -274,6 +275,7 @@ fn theme(world: &World, t: ThemeId) -> ThemeRow {
     let flow = |value: f64| flow(world, value);
     let affiliates: Vec<OrganisationId> = world.affiliates().collect();
     let known: f64 = affiliates.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).sum();
+    let approaches = approaches::spread(world, t);
     ThemeRow {
         year: world.year,
         theme: u32::from(t.0),
@@ -292,6 +294,8 @@ fn theme(world: &World, t: ThemeId) -> ThemeRow {
         quality_served: flow(quality_served(world, t)),
         moved: flow(theme.moved),
         jumped: u32::from(theme.jumped),
+        diversity: approaches.of_affiliates,
+        diversity_served: flow(approaches.of_help),
     }
 }
 

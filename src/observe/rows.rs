@@ -189,8 +189,10 @@ rows! {
         staff: number, "FTE";
         /// Volunteers' work, mean of the year.
         labour: number, "FTE";
-        /// Of staff, what is paid by mandates.
+        /// Of staff, what is paid by mandates, those in which it is a partner included.
         hub_staff: number, "FTE";
+        /// Of that, what is paid by mandates in which it is a partner: none of it is counted among who leaves.
+        seconded: number, "FTE";
         /// Members.
         members: number, "people";
         /// Grants asked for in this year's applications.
@@ -227,6 +229,10 @@ rows! {
         production_work: number, "FTE-quarters";
         /// Of that, duplicated.
         duplicated_work: number, "FTE-quarters";
+        /// Work on production and support, for its mandates included.
+        work: number, "FTE-quarters";
+        /// Sum over themes of the squared share of that work: 1 where all of it is in one theme; empty without work.
+        focus: number, "index";
         /// Mandates held.
         mandates: count, "mandates";
         /// Mandates in which it is a partner.
@@ -271,7 +277,9 @@ rows! {
         interrupted: count, "-";
         /// Staff, at its holder's and at its partners'.
         staff: number, "FTE";
-        /// Staff that left.
+        /// Of that, at its partners'.
+        seconded: number, "FTE";
+        /// Staff that left its holder's.
         leavers: number, "FTE";
         /// Quality (expertise × fit) of its holder in its theme.
         quality: number, "share";
@@ -331,6 +339,10 @@ rows! {
         moved: number, "share";
         /// 1 if it has jumped by a quarter of the circle in the year, besides its drift, else 0.
         jumped: count, "-";
+        /// Circular variance of affiliates' approaches: 0 where all do it alike; empty where there is no affiliate.
+        diversity: number, "share";
+        /// The same over all who helped, the foundation included, weighted by the help; empty where nobody helped.
+        diversity_served: number, "share";
     }
 
     /// Money from a funder to a region.
@@ -361,6 +373,13 @@ impl OrganisationRow {
     pub fn chapter(organisation: u32) -> OrganisationRow {
         let kind = crate::policy::levers::OrganisationKind::Chapter as u32;
         OrganisationRow { organisation, kind, ..OrganisationRow::default() }
+    }
+
+    /// Staff, that of its mandates included, and volunteers' work.
+    ///
+    /// Unit: FTE.
+    pub fn capacity(&self) -> f64 {
+        self.staff + self.labour
     }
 
     /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.

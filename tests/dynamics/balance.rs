@@ -186,9 +186,9 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
     prop_assert_eq!(history.movement.len() as u32, case.years + 1);
     of(&history.movement, &[])?;
     of(&history.regions, spirit)?;
-    of(&history.organisations, &[])?;
+    of(&history.organisations, &["focus"])?;
     of(&history.mandates, spirit)?;
-    of(&history.themes, &["quality_served"])?;
+    of(&history.themes, &["quality_served", "diversity", "diversity_served"])?;
     of(&history.flows, &[])
 }
 

@@ -66,6 +66,7 @@ pub fn run(world: &mut World) {
             let booked =
                 if o.kind == OrganisationKind::Foundation { &mut tally.foundation_work } else { &mut tally.work };
             *booked += Work(o.done[t]);
+            o.worked[t] += o.done[t];
             o.done[t] = 0.0;
             if exploring > 0.0 {
                 explore(o, t, theme.optimum, mine.and_of(theme.key), odds, &p);

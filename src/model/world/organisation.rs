@@ -165,6 +165,8 @@ pub struct Organisation {
     pub approach: [f64; MAX_THEMES],
     /// Work done in each theme this quarter.
     pub done: [f64; MAX_THEMES],
+    /// Work done in each theme this year, up to the end of the last quarter.
+    pub worked: [f64; MAX_THEMES],
     /// Effect of the help given in each theme this year, person-requests.
     pub service: [f64; MAX_THEMES],
     /// The same last year: what deciders have measured.

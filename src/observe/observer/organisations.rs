@@ -22,6 +22,8 @@ pub(super) fn capacity(world: &World, id: OrganisationId) -> Capacity {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Held {
     staff: Capacity,
+    /// Staff in mandates in which it is a partner.
+    seconded: Capacity,
     /// Those of ended mandates included.
     reserves: Money,
     mandates: u32,
@@ -31,14 +33,23 @@ pub(super) struct Held {
 pub(super) fn held(world: &World) -> Vec<Held> {
     let mut held = vec![Held::default(); world.organisations.len()];
     for m in &world.mandates {
-        let held = &mut held[m.holder.index()];
-        held.reserves += m.reserves;
+        let holder = &mut held[m.holder.index()];
+        holder.reserves += m.reserves;
         if m.alive() {
-            held.staff += m.staff;
-            held.mandates += 1;
+            holder.staff += m.staff;
+            holder.mandates += 1;
+            for (partner, &staff) in m.partners.iter().zip(&m.seconded) {
+                held[partner.index()].seconded += staff;
+            }
         }
     }
     held
+}
+
+/// Sum of squared shares; NaN of nothing.
+fn herfindahl(work: &[f64]) -> f64 {
+    let all: f64 = work.iter().sum();
+    if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
 }
 
 pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
@@ -51,9 +62,10 @@ pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> Org
         kind: o.kind as u32,
         region: u32::from(o.region.0),
         age: o.age(world.quarter),
-        staff: (o.staff + held.staff).0,
+        staff: (o.staff + held.staff + held.seconded).0,
         labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
-        hub_staff: held.staff.0,
+        hub_staff: (held.staff + held.seconded).0,
+        seconded: held.seconded.0,
         members: o.members,
         requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
@@ -72,6 +84,8 @@ pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> Org
         service: flow(o.service.iter().sum()),
         production_work: flow(o.production_work.0),
         duplicated_work: flow(o.duplicated_work.0),
+        work: flow(o.worked.iter().sum()),
+        focus: flow(herfindahl(&o.worked)),
         mandates: held.mandates,
         consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
         partners: world.partnerships.circle(id).partners.len() as u32,
@@ -111,6 +125,7 @@ pub(super) fn mandate(world: &World, id: MandateId) -> MandateRow {
         secured: m.secured,
         interrupted: u32::from(m.interrupted),
         staff: m.staff_in_all().0,
+        seconded: m.seconded.iter().copied().sum::<Capacity>().0,
         leavers: m.leavers.0,
         quality,
         best_quality: best,
