@@ -1,7 +1,8 @@
 //! The scenarios that ship: complete, true to the catalogue, and compared arms that differ in one thing only.
 
 use hubsim::policy::Policy;
-use hubsim::scenario::{BASE, Changes, Scenario, catalogue};
+use hubsim::scenario::claim::Asks;
+use hubsim::scenario::{BASE, BUILT_IN, Changes, Scenario, catalogue};
 
 fn scenario(name: &str) -> Scenario {
     Scenario::find(name, &Changes::default()).unwrap_or_else(|problems| panic!("{problems}"))
@@ -57,4 +58,41 @@ fn the_incumbents_claim_differs_in_governance_only() {
     assert_eq!((a.foundation, a.coordination, a.first_year), (b.foundation, b.coordination, b.first_year));
     assert_ne!(a.score, b.score);
     assert_eq!((b.pilots, b.review_years, b.spread, b.score.evidence), (0.0, 0.0, 0.0, 0.0));
+}
+
+/// The proposal's own statements, each once and in the order of the document's questions: what should get better, what
+/// could go wrong, what might mitigate it, how it is governed.
+#[test]
+fn all_claims_of_the_proposal_are_there() {
+    let numbered = |letter: &str, count: u32| (1..=count).map(|n| format!("{letter}{n}")).collect::<Vec<_>>();
+    let ids = [numbered("B", 22), numbered("R", 8), numbered("M", 6), numbered("G", 5)].concat();
+    let claims = scenario("proposal").claims;
+    assert_eq!(claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>(), ids);
+    for claim in &claims {
+        assert!(!claim.question.is_empty(), "{} has no question", claim.id);
+        assert!((3..=8).contains(&claim.because.len()), "{} has {} reasons", claim.id, claim.because.len());
+        let table = matches!(claim.asks, Asks::Table { .. });
+        assert_eq!(table, ["B22", "G4", "G5"].contains(&claim.id.as_str()), "{}", claim.id);
+        let reported = match &claim.asks {
+            Asks::Verdict(parts) => !parts[0].counts,
+            Asks::Table { .. } => false,
+        };
+        let almost = ["B4", "B7", "B8", "B9", "B13", "R8", "M5", "G1", "G2"].contains(&claim.id.as_str());
+        assert_eq!((reported, !claim.wired.is_empty()), (almost, almost), "{}", claim.id);
+    }
+}
+
+/// Every built-in claim can be tested: *proposal* runs every policy that one names.
+#[test]
+fn the_proposal_runs_every_policy_that_a_claim_names() {
+    let proposal = scenario("proposal");
+    for built_in in BUILT_IN {
+        for claim in scenario(built_in.name).claims {
+            for policy in claim.policies() {
+                assert!(proposal.policies.iter().any(|name| name == policy), "{}: {policy} is not run", claim.id);
+            }
+        }
+    }
+    assert_eq!((proposal.policies.len(), proposal.policies[0].as_str()), (34, "status-quo"));
+    assert_eq!(proposal.policies[1..3], ["thematic-hubs", "incumbents-claim"]);
 }

@@ -19,6 +19,11 @@ pub static BUILT_IN: &[BuiltIn] = &[
         text: include_str!("../../scenarios/wikimedia-2023.toml"),
     },
     BuiltIn {
+        name: "proposal",
+        about: "Every claim of the proposal put to the test: wikimedia-2023 under all 34 policies that they compare.",
+        text: include_str!("../../scenarios/proposal.toml"),
+    },
+    BuiltIn {
         name: "wikimedia-2013",
         about: "A hindcast: the grantees of 2013-14 by name, under the policy of that time and two others.",
         text: include_str!("../../scenarios/wikimedia-2013.toml"),
