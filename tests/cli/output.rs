@@ -3,7 +3,17 @@
 use crate::bench::Bench;
 
 const COMMANDS: [&str; 11] = [
-    "run", "check", "scenario", "explain", "schema", "mechanisms", "report", "claims", "mitigations", "verify", "replay",
+    "run",
+    "check",
+    "scenario",
+    "explain",
+    "schema",
+    "mechanisms",
+    "report",
+    "claims",
+    "mitigations",
+    "verify",
+    "replay",
 ];
 
 #[test]

@@ -13,18 +13,6 @@ pub fn parts(claim: &Claim) -> &[Part] {
     }
 }
 
-/// What a part expects, in one word or two.
-pub fn expects(expect: Expect) -> &'static str {
-    match expect {
-        Expect::Lower => "lower",
-        Expect::Higher => "higher",
-        Expect::NotLower => "not lower",
-        Expect::NotHigher => "not higher",
-        Expect::Below => "below",
-        Expect::Above => "above",
-    }
-}
-
 /// What a part asks: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
 pub fn asked(part: &Part, found: &Finding) -> String {
     let mut text = format!("{}, {}", measure(part.measure).title, part.policy);
@@ -34,7 +22,7 @@ pub fn asked(part: &Part, found: &Finding) -> String {
     if let Some([first, second]) = &part.net_of {
         text += &format!(", net of {first} against {second}");
     }
-    text += &format!(", {}: {}", years(found.years), expects(part.expect));
+    text += &format!(", {}: {}", years(found.years), part.expect.word());
     text += &match (part.expect, part.by) {
         (Expect::Below | Expect::Above, By::Amount(bound)) => format!(" {}", exact(bound)),
         (_, By::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
@@ -105,9 +93,9 @@ fn outcome(part: &Part, found: &Finding) -> String {
         Verdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
         Verdict::NotDecided => format!("{moves}, too unsure to tell from the {margin} that matters"),
         Verdict::Supported if matches!(part.expect, Expect::NotLower | Expect::NotHigher) => {
-            format!("{moves}, {} by the {margin} that matters", expects(part.expect))
+            format!("{moves}, {} by the {margin} that matters", part.expect.word())
         }
-        _ if bound => format!("{moves}, {} {margin} was asked", expects(part.expect)),
+        _ if bound => format!("{moves}, {} {margin} was asked", part.expect.word()),
         _ => moves,
     }
 }
@@ -204,7 +192,7 @@ pub fn measure(at: usize) -> &'static Measure {
 /// A unit behind a number: nothing for shares and plain numbers.
 pub fn unit(at: usize) -> String {
     match measure(at).unit {
-        "-" | "" | "share" => String::new(),
+        "-" | "" | "share" | "index" => String::new(),
         unit => format!(" {unit}"),
     }
 }
