@@ -66,10 +66,10 @@ fn every_claim_has_its_verdict_with_its_evidence() {
     let text = bench.prints(&format!("claims latest {ONLY}"));
     assert!(text.starts_with("4 claims: 1 supported, 1 contradicted, 1 not tested, 1 table.\n"), "{text}");
     for words in [
-        "\nlevels  supported, holds in 100 % of the worlds\n    Need met is no miracle\n",
-        "\nmiracle  contradicted\n    Need met is a miracle (7-7)\n",
+        "\nlevels: supported, holds in 100 % of the worlds\n    Need met is no miracle\n",
+        "\nmiracle: contradicted\n    Need met is a miracle (7-7)\n",
         "Built in: It is not.",
-        "Not simulated: incumbents-claim; add to --policies",
+        "Missing from the run: incumbents-claim; `hubsim run … --policies` adds it.",
     ] {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }
@@ -91,7 +91,7 @@ fn a_requirement_that_does_not_hold_is_status_1() {
     assert_eq!(said.status, 1, "{}", said.err);
     assert!(said.err.contains("levels is supported, not contradicted"), "{}", said.err);
     assert!(said.err.contains("gone is not-tested, not supported") && !said.err.contains("miracle"), "{}", said.err);
-    assert!(said.out.contains("levels  supported"), "the verdicts are shown all the same");
+    assert!(said.out.contains("levels: supported"), "the verdicts are shown all the same");
 }
 
 #[test]

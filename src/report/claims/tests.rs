@@ -78,7 +78,7 @@ fn each_verdict_has_its_words() {
     let said = why(&with(&[], bound), &found(0.1));
     assert_eq!(said, format!("{need} is 0.400, below 0.050 was asked."));
     let gone = Part { against: Some("base without a".to_owned()), ..part() };
-    assert_eq!(why(&with(&[], gone), &found(0.1)), "Not simulated: base without a; add to --policies of `hubsim run`.");
+    assert_eq!(why(&with(&[], gone), &found(0.1)), "Missing from the run: base without a; `hubsim run … --policies` adds it.");
     let net_of = Some(["hubs".to_owned(), "base".to_owned()]);
     let said = why(&with(&[], Part { net_of, ..part() }), &found(0.1));
     assert!(said.starts_with(&format!("{need}: a difference of 0.1")), "{said}");
@@ -113,11 +113,11 @@ fn a_terminal_shows_a_block_for_each_claim() {
         "{text}"
     );
     for words in [
-        "\nB1  supported, holds in 100 % of the worlds\n    Hubs help (2-2)\n",
-        "\nB2  contradicted, holds in 0 % of the worlds\n",
+        "\nB1: supported, holds in 100 % of the worlds\n    Hubs help (2-2)\n",
+        "\nB2: contradicted, holds in 0 % of the worlds\n",
         "    Built in: Hubs are told to help.\n",
-        "\nG4  table\n",
-        "    Not simulated: away.\n",
+        "\nG4: table\n",
+        "    Missing from the run: away.\n",
         "hubs against base, year 20: higher by 0.1\n",
         "p < 0.0001",
     ] {

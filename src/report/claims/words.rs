@@ -50,7 +50,7 @@ pub fn found(part: &Part, found: &Finding) -> String {
 pub fn missed(missing: &Missing) -> String {
     match missing {
         Missing::Policies(policies) => {
-            format!("not simulated: {}; add to --policies of `hubsim run`", policies.join(", "))
+            format!("missing from the run: {}; `hubsim run … --policies` adds it", policies.join(", "))
         }
         Missing::Years => "all its years lie beyond the last one simulated".to_owned(),
         Missing::Replicates(1) => "only one replicate has values under all its policies; it needs two".to_owned(),
@@ -71,7 +71,7 @@ pub fn why(claim: &Claim, ruling: &Ruling) -> String {
     let Some((part, found)) = ruling.decisive.and_then(|at| parts.get(at).zip(ruling.parts.get(at))) else {
         return String::new();
     };
-    sentence(&outcome(part, found)) + &moved(ruling)
+    sentence(&outcome(part, found)) + &moved(ruling, part.net_of.is_some())
 }
 
 /// What came out of the part that decided.
@@ -100,13 +100,13 @@ fn outcome(part: &Part, found: &Finding) -> String {
     }
 }
 
-/// What moved with it, or that nothing did.
-fn moved(ruling: &Ruling) -> String {
+/// What moved with it, or that nothing did; `net`: what moved are differences themselves.
+fn moved(ruling: &Ruling, net: bool) -> String {
     if ruling.looked.is_empty() {
         return String::new();
     }
     let tell = |together: bool| {
-        let of: Vec<String> = ruling.moved.iter().filter(|moved| moved.together == together).map(shift).collect();
+        let of: Vec<String> = ruling.moved.iter().filter(|moved| moved.together == together).map(|moved| shift(moved, net)).collect();
         of.join("; ")
     };
     let (with, besides) = (tell(true), tell(false));
@@ -130,9 +130,10 @@ fn moved(ruling: &Ruling) -> String {
     text
 }
 
-fn shift(moved: &Moved) -> String {
+fn shift(moved: &Moved, net: bool) -> String {
+    let what = if net { "the difference in " } else { "" };
     let (from, to) = ends(moved.from, moved.to);
-    format!("{} {}", within(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
+    format!("{what}{} {}", within(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
 }
 
 /// "up from 0.30 to 0.41"
