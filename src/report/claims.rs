@@ -44,3 +44,6 @@ pub fn reading_of(judgement: &Judgement) -> String {
          of the replicates, taken one by one."
     )
 }
+
+#[cfg(test)]
+mod tests;

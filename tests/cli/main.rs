@@ -2,6 +2,7 @@
 
 mod bench;
 
+mod claims;
 mod input;
 mod mitigations;
 mod output;

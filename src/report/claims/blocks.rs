@@ -27,7 +27,7 @@ pub fn blocks(judgement: &Judgement, width: usize) -> String {
 
 fn block(text: &mut String, judged: &Judged, width: usize) {
     let claim = judged.claim;
-    let mut head = format!("{}  {}", claim.id, words::verdict(judged));
+    let mut head = format!("{}: {}", claim.id, words::verdict(judged));
     if let Answer::Verdict(ruling) = &judged.answer
         && ruling.worlds.is_finite()
     {
@@ -66,7 +66,7 @@ fn table(text: &mut String, entries: &[Entry], missing: &[String], width: usize)
         }
     }
     if !missing.is_empty() {
-        add(text, &format!("Not simulated: {}.", missing.join(", ")), INDENT, width);
+        add(text, &format!("Missing from the run: {}.", missing.join(", ")), INDENT, width);
     }
 }
 

@@ -38,7 +38,7 @@ fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &F
     let net_of = part.net_of.as_ref().map(|[first, second]| format!("{first} | {second}"));
     row.push(part.against.as_deref().map_or(Cell::Empty, Cell::from));
     row.push(net_of.map_or(Cell::Empty, Cell::Text));
-    row.push(words::expects(part.expect).into());
+    row.push(part.expect.word().into());
     row.push(match part.by {
         By::Amount(_) => "amount".into(),
         By::Share(_) => "share".into(),

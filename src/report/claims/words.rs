@@ -13,18 +13,6 @@ pub fn parts(claim: &Claim) -> &[Part] {
     }
 }
 
-/// What a part expects, in one word or two.
-pub fn expects(expect: Expect) -> &'static str {
-    match expect {
-        Expect::Lower => "lower",
-        Expect::Higher => "higher",
-        Expect::NotLower => "not lower",
-        Expect::NotHigher => "not higher",
-        Expect::Below => "below",
-        Expect::Above => "above",
-    }
-}
-
 /// What a part asks: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
 pub fn asked(part: &Part, found: &Finding) -> String {
     let mut text = format!("{}, {}", measure(part.measure).title, part.policy);
@@ -34,7 +22,7 @@ pub fn asked(part: &Part, found: &Finding) -> String {
     if let Some([first, second]) = &part.net_of {
         text += &format!(", net of {first} against {second}");
     }
-    text += &format!(", {}: {}", years(found.years), expects(part.expect));
+    text += &format!(", {}: {}", years(found.years), part.expect.word());
     text += &match (part.expect, part.by) {
         (Expect::Below | Expect::Above, By::Amount(bound)) => format!(" {}", exact(bound)),
         (_, By::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
@@ -62,7 +50,7 @@ pub fn found(part: &Part, found: &Finding) -> String {
 pub fn missed(missing: &Missing) -> String {
     match missing {
         Missing::Policies(policies) => {
-            format!("not simulated: {}; add to --policies of `hubsim run`", policies.join(", "))
+            format!("missing from the run: {}; `hubsim run … --policies` adds it", policies.join(", "))
         }
         Missing::Years => "all its years lie beyond the last one simulated".to_owned(),
         Missing::Replicates(1) => "only one replicate has values under all its policies; it needs two".to_owned(),
@@ -83,7 +71,7 @@ pub fn why(claim: &Claim, ruling: &Ruling) -> String {
     let Some((part, found)) = ruling.decisive.and_then(|at| parts.get(at).zip(ruling.parts.get(at))) else {
         return String::new();
     };
-    sentence(&outcome(part, found)) + &moved(ruling)
+    sentence(&outcome(part, found)) + &moved(ruling, part.net_of.is_some())
 }
 
 /// What came out of the part that decided.
@@ -105,20 +93,20 @@ fn outcome(part: &Part, found: &Finding) -> String {
         Verdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
         Verdict::NotDecided => format!("{moves}, too unsure to tell from the {margin} that matters"),
         Verdict::Supported if matches!(part.expect, Expect::NotLower | Expect::NotHigher) => {
-            format!("{moves}, {} by the {margin} that matters", expects(part.expect))
+            format!("{moves}, {} by the {margin} that matters", part.expect.word())
         }
-        _ if bound => format!("{moves}, {} {margin} was asked", expects(part.expect)),
+        _ if bound => format!("{moves}, {} {margin} was asked", part.expect.word()),
         _ => moves,
     }
 }
 
-/// What moved with it, or that nothing did.
-fn moved(ruling: &Ruling) -> String {
+/// What moved with it, or that nothing did; `net`: what moved are differences themselves.
+fn moved(ruling: &Ruling, net: bool) -> String {
     if ruling.looked.is_empty() {
         return String::new();
     }
     let tell = |together: bool| {
-        let of: Vec<String> = ruling.moved.iter().filter(|moved| moved.together == together).map(shift).collect();
+        let of: Vec<String> = ruling.moved.iter().filter(|moved| moved.together == together).map(|moved| shift(moved, net)).collect();
         of.join("; ")
     };
     let (with, besides) = (tell(true), tell(false));
@@ -142,9 +130,10 @@ fn moved(ruling: &Ruling) -> String {
     text
 }
 
-fn shift(moved: &Moved) -> String {
+fn shift(moved: &Moved, net: bool) -> String {
+    let what = if net { "the difference in " } else { "" };
     let (from, to) = ends(moved.from, moved.to);
-    format!("{} {}", within(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
+    format!("{what}{} {}", within(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
 }
 
 /// "up from 0.30 to 0.41"
@@ -204,7 +193,7 @@ pub fn measure(at: usize) -> &'static Measure {
 /// A unit behind a number: nothing for shares and plain numbers.
 pub fn unit(at: usize) -> String {
     match measure(at).unit {
-        "-" | "" | "share" => String::new(),
+        "-" | "" | "share" | "index" => String::new(),
         unit => format!(" {unit}"),
     }
 }

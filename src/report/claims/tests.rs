@@ -1,0 +1,157 @@
+//! Verdicts in words, blocks and rows, from findings made by arithmetic.
+
+use super::*;
+use crate::analysis::Findings;
+use crate::analysis::claims::fixture::{at, claim, findings, part};
+use crate::analysis::claims::judge;
+use crate::metric::MEASURES;
+use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use crate::store::dictionary::CLAIMS;
+
+/// Need met rises by about `by` under `hubs` from about 0.3; reuse goes along with it, volunteers move by themselves.
+fn found(by: f64) -> Findings {
+    findings(&["base", "hubs"], 24, 20, |arm, replicate, _, measure| {
+        let own = f64::from(replicate * 17 % 7) / 7.0 - 3.0 / 7.0;
+        let noise = f64::from(replicate * 29 % 13) / 13.0 - 6.0 / 13.0;
+        let shift = match measure {
+            _ if arm == 0 => 0.0,
+            measure if measure == at("need_met") => by + 0.02 * own,
+            measure if measure == at("reuse_rate") => 0.2 + 0.1 * own + 0.001 * noise,
+            measure if measure == at("volunteers") => -1000.0 + 10.0 * noise,
+            _ => 0.0,
+        };
+        let start = if measure == at("volunteers") { 12_000.0 } else { 0.3 };
+        start + 0.01 * noise + shift
+    })
+}
+
+fn why(claim: &Claim, findings: &Findings) -> String {
+    match &judge(std::slice::from_ref(claim), findings).claims[0].answer {
+        Answer::Verdict(ruling) => words::why(claim, ruling),
+        Answer::Table(..) => panic!("a table"),
+    }
+}
+
+fn with(because: &[&str], part: Part) -> Claim {
+    Claim { because: because.iter().map(|key| at(key)).collect(), ..claim(vec![part]) }
+}
+
+fn title(key: &str) -> String {
+    let title = MEASURES[at(key)].title;
+    title[..1].to_lowercase() + &title[1..]
+}
+
+#[test]
+fn a_sentence_says_what_came_out_and_what_moved_with_it() {
+    let all = ["reuse_rate", "volunteers", "service_gap"];
+    let of = with(&all, part());
+    let need = MEASURES[at("need_met")].title;
+    let said = why(&of, &found(0.1234));
+    let start = format!(
+        "{need} up from 0.30 to 0.42. With it, world by world: {} up from 0.30 to 0.50. Besides: ",
+        title("reuse_rate")
+    );
+    assert!(said.starts_with(&start), "{said}");
+    let unit = MEASURES[at("volunteers")].unit;
+    assert!(said.ends_with(&format!("{} down from 12,000 to 11,000 {unit}.", title("volunteers"))), "{said}");
+    let said = why(&with(&["service_gap"], part()), &found(0.1234));
+    assert!(said.ends_with(&format!(" {} did not move.", MEASURES[at("service_gap")].title)), "{said}");
+    let said = why(&with(&["service_gap", "top5_share"], part()), &found(0.1234));
+    assert!(said.contains(" None of these moved: "), "{said}");
+    let many = ["service_gap", "top5_share", "ruin", "expertise_gini"];
+    assert!(why(&with(&many, part()), &found(0.1234)).ends_with(" None of the 4 measures that might tell why moved."));
+}
+
+#[test]
+fn each_verdict_has_its_words() {
+    let need = MEASURES[at("need_met")].title;
+    for (expect, by, shift, words) in [
+        (Expect::Higher, By::Amount(0.1), -0.2, "down from 0.30 to 0.10."),
+        (Expect::Higher, By::Amount(0.1), 0.02, "up from 0.300 to 0.320, by less than the 0.10 that matters."),
+        (Expect::Higher, By::Amount(0.1), 0.1, "up from 0.30 to 0.40, too unsure to tell from the 0.10 that matters."),
+        (Expect::NotLower, By::Share(0.1), 0.0, "not lower by the 0.030 that matters."),
+    ] {
+        let said = why(&with(&["service_gap"], Part { expect, by, ..part() }), &found(shift));
+        assert!(said.starts_with(need) && said.contains(words), "{said}");
+    }
+    let bound = Part { expect: Expect::Below, by: By::Amount(0.05), against: None, ..part() };
+    let said = why(&with(&[], bound), &found(0.1));
+    assert_eq!(said, format!("{need} is 0.400, below 0.050 was asked."));
+    let gone = Part { against: Some("base without a".to_owned()), ..part() };
+    assert_eq!(why(&with(&[], gone), &found(0.1)), "Missing from the run: base without a; `hubsim run … --policies` adds it.");
+    let net_of = Some(["hubs".to_owned(), "base".to_owned()]);
+    let said = why(&with(&[], Part { net_of, ..part() }), &found(0.1));
+    assert!(said.starts_with(&format!("{need}: a difference of 0.1")), "{said}");
+}
+
+fn three() -> Vec<Claim> {
+    let table = Asks::Table {
+        policies: vec!["base".to_owned(), "hubs".to_owned(), "away".to_owned()],
+        measures: vec![at("volunteers")],
+        years: Years::Last,
+    };
+    let named = |id: &str, of: Claim| Claim { id: id.to_owned(), ..of };
+    let bad = Part { expect: Expect::Lower, ..part() };
+    vec![
+        named("B1", with(&[], part())),
+        Claim { wired: "Hubs are told to help.".to_owned(), ..named("B2", claim(vec![bad, part()])) },
+        Claim { asks: table, ..named("G4", claim(vec![])) },
+    ]
+}
+
+#[test]
+fn a_terminal_shows_a_block_for_each_claim() {
+    let (claims, found) = (three(), found(0.2));
+    let judgement = judge(&claims, &found);
+    for width in [40, 80, 200] {
+        let text = blocks(&judgement, width);
+        assert!(text.lines().all(|line| line.chars().count() <= width.min(100)), "{text}");
+    }
+    let text = blocks(&judgement, 100);
+    assert!(
+        text.starts_with("3 claims: 1 supported, 1 contradicted, 1 table.\n3 parts were tested together"),
+        "{text}"
+    );
+    for words in [
+        "\nB1: supported, holds in 100 % of the worlds\n    Hubs help (2-2)\n",
+        "\nB2: contradicted, holds in 0 % of the worlds\n",
+        "    Built in: Hubs are told to help.\n",
+        "\nG4: table\n",
+        "    Missing from the run: away.\n",
+        "hubs against base, year 20: higher by 0.1\n",
+        "p < 0.0001",
+    ] {
+        assert!(text.contains(words), "{words} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn programs_get_a_row_for_each_part_with_all_numbers() {
+    let (claims, found) = (three(), found(0.2));
+    let csv = data(&judge(&claims, &found)).csv();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let keys: Vec<&str> = CLAIMS.iter().map(|(key, _, _)| *key).collect();
+    assert_eq!(reader.headers().expect("a header"), keys);
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("a flat table");
+    assert_eq!(rows.len(), 1 + 2 + 2);
+    let cell = |row: usize, key: &str| &rows[row][keys.iter().position(|other| *other == key).expect("a column")];
+    assert_eq!((cell(1, "claim"), cell(1, "part"), cell(2, "part")), ("B2", "1", "2"));
+    assert_eq!(
+        (cell(1, "verdict"), cell(2, "verdict"), cell(2, "claim_verdict")),
+        ("contradicted", "supported", "contradicted")
+    );
+    let number = |row: usize, key: &str| cell(row, key).parse::<f64>().expect("a number");
+    assert!((number(0, "value") - number(0, "reference") - number(0, "difference")).abs() < 1e-12);
+    assert!(number(0, "low") < number(0, "difference") && number(0, "difference") < number(0, "high"));
+    assert_eq!((number(0, "smallest"), number(0, "n"), number(0, "worlds")), (0.1, 24.0, 1.0));
+    assert_eq!((cell(4, "policy"), cell(4, "against"), cell(4, "claim_verdict")), ("hubs", "base", "table"));
+    assert!((number(4, "difference") + 1000.0).abs() < 1.0 && cell(3, "difference").is_empty());
+}
+
+#[test]
+fn nothing_claimed_is_said_so() {
+    let found = found(0.1);
+    let judgement = judge(&[], &found);
+    assert_eq!(counts(&judgement.claims), "no claims");
+    assert_eq!(data(&judgement).csv().lines().count(), 1);
+}

@@ -1,0 +1,144 @@
+//! Verdicts as people get them: `claims`, `claims.csv`, and the page.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::bench::{Bench, contents};
+
+const SCENARIO: &str = r#"
+name = "claiming"
+extends = "small"
+replicates = 6
+years = 6
+policies = ["status-quo", "thematic-hubs"]
+
+[[claim]]
+id = "levels"
+says = "Need met is no miracle"
+measure = "need_met"
+policy = "thematic-hubs"
+expect = "below"
+by = 5.0
+
+[[claim]]
+id = "miracle"
+says = "Need met is a miracle"
+question = "7-7"
+wired = "It is not."
+parts = [
+  { measure = "need_met", policy = "thematic-hubs", expect = "above", by = 5.0 },
+  { measure = "need_met", policy = "thematic-hubs", against = "incumbents-claim", expect = "higher", by = 0.1 },
+]
+
+[[claim]]
+id = "gone"
+says = "Hubs are better without their governance"
+measure = "need_met"
+policy = "incumbents-claim"
+against = "thematic-hubs"
+expect = "higher"
+
+[[claim]]
+id = "shown"
+says = "What hubs do"
+kind = "table"
+policies = ["status-quo", "thematic-hubs"]
+measures = ["need_met", "volunteers"]
+"#;
+
+fn read(bench: &Bench, name: &str) -> String {
+    fs::read_to_string(bench.run_folder("output", "claiming").join(name)).expect("a file of the run")
+}
+
+const ONLY: &str = "--only levels,miracle,gone,shown";
+
+fn ran() -> Bench {
+    let bench = Bench::new();
+    bench.write("claiming.toml", SCENARIO);
+    bench.prints("run claiming.toml --quiet");
+    bench
+}
+
+#[test]
+fn every_claim_has_its_verdict_with_its_evidence() {
+    let bench = ran();
+    let text = bench.prints(&format!("claims latest {ONLY}"));
+    assert!(text.starts_with("4 claims: 1 supported, 1 contradicted, 1 not tested, 1 table.\n"), "{text}");
+    for words in [
+        "\nlevels: supported, holds in 100 % of the worlds\n    Need met is no miracle\n",
+        "\nmiracle: contradicted\n    Need met is a miracle (7-7)\n",
+        "Built in: It is not.",
+        "Missing from the run: incumbents-claim; `hubsim run … --policies` adds it.",
+    ] {
+        assert!(text.contains(words), "{words} is missing in\n{text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    let json: Value =
+        serde_json::from_str(&bench.prints(&format!("claims claiming {ONLY} --format json"))).expect("JSON");
+    let rows = json["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 1 + 2 + 1 + 4);
+    assert_eq!((&rows[0]["verdict"], &rows[1]["claim_verdict"]), (&"supported".into(), &"contradicted".into()));
+    assert!(rows[0]["low"].is_number() && rows[2]["low"].is_null());
+    assert_eq!(bench.prints("claims latest --format csv"), read(&bench, "claims.csv"));
+}
+
+#[test]
+fn a_requirement_that_does_not_hold_is_status_1() {
+    let bench = ran();
+    bench.prints("claims latest --require levels=supported,miracle=contradicted --require gone=not-tested");
+    let said = bench.says("claims latest --require levels=contradicted --require gone=supported,miracle=contradicted");
+    assert_eq!(said.status, 1, "{}", said.err);
+    assert!(said.err.contains("levels is supported, not contradicted"), "{}", said.err);
+    assert!(said.err.contains("gone is not-tested, not supported") && !said.err.contains("miracle"), "{}", said.err);
+    assert!(said.out.contains("levels: supported"), "the verdicts are shown all the same");
+}
+
+#[test]
+fn what_nobody_claims_is_bad_input() {
+    let bench = ran();
+    for (line, words) in [
+        ("claims latest --require level=supported", "did you mean `levels`?"),
+        ("claims latest --only zebras-everywhere", "there is no claim `zebras-everywhere`"),
+        ("claims latest --require levels=true", "supported, contradicted, no-difference, not-decided, not-tested"),
+        ("claims latest --require levels", "B1=supported"),
+        ("claims latest --require shown=supported", "has no verdict"),
+        ("claims nothing", "nothing"),
+    ] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "{line}: {}", said.err);
+        assert!(said.err.contains(words) && said.out.is_empty(), "{line}: {}\n{}", said.err, said.out);
+    }
+}
+
+#[test]
+fn verdicts_are_in_the_run_folder_and_drawn_again() {
+    let bench = ran();
+    let folder = bench.run_folder("output", "claiming");
+    let before = contents(&folder);
+    let page = read(&bench, "report.html");
+    assert!(page.contains("<h2 id=\"claims\">") && page.contains("<strong>miracle</strong> Need met is a miracle"));
+    assert!(page.contains("Built in: It is not."));
+    let header = read(&bench, "claims.csv").lines().next().expect("a header").to_owned();
+    let dictionary = read(&bench, "dictionary.csv");
+    for key in header.split(',') {
+        assert!(dictionary.contains(&format!("\nclaims.csv,{key},")), "{key}");
+    }
+    fs::remove_file(folder.join("claims.csv")).expect("it can be removed");
+    bench.prints("report latest --quiet");
+    assert!(before == contents(&folder), "drawn again it is the same");
+    bench.prints("run claiming.toml --quiet --threads 1 --out other");
+    assert!(before == contents(&bench.run_folder("other", "claiming")), "threads change nothing");
+}
+
+/// An unfinished run has no verdicts: other commands refuse it with the same status.
+#[test]
+fn an_unfinished_run_is_refused() {
+    let bench = ran();
+    let manifest = bench.run_folder("output", "claiming").join("manifest.json");
+    let text = fs::read_to_string(&manifest).expect("a manifest").replace("\"complete\": true", "\"complete\": false");
+    fs::write(&manifest, text).expect("it can be written");
+    let (claims, report) = (bench.says("claims claiming"), bench.says("report claiming"));
+    assert_eq!((claims.status, &claims.err), (3, &report.err));
+    assert!(claims.out.is_empty());
+}
