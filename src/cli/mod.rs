@@ -11,6 +11,7 @@ mod progress;
 
 mod check;
 mod explain;
+mod levers;
 mod mechanisms;
 mod mitigations;
 mod replay;
@@ -52,6 +53,7 @@ enum Command {
     Scenario(scenario::ScenarioCommand),
     Explain(explain::Explain),
     Schema(schema::Schema),
+    Levers(levers::Levers),
     Mechanisms(mechanisms::Mechanisms),
     Mitigations(mitigations::Mitigations),
     Report(report::Report),
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         Command::Scenario(command) => command.run(cli.quiet),
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Levers(command) => command.run(cli.quiet),
         Command::Mechanisms(command) => command.run(cli.quiet),
         Command::Mitigations(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),

@@ -7,6 +7,7 @@ pub mod reading;
 pub mod chart;
 pub mod ledger;
 pub mod inherited;
+pub mod levers;
 pub mod mechanisms;
 pub mod mitigations;
 pub mod table;

@@ -2,8 +2,19 @@
 
 use crate::bench::Bench;
 
-const COMMANDS: [&str; 10] =
-    ["run", "check", "scenario", "explain", "schema", "mechanisms", "mitigations", "report", "verify", "replay"];
+const COMMANDS: [&str; 11] = [
+    "run",
+    "check",
+    "scenario",
+    "explain",
+    "schema",
+    "levers",
+    "mechanisms",
+    "mitigations",
+    "report",
+    "verify",
+    "replay",
+];
 
 #[test]
 fn every_command_has_help_with_an_example() {
