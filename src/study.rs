@@ -1,5 +1,6 @@
 //! The whole study: expand → run → measure → compare.
 
+pub mod levers;
 pub mod mechanisms;
 
 use crate::analysis::{Findings, Outcome};

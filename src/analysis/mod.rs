@@ -5,6 +5,7 @@
 
 pub mod estimate;
 pub mod inherited;
+pub mod levers;
 pub mod mechanisms;
 pub mod mitigations;
 pub mod summary;

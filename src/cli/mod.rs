@@ -12,6 +12,7 @@ mod progress;
 mod check;
 mod claims;
 mod explain;
+mod levers;
 mod mechanisms;
 mod mitigations;
 mod replay;
@@ -53,6 +54,7 @@ enum Command {
     Scenario(scenario::ScenarioCommand),
     Explain(explain::Explain),
     Schema(schema::Schema),
+    Levers(levers::Levers),
     Mechanisms(mechanisms::Mechanisms),
     Mitigations(mitigations::Mitigations),
     Report(report::Report),
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Scenario(command) => command.run(cli.quiet),
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Levers(command) => command.run(cli.quiet),
         Command::Mechanisms(command) => command.run(cli.quiet),
         Command::Mitigations(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),

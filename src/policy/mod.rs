@@ -7,6 +7,7 @@ pub mod award;
 pub mod docket;
 pub mod levers;
 pub mod mitigations;
+pub mod needs;
 pub mod reserve;
 pub mod score;
 pub mod screen;

@@ -51,13 +51,17 @@ fn years(last: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::MEASURES;
+    use crate::metric::{MEASURES, position};
     use crate::report::synthetic;
 
     #[test]
     fn a_table_is_there_where_somebody_has_a_head_start() {
         let mut findings = synthetic::findings(3, 5, 8, MEASURES.len());
         assert!(table(&findings).is_none());
+        let share = position("drawn_share").expect("a measure");
+        for outcome in &mut findings.outcomes {
+            outcome.measures.iter_mut().for_each(|row| row[share] = 0.1 * outcome.arm as f64);
+        }
         findings.policies[2] = format!("{} with a head start", findings.policies[1]);
         let table = table(&findings).expect("an arm with a head start");
         assert_eq!((table.rows.len(), table.columns.len()), (1, 1 + 2 + 3 + 1));

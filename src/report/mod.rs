@@ -8,6 +8,7 @@ pub mod chart;
 pub mod claims;
 pub mod ledger;
 pub mod inherited;
+pub mod levers;
 pub mod mechanisms;
 pub mod mitigations;
 pub mod table;

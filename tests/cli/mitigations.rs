@@ -26,7 +26,7 @@ fn every_policy_with_arms_without_something_has_its_tables() {
     let csv = bench.prints("mitigations bare --format csv");
     let rows = |start: &str| csv.lines().filter(|line| line.starts_with(start)).count();
     let each = rows("thematic-hubs,pilots,");
-    assert!(each >= 9, "{csv}");
+    assert!(each >= 5, "{csv}");
     assert_eq!((rows("thematic-hubs,review,"), rows("regional-hubs,review and pilots,")), (each, each));
     assert_eq!(rows("status-quo,"), 0);
     let json: serde_json::Value = serde_json::from_str(&bench.prints("mitigations bare --format json")).expect("JSON");

@@ -2,16 +2,17 @@
 
 use crate::bench::Bench;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "run",
     "check",
     "scenario",
     "explain",
     "schema",
+    "levers",
     "mechanisms",
+    "mitigations",
     "report",
     "claims",
-    "mitigations",
     "verify",
     "replay",
 ];

@@ -4,7 +4,11 @@ use hubsim::chance::Luck;
 use hubsim::model::Setup;
 use hubsim::policy::Policy;
 use hubsim::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
+use hubsim::policy::needs::unmet;
 use hubsim::quantity::catalogue::{Kind, Section, Spec};
+use hubsim::scenario::{Changes, Scenario};
+use hubsim::study::Nowhere;
+use hubsim::study::levers::{Effect, surroundings, turn_each, turned as set, values};
 use hubsim::trial;
 use serde_json::{Value, json};
 
@@ -156,4 +160,78 @@ fn every_lever_does_something() {
         }
     }
     assert!(dead.is_empty(), "levers without effect: {dead:?}");
+}
+
+/// The small world with four replicates under some policy, and with what makes every lever of it matter.
+fn turn(policy: &str, more: &[&str]) -> Vec<hubsim::study::levers::Turned> {
+    let changes = Changes {
+        policies: Some(vec![policy.to_owned()]),
+        replicates: Some(4),
+        set: more.iter().map(|&set| set.to_owned()).collect(),
+        ..Changes::default()
+    };
+    let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
+    turn_each(&scenario, &Nowhere).expect("nothing stops it")
+}
+
+/// Whatever does nothing under the policy with every safeguard has a reason that is known, and nothing that has one does
+/// anything.
+#[test]
+fn no_lever_is_without_effect_for_no_reason() {
+    let set: Vec<String> = ["review_years=1", "term_years=2", "pilot_years=1", "wave_years=1", "strictness=1.2"]
+        .map(|lever| format!("policy.thematic-hubs.hubs.{lever}"))
+        .into();
+    let mut more: Vec<&str> = set.iter().map(String::as_str).collect();
+    more.extend([
+        "mandates.least_expertise=0.05",
+        "mandates.sunk_cost=0.1",
+        "conduct.hazard=0.1",
+        "deciding.delay_foundation=4",
+        "policy.thematic-hubs.hubs.term_limit=1",
+    ]);
+    let found = turn("thematic-hubs", &more);
+    for of in &found {
+        let dead = matches!(of.effect, Effect::Dead(_));
+        assert_eq!(dead, of.unmet.is_some(), "{of:?}");
+    }
+    let dead: Vec<&str> = found.iter().filter(|of| of.unmet.is_some()).map(|of| of.lever.1).collect();
+    assert_eq!(dead, ["clarity", "delegated"], "what is between two kinds of hubs");
+    assert!(found.iter().filter(|of| matches!(of.effect, Effect::Moves(_))).count() >= 5);
+    // Without hubs, all their levers but the one that says whether there are any.
+    let hubs = turn("status-quo", &[]).into_iter().filter(|of| of.lever.0 == "hubs");
+    let alive: Vec<&str> = hubs.filter(|of| !matches!(of.effect, Effect::Dead(Some(_)))).map(|of| of.lever.1).collect();
+    assert_eq!(alive, ["kind"]);
+}
+
+/// What a lever is said to need, it needs: without it, each value of it gives the same history.
+#[test]
+fn without_what_it_needs_a_lever_does_nothing() {
+    let (scenario, setup) = small();
+    let around = surroundings(&setup, 6);
+    let mut plain = shipped(&scenario, "thematic-hubs");
+    (plain.hubs.review_years, plain.hubs.term_limit, plain.hubs.pilots, plain.hubs.share) = (0.0, 0.0, 0.0, 0.0.into());
+    plain.grants.score = hubsim::policy::levers::ScoreMix { need: 1.0, ..Default::default() };
+    let mut late = plain.clone();
+    (late.hubs.first_year, late.hubs.review_years, late.grants.award) =
+        (3.0, 4.0, hubsim::policy::levers::AwardRule::Equal);
+    let mut regional = plain.clone();
+    (regional.hubs.kind, regional.hubs.first_year, regional.hubs.hub_cap) = (HubKind::Regional, 7.0, 0.0);
+    let mut found = Vec::new();
+    for policy in [plain, late, regional] {
+        let expected = [0, 1].map(|replicate| digest(&setup, &policy, replicate));
+        for (part, section) in PARTS {
+            for spec in section.specs {
+                let Some(reason) = unmet(&policy, around, part, spec.key) else { continue };
+                found.push(reason);
+                for value in values(spec) {
+                    let turned = set(&policy, part, spec.key, &value).expect("a lever");
+                    let digests = [0, 1].map(|replicate| digest(&setup, &turned, replicate));
+                    assert_eq!(digests, expected, "{part}.{} = {value}, though {reason}", spec.key);
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    assert!(found.len() >= 9, "{found:?}");
 }
