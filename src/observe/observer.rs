@@ -2,11 +2,11 @@
 
 mod approaches;
 mod organisations;
+mod standing;
 
 use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::genesis::people_of;
-use crate::model::mechanism::money::best_quality;
 use crate::model::mechanism::partnerships::SEVERAL;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage};
 use crate::observe::rows::NOBODY;
@@ -14,7 +14,8 @@ use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, Organisat
 use crate::policy::levers::{OrganisationKind, Outcome};
 use crate::quantity::{Capacity, Money};
 
-use organisations::{capacity, held, mandate, organisation};
+use organisations::{mandate, organisation};
+use standing::Standing;
 
 /// Writes down a year: year 0 has stocks only, its flows are NaN.
 pub fn record(world: &World, history: &mut History) {
@@ -24,16 +25,16 @@ pub fn record(world: &World, history: &mut History) {
     history.movement.push(movement(world));
     let (needs, covered) = coverage(world);
     let spirits = spirits(world);
+    let standing = Standing::of(world);
     for r in world.region_ids() {
-        history.regions.push(region(world, r, needs[r.index()], covered[r.index()], spirits[r.index()]));
+        history.regions.push(region(world, r, &standing, needs[r.index()], covered[r.index()], spirits[r.index()]));
     }
-    let held = held(world);
     for (i, o) in world.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i), held[i]));
+            history.organisations.push(organisation(world, OrganisationId::at(i), &standing));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -41,11 +42,11 @@ pub fn record(world: &World, history: &mut History) {
             history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(world, MandateId::at(i)));
+            history.mandates.push(mandate(world, MandateId::at(i), &standing));
         }
     }
     for t in world.theme_ids() {
-        history.themes.push(theme(world, t));
+        history.themes.push(theme(world, t, &standing));
     }
     if world.year > 0 {
         record_flows(world, history);
@@ -172,6 +173,9 @@ fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
     let mut covered = vec![0.0; world.regions.len()];
     let people = people_by_region(world);
+    let places = world.communities.list.iter().enumerate();
+    let places: Vec<(RegionId, f64)> =
+        places.map(|(c, at)| (at.region, people_of(world, CommunityId::at(c)))).collect();
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
         for (needed, people) in needs.iter_mut().zip(&people) {
@@ -180,7 +184,8 @@ fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
                 .fold(*needed, |sum, (community, either)| sum + either[usize::from(problem.needed.holds(*community))]);
         }
         for &(community, quality) in &problem.solutions {
-            covered[world.communities.list[community.index()].region.index()] += quality * people_of(world, community);
+            let (region, people) = places[community.index()];
+            covered[region.index()] += quality * people;
         }
     }
     (needs, covered)
@@ -217,15 +222,18 @@ fn spirits(world: &World) -> Vec<Spirit> {
     sums.into_iter().map(|(n, s, m)| Spirit { skill: mean(s, n), motivation: mean(m, n) }).collect()
 }
 
-fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) -> RegionRow {
+fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: f64, spirit: Spirit) -> RegionRow {
     let region = &world.regions[r.index()];
     let t = &world.tally.regions[r.index()];
     let flow = |value: f64| flow(world, value);
-    let locals: Vec<OrganisationId> =
-        world.affiliates().filter(|o| world.organisations[o.index()].region == r).collect();
+    let locals = &standing.locals[r.index()];
+    let capacity = |id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        // Staff, that of mandates included, and volunteers' work.
+        o.staff + standing.held[id.index()].staff_in_all + o.labour
+    };
     let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[t.index()].presence > 0.0).collect();
-    let best =
-        |t: &ThemeId| locals.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).fold(0.0, f64::max);
+    let best = |t: &ThemeId| standing.known_in[r.index()][t.index()];
     RegionRow {
         year: world.year,
         region: u32::from(r.0),
@@ -262,7 +270,7 @@ fn region(world: &World, r: RegionId, needs: f64, covered: f64, spirit: Spirit) 
         covered,
         solved: flow(t.solved),
         taken_up: t.taken_up,
-        capacity: locals.iter().map(|&o| capacity(world, o).0).sum(),
+        capacity: locals.iter().map(|&o| capacity(o).0).sum(),
         awarded: flow(t.awarded.0),
         own_income: flow(t.own_income.0),
         organisations: locals.len() as u32,
@@ -276,11 +284,9 @@ fn held_in(world: &World, r: RegionId) -> u32 {
     world.hubs().filter(|&m| holder(m).region == r).count() as u32
 }
 
-fn theme(world: &World, t: ThemeId) -> ThemeRow {
-    let (theme, tally) = (&world.themes[t.index()], &world.tally.themes[t.index()]);
+fn theme(world: &World, t: ThemeId, standing: &Standing) -> ThemeRow {
+    let (theme, tally, known) = (&world.themes[t.index()], &world.tally.themes[t.index()], standing.themes[t.index()]);
     let flow = |value: f64| flow(world, value);
-    let affiliates: Vec<OrganisationId> = world.affiliates().collect();
-    let known: f64 = affiliates.iter().map(|o| world.organisations[o.index()].expertise[t.index()]).sum();
     let approaches = approaches::spread(world, t);
     ThemeRow {
         year: world.year,
@@ -291,31 +297,18 @@ fn theme(world: &World, t: ThemeId) -> ThemeRow {
         noticed: u32::from(theme.noticed),
         served: u32::from(theme.served_in.is_some()),
         requests: flow(tally.requests),
-        help: flow(world.organisations.iter().map(|o| o.service[t.index()]).sum()),
+        help: flow(known.help),
         given_up: flow(tally.given_up),
         foundation_work: flow(tally.foundation_work.0),
         work: flow(tally.work.0),
-        expertise: known / affiliates.len().max(1) as f64,
-        best_quality: affiliates.iter().map(|&o| world.quality(o, t)).fold(0.0, f64::max),
-        quality_served: flow(quality_served(world, t)),
+        expertise: known.expertise / standing.affiliates.max(1) as f64,
+        best_quality: known.best_quality,
+        quality_served: flow(known.served / known.help),
         moved: flow(theme.moved),
         diversity: approaches.of_affiliates,
         diversity_served: flow(approaches.of_help),
         jumped: u32::from(theme.jumped),
     }
-}
-
-/// Quality of who helped in a theme, weighted by the effect of the help they gave; NaN where nobody did.
-fn quality_served(world: &World, t: ThemeId) -> f64 {
-    let (mut sum, mut help) = (0.0, 0.0);
-    for (o, organisation) in world.organisations.iter().enumerate() {
-        let service = organisation.service[t.index()];
-        if service > 0.0 {
-            sum += service * world.quality(OrganisationId::at(o), t);
-            help += service;
-        }
-    }
-    sum / help
 }
 
 /// What a mandate is for, in a word.

@@ -55,12 +55,13 @@ const MOST_PLEDGED: f64 = 0.5;
 /// Splits the quarter's work of all organisations and mandates. No draws.
 pub fn run(world: &mut World, policy: &Policy) {
     gather_labour(world);
+    let hubs = Hubs::of(world);
     for o in 0..world.organisations.len() {
         if world.organisations[o].kind.outside() {
             // Their home work is not the movement's: they only finish what a hub of theirs left them.
             world.organisations[o].desk.budget = Work::ZERO;
         } else if world.organisations[o].active() {
-            split_home(world, OrganisationId::at(o));
+            split_home(world, &hubs, OrganisationId::at(o));
         }
     }
     // All pledges first: what one mandate leaves to its holder's learning is not pledged to the next.
@@ -105,7 +106,34 @@ pub fn gather_labour(world: &mut World) {
     }
 }
 
-fn split_home(world: &mut World, id: OrganisationId) {
+/// What everybody's links and pledges are computed from.
+struct Hubs {
+    /// Known, weighted by need, in each region: what who holds no hub keeps links for.
+    known: Vec<f64>,
+    /// Hubs that each organisation holds, alone or with others, and of these as the holder.
+    held: Vec<(u32, u32)>,
+}
+
+impl Hubs {
+    fn of(world: &World) -> Hubs {
+        let mut held = vec![(0, 0); world.organisations.len()];
+        for m in world.mandates.iter().filter(|m| m.alive()) {
+            held[m.holder.index()].1 += 1;
+            for id in m.partners.iter().chain([&m.holder]) {
+                held[id.index()].0 += 1;
+            }
+        }
+        Hubs { known: world.region_ids().map(|r| known(world, r, |_| true)).collect(), held }
+    }
+}
+
+/// How well hubs are known in a region, each weighted by how much of its need it is for.
+fn known(world: &World, region: RegionId, counts: impl Fn(&Mandate) -> bool) -> f64 {
+    let hubs = world.mandates.iter().filter(|m| m.alive() && counts(m));
+    hubs.map(|m| m.known[region.index()] * need_of(world, region, m)).sum()
+}
+
+fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
     let p = &world.parameters.capacity;
     let o = &world.organisations[id.index()];
     let all = (o.staff + o.labour).for_a_quarter();
@@ -113,12 +141,12 @@ fn split_home(world: &mut World, id: OrganisationId) {
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
     applying += Work(p.grant_work * f64::from(o.running));
-    let kept = home_links(world, id);
+    let kept = home_links(world, hubs, id);
     let links = Work(p.link_work * kept);
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
     let (applying, links) = (applying * scale, links * scale);
-    let held = world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as f64;
+    let held = f64::from(hubs.held[id.index()].1);
     let free = (all - applying - links).max(Work::ZERO);
     let home = free * (1.0 - (p.pledge * held).min(MOST_PLEDGED));
     let (support, production) = (home * p.support, home * p.production.min(1.0 - p.support));
@@ -136,17 +164,15 @@ fn split_home(world: &mut World, id: OrganisationId) {
 
 /// Links an organisation keeps up: one with the foundation, one with each hub as far as it knows it, and one with each
 /// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
-fn home_links(world: &World, id: OrganisationId) -> f64 {
+fn home_links(world: &World, hubs: &Hubs, id: OrganisationId) -> f64 {
     let o = &world.organisations[id.index()];
     if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
         return 0.0;
     }
-    let known: f64 = world
-        .hubs()
-        .map(|m| &world.mandates[m.index()])
-        .filter(|m| !m.held_by(id))
-        .map(|m| m.known[o.region.index()] * need_of(world, o.region, m))
-        .sum();
+    let known = match hubs.held[id.index()].0 {
+        0 => hubs.known[o.region.index()],
+        _ => known(world, o.region, |m| !m.held_by(id)),
+    };
     f64::from(u8::from(world.foundation.is_some())) + known + f64::from(world.partnerships.circle(id).links)
 }
 

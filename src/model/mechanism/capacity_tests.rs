@@ -41,7 +41,8 @@ fn applications_and_reports_cost_what_is_stated() {
     let o = &mut world.organisations[id.index()];
     (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
     let all = (o.staff + o.labour).0;
-    split_home(&mut world, id);
+    let hubs = Hubs::of(&world);
+    split_home(&mut world, &hubs, id);
     let applying = (3.0 * 0.06 + 0.45 * 2.0) / 4.0 + 2.0 * 0.03;
     assert!((world.tally.applying.0 - applying).abs() < 1e-12);
     // One link, with the foundation.
@@ -58,7 +59,8 @@ fn overhead_never_exceeds_the_work_there_is() {
     let id = named(&world, "South 2");
     let o = &mut world.organisations[id.index()];
     (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
-    split_home(&mut world, id);
+    let hubs = Hubs::of(&world);
+    split_home(&mut world, &hubs, id);
     assert!((world.tally.applying.0 - 0.001).abs() < 1e-12);
     assert!(world.organisations[id.index()].support_left.0.abs() < 1e-12);
 }
@@ -88,7 +90,7 @@ fn links_follow_the_identity() {
     // all needs together are one.
     let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
     let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
-    assert!((home_links(&world, plain.expect("one holds none")) - 2.0).abs() < 1e-9);
+    assert!((home_links(&world, &Hubs::of(&world), plain.expect("one holds none")) - 2.0).abs() < 1e-9);
 }
 
 /// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
@@ -109,7 +111,7 @@ fn regional_hubs_keep_links_with_thematic_ones_only() {
     let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
     let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
     if let Some(plain) = plain {
-        assert!((home_links(&world, plain) - 3.0).abs() < 1e-9);
+        assert!((home_links(&world, &Hubs::of(&world), plain) - 3.0).abs() < 1e-9);
     }
 }
 
@@ -144,7 +146,7 @@ fn links_are_paid_for_at_both_ends() {
     world.mandates.iter_mut().for_each(|m| m.staff = Capacity(50.0));
     world.organisations.iter_mut().for_each(|o| o.staff = Capacity(50.0));
     world.tally.clear();
-    let homes: f64 = world.active().map(|id| home_links(&world, id)).sum();
+    let homes: f64 = world.active().map(|id| home_links(&world, &Hubs::of(&world), id)).sum();
     let hubs: f64 = world.hubs().map(|m| hub_links(&world, &policy, m)).sum();
     run(&mut world, &policy);
     assert!(hubs > 6.0 && (world.tally.coordination.0 - 0.1 * (homes + hubs)).abs() < 1e-9);

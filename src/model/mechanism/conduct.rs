@@ -80,22 +80,23 @@ pub fn quality(world: &World, id: OrganisationId, mandate: Option<MandateId>, qu
 
 /// Everybody's quarter, then what takes effect. Draws: incident, notice.
 pub fn run(world: &mut World, policy: &Policy) {
+    let mut overdue = Vec::new();
     for o in 0..world.organisations.len() {
         let id = OrganisationId::at(o);
         let at_large = world.organisations[o].active() && world.organisations[o].conduct.astray.is_some();
         if at_large || watched(world, id) {
             live(world, policy, Party::Organisation(id));
         }
+        if due(world, Party::Organisation(id)) && world.organisations[o].active() {
+            overdue.push(id);
+        }
     }
     let hubs: Vec<MandateId> = world.hubs().collect();
     for &m in &hubs {
         live(world, policy, Party::Mandate(m));
     }
-    for o in 0..world.organisations.len() {
-        let o = OrganisationId::at(o);
-        if due(world, Party::Organisation(o)) && world.organisations[o.index()].active() {
-            put_right(world, policy, o);
-        }
+    for id in overdue {
+        put_right(world, policy, id);
     }
     for m in hubs {
         if world.mandates[m.index()].alive() && due(world, Party::Mandate(m)) {

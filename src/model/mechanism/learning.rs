@@ -8,7 +8,7 @@
 //! *Source.* March 1991 (exploration and imitation); Bol et al. 2018 (prestige follows money).
 
 use crate::chance::{Odds, Purpose};
-use crate::ids::OrganisationId;
+use crate::ids::{Key, OrganisationId};
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved};
 use crate::parameters;
@@ -49,6 +49,8 @@ pub fn run(world: &mut World) {
     let p = world.parameters.learning.clone();
     let luck = world.luck.on(Purpose::Explore, world.quarter);
     let n = world.themes.len();
+    let there = world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
+    let there: Vec<(usize, Key, f64)> = there.map(|(t, theme)| (t, theme.key, theme.optimum)).collect();
     for o in world.organisations.iter_mut().filter(|o| o.active()) {
         let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
         let time = o.learning.0;
@@ -57,7 +59,7 @@ pub fn run(world: &mut World) {
         let odds = Odds::of(exploring);
         let mine = luck.of(o.key);
         let forgetting = if o.kind.outside() { 0.0 } else { p.forgetting };
-        for (t, theme) in world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed) {
+        for &(t, theme, optimum) in &there {
             let known = o.expertise[t];
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
@@ -69,7 +71,7 @@ pub fn run(world: &mut World) {
             o.worked[t] += o.done[t];
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, theme.optimum, mine.and_of(theme.key), odds, &p);
+                explore(o, t, optimum, mine.and_of(theme), odds, &p);
             }
         }
         o.learning = Work::ZERO;

@@ -292,7 +292,7 @@ fn candidates(
                 votes: opinion.votes,
                 astray: o.conduct.known_astray(),
                 outside: o.kind.outside(),
-                partners: willing.named_by(world, id, &[]).len() as u32,
+                partners: willing.count_for(id) as u32,
                 prestige: (0.6 * o.prestige + 0.4 * expertise(world, id, charge) + 1.5 * noise * mine.normal(1))
                     .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),

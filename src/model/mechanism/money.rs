@@ -32,6 +32,8 @@ use crate::policy::{Award, Docket, Policy};
 use crate::quantity::Money;
 use crate::quantity::catalogue::Off;
 
+use applications::Hearing;
+
 pub use applications::best_quality;
 pub use income::income_of;
 pub use start::start;
@@ -121,9 +123,10 @@ pub fn run(world: &mut World, policy: &Policy) {
 /// One funder's money for grants, by its earmarks: what is promised, and what is applied for. Gives what is left.
 fn give(world: &mut World, policy: &Policy, levers: &GrantLevers, funder: FunderId, open: Money) -> Money {
     let mut unspent = Money::ZERO;
+    let hearing = Hearing::of(world, funder);
     for (region, pot) in earmark::lots(&world.funders[funder.index()], open) {
         let left = promises::keep_promises(world, funder, region, pot);
-        let given = award(world, policy, levers, funder, region, left);
+        let given = award(world, policy, levers, funder, &hearing, region, left);
         unspent += left - given;
         let spare = if given.0 > 0.0 { ((left - given) / (pot - (left - given))).max(0.0) } else { 0.0 };
         let here = region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
@@ -139,10 +142,11 @@ fn award(
     policy: &Policy,
     levers: &GrantLevers,
     funder: FunderId,
+    hearing: &Hearing,
     region: Option<RegionId>,
     pot: Money,
 ) -> Money {
-    let (ids, mut applicants) = applications::applications(world, funder, region);
+    let (ids, mut applicants) = applications::applications(world, hearing, region);
     if levers.score.votes > 0.0 {
         super::deciding::votes_for_grants(world, &ids, &mut applicants);
     }

@@ -44,7 +44,7 @@ fn money_left_invites_and_crumbs_are_not_asked_for() {
     assert!((asked(&world, 3.0) / plain - 1.5).abs() < 1e-12, "what there is limits it");
     world.parameters.money.apply_funded = 1.0;
     world.parameters.money.apply_unfunded = 1.0;
-    let asks = |world: &World| applications(world, FunderId(0), None).0.contains(&id);
+    let asks = |world: &World| applications(world, &Hearing::of(world, FunderId(0)), None).0.contains(&id);
     assert!(asks(&world));
     world.organisations[id.index()].raised = Money(plain / 0.01 * 1.001);
     assert!(!asks(&world), "a hundredth of its income is not worth it");
@@ -88,7 +88,11 @@ fn who_had_money_asks_again() {
         let mut applied = 0;
         for replicate in 0..20 {
             start.luck = Luck::new(5, replicate);
-            applied += applications(&start, FunderId(0), None).0.iter().filter(|o| (1..=300).contains(&o.0)).count();
+            applied += applications(&start, &Hearing::of(&start, FunderId(0)), None)
+                .0
+                .iter()
+                .filter(|o| (1..=300).contains(&o.0))
+                .count();
         }
         assert!(z_of_count(applied, 6000, rate).abs() < REJECT);
         assert!(z_of_count(applied, 6000, cases[(k + 1) % 3].2).abs() > REJECT, "the mutant passes");

@@ -141,9 +141,14 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
     }
     let luck = world.luck.on(Purpose::Partnership, world.quarter).and_of(a.key).of(b.key);
     let p = &world.parameters.partnerships;
+    let most = p.forming * world.affinity(a.region, b.region);
+    // Most who meet would not join forces however well they complemented each other: no need to look.
+    if !luck.chance(3, most) {
+        return;
+    }
     let complement = (gain(world, a, b) * gain(world, b, a)).sqrt();
     let fits = complement / (complement + p.half_complement);
-    if !luck.chance(3, p.forming * world.affinity(a.region, b.region) * fits) {
+    if !luck.chance(3, most * fits) {
         return;
     }
     if world.partnerships.list.iter().any(together) {

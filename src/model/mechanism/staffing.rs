@@ -145,9 +145,12 @@ fn staff_hub(world: &mut World, m: MandateId) {
 
 /// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
 pub(super) fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
+    if drawn.0 <= 0.0 {
+        return;
+    }
     let near = |o: &&mut crate::model::world::Organisation| o.region == region && o.active() && o.community.is_some();
     let there: Capacity = world.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
-    if drawn.0 <= 0.0 || there.0 <= 0.0 {
+    if there.0 <= 0.0 {
         return;
     }
     let share = (drawn / there).min(0.5);

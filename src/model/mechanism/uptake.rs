@@ -8,9 +8,9 @@
 //! open materials are reused (Duncan 2009); the rest is assumed.
 
 use crate::chance::{Odds, Purpose};
-use crate::ids::{OrganisationId, ThemeId};
+use crate::ids::{Key, OrganisationId, ThemeId};
 use crate::model::mechanism::production::{Library, look};
-use crate::model::world::problem::Offer;
+use crate::model::world::notes::Note;
 use crate::model::world::{Material, World};
 use crate::parameters;
 use crate::policy::Policy;
@@ -79,40 +79,28 @@ fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
 
 /// Of the open problems that concern it and that it has no solution for, the one it notices most; the second most at its
 /// second look, and so on.
-fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
+fn problem(world: &mut World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
     let key = world.organisations[id.index()].key;
     let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
     let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
     let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
     let weight = world.parameters.production.taste;
-    let score = |offer: &Offer| {
-        // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
-        let mood = again.of(offer.key).uniform(attempt);
-        offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
-    };
     let odds = Odds::of(world.parameters.uptake.concern);
-    let mut best: Option<(f64, &Offer)> = None;
-    for offers in world.problems.offers[theme.index()].chunks(AT_A_TIME) {
-        // Without a branch, because nobody can foresee a draw.
-        let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
-        for (k, offer) in offers.iter().enumerate() {
-            concerned[count % AT_A_TIME] = k;
-            count += usize::from(concern.of(offer.key).hits(0, odds));
-        }
-        for &k in &concerned[..count] {
-            let (score, offer) = (score(&offers[k]), &offers[k]);
-            let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
-            // Few are: only of those it needs to be looked up.
-            if better && !world.problems.slots[offer.slot].taken_up.contains(&id) {
-                best = Some((score, offer));
-            }
+    let view = |problem: Key| concern.of(problem).hits(0, odds).then(|| taste.of(problem).uniform(0));
+    let mut best: Option<(f64, &Note)> = None;
+    let (notes, problems) = world.problems.noted(id, theme, view);
+    for note in notes {
+        // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
+        let mood = again.of(note.key).uniform(attempt);
+        let score = note.salience + weight * (0.5 * note.taste + 0.5 * mood);
+        let better = best.is_none_or(|(most, of)| (score, note.key) > (most, of.key));
+        // Few are: only of those it needs to be looked up.
+        if better && !problems[note.slot].taken_up.contains(&id) {
+            best = Some((score, note));
         }
     }
-    best.map(|(_, offer)| offer.slot)
+    best.map(|(_, note)| note.slot)
 }
-
-/// How many problems it goes through at a time.
-const AT_A_TIME: usize = 32;
 
 /// Adapts a material, if there is work put by for it.
 fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Material) {

@@ -1,6 +1,7 @@
 //! Problems, the materials that solve them, and the projects that make materials.
 
 use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::model::world::notes::Notes;
 use crate::quantity::Work;
 
 /// A set of communities.
@@ -273,6 +274,11 @@ pub struct Problems {
     pub open: Vec<Vec<usize>>,
     /// The same side by side, the cheapest first: most desks can afford only few.
     pub offers: Vec<Vec<Offer>>,
+    /// How many problems each theme has ever had.
+    pub opened: Vec<usize>,
+    /// Quarter before which all problems have lapsed.
+    pub oldest: u32,
+    pub(super) notes: Notes,
     free: Vec<usize>,
 }
 
@@ -283,6 +289,9 @@ impl Problems {
             slots: Vec::new(),
             open: vec![Vec::new(); themes],
             offers: vec![Vec::new(); themes],
+            opened: vec![0; themes],
+            oldest: 0,
+            notes: Notes::default(),
             free: Vec::new(),
         }
     }
@@ -314,6 +323,7 @@ impl Problems {
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
         self.open[theme.index()].push(slot);
+        self.opened[theme.index()] += 1;
         let offers = &mut self.offers[theme.index()];
         let at = offers.partition_point(|offer| offer.cost <= cost);
         offers.insert(at, Offer { cost, salience, key, slot });
@@ -322,6 +332,7 @@ impl Problems {
 
     /// Closes those that arose before a quarter: they do not matter any more.
     pub fn lapse(&mut self, before: u32) {
+        self.oldest = before;
         for theme in 0..self.open.len() {
             let mut list = std::mem::take(&mut self.open[theme]);
             list.retain(|&slot| {

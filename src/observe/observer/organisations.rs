@@ -2,55 +2,14 @@
 
 use super::*;
 
-fn hub_staff(world: &World, id: OrganisationId) -> Capacity {
-    world.mandates.iter().filter(|m| m.alive()).map(|m| m.staff_of(id)).sum()
-}
-
-/// Links between those who hold a mandate together: each partner with the holder.
-fn in_consortia(world: &World, id: OrganisationId) -> f64 {
-    let links = |m: &Mandate| if m.holder == id { m.partners.len() } else { usize::from(m.partners.contains(&id)) };
-    world.mandates.iter().filter(|m| m.alive()).map(links).sum::<usize>() as f64
-}
-
-/// Staff, that of mandates included, and volunteers' work.
-pub(super) fn capacity(world: &World, id: OrganisationId) -> Capacity {
-    let o = &world.organisations[id.index()];
-    o.staff + hub_staff(world, id) + o.labour
-}
-
-/// What an organisation has for mandates, as their holder or as a partner.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Held {
-    staff: Capacity,
-    /// Those of ended mandates included.
-    reserves: Money,
-    mandates: u32,
-}
-
-/// By organisation.
-pub(super) fn held(world: &World) -> Vec<Held> {
-    let mut held = vec![Held::default(); world.organisations.len()];
-    for m in &world.mandates {
-        held[m.holder.index()].reserves += m.reserves;
-        if m.alive() {
-            held[m.holder.index()].staff += m.staff;
-            held[m.holder.index()].mandates += 1;
-            for (partner, &seconded) in m.partners.iter().zip(&m.seconded) {
-                held[partner.index()].staff += seconded;
-            }
-        }
-    }
-    held
-}
-
 /// Sum of squared shares; NaN of nothing.
 fn herfindahl(work: &[f64]) -> f64 {
     let all: f64 = work.iter().sum();
     if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
 }
 
-pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> OrganisationRow {
-    let o = &world.organisations[id.index()];
+pub(super) fn organisation(world: &World, id: OrganisationId, standing: &Standing) -> OrganisationRow {
+    let (o, held) = (&world.organisations[id.index()], &standing.held[id.index()]);
     let flow = |value: f64| flow(world, value);
     let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
     OrganisationRow {
@@ -74,7 +33,7 @@ pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> Org
         secured: o.secured,
         leavers: flow(o.leavers.0),
         expertise: o.mean_expertise(present),
-        best_quality: best_quality(world, id),
+        best_quality: standing.best[id.index()],
         prestige: o.prestige,
         territoriality: o.territoriality,
         service: flow(o.service.iter().sum()),
@@ -83,22 +42,27 @@ pub(super) fn organisation(world: &World, id: OrganisationId, held: Held) -> Org
         work: flow(o.worked.iter().sum()),
         focus: flow(herfindahl(&o.worked)),
         mandates: held.mandates,
-        consortia: world.mandates.iter().filter(|m| m.alive() && m.partners.contains(&id)).count() as u32,
+        consortia: held.consortia,
         partners: world.partnerships.circle(id).partners.len() as u32,
-        links: if o.kind.outside() { 0.0 } else { o.links } + in_consortia(world, id),
+        links: if o.kind.outside() { 0.0 } else { o.links } + held.links as f64,
         drawn: u32::from(world.drawn == Some(id)),
     }
 }
 
-pub(super) fn mandate(world: &World, id: MandateId) -> MandateRow {
+pub(super) fn mandate(world: &World, id: MandateId, standing: &Standing) -> MandateRow {
     let m: &Mandate = &world.mandates[id.index()];
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
     let people = |r: RegionId| world.regions[r.index()].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
     let quality = world.quality_for(m.holder, m.charge);
-    let candidates = world.affiliates().filter(|&o| world.resides(o, m.charge));
-    let best = candidates.map(|o| world.quality_for(o, m.charge)).fold(quality, f64::max);
+    let best = match m.charge {
+        Charge::Theme(theme) => quality.max(standing.themes[theme.index()].best_quality),
+        Charge::Region(region) => {
+            let candidates = standing.locals[region.index()].iter();
+            candidates.map(|&o| world.quality_for(o, m.charge)).fold(quality, f64::max)
+        }
+    };
     MandateRow {
         year: world.year,
         mandate: u32::from(id.0),

@@ -10,22 +10,44 @@ use crate::quantity::Money;
 /// Years without an award after which one counts as a newcomer.
 const NEWCOMER_YEARS: u32 = 3;
 
+/// What all lots of a funder have in common: what it sees of last year's service.
+pub(super) struct Hearing {
+    funder: FunderId,
+    /// By organisation; 0 for who is no affiliate.
+    service: Vec<f64>,
+    most: f64,
+}
+
+impl Hearing {
+    pub(super) fn of(world: &World, funder: FunderId) -> Hearing {
+        let mut service = vec![0.0; world.organisations.len()];
+        for id in world.affiliates() {
+            service[id.index()] = self::service(world, funder, id);
+        }
+        let most = service.iter().copied().fold(0.0, f64::max);
+        Hearing { funder, service, most }
+    }
+}
+
 /// Who applies for how much of a lot, in the order of the organisations. Draws: apply, what funders see.
 pub(super) fn applications(
     world: &World,
-    funder: FunderId,
+    hearing: &Hearing,
     lot: Option<RegionId>,
 ) -> (Vec<OrganisationId>, Vec<Applicant>) {
+    let &Hearing { funder, most, .. } = hearing;
     let p = &world.parameters.money;
     let f = &world.funders[funder.index()];
     let luck = world.luck.on(Purpose::Apply, world.year).of(f.key);
     let seen = world.luck.on(Purpose::GrantNoise, world.year).of(f.key);
     let need = need_for(world, funder);
-    let most = world.affiliates().map(|o| service(world, funder, o)).fold(0.0, f64::max);
     let mut ids = Vec::new();
     let mut applicants = Vec::new();
     for id in world.affiliates() {
         let o = &world.organisations[id.index()];
+        if lot.is_some_and(|lot| lot != o.region) {
+            continue;
+        }
         let had = o.with(f.purse);
         let promised = o.commitments.iter().any(|c| c.funder == funder);
         let discouraged = had.last_applied > 0 && had.success < p.discouraged_below;
@@ -52,7 +74,7 @@ pub(super) fn applications(
             request: asked,
             history: had.history,
             track_record: ((1.0 - weight) * quality(world, funder, id) + weight * o.prestige + noise).max(0.0),
-            evidence: if most > 0.0 { service(world, funder, id) / most } else { 0.0 },
+            evidence: if most > 0.0 { hearing.service[id.index()] / most } else { 0.0 },
             need: need[o.region.index()],
             prestige: o.prestige,
             votes: 0.0,

@@ -78,14 +78,17 @@ fn a_thematic_earmark_looks_at_its_themes() {
     }
     world.organisations[lawyer.index()].expertise[2] = 0.8;
     world.organisations[other.index()].expertise[2] = 0.2;
-    let (ids, applicants) = applications::applications(&world, FunderId(1), None);
+    let (ids, applicants) = applications::applications(&world, &Hearing::of(&world, FunderId(1)), None);
     assert_eq!(ids, [lawyer, other]);
     let quality = |id: OrganisationId| world.quality(id, crate::ids::ThemeId(2));
     for (id, applicant) in ids.iter().zip(&applicants) {
         let weight = world.parameters.mandates.prestige_weight;
         assert!((applicant.track_record - ((1.0 - weight) * quality(*id) + weight * 0.5)).abs() < 1e-12);
     }
-    assert!(applications::applications(&world, FunderId(0), None).0.len() > 2, "the other funder asks for nothing");
+    assert!(
+        applications::applications(&world, &Hearing::of(&world, FunderId(0)), None).0.len() > 2,
+        "the other funder asks for nothing"
+    );
 }
 
 /// What the policy under test does with its own money does not reach the memory of a funder that does not follow it.

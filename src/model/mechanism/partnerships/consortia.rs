@@ -4,6 +4,8 @@
 //! subject first, then whoever near it knows most. The holder leads: each partner keeps one link with it, no other. Each
 //! gets a part of the money, which becomes its staff for the hub; what it does not spend, it puts by.
 
+use std::cell::OnceCell;
+
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::ledger::Event;
 use crate::model::mechanism::capacity::LINKED_FROM;
@@ -21,8 +23,10 @@ pub struct Willing {
     wanted: usize,
     /// What each organisation knows for the mandate, 0 for who would not join.
     value: Vec<f64>,
-    /// Those who would, the best first, as seen from each region: expertise × affinity.
-    by_region: Vec<Vec<OrganisationId>>,
+    /// Those who would.
+    who: Vec<OrganisationId>,
+    /// The same, the best first, as seen from each region from which anybody looks: expertise × affinity.
+    by_region: Vec<OnceCell<Vec<OrganisationId>>>,
 }
 
 impl Willing {
@@ -30,7 +34,7 @@ impl Willing {
     pub fn of(world: &World, policy: &Policy, charge: Charge) -> Willing {
         let wanted = policy.hubs.min_partners as usize;
         if wanted == 0 {
-            return Willing { wanted, value: Vec::new(), by_region: Vec::new() };
+            return Willing { wanted, value: Vec::new(), who: Vec::new(), by_region: Vec::new() };
         }
         let mut value = vec![0.0; world.organisations.len()];
         for id in world.active().filter(|&id| would_join(world, id, charge)) {
@@ -39,10 +43,14 @@ impl Willing {
                 value[id.index()] = known;
             }
         }
-        let willing = |id: &OrganisationId| value[id.index()] > 0.0;
-        let sorted = |r| best_first(world, &value, r, world.active().filter(willing).collect());
-        let by_region = world.region_ids().map(sorted).collect();
-        Willing { wanted, value, by_region }
+        let who = world.active().filter(|id| value[id.index()] > 0.0).collect();
+        Willing { wanted, value, who, by_region: vec![OnceCell::new(); world.regions.len()] }
+    }
+
+    /// How many a candidate can name who has none yet; no more than a policy asks for.
+    pub fn count_for(&self, candidate: OrganisationId) -> usize {
+        let itself = self.value.get(candidate.index()).is_some_and(|&value| value > 0.0);
+        self.wanted.min(self.who.len() - usize::from(itself))
     }
 
     /// Whom a candidate can name besides those it has already, its own partners first; no more than a policy asks for.
@@ -61,7 +69,8 @@ impl Willing {
         let own = world.partnerships.circle(candidate).partners.iter().copied().filter(may).collect();
         let mut named = best_first(world, &self.value, region, own);
         named.truncate(missing);
-        for id in &self.by_region[region.index()] {
+        let sorted = || best_first(world, &self.value, region, self.who.clone());
+        for id in self.by_region[region.index()].get_or_init(sorted) {
             if named.len() == missing {
                 break;
             }
@@ -86,12 +95,12 @@ fn best_first(world: &World, value: &[f64], r: RegionId, who: Vec<OrganisationId
 fn would_join(world: &World, id: OrganisationId, charge: Charge) -> bool {
     let o = &world.organisations[id.index()];
     let elsewhere = |m: &&Mandate| m.alive() && m.charge != charge && m.partners.contains(&id);
-    let engaged = world.mandates.iter().filter(elsewhere).count() as f64;
+    let engaged = || world.mandates.iter().filter(elsewhere).count() as f64;
     let known_astray = o.conduct.known_astray();
     Some(id) != world.foundation
         && o.staff.0 >= LINKED_FROM
         && !known_astray
-        && engaged + 1.0 <= world.parameters.partnerships.engagements
+        && engaged() + 1.0 <= world.parameters.partnerships.engagements
 }
 
 /// A mandate gets the partners that its holder can name, beside those it has.
