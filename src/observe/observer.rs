@@ -230,7 +230,7 @@ fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: 
     let capacity = |id: OrganisationId| {
         let o = &world.organisations[id.index()];
         // Staff, that of mandates included, and volunteers' work.
-        o.staff + standing.held[id.index()].staff_in_all + o.labour
+        o.staff + standing.held[id.index()].staff + o.labour
     };
     let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[t.index()].presence > 0.0).collect();
     let best = |t: &ThemeId| standing.known_in[r.index()][t.index()];

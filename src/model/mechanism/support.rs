@@ -111,6 +111,8 @@ struct Signposts {
     /// How clear it is which of two hubs is for whom, and the chance that one passes on to the other.
     clarity: f64,
     passed_on: f64,
+    /// Chance to be sent to the right door by one that could not help.
+    sent_on: Odds,
     /// Luck: what a volunteer knows, for ever; help, doors and the way between two hubs, this quarter.
     knows: Luck,
     help: Luck,
@@ -122,11 +124,13 @@ struct Signposts {
 pub fn run(world: &mut World, policy: &Policy) {
     let signs = signposts(world, policy);
     let mut callers = Vec::with_capacity(AT_A_TIME);
+    let place = |turn: &u64| (turn & u64::from(u32::MAX)) as usize;
     for turns in queue(world, &signs).chunks(AT_A_TIME) {
-        // Fetched together, so that in a drawn order nobody waits for the one before to be fetched.
-        let places = turns.iter().map(|turn| (turn & u64::from(u32::MAX)) as usize);
-        callers.extend(places.map(|i| (i, world.volunteers[i])));
-        callers.drain(..).for_each(|(i, caller)| serve(world, &signs, i, caller));
+        // Fetched together, so that in a drawn order nobody waits for the one before to be fetched. Without their
+        // places: both in one entry would be put together in memory and read back before it is all there.
+        callers.clear();
+        callers.extend(turns.iter().map(|turn| world.volunteers[place(turn)]));
+        turns.iter().zip(&callers).for_each(|(turn, caller)| serve(world, &signs, place(turn), caller));
     }
     serve_organisations(world, &signs);
     become_known(world);
@@ -201,6 +205,7 @@ fn signposts(world: &World, policy: &Policy) -> Signposts {
         wrong: 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
         clarity: policy.hubs.clarity,
         passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
+        sent_on: Odds::of(p.sent_on),
         knows: world.luck.on(Purpose::Knows, 0),
         help: world.luck.on(Purpose::Help, world.quarter),
         door: world.luck.on(Purpose::Door, world.quarter),
@@ -223,17 +228,17 @@ fn helpers(world: &World, m: MandateId) -> Vec<OrganisationId> {
 }
 
 /// One volunteer's quarter: at first the door at home, then one outside.
-fn serve(world: &mut World, signs: &Signposts, i: usize, caller: Volunteer) {
+fn serve(world: &mut World, signs: &Signposts, i: usize, caller: &Volunteer) {
     let (r, t) = (caller.region, caller.theme);
     let help = signs.help.of(caller.key);
     if caller.tried == 1 {
-        let home = home(world, signs, &caller);
+        let home = home(world, signs, caller);
         let effect = home.and_then(|home| knock(world, signs, Door::Organisation(home), r, t, help, 0));
         if let Some(effect) = effect {
             return helped(world, i, effect);
         }
     }
-    let Some(door) = outside(world, signs, &caller) else { return bounced(world, signs, i) };
+    let Some(door) = outside(world, signs, caller) else { return bounced(world, signs, i) };
     if let Door::Hub(m) = door {
         world.mandates[m.index()].asked_now[r.index()] += world.people_per_agent;
         let guides = signs.guides[r.index() * world.themes.len() + t.index()];

@@ -9,18 +9,21 @@
 //! holder of a hub nearby (the high end).
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 
-use rand::RngExt;
-use rand_distr::Triangular;
+mod heart;
+mod newcomers;
 
 use crate::chance::{Luck, Purpose};
-use crate::ids::{Cause, Key, OrganisationId, RegionId};
+use crate::ids::{Cause, Key, MAX_REGIONS, OrganisationId, RegionId};
 use crate::model::mechanism::affiliates::Locals;
-use crate::model::mechanism::{support, themes};
-use crate::model::world::volunteers::{Volunteer, flag, places};
-use crate::model::world::{UNAFFILIATED, World};
+use crate::model::mechanism::support;
+use crate::model::world::World;
+use crate::model::world::volunteers::{Volunteer, flag, places_mut};
 use crate::parameters;
 use crate::quantity::QUARTERS;
 use crate::quantity::catalogue::Off;
+
+use heart::Heart;
+pub use newcomers::Newcomers;
 
 parameters! {
     /// The people: motivation, skill, leaving, arriving, joining.
@@ -90,7 +93,6 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
 /// Who stays and who leaves; the places of those who left.
 fn stay_or_leave(world: &mut World) -> Vec<usize> {
     let p = world.parameters.volunteers.clone();
-    calm(&mut world.volunteers, p.calming as f32);
     let hazards: Vec<_> = hazards(&p).into_iter().map(|h| [h, h * p.affiliated_factor]).collect();
     let heart = Heart::of(p.motivation_leaving);
     let locals = Locals::by_region(world);
@@ -104,7 +106,8 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         hazards[tenure][usize::from(volunteer.affiliated())]
     };
     let mut left = Vec::new();
-    for place in at_the_ends(&world.volunteers, step, base, &heart, joining.min(drawn)) {
+    let high = joining.min(drawn);
+    for place in at_the_ends(&mut world.volunteers, p.calming as f32, step, base, &heart, high) {
         let i = place as usize;
         let volunteer = &mut world.volunteers[i];
         let (base, affiliated) = (base(volunteer), volunteer.affiliated());
@@ -131,70 +134,22 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     left
 }
 
-/// Pulls motivation to [`CALM`].
-fn calm(people: &mut [Volunteer], calming: f32) {
-    for volunteer in people {
-        let calmer = volunteer.motivation + calming * (CALM as f32 - volunteer.motivation);
-        volunteer.motivation = if volunteer.active() { calmer } else { volunteer.motivation };
-    }
-}
-
-/// Those whose draw is so low that they may leave, or so high that they may join or go over.
+/// Pulls motivation to [`CALM`], and finds those whose draw is so low that they may leave, or so high that they may join
+/// or go over.
 fn at_the_ends(
-    people: &[Volunteer],
+    people: &mut [Volunteer],
+    calming: f32,
     step: Luck,
     base: impl Fn(&Volunteer) -> f64,
     heart: &Heart,
     high: f64,
 ) -> Vec<u32> {
-    places(people, |v| {
+    places_mut(people, |v| {
+        let calmer = v.motivation + calming * (CALM as f32 - v.motivation);
+        v.motivation = if v.active() { calmer } else { v.motivation };
         let u = step.of(v.key).uniform(0);
         v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
     })
-}
-
-/// What motivation does to the hazard: e^(c (0.55 − motivation)), and bounds of it that need no exponential.
-struct Heart {
-    strength: f64,
-    most: f64,
-    /// No less than the factor in each step: that where it begins, and a little more, so that no rounding passes it.
-    above: [f64; Heart::STEPS],
-    /// No more than it: that where the step ends, and a little less.
-    below: [f64; Heart::STEPS],
-}
-
-impl Heart {
-    const STEPS: usize = 64;
-
-    fn of(strength: f64) -> Heart {
-        let bound = |step: usize| libm::exp(strength * (CALM - step as f64 / Heart::STEPS as f64));
-        let bounds: [f64; Heart::STEPS + 1] = std::array::from_fn(bound);
-        Heart {
-            strength,
-            most: bounds[0],
-            above: std::array::from_fn(|step| bounds[step] * (1.0 + 1e-9)),
-            below: std::array::from_fn(|step| bounds[step + 1] * (1.0 - 1e-9)),
-        }
-    }
-
-    fn factor(&self, motivation: f32) -> f64 {
-        libm::exp(self.strength * (CALM - f64::from(motivation)))
-    }
-
-    #[inline(always)]
-    fn at_most(&self, motivation: f32) -> f64 {
-        self.above[Heart::step(motivation)]
-    }
-
-    #[inline(always)]
-    fn at_least(&self, motivation: f32) -> f64 {
-        self.below[Heart::step(motivation)]
-    }
-
-    #[inline(always)]
-    fn step(motivation: f32) -> usize {
-        ((motivation * Heart::STEPS as f32) as i32 as usize).min(Heart::STEPS - 1)
-    }
 }
 
 /// Who holds the hub for a theme in the region itself, `[region × themes + theme]`.
@@ -228,10 +183,10 @@ fn arrive(world: &mut World, places: Vec<usize>) {
         let stem = region.key.stem();
         for index in 0..count {
             let key = Key::born(stem, world.quarter, Cause::Arrival, index);
-            let volunteer = newcomers.draw(world, key, r, world.quarter as i16);
             match places.next() {
-                Some(place) => world.volunteers[place] = volunteer,
-                None => world.volunteers.push(volunteer),
+                // Drawn where they will stand: put together elsewhere, they would be read back before they are all there.
+                Some(place) => world.volunteers[place] = newcomers.draw(world, key, r, world.quarter as i16),
+                None => world.volunteers.push(newcomers.draw(world, key, r, world.quarter as i16)),
             }
         }
         world.tally.regions[r.index()].arrived += f64::from(count) * world.people_per_agent;
@@ -259,66 +214,27 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
     ((balanced + own) * young * outreach).min(region.capacity())
 }
 
-/// What newcomers are like.
-pub struct Newcomers {
-    interest: Luck,
-    /// Sums of the need for themes up to each, `[region × themes + theme]`.
-    below: Vec<f64>,
-    character: Luck,
-    skill: Triangular<f64>,
-    motivation: Triangular<f64>,
-}
-
-impl Newcomers {
-    /// Those who arrive in a quarter.
-    pub fn of(world: &World, quarter: u32) -> Newcomers {
-        let shape = |low, high, mode| Triangular::new(low, high, mode).expect("a valid triangle");
-        Newcomers {
-            interest: world.luck.on(Purpose::Interest, quarter),
-            below: world.need.chunks(world.themes.len()).flat_map(themes::cumulative).collect(),
-            character: world.luck.on(Purpose::Character, quarter),
-            skill: shape(0.0, 0.6, 0.1),
-            motivation: shape(0.2, 0.9, CALM),
-        }
-    }
-
-    /// One of them: theme from the region's need, skill and motivation triangular.
-    pub fn draw(&self, world: &World, key: Key, r: RegionId, arrived: i16) -> Volunteer {
-        let n = world.themes.len();
-        let below = &self.below[r.index() * n..(r.index() + 1) * n];
-        let mut character = self.character.of(key).draws(0);
-        Volunteer {
-            key,
-            region: r,
-            theme: themes::pick_theme(below, self.interest.of(key).uniform(0)),
-            affiliation: UNAFFILIATED,
-            skill: character.sample(self.skill) as f32,
-            motivation: character.sample(self.motivation) as f32,
-            arrived,
-            first_asked: 0,
-            tried: 0,
-            flags: 0,
-        }
-    }
-}
-
 /// Volunteers of each region now, people, and those who came to the end of their first year this quarter.
 pub fn count(world: &mut World) {
-    let mut sums = vec![(0u32, 0u32, 0u32); world.regions.len()];
-    let matured = world.quarter as i32 - QUARTERS as i32;
-    for volunteer in &world.volunteers {
-        let counts = u32::from(volunteer.active());
-        let sum = &mut sums[volunteer.region.index()];
-        sum.0 += counts;
-        sum.1 += counts & u32::from(volunteer.affiliated());
-        sum.2 += counts & u32::from(i32::from(volunteer.arrived) == matured);
+    // Two counts in one number, and two neighbours in two tables: so that one need not wait for the other's sum.
+    let mut sums = [[0u64; MAX_REGIONS]; 2];
+    let mut matured = [[0u32; MAX_REGIONS]; 2];
+    let a_year_ago = world.quarter as i32 - QUARTERS as i32;
+    for pair in world.volunteers.chunks(2) {
+        for ((sums, matured), volunteer) in sums.iter_mut().zip(&mut matured).zip(pair) {
+            let (at, active) = (volunteer.region.index(), volunteer.active());
+            let both = 1 | u64::from(volunteer.affiliated()) << 32;
+            sums[at] += both * u64::from(active);
+            matured[at] += u32::from(active & (i32::from(volunteer.arrived) == a_year_ago));
+        }
     }
-    let ppa = world.people_per_agent;
-    let tallies = world.tally.regions.iter_mut();
-    for ((region, tally), (all, affiliated, matured)) in world.regions.iter_mut().zip(tallies).zip(sums) {
-        region.volunteers = f64::from(all) * ppa;
-        region.affiliated = f64::from(affiliated) * ppa;
-        tally.matured += f64::from(matured) * ppa;
+    let regions = world.regions.iter_mut().zip(&mut world.tally.regions);
+    for (r, (region, tally)) in regions.enumerate() {
+        let both = sums[0][r] + sums[1][r];
+        let (all, affiliated) = (both as u32, both >> 32);
+        region.volunteers = f64::from(all) * world.people_per_agent;
+        region.affiliated = affiliated as f64 * world.people_per_agent;
+        tally.matured += f64::from(matured[0][r] + matured[1][r]) * world.people_per_agent;
     }
 }
 

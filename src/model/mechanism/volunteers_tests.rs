@@ -3,7 +3,7 @@
 use super::*;
 use crate::model::Setup;
 use crate::model::fixture::{REJECT, setup, world, world_of, z_of_count, z_of_mean};
-use crate::model::world::BURN_IN;
+use crate::model::world::{BURN_IN, UNAFFILIATED};
 
 /// One region of people who leave at a constant hazard and do not imitate each other.
 fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Setup {
@@ -258,12 +258,14 @@ fn members_go_over_to_hubs_near_them_as_often_as_stated() {
 fn bounds_of_the_hazard_keep_its_order() {
     for strength in [0.0, 1.5, 10.0] {
         let heart = Heart::of(strength);
-        for i in 0..=1000 {
-            let motivation = i as f32 / 1000.0;
-            assert!(
-                heart.factor(motivation) <= heart.at_most(motivation)
-                    && heart.at_most(motivation) <= heart.most * 1.001
-            );
+        let within = (0..=1000).map(|i| i as f32 / 1000.0);
+        // Nowhere a bound is nearer than where a step begins or ends.
+        let edges =
+            (1..=64).map(|i| i as f32 / 64.0).flat_map(|edge| [edge.next_down(), edge, edge.next_up().min(1.0)]);
+        for motivation in within.chain(edges) {
+            let factor = heart.factor(motivation);
+            assert!(heart.at_least(motivation) <= factor && factor <= heart.at_most(motivation), "{motivation}");
+            assert!(heart.at_most(motivation) <= heart.most * 1.001);
         }
     }
 }

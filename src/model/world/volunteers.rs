@@ -64,13 +64,25 @@ impl Volunteer {
     }
 }
 
+/// How many are looked at in one go by [`places`].
+const BLOCK: usize = 1024;
+
 /// Places of those for whom a condition holds, in order. Found block by block and without a branch each, because what a
 /// draw decides no processor can foresee.
 pub fn places(people: &[Volunteer], holds: impl Fn(&Volunteer) -> bool) -> Vec<u32> {
-    const BLOCK: usize = 1024;
-    let mut places = Vec::with_capacity(people.len() / 2);
+    found(people.len(), people.chunks(BLOCK), holds)
+}
+
+/// The same, where looking at somebody changes them.
+pub fn places_mut(people: &mut [Volunteer], holds: impl Fn(&mut Volunteer) -> bool) -> Vec<u32> {
+    found(people.len(), people.chunks_mut(BLOCK), holds)
+}
+
+#[inline(always)]
+fn found<T>(of: usize, blocks: impl Iterator<Item: IntoIterator<Item = T>>, holds: impl Fn(T) -> bool) -> Vec<u32> {
+    let mut places = Vec::with_capacity(of / 2);
     let mut block = [0; BLOCK];
-    for (start, people) in (0..).step_by(BLOCK).zip(people.chunks(BLOCK)) {
+    for (start, people) in (0..).step_by(BLOCK).zip(blocks) {
         let mut held = 0;
         for (place, volunteer) in (start..).zip(people) {
             block[held % BLOCK] = place;

@@ -31,9 +31,7 @@ pub(super) fn bounced(world: &mut World, signs: &Signposts, i: usize) {
     let caller = &mut world.volunteers[i];
     let tally = &mut world.tally.regions[caller.region.index()];
     tally.bounces += world.people_per_agent;
-    if signs.door.of(caller.key).chance(2, p.support.sent_on) {
-        caller.flags |= flag::SENT;
-    }
+    caller.flags |= flag::SENT * u8::from(signs.door.of(caller.key).hits(2, signs.sent_on));
     let loss = if f64::from(caller.tried) >= p.support.doors {
         caller.tried = 0;
         caller.flags &= !flag::TOLD;
