@@ -82,7 +82,7 @@ pub static REUSE_RATE_ACROSS: Measure = Measure {
 /// use hubsim::observe::{History, MovementRow};
 ///
 /// let row = MovementRow { built: 30, packaged: 12, ..Default::default() };
-/// assert_eq!(PACKAGED.of(&History::default().with(0, []).with(1, [row]))[1], 12.0);
+/// assert_eq!(PACKAGED.of(&History::default().with(1, [row]))[1], 12.0);
 /// ```
 pub static PACKAGED: Measure = Measure {
     key: "packaged",

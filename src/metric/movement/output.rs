@@ -62,7 +62,7 @@ pub static COVERAGE: Measure = Measure {
 /// use hubsim::observe::{History, MovementRow};
 ///
 /// let row = MovementRow { taken_up: 17, ..Default::default() };
-/// assert_eq!(TAKEN_UP.of(&History::default().with(0, []).with(1, [row]))[1], 17.0);
+/// assert_eq!(TAKEN_UP.of(&History::default().with(1, [row]))[1], 17.0);
 /// ```
 pub static TAKEN_UP: Measure = Measure {
     key: "taken_up",
