@@ -195,9 +195,9 @@ fn claims_merge_by_id() {
     let late = own("years = 2\n[[claim]]\nid = \"in-line\"\nyear = 4\n");
     assert_eq!((late.len(), late[0].line, late[0].rule.as_str()), (1, 6, "the scenario has 2 years"), "{late:#?}");
     let unknown =
-        own("[[claim]]\nid = \"in-line\"\nremove = true\nby = 3\n[[claim]]\nid = \"inline\"\nremove = true\n");
+        own("[[claim]]\nid = \"in-line\"\nremove = true\nby = 3\n[[claim]]\nid = \"table-1\"\nremove = true\n");
     assert_eq!(unknown.iter().map(|problem| problem.line).collect::<Vec<_>>(), [6, 9], "{unknown:#?}");
-    assert!(unknown[1].help.contains("did you mean \"in-line\"?"), "{unknown:#?}");
+    assert!(unknown[1].help.contains("did you mean \"table.1\"?"), "{unknown:#?}");
 }
 
 #[test]
