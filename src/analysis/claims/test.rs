@@ -230,7 +230,9 @@ mod tests {
                 .map(|part| {
                     let (expect, at, bad) = kinds[part % kinds.len()];
                     let values: Vec<f64> = (0..12)
-                        .map(|_| at + (-2.0 * libm::log(1.0 - even())).sqrt() * libm::cos(std::f64::consts::TAU * even()))
+                        .map(|_| {
+                            at + (-2.0 * libm::log(1.0 - even())).sqrt() * libm::cos(std::f64::consts::TAU * even())
+                        })
                         .collect();
                     let test = Test::of(expect, &values, 1.0, 1.0);
                     (test, bad.contains(&test.says))

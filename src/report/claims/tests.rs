@@ -78,7 +78,10 @@ fn each_verdict_has_its_words() {
     let said = why(&with(&[], bound), &found(0.1));
     assert_eq!(said, format!("{need} is 0.400, below 0.050 was asked."));
     let gone = Part { against: Some("base without a".to_owned()), ..part() };
-    assert_eq!(why(&with(&[], gone), &found(0.1)), "Missing from the run: base without a; `hubsim run … --policies` adds it.");
+    assert_eq!(
+        why(&with(&[], gone), &found(0.1)),
+        "Missing from the run: base without a; `hubsim run … --policies` adds it."
+    );
     let net_of = Some(["hubs".to_owned(), "base".to_owned()]);
     let said = why(&with(&[], Part { net_of, ..part() }), &found(0.1));
     assert!(said.starts_with(&format!("{need}: a difference of 0.1")), "{said}");

@@ -106,7 +106,8 @@ fn moved(ruling: &Ruling, net: bool) -> String {
         return String::new();
     }
     let tell = |together: bool| {
-        let of: Vec<String> = ruling.moved.iter().filter(|moved| moved.together == together).map(|moved| shift(moved, net)).collect();
+        let of: Vec<String> =
+            ruling.moved.iter().filter(|moved| moved.together == together).map(|moved| shift(moved, net)).collect();
         of.join("; ")
     };
     let (with, besides) = (tell(true), tell(false));
