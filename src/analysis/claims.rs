@@ -1,9 +1,9 @@
 //! What the trials say of a scenario's claims.
 //!
 //! Each part of a claim is a paired comparison: in every replicate the mean over the part's years under one policy, less
-//! the same under another, in the same world with the same luck ([`sample`]). A one-sided t test for each way it can come
+//! the same under another, in the same world with the same luck. A one-sided t test for each way it can come
 //! out (beyond the smallest difference that matters, one way or the other, or within it: two one-sided tests, Schuirmann
-//! 1987) gives a p-value on the two-sided scale: twice the least of them ([`test`]).
+//! 1987) gives a p-value on the two-sided scale: twice the least of them.
 //!
 //! All parts of all claims that can be tested are one family, whether they count or not. **Holm's** steps (1979) over
 //! their p-values rule: a part has a verdict if its adjusted p-value is at most [`LEVEL`]. The intervals beside it hold

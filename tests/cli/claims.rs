@@ -19,7 +19,7 @@ says = "Need met is no miracle"
 measure = "need_met"
 policy = "thematic-hubs"
 expect = "below"
-by = 5.0
+by = 1.0
 
 [[claim]]
 id = "miracle"
@@ -27,7 +27,7 @@ says = "Need met is a miracle"
 question = "7-7"
 wired = "It is not."
 parts = [
-  { measure = "need_met", policy = "thematic-hubs", expect = "above", by = 5.0 },
+  { measure = "need_met", policy = "thematic-hubs", expect = "above", by = 1.0 },
   { measure = "need_met", policy = "thematic-hubs", against = "incumbents-claim", expect = "higher", by = 0.1 },
 ]
 
