@@ -19,7 +19,7 @@ pub fn table(findings: &Findings) -> Option<Table> {
         ];
         start.into_iter().chain(left).chain([Cell::Count(last.left.n as u64)]).collect()
     };
-    let shares = [format!("more in year 0"), format!("more in year {}", findings.years)];
+    let shares = ["more in year 0".to_owned(), format!("more in year {}", findings.years)];
     let shares = shares.iter().map(|title| Column::numbers(title).in_unit("share"));
     let left = years.iter().map(|year| Column::numbers(&format!("left in year {year}")).in_unit("ratio"));
     (!pairs.is_empty()).then(|| Table {

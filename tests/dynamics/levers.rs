@@ -196,7 +196,6 @@ fn no_lever_is_without_effect_for_no_reason() {
     }
     let dead: Vec<&str> = found.iter().filter(|of| of.unmet.is_some()).map(|of| of.lever.1).collect();
     assert_eq!(dead, ["clarity", "delegated"], "what is between two kinds of hubs");
-    assert!(found.iter().filter(|of| matches!(of.effect, Effect::Moves(_))).count() >= 5);
     // Without hubs, all their levers but the one that says whether there are any.
     let hubs = turn("status-quo", &[]).into_iter().filter(|of| of.lever.0 == "hubs");
     let alive: Vec<&str> = hubs.filter(|of| !matches!(of.effect, Effect::Dead(Some(_)))).map(|of| of.lever.1).collect();
