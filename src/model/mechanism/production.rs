@@ -22,6 +22,8 @@ mod plan;
 mod search;
 mod wait;
 
+use std::cell::OnceCell;
+
 use crate::chance::{Luck, Purpose};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::genesis::people_of;
@@ -142,8 +144,12 @@ pub(super) struct Library<'a> {
     undiluted: f64,
     /// Whom one can work for.
     communities: Vec<Peopled>,
-    /// (expertise + curiosity)^focus at equal steps of expertise.
-    attraction: [f64; STEPS + 1],
+    /// Of each organisation, what its draws are addressed by and how far it shares what it makes: side by side, because
+    /// searches come across many.
+    makers: Vec<(Key, f64)>,
+    /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
+    attraction: OnceCell<[f64; STEPS + 1]>,
+    focus: f64,
     find: Luck,
     insist: Luck,
     package: Luck,
@@ -163,9 +169,9 @@ impl<'a> Library<'a> {
             listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
             undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
             communities: peopled(world),
-            attraction: std::array::from_fn(|k| {
-                libm::pow(k as f64 / STEPS as f64 + CURIOSITY, world.parameters.production.focus)
-            }),
+            makers: world.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
+            attraction: OnceCell::new(),
+            focus: world.parameters.production.focus,
             find: world.luck.on(Purpose::Find, world.quarter),
             insist: world.luck.on(Purpose::Insist, 0),
             package: world.luck.on(Purpose::Package, 0),
@@ -182,7 +188,9 @@ impl Library<'_> {
     fn attraction(&self, expertise: f64) -> f64 {
         let at = expertise.clamp(0.0, 1.0) * STEPS as f64;
         let below = (at as u32 as usize).min(STEPS - 1);
-        let (low, high) = (self.attraction[below], self.attraction[below + 1]);
+        let power = |k| libm::pow(k as f64 / STEPS as f64 + CURIOSITY, self.focus);
+        let attraction = self.attraction.get_or_init(|| std::array::from_fn(power));
+        let (low, high) = (attraction[below], attraction[below + 1]);
         low + (high - low) * (at - below as f64)
     }
 }
@@ -241,8 +249,11 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
             if !std::mem::replace(&mut pulled, true) {
                 pull.weigh(world, library, maker);
             }
-            match begin(world, library, maker, &pull, desk, attempt) {
-                Choice::Begin(project) => desk.projects.push(project),
+            match begin(world, library, maker, &mut pull, desk, attempt) {
+                Choice::Begin(project) => {
+                    desk.projects.push(project);
+                    pull.barren = 0;
+                }
                 Choice::Nothing => failed += 1,
             }
             attempt += 1;
@@ -251,6 +262,7 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
         if running == 0 {
             break;
         }
+        pull.barren = 0;
         let each = left / running as f64;
         let mut k = 0;
         while k < desk.projects.len() {

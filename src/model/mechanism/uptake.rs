@@ -8,10 +8,11 @@
 //! open materials are reused (Duncan 2009); the rest is assumed.
 
 use crate::chance::{Odds, Purpose};
-use crate::ids::{Key, OrganisationId, ThemeId};
+use crate::ids::{OrganisationId, ThemeId};
 use crate::model::mechanism::production::{Library, look};
-use crate::model::world::notes::Note;
-use crate::model::world::{Material, World};
+use crate::model::world::notes::Page;
+use crate::model::world::problem::Offer;
+use crate::model::world::{Material, Problems, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::Work;
@@ -85,22 +86,43 @@ fn problem(world: &mut World, id: OrganisationId, theme: ThemeId, attempt: u32) 
     let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
     let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
     let weight = world.parameters.production.taste;
-    let odds = Odds::of(world.parameters.uptake.concern);
-    let view = |problem: Key| concern.of(problem).hits(0, odds).then(|| taste.of(problem).uniform(0));
-    let mut best: Option<(f64, &Note)> = None;
-    let (notes, problems) = world.problems.noted(id, theme, view);
-    for note in notes {
+    let score = |offer: &Offer| {
         // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
-        let mood = again.of(note.key).uniform(attempt);
-        let score = note.salience + weight * (0.5 * note.taste + 0.5 * mood);
-        let better = best.is_none_or(|(most, of)| (score, note.key) > (most, of.key));
-        // Few are: only of those it needs to be looked up.
-        if better && !problems[note.slot].taken_up.contains(&id) {
-            best = Some((score, note));
+        let mood = again.of(offer.key).uniform(attempt);
+        offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
+    };
+    let odds = Odds::of(world.parameters.uptake.concern);
+    let Problems { offers, opened, notes, slots, .. } = &mut world.problems;
+    let (all, opened) = (&offers[theme.index()], opened[theme.index()]);
+    // Which problems concern it is drawn once, as long as there are not too many to keep in mind.
+    let mut unkept = Page::default();
+    let keeps = all.len() <= Page::ROOM;
+    let page = if keeps { notes.page(id, theme, offers.len()) } else { &mut unkept };
+    let mut best: Option<(f64, &Offer)> = None;
+    for offers in all.chunks(AT_A_TIME) {
+        // Without a branch, because nobody can foresee a draw.
+        let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
+        for (k, offer) in offers.iter().enumerate() {
+            concerned[count % AT_A_TIME] = k;
+            count += usize::from(page.concerns(offer.number, || concern.of(offer.key).hits(0, odds)));
+        }
+        for &k in &concerned[..count] {
+            let (score, offer) = (score(&offers[k]), &offers[k]);
+            let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
+            // Few are: only of those it needs to be looked up.
+            if better && !slots[offer.slot as usize].taken_up.contains(&id) {
+                best = Some((score, offer));
+            }
         }
     }
-    best.map(|(_, note)| note.slot)
+    if keeps {
+        page.close(opened);
+    }
+    best.map(|(_, offer)| offer.slot as usize)
 }
+
+/// How many problems it goes through at a time.
+const AT_A_TIME: usize = 32;
 
 /// Adapts a material, if there is work put by for it.
 fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Material) {

@@ -1,31 +1,37 @@
-//! What outsiders keep in mind of the open problems: which concern them, and how they like them, for ever.
+//! What outsiders keep in mind of the open problems: which of them are their concern, for ever.
 
-use crate::ids::{Key, OrganisationId, ThemeId};
-use crate::model::world::{Problem, Problems};
+use crate::ids::{OrganisationId, ThemeId};
 
-/// An open problem that concerns an outsider.
-#[derive(Clone, Copy, Debug)]
-pub struct Note {
-    /// What its draws are addressed by.
-    pub key: Key,
-    /// How much everybody notices it, 0–1.
-    pub salience: f64,
-    /// How much this outsider likes it, 0–1.
-    pub taste: f64,
-    /// Where it is.
-    pub slot: usize,
-    born: u32,
+/// What one outsider keeps in mind of one theme: a bit for each of its latest problems, at its number.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Page {
+    bits: [u64; Page::ROOM / 64],
+    /// Problems of the theme before this number have been looked at.
+    seen: u32,
 }
 
-/// The notes of one outsider on one theme.
-#[derive(Clone, Debug, Default)]
-struct Page {
-    notes: Vec<Note>,
-    /// How many problems of the theme it has looked at, ever.
-    seen: usize,
+impl Page {
+    /// How many problems of a theme may be open for a page to tell them apart.
+    pub const ROOM: usize = 128;
+
+    /// Whether the problem of a number concerns the outsider; `drawn` says so the first time. The number must be one of
+    /// the latest [`Page::ROOM`] of its theme.
+    #[inline]
+    pub fn concerns(&mut self, number: u32, drawn: impl FnOnce() -> bool) -> bool {
+        let (word, bit) = (number as usize / 64 % self.bits.len(), number % 64);
+        if number >= self.seen {
+            self.bits[word] = self.bits[word] & !(1 << bit) | u64::from(drawn()) << bit;
+        }
+        self.bits[word] >> bit & 1 == 1
+    }
+
+    /// All problems of the theme before a number have been looked at.
+    pub fn close(&mut self, number: u32) {
+        self.seen = number;
+    }
 }
 
-/// The notes of all: what never changes is drawn once for each outsider and problem.
+/// What all outsiders keep in mind.
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
     /// By organisation and theme; who has never looked has none.
@@ -33,36 +39,38 @@ pub struct Notes {
 }
 
 impl Notes {
-    fn page(&mut self, id: OrganisationId, theme: ThemeId) -> &mut Page {
+    /// What an outsider keeps in mind of a theme, one of so many.
+    pub fn page(&mut self, id: OrganisationId, theme: ThemeId, themes: usize) -> &mut Page {
         if self.pages.len() <= id.index() {
             self.pages.resize_with(id.index() + 1, Vec::new);
         }
         let pages = &mut self.pages[id.index()];
         if pages.len() <= theme.index() {
-            pages.resize_with(theme.index() + 1, Page::default);
+            pages.resize(themes.max(theme.index() + 1), Page::default());
         }
         &mut pages[theme.index()]
     }
 }
 
-impl Problems {
-    /// What concerns an outsider among the open problems of a theme, in the order in which they arose, and all problems
-    /// by slot. `view` says how it likes a problem, if that concerns it; it is asked once for each.
-    pub fn noted(
-        &mut self,
-        id: OrganisationId,
-        theme: ThemeId,
-        view: impl Fn(Key) -> Option<f64>,
-    ) -> (&[Note], &[Problem]) {
-        let page = self.notes.page(id, theme);
-        page.notes.retain(|note| note.born >= self.oldest);
-        let (open, opened) = (&self.open[theme.index()], self.opened[theme.index()]);
-        let unseen = (opened - page.seen).min(open.len());
-        page.seen = opened;
-        page.notes.extend(open[open.len() - unseen..].iter().filter_map(|&slot| {
-            let Problem { key, salience, born, .. } = self.slots[slot];
-            view(key).map(|taste| Note { key, salience, taste, slot, born })
-        }));
-        (&page.notes, &self.slots)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each problem is drawn once, and a later one that comes to the same bit is drawn anew.
+    #[test]
+    fn what_concerns_is_drawn_once() {
+        let (mut page, mut draws) = (Page::default(), 0);
+        let concerned = |number: u32| number % 3 == 0;
+        for opened in 1..400u32 {
+            for number in opened.saturating_sub(Page::ROOM as u32)..opened {
+                let drawn = || {
+                    draws += 1;
+                    concerned(number)
+                };
+                assert_eq!(page.concerns(number, drawn), concerned(number));
+            }
+            page.close(opened);
+        }
+        assert_eq!(draws, 399);
     }
 }

@@ -262,7 +262,9 @@ pub struct Offer {
     /// What its draws are addressed by.
     pub key: Key,
     /// Where it is.
-    pub slot: usize,
+    pub slot: u32,
+    /// Its number among all that its theme has ever had.
+    pub number: u32,
 }
 
 /// All problems, by slot; a slot is used again when nothing points to it any more.
@@ -275,10 +277,9 @@ pub struct Problems {
     /// The same side by side, the cheapest first: most desks can afford only few.
     pub offers: Vec<Vec<Offer>>,
     /// How many problems each theme has ever had.
-    pub opened: Vec<usize>,
-    /// Quarter before which all problems have lapsed.
-    pub oldest: u32,
-    pub(super) notes: Notes,
+    pub opened: Vec<u32>,
+    /// What outsiders keep in mind of them.
+    pub notes: Notes,
     free: Vec<usize>,
 }
 
@@ -290,7 +291,6 @@ impl Problems {
             open: vec![Vec::new(); themes],
             offers: vec![Vec::new(); themes],
             opened: vec![0; themes],
-            oldest: 0,
             notes: Notes::default(),
             free: Vec::new(),
         }
@@ -323,16 +323,16 @@ impl Problems {
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
         self.open[theme.index()].push(slot);
+        let number = self.opened[theme.index()];
         self.opened[theme.index()] += 1;
         let offers = &mut self.offers[theme.index()];
         let at = offers.partition_point(|offer| offer.cost <= cost);
-        offers.insert(at, Offer { cost, salience, key, slot });
+        offers.insert(at, Offer { cost, salience, key, slot: slot as u32, number });
         slot
     }
 
     /// Closes those that arose before a quarter: they do not matter any more.
     pub fn lapse(&mut self, before: u32) {
-        self.oldest = before;
         for theme in 0..self.open.len() {
             let mut list = std::mem::take(&mut self.open[theme]);
             list.retain(|&slot| {
@@ -345,7 +345,7 @@ impl Problems {
             });
             self.open[theme] = list;
             let slots = &self.slots;
-            self.offers[theme].retain(|offer| slots[offer.slot].born >= before);
+            self.offers[theme].retain(|offer| slots[offer.slot as usize].born >= before);
         }
     }
 

@@ -8,13 +8,16 @@ pub(super) fn begin(
     world: &mut World,
     library: &Library,
     maker: Maker,
-    pull: &Pull,
+    pull: &mut Pull,
     desk: &Desk,
     attempt: u32,
 ) -> Choice {
     let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
     let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
     let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
+    if pull.barren >> theme.index() & 1 == 1 {
+        return Choice::Nothing;
+    }
     let targets = match maker.home {
         Some(community) => [Some(community), Some(Communities::rest(maker.region))],
         None => [pull.target(library, target.uniform(attempt)), None],
@@ -40,6 +43,9 @@ pub(super) fn begin(
                 return Choice::Begin(project);
             }
         }
+    }
+    if maker.home.is_some() {
+        pull.barren |= 1 << theme.index();
     }
     Choice::Nothing
 }
@@ -82,6 +88,9 @@ fn busy(desk: &Desk, slot: usize, community: CommunityId) -> bool {
 pub(super) struct Pull {
     pub(super) weights: [f64; MAX_THEMES],
     total: f64,
+    /// Themes in which one who works for its own community has just found nothing: until it has begun or done something
+    /// it need not look there again.
+    pub(super) barren: u32,
     /// Running sums over the communities of the library, for those who choose for whom they work.
     reach: Vec<f64>,
 }
@@ -220,24 +229,38 @@ fn choose_problems(
     };
     let least = LEAST_BUILD * (1.0 - world.parameters.autonomy.spread);
     let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
-    let affordable = world.problems.offers[theme.index()].iter().take_while(|offer| offer.cost <= too_dear);
+    let offers = &world.problems.offers[theme.index()];
+    let affordable = &offers[..offers.partition_point(|offer| offer.cost <= too_dear)];
     let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
-    for &Offer { salience, key, slot, .. } in affordable {
-        if !world.problems.slots[slot].missing.holds(community) {
-            continue;
+    for offers in affordable.chunks(AT_A_TIME) {
+        // Without a branch, because nobody can foresee who still has a problem.
+        let (mut wanted, mut count) = ([0u8; AT_A_TIME], 0);
+        for (k, offer) in (0u8..).zip(offers) {
+            wanted[count % AT_A_TIME] = k;
+            count += usize::from(world.problems.slots[offer.slot as usize].missing.holds(community));
         }
-        let mut score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
-        if called(slot, key) {
-            score += world.parameters.dependencies.call;
-        }
-        if score > best[MOST_TRIES - 1].0 && !busy(desk, slot, community) {
-            let at = best.iter().position(|&(other, _)| score > other).unwrap_or(MOST_TRIES - 1);
-            best[at..].rotate_right(1);
-            best[at] = (score, slot);
+        for &k in &wanted[..count] {
+            let Offer { salience, key, slot, .. } = offers[usize::from(k)];
+            let slot = slot as usize;
+            let mut score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
+            if called(slot, key) {
+                score += world.parameters.dependencies.call;
+            }
+            if score > best[MOST_TRIES - 1].0 && !busy(desk, slot, community) {
+                let mut at = MOST_TRIES - 1;
+                while at > 0 && score > best[at - 1].0 {
+                    best[at] = best[at - 1];
+                    at -= 1;
+                }
+                best[at] = (score, slot);
+            }
         }
     }
     best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
 }
+
+/// How many problems it goes through at a time.
+const AT_A_TIME: usize = 32;
 
 #[cfg(test)]
 #[path = "choice_tests.rs"]

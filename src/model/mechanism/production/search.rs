@@ -39,9 +39,9 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         finds.exists |= !own;
         let near = world.closeness(maker.id, material.maker, material.region);
         let seen = |packaged: bool| chance_to_find(world, library, near, packaged, listed);
-        let luck = luck.of(world.organisations[material.maker.index()].key);
+        let (key, shared) = library.makers[material.maker.index()];
+        let luck = luck.of(key);
         let best = if own { &mut finds.own } else { &mut finds.others };
-        let shared = world.organisations[material.maker.index()].sharing;
         if (own || luck.chance(0, seen(material.packaged) * shared)) && best.is_none_or(|best| material.before(&best)) {
             *best = Some(*material);
         }
@@ -54,8 +54,8 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let visible = other.started < world.quarter;
         let near = world.closeness(maker.id, other.maker, other.region);
         let chance = chance_to_find(world, library, near, false, listed);
-        let luck = luck.of(world.organisations[other.maker.index()].key);
-        let shared = world.organisations[other.maker.index()].sharing;
+        let (key, shared) = library.makers[other.maker.index()];
+        let luck = luck.of(key);
         finds.under_way_known |= visible && luck.chance(0, chance * shared);
     }
     finds
@@ -73,8 +73,8 @@ pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, l
         let usable = reusability * world.affinity(material.region, there) >= p.reuse_threshold;
         let near = world.closeness(id, material.maker, material.region);
         let chance = chance_to_find(world, library, near, material.packaged, listed);
-        let from = &world.organisations[material.maker.index()];
-        let found = luck.of(from.key).chance(0, chance * from.sharing);
+        let (key, shared) = library.makers[material.maker.index()];
+        let found = luck.of(key).chance(0, chance * shared);
         if usable && found && best.is_none_or(|best| material.before(&best)) {
             best = Some(*material);
         }
