@@ -25,6 +25,7 @@ pub use verdict::Verdict;
 
 use super::estimate::Estimate;
 use super::{Findings, estimate};
+use crate::metric::MEASURES;
 use crate::scenario::claim::{Asks, Claim, Part, Years};
 use sample::{Sample, arm, sample, values, window};
 use test::Test;
@@ -163,7 +164,13 @@ fn parts(claim: &Claim) -> &[Part] {
 }
 
 fn test(part: &Part, sample: &Result<Sample, Missing>) -> Option<Test> {
-    sample.as_ref().ok().map(|sample| Test::of(part.expect, &sample.tested, sample.margin, sample.scale()))
+    let sample = sample.as_ref().ok()?;
+    let yes_or_no = MEASURES.get(part.measure).is_some_and(|measure| measure.yes_or_no());
+    Some(if yes_or_no {
+        Test::of_shares(part.expect, &sample.tested, sample.margin, part.against.is_some())
+    } else {
+        Test::of(part.expect, &sample.tested, sample.margin, sample.scale())
+    })
 }
 
 fn finding(

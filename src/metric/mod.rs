@@ -119,22 +119,42 @@ impl Measure {
     pub fn of(&self, history: &History) -> Vec<f64> {
         (self.values)(history)
     }
+
+    /// Whether it says yes (1) or no (0) of a trial, so that its mean is a share of trials.
+    pub fn yes_or_no(&self) -> bool {
+        self.unit == "share of trials"
+    }
 }
 
-/// All measures, in the order of the tables.
+/// All measures, in the order of the tables: what most is asked of first, then group by group.
 pub static MEASURES: &[&Measure] = &[
     &entrenchment::INCUMBENT_SHARE,
     &inequity::SERVICE_GAP,
     &duplication::DUPLICATED_SHARE,
     &support::NEED_MET,
     &support::TIME_TO_FIRST_HELP,
-    &duplication::REUSE_RATE,
     &entrenchment::TOP5_SHARE,
     &entrenchment::DRAWN_SHARE,
-    &support::VOLUNTEERS,
-    &movement::SOLVED_NEEDS,
+    &entrenchment::INCUMBENT_MANDATE_SHARE,
+    &entrenchment::LAG,
+    &entrenchment::RANK_PERSISTENCE,
+    &entrenchment::GRANTS_HHI,
+    &entrenchment::RETURNING_SHARE,
+    &entrenchment::MANDATE_TURNOVER,
+    &entrenchment::MANDATE_TENURE,
+    &entrenchment::APPROACH_DIVERSITY,
+    &entrenchment::APPROACH_DIVERSITY_SERVED,
+    &entrenchment::NEW_SHARE,
+    &entrenchment::LOBBYING_WON,
     &inequity::EXPERTISE_GINI,
     &inequity::NEED_MET_UNDERSERVED,
+    &inequity::MONEY_THEIL_BETWEEN,
+    &inequity::MONEY_THEIL_WITHIN,
+    &inequity::WORST_SERVICE,
+    &inequity::MANDATES_SPREAD,
+    &inequity::CAPACITY_GINI,
+    &inequity::EXPERTISE_GINI_REGIONS,
+    &duplication::REUSE_RATE,
     &duplication::NOT_FOUND,
     &duplication::NOT_PACKAGED,
     &duplication::NOT_INVENTED_HERE,
@@ -148,6 +168,7 @@ pub static MEASURES: &[&Measure] = &[
     &duplication::TIME_TO_SOLUTION_SMALL,
     &duplication::UNSOLVED,
     &duplication::UNSOLVED_SMALL,
+    &support::VOLUNTEERS,
     &support::NEED_MET_HIGH_PRIORITY,
     &support::NEED_MET_LOW_PRIORITY,
     &support::NEED_MET_NEW_HUBS,
@@ -157,6 +178,7 @@ pub static MEASURES: &[&Measure] = &[
     &support::SERVED_ACROSS,
     &support::RETAINED,
     &support::SKILL,
+    &movement::SOLVED_NEEDS,
     &movement::SOLVED_PER_FTE,
     &movement::COVERAGE,
     &movement::GROWTH_OF_SMALL,
@@ -165,6 +187,8 @@ pub static MEASURES: &[&Measure] = &[
     &movement::NEW_THEME_DELAY,
     &movement::TAKEN_UP,
     &movement::STALLED,
+    &movement::RUIN,
+    &reviews::REVIEW_OUTCOMES,
     &cost::COORDINATION_SHARE,
     &cost::APPLYING_SHARE,
     &cost::DECIDING_SHARE,
@@ -178,24 +202,6 @@ pub static MEASURES: &[&Measure] = &[
     &trust::SERVICE_PER_MANDATE,
     &trust::TIME_TO_STOP,
     &trust::HARM,
-    &movement::RUIN,
-    &entrenchment::INCUMBENT_MANDATE_SHARE,
-    &entrenchment::LAG,
-    &entrenchment::RANK_PERSISTENCE,
-    &entrenchment::GRANTS_HHI,
-    &entrenchment::RETURNING_SHARE,
-    &entrenchment::MANDATE_TURNOVER,
-    &entrenchment::MANDATE_TENURE,
-    &entrenchment::APPROACH_DIVERSITY,
-    &entrenchment::APPROACH_DIVERSITY_SERVED,
-    &entrenchment::NEW_SHARE,
-    &entrenchment::LOBBYING_WON,
-    &inequity::MONEY_THEIL_BETWEEN,
-    &inequity::MONEY_THEIL_WITHIN,
-    &inequity::WORST_SERVICE,
-    &inequity::MANDATES_SPREAD,
-    &inequity::CAPACITY_GINI,
-    &inequity::EXPERTISE_GINI_REGIONS,
     &security::SECURED_HUBS,
     &security::SECURED_OTHERS,
     &security::STAFF_TURNOVER,
@@ -205,7 +211,6 @@ pub static MEASURES: &[&Measure] = &[
     &networks::LINKS,
     &networks::FOUNDATION_FOCUS,
     &networks::OTHERS_FOCUS,
-    &reviews::REVIEW_OUTCOMES,
 ];
 
 /// The measure of a key.

@@ -134,6 +134,26 @@ pub const NEEDS: &[Need] = &[
     },
 ];
 
+/// What has to happen before a lever can do anything: part, lever, and what did not happen in the trials at hand where it
+/// does nothing although the policy has all that it needs.
+pub const OCCASIONS: &[(&str, &str, &str)] = &[
+    ("grants", "not_astray", "nobody who was known to have gone astray asked for a grant"),
+    ("grants", "min_age_years", "nobody so young asked for a grant"),
+    ("grants", "capacity_floor", "nobody so small asked for a grant"),
+    ("grants", "cap", "nobody was to get that much"),
+    ("hubs", "not_astray", "nobody who was known to have gone astray came first for a mandate"),
+    ("hubs", "min_age_years", "nobody so young came first for a mandate"),
+    ("hubs", "capacity_floor", "nobody so small came first for a mandate"),
+    ("hubs", "max_each", "nobody came first for so many mandates"),
+    ("hubs", "may_found", "there was always somebody who fitted"),
+    ("governance", "body", "there was nothing to decide: no mandate, no vote on grants, nobody to be stopped"),
+];
+
+/// What a lever waited for in vain, if that is known.
+pub fn occasion(part: &str, key: &str) -> Option<&'static str> {
+    OCCASIONS.iter().find(|of| (of.0, of.1) == (part, key)).map(|of| of.2)
+}
+
 /// Whether a path is ever above 0.
 fn some(path: Path, around: Surroundings) -> bool {
     (1..=around.years).any(|year| path.at(year) > 0.0)
@@ -170,6 +190,16 @@ mod tests {
             assert_eq!(section.name, format!("policy.{}", need.part));
             assert!(need.keys.iter().all(|key| section.spec(key).is_some()), "{:?}", need.keys);
         }
+    }
+
+    #[test]
+    fn occasions_are_of_levers_that_there_are() {
+        for (part, key, _) in OCCASIONS {
+            let sections = [GrantLevers::SECTION, HubLevers::SECTION, GovernanceLevers::SECTION];
+            let section = sections.iter().find(|section| section.name == format!("policy.{part}")).expect("a part");
+            assert!(section.spec(key).is_some(), "{part}.{key}");
+        }
+        assert!(occasion("hubs", "not_astray").is_some() && occasion("hubs", "share").is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::metric::MEASURES;
+use crate::policy::needs::occasion;
 use crate::study::levers::{Effect, Turned};
 
 use super::number::{exact, interval};
@@ -57,9 +58,14 @@ fn count(turned: &[Turned], which: impl Fn(u8) -> bool) -> usize {
     turned.iter().filter(|of| which(rank(of))).count()
 }
 
+/// Why a lever does nothing where the policy has all that it needs.
+fn waited((part, key): (&str, &str)) -> String {
+    occasion(part, key).map_or_else(|| UNEXPLAINED.to_owned(), |what| format!("in these trials {what}"))
+}
+
 fn row(of: &Turned) -> Vec<Cell> {
     let (effect, words, shift) = match &of.effect {
-        Effect::Dead(reason) => ("none", reason.unwrap_or(UNEXPLAINED).to_owned(), None),
+        Effect::Dead(reason) => ("none", reason.map_or_else(|| waited(of.lever), str::to_owned), None),
         Effect::Idle(shift) => ("idle", String::new(), Some(shift)),
         Effect::Moves(shift) => ("moves", String::new(), Some(shift)),
     };

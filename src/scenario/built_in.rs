@@ -20,7 +20,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     },
     BuiltIn {
         name: "proposal",
-        about: "Every claim of the proposal put to the test: wikimedia-2023 under all 34 policies that they compare.",
+        about: "Every claim of the proposal put to the test: wikimedia-2023 under all 37 policies that they compare.",
         text: include_str!("../../scenarios/proposal.toml"),
     },
     BuiltIn {

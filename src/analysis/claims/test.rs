@@ -33,10 +33,22 @@ impl Test {
     /// Of at least two values; `margin` is the smallest difference that matters, or the bound. `scale` is the largest
     /// number that differences were taken of.
     pub fn of(expect: Expect, values: &[f64], margin: f64, scale: f64) -> Test {
-        let n = values.len();
-        let (mean, sd) = (mean(values), variance(values).sqrt());
+        let (n, sd) = (values.len(), variance(values).sqrt());
         let error = if sd <= scale * ROUNDING { 0.0 } else { sd / (n as f64).sqrt() };
-        let freedom = n - 1;
+        Test::with(expect, mean(values), error, n - 1, margin)
+    }
+
+    /// Of a measure that says yes (1) or no (0) in each trial, or of differences of two such. That something happened in
+    /// none of the trials seen does not say that it never does: the error is that of a sample with two trials more, one
+    /// for each side (Agresti & Min 2005 for pairs, Agresti & Coull 1998 for one share).
+    pub fn of_shares(expect: Expect, values: &[f64], margin: f64, paired: bool) -> Test {
+        let both = if paired { [-1.0, 1.0] } else { [0.0, 1.0] };
+        let more: Vec<f64> = values.iter().copied().chain(both).collect();
+        let error = (variance(&more) / more.len() as f64).sqrt();
+        Test::with(expect, mean(values), error, values.len() - 1, margin)
+    }
+
+    fn with(expect: Expect, mean: f64, error: f64, freedom: usize, margin: f64) -> Test {
         let (p, says) = if error == 0.0 {
             // Nothing varies: what is there is how it is.
             (0.0, point(expect, mean, margin))
@@ -112,6 +124,19 @@ mod tests {
     use proptest::prelude::*;
 
     const VALUES: [f64; 8] = [0.05, 0.02, 0.07, 0.04, 0.06, 0.05, 0.03, 0.08];
+
+    /// Nothing seen in 60 pairs leaves room for a share of 0.03 (the exact chance to see none is 0.97⁶⁰ = 0.16), nothing
+    /// in 2,000 does not; taken for a number that never varies, the mutant, 60 pairs are sure.
+    #[test]
+    fn what_was_never_seen_may_still_happen() {
+        let none = |n: usize| Test::of_shares(Expect::Higher, &vec![0.0; n], 0.03, true);
+        assert!(none(60).p > 0.05 && none(60).interval(1).1 > 0.03, "{:?}", none(60));
+        assert!(none(2000).p < 1e-6 && none(2000).says == Verdict::NoDifference);
+        assert_eq!(Test::of(Expect::Higher, &[0.0; 60], 0.03, 1.0).p, 0.0);
+        // One yes and three no of four, and one of each: variance 0.2667 of six.
+        let one = Test::of_shares(Expect::Above, &[1.0, 0.0, 0.0, 0.0], 0.1, false);
+        assert!((one.mean - 0.25).abs() < 1e-12 && (one.error - (0.8 / 3.0 / 6.0_f64).sqrt()).abs() < 1e-12);
+    }
 
     fn test(expect: Expect, margin: f64) -> Test {
         Test::of(expect, &VALUES, margin, 1.0)

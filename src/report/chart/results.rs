@@ -42,7 +42,7 @@ pub fn drawn(measure: &Measure) -> bool {
 
 /// The fan of a measure, at this position of the findings' measures; `None` if no trial has a value.
 pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fan> {
-    let means = measure.unit == "share of trials";
+    let means = measure.yes_or_no();
     let series: Vec<Series> = findings
         .policies
         .iter()
