@@ -10,9 +10,8 @@
 use crate::chance::{Odds, Purpose};
 use crate::ids::{OrganisationId, ThemeId};
 use crate::model::mechanism::production::{Library, look};
-use crate::model::world::notes::Page;
 use crate::model::world::problem::Offer;
-use crate::model::world::{Material, Problems, World};
+use crate::model::world::{Material, World};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::Work;
@@ -80,7 +79,7 @@ fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
 
 /// Of the open problems that concern it and that it has no solution for, the one it notices most; the second most at its
 /// second look, and so on.
-fn problem(world: &mut World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
+fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
     let key = world.organisations[id.index()].key;
     let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
     let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
@@ -92,33 +91,24 @@ fn problem(world: &mut World, id: OrganisationId, theme: ThemeId, attempt: u32) 
         offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
     };
     let odds = Odds::of(world.parameters.uptake.concern);
-    let Problems { offers, opened, notes, slots, .. } = &mut world.problems;
-    let (all, opened) = (&offers[theme.index()], opened[theme.index()]);
-    // Which problems concern it is drawn once, as long as there are not too many to keep in mind.
-    let mut unkept = Page::default();
-    let keeps = all.len() <= Page::ROOM;
-    let page = if keeps { notes.page(id, theme, offers.len()) } else { &mut unkept };
     let mut best: Option<(f64, &Offer)> = None;
-    for offers in all.chunks(AT_A_TIME) {
+    for offers in world.problems.offers[theme.index()].chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee a draw.
         let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
         for (k, offer) in offers.iter().enumerate() {
             concerned[count % AT_A_TIME] = k;
-            count += usize::from(page.concerns(offer.number, || concern.of(offer.key).hits(0, odds)));
+            count += usize::from(concern.of(offer.key).hits(0, odds));
         }
         for &k in &concerned[..count] {
             let (score, offer) = (score(&offers[k]), &offers[k]);
             let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
             // Few are: only of those it needs to be looked up.
-            if better && !slots[offer.slot as usize].taken_up.contains(&id) {
+            if better && !world.problems.slots[offer.slot].taken_up.contains(&id) {
                 best = Some((score, offer));
             }
         }
     }
-    if keeps {
-        page.close(opened);
-    }
-    best.map(|(_, offer)| offer.slot as usize)
+    best.map(|(_, offer)| offer.slot)
 }
 
 /// How many problems it goes through at a time.

@@ -98,7 +98,7 @@ fn a_material_is_taken_up_once_and_paid_for() {
         take_up(&mut world, id, slot, &material);
         assert!((world.organisations[id.index()].spare.0 - 1.0).abs() < 1e-12);
         assert_eq!((world.tally.taken_up, world.tally.regions[0].taken_up), (1, 1));
-        assert_eq!(problem(&mut world, id, ThemeId(0), 0), None);
+        assert_eq!(problem(&world, id, ThemeId(0), 0), None);
     }
 }
 
@@ -126,7 +126,7 @@ fn some_problems_concern_an_outsider() {
         .filter(|&k| {
             world.problems = crate::model::world::Problems::new(3);
             world.problems.open(crate::ids::Key(k), ThemeId(0), Work(3.0), 0, 0.5);
-            problem(&mut world, id, ThemeId(0), 0).is_some()
+            problem(&world, id, ThemeId(0), 0).is_some()
         })
         .count();
     assert!(z_of_count(concerned, 9000, 0.3).abs() < REJECT);

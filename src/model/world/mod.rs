@@ -4,7 +4,6 @@ pub mod community;
 pub mod conduct;
 pub mod governance;
 pub mod mandate;
-pub mod notes;
 pub mod organisation;
 pub mod partnership;
 pub mod problem;

@@ -1,7 +1,6 @@
 //! Problems, the materials that solve them, and the projects that make materials.
 
 use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId, ThemeId};
-use crate::model::world::notes::Notes;
 use crate::quantity::Work;
 
 /// A set of communities.
@@ -262,9 +261,7 @@ pub struct Offer {
     /// What its draws are addressed by.
     pub key: Key,
     /// Where it is.
-    pub slot: u32,
-    /// Its number among all that its theme has ever had.
-    pub number: u32,
+    pub slot: usize,
 }
 
 /// All problems, by slot; a slot is used again when nothing points to it any more.
@@ -276,10 +273,6 @@ pub struct Problems {
     pub open: Vec<Vec<usize>>,
     /// The same side by side, the cheapest first: most desks can afford only few.
     pub offers: Vec<Vec<Offer>>,
-    /// How many problems each theme has ever had.
-    pub opened: Vec<u32>,
-    /// What outsiders keep in mind of them.
-    pub notes: Notes,
     free: Vec<usize>,
 }
 
@@ -290,8 +283,6 @@ impl Problems {
             slots: Vec::new(),
             open: vec![Vec::new(); themes],
             offers: vec![Vec::new(); themes],
-            opened: vec![0; themes],
-            notes: Notes::default(),
             free: Vec::new(),
         }
     }
@@ -323,11 +314,9 @@ impl Problems {
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
         self.open[theme.index()].push(slot);
-        let number = self.opened[theme.index()];
-        self.opened[theme.index()] += 1;
         let offers = &mut self.offers[theme.index()];
         let at = offers.partition_point(|offer| offer.cost <= cost);
-        offers.insert(at, Offer { cost, salience, key, slot: slot as u32, number });
+        offers.insert(at, Offer { cost, salience, key, slot });
         slot
     }
 
@@ -345,7 +334,7 @@ impl Problems {
             });
             self.open[theme] = list;
             let slots = &self.slots;
-            self.offers[theme].retain(|offer| slots[offer.slot as usize].born >= before);
+            self.offers[theme].retain(|offer| slots[offer.slot].born >= before);
         }
     }
 

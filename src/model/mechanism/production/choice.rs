@@ -237,11 +237,10 @@ fn choose_problems(
         let (mut wanted, mut count) = ([0u8; AT_A_TIME], 0);
         for (k, offer) in (0u8..).zip(offers) {
             wanted[count % AT_A_TIME] = k;
-            count += usize::from(world.problems.slots[offer.slot as usize].missing.holds(community));
+            count += usize::from(world.problems.slots[offer.slot].missing.holds(community));
         }
         for &k in &wanted[..count] {
             let Offer { salience, key, slot, .. } = offers[usize::from(k)];
-            let slot = slot as usize;
             let mut score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
             if called(slot, key) {
                 score += world.parameters.dependencies.call;
