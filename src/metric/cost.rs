@@ -166,7 +166,8 @@ pub static MONEY_UNSPENT: Measure = Measure {
     direction: Direction::Lower,
     source: "what rules of admission, caps and floors leave over; what pooling costs counts as paid in",
     example: "Pots of 9 million USD, 1 million paid in, half a million not awarded: 0.05.",
-    values: |history| each(history, |row| ratio(row.unspent, row.pot + row.paid_in)),
+    // What is left of a pot that was given away to the last cent may be a bit below nothing: differences are rounded.
+    values: |history| each(history, |row| ratio(row.unspent.max(0.0), row.pot + row.paid_in)),
 };
 
 /// How many requests fall between two hubs in time.

@@ -252,8 +252,12 @@ fn yearly<R: Row>(history: &History, rows: &[R], value: impl Fn(&[R]) -> f64) ->
 /// Help over requests of a year. Who asked late in a year may be helped in the next, so that in a very small world help
 /// can exceed requests: then all that was asked for is met.
 fn met(help: f64, requests: f64) -> f64 {
-    let met = ratio(help, requests);
-    if met > 1.0 { 1.0 } else { met }
+    at_most(1.0, ratio(help, requests))
+}
+
+/// A value that cannot be more than something; NaN stays.
+fn at_most(most: f64, value: f64) -> f64 {
+    if value > most { most } else { value }
 }
 
 /// A part of a whole; NaN of nothing.

@@ -1,7 +1,7 @@
 //! How long communities wait until what they need is solved.
 
 use super::*;
-use crate::metric::yearly;
+use crate::metric::{at_most, yearly};
 use crate::observe::RegionRow;
 
 macro_rules! of_waits {
@@ -25,7 +25,9 @@ macro_rules! of_waits {
                      old. Small: with no more staff than the median affiliate of year 0, then, or at birth if later",
             example: $example,
             values: |history| {
-                yearly(history, &history.regions, |rows| ratio(sum(rows, |r| r.$part), sum(rows, |r| r.$waits)))
+                let mean = |rows: &[RegionRow]| ratio(sum(rows, |r| r.$part), sum(rows, |r| r.$waits));
+                // Sums of people are rounded: where nobody's wait ended before the cap, the mean may be a bit beyond it.
+                yearly(history, &history.regions, |rows| at_most($most, mean(rows)))
             },
         };
     };
