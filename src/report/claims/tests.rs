@@ -68,7 +68,25 @@ fn each_verdict_has_its_words() {
     for (expect, by, shift, words) in [
         (Expect::Higher, By::Amount(0.1), -0.2, "down from 0.30 to 0.10."),
         (Expect::Higher, By::Amount(0.1), 0.02, "up from 0.300 to 0.320, by less than the 0.10 that matters."),
-        (Expect::Higher, By::Amount(0.1), 0.1, "up from 0.30 to 0.40, too unsure to tell from the 0.10 that matters."),
+        (
+            Expect::Higher,
+            By::Amount(0.1),
+            0.1,
+            "up from 0.30 to 0.40: surely higher, too unsure to tell whether by the 0.10 that matters.",
+        ),
+        (
+            Expect::Higher,
+            By::Amount(0.1),
+            -0.1,
+            "to 0.20: surely not higher by the 0.10 that matters, too unsure to tell whether lower by as much.",
+        ),
+        (
+            Expect::Lower,
+            By::Amount(0.1),
+            0.1,
+            "to 0.40: surely not lower by the 0.10 that matters, too unsure to tell whether higher by as much.",
+        ),
+        (Expect::NotHigher, By::Amount(0.1), 0.1, "to 0.40, too unsure to tell from the 0.10 that matters."),
         (Expect::NotLower, By::Share(0.1), 0.0, "not lower by the 0.030 that matters."),
     ] {
         let said = why(&with(&["service_gap"], Part { expect, by, ..part() }), &found(shift));

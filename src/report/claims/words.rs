@@ -91,12 +91,28 @@ fn outcome(part: &Part, found: &Finding) -> String {
     match found.verdict {
         Verdict::NoDifference => format!("{moves}, by less than the {margin} that matters"),
         Verdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
-        Verdict::NotDecided => format!("{moves}, too unsure to tell from the {margin} that matters"),
+        Verdict::NotDecided => format!("{moves}{}", undecided(part, found, &margin)),
         Verdict::Supported if matches!(part.expect, Expect::NotLower | Expect::NotHigher) => {
             format!("{moves}, {} by the {margin} that matters", part.expect.word())
         }
         _ if bound => format!("{moves}, {} {margin} was asked", part.expect.word()),
         _ => moves,
+    }
+}
+
+/// What a part that is not decided yet says all the same: its interval may leave out what was asked, or no difference.
+fn undecided(part: &Part, found: &Finding, margin: &str) -> String {
+    let (way, other, least, most) = match part.expect {
+        Expect::Higher => ("higher", "lower", found.low, found.high),
+        Expect::Lower => ("lower", "higher", -found.high, -found.low),
+        _ => return format!(", too unsure to tell from the {margin} that matters"),
+    };
+    if most < found.margin {
+        format!(": surely not {way} by the {margin} that matters, too unsure to tell whether {other} by as much")
+    } else if least > 0.0 {
+        format!(": surely {way}, too unsure to tell whether by the {margin} that matters")
+    } else {
+        format!(", too unsure to tell from the {margin} that matters")
     }
 }
 
