@@ -168,7 +168,7 @@ pub const ONE_SIDED: &[(&str, &str, &str)] = &[
     (
         "B8",
         "supported",
-        "partners know and make more together, but what they spend on each other takes it away: nine per cent at most, where ten matter",
+        "partners know and make more together, but what they spend on each other takes it away: in the best world tried a third of what matters is left",
     ),
     ("B15", "supported", "harm is rare and comes in lumps: waves move it by less than chance does"),
     (
@@ -205,7 +205,7 @@ pub const ONE_SIDED: &[(&str, &str, &str)] = &[
     ("R6.3", "supported", "ruin comes from shrinking and leaving, not from misconduct"),
     ("R6.4", "supported", "hubs come with oversight and accountability: harm falls"),
     ("R6.5", "supported", "hubs come with oversight and accountability: who goes astray is stopped sooner"),
-    ("R6.6", "supported", "hubs that make matters so much worse are rare in any world"),
+    ("R6.6", "supported", "hubs that make matters so much worse were rare in every world tried"),
     (
         "R6.6",
         "not supported",
@@ -222,7 +222,7 @@ pub const ONE_SIDED: &[(&str, &str, &str)] = &[
     (
         "M3",
         "supported",
-        "spread places hubs well from the start, and a move costs a year: service gaps close by two hundredths at most, where three matter",
+        "spread places hubs well from the start, and a move costs a year: service gaps closed by two hundredths in the best world tried, where three matter",
     ),
     (
         "M4",
@@ -232,29 +232,29 @@ pub const ONE_SIDED: &[(&str, &str, &str)] = &[
     (
         "M4.1",
         "supported",
-        "after a jump all begin alike, and a review that comes every three years finds nobody better by as much as matters",
+        "after a jump all begin alike, and a review that comes every three years found nobody better by as much as matters in the worlds tried",
     ),
     (
         "M4.2",
         "supported",
-        "where many themes are born and holders are few, reviews make room for them: by 0.7 years, where 0.6 matter; not sure in any feasible number of trials",
+        "where many themes are born and holders are few, reviews make room for them: by 0.7 years, where 0.6 matter: not sure in 224 trials",
     ),
     (
         "M5",
         "supported",
-        "a giant's share falls by four hundredths where the smallest that matters is three: not sure in any feasible number of trials",
+        "a giant's share falls by four hundredths where the smallest that matters is three: not sure in 160 trials",
     ),
     (
         "M5.3",
         "supported",
-        "a giant's share falls by four hundredths where the smallest that matters is three: not sure in any feasible number of trials",
+        "a giant's share falls by four hundredths where the smallest that matters is three: not sure in 160 trials",
     ),
     (
         "M6",
         "supported",
         "lobbying wins too few reviews that are independent for accountability to take away three in a hundred",
     ),
-    ("M6.1", "supported", "mandates go astray rarely: a tenth less is seen in no feasible number of trials"),
+    ("M6.1", "supported", "mandates go astray rarely: a tenth less was not seen in the trials tried"),
     ("M6.1", "not supported", "mandates go astray rarely: no number of trials shows that there is no difference"),
     (
         "M6.2",

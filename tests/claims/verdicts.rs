@@ -130,6 +130,15 @@ fn every_claim_and_part_comes_out_either_way() {
     assert!(needless.is_empty(), "listed as lacking, but there is a world for {needless:?}");
 }
 
+/// A claim for which one side was not found says so itself.
+#[test]
+fn what_comes_out_one_way_only_says_so() {
+    for claim in claims() {
+        let lacks = ONE_SIDED.iter().any(|(asked, ..)| split(asked).0 == claim.id);
+        assert!(!lacks || !claim.wired.is_empty(), "{} does not say that it is one-sided", claim.id);
+    }
+}
+
 #[test]
 fn the_list_names_what_there_is() {
     let (askable, worlds) = (askable(&claims()), worlds());
