@@ -244,13 +244,16 @@ const MANY: usize = 1 << BITS;
 fn count_some(people: &[Volunteer], arrived: i32, counts: &mut [[u64; MAX_REGIONS]; 3]) {
     // Three counts in one number, and four neighbours in four tables: so that one need not wait for the other's sum.
     let mut sums = [[0u64; MAX_REGIONS]; 4];
-    for four in people.chunks(4) {
-        for (sums, volunteer) in sums.iter_mut().zip(four) {
-            let (affiliated, matured) = (volunteer.affiliated(), i32::from(volunteer.arrived) == arrived);
-            let all = 1 | u64::from(affiliated) << BITS | u64::from(matured) << (2 * BITS);
-            sums[volunteer.region.index()] += all * u64::from(volunteer.active());
-        }
+    let add = |sums: &mut [u64; MAX_REGIONS], volunteer: &Volunteer| {
+        let (affiliated, matured) = (volunteer.affiliated(), i32::from(volunteer.arrived) == arrived);
+        let all = 1 | u64::from(affiliated) << BITS | u64::from(matured) << (2 * BITS);
+        sums[volunteer.region.index()] += all * u64::from(volunteer.active());
+    };
+    let (fours, rest) = people.as_chunks::<4>();
+    for four in fours {
+        sums.iter_mut().zip(four).for_each(|(sums, volunteer)| add(sums, volunteer));
     }
+    rest.iter().for_each(|volunteer| add(&mut sums[0], volunteer));
     for (counts, part) in counts.iter_mut().zip(0..) {
         for sums in &sums {
             counts.iter_mut().zip(sums).for_each(|(count, sum)| *count += sum >> (part * BITS) & ((1 << BITS) - 1));
