@@ -11,6 +11,7 @@
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::model::mechanism::{autonomy, scanning};
+use crate::model::world::volunteers::{Volunteer, places};
 use crate::model::world::{Charge, ExactSum, Mandate, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
@@ -90,12 +91,11 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 
 /// Work that members give to their affiliates.
 pub fn gather_labour(world: &mut World) {
-    // Some more for those who are members nowhere: to add what nobody reads is cheaper than to ask each, and places taken
-    // in turn need not wait for each other.
-    let (nowhere, turns) = (world.organisations.len(), 8);
-    let mut given = vec![(0u32, ExactSum::default()); nowhere + turns];
-    for (i, volunteer) in world.volunteers.iter().enumerate() {
-        let (members, labour) = &mut given[usize::from(volunteer.affiliation).min(nowhere + i % turns)];
+    let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
+    // Who is a member is found first and without a branch: most are not, and nobody can foresee who.
+    for place in places(&world.volunteers, Volunteer::affiliated) {
+        let volunteer = &world.volunteers[place as usize];
+        let (members, labour) = &mut given[usize::from(volunteer.affiliation)];
         *members += 1;
         labour.add(volunteer.motivation * (0.5 + volunteer.skill));
     }

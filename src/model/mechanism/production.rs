@@ -198,7 +198,7 @@ impl Library<'_> {
 /// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
 /// and problem.
 pub fn run(world: &mut World, policy: &Policy) {
-    let library = Library::of(world, policy);
+    let (library, mut pull) = (Library::of(world, policy), Pull::default());
     for o in 0..world.organisations.len() {
         let id = OrganisationId::at(o);
         if world.organisations[o].active() {
@@ -210,7 +210,7 @@ pub fn run(world: &mut World, policy: &Policy) {
                 home: world.organisations[o].community,
             };
             let mut desk = std::mem::take(&mut world.organisations[o].desk);
-            let idle = work(world, &library, maker, &mut desk);
+            let idle = work(world, &library, maker, &mut desk, &mut pull);
             world.organisations[o].desk = desk;
             let given = world.organisations[o].desk.budget;
             world.organisations[o].slack = idle.share_of(given);
@@ -227,15 +227,15 @@ pub fn run(world: &mut World, policy: &Policy) {
                 home: None,
             };
             let mut desk = std::mem::take(&mut world.mandates[m].desk);
-            work(world, &library, maker, &mut desk);
+            work(world, &library, maker, &mut desk, &mut pull);
             world.mandates[m].desk = desk;
         }
     }
 }
 
 /// Spends a desk's budget on its projects, beginning new ones as there is room. Gives what found no project, which
-/// has gone into learning.
-fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> Work {
+/// has gone into learning. `pull` is a place to choose in, whatever is in it.
+fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk, pull: &mut Pull) -> Work {
     desk.budget += desk.carried;
     desk.carried = Work::ZERO;
     let size = world.parameters.production.project_size;
@@ -243,13 +243,13 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk) -> 
     resume(world, maker, desk);
     let mut left = desk.budget;
     let (mut attempt, mut failed) = (0, 0);
-    let (mut pull, mut pulled) = (Pull::default(), false);
+    let mut pulled = false;
     while left.0 > CRUMB {
         while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
             if !std::mem::replace(&mut pulled, true) {
                 pull.weigh(world, library, maker);
             }
-            match begin(world, library, maker, &mut pull, desk, attempt) {
+            match begin(world, library, maker, pull, desk, attempt) {
                 Choice::Begin(project) => {
                     desk.projects.push(project);
                     pull.barren = 0;

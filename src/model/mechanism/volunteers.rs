@@ -86,7 +86,16 @@ pub fn run(world: &mut World) {
 
 /// The hazard of leaving by tenure, at motivation [`CALM`], unaffiliated.
 fn hazards(p: &VolunteerParameters) -> Vec<f64> {
-    let at = |tenure: usize| p.leaving + p.leaving_new * libm::exp(-(tenure as f64) / p.settling);
+    let mut settled = false;
+    let at = |tenure: usize| {
+        if settled {
+            return p.leaving;
+        }
+        let more = p.leaving_new * libm::exp(-(tenure as f64) / p.settling);
+        // What even twice over would be rounded away is so from here on: no need to compute it.
+        settled = p.leaving + 2.0 * more == p.leaving;
+        p.leaving + more
+    };
     (0..=LONGEST).map(at).collect()
 }
 
@@ -216,25 +225,39 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
 
 /// Volunteers of each region now, people, and those who came to the end of their first year this quarter.
 pub fn count(world: &mut World) {
-    // Two counts in one number, and two neighbours in two tables: so that one need not wait for the other's sum.
-    let mut sums = [[0u64; MAX_REGIONS]; 2];
-    let mut matured = [[0u32; MAX_REGIONS]; 2];
     let a_year_ago = world.quarter as i32 - QUARTERS as i32;
-    for pair in world.volunteers.chunks(2) {
-        for ((sums, matured), volunteer) in sums.iter_mut().zip(&mut matured).zip(pair) {
-            let (at, active) = (volunteer.region.index(), volunteer.active());
-            let both = 1 | u64::from(volunteer.affiliated()) << 32;
-            sums[at] += both * u64::from(active);
-            matured[at] += u32::from(active & (i32::from(volunteer.arrived) == a_year_ago));
-        }
-    }
+    let mut counts = [[0u64; MAX_REGIONS]; 3];
+    world.volunteers.chunks(MANY).for_each(|some| count_some(some, a_year_ago, &mut counts));
     let regions = world.regions.iter_mut().zip(&mut world.tally.regions);
     for (r, (region, tally)) in regions.enumerate() {
-        let both = sums[0][r] + sums[1][r];
-        let (all, affiliated) = (both as u32, both >> 32);
-        region.volunteers = f64::from(all) * world.people_per_agent;
-        region.affiliated = affiliated as f64 * world.people_per_agent;
-        tally.matured += f64::from(matured[0][r] + matured[1][r]) * world.people_per_agent;
+        let [all, affiliated, matured] = counts.map(|count| count[r] as f64 * world.people_per_agent);
+        (region.volunteers, region.affiliated) = (all, affiliated);
+        tally.matured += matured;
+    }
+}
+
+/// Bits of each of three counts in one number, and of how many none of them overflows.
+const BITS: u32 = 21;
+const MANY: usize = 1 << BITS;
+
+/// All, the affiliated, and those of them who arrived in a quarter, by region.
+fn count_some(people: &[Volunteer], arrived: i32, counts: &mut [[u64; MAX_REGIONS]; 3]) {
+    // Three counts in one number, and four neighbours in four tables: so that one need not wait for the other's sum.
+    let mut sums = [[0u64; MAX_REGIONS]; 4];
+    let add = |sums: &mut [u64; MAX_REGIONS], volunteer: &Volunteer| {
+        let (affiliated, matured) = (volunteer.affiliated(), i32::from(volunteer.arrived) == arrived);
+        let all = 1 | u64::from(affiliated) << BITS | u64::from(matured) << (2 * BITS);
+        sums[volunteer.region.index()] += all * u64::from(volunteer.active());
+    };
+    let (fours, rest) = people.as_chunks::<4>();
+    for four in fours {
+        sums.iter_mut().zip(four).for_each(|(sums, volunteer)| add(sums, volunteer));
+    }
+    rest.iter().for_each(|volunteer| add(&mut sums[0], volunteer));
+    for (counts, part) in counts.iter_mut().zip(0..) {
+        for sums in &sums {
+            counts.iter_mut().zip(sums).for_each(|(count, sum)| *count += sum >> (part * BITS) & ((1 << BITS) - 1));
+        }
     }
 }
 

@@ -23,7 +23,9 @@ pub(super) fn begin(
         None => [pull.target(library, target.uniform(attempt)), None],
     };
     for community in targets.into_iter().flatten() {
-        for slot in choose_problems(world, library, maker, pull, desk, theme, community).into_iter().flatten() {
+        score_problems(world, library, maker, pull, desk, theme, community);
+        for _ in 0..MOST_TRIES {
+            let Some(slot) = pull.next_best(desk, community) else { break };
             if let Some(project) = settle(world, library, maker, pull, desk, slot, community) {
                 let slot = project.problem;
                 if maker.mandate.is_some_and(|m| contest::gives_way(world, library, m, slot, community)) {
@@ -93,11 +95,14 @@ pub(super) struct Pull {
     pub(super) barren: u32,
     /// Running sums over the communities of the library, for those who choose for whom they work.
     reach: Vec<f64>,
+    /// The problems that it may choose from, with how each scores.
+    scored: Vec<(f64, usize)>,
 }
 
 impl Pull {
     /// Fills it in place: it is too large to be moved about for every desk.
     pub(super) fn weigh(&mut self, world: &World, library: &Library, maker: Maker) {
+        (self.weights, self.barren) = ([0.0; MAX_THEMES], 0);
         if maker.home.is_none() {
             self.reach = reach(world, library, maker);
         }
@@ -112,7 +117,7 @@ impl Pull {
                     }
                 }
             }
-            self.total = self.weights.iter().sum();
+            self.total = self.weights[..world.themes.len()].iter().sum();
             return;
         }
         let o = &world.organisations[maker.id.index()];
@@ -131,7 +136,7 @@ impl Pull {
                 self.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
             }
         }
-        self.total = self.weights.iter().sum();
+        self.total = self.weights[..world.themes.len()].iter().sum();
     }
 
     /// Share of those served who still need a problem solved.
@@ -152,6 +157,20 @@ impl Pull {
         let at = u * self.reach.last()?;
         let place = self.reach.partition_point(|&below| below <= at);
         library.communities.get(place).map(|community| community.id)
+    }
+
+    /// Takes the best out of what is scored, the first of equals, and passes over what the desk is busy with. Most begin
+    /// what they find first, so that to look again is cheaper than to keep the best few in order.
+    fn next_best(&mut self, desk: &Desk, community: CommunityId) -> Option<usize> {
+        loop {
+            let larger = |best: f64, &(score, _): &(f64, usize)| if score > best { score } else { best };
+            let best = self.scored.iter().fold(f64::NEG_INFINITY, larger);
+            let taken = self.scored.iter_mut().find(|(score, _)| *score == best && best > f64::NEG_INFINITY)?;
+            taken.0 = f64::NEG_INFINITY;
+            if !busy(desk, taken.1, community) {
+                return Some(taken.1);
+            }
+        }
     }
 
     /// The theme at a quantile.
@@ -209,29 +228,30 @@ fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
     library.communities.iter().map(weigh).collect()
 }
 
-/// The open problems of a theme that a community still has and that the desk could finish in reasonable time, the
-/// first few by salience and by the view of who chooses.
-fn choose_problems(
+/// The open problems of a theme that a community still has and that the desk could finish in reasonable time, scored by
+/// salience and by the view of who chooses.
+fn score_problems(
     world: &World,
     library: &Library,
     maker: Maker,
-    pull: &Pull,
+    pull: &mut Pull,
     desk: &Desk,
     theme: ThemeId,
     community: CommunityId,
-) -> [Option<usize>; MOST_TRIES] {
+) {
     let p = &world.parameters.production;
     let own = own_key(world, maker);
     let view = View::of(world, library.policy, maker.id, maker.mandate, own, library.taste);
+    let told = maker.mandate.is_some() && library.told > 0.0;
     let called = |slot: usize, key: Key| {
-        let told = maker.mandate.is_some() && library.told > 0.0 && world.problems.slots[slot].dependents > 0;
-        told && dependencies::hears(world, own, key, library.told)
+        told && world.problems.slots[slot].dependents > 0 && dependencies::hears(world, own, key, library.told)
     };
     let least = LEAST_BUILD * (1.0 - world.parameters.autonomy.spread);
     let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
     let offers = &world.problems.offers[theme.index()];
     let affordable = &offers[..offers.partition_point(|offer| offer.cost <= too_dear)];
-    let mut best = [(f64::NEG_INFINITY, usize::MAX); MOST_TRIES];
+    let mut scored = std::mem::take(&mut pull.scored);
+    scored.clear();
     for offers in affordable.chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee who still has a problem.
         let (mut wanted, mut count) = ([0u8; AT_A_TIME], 0);
@@ -239,23 +259,13 @@ fn choose_problems(
             wanted[count % AT_A_TIME] = k;
             count += usize::from(world.problems.slots[offer.slot].missing.holds(community));
         }
-        for &k in &wanted[..count] {
+        scored.extend(wanted[..count].iter().map(|&k| {
             let Offer { salience, key, slot, .. } = offers[usize::from(k)];
-            let mut score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
-            if called(slot, key) {
-                score += world.parameters.dependencies.call;
-            }
-            if score > best[MOST_TRIES - 1].0 && !busy(desk, slot, community) {
-                let mut at = MOST_TRIES - 1;
-                while at > 0 && score > best[at - 1].0 {
-                    best[at] = best[at - 1];
-                    at -= 1;
-                }
-                best[at] = (score, slot);
-            }
-        }
+            let score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
+            (if called(slot, key) { score + world.parameters.dependencies.call } else { score }, slot)
+        }));
     }
-    best.map(|(score, slot)| (score > f64::NEG_INFINITY).then_some(slot))
+    pull.scored = scored;
 }
 
 /// How many problems it goes through at a time.
