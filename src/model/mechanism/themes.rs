@@ -88,10 +88,10 @@ fn turn(world: &mut World) {
     let luck = world.luck.on(Purpose::Reinterest, world.year);
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
     let odds = Odds::of(chance);
+    let below: Vec<Vec<f64>> = world.need.chunks(n).map(|need| cumulative(need).collect()).collect();
     for i in places(&world.volunteers, |volunteer| luck.of(volunteer.key).hits(0, odds)) {
         let volunteer = &mut world.volunteers[i as usize];
-        let r = volunteer.region.index();
-        volunteer.theme = draw_theme(&world.need[r * n..(r + 1) * n], luck.of(volunteer.key).uniform(1));
+        volunteer.theme = pick_theme(&below[volunteer.region.index()], luck.of(volunteer.key).uniform(1));
     }
 }
 
