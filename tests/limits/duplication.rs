@@ -38,7 +38,9 @@ fn open(world: &mut World, saliences: &[f64]) {
     for (j, &salience) in (0..).zip(saliences) {
         let key = Key::born(stem, world.quarter, Cause::Problem, j);
         let slot = world.problems.open(key, ThemeId(0), Work(1.0), world.quarter, salience);
-        world.problems.slots[slot].ask(communities.iter().map(|&c| (c, true)));
+        for c in &communities {
+            world.problems.slots[slot].ask(c.index() / 64, 1 << (c.index() % 64));
+        }
     }
 }
 

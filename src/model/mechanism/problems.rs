@@ -7,7 +7,7 @@
 mod waits;
 
 use crate::chance::{Odds, Purpose};
-use crate::ids::{Cause, CommunityId, Key, RegionId, ThemeId};
+use crate::ids::{Cause, Key, MAX_REGIONS, RegionId, ThemeId};
 use crate::model::mechanism::dependencies;
 use crate::model::world::{Community, World};
 use crate::parameters;
@@ -86,39 +86,57 @@ fn welcome(world: &mut World) {
 
 /// How likely communities of each region need a problem of a theme.
 struct Asking<'a> {
-    odds: Vec<Odds>,
-    /// Those that have people, in order.
-    communities: &'a [Asked],
+    /// By region; a power of two of places, so that none needs checking.
+    odds: [Odds; MAX_REGIONS],
+    words: &'a [Word],
+}
+
+/// Those of sixty-four communities, a word of a set, that are asked.
+struct Word {
+    at: usize,
+    asked: Vec<Asked>,
 }
 
 /// A community that may need a problem solved.
 struct Asked {
-    id: CommunityId,
     key: Key,
+    /// Where it is in its word.
+    bit: u8,
     region: RegionId,
 }
 
-/// All communities that have people, from an id on.
-fn asked(world: &World, from: usize) -> Vec<Asked> {
+/// All communities that have people, from an id on, in order.
+fn asked(world: &World, from: usize) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
     let list = world.communities.list.iter().enumerate().skip(from);
-    let peopled = list.filter(|(_, community)| community.share > 0.0);
-    peopled
-        .map(|(c, community)| Asked { id: CommunityId::at(c), key: community.key, region: community.region })
-        .collect()
+    for (c, community) in list.filter(|(_, community)| community.share > 0.0) {
+        if words.last().is_none_or(|word| word.at != c / 64) {
+            words.push(Word { at: c / 64, asked: Vec::new() });
+        }
+        let last = words.len() - 1;
+        words[last].asked.push(Asked { key: community.key, bit: (c % 64) as u8, region: community.region });
+    }
+    words
 }
 
 impl Asking<'_> {
-    fn of<'a>(world: &World, theme: ThemeId, communities: &'a [Asked]) -> Asking<'a> {
+    fn of<'a>(world: &World, theme: ThemeId, words: &'a [Word]) -> Asking<'a> {
         let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
         let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
-        Asking { odds: world.region_ids().map(|r| Odds::of(chance(r))).collect(), communities }
+        let mut odds = [Odds::of(0.0); MAX_REGIONS];
+        world.region_ids().for_each(|r| odds[r.index()] = Odds::of(chance(r)));
+        Asking { odds, words }
     }
 
     /// Which of the communities need a problem solved: one draw for ever, addressed by problem and community.
     fn ask(&self, world: &mut World, slot: usize) {
         let problem = &mut world.problems.slots[slot];
         let luck = world.luck.on(Purpose::ProblemNeed, problem.born).and_of(problem.key);
-        problem.ask(self.communities.iter().map(|c| (c.id, luck.of(c.key).hits(0, self.odds[c.region.index()]))));
+        let needs = |c: &Asked| luck.of(c.key).hits(0, self.odds[c.region.index() % MAX_REGIONS]);
+        for word in self.words {
+            // Word by word: to write each bit to where the last one was just written would be waiting.
+            problem.ask(word.at, word.asked.iter().fold(0, |bits, c| bits | u64::from(needs(c)) << (c.bit % 64)));
+        }
     }
 }
 

@@ -259,7 +259,7 @@ fn adapting_saves_what_building_would_have_cost() {
     let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
     let desk = Desk { budget: Work(100.0), ..Desk::default() };
     let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
-    world.problems.slots[slot].ask([(community, true)].into_iter());
+    world.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
     let begun = |world: &World| match plan(world, &Library::of(world, &policy), maker, &desk, slot, community) {
         Plan::Begin(project) => project,
         Plan::First(_) | Plan::Pass => panic!("it can be done"),

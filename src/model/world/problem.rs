@@ -99,23 +99,15 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Some communities, in order, find out whether they need it solved; who is asked again answers the same. Word by
-    /// word: to write each bit to where the last one was just written would be waiting.
-    pub fn ask(&mut self, answers: impl Iterator<Item = (CommunityId, bool)>) {
-        let mut write = |word: usize, bits: u64| {
-            let new = bits & !self.needed.word(word);
+    /// Sixty-four communities, a word of a set, find out which of them need it solved; who is asked again answers the
+    /// same.
+    pub fn ask(&mut self, word: usize, needs: u64) {
+        let new = needs & !self.needed.word(word);
+        // A word that is not there yet stays so if nobody needs it.
+        if new != 0 {
             *self.needed.word_mut(word) |= new;
             *self.missing.word_mut(word) |= new;
-        };
-        let (mut word, mut bits) = (0, 0);
-        for (id, needs) in answers {
-            if id.index() / 64 != word {
-                write(word, bits);
-                (word, bits) = (id.index() / 64, 0);
-            }
-            bits |= u64::from(needs) << (id.index() % 64);
         }
-        write(word, bits);
     }
 }
 

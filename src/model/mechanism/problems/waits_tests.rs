@@ -18,7 +18,8 @@ fn one_problem(life: f64) -> (World, usize, [CommunityId; 2]) {
     world.problems = Problems::new(3);
     let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(1.0), world.quarter, 0.5);
     let ids: Vec<CommunityId> = world.affiliates().filter_map(|o| world.organisations[o.index()].community).collect();
-    world.problems.slots[slot].ask([(ids[0], true), (ids[1], true)].into_iter());
+    let bit = |id: CommunityId| 1 << id.index();
+    world.problems.slots[slot].ask(0, bit(ids[0]) | bit(ids[1]));
     (world, slot, [ids[0], ids[1]])
 }
 

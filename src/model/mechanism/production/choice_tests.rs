@@ -31,7 +31,7 @@ fn a_steering_group_sees_who_still_needs_it() {
         let mut world = world.clone();
         world.problems.slots[slot].missing.clear();
         world.problems.slots[slot].needed.clear();
-        world.problems.slots[slot].ask([(missing.id, true)].into_iter());
+        world.problems.slots[slot].ask(missing.id.index() / 64, 1 << (missing.id.index() % 64));
         assert!((pull.needing(&world, &library, slot) - missing.people / all).abs() < 1e-12);
         let place = missing.id.index();
         let before = place.checked_sub(1).map_or(0.0, |before| pull.reach[before]);
