@@ -247,8 +247,9 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     consortia::renew(world, policy, m);
 }
 
-/// A term ends: it is renewed, or, with a term limit reached, goes to somebody else: in another region only where a
-/// mandate may move. That the term would end has been known, so that nobody waits for who decides.
+/// A term ends: it is renewed, or, with a term limit reached, given anew to whoever fits best, wherever they are; the
+/// outcomes that a review may have do not bind it. That the term would end has been known, so that nobody waits for who
+/// decides.
 pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     if world.year < world.mandates[m.index()].term_end {
         return;
@@ -256,9 +257,8 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     let limit = policy.hubs.term_limit;
     if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
         let Mandate { charge, holder: from, .. } = world.mandates[m.index()];
-        let travels = policy.hubs.outcomes.contains(&Outcome::Move);
         let home = world.organisations[from.index()].region;
-        let next = best_other(world, policy, m, |o| travels || world.organisations[o.index()].region == home);
+        let next = best_other(world, policy, m, |_| true);
         deciding::bill(world, policy, charge);
         let outcome = match next {
             Some((to, _, _)) => {
