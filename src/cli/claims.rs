@@ -51,7 +51,7 @@ impl FromStr for Required {
 }
 
 impl Claims {
-    pub(super) fn run(&self) -> Result<(), Failure> {
+    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
         let run = Run::read(&find_run(&self.out, &self.run)?)?;
         let file = run.path.join("scenario.toml");
         let scenario = Scenario::from_text(&run.scenario, &file.display().to_string(), &Changes::default())?;
@@ -61,6 +61,9 @@ impl Claims {
         }
         for required in &self.require {
             known(claims, &required.id)?;
+        }
+        if !quiet {
+            output::message(&super::told(&run));
         }
         let judgement = judge(claims, &run.findings()?);
         let failed = self.failed(&judgement)?;

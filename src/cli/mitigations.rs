@@ -12,7 +12,7 @@ use crate::store::{Run, find_run};
 /// Tell what each mitigation of a run's policies bought, and what it cost: the policy with it against the policy without it
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim run small --policies \"thematic-hubs,thematic-hubs without pilots,thematic-hubs without review\"\n  hubsim mitigations latest\n  hubsim mitigations small --format csv\n\nThe run needs a policy and its arms that go without something, which [[ablation]] makes; `hubsim explain pilots` says what a mitigation is. Nothing is simulated."
+    after_help = "Example:\n  hubsim run small --policies \"thematic-hubs,thematic-hubs without pilots\"\n  hubsim mitigations latest\n  hubsim mitigations small --format csv\n\nThe run needs a policy and its arms that go without something, which [[ablation]] makes; `hubsim explain pilots` says what a mitigation is. Nothing is simulated."
 )]
 pub(super) struct Mitigations {
     /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash
@@ -38,6 +38,9 @@ impl Mitigations {
             for (arm, policy) in widowed {
                 output::message(&format!("left out: {arm}, because the run has no {policy} to compare it with"));
             }
+        }
+        if !quiet {
+            output::message(&super::told(&run));
         }
         let findings = run.findings()?;
         match self.format {

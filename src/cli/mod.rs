@@ -83,7 +83,7 @@ pub fn main() -> ExitCode {
         Command::Mechanisms(command) => command.run(cli.quiet),
         Command::Mitigations(command) => command.run(cli.quiet),
         Command::Report(command) => command.run(cli.quiet),
-        Command::Claims(command) => command.run(),
+        Command::Claims(command) => command.run(cli.quiet),
         Command::Verify(command) => command.run(cli.quiet),
         Command::Replay(command) => command.run(cli.quiet),
     };
@@ -94,6 +94,13 @@ pub fn main() -> ExitCode {
             ExitCode::from(failure.status())
         }
     }
+}
+
+/// Which run is told of: beside a table that does not say.
+fn told(run: &crate::store::Run) -> String {
+    let of = &run.manifest;
+    let (policies, replicates, years) = (of.arms.len(), of.replicates, of.years);
+    format!("{}: {policies} policies × {replicates} replicates, {years} years", run.path.display())
 }
 
 /// What a command line may change in a scenario.

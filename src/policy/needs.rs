@@ -145,6 +145,9 @@ pub const OCCASIONS: &[(&str, &str, &str)] = &[
     ("hubs", "min_age_years", "nobody so young came first for a mandate"),
     ("hubs", "capacity_floor", "nobody so small came first for a mandate"),
     ("hubs", "max_each", "nobody came first for so many mandates"),
+    ("hubs", "term_limit", "no term came to the limit"),
+    ("hubs", "independence", "no review turned on what had been invested"),
+    ("hubs", "strictness", "no review turned on the bar"),
     ("hubs", "may_found", "there was always somebody who fitted"),
     ("governance", "body", "there was nothing to decide: no mandate, no vote on grants, nobody to be stopped"),
 ];

@@ -25,7 +25,7 @@ pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
-    let (mut arms, mut made) = (BTreeMap::new(), Vec::new());
+    let mut arms = Arms::new();
     for node in entries {
         let Some(table) = node.table() else {
             let message = format!("an entry of `head_start` is {}", node.noun());
@@ -39,13 +39,16 @@ pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
             continue;
         };
         if let Some((name, levers)) = below(&policies, removed, policy, notes) {
-            made.extend(arm(&name, levers, node, policy.place, &policies, &mut arms, notes));
+            arm(&name, levers, node, policy.place, &policies, &mut arms, notes);
         }
     }
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
-        list.extend(made);
+        list.extend(arms.into_values().map(|(_, arm)| arm));
     }
 }
+
+/// Arms by name, and what said so.
+type Arms = BTreeMap<String, (Place, Node)>;
 
 /// The policy with a head start. Said by a scenario and by the one it extends, the later one holds.
 fn arm(
@@ -54,21 +57,19 @@ fn arm(
     node: &Node,
     place: Place,
     policies: &[Node],
-    arms: &mut BTreeMap<String, Place>,
+    arms: &mut Arms,
     notes: &mut Notes,
-) -> Option<Node> {
+) {
     let name = format!("{policy} {WITH}");
-    if let Some(first) = arms.get(&name) {
-        if first.beside(place) {
-            let help = format!("the first is in {}: leave one of them out", notes.name(*first));
-            notes.problem(place, format!("a second head start of \"{policy}\""), "one of each policy", help);
-        }
-        return None;
+    if let Some((first, _)) = arms.get(&name).filter(|(first, _)| first.beside(place)) {
+        let help = format!("the first is in {}: leave one of them out", notes.name(*first));
+        notes.problem(place, format!("a second head start of \"{policy}\""), "one of each policy", help);
+        return;
     }
     if policies.iter().any(|policy| policy.name() == Some(&name)) {
         let help = "rename that policy, or leave the head start out";
         notes.problem(place, format!("there is a policy \"{name}\" already"), "names of [[policy]] are unique", help);
-        return None;
+        return;
     }
     let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
     let more = node.get("more").cloned().unwrap_or(Node { place, value: Value::Real(MORE) });
@@ -80,6 +81,5 @@ fn arm(
     ] {
         levers.insert(key.to_owned(), Entry { key: place, node: Node { place, value } });
     }
-    arms.insert(name, place);
-    Some(Node { place, value: Value::Table(levers) })
+    arms.insert(name, (place, Node { place, value: Value::Table(levers) }));
 }

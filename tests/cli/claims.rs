@@ -69,7 +69,7 @@ fn every_claim_has_its_verdict_with_its_evidence() {
         "\nlevels: supported, holds in 100 % of the worlds\n    Need met is no miracle\n",
         "\nmiracle: contradicted\n    Need met is a miracle (7-7)\n",
         "Built in: It is not.",
-        "Missing from the run: incumbents-claim; `hubsim run … --policies` adds it.",
+        "Missing from the run: incumbents-claim; run again with it among `--policies`, beside the others.",
     ] {
         assert!(text.contains(words), "{words} is missing in\n{text}");
     }

@@ -37,6 +37,23 @@ fn a_head_start_makes_an_arm_with_the_same_levers() {
     assert!(scenario.policy_description(ARMS[0]).is_some_and(|text| text.contains("begins with more")));
 }
 
+/// What a scenario says of a head start that the one it extends has, too, holds, and is looked at.
+#[test]
+fn a_later_head_start_holds() {
+    let own = |more: &str| {
+        let policies = "policies = [\"status-quo\", \"status-quo with a head start\"]";
+        format!(
+            "name = \"own\"\nextends = \"small\"\n{policies}\n[[head_start]]\npolicy = \"status-quo\"\nmore = {more}\n"
+        )
+    };
+    let arm = "status-quo with a head start";
+    assert_eq!(valid(&own("0.2")).setup_under(arm, &[]).head_start, 0.2);
+    assert_eq!(valid(&own("9")).setup_under(arm, &[]).head_start, 9.0);
+    assert_eq!(problem(&own("«-0.5")).text, "-0.5");
+    let twice = format!("{}[[head_start]]\npolicy = «\"status-quo\"\n", own("0.2"));
+    assert!(problem(&twice).message.contains("a second head start"));
+}
+
 #[test]
 fn the_resolved_scenario_holds_the_arms_and_their_start() {
     let text = format!("{TINY}{HEAD_START}").replace("more = 1", "more = { uniform = [0.5, 1.5] }");

@@ -98,7 +98,7 @@ fn each_verdict_has_its_words() {
     let gone = Part { against: Some("base without a".to_owned()), ..part() };
     assert_eq!(
         why(&with(&[], gone), &found(0.1)),
-        "Missing from the run: base without a; `hubsim run … --policies` adds it."
+        "Missing from the run: base without a; run again with it among `--policies`, beside the others."
     );
     let net_of = Some(["hubs".to_owned(), "base".to_owned()]);
     let said = why(&with(&[], Part { net_of, ..part() }), &found(0.1));

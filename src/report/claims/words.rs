@@ -50,7 +50,10 @@ pub fn found(part: &Part, found: &Finding) -> String {
 pub fn missed(missing: &Missing) -> String {
     match missing {
         Missing::Policies(policies) => {
-            format!("missing from the run: {}; `hubsim run … --policies` adds it", policies.join(", "))
+            format!(
+                "missing from the run: {}; run again with it among `--policies`, beside the others",
+                policies.join(", ")
+            )
         }
         Missing::Years => "all its years lie beyond the last one simulated".to_owned(),
         Missing::Replicates(1) => "only one replicate has values under all its policies; it needs two".to_owned(),
