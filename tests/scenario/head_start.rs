@@ -49,7 +49,7 @@ fn a_later_head_start_holds() {
     let arm = "status-quo with a head start";
     assert_eq!(valid(&own("0.2")).setup_under(arm, &[]).head_start, 0.2);
     assert_eq!(valid(&own("9")).setup_under(arm, &[]).head_start, 9.0);
-    assert_eq!(problem(&own("«-0.5")).text, "-0.5");
+    assert_eq!(problem(&own("«-0.5")).found, "-0.5");
     let twice = format!("{}[[head_start]]\npolicy = «\"status-quo\"\n", own("0.2"));
     assert!(problem(&twice).message.contains("a second head start"));
 }
