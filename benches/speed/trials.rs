@@ -8,7 +8,8 @@ use hubsim::trial;
 use crate::worlds;
 
 const YEARS: u32 = 20;
-const AGENTS: u32 = 10_000;
+/// As many as the scenario has by itself.
+const AGENTS: u32 = 16_500;
 
 /// Volunteer-quarters of a trial.
 fn lived(history: &History, people_per_agent: f64) -> f64 {
