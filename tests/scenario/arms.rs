@@ -2,9 +2,9 @@
 
 use hubsim::policy::levers::{Outcome, ScoreMix};
 use hubsim::policy::mitigations::MITIGATIONS;
-use hubsim::scenario::{Changes, Problem, Problems, Scenario};
+use hubsim::scenario::{Changes, Problems, Scenario};
 
-use crate::tiny::{TINY, read};
+use crate::tiny::{TINY, problem, read, valid, with};
 
 /// What is added to the tiny scenario.
 const ABLATION: &str = r#"
@@ -12,25 +12,6 @@ const ABLATION: &str = r#"
 policy = "hubs"
 without = ["review", "relocation", ["oversight", "accountability"]]
 "#;
-
-fn with(more: &str) -> String {
-    format!("{TINY}{more}")
-}
-
-fn valid(text: &str) -> Scenario {
-    read(text).unwrap_or_else(|problems| panic!("{problems}"))
-}
-
-/// The only problem of a text in which `«` marks the place.
-fn problem(text: &str) -> Problem {
-    let at = text.find('«').expect("a mark");
-    let line = text[..at].matches('\n').count() + 1;
-    let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let problems = read(&text.replace('«', "")).err().unwrap_or_else(|| panic!("{text} was accepted")).0;
-    let [problem] = problems.as_slice() else { panic!("{text}\n{problems:#?}") };
-    assert_eq!((problem.line, problem.column), (line, column), "{problem:#?}");
-    problem.clone()
-}
 
 #[test]
 fn an_ablation_makes_an_arm_of_each_entry() {

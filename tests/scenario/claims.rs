@@ -2,9 +2,9 @@
 
 use hubsim::metric::position;
 use hubsim::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
-use hubsim::scenario::{Changes, Problem, Problems, Scenario};
+use hubsim::scenario::{Changes, Problems, Scenario};
 
-use crate::tiny::{TINY, read};
+use crate::tiny::{problem, read, valid, with};
 
 /// What is added to the tiny scenario: a claim of several parts, one in line, a table.
 const CLAIMS: &str = r#"
@@ -37,25 +37,6 @@ policies = ["status-quo", "hubs"]
 measures = ["service_gap", "solved_needs"]
 years = [1, 6]
 "#;
-
-fn with(more: &str) -> String {
-    format!("{TINY}{more}")
-}
-
-fn valid(text: &str) -> Scenario {
-    read(text).unwrap_or_else(|problems| panic!("{problems}"))
-}
-
-/// The only problem of a text in which `«` marks the place.
-fn problem(text: &str) -> Problem {
-    let at = text.find('«').expect("a mark");
-    let line = text[..at].matches('\n').count() + 1;
-    let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let problems = read(&text.replace('«', "")).err().unwrap_or_else(|| panic!("{text} was accepted")).0;
-    let [problem] = problems.as_slice() else { panic!("{text}\n{problems:#?}") };
-    assert_eq!((problem.line, problem.column), (line, column), "{problem:#?}");
-    problem.clone()
-}
 
 /// (what stands in the claim, part of the message, part of the rule, part of the help)
 type Case = (&'static str, &'static str, &'static str, &'static str);

@@ -2,29 +2,14 @@
 
 use hubsim::chance::Luck;
 use hubsim::metric::position;
-use hubsim::scenario::{Changes, Problem, Scenario};
+use hubsim::scenario::{Changes, Scenario};
 use hubsim::study::{Nowhere, conduct};
 use hubsim::trial;
 
-use crate::tiny::{TINY, read};
+use crate::tiny::{TINY, problem, valid};
 
 const HEAD_START: &str = "\n[[head_start]]\npolicy = \"hubs\"\n[[head_start]]\npolicy = \"status-quo\"\nmore = 1\n";
 const ARMS: [&str; 2] = ["hubs with a head start", "status-quo with a head start"];
-
-fn valid(text: &str) -> Scenario {
-    read(text).unwrap_or_else(|problems| panic!("{problems}"))
-}
-
-/// The only problem of a text in which `«` marks the place.
-fn problem(text: &str) -> Problem {
-    let at = text.find('«').expect("a mark");
-    let line = text[..at].matches('\n').count() + 1;
-    let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    let problems = read(&text.replace('«', "")).err().unwrap_or_else(|| panic!("{text} was accepted")).0;
-    let [problem] = problems.as_slice() else { panic!("{text}\n{problems:#?}") };
-    assert_eq!((problem.line, problem.column), (line, column), "{problem:#?}");
-    problem.clone()
-}
 
 #[test]
 fn a_head_start_makes_an_arm_with_the_same_levers() {

@@ -1,6 +1,6 @@
 //! A small valid scenario that the tests change.
 
-use hubsim::scenario::{Changes, Problems, Scenario};
+use hubsim::scenario::{Changes, Problem, Problems, Scenario};
 
 /// Its file.
 pub const TINY: &str = r#"name = "tiny"
@@ -77,4 +77,25 @@ grants = { score = { need = 0.5, track_record = { uniform = [0, 1] } } }
 /// Reads a text under the name `tiny.toml`.
 pub fn read(text: &str) -> Result<Scenario, Problems> {
     Scenario::from_text(text, "tiny.toml", &Changes::default())
+}
+
+/// The tiny scenario with something added.
+pub fn with(more: &str) -> String {
+    format!("{TINY}{more}")
+}
+
+/// The scenario of a text with nothing wrong in it.
+pub fn valid(text: &str) -> Scenario {
+    read(text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The only problem of a text in which `«` marks the place.
+pub fn problem(text: &str) -> Problem {
+    let at = text.find('«').expect("a mark");
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    let problems = read(&text.replace('«', "")).err().unwrap_or_else(|| panic!("{text} was accepted")).0;
+    let [problem] = problems.as_slice() else { panic!("{text}\n{problems:#?}") };
+    assert_eq!((problem.line, problem.column), (line, column), "{problem:#?}");
+    problem.clone()
 }
