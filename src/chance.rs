@@ -99,6 +99,12 @@ impl Luck {
         self.bits(index) >> 11 < odds.0
     }
 
+    /// One of the first `count` numbers, alike likely; 0 of none. By multiplying (Lemire 2019), off by less than count/2³².
+    #[inline(always)]
+    pub fn below(self, index: u32, count: u32) -> u32 {
+        ((self.bits(index) >> 32) * u64::from(count) >> 32) as u32
+    }
+
     /// Standard normal, by inversion.
     #[inline]
     pub fn normal(self, index: u32) -> f64 {

@@ -11,7 +11,7 @@
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::model::mechanism::{autonomy, scanning};
-use crate::model::world::volunteers::{Volunteer, places};
+use crate::model::world::volunteers::each_found;
 use crate::model::world::{Charge, ExactSum, Mandate, Stage, World};
 use crate::parameters;
 use crate::policy::Policy;
@@ -93,12 +93,11 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 pub fn gather_labour(world: &mut World) {
     let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
     // Who is a member is found first and without a branch: most are not, and nobody can foresee who.
-    for place in places(&world.volunteers, Volunteer::affiliated) {
-        let volunteer = &world.volunteers[place as usize];
+    each_found(&mut world.volunteers, |volunteer| volunteer.affiliated(), |_, volunteer| {
         let (members, labour) = &mut given[usize::from(volunteer.affiliation)];
         *members += 1;
         labour.add(volunteer.motivation * (0.5 + volunteer.skill));
-    }
+    });
     let each = world.parameters.capacity.labour * world.people_per_agent;
     for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
         o.members = f64::from(members) * world.people_per_agent;

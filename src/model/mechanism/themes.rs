@@ -10,7 +10,7 @@ use crate::chance::{Odds, Purpose};
 use crate::model::ledger::clerk;
 use crate::model::world::World;
 use crate::model::world::theme::{moved, way};
-use crate::model::world::volunteers::places;
+use crate::model::world::volunteers::{Volunteer, each_found};
 use crate::parameters;
 use crate::quantity::catalogue::Off;
 
@@ -89,11 +89,11 @@ fn turn(world: &mut World) {
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
     let odds = Odds::of(chance);
     let below: Vec<f64> = world.need.chunks(n.max(1)).flat_map(cumulative).collect();
-    for i in places(&world.volunteers, |volunteer| luck.of(volunteer.key).hits(0, odds)) {
-        let volunteer = &mut world.volunteers[i as usize];
+    let turns = |volunteer: &mut Volunteer| luck.of(volunteer.key).hits(0, odds);
+    each_found(&mut world.volunteers, turns, |_, volunteer| {
         let r = volunteer.region.index();
         volunteer.theme = pick_theme(&below[r * n..(r + 1) * n], luck.of(volunteer.key).uniform(1));
-    }
+    });
 }
 
 /// Sums of a region's need up to each theme.

@@ -12,12 +12,12 @@
 mod heart;
 mod newcomers;
 
-use crate::chance::{Luck, Purpose};
+use crate::chance::Purpose;
 use crate::ids::{Cause, Key, MAX_REGIONS, OrganisationId, RegionId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::support;
 use crate::model::world::World;
-use crate::model::world::volunteers::{Volunteer, flag, places_mut};
+use crate::model::world::volunteers::{Volunteer, each_found, flag};
 use crate::parameters;
 use crate::quantity::QUARTERS;
 use crate::quantity::catalogue::Off;
@@ -116,17 +116,25 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
     };
     let mut left = Vec::new();
     let high = joining.min(drawn);
-    for place in at_the_ends(&mut world.volunteers, p.calming as f32, step, base, &heart, high) {
-        let i = place as usize;
-        let volunteer = &mut world.volunteers[i];
+    let (calming, calm) = (p.calming as f32, CALM as f32);
+    // Pulls motivation to CALM, and finds those whose draw is so low that they may leave, or so high that they may join or
+    // go over.
+    let at_an_end = |v: &mut Volunteer| {
+        let calmer = v.motivation + calming * (calm - v.motivation);
+        v.motivation = if v.active() { calmer } else { v.motivation };
+        let u = step.of(v.key).uniform(0);
+        v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
+    };
+    let mut people = std::mem::take(&mut world.volunteers);
+    each_found(&mut people, at_an_end, |place, volunteer| {
         let (base, affiliated) = (base(volunteer), volunteer.affiliated());
         let u = step.of(volunteer.key).uniform(0);
         if u < base * heart.most {
             let motivation = volunteer.motivation;
             let surely = u < (base * heart.at_least(motivation)).min(MOST_HAZARD);
             if surely || u < (base * heart.factor(motivation)).min(MOST_HAZARD) {
-                leave(world, i);
-                left.push(i);
+                leave(world, volunteer);
+                left.push(place as usize);
             }
         } else if !affiliated && u >= joining {
             let choice = joins.of(volunteer.key).uniform(0);
@@ -139,26 +147,9 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         {
             volunteer.affiliation = o.0;
         }
-    }
+    });
+    world.volunteers = people;
     left
-}
-
-/// Pulls motivation to [`CALM`], and finds those whose draw is so low that they may leave, or so high that they may join
-/// or go over.
-fn at_the_ends(
-    people: &mut [Volunteer],
-    calming: f32,
-    step: Luck,
-    base: impl Fn(&Volunteer) -> f64,
-    heart: &Heart,
-    high: f64,
-) -> Vec<u32> {
-    places_mut(people, |v| {
-        let calmer = v.motivation + calming * (CALM as f32 - v.motivation);
-        v.motivation = if v.active() { calmer } else { v.motivation };
-        let u = step.of(v.key).uniform(0);
-        v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
-    })
 }
 
 /// Who holds the hub for a theme in the region itself, `[region × themes + theme]`.
@@ -172,12 +163,11 @@ fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
     cells.map(holder).collect()
 }
 
-fn leave(world: &mut World, i: usize) {
-    let volunteer = &world.volunteers[i];
+fn leave(world: &mut World, volunteer: &mut Volunteer) {
     world.tally.regions[volunteer.region.index()].left += world.people_per_agent;
     // Who goes without ever having been helped never saw it.
     if volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED {
-        support::end_wait(world, i, support::LONGEST_WAIT, true);
+        support::end_wait(world, volunteer, support::LONGEST_WAIT);
     }
 }
 

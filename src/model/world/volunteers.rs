@@ -64,33 +64,28 @@ impl Volunteer {
     }
 }
 
-/// How many are looked at in one go by [`places`].
-const BLOCK: usize = 1024;
+/// How many are looked at in one go: they stay in the nearest cache.
+const BLOCK: usize = 512;
 
-/// Places of those for whom a condition holds, in order. Found block by block and without a branch each, because what a
-/// draw decides no processor can foresee.
-pub fn places(people: &[Volunteer], holds: impl Fn(&Volunteer) -> bool) -> Vec<u32> {
-    found(people.len(), people.chunks(BLOCK), holds)
-}
-
-/// The same, where looking at somebody changes them.
-pub fn places_mut(people: &mut [Volunteer], holds: impl Fn(&mut Volunteer) -> bool) -> Vec<u32> {
-    found(people.len(), people.chunks_mut(BLOCK), holds)
-}
-
+/// Finds those for whom a condition holds, in order, and does something with each. Found block by block and without a
+/// branch each, because what a draw decides no processor can foresee; looking at somebody may change them.
 #[inline(always)]
-fn found<T>(of: usize, blocks: impl Iterator<Item: IntoIterator<Item = T>>, holds: impl Fn(T) -> bool) -> Vec<u32> {
-    let mut places = Vec::with_capacity(of / 2);
-    let mut block = [0; BLOCK];
-    for (start, people) in (0..).step_by(BLOCK).zip(blocks) {
-        let mut held = 0;
-        for (place, volunteer) in (start..).zip(people) {
-            block[held % BLOCK] = place;
-            held += usize::from(holds(volunteer));
+pub fn each_found(
+    people: &mut [Volunteer],
+    holds: impl Fn(&mut Volunteer) -> bool,
+    mut then: impl FnMut(u32, &mut Volunteer),
+) {
+    let mut found = [0u16; BLOCK];
+    for (start, block) in (0..).step_by(BLOCK).zip(people.chunks_mut(BLOCK)) {
+        let mut count = 0;
+        for (place, volunteer) in (0..).zip(block.iter_mut()) {
+            found[count % BLOCK] = place;
+            count += usize::from(holds(volunteer));
         }
-        places.extend_from_slice(&block[..held]);
+        for &place in &found[..count] {
+            then(start + u32::from(place), &mut block[usize::from(place)]);
+        }
     }
-    places
 }
 
 /// A sum over volunteers that does not depend on their order: in fixed point, 2⁻³² apart.

@@ -1,10 +1,11 @@
 //! Small organisations ask as volunteers do: who is helped learns the theme, and its way about the movement.
 
+use super::doors::spend;
 use super::*;
 use crate::model::mechanism::themes::draw_theme;
 
 /// Small organisations ask a hub or the foundation, and learn by what they are told.
-pub(super) fn serve_organisations(world: &mut World, signs: &Signposts) {
+pub(super) fn serve_organisations(world: &mut World, signs: &Signposts, doors: &Doors) {
     let p = world.parameters.support.clone();
     let luck = world.luck.on(Purpose::OrganisationRequest, world.quarter);
     let n = world.themes.len();
@@ -24,12 +25,12 @@ pub(super) fn serve_organisations(world: &mut World, signs: &Signposts) {
             |m: MandateId, index: u32| mine.chance(index, oriented * world.mandates[m.index()].known[r.index()]);
         let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
         let known = known.towards(signs.clarity, signs.routing.of(asking.key));
-        if known.is_some_and(|m| guides.passed_on(signs, m, signs.routing.of(asking.key)).is_some()) {
+        if known.is_some_and(|m| guides.passed_on(signs.passed_on, m, signs.routing.of(asking.key)).is_some()) {
             continue;
         }
         let foundation_known = oriented * world.regions[r.index()].foundation_known;
-        let foundation =
-            world.foundation.filter(|_| !signs.given_up[r.index() * n + t.index()] && mine.chance(3, foundation_known));
+        let helps = |f| doors.outside(doors.organisation(f), r.index() * n + t.index()).able >= 0.0;
+        let foundation = world.foundation.filter(|&f| helps(f) && mine.chance(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];
@@ -39,8 +40,9 @@ pub(super) fn serve_organisations(world: &mut World, signs: &Signposts) {
             _ => continue,
         };
         if helper != id && left.0 >= p.organisation_work {
-            spend(world, door, t, Work(p.organisation_work));
-            if harms(world, door) {
+            spend(world, door, helper, t, Work(p.organisation_work));
+            let mandate = if let Door::Hub(m) = door { Some(m) } else { None };
+            if conduct::harms(world, helper, mandate) {
                 continue;
             }
             teach(world, helper, id, t);

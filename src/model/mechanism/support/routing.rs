@@ -7,6 +7,7 @@
 //! conflict, counted once a request. *Source.* MODEL's definition of a conflict; both hubs refuse. The prototype's
 //! probability was 0.5 · (1 − 0.9 clarity): here full clarity is full, so that it can be told from less.
 
+use super::callers::state;
 use super::*;
 
 /// The hubs responsible for a theme in a region.
@@ -20,20 +21,44 @@ pub(super) struct Guides {
     region_first: bool,
 }
 
-/// A way from one of two hubs to the other: the flag of a volunteer who has been told so.
+/// A way from one of two hubs to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
-    ToTheme = flag::TO_THEME as isize,
-    ToRegion = flag::TO_REGION as isize,
+    ToTheme,
+    ToRegion,
+}
+
+impl Way {
+    /// The bit of a caller's state.
+    pub(super) fn state(self) -> u16 {
+        match self {
+            Way::ToTheme => state::TO_THEME,
+            Way::ToRegion => state::TO_REGION,
+        }
+    }
 }
 
 impl Guides {
-    /// Those of a cell this quarter.
-    pub(super) fn of(world: &World, r: RegionId, t: ThemeId) -> Guides {
-        let (theme, region) = (world.hub_for(r, t), world.regional_hub_for(r, t));
-        let promise = |m: MandateId| promise(world, m, r, t);
-        let region_first = theme.zip(region).is_some_and(|(theme, region)| promise(region) > promise(theme));
-        Guides { theme, region, region_first }
+    /// Those of each cell this quarter, `[region × themes + theme]`; the first, where scopes of a kind overlap.
+    pub(super) fn by_cell(world: &World) -> Vec<Guides> {
+        let mut all = vec![Guides::default(); world.regions.len() * world.themes.len()];
+        for m in world.hubs() {
+            let mandate = &world.mandates[m.index()];
+            for (r, t) in mandate.scope.cells() {
+                let guides = &mut all[r.index() * world.themes.len() + t.index()];
+                let of_theme = mandate.theme() == Some(t);
+                let of_region = mandate.region() == Some(r);
+                guides.theme = guides.theme.or(of_theme.then_some(m));
+                guides.region = guides.region.or(of_region.then_some(m));
+            }
+        }
+        let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+        for (guides, (r, t)) in all.iter_mut().zip(cells) {
+            let promise = |m: MandateId| promise(world, m, r, t);
+            let both = guides.theme.zip(guides.region);
+            guides.region_first = both.is_some_and(|(theme, region)| promise(region) > promise(theme));
+        }
+        all
     }
 
     /// Both or one of them.
@@ -63,9 +88,9 @@ impl Guides {
     }
 
     /// Whether one of two responsible hubs passes somebody on to the other, and which way.
-    pub(super) fn passed_on(self, signs: &Signposts, door: MandateId, luck: Luck) -> Option<Way> {
+    pub(super) fn passed_on(self, chance: f64, door: MandateId, luck: Luck) -> Option<Way> {
         let (theme, region) = self.theme.zip(self.region)?;
-        if door != theme && door != region || !luck.chance(2, signs.passed_on) {
+        if door != theme && door != region || !luck.chance(2, chance) {
             return None;
         }
         Some(if door == theme { Way::ToRegion } else { Way::ToTheme })
@@ -79,14 +104,13 @@ fn promise(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
     known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r) * (0.5 + 0.5 * fits)
 }
 
-/// Sends a volunteer the other way; the first time, their request is in conflict.
-pub(super) fn pass_on(world: &mut World, i: usize, way: Way) {
+/// Sends a volunteer the other way; whether their request is in conflict now, which was not before.
+pub(super) fn pass_on(volunteer: &mut Volunteer, towards: u16) -> bool {
     let ways = flag::TO_THEME | flag::TO_REGION;
-    let caller = &mut world.volunteers[i];
-    if caller.flags & ways == 0 {
-        world.tally.regions[caller.region.index()].conflicts += world.people_per_agent;
-    }
-    caller.flags = caller.flags & !ways | way as u8;
+    let first = volunteer.flags & ways == 0;
+    let way = if towards & state::TO_THEME != 0 { flag::TO_THEME } else { flag::TO_REGION };
+    volunteer.flags = volunteer.flags & !ways | way;
+    first
 }
 
 #[cfg(test)]

@@ -1,0 +1,305 @@
+//! The doors at which people ask: what each can do, how much work is left behind it, and how many came.
+//!
+//! A door is an organisation at home, or outside a hub or the foundation. Organisations are counted first, by their ids;
+//! then comes nobody's door, then those of the hubs. People who live elsewhere are not served at home: affiliates' members
+//! and those who walk in are from their region.
+
+use super::callers::state;
+use super::*;
+
+/// A door, for what is booked one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Door {
+    Organisation(OrganisationId),
+    Hub(MandateId),
+}
+
+/// What a door can do for a request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Offer {
+    /// Chance to solve it; below 0 where it is not for such requests at all.
+    pub(super) able: f64,
+    /// Effect of the help, 0.5–1; or [`HARM`].
+    pub(super) effect: f64,
+}
+
+impl Offer {
+    const NONE: Offer = Offer { able: -1.0, effect: 0.0 };
+
+    /// What an organisation can do in a theme for people of a region, for itself or for a mandate.
+    fn of(world: &World, id: OrganisationId, mandate: Option<MandateId>, r: RegionId, t: ThemeId) -> Offer {
+        let o = &world.organisations[id.index()];
+        let (known, fits) = (o.expertise[t.index()], fit(o.approach[t.index()], world.themes[t.index()].optimum));
+        let able = known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r);
+        let astray = conduct::harms(world, id, mandate);
+        Offer { able, effect: if astray { HARM } else { 0.5 + 0.5 * fits } }
+    }
+}
+
+/// Three counts in one number, 21 bits each. Of a door: how many went there, were looked after, and were helped.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Count(pub(super) u64);
+
+impl Count {
+    pub(super) const BITS: u32 = 21;
+    /// So many fit.
+    pub(super) const MOST: usize = (1 << Count::BITS) - 1;
+
+    /// One of the three.
+    pub(super) fn part(self, part: u32) -> f64 {
+        (self.0 >> (part * Count::BITS) & Count::MOST as u64) as f64
+    }
+}
+
+/// All doors of a quarter.
+pub(super) struct Doors {
+    organisations: usize,
+    themes: usize,
+    cells: usize,
+    hubs: Vec<MandateId>,
+    foundation: Option<OrganisationId>,
+    /// Work left behind each, FTE-quarters; behind nobody's less than nothing.
+    left: Vec<f64>,
+    /// At home: `[organisation × themes + theme]`, then nobody.
+    home: Vec<Offer>,
+    home_count: Vec<Count>,
+    /// Outside: nobody, the hubs, the foundation; `[of these × cells + region × themes + theme]`.
+    outside: Vec<Offer>,
+    outside_count: Vec<Count>,
+    /// Who helps there; of those who hold a hub together the one who knows most and is near.
+    helper: Vec<OrganisationId>,
+    /// Work of a request of one agent: none, not solved, solved.
+    work: [f64; 3],
+}
+
+impl Doors {
+    /// Those of this quarter.
+    pub(super) fn of(world: &World, guides: &[Guides]) -> Doors {
+        let p = &world.parameters.support;
+        let (n, themes) = (world.organisations.len(), world.themes.len());
+        let cells = world.regions.len() * themes;
+        let hubs: Vec<MandateId> = world.hubs().collect();
+        let rows = hubs.len() + 2;
+        let solved = p.request_work * world.people_per_agent;
+        let own = world.organisations.iter().map(|o| o.support_left.0);
+        let of_hubs = hubs.iter().map(|m| world.mandates[m.index()].support_left.0);
+        let mut doors = Doors {
+            organisations: n,
+            themes,
+            cells,
+            foundation: world.foundation,
+            left: own.chain([f64::NEG_INFINITY]).chain(of_hubs).collect(),
+            home: vec![Offer::NONE; (n + 1) * themes],
+            home_count: vec![Count::default(); (n + 1) * themes],
+            outside: vec![Offer::NONE; rows * cells],
+            outside_count: vec![Count::default(); rows * cells],
+            helper: vec![OrganisationId(0); rows * cells],
+            work: [0.0, solved * p.failed_work, solved],
+            hubs,
+        };
+        doors.open_homes(world);
+        doors.open_hubs(world);
+        doors.open_foundation(world, guides);
+        doors
+    }
+
+    /// Organisations that have time for somebody.
+    fn open_homes(&mut self, world: &World) {
+        let gone: Vec<bool> = world.theme_ids().map(|t| !world.themes[t.index()].noticed).collect();
+        for (i, o) in world.organisations.iter().enumerate() {
+            if self.left[i] < self.work[1] || Some(OrganisationId::at(i)) == world.foundation {
+                continue;
+            }
+            for t in world.theme_ids().filter(|t| !gone[t.index()]) {
+                self.home[i * self.themes + t.index()] = Offer::of(world, OrganisationId::at(i), None, o.region, t);
+            }
+        }
+    }
+
+    /// Hubs, for what is in their scope.
+    fn open_hubs(&mut self, world: &World) {
+        for (row, &m) in (1..).zip(&self.hubs) {
+            for (r, t) in world.mandates[m.index()].scope.cells().filter(|(_, t)| world.themes[t.index()].noticed) {
+                let (helper, cell) = (consortia::helper(world, m, r, t), row * self.cells + self.cell(r, t));
+                (self.helper[cell], self.outside[cell]) = (helper, Offer::of(world, helper, Some(m), r, t));
+            }
+        }
+    }
+
+    /// The foundation, but for themes that it gave up where a hub is.
+    fn open_foundation(&mut self, world: &World, guides: &[Guides]) {
+        let Some(f) = world.foundation else { return };
+        let row = (self.hubs.len() + 1) * self.cells;
+        for t in world.theme_ids().filter(|t| world.themes[t.index()].noticed) {
+            let left = given_up(world, t);
+            for r in world.region_ids() {
+                let cell = self.cell(r, t);
+                if !(left && guides[cell].theme.is_some()) {
+                    (self.helper[row + cell], self.outside[row + cell]) = (f, Offer::of(world, f, None, r, t));
+                }
+            }
+        }
+    }
+
+    fn cell(&self, r: RegionId, t: ThemeId) -> usize {
+        r.index() * self.themes + t.index()
+    }
+
+    /// Behind which nobody is.
+    pub(super) fn nobody(&self) -> u32 {
+        self.organisations as u32
+    }
+
+    /// An organisation's.
+    pub(super) fn organisation(&self, id: OrganisationId) -> u32 {
+        u32::from(id.0)
+    }
+
+    /// That of a hub, by its place among those alive.
+    pub(super) fn hub(&self, place: usize) -> u32 {
+        (self.organisations + 1 + place) as u32
+    }
+
+    /// What is offered at home in a theme.
+    #[inline(always)]
+    pub(super) fn at_home(&self, door: u32, theme: ThemeId) -> Offer {
+        self.home[door as usize * self.themes + theme.index()]
+    }
+
+    /// What is offered outside in a cell.
+    #[inline(always)]
+    pub(super) fn outside(&self, door: u32, cell: usize) -> Offer {
+        self.outside[self.row(door) + cell]
+    }
+
+    /// Where a door outside begins: nobody's first, the foundation's, counted before all others, last.
+    #[inline(always)]
+    fn row(&self, door: u32) -> usize {
+        (door.wrapping_sub(self.nobody()) as usize).min(self.hubs.len() + 1) * self.cells
+    }
+
+    /// Lets callers ask one after another, as long as there is work left.
+    pub(super) fn serve(&mut self, callers: &mut [Caller], queue: &[u64]) {
+        for turn in queue {
+            let caller = &mut callers[(turn & u64::from(u32::MAX)) as usize];
+            let (at_home, helped) = self.ask(caller.home, true, caller.state & state::HOME_ABLE != 0);
+            let open = caller.state & (state::OUTSIDE_OPEN | state::TO_THEME | state::TO_REGION) == state::OUTSIDE_OPEN;
+            let able = caller.state & state::OUTSIDE_ABLE != 0;
+            let (outside, helped_outside) = self.ask(caller.outside, !helped & open, able);
+            let bit = |holds: bool, bit: u16| bit * u16::from(holds);
+            caller.state |= bit(at_home, state::AT_HOME)
+                | bit(helped, state::HELPED_AT_HOME)
+                | bit(!helped, state::WENT)
+                | bit(outside, state::OUTSIDE)
+                | bit(helped_outside, state::HELPED_OUTSIDE);
+        }
+    }
+
+    /// Asks at a door; whether there was work left to look after it, and whether that helped.
+    #[inline(always)]
+    fn ask(&mut self, door: u32, asks: bool, able: bool) -> (bool, bool) {
+        let left = &mut self.left[door as usize];
+        let [_, failed, solved] = self.work;
+        let looked_after = asks & (*left >= failed);
+        let helped = looked_after & able & (*left >= solved);
+        *left -= self.work[usize::from(looked_after) + usize::from(helped)];
+        (looked_after, helped)
+    }
+
+    /// Counts what became of a caller.
+    #[inline(always)]
+    pub(super) fn count(&mut self, caller: &Caller, theme: ThemeId, cell: usize) {
+        let bit = |bit: u16, part: u32| u64::from(caller.state & bit != 0) << (part * Count::BITS);
+        let at_home = bit(state::AT_HOME, 1) | bit(state::HELPED_AT_HOME, 2);
+        self.home_count[caller.home as usize * self.themes + theme.index()].0 += at_home;
+        let outside = bit(state::WENT, 0) | bit(state::OUTSIDE, 1) | bit(state::HELPED_OUTSIDE, 2);
+        let row = self.row(caller.outside);
+        self.outside_count[row + cell].0 += outside;
+    }
+
+    /// Books what was counted, and forgets it: to who helped, to the region, to the mandate.
+    pub(super) fn book(&mut self, world: &mut World) {
+        for i in 0..self.organisations {
+            let id = OrganisationId::at(i);
+            for t in world.theme_ids() {
+                let slot = i * self.themes + t.index();
+                let count = std::mem::take(&mut self.home_count[slot]);
+                if count.0 > 0 {
+                    let r = world.organisations[i].region;
+                    self.book_one(world, Door::Organisation(id), id, (r, t), count, self.home[slot]);
+                }
+            }
+        }
+        let doors = self.hubs.iter().map(|&m| Door::Hub(m)).chain(self.foundation.map(Door::Organisation));
+        for (row, door) in (1..).zip(doors.collect::<Vec<_>>()) {
+            for cell in 0..self.cells {
+                let slot = row * self.cells + cell;
+                let (r, t) = (RegionId::at(cell / self.themes), ThemeId::at(cell % self.themes));
+                let count = std::mem::take(&mut self.outside_count[slot]);
+                if count.0 > 0 {
+                    self.book_one(world, door, self.helper[slot], (r, t), count, self.outside[slot]);
+                }
+            }
+        }
+        self.outside_count[..self.cells].fill(Count::default());
+        self.home_count[self.organisations * self.themes..].fill(Count::default());
+    }
+
+    fn book_one(
+        &self,
+        world: &mut World,
+        door: Door,
+        helper: OrganisationId,
+        (r, t): (RegionId, ThemeId),
+        count: Count,
+        offer: Offer,
+    ) {
+        let ppa = world.people_per_agent;
+        let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
+        if let Door::Hub(m) = door {
+            world.mandates[m.index()].asked_now[r.index()] += went * ppa;
+        }
+        if looked_after > 0.0 {
+            spend(world, door, helper, t, Work(helped * self.work[2] + (looked_after - helped) * self.work[1]));
+        }
+        if offer.effect < 0.0 {
+            world.tally.trust.harm += helped * ppa;
+        } else if helped > 0.0 {
+            give(world, door, helper, r, t, offer.effect * helped * ppa);
+        }
+    }
+}
+
+/// Books work at a door, by who helps there.
+pub(super) fn spend(world: &mut World, door: Door, helper: OrganisationId, t: ThemeId, work: Work) {
+    let mandate = match door {
+        Door::Organisation(o) => {
+            world.organisations[o.index()].support_left -= work;
+            None
+        }
+        Door::Hub(m) => {
+            world.mandates[m.index()].support_left -= work;
+            Some(m)
+        }
+    };
+    world.organisations[helper.index()].done[t.index()] += work.0;
+    world.tally.support += work;
+    partnerships::book(world, helper, mandate, t, work);
+}
+
+/// Books help: to the giver, to the region, to the mandate.
+pub(super) fn give(world: &mut World, door: Door, helper: OrganisationId, r: RegionId, t: ThemeId, effect: f64) {
+    world.organisations[helper.index()].service[t.index()] += effect;
+    let across = world.organisations[helper.index()].region != r && Some(helper) != world.foundation;
+    let tally = &mut world.tally.regions[r.index()];
+    tally.help_across += if across { effect } else { 0.0 };
+    match door {
+        Door::Hub(m) => {
+            tally.help_hubs += effect;
+            world.mandates[m.index()].service_now[r.index()] += effect;
+            world.mandates[m.index()].service_by_theme[t.index()] += effect;
+        }
+        Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
+        Door::Organisation(_) => tally.help_local += effect,
+    }
+}
