@@ -99,10 +99,10 @@ impl Luck {
         self.bits(index) >> 11 < odds.0
     }
 
-    /// One of the first `count` numbers, alike likely; 0 of none. By multiplying (Lemire 2019), off by less than count/2³².
+    /// The draw with an index, in three parts.
     #[inline(always)]
-    pub fn below(self, index: u32, count: u32) -> u32 {
-        ((self.bits(index) >> 32) * u64::from(count) >> 32) as u32
+    pub fn parts(self, index: u32) -> Parts {
+        Parts(self.bits(index))
     }
 
     /// Standard normal, by inversion.
@@ -142,6 +142,44 @@ impl Odds {
     /// two is exact.
     pub fn of(p: f64) -> Odds {
         Odds((p * (1u64 << 53) as f64).ceil() as u64)
+    }
+}
+
+/// A draw shared out: its bits in three parts of 21, each good for a decision of its own whose odds need no more than six
+/// digits. For inner loops in which several small things are decided about the same person at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Parts(u64);
+
+impl Parts {
+    const BITS: u32 = 21;
+
+    /// One of the three, 21 bits.
+    #[inline(always)]
+    fn part(self, part: u32) -> u64 {
+        self.0 >> (part * Parts::BITS) & ((1 << Parts::BITS) - 1)
+    }
+
+    /// True with the probability behind the odds, which are rounded up to 2⁻²¹.
+    #[inline(always)]
+    pub fn hits(self, part: u32, odds: SmallOdds) -> bool {
+        self.part(part) < u64::from(odds.0)
+    }
+
+    /// One of the first `count` numbers, alike likely but for count/2²¹; 0 of none (by multiplying, Lemire 2019).
+    #[inline(always)]
+    pub fn below(self, part: u32, count: u32) -> u32 {
+        ((self.part(part) * u64::from(count)) >> Parts::BITS) as u32
+    }
+}
+
+/// A probability made ready for [`Parts`].
+#[derive(Clone, Copy, Debug)]
+pub struct SmallOdds(u32);
+
+impl SmallOdds {
+    /// The odds of probability `p`.
+    pub fn of(p: f64) -> SmallOdds {
+        SmallOdds((p * f64::from(1 << Parts::BITS)).ceil() as u32)
     }
 }
 

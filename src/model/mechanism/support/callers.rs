@@ -7,10 +7,12 @@ use super::*;
 pub(super) struct Caller {
     /// Place among the volunteers.
     pub(super) place: u32,
-    /// The door at home, as [`Doors`] counts them; nobody's for those who asked there before.
-    pub(super) home: u32,
-    /// The door outside.
-    pub(super) outside: u32,
+    /// The organisation at home; as many as there are for those who have none, or asked there before.
+    pub(super) home: u16,
+    /// The door outside, as [`Doors`] counts them.
+    pub(super) outside: u16,
+    /// What they ask about, and where: region × themes + theme.
+    pub(super) cell: u16,
     /// What would happen at these, and what did: see [`state`].
     pub(super) state: u16,
 }
@@ -50,28 +52,25 @@ pub(super) struct Signposts {
     theme_hub: Vec<u16>,
     /// Hubs alive.
     pub(super) hubs: Vec<MandateId>,
-    /// Their keys, and one for none.
-    keys: Vec<Key>,
+    /// What people know of each, for ever, and of none.
+    knows_hub: Vec<Luck>,
     /// How likely one of a region's people knows each, `[hub × regions + region]`; none is known to nobody.
     known: Vec<Odds>,
     /// Whether there is a hub of a region, so that people may stand between two.
     regional: bool,
     /// The foundation's door, or nobody's, and how likely one of a region's people knows it.
-    foundation: u32,
-    foundation_known: Vec<Odds>,
-    /// Nobody's door, and that of the first hub.
-    nobody: u32,
-    first_hub: u32,
+    foundation: u16,
+    foundation_known: Vec<SmallOdds>,
     /// Affiliates to walk in to, by region, and how likely one knows of them.
     locals: Vec<Locals>,
-    walk_in: Odds,
+    walk_in: SmallOdds,
     /// Chance of the wrong door.
-    wrong: Odds,
+    wrong: SmallOdds,
     /// How clear it is which of two hubs is for whom, and the chance that one passes on to the other.
     pub(super) clarity: f64,
     pub(super) passed_on: f64,
     /// Chance to be sent to the right door by one that could not help.
-    sent_on: Odds,
+    sent_on: SmallOdds,
     /// Luck: what a volunteer knows, for ever; help, doors and the way between two hubs, this quarter.
     knows: Luck,
     pub(super) help: Luck,
@@ -85,26 +84,25 @@ impl Signposts {
         let p = &world.parameters.support;
         let hubs: Vec<MandateId> = world.hubs().collect();
         let rank = |m: Option<MandateId>| m.map_or(hubs.len(), |m| hubs.partition_point(|&hub| hub < m)) as u16;
+        let knows = world.luck.on(Purpose::Knows, 0);
         let mandates = hubs.iter().map(|m| &world.mandates[m.index()]);
         let known = |known: &[f64; MAX_REGIONS]| known.map(Odds::of).into_iter().take(world.regions.len());
         Signposts {
             themes: world.themes.len(),
             regions: world.regions.len(),
             theme_hub: guides.iter().map(|guides| rank(guides.theme)).collect(),
-            keys: mandates.clone().map(|m| m.key).chain([Key(0)]).collect(),
+            knows_hub: mandates.clone().map(|m| m.key).chain([Key(0)]).map(|key| knows.and_of(key)).collect(),
             known: mandates.clone().map(|m| &m.known).chain([&[0.0; MAX_REGIONS]]).flat_map(known).collect(),
             regional: guides.iter().any(|guides| guides.region.is_some()),
-            foundation: world.foundation.map_or(doors.nobody(), |f| doors.organisation(f)),
-            foundation_known: world.regions.iter().map(|region| Odds::of(region.foundation_known)).collect(),
-            nobody: doors.nobody(),
-            first_hub: doors.hub(0),
+            foundation: world.foundation.map_or(Doors::NOBODY, |_| doors.foundation()),
+            foundation_known: world.regions.iter().map(|region| SmallOdds::of(region.foundation_known)).collect(),
             locals: Locals::by_region(world),
-            walk_in: Odds::of(p.walk_in),
-            wrong: Odds::of(1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64)),
+            walk_in: SmallOdds::of(p.walk_in),
+            wrong: SmallOdds::of(1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64)),
             clarity: policy.hubs.clarity,
             passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
-            sent_on: Odds::of(p.sent_on),
-            knows: world.luck.on(Purpose::Knows, 0),
+            sent_on: SmallOdds::of(p.sent_on),
+            knows,
             help: world.luck.on(Purpose::Help, world.quarter),
             door: world.luck.on(Purpose::Door, world.quarter),
             routing: world.luck.on(Purpose::Routing, world.quarter),
@@ -113,24 +111,22 @@ impl Signposts {
         }
     }
 
-    /// What a volunteer would do. Everything is looked up, whether it will be needed or not.
+    /// What a volunteer would do. Nearly everything is looked up, whether it will be needed or not.
     #[inline(always)]
     pub(super) fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer) -> Caller {
         let cell = self.cell(volunteer);
         let help = self.help.of(volunteer.key);
-        let home = self.home(volunteer);
-        let at_home = doors.at_home(home, volunteer.theme);
+        let (home, able) = self.home(doors, volunteer, help);
         let (door, passed_on) = self.outside(volunteer);
         let outside = doors.outside(door, cell);
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
         let state = bit(volunteer.tried == 1, state::NEW)
-            | bit(help.uniform(0) < at_home.able, state::HOME_ABLE)
+            | bit(able, state::HOME_ABLE)
             | bit(outside.able >= 0.0, state::OUTSIDE_OPEN)
             | bit(help.uniform(1) < outside.able, state::OUTSIDE_ABLE)
-            | bit(self.door.of(volunteer.key).hits(2, self.sent_on), state::SENT)
+            | bit(self.door.of(volunteer.key).parts(0).hits(2, self.sent_on), state::SENT)
             | passed_on;
-        let home = if at_home.able >= 0.0 { home } else { self.nobody };
-        Caller { place, home, outside: door, state }
+        Caller { place, home, outside: door, cell: cell as u16, state }
     }
 
     #[inline(always)]
@@ -138,55 +134,50 @@ impl Signposts {
         volunteer.region.index() * self.themes + volunteer.theme.index()
     }
 
-    /// A volunteer's own affiliate, or a local one that an unaffiliated one knows; asked at first only.
+    /// A volunteer's own affiliate, or a local one that an unaffiliated one knows, asked at first only; and whether it could
+    /// help.
     #[inline(always)]
-    fn home(&self, volunteer: &Volunteer) -> u32 {
-        let first = volunteer.tried == 1;
-        if first & !volunteer.affiliated() {
-            return self.local(volunteer);
+    fn home(&self, doors: &Doors, volunteer: &Volunteer, help: Luck) -> (u16, bool) {
+        let (affiliated, knows) = (volunteer.affiliated(), self.knows.of(volunteer.key));
+        if !((volunteer.tried == 1) & (affiliated | knows.parts(0).hits(0, self.walk_in))) {
+            return (doors.no_home(), false);
         }
-        if first { u32::from(volunteer.affiliation) } else { self.nobody }
-    }
-
-    #[inline(always)]
-    fn local(&self, volunteer: &Volunteer) -> u32 {
-        let knows = self.knows.of(volunteer.key);
-        if !knows.hits(0, self.walk_in) {
-            return self.nobody;
-        }
-        let local = self.locals[volunteer.region.index()].pick(knows.uniform(1));
-        local.map_or(self.nobody, |local| u32::from(local.0))
+        let local = || self.locals[volunteer.region.index()].pick(knows.uniform(1));
+        let home = if affiliated { volunteer.affiliation } else { local().map_or(doors.no_home(), |local| local.0) };
+        let able = doors.at_home(home, volunteer.theme).able;
+        (if able >= 0.0 { home } else { doors.no_home() }, help.uniform(0) < able)
     }
 
     /// The outside door a volunteer tries, and which way they would be passed on there: a hub that is known, unless it is
     /// mixed up with another; else the foundation if that is known.
     #[inline(always)]
-    pub(super) fn outside(&self, volunteer: &Volunteer) -> (u32, u16) {
+    pub(super) fn outside(&self, volunteer: &Volunteer) -> (u16, u16) {
         if self.regional || volunteer.flags & (flag::TO_THEME | flag::TO_REGION) != 0 {
             return self.between_hubs(volunteer);
         }
         let hub = usize::from(self.theme_hub[self.cell(volunteer)]);
         let sent = volunteer.flags & flag::SENT != 0;
         let known = sent & (hub < self.hubs.len()) | self.knows(volunteer, hub);
-        (if known { self.towards(volunteer, hub) } else { self.to_foundation(volunteer) }, 0)
+        let (hub, foundation) = (self.towards(volunteer, hub), self.to_foundation(volunteer));
+        (if known { hub } else { foundation }, 0)
     }
 
     /// The same where hubs of themes and of regions stand side by side.
     #[inline(never)]
-    fn between_hubs(&self, volunteer: &Volunteer) -> (u32, u16) {
+    fn between_hubs(&self, volunteer: &Volunteer) -> (u16, u16) {
         let guides = self.guides[self.cell(volunteer)];
         let routing = self.routing.of(volunteer.key);
         let rank = |m: MandateId| self.hubs.partition_point(|&hub| hub < m);
         let known = |m: MandateId| volunteer.flags & flag::SENT != 0 || self.knows(volunteer, rank(m));
         let door = match guides.told(volunteer.flags) {
-            Some(m) => self.first_hub + rank(m) as u32,
+            Some(m) => Doors::hub(rank(m)),
             None => match guides.known(known).towards(self.clarity, routing) {
                 Some(m) => self.towards(volunteer, rank(m)),
                 None => self.to_foundation(volunteer),
             },
         };
-        let hub = door.checked_sub(self.first_hub).map(|hub| self.hubs[hub as usize]);
-        let way = hub.and_then(|m| guides.passed_on(self.passed_on, m, routing));
+        let hub = self.hubs.get(usize::from(door).wrapping_sub(usize::from(Doors::hub(0))));
+        let way = hub.and_then(|&m| guides.passed_on(self.passed_on, m, routing));
         (door, way.map_or(0, routing::Way::state))
     }
 
@@ -194,24 +185,25 @@ impl Signposts {
     #[inline(always)]
     fn knows(&self, volunteer: &Volunteer, hub: usize) -> bool {
         let odds = self.known[hub * self.regions + volunteer.region.index()];
-        self.knows.of(volunteer.key).and_of(self.keys[hub]).hits(2, odds)
+        self.knows_hub[hub].of(volunteer.key).hits(0, odds)
     }
 
     /// The door of a hub that a volunteer knows, or that of another if they mix it up.
     #[inline(always)]
-    fn towards(&self, volunteer: &Volunteer, hub: usize) -> u32 {
-        let door = self.door.of(volunteer.key);
+    fn towards(&self, volunteer: &Volunteer, hub: usize) -> u16 {
+        let door = self.door.of(volunteer.key).parts(0);
         let mixed_up = (volunteer.flags & flag::SENT == 0) & door.hits(0, self.wrong);
-        let other = door.below(1, self.hubs.len().saturating_sub(1) as u32);
-        let other = other + u32::from(other as usize >= hub);
-        self.first_hub + if mixed_up { other } else { hub as u32 }
+        let other = door.below(1, (self.hubs.len() as u32).saturating_sub(1)) as usize;
+        let other = other + usize::from(other >= hub);
+        Doors::hub(if mixed_up { other } else { hub })
     }
 
     #[inline(always)]
-    fn to_foundation(&self, volunteer: &Volunteer) -> u32 {
+    fn to_foundation(&self, volunteer: &Volunteer) -> u16 {
         let sent = volunteer.flags & flag::SENT != 0;
-        let known = sent | self.knows.of(volunteer.key).hits(3, self.foundation_known[volunteer.region.index()]);
-        if known { self.foundation } else { self.nobody }
+        let odds = self.foundation_known[volunteer.region.index()];
+        let known = sent | self.knows.of(volunteer.key).parts(0).hits(1, odds);
+        if known { self.foundation } else { Doors::NOBODY }
     }
 }
 
@@ -223,13 +215,15 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
     let mut callers = Vec::with_capacity(world.volunteers.len() / 2);
     let mut queue = Vec::with_capacity(world.volunteers.len() / 2);
     let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.of(v.key).hits(0, odds));
-    each_found(&mut world.volunteers, asks, |place, volunteer| {
+    let mut people = std::mem::take(&mut world.volunteers);
+    each_found(&mut people, asks, |place, volunteer| {
         volunteer.tried = volunteer.tried.max(1);
         volunteer.first_asked = if volunteer.flags & flag::ASKED == 0 { quarter } else { volunteer.first_asked };
         volunteer.flags |= flag::ASKED;
         queue.push((order.of(volunteer.key).bits(0) >> 32 << 32) | callers.len() as u64);
         callers.push(signs.caller(doors, place, volunteer));
     });
+    world.volunteers = people;
     (callers, sort_draws(queue))
 }
 

@@ -1,8 +1,8 @@
 //! The doors at which people ask: what each can do, how much work is left behind it, and how many came.
 //!
-//! A door is an organisation at home, or outside a hub or the foundation. Organisations are counted first, by their ids;
-//! then comes nobody's door, then those of the hubs. People who live elsewhere are not served at home: affiliates' members
-//! and those who walk in are from their region.
+//! A door is an organisation at home, or outside a hub or the foundation: these are counted from nobody's on, then the
+//! hubs in order of their ids, then the foundation. Affiliates' members and those who walk in are from their region, so
+//! that at home affinity is that of the region to itself.
 
 use super::callers::state;
 use super::*;
@@ -53,19 +53,23 @@ impl Count {
 
 /// All doors of a quarter.
 pub(super) struct Doors {
-    organisations: usize,
     themes: usize,
     cells: usize,
     hubs: Vec<MandateId>,
     foundation: Option<OrganisationId>,
-    /// Work left behind each, FTE-quarters; behind nobody's less than nothing.
-    left: Vec<f64>,
-    /// At home: `[organisation × themes + theme]`, then nobody.
-    home: Vec<Offer>,
+    /// Work left at organisations, FTE-quarters, and less than nothing at none and for whoever is no home.
+    home: Vec<f64>,
+    /// What they offer those at home, `[organisation × themes + theme]`, then nobody: side by side, because they are asked
+    /// in no order and organisations are large.
+    home_offer: Vec<Offer>,
+    /// Who was looked after there and helped, in the same order.
     home_count: Vec<Count>,
-    /// Outside: nobody, the hubs, the foundation; `[of these × cells + region × themes + theme]`.
-    outside: Vec<Offer>,
-    outside_count: Vec<Count>,
+    /// Work left behind the doors outside.
+    left: Vec<f64>,
+    /// What they offer, `[door × cells + region × themes + theme]`.
+    offer: Vec<Offer>,
+    /// Who went there, was looked after and helped.
+    count: Vec<Count>,
     /// Who helps there; of those who hold a hub together the one who knows most and is near.
     helper: Vec<OrganisationId>,
     /// Work of a request of one agent: none, not solved, solved.
@@ -73,27 +77,32 @@ pub(super) struct Doors {
 }
 
 impl Doors {
+    /// The door behind which nobody is.
+    pub(super) const NOBODY: u16 = 0;
+
     /// Those of this quarter.
     pub(super) fn of(world: &World, guides: &[Guides]) -> Doors {
         let p = &world.parameters.support;
-        let (n, themes) = (world.organisations.len(), world.themes.len());
+        let themes = world.themes.len();
         let cells = world.regions.len() * themes;
         let hubs: Vec<MandateId> = world.hubs().collect();
-        let rows = hubs.len() + 2;
+        let doors = hubs.len() + 2;
         let solved = p.request_work * world.people_per_agent;
-        let own = world.organisations.iter().map(|o| o.support_left.0);
+        let mut home: Vec<f64> = world.organisations.iter().map(|o| o.support_left.0).collect();
+        let of_foundation = world.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
         let of_hubs = hubs.iter().map(|m| world.mandates[m.index()].support_left.0);
+        home.push(f64::NEG_INFINITY);
         let mut doors = Doors {
-            organisations: n,
             themes,
             cells,
             foundation: world.foundation,
-            left: own.chain([f64::NEG_INFINITY]).chain(of_hubs).collect(),
-            home: vec![Offer::NONE; (n + 1) * themes],
-            home_count: vec![Count::default(); (n + 1) * themes],
-            outside: vec![Offer::NONE; rows * cells],
-            outside_count: vec![Count::default(); rows * cells],
-            helper: vec![OrganisationId(0); rows * cells],
+            home_offer: vec![Offer::NONE; home.len() * themes],
+            home_count: vec![Count::default(); home.len() * themes],
+            home,
+            left: [f64::NEG_INFINITY].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
+            offer: vec![Offer::NONE; doors * cells],
+            count: vec![Count::default(); doors * cells],
+            helper: vec![OrganisationId(0); doors * cells],
             work: [0.0, solved * p.failed_work, solved],
             hubs,
         };
@@ -105,13 +114,10 @@ impl Doors {
 
     /// Organisations that have time for somebody.
     fn open_homes(&mut self, world: &World) {
-        let gone: Vec<bool> = world.theme_ids().map(|t| !world.themes[t.index()].noticed).collect();
-        for (i, o) in world.organisations.iter().enumerate() {
-            if self.left[i] < self.work[1] || Some(OrganisationId::at(i)) == world.foundation {
-                continue;
-            }
-            for t in world.theme_ids().filter(|t| !gone[t.index()]) {
-                self.home[i * self.themes + t.index()] = Offer::of(world, OrganisationId::at(i), None, o.region, t);
+        for (i, o) in world.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
+            for t in world.theme_ids().filter(|t| world.themes[t.index()].noticed) {
+                let offer = Offer::of(world, OrganisationId::at(i), None, o.region, t);
+                self.home_offer[i * self.themes + t.index()] = offer;
             }
         }
     }
@@ -121,7 +127,7 @@ impl Doors {
         for (row, &m) in (1..).zip(&self.hubs) {
             for (r, t) in world.mandates[m.index()].scope.cells().filter(|(_, t)| world.themes[t.index()].noticed) {
                 let (helper, cell) = (consortia::helper(world, m, r, t), row * self.cells + self.cell(r, t));
-                (self.helper[cell], self.outside[cell]) = (helper, Offer::of(world, helper, Some(m), r, t));
+                (self.helper[cell], self.offer[cell]) = (helper, Offer::of(world, helper, Some(m), r, t));
             }
         }
     }
@@ -135,7 +141,7 @@ impl Doors {
             for r in world.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && guides[cell].theme.is_some()) {
-                    (self.helper[row + cell], self.outside[row + cell]) = (f, Offer::of(world, f, None, r, t));
+                    (self.helper[row + cell], self.offer[row + cell]) = (f, Offer::of(world, f, None, r, t));
                 }
             }
         }
@@ -145,48 +151,46 @@ impl Doors {
         r.index() * self.themes + t.index()
     }
 
-    /// Behind which nobody is.
-    pub(super) fn nobody(&self) -> u32 {
-        self.organisations as u32
-    }
-
-    /// An organisation's.
-    pub(super) fn organisation(&self, id: OrganisationId) -> u32 {
-        u32::from(id.0)
-    }
-
     /// That of a hub, by its place among those alive.
-    pub(super) fn hub(&self, place: usize) -> u32 {
-        (self.organisations + 1 + place) as u32
+    #[inline(always)]
+    pub(super) fn hub(place: usize) -> u16 {
+        place as u16 + 1
     }
 
-    /// What is offered at home in a theme.
+    /// The foundation's.
+    pub(super) fn foundation(&self) -> u16 {
+        Doors::hub(self.hubs.len())
+    }
+
+    /// The home of those who have none.
     #[inline(always)]
-    pub(super) fn at_home(&self, door: u32, theme: ThemeId) -> Offer {
-        self.home[door as usize * self.themes + theme.index()]
+    pub(super) fn no_home(&self) -> u16 {
+        (self.home.len() - 1) as u16
+    }
+
+    /// What an organisation offers those at home in a theme.
+    #[inline(always)]
+    pub(super) fn at_home(&self, home: u16, theme: ThemeId) -> Offer {
+        self.home_offer[usize::from(home) * self.themes + theme.index()]
     }
 
     /// What is offered outside in a cell.
     #[inline(always)]
-    pub(super) fn outside(&self, door: u32, cell: usize) -> Offer {
-        self.outside[self.row(door) + cell]
-    }
-
-    /// Where a door outside begins: nobody's first, the foundation's, counted before all others, last.
-    #[inline(always)]
-    fn row(&self, door: u32) -> usize {
-        (door.wrapping_sub(self.nobody()) as usize).min(self.hubs.len() + 1) * self.cells
+    pub(super) fn outside(&self, door: u16, cell: usize) -> Offer {
+        self.offer[usize::from(door) * self.cells + cell]
     }
 
     /// Lets callers ask one after another, as long as there is work left.
     pub(super) fn serve(&mut self, callers: &mut [Caller], queue: &[u64]) {
+        let (work, bit) = (&self.work, |holds: bool, bit: u16| bit * u16::from(holds));
         for turn in queue {
             let caller = &mut callers[(turn & u64::from(u32::MAX)) as usize];
-            let (at_home, helped) = self.ask(caller.home, true, caller.state & state::HOME_ABLE != 0);
+            let home = &mut self.home[usize::from(caller.home)];
+            let (at_home, helped) = ask(home, work, true, caller.state & state::HOME_ABLE != 0);
             let open = caller.state & (state::OUTSIDE_OPEN | state::TO_THEME | state::TO_REGION) == state::OUTSIDE_OPEN;
+            let outside = &mut self.left[usize::from(caller.outside)];
             let able = caller.state & state::OUTSIDE_ABLE != 0;
-            let (outside, helped_outside) = self.ask(caller.outside, !helped & open, able);
-            let bit = |holds: bool, bit: u16| bit * u16::from(holds);
+            let (outside, helped_outside) = ask(outside, work, !helped & open, able);
             caller.state |= bit(at_home, state::AT_HOME)
                 | bit(helped, state::HELPED_AT_HOME)
                 | bit(!helped, state::WENT)
@@ -195,54 +199,34 @@ impl Doors {
         }
     }
 
-    /// Asks at a door; whether there was work left to look after it, and whether that helped.
-    #[inline(always)]
-    fn ask(&mut self, door: u32, asks: bool, able: bool) -> (bool, bool) {
-        let left = &mut self.left[door as usize];
-        let [_, failed, solved] = self.work;
-        let looked_after = asks & (*left >= failed);
-        let helped = looked_after & able & (*left >= solved);
-        *left -= self.work[usize::from(looked_after) + usize::from(helped)];
-        (looked_after, helped)
-    }
-
     /// Counts what became of a caller.
     #[inline(always)]
-    pub(super) fn count(&mut self, caller: &Caller, theme: ThemeId, cell: usize) {
+    pub(super) fn count(&mut self, caller: &Caller, theme: ThemeId) {
         let bit = |bit: u16, part: u32| u64::from(caller.state & bit != 0) << (part * Count::BITS);
         let at_home = bit(state::AT_HOME, 1) | bit(state::HELPED_AT_HOME, 2);
-        self.home_count[caller.home as usize * self.themes + theme.index()].0 += at_home;
+        self.home_count[usize::from(caller.home) * self.themes + theme.index()].0 += at_home;
         let outside = bit(state::WENT, 0) | bit(state::OUTSIDE, 1) | bit(state::HELPED_OUTSIDE, 2);
-        let row = self.row(caller.outside);
-        self.outside_count[row + cell].0 += outside;
+        self.count[usize::from(caller.outside) * self.cells + usize::from(caller.cell)].0 += outside;
     }
 
     /// Books what was counted, and forgets it: to who helped, to the region, to the mandate.
     pub(super) fn book(&mut self, world: &mut World) {
-        for i in 0..self.organisations {
-            let id = OrganisationId::at(i);
-            for t in world.theme_ids() {
-                let slot = i * self.themes + t.index();
-                let count = std::mem::take(&mut self.home_count[slot]);
-                if count.0 > 0 {
-                    let r = world.organisations[i].region;
-                    self.book_one(world, Door::Organisation(id), id, (r, t), count, self.home[slot]);
-                }
-            }
+        let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
+        for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
+            let (id, t) = (OrganisationId::at(slot / self.themes), ThemeId::at(slot % self.themes));
+            let r = world.organisations[id.index()].region;
+            self.book_one(world, Door::Organisation(id), id, (r, t), count, self.home_offer[slot]);
         }
         let doors = self.hubs.iter().map(|&m| Door::Hub(m)).chain(self.foundation.map(Door::Organisation));
-        for (row, door) in (1..).zip(doors.collect::<Vec<_>>()) {
-            for cell in 0..self.cells {
+        for ((row, counts), door) in self.count.chunks(self.cells).enumerate().skip(1).zip(doors) {
+            for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
+                let at = (RegionId::at(cell / self.themes), ThemeId::at(cell % self.themes));
                 let slot = row * self.cells + cell;
-                let (r, t) = (RegionId::at(cell / self.themes), ThemeId::at(cell % self.themes));
-                let count = std::mem::take(&mut self.outside_count[slot]);
-                if count.0 > 0 {
-                    self.book_one(world, door, self.helper[slot], (r, t), count, self.outside[slot]);
-                }
+                self.book_one(world, door, self.helper[slot], at, count, self.offer[slot]);
             }
         }
-        self.outside_count[..self.cells].fill(Count::default());
-        self.home_count[self.organisations * self.themes..].fill(Count::default());
+        self.home_count.fill(Count::default());
+        self.count.fill(Count::default());
     }
 
     fn book_one(
@@ -268,6 +252,15 @@ impl Doors {
             give(world, door, helper, r, t, offer.effect * helped * ppa);
         }
     }
+}
+
+/// Asks at a door; whether there was work left to look after it, and whether that helped.
+#[inline(always)]
+fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) {
+    let looked_after = asks & (*left >= work[1]);
+    let helped = looked_after & able & (*left >= work[2]);
+    *left -= work[usize::from(looked_after) + usize::from(helped)];
+    (looked_after, helped)
 }
 
 /// Books work at a door, by who helps there.

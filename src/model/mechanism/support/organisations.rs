@@ -29,8 +29,8 @@ pub(super) fn serve_organisations(world: &mut World, signs: &Signposts, doors: &
             continue;
         }
         let foundation_known = oriented * world.regions[r.index()].foundation_known;
-        let helps = |f| doors.outside(doors.organisation(f), r.index() * n + t.index()).able >= 0.0;
-        let foundation = world.foundation.filter(|&f| helps(f) && mine.chance(3, foundation_known));
+        let helps = doors.outside(doors.foundation(), r.index() * n + t.index()).able >= 0.0;
+        let foundation = world.foundation.filter(|_| helps && mine.chance(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m.index()];

@@ -101,9 +101,8 @@ pub(super) fn settle(world: &mut World, signs: &Signposts, doors: &mut Doors, ca
         let mut sums = Sums::new(signs.guides.len());
         for caller in some {
             let volunteer = &mut people[caller.place as usize];
-            let cell = signs.cell(volunteer);
-            doors.count(caller, volunteer.theme, cell);
-            after.settle(&mut sums, doors, caller, volunteer, cell);
+            doors.count(caller, volunteer.theme);
+            after.settle(&mut sums, doors, caller, volunteer);
         }
         sums.book(world, signs);
         doors.book(world);
@@ -115,11 +114,14 @@ impl After {
     /// Who is helped gains heart and skill, or loses heart if who answered is astray; who is not has lost a quarter, and
     /// after enough of them gives up.
     #[inline(always)]
-    fn settle(&self, sums: &mut Sums, doors: &Doors, caller: &Caller, volunteer: &mut Volunteer, cell: usize) {
+    fn settle(&self, sums: &mut Sums, doors: &Doors, caller: &Caller, volunteer: &mut Volunteer) {
         let at_home = caller.state & state::HELPED_AT_HOME != 0;
         let helped = at_home | (caller.state & state::HELPED_OUTSIDE != 0);
-        let (home, outside) = (doors.at_home(caller.home, volunteer.theme), doors.outside(caller.outside, cell));
-        let effect = if at_home { home.effect } else { outside.effect };
+        let cell = usize::from(caller.cell);
+        let mut effect = doors.outside(caller.outside, cell).effect;
+        if at_home {
+            effect = doors.at_home(caller.home, volunteer.theme).effect;
+        }
         let harmed = helped & (effect < 0.0);
         let gives_up = !helped & (volunteer.tried >= self.doors);
         let Heart { gain, loss } = self.heart[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
