@@ -25,7 +25,7 @@ use crate::model::mechanism::partnerships::{self, consortia};
 use crate::model::mechanism::production::given_up;
 use crate::model::world::World;
 use crate::model::world::theme::{fit, moved, way};
-use crate::model::world::volunteers::{Volunteer, each_found, flag};
+use crate::model::world::volunteers::{Found, Volunteer, blocks_found, flag};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::quantity::Work;

@@ -67,24 +67,68 @@ impl Volunteer {
 /// How many are looked at in one go: they stay in the nearest cache.
 const BLOCK: usize = 512;
 
-/// Finds those for whom a condition holds, in order, and does something with each. Found block by block and without a
-/// branch each, because what a draw decides no processor can foresee; looking at somebody may change them.
+/// Finds those for whom a condition holds, in order, and does something with each. Looking at somebody may change them.
 #[inline(always)]
 pub fn each_found(
     people: &mut [Volunteer],
     holds: impl Fn(&mut Volunteer) -> bool,
     mut then: impl FnMut(u32, &mut Volunteer),
 ) {
-    let mut found = [0u16; BLOCK];
-    for (start, block) in (0..).step_by(BLOCK).zip(people.chunks_mut(BLOCK)) {
-        let mut count = 0;
-        for (place, volunteer) in (0..).zip(block.iter_mut()) {
-            found[count % BLOCK] = place;
-            count += usize::from(holds(volunteer));
-        }
-        for &place in &found[..count] {
+    blocks_found(people, holds, |start, block, found| {
+        for &place in found {
             then(start + u32::from(place), &mut block[usize::from(place)]);
         }
+    });
+}
+
+/// The same block by block: where each begins, those in it, and the places in it of those who were found.
+#[inline(always)]
+pub fn blocks_found(
+    people: &mut [Volunteer],
+    holds: impl Fn(&mut Volunteer) -> bool,
+    mut then: impl FnMut(u32, &mut [Volunteer], &[u16]),
+) {
+    let mut found = Found::default();
+    for (start, block) in (0..).step_by(BLOCK).zip(people.chunks_mut(BLOCK)) {
+        found.clear();
+        for (place, volunteer) in (0..).zip(block.iter_mut()) {
+            let holds = holds(volunteer);
+            found.note(place, holds);
+        }
+        then(start, block, found.all());
+    }
+}
+
+/// Places in a block, written down without a branch each, because what a draw decides no processor can foresee.
+pub struct Found {
+    places: [u16; BLOCK],
+    count: usize,
+}
+
+impl Default for Found {
+    fn default() -> Found {
+        Found { places: [0; BLOCK], count: 0 }
+    }
+}
+
+impl Found {
+    /// Notes a place if a condition holds; at most as many as there are in a block.
+    #[inline(always)]
+    pub fn note(&mut self, place: u16, holds: bool) {
+        self.places[self.count % BLOCK] = place;
+        self.count += usize::from(holds);
+    }
+
+    /// All that were noted.
+    #[inline(always)]
+    pub fn all(&self) -> &[u16] {
+        &self.places[..self.count]
+    }
+
+    /// Forgets them.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.count = 0;
     }
 }
 

@@ -111,41 +111,47 @@ impl Signposts {
         }
     }
 
-    /// What a volunteer would do. Nearly everything is looked up, whether it will be needed or not.
+    /// What a volunteer would do who has no door at home. Everything is looked up, whether it will be needed or not.
     #[inline(always)]
     pub(super) fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer) -> Caller {
         let cell = self.cell(volunteer);
-        let help = self.help.of(volunteer.key);
-        let (home, able) = self.home(doors, volunteer, help);
         let (door, passed_on) = self.outside(volunteer);
         let outside = doors.outside(door, cell);
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
         let state = bit(volunteer.tried == 1, state::NEW)
-            | bit(able, state::HOME_ABLE)
             | bit(outside.able >= 0.0, state::OUTSIDE_OPEN)
-            | bit(help.uniform(1) < outside.able, state::OUTSIDE_ABLE)
+            | bit(self.help.of(volunteer.key).uniform(1) < outside.able, state::OUTSIDE_ABLE)
             | bit(self.door.of(volunteer.key).parts(0).hits(2, self.sent_on), state::SENT)
             | passed_on;
-        Caller { place, home, outside: door, cell: cell as u16, state }
+        Caller { place, home: doors.no_home(), outside: door, cell: cell as u16, state }
+    }
+
+    /// Whether a volunteer is a member and asks at home, and whether they walk in to a local affiliate: at first only.
+    #[inline(always)]
+    fn at_home(&self, volunteer: &Volunteer) -> (bool, bool) {
+        let walks_in = self.knows.of(volunteer.key).parts(0).hits(0, self.walk_in);
+        let (first, affiliated) = (volunteer.tried == 1, volunteer.affiliated());
+        (first & affiliated, first & !affiliated & walks_in)
+    }
+
+    /// The local affiliate that an unaffiliated volunteer walks in to.
+    #[inline(always)]
+    fn local(&self, volunteer: &Volunteer) -> Option<OrganisationId> {
+        self.locals[volunteer.region.index()].pick(self.knows.of(volunteer.key).uniform(1))
+    }
+
+    /// Sends a caller home at first, if there is somebody.
+    #[inline(always)]
+    fn send_home(&self, caller: &mut Caller, doors: &Doors, volunteer: &Volunteer, home: u16) {
+        let able = doors.at_home(home, volunteer.theme).able;
+        let solves = self.help.of(volunteer.key).uniform(0) < able;
+        caller.home = if able >= 0.0 { home } else { doors.no_home() };
+        caller.state |= state::HOME_ABLE * u16::from(solves);
     }
 
     #[inline(always)]
     pub(super) fn cell(&self, volunteer: &Volunteer) -> usize {
         volunteer.region.index() * self.themes + volunteer.theme.index()
-    }
-
-    /// A volunteer's own affiliate, or a local one that an unaffiliated one knows, asked at first only; and whether it could
-    /// help.
-    #[inline(always)]
-    fn home(&self, doors: &Doors, volunteer: &Volunteer, help: Luck) -> (u16, bool) {
-        let (affiliated, knows) = (volunteer.affiliated(), self.knows.of(volunteer.key));
-        if !((volunteer.tried == 1) & (affiliated | knows.parts(0).hits(0, self.walk_in))) {
-            return (doors.no_home(), false);
-        }
-        let local = || self.locals[volunteer.region.index()].pick(knows.uniform(1));
-        let home = if affiliated { volunteer.affiliation } else { local().map_or(doors.no_home(), |local| local.0) };
-        let able = doors.at_home(home, volunteer.theme).able;
-        (if able >= 0.0 { home } else { doors.no_home() }, help.uniform(0) < able)
     }
 
     /// The outside door a volunteer tries, and which way they would be passed on there: a hub that is known, unless it is
@@ -216,12 +222,33 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
     let mut queue = Vec::with_capacity(world.volunteers.len() / 2);
     let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.of(v.key).hits(0, odds));
     let mut people = std::mem::take(&mut world.volunteers);
-    each_found(&mut people, asks, |place, volunteer| {
-        volunteer.tried = volunteer.tried.max(1);
-        volunteer.first_asked = if volunteer.flags & flag::ASKED == 0 { quarter } else { volunteer.first_asked };
-        volunteer.flags |= flag::ASKED;
-        queue.push((order.of(volunteer.key).bits(0) >> 32 << 32) | callers.len() as u64);
-        callers.push(signs.caller(doors, place, volunteer));
+    let (mut members, mut walkers) = (Found::default(), Found::default());
+    blocks_found(&mut people, asks, |start, block, found| {
+        let before = callers.len();
+        for (nth, &place) in (0..).zip(found) {
+            let volunteer = &mut block[usize::from(place)];
+            volunteer.tried = volunteer.tried.max(1);
+            volunteer.first_asked = if volunteer.flags & flag::ASKED == 0 { quarter } else { volunteer.first_asked };
+            volunteer.flags |= flag::ASKED;
+            queue.push((order.of(volunteer.key).bits(0) >> 32 << 32) | callers.len() as u64);
+            callers.push(signs.caller(doors, start + u32::from(place), volunteer));
+            let (member, walks_in) = signs.at_home(volunteer);
+            members.note(nth, member);
+            walkers.note(nth, walks_in);
+        }
+        let callers = &mut callers[before..];
+        for &nth in members.all() {
+            let (caller, volunteer) = (&mut callers[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
+            signs.send_home(caller, doors, volunteer, volunteer.affiliation);
+        }
+        for &nth in walkers.all() {
+            let (caller, volunteer) = (&mut callers[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
+            if let Some(local) = signs.local(volunteer) {
+                signs.send_home(caller, doors, volunteer, local.0);
+            }
+        }
+        members.clear();
+        walkers.clear();
     });
     world.volunteers = people;
     (callers, sort_draws(queue))
