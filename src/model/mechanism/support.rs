@@ -17,7 +17,7 @@ mod organisations;
 mod outcome;
 mod routing;
 
-use crate::chance::{Luck, Odds, Purpose, SmallOdds};
+use crate::chance::{Luck, Odds, Parts, Purpose, SmallOdds};
 use crate::ids::{Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::conduct;

@@ -42,25 +42,35 @@ pub(super) mod state {
     pub const HELPED_OUTSIDE: u16 = 2048;
 }
 
+/// What people of a region who care for a theme may know. Side by side, because it is looked up for everybody who asks.
+#[derive(Clone, Copy)]
+struct Sign {
+    /// What they know of the theme's hub, for ever, and how likely one of them knows it.
+    luck: Luck,
+    known: Odds,
+    /// How likely one of them knows the foundation.
+    foundation_known: SmallOdds,
+    /// The hub's place among the hubs.
+    hub: u16,
+    /// The flag of those who know it because they were sent on; nothing where there is none.
+    sent: u8,
+}
+
 /// What is the same for all requests of a quarter: which doors there are to know, and how well known they are.
 pub(super) struct Signposts {
     themes: usize,
-    regions: usize,
     /// The hubs responsible, `[region × themes + theme]`.
     pub(super) guides: Vec<Guides>,
-    /// Of these the theme's, by its place among the hubs; as many as there are hubs where there is none.
-    theme_hub: Vec<u16>,
+    /// What is known there, in the same order.
+    signs: Vec<Sign>,
     /// Hubs alive.
     pub(super) hubs: Vec<MandateId>,
-    /// What people know of each, for ever, and of none.
-    knows_hub: Vec<Luck>,
-    /// How likely one of a region's people knows each, `[hub × regions + region]`; none is known to nobody.
-    known: Vec<Odds>,
+    /// What people know of each, for ever, and how likely one of a region's people does, `[hub][region]`.
+    known: Vec<(Luck, [Odds; MAX_REGIONS])>,
     /// Whether there is a hub of a region, so that people may stand between two.
     regional: bool,
-    /// The foundation's door, or nobody's, and how likely one of a region's people knows it.
+    /// The foundation's door, or nobody's.
     foundation: u16,
-    foundation_known: Vec<SmallOdds>,
     /// Affiliates to walk in to, by region, and how likely one knows of them.
     locals: Vec<Locals>,
     walk_in: SmallOdds,
@@ -83,19 +93,25 @@ impl Signposts {
     pub(super) fn of(world: &World, policy: &Policy, guides: Vec<Guides>, doors: &Doors) -> Signposts {
         let p = &world.parameters.support;
         let hubs: Vec<MandateId> = world.hubs().collect();
-        let rank = |m: Option<MandateId>| m.map_or(hubs.len(), |m| hubs.partition_point(|&hub| hub < m)) as u16;
         let knows = world.luck.on(Purpose::Knows, 0);
         let mandates = hubs.iter().map(|m| &world.mandates[m.index()]);
-        let known = |known: &[f64; MAX_REGIONS]| known.map(Odds::of).into_iter().take(world.regions.len());
+        let known: Vec<_> = mandates.map(|m| (knows.and_of(m.key), m.known.map(Odds::of))).collect();
+        let sign = |cell: usize, guides: &Guides| {
+            let r = cell / world.themes.len();
+            let foundation_known = SmallOdds::of(world.regions[r].foundation_known);
+            let Some(m) = guides.theme else {
+                return Sign { luck: knows, known: Odds::of(0.0), foundation_known, hub: 0, sent: 0 };
+            };
+            let hub = hubs.partition_point(|&hub| hub < m);
+            let (luck, known) = &known[hub];
+            Sign { luck: *luck, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
+        };
         Signposts {
             themes: world.themes.len(),
-            regions: world.regions.len(),
-            theme_hub: guides.iter().map(|guides| rank(guides.theme)).collect(),
-            knows_hub: mandates.clone().map(|m| m.key).chain([Key(0)]).map(|key| knows.and_of(key)).collect(),
-            known: mandates.clone().map(|m| &m.known).chain([&[0.0; MAX_REGIONS]]).flat_map(known).collect(),
+            signs: guides.iter().enumerate().map(|(cell, guides)| sign(cell, guides)).collect(),
+            known,
             regional: guides.iter().any(|guides| guides.region.is_some()),
             foundation: world.foundation.map_or(Doors::NOBODY, |_| doors.foundation()),
-            foundation_known: world.regions.iter().map(|region| SmallOdds::of(region.foundation_known)).collect(),
             locals: Locals::by_region(world),
             walk_in: SmallOdds::of(p.walk_in),
             wrong: SmallOdds::of(1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64)),
@@ -111,27 +127,34 @@ impl Signposts {
         }
     }
 
+    /// What is drawn about a volunteer: what they know of doors, for ever, and which they take this quarter.
+    #[inline(always)]
+    fn draws(&self, volunteer: &Volunteer) -> (Parts, Parts) {
+        (self.knows.of(volunteer.key).parts(0), self.door.of(volunteer.key).parts(0))
+    }
+
     /// What a volunteer would do who has no door at home. Everything is looked up, whether it will be needed or not.
     #[inline(always)]
-    pub(super) fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer) -> Caller {
+    fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer, knows: Parts, door: Parts) -> Caller {
         let cell = self.cell(volunteer);
-        let (door, passed_on) = self.outside(volunteer);
-        let outside = doors.outside(door, cell);
+        let between = self.regional || volunteer.flags & (flag::TO_THEME | flag::TO_REGION) != 0;
+        let (outside, passed_on) =
+            if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, door), 0) };
+        let able = doors.outside(outside, cell).able;
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
         let state = bit(volunteer.tried == 1, state::NEW)
-            | bit(outside.able >= 0.0, state::OUTSIDE_OPEN)
-            | bit(self.help.of(volunteer.key).uniform(1) < outside.able, state::OUTSIDE_ABLE)
-            | bit(self.door.of(volunteer.key).parts(0).hits(2, self.sent_on), state::SENT)
+            | bit(able >= 0.0, state::OUTSIDE_OPEN)
+            | bit(self.help.of(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE)
+            | bit(door.hits(2, self.sent_on), state::SENT)
             | passed_on;
-        Caller { place, home: doors.no_home(), outside: door, cell: cell as u16, state }
+        Caller { place, home: doors.no_home(), outside, cell: cell as u16, state }
     }
 
     /// Whether a volunteer is a member and asks at home, and whether they walk in to a local affiliate: at first only.
     #[inline(always)]
-    fn at_home(&self, volunteer: &Volunteer) -> (bool, bool) {
-        let walks_in = self.knows.of(volunteer.key).parts(0).hits(0, self.walk_in);
+    fn at_home(&self, volunteer: &Volunteer, knows: Parts) -> (bool, bool) {
         let (first, affiliated) = (volunteer.tried == 1, volunteer.affiliated());
-        (first & affiliated, first & !affiliated & walks_in)
+        (first & affiliated, first & !affiliated & knows.hits(0, self.walk_in))
     }
 
     /// The local affiliate that an unaffiliated volunteer walks in to.
@@ -154,32 +177,32 @@ impl Signposts {
         volunteer.region.index() * self.themes + volunteer.theme.index()
     }
 
-    /// The outside door a volunteer tries, and which way they would be passed on there: a hub that is known, unless it is
-    /// mixed up with another; else the foundation if that is known.
+    /// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
+    /// foundation if that is known.
     #[inline(always)]
-    pub(super) fn outside(&self, volunteer: &Volunteer) -> (u16, u16) {
-        if self.regional || volunteer.flags & (flag::TO_THEME | flag::TO_REGION) != 0 {
-            return self.between_hubs(volunteer);
-        }
-        let hub = usize::from(self.theme_hub[self.cell(volunteer)]);
-        let sent = volunteer.flags & flag::SENT != 0;
-        let known = sent & (hub < self.hubs.len()) | self.knows(volunteer, hub);
-        let (hub, foundation) = (self.towards(volunteer, hub), self.to_foundation(volunteer));
-        (if known { hub } else { foundation }, 0)
+    pub(super) fn outside(&self, volunteer: &Volunteer, knows: Parts, door: Parts) -> u16 {
+        let sign = &self.signs[self.cell(volunteer)];
+        let known = (volunteer.flags & sign.sent != 0) | sign.luck.of(volunteer.key).hits(0, sign.known);
+        let (hub, foundation) = (self.towards(volunteer, usize::from(sign.hub), door), self.to_foundation(volunteer, knows));
+        if known { hub } else { foundation }
     }
 
-    /// The same where hubs of themes and of regions stand side by side.
+    /// The same where hubs of themes and of regions stand side by side; and which way they would be passed on there.
     #[inline(never)]
     fn between_hubs(&self, volunteer: &Volunteer) -> (u16, u16) {
+        let (knows, door) = self.draws(volunteer);
         let guides = self.guides[self.cell(volunteer)];
         let routing = self.routing.of(volunteer.key);
         let rank = |m: MandateId| self.hubs.partition_point(|&hub| hub < m);
-        let known = |m: MandateId| volunteer.flags & flag::SENT != 0 || self.knows(volunteer, rank(m));
+        let known = |m: MandateId| {
+            let (luck, known) = &self.known[rank(m)];
+            volunteer.flags & flag::SENT != 0 || luck.of(volunteer.key).hits(0, known[volunteer.region.index()])
+        };
         let door = match guides.told(volunteer.flags) {
             Some(m) => Doors::hub(rank(m)),
             None => match guides.known(known).towards(self.clarity, routing) {
-                Some(m) => self.towards(volunteer, rank(m)),
-                None => self.to_foundation(volunteer),
+                Some(m) => self.towards(volunteer, rank(m), door),
+                None => self.to_foundation(volunteer, knows),
             },
         };
         let hub = self.hubs.get(usize::from(door).wrapping_sub(usize::from(Doors::hub(0))));
@@ -187,17 +210,9 @@ impl Signposts {
         (door, way.map_or(0, routing::Way::state))
     }
 
-    /// Whether a volunteer knows a hub.
-    #[inline(always)]
-    fn knows(&self, volunteer: &Volunteer, hub: usize) -> bool {
-        let odds = self.known[hub * self.regions + volunteer.region.index()];
-        self.knows_hub[hub].of(volunteer.key).hits(0, odds)
-    }
-
     /// The door of a hub that a volunteer knows, or that of another if they mix it up.
     #[inline(always)]
-    fn towards(&self, volunteer: &Volunteer, hub: usize) -> u16 {
-        let door = self.door.of(volunteer.key).parts(0);
+    fn towards(&self, volunteer: &Volunteer, hub: usize, door: Parts) -> u16 {
         let mixed_up = (volunteer.flags & flag::SENT == 0) & door.hits(0, self.wrong);
         let other = door.below(1, (self.hubs.len() as u32).saturating_sub(1)) as usize;
         let other = other + usize::from(other >= hub);
@@ -205,11 +220,11 @@ impl Signposts {
     }
 
     #[inline(always)]
-    fn to_foundation(&self, volunteer: &Volunteer) -> u16 {
-        let sent = volunteer.flags & flag::SENT != 0;
-        let odds = self.foundation_known[volunteer.region.index()];
-        let known = sent | self.knows.of(volunteer.key).parts(0).hits(1, odds);
-        if known { self.foundation } else { Doors::NOBODY }
+    fn to_foundation(&self, volunteer: &Volunteer, knows: Parts) -> u16 {
+        let odds = self.signs[self.cell(volunteer)].foundation_known;
+        let known = (volunteer.flags & flag::SENT != 0) | knows.hits(1, odds);
+        // Nobody's door is the first: a product, where a choice would be a branch.
+        self.foundation * u16::from(known)
     }
 }
 
@@ -231,8 +246,9 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
             volunteer.first_asked = if volunteer.flags & flag::ASKED == 0 { quarter } else { volunteer.first_asked };
             volunteer.flags |= flag::ASKED;
             queue.push((order.of(volunteer.key).bits(0) >> 32 << 32) | callers.len() as u64);
-            callers.push(signs.caller(doors, start + u32::from(place), volunteer));
-            let (member, walks_in) = signs.at_home(volunteer);
+            let (knows, door) = signs.draws(volunteer);
+            callers.push(signs.caller(doors, start + u32::from(place), volunteer, knows, door));
+            let (member, walks_in) = signs.at_home(volunteer, knows);
             members.note(nth, member);
             walkers.note(nth, walks_in);
         }

@@ -114,10 +114,14 @@ impl Doors {
 
     /// Organisations that have time for somebody.
     fn open_homes(&mut self, world: &World) {
+        let half = world.parameters.support.half_expertise;
         for (i, o) in world.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
-            for t in world.theme_ids().filter(|t| world.themes[t.index()].noticed) {
-                let offer = Offer::of(world, OrganisationId::at(i), None, o.region, t);
-                self.home_offer[i * self.themes + t.index()] = offer;
+            let (near, astray) = (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::at(i), None));
+            let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
+            for (t, (offer, theme)) in offers.iter_mut().zip(&world.themes).enumerate().filter(|(_, (_, t))| t.noticed) {
+                let able = o.expertise[t] / (o.expertise[t] + half) * near;
+                let effect = if astray { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
+                *offer = Offer { able, effect };
             }
         }
     }
