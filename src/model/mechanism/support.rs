@@ -18,7 +18,7 @@ mod outcome;
 mod routing;
 
 use crate::chance::{Luck, Odds, Parts, Purpose, SmallOdds};
-use crate::ids::{Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::mechanism::affiliates::Locals;
 use crate::model::mechanism::conduct;
 use crate::model::mechanism::partnerships::{self, consortia};
@@ -35,7 +35,7 @@ use callers::{Caller, Signposts};
 use doors::{Door, Doors};
 use knowledge::become_known;
 use organisations::serve_organisations;
-pub use outcome::end_wait;
+pub use outcome::FirstWaits;
 use routing::Guides;
 
 parameters! {

@@ -100,7 +100,7 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
 }
 
 /// Who stays and who leaves; the places of those who left.
-fn stay_or_leave(world: &mut World) -> Vec<usize> {
+fn stay_or_leave(world: &mut World) -> Vec<u32> {
     let p = world.parameters.volunteers.clone();
     let hazards: Vec<_> = hazards(&p).into_iter().map(|h| [h, h * p.affiliated_factor]).collect();
     let heart = Heart::of(p.motivation_leaving);
@@ -114,7 +114,8 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         let tenure = (now - 1 - i32::from(volunteer.arrived)).clamp(0, LONGEST as i32) as usize;
         hazards[tenure][usize::from(volunteer.affiliated())]
     };
-    let mut left = Vec::new();
+    let mut left = Vec::with_capacity(world.volunteers.len() / 2);
+    let (mut waits, mut leavers) = (support::FirstWaits::of(world), [0u32; MAX_REGIONS]);
     let high = joining.min(drawn);
     let (calming, calm) = (p.calming as f32, CALM as f32);
     // Pulls motivation to CALM, and finds those whose draw is so low that they may leave, or so high that they may join or
@@ -133,8 +134,11 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
             let motivation = volunteer.motivation;
             let surely = u < (base * heart.at_least(motivation)).min(MOST_HAZARD);
             if surely || u < (base * heart.factor(motivation)).min(MOST_HAZARD) {
-                leave(world, volunteer);
-                left.push(place as usize);
+                // Who goes without ever having been helped never saw it.
+                let asked = volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED;
+                waits.note(volunteer, asked, support::LONGEST_WAIT, true);
+                leavers[volunteer.region.index()] += 1;
+                left.push(place);
             }
         } else if !affiliated && u >= joining {
             let choice = joins.of(volunteer.key).uniform(0);
@@ -149,6 +153,10 @@ fn stay_or_leave(world: &mut World) -> Vec<usize> {
         }
     });
     world.volunteers = people;
+    waits.book(world);
+    for (tally, leavers) in world.tally.regions.iter_mut().zip(leavers) {
+        tally.left += f64::from(leavers) * world.people_per_agent;
+    }
     left
 }
 
@@ -163,16 +171,8 @@ fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
     cells.map(holder).collect()
 }
 
-fn leave(world: &mut World, volunteer: &mut Volunteer) {
-    world.tally.regions[volunteer.region.index()].left += world.people_per_agent;
-    // Who goes without ever having been helped never saw it.
-    if volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED {
-        support::end_wait(world, volunteer, support::LONGEST_WAIT);
-    }
-}
-
 /// Newcomers take the places of those who left; what stays empty is closed up.
-fn arrive(world: &mut World, places: Vec<usize>) {
+fn arrive(world: &mut World, places: Vec<u32>) {
     let mut places = places.into_iter();
     let newcomers = Newcomers::of(world, world.quarter);
     for r in world.region_ids() {
@@ -184,7 +184,7 @@ fn arrive(world: &mut World, places: Vec<usize>) {
             let key = Key::born(stem, world.quarter, Cause::Arrival, index);
             match places.next() {
                 // Drawn where they will stand: put together elsewhere, they would be read back before they are all there.
-                Some(place) => world.volunteers[place] = newcomers.draw(world, key, r, world.quarter as i16),
+                Some(place) => world.volunteers[place as usize] = newcomers.draw(world, key, r, world.quarter as i16),
                 None => world.volunteers.push(newcomers.draw(world, key, r, world.quarter as i16)),
             }
         }
@@ -192,7 +192,7 @@ fn arrive(world: &mut World, places: Vec<usize>) {
     }
     // From the back, so that no place still to be closed is the last.
     for place in places.rev() {
-        world.volunteers.swap_remove(place);
+        world.volunteers.swap_remove(place as usize);
     }
 }
 

@@ -25,8 +25,6 @@ struct After {
     heart: [Heart; 4],
     /// Skill gained at full effect.
     learning: f64,
-    /// Whether a first wait is one of a new community, by affiliation; nowhere is the last.
-    young: Vec<bool>,
 }
 
 impl After {
@@ -35,33 +33,77 @@ impl After {
         let v = &p.volunteers;
         let loses = |loss: f64| Heart { gain: 0.0, loss: loss as f32 };
         let helped = Heart { gain: v.helped as f32, loss: 0.0 };
-        let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(quarter) < YOUNG;
         After {
             quarter,
             doors: p.support.doors.ceil() as u8,
             heart: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
             learning: v.learning,
-            young: world.organisations.iter().map(young).chain([false]).collect(),
         }
     }
 }
 
-/// What is counted over callers: in whole agents, so that it does not depend on their order.
+/// First waits for help that ended: in whole agents, so that it does not depend on their order.
+pub struct FirstWaits {
+    /// Whether one is of a new community, by affiliation; nowhere is the last.
+    young: Vec<bool>,
+    /// How many ended by region, and of them never helped: 32 bits each.
+    ended: [u64; MAX_REGIONS],
+    /// Of them, in new communities.
+    young_ended: [u64; MAX_REGIONS],
+    /// Their quarters, and of them in new communities: 32 bits each.
+    quarters: [u64; MAX_REGIONS],
+}
+
+impl FirstWaits {
+    /// None yet.
+    pub fn of(world: &World) -> FirstWaits {
+        let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(world.quarter) < YOUNG;
+        FirstWaits {
+            young: world.organisations.iter().map(young).chain([false]).collect(),
+            ended: [0; MAX_REGIONS],
+            young_ended: [0; MAX_REGIONS],
+            quarters: [0; MAX_REGIONS],
+        }
+    }
+
+    /// A volunteer's wait, if it ends now: after so many quarters, with help or without.
+    #[inline(always)]
+    pub fn note(&mut self, volunteer: &mut Volunteer, ends: bool, quarters: u32, never: bool) {
+        let r = volunteer.region.index();
+        let young = ends & self.young[usize::from(volunteer.affiliation).min(self.young.len() - 1)];
+        let quarters = u64::from(quarters.min(LONGEST_WAIT));
+        volunteer.flags |= flag::WAITED * u8::from(ends);
+        self.ended[r] += u64::from(ends) | u64::from(ends & never) << 32;
+        self.young_ended[r] += u64::from(young);
+        self.quarters[r] += quarters * u64::from(ends) | (quarters * u64::from(young)) << 32;
+    }
+
+    /// Books them.
+    pub fn book(&self, world: &mut World) {
+        let ppa = world.people_per_agent;
+        let halves = |both: u64| [both & u64::from(u32::MAX), both >> 32].map(|count| count as f64 * ppa);
+        for (r, tally) in world.tally.regions.iter_mut().enumerate() {
+            let ([ended, never], [waited, young_waited]) = (halves(self.ended[r]), halves(self.quarters[r]));
+            tally.first_waits += ended;
+            tally.first_never += never;
+            tally.first_wait += waited;
+            tally.young_waits += self.young_ended[r] as f64 * ppa;
+            tally.young_wait += young_waited;
+        }
+    }
+}
+
+/// What is counted over callers, in whole agents.
 struct Sums {
     /// New requests, bounces, requests given up, by cell.
     cells: Vec<Count>,
-    /// First waits that ended, of them never helped, of them in new communities, by region.
-    waits: [Count; MAX_REGIONS],
-    /// Their sum and that of those in new communities, 32 bits each.
-    waited: [u64; MAX_REGIONS],
     /// Requests in conflict, by region.
     conflicts: [u64; MAX_REGIONS],
 }
 
 impl Sums {
     fn new(cells: usize) -> Sums {
-        let waits = [Count::default(); MAX_REGIONS];
-        Sums { cells: vec![Count::default(); cells], waits, waited: [0; MAX_REGIONS], conflicts: [0; MAX_REGIONS] }
+        Sums { cells: vec![Count::default(); cells], conflicts: [0; MAX_REGIONS] }
     }
 
     /// Books them.
@@ -81,32 +123,27 @@ impl Sums {
                 world.mandates[m.index()].requests_by_theme[t.index()] += new;
             }
         }
-        for (r, tally) in world.tally.regions.iter_mut().enumerate() {
-            let [ended, never, young] = [0, 1, 2].map(|part| self.waits[r].part(part) * ppa);
-            tally.first_waits += ended;
-            tally.first_never += never;
-            tally.young_waits += young;
-            tally.first_wait += (self.waited[r] & u64::from(u32::MAX)) as f64 * ppa;
-            tally.young_wait += (self.waited[r] >> 32) as f64 * ppa;
-            tally.conflicts += self.conflicts[r] as f64 * ppa;
+        for (tally, conflicts) in world.tally.regions.iter_mut().zip(self.conflicts) {
+            tally.conflicts += conflicts as f64 * ppa;
         }
     }
 }
 
 /// What a quarter's search came to for all who asked, and for those whom they asked.
 pub(super) fn settle(world: &mut World, signs: &Signposts, doors: &mut Doors, callers: &[Caller]) {
-    let after = After::of(world);
+    let (after, mut waits) = (After::of(world), FirstWaits::of(world));
     let mut people = std::mem::take(&mut world.volunteers);
     for some in callers.chunks(Count::MOST) {
         let mut sums = Sums::new(signs.guides.len());
         for caller in some {
             let volunteer = &mut people[caller.place as usize];
             doors.count(caller, volunteer.theme);
-            after.settle(&mut sums, doors, caller, volunteer);
+            after.settle(&mut sums, &mut waits, doors, caller, volunteer);
         }
         sums.book(world, signs);
         doors.book(world);
     }
+    waits.book(world);
     world.volunteers = people;
 }
 
@@ -114,7 +151,14 @@ impl After {
     /// Who is helped gains heart and skill, or loses heart if who answered is astray; who is not has lost a quarter, and
     /// after enough of them gives up.
     #[inline(always)]
-    fn settle(&self, sums: &mut Sums, doors: &Doors, caller: &Caller, volunteer: &mut Volunteer) {
+    fn settle(
+        &self,
+        sums: &mut Sums,
+        waits: &mut FirstWaits,
+        doors: &Doors,
+        caller: &Caller,
+        volunteer: &mut Volunteer,
+    ) {
         let at_home = caller.state & state::HELPED_AT_HOME != 0;
         let helped = at_home | (caller.state & state::HELPED_OUTSIDE != 0);
         let cell = usize::from(caller.cell);
@@ -141,25 +185,6 @@ impl After {
         sums.cells[cell].0 += bits(caller.state & state::NEW != 0, !helped, gives_up);
         let waited = self.quarter - u32::from(volunteer.first_asked);
         let ends = (volunteer.flags & flag::WAITED == 0) & (helped | (waited >= LONGEST_WAIT));
-        let young = ends & self.young[usize::from(volunteer.affiliation).min(self.young.len() - 1)];
-        let waited = u64::from(waited.min(LONGEST_WAIT));
-        volunteer.flags |= flag::WAITED * u8::from(ends);
-        sums.waits[volunteer.region.index()].0 += bits(ends, ends & !helped, young);
-        sums.waited[volunteer.region.index()] += waited * u64::from(ends) | (waited * u64::from(young)) << 32;
-    }
-}
-
-/// Ends a volunteer's wait for the first help that never came.
-pub fn end_wait(world: &mut World, volunteer: &mut Volunteer, quarters: u32) {
-    volunteer.flags |= flag::WAITED;
-    let ppa = world.people_per_agent;
-    let tally = &mut world.tally.regions[volunteer.region.index()];
-    tally.first_waits += ppa;
-    tally.first_wait += f64::from(quarters) * ppa;
-    tally.first_never += ppa;
-    let group = world.organisations.get(usize::from(volunteer.affiliation));
-    if group.is_some_and(|o| o.kind == OrganisationKind::UserGroup && o.age(world.quarter) < YOUNG) {
-        tally.young_waits += ppa;
-        tally.young_wait += f64::from(quarters) * ppa;
+        waits.note(volunteer, ends, waited, !helped);
     }
 }
