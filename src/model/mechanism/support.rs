@@ -90,15 +90,21 @@ const HARM: f64 = -1.0;
 /// So where each would go, and whether they would be helped there, is found before, and what comes of it is booked
 /// afterwards, both in the order in which volunteers stand: without a branch that no processor can foresee.
 pub fn run(world: &mut World, policy: &Policy) {
-    let guides = Guides::by_cell(world);
-    let mut doors = Doors::of(world, &guides);
-    let signs = Signposts::of(world, policy, guides, &doors);
+    let (mut doors, signs) = open(world, policy);
     let (mut callers, queue) = callers::find(world, &signs, &doors);
     doors.serve(&mut callers, &queue);
     outcome::settle(world, &signs, &mut doors, &callers);
     serve_organisations(world, &signs, &doors);
     become_known(world);
     close(world);
+}
+
+/// The doors of the quarter, and how people find them.
+fn open(world: &World, policy: &Policy) -> (Doors, Signposts) {
+    let guides = Guides::by_cell(world);
+    let doors = Doors::of(world, &guides);
+    let signs = Signposts::of(world, policy, guides, &doors);
+    (doors, signs)
 }
 
 /// What nobody called for produces in the next quarter.

@@ -1,7 +1,10 @@
 //! Tests of help, doors and how hubs become known.
 
+use super::callers::state;
+use super::doors::{give, spend};
 use super::organisations::teach;
 use super::*;
+use crate::ids::Key;
 use crate::model::fixture::{self, REJECT, hub, setup, switch_off, thematic, world, world_of, z_of_count};
 use crate::model::world::BURN_IN;
 use crate::policy::Policy;
@@ -16,6 +19,23 @@ fn with_hubs() -> World {
     world
 }
 
+/// What comes of so many requests about a theme in a region at a door outside, by one who asks after the other.
+fn asked(world: &mut World, door: impl Fn(&Doors) -> u16, (r, t): (u8, u8), count: u64) -> Vec<u16> {
+    let (mut doors, signs) = open(world, &thematic());
+    let mut volunteer = world.volunteers[0];
+    (volunteer.region, volunteer.theme, volunteer.tried) = (RegionId(r), ThemeId(t), 2);
+    let mut callers: Vec<Caller> = (0..count)
+        .map(|key| {
+            volunteer.key = Key(key);
+            signs.caller_at(&doors, 0, &volunteer, door(&doors))
+        })
+        .collect();
+    doors.serve(&mut callers, &(0..count).collect::<Vec<u64>>());
+    world.volunteers[0] = volunteer;
+    outcome::settle(world, &signs, &mut doors, &callers);
+    callers.iter().map(|caller| caller.state).collect()
+}
+
 /// With h hubs the wrong door is taken with 1 − 1/(1 + w(h − 1)): 30 quarters of 300 people who know their hub. The
 /// mutant counts h instead of h − 1.
 #[test]
@@ -27,13 +47,14 @@ fn the_wrong_door_is_taken_as_often_as_stated() {
     let (mut wrong, mut all) = (0, 0);
     for quarter in 0..30 {
         world.quarter = BURN_IN + quarter;
-        let signs = signposts(&world, &thematic());
+        let (_, signs) = open(&world, &thematic());
         assert_eq!(signs.hubs.len(), 3);
         for caller in &world.volunteers {
-            let right = world.hub_for(caller.region, caller.theme).map(Door::Hub);
-            let taken = outside(&world, &signs, caller);
-            assert!(matches!(taken, Some(Door::Hub(_))));
-            wrong += usize::from(taken != right);
+            let right = world.hub_for(caller.region, caller.theme).expect("one for each theme");
+            let (knows, door) = signs.draws(caller);
+            let taken = signs.outside(caller, knows, door);
+            assert!((Doors::hub(0)..Doors::hub(3)).contains(&taken));
+            wrong += usize::from(signs.hubs[usize::from(taken - Doors::hub(0))] != right);
             all += 1;
         }
     }
@@ -49,36 +70,44 @@ fn doors_help_as_often_as_they_know_and_are_near() {
     let foundation = world.foundation.expect("there is one");
     world.organisations[foundation.index()].expertise[0] = 0.5;
     world.affinity[1] = 0.6;
-    let signs = signposts(&world, &thematic());
-    let (r, t) = (RegionId(1), ThemeId(0));
-    let solved = (0..3000)
-        .filter(|&i| {
-            let luck = signs.help.of(crate::ids::Key(i));
-            knock(&mut world, &signs, Door::Organisation(foundation), r, t, luck, 0).is_some()
-        })
-        .count();
+    let states = asked(&mut world, Doors::foundation, (1, 0), 3000);
+    let solved = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count();
     assert!(z_of_count(solved, 3000, 0.5 / 0.75 * 0.6).abs() < REJECT);
     assert!(z_of_count(solved, 3000, 0.5 * 0.6).abs() > REJECT, "the mutant passes");
 }
 
+/// What is counted is booked: work at the door, help where it was asked for, its effect between a half and one.
 #[test]
 fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let mut world = with_hubs();
-    let foundation = world.foundation.expect("there is one");
-    let signs = signposts(&world, &thematic());
-    let (r, t) = (RegionId(0), ThemeId(0));
-    for i in 0..200 {
-        let before = world.organisations[foundation.index()].support_left;
-        let luck = signs.help.of(crate::ids::Key(i));
-        let effect = knock(&mut world, &signs, Door::Organisation(foundation), r, t, luck, 0);
-        let spent = before - world.organisations[foundation.index()].support_left;
-        let cost = 0.006 * world.people_per_agent * if effect.is_some() { 1.0 } else { 0.3 };
-        assert!((spent.0 - cost).abs() < 1e-8);
-        assert!(effect.is_none_or(|effect| (0.5..=1.0).contains(&effect)));
-    }
-    world.organisations[foundation.index()].support_left = Work::ZERO;
-    let luck = signs.help.of(crate::ids::Key(1));
-    assert!(knock(&mut world, &signs, Door::Organisation(foundation), r, t, luck, 0).is_none(), "no work is left");
+    world.tally.clear();
+    let f = world.foundation.expect("there is one").index();
+    let before = world.organisations[f].support_left;
+    let states = asked(&mut world, Doors::foundation, (0, 0), 200);
+    let ppa = world.people_per_agent;
+    let helped = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count() as f64;
+    assert!(states.iter().all(|state| state & state::OUTSIDE != 0) && helped > 10.0 && helped < 190.0);
+    let spent = before - world.organisations[f].support_left;
+    let cost = 0.006 * ppa * (helped + 0.3 * (200.0 - helped));
+    assert!((spent.0 - cost).abs() < 1e-8 && (world.tally.support.0 - cost).abs() < 1e-9);
+    let effect = world.tally.regions[0].help_foundation / (helped * ppa);
+    assert!((0.5..=1.0).contains(&effect), "{effect}");
+    assert_eq!(world.tally.regions[0].bounces, (200.0 - helped) * ppa);
+}
+
+/// Work runs out one by one: who comes later finds nobody, and a request that there is only work to fail at fails.
+#[test]
+fn where_no_work_is_left_nobody_is_looked_after() {
+    let mut world = with_hubs();
+    let f = world.foundation.expect("there is one").index();
+    world.organisations[f].expertise[0] = 1e9;
+    let one = 0.006 * world.people_per_agent;
+    world.organisations[f].support_left = Work(one * 2.5);
+    let states = asked(&mut world, Doors::foundation, (0, 0), 5);
+    let looked_after: Vec<bool> = states.iter().map(|state| state & state::OUTSIDE != 0).collect();
+    let helped: Vec<bool> = states.iter().map(|state| state & state::HELPED_OUTSIDE != 0).collect();
+    assert_eq!(looked_after, [true, true, true, false, false]);
+    assert_eq!(helped, [true, true, false, false, false]);
 }
 
 #[test]
@@ -89,12 +118,9 @@ fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
     fixture::run(&mut world, &policy, 1);
     let foundation = world.foundation.expect("there is one");
     world.organisations[foundation.index()].support_left = Work(1e6);
-    let signs = signposts(&world, &thematic());
     let mut helped = |t| {
-        (0..100).any(|i| {
-            let luck = signs.help.of(crate::ids::Key(i));
-            knock(&mut world, &signs, Door::Organisation(foundation), RegionId(0), ThemeId(t), luck, 0).is_some()
-        })
+        let states = asked(&mut world, Doors::foundation, (0, t), 100);
+        states.iter().any(|state| state & state::HELPED_OUTSIDE != 0)
     };
     assert!(!helped(0) && helped(1), "it keeps its core");
 }
@@ -134,8 +160,8 @@ fn requests_arise_as_often_as_stated() {
     for quarter in 0..30 {
         world.quarter = BURN_IN + quarter;
         world.volunteers.iter_mut().for_each(|v| v.tried = 0);
-        let signs = signposts(&world, &thematic());
-        asked += queue(&mut world, &signs).len();
+        let (doors, signs) = open(&world, &thematic());
+        asked += callers::find(&mut world, &signs, &doors).0.len();
     }
     assert!(z_of_count(asked, 9000, 0.15).abs() < REJECT);
     assert!(z_of_count(asked, 9000, 0.17).abs() > REJECT, "the mutant passes");
@@ -248,8 +274,8 @@ fn organisations_find_their_way_by_being_helped() {
     world.parameters.support.small_below = 100.0;
     world.organisations.iter_mut().for_each(|o| o.orientation = 0.5);
     world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
-    let signs = signposts(&world, &thematic());
-    serve_organisations(&mut world, &signs);
+    let (doors, signs) = open(&world, &thematic());
+    serve_organisations(&mut world, &signs, &doors);
     let steps: Vec<f64> = world.affiliates().map(|o| world.organisations[o.index()].orientation).collect();
     assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
     assert!(steps.iter().any(|&o| o > 0.5));
@@ -286,13 +312,41 @@ fn first_waits_in_young_groups_are_told_apart() {
         world.tally.clear();
         world.organisations[o.index()].founded = founded;
         world.volunteers[0].affiliation = o.0;
-        end_wait(&mut world, 0, 3, false);
+        first_wait(&mut world, true);
         let (ppa, tally) = (world.people_per_agent, &world.tally.regions[world.volunteers[0].region.index()]);
         assert_eq!((tally.first_waits, tally.first_wait), (ppa, 3.0 * ppa));
         assert_eq!((tally.young_waits, tally.young_wait), (young * ppa, 3.0 * young * ppa));
     }
     world.tally.clear();
     world.volunteers[0].affiliation = crate::model::world::UNAFFILIATED;
-    end_wait(&mut world, 0, 3, false);
+    first_wait(&mut world, true);
     assert!(world.tally.regions.iter().all(|tally| tally.young_waits == 0.0));
+    world.tally.clear();
+    first_wait(&mut world, false);
+    assert!(world.tally.regions.iter().all(|tally| tally.first_waits == 0.0));
+}
+
+/// The first volunteer's wait, if it ends now, after three quarters.
+fn first_wait(world: &mut World, ends: bool) {
+    let mut waits = FirstWaits::of(world);
+    let volunteer = &mut world.volunteers[0];
+    volunteer.flags &= !flag::WAITED;
+    waits.note(volunteer, ends, 3, false);
+    assert_eq!(volunteer.flags & flag::WAITED != 0, ends);
+    waits.book(world);
+}
+
+/// Learning by doing is whose work it was: of those who hold a hub together, the one who helped.
+#[test]
+fn work_at_a_door_is_done_by_who_helps_there() {
+    let mut world = with_hubs();
+    let m = hub(&world, 0);
+    let holder = world.mandates[m.index()].holder;
+    let partner = world.affiliates().find(|&id| id != holder).expect("another");
+    let done = |world: &World, id: OrganisationId| world.organisations[id.index()].done[0];
+    let before = (done(&world, holder), done(&world, partner), world.mandates[m.index()].support_left);
+    spend(&mut world, Door::Hub(m), partner, ThemeId(0), Work(0.5));
+    assert_eq!(done(&world, holder), before.0);
+    assert_eq!(done(&world, partner), before.1 + 0.5);
+    assert_eq!(world.mandates[m.index()].support_left, before.2 - Work(0.5));
 }

@@ -129,24 +129,30 @@ impl Signposts {
 
     /// What is drawn about a volunteer: what they know of doors, for ever, and which they take this quarter.
     #[inline(always)]
-    fn draws(&self, volunteer: &Volunteer) -> (Parts, Parts) {
+    pub(super) fn draws(&self, volunteer: &Volunteer) -> (Parts, Parts) {
         (self.knows.of(volunteer.key).parts(0), self.door.of(volunteer.key).parts(0))
     }
 
     /// What a volunteer would do who has no door at home. Everything is looked up, whether it will be needed or not.
     #[inline(always)]
     fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer, knows: Parts, door: Parts) -> Caller {
-        let cell = self.cell(volunteer);
         let between = self.regional || volunteer.flags & (flag::TO_THEME | flag::TO_REGION) != 0;
         let (outside, passed_on) =
             if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, door), 0) };
+        let mut caller = self.caller_at(doors, place, volunteer, outside);
+        caller.state |= state::SENT * u16::from(door.hits(2, self.sent_on)) | passed_on;
+        caller
+    }
+
+    /// What would come of it at a door outside.
+    #[inline(always)]
+    pub(super) fn caller_at(&self, doors: &Doors, place: u32, volunteer: &Volunteer, outside: u16) -> Caller {
+        let cell = self.cell(volunteer);
         let able = doors.outside(outside, cell).able;
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
         let state = bit(volunteer.tried == 1, state::NEW)
             | bit(able >= 0.0, state::OUTSIDE_OPEN)
-            | bit(self.help.of(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE)
-            | bit(door.hits(2, self.sent_on), state::SENT)
-            | passed_on;
+            | bit(self.help.of(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
         Caller { place, home: doors.no_home(), outside, cell: cell as u16, state }
     }
 

@@ -26,6 +26,11 @@ fn with_both() -> World {
     world
 }
 
+/// The hubs responsible for the cell that is looked at.
+fn guides(world: &World) -> Guides {
+    Guides::by_cell(world)[CELL.0.index() * world.themes.len() + CELL.1.index()]
+}
+
 fn unclear(clarity: f64) -> Policy {
     let mut policy = both();
     policy.hubs.clarity = clarity;
@@ -40,7 +45,7 @@ fn sum(world: &World, value: fn(&crate::model::world::RegionTally) -> f64) -> f6
 #[test]
 fn clarity_leads_to_the_better_hub() {
     let world = with_both();
-    let guides = Guides { region_first: true, ..Guides::of(&world, CELL.0, CELL.1) };
+    let guides = Guides { region_first: true, ..guides(&world) };
     let went = |guides: Guides| {
         let to = |i| guides.towards(0.6, Luck::new(1, 0).on(Purpose::Routing, 1).of(Key(i)));
         (0..4000).filter(|&i| to(i) == guides.region).count()
@@ -54,7 +59,7 @@ fn clarity_leads_to_the_better_hub() {
 #[test]
 fn the_better_hub_is_the_one_whose_help_can_be_expected() {
     let mut world = with_both();
-    let Guides { theme, region, .. } = Guides::of(&world, CELL.0, CELL.1);
+    let Guides { theme, region, .. } = guides(&world);
     let holder = |world: &World, m: Option<MandateId>| world.mandates[m.expect("there is one").index()].holder.index();
     let (thematic, regional) = (holder(&world, theme), holder(&world, region));
     if thematic == regional {
@@ -65,16 +70,16 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
         let o = &mut world.organisations[o];
         (o.expertise[0], o.approach[0], o.region) = (known, optimum, CELL.0);
     }
-    assert!(Guides::of(&world, CELL.0, CELL.1).region_first);
+    assert!(guides(&world).region_first);
     world.organisations[regional].approach[0] = moved(world.themes[0].optimum, 0.3);
-    assert!(!Guides::of(&world, CELL.0, CELL.1).region_first, "its way of doing it fits worse");
+    assert!(!guides(&world).region_first, "its way of doing it fits worse");
     world.organisations[regional].approach[0] = world.themes[0].optimum;
     world.organisations[thematic].expertise[0] = 0.6;
-    assert!(!Guides::of(&world, CELL.0, CELL.1).region_first, "at equal promise the theme's hub comes first");
+    assert!(!guides(&world).region_first, "at equal promise the theme's hub comes first");
     let mut far = world.clone();
     far.organisations[regional].expertise[0] = 0.9;
     far.organisations[regional].region = RegionId(1);
-    assert!(!Guides::of(&far, CELL.0, CELL.1).region_first, "help is halved by distance");
+    assert!(!guides(&far).region_first, "help is halved by distance");
 }
 
 /// Where both are responsible either passes on with passed_on · (1 − clarity): 4,000 visits; the mutant leaves clarity
@@ -82,10 +87,10 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
 #[test]
 fn people_are_passed_on_as_often_as_stated() {
     let world = with_both();
-    let signs = signposts(&world, &unclear(0.4));
-    let guides = Guides::of(&world, CELL.0, CELL.1);
+    let (_, signs) = open(&world, &unclear(0.4));
+    let guides = guides(&world);
     let passed = |guides: Guides, door: MandateId| {
-        (0..4000).filter(|&i| guides.passed_on(&signs, door, signs.routing.of(Key(i))).is_some()).count()
+        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.of(Key(i))).is_some()).count()
     };
     for door in guides.both() {
         assert!(z_of_count(passed(guides, door), 4000, 0.5 * 0.6).abs() < REJECT);
@@ -173,8 +178,8 @@ fn small_organisations_are_passed_on_too() {
         world.parameters.support.small_below = 100.0;
         world.parameters.support.passed_on = 1.0;
         world.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
-        let signs = signposts(&world, &unclear(clarity));
-        serve_organisations(&mut world, &signs);
+        let (doors, signs) = open(&world, &unclear(clarity));
+        serve_organisations(&mut world, &signs, &doors);
         world.affiliates().filter(|o| world.organisations[o.index()].orientation > 0.99).count()
     };
     assert!(oriented(1.0) > 5, "{}", oriented(1.0));
