@@ -10,6 +10,7 @@
 
 mod bare;
 mod duplication;
+mod fates;
 mod growth;
 mod inherited;
 mod links;

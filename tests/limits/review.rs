@@ -20,7 +20,8 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mea
 /// Shares of income.
 const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
 
-fn setup(weights: &[f64]) -> Setup {
+/// Chapters with these shares of income, and a foundation that judges; everybody's record is worth the same.
+pub fn setup(weights: &[f64]) -> Setup {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
     setup.organisation.push(bare::foundation());
@@ -45,7 +46,8 @@ fn policy() -> Policy {
     policy
 }
 
-fn reviewed() -> Policy {
+/// The same with a review every year.
+pub fn reviewed() -> Policy {
     let mut policy = policy();
     policy.hubs.review_years = 1.0;
     policy
@@ -135,7 +137,7 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
 }
 
 /// What a hub's record is worth, by its holder.
-fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
+pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
     for mut world in bare::worlds(setup, policy, 400) {
         year::run(&mut world, policy);
@@ -188,51 +190,4 @@ fn terms_are_held_for_as_long_as_reviews_and_the_limit_allow() {
         assert!(z_of_mean(&tenures, law(limit - 1)).abs() > REJECT, "the mutant passes");
         assert!(z_of_mean(&tenures, 1.0 / (1.0 - rho)).abs() > REJECT, "the mutant passes");
     }
-}
-
-/// O8c: fates as an absorbing chain. Two organisations in one region, one in another; terms of a year, without renewal;
-/// a failed review may hand over within the region, or, where nobody is there, end the hub if it failed badly. Chances:
-/// ½ to fail, .3 to fail badly. From b, the same as from a; from c, the end with .3, else its term ends. The share of
-/// hubs alive after t years is α Qᵗ 1, and the mean life up to then its sum. 4,000 worlds; the mutant fails badly with .25.
-#[test]
-fn fates_are_an_absorbing_chain() {
-    let weights = [0.5, 0.2, 0.3];
-    let mut setup = setup(&weights);
-    setup.region.push(bare::region("There"));
-    setup.organisation[2].region = "There".into();
-    let mut policy = reviewed();
-    policy.hubs.outcomes = vec![Outcome::Reallocate, Outcome::End];
-    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
-    // P(record + noise · error < ½ record) = .3.
-    setup.parameters.mandates.noise = 0.5 * records(&setup, &policy)[0] / -quantile(irwin_hall, 0.3);
-    let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
-    // Shares of those alive in the hands of each, year after year.
-    let alive = |ends: f64| -> Vec<f64> {
-        let [a, b, c] = weights;
-        let mut at = weights;
-        (0..15)
-            .map(|_| {
-                let sum: f64 = at.iter().sum();
-                let kept = at[2] * (1.0 - ends);
-                at = [
-                    at[1] * (0.5 + 0.5 * a / (a + c)) + kept * a / (a + b),
-                    at[0] * (0.5 + 0.5 * b / (b + c)) + kept * b / (a + b),
-                    0.5 * (at[0] * c / (b + c) + at[1] * c / (a + c)),
-                ];
-                sum
-            })
-            .collect()
-    };
-    let (law, mutant) = (alive(0.3), alive(0.25));
-    for t in [3, 7, 14] {
-        let still = lives.iter().filter(|&&life| life > t).count();
-        let z = z_of_count(still, lives.len(), law[t]);
-        println!("alive after {t} years: z {z:.2}");
-        assert!(z.abs() < REJECT, "after {t}: {z}");
-    }
-    let lives: Vec<f64> = lives.iter().map(|&life| life as f64).collect();
-    let (expected, other): (f64, f64) = (law.iter().sum(), mutant.iter().sum());
-    println!("life: {:.3} for {expected:.3}, z {:.2}", mean(&lives), z_of_mean(&lives, expected));
-    assert!(z_of_mean(&lives, expected).abs() < REJECT);
-    assert!(z_of_mean(&lives, other).abs() > REJECT, "the mutant passes");
 }
