@@ -18,6 +18,7 @@ mod lottery;
 mod merit;
 mod oracle;
 mod polya;
+mod redrawn;
 mod review;
 mod shocks;
 mod sizes;

@@ -1,10 +1,10 @@
-//! O8: a hub under reviews and terms is a Markov chain: who holds it, for how long, and how it ends.
+//! O8a and b: a hub under reviews and terms is a Markov chain: who holds it, and for how long.
 //!
 //! The whole simulator with one theme, so that a hub is only ever compared with itself, and a foundation that judges
 //! alone, without interests and without delay: with strictness 1 a hub passes a review when the error is positive, with
-//! chance ½, whatever a record is made of. Errors are sums of four uniforms, the law of Irwin and Hall. Who is to follow is drawn in
-//! proportion to income, which stands still, among the *others* (the model's rule; the textbook's chain may draw the
-//! holder again). So π is in proportion to w (1 − w)/(1 − ρ): the textbook's w/(1 − ρ'), if ρ' counts being drawn again.
+//! chance ½, whatever a record is made of. Errors are sums of four uniforms, the law of Irwin and Hall. Who is to follow
+//! is drawn in proportion to income, which stands still, here among the *others*, as where the holder may not stand again
+//! (`redrawn` is the textbook's chain, where it may). So π is in proportion to w (1 − w)/(1 − ρ).
 
 use hubsim::ids::MandateId;
 use hubsim::model::mechanism::mandates;
@@ -18,7 +18,7 @@ use crate::oracle::{irwin_hall, power, quantile};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean};
 
 /// Shares of income.
-const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
+pub const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
 
 /// Chapters with these shares of income, and a foundation that judges; everybody's record is worth the same.
 pub fn setup(weights: &[f64]) -> Setup {
@@ -35,7 +35,7 @@ pub fn setup(weights: &[f64]) -> Setup {
 }
 
 /// One hub, created in year 1, which never ends of itself.
-fn policy() -> Policy {
+pub fn policy() -> Policy {
     let mut policy = Policy::default();
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
@@ -54,22 +54,22 @@ pub fn reviewed() -> Policy {
 }
 
 /// Who holds the hub in each year from its creation on.
-fn holders(history: &History) -> Vec<usize> {
+pub fn holders(history: &History) -> Vec<usize> {
     history.mandates.iter().map(|row| row.holder as usize).collect()
 }
 
 /// How many years the first holder has it; as many as there are, if it still does.
-fn first_tenure(holders: &[usize]) -> usize {
+pub fn first_tenure(holders: &[usize]) -> usize {
     holders.iter().position(|&holder| holder != holders[0]).unwrap_or(holders.len())
 }
 
 /// What a law in proportion to some weights says.
-fn in_proportion(weights: &[f64]) -> Vec<f64> {
+pub fn in_proportion(weights: &[f64]) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
     weights.iter().map(|w| w / total).collect()
 }
 
-fn tally(of: impl Iterator<Item = usize>, cells: usize) -> Vec<f64> {
+pub fn tally(of: impl Iterator<Item = usize>, cells: usize) -> Vec<f64> {
     let mut counts = vec![0.0; cells];
     of.for_each(|at| counts[at] += 1.0);
     counts

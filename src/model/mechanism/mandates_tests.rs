@@ -244,6 +244,47 @@ fn a_term_limit_hands_on_and_without_one_terms_run_on() {
     assert!(handed[4].iter().zip(&handed[0]).all(|(now, first)| now != first));
 }
 
+/// In an open call the best stays where it is the best, with terms that begin anew; who is better takes over. Who is
+/// stopped for its conduct is out in any case.
+#[test]
+fn a_holder_that_may_stand_again_may_be_chosen_again() {
+    let mut policy = thematic();
+    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
+    policy.hubs.holder_may_stand = true;
+    let mut world = world();
+    fixture::run(&mut world, &policy, 2);
+    let m = hub(&world, 0);
+    let holder = world.mandates[m.index()].holder;
+    let served = |world: &mut World, most: OrganisationId| {
+        for (o, organisation) in world.organisations.iter_mut().enumerate() {
+            organisation.expertise[0] = 0.5;
+            organisation.service_before[0] = if o == most.index() { 100.0 } else { 10.0 };
+        }
+    };
+    served(&mut world, holder);
+    world.year += 1;
+    let (since, known) = (world.mandates[m.index()].since, world.mandates[m.index()].known);
+    end_term(&mut world, &policy, m);
+    let now = &world.mandates[m.index()];
+    assert_eq!((now.holder, now.terms, now.term_end, now.since), (holder, 1, world.year + 2, since));
+    assert_eq!(now.known, known, "nothing is lost");
+    assert!(matches!(world.ledger.entries().last(), Some(Entry { event: Event::Renewed { terms: 1, .. }, .. })));
+    world.year += 2;
+    let mut closed = world.clone();
+    let mut others_only = policy.clone();
+    others_only.hubs.holder_may_stand = false;
+    end_term(&mut closed, &others_only, m);
+    assert_ne!(closed.mandates[m.index()].holder, holder, "without the lever it is out");
+    let mut stopped = world.clone();
+    policy.hubs.outcomes = ALL.to_vec();
+    replace_holder(&mut stopped, &policy, m);
+    assert_ne!(stopped.mandates[m.index()].holder, holder, "stopped");
+    let rival = world.affiliates().find(|&o| o != holder).expect("there are others");
+    served(&mut world, rival);
+    end_term(&mut world, &policy, m);
+    assert_eq!(world.mandates[m.index()].holder, rival, "who is better takes over");
+}
+
 /// A hub that a term limit gives to another region is told to have moved, one that stays to be reallocated. A new holder's
 /// first review comes after years of its own.
 #[test]
