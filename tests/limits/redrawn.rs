@@ -100,7 +100,7 @@ fn in_rotation_everybody_holds_equally_long() {
         };
         assert!(tenures(&rotation, 100, 6).iter().all(|&(_, tenure)| tenure == r as f64), "exactly {r}");
         let drawn = tenures(&open(rotation), 3000, 16 * r as u32);
-        assert!(drawn.iter().all(|&(_, tenure)| tenure as usize % r == 0), "whole terms");
+        assert!(drawn.iter().all(|&(_, tenure)| (tenure as usize).is_multiple_of(r)), "whole terms");
         assert!(drawn.iter().any(|&(_, tenure)| tenure > r as f64), "the mutant passes");
         let of_first: Vec<f64> = drawn.iter().filter(|&&(first, _)| first == 0).map(|&(_, tenure)| tenure).collect();
         let z = z_of_mean(&of_first, r as f64 / (1.0 - WEIGHTS[0]));

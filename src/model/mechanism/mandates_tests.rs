@@ -349,7 +349,7 @@ fn a_holder_is_measured_against_its_rivals() {
         (o.own_income, o.expertise[0]) = (Money(had), 0.5);
     }
     world.mandates.iter_mut().filter(|other| other.holder == rival).for_each(|other| other.ended = true);
-    let (to, score, own) = best_other(&world, &policy, m, |_| true).expect("a rival");
+    let (to, score, own) = chosen(&world, &policy, m, Call::Others, |_| true).expect("a rival");
     assert_eq!(to, rival);
     assert!((score - 1.0).abs() < 1e-12 && (own - 0.25).abs() < 1e-12, "{score} and {own}");
 }
