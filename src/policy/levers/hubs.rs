@@ -198,7 +198,8 @@ impl HubLevers {
                 "-",
                 "false",
                 "Whether the holder may stand itself where a review or the term limit gives its mandate anew: an open \
-                 call instead of a change of hands. If it is chosen again, nothing changes, and its terms begin anew.",
+                 call instead of a change of hands. If it is chosen again it goes on as before, its terms counted anew \
+                 from the limit on.",
             ),
             lever(
                 "review_years",
