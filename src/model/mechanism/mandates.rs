@@ -382,3 +382,7 @@ mod tests;
 #[cfg(test)]
 #[path = "mandates/regional_tests.rs"]
 mod regional_tests;
+
+#[cfg(test)]
+#[path = "mandates/terms_tests.rs"]
+mod terms_tests;
