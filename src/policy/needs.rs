@@ -72,6 +72,12 @@ pub const NEEDS: &[Need] = &[
     },
     Need {
         part: "hubs",
+        keys: &["holder_may_stand"],
+        met: |policy, _| policy.hubs.review_years > 0.0 || policy.hubs.term_limit > 0.0,
+        otherwise: "no mandate is given anew: `hubs.review_years` and `hubs.term_limit` are 0",
+    },
+    Need {
+        part: "hubs",
         keys: &["strictness", "independence", "outcomes"],
         met: |policy, _| policy.hubs.review_years > 0.0,
         otherwise: "there are no reviews: `hubs.review_years` is 0",
@@ -146,6 +152,7 @@ pub const OCCASIONS: &[(&str, &str, &str)] = &[
     ("hubs", "capacity_floor", "nobody so small came first for a mandate"),
     ("hubs", "max_each", "nobody came first for so many mandates"),
     ("hubs", "term_limit", "no term came to the limit"),
+    ("hubs", "holder_may_stand", "no holder whose mandate was given anew came first"),
     ("hubs", "independence", "no review turned on what had been invested"),
     ("hubs", "strictness", "no review turned on the bar"),
     ("hubs", "may_found", "there was always somebody who fitted"),

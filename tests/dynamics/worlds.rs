@@ -278,6 +278,7 @@ fn policy(dice: &mut Dice) -> Policy {
     governance.scanning_years = dice.sometimes(2.0);
     governance.fundraising = dice.one(&[Fundraising::All, Fundraising::Chapters, Fundraising::Foundation]);
     governance.paid_in = dice.sometimes(0.3).into();
+    policy.hubs.holder_may_stand = dice.uniform() < 0.5;
     policy
 }
 

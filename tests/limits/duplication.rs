@@ -175,6 +175,21 @@ fn reuse_spares_its_share_of_duplicates() {
     assert!(made.iter().all(|made| made.causes[Why::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
 }
 
+/// O4b in the search itself: with chance p = .35 who begins searches, and finds all there is; each need's copies are
+/// found together or not at all. 34.7712 duplicates that nobody wanted; 2,000 worlds. Mutants as above.
+#[test]
+fn searching_spares_its_share_of_duplicates() {
+    let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.searches) = (1.0, 0.35));
+    let duplicates = each(&made, |made| made.again);
+    let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
+    println!("searching: {:.4} duplicates, z {:.2}", mean(&duplicates), z_of_mean(&duplicates, again(0.35)));
+    assert!(z_of_mean(&duplicates, again(0.35)).abs() < REJECT);
+    assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
+    let by_copy = developments(40.0, 15, 6.0, 0.35);
+    assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
+    assert!(made.iter().all(|made| made.causes[Why::NotFound as usize] == made.causes.iter().sum::<f64>()));
+}
+
 /// O4c, each copy is found by itself with chance p = .35: one more is made with chance (1 − p)^copies, 66.1815 in all.
 /// 2,000 worlds. Mutants: existence is found, not copies (O4b), and p = .4.
 #[test]

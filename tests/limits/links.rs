@@ -4,12 +4,14 @@
 use hubsim::model::setup::Theme;
 use hubsim::model::{World, year};
 use hubsim::policy::Policy;
-use hubsim::policy::levers::{HubKind, ScoreMix};
+use hubsim::policy::levers::{HubKind, OrganisationKind, ScoreMix};
 
 use crate::bare;
 
 const COST: f64 = 0.01;
 const REGIONS: usize = 3;
+/// So little that the smallest can pay it.
+const LITTLE: f64 = 1e-6;
 
 /// Ends of links kept in a quarter by n chapters, the foundation, h thematic hubs, and regional ones where the kind says
 /// so, all known to everybody: work over cost.
@@ -79,5 +81,83 @@ fn regional_hubs_link_with_thematic_ones_only() {
         assert!((both / law - 1.0).abs() < 1e-12, "{h} thematic hubs: {both} for {law}");
         let mesh = homes + served + (hubs + regions) * (hubs + regions - 1.0);
         assert!((both / mesh - 1.0).abs() > 1e-3, "the mutant passes");
+    }
+}
+
+/// Links of organisations with hubs and of hubs with each other, each in two halves, as they are paid from both ends: n
+/// chapters over the regions, and hubs for h unequal themes, and for each region where the kind says so, in the hands of
+/// groups that are too small to keep links of their own. Hubs are known where `known(region's hub, here)`.
+fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, known: fn(Option<bool>) -> f64) -> f64 {
+    let mut setup = bare::setup();
+    setup.region = (0..regions).map(|r| bare::region(&format!("Region {r}"))).collect();
+    let theme = setup.theme[0].clone();
+    let themes = (0..h).map(|t| Theme { name: format!("theme {t}"), need: 1.0 + t as f64, ..theme.clone() });
+    setup.theme = themes.collect();
+    setup.organisation = bare::chapters(&vec![10.0; n]);
+    let mut groups = bare::chapters(&vec![0.9; regions.max(h)]);
+    for (i, group) in groups.iter_mut().enumerate() {
+        (group.name, group.kind) = (format!("Group {i}"), OrganisationKind::UserGroup);
+    }
+    for chapters in [&mut setup.organisation, &mut groups] {
+        for (i, organisation) in chapters.iter_mut().enumerate() {
+            organisation.region.clone_from(&setup.region[i % regions].name);
+        }
+    }
+    setup.organisation.append(&mut groups);
+    let p = &mut setup.parameters;
+    (p.capacity.link_work, p.capacity.link_focus, p.capacity.hub_outreach) = (LITTLE, focus, 0.0);
+    (p.mandates.least_expertise, p.mandates.least_need, p.support.forgetting) = (0.0, 0.0, 0.0);
+    let mut policy = Policy::default();
+    (policy.hubs.kind, policy.hubs.max_each) = (kind, 32.0);
+    policy.hubs.kinds = vec![OrganisationKind::UserGroup];
+    policy.hubs.score = ScoreMix { newness: 1.0, ..ScoreMix::default() };
+    let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
+    year::run(&mut world, &policy);
+    assert_eq!(world.hub_count(), h + if kind.regional() { regions } else { 0 });
+    for mandate in &mut world.mandates {
+        let of = mandate.region();
+        for r in 0..regions {
+            mandate.known[r] = known(of.map(|of| of.index() == r));
+        }
+    }
+    year::run(&mut world, &policy);
+    world.tally.coordination.0 / (4.0 * LITTLE)
+}
+
+/// O10, h thematic hubs that all serve n organisations, one a region: n h + h (h − 1)/2 links. They are fewer than those
+/// of all organisations with each other, n (n − 1)/2, from n = 8, 13 and 20 on for h = 3, 5 and 8. Where links follow
+/// need, the mutant, they are n + h (h − 1)/2, if hubs did not keep one with each region.
+#[test]
+fn each_hub_more_is_a_link_more_for_each() {
+    let links = |n: usize, h: usize, focus| ends_among(n, n, h, HubKind::Thematic, focus, |_| 1.0) / 2.0;
+    for (n, h) in [(1, 1), (4, 1), (4, 2), (6, 8), (12, 3)] {
+        let (hubs, all) = (h as f64, n as f64);
+        let law = all * hubs + hubs * (hubs - 1.0) / 2.0;
+        let (counted, mutant) = (links(n, h, 0.0), links(n, h, 1.0));
+        assert!((counted / law - 1.0).abs() < 1e-12, "{n} and {h} hubs: {counted} for {law}");
+        let by_need = 0.5 * (all + all * hubs) + hubs * (hubs - 1.0) / 2.0;
+        assert!((mutant / by_need - 1.0).abs() < 1e-12, "{n} and {h} hubs: {mutant} for {by_need}");
+        assert!(h == 1 || (mutant / law - 1.0).abs() > 1e-3, "the mutant passes");
+    }
+    for (h, least) in [(3, 8), (5, 13), (8, 20)] {
+        let mesh = |n: usize| (n * (n - 1)) as f64 / 2.0 + 1e-9;
+        assert!(links(least - 1, h, 0.0) > mesh(least - 1) && links(least, h, 0.0) < mesh(least), "{h} hubs");
+    }
+}
+
+/// O10, R regional hubs between n organisations and h thematic ones, which are known to nobody else: n + R h +
+/// h (h − 1)/2 links, where there is one organisation a region; with more of them, a hub's own end is one for its region.
+/// The mutant are thematic hubs that everybody knows.
+#[test]
+fn regional_hubs_stand_between_organisations_and_thematic_ones() {
+    let near_only = |own: Option<bool>| f64::from(u8::from(own == Some(true)));
+    let everybody = |own: Option<bool>| f64::from(u8::from(own != Some(false)));
+    for (n, regions, h) in [(1, 1, 1), (4, 4, 1), (4, 4, 3), (7, 7, 5), (12, 4, 3), (21, 3, 8)] {
+        let (all, r, hubs) = (n as f64, regions as f64, h as f64);
+        let both = ends_among(n, regions, h, HubKind::Both, 0.0, near_only);
+        let law = (all + r) / 2.0 + r * hubs + hubs * (hubs - 1.0) / 2.0;
+        assert!((both / 2.0 / law - 1.0).abs() < 1e-12, "{n} in {regions}, {h} hubs: {both} for 2 × {law}");
+        let mutant = ends_among(n, regions, h, HubKind::Both, 0.0, everybody);
+        assert!((mutant / 2.0 / law - 1.0).abs() > 1e-3, "the mutant passes");
     }
 }

@@ -10,6 +10,7 @@
 
 mod bare;
 mod duplication;
+mod fates;
 mod growth;
 mod inherited;
 mod links;
@@ -17,6 +18,7 @@ mod lottery;
 mod merit;
 mod oracle;
 mod polya;
+mod redrawn;
 mod review;
 mod shocks;
 mod sizes;

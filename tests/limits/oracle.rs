@@ -95,6 +95,27 @@ pub fn walk(steps: u32, r: f64) -> f64 {
     law.iter().enumerate().map(|(i, p)| p * (i as f64 - (n + 1) as f64).abs()).sum()
 }
 
+/// The fundamental matrix N = (I − Q)⁻¹ of an absorbing chain, by Gauss and Jordan (I − Q is diagonally dominant, so
+/// nothing need be exchanged).
+pub fn fundamental<const N: usize>(q: &[[f64; N]; N]) -> [[f64; N]; N] {
+    let unit = |i: usize, j: usize| f64::from(u8::from(i == j));
+    let mut left: [[f64; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| unit(i, j) - q[i][j]));
+    let mut right: [[f64; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| unit(i, j)));
+    for k in 0..N {
+        let pivot = left[k][k];
+        (left[k], right[k]) = (left[k].map(|x| x / pivot), right[k].map(|x| x / pivot));
+        let (row, of) = (left[k], right[k]);
+        for i in (0..N).filter(|&i| i != k) {
+            let factor = left[i][k];
+            for j in 0..N {
+                left[i][j] -= factor * row[j];
+                right[i][j] -= factor * of[j];
+            }
+        }
+    }
+    right
+}
+
 /// Gini coefficient of the lognormal law.
 pub fn gini_of_lognormal(sigma: f64) -> f64 {
     erf(sigma / 2.0)
@@ -181,6 +202,9 @@ fn closed_forms_have_known_values() {
     near(irwin_hall(0.0), 0.5, 1e-15);
     // At one uniform's width below the top: 1 − 1/4!.
     near(irwin_hall(3.0f64.sqrt()), 1.0 - 1.0 / 24.0, 1e-12);
+    // The gambler between ruin and fortune with a fair coin: from 2 of 4, four games; from 1 or 3, three.
+    let games = fundamental(&[[0.0, 0.5, 0.0], [0.5, 0.0, 0.5], [0.0, 0.5, 0.0]]).map(|row| row.iter().sum::<f64>());
+    games.iter().zip([3.0, 4.0, 3.0]).for_each(|(&games, known)| near(games, known, 1e-12));
     near(quantile(normal_cdf, 0.8), 0.841_621, 5e-7);
     near(fewer(10, 3, 0.2), binomial(10, 0.2)[..3].iter().sum(), 1e-12);
 }

@@ -7,7 +7,8 @@
 //! also makes itself known. No hour vanishes: what the overhead exceeds, the overhead is cut by. *Source.* Herbert et
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
 //! the identity n·h + h(h−1)/2 for h thematic hubs serving n organisations, each weighted by how far the hub is known
-//! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves.
+//! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves. Links of an
+//! organisation with hubs go by need^focus: at 1 they are as many as its needs come to, one in all; at 0 there are h.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::model::mechanism::{autonomy, scanning};
@@ -32,6 +33,8 @@ parameters! {
     grant_work: 0.03, 0.0..=10.0, 0.01..0.08, "FTE-quarters/quarter", "assumed";
     /// Work a quarter for each end of a link that is kept.
     link_work: 0.1, 0.0..=10.0, 0.03..0.4, "FTE-quarters/quarter", "assumed; coordination takes 3-25 % of capacity";
+    /// How far links with hubs follow the share of the need that each is for: exponent; 0: one with each that is for any.
+    link_focus: 1.0, 0.0..=4.0, 0.0..1.0, "-", "a convention: links with all thematic hubs together are as much as one; 0 is n·h for h hubs (Provan & Kenis 2008)";
     /// Share of work for support, at home.
     support: 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
     /// Share of work for production, at home.
@@ -129,7 +132,13 @@ impl Hubs {
 /// How well hubs are known in a region, each weighted by how much of its need it is for.
 fn known(world: &World, region: RegionId, counts: impl Fn(&Mandate) -> bool) -> f64 {
     let hubs = world.mandates.iter().filter(|m| m.alive() && counts(m));
-    hubs.map(|m| m.known[region.index()] * need_of(world, region, m)).sum()
+    hubs.map(|m| m.known[region.index()] * attention(world, need_of(world, region, m))).sum()
+}
+
+/// What share of a link is kept with a hub that is for a share of the need.
+fn attention(world: &World, need: f64) -> f64 {
+    let focus = world.parameters.capacity.link_focus;
+    if focus == 1.0 || need <= 0.0 { need } else { libm::pow(need, focus) }
 }
 
 fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {

@@ -3,7 +3,8 @@
 //! *Claim.* Candidates and holders are judged by a deciding body ([`deciding`]); what has been seen of
 //! hubs makes its members' errors smaller where the programme began with pilots, which are looked at; old investment speaks for a holder unless the review is independent of
 //! it; every change costs a transition with reduced service, and lost familiarity. A review ends in one of: continue,
-//! split, re-scope, move, reallocate, end, and takes effect once the body has taken its time. *Equations.* Error of one
+//! split, re-scope, move, reallocate, end, and takes effect once the body has taken its time. What a review or a term
+//! limit gives anew goes to another, or, in an open call, to anybody, the holder included. *Equations.* Error of one
 //! who decides = noise / √(1 + hub-years/experience); record = 0.35 r(service) + 0.25 quality + 0.2 r(reuse) + 0.2 spread over regions, with
 //! r(x) = x/(x + mean of all hubs); review score = the record as the body sees it + sunk cost +
 //! lobbying; asked for is strictness × the mean record of all hubs.
@@ -381,3 +382,7 @@ mod tests;
 #[cfg(test)]
 #[path = "mandates/regional_tests.rs"]
 mod regional_tests;
+
+#[cfg(test)]
+#[path = "mandates/terms_tests.rs"]
+mod terms_tests;

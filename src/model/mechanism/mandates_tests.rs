@@ -222,47 +222,6 @@ fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
     assert!((seen(0.5) - seen(1.0) - 0.02 * held).abs() < 1e-12);
 }
 
-#[test]
-fn a_term_limit_hands_on_and_without_one_terms_run_on() {
-    let mut policy = thematic();
-    policy.hubs.term_years = 2.0;
-    let holders = |policy: &Policy| -> Vec<Vec<OrganisationId>> {
-        let mut world = world();
-        (0..6)
-            .map(|_| {
-                fixture::run(&mut world, policy, 1);
-                world.mandates.iter().filter(|m| m.alive()).map(|m| m.holder).collect()
-            })
-            .collect()
-    };
-    let on = holders(&policy);
-    assert!(on.iter().all(|holders| holders == &on[0]), "a term that ends runs on");
-    policy.hubs.term_limit = 2.0;
-    policy.hubs.max_each = 3.0;
-    let handed = holders(&policy);
-    assert_eq!(handed[3], handed[0], "two terms of two years");
-    assert!(handed[4].iter().zip(&handed[0]).all(|(now, first)| now != first));
-}
-
-/// A hub that a term limit gives to another region is told to have moved, one that stays to be reallocated. A new holder's
-/// first review comes after years of its own.
-#[test]
-fn a_term_limit_says_where_it_went() {
-    let mut policy = thematic();
-    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
-    let mut world = world();
-    fixture::run(&mut world, &policy, 6);
-    let changed = |entry: &Entry| match entry.event {
-        Event::Changed { outcome, from, holder: Some(to), why: "the term limit", .. } => Some((outcome, from, to)),
-        _ => None,
-    };
-    let changes: Vec<_> = world.ledger.entries().iter().filter_map(changed).collect();
-    let region = |o: OrganisationId| world.organisations[o.index()].region;
-    assert!(changes.iter().any(|&(outcome, ..)| outcome == Outcome::Move));
-    assert!(changes.iter().all(|&(outcome, from, to)| (outcome == Outcome::Move) == (region(from) != region(to))));
-    assert!(world.mandates.iter().filter(|m| m.since > m.created).all(|m| m.reviewed > (m.since - m.created) / 4));
-}
-
 /// What has been seen of hubs makes judgement better: noise/√(1 + hub-years/experience).
 #[test]
 fn noise_shrinks_with_experience() {
@@ -308,7 +267,7 @@ fn a_holder_is_measured_against_its_rivals() {
         (o.own_income, o.expertise[0]) = (Money(had), 0.5);
     }
     world.mandates.iter_mut().filter(|other| other.holder == rival).for_each(|other| other.ended = true);
-    let (to, score, own) = best_other(&world, &policy, m, |_| true).expect("a rival");
+    let (to, score, own) = chosen(&world, &policy, m, Call::Others, |_| true).expect("a rival");
     assert_eq!(to, rival);
     assert!((score - 1.0).abs() < 1e-12 && (own - 0.25).abs() < 1e-12, "{score} and {own}");
 }

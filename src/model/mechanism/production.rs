@@ -4,10 +4,11 @@
 //! or being made at the same time; nobody decides to duplicate. *Equations.* A theme is chosen with weight (expertise +
 //! 0.08)^focus × need, a problem by salience + taste × private noise; central actors (the foundation, mandates) first
 //! choose for whom, by people × (½ + ½ affinity). A material is usable ⇔ reusability × affinity ≥ threshold, packaged or
-//! not. P(find) = 1 − (1 − f)(1 − c): f falls with distance and with the number of places to look, c is what the
-//! foundation's and the hubs' catalogues hold × how well those are known. Build = cost × (1.4 − 0.8 expertise) × (1 +
-//! packaging) × (1 − spread · aptitude), see `autonomy`; adapt = cost × share × (factor, if not packaged). Builds may need a
-//! material of another theme on the way, see `dependencies`; what is packaged may pass a `gate` before it is offered.
+//! not. Who searches at all finds each with 1 − (1 − f)(1 − c): f falls with distance and with the number of places to
+//! look, c is what the foundation's and the hubs' catalogues hold × how well those are known. Build = cost × (1.4 −
+//! 0.8 expertise) × (1 + packaging) × (1 − spread · aptitude), see `autonomy`; adapt = cost × share × (factor, if not
+//! packaged). Builds may need a material of another theme on the way, see `dependencies`; what is packaged may pass a
+//! `gate` before it is offered.
 //!
 //! *Counting.* By what was true, not by what the builder knew: building while a usable material existed, or while
 //! another (who began earlier, or in the same quarter with a lower id) was building one, duplicates build − adapt
@@ -74,6 +75,8 @@ parameters! {
     package_cost: 0.25, 0.0..=2.0, 0.1..0.5, "share", "assumed";
     /// Chance that a maker of medium territoriality without mandate packages unasked.
     package_unasked: 0.2, 0.0..=1.0, 0.05..0.4, "share", "about a quarter of used open materials are reused (Duncan 2009)";
+    /// Chance that who begins searches at all for what exists: one draw a search, however much there is.
+    searches: 1.0, 0.0..=1.0, 0.3..1.0, "share", "neutral: everybody searches; whether a search finds anything is `find`";
     /// Chance to find a material of the own region, without any catalogue.
     find: 0.45, 0.0..=1.0, 0.05..0.6, "share", "duplicate rates of 0.03-0.3 with and without a shared search (Ren et al. 2019; Anvik et al.)";
     /// How much likelier a packaged material is found.

@@ -35,6 +35,8 @@ pub struct HubLevers {
     pub term_years: f64,
     /// Terms in a row a holder may have; 0 is no limit.
     pub term_limit: f64,
+    /// Whether the holder may stand where its mandate is given anew.
+    pub holder_may_stand: bool,
     /// Years between reviews; 0 is none.
     pub review_years: f64,
     /// What a review asks for, as a share of what the best alternative promises.
@@ -92,6 +94,7 @@ impl Default for HubLevers {
             wave_years: 2.0,
             term_years: 5.0,
             term_limit: 0.0,
+            holder_may_stand: false,
             review_years: 0.0,
             strictness: 0.5,
             independence: 0.0,
@@ -188,6 +191,15 @@ impl HubLevers {
                 "terms",
                 "0",
                 "Terms in a row one holder may have; 0 is no limit.",
+            ),
+            lever(
+                "holder_may_stand",
+                Kind::Flag { default: false },
+                "-",
+                "false",
+                "Whether the holder may stand itself where a review or the term limit gives its mandate anew: an open \
+                 call instead of a change of hands. If it is chosen again it goes on as before, its terms counted anew \
+                 from the limit on.",
             ),
             lever(
                 "review_years",

@@ -141,7 +141,7 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
             .then_some(Outcome::Split)
     } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
         Some(Outcome::ReScope)
-    } else if let Some(outcome) = pass_on(world, policy, m, p.takeover_margin) {
+    } else if let Some(outcome) = pass_on(world, policy, m, Call::anew(policy), p.takeover_margin) {
         Some(outcome)
     } else if score < 0.5 * bar && may(Outcome::End) {
         end(world, m);
@@ -166,11 +166,29 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
     world.ledger.note(world.quarter, event);
 }
 
-/// The best other candidate that a condition admits, and its score.
-pub(super) fn best_other(
+/// Who may have a mandate that somebody holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Call {
+    /// All but its holder.
+    Others,
+    /// Its holder too.
+    Everybody,
+}
+
+impl Call {
+    /// Who may have a mandate that is given anew.
+    fn anew(policy: &Policy) -> Call {
+        if policy.hubs.holder_may_stand { Call::Everybody } else { Call::Others }
+    }
+}
+
+/// Who would get a mandate of the holder, where that may, and of the others that a condition admits; its score and the
+/// holder's.
+pub(super) fn chosen(
     world: &World,
     policy: &Policy,
     m: MandateId,
+    call: Call,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Option<(OrganisationId, f64, f64)> {
     let mandate = &world.mandates[m.index()];
@@ -186,8 +204,12 @@ pub(super) fn best_other(
     }
     let lots = world.luck.on(Purpose::MandateLot, world.year).of(mandate.key);
     let at = field.ids.iter().position(|&id| id == holder);
-    let (award, own) = Seat { candidates: &applicants, luck: lots }.challenge(&policy.hubs, at);
-    let award = award?;
+    let seat = Seat { candidates: &applicants, luck: lots };
+    let (other, own) = seat.challenge(&policy.hubs, at);
+    let award = match call {
+        Call::Others => other,
+        Call::Everybody => seat.decide(&policy.hubs),
+    }?;
     Some((field.ids[award.applicant], award.score, own))
 }
 
@@ -195,7 +217,11 @@ pub(super) fn best_other(
 pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     let from = world.mandates[m.index()].holder;
-    let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) { pass_on(world, policy, m, 0.0) } else { None };
+    let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) {
+        pass_on(world, policy, m, Call::Others, 0.0)
+    } else {
+        None
+    };
     let (outcome, why) = (passed_on.unwrap_or(Outcome::End), "the stop");
     if passed_on.is_none() {
         end(world, m);
@@ -206,13 +232,14 @@ pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
 }
 
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
-pub(super) fn pass_on(world: &mut World, policy: &Policy, m: MandateId, margin: f64) -> Option<Outcome> {
-    let home = world.organisations[world.mandates[m.index()].holder.index()].region;
+fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin: f64) -> Option<Outcome> {
+    let from = world.mandates[m.index()].holder;
+    let home = world.organisations[from.index()].region;
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     let region = |o: OrganisationId| world.organisations[o.index()].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
-    let (to, score, own) = best_other(world, policy, m, admitted)?;
-    if margin > 0.0 && score <= own * margin {
+    let (to, score, own) = chosen(world, policy, m, call, admitted)?;
+    if to == from || margin > 0.0 && score <= own * margin {
         return None;
     }
     let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
@@ -247,9 +274,9 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     consortia::renew(world, policy, m);
 }
 
-/// A term ends: it is renewed, or, with a term limit reached, given anew to whoever fits best, wherever they are; the
-/// outcomes that a review may have do not bind it. That the term would end has been known, so that nobody waits for who
-/// decides.
+/// A term ends: it is renewed, or, with a term limit reached, given anew to whoever fits best, wherever they are, the
+/// holder only where it may stand; the outcomes that a review may have do not bind it. That the term would end has been
+/// known, so that nobody waits for who decides.
 pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     if world.year < world.mandates[m.index()].term_end {
         return;
@@ -258,8 +285,12 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
     if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
         let Mandate { charge, holder: from, .. } = world.mandates[m.index()];
         let home = world.organisations[from.index()].region;
-        let next = best_other(world, policy, m, |_| true);
+        let next = chosen(world, policy, m, Call::anew(policy), |_| true);
         deciding::bill(world, policy, charge);
+        if next.is_some_and(|(to, _, _)| to == from) {
+            begin_term(world, policy, m, 1);
+            return;
+        }
         let outcome = match next {
             Some((to, _, _)) => {
                 let stays = world.organisations[to.index()].region == home;
@@ -276,9 +307,14 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
         world.ledger.note(world.quarter, event);
         return;
     }
+    begin_term(world, policy, m, world.mandates[m.index()].terms + 1);
+}
+
+/// The holder's next term begins, of so many in a row.
+fn begin_term(world: &mut World, policy: &Policy, m: MandateId, terms: u32) {
     let mandate = &mut world.mandates[m.index()];
-    mandate.terms += 1;
+    mandate.terms = terms;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
-    let event = Event::Renewed { mandate: m, holder: mandate.holder, terms: mandate.terms };
+    let event = Event::Renewed { mandate: m, holder: mandate.holder, terms };
     world.ledger.note(world.quarter, event);
 }

@@ -155,7 +155,9 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
     if world.hub_count() >= world.hubs_allowed(policy) || world.mandates.len() >= MAX_MANDATES {
         return false;
     }
-    let Some((to, score, _)) = best_other(world, policy, m, |o| belongs(world, m, o, leaving)) else { return false };
+    let Some((to, score, _)) = chosen(world, policy, m, Call::Others, |o| belongs(world, m, o, leaving)) else {
+        return false;
+    };
     let (charge, scope) = (world.mandates[m.index()].charge, world.mandates[m.index()].scope);
     // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
     let twins = world.mandates.iter().filter(|m| m.charge == charge && m.created == world.quarter).count() as u32;

@@ -15,7 +15,7 @@ pub(super) struct Finds {
     pub(super) under_way_known: bool,
 }
 
-/// Looks for what exists, finished or under way. Own work is always found.
+/// Looks for what exists, finished or under way. Own work is always found; of others, nothing by who does not search.
 pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize, community: CommunityId) -> Finds {
     let p = &world.parameters.production;
     let problem = &world.problems.slots[slot];
@@ -25,6 +25,7 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
     let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
     let oriented = world.organisations[maker.id.index()].oriented();
     let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
+    let searches = p.searches >= 1.0 || luck.chance(1, p.searches);
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
@@ -42,7 +43,9 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let (key, shared) = library.makers[material.maker.index()];
         let luck = luck.of(key);
         let best = if own { &mut finds.own } else { &mut finds.others };
-        if (own || luck.chance(0, seen(material.packaged) * shared)) && best.is_none_or(|best| material.before(&best)) {
+        if (own || searches && luck.chance(0, seen(material.packaged) * shared))
+            && best.is_none_or(|best| material.before(&best))
+        {
             *best = Some(*material);
         }
     }
@@ -56,7 +59,7 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let chance = chance_to_find(world, library, near, false, listed);
         let (key, shared) = library.makers[other.maker.index()];
         let luck = luck.of(key);
-        finds.under_way_known |= visible && luck.chance(0, chance * shared);
+        finds.under_way_known |= searches && visible && luck.chance(0, chance * shared);
     }
     finds
 }
