@@ -135,7 +135,8 @@ impl Signposts {
 
     /// What a volunteer would do who has no door at home. Everything is looked up, whether it will be needed or not.
     #[inline(always)]
-    fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer, knows: Parts, door: Parts) -> Caller {
+    fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer) -> Caller {
+        let (knows, door) = self.draws(volunteer);
         let between = self.regional || volunteer.flags & (flag::TO_THEME | flag::TO_REGION) != 0;
         let (outside, passed_on) =
             if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, door), 0) };
@@ -158,7 +159,8 @@ impl Signposts {
 
     /// Whether a volunteer is a member and asks at home, and whether they walk in to a local affiliate: at first only.
     #[inline(always)]
-    fn at_home(&self, volunteer: &Volunteer, knows: Parts) -> (bool, bool) {
+    fn at_home(&self, volunteer: &Volunteer) -> (bool, bool) {
+        let knows = self.knows.of(volunteer.key).parts(0);
         let (first, affiliated) = (volunteer.tried == 1, volunteer.affiliated());
         (first & affiliated, first & !affiliated & knows.hits(0, self.walk_in))
     }
@@ -245,16 +247,21 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
     let mut people = std::mem::take(&mut world.volunteers);
     let (mut members, mut walkers) = (Found::default(), Found::default());
     blocks_found(&mut people, asks, |start, block, found| {
-        let before = callers.len();
-        for (nth, &place) in (0..).zip(found) {
+        // In several short loops: what one goes through fits into registers, and the block into the nearest cache.
+        for &place in found {
             let volunteer = &mut block[usize::from(place)];
             volunteer.tried = volunteer.tried.max(1);
             volunteer.first_asked = if volunteer.flags & flag::ASKED == 0 { quarter } else { volunteer.first_asked };
             volunteer.flags |= flag::ASKED;
-            queue.push((order.of(volunteer.key).bits(0) >> 32 << 32) | callers.len() as u64);
-            let (knows, door) = signs.draws(volunteer);
-            callers.push(signs.caller(doors, start + u32::from(place), volunteer, knows, door));
-            let (member, walks_in) = signs.at_home(volunteer, knows);
+        }
+        let before = callers.len();
+        let key = |&place: &u16| block[usize::from(place)].key;
+        let turn = |(nth, place): (usize, &u16)| (order.of(key(place)).bits(0) >> 32 << 32) | (before + nth) as u64;
+        queue.extend(found.iter().enumerate().map(turn));
+        let caller = |&place: &u16| signs.caller(doors, start + u32::from(place), &block[usize::from(place)]);
+        callers.extend(found.iter().map(caller));
+        for (nth, &place) in (0..).zip(found) {
+            let (member, walks_in) = signs.at_home(&block[usize::from(place)]);
             members.note(nth, member);
             walkers.note(nth, walks_in);
         }
