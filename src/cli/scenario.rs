@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::failure::Failure;
 use super::output;
 use crate::report::table::{Column, Format, Table};
-use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest};
+use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
 
 /// List, show and copy the built-in scenarios
 #[derive(clap::Args)]
@@ -39,7 +39,7 @@ enum Action {
         #[arg(long)]
         resolved: bool,
     },
-    /// Copy a built-in scenario into a file of your own
+    /// Copy a built-in scenario into a file of your own, which names the copy
     #[command(after_help = "Example:\n  hubsim scenario copy wikimedia-2023 mine.toml")]
     Copy {
         /// Its name
@@ -104,13 +104,16 @@ fn copy(scenario: &BuiltIn, file: &Path, quiet: bool) -> Result<(), Failure> {
         _ => Failure::writing(&file.display().to_string(), &error),
     };
     let mut target = OpenOptions::new().write(true).create_new(true).open(file).map_err(failed)?;
-    if let Err(error) = target.write_all(scenario.text.as_bytes()) {
+    let stem = file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+    let name = scenario_name(&stem).unwrap_or_else(|| scenario.name.to_owned());
+    if let Err(error) = target.write_all(scenario.copied(&name).as_bytes()) {
         // Half a scenario is worse than none.
         let _ = fs::remove_file(file);
         return Err(failed(error));
     }
     if !quiet {
-        output::message(&format!("copied {} to {1}; run it with: hubsim run {1}", scenario.name, file.display()));
+        let file = file.display();
+        output::message(&format!("copied {} to {file} as `{name}`; run it with: hubsim run {file}", scenario.name));
     }
     Ok(())
 }

@@ -96,7 +96,23 @@ fn a_copy_never_replaces_a_file() {
     assert_eq!(bench.read("mine.toml"), "precious");
     bench.prints("scenario copy small other.toml");
     assert!(bench.prints("check other.toml").contains("other.toml is fine"));
-    assert_eq!(bench.read("other.toml"), bench.prints("scenario show small"));
+}
+
+/// Runs of a copy are not mixed up with those of what it was copied from.
+#[test]
+fn a_copy_has_the_name_of_its_file() {
+    let bench = Bench::new();
+    let said = bench.says("scenario copy small mine.toml");
+    assert!(said.status == 0 && said.err.contains("as `mine`"), "{}", said.err);
+    let (copy, small) = (bench.read("mine.toml"), bench.prints("scenario show small"));
+    assert!(copy.starts_with("# A copy of the built-in scenario `small`"), "{copy}");
+    assert!(copy.ends_with(&small.replacen("name = \"small\"", "name = \"mine\"", 1)), "{copy}");
+    bench.prints("run mine.toml --replicates 2 --quiet");
+    bench.run_folder("output", "mine");
+    bench.prints("scenario copy small latest.toml");
+    assert!(bench.read("latest.toml").contains("\nname = \"small\"\n"), "a file may have a name that no scenario may");
+    bench.prints("scenario copy small");
+    assert!(bench.read("small.toml").contains("\nname = \"small\"\n"));
 }
 
 #[test]
