@@ -16,7 +16,8 @@ pub struct BuiltIn {
 impl BuiltIn {
     /// Its file under another name, for somebody to change; the first line says where it is from.
     pub fn copied(&self, name: &str) -> String {
-        let from = format!("# A copy of the built-in scenario `{}` of hubsim {}.\n\n", self.name, env!("CARGO_PKG_VERSION"));
+        let from =
+            format!("# A copy of the built-in scenario `{}` of hubsim {}.\n\n", self.name, env!("CARGO_PKG_VERSION"));
         let (old, new) = (format!("\nname = {}\n", quoted(self.name)), format!("\nname = {}\n", quoted(name)));
         from + &self.text.replacen(&old, &new, 1)
     }

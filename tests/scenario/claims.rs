@@ -15,7 +15,7 @@ question = "3-1"
 parts = [
     { measure = "duplicated_share", policy = "hubs", against = "status-quo", expect = "lower" },
     { measure = "duplicated_share", policy = "hubs", expect = "below", by = 0.05, year = 6 },
-    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 30], counts = false },
+    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 6], counts = false },
 ]
 because = ["reuse_rate", "need_met"]
 wired = "In part."
@@ -78,7 +78,7 @@ fn a_claim_is_what_it_says() {
         net_of: Some(["strict hubs".to_owned(), "status-quo".to_owned()]),
         expect: Expect::NotLower,
         by: By::Share(0.1),
-        years: Years::Span(2, 30),
+        years: Years::Span(2, 6),
         counts: false,
         ..share.clone()
     };
@@ -166,6 +166,9 @@ fn claims_merge_by_id() {
     let claim = &found(over)[0];
     assert!(matches!(claim.asks, Asks::Table { .. }) && claim.says == base[0].says, "{claim:?}");
 
+    let over = "[[claim]]\nid = \"table.1\"\nkind = \"verdict\"\nmeasure = \"ruin\"\npolicy = \"hubs\"\nexpect = \"below\"\nby = 0.1\n";
+    assert!(matches!(&found(over)[2].asks, Asks::Verdict(parts) if parts[0].years == Years::Span(1, 6)));
+
     // Fewer years than somebody else's claim speaks of, or a policy fewer, is no mistake.
     assert_eq!(found("years = 2\n"), base);
     let gone = "[[policy]]\nname = \"hubs\"\nremove = true\n[[policy]]\nname = \"strict hubs\"\nremove = true\n";
@@ -179,6 +182,45 @@ fn claims_merge_by_id() {
         own("[[claim]]\nid = \"in-line\"\nremove = true\nby = 3\n[[claim]]\nid = \"table-1\"\nremove = true\n");
     assert_eq!(unknown.iter().map(|problem| problem.line).collect::<Vec<_>>(), [6, 9], "{unknown:#?}");
     assert!(unknown[1].help.contains("did you mean \"table.1\"?"), "{unknown:#?}");
+}
+
+/// Who changes a claim that it inherits is told of the change, and of what it does not go with.
+#[test]
+fn what_does_not_go_with_an_inherited_claim_is_told_with_both_places() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = folder.path().join("base.toml");
+    std::fs::write(&base, with(CLAIMS)).expect("a file");
+    let line = |text: &str| with(CLAIMS).lines().position(|line| line.starts_with(text)).expect("a line") + 1;
+    let path = folder.path().join("over.toml");
+    for (over, from, problems, message, help) in [
+        ("id = \"B3\"\nby = 0.1", "parts = [", 1, "`by` beside `parts`", "begin with `measure`"),
+        ("id = \"B3\"\nmeasure = \"ruin\"", "parts = [", 2, "`policy` is missing", "add `policy"),
+        ("id = \"in-line\"\nexpect = \"below\"", "against = ", 1, "`against` beside", "leave `against` out"),
+        (
+            "id = \"in-line\"\nmeasure = \"need_met\"\nby_share = 0.1\npolicy = \"hubs\"",
+            "against = ",
+            1,
+            "against itself",
+            "",
+        ),
+        (
+            "id = \"table.1\"\nexpect = \"lower\"",
+            "kind = \"table\"",
+            1,
+            "`expect` of a table",
+            "write `measure` or `parts`",
+        ),
+    ] {
+        let text = format!("name = \"over\"\nextends = \"base.toml\"\n[[claim]]\n{over}\n");
+        std::fs::write(&path, text).expect("a file");
+        let told = Scenario::find(&path.display().to_string(), &Changes::default()).expect_err(over).0;
+        assert_eq!(told.len(), problems, "{over}\n{told:#?}");
+        assert!(told.iter().all(|problem| problem.file == path.display().to_string()), "{over}\n{told:#?}");
+        let first = &told[0];
+        assert!(first.message.contains(message) && first.help.contains(help), "{over}\n{first:#?}");
+        let place = format!("{}, line {}", base.display(), line(from));
+        assert!(first.message.contains(&place), "{over}\n{place}\n{first:#?}");
+    }
 }
 
 #[test]
@@ -240,7 +282,7 @@ fn parts_of_claims() {
         (
             "@parts = [«{ policy = \"hubs\", against = \"status-quo\", expect = \"lower\" }]",
             "`measure` is missing",
-            "a part has a `measure`",
+            "a part has `measure`",
             "add `measure",
         ),
         ("@parts = [{ #, «bye = 3 }]", "unknown key `bye`", "`parts` of a claim has no such key", "did you mean `by`?"),
@@ -340,6 +382,7 @@ fn parts_of_claims() {
         ("@parts = [{ #, years = [1, «2.5] }]", "2.5, no whole number", "from 0 to 500", "write a year"),
         ("@parts = [{ #, year = «-1 }]", "`year` is -1", "from 0 to 500", "write a year"),
         ("@parts = [{ #, year = «7 }]", "year 7 is after the last", "the scenario has 6 years", "up to 6"),
+        ("@parts = [{ #, years = «[2, 30] }]", "years 2 to 30 run on", "the scenario has 6 years", "write [2, 6]"),
         ("@parts = [{ #, years = «[8, 12] }]", "year 8 is after the last", "the scenario has 6 years", "raise `years`"),
     ]);
 }

@@ -12,7 +12,9 @@ pub(super) fn idle(levers: &Table, mitigation: &Mitigation) -> Option<String> {
     }
     let same = |(part, key, setting): &(&str, &str, Setting)| {
         let section = LEVERS.iter().find(|section| section.name.strip_prefix("policy.") == Some(part));
-        section.and_then(|section| section.spec(key)).is_some_and(|spec| unchanged(lever(levers, part, key), spec, *setting))
+        section
+            .and_then(|section| section.spec(key))
+            .is_some_and(|spec| unchanged(lever(levers, part, key), spec, *setting))
     };
     mitigation.sets.iter().all(same).then(|| format!("has no {} to go without", mitigation.name))
 }

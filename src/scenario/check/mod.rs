@@ -20,8 +20,8 @@ use crate::scenario::filled::Filled;
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::Table;
 
-pub(super) use sense::{Worlds, make_sense};
 pub use name::scenario_name;
+pub(super) use sense::{Worlds, make_sense};
 pub(super) use top::Top;
 
 /// Names that were removed from the named lists, by list: maps of a base may still mention them.
