@@ -18,6 +18,7 @@ mod inherit;
 mod load;
 mod merge;
 mod nearest;
+pub mod policies;
 mod problem;
 pub mod schema;
 mod source;

@@ -60,6 +60,11 @@ impl Notes {
         Place::new(source, 0..0)
     }
 
+    /// The text before a place.
+    pub(super) fn before(&self, place: Place) -> &str {
+        self.text(place.source).get(..place.start).unwrap_or("")
+    }
+
     /// The text at a place.
     #[cfg(test)]
     pub(super) fn quote(&self, place: Place) -> &str {
