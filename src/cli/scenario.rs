@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 use super::failure::Failure;
 use super::output;
-use crate::report::table::{Column, Format, Table};
+use crate::report::table::{Cell, Column, Format, Table};
 use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
 
 /// List, show and copy the built-in scenarios
@@ -72,11 +72,18 @@ fn all() -> impl Iterator<Item = &'static BuiltIn> {
     BUILT_IN.iter().chain([&BASE])
 }
 
+/// Whether it can be run as it is.
+fn runs(scenario: &BuiltIn) -> bool {
+    scenario.name != BASE.name
+}
+
 fn list(format: Format) -> Result<(), Failure> {
     let table = Table {
         title: "Built-in scenarios".to_owned(),
-        columns: ["scenario", "about"].map(Column::text).to_vec(),
-        rows: all().map(|scenario| vec![scenario.name.into(), scenario.about.into()]).collect(),
+        columns: ["scenario", "about", "runs"].map(Column::text).to_vec(),
+        rows: all()
+            .map(|scenario| vec![scenario.name.into(), scenario.about.into(), Cell::Flag(runs(scenario))])
+            .collect(),
         notes: Vec::new(),
     };
     output::table(&table, format)
@@ -113,7 +120,8 @@ fn copy(scenario: &BuiltIn, file: &Path, quiet: bool) -> Result<(), Failure> {
     }
     if !quiet {
         let file = file.display();
-        output::message(&format!("copied {} to {file} as `{name}`; run it with: hubsim run {file}", scenario.name));
+        let next = if runs(scenario) { "run it with" } else { "add regions, themes and organisations, then" };
+        output::message(&format!("copied {} to {file} as `{name}`; {next}: hubsim run {file}", scenario.name));
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
 /// The parameters that the others extend. It has no regions, so it cannot be run.
 pub static BASE: BuiltIn = BuiltIn {
     name: "base",
-    about: "Every parameter with its unit, source and range: what the other scenarios extend.",
+    about: "Every parameter with its unit, source and range, and the policies: what the others extend. It cannot be run.",
     text: include_str!("../../scenarios/base.toml"),
 };
 

@@ -83,6 +83,9 @@ impl Scenario {
     /// Everything that is wrong with it, at once.
     pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
         let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![*problem]))?;
+        if origin == Origin::BuiltIn(BASE.name) {
+            return Err(Problems(vec![load::only_extended(&name)]));
+        }
         resolve(Some(origin), &name, text, changes)
     }
 

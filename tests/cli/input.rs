@@ -79,6 +79,22 @@ fn what_is_no_command_line_is_bad_input() {
 }
 
 #[test]
+fn the_base_says_that_it_is_there_to_be_extended() {
+    let bench = Bench::new();
+    for line in ["run base", "check base", "mechanisms base", "scenario show base --resolved"] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "{line}\n{}", said.err);
+        for words in ["the base cannot be run", "extends = \"base\"", "`small`", "1 problem"] {
+            assert!(said.err.contains(words), "{line}: {words}\n{}", said.err);
+        }
+    }
+    let list = bench.prints("scenario list --format csv");
+    assert!(list.contains("It cannot be run.\",false\n") && list.matches(",true\n").count() == 4, "{list}");
+    assert!(bench.prints("scenario show base").contains("name = \"base\""));
+    assert!(bench.names().is_empty());
+}
+
+#[test]
 fn an_unknown_run_is_bad_input() {
     let bench = Bench::new();
     for line in ["report latest", "verify small", "report nowhere/at/all"] {
