@@ -65,8 +65,8 @@ impl Maker<'_> {
             let rule = "`[[ablation]]` has no default for it";
             self.notes.problem(node.place, format!("`{key}` is missing"), rule, format!("add `{example}`"));
         }
-        let (Some(policy), Some(without)) = (node.get("policy"), node.get("without")) else { return };
-        let below = below(&self.policies, self.removed, policy, self.notes);
+        let below = node.get("policy").and_then(|policy| below(&self.policies, self.removed, policy, self.notes));
+        let Some(without) = node.get("without") else { return };
         let rule = "a list of mitigations; a list within it goes together";
         let Some(items) = without.list() else {
             let help = match without.text() {

@@ -59,6 +59,11 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
                     all.extend(list);
                     Entry { key: at, node: Node { place, value: Value::List(all) } }
                 }
+                // What is no list does away with nothing: what is wrong is told once, and not for all that it leaves out.
+                (Some(below), Entry { node, .. }) if (named(&key) || unnamed(&key)) && below.node.list().is_some() => {
+                    not_entries(&key, &node, notes);
+                    below
+                }
                 (Some(Entry { node: Node { value: Value::Table(below), .. }, .. }), entry) => {
                     Entry { key: entry.key, node: over_table(below, entry.node) }
                 }
@@ -68,6 +73,12 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
         }
     }
     merged
+}
+
+/// Tells that what should be a list of entries is none.
+pub(super) fn not_entries(list: &str, node: &Node, notes: &mut Notes) {
+    let help = format!("begin each entry with `[[{list}]]`");
+    notes.problem(node.place, format!("`{list}` is {}", node.noun()), "a list of tables", help);
 }
 
 fn items(node: Node) -> Vec<Node> {

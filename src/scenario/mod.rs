@@ -154,7 +154,7 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
     ablation::expand(&mut root, (!levers_set(changes)).then_some(start), &removed, &mut notes);
-    head_start::expand(&mut root, &removed, &mut notes);
+    head_start::expand(&mut root, Some(start), &removed, &mut notes);
     let checked = check(&root, start, &removed, shortened(changes), &mut notes);
     if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);

@@ -54,7 +54,7 @@ fn of_scenario(scenario: &'static BuiltIn) -> Vec<Told> {
     let mut root = merge(trees, &mut removed, &mut notes);
     inherit(&mut root, &mut notes);
     ablation::expand(&mut root, None, &removed, &mut notes);
-    head_start::expand(&mut root, &removed, &mut notes);
+    head_start::expand(&mut root, None, &removed, &mut notes);
     let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
     let own = all.iter().filter(|node| node.place.beside(start));
     own.filter_map(|node| tell(node, all, scenario, &notes)).collect()

@@ -71,6 +71,37 @@ fn a_change_on_the_command_line_is_checked_like_a_file() {
 }
 
 #[test]
+fn numbers_on_the_command_line_are_told_what_they_may_be() {
+    let bench = Bench::new();
+    for (line, hint) in [
+        ("run small --seed -1", "write a whole number, not below 0"),
+        ("run small --replicates -3", "write a whole number, not below 0"),
+        ("run small --years 1.5", "write a whole number such as 7"),
+        ("run small --years 99999999999", "that is too large"),
+        ("run small --threads 0", "1..=1024"),
+        ("run small --threads -1", "1..=1024"),
+        ("run small --format xml", "write table, csv or json"),
+        ("run small --policies nobody", "there are"),
+        ("replay small --policy status-quo --replicate -1", "write a whole number, not below 0"),
+    ] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "{line}\n{}\n{}", said.out, said.err);
+        assert!(said.err.contains(hint), "{line}: {hint} is missing in\n{}", said.err);
+    }
+    assert!(bench.names().is_empty());
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_where_they_stand() {
+    let bench = Bench::new();
+    std::fs::write(bench.path("mine.toml"), b"name = \"c\"\nfind = 0.\xff3\n").expect("a file can be written");
+    let said = bench.says("run mine.toml");
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("mine.toml:2:10") && said.err.contains("not UTF-8"), "{}", said.err);
+    assert_eq!(bench.names(), ["mine.toml"]);
+}
+
+#[test]
 fn what_is_no_command_line_is_bad_input() {
     let bench = Bench::new();
     for line in ["", "fly", "run --replicates many", "verify", "check", "verify --lock lock.toml"] {

@@ -100,6 +100,8 @@ fn ablations_that_cannot_be_are_told_where_they_stand() {
         assert!(problem.help.contains(help), "{problem:#?}");
     }
     assert!(problem(&with("\n«[[ablation]]\npolicy = \"hubs\"\n")).message.contains("`without` is missing"));
+    let both = read(&with("\n[[ablation]]\nwithout = \"pilots\"\n")).expect_err("two mistakes").0;
+    assert!(both.len() == 2 && both[1].help == "write [\"pilots\"]", "{both:#?}");
     assert!(problem(&with("\n«[ablation]\npolicy = \"hubs\"\n")).message.contains("`ablation` is a table"));
     let taken = with("\n[[policy]]\nname = \"hubs without oversight\"\nextends = \"hubs\"\n");
     let taken = format!("{taken}[[ablation]]\npolicy = \"hubs\"\nwithout = [«\"oversight\"]\n");

@@ -1,6 +1,6 @@
 //! One mistake each: where it is told, which rule, what to write instead.
 
-use hubsim::scenario::Problem;
+use hubsim::scenario::{Changes, Problem, Scenario};
 
 use crate::tiny::{TINY, read};
 
@@ -434,4 +434,25 @@ fn names_that_luck_would_mistake_are_told() {
     let problems = read(&TINY.replace("\"Education\"", "\"North\"")).expect_err("region and theme").0;
     let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
     assert!(problem.message.contains("the theme \"North\" would share its luck"), "{problem:#?}");
+}
+
+/// What is no list does away with nothing that is inherited, so that nothing else seems to be missing.
+#[test]
+fn a_list_that_is_none_is_one_mistake() {
+    for list in ["region", "theme", "organisation", "funder", "policy", "claim", "shock", "ablation", "head_start"] {
+        for (value, noun) in [("\"x\"", "a text"), ("3", "a number"), ("{ a = 1 }", "a table")] {
+            let text = format!("name = \"x\"\nextends = \"small\"\n{list} = {value}\n");
+            let problems = read(&text).expect_err(&text).0;
+            let [problem] = problems.as_slice() else { panic!("{text}{problems:#?}") };
+            assert_eq!((problem.line, problem.message.as_str()), (3, format!("`{list}` is {noun}").as_str()));
+            assert!(problem.help.contains(&format!("[[{list}]]")), "{problem:#?}");
+        }
+        let changes = Changes { set: vec![format!("{list}=x")], ..Changes::default() };
+        let problems = Scenario::from_text(TINY, "tiny.toml", &changes).err();
+        let there = TINY.contains(&format!("[[{list}]]"));
+        let told = problems.is_some_and(|problems| {
+            problems.0.len() == 1 && problems.0[0].message == format!("`{list}` is a list of entries")
+        });
+        assert_eq!(told, there, "--set {list}=x");
+    }
 }
