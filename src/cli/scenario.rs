@@ -80,9 +80,9 @@ fn runs(scenario: &BuiltIn) -> bool {
 fn list(format: Format) -> Result<(), Failure> {
     let table = Table {
         title: "Built-in scenarios".to_owned(),
-        columns: ["scenario", "about", "runs"].map(Column::text).to_vec(),
+        columns: ["scenario", "runs", "about"].map(Column::text).to_vec(),
         rows: all()
-            .map(|scenario| vec![scenario.name.into(), scenario.about.into(), Cell::Flag(runs(scenario))])
+            .map(|scenario| vec![scenario.name.into(), Cell::Flag(runs(scenario)), scenario.about.into()])
             .collect(),
         notes: Vec::new(),
     };
