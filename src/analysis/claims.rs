@@ -180,7 +180,10 @@ fn finding(
     tested: Option<(&Test, f64)>,
     family: usize,
 ) -> Finding {
-    let years = window(findings, part.years).unwrap_or((findings.years, findings.years));
+    let years = window(findings, part.years).unwrap_or(match part.years {
+        Years::Last => (findings.years, findings.years),
+        Years::Span(first, last) => (first, last),
+    });
     let nothing = Finding {
         years,
         n: 0,

@@ -1,24 +1,24 @@
-//! `hubsim explain`: what a key, a lever, a mechanism, a measure or a claim is.
+//! `hubsim explain`: what a key, a lever, a mechanism, a measure, a policy or a claim is.
+
+mod article;
 
 use super::failure::Failure;
 use super::output;
-use crate::metric::{Direction, MEASURES, Measure};
-use crate::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
-use crate::quantity::catalogue::{Kind, Number, Off, Section};
-use crate::report::number;
+use crate::metric::MEASURES;
+use crate::policy::mitigations::{MITIGATIONS, mitigation};
 use crate::report::table::{Column, Format, Table};
-use crate::scenario::catalogue::{self, Entry, written};
-use crate::scenario::claim::{Asks, Claim, explained};
-use crate::scenario::nearest;
+use crate::scenario::claim::explained;
+use crate::scenario::{catalogue, nearest, policies};
+use article::{Article, FACTS, SCENARIO};
 
-/// Explain a key, a lever, a mitigation, a mechanism, a measure or a claim: meaning, unit, range, default, neutral value, formula, source
+/// Explain a key, a lever, a mitigation, a mechanism, a measure, a policy or a claim: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain B3                 a claim of the proposal, and how it is tested"
+    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain thematic-hubs      a policy, and in what it differs from another\n  hubsim explain B3                 a claim of the proposal, and how it is tested"
 )]
 pub(super) struct Explain {
-    /// A key of a scenario, a lever of a policy, a mechanism, a measure, or the id of a claim
-    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER")]
+    /// A key of a scenario, a lever of a policy, a mechanism, a measure, the name of a policy, or the id of a claim
+    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER|POLICY")]
     what: Option<String>,
     /// How to print
     #[arg(long, value_name = "table|csv|json", default_value = "table")]
@@ -42,219 +42,24 @@ impl Explain {
     }
 }
 
-/// What there is to say about one thing.
-struct Article {
-    path: String,
-    group: String,
-    meaning: String,
-    /// Name and value, in the order they are told.
-    facts: Vec<(&'static str, String)>,
-}
-
-/// The facts an article may have.
-const FACTS: [&str; 20] = [
-    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys", "without", "sets", "question", "expect", "measures", "policies", "because", "wired",
-];
-
-impl Article {
-    fn of_key(entry: &Entry) -> Article {
-        let spec = entry.spec;
-        let (values, default) = values(&spec.kind);
-        let mut facts = vec![("unit", spec.unit.to_owned()), ("values", values), ("default", default)];
-        if let Some(Number { range: (low, high), .. }) = spec.number() {
-            facts.push(("range", format!("{} to {} is plausible", written(*low), written(*high))));
-        }
-        if !spec.neutral.is_empty() {
-            facts.push(("neutral", spec.neutral.to_owned()));
-        }
-        facts.push(("source", spec.source.to_owned()));
-        let group = format!("Keys at {}", catalogue::header(&entry.section)).replace("at `", "in `");
-        Article { path: entry.path.clone(), group, meaning: spec.meaning.trim().to_owned(), facts }
-    }
-
-    fn of_section(section: &Section) -> Article {
-        let keys: Vec<&str> = section.specs.iter().map(|spec| spec.key).collect();
-        let mut facts = vec![("keys", keys.join(", "))];
-        match section.off {
-            Some(Off::Set(values)) => {
-                let values: Vec<String> =
-                    values.iter().map(|(key, value)| format!("{key} = {}", written(*value))).collect();
-                facts.push(("off", format!("with {}", values.join(", "))));
-            }
-            Some(Off::Never(reason)) => facts.push(("off", format!("cannot be switched off: {reason}"))),
-            None => {}
-        }
-        Article {
-            path: section.name.to_owned(),
-            group: "Sections".to_owned(),
-            meaning: section.meaning.trim().to_owned(),
-            facts,
-        }
-    }
-
-    fn of_measure(measure: &Measure) -> Article {
-        let better = match measure.direction {
-            Direction::Higher => "higher is better",
-            Direction::Lower => "lower is better",
-            Direction::Neutral => "neither way is better",
-        };
-        let (low, high) = measure.range;
-        let mut facts = vec![
-            ("unit", measure.unit.to_owned()),
-            ("range", format!("{} to {}", edge(low), edge(high))),
-            ("better", better.to_owned()),
-            ("formula", measure.formula.to_owned()),
-            ("source", measure.source.to_owned()),
-            ("example", measure.example.to_owned()),
-        ];
-        if measure.headline {
-            facts.push(("headline", "of its group".to_owned()));
-        }
-        Article {
-            path: measure.key.to_owned(),
-            group: format!("Measures of {}", measure.group.words()),
-            meaning: format!("{}. {}", measure.title, measure.meaning),
-            facts,
-        }
-    }
-
-    fn of_mitigation(mitigation: &Mitigation) -> Article {
-        let sets: Vec<String> = mitigation.sets.iter().map(|(part, key, to)| setting(part, key, to)).collect();
-        let facts = vec![
-            ("without", mitigation.without.to_owned()),
-            ("sets", sets.join(", ")),
-            ("example", format!("[[ablation]] policy = \"thematic-hubs\", without = [\"{}\"]", mitigation.name)),
-        ];
-        Article {
-            path: format!("without {}", mitigation.name),
-            group: "Mitigations that a policy may go without".to_owned(),
-            meaning: mitigation.meaning.to_owned(),
-            facts,
-        }
-    }
-
-    fn of_claim(claim: &Claim) -> Article {
-        let keys = |measures: &[usize]| measures.iter().map(|&at| MEASURES[at].key).collect::<Vec<_>>().join(", ");
-        let mut sentences = claim.sentences();
-        if sentences.len() > 1 {
-            sentences = sentences.iter().zip(1..).map(|(sentence, at)| format!("({at}) {sentence}")).collect();
-        }
-        let name = match claim.asks {
-            Asks::Verdict(_) => "expect",
-            Asks::Table { .. } => "values",
-        };
-        let mut facts = vec![
-            ("question", claim.question.clone()),
-            (name, format!("{}.", sentences.join("; "))),
-            ("measures", keys(&claim.measures())),
-            ("policies", claim.policies().join(", ")),
-            ("because", keys(&claim.because)),
-            ("wired", claim.wired.clone()),
-        ];
-        facts.retain(|(_, value)| !value.is_empty());
-        let group = "Claims of the proposal".to_owned();
-        Article { path: claim.id.clone(), group, meaning: claim.says.clone(), facts }
-    }
-
-    fn fact(&self, name: &str) -> &str {
-        self.facts.iter().find(|(fact, _)| *fact == name).map_or("", |(_, value)| value)
-    }
-
-    fn text(&self) -> String {
-        let width = output::width().min(100);
-        let mut text = format!("\x1b[1m{}\x1b[0m\n", self.path);
-        for line in wrapped(&self.meaning, width - 2) {
-            text.push_str(&format!("  {line}\n"));
-        }
-        for (name, value) in &self.facts {
-            for (at, line) in wrapped(value, width - 12).iter().enumerate() {
-                text.push_str(&format!("  {:<10}{line}\n", if at == 0 { name } else { "" }));
-            }
-        }
-        text
-    }
-}
-
-/// What values a key takes, and which it has when it is absent.
-fn values(kind: &Kind) -> (String, String) {
-    let numbers = |number: &Number| {
-        let noun = if number.whole { "a whole number" } else { "a number" };
-        format!("{noun} from {} to {}, or a distribution", edge(number.bounds.0), edge(number.bounds.1))
-    };
-    let default = |number: &Number| number.default.map_or_else(|| "none: it must be given".to_owned(), written);
-    match kind {
-        Kind::Number(number) => (numbers(number), default(number)),
-        Kind::Path(number) => {
-            (format!("{}, or a path in time {{ from, to, by_year }}", numbers(number)), default(number))
-        }
-        Kind::Flag { default } => ("true or false".to_owned(), default.to_string()),
-        Kind::Choice { options, default } => (format!("one of {}", options.join(", ")), (*default).to_owned()),
-        Kind::Set { options: [], .. } => ("a list of names".to_owned(), "all".to_owned()),
-        Kind::Set { options, default } => (format!("a list of some of {}", options.join(", ")), list(default)),
-        Kind::Mix { options, default } => {
-            let weights: Vec<String> =
-                default.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
-            (format!("a table of weights for {}", options.join(", ")), format!("{{ {} }}", weights.join(", ")))
-        }
-        Kind::Text => ("text".to_owned(), "none".to_owned()),
-        Kind::Form { values, default } => ((*values).to_owned(), (*default).to_owned()),
-        Kind::Reference { to, required } => {
-            let default = if *required { "none: it must be given" } else { "none" };
-            (format!("the name of a {to}"), default.to_owned())
-        }
-        Kind::Map { to, default, bounds: (low, high) } => (
-            format!("a table from names of a {to} to numbers from {} to {}", edge(*low), edge(*high)),
-            format!("{} for each that is not named", written(*default)),
-        ),
-    }
-}
-
-/// What a mitigation's absence sets a lever to.
-fn setting(part: &str, key: &str, to: &Setting) -> String {
-    let value = match to {
-        Setting::Number(number) => written(*number),
-        Setting::Flag(flag) => flag.to_string(),
-        Setting::Words(words) => format!("[{}]", list(words)),
-        Setting::Weights(mix) => {
-            let weights: Vec<String> =
-                mix.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
-            format!("{{ {} }}", weights.join(", "))
-        }
-        Setting::Less(word) => return format!("{part}.{key} loses {word}"),
-    };
-    format!("{part}.{key} = {value}")
-}
-
-fn list(words: &[&str]) -> String {
-    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
-}
-
-/// A bound in words.
-fn edge(value: f64) -> String {
-    if value == f64::INFINITY {
-        "any size".to_owned()
-    } else if value == f64::NEG_INFINITY {
-        "any size below 0".to_owned()
-    } else {
-        number::exact(value)
-    }
-}
-
 fn everything() -> Vec<Article> {
     let keys = catalogue::entries();
     let measures = MEASURES.iter().map(|measure| Article::of_measure(measure));
-    let mut all: Vec<Article> = keys.iter().map(Article::of_key).collect();
+    let mut all: Vec<Article> = keys.iter().map(Article::of_key).chain([Article::of_removal()]).collect();
     all.extend(MITIGATIONS.iter().map(Article::of_mitigation).chain(measures));
+    all.extend(policies::told().iter().map(Article::of_policy));
     all.extend(explained().iter().map(Article::of_claim));
     all
 }
 
-/// What a word names: a section, keys by path or by their end, a measure; more than one thing if need be.
+/// What a word names: a section, keys by path or by their end, a measure, a policy; more than one thing if need be.
 fn find(what: &str) -> Result<Vec<Article>, Failure> {
+    // Shocks may stand in a policy as well.
+    let what = if what == "policy.shock" { "shock" } else { what };
     let mut found = Vec::new();
     let ends = |name: &str| name == what || name.rsplit_once('.').is_some_and(|(_, last)| last == what);
-    let sections = catalogue::sections().filter(|section| !section.name.is_empty() && ends(section.name));
+    let means = |name: &str| if name.is_empty() { what == SCENARIO } else { ends(name) };
+    let sections = catalogue::sections().filter(|section| means(section.name));
     found.extend(sections.map(|section| Article::of_section(&section)));
     let (keys, mut near) = match catalogue::find(what) {
         Ok(keys) => (keys, Vec::new()),
@@ -264,6 +69,10 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     let name = what.strip_prefix("without ").unwrap_or(what);
     found.extend(mitigation(name).map(Article::of_mitigation));
     found.extend(MEASURES.iter().filter(|measure| measure.key == what).map(|measure| Article::of_measure(measure)));
+    let removal = Some(Article::of_removal());
+    found.extend(removal.filter(|article| what == article.path || what.ends_with(".remove")));
+    let policies = policies::told();
+    found.extend(policies.iter().filter(|policy| policy.name == what).map(Article::of_policy));
     let claims = explained();
     found.extend(claims.iter().filter(|claim| claim.id.eq_ignore_ascii_case(what)).map(Article::of_claim));
     if !found.is_empty() {
@@ -273,6 +82,7 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     near.splice(0..0, nearest(what, sections).map(str::to_owned));
     near.extend(nearest(what, MITIGATIONS.iter().map(|mitigation| mitigation.name)).map(str::to_owned));
     near.extend(nearest(what, MEASURES.iter().map(|measure| measure.key)).map(str::to_owned));
+    near.extend(nearest(what, policies.iter().map(|policy| policy.name.as_str())).map(str::to_owned));
     // Ids are so short that a slip of one letter is as near to many: only longer ones are proposed.
     near.extend(
         nearest(what, claims.iter().map(|claim| claim.id.as_str()).filter(|id| id.len() > 3)).map(str::to_owned),
@@ -321,22 +131,6 @@ fn full(articles: &[Article]) -> Table {
     }
 }
 
-/// A text in lines of at most so many characters, broken between words; a longer word has a line of its own.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -361,6 +155,35 @@ mod tests {
     }
 
     #[test]
+    fn what_may_stand_in_two_places_is_found_in_both() {
+        for (word, path) in [
+            ("claim.year", "claim.parts.year"),
+            ("claim.expect", "claim.parts.expect"),
+            ("claim.says", "claim.says"),
+            ("policy.shock", "shock"),
+            ("policy.shock.year", "shock.year"),
+            ("region.remove", "remove"),
+            ("scenario", "scenario"),
+        ] {
+            let found = find(word).unwrap_or_else(|_| panic!("{word} is not found"));
+            assert!(found.iter().any(|article| article.path == path), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_policy_is_told_by_what_it_differs_in() {
+        let found = |what: &str| find(what).unwrap_or_else(|_| panic!("{what} is not found"));
+        let [hubs] = found("thematic-hubs").try_into().unwrap_or_else(|_| panic!("one"));
+        assert_eq!(hubs.fact("extends"), "status-quo");
+        for words in ["hubs.kind = \"thematic\" (not \"none\")", "hubs.pilots = 2 (not 0)"] {
+            assert!(hubs.fact("differs").contains(words), "{}", hubs.fact("differs"));
+        }
+        let [without] = found("thematic-hubs without pilots").try_into().unwrap_or_else(|_| panic!("one"));
+        assert_eq!(without.fact("differs"), "hubs.pilots = 0 (not 2)");
+        assert_eq!(found("equal-shares")[0].fact("scenario"), "wikimedia-2013");
+    }
+
+    #[test]
     fn a_mistyped_word_gets_a_suggestion_and_nonsense_a_way_out() {
         let said = |what: &str| match find(what) {
             Err(Failure::Input(text)) => text,
@@ -368,6 +191,7 @@ mod tests {
         };
         assert!(said("reuse_treshold").contains("did you mean production.reuse_threshold?"));
         assert!(said("prodution").contains("did you mean production"));
+        assert!(said("thematik-hubs").contains("did you mean thematic-hubs?"));
         assert!(said("zebra").contains("lists everything"));
     }
 }

@@ -23,6 +23,7 @@ mod schema;
 mod verify;
 
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -110,24 +111,33 @@ struct Differences {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     policies: Option<Vec<String>>,
     /// Replicates of each policy
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>, allow_negative_numbers = true)]
     replicates: Option<u32>,
     /// The seed, from which all luck follows
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", value_parser = whole::<u64>, allow_negative_numbers = true)]
     seed: Option<u64>,
     /// Years to simulate
-    #[arg(long, value_name = "Y")]
+    #[arg(long, value_name = "Y", value_parser = whole::<u32>, allow_negative_numbers = true)]
     years: Option<u32>,
     /// Change a key of the scenario, such as production.find=0.3; repeatable
     #[arg(long, value_name = "KEY.PATH=VALUE")]
     set: Vec<String>,
 }
 
+/// A whole number as people type it; how large it may be is for the scenario to say.
+fn whole<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| match text.strip_prefix('-').is_some_and(|rest| rest.parse::<f64>().is_ok()) {
+        true => "write a whole number, not below 0".to_owned(),
+        false if text.parse::<u128>().is_ok() => "that is too large".to_owned(),
+        false => "write a whole number such as 7".to_owned(),
+    })
+}
+
 /// How many trials run at a time.
 #[derive(Args)]
 struct Threads {
     /// Threads; as many as there are processors if not given. Results do not depend on it
-    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true)]
     threads: Option<u16>,
 }
 

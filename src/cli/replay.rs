@@ -25,7 +25,7 @@ pub(super) struct Replay {
     #[arg(long, value_name = "P", required_unless_present = "fields")]
     policy: Option<String>,
     /// The replicate of the trial; the first is 0
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = super::whole::<u32>, allow_negative_numbers = true)]
     replicate: u32,
     /// Tell only what concerns this organisation; repeatable
     #[arg(long, value_name = "NAME")]

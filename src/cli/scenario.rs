@@ -8,8 +8,8 @@ use clap::Subcommand;
 
 use super::failure::Failure;
 use super::output;
-use crate::report::table::{Column, Format, Table};
-use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest};
+use crate::report::table::{Cell, Column, Format, Table};
+use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
 
 /// List, show and copy the built-in scenarios
 #[derive(clap::Args)]
@@ -39,7 +39,7 @@ enum Action {
         #[arg(long)]
         resolved: bool,
     },
-    /// Copy a built-in scenario into a file of your own
+    /// Copy a built-in scenario into a file of your own, which names the copy
     #[command(after_help = "Example:\n  hubsim scenario copy wikimedia-2023 mine.toml")]
     Copy {
         /// Its name
@@ -72,11 +72,18 @@ fn all() -> impl Iterator<Item = &'static BuiltIn> {
     BUILT_IN.iter().chain([&BASE])
 }
 
+/// Whether it can be run as it is.
+fn runs(scenario: &BuiltIn) -> bool {
+    scenario.name != BASE.name
+}
+
 fn list(format: Format) -> Result<(), Failure> {
     let table = Table {
         title: "Built-in scenarios".to_owned(),
-        columns: ["scenario", "about"].map(Column::text).to_vec(),
-        rows: all().map(|scenario| vec![scenario.name.into(), scenario.about.into()]).collect(),
+        columns: ["scenario", "runs", "about"].map(Column::text).to_vec(),
+        rows: all()
+            .map(|scenario| vec![scenario.name.into(), Cell::Flag(runs(scenario)), scenario.about.into()])
+            .collect(),
         notes: Vec::new(),
     };
     output::table(&table, format)
@@ -104,13 +111,17 @@ fn copy(scenario: &BuiltIn, file: &Path, quiet: bool) -> Result<(), Failure> {
         _ => Failure::writing(&file.display().to_string(), &error),
     };
     let mut target = OpenOptions::new().write(true).create_new(true).open(file).map_err(failed)?;
-    if let Err(error) = target.write_all(scenario.text.as_bytes()) {
+    let stem = file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+    let name = scenario_name(&stem).unwrap_or_else(|| scenario.name.to_owned());
+    if let Err(error) = target.write_all(scenario.copied(&name).as_bytes()) {
         // Half a scenario is worse than none.
         let _ = fs::remove_file(file);
         return Err(failed(error));
     }
     if !quiet {
-        output::message(&format!("copied {} to {1}; run it with: hubsim run {1}", scenario.name, file.display()));
+        let file = file.display();
+        let next = if runs(scenario) { "run it with" } else { "add regions, themes and organisations, then" };
+        output::message(&format!("copied {} to {file} as `{name}`; {next}: hubsim run {file}", scenario.name));
     }
     Ok(())
 }

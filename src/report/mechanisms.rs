@@ -45,7 +45,7 @@ pub fn data(findings: &Findings, policies: usize) -> Table {
             Cell::Number(of.first_mean),
             Cell::Number(of.other_mean),
             Cell::Interval(of.difference.into()),
-            if effect.moves { "yes" } else { "no" }.into(),
+            Cell::Flag(effect.moves),
             Cell::Count(of.difference.n as u64),
         ];
         rows.push([start.map(Cell::from).to_vec(), end].concat());

@@ -71,15 +71,14 @@ fn datum(policy: &str, what: &str, kind: &str, of: &Bought) -> Vec<Cell> {
         Direction::Neutral => "",
     };
     let share = if measure.direction == Direction::Neutral { Cell::Empty } else { Cell::Share(of.comparison.better) };
-    let yes = |is: bool| Cell::from(if is { "yes" } else { "no" });
     let mut row: Vec<Cell> = [policy, what, kind, measure.key, measure.unit, better].map(Cell::from).to_vec();
     row.extend([
         Cell::Number(of.comparison.first_mean),
         Cell::Number(of.comparison.other_mean),
         Cell::Interval(of.comparison.difference.into()),
         share,
-        yes(of.clear),
-        yes(of.sure),
+        Cell::Flag(of.clear),
+        Cell::Flag(of.sure),
         Cell::Count(of.comparison.difference.n as u64),
     ]);
     row

@@ -4,10 +4,13 @@
 //! pilots* and *thematic-hubs without oversight and accountability*: policies as any other, with all levers of the
 //! first but those that [`crate::policy::mitigations`] sets.
 
+mod idle;
+
 use std::collections::BTreeMap;
 
 use crate::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
 use crate::quantity::catalogue::Section;
+use crate::scenario::ablation::idle::idle;
 use crate::scenario::catalogue::ABLATION;
 use crate::scenario::check::Removed;
 use crate::scenario::merge::over_policy;
@@ -17,8 +20,10 @@ use crate::scenario::tree::{Entry, Node, Table, Value};
 
 const KEYS: [&str; 2] = ["policy", "without"];
 
-/// Adds the arms that the ablations make to the policies, which have all their levers by now.
-pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
+/// Adds the arms that the ablations make to the policies, which have all their levers by now. `own` is where the scenario's
+/// own text begins, if its ablations must take something out of a policy: those that it inherits need not, nor those of
+/// policies that the command line changes.
+pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) {
     let Some(entry) = root.get("ablation") else { return };
     let Some(ablations) = entry.node.list().map(<[Node]>::to_vec) else {
         let message = format!("`ablation` is {}", entry.node.noun());
@@ -27,7 +32,7 @@ pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
-    let mut maker = Maker { policies, removed, notes, arms: BTreeMap::new(), made: Vec::new() };
+    let mut maker = Maker { policies, own, removed, notes, arms: BTreeMap::new(), made: Vec::new() };
     for ablation in &ablations {
         maker.ablation(ablation);
     }
@@ -39,6 +44,7 @@ pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
 
 struct Maker<'a> {
     policies: Vec<Node>,
+    own: Option<Place>,
     removed: &'a Removed,
     notes: &'a mut Notes,
     /// Arms made so far, and what said so.
@@ -59,8 +65,8 @@ impl Maker<'_> {
             let rule = "`[[ablation]]` has no default for it";
             self.notes.problem(node.place, format!("`{key}` is missing"), rule, format!("add `{example}`"));
         }
-        let (Some(policy), Some(without)) = (node.get("policy"), node.get("without")) else { return };
-        let below = below(&self.policies, self.removed, policy, self.notes);
+        let below = node.get("policy").and_then(|policy| below(&self.policies, self.removed, policy, self.notes));
+        let Some(without) = node.get("without") else { return };
         let rule = "a list of mitigations; a list within it goes together";
         let Some(items) = without.list() else {
             let help = match without.text() {
@@ -91,6 +97,7 @@ impl Maker<'_> {
             let found: Vec<Option<&Mitigation>> = words.iter().map(|word| self.mitigation(word)).collect();
             let found: Option<Vec<&Mitigation>> = found.into_iter().collect();
             if let (Some((name, levers)), Some(found)) = (&below, found) {
+                words.iter().zip(&found).for_each(|(word, mitigation)| self.idle(name, levers, mitigation, word.place));
                 self.arm(name, levers, &found, item.place);
             }
         }
@@ -113,6 +120,17 @@ impl Maker<'_> {
             self.notes.problem(node.place, format!("there is no mitigation \"{word}\""), rule, help);
         }
         found
+    }
+
+    /// Tells of a mitigation that the policy does not have, where that is the scenario's own mistake.
+    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, place: Place) {
+        let own = self.own.is_some_and(|own| own.beside(place)) && !self.notes.partial();
+        let Some(why) = idle(levers, mitigation).filter(|_| own) else { return };
+        let name = mitigation.name;
+        let (part, key, _) = mitigation.sets[0];
+        let help = format!("leave \"{name}\" out, or give the policy some: `hubsim explain policy.{part}.{key}`");
+        let message = format!("policy \"{policy}\" {why}: without {name} it is the policy itself");
+        self.notes.problem(place, message, "`without` takes out what the policy has", help);
     }
 
     fn arm(&mut self, policy: &str, levers: &Table, without: &[&Mitigation], place: Place) {

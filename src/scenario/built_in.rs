@@ -1,5 +1,7 @@
 //! The scenarios that come with the program.
 
+use crate::scenario::catalogue::quoted;
+
 /// A scenario that comes with the program.
 #[derive(Clone, Copy, Debug)]
 pub struct BuiltIn {
@@ -9,6 +11,16 @@ pub struct BuiltIn {
     pub about: &'static str,
     /// Its file.
     pub text: &'static str,
+}
+
+impl BuiltIn {
+    /// Its file under another name, for somebody to change; the first line says where it is from.
+    pub fn copied(&self, name: &str) -> String {
+        let from =
+            format!("# A copy of the built-in scenario `{}` of hubsim {}.\n\n", self.name, env!("CARGO_PKG_VERSION"));
+        let (old, new) = (format!("\nname = {}\n", quoted(self.name)), format!("\nname = {}\n", quoted(name)));
+        from + &self.text.replacen(&old, &new, 1)
+    }
 }
 
 /// The scenarios that can be run, the default first.
@@ -38,11 +50,29 @@ pub static BUILT_IN: &[BuiltIn] = &[
 /// The parameters that the others extend. It has no regions, so it cannot be run.
 pub static BASE: BuiltIn = BuiltIn {
     name: "base",
-    about: "Every parameter with its unit, source and range: what the other scenarios extend.",
+    about: "Every parameter with its unit, source and range, and the policies: what the others extend. It cannot be run.",
     text: include_str!("../../scenarios/base.toml"),
 };
 
 /// A built-in scenario by name, the base included.
 pub fn built_in(name: &str) -> Option<&'static BuiltIn> {
     BUILT_IN.iter().chain([&BASE]).find(|built_in| built_in.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_differs_in_its_name_and_says_where_it_is_from() {
+        for built_in in BUILT_IN.iter().chain([&BASE]) {
+            let copy = built_in.copied("my own");
+            let (first, rest) = copy.split_once("\n\n").expect("a line and an empty one");
+            assert!(first.contains(&format!("`{}`", built_in.name)), "{first}");
+            let differing: Vec<_> = rest.lines().zip(built_in.text.lines()).filter(|(a, b)| a != b).collect();
+            let names = ("name = \"my own\"".to_owned(), format!("name = \"{}\"", built_in.name));
+            assert_eq!(differing, [(names.0.as_str(), names.1.as_str())]);
+            assert_eq!(rest.lines().count(), built_in.text.lines().count());
+        }
+    }
 }

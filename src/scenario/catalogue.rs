@@ -170,13 +170,19 @@ pub fn entries() -> Vec<Entry> {
     entries
 }
 
-/// The entries that a key means: by full path, or by the end of one. With none, the paths that are near.
+/// The entries that a key means: by full path, by that of a place where it may stand as well, or by the end of one. With none, the paths that are near.
 pub fn find(key: &str) -> Result<Vec<Entry>, Vec<String>> {
     let key = key.trim();
     let all = entries();
     let exact: Vec<Entry> = all.iter().filter(|entry| entry.path == key).cloned().collect();
     if !exact.is_empty() {
         return Ok(exact);
+    }
+    // A claim of one part has that part's keys, a policy its own shocks.
+    let other = |from: &str, to: &str| key.strip_prefix(from).map(|rest| format!("{to}{rest}"));
+    let other = other("claim.", "claim.parts.").or_else(|| other("policy.shock.", "shock."));
+    if let Some(entry) = all.iter().find(|entry| Some(&entry.path) == other.as_ref()) {
+        return Ok(vec![entry.clone()]);
     }
     let end = format!(".{key}");
     let ending: Vec<Entry> = all.iter().filter(|entry| entry.path.ends_with(&end)).cloned().collect();

@@ -130,6 +130,12 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
     while let Some(part) = rest.next() {
         let key = place(part);
         if rest.peek().is_none() {
+            let entries = table.get(&part.name).and_then(|entry| entry.node.list());
+            if value.list().is_none() && entries.is_some_and(|list| list.iter().any(|node| node.table().is_some())) {
+                let help = format!("write {}.NAME.key=value", part.name);
+                notes.problem(key, format!("`{}` is a list of entries", part.name), "one key at a time", help);
+                return;
+            }
             table.insert(part.name.clone(), Entry { key, node: value });
             return;
         }

@@ -95,7 +95,7 @@ pub enum By {
 pub enum Years {
     /// The scenario's last year.
     Last,
-    /// From a year to a year, both counted; the same twice for one year. What is beyond the scenario's last year is not
-    /// there: nothing can be said where all of it is.
+    /// From a year to a year, both counted; the same twice for one year. What is beyond the last year of a run that was
+    /// shortened, or of a scenario that inherits the claim, is not there: nothing can be said where all of it is.
     Span(u32, u32),
 }

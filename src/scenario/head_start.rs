@@ -15,8 +15,9 @@ use crate::scenario::tree::{Entry, Node, Table, Value};
 /// What such an arm is called after its policy.
 const WITH: &str = "with a head start";
 
-/// Adds the arms with a head start to the policies, which have all their levers by now.
-pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
+/// Adds the arms with a head start to the policies, which have all their levers by now. `own` is where the scenario's own
+/// text begins, if what it asks for must be more than nothing.
+pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) {
     let Some(entry) = root.get(HEAD_START.name) else { return };
     let (rule, help) = ("a list of tables", "begin each entry with `[[head_start]]`");
     let Some(entries) = entry.node.list() else {
@@ -39,7 +40,7 @@ pub(super) fn expand(root: &mut Table, removed: &Removed, notes: &mut Notes) {
             continue;
         };
         if let Some((name, levers)) = below(&policies, removed, policy, notes) {
-            arm(&name, levers, node, policy.place, &policies, &mut arms, notes);
+            arm(&name, levers, node, policy.place, (&policies, own), &mut arms, notes);
         }
     }
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
@@ -56,7 +57,7 @@ fn arm(
     mut levers: Table,
     node: &Node,
     place: Place,
-    policies: &[Node],
+    (policies, own): (&[Node], Option<Place>),
     arms: &mut Arms,
     notes: &mut Notes,
 ) {
@@ -73,6 +74,15 @@ fn arm(
     }
     let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
     let more = node.get("more").cloned().unwrap_or(Node { place, value: Value::Real(MORE) });
+    if matches!(more.value, Value::Whole(0) | Value::Real(0.0)) && own.is_some_and(|own| own.beside(more.place)) {
+        let message = format!("with 0 more it is policy \"{policy}\" itself");
+        notes.problem(
+            more.place,
+            message,
+            "a head start is more than nothing",
+            "write `more = 0.5`, or leave this out",
+        );
+    }
     let start = Table::from([("more".to_owned(), Entry { key: more.place, node: more })]);
     for (key, value) in [
         ("name", Value::Text(name.clone())),

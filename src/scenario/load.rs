@@ -68,6 +68,17 @@ pub(super) fn too_large(shown: &str) -> Problem {
     Problem::whole(ProblemKind::BadInput, shown, format!("`{shown}` is too large"), &rule, help)
 }
 
+/// What is said of the base where a scenario to be run is asked for.
+pub(super) fn only_extended(shown: &str) -> Problem {
+    let message = "the base cannot be run: it has no regions, no themes and no organisations".to_owned();
+    let rule = "the base is what other scenarios extend";
+    let first = BUILT_IN.first().map_or("", |built_in| built_in.name);
+    let help = format!(
+        "name another, such as `{first}` or `small`; or write a file with `extends = \"base\"` and regions and themes of its own"
+    );
+    Problem::whole(ProblemKind::BadInput, shown, message, rule, help)
+}
+
 /// What is said if the model does not take what the catalogue let through: a mistake of ours, not the user's.
 pub(super) fn disagreement(shown: &str, error: &str) -> Problem {
     let message = format!("the model does not take this scenario: {error}");

@@ -59,6 +59,11 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
                     all.extend(list);
                     Entry { key: at, node: Node { place, value: Value::List(all) } }
                 }
+                // What is no list does away with nothing: what is wrong is told once, and not for all that it leaves out.
+                (Some(below), Entry { node, .. }) if (named(&key) || unnamed(&key)) && below.node.list().is_some() => {
+                    not_entries(&key, &node, notes);
+                    below
+                }
                 (Some(Entry { node: Node { value: Value::Table(below), .. }, .. }), entry) => {
                     Entry { key: entry.key, node: over_table(below, entry.node) }
                 }
@@ -68,6 +73,12 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
         }
     }
     merged
+}
+
+/// Tells that what should be a list of entries is none.
+pub(super) fn not_entries(list: &str, node: &Node, notes: &mut Notes) {
+    let help = format!("begin each entry with `[[{list}]]`");
+    notes.problem(node.place, format!("`{list}` is {}", node.noun()), "a list of tables", help);
 }
 
 fn items(node: Node) -> Vec<Node> {
@@ -127,7 +138,7 @@ fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed,
             }
             (Some(index), false) => {
                 let below = entries[index].take();
-                entries[index] = Some(over_entry(list, below, node));
+                entries[index] = Some(over_entry(list, below, node, notes));
             }
             (None, false) => {
                 if let Some(names) = removed.get_mut(list) {
@@ -177,10 +188,12 @@ fn removal(
 }
 
 /// An entry of a named list over the base's entry of the same name.
-fn over_entry(list: &str, below: Option<Node>, over: Node) -> Node {
+fn over_entry(list: &str, below: Option<Node>, over: Node, notes: &mut Notes) -> Node {
     match (below, over) {
         (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
             if list == CLAIM.name {
+                let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
+                parts.iter().for_each(|parts| notes.replaces(place, parts.key));
                 below.retain(|key, _| !excluded(key, &over));
             }
             Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
@@ -194,10 +207,11 @@ fn over_entry(list: &str, below: Option<Node>, over: Node) -> Node {
 fn excluded(key: &str, over: &Table) -> bool {
     let says = |key: &str| over.contains_key(key);
     let part = PART.spec(key).is_some();
-    let table = over.get("kind").and_then(|kind| kind.node.text()) == Some("table");
+    let kind = over.get("kind").and_then(|kind| kind.node.text());
+    let (table, verdict) = (kind == Some("table"), kind == Some("verdict"));
     match key {
         "parts" => says("measure") || table,
-        "policies" | "measures" => says("parts") || says("measure"),
+        "policies" | "measures" => says("parts") || says("measure") || verdict,
         "kind" => says("parts") || says("measure"),
         "by" => says("by_share") || says("parts") || table,
         "by_share" => says("by") || says("parts") || table,

@@ -18,6 +18,7 @@ mod inherit;
 mod load;
 mod merge;
 mod nearest;
+pub mod policies;
 mod problem;
 pub mod schema;
 mod source;
@@ -39,6 +40,7 @@ use crate::scenario::source::Notes;
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
+pub use check::scenario_name;
 pub use distribution::{Distribution, Uncertain};
 pub use nearest::nearest;
 pub use problem::{Problem, ProblemKind, Problems};
@@ -81,6 +83,9 @@ impl Scenario {
     /// Everything that is wrong with it, at once.
     pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
         let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![*problem]))?;
+        if origin == Origin::BuiltIn(BASE.name) {
+            return Err(Problems(vec![load::only_extended(&name)]));
+        }
         resolve(Some(origin), &name, text, changes)
     }
 
@@ -148,8 +153,8 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     let mut root = merge::merge(trees, &mut removed, &mut notes);
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
-    ablation::expand(&mut root, &removed, &mut notes);
-    head_start::expand(&mut root, &removed, &mut notes);
+    ablation::expand(&mut root, (!levers_set(changes)).then_some(start), &removed, &mut notes);
+    head_start::expand(&mut root, Some(start), &removed, &mut notes);
     let checked = check(&root, start, &removed, shortened(changes), &mut notes);
     if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);
@@ -166,6 +171,11 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
 fn shortened(changes: &Changes) -> bool {
     let years = |set: &String| set.split('=').next().is_some_and(|key| key.trim() == "years");
     changes.years.is_some() || changes.set.iter().any(years)
+}
+
+/// Whether the command line changes policies.
+fn levers_set(changes: &Changes) -> bool {
+    changes.set.iter().any(|set| set.split(['.', '=']).next().is_some_and(|key| key.trim() == "policy"))
 }
 
 /// The scenario with its selected policies and those that funders follow, and the uncertain numbers that these and the

@@ -69,7 +69,11 @@ impl Problem {
         let title = Level::ERROR.primary_title(printable(&self.message));
         let file = printable(&self.file);
         let mut group = match &self.excerpt {
-            None => title.element(Origin::path(file)).element(Level::NOTE.message(printable(&self.rule))),
+            None => {
+                let origin = Origin::path(file);
+                let origin = if self.line > 0 { origin.line(self.line).char_column(self.column) } else { origin };
+                title.element(origin).element(Level::NOTE.message(printable(&self.rule)))
+            }
             Some((line, range)) => {
                 let (shown, range, cut) = window(line, range.clone());
                 let mark = AnnotationKind::Primary.span(range).label(printable(&self.rule));

@@ -39,6 +39,8 @@ pub(super) struct Notes {
     broken: Vec<(usize, usize)>,
     /// Whether a text that is extended could not be had.
     lost: bool,
+    /// Entries that did away with something they inherit, and where that stands.
+    replaced: Vec<(Place, Place)>,
 }
 
 impl Notes {
@@ -56,6 +58,11 @@ impl Notes {
     /// The beginning of a text, for what is missing from it.
     pub(super) fn start(&self, source: usize) -> Place {
         Place::new(source, 0..0)
+    }
+
+    /// The text before a place.
+    pub(super) fn before(&self, place: Place) -> &str {
+        self.text(place.source).get(..place.start).unwrap_or("")
     }
 
     /// The text at a place.
@@ -103,6 +110,16 @@ impl Notes {
     pub(super) fn syntax(&mut self, place: Place, message: String, help: &str) {
         self.broken.push((place.source, self.line(place)));
         self.problem(place, message, "not TOML", help);
+    }
+
+    /// Notes that an entry did away with what it inherits from a place.
+    pub(super) fn replaces(&mut self, entry: Place, inherited: Place) {
+        self.replaced.push((entry, inherited));
+    }
+
+    /// Where what an entry did away with stands.
+    pub(super) fn replaced(&self, entry: Place) -> Option<Place> {
+        self.replaced.iter().find(|(at, _)| *at == entry).map(|(_, inherited)| *inherited)
     }
 
     /// Notes a problem with a file as a whole.

@@ -71,11 +71,58 @@ fn a_change_on_the_command_line_is_checked_like_a_file() {
 }
 
 #[test]
+fn numbers_on_the_command_line_are_told_what_they_may_be() {
+    let bench = Bench::new();
+    for (line, hint) in [
+        ("run small --seed -1", "write a whole number, not below 0"),
+        ("run small --replicates -3", "write a whole number, not below 0"),
+        ("run small --years 1.5", "write a whole number such as 7"),
+        ("run small --years 99999999999", "that is too large"),
+        ("run small --threads 0", "1..=1024"),
+        ("run small --threads -1", "1..=1024"),
+        ("run small --format xml", "write table, csv or json"),
+        ("run small --policies nobody", "there are"),
+        ("replay small --policy status-quo --replicate -1", "write a whole number, not below 0"),
+    ] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "{line}\n{}\n{}", said.out, said.err);
+        assert!(said.err.contains(hint), "{line}: {hint} is missing in\n{}", said.err);
+    }
+    assert!(bench.names().is_empty());
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_where_they_stand() {
+    let bench = Bench::new();
+    std::fs::write(bench.path("mine.toml"), b"name = \"c\"\nfind = 0.\xff3\n").expect("a file can be written");
+    let said = bench.says("run mine.toml");
+    assert_eq!(said.status, 2);
+    assert!(said.err.contains("mine.toml:2:10") && said.err.contains("not UTF-8"), "{}", said.err);
+    assert_eq!(bench.names(), ["mine.toml"]);
+}
+
+#[test]
 fn what_is_no_command_line_is_bad_input() {
     let bench = Bench::new();
     for line in ["", "fly", "run --replicates many", "verify", "check", "verify --lock lock.toml"] {
         assert_eq!(bench.says(line).status, 2, "hubsim {line}");
     }
+}
+
+#[test]
+fn the_base_says_that_it_is_there_to_be_extended() {
+    let bench = Bench::new();
+    for line in ["run base", "check base", "mechanisms base", "scenario show base --resolved"] {
+        let said = bench.says(line);
+        assert_eq!(said.status, 2, "{line}\n{}", said.err);
+        for words in ["the base cannot be run", "extends = \"base\"", "`small`", "1 problem"] {
+            assert!(said.err.contains(words), "{line}: {words}\n{}", said.err);
+        }
+    }
+    let list = bench.prints("scenario list --format csv");
+    assert!(list.contains("\nbase,false,") && list.matches(",true,").count() == 4, "{list}");
+    assert!(bench.prints("scenario show base").contains("name = \"base\""));
+    assert!(bench.names().is_empty());
 }
 
 #[test]
@@ -96,7 +143,23 @@ fn a_copy_never_replaces_a_file() {
     assert_eq!(bench.read("mine.toml"), "precious");
     bench.prints("scenario copy small other.toml");
     assert!(bench.prints("check other.toml").contains("other.toml is fine"));
-    assert_eq!(bench.read("other.toml"), bench.prints("scenario show small"));
+}
+
+/// Runs of a copy are not mixed up with those of what it was copied from.
+#[test]
+fn a_copy_has_the_name_of_its_file() {
+    let bench = Bench::new();
+    let said = bench.says("scenario copy small mine.toml");
+    assert!(said.status == 0 && said.err.contains("as `mine`"), "{}", said.err);
+    let (copy, small) = (bench.read("mine.toml"), bench.prints("scenario show small"));
+    assert!(copy.starts_with("# A copy of the built-in scenario `small`"), "{copy}");
+    assert!(copy.ends_with(&small.replacen("name = \"small\"", "name = \"mine\"", 1)), "{copy}");
+    bench.prints("run mine.toml --replicates 2 --quiet");
+    bench.run_folder("output", "mine");
+    bench.prints("scenario copy small latest.toml");
+    assert!(bench.read("latest.toml").contains("\nname = \"small\"\n"), "a file may have a name that no scenario may");
+    bench.prints("scenario copy small");
+    assert!(bench.read("small.toml").contains("\nname = \"small\"\n"));
 }
 
 #[test]

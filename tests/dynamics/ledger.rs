@@ -1,9 +1,10 @@
 //! The ledger: it moves no history, and says what the rows say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hubsim::chance::Luck;
 use hubsim::design::{Plan, expand};
+use hubsim::ids::{MandateId, OrganisationId};
 use hubsim::model::ledger::{Event, Ledger};
 use hubsim::model::{genesis, year};
 use hubsim::policy::Policy;
@@ -111,6 +112,36 @@ fn it_knows_every_hub_and_every_duplicate_has_an_original() {
 
 /// What is begun twice is about what is spent twice: a project of the last years may not be done, one of before the
 /// start is not in the ledger.
+/// Who joins a consortium is told after who leads it: of a new mandate, of one that was split off, and after a change of
+/// hands, when nobody joins whom it has just been taken from.
+#[test]
+fn partners_join_a_mandate_after_it_is_given() {
+    let mut joined = [0; 2];
+    for replay in replays() {
+        let mut holders: BTreeMap<MandateId, (OrganisationId, bool)> = BTreeMap::new();
+        let mut before: Option<&Event> = None;
+        for event in replay.entries.iter().map(|entry| &entry.event) {
+            match event {
+                Event::Created { mandate, holder, .. } => drop(holders.insert(*mandate, (*holder, false))),
+                Event::LeftScope { new: Some(new), to: Some(to), .. } => drop(holders.insert(*new, (*to, false))),
+                Event::Changed { mandate, holder: Some(holder), .. } => {
+                    let told = matches!(before, Some(Event::TakenIn { mandate: other, .. }) if other == mandate);
+                    assert!(!told, "the new holder's partners are told before the holder: {before:?}, {event:?}");
+                    holders.insert(*mandate, (*holder, true));
+                }
+                Event::TakenIn { mandate, partner } => {
+                    let (holder, changed) = holders.get(mandate).expect("a mandate is given before partners join it");
+                    assert_ne!(holder, partner, "nobody is a partner of its own");
+                    joined[usize::from(*changed)] += 1;
+                }
+                _ => {}
+            }
+            before = Some(event);
+        }
+    }
+    assert!(joined[0] > 0, "some partners join");
+}
+
 #[test]
 fn duplicates_add_up_to_the_work_of_the_rows() {
     let (mut told, mut spent) = (0.0, 0.0);

@@ -42,11 +42,11 @@ fn the_resolved_scenario_holds_the_arms() {
 
 #[test]
 fn changes_of_a_policy_reach_its_ablations() {
-    let set = vec!["policy.hubs.hubs.term_years=7".to_owned(), "ablation.1.without=[\"spread\"]".to_owned()];
+    let set = vec!["policy.hubs.hubs.term_years=7".to_owned(), "ablation.1.without=[\"oversight\"]".to_owned()];
     let changes = Changes { set, ..Changes::default() };
     let scenario = Scenario::from_text(&with(ABLATION), "tiny.toml", &changes).expect("valid");
-    assert_eq!(scenario.policies[3..], ["hubs without spread"]);
-    assert_eq!(scenario.policy("hubs without spread", &[]).expect("there").hubs.term_years, 7.0);
+    assert_eq!(scenario.policies[3..], ["hubs without oversight"]);
+    assert_eq!(scenario.policy("hubs without oversight", &[]).expect("there").hubs.term_years, 7.0);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn ablations_are_inherited_and_may_be_said_again() {
         std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");
         Scenario::find(&path.display().to_string(), &Changes::default())
     };
-    let again = "[[ablation]]\npolicy = \"hubs\"\nwithout = [\"review\", \"spread\"]\n";
+    let again = "[[ablation]]\npolicy = \"hubs\"\nwithout = [\"review\", \"oversight\"]\n";
     let scenario = find(again, &with(ABLATION)).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(scenario.policies.len(), 7);
     assert_eq!(scenario.policies.iter().filter(|name| *name == "hubs without review").count(), 1);
@@ -100,14 +100,46 @@ fn ablations_that_cannot_be_are_told_where_they_stand() {
         assert!(problem.help.contains(help), "{problem:#?}");
     }
     assert!(problem(&with("\n«[[ablation]]\npolicy = \"hubs\"\n")).message.contains("`without` is missing"));
+    let both = read(&with("\n[[ablation]]\nwithout = \"pilots\"\n")).expect_err("two mistakes").0;
+    assert!(both.len() == 2 && both[1].help == "write [\"pilots\"]", "{both:#?}");
     assert!(problem(&with("\n«[ablation]\npolicy = \"hubs\"\n")).message.contains("`ablation` is a table"));
-    let taken = with("\n[[policy]]\nname = \"hubs without spread\"\nextends = \"hubs\"\n");
-    let taken = format!("{taken}[[ablation]]\npolicy = \"hubs\"\nwithout = [«\"spread\"]\n");
-    assert!(problem(&taken).message.contains("there is a policy \"hubs without spread\" already"));
+    let taken = with("\n[[policy]]\nname = \"hubs without oversight\"\nextends = \"hubs\"\n");
+    let taken = format!("{taken}[[ablation]]\npolicy = \"hubs\"\nwithout = [«\"oversight\"]\n");
+    assert!(problem(&taken).message.contains("there is a policy \"hubs without oversight\" already"));
     // What contradicts itself in an arm is told at the word that makes it.
     let moves = TINY.replace("[\"end\", \"move\"]", "[\"move\"]");
     let problem = read(&format!("{moves}\n[[ablation]]\npolicy = \"hubs\"\nwithout = [\"relocation\"]\n"));
     assert!(problem.expect_err("reviews that may end in nothing").0[0].message.contains("may end in nothing"));
+}
+
+/// An arm that is the policy itself would be told as a safeguard that does nothing.
+#[test]
+fn a_policy_cannot_go_without_what_it_does_not_have() {
+    for (policy, without, message, help) in [
+        ("status-quo", "[«\"pilots\"]", "\"status-quo\" has no hubs", "explain policy.hubs.pilots"),
+        ("status-quo", "[«\"oversight\"]", "has no oversight to go without", "explain policy.governance.oversight"),
+        ("hubs", "[\"review\", «\"spread\"]", "has no spread to go without", "leave \"spread\" out"),
+        ("hubs", "[[\"review\", «\"scanning\"]]", "has no scanning", "leave \"scanning\" out"),
+    ] {
+        let text = with(&format!("\n[[ablation]]\npolicy = \"{policy}\"\nwithout = {without}\n"));
+        let problem = problem(&text);
+        assert!(problem.message.contains(message) && problem.message.contains("the policy itself"), "{problem:#?}");
+        assert!(problem.rule.contains("takes out what the policy has"), "{problem:#?}");
+        assert!(problem.help.contains(help), "{problem:#?}");
+    }
+}
+
+/// A scenario may take out what the ablations of its base were made for; the command line may try anything.
+#[test]
+fn what_is_inherited_or_typed_may_go_without_nothing() {
+    let lean = "name = \"x\"\nextends = \"small\"\npolicies = [\"thematic-hubs\", \"thematic-hubs without pilots\"]\n\
+                [[policy]]\nname = \"thematic-hubs\"\nhubs = { pilots = 0 }\n";
+    let scenario = valid(lean);
+    let levers = |name: &str| scenario.policy(name, &[]).map(|policy| policy.hubs);
+    assert_eq!(levers("thematic-hubs"), levers("thematic-hubs without pilots"));
+    let set = vec!["policy.hubs.hubs.review_years=0".to_owned()];
+    let changes = Changes { set, ..Changes::default() };
+    Scenario::from_text(&with(ABLATION), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"));
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use hubsim::metric::position;
 use hubsim::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
-use hubsim::scenario::{Changes, Problems, Scenario};
+use hubsim::scenario::{Changes, Scenario};
 
 use crate::tiny::{problem, read, valid, with};
 
 /// What is added to the tiny scenario: a claim of several parts, one in line, a table.
-const CLAIMS: &str = r#"
+pub const CLAIMS: &str = r#"
 [[claim]]
 id = "B3"
 says = "It is no longer made twice"
@@ -15,7 +15,7 @@ question = "3-1"
 parts = [
     { measure = "duplicated_share", policy = "hubs", against = "status-quo", expect = "lower" },
     { measure = "duplicated_share", policy = "hubs", expect = "below", by = 0.05, year = 6 },
-    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 30], counts = false },
+    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 6], counts = false },
 ]
 because = ["reuse_rate", "need_met"]
 wired = "In part."
@@ -54,7 +54,7 @@ fn told(cases: &[Case]) {
     }
 }
 
-fn at(key: &str) -> usize {
+pub fn at(key: &str) -> usize {
     position(key).unwrap_or_else(|| panic!("there is no measure {key}"))
 }
 
@@ -78,7 +78,7 @@ fn a_claim_is_what_it_says() {
         net_of: Some(["strict hubs".to_owned(), "status-quo".to_owned()]),
         expect: Expect::NotLower,
         by: By::Share(0.1),
-        years: Years::Span(2, 30),
+        years: Years::Span(2, 6),
         counts: false,
         ..share.clone()
     };
@@ -132,53 +132,6 @@ fn years_that_the_command_line_cuts_off_are_no_mistake() {
         Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!((scenario.years, scenario.claims.len()), (3, 3));
     assert_eq!(valid(&scenario.to_toml()), scenario);
-}
-
-#[test]
-fn claims_merge_by_id() {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("base.toml"), with(CLAIMS)).expect("a file");
-    let find = |over: &str| -> Result<Scenario, Problems> {
-        let path = folder.path().join("over.toml");
-        std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");
-        Scenario::find(&path.display().to_string(), &Changes::default())
-    };
-    let found = |over: &str| find(over).unwrap_or_else(|problems| panic!("{problems}")).claims;
-    let base = found("");
-    assert_eq!(base, valid(&with(CLAIMS)).claims);
-    let ids = |claims: &[Claim]| claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>();
-
-    let new = "[[claim]]\nid = \"N\"\nsays = \"New\"\nmeasure = \"need_met\"\npolicy = \"hubs\"\nexpect = \"above\"\nby = 0.5\n";
-    assert_eq!(ids(&found(new)), ["B3", "in-line", "table.1", "N"]);
-    assert_eq!(ids(&found("[[claim]]\nid = \"in-line\"\nremove = true\n")), ["B3", "table.1"]);
-
-    let Asks::Verdict(parts) = &found("[[claim]]\nid = \"in-line\"\nby_share = 0.2\n")[1].asks else { panic!() };
-    assert_eq!(
-        (parts[0].by, parts[0].expect),
-        (By::Share(0.2), Expect::NotHigher),
-        "keys merge; by and by_share do not"
-    );
-    let over = "[[claim]]\nid = \"in-line\"\nparts = [{ measure = \"need_met\", policy = \"hubs\", expect = \"above\", by = 0.5 }]\n";
-    let Asks::Verdict(parts) = &found(over)[1].asks else { panic!() };
-    assert_eq!((parts.len(), parts[0].measure), (1, at("need_met")), "parts take the place of one in line");
-    let over =
-        "[[claim]]\nid = \"B3\"\nkind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n";
-    let claim = &found(over)[0];
-    assert!(matches!(claim.asks, Asks::Table { .. }) && claim.says == base[0].says, "{claim:?}");
-
-    // Fewer years than somebody else's claim speaks of, or a policy fewer, is no mistake.
-    assert_eq!(found("years = 2\n"), base);
-    let gone = "[[policy]]\nname = \"hubs\"\nremove = true\n[[policy]]\nname = \"strict hubs\"\nremove = true\n";
-    let less = find(gone).unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!((less.policies.len(), less.claims), (1, base));
-    // An own one is held to both, where it stands.
-    let own = |text: &str| find(text).expect_err("a mistake").0;
-    let late = own("years = 2\n[[claim]]\nid = \"in-line\"\nyear = 4\n");
-    assert_eq!((late.len(), late[0].line, late[0].rule.as_str()), (1, 6, "the scenario has 2 years"), "{late:#?}");
-    let unknown =
-        own("[[claim]]\nid = \"in-line\"\nremove = true\nby = 3\n[[claim]]\nid = \"table-1\"\nremove = true\n");
-    assert_eq!(unknown.iter().map(|problem| problem.line).collect::<Vec<_>>(), [6, 9], "{unknown:#?}");
-    assert!(unknown[1].help.contains("did you mean \"table.1\"?"), "{unknown:#?}");
 }
 
 #[test]
@@ -240,7 +193,7 @@ fn parts_of_claims() {
         (
             "@parts = [«{ policy = \"hubs\", against = \"status-quo\", expect = \"lower\" }]",
             "`measure` is missing",
-            "a part has a `measure`",
+            "a part has `measure`",
             "add `measure",
         ),
         ("@parts = [{ #, «bye = 3 }]", "unknown key `bye`", "`parts` of a claim has no such key", "did you mean `by`?"),
@@ -340,6 +293,7 @@ fn parts_of_claims() {
         ("@parts = [{ #, years = [1, «2.5] }]", "2.5, no whole number", "from 0 to 500", "write a year"),
         ("@parts = [{ #, year = «-1 }]", "`year` is -1", "from 0 to 500", "write a year"),
         ("@parts = [{ #, year = «7 }]", "year 7 is after the last", "the scenario has 6 years", "up to 6"),
+        ("@parts = [{ #, years = «[2, 30] }]", "years 2 to 30 run on", "the scenario has 6 years", "write [2, 6]"),
         ("@parts = [{ #, years = «[8, 12] }]", "year 8 is after the last", "the scenario has 6 years", "raise `years`"),
     ]);
 }

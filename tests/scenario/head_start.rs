@@ -6,7 +6,7 @@ use hubsim::scenario::{Changes, Scenario};
 use hubsim::study::{Nowhere, conduct};
 use hubsim::trial;
 
-use crate::tiny::{TINY, problem, valid};
+use crate::tiny::{TINY, problem, valid, with};
 
 const HEAD_START: &str = "\n[[head_start]]\npolicy = \"hubs\"\n[[head_start]]\npolicy = \"status-quo\"\nmore = 1\n";
 const ARMS: [&str; 2] = ["hubs with a head start", "status-quo with a head start"];
@@ -129,5 +129,16 @@ fn whoever_is_drawn_begins_with_more_and_nobody_with_less() {
     let share = position("drawn_share").expect("a measure");
     for (before, after) in findings.arm(0).iter().zip(findings.arm(1)) {
         assert!(after.measure(0, share) > before.measure(0, share), "{}", before.replicate);
+    }
+}
+
+/// An arm that is the policy itself would be told as an advantage that leaves nothing behind.
+#[test]
+fn a_head_start_of_nothing_is_told() {
+    for more in ["0", "0.0"] {
+        let text = format!("\n[[head_start]]\npolicy = \"hubs\"\nmore = «{more}\n");
+        let problem = problem(&with(&text));
+        assert!(problem.message.contains("it is policy \"hubs\" itself"), "{problem:#?}");
+        assert!(problem.help.contains("more = 0.5"), "{problem:#?}");
     }
 }

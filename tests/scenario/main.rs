@@ -2,8 +2,10 @@
 
 mod arms;
 mod bad_input;
+mod bad_whole;
 mod changes;
 mod claims;
+mod claims_inherited;
 mod extends;
 mod head_start;
 mod robustness;

@@ -66,6 +66,7 @@ name = "hubs"
 description = "Hubs for every theme."
 extends = "status-quo"
 hubs = { kind = "thematic", share = { from = 0.1, to = 0.3, by_year = 4 }, review_years = 3, outcomes = ["end", "move"] }
+governance = { oversight = 0.3, accountability = 0.3 }
 
 [[policy]]
 name = "strict hubs"

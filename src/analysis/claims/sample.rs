@@ -9,8 +9,17 @@ use crate::scenario::claim::{By, Part, Years};
 pub enum Missing {
     /// These policies were not simulated.
     Policies(Vec<String>),
-    /// All its years lie beyond the last one simulated.
-    Years,
+    /// All its years lie beyond the last one simulated, which is this.
+    Years(u32),
+    /// The measure has no value in any of these years, in no replicate, under these policies.
+    Values {
+        /// Position in [`crate::metric::MEASURES`].
+        measure: usize,
+        /// The first and the last of the years.
+        years: (u32, u32),
+        /// The policies, each once.
+        policies: Vec<String>,
+    },
     /// So many replicates have a value under all its policies; it takes two.
     Replicates(usize),
     /// There is no line to be crossed: a share of nothing.
@@ -58,8 +67,18 @@ pub fn sample(findings: &Findings, part: &Part, measure: usize) -> Result<Sample
     if !absent.is_empty() {
         return Err(Missing::Policies(absent));
     }
-    let window = window(findings, part.years).ok_or(Missing::Years)?;
-    let columns: Vec<Vec<(u32, f64)>> = arms.into_iter().map(|arm| values(findings, arm, window, measure)).collect();
+    let window = window(findings, part.years).ok_or(Missing::Years(findings.years))?;
+    let columns: Vec<Vec<(u32, f64)>> = arms.iter().map(|&arm| values(findings, arm, window, measure)).collect();
+    let mut policies: Vec<String> = Vec::new();
+    for (&arm, _) in arms.iter().zip(&columns).filter(|(_, column)| column.is_empty()) {
+        let name = &findings.policies[arm];
+        if !policies.contains(name) {
+            policies.push(name.clone());
+        }
+    }
+    if !policies.is_empty() {
+        return Err(Missing::Values { measure, years: window, policies });
+    }
     let mut sample = paired(part, &columns);
     let n = sample.replicates.len();
     if n < 2 {

@@ -97,7 +97,7 @@ fn years_without_a_value_are_left_out_and_years_beyond_the_end_too() {
     let part = ruled(&of(Years::Span(3, 9)), &found).parts.remove(0);
     assert_eq!((part.years, part.value), ((3, 4), 4.5));
     let part = ruled(&of(Years::Span(5, 9)), &found).parts.remove(0);
-    assert_eq!(part.missing, Some(Missing::Years));
+    assert_eq!((part.missing, part.years), (Some(Missing::Years(4)), (5, 9)));
     assert_eq!(ruled(&of(Years::Last), &found).parts[0].years, (4, 4));
 }
 
@@ -112,7 +112,11 @@ fn what_is_missing_is_named() {
     assert_eq!((found.verdict, &found.parts[0].missing), (Verdict::NotTested, &Some(Missing::Replicates(1))));
     assert!(found.worlds.is_nan() && found.moved.is_empty());
     let none = findings(&POLICIES, 3, 2, |arm, _, _, _| if arm == 1 { f64::NAN } else { 1.0 });
-    assert_eq!(ruled(&claim(vec![part()]), &none).parts[0].missing, Some(Missing::Replicates(0)));
+    let values = Missing::Values { measure: part().measure, years: (2, 2), policies: vec!["hubs".to_owned()] };
+    assert_eq!(ruled(&claim(vec![part()]), &none).parts[0].missing, Some(values));
+    let apart =
+        findings(&POLICIES, 2, 2, |arm, replicate, _, _| if arm == replicate as usize { f64::NAN } else { 1.0 });
+    assert_eq!(ruled(&claim(vec![part()]), &apart).parts[0].missing, Some(Missing::Replicates(0)));
 }
 
 #[test]

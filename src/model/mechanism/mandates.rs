@@ -132,13 +132,14 @@ fn create(world: &mut World, policy: &Policy) {
         if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
-            world.mandates[m.index()].pilot = pilot;
-            world.mandates[m.index()].ready += deciding::delay(world, policy.governance.body);
-            deciding::bill(world, policy, charge);
             match &award {
                 Some(award) => clerk::created(world, policy, m, award, &seat, &field.ids),
                 None => clerk::founded(world, m),
             }
+            consortia::complete(world, policy, m);
+            world.mandates[m.index()].pilot = pilot;
+            world.mandates[m.index()].ready += deciding::delay(world, policy.governance.body);
+            deciding::bill(world, policy, charge);
             created += 1;
         }
     }
@@ -159,6 +160,7 @@ fn wave(world: &World, policy: &Policy) -> usize {
     if (year - start) % levers.wave_years == 0.0 { size } else { 0 }
 }
 
+/// A mandate for a holder that has no partners yet.
 fn found(
     world: &mut World,
     policy: &Policy,
@@ -223,7 +225,6 @@ fn found(
     // People at home know their own organisation.
     let home = world.organisations[holder.index()].region.index();
     world.mandates[id.index()].known[home] = 0.1;
-    consortia::complete(world, policy, id);
     id
 }
 

@@ -4,6 +4,7 @@ use super::{counts, reading_of, words};
 use crate::analysis::claims::{Answer, Entry, Judged, Judgement, Ruling};
 use crate::report::number::interval;
 use crate::report::table::text::wrapped;
+use crate::scenario::claim::{Asks, Claim};
 
 /// No line is longer than this, however wide the terminal.
 const WIDEST: usize = 100;
@@ -38,7 +39,7 @@ fn block(text: &mut String, judged: &Judged, width: usize) {
     add(text, &format!("{}{question}", claim.says), INDENT, width);
     match &judged.answer {
         Answer::Verdict(ruling) => verdict(text, judged, ruling, width),
-        Answer::Table(entries, missing) => table(text, entries, missing, width),
+        Answer::Table(entries, missing) => table(text, claim, entries, missing, width),
     }
     if !claim.wired.is_empty() {
         add(text, &format!("Built in: {}", claim.wired), INDENT, width);
@@ -53,10 +54,19 @@ fn verdict(text: &mut String, judged: &Judged, ruling: &Ruling, width: usize) {
     }
 }
 
-fn table(text: &mut String, entries: &[Entry], missing: &[String], width: usize) {
+fn table(text: &mut String, claim: &Claim, entries: &[Entry], missing: &[String], width: usize) {
+    let Asks::Table { policies, years, .. } = &claim.asks else { return };
+    if entries.is_empty() && missing.len() < policies.len() {
+        add(text, "All its years lie beyond the last one simulated.", INDENT, width);
+    }
     for of in entries.chunk_by(|a, b| a.measure == b.measure) {
         let title = words::measure(of[0].measure).title;
-        add(text, &format!("- {title}, {}{}", words::years(of[0].years), words::unit(of[0].measure)), INDENT, width);
+        add(
+            text,
+            &format!("- {title}, {}{}", words::years_of(of[0].years, *years), words::unit(of[0].measure)),
+            INDENT,
+            width,
+        );
         for entry in of {
             let mut line = format!("{}: {}", entry.policy, interval(entry.mean.into()));
             if let Some(difference) = entry.difference {

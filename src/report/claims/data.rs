@@ -27,14 +27,14 @@ pub fn data(judgement: &Judgement) -> Table {
     }
     Table {
         title: "What the claims say".to_owned(),
-        columns: CLAIMS.iter().map(|(key, _, _)| Column::text(key)).collect(),
+        columns: CLAIMS.iter().map(|(key, _, unit)| column(key, unit)).collect(),
         rows,
         notes: Vec::new(),
     }
 }
 
 fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &Finding, why: &str) -> Vec<Cell> {
-    let mut row = start(claim, at, MEASURES[part.measure].key, &part.policy, if part.counts { "yes" } else { "no" });
+    let mut row = start(claim, at, part.measure, &part.policy, part.counts);
     let net_of = part.net_of.as_ref().map(|[first, second]| format!("{first} | {second}"));
     row.push(part.against.as_deref().map_or(Cell::Empty, Cell::from));
     row.push(net_of.map_or(Cell::Empty, Cell::Text));
@@ -58,7 +58,7 @@ fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &F
 
 /// A row of a table: its interval is that of the difference, or of the mean where nothing is compared.
 fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cell> {
-    let mut row = start(claim, at, MEASURES[entry.measure].key, &entry.policy, "no");
+    let mut row = start(claim, at, entry.measure, &entry.policy, false);
     row.push(if entry.difference.is_some() { first.into() } else { Cell::Empty });
     row.extend(vec![Cell::Empty; 4]);
     row.extend([entry.years.0, entry.years.1].map(|year| Cell::Count(year.into())));
@@ -72,8 +72,17 @@ fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cel
     row
 }
 
-fn start(claim: &Claim, at: usize, measure: &str, policy: &str, counts: &str) -> Vec<Cell> {
+fn start(claim: &Claim, at: usize, measure: usize, policy: &str, counts: bool) -> Vec<Cell> {
+    let measure = MEASURES[measure];
     let mut row = vec![claim.id.as_str().into(), Cell::Count(at as u64 + 1)];
-    row.extend([claim.says.as_str(), &claim.question, counts, measure, policy].map(Cell::from));
+    row.extend([claim.says.as_str(), &claim.question].map(Cell::from));
+    row.push(Cell::Flag(counts));
+    row.extend([measure.key, measure.unit, policy].map(Cell::from));
     row
+}
+
+/// A column with its unit, where all its cells have the same: those in the measure's unit have it in a column of its own.
+fn column(key: &str, unit: &str) -> Column {
+    let unit = if ["-", "measure"].contains(&unit) { "" } else { unit };
+    Column::text(key).in_unit(unit)
 }

@@ -147,6 +147,37 @@ fn a_terminal_shows_a_block_for_each_claim() {
 }
 
 #[test]
+fn years_that_are_not_there_are_told() {
+    // The run ends in year 20.
+    let found = found(0.2);
+    let shown = |years: Years| {
+        let claims = [with(&[], Part { years, ..part() })];
+        blocks(&judge(&claims, &found), 100)
+    };
+    assert!(shown(Years::Span(1, 20)).contains("mean of years 1 to 20: higher"));
+    assert!(shown(Years::Span(1, 30)).contains("mean of years 1 to 20 (30 was asked; the run ends before): higher"));
+    let late = shown(Years::Span(25, 25));
+    assert!(late.contains("year 25: higher") && late.contains("beyond the last one simulated, year 20"), "{late}");
+    let table = |first, last| {
+        let Asks::Table { policies, measures, .. } = three().remove(2).asks else { panic!("a table") };
+        let asks = Asks::Table { policies, measures, years: Years::Span(first, last) };
+        let claims = [Claim { asks, ..claim(vec![]) }];
+        blocks(&judge(&claims, &found), 100)
+    };
+    assert!(table(21, 30).contains("All its years lie beyond"), "{}", table(21, 30));
+    assert!(table(2, 30).contains("mean of years 2 to 20 (30 was asked"), "{}", table(2, 30));
+}
+
+/// Need met is a flow: in year 0 nobody has asked for anything yet.
+#[test]
+fn a_measure_without_a_value_is_named() {
+    let found = findings(&["base", "hubs"], 4, 3, |_, _, year, _| if year == 0 { f64::NAN } else { 0.5 });
+    let said = why(&with(&[], Part { years: Years::Span(0, 0), ..part() }), &found);
+    let title = MEASURES[at("need_met")].title;
+    assert_eq!(said, format!("{title} has no value in year 0, before anything is done, under hubs and base."));
+}
+
+#[test]
 fn programs_get_a_row_for_each_part_with_all_numbers() {
     let (claims, found) = (three(), found(0.2));
     let csv = data(&judge(&claims, &found)).csv();
@@ -165,6 +196,12 @@ fn programs_get_a_row_for_each_part_with_all_numbers() {
     assert!((number(0, "value") - number(0, "reference") - number(0, "difference")).abs() < 1e-12);
     assert!(number(0, "low") < number(0, "difference") && number(0, "difference") < number(0, "high"));
     assert_eq!((number(0, "smallest"), number(0, "n"), number(0, "worlds")), (0.1, 24.0, 1.0));
+    assert_eq!((cell(0, "counts"), cell(3, "counts")), ("true", "false"));
+    assert_eq!((cell(0, "unit"), cell(3, "unit")), (MEASURES[at("need_met")].unit, MEASURES[at("volunteers")].unit));
+    let units = data(&judge(&claims, &found)).columns.into_iter().filter(|column| !column.unit.is_empty());
+    let units: Vec<(String, String)> = units.map(|column| (column.title, column.unit)).collect();
+    assert!(units.contains(&("first_year".to_owned(), "years".to_owned())), "{units:?}");
+    assert!(units.iter().all(|(_, unit)| !["-", "measure"].contains(&unit.as_str())), "{units:?}");
     assert_eq!((cell(4, "policy"), cell(4, "against"), cell(4, "claim_verdict")), ("hubs", "base", "table"));
     assert!((number(4, "difference") + 1000.0).abs() < 1.0 && cell(3, "difference").is_empty());
 }

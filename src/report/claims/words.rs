@@ -3,7 +3,7 @@
 use crate::analysis::claims::{Answer, Finding, Judged, Missing, Moved, Ruling, Verdict};
 use crate::metric::{MEASURES, Measure};
 use crate::report::number::{Interval, decimal, exact, interval, magnitude, significant};
-use crate::scenario::claim::{Asks, By, Claim, Expect, Part};
+use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
 
 /// The parts of a claim; none of a table.
 pub fn parts(claim: &Claim) -> &[Part] {
@@ -22,7 +22,7 @@ pub fn asked(part: &Part, found: &Finding) -> String {
     if let Some([first, second]) = &part.net_of {
         text += &format!(", net of {first} against {second}");
     }
-    text += &format!(", {}: {}", years(found.years), part.expect.word());
+    text += &format!(", {}: {}", years_of(found.years, part.years), part.expect.word());
     text += &match (part.expect, part.by) {
         (Expect::Below | Expect::Above, By::Amount(bound)) => format!(" {}", exact(bound)),
         (_, By::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
@@ -55,7 +55,15 @@ pub fn missed(missing: &Missing) -> String {
                 policies.join(", ")
             )
         }
-        Missing::Years => "all its years lie beyond the last one simulated".to_owned(),
+        Missing::Years(last) => format!("all its years lie beyond the last one simulated, year {last}"),
+        Missing::Values { measure: of, years, policies } => {
+            let when = match years {
+                (0, 0) => "year 0, before anything is done".to_owned(),
+                (first, last) if first == last => format!("year {last}"),
+                (first, last) => format!("years {first} to {last}"),
+            };
+            format!("{} has no value in {when}, under {}", measure(*of).title, policies.join(" and "))
+        }
         Missing::Replicates(1) => "only one replicate has values under all its policies; it needs two".to_owned(),
         Missing::Replicates(_) => "no replicate has values under all its policies; it needs two".to_owned(),
         Missing::Margin => "there is nothing of which to take the share that matters".to_owned(),
@@ -181,6 +189,16 @@ fn ends(from: f64, to: f64) -> (String, String) {
 /// "year 20" or "mean of years 1 to 20".
 pub fn years((first, last): (u32, u32)) -> String {
     if first == last { format!("year {last}") } else { format!("mean of years {first} to {last}") }
+}
+
+/// The years that are there, and those that were asked for where the run ends before them.
+pub fn years_of(there: (u32, u32), asked: Years) -> String {
+    match asked {
+        Years::Span(_, last) if last > there.1 => {
+            format!("{} ({last} was asked; the run ends before)", years(there))
+        }
+        _ => years(there),
+    }
 }
 
 /// An adjusted p-value.

@@ -29,6 +29,7 @@ impl Table {
                     Cell::Text(text) => record.push(text.clone()),
                     Cell::Number(value) | Cell::Share(value) => record.push(exact(*value)),
                     Cell::Count(count) => record.push(count.to_string()),
+                    Cell::Flag(flag) => record.push(flag.to_string()),
                     Cell::Verdict(verdict, _) => record.push(verdict.words().to_owned()),
                     Cell::Interval(of) => record.extend([exact(of.mean), exact(of.low), exact(of.high)]),
                 }
@@ -105,6 +106,7 @@ impl Serialize for Cell {
             Cell::Empty => serializer.serialize_none(),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Count(count) => serializer.serialize_u64(*count),
+            Cell::Flag(flag) => serializer.serialize_bool(*flag),
             Cell::Verdict(verdict, _) => serializer.serialize_str(verdict.words()),
             // A number that is not finite becomes null.
             Cell::Number(value) | Cell::Share(value) => serializer.serialize_f64(*value),
@@ -122,10 +124,16 @@ mod tests {
         let of = Interval { mean: 0.5, low: f64::NAN, high: 0.75 };
         Table {
             title: "A \"title\"".to_owned(),
-            columns: vec![Column::text("name"), Column::numbers("name").in_unit("USD"), Column::numbers("p")],
+            columns: [
+                Column::text("name"),
+                Column::numbers("name").in_unit("USD"),
+                Column::numbers("p"),
+                Column::text("so"),
+            ]
+            .to_vec(),
             rows: vec![
-                vec!["a,b".into(), Cell::Interval(of), Cell::Share(0.125)],
-                vec![Cell::Empty, Cell::Empty, Cell::Number(f64::NAN)],
+                vec!["a,b".into(), Cell::Interval(of), Cell::Share(0.125), Cell::Flag(true)],
+                vec![Cell::Empty, Cell::Empty, Cell::Number(f64::NAN), Cell::Flag(false)],
             ],
             notes: vec![],
         }
@@ -133,7 +141,10 @@ mod tests {
 
     #[test]
     fn csv_has_every_digit_and_splits_intervals() {
-        assert_eq!(table().csv(), "name,name (2),name (2) low,name (2) high,p\n\"a,b\",0.5,,0.75,0.125\n,,,,\n");
+        assert_eq!(
+            table().csv(),
+            "name,name (2),name (2) low,name (2) high,p,so\n\"a,b\",0.5,,0.75,0.125,true\n,,,,,false\n"
+        );
     }
 
     #[test]
@@ -144,6 +155,7 @@ mod tests {
         assert_eq!(value["units"]["name (2)"], "USD");
         assert_eq!(value["rows"][0]["name (2)"]["mean"], 0.5);
         assert!(value["rows"][0]["name (2)"]["low"].is_null() && value["rows"][1]["p"].is_null());
+        assert_eq!((&value["rows"][0]["so"], &value["rows"][1]["so"]), (&true.into(), &false.into()));
         assert!(text.find("\"mean\"") < text.find("\"low\""));
     }
 }

@@ -109,6 +109,8 @@ pub enum Cell {
     Number(f64),
     /// A count, shown in full.
     Count(u64),
+    /// Whether it is so, shown as yes or no; programs get true or false.
+    Flag(bool),
     /// A share, shown as whole percent.
     Share(f64),
     /// A mean with its interval.
@@ -125,6 +127,7 @@ impl Cell {
             Cell::Text(text) => text.clone(),
             Cell::Number(value) => significant(*value, 3),
             Cell::Count(count) => decimal(*count as f64, 0),
+            Cell::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
             Cell::Share(share) if share.is_finite() => format!("{} %", decimal(share * 100.0, 0)),
             Cell::Share(_) => NONE.to_owned(),
             Cell::Interval(of) => interval(*of),

@@ -50,8 +50,10 @@ impl Table {
             return vec![narrow];
         }
         let most = (width / 2 / about).max(NARROW);
-        let first: Vec<(usize, usize)> =
-            narrow[..about].iter().map(|&(at, _)| (at, self.natural(at).min(most))).collect();
+        let first: Vec<(usize, usize)> = narrow[..about]
+            .iter()
+            .map(|&(at, _)| (at, self.natural(at).min(most.max(self.words(at).min(width / 2)))))
+            .collect();
         let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
         for &column in &narrow[about..] {
             match blocks.last_mut() {
@@ -66,7 +68,9 @@ impl Table {
     fn narrowed(&self, columns: &[usize], width: usize) -> Vec<(usize, usize)> {
         let mut narrow: Vec<(usize, usize)> = columns.iter().map(|&at| (at, self.natural(at))).collect();
         while total(&narrow) > width {
-            let text = |of: &&mut (usize, usize)| self.columns[of.0].align == Align::Left && of.1 > NARROW;
+            let text = |of: &&mut (usize, usize)| {
+                self.columns[of.0].align == Align::Left && of.1 > NARROW.max(self.words(of.0).min(width / 2))
+            };
             match narrow.iter_mut().filter(text).max_by_key(|of| of.1) {
                 Some(widest) => widest.1 -= 1,
                 None => break,
@@ -75,13 +79,19 @@ impl Table {
         narrow
     }
 
-    /// The widest cell of a column. Headings of numbers may wrap, down to the widest number.
+    /// The longest word of a column, which wraps between words.
+    fn words(&self, at: usize) -> usize {
+        let cells = self.rows.iter().map(|row| longest(&row[at].shown())).max().unwrap_or(0);
+        cells.max(longest(&self.columns[at].heading()))
+    }
+
+    /// The widest cell of a column. Headings of numbers may wrap, down to the widest number or word.
     fn natural(&self, at: usize) -> usize {
         let cells = self.rows.iter().map(|row| length(&row[at].shown())).max().unwrap_or(0);
         let heading = self.columns[at].heading();
         match self.columns[at].align {
             Align::Left => cells.max(length(&heading)),
-            Align::Right => cells.max(length(&heading).min(NARROW)),
+            Align::Right => cells.max(length(&heading).min(NARROW)).max(longest(&heading)),
         }
     }
 
@@ -126,6 +136,11 @@ fn total(block: &[(usize, usize)]) -> usize {
 
 fn length(text: &str) -> usize {
     text.chars().count()
+}
+
+/// The longest part of a text that is not broken where there is room for it.
+fn longest(text: &str) -> usize {
+    text.split(' ').flat_map(|word| word.split_inclusive('-')).map(length).max().unwrap_or(0)
 }
 
 /// Text in lines of at most so many characters, broken at spaces, after hyphens, or, where there is neither, within
@@ -203,6 +218,27 @@ Means.
         assert!(text.lines().all(|line| length(line) <= 44), "{text}");
         assert_eq!(text.matches("Gini").count(), 2, "{text}");
         assert!(!text.contains("dup\n") && !text.contains("gini"));
+    }
+
+    /// As in the tables of mitigations: long words in headings, and in the column that says what a row is about.
+    #[test]
+    fn no_word_is_cut_where_there_is_room_for_it() {
+        let title = "Coordination's responsibilities";
+        let number = || Column::numbers(title).in_unit("million person-problems/year");
+        let row = |what: &str| vec![what.into(), Cell::Number(0.5), Cell::Number(0.5), Cell::Number(0.5)];
+        let table = Table {
+            title: "t".to_owned(),
+            columns: vec![Column::text("mitigation"), number(), number(), number()],
+            rows: vec![row("oversight and accountability"), row("pilots")],
+            notes: vec![],
+        };
+        for width in [40, 44, 50, 60, 80, 120] {
+            let text = table.text(width);
+            assert!(text.lines().all(|line| length(line) <= width), "{text}");
+            for word in ["accountability", "Coordination's", "responsibilities", "problems/year"] {
+                assert!(text.contains(word), "{word} is cut at {width}\n{text}");
+            }
+        }
     }
 
     #[test]

@@ -88,6 +88,17 @@ impl Checker<'_> {
         Some(Claim { id, says, question, asks, because, wired })
     }
 
+    /// Where it is told that something of a claim does not go with the rest, and in which words that something is inherited,
+    /// if it is: then the first of these keys that the claim gives anew is to blame.
+    fn conflict(&self, node: &Node, with: Place, keys: &[&str]) -> (Place, String) {
+        if with.beside(node.place) {
+            return (with, String::new());
+        }
+        let anew = |key: &&str| Some(node.table()?.get(*key)?.key).filter(|place| place.beside(node.place));
+        let place = keys.iter().find_map(anew).unwrap_or(node.place);
+        (place, format!(" (inherited from {})", self.notes.name(with)))
+    }
+
     /// Whether `kind` is a table; a word that it does not know is told.
     fn wants_table(&mut self, node: &Node) -> bool {
         let Some(kind) = node.get("kind") else { return false };
@@ -109,9 +120,14 @@ impl Checker<'_> {
         let parts = match table.get("parts") {
             Some(entry) => {
                 for (key, inner) in inline {
-                    let help = format!("write `{key}` in a part, or leave `parts` out");
+                    let (_, from) = self.conflict(node, entry.key, &[]);
+                    let help = if from.is_empty() {
+                        format!("write `{key}` in a part, or leave `parts` out")
+                    } else {
+                        "write all of `parts` anew, or begin with `measure`: one part takes their place".to_owned()
+                    };
                     let rule = "a claim has parts, or the keys of one part itself";
-                    self.notes.problem(inner.key, format!("`{key}` beside `parts`"), rule, help);
+                    self.notes.problem(inner.key, format!("`{key}` beside `parts`{from}"), rule, help);
                 }
                 self.parts(&entry.node, horizon)?
             }
@@ -172,8 +188,14 @@ impl Checker<'_> {
         let part = |key: &str| PART.spec(key).is_some() && !matches!(key, "year" | "years");
         for (key, entry) in table.iter().filter(|(key, _)| key.as_str() == "parts" || part(key)) {
             let rule = "a table has `policies` and `measures`, and no parts";
-            let help = format!("leave `{key}` out, or leave `kind = \"table\"` out");
-            self.notes.problem(entry.key, format!("`{key}` of a table"), rule, help);
+            let kind = table.get("kind").map_or(node.place, |kind| kind.key);
+            let (_, from) = self.conflict(node, kind, &[]);
+            let help = if from.is_empty() {
+                format!("leave `{key}` out, or leave `kind = \"table\"` out")
+            } else {
+                format!("leave `{key}` out, or write `measure` or `parts` too: then it asks for a verdict")
+            };
+            self.notes.problem(entry.key, format!("`{key}` of a table{from}"), rule, help);
         }
         let years = self.years(node, horizon);
         let example = |key: &str| match key {

@@ -223,7 +223,12 @@ impl Checker<'_> {
             None if names.len() <= 32 => {
                 format!("there {}", crowd(list, &listed(names.iter().map(String::as_str), "and"), names.len()))
             }
-            None => format!("add a [[{list}]] of this name"),
+            None => {
+                let some = listed(names.iter().map(String::as_str).take(3), "and");
+                let all =
+                    if list == "policy" { "; `hubsim explain` lists those of the built-in scenarios" } else { "" };
+                format!("there are {} {}, such as {some}{all}", names.len(), plural(list))
+            }
         }
     }
 

@@ -20,6 +20,7 @@ use crate::scenario::filled::Filled;
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::Table;
 
+pub use name::scenario_name;
 pub(super) use sense::{Worlds, make_sense};
 pub(super) use top::Top;
 

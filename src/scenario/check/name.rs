@@ -7,6 +7,9 @@ use crate::scenario::tree::Node;
 /// The longest name, characters.
 const LONGEST: usize = 80;
 
+/// What commands call the newest run of all.
+const LATEST: &str = "latest";
+
 /// Characters that some file system, shell or option would take for something else.
 const FORBIDDEN: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|', ','];
 
@@ -24,7 +27,7 @@ impl Checker<'_> {
     /// The scenario's own name.
     pub(super) fn own_name(&mut self, node: &Node) {
         let Some(name) = node.text() else { return };
-        if name == "latest" {
+        if name == LATEST {
             let help = "`latest` means the newest run; choose another name";
             self.notes.problem(node.place, "the name `latest` is taken".to_owned(), "a name of its own", help);
         } else if let Some(wrong) = wrong_folder(name) {
@@ -39,6 +42,12 @@ impl Checker<'_> {
         let help = if better.is_empty() { "write a word".to_owned() } else { format!("write \"{better}\"") };
         self.notes.problem(node.place, format!("the name {wrong}"), rule, help);
     }
+}
+
+/// The name of a scenario that is nearest to a text; none if nothing of it could be one.
+pub fn scenario_name(text: &str) -> Option<String> {
+    let name = better(text);
+    (wrong_folder(&name).is_none() && name != LATEST).then_some(name)
 }
 
 /// What is wrong with a name.
@@ -90,6 +99,11 @@ mod tests {
         }
         for name in ["thematic-hubs", "Hubs, later".trim_end_matches(", later"), "2×2 (é)", "v1.2"] {
             assert_eq!(wrong_folder(name), None, "{name:?}");
+            assert_eq!(scenario_name(name).as_deref(), Some(name));
+        }
+        let made = [("a, b", Some("a- b")), ("", None), ("..", None), ("latest", None), (".mine", Some("mine"))];
+        for (text, name) in made {
+            assert_eq!(scenario_name(text).as_deref(), name, "{text:?}");
         }
     }
 }

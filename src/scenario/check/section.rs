@@ -10,6 +10,7 @@ use crate::scenario::check::sense::MOST_OTHERS;
 use crate::scenario::check::{Checker, PolicyFilled};
 use crate::scenario::filled::{Field, Filled};
 use crate::scenario::merge::SHOCKS;
+use crate::scenario::merge::not_entries;
 use crate::scenario::nearest::{listed, nearest};
 use crate::scenario::source::Place;
 use crate::scenario::tree::{Entry, Node, Table};
@@ -113,7 +114,7 @@ impl Checker<'_> {
         let example = format!("begin each entry with `[[{list}]]`");
         let rule = "a list of tables";
         let Some(nodes) = entry.node.list() else {
-            self.notes.problem(entry.node.place, format!("`{list}` is {}", entry.node.noun()), rule, example);
+            not_entries(list, &entry.node, self.notes);
             return Vec::new();
         };
         let mut tables = Vec::new();

@@ -110,8 +110,8 @@ pub const PART: Section = Section {
             "years",
             "two whole numbers from 0 to 500: [first, last]",
             "none: `year` holds",
-            "The years of which the mean is taken, those without a value left out. What is beyond the scenario's last year \
-             is not there.",
+            "The years of which the mean is taken, those without a value left out. In a run that ends \
+             before them, the mean is of those that are there.",
         ),
         own(
             "counts",

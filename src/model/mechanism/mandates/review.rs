@@ -164,6 +164,9 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
         None => Event::Confirmed { mandate: m, holder, score, bar },
     };
     world.ledger.note(world.quarter, event);
+    if holder != from {
+        consortia::renew(world, policy, m);
+    }
 }
 
 /// Who may have a mandate that somebody holds.
@@ -229,6 +232,9 @@ pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     let holder = passed_on.map(|_| world.mandates[m.index()].holder);
     let event = Event::Changed { mandate: m, outcome, why, from, holder, score: None, bar: None };
     world.ledger.note(world.quarter, event);
+    if passed_on.is_some() {
+        consortia::renew(world, policy, m);
+    }
 }
 
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
@@ -247,7 +253,8 @@ fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin:
     Some(outcome)
 }
 
-/// The mandate goes to another holder: reduced service for a while, and half forgotten.
+/// The mandate goes to another holder: reduced service for a while, and half forgotten. Its partners are still those of
+/// the old one: once it is told, [`consortia::renew`] sees to them.
 pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to: OrganisationId) {
     let p = &world.parameters.mandates;
     let (kept, transition) = (1.0 - p.familiarity_lost, p.transition_quarters as u32);
@@ -271,7 +278,6 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     for project in projects {
         production::abandon(world, from, Some(m), &project);
     }
-    consortia::renew(world, policy, m);
 }
 
 /// A term ends: it is renewed, or, with a term limit reached, given anew to whoever fits best, wherever they are, the
@@ -305,6 +311,9 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
         let holder = next.map(|(to, _, _)| to);
         let event = Event::Changed { mandate: m, outcome, why: "the term limit", from, holder, score: None, bar: None };
         world.ledger.note(world.quarter, event);
+        if next.is_some() {
+            consortia::renew(world, policy, m);
+        }
         return;
     }
     begin_term(world, policy, m, world.mandates[m.index()].terms + 1);

@@ -164,6 +164,7 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
     let born = Key::born(world.charge_key(charge).stem(), world.quarter, Cause::Split, twins);
     let new = found(world, policy, born, charge, keep(&scope, leaving), to);
     note_leaving(world, m, leaving, Some((new, score)));
+    consortia::complete(world, policy, new);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (handed, known) = {
         let old = &mut world.mandates[m.index()];

@@ -20,7 +20,9 @@ impl Checker<'_> {
         for (key, example) in [("measure", "\"…\""), ("policy", "\"…\""), ("expect", "\"lower\"")] {
             if !table.contains_key(key) && !self.partial {
                 let help = format!("add `{key} = {example}`");
-                self.notes.problem(node.place, format!("`{key}` is missing"), format!("a part has a `{key}`"), help);
+                let (message, rule) =
+                    (format!("`{key}` is missing{}", self.instead(node)), format!("a part has `{key}`"));
+                self.notes.problem(node.place, message, rule, help);
             }
         }
         let measure = node.get("measure").and_then(|inner| self.measure("measure", inner));
@@ -33,7 +35,8 @@ impl Checker<'_> {
             && policy.as_ref() == Some(against)
         {
             let help = "name another policy";
-            self.notes.problem(inner.place, format!("\"{against}\" against itself"), "two policies are compared", help);
+            let (place, from) = self.conflict(node, inner.place, &["policy"]);
+            self.notes.problem(place, format!("\"{against}\" against itself{from}"), "two policies are compared", help);
         }
         if let Some(expect) = expect {
             self.comparison(node, table, expect);
@@ -53,6 +56,13 @@ impl Checker<'_> {
             by: by?,
             years: years?,
             counts,
+        })
+    }
+
+    /// That a claim's inherited parts no longer hold, if that is why something is missing.
+    fn instead(&self, node: &Node) -> String {
+        self.notes.replaced(node.place).map_or(String::new(), |parts| {
+            format!(": `measure` takes the place of all `parts` (inherited from {})", self.notes.name(parts))
         })
     }
 
@@ -86,12 +96,14 @@ impl Checker<'_> {
             for (key, entry) in ["against", "net_of"].into_iter().filter_map(|key| table.get_key_value(key)) {
                 let help = format!("leave `{key}` out, or expect `lower` or `higher`");
                 let rule = format!("`{word}` holds a policy against a bound, which is `by`");
-                self.notes.problem(entry.key, format!("`{key}` beside `expect = \"{word}\"`"), rule, help);
+                let (place, from) = self.conflict(node, entry.key, &["expect"]);
+                self.notes.problem(place, format!("`{key}` beside `expect = \"{word}\"`{from}"), rule, help);
             }
         } else if !table.contains_key("against") && !self.partial {
             let help = "add `against = \"…\"`, or expect `below` or `above` a bound";
             let rule = format!("`{word}` compares with another policy");
-            self.notes.problem(node.place, "`against` is missing".to_owned(), rule, help);
+            let message = format!("`against` is missing{}", self.instead(node));
+            self.notes.problem(node.place, message, rule, help);
         }
     }
 
@@ -108,7 +120,7 @@ impl Checker<'_> {
                 self.notes.problem(entry.key, message, rule, "leave `by_share` out");
                 return None;
             }
-            return self.size("by_share", &entry.node, (0.0, 1.0), "").map(By::Share);
+            return self.size("by_share", node, &entry.node, (0.0, 1.0), "").map(By::Share);
         }
         let range = measure.map(|measure| MEASURES[measure].range);
         let Some(by) = node.get("by") else {
@@ -125,11 +137,12 @@ impl Checker<'_> {
         let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
         let limits = if bound { (low, high) } else { (0.0, high - low) };
         let key = measure.map_or("", |measure| MEASURES[measure].key);
-        self.size("by", by, limits, key).map(By::Amount)
+        self.size("by", node, by, limits, key).map(By::Amount)
     }
 
     /// A finite number within limits; `measure` is what they follow from.
-    fn size(&mut self, key: &str, node: &Node, (low, high): (f64, f64), measure: &str) -> Option<f64> {
+    fn size(&mut self, key: &str, part: &Node, node: &Node, limits: (f64, f64), measure: &str) -> Option<f64> {
+        let (low, high) = limits;
         let rule = match (low.is_finite(), high.is_finite()) {
             (true, true) => format!("a number between {} and {}", written(low), written(high)),
             (true, false) => format!("a number of at least {}", written(low)),
@@ -155,7 +168,8 @@ impl Checker<'_> {
         }
         if number < low || number > high {
             let help = format!("the closest allowed value is {}", written(number.max(low).min(high)));
-            self.notes.problem(node.place, format!("`{key}` is {}", written(number)), rule, help);
+            let (place, from) = self.conflict(part, node.place, &["measure", "expect"]);
+            self.notes.problem(place, format!("`{key}` is {}{from}", written(number)), rule, help);
             return None;
         }
         Some(number + 0.0)

@@ -203,13 +203,18 @@ impl Checker<'_> {
             }
             (None, Some(years)) => (self.span(years)?, years.place),
         };
-        if let Years::Span(first, _) = years
-            && first > horizon.years
+        if let Years::Span(first, last) = years
+            && last > horizon.years
             && horizon.binds(place)
         {
-            let rule = format!("the scenario has {} years", horizon.years);
-            let help = format!("write a year up to {}, or raise `years`", horizon.years);
-            self.notes.problem(place, format!("year {first} is after the last"), rule, help);
+            let all = horizon.years;
+            let (message, help) = if first > all {
+                (format!("year {first} is after the last"), format!("write a year up to {all}, or raise `years`"))
+            } else {
+                let help = format!("write [{first}, {all}], or raise `years`");
+                (format!("years {first} to {last} run on after the last"), help)
+            };
+            self.notes.problem(place, message, format!("the scenario has {all} years"), help);
             return None;
         }
         Some(years)

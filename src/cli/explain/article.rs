@@ -1,0 +1,270 @@
+//! What there is to say about one thing: a key, a section, a measure, a mitigation, a claim, a policy.
+
+use crate::cli::output;
+use crate::metric::{Direction, MEASURES, Measure};
+use crate::policy::mitigations::{Mitigation, Setting};
+use crate::quantity::catalogue::{Kind, Number, Off, Section};
+use crate::report::number;
+use crate::scenario::catalogue::{self, Entry, written};
+use crate::scenario::claim::{Asks, Claim};
+use crate::scenario::policies::Told;
+
+/// What there is to say about one thing.
+pub(super) struct Article {
+    pub path: String,
+    pub group: String,
+    pub meaning: String,
+    /// Name and value, in the order they are told.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// What the keys above the first section are called together.
+pub(super) const SCENARIO: &str = "scenario";
+
+/// The facts an article may have.
+pub(super) const FACTS: [&str; 23] = [
+    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
+    "keys", "without", "sets", "question", "expect", "measures", "policies", "because", "wired", "extends", "differs",
+    "scenario",
+];
+
+impl Article {
+    pub fn of_key(entry: &Entry) -> Article {
+        let spec = entry.spec;
+        let (values, default) = values(&spec.kind);
+        let mut facts = vec![("unit", spec.unit.to_owned()), ("values", values), ("default", default)];
+        if let Some(Number { range: (low, high), .. }) = spec.number() {
+            facts.push(("range", format!("{} to {} is plausible", written(*low), written(*high))));
+        }
+        if !spec.neutral.is_empty() {
+            facts.push(("neutral", spec.neutral.to_owned()));
+        }
+        facts.push(("source", spec.source.to_owned()));
+        let group = format!("Keys at {}", catalogue::header(&entry.section)).replace("at `", "in `");
+        Article { path: entry.path.clone(), group, meaning: spec.meaning.trim().to_owned(), facts }
+    }
+
+    pub fn of_section(section: &Section) -> Article {
+        let keys: Vec<&str> = section.specs.iter().map(|spec| spec.key).collect();
+        let mut facts = vec![("keys", keys.join(", "))];
+        match section.off {
+            Some(Off::Set(values)) => {
+                let values: Vec<String> =
+                    values.iter().map(|(key, value)| format!("{key} = {}", written(*value))).collect();
+                facts.push(("off", format!("with {}", values.join(", "))));
+            }
+            Some(Off::Never(reason)) => facts.push(("off", format!("cannot be switched off: {reason}"))),
+            None => {}
+        }
+        Article {
+            path: if section.name.is_empty() { SCENARIO } else { section.name }.to_owned(),
+            group: "Sections".to_owned(),
+            meaning: section.meaning.trim().to_owned(),
+            facts,
+        }
+    }
+
+    pub fn of_measure(measure: &Measure) -> Article {
+        let better = match measure.direction {
+            Direction::Higher => "higher is better",
+            Direction::Lower => "lower is better",
+            Direction::Neutral => "neither way is better",
+        };
+        let (low, high) = measure.range;
+        let mut facts = vec![
+            ("unit", measure.unit.to_owned()),
+            ("range", format!("{} to {}", edge(low), edge(high))),
+            ("better", better.to_owned()),
+            ("formula", measure.formula.to_owned()),
+            ("source", measure.source.to_owned()),
+            ("example", measure.example.to_owned()),
+        ];
+        if measure.headline {
+            facts.push(("headline", "of its group".to_owned()));
+        }
+        Article {
+            path: measure.key.to_owned(),
+            group: format!("Measures of {}", measure.group.words()),
+            meaning: format!("{}. {}", measure.title, measure.meaning),
+            facts,
+        }
+    }
+
+    pub fn of_mitigation(mitigation: &Mitigation) -> Article {
+        let sets: Vec<String> = mitigation.sets.iter().map(|(part, key, to)| setting(part, key, to)).collect();
+        let facts = vec![
+            ("without", mitigation.without.to_owned()),
+            ("sets", sets.join(", ")),
+            ("example", format!("[[ablation]] policy = \"thematic-hubs\", without = [\"{}\"]", mitigation.name)),
+        ];
+        Article {
+            path: format!("without {}", mitigation.name),
+            group: "Mitigations that a policy may go without".to_owned(),
+            meaning: mitigation.meaning.to_owned(),
+            facts,
+        }
+    }
+
+    pub fn of_claim(claim: &Claim) -> Article {
+        let keys = |measures: &[usize]| measures.iter().map(|&at| MEASURES[at].key).collect::<Vec<_>>().join(", ");
+        let mut sentences = claim.sentences();
+        if sentences.len() > 1 {
+            sentences = sentences.iter().zip(1..).map(|(sentence, at)| format!("({at}) {sentence}")).collect();
+        }
+        let name = match claim.asks {
+            Asks::Verdict(_) => "expect",
+            Asks::Table { .. } => "values",
+        };
+        let mut facts = vec![
+            ("question", claim.question.clone()),
+            (name, format!("{}.", sentences.join("; "))),
+            ("measures", keys(&claim.measures())),
+            ("policies", claim.policies().join(", ")),
+            ("because", keys(&claim.because)),
+            ("wired", claim.wired.clone()),
+        ];
+        facts.retain(|(_, value)| !value.is_empty());
+        let group = "Claims of the proposal".to_owned();
+        Article { path: claim.id.clone(), group, meaning: claim.says.clone(), facts }
+    }
+
+    pub fn of_policy(policy: &Told) -> Article {
+        let differs: Vec<String> =
+            policy.differs.iter().map(|of| format!("{} = {} (not {})", of.lever, of.here, of.there)).collect();
+        let (scenario, name) = (policy.scenario, &policy.name);
+        let facts = vec![
+            (
+                "extends",
+                policy
+                    .extends
+                    .clone()
+                    .unwrap_or_else(|| "none: levers that are not given have their defaults".to_owned()),
+            ),
+            ("differs", differs.join("; ")),
+            ("scenario", format!("{scenario}, and those that extend it")),
+            ("example", format!("hubsim run --policies \"status-quo,{name}\"")),
+        ];
+        let mut facts = facts;
+        if scenario != "base" {
+            facts[2].1 = scenario.to_owned();
+            facts[3].1 = format!("hubsim run {scenario} --policies \"{name}\"");
+        }
+        Article { path: name.clone(), group: format!("Policies of {scenario}"), meaning: policy.about.clone(), facts }
+    }
+
+    /// What takes an inherited entry out: no section has it, as it is gone once a scenario is read.
+    pub fn of_removal() -> Article {
+        let facts = vec![
+            ("values", "true or false".to_owned()),
+            ("default", "false".to_owned()),
+            ("example", "[[policy]] name = \"incumbents-claim\", remove = true".to_owned()),
+        ];
+        Article {
+            path: "remove".to_owned(),
+            group: "Keys of all lists whose entries have names".to_owned(),
+            meaning:
+                "Takes an entry out that the scenario inherits: a region, theme, organisation, funder, policy or claim."
+                    .to_owned(),
+            facts,
+        }
+    }
+
+    pub fn fact(&self, name: &str) -> &str {
+        self.facts.iter().find(|(fact, _)| *fact == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn text(&self) -> String {
+        let width = output::width().min(100);
+        let mut text = format!("\x1b[1m{}\x1b[0m\n", self.path);
+        for line in wrapped(&self.meaning, width - 2) {
+            text.push_str(&format!("  {line}\n"));
+        }
+        for (name, value) in &self.facts {
+            for (at, line) in wrapped(value, width - 12).iter().enumerate() {
+                text.push_str(&format!("  {:<10}{line}\n", if at == 0 { name } else { "" }));
+            }
+        }
+        text
+    }
+}
+
+/// What values a key takes, and which it has when it is absent.
+fn values(kind: &Kind) -> (String, String) {
+    let numbers = |number: &Number| {
+        let noun = if number.whole { "a whole number" } else { "a number" };
+        format!("{noun} from {} to {}, or a distribution", edge(number.bounds.0), edge(number.bounds.1))
+    };
+    let default = |number: &Number| number.default.map_or_else(|| "none: it must be given".to_owned(), written);
+    match kind {
+        Kind::Number(number) => (numbers(number), default(number)),
+        Kind::Path(number) => {
+            (format!("{}, or a path in time {{ from, to, by_year }}", numbers(number)), default(number))
+        }
+        Kind::Flag { default } => ("true or false".to_owned(), default.to_string()),
+        Kind::Choice { options, default } => (format!("one of {}", options.join(", ")), (*default).to_owned()),
+        Kind::Set { options: [], .. } => ("a list of names".to_owned(), "all".to_owned()),
+        Kind::Set { options, default } => (format!("a list of some of {}", options.join(", ")), list(default)),
+        Kind::Mix { options, default } => {
+            let weights: Vec<String> =
+                default.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
+            (format!("a table of weights for {}", options.join(", ")), format!("{{ {} }}", weights.join(", ")))
+        }
+        Kind::Text => ("text".to_owned(), "none".to_owned()),
+        Kind::Form { values, default } => ((*values).to_owned(), (*default).to_owned()),
+        Kind::Reference { to, required } => {
+            let default = if *required { "none: it must be given" } else { "none" };
+            (format!("the name of a {to}"), default.to_owned())
+        }
+        Kind::Map { to, default, bounds: (low, high) } => (
+            format!("a table from names of a {to} to numbers from {} to {}", edge(*low), edge(*high)),
+            format!("{} for each that is not named", written(*default)),
+        ),
+    }
+}
+
+/// What a mitigation's absence sets a lever to.
+fn setting(part: &str, key: &str, to: &Setting) -> String {
+    let value = match to {
+        Setting::Number(number) => written(*number),
+        Setting::Flag(flag) => flag.to_string(),
+        Setting::Words(words) => format!("[{}]", list(words)),
+        Setting::Weights(mix) => {
+            let weights: Vec<String> =
+                mix.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
+            format!("{{ {} }}", weights.join(", "))
+        }
+        Setting::Less(word) => return format!("{part}.{key} loses {word}"),
+    };
+    format!("{part}.{key} = {value}")
+}
+
+fn list(words: &[&str]) -> String {
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
+/// A bound in words.
+fn edge(value: f64) -> String {
+    if value == f64::INFINITY {
+        "any size".to_owned()
+    } else if value == f64::NEG_INFINITY {
+        "any size below 0".to_owned()
+    } else {
+        number::exact(value)
+    }
+}
+
+/// A text in lines of at most so many characters, broken between words; a longer word has a line of its own.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
