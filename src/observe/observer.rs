@@ -8,7 +8,7 @@ use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::model::World;
 use crate::model::genesis::people_of;
 use crate::model::mechanism::partnerships::SEVERAL;
-use crate::model::world::{Charge, ExactSum, Mandate, Stage};
+use crate::model::world::{Charge, CommunityCounts, ExactSum, Mandate, Stage};
 use crate::observe::rows::NOBODY;
 use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 use crate::policy::levers::{OrganisationKind, Outcome};
@@ -172,35 +172,21 @@ fn carried(world: &World) -> f64 {
 fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
     let mut covered = vec![0.0; world.regions.len()];
-    let people = people_by_region(world);
-    let places = world.communities.list.iter().enumerate();
-    let places: Vec<(RegionId, f64)> =
-        places.map(|(c, at)| (at.region, people_of(world, CommunityId::at(c)))).collect();
+    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let people: Vec<f64> = ids().map(|id| people_of(world, id)).collect();
+    let region = |id: CommunityId| world.communities.list[id.index()].region.index();
+    let mut open = CommunityCounts::default();
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
-        for (needed, people) in needs.iter_mut().zip(&people) {
-            *needed = people
-                .iter()
-                .fold(*needed, |sum, (community, either)| sum + either[usize::from(problem.needed.holds(*community))]);
-        }
+        open.add(&problem.needed);
         for &(community, quality) in &problem.solutions {
-            let (region, people) = places[community.index()];
-            covered[region.index()] += quality * people;
+            covered[region(community)] += quality * people[community.index()];
         }
+    }
+    for id in ids() {
+        needs[region(id)] += f64::from(open.of(id)) * people[id.index()];
     }
     (needs, covered)
-}
-
-/// The communities of each region that have people, in order, each with what it adds to a sum over those that need
-/// something: nothing if it is not among them, else its people. So a region's sum stays in one register, and nothing
-/// has to be guessed.
-fn people_by_region(world: &World) -> Vec<Vec<(CommunityId, [f64; 2])>> {
-    let mut people = vec![Vec::new(); world.regions.len()];
-    for (c, community) in world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0) {
-        let id = CommunityId::at(c);
-        people[community.region.index()].push((id, [0.0, people_of(world, id)]));
-    }
-    people
 }
 
 /// Mean skill and motivation of a region's volunteers.

@@ -263,10 +263,7 @@ pub fn hears(world: &World, desk: Key, problem: Key, told: f64) -> bool {
 
 /// Whether a hub other than this one works in a theme.
 fn another_hub_in(world: &World, m: MandateId, theme: ThemeId) -> bool {
-    world
-        .hubs()
-        .filter(|&other| other != m)
-        .any(|other| world.mandates[other.index()].scope.cells().any(|c| c.1 == theme))
+    world.hubs().any(|other| other != m && world.mandates[other.index()].scope.touches(theme))
 }
 
 #[cfg(test)]

@@ -48,6 +48,12 @@ impl Scope {
         (0..MAX_THEMES).filter(move |&t| rows[t] != 0).map(ThemeId::at)
     }
 
+    /// Whether it holds anything of a theme.
+    #[inline]
+    pub fn touches(&self, theme: ThemeId) -> bool {
+        self.0[theme.index()] != 0
+    }
+
     /// The regions in which it holds anything, in order.
     pub fn regions(&self) -> impl Iterator<Item = RegionId> + use<> {
         let mask = self.0.iter().fold(0, |mask, row| mask | row);

@@ -27,7 +27,7 @@ pub use governance::{Owed, Trust, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
 pub use partnership::{Circle, Partnership, Partnerships};
-pub use problem::{Cause, Desk, Hold, Material, Problem, Problems, Project};
+pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use submission::{Step, Submission};
 pub use tally::{RegionTally, Solutions, Tally, ThemeTally};

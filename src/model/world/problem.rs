@@ -61,6 +61,41 @@ impl CommunitySet {
     }
 }
 
+/// For each community, how many of some sets hold it: sixty-four communities at a time, a binary digit of all of their
+/// counts in a word.
+#[derive(Clone, Debug, Default)]
+pub struct CommunityCounts {
+    digits: Vec<[u64; 32]>,
+}
+
+impl CommunityCounts {
+    /// Counts the communities of a set.
+    pub fn add(&mut self, set: &CommunitySet) {
+        let words = NEAR + set.far.len();
+        if self.digits.len() < words {
+            self.digits.resize(words, [0; 32]);
+        }
+        for (digits, &word) in self.digits.iter_mut().zip(set.near.iter().chain(&set.far)) {
+            let mut carry = word;
+            for digit in digits {
+                if carry == 0 {
+                    break;
+                }
+                let next = *digit & carry;
+                *digit ^= carry;
+                carry = next;
+            }
+        }
+    }
+
+    /// How many sets held a community.
+    pub fn of(&self, id: CommunityId) -> u32 {
+        let Some(digits) = self.digits.get(id.index() / 64) else { return 0 };
+        let digit = |(n, word): (usize, &u64)| ((word >> (id.index() % 64) & 1) as u32) << n;
+        digits.iter().enumerate().map(digit).sum()
+    }
+}
+
 /// One concrete thing that a theme needs solved.
 #[derive(Clone, Debug)]
 pub struct Problem {

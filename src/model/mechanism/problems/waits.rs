@@ -5,9 +5,9 @@
 //! any more, or the community has ended), or [`LONGEST_WAIT`] old, whatever becomes of it later. Nothing here changes
 //! what happens. No draws.
 
-use crate::ids::{CommunityId, RegionId};
+use crate::ids::CommunityId;
 use crate::model::genesis::people_of;
-use crate::model::world::{BURN_IN, Problem, RegionTally, Solutions, World};
+use crate::model::world::{BURN_IN, CommunityCounts, Problem, Solutions, World};
 
 /// The longest wait for a solution that counts, quarters.
 pub const LONGEST_WAIT: u32 = 20;
@@ -27,61 +27,33 @@ pub fn solved(world: &mut World, slot: usize, community: CommunityId) {
 /// At the beginning of a quarter: needs of problems that arose before another lapse with these, others get too old.
 pub(super) fn over(world: &mut World, before: u32) {
     let quarter = world.quarter;
-    let waiters: Vec<Waiter> = (0..world.communities.list.len()).map(|c| Waiter::of(world, c)).collect();
+    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let founded: Vec<u32> = ids().map(|id| founded(world, id).unwrap_or(0)).collect();
     // Needs that are younger than their problem, because the community is.
-    let young = |c: &usize| waiters[*c].founded > 0 && waiters[*c].founded + LONGEST_WAIT == quarter;
-    let young: Vec<CommunityId> = (0..waiters.len()).filter(young).map(CommunityId::at).collect();
-    let (problems, regions) = (&world.problems, &mut world.tally.regions);
-    for &slot in problems.open.iter().flatten() {
-        let problem = &problems.slots[slot];
+    let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();
+    let old_now = |id: &&CommunityId| founded[id.index()] + LONGEST_WAIT == quarter;
+    let late_and_old: Vec<CommunityId> = late.iter().filter(old_now).copied().collect();
+    let ends = |lapses: bool, age: u32| age == LONGEST_WAIT || lapses && age < LONGEST_WAIT;
+    let (mut all, mut late_ones) = (CommunityCounts::default(), vec![0i64; founded.len()]);
+    for &slot in world.problems.open.iter().flatten() {
+        let problem = &world.problems.slots[slot];
         let lapses = problem.born < before;
-        let ends = |waiter: &&Waiter| {
-            let age = quarter - problem.born.max(waiter.founded);
-            age == LONGEST_WAIT || lapses && age < LONGEST_WAIT
-        };
-        if lapses || problem.born + LONGEST_WAIT == quarter {
-            give_up(regions, problem.missing.iter().map(|id| &waiters[id.index()]).filter(ends));
-        } else if problem.born + LONGEST_WAIT < quarter {
-            let missing = young.iter().filter(|&&id| problem.missing.holds(id));
-            give_up(regions, missing.map(|id| &waiters[id.index()]));
+        let ended = ends(lapses, quarter - problem.born);
+        if ended {
+            all.add(&problem.missing);
+        }
+        let other = if ended || lapses { &late } else { &late_and_old };
+        for &id in other.iter().filter(|id| founded[id.index()] > problem.born) {
+            let own = ends(lapses, quarter - founded[id.index()]);
+            if own != ended && problem.missing.holds(id) {
+                late_ones[id.index()] += i64::from(own) - i64::from(ended);
+            }
         }
     }
-}
-
-/// What the end of a community's wait is booked by, side by side: thousands end in a quarter, and organisations are
-/// large.
-struct Waiter {
-    people: f64,
-    /// The same where the organisation is small, else nothing.
-    small: f64,
-    /// See [`founded`]; 0 = from the start.
-    founded: u32,
-    region: RegionId,
-}
-
-impl Waiter {
-    fn of(world: &World, community: usize) -> Waiter {
-        let (id, at) = (CommunityId::at(community), &world.communities.list[community]);
-        let small = at.organisation.is_some_and(|o| world.organisations[o.index()].small);
-        let (people, founded) = (people_of(world, id), founded(world, id).unwrap_or(0));
-        Waiter { people, small: if small { people } else { 0.0 }, founded, region: at.region }
+    for id in ids() {
+        let waits = (i64::from(all.of(id)) + late_ones[id.index()]) as f64;
+        book(world, id, |solutions, people| never(solutions, waits * people));
     }
-}
-
-/// Some never see a solution. Neighbours mostly are of one region: its sums stay at hand as long as they are.
-fn give_up<'a>(regions: &mut [RegionTally], waiters: impl Iterator<Item = &'a Waiter>) {
-    let (mut here, mut all, mut small) = (0, regions[0].solutions, regions[0].small_solutions);
-    for waiter in waiters {
-        if waiter.region.index() != here {
-            (regions[here].solutions, regions[here].small_solutions) = (all, small);
-            here = waiter.region.index();
-            (all, small) = (regions[here].solutions, regions[here].small_solutions);
-        }
-        never(&mut all, waiter.people);
-        // Nothing added changes no sum, and so nobody has to be told apart.
-        never(&mut small, waiter.small);
-    }
-    (regions[here].solutions, regions[here].small_solutions) = (all, small);
 }
 
 /// A community ends, at the beginning of a year: what it still needs it will not see.
@@ -91,7 +63,7 @@ pub fn ended(world: &mut World, community: CommunityId) {
         problem.missing.holds(community) && age(world, problem, community) <= LONGEST_WAIT
     };
     let count = world.problems.open.iter().flatten().filter(missing).count();
-    (0..count).for_each(|_| book(world, community, never));
+    book(world, community, |solutions, people| never(solutions, count as f64 * people));
 }
 
 /// For how long a community has needed a problem solved, quarters.

@@ -7,6 +7,8 @@ use super::*;
 pub(super) struct Caller {
     /// Place among the volunteers.
     pub(super) place: u32,
+    /// When it is their turn: a draw. Of two who drew the same, who stands first comes first.
+    pub(super) turn: u32,
     /// The organisation at home; as many as there are for those who have none, or asked there before.
     pub(super) home: u16,
     /// The door outside, as [`Doors`] counts them.
@@ -81,8 +83,9 @@ pub(super) struct Signposts {
     pub(super) passed_on: f64,
     /// Chance to be sent to the right door by one that could not help.
     sent_on: SmallOdds,
-    /// Luck: what a volunteer knows, for ever; help, doors and the way between two hubs, this quarter.
+    /// Luck: what a volunteer knows, for ever; turn, help, doors and the way between two hubs, this quarter.
     knows: Luck,
+    queue: Luck,
     pub(super) help: Luck,
     door: Luck,
     pub(super) routing: Luck,
@@ -119,6 +122,7 @@ impl Signposts {
             passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
             sent_on: SmallOdds::of(p.sent_on),
             knows,
+            queue: world.luck.on(Purpose::Queue, world.quarter),
             help: world.luck.on(Purpose::Help, world.quarter),
             door: world.luck.on(Purpose::Door, world.quarter),
             routing: world.luck.on(Purpose::Routing, world.quarter),
@@ -154,7 +158,8 @@ impl Signposts {
         let state = bit(volunteer.tried == 1, state::NEW)
             | bit(able >= 0.0, state::OUTSIDE_OPEN)
             | bit(self.help.of(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
-        Caller { place, home: doors.no_home(), outside, cell: cell as u16, state }
+        let turn = (self.queue.of(volunteer.key).bits(0) >> 32) as u32;
+        Caller { place, turn, home: doors.no_home(), outside, cell: cell as u16, state }
     }
 
     /// Whether a volunteer is a member and asks at home, and whether they walk in to a local affiliate: at first only.
@@ -236,13 +241,11 @@ impl Signposts {
     }
 }
 
-/// Who looks for help this quarter, in the order in which volunteers stand; and the order in which they are served: 32 bits
-/// of a draw, then 32 of the place among the callers.
+/// Who looks for help this quarter, in the order in which volunteers stand; and the order in which they are served.
 pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<Caller>, Vec<u64>) {
-    let (needs, order) = (world.luck.on(Purpose::Request, world.quarter), world.luck.on(Purpose::Queue, world.quarter));
+    let needs = world.luck.on(Purpose::Request, world.quarter);
     let (odds, quarter) = (Odds::of(world.parameters.support.requests), world.quarter as u16);
     let mut callers = Vec::with_capacity(world.volunteers.len() / 2);
-    let mut queue = Vec::with_capacity(world.volunteers.len() / 2);
     let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.of(v.key).hits(0, odds));
     let mut people = std::mem::take(&mut world.volunteers);
     let (mut members, mut walkers) = (Found::default(), Found::default());
@@ -255,9 +258,6 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
             volunteer.flags |= flag::ASKED;
         }
         let before = callers.len();
-        let key = |&place: &u16| block[usize::from(place)].key;
-        let turn = |(nth, place): (usize, &u16)| (order.of(key(place)).bits(0) >> 32 << 32) | (before + nth) as u64;
-        queue.extend(found.iter().enumerate().map(turn));
         let caller = |&place: &u16| signs.caller(doors, start + u32::from(place), &block[usize::from(place)]);
         callers.extend(found.iter().map(caller));
         for (nth, &place) in (0..).zip(found) {
@@ -280,30 +280,31 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
         walkers.clear();
     });
     world.volunteers = people;
-    (callers, sort_draws(queue))
+    let queue = in_turn(&callers);
+    (callers, queue)
 }
 
-/// Sorts numbers that begin with evenly spread bits: dealt into about as many heaps as there are numbers, in order of
-/// the heaps, and then set right among neighbours.
-fn sort_draws(numbers: Vec<u64>) -> Vec<u64> {
-    let shift = 63 - numbers.len().max(2).ilog2();
-    let mut ends = vec![0u32; (1 << (64 - shift)) + 1];
-    numbers.iter().for_each(|number| ends[(number >> shift) as usize + 1] += 1);
+/// The callers in the order of their turns, each as 32 bits of the turn, then 32 of the place among them. Turns are evenly
+/// spread: dealt into about as many heaps as there are callers, in order of the heaps, and then set right among neighbours.
+fn in_turn(callers: &[Caller]) -> Vec<u64> {
+    let shift = 31 - callers.len().max(2).ilog2();
+    let mut ends = vec![0u32; (1 << (32 - shift)) + 1];
+    callers.iter().for_each(|caller| ends[(caller.turn >> shift) as usize + 1] += 1);
     for heap in 1..ends.len() {
         ends[heap] += ends[heap - 1];
     }
-    let mut sorted = vec![0; numbers.len()];
-    for number in numbers {
-        let end = &mut ends[(number >> shift) as usize];
-        sorted[*end as usize] = number;
+    let mut queue = vec![0; callers.len()];
+    for (nth, caller) in (0..).zip(callers) {
+        let end = &mut ends[(caller.turn >> shift) as usize];
+        queue[*end as usize] = u64::from(caller.turn) << 32 | nth;
         *end += 1;
     }
-    for i in 1..sorted.len() {
+    for i in 1..queue.len() {
         let mut at = i;
-        while at > 0 && sorted[at - 1] > sorted[at] {
-            sorted.swap(at - 1, at);
+        while at > 0 && queue[at - 1] > queue[at] {
+            queue.swap(at - 1, at);
             at -= 1;
         }
     }
-    sorted
+    queue
 }
