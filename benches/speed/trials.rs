@@ -9,7 +9,7 @@ use crate::worlds;
 
 const YEARS: u32 = 20;
 /// As many as the scenario has by itself.
-const AGENTS: u32 = 16_500;
+const AGENTS: u32 = 20_626;
 
 /// Volunteer-quarters of a trial.
 fn lived(history: &History, people_per_agent: f64) -> f64 {

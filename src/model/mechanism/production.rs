@@ -34,7 +34,7 @@ use crate::model::mechanism::conduct;
 use crate::model::mechanism::dependencies::{self, Standing, Way};
 use crate::model::mechanism::gate;
 use crate::model::mechanism::{partnerships, problems};
-use crate::model::world::problem::{Offer, Task, UnderWay};
+use crate::model::world::problem::{Task, UnderWay};
 use crate::model::world::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
 use crate::parameters;
 use crate::policy::Policy;

@@ -103,12 +103,12 @@ fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> O
             let (score, offer) = (score(&offers[k]), &offers[k]);
             let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
             // Few are: only of those it needs to be looked up.
-            if better && !world.problems.slots[offer.slot].taken_up.contains(&id) {
+            if better && !world.problems.slots[offer.slot()].taken_up.contains(&id) {
                 best = Some((score, offer));
             }
         }
     }
-    best.map(|(_, offer)| offer.slot)
+    best.map(|(_, offer)| offer.slot())
 }
 
 /// How many problems it goes through at a time.

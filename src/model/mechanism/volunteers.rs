@@ -85,7 +85,7 @@ pub fn run(world: &mut World) {
 }
 
 /// The hazard of leaving by tenure, at motivation [`CALM`], unaffiliated.
-fn hazards(p: &VolunteerParameters) -> Vec<f64> {
+fn hazards(p: &VolunteerParameters) -> [f64; LONGEST + 1] {
     let mut settled = false;
     let at = |tenure: usize| {
         if settled {
@@ -96,13 +96,13 @@ fn hazards(p: &VolunteerParameters) -> Vec<f64> {
         settled = p.leaving + 2.0 * more == p.leaving;
         p.leaving + more
     };
-    (0..=LONGEST).map(at).collect()
+    std::array::from_fn(at)
 }
 
 /// Who stays and who leaves; the places of those who left.
 fn stay_or_leave(world: &mut World) -> Vec<u32> {
     let p = world.parameters.volunteers.clone();
-    let hazards: Vec<_> = hazards(&p).into_iter().map(|h| [h, h * p.affiliated_factor]).collect();
+    let hazards = hazards(&p).map(|h| [h, h * p.affiliated_factor]);
     let heart = Heart::of(p.motivation_leaving);
     let locals = Locals::by_region(world);
     let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));

@@ -288,7 +288,17 @@ pub struct Offer {
     /// What its draws are addressed by.
     pub key: Key,
     /// Where it is.
-    pub slot: usize,
+    slot: u32,
+    /// Quarter in which it arose.
+    born: u32,
+}
+
+impl Offer {
+    /// The problem's slot.
+    #[inline]
+    pub fn slot(&self) -> usize {
+        self.slot as usize
+    }
 }
 
 /// All problems, by slot; a slot is used again when nothing points to it any more.
@@ -343,25 +353,19 @@ impl Problems {
         self.open[theme.index()].push(slot);
         let offers = &mut self.offers[theme.index()];
         let at = offers.partition_point(|offer| offer.cost <= cost);
-        offers.insert(at, Offer { cost, salience, key, slot });
+        offers.insert(at, Offer { cost, salience, key, slot: slot as u32, born });
         slot
     }
 
     /// Closes those that arose before a quarter: they do not matter any more.
     pub fn lapse(&mut self, before: u32) {
         for theme in 0..self.open.len() {
-            let mut list = std::mem::take(&mut self.open[theme]);
-            list.retain(|&slot| {
-                let stays = self.slots[slot].born >= before;
-                if !stays {
-                    self.slots[slot].open = false;
-                    self.release(slot);
-                }
-                stays
-            });
-            self.open[theme] = list;
-            let slots = &self.slots;
-            self.offers[theme].retain(|offer| slots[offer.slot].born >= before);
+            let lapsed = self.open[theme].partition_point(|&slot| self.slots[slot].born < before);
+            for slot in self.open[theme].drain(..lapsed).collect::<Vec<_>>() {
+                self.slots[slot].open = false;
+                self.release(slot);
+            }
+            self.offers[theme].retain(|offer| offer.born >= before);
         }
     }
 

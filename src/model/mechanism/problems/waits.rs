@@ -35,8 +35,10 @@ pub(super) fn over(world: &mut World, before: u32) {
     let late_and_old: Vec<CommunityId> = late.iter().filter(old_now).copied().collect();
     let ends = |lapses: bool, age: u32| age == LONGEST_WAIT || lapses && age < LONGEST_WAIT;
     let (mut all, mut late_ones) = (CommunityCounts::default(), vec![0i64; founded.len()]);
-    for &slot in world.problems.open.iter().flatten() {
-        let problem = &world.problems.slots[slot];
+    // They stand in the order in which they arose; of the younger nobody is too old.
+    let old = |problem: &&Problem| problem.born < before || problem.born + LONGEST_WAIT <= quarter;
+    let slots = |slot: &usize| &world.problems.slots[*slot];
+    for problem in world.problems.open.iter().flat_map(|open| open.iter().map(slots).take_while(old)) {
         let lapses = problem.born < before;
         let ended = ends(lapses, quarter - problem.born);
         if ended {

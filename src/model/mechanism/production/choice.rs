@@ -257,10 +257,11 @@ fn score_problems(
         let (mut wanted, mut count) = ([0u8; AT_A_TIME], 0);
         for (k, offer) in (0u8..).zip(offers) {
             wanted[count % AT_A_TIME] = k;
-            count += usize::from(world.problems.slots[offer.slot].missing.holds(community));
+            count += usize::from(world.problems.slots[offer.slot()].missing.holds(community));
         }
         scored.extend(wanted[..count].iter().map(|&k| {
-            let Offer { salience, key, slot, .. } = offers[usize::from(k)];
+            let offer = &offers[usize::from(k)];
+            let (salience, key, slot) = (offer.salience, offer.key, offer.slot());
             let score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
             (if called(slot, key) { score + world.parameters.dependencies.call } else { score }, slot)
         }));
