@@ -193,9 +193,13 @@ fn a_body_without_information_tosses_a_coin() {
     (policy.hubs.strictness, policy.hubs.independence) = (1.0, 1.0);
     fixture::run(&mut world, &policy, 3);
     let m = fixture::hub(&world, 0);
+    let holder = world.mandates[m.index()].holder;
     for mandate in &mut world.mandates {
         mandate.last.requests = [100.0; MAX_REGIONS];
         mandate.last.service = [if mandate.theme() == Some(crate::ids::ThemeId(0)) { 90.0 } else { 30.0 }; MAX_REGIONS];
+        // Alike in all else.
+        mandate.last.reused = 1.0;
+        mandate.holder = holder;
     }
     let renewed = |world: &mut World, informed: f64| {
         let p = &mut world.parameters.deciding;

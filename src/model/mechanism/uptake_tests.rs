@@ -148,7 +148,7 @@ fn packaging_and_catalogues_help_outsiders() {
             fixture::run(&mut world, &crate::policy::Policy::default(), 1);
             world.tally.taken_up
         };
-        (0..10).map(year).sum::<u32>()
+        (0..40).map(year).sum::<u32>()
     };
     let plain = taken_up(0.0, 0.0);
     let (packaged, catalogued) = (taken_up(1.0, 0.0), taken_up(1.0, 1.0));
