@@ -11,6 +11,9 @@ use crate::scenario::claim::explained;
 use crate::scenario::{catalogue, nearest, policies};
 use article::{Article, FACTS, SCENARIO};
 
+/// Lists whose entries may be taken out again.
+const NAMED: [&str; 6] = ["region", "theme", "organisation", "funder", "policy", "claim"];
+
 /// Explain a key, a lever, a mitigation, a mechanism, a measure, a policy or a claim: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]
 #[command(
@@ -70,7 +73,9 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     found.extend(mitigation(name).map(Article::of_mitigation));
     found.extend(MEASURES.iter().filter(|measure| measure.key == what).map(|measure| Article::of_measure(measure)));
     let removal = Some(Article::of_removal());
-    found.extend(removal.filter(|article| what == article.path || what.ends_with(".remove")));
+    found.extend(removal.filter(|article| {
+        what == article.path || what.strip_suffix(".remove").is_some_and(|list| NAMED.contains(&list))
+    }));
     let policies = policies::told();
     found.extend(policies.iter().filter(|policy| policy.name == what).map(Article::of_policy));
     let claims = explained();

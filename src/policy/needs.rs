@@ -3,7 +3,7 @@
 //! Without reviews nothing asks how strict they are. The table says so once, and from it follows, for the policy at hand,
 //! why a lever does nothing; that it then does nothing, bit for bit, is tested.
 
-use crate::policy::levers::{AwardRule, HubKind, Policy};
+use crate::policy::levers::{AwardRule, HubKind, Outcome, Policy};
 use crate::quantity::catalogue::Path;
 
 /// What a policy is carried out in, as far as levers need it.
@@ -73,8 +73,15 @@ pub const NEEDS: &[Need] = &[
     Need {
         part: "hubs",
         keys: &["holder_may_stand"],
-        met: |policy, _| policy.hubs.review_years > 0.0 || policy.hubs.term_limit > 0.0,
-        otherwise: "no mandate is given anew: `hubs.review_years` and `hubs.term_limit` are 0",
+        met: |policy, around| {
+            let passes_on = |outcome| policy.hubs.outcomes.contains(&outcome);
+            let reviewed = policy.hubs.review_years > 0.0
+                && policy.hubs.first_year + policy.hubs.review_years <= f64::from(around.years)
+                && (passes_on(Outcome::Move) || passes_on(Outcome::Reallocate));
+            reviewed || policy.hubs.term_limit > 0.0
+        },
+        otherwise: "no mandate is given anew: there is no `hubs.term_limit`, and no review in time that may move or \
+                    reallocate",
     },
     Need {
         part: "hubs",

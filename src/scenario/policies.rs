@@ -40,7 +40,7 @@ pub struct Difference {
     pub there: String,
 }
 
-/// Every policy of the built-in scenarios, those of the base first, arms that are made of others last.
+/// Every policy of the built-in scenarios, those of the base first; of each scenario arms that are made of others last.
 pub fn told() -> &'static [Told] {
     static TOLD: OnceLock<Vec<Told>> = OnceLock::new();
     TOLD.get_or_init(|| [&BASE].into_iter().chain(BUILT_IN).flat_map(of_scenario).collect())

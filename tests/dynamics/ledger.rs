@@ -110,8 +110,6 @@ fn it_knows_every_hub_and_every_duplicate_has_an_original() {
     assert!(hubs > 0 && duplicates > 0, "{hubs} hubs, {duplicates} duplicates: nothing was tested");
 }
 
-/// What is begun twice is about what is spent twice: a project of the last years may not be done, one of before the
-/// start is not in the ledger.
 /// Who joins a consortium is told after who leads it: of a new mandate, of one that was split off, and after a change of
 /// hands, when nobody joins whom it has just been taken from.
 #[test]
@@ -142,6 +140,8 @@ fn partners_join_a_mandate_after_it_is_given() {
     assert!(joined[0] > 0, "some partners join");
 }
 
+/// What is begun twice is about what is spent twice: a project of the last years may not be done, one of before the
+/// start is not in the ledger.
 #[test]
 fn duplicates_add_up_to_the_work_of_the_rows() {
     let (mut told, mut spent) = (0.0, 0.0);

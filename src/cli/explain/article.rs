@@ -132,6 +132,7 @@ impl Article {
         let differs: Vec<String> =
             policy.differs.iter().map(|of| format!("{} = {} (not {})", of.lever, of.here, of.there)).collect();
         let (scenario, name) = (policy.scenario, &policy.name);
+        let against = if name == "status-quo" { "" } else { "status-quo," };
         let facts = vec![
             (
                 "extends",
@@ -142,7 +143,7 @@ impl Article {
             ),
             ("differs", differs.join("; ")),
             ("scenario", format!("{scenario}, and those that extend it")),
-            ("example", format!("hubsim run --policies \"status-quo,{name}\"")),
+            ("example", format!("hubsim run --policies \"{against}{name}\"")),
         ];
         let mut facts = facts;
         if scenario != "base" {

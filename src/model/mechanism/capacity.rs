@@ -8,7 +8,7 @@
 //! al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links. Edges are counted as in
 //! the identity n·h + h(h−1)/2 for h thematic hubs serving n organisations, each weighted by how far the hub is known
 //! there, with R·h between them and R regional hubs, which serve one region each and keep no links among themselves. Links of an
-//! organisation with hubs go by need^focus: at 1 they are as many as its needs come to, one in all; at 0 there are h.
+//! organisation with hubs go by need^focus: at 1 they are as many as its needs come to, one in all with thematic hubs; at 0 there are h.
 
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::model::mechanism::{autonomy, scanning};
@@ -96,11 +96,15 @@ fn keep_coordinating_body(world: &mut World, policy: &Policy) {
 pub fn gather_labour(world: &mut World) {
     let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
     // Who is a member is found first and without a branch: most are not, and nobody can foresee who.
-    each_found(&mut world.volunteers, |volunteer| volunteer.affiliated(), |_, volunteer| {
-        let (members, labour) = &mut given[usize::from(volunteer.affiliation)];
-        *members += 1;
-        labour.add(volunteer.motivation * (0.5 + volunteer.skill));
-    });
+    each_found(
+        &mut world.volunteers,
+        |volunteer| volunteer.affiliated(),
+        |_, volunteer| {
+            let (members, labour) = &mut given[usize::from(volunteer.affiliation)];
+            *members += 1;
+            labour.add(volunteer.motivation * (0.5 + volunteer.skill));
+        },
+    );
     let each = world.parameters.capacity.labour * world.people_per_agent;
     for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
         o.members = f64::from(members) * world.people_per_agent;
@@ -110,7 +114,7 @@ pub fn gather_labour(world: &mut World) {
 
 /// What everybody's links and pledges are computed from.
 struct Hubs {
-    /// Known, weighted by need, in each region: what who holds no hub keeps links for.
+    /// Known, weighted by attention (need^focus), in each region: what who holds no hub keeps links for.
     known: Vec<f64>,
     /// Hubs that each organisation holds, alone or with others, and of these as the holder.
     held: Vec<(u32, u32)>,
@@ -129,7 +133,7 @@ impl Hubs {
     }
 }
 
-/// How well hubs are known in a region, each weighted by how much of its need it is for.
+/// How well hubs are known in a region, each weighted by how much of its need it is for, to the power of `link_focus`.
 fn known(world: &World, region: RegionId, counts: impl Fn(&Mandate) -> bool) -> f64 {
     let hubs = world.mandates.iter().filter(|m| m.alive() && counts(m));
     hubs.map(|m| m.known[region.index()] * attention(world, need_of(world, region, m))).sum()

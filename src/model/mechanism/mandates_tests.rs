@@ -56,7 +56,14 @@ fn a_hub_is_in_transition_for_as_long_as_stated() {
 
 /// A world with hubs in their third year, and what it takes to review the first theme's.
 fn reviewed(outcomes: &[Outcome], change: impl FnOnce(&mut World, MandateId)) -> (World, MandateId, Option<Outcome>) {
-    let mut policy = thematic();
+    reviewed_under(thematic(), outcomes, change)
+}
+
+fn reviewed_under(
+    mut policy: Policy,
+    outcomes: &[Outcome],
+    change: impl FnOnce(&mut World, MandateId),
+) -> (World, MandateId, Option<Outcome>) {
     policy.hubs.review_years = 1.0;
     policy.hubs.independence = 1.0;
     policy.hubs.outcomes = outcomes.to_vec();
@@ -184,6 +191,21 @@ fn a_failing_hub_without_a_better_holder_ends() {
     });
     assert_eq!(outcome, Some(Outcome::End));
     assert!(!world.mandates[m.index()].alive());
+}
+
+/// In an open call a holder that failed but is still the best of all who stand is chosen again, and its hub goes on.
+#[test]
+fn a_failing_holder_that_is_chosen_again_keeps_its_hub() {
+    let mut open = thematic();
+    open.hubs.holder_may_stand = true;
+    let (world, m, outcome) = reviewed_under(open, ALL, |world, m| {
+        fail(world, m);
+        rivals(world, m, |_| false);
+        let holder = world.mandates[m.index()].holder.index();
+        (world.organisations[holder].expertise[0], world.organisations[holder].service_before[0]) = (0.9, 100.0);
+    });
+    assert_eq!(outcome, None);
+    assert!(world.mandates[m.index()].alive());
 }
 
 #[test]

@@ -75,7 +75,7 @@ parameters! {
     package_cost: 0.25, 0.0..=2.0, 0.1..0.5, "share", "assumed";
     /// Chance that a maker of medium territoriality without mandate packages unasked.
     package_unasked: 0.2, 0.0..=1.0, 0.05..0.4, "share", "about a quarter of used open materials are reused (Duncan 2009)";
-    /// Chance that who begins searches at all for what exists: one draw a search, however much there is.
+    /// Chance that who begins in the movement searches at all for what exists: one draw a search, however much there is.
     searches: 1.0, 0.0..=1.0, 0.3..1.0, "share", "neutral: everybody searches; whether a search finds anything is `find`";
     /// Chance to find a material of the own region, without any catalogue.
     find: 0.45, 0.0..=1.0, 0.05..0.6, "share", "duplicate rates of 0.03-0.3 with and without a shared search (Ren et al. 2019; Anvik et al.)";

@@ -3,7 +3,7 @@
 //! *Claim.* Free-knowledge organisations and partners adapt what fits their region, if they find it and if adapting is cheap
 //! enough for what they can spare. *Equations.* An outsider puts a share of its staff by for it, a year's worth at most.
 //! Each quarter it looks a few times: in a theme by expertise × presence, for the problem it notices most (salience +
-//! taste, as all do) of those that concern it. It finds materials with the chances of any searcher of its region. Adapting
+//! taste, as all do) of those that concern it. It finds materials with the chances of anybody of its region who searches. Adapting
 //! costs as in production, more if not packaged; one material for a problem is enough. *Source.* About a quarter of used
 //! open materials are reused (Duncan 2009); the rest is assumed.
 

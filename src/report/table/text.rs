@@ -38,6 +38,7 @@ impl Table {
     /// Which columns stand side by side, with their widths.
     fn blocks(&self, columns: &[usize], width: usize) -> Vec<Vec<(usize, usize)>> {
         let mut columns = columns.to_vec();
+        let words = self.whole_words(&columns, width);
         let mut narrow = self.narrowed(&columns, width);
         while total(&narrow) > width {
             let Some(spare) = columns.iter().rposition(|&at| self.columns[at].need == Need::IfRoom) else { break };
@@ -52,7 +53,7 @@ impl Table {
         let most = (width / 2 / about).max(NARROW);
         let first: Vec<(usize, usize)> = narrow[..about]
             .iter()
-            .map(|&(at, _)| (at, self.natural(at).min(most.max(self.words(at).min(width / 2)))))
+            .map(|&(at, _)| (at, self.natural(at).min(if words { most.max(self.words(at)) } else { most })))
             .collect();
         let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
         for &column in &narrow[about..] {
@@ -67,16 +68,24 @@ impl Table {
     /// Columns with their widths; the widest columns of text give way until all fit, or are narrow.
     fn narrowed(&self, columns: &[usize], width: usize) -> Vec<(usize, usize)> {
         let mut narrow: Vec<(usize, usize)> = columns.iter().map(|&at| (at, self.natural(at))).collect();
+        let words = self.whole_words(columns, width);
         while total(&narrow) > width {
-            let text = |of: &&mut (usize, usize)| {
-                self.columns[of.0].align == Align::Left && of.1 > NARROW.max(self.words(of.0).min(width / 2))
-            };
+            let least = |at: usize| if words { NARROW.max(self.words(at)) } else { NARROW };
+            let text = |of: &&mut (usize, usize)| self.columns[of.0].align == Align::Left && of.1 > least(of.0);
             match narrow.iter_mut().filter(text).max_by_key(|of| of.1) {
                 Some(widest) => widest.1 -= 1,
                 None => break,
             }
         }
         narrow
+    }
+
+    /// Whether the columns of text that begin a row may be as wide as their longest words beside any column of numbers.
+    fn whole_words(&self, columns: &[usize], width: usize) -> bool {
+        let text = columns.iter().take_while(|&&at| self.columns[at].align == Align::Left);
+        let about: usize = text.clone().map(|&at| self.words(at).max(NARROW) + GAP).sum();
+        let rest = columns.iter().skip(text.count()).map(|&at| self.natural(at)).max().unwrap_or(0);
+        about + rest <= width
     }
 
     /// The longest word of a column, which wraps between words.

@@ -141,13 +141,15 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
             .then_some(Outcome::Split)
     } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
         Some(Outcome::ReScope)
-    } else if let Some(outcome) = pass_on(world, policy, m, Call::anew(policy), p.takeover_margin) {
-        Some(outcome)
-    } else if score < 0.5 * bar && may(Outcome::End) {
-        end(world, m);
-        Some(Outcome::End)
     } else {
-        None
+        match pass_on(world, policy, m, Call::anew(policy), p.takeover_margin) {
+            Passed::On(outcome) => Some(outcome),
+            Passed::Nowhere if score < 0.5 * bar && may(Outcome::End) => {
+                end(world, m);
+                Some(Outcome::End)
+            }
+            Passed::Stays | Passed::Nowhere => None,
+        }
     };
     let tally = &mut world.tally.trust;
     match changed {
@@ -221,7 +223,7 @@ pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     let from = world.mandates[m.index()].holder;
     let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) {
-        pass_on(world, policy, m, Call::Others, 0.0)
+        pass_on(world, policy, m, Call::Others, 0.0).outcome()
     } else {
         None
     };
@@ -237,20 +239,39 @@ pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     }
 }
 
+/// What came of looking for a better holder.
+enum Passed {
+    /// There is one, and has it now.
+    On(Outcome),
+    /// The holder stood itself and was chosen.
+    Stays,
+    /// Nobody is better.
+    Nowhere,
+}
+
+impl Passed {
+    fn outcome(self) -> Option<Outcome> {
+        if let Passed::On(outcome) = self { Some(outcome) } else { None }
+    }
+}
+
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
-fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin: f64) -> Option<Outcome> {
+fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin: f64) -> Passed {
     let from = world.mandates[m.index()].holder;
     let home = world.organisations[from.index()].region;
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
     let region = |o: OrganisationId| world.organisations[o.index()].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
-    let (to, score, own) = chosen(world, policy, m, call, admitted)?;
-    if to == from || margin > 0.0 && score <= own * margin {
-        return None;
+    let Some((to, score, own)) = chosen(world, policy, m, call, admitted) else { return Passed::Nowhere };
+    if to == from {
+        return Passed::Stays;
+    }
+    if margin > 0.0 && score <= own * margin {
+        return Passed::Nowhere;
     }
     let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
     change_hands(world, policy, m, to);
-    Some(outcome)
+    Passed::On(outcome)
 }
 
 /// The mandate goes to another holder: reduced service for a while, and half forgotten. Its partners are still those of

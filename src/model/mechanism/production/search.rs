@@ -65,7 +65,7 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
 }
 
 /// What an organisation outside the movement finds of what solves a problem and works in its region: the best to adapt,
-/// by the same chances as any searcher who knows its way about. `luck` is that of this search.
+/// by the same chances as anybody of the movement who searches and knows its way about. `luck` is that of this search.
 pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, luck: Luck) -> Option<Material> {
     let p = &world.parameters.production;
     let (problem, there) = (&world.problems.slots[slot], world.organisations[id.index()].region);

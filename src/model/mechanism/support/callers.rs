@@ -196,7 +196,8 @@ impl Signposts {
     pub(super) fn outside(&self, volunteer: &Volunteer, knows: Parts, door: Parts) -> u16 {
         let sign = &self.signs[self.cell(volunteer)];
         let known = (volunteer.flags & sign.sent != 0) | sign.luck.of(volunteer.key).hits(0, sign.known);
-        let (hub, foundation) = (self.towards(volunteer, usize::from(sign.hub), door), self.to_foundation(volunteer, knows));
+        let (hub, foundation) =
+            (self.towards(volunteer, usize::from(sign.hub), door), self.to_foundation(volunteer, knows));
         if known { hub } else { foundation }
     }
 

@@ -89,7 +89,8 @@ impl Doors {
         let doors = hubs.len() + 2;
         let solved = p.request_work * world.people_per_agent;
         let mut home: Vec<f64> = world.organisations.iter().map(|o| o.support_left.0).collect();
-        let of_foundation = world.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
+        let of_foundation =
+            world.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
         let of_hubs = hubs.iter().map(|m| world.mandates[m.index()].support_left.0);
         home.push(f64::NEG_INFINITY);
         let mut doors = Doors {
@@ -116,9 +117,11 @@ impl Doors {
     fn open_homes(&mut self, world: &World) {
         let half = world.parameters.support.half_expertise;
         for (i, o) in world.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
-            let (near, astray) = (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::at(i), None));
+            let (near, astray) =
+                (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::at(i), None));
             let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
-            for (t, (offer, theme)) in offers.iter_mut().zip(&world.themes).enumerate().filter(|(_, (_, t))| t.noticed) {
+            for (t, (offer, theme)) in offers.iter_mut().zip(&world.themes).enumerate().filter(|(_, (_, t))| t.noticed)
+            {
                 let able = o.expertise[t] / (o.expertise[t] + half) * near;
                 let effect = if astray { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
                 *offer = Offer { able, effect };
@@ -271,11 +274,13 @@ fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) 
 pub(super) fn spend(world: &mut World, door: Door, helper: OrganisationId, t: ThemeId, work: Work) {
     let mandate = match door {
         Door::Organisation(o) => {
-            world.organisations[o.index()].support_left -= work;
+            let left = &mut world.organisations[o.index()].support_left;
+            *left = (*left - work).max(Work::ZERO);
             None
         }
         Door::Hub(m) => {
-            world.mandates[m.index()].support_left -= work;
+            let left = &mut world.mandates[m.index()].support_left;
+            *left = (*left - work).max(Work::ZERO);
             Some(m)
         }
     };

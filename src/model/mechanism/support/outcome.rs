@@ -133,6 +133,7 @@ impl Sums {
 pub(super) fn settle(world: &mut World, signs: &Signposts, doors: &mut Doors, callers: &[Caller]) {
     let (after, mut waits) = (After::of(world), FirstWaits::of(world));
     let mut people = std::mem::take(&mut world.volunteers);
+    // So many that no count overflows: beyond, sums are of parts, and their last digit may know where the parts meet.
     for some in callers.chunks(Count::MOST) {
         let mut sums = Sums::new(signs.guides.len());
         for caller in some {
