@@ -172,19 +172,18 @@ fn carried(world: &World) -> f64 {
 fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
     let mut needs = vec![0.0; world.regions.len()];
     let mut covered = vec![0.0; world.regions.len()];
-    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
-    let people: Vec<f64> = ids().map(|id| people_of(world, id)).collect();
-    let region = |id: CommunityId| world.communities.list[id.index()].region.index();
-    let mut open = CommunityCounts::default();
+    let (mut open, mut solved) = (CommunityCounts::default(), vec![0.0; world.communities.list.len()]);
     for &slot in world.problems.open.iter().flatten() {
         let problem = &world.problems.slots[slot];
         open.add(&problem.needed);
-        for &(community, quality) in &problem.solutions {
-            covered[region(community)] += quality * people[community.index()];
-        }
+        // By community first: neighbours mostly are of one region, and one sum would wait for the other.
+        problem.solutions.iter().for_each(|&(community, quality)| solved[community.index()] += quality);
     }
-    for id in ids() {
-        needs[region(id)] += f64::from(open.of(id)) * people[id.index()];
+    for (c, solved) in solved.iter().enumerate() {
+        let (id, r) = (CommunityId::at(c), world.communities.list[c].region.index());
+        let people = people_of(world, id);
+        needs[r] += f64::from(open.of(id)) * people;
+        covered[r] += solved * people;
     }
     (needs, covered)
 }

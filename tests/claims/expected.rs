@@ -32,7 +32,8 @@ pub const EXPECTED: &[(&str, &str, &str)] = &[
     ("B7.3", "foundation-busy-with-its-core", "contradicted"),
     ("B7.4", "one-country-of-small-experts", "supported"),
     ("B7.4", "foundation-busy-with-its-core", "contradicted"),
-    ("B8", "foundation-that-knows-little", "not-decided"),
+    ("B8", "one-country-of-small-experts", "supported"),
+    ("B8", "eight-lands-and-a-large-pot", "no-difference"),
     ("B9", "eight-lands-and-a-large-pot", "supported"),
     ("B9", "six-lands-one-foundation", "contradicted"),
     ("B10", "one-country-of-small-experts", "supported"),
@@ -165,11 +166,6 @@ pub const ONE_SIDED: &[(&str, &str, &str)] = &[
     ),
     ("B4.5", "supported", "as for the whole: two or three hundredths with hubs, and three matter"),
     ("B4.6", "supported", "as for the whole: one or two hundredths without hubs, and three matter"),
-    (
-        "B8",
-        "supported",
-        "partners know and make more together, but what they spend on each other takes it away: in the best world tried a third of what matters is left",
-    ),
     ("B15", "supported", "harm is rare and comes in lumps: waves move it by less than chance does"),
     (
         "B21",
@@ -190,7 +186,11 @@ pub const ONE_SIDED: &[(&str, &str, &str)] = &[
         "supported",
         "the foundation's knowledge is lost where it hands over to those who know less, by two hundredths to three",
     ),
-    ("R3", "supported", "its parts pull apart: where hubs make all alike, they are not worse after a jump"),
+    (
+        "R3",
+        "supported",
+        "its parts pull apart: where hubs make all alike, they are not worse after a jump, and better where who helps learns",
+    ),
     (
         "R3.2",
         "supported",
