@@ -145,7 +145,7 @@ impl Signposts {
         let (outside, passed_on) =
             if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, door), 0) };
         let mut caller = self.caller_at(doors, place, volunteer, outside);
-        caller.state |= state::SENT * u16::from(door.hits(2, self.sent_on)) | passed_on;
+        caller.state |= (state::SENT * u16::from(door.hits(2, self.sent_on))) | passed_on;
         caller
     }
 

@@ -75,7 +75,7 @@ impl FirstWaits {
         volunteer.flags |= flag::WAITED * u8::from(ends);
         self.ended[r] += u64::from(ends) | u64::from(ends & never) << 32;
         self.young_ended[r] += u64::from(young);
-        self.quarters[r] += quarters * u64::from(ends) | (quarters * u64::from(young)) << 32;
+        self.quarters[r] += (quarters * u64::from(ends)) | ((quarters * u64::from(young)) << 32);
     }
 
     /// Books them.
