@@ -258,6 +258,30 @@ mod tests {
         }
     }
 
+    /// The three parts of a draw: 60,000 people, each decision as often as its odds say, and as often with another as apart;
+    /// |z| < 4.5. The mutants are odds off by a twentieth, and a part that decides twice.
+    #[test]
+    fn parts_decide_each_for_itself() {
+        const N: u64 = 60_000;
+        let all = || (0..N).map(|i| Luck::new(5, 0).on(Purpose::Door, 2).of(Key(i)).parts(0));
+        let z = |count: usize, p: f64| (count as f64 - N as f64 * p) / (N as f64 * p * (1.0 - p)).sqrt();
+        let (fifth, half) = (SmallOdds::of(0.2), SmallOdds::of(0.5));
+        for part in 0..3 {
+            let hits = all().filter(|parts| parts.hits(part, fifth)).count();
+            assert!(z(hits, 0.2).abs() < 4.5);
+            assert!(z(hits, 0.21).abs() > 4.5, "the mutant passes");
+            let both = |other| all().filter(|parts| parts.hits(part, fifth) && parts.hits(other, half)).count();
+            assert!(z(both((part + 1) % 3), 0.1).abs() < 4.5);
+            assert!(z(both(part), 0.1).abs() > 4.5, "the mutant passes");
+            for one in 0..7 {
+                let chosen = all().filter(|parts| parts.below(part, 7) == one).count();
+                assert!(z(chosen, 1.0 / 7.0).abs() < 4.5);
+            }
+            assert!(all().all(|parts| parts.below(part, 0) == 0));
+            assert!(all().all(|parts| parts.hits(part, SmallOdds::of(1.0)) && !parts.hits(part, SmallOdds::of(0.0))));
+        }
+    }
+
     /// Values that may only change with a line `Changes results:` in the changelog.
     #[test]
     fn values_are_stable() {

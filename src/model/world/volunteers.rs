@@ -149,3 +149,37 @@ impl ExactSum {
         self.0 as f64 / 4_294_967_296.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(count: u64) -> Vec<Volunteer> {
+        let one = |key| Volunteer {
+            key: Key(key),
+            skill: 0.0,
+            motivation: 0.0,
+            affiliation: 0,
+            arrived: 0,
+            first_asked: 0,
+            region: RegionId(0),
+            theme: ThemeId(0),
+            tried: 0,
+            flags: 0,
+        };
+        (0..count).map(one).collect()
+    }
+
+    /// In order, everybody who is looked for and nobody else; whole blocks, none, and what is left over.
+    #[test]
+    fn all_are_found_in_order() {
+        for count in [0, 1, 511, 512, 513, 2000] {
+            for every in [1, 3, 700] {
+                let mut found = Vec::new();
+                each_found(&mut people(count), |v| v.key.0 % every == 0, |place, v| found.push((place, v.key.0)));
+                let expected: Vec<(u32, u64)> = (0..count).filter(|i| i % every == 0).map(|i| (i as u32, i)).collect();
+                assert_eq!(found, expected);
+            }
+        }
+    }
+}
