@@ -9,11 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Modules, as `src/<name>.rs`, `src/<name>/`, or both.
-const MODULES: &[&str] = &[
-    "ids", "quantity", "chance", "policy", "model", "scenario", "design", "observe", "trial", "metric", "analysis",
-    "study",
-];
+/// Folders of the sources that run between a scenario and a measure.
+const SOURCES: &[&str] = &["crates/lab/src", "crates/model/src"];
 /// Crates whose code runs between a scenario and a measure.
 const CRATES: &[&str] = &["libm", "rand", "rand_core", "rand_distr", "sobol_burley", "statrs"];
 
@@ -24,7 +21,7 @@ fn main() {
     set("TARGET", &env::var("TARGET").unwrap_or_default());
     set("PROFILE", &env::var("PROFILE").unwrap_or_default());
     set("GIT", &commit(&root));
-    for watched in ["build.rs", "src", "Cargo.toml", "Cargo.lock"] {
+    for watched in ["build.rs", "src", "crates", "Cargo.toml", "Cargo.lock"] {
         watch(&root.join(watched));
     }
 }
@@ -45,12 +42,8 @@ fn watch(path: &Path) {
 /// digits. Line ends count as `\n` and separators as `/`, so that a checkout on another system is the same model.
 pub fn fingerprint(root: &Path) -> String {
     let mut files = Vec::new();
-    for module in MODULES {
-        let file = root.join(format!("src/{module}.rs"));
-        if file.is_file() {
-            files.push(file);
-        }
-        collect(&root.join("src").join(module), &mut files);
+    for folder in SOURCES {
+        collect(&root.join(folder), &mut files);
     }
     let mut named: Vec<(String, PathBuf)> = files.into_iter().map(|file| (relative(root, &file), file)).collect();
     named.sort();
@@ -126,7 +119,7 @@ fn commit(root: &Path) -> String {
         watch(&root.join(git(&["rev-parse", "--git-path", path])));
     }
     let changed =
-        !git(&["status", "--porcelain", "--untracked-files=no", "--", "src", "Cargo.toml", "Cargo.lock"]).is_empty();
+        !git(&["status", "--porcelain", "--untracked-files=no", "--", "src", "crates", "Cargo.toml", "Cargo.lock"]).is_empty();
     if changed && !hash.is_empty() { format!("{hash}+") } else { hash }
 }
 

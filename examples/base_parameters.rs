@@ -1,5 +1,5 @@
 //! Prints the behaviour part of `scenarios/base.toml` from the catalogue, for when a parameter has changed.
 
 fn main() {
-    print!("{}", hubsim::scenario::catalogue::base_parameters());
+    print!("{}", hubsim_lab::scenario::catalogue::base_parameters());
 }

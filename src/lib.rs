@@ -3,9 +3,9 @@
 //! twice.
 //!
 //! ```
-//! use hubsim::metric::position;
-//! use hubsim::scenario::{Changes, Scenario};
-//! use hubsim::study::{Nowhere, conduct};
+//! use hubsim_model::measures::position;
+//! use hubsim_lab::scenario::{Changes, Scenario};
+//! use hubsim_lab::study::{Nowhere, conduct};
 //!
 //! let changes = Changes { replicates: Some(4), years: Some(2), ..Changes::default() };
 //! let scenario = Scenario::find("small", &changes).expect("a valid scenario");
@@ -37,20 +37,10 @@
 //! processor; [`chance`] says how. A user can never cause a panic: whatever is wrong with a scenario comes back as
 //! [`scenario::Problems`], all at once.
 
-pub mod ids;
-pub mod quantity;
-pub mod chance;
-pub mod policy;
-pub mod model;
-pub mod observe;
-pub mod metric;
-pub mod scenario;
-pub mod design;
-pub mod trial;
-pub mod analysis;
-pub mod study;
 pub mod store;
 pub mod report;
 pub mod cli;
 
-pub use scenario::Scenario;
+pub use hubsim_lab as lab;
+pub use hubsim_lab::Scenario;
+pub use hubsim_model as model;

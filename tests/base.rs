@@ -1,6 +1,6 @@
 //! The base scenario shows every lever.
 
-use hubsim::scenario::{BASE, catalogue};
+use hubsim_lab::scenario::{BASE, catalogue};
 
 #[test]
 fn the_base_turns_every_lever() {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Mutex;
 
-use hubsim::analysis::{Findings, Outcome};
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::study::{Nowhere, Sink, conduct};
-use hubsim::trial::Trial;
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::study::{Nowhere, Sink, conduct};
+use hubsim_lab::trial::Trial;
 
 /// The whole built-in scenario for tests: three policies, eight replicates.
 fn small(changes: Changes) -> Scenario {

@@ -1,8 +1,8 @@
 //! The scenarios that ship: complete, true to the catalogue, and compared arms that differ in one thing only.
 
-use hubsim::policy::Policy;
-use hubsim::scenario::claim::Asks;
-use hubsim::scenario::{BASE, BUILT_IN, Changes, Scenario, catalogue};
+use hubsim_lab::scenario::claim::Asks;
+use hubsim_lab::scenario::{BASE, BUILT_IN, Changes, Scenario, catalogue};
+use hubsim_model::policy::Policy;
 
 fn scenario(name: &str) -> Scenario {
     Scenario::find(name, &Changes::default()).unwrap_or_else(|problems| panic!("{problems}"))

@@ -1,10 +1,10 @@
 //! Whatever the checks let through runs to its end and gives measures within their range: every number at both of
 //! its bounds, and worlds that lack what others have.
 
-use hubsim::metric::MEASURES;
-use hubsim::quantity::catalogue::Kind;
-use hubsim::scenario::{Changes, Scenario, catalogue};
-use hubsim::study::{self, Nowhere};
+use hubsim_lab::scenario::{Changes, Scenario, catalogue};
+use hubsim_lab::study::{self, Nowhere};
+use hubsim_model::catalogue::Kind;
+use hubsim_model::measures::MEASURES;
 
 /// Runs a scenario; every measure is within its range, or not there at all.
 fn sound(what: &str, scenario: &Scenario) {

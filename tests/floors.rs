@@ -40,13 +40,13 @@ fn no_floor_looks_up() {
 #[test]
 fn what_looks_up_is_found() {
     let text = "
-        use crate::ids::Region; // crate::cli is only a word here
+        use hubsim_model::ids::Region; // crate::cli is only a word here
         /* and crate::report here */
         use crate::{chance, trial::Trial, model::{world, year}};
         fn run() { hubsim::store::open(); crate :: metric :: MEASURES; }
-        /// [`Outcome`](crate::analysis::Outcome)
-        fn text() -> &'static str { \"// no comment\"; crate::study::conduct }
-        const RAW: &str = r#\"a \" quote\"#; use crate::design;
+        /// [`Outcome`](hubsim_lab::analysis::Outcome)
+        fn text() -> &'static str { \"// no comment\"; hubsim_lab::study::conduct }
+        const RAW: &str = r#\"a \" quote\"#; use hubsim_lab::design;
     ";
     assert_eq!(floors_used(text), ["chance", "design", "ids", "metric", "model", "store", "study", "trial"]);
 }

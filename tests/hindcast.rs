@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use hubsim::analysis::estimate::correlation;
-use hubsim::metric::top_share;
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::{design, trial};
+use hubsim_lab::analysis::estimate::correlation;
+use hubsim_lab::design;
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::trial;
+use hubsim_model::measures::top_share;
 
 /// Worlds per policy. The means below have standard errors under 0.01 with these.
 const TRIALS: u32 = 60;
@@ -79,7 +80,7 @@ fn spearman(pairs: &[(f64, f64)]) -> f64 {
 /// Gini as it is reported of real awards: without the small-sample factor n/(n − 1).
 fn gini(awards: Vec<f64>) -> f64 {
     let n = awards.len() as f64;
-    hubsim::metric::gini(awards) * (n - 1.0) / n
+    hubsim_model::measures::gini(awards) * (n - 1.0) / n
 }
 
 /// Awards of those who got any.
@@ -97,7 +98,7 @@ fn it_starts_from_the_awards_of_2013() {
     assert!((total - 5_667_062.0).abs() < 1.0);
     assert!((top_share(start.values().copied().collect(), 5) - 0.698).abs() < 0.001);
     assert!((gini(start.values().copied().collect()) - 0.47).abs() < 0.01);
-    let here = |o: &&hubsim::model::setup::Organisation| o.region == "NWE" && o.kind.affiliate();
+    let here = |o: &&hubsim_model::inputs::Organisation| o.region == "NWE" && o.kind.affiliate();
     let nwe: f64 = scenario.setup(&[]).organisation.iter().filter(here).map(|o| o.grant_weight).sum();
     assert!((nwe / total - 0.906).abs() < 0.001);
 }

@@ -26,7 +26,9 @@ fn copy(from: &Path, to: &Path) {
 fn after(file: &str, edit: impl Fn(String) -> String) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
-    copy(&root.join("src"), &folder.path().join("src"));
+    for sources in ["src", "crates"] {
+        copy(&root.join(sources), &folder.path().join(sources));
+    }
     if root.join("Cargo.lock").exists() {
         fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     }
@@ -51,23 +53,23 @@ fn bump(name: &str) -> impl Fn(String) -> String + '_ {
 
 #[test]
 fn it_is_the_same_for_the_same_sources_wherever_they_lie() {
-    assert_eq!(after("src/ids.rs", |text| text), FINGERPRINT);
+    assert_eq!(after("crates/model/src/ids.rs", |text| text), FINGERPRINT);
 }
 
 #[test]
 fn it_changes_with_every_floor_that_makes_numbers() {
     for file in [
-        "src/ids.rs",
-        "src/quantity/mod.rs",
-        "src/chance.rs",
-        "src/policy/levers.rs",
-        "src/model/mechanism/money.rs",
-        "src/model/mechanism/a_new_one.rs",
-        "src/scenario/mod.rs",
-        "src/observe/rows.rs",
-        "src/metric/mod.rs",
-        "src/analysis/estimate.rs",
-        "src/study.rs",
+        "crates/model/src/ids.rs",
+        "crates/model/src/units.rs",
+        "crates/model/src/random.rs",
+        "crates/model/src/policy/levers.rs",
+        "crates/model/src/mechanisms/money.rs",
+        "crates/model/src/mechanisms/a_new_one.rs",
+        "crates/lab/src/scenario/mod.rs",
+        "crates/model/src/record/rows.rs",
+        "crates/model/src/measures/mod.rs",
+        "crates/lab/src/analysis/estimate.rs",
+        "crates/lab/src/study.rs",
     ] {
         assert_ne!(after(file, more), FINGERPRINT, "{file}");
     }
@@ -82,7 +84,7 @@ fn it_does_not_change_with_what_only_stores_draws_or_prints() {
 
 #[test]
 fn it_does_not_know_line_ends() {
-    assert_eq!(after("src/ids.rs", |text| text.replace('\n', "\r\n")), FINGERPRINT);
+    assert_eq!(after("crates/model/src/ids.rs", |text| text.replace('\n', "\r\n")), FINGERPRINT);
 }
 
 #[test]

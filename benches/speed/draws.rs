@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group};
-use hubsim::chance::Purpose;
-use hubsim::ids::Key;
+use hubsim_model::ids::Key;
+use hubsim_model::random::Purpose;
 
 use crate::worlds;
 

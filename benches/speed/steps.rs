@@ -1,9 +1,9 @@
 //! The volunteers' steps of a quarter, and a whole year. Each iteration starts from a copy of the same world.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group};
-use hubsim::model::mechanism::{support, volunteers};
-use hubsim::model::year;
-use hubsim::quantity::QUARTERS;
+use hubsim_model::mechanisms::{support, volunteers};
+use hubsim_model::schedule;
+use hubsim_model::units::QUARTERS;
 
 use crate::worlds;
 
@@ -28,7 +28,7 @@ fn whole_year(criterion: &mut Criterion) {
     let (world, policy) = worlds::lived(10_000);
     group.throughput(Throughput::Elements(world.volunteers.len() as u64 * u64::from(QUARTERS)));
     group.bench_function("10000", |bencher| {
-        bencher.iter_batched_ref(|| world.clone(), |world| year::run(world, &policy), BatchSize::PerIteration);
+        bencher.iter_batched_ref(|| world.clone(), |world| schedule::run(world, &policy), BatchSize::PerIteration);
     });
     group.finish();
 }

@@ -1,9 +1,10 @@
 //! A whole trial of the default scenario, digest included.
 
 use criterion::{Criterion, Throughput, criterion_group};
-use hubsim::observe::History;
-use hubsim::quantity::QUARTERS;
-use hubsim::trial;
+use hubsim_lab::trial;
+use hubsim_model::record::History;
+use hubsim_model::simulation;
+use hubsim_model::units::QUARTERS;
 
 use crate::worlds;
 
@@ -20,10 +21,10 @@ fn lived(history: &History, people_per_agent: f64) -> f64 {
 fn whole_trial(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("trial");
     let (setup, policy) = worlds::start(AGENTS);
-    let once = trial::simulate(&setup, &policy, worlds::luck(), YEARS);
+    let once = simulation::simulate(&setup, &policy, worlds::luck(), YEARS);
     group.sample_size(20).throughput(Throughput::Elements(lived(&once, setup.people_per_agent) as u64));
     group.bench_function("wikimedia-2023", |bencher| {
-        bencher.iter(|| trial::digest(&trial::simulate(&setup, &policy, worlds::luck(), YEARS)));
+        bencher.iter(|| trial::digest(&simulation::simulate(&setup, &policy, worlds::luck(), YEARS)));
     });
     group.finish();
 }

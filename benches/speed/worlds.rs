@@ -1,17 +1,20 @@
 //! Worlds to measure on: the default scenario under its policy of hubs, at any resolution.
 
-use hubsim::design::{self, Plan};
-use hubsim::model::mechanism::{capacity, problems, production};
-use hubsim::model::{Setup, World, genesis, year};
-use hubsim::policy::Policy;
-use hubsim::scenario::{Changes, Scenario};
+use hubsim_lab::design::{self, Plan};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_model::initial;
+use hubsim_model::inputs::Setup;
+use hubsim_model::mechanisms::{capacity, problems, production};
+use hubsim_model::policy::Policy;
+use hubsim_model::schedule;
+use hubsim_model::state::World;
 
 /// Years that a world lives before it is measured, so that requests, hubs and projects are there.
 const LIVED: u32 = 6;
 
 /// The luck of all that is measured.
-pub fn luck() -> hubsim::chance::Luck {
-    hubsim::chance::Luck::new(1, 0)
+pub fn luck() -> hubsim_model::random::Luck {
+    hubsim_model::random::Luck::new(1, 0)
 }
 
 /// What a trial of the default scenario starts from, with about so many volunteer agents in year 0.
@@ -33,9 +36,9 @@ fn central(scenario: &Scenario) -> (Setup, Policy) {
 /// A world some years on, at the end of a year, and its policy.
 pub fn lived(agents: u32) -> (World, Policy) {
     let (setup, policy) = start(agents);
-    let mut world = genesis::world(&setup, &policy, luck());
+    let mut world = initial::world(&setup, &policy, luck());
     for _ in 0..LIVED {
-        year::run(&mut world, &policy);
+        schedule::run(&mut world, &policy);
     }
     (world, policy)
 }

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::output;
 use super::run;
 use crate::report::table::{Cell, Column, Format, Table};
-use crate::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, Problems, Scenario};
 
 /// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
 #[derive(clap::Args)]

@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use super::failure::Failure;
 use super::output;
-use crate::analysis::claims::{Answer, Judged, Judgement, Verdict, judge};
 use crate::report::claims::{blocks, data};
 use crate::report::table::Format;
-use crate::scenario::claim::Claim;
-use crate::scenario::{Changes, Scenario, nearest};
 use crate::store::{Run, find_run};
+use hubsim_lab::analysis::claims::{Answer, Judged, Judgement, Verdict, judge};
+use hubsim_lab::scenario::claim::Claim;
+use hubsim_lab::scenario::{Changes, Scenario, nearest};
 
 /// Say what the trials of a run make of the claims of its scenario, with the evidence
 #[derive(clap::Args)]

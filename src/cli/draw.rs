@@ -4,14 +4,14 @@ use std::io::Write;
 use std::path::Path;
 
 use super::failure::Failure;
-use crate::analysis::Findings;
-use crate::analysis::claims::judge;
-use crate::policy::levers::Policy;
 use crate::report::chart::charts;
 use crate::report::claims::data;
 use crate::report::page::{PageInput, page};
-use crate::scenario::Scenario;
 use crate::store::placement::Placement;
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::claims::judge;
+use hubsim_lab::scenario::Scenario;
+use hubsim_model::policy::levers::Policy;
 
 /// The page's name.
 pub(super) const PAGE: &str = "report.html";

@@ -4,12 +4,12 @@ mod article;
 
 use super::failure::Failure;
 use super::output;
-use crate::metric::MEASURES;
-use crate::policy::mitigations::{MITIGATIONS, mitigation};
 use crate::report::table::{Column, Format, Table};
-use crate::scenario::claim::explained;
-use crate::scenario::{catalogue, nearest, policies};
 use article::{Article, FACTS, SCENARIO};
+use hubsim_lab::scenario::claim::explained;
+use hubsim_lab::scenario::{catalogue, nearest, policies};
+use hubsim_model::measures::MEASURES;
+use hubsim_model::policy::mitigations::{MITIGATIONS, mitigation};
 
 /// Lists whose entries may be taken out again.
 const NAMED: [&str; 6] = ["region", "theme", "organisation", "funder", "policy", "claim"];

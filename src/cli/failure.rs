@@ -3,8 +3,8 @@
 use std::io;
 
 use super::output;
-use crate::scenario::{ProblemKind, Problems};
 use crate::store::StoreError;
+use hubsim_lab::scenario::{ProblemKind, Problems};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! The tables that a run prints: two for people, one for programs.
 
 use super::output;
-use crate::analysis::Findings;
-use crate::metric::{Direction, MEASURES};
 use crate::report::table::results::ACROSS_AT_MOST;
 use crate::report::table::{Cell, Column, Format, Table, differences, headline, verdicts};
 use crate::report::{inherited, reading};
+use hubsim_lab::analysis::Findings;
+use hubsim_model::measures::{Direction, MEASURES};
 
 /// The headline measures in the last year: what they are under each policy, and how policies differ; of many policies
 /// only whether they are better or worse than the first.

@@ -5,9 +5,9 @@ use super::progress::{Progress, Watched};
 use super::{Differences, Threads, interrupt, output};
 use crate::report::levers::table;
 use crate::report::table::Format;
-use crate::scenario::Scenario;
-use crate::study::levers::{size, turn_each};
-use crate::study::{Nowhere, Unfinished};
+use hubsim_lab::scenario::Scenario;
+use hubsim_lab::study::levers::{size, turn_each};
+use hubsim_lab::study::{Nowhere, Unfinished};
 
 /// Replicates where none are asked for: enough to see what matters, few enough to wait for.
 const REPLICATES: u32 = 6;

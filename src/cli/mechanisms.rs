@@ -5,11 +5,11 @@ use std::str::FromStr;
 use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Differences, Threads, interrupt, output};
-use crate::analysis::Findings;
 use crate::report::mechanisms::{data, markdown, table};
 use crate::report::table::Format;
-use crate::scenario::Scenario;
-use crate::study::{Nowhere, Unfinished, mechanisms};
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::scenario::Scenario;
+use hubsim_lab::study::{Nowhere, Unfinished, mechanisms};
 
 /// Switch off each mechanism of the model, one at a time, and tell how far the headline measures move in the last year
 #[derive(clap::Args)]

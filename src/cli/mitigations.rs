@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::output;
-use crate::analysis::mitigations::{blocks, widowed};
 use crate::report::mitigations::{data, tables};
 use crate::report::table::Format;
 use crate::store::{Run, find_run};
+use hubsim_lab::analysis::mitigations::{blocks, widowed};
 
 /// Tell what each mitigation of a run's policies bought, and what it cost: the policy with it against the policy without it
 #[derive(clap::Args)]

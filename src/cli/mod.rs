@@ -27,8 +27,8 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::scenario::{Changes, Scenario};
 use failure::Failure;
+use hubsim_lab::scenario::{Changes, Scenario};
 
 /// What happens to a volunteer movement when it builds thematic hubs? An agent-based Monte Carlo simulator of its
 /// ecosystem under different allocation policies.

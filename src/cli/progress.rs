@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::{interrupt, output};
-use crate::analysis::Outcome;
-use crate::study::Sink;
-use crate::trial::Trial;
+use hubsim_lab::analysis::Outcome;
+use hubsim_lab::study::Sink;
+use hubsim_lab::trial::Trial;
 
 /// A bar on standard error, where somebody watches it.
 pub(super) struct Progress {

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::output;
-use crate::design::{Plan, expand};
 use crate::report::ledger::{self, Detail, story};
 use crate::report::table::Format;
-use crate::scenario::{Changes, Scenario, nearest};
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Run, find_run};
-use crate::trial::{Filter, Replay as Replayed, replay};
+use hubsim_lab::design::{Plan, expand};
+use hubsim_lab::scenario::{Changes, Scenario, nearest};
+use hubsim_lab::trial::{Filter, Replay as Replayed, replay};
 
 /// Simulate one trial of a run again, and tell what happened in it: who got what, when, why
 #[derive(clap::Args)]

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::{draw, output};
-use crate::scenario::{Changes, Scenario};
 use crate::store::{Run, find_run};
+use hubsim_lab::scenario::{Changes, Scenario};
 
 /// Draw charts and the report again from a run folder, without simulating
 #[derive(clap::Args)]

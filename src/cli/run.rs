@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime};
 use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Differences, Threads, draw, headlines, interrupt, output};
-use crate::analysis::Findings;
 use crate::report::table::Format;
-use crate::scenario::Scenario;
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Opened, Provenance, Question, Run as Finished, RunFolder};
-use crate::study::{self, Unfinished};
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::scenario::Scenario;
+use hubsim_lab::study::{self, Unfinished};
 
 /// Simulate every policy of a scenario, write the run folder, print the headline tables
 #[derive(clap::Args)]

@@ -9,7 +9,7 @@ use clap::Subcommand;
 use super::failure::Failure;
 use super::output;
 use crate::report::table::{Cell, Column, Format, Table};
-use crate::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
+use hubsim_lab::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
 
 /// List, show and copy the built-in scenarios
 #[derive(clap::Args)]

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::output;
-use crate::scenario::schema::json_schema;
+use hubsim_lab::scenario::schema::json_schema;
 
 /// Print the JSON Schema of the scenario file, for editors
 #[derive(clap::Args)]

@@ -9,12 +9,12 @@ use std::sync::{Mutex, PoisonError};
 use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Threads, interrupt, output};
-use crate::analysis::{Findings, Outcome};
-use crate::scenario::{Changes, Scenario};
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Run, find_run};
-use crate::study::{self, Sink, Unfinished};
-use crate::trial::Trial;
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::study::{self, Sink, Unfinished};
+use hubsim_lab::trial::Trial;
 
 /// Simulate a run again and compare digests; or compare scenarios with committed digests
 #[derive(clap::Args)]

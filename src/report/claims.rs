@@ -7,7 +7,7 @@ pub(super) mod words;
 pub use blocks::blocks;
 pub use data::data;
 
-use crate::analysis::claims::{Answer, Judged, Judgement, Verdict};
+use hubsim_lab::analysis::claims::{Answer, Judged, Judgement, Verdict};
 
 /// How many claims came out which way: "12 supported, 5 contradicted, 2 tables".
 pub fn counts(claims: &[Judged]) -> String {

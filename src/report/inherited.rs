@@ -1,7 +1,7 @@
 //! What became of an advantage at the start: a row for each policy that has an arm with a head start.
 
-use crate::analysis::Findings;
-use crate::analysis::inherited::{inherited, pairs};
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::inherited::{inherited, pairs};
 
 use super::table::{Cell, Column, Need, Table};
 
@@ -51,8 +51,8 @@ fn years(last: u32) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::{MEASURES, position};
     use crate::report::synthetic;
+    use hubsim_model::measures::{MEASURES, position};
 
     #[test]
     fn a_table_is_there_where_somebody_has_a_head_start() {

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::metric::MEASURES;
-use crate::policy::needs::occasion;
-use crate::study::levers::{Effect, Turned};
+use hubsim_lab::study::levers::{Effect, Turned};
+use hubsim_model::measures::MEASURES;
+use hubsim_model::policy::needs::occasion;
 
 use super::number::{exact, interval};
 use super::table::{Cell, Column, Need, Table};
@@ -101,8 +101,8 @@ fn shown(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Estimate;
-    use crate::analysis::levers::Shift;
+    use hubsim_lab::analysis::Estimate;
+    use hubsim_lab::analysis::levers::Shift;
     use serde_json::json;
 
     #[test]

@@ -1,9 +1,9 @@
 //! Which mechanism does what: the table in all its formats.
 
-use crate::analysis::Findings;
-use crate::analysis::mechanisms::{Effect, dead, effects, idle, switchable, unswitchable};
-use crate::metric::{MEASURES, Measure};
-use crate::quantity::catalogue::{Off, Section};
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::mechanisms::{Effect, dead, effects, idle, switchable, unswitchable};
+use hubsim_model::catalogue::{Off, Section};
+use hubsim_model::measures::{MEASURES, Measure};
 
 use super::number::{exact, interval, printed};
 use super::reading;
@@ -159,8 +159,8 @@ fn remarks(findings: &Findings, policies: usize, effects: &[Effect]) -> Vec<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Outcome;
-    use crate::model::parameters::SECTIONS;
+    use hubsim_lab::analysis::Outcome;
+    use hubsim_model::parameters::SECTIONS;
 
     fn findings(policies: usize) -> Findings {
         let arms = policies * (switchable().len() + 1);
@@ -199,7 +199,7 @@ mod tests {
     /// What the documentation shows knows every mechanism: `hubsim mechanisms --format markdown` writes it.
     #[test]
     fn the_committed_page_knows_every_section() {
-        let page = include_str!("../model/mechanism/README.md");
+        let page = include_str!("../../crates/model/src/mechanisms/README.md");
         for section in SECTIONS {
             assert!(page.contains(&format!("`{}`", section.name)), "{} is missing: write the page again", section.name);
         }

@@ -1,8 +1,8 @@
 //! What each mitigation bought and what it cost: the tables in all their formats.
 
-use crate::analysis::Findings;
-use crate::analysis::mitigations::{Block, Bought, bought, costs, headlines, present};
-use crate::metric::{Direction, MEASURES};
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::mitigations::{Block, Bought, bought, costs, headlines, present};
+use hubsim_model::measures::{Direction, MEASURES};
 
 use super::number::interval;
 use super::table::{Cell, Column, Table};
@@ -121,9 +121,9 @@ fn reading(findings: &Findings, block: &Block) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Outcome;
-    use crate::analysis::mitigations::blocks;
-    use crate::metric::position;
+    use hubsim_lab::analysis::Outcome;
+    use hubsim_lab::analysis::mitigations::blocks;
+    use hubsim_model::measures::position;
 
     /// With all it has, the policy is 1 above in every measure, give or take; one of two arms is the same as it.
     fn findings() -> Findings {

@@ -1,9 +1,9 @@
 //! What findings say, in the words and numbers that charts and tables show.
 
-use crate::analysis::comparison::compare_one;
-use crate::analysis::summary::summarise_one;
-use crate::analysis::{Comparison, Estimate, Findings};
-use crate::metric::Direction;
+use hubsim_lab::analysis::comparison::compare_one;
+use hubsim_lab::analysis::summary::summarise_one;
+use hubsim_lab::analysis::{Comparison, Estimate, Findings};
+use hubsim_model::measures::Direction;
 
 use super::number::Interval;
 

@@ -1,7 +1,7 @@
 //! Made-up findings and measures for the tests of this floor.
 
-use crate::analysis::{Findings, Outcome};
-use crate::metric::{Direction, Group, Measure};
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_model::measures::{Direction, Group, Measure};
 
 /// A measure that is never computed.
 pub const fn measure(key: &'static str, title: &'static str, unit: &'static str, direction: Direction) -> Measure {

@@ -6,10 +6,10 @@ use super::error::StoreError;
 use super::placement::{Placed, place};
 use super::question::Question;
 use super::sheets::{COMPARISONS, SUMMARY, Sheet, shortest};
-use crate::metric::{Direction, Measure};
-use crate::observe::rows::{Row, STAGES, Type};
-use crate::observe::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
-use crate::policy::levers::KINDS;
+use hubsim_model::measures::{Direction, Measure};
+use hubsim_model::policy::levers::KINDS;
+use hubsim_model::record::rows::{Row, STAGES, Type};
+use hubsim_model::record::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 
 /// One column of one table.
 #[derive(Clone, Debug, PartialEq, Eq)]

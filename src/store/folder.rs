@@ -12,9 +12,9 @@ use super::placement::{Placed, place, settle, sweep};
 use super::provenance::{Provenance, ProvenanceFile};
 use super::question::Question;
 use super::{dictionary, sheets, tables};
-use crate::analysis::{Findings, Outcome};
-use crate::study::Sink;
-use crate::trial::Trial;
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::study::Sink;
+use hubsim_lab::trial::Trial;
 
 /// Where parts and the lock are until the run is finished.
 const UNFINISHED: &str = ".unfinished";

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Findings, digest_of};
+use hubsim_lab::analysis::{Findings, digest_of};
 
 use super::error::StoreError;
 use super::fingerprint::VERSION;

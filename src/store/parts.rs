@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use super::error::StoreError;
 use super::placement::{Placement, sweep};
 use super::question::ORGANISATION_REPLICATES;
-use crate::analysis::Outcome;
-use crate::observe::History;
+use hubsim_lab::analysis::Outcome;
+use hubsim_model::record::History;
 
 const MAGIC: &[u8; 8] = b"hubsim\x00\x01";
 const RUN: usize = 12;
@@ -138,7 +138,7 @@ fn checksum(run: &str, length: &[u8], first: &[u8], rest: &[u8]) -> [u8; SUM] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observe::{Names, OrganisationRow};
+    use hubsim_model::record::{Names, OrganisationRow};
 
     fn outcome(replicate: u32) -> Outcome {
         let measures = vec![vec![f64::NAN, -0.0], vec![1.5, f64::INFINITY]];

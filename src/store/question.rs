@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::fingerprint::FINGERPRINT;
-use crate::metric::{MEASURES, Measure};
-use crate::scenario::Scenario;
+use hubsim_lab::scenario::Scenario;
+use hubsim_model::measures::{MEASURES, Measure};
 
 /// Of how many replicates of each policy the organisations are written.
 pub const ORGANISATION_REPLICATES: u32 = 10;
@@ -26,7 +26,7 @@ pub struct Question {
     pub policies: Vec<String>,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
-    /// The measures, in the order of [`Outcome::measures`](crate::analysis::Outcome::measures).
+    /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
     pub measures: &'static [&'static Measure],
     /// The model's fingerprint.
     pub fingerprint: String,

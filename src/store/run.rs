@@ -8,8 +8,8 @@ use super::manifest::{MANIFEST, Manifest, SCENARIO};
 use super::provenance::{ProvenanceFile, utc};
 use super::question::{folder_name, run_name};
 use super::reading::{self, Columns};
-use crate::analysis::{Findings, Outcome};
-use crate::metric::MEASURES;
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_model::measures::MEASURES;
 
 /// A run that is read back.
 #[derive(Clone, Debug)]

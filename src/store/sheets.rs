@@ -5,8 +5,8 @@ use std::path::Path;
 use super::error::StoreError;
 use super::placement::{Placed, place};
 use super::question::Question;
-use crate::analysis::{Comparison, Findings, Summary, comparison, summary};
-use crate::metric::Direction;
+use hubsim_lab::analysis::{Comparison, Findings, Summary, comparison, summary};
+use hubsim_model::measures::Direction;
 
 /// The columns of `summary.csv`: key, meaning, unit (`measure` where it is the measure's own).
 pub(super) const SUMMARY: &[(&str, &str, &str)] = &[

@@ -9,9 +9,9 @@ use super::parts::Parts;
 use super::placement::{Placed, Placement};
 use super::question::{ORGANISATION_REPLICATES, Question};
 use super::table::{Kind, Table};
-use crate::analysis::{Findings, Outcome};
-use crate::observe::rows::{Row, Type, Value};
-use crate::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_model::record::rows::{Row, Type, Value};
+use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
 /// Tables of numbers that need no history: `years` and `trials`.
 pub(super) fn write_measures(

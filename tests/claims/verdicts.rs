@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hubsim::analysis::Findings;
-use hubsim::analysis::claims::{Answer, Ruling, Verdict, judge};
-use hubsim::scenario::claim::{Asks, Claim, Part};
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::study::{Nowhere, conduct};
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::claims::{Answer, Ruling, Verdict, judge};
+use hubsim_lab::scenario::claim::{Asks, Claim, Part};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::study::{Nowhere, conduct};
 
 use super::expected::{EXPECTED, ONE_SIDED};
 use super::facts::{file, worlds};
@@ -66,7 +66,7 @@ fn ruling(claim: &Claim, findings: &Findings) -> Ruling {
 
 /// What was found, for who has to find out why it is not what was expected.
 fn found(ruling: &Ruling) -> String {
-    let part = |of: &hubsim::analysis::claims::Finding| {
+    let part = |of: &hubsim_lab::analysis::claims::Finding| {
         format!("{} ({:.4} [{:.4}, {:.4}], margin {:.4})", of.verdict.key(), of.difference, of.low, of.high, of.margin)
     };
     ruling.parts.iter().map(part).collect::<Vec<_>>().join(", ")

@@ -1,7 +1,7 @@
 //! Books that must balance: money, work, people, shares.
 
-use hubsim::observe::rows::{Row, Type, Value};
-use hubsim::observe::{History, OrganisationRow};
+use hubsim_model::record::rows::{Row, Type, Value};
+use hubsim_model::record::{History, OrganisationRow};
 use proptest::prelude::*;
 
 use crate::worlds::{Case, cases, config};
@@ -239,7 +239,7 @@ fn trust(history: &History) -> Result<(), TestCaseError> {
 
 /// The pots, and the foundation's budget, are the same under every policy.
 fn pots(case: &Case, history: &History) -> Result<(), TestCaseError> {
-    let other = Case { policy: hubsim::policy::Policy::default(), ..case.clone() }.run();
+    let other = Case { policy: hubsim_model::policy::Policy::default(), ..case.clone() }.run();
     for (a, b) in history.movement.iter().zip(&other.movement).skip(1) {
         prop_assert_eq!(a.pot.to_bits(), b.pot.to_bits());
         prop_assert_eq!(a.other_pot.to_bits(), b.other_pot.to_bits());

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use hubsim::chance::Luck;
-use hubsim::model::genesis;
-use hubsim::model::setup::Organisation;
-use hubsim::observe::rows::{Row, Type, Value};
-use hubsim::observe::{History, MovementRow};
-use hubsim::policy::Policy;
-use hubsim::policy::levers::HubKind;
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::trial;
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_model::initial;
+use hubsim_model::inputs::Organisation;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::HubKind;
+use hubsim_model::random::Luck;
+use hubsim_model::record::rows::{Row, Type, Value};
+use hubsim_model::record::{History, MovementRow};
+use hubsim_model::simulation;
 
 use crate::worlds::{shipped, small};
 
@@ -72,7 +72,7 @@ fn an_inert_organisation_changes_nobody() {
     let (scenario, setup) = small();
     let arms = ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let plain = trial::simulate(&setup, &policy, Luck::new(1, 0), 6);
+        let plain = simulation::simulate(&setup, &policy, Luck::new(1, 0), 6);
         for (at, region) in [(0, "South"), (5, "North"), (setup.organisation.len(), "Middle")] {
             let mut setup = setup.clone();
             let bystander = Organisation {
@@ -86,10 +86,10 @@ fn an_inert_organisation_changes_nobody() {
                 ..Organisation::default()
             };
             setup.organisation.insert(at, bystander.clone());
-            same(&plain, &trial::simulate(&setup, &policy, Luck::new(1, 0), 6));
+            same(&plain, &simulation::simulate(&setup, &policy, Luck::new(1, 0), 6));
             // The mutant: the same organisation, not inert.
             setup.organisation[at].inert = false;
-            let other = trial::simulate(&setup, &policy, Luck::new(1, 0), 6);
+            let other = simulation::simulate(&setup, &policy, Luck::new(1, 0), 6);
             assert_ne!(by_name(&plain)["movement 6"], by_name(&other)["movement 6"]);
         }
     }
@@ -100,11 +100,11 @@ fn an_inert_volunteer_changes_nobody() {
     let (scenario, setup) = small();
     let arms = ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let world = genesis::world(&setup, &policy, Luck::new(1, 0));
-        let plain = trial::simulate_from(world.clone(), &policy, 6);
+        let world = initial::world(&setup, &policy, Luck::new(1, 0));
+        let plain = simulation::simulate_years(&mut world.clone(), &policy, 6);
         let mut more = world;
-        genesis::add_inert_volunteer(&mut more, "bystander");
-        same(&plain, &trial::simulate_from(more, &policy, 6));
+        initial::add_inert_volunteer(&mut more, "bystander");
+        same(&plain, &simulation::simulate_years(&mut more, &policy, 6));
     }
 }
 
@@ -128,7 +128,8 @@ fn all_arms_have_the_same_pots() {
     arms.push(shipped(&scenario, "status-quo"));
     let paying = arms.len() - 1;
     arms[paying].governance.paid_in = 0.3.into();
-    let histories: Vec<History> = arms.iter().map(|arm| trial::simulate(&setup, arm, Luck::new(1, 0), 6)).collect();
+    let histories: Vec<History> =
+        arms.iter().map(|arm| simulation::simulate(&setup, arm, Luck::new(1, 0), 6)).collect();
     for (arm, history) in histories.iter().enumerate() {
         for (a, b) in histories[0].movement.iter().zip(&history.movement).skip(1) {
             let pots = |row: &MovementRow| [row.pot, row.other_pot, row.foundation_budget].map(f64::to_bits);
@@ -148,7 +149,7 @@ fn names_are_unique_and_stay() {
     let (scenario, mut setup) = small();
     setup.parameters.affiliates.gathering = 0.01;
     setup.parameters.affiliates.closing = 0.2;
-    let history = trial::simulate(&setup, &shipped(&scenario, "thematic-hubs"), Luck::new(1, 0), 6);
+    let history = simulation::simulate(&setup, &shipped(&scenario, "thematic-hubs"), Luck::new(1, 0), 6);
     let mut names = history.names.organisation.clone();
     assert!(names.len() > 30);
     names.sort_unstable();
@@ -160,7 +161,7 @@ fn names_are_unique_and_stay() {
 #[test]
 fn policies_meet_the_same_luck() {
     let (scenario, setup) = small();
-    let run = |name| trial::simulate(&setup, &shipped(&scenario, name), Luck::new(1, 0), 6);
+    let run = |name| simulation::simulate(&setup, &shipped(&scenario, name), Luck::new(1, 0), 6);
     let (one, other) = (run("status-quo"), run("thematic-hubs"));
     let year_0 = |history: &History| by_name(history).into_iter().filter(|(k, _)| k.contains(" 0")).collect::<Vec<_>>();
     assert_eq!(year_0(&one), year_0(&other));

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hubsim::chance::Luck;
-use hubsim::design::{Plan, expand};
-use hubsim::ids::{MandateId, OrganisationId};
-use hubsim::model::ledger::{Event, Ledger};
-use hubsim::model::{genesis, year};
-use hubsim::policy::Policy;
-use hubsim::policy::levers::HubKind;
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::trial::{self, Replay, replay};
+use hubsim_lab::design::{Plan, expand};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::trial::{self, Replay, replay};
+use hubsim_model::ids::{MandateId, OrganisationId};
+use hubsim_model::initial;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::HubKind;
+use hubsim_model::random::Luck;
+use hubsim_model::record::events::{Event, Ledger};
+use hubsim_model::schedule;
+use hubsim_model::simulation;
 use proptest::prelude::*;
 
 use crate::worlds::{cases, config, small};
@@ -20,9 +22,9 @@ proptest! {
 
     #[test]
     fn keeping_it_moves_no_history(case in cases()) {
-        let mut world = genesis::world(&case.setup, &case.policy, case.luck);
+        let mut world = initial::world(&case.setup, &case.policy, case.luck);
         world.ledger = Ledger::open();
-        let kept = trial::simulate_from(world, &case.policy, case.years);
+        let kept = simulation::simulate_years(&mut world, &case.policy, case.years);
         prop_assert_eq!(trial::digest(&kept), trial::digest(&case.run()));
     }
 }
@@ -36,7 +38,7 @@ fn replays() -> Vec<Replay> {
         let run = trial::run(&design, plan);
         assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
         let (_, setup, policy) = design.world(plan);
-        let plain = trial::simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
+        let plain = simulation::simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
         assert_eq!(trial::digest(&plain), replay.trial.digest);
         replay
     };
@@ -151,7 +153,7 @@ fn duplicates_add_up_to_the_work_of_the_rows() {
                 told += wasted.0;
             }
         }
-        let by_cause = |row: &hubsim::observe::MovementRow| {
+        let by_cause = |row: &hubsim_model::record::MovementRow| {
             row.duplicated_not_found
                 + row.duplicated_not_packaged
                 + row.duplicated_not_invented_here
@@ -174,9 +176,9 @@ fn every_review_has_an_outcome() {
     policy.hubs.strictness = 1.0;
     let (mut reviews, mut renewals) = (0, 0);
     for replicate in 0..4 {
-        let mut world = genesis::world(&setup, &policy, Luck::new(1, replicate));
+        let mut world = initial::world(&setup, &policy, Luck::new(1, replicate));
         world.ledger = Ledger::open();
-        (0..12).for_each(|_| year::run(&mut world, &policy));
+        (0..12).for_each(|_| schedule::run(&mut world, &policy));
         let mut open = BTreeSet::new();
         for entry in world.ledger.entries() {
             match &entry.event {

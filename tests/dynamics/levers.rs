@@ -1,21 +1,22 @@
 //! Levers: at their neutral value they change nothing, bit for bit; turned, each of them does something.
 
-use hubsim::chance::Luck;
-use hubsim::model::Setup;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
-use hubsim::policy::needs::unmet;
-use hubsim::quantity::catalogue::{Kind, Section, Spec};
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::study::Nowhere;
-use hubsim::study::levers::{Effect, surroundings, turn_each, turned as set, values};
-use hubsim::trial;
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::study::Nowhere;
+use hubsim_lab::study::levers::{Effect, surroundings, turn_each, turned as set, values};
+use hubsim_lab::trial;
+use hubsim_model::catalogue::{Kind, Section, Spec};
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
+use hubsim_model::policy::needs::unmet;
+use hubsim_model::random::Luck;
+use hubsim_model::simulation;
 use serde_json::{Value, json};
 
 use crate::worlds::{shipped, small};
 
 fn digest(setup: &Setup, policy: &Policy, replicate: u32) -> String {
-    trial::digest(&trial::simulate(setup, policy, Luck::new(1, replicate), 6))
+    trial::digest(&simulation::simulate(setup, policy, Luck::new(1, replicate), 6))
 }
 
 /// A policy with one lever turned; `part` is `grants`, `hubs` or `governance`.
@@ -163,7 +164,7 @@ fn every_lever_does_something() {
 }
 
 /// The small world with four replicates under some policy, and with what makes every lever of it matter.
-fn turn(policy: &str, more: &[&str]) -> Vec<hubsim::study::levers::Turned> {
+fn turn(policy: &str, more: &[&str]) -> Vec<hubsim_lab::study::levers::Turned> {
     let changes = Changes {
         policies: Some(vec![policy.to_owned()]),
         replicates: Some(4),
@@ -209,10 +210,10 @@ fn without_what_it_needs_a_lever_does_nothing() {
     let around = surroundings(&setup, 6);
     let mut plain = shipped(&scenario, "thematic-hubs");
     (plain.hubs.review_years, plain.hubs.term_limit, plain.hubs.pilots, plain.hubs.share) = (0.0, 0.0, 0.0, 0.0.into());
-    plain.grants.score = hubsim::policy::levers::ScoreMix { need: 1.0, ..Default::default() };
+    plain.grants.score = hubsim_model::policy::levers::ScoreMix { need: 1.0, ..Default::default() };
     let mut late = plain.clone();
     (late.hubs.first_year, late.hubs.review_years, late.grants.award) =
-        (3.0, 4.0, hubsim::policy::levers::AwardRule::Equal);
+        (3.0, 4.0, hubsim_model::policy::levers::AwardRule::Equal);
     let mut regional = plain.clone();
     (regional.hubs.kind, regional.hubs.first_year, regional.hubs.hub_cap) = (HubKind::Regional, 7.0, 0.0);
     let mut found = Vec::new();

@@ -1,10 +1,11 @@
 //! How coarse the people are is resolution, not a fact; and limits where a measure must be nothing.
 
-use hubsim::chance::Luck;
-use hubsim::metric::{MEASURES, Measure, measure, measure_all};
-use hubsim::model::Setup;
-use hubsim::policy::levers::HubKind;
-use hubsim::trial;
+use hubsim_lab::trial;
+use hubsim_model::inputs::Setup;
+use hubsim_model::measures::{MEASURES, Measure, measure, measure_all};
+use hubsim_model::policy::levers::HubKind;
+use hubsim_model::random::Luck;
+use hubsim_model::simulation;
 use proptest::prelude::*;
 
 use crate::worlds::{cases, config, shipped, small};
@@ -18,7 +19,7 @@ fn halving_the_people_per_agent_leaves_the_headlines() {
     let means = |setup: &Setup| -> Vec<f64> {
         let worlds: Vec<Vec<f64>> = (0..120)
             .map(|replicate| {
-                let history = trial::simulate(setup, &policy, Luck::new(3, replicate), 6);
+                let history = simulation::simulate(setup, &policy, Luck::new(3, replicate), 6);
                 measure_all(&history).pop().expect("a year")
             })
             .collect();
@@ -48,7 +49,7 @@ fn halving_the_people_per_agent_leaves_the_headlines() {
     assert!(strays.count() > 0, "the mutant passes");
 }
 
-fn of(history: &hubsim::observe::History, key: &str) -> Vec<f64> {
+fn of(history: &hubsim_model::record::History, key: &str) -> Vec<f64> {
     (measure(key).expect("a measure").values)(history)
 }
 
@@ -112,7 +113,7 @@ proptest! {
         let mut other = case.clone();
         other.policy.hubs.kind = HubKind::None;
         other.policy.name = "another name".into();
-        let renamed = hubsim::policy::Policy { name: case.policy.name.clone(), ..other.policy.clone() };
+        let renamed = hubsim_model::policy::Policy { name: case.policy.name.clone(), ..other.policy.clone() };
         let renamed = crate::worlds::Case { policy: renamed, ..other.clone() };
         prop_assert_eq!(trial::digest(&other.run()), trial::digest(&renamed.run()), "no mechanism knows a name");
     }

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use hubsim::chance::Luck;
-use hubsim::model::Setup;
-use hubsim::model::parameters::{Parameters, SECTIONS};
-use hubsim::model::setup::{Funder, Organisation, Region, Shock, Theme};
-use hubsim::observe::History;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_model::catalogue::Kind;
+use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::{Funder, Organisation, Region, Shock, Theme};
+use hubsim_model::parameters::{Parameters, SECTIONS};
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{
     Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, GrantLevers, HubKind, MandateAward, OrganisationKind,
     Outcome, ScoreMix,
 };
-use hubsim::quantity::catalogue::Kind;
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::trial;
+use hubsim_model::random::Luck;
+use hubsim_model::record::History;
+use hubsim_model::simulation;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -29,7 +29,7 @@ pub struct Case {
 
 impl Case {
     pub fn run(&self) -> History {
-        trial::simulate(&self.setup, &self.policy, self.luck, self.years)
+        simulation::simulate(&self.setup, &self.policy, self.luck, self.years)
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::fmt::Write;
 
-use hubsim::metric::{MEASURES, position};
-use hubsim::scenario::{Changes, Scenario};
-use hubsim::study::{Nowhere, conduct};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::study::{Nowhere, conduct};
+use hubsim_model::measures::{MEASURES, position};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/small.csv");
 
-fn study(replicates: u32) -> hubsim::analysis::Findings {
+fn study(replicates: u32) -> hubsim_lab::analysis::Findings {
     let changes = Changes { replicates: Some(replicates), ..Changes::default() };
     let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
     conduct(&scenario, &Nowhere).expect("nothing stops it")

@@ -1,15 +1,16 @@
 //! The bare world, from which each family builds its own: one region, one theme, and nothing happens. Every mechanism
 //! that can be switched off is; nobody needs help, no problem arises, what comes in each year is the same.
 
-use hubsim::chance::Luck;
-use hubsim::model::parameters::{Parameters, SECTIONS};
-use hubsim::model::setup::{Funder, Organisation, Region, Setup, Theme};
-use hubsim::model::{World, genesis};
-use hubsim::observe::History;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::OrganisationKind;
-use hubsim::quantity::catalogue::Off;
-use hubsim::trial;
+use hubsim_model::catalogue::Off;
+use hubsim_model::initial;
+use hubsim_model::inputs::{Funder, Organisation, Region, Setup, Theme};
+use hubsim_model::parameters::{Parameters, SECTIONS};
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::OrganisationKind;
+use hubsim_model::random::Luck;
+use hubsim_model::record::History;
+use hubsim_model::simulation;
+use hubsim_model::state::World;
 
 /// One grant, USD: whole multiples and halves of it are exact.
 pub const UNIT: f64 = 100_000.0;
@@ -93,14 +94,14 @@ fn still() -> Parameters {
 
 /// Worlds that differ in nothing but their luck from year 1 on.
 pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = World> + use<> {
-    let template = genesis::world(setup, policy, Luck::new(SEED, 0));
+    let template = initial::world(setup, policy, Luck::new(SEED, 0));
     (0..replicates).map(move |replicate| World { luck: Luck::new(SEED, replicate), ..template.clone() })
 }
 
 /// Their histories.
 pub fn histories(setup: &Setup, policy: &Policy, replicates: u32, years: u32) -> impl Iterator<Item = History> + use<> {
     let policy = policy.clone();
-    worlds(setup, &policy, replicates).map(move |world| trial::simulate_from(world, &policy, years))
+    worlds(setup, &policy, replicates).map(move |mut world| simulation::simulate_years(&mut world, &policy, years))
 }
 
 /// What each organisation was granted in each year, in grants, `[year − 1][organisation]`.

@@ -4,12 +4,13 @@
 //! n organisations that know nothing, each with a community of its own that has all of K needs. Nobody packages,
 //! building takes 1.4 FTE-quarters. Needs are put into the world by hand, so that there are exactly K.
 
-use hubsim::ids::{Cause, Key, ThemeId};
-use hubsim::model::mechanism::production;
-use hubsim::model::world::{Cause as Why, World};
-use hubsim::model::{Setup, year};
-use hubsim::policy::Policy;
-use hubsim::quantity::Work;
+use hubsim_model::ids::{Cause, Key, ThemeId};
+use hubsim_model::inputs::Setup;
+use hubsim_model::mechanisms::production;
+use hubsim_model::policy::Policy;
+use hubsim_model::schedule;
+use hubsim_model::state::{Cause as Why, World};
+use hubsim_model::units::Work;
 
 use crate::bare;
 use crate::oracle::{developments, distinct, integral, power};
@@ -83,7 +84,7 @@ fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Ma
     bare::worlds(&setup, &policy, worlds)
         .map(|mut world| {
             open(&mut world, saliences);
-            year::run(&mut world, &policy);
+            schedule::run(&mut world, &policy);
             let unfinished = world.organisations.iter().map(|o| o.desk.projects.len()).sum::<usize>();
             assert_eq!((unfinished, world.tally.built), (0, n as u32 * m as u32), "everybody meets m needs");
             Made::of(&world)

@@ -1,11 +1,13 @@
 //! O8c: the fates of a hub as an absorbing chain. In the fundamental matrix N = (I − Q)⁻¹ stands how often each holder
 //! comes up for review before the hub is no longer what it was; N · 1 is its mean life, N · R what becomes of it.
 
-use hubsim::chance::{Luck, Purpose};
-use hubsim::ids::MandateId;
-use hubsim::model::{Setup, World, year};
-use hubsim::policy::Policy;
-use hubsim::policy::levers::Outcome;
+use hubsim_model::ids::MandateId;
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::Outcome;
+use hubsim_model::random::{Luck, Purpose};
+use hubsim_model::schedule;
+use hubsim_model::state::World;
 
 use crate::bare;
 use crate::oracle::{fundamental, irwin_hall, quantile};
@@ -156,7 +158,7 @@ fn everything() -> (Setup, Policy) {
 
 /// What befalls a hub in each review, until it is no longer what it was.
 fn life(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
-    year::run(&mut world, policy);
+    schedule::run(&mut world, policy);
     let mut fates = Vec::new();
     while fates.last().is_none_or(|fate| GOES_ON.contains(fate)) {
         // A seed of its own, for what a year was like.
@@ -167,9 +169,9 @@ fn life(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
             (mandate.last.requests[r], mandate.last.service[r]) = (100.0, 100.0 * met);
         }
         let before = mandate.holder;
-        year::run(&mut world, policy);
+        schedule::run(&mut world, policy);
         let mandate = &world.mandates[0];
-        let region = |o: hubsim::ids::OrganisationId| world.organisations[o.index()].region;
+        let region = |o: hubsim_model::ids::OrganisationId| world.organisations[o.index()].region;
         fates.push(match (mandate.alive(), mandate.scope.regions().count()) {
             (false, _) => ENDED,
             (_, 2) => SPLIT,
@@ -231,12 +233,12 @@ fn chances_of_a_review_are_whole() {
     }
     let (setup, policy) = everything();
     let mut world = bare::worlds(&setup, &policy, 1).next().expect("one");
-    year::run(&mut world, &policy);
+    schedule::run(&mut world, &policy);
     for (_, met) in YEARS {
         for (r, met) in met.iter().enumerate() {
             (world.mandates[0].last.requests[r], world.mandates[0].last.service[r]) = (100.0, 100.0 * met);
         }
-        let record = hubsim::model::mechanism::mandates::judge(&world, &policy, MandateId(0)).record;
+        let record = hubsim_model::mechanisms::mandates::judge(&world, &policy, MandateId(0)).record;
         let worst = met.iter().copied().fold(1.0, f64::min) / mean(&met);
         assert!((record - (0.275 + 0.2 * worst)).abs() < 1e-12, "{record}");
     }

@@ -1,7 +1,7 @@
 //! O5b: people reached by word of mouth grow along an S. The reference is the recursion, not the curve of the
 //! differential equation, from which a step of a quarter is far.
 
-use hubsim::policy::Policy;
+use hubsim_model::policy::Policy;
 
 use crate::bare;
 use crate::oracle::{bass, bass_curve};
@@ -9,7 +9,7 @@ use crate::statistic::{REJECT, mean, z_of_mean};
 use crate::volunteers::regions;
 
 /// People in each region in a year.
-fn people(histories: &[hubsim::observe::History], year: u32) -> Vec<f64> {
+fn people(histories: &[hubsim_model::record::History], year: u32) -> Vec<f64> {
     let rows = histories.iter().flat_map(|history| &history.regions);
     rows.filter(|row| row.year == year).map(|row| row.volunteers).collect()
 }

@@ -1,10 +1,11 @@
 //! O10: what links cost. A star of n organisations around the foundation, a mesh of h hubs, or a star of hubs around a
 //! body that coordinates them, and each hub's links with R regions.
 
-use hubsim::model::setup::Theme;
-use hubsim::model::{World, year};
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{HubKind, OrganisationKind, ScoreMix};
+use hubsim_model::inputs::Theme;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{HubKind, OrganisationKind, ScoreMix};
+use hubsim_model::schedule;
+use hubsim_model::state::World;
 
 use crate::bare;
 
@@ -32,7 +33,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
     policy.hubs.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
     policy.hubs.coordination = coordination;
     let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
-    year::run(&mut world, &policy);
+    schedule::run(&mut world, &policy);
     let regional = world.region_ids().filter_map(|r| Some((r, world.regional_hub(r)?)));
     let regional: Vec<_> = regional.map(|(r, m)| (r, world.mandates[m.index()].holder)).collect();
     assert!(regional.iter().all(|&(r, holder)| world.organisations[holder.index()].region == r), "held from there");
@@ -40,7 +41,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
     for mandate in &mut world.mandates {
         mandate.known[..REGIONS].fill(1.0);
     }
-    year::run(&mut world, &policy);
+    schedule::run(&mut world, &policy);
     world.tally.coordination.0 / (4.0 * COST)
 }
 
@@ -112,7 +113,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
     policy.hubs.kinds = vec![OrganisationKind::UserGroup];
     policy.hubs.score = ScoreMix { newness: 1.0, ..ScoreMix::default() };
     let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
-    year::run(&mut world, &policy);
+    schedule::run(&mut world, &policy);
     assert_eq!(world.hub_count(), h + if kind.regional() { regions } else { 0 });
     for mandate in &mut world.mandates {
         let of = mandate.region();
@@ -120,7 +121,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
             mandate.known[r] = known(of.map(|of| of.index() == r));
         }
     }
-    year::run(&mut world, &policy);
+    schedule::run(&mut world, &policy);
     world.tally.coordination.0 / (4.0 * LITTLE)
 }
 

@@ -2,10 +2,10 @@
 //!
 //! The whole simulator: everybody asks for one grant, the pot is k of them, nobody's past counts.
 
-use hubsim::metric::gini;
-use hubsim::model::Setup;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{AwardRule, ScoreMix};
+use hubsim_model::inputs::Setup;
+use hubsim_model::measures::gini;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{AwardRule, ScoreMix};
 
 use crate::bare::{self, UNIT};
 use crate::oracle::walk;

@@ -4,11 +4,11 @@
 //! The whole simulator: qualities are put into the organisations as expertise around ½ (approaches at the optimum), the
 //! funder's noise is what makes the correlation of what it sees with what is r, prestige has no weight.
 
-use hubsim::chance::{Luck, Purpose};
-use hubsim::ids::Key;
-use hubsim::model::year;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{AwardRule, ScoreMix};
+use hubsim_model::ids::Key;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{AwardRule, ScoreMix};
+use hubsim_model::random::{Luck, Purpose};
+use hubsim_model::schedule;
 
 use crate::bare::{self, SEED, UNIT};
 use crate::oracle::{normal_density, top_normal};
@@ -37,7 +37,7 @@ fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
             for (o, quality) in world.organisations.iter_mut().zip(&qualities) {
                 (o.expertise[0], o.approach[0]) = (0.5 + SPREAD * quality, optimum);
             }
-            year::run(&mut world, &policy);
+            schedule::run(&mut world, &policy);
             let chosen = || world.organisations.iter().zip(&qualities).filter(|(o, _)| o.grants.0 > 0.0);
             assert_eq!(chosen().count(), k as usize);
             chosen().map(|(_, quality)| quality).sum::<f64>() / f64::from(k)

@@ -3,9 +3,9 @@
 //! The whole simulator, year by year: one funder whose pot is one grant, the rule `lottery`, the score `history` with
 //! memory 1. Everybody asks for the whole pot, so each year one organisation gets one grant. Eggenberger & Pólya 1923.
 
-use hubsim::model::Setup;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{AwardRule, ScoreMix};
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{AwardRule, ScoreMix};
 
 use crate::bare::{self, UNIT};
 use crate::oracle::{beta_binomial, binomial, polya_hhi, polya_share};

@@ -2,7 +2,7 @@
 //! proportion to weight, its holder included, so that π is in proportion to w/(1 − ρ), memory decays with ρ itself, and
 //! a tenure ends with (1 − ρ)(1 − w).
 
-use hubsim::policy::Policy;
+use hubsim_model::policy::Policy;
 
 use crate::bare;
 use crate::oracle::{irwin_hall, power};

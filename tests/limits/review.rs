@@ -6,12 +6,13 @@
 //! is drawn in proportion to income, which stands still, here among the *others*, as where the holder may not stand again
 //! (`redrawn` is the textbook's chain, where it may). So π is in proportion to w (1 − w)/(1 − ρ).
 
-use hubsim::ids::MandateId;
-use hubsim::model::mechanism::mandates;
-use hubsim::model::{Setup, year};
-use hubsim::observe::History;
-use hubsim::policy::Policy;
-use hubsim::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
+use hubsim_model::ids::MandateId;
+use hubsim_model::inputs::Setup;
+use hubsim_model::mechanisms::mandates;
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
+use hubsim_model::record::History;
+use hubsim_model::schedule;
 
 use crate::bare;
 use crate::oracle::{irwin_hall, power, quantile};
@@ -140,7 +141,7 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
 pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
     for mut world in bare::worlds(setup, policy, 400) {
-        year::run(&mut world, policy);
+        schedule::run(&mut world, policy);
         records[world.mandates[0].holder.index()] = mandates::judge(&world, policy, MandateId(0)).record;
     }
     assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some world");

@@ -2,8 +2,8 @@
 //!
 //! The whole simulator, from year to year; φ²⁰ of the start is left when looking begins.
 
-use hubsim::model::year;
-use hubsim::policy::Policy;
+use hubsim_model::policy::Policy;
+use hubsim_model::schedule;
 
 use crate::bare::{self, UNIT};
 use crate::oracle::power;
@@ -50,14 +50,14 @@ fn prices_return_to_their_level() {
     let policy = Policy::default();
     let mut looks = vec![Vec::new(); 3];
     for mut world in bare::worlds(&setup, &policy, 200) {
-        (0..12).for_each(|_| year::run(&mut world, &policy));
-        let logs = |world: &hubsim::model::World| -> Vec<f64> {
+        (0..12).for_each(|_| schedule::run(&mut world, &policy));
+        let logs = |world: &hubsim_model::state::World| -> Vec<f64> {
             world.regions.iter().map(|region| libm::log(region.price_level)).collect()
         };
         let first = logs(&world);
         for products in &mut looks {
             products.extend(first.iter().zip(logs(&world)).map(|(a, b)| a * b));
-            year::run(&mut world, &policy);
+            schedule::run(&mut world, &policy);
         }
     }
     for (lag, products) in looks.iter().enumerate() {

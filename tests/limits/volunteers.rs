@@ -4,8 +4,8 @@
 //! The whole simulator: 32 regions of their own, nobody helped, no organisation. Arrivals answer to how many there are
 //! by g(s) = (1 − s)(p + q s), which is flat where q (1 − 2s) = p.
 
-use hubsim::model::Setup;
-use hubsim::policy::Policy;
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
 
 use crate::bare;
 use crate::oracle::{poisson, power};

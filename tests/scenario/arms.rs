@@ -1,8 +1,8 @@
 //! Arms as data: ablations, shocks of a policy, funders that follow a policy of their own, policies that are not run.
 
-use hubsim::policy::levers::{Outcome, ScoreMix};
-use hubsim::policy::mitigations::MITIGATIONS;
-use hubsim::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_model::policy::levers::{Outcome, ScoreMix};
+use hubsim_model::policy::mitigations::MITIGATIONS;
 
 use crate::tiny::{TINY, problem, read, valid, with};
 

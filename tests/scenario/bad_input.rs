@@ -1,6 +1,6 @@
 //! One mistake each: where it is told, which rule, what to write instead.
 
-use hubsim::scenario::Problem;
+use hubsim_lab::scenario::Problem;
 
 use crate::tiny::{TINY, read};
 

@@ -1,6 +1,6 @@
 //! Mistakes of more than one key: what is missing, too much, in a circle, no list; and all of them at once.
 
-use hubsim::scenario::{Changes, Scenario};
+use hubsim_lab::scenario::{Changes, Scenario};
 
 use crate::tiny::{TINY, read};
 

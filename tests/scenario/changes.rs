@@ -1,6 +1,6 @@
 //! `--set` and the other options.
 
-use hubsim::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, Problems, Scenario};
 
 use crate::tiny::TINY;
 

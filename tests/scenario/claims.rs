@@ -1,8 +1,8 @@
 //! Claims as data: read, merged by id, written, and every mistake told where it stands.
 
-use hubsim::metric::position;
-use hubsim::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
-use hubsim::scenario::{Changes, Scenario};
+use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_model::measures::position;
 
 use crate::tiny::{problem, read, valid, with};
 

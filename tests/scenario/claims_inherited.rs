@@ -1,7 +1,7 @@
 //! Claims that a scenario inherits, and what it says of them anew.
 
-use hubsim::scenario::claim::{Asks, By, Claim, Expect, Years};
-use hubsim::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Years};
+use hubsim_lab::scenario::{Changes, Problems, Scenario};
 
 use crate::claims::{CLAIMS, at};
 use crate::tiny::{valid, with};

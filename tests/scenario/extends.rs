@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use hubsim::scenario::{Changes, ProblemKind, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, ProblemKind, Problems, Scenario};
 
 use crate::tiny::TINY;
 

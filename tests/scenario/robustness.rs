@@ -1,6 +1,6 @@
 //! Whatever the file, reading it ends in a scenario or in problems.
 
-use hubsim::scenario::{Changes, Scenario};
+use hubsim_lab::scenario::{Changes, Scenario};
 use proptest::prelude::*;
 
 use crate::tiny::{TINY, read};

@@ -1,6 +1,6 @@
 //! A small valid scenario that the tests change.
 
-use hubsim::scenario::{Changes, Problem, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, Problem, Problems, Scenario};
 
 /// Its file.
 pub const TINY: &str = r#"name = "tiny"

@@ -1,9 +1,9 @@
 //! What comes out: defaults, distributions, conversion, and the resolved text.
 
-use hubsim::model::setup::Setup;
-use hubsim::policy::levers::{HubKind, Outcome, Policy};
-use hubsim::quantity::catalogue::Path;
-use hubsim::scenario::{BUILT_IN, Changes, Distribution, Scenario};
+use hubsim_lab::scenario::{BUILT_IN, Changes, Distribution, Scenario};
+use hubsim_model::catalogue::Path;
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::levers::{HubKind, Outcome, Policy};
 use proptest::prelude::*;
 
 use crate::tiny::{TINY, read};
@@ -97,7 +97,7 @@ fn resolved_text_is_read_back_as_the_same_scenario() {
 
 #[test]
 fn parameters_as_a_file_are_the_defaults() {
-    let text = hubsim::scenario::catalogue::base_parameters();
+    let text = hubsim_lab::scenario::catalogue::base_parameters();
     let scenario = read(
         &TINY
             .replace("[production]", "[ignored]")

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use hubsim::analysis::{Findings, Outcome};
-use hubsim::metric::{Direction, Group, Measure};
-use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 use hubsim::store::{Opened, Provenance, Question, RunFolder};
-use hubsim::study::Sink;
-use hubsim::trial::Trial;
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::study::Sink;
+use hubsim_lab::trial::Trial;
+use hubsim_model::measures::{Direction, Group, Measure};
+use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
 pub const YEARS: u32 = 4;
 pub const REPLICATES: u32 = 12;

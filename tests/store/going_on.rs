@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use hubsim::store::{Manifest, Opened, Question, Run, RunFolder};
-use hubsim::study::Sink;
+use hubsim_lab::study::Sink;
 
 use crate::fixture::*;
 

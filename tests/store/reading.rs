@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use hubsim::observe::rows::{Row, Value};
-use hubsim::observe::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 use hubsim::store::{Cause, Columns, ORGANISATION_REPLICATES, Question, Run, find_run, reading};
+use hubsim_model::record::rows::{Row, Value};
+use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 
 use crate::fixture::*;
 
@@ -64,7 +64,7 @@ fn cell<R: Row>(table: &Columns, at: usize, row: &R, column: usize, history: &Hi
         }
         Value::Count(value) => assert_eq!(table.counts(spec.key).unwrap()[at], value, "{}", spec.key),
         Value::Name(value) => {
-            let hubsim::observe::rows::Type::Name(kind) = spec.kind else { panic!("{} is no name", spec.key) };
+            let hubsim_model::record::rows::Type::Name(kind) = spec.kind else { panic!("{} is no name", spec.key) };
             assert_eq!(table.names(spec.key).unwrap().get(at), history.names.of(kind, value), "{}", spec.key);
         }
     }

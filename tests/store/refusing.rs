@@ -3,7 +3,7 @@
 use std::fs;
 
 use hubsim::store::{Cause, Manifest, Opened, Question, Run, RunFolder, StoreError};
-use hubsim::study::Sink;
+use hubsim_lab::study::Sink;
 
 use crate::fixture::*;
 

@@ -1,13 +1,13 @@
 //! What there is to say about one thing: a key, a section, a measure, a mitigation, a claim, a policy.
 
 use crate::cli::output;
-use crate::metric::{Direction, MEASURES, Measure};
-use crate::policy::mitigations::{Mitigation, Setting};
-use crate::quantity::catalogue::{Kind, Number, Off, Section};
 use crate::report::number;
-use crate::scenario::catalogue::{self, Entry, written};
-use crate::scenario::claim::{Asks, Claim};
-use crate::scenario::policies::Told;
+use hubsim_lab::scenario::catalogue::{self, Entry, written};
+use hubsim_lab::scenario::claim::{Asks, Claim};
+use hubsim_lab::scenario::policies::Told;
+use hubsim_model::catalogue::{Kind, Number, Off, Section};
+use hubsim_model::measures::{Direction, MEASURES, Measure};
+use hubsim_model::policy::mitigations::{Mitigation, Setting};
 
 /// What there is to say about one thing.
 pub(super) struct Article {

@@ -8,12 +8,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Verify;
-use crate::analysis::{Findings, digest_of};
 use crate::cli::failure::Failure;
 use crate::cli::{output, run};
-use crate::scenario::{Changes, Scenario};
 use crate::store::place;
-use crate::study::Nowhere;
+use hubsim_lab::analysis::{Findings, digest_of};
+use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::study::Nowhere;
 
 /// Replicates of each policy that a lock holds unless told otherwise.
 const REPLICATES: u32 = 2;

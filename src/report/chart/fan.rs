@@ -1,7 +1,7 @@
 //! The fan chart: how one measure moves over the years under each policy, and how far trials spread.
 
-use crate::metric::Direction;
 use crate::report::number::{decimal, exact, printed, significant};
+use hubsim_model::measures::Direction;
 
 use super::axis::Axis;
 use super::heading;
@@ -37,7 +37,7 @@ pub struct Fan {
 pub struct Series {
     /// The policy.
     pub name: String,
-    /// The [quantiles](crate::analysis::summary::QUANTILES) over trials in years 0, 1, …; NaN where there is no value.
+    /// The [quantiles](hubsim_lab::analysis::summary::QUANTILES) over trials in years 0, 1, …; NaN where there is no value.
     pub quantiles: Vec<[f64; 5]>,
 }
 

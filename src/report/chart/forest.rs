@@ -1,8 +1,8 @@
 //! The forest plot: how far each policy moves each headline measure, in the same worlds, from the first policy.
 
-use crate::metric::Direction;
 use crate::report::number::{Interval, exact, interval, printed};
 use crate::report::reading::Verdict;
+use hubsim_model::measures::Direction;
 
 use super::axis::Axis;
 use super::heading;

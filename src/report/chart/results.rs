@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::Findings;
-use crate::analysis::estimate::Estimate;
-use crate::analysis::summary::summarise_one;
-use crate::metric::{MEASURES, Measure};
 use crate::report::reading::difference;
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::estimate::Estimate;
+use hubsim_lab::analysis::summary::summarise_one;
+use hubsim_model::measures::{MEASURES, Measure};
 
 use super::print::{png, svg};
 use super::{Block, Fan, Forest, Series};

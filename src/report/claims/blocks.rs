@@ -1,10 +1,10 @@
 //! The claims for a terminal: a block each.
 
 use super::{counts, reading_of, words};
-use crate::analysis::claims::{Answer, Entry, Judged, Judgement, Ruling};
 use crate::report::number::interval;
 use crate::report::table::text::wrapped;
-use crate::scenario::claim::{Asks, Claim};
+use hubsim_lab::analysis::claims::{Answer, Entry, Judged, Judgement, Ruling};
+use hubsim_lab::scenario::claim::{Asks, Claim};
 
 /// No line is longer than this, however wide the terminal.
 const WIDEST: usize = 100;

@@ -1,11 +1,11 @@
 //! All there is on every claim, for programs: a row for each part, or for each cell of a table.
 
 use super::words;
-use crate::analysis::claims::{Answer, Entry, Finding, Judgement, Ruling};
-use crate::metric::MEASURES;
 use crate::report::table::{Cell, Column, Table};
-use crate::scenario::claim::{By, Claim, Part};
 use crate::store::dictionary::CLAIMS;
+use hubsim_lab::analysis::claims::{Answer, Entry, Finding, Judgement, Ruling};
+use hubsim_lab::scenario::claim::{By, Claim, Part};
+use hubsim_model::measures::MEASURES;
 
 /// The rows of `claims.csv`.
 pub fn data(judgement: &Judgement) -> Table {

@@ -1,12 +1,12 @@
 //! Verdicts in words, blocks and rows, from findings made by arithmetic.
 
 use super::*;
-use crate::analysis::Findings;
-use crate::analysis::claims::fixture::{at, claim, findings, part};
-use crate::analysis::claims::judge;
-use crate::metric::MEASURES;
-use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
 use crate::store::dictionary::CLAIMS;
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::claims::fixture::{at, claim, findings, part};
+use hubsim_lab::analysis::claims::judge;
+use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_model::measures::MEASURES;
 
 /// Need met rises by about `by` under `hubs` from about 0.3; reuse goes along with it, volunteers move by themselves.
 fn found(by: f64) -> Findings {

@@ -1,9 +1,9 @@
 //! Verdicts in words: what a part asks, what was found, what moved with it.
 
-use crate::analysis::claims::{Answer, Finding, Judged, Missing, Moved, Ruling, Verdict};
-use crate::metric::{MEASURES, Measure};
 use crate::report::number::{Interval, decimal, exact, interval, magnitude, significant};
-use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_lab::analysis::claims::{Answer, Finding, Judged, Missing, Moved, Ruling, Verdict};
+use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_model::measures::{MEASURES, Measure};
 
 /// The parts of a claim; none of a table.
 pub fn parts(claim: &Claim) -> &[Part] {

@@ -2,10 +2,10 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::model::ledger::event::Field;
-use crate::model::ledger::{EVENTS, Entry, Fact};
-use crate::observe::Names;
 use crate::report::table::{Cell, Column, Table};
+use hubsim_model::record::Names;
+use hubsim_model::record::events::event::Field;
+use hubsim_model::record::events::{EVENTS, Entry, Fact};
 
 use super::{filled, named, sentence};
 
@@ -116,9 +116,9 @@ pub fn fields() -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{MandateId, OrganisationId, RegionId};
-    use crate::model::ledger::{Event, Regions};
-    use crate::model::world::BURN_IN;
+    use hubsim_model::ids::{MandateId, OrganisationId, RegionId};
+    use hubsim_model::record::events::{Event, Regions};
+    use hubsim_model::state::BURN_IN;
 
     fn entries() -> Vec<Entry> {
         let regions = Regions::of(&[RegionId(0), RegionId(1)]);

@@ -8,8 +8,8 @@ pub use data::{csv, fields, json};
 pub use sentence::sentence;
 pub use story::{Detail, story};
 
-use crate::model::ledger::{Entry, Fact};
-use crate::observe::Names;
+use hubsim_model::record::Names;
+use hubsim_model::record::events::{Entry, Fact};
 
 /// A word for each name of a field's value; `None` where it holds no name.
 fn named(fact: &Fact, names: &Names) -> Option<Vec<String>> {
@@ -21,6 +21,6 @@ fn named(fact: &Fact, names: &Names) -> Option<Vec<String>> {
 }
 
 /// Key, value and unit of each field of an entry.
-fn filled(entry: &Entry) -> impl Iterator<Item = (&'static crate::model::ledger::event::Field, Fact)> {
+fn filled(entry: &Entry) -> impl Iterator<Item = (&'static hubsim_model::record::events::event::Field, Fact)> {
     entry.event.spec().fields.iter().zip(entry.event.facts())
 }

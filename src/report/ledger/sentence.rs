@@ -1,8 +1,8 @@
 //! One event as a sentence, from its template.
 
-use crate::model::ledger::{Entry, Fact};
-use crate::observe::Names;
 use crate::report::number::{decimal, significant};
+use hubsim_model::record::Names;
+use hubsim_model::record::events::{Entry, Fact};
 
 use super::{filled, named};
 
@@ -77,10 +77,10 @@ fn listed(words: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
-    use crate::model::ledger::{Event, Regions, When};
-    use crate::model::world::{BURN_IN, Cause};
-    use crate::quantity::{Money, Work};
+    use hubsim_model::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
+    use hubsim_model::record::events::{Event, Regions, When};
+    use hubsim_model::state::{BURN_IN, Cause};
+    use hubsim_model::units::{Money, Work};
 
     fn names() -> Names {
         let words = |list: &[&str]| list.iter().map(|&word| word.to_owned()).collect();

@@ -1,10 +1,10 @@
 //! The ledger as a story: year by year, chapter by chapter.
 
-use crate::model::ledger::event::Chapter;
-use crate::model::ledger::{Entry, Event};
-use crate::model::world::Cause;
-use crate::observe::Names;
 use crate::report::number::decimal;
+use hubsim_model::record::Names;
+use hubsim_model::record::events::event::Chapter;
+use hubsim_model::record::events::{Entry, Event};
+use hubsim_model::state::Cause;
 
 use super::sentence;
 
@@ -86,10 +86,10 @@ fn sums(told: &[&Entry], names: &Names) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{OrganisationId, RegionId, ThemeId};
-    use crate::model::ledger::When;
-    use crate::model::world::BURN_IN;
-    use crate::quantity::Work;
+    use hubsim_model::ids::{OrganisationId, RegionId, ThemeId};
+    use hubsim_model::record::events::When;
+    use hubsim_model::state::BURN_IN;
+    use hubsim_model::units::Work;
 
     fn duplicate(quarter: u32, wasted: f64) -> Entry {
         let event = Event::Duplicated {

@@ -1,8 +1,8 @@
 //! The verdicts on the scenario's claims.
 
-use crate::analysis::claims::{Answer, Judged};
 use crate::report::chart::print::escaped;
 use crate::report::claims::{counts, reading_of, words};
+use hubsim_lab::analysis::claims::{Answer, Judged};
 
 use super::PageInput;
 

@@ -1,8 +1,8 @@
 //! What every measure means.
 
-use crate::metric::{Direction, Group, Measure};
 use crate::report::chart::print::escaped;
 use crate::report::number::{printed, significant};
+use hubsim_model::measures::{Direction, Group, Measure};
 
 use super::html;
 

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use crate::policy::levers::{GrantLevers, HubLevers, Policy};
-use crate::quantity::catalogue::Section;
 use crate::report::chart::print::escaped;
 use crate::report::number::exact;
 use crate::report::table::results::ACROSS_AT_MOST;
 use crate::report::table::{Cell, Column, Table};
+use hubsim_model::catalogue::Section;
+use hubsim_model::policy::levers::{GrantLevers, HubLevers, Policy};
 
 use super::{PageInput, html};
 
@@ -96,7 +96,7 @@ fn grouped(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::catalogue::Path;
+    use hubsim_model::catalogue::Path;
 
     #[test]
     fn values_are_words() {

@@ -6,10 +6,10 @@ mod html;
 mod levers;
 mod outcome;
 
-use crate::analysis::Findings;
-use crate::analysis::claims::Judgement;
-use crate::metric::{MEASURES, Measure};
-use crate::policy::levers::Policy;
+use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::claims::Judgement;
+use hubsim_model::measures::{MEASURES, Measure};
+use hubsim_model::policy::levers::Policy;
 
 use super::chart::print::escaped;
 
@@ -107,7 +107,7 @@ mod tests {
         let mut policies: Vec<Policy> = findings.policies.iter().map(named).collect();
         if let Some(second) = policies.get_mut(1) {
             second.hubs.pilots = 3.0;
-            second.grants.cap = crate::quantity::catalogue::Path::Line { from: 0.0, to: 5e4, by_year: 10.0 };
+            second.grants.cap = hubsim_model::catalogue::Path::Line { from: 0.0, to: 5e4, by_year: 10.0 };
         }
         policies
     }

@@ -1,12 +1,12 @@
 //! What came out: sentences, tables, charts.
 
-use crate::metric::{Group, Measure};
 use crate::report::chart::print::{escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
 use crate::report::chart::sheet::Sheet;
 use crate::report::inherited;
 use crate::report::reading::Verdict;
 use crate::report::table::{self, Cell, results};
+use hubsim_model::measures::{Group, Measure};
 
 use super::{PageInput, html};
 

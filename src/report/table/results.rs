@@ -1,9 +1,9 @@
 //! The tables of results: means of every policy, and paired differences from the first.
 
-use crate::analysis::Findings;
-use crate::metric::{Direction, Measure};
 use crate::report::number::{Interval, decimal};
 use crate::report::reading::{Verdict, difference, mean};
+use hubsim_lab::analysis::Findings;
+use hubsim_model::measures::{Direction, Measure};
 
 use super::{Cell, Column, Need, Table};
 

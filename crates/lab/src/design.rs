@@ -1,0 +1,99 @@
+//! The design: a pure list of trials, arms × replicates. Each replicate is a world of its own, the same for all
+//! arms.
+
+use sobol_burley::sample;
+
+use crate::scenario::Scenario;
+use hubsim_model::ids::Key;
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
+
+/// One trial to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Plan {
+    /// Position of the policy among the scenario's selected policies.
+    pub arm: usize,
+    /// Which replicate; it names the world and the luck.
+    pub replicate: u32,
+}
+
+/// What a scenario asks to be run.
+pub struct Design<'a> {
+    /// The seed of all luck.
+    pub seed: u64,
+    /// Years of a trial.
+    pub years: u32,
+    /// All trials, replicate by replicate, so that an interrupted study has compared what it has.
+    pub plans: Vec<Plan>,
+    scenario: &'a Scenario,
+}
+
+/// Expands a scenario into its trials.
+pub fn expand(scenario: &Scenario) -> Design<'_> {
+    let plans = (0..scenario.replicates)
+        .flat_map(|replicate| (0..scenario.policies.len()).map(move |arm| Plan { arm, replicate }))
+        .collect();
+    Design { seed: scenario.seed, years: scenario.years, plans, scenario }
+}
+
+impl Design<'_> {
+    /// What a trial runs on: the numbers its world draws, the facts and behaviour, the policy.
+    ///
+    /// # Panics
+    /// If the plan's arm is not one of the scenario's.
+    pub fn world(&self, plan: Plan) -> (Vec<f64>, Setup, Policy) {
+        let world = self.draw(plan.replicate);
+        let name = &self.scenario.policies[plan.arm];
+        let policy = self.scenario.policy(name, &world).expect("selected policies exist");
+        let setup = self.scenario.setup_under(name, &world);
+        (world, setup, policy)
+    }
+
+    /// The numbers of a replicate's world, in the order of the scenario's uncertain keys: a point of an
+    /// Owen-scrambled Sobol sequence (Burley 2020). A key's dimension and scrambling go by its name and the
+    /// seed, so a world depends neither on how many replicates there are nor on which other keys are uncertain.
+    pub fn draw(&self, replicate: u32) -> Vec<f64> {
+        let uncertain = self.scenario.uncertain.iter();
+        uncertain.map(|u| u.distribution.quantile(coordinate(self.seed, &u.dimension(), replicate))).collect()
+    }
+}
+
+/// Dimensions that the table of directions has.
+const DIMENSIONS: u64 = 256;
+
+/// The coordinate of a key at a replicate, in (0, 1).
+fn coordinate(seed: u64, key: &str, replicate: u32) -> f64 {
+    let key = Key::named(key).0;
+    let scramble = key.rotate_left(32) ^ seed ^ seed.rotate_left(32);
+    let point = f64::from(sample(replicate, (key % DIMENSIONS) as u32, (scramble >> 8) as u32));
+    // The middle of the point's cell of 24 bits: never 0 nor 1.
+    point + 0.5 / f64::from(1u32 << 24)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stratified: any 64 = 2⁶ first points fall one each into 64 equal intervals. Independent draws, the mutant,
+    /// do not.
+    #[test]
+    fn worlds_are_spread_evenly() {
+        let filled = |point: &dyn Fn(u32) -> f64| {
+            let mut cells: Vec<usize> = (0..64).map(|i| (point(i) * 64.0) as usize).collect();
+            cells.sort_unstable();
+            cells.dedup();
+            cells.len()
+        };
+        for key in ["production.find", "support.requests", "region.NWE.online"] {
+            assert_eq!(filled(&|i| coordinate(7, key, i)), 64, "{key}");
+        }
+        let luck = hubsim_model::random::Luck::new(1, 0).on(hubsim_model::random::Purpose::World, 0);
+        assert!(filled(&|i| luck.uniform(i)) < 60);
+    }
+
+    #[test]
+    fn keys_and_seeds_scramble_apart() {
+        assert_ne!(coordinate(1, "a", 5), coordinate(1, "b", 5));
+        assert_ne!(coordinate(1, "a", 5), coordinate(2, "a", 5));
+    }
+}

@@ -1,0 +1,329 @@
+//! Every key of a scenario in one list, and the parameters file that is written from it.
+
+use crate::scenario::claim::keys::{CLAIM, PART};
+use crate::scenario::nearest::nearest;
+use hubsim_model::catalogue::{Kind, Number, Section, Spec};
+use hubsim_model::inputs::{ENTITIES, WORLD};
+use hubsim_model::parameters::SECTIONS;
+use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
+
+/// The parts of a policy.
+pub const LEVERS: &[Section] = &[GrantLevers::SECTION, HubLevers::SECTION, GovernanceLevers::SECTION];
+
+/// The most years a scenario may run.
+pub const MAX_YEARS: u32 = 500;
+/// The most replicates: as many points as a scrambled Sobol sequence has here.
+pub const MAX_REPLICATES: u32 = 65_536;
+
+pub(super) const fn own(key: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Spec {
+    Spec { key, meaning, kind, unit, source: "the scenario's", neutral: "" }
+}
+
+const fn count(default: f64, most: f64) -> Kind {
+    Kind::Number(Number { default: Some(default), bounds: (1.0, most), range: (1.0, most), whole: true })
+}
+
+const NAME: Spec = own("name", Kind::Text, "-", "Its name, unique in its list.");
+
+/// The scenario's own keys, beside the world's.
+pub const SCENARIO: Section = Section {
+    name: "",
+    meaning: "The scenario itself: what it is called, what it builds on, and how much of it is run.",
+    off: None,
+    specs: &[
+        own("name", Kind::Text, "-", "The scenario's name; it becomes the name of a folder. Must be given."),
+        own("description", Kind::Text, "-", "What the scenario is about, in a sentence or two."),
+        own(
+            "extends",
+            Kind::Text,
+            "-",
+            "The scenario it differs from: a built-in name, or a path relative to the file.",
+        ),
+        own("years", count(20.0, MAX_YEARS as f64), "years", "Years that a trial simulates."),
+        own(
+            "seed",
+            Kind::Number(Number {
+                default: Some(1.0),
+                bounds: (0.0, u64::MAX as f64),
+                range: (0.0, u64::MAX as f64),
+                whole: true,
+            }),
+            "-",
+            "All luck follows from it.",
+        ),
+        own(
+            "replicates",
+            count(100.0, MAX_REPLICATES as f64),
+            "trials",
+            "Trials of each policy, each in a world and with luck of its own.",
+        ),
+        own(
+            "policies",
+            Kind::Set { options: &[], default: &[] },
+            "-",
+            "The names of the policies to run, in this order; without it, all of them.",
+        ),
+        own(
+            "resolved",
+            Kind::Flag { default: false },
+            "-",
+            "Written by hubsim into files that hold all that was inherited: what was no mistake where that came from \
+             (more pilots than there are themes, a shock after the last year) is none here.",
+        ),
+    ],
+};
+
+/// A policy's own keys, beside its levers.
+pub const POLICY: Section = Section {
+    name: "policy",
+    meaning: "A policy: a name, and the levers it turns.",
+    off: None,
+    specs: &[
+        NAME,
+        own("description", Kind::Text, "-", "What the policy is about."),
+        own(
+            "extends",
+            Kind::Reference { to: "policy", required: false },
+            "-",
+            "The policy it differs from: one of this scenario or of the one it extends.",
+        ),
+    ],
+};
+
+/// Arms that go without something.
+pub const ABLATION: Section = Section {
+    name: "ablation",
+    meaning: "A policy without each of some of its mitigations: one arm each, called \"POLICY without MITIGATION\".",
+    off: None,
+    specs: &[
+        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy that goes without something."),
+        own(
+            "without",
+            Kind::Set { options: &[], default: &[] },
+            "-",
+            "What it goes without: names of mitigations, an arm for each; those in a list within the list go together.",
+        ),
+    ],
+};
+
+/// How much more an organisation begins with, where a head start does not say.
+pub const MORE: f64 = 0.5;
+
+const fn more(default: f64) -> Spec {
+    let number = Number { default: Some(default), bounds: (0.0, 10.0), range: (0.1, 1.0), whole: false };
+    let meaning = "How much more staff and money one affiliate, drawn anew in each replicate, begins with; 0.5 is half \
+                   as much again.";
+    own("more", Kind::Number(number), "share", meaning)
+}
+
+/// Arms in which one organisation begins with more.
+pub const HEAD_START: Section = Section {
+    name: "head_start",
+    meaning: "A policy under which one organisation, drawn by lot, begins with more: an arm called \"POLICY with a head \
+              start\". Against the policy as it is, it shows how much of an advantage is inherited.",
+    off: None,
+    specs: &[
+        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy under which it does."),
+        more(MORE),
+    ],
+};
+
+/// The head start in such an arm.
+pub const START: Section = Section {
+    name: "policy.head_start",
+    meaning: "What one organisation begins with under this policy only. `[[head_start]]` makes arms with it.",
+    off: None,
+    specs: &[more(0.0)],
+};
+
+/// One key of a scenario file, with the section it belongs to.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// `production.reuse_threshold`, `region.online`, `policy.hubs.share`, `years`.
+    pub path: String,
+    /// Its section.
+    pub section: Section,
+    /// What it means.
+    pub spec: Spec,
+}
+
+/// All sections, in the order of the file.
+pub fn sections() -> impl Iterator<Item = Section> {
+    [SCENARIO, WORLD]
+        .into_iter()
+        .chain(SECTIONS.iter().chain(ENTITIES).copied())
+        .chain([POLICY])
+        .chain(LEVERS.iter().copied())
+        .chain([START, ABLATION, HEAD_START, CLAIM, PART])
+}
+
+/// Every key of a scenario file, in the order of the file.
+pub fn entries() -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for section in sections() {
+        for spec in section.specs {
+            let path =
+                if section.name.is_empty() { spec.key.to_owned() } else { format!("{}.{}", section.name, spec.key) };
+            entries.push(Entry { path, section, spec: *spec });
+        }
+    }
+    entries
+}
+
+/// The entries that a key means: by full path, by that of a place where it may stand as well, or by the end of one. With none, the paths that are near.
+pub fn find(key: &str) -> Result<Vec<Entry>, Vec<String>> {
+    let key = key.trim();
+    let all = entries();
+    let exact: Vec<Entry> = all.iter().filter(|entry| entry.path == key).cloned().collect();
+    if !exact.is_empty() {
+        return Ok(exact);
+    }
+    // A claim of one part has that part's keys, a policy its own shocks.
+    let other = |from: &str, to: &str| key.strip_prefix(from).map(|rest| format!("{to}{rest}"));
+    let other = other("claim.", "claim.parts.").or_else(|| other("policy.shock.", "shock."));
+    if let Some(entry) = all.iter().find(|entry| Some(&entry.path) == other.as_ref()) {
+        return Ok(vec![entry.clone()]);
+    }
+    let end = format!(".{key}");
+    let ending: Vec<Entry> = all.iter().filter(|entry| entry.path.ends_with(&end)).cloned().collect();
+    if !ending.is_empty() {
+        return Ok(ending);
+    }
+    let mut near: Vec<String> = Vec::new();
+    if let Some(path) = nearest(key, all.iter().map(|entry| entry.path.as_str())) {
+        near.push(path.to_owned());
+    }
+    if let Some(word) = nearest(key, all.iter().map(|entry| entry.spec.key)) {
+        near.extend(all.iter().filter(|entry| entry.spec.key == word).map(|entry| entry.path.clone()));
+    }
+    near.dedup();
+    Err(near)
+}
+
+/// Where else a key exists, for whoever wrote it into the wrong section.
+pub(super) fn homes(key: &str) -> Vec<Section> {
+    sections().filter(|section| section.name != "policy" && section.spec(key).is_some()).collect()
+}
+
+/// How a section is opened in a file.
+pub fn header(section: &Section) -> String {
+    match section.name {
+        "" => "the top level".to_owned(),
+        "policy" => "`[[policy]]`".to_owned(),
+        name => match name.strip_prefix("policy.") {
+            Some(part) => format!("`{part}` of a policy"),
+            None if name == PART.name => "`parts` of a claim".to_owned(),
+            None if [ABLATION.name, HEAD_START.name, CLAIM.name].contains(&name)
+                || ENTITIES.iter().any(|entity| entity.name == name) =>
+            {
+                format!("`[[{name}]]`")
+            }
+            None => format!("`[{name}]`"),
+        },
+    }
+}
+
+/// A number as scenario files write it: shortest, whole ones without a point.
+pub fn written(number: f64) -> String {
+    let size = number.abs();
+    if number == 0.0 {
+        "0".to_owned()
+    } else if number.fract() == 0.0 && size < 1e15 {
+        format!("{number:.0}")
+    } else if (1e-4..1e15).contains(&size) {
+        format!("{number}")
+    } else {
+        format!("{number:e}")
+    }
+}
+
+/// A name or other text as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// The parameters of every mechanism as a file: facts as numbers, assumptions as triangular distributions over
+/// what is plausible, each with unit, source and range.
+pub fn base_parameters() -> String {
+    let mut text = String::new();
+    for section in SECTIONS {
+        text.push_str(&format!("\n# {}\n[{}]\n", section.meaning.trim(), section.name));
+        for spec in section.specs {
+            let Some(Number { default: Some(default), range: (low, high), .. }) = spec.number().copied() else {
+                continue;
+            };
+            let value = if spec.assumed() && low < high {
+                let (low, high) = (written(low.min(default)), written(high.max(default)));
+                format!("{{ triangular = [{low}, {}, {high}] }}", written(default))
+            } else {
+                written(default)
+            };
+            text.push_str(&format!("# {}\n", spec.meaning.trim()));
+            text.push_str(&format!("{} = {value}  # {}\n", spec.key, remark(spec, (low, high))));
+        }
+    }
+    text.trim_start().to_owned()
+}
+
+/// `unit; source; range low–high`.
+fn remark(spec: &Spec, (low, high): (f64, f64)) -> String {
+    format!("{}; {}; range {}–{}", spec.unit, spec.source, written(low), written(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_listed_twice_and_every_key_is_explained() {
+        let mut paths: Vec<String> = entries().into_iter().map(|entry| entry.path).collect();
+        let count = paths.len();
+        paths.sort();
+        paths.dedup();
+        assert_eq!(paths.len(), count);
+        for entry in entries() {
+            assert!(entry.spec.meaning.trim().len() > 5, "{} has no meaning", entry.path);
+            assert!(!entry.spec.unit.is_empty() && !entry.spec.source.is_empty(), "{}", entry.path);
+        }
+    }
+
+    #[test]
+    fn defaults_lie_within_bounds_and_ranges_too() {
+        for entry in entries() {
+            let Some(number) = entry.spec.number() else { continue };
+            let within = |value: f64| (number.bounds.0..=number.bounds.1).contains(&value);
+            assert!(number.default.is_none_or(within), "default of {}", entry.path);
+            assert!(within(number.range.0) && within(number.range.1), "range of {}", entry.path);
+            assert!(number.range.0 <= number.range.1, "range of {}", entry.path);
+        }
+    }
+
+    #[test]
+    fn a_key_is_found_by_path_by_end_and_by_likeness() {
+        assert_eq!(find("years").expect("the top level's")[0].path, "years");
+        assert_eq!(find("hubs.share").expect("by its end")[0].path, "policy.hubs.share");
+        assert_eq!(find("online_growth").expect("by its end")[0].path, "region.online_growth");
+        assert!(find("onlin_growth").expect_err("mistyped").contains(&"region.online_growth".to_owned()));
+    }
+
+    #[test]
+    fn numbers_are_written_so_that_they_are_read_back() {
+        for number in [0.0, -0.0, 1.0, 0.1, 1e-7, 1e12, 1e22, -2.5, 0.1 + 0.2, f64::MIN_POSITIVE, 123_456_789.125] {
+            let text = written(number);
+            assert_eq!(text.parse::<f64>().expect("a number"), number, "{text}");
+            assert!(toml::from_str::<toml::Table>(&format!("a = {text}")).is_ok(), "{text} is not TOML");
+        }
+    }
+}

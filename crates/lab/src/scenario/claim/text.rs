@@ -1,0 +1,71 @@
+//! A claim as scenario files write it.
+
+use crate::scenario::catalogue::{quoted, written};
+use crate::scenario::claim::{Asks, By, Claim, Part, Years};
+use hubsim_model::measures::MEASURES;
+
+impl Claim {
+    /// The claim as a `[[claim]]`, everything said in full; it begins with an empty line.
+    pub(in crate::scenario) fn to_toml(&self) -> String {
+        let mut text = format!("\n[[claim]]\nid = {}\nsays = {}\n", quoted(&self.id), quoted(&self.says));
+        let mut line = |key: &str, value: String| text.push_str(&format!("{key} = {value}\n"));
+        if !self.question.is_empty() {
+            line("question", quoted(&self.question));
+        }
+        match &self.asks {
+            Asks::Verdict(parts) => {
+                let parts: Vec<String> = parts.iter().map(|one| format!("    {},\n", part(one))).collect();
+                line("parts", format!("[\n{}]", parts.concat()));
+            }
+            Asks::Table { policies, measures, years } => {
+                line("kind", quoted("table"));
+                line("policies", list(policies.iter().map(String::as_str)));
+                line("measures", list(keys(measures)));
+                if let Some((key, value)) = when(*years) {
+                    line(key, value);
+                }
+            }
+        }
+        if !self.because.is_empty() {
+            line("because", list(keys(&self.because)));
+        }
+        if !self.wired.is_empty() {
+            line("wired", quoted(&self.wired));
+        }
+        text
+    }
+}
+
+fn part(part: &Part) -> String {
+    let mut pairs = vec![("measure", quoted(MEASURES[part.measure].key)), ("policy", quoted(&part.policy))];
+    pairs.extend(part.against.as_ref().map(|against| ("against", quoted(against))));
+    pairs.extend(part.net_of.as_ref().map(|pair| ("net_of", list(pair.iter().map(String::as_str)))));
+    pairs.push(("expect", quoted(part.expect.word())));
+    pairs.push(match part.by {
+        By::Amount(amount) => ("by", written(amount)),
+        By::Share(share) => ("by_share", written(share)),
+    });
+    pairs.extend(when(part.years));
+    if !part.counts {
+        pairs.push(("counts", "false".to_owned()));
+    }
+    let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+fn when(years: Years) -> Option<(&'static str, String)> {
+    match years {
+        Years::Last => None,
+        Years::Span(first, last) if first == last => Some(("year", first.to_string())),
+        Years::Span(first, last) => Some(("years", format!("[{first}, {last}]"))),
+    }
+}
+
+fn keys(measures: &[usize]) -> impl Iterator<Item = &'static str> {
+    measures.iter().map(|&measure| MEASURES[measure].key)
+}
+
+fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.map(quoted).collect();
+    format!("[{}]", words.join(", "))
+}

@@ -1,0 +1,274 @@
+//! One scenario on top of another: tables by key, named lists by name, everything else replaced.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::catalogue::LEVERS;
+use crate::scenario::check::Removed;
+use crate::scenario::claim::keys::{CLAIM, PART};
+use crate::scenario::nearest::nearest;
+use crate::scenario::source::Notes;
+use crate::scenario::tree::{Entry, Node, Table, Value};
+use hubsim_model::inputs::ENTITIES;
+
+/// The key of a policy's own shocks.
+pub(super) const SHOCKS: &str = "shock";
+
+/// What describes one file and is not handed on to those that extend it.
+const OWN: [&str; 4] = ["name", "description", "extends", "resolved"];
+
+/// Lists whose entries have names and merge by them.
+fn named(list: &str) -> bool {
+    list == "policy"
+        || list == CLAIM.name
+        || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_some())
+}
+
+/// The key by which the entries of a named list are known.
+fn label(list: &str) -> &'static str {
+    if list == CLAIM.name { "id" } else { "name" }
+}
+
+/// Lists whose entries have no names: those of both are kept.
+fn unnamed(list: &str) -> bool {
+    ["ablation", "head_start"].contains(&list)
+        || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
+}
+
+/// Whether a key of a policy is a table of levers, which merges key by key.
+fn levers(key: &str) -> bool {
+    LEVERS.iter().any(|section| section.name.strip_prefix("policy.") == Some(key))
+}
+
+/// Makes one tree of a chain of scenarios, the base first. Later ones change what earlier ones say.
+pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes) -> Table {
+    let mut merged = Table::new();
+    for over in chain {
+        for key in OWN {
+            merged.remove(key);
+        }
+        for (key, entry) in over {
+            let below = merged.remove(&key);
+            let entry = match (below, entry) {
+                (below, Entry { key: at, node: Node { place, value: Value::List(list) } }) if named(&key) => {
+                    let below = below.map_or(Vec::new(), |entry| items(entry.node));
+                    let list = by_name(&key, below, list, removed, notes);
+                    Entry { key: at, node: Node { place, value: Value::List(list) } }
+                }
+                (Some(below), Entry { key: at, node: Node { place, value: Value::List(list) } }) if unnamed(&key) => {
+                    let mut all = items(below.node);
+                    all.extend(list);
+                    Entry { key: at, node: Node { place, value: Value::List(all) } }
+                }
+                // What is no list does away with nothing: what is wrong is told once, and not for all that it leaves out.
+                (Some(below), Entry { node, .. }) if (named(&key) || unnamed(&key)) && below.node.list().is_some() => {
+                    not_entries(&key, &node, notes);
+                    below
+                }
+                (Some(Entry { node: Node { value: Value::Table(below), .. }, .. }), entry) => {
+                    Entry { key: entry.key, node: over_table(below, entry.node) }
+                }
+                (_, entry) => entry,
+            };
+            merged.insert(key, entry);
+        }
+    }
+    merged
+}
+
+/// Tells that what should be a list of entries is none.
+pub(super) fn not_entries(list: &str, node: &Node, notes: &mut Notes) {
+    let help = format!("begin each entry with `[[{list}]]`");
+    notes.problem(node.place, format!("`{list}` is {}", node.noun()), "a list of tables", help);
+}
+
+fn items(node: Node) -> Vec<Node> {
+    match node.value {
+        Value::List(list) => list,
+        _ => Vec::new(),
+    }
+}
+
+/// A table over another, key by key; its values replace.
+fn over_table(below: Table, node: Node) -> Node {
+    let Node { place, value } = node;
+    let value = match value {
+        Value::Table(over) => {
+            let mut table = below;
+            table.extend(over);
+            Value::Table(table)
+        }
+        other => other,
+    };
+    Node { place, value }
+}
+
+/// A named list over another.
+fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed, notes: &mut Notes) -> Vec<Node> {
+    let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if let Some(name) = entry.as_ref().and_then(|entry| entry.get(label(list))?.text()) {
+            at.insert(name.to_owned(), index);
+        }
+    }
+    // Names of this layer, to tell a change of the base's entry from a second entry.
+    let mut seen: BTreeMap<String, crate::scenario::source::Place> = BTreeMap::new();
+    for node in over {
+        let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
+            entries.push(Some(node));
+            continue;
+        };
+        let place = node.place_of(&[label(list)]);
+        if let Some(first) = seen.get(&name) {
+            let rule = format!("{}s of [[{list}]] are unique", label(list));
+            let help = format!("the first is in {}: rename one, or make them one entry", notes.name(*first));
+            notes.problem(place, format!("a second {list} \"{name}\""), rule, help);
+            continue;
+        }
+        seen.insert(name.clone(), place);
+        let known = at.get(&name).copied();
+        let (node, gone) = removal(list, &name, node, known.is_some(), &at, notes);
+        match (known, gone) {
+            (_, true) => {
+                removed.entry(list.to_owned()).or_default().insert(name.clone());
+                if let Some(index) = known {
+                    entries[index] = None;
+                    at.remove(&name);
+                }
+            }
+            (Some(index), false) => {
+                let below = entries[index].take();
+                entries[index] = Some(over_entry(list, below, node, notes));
+            }
+            (None, false) => {
+                if let Some(names) = removed.get_mut(list) {
+                    names.remove(&name);
+                }
+                at.insert(name, entries.len());
+                entries.push(Some(node));
+            }
+        }
+    }
+    entries.into_iter().flatten().collect()
+}
+
+/// Takes the key `remove` out of an entry; whether it says that the entry goes.
+fn removal(
+    list: &str,
+    name: &str,
+    node: Node,
+    known: bool,
+    at: &BTreeMap<String, usize>,
+    notes: &mut Notes,
+) -> (Node, bool) {
+    let Node { place, value } = node;
+    let Value::Table(mut table) = value else { return (Node { place, value }, false) };
+    let Some(entry) = table.remove("remove") else { return (Node { place, value: Value::Table(table) }, false) };
+    let gone = match entry.node.value {
+        Value::Flag(flag) => flag,
+        _ => {
+            let help = "write `remove = true`, or leave it out";
+            notes.problem(entry.node.place, format!("`remove` is {}", entry.node.noun()), "true or false", help);
+            false
+        }
+    };
+    if gone && !known && !notes.partial() {
+        let help = match nearest(name, at.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("leave this [[{list}]] out"),
+        };
+        let rule = format!("`remove` takes out a [[{list}]] of the scenario that is extended");
+        notes.problem(entry.key, format!("there is no {list} \"{name}\" to remove"), rule, help);
+    } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
+        let rule = "an entry that goes has no values";
+        let help = format!("leave `remove` or `{}` out", other.0);
+        notes.problem(other.1.key, format!("`{}` of a {list} that is removed", other.0), rule, help);
+    }
+    (Node { place, value: Value::Table(table) }, gone)
+}
+
+/// An entry of a named list over the base's entry of the same name.
+fn over_entry(list: &str, below: Option<Node>, over: Node, notes: &mut Notes) -> Node {
+    match (below, over) {
+        (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
+            if list == CLAIM.name {
+                let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
+                parts.iter().for_each(|parts| notes.replaces(place, parts.key));
+                below.retain(|key, _| !excluded(key, &over));
+            }
+            Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+        }
+        (_, over) => over,
+    }
+}
+
+/// Whether a claim that says something else anew has no use for a key any more: who gives it parts gives up the part in
+/// line, who says how much or when does so in one way, and a table has no parts.
+fn excluded(key: &str, over: &Table) -> bool {
+    let says = |key: &str| over.contains_key(key);
+    let part = PART.spec(key).is_some();
+    let kind = over.get("kind").and_then(|kind| kind.node.text());
+    let (table, verdict) = (kind == Some("table"), kind == Some("verdict"));
+    match key {
+        "parts" => says("measure") || table,
+        "policies" | "measures" => says("parts") || says("measure") || verdict,
+        "kind" => says("parts") || says("measure"),
+        "by" => says("by_share") || says("parts") || table,
+        "by_share" => says("by") || says("parts") || table,
+        "year" => says("years") || says("parts"),
+        "years" => says("year") || says("parts"),
+        _ => part && (says("parts") || table),
+    }
+}
+
+/// Keys over keys: those that are tables of levers merge, others replace.
+fn over_keys(mut below: Table, over: Table, merges: impl Fn(&str) -> bool) -> Table {
+    for (key, entry) in over {
+        let entry = match (below.remove(&key), entry) {
+            (Some(Entry { node: Node { value: Value::Table(inner), .. }, .. }), entry) if merges(&key) => {
+                Entry { key: entry.key, node: over_table(inner, entry.node) }
+            }
+            // Shocks of a policy have no names: those of both are kept.
+            (
+                Some(Entry { node: Node { value: Value::List(mut all), .. }, .. }),
+                Entry { key: at, node: Node { place, value: Value::List(list) } },
+            ) if key == SHOCKS => {
+                all.extend(list);
+                Entry { key: at, node: Node { place, value: Value::List(all) } }
+            }
+            (_, entry) => entry,
+        };
+        below.insert(key, entry);
+    }
+    below
+}
+
+/// A policy over the one it extends: levers merge key by key, shocks are kept beside its own, name and description are its own. What no lever
+/// could be is not handed on: it is told where it stands.
+pub(super) fn over_policy(below: &Table, over: Table) -> Table {
+    let mut inherited = Table::new();
+    for section in LEVERS {
+        let key = section.name.strip_prefix("policy.").unwrap_or(section.name);
+        let Some((entry, table)) = below.get(key).and_then(|entry| Some((entry, entry.node.table()?))) else {
+            continue;
+        };
+        let known = |key: &str, entry: &Entry| section.spec(key).is_some() && parts(&entry.node) <= MOST_PARTS;
+        let table = table.iter().filter(|(key, entry)| known(key, entry));
+        let value = Value::Table(table.map(|(key, entry)| (key.clone(), entry.clone())).collect());
+        inherited.insert(key.to_owned(), Entry { key: entry.key, node: Node { place: entry.node.place, value } });
+    }
+    let shocks = below.get(SHOCKS).filter(|entry| parts(&entry.node) <= MOST_PARTS && entry.node.list().is_some());
+    inherited.extend(shocks.map(|entry| (SHOCKS.to_owned(), entry.clone())));
+    over_keys(inherited, over, levers)
+}
+
+/// The most parts of a lever's value: a mix of the longest choices.
+const MOST_PARTS: usize = 10_000;
+
+fn parts(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::List(list) => list.iter().map(parts).sum(),
+        Value::Table(table) => table.values().map(|entry| parts(&entry.node)).sum(),
+        _ => 0,
+    }
+}

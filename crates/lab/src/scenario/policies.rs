@@ -1,0 +1,187 @@
+//! What policies the built-in scenarios have, and in what each differs from the one it is made of.
+
+use std::sync::OnceLock;
+
+use crate::scenario::ablation;
+use crate::scenario::built_in::{BASE, BUILT_IN, BuiltIn};
+use crate::scenario::catalogue::{LEVERS, START, quoted, written};
+use crate::scenario::check::Removed;
+use crate::scenario::head_start;
+use crate::scenario::inherit::inherit;
+use crate::scenario::load::{Origin, chain};
+use crate::scenario::merge::{SHOCKS, merge};
+use crate::scenario::source::{Notes, Place};
+use crate::scenario::tree::{Node, Table, Value};
+use hubsim_model::catalogue::{Kind, Section};
+
+/// A policy that a built-in scenario defines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Its name.
+    pub name: String,
+    /// The scenario whose file defines it; those that extend that one have it too.
+    pub scenario: &'static str,
+    /// What it is about: its description, or what the file says above it; may be empty.
+    pub about: String,
+    /// What it is made of: the policy that it extends, or goes without something of. None is all defaults.
+    pub extends: Option<String>,
+    /// In what it differs from that.
+    pub differs: Vec<Difference>,
+}
+
+/// A lever that two policies turn differently, as files write its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// `hubs.share`; `shock` and `head_start.more` for what is no lever.
+    pub lever: String,
+    /// Its value under the policy.
+    pub here: String,
+    /// Its value under what the policy is made of, or its default.
+    pub there: String,
+}
+
+/// Every policy of the built-in scenarios, those of the base first; of each scenario arms that are made of others last.
+pub fn told() -> &'static [Told] {
+    static TOLD: OnceLock<Vec<Told>> = OnceLock::new();
+    TOLD.get_or_init(|| [&BASE].into_iter().chain(BUILT_IN).flat_map(of_scenario).collect())
+}
+
+/// The policies that a scenario's own file defines.
+fn of_scenario(scenario: &'static BuiltIn) -> Vec<Told> {
+    let (mut notes, mut removed) = (Notes::default(), Removed::new());
+    let origin = Some(Origin::BuiltIn(scenario.name));
+    let (trees, start) = chain(origin, scenario.name, scenario.text.to_owned(), &mut notes);
+    let mut root = merge(trees, &mut removed, &mut notes);
+    inherit(&mut root, &mut notes);
+    ablation::expand(&mut root, None, &removed, &mut notes);
+    head_start::expand(&mut root, None, &removed, &mut notes);
+    let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
+    let own = all.iter().filter(|node| node.place.beside(start));
+    own.filter_map(|node| tell(node, all, scenario, &notes)).collect()
+}
+
+fn tell(node: &Node, all: &[Node], scenario: &'static BuiltIn, notes: &Notes) -> Option<Told> {
+    let (name, table) = (node.name()?, node.table()?);
+    let made_of = |word: &str| name.rsplit_once(word).map(|(policy, _)| policy);
+    let extends = node.get("extends").and_then(Node::text).or(made_of(" with a head start")).or(made_of(" without "));
+    let below = extends.and_then(|below| all.iter().find(|node| node.name() == Some(below))).and_then(Node::table);
+    let about = match node.get("description").and_then(Node::text) {
+        Some(text) => text.to_owned(),
+        None => above(notes, node.place),
+    };
+    let differs = differences(table, below);
+    Some(Told { name: name.to_owned(), scenario: scenario.name, about, extends: extends.map(str::to_owned), differs })
+}
+
+/// The comment right above a place.
+fn above(notes: &Notes, place: Place) -> String {
+    let mut lines: Vec<&str> = notes.before(place).lines().rev().map_while(|line| line.strip_prefix("# ")).collect();
+    lines.reverse();
+    lines.join(" ")
+}
+
+/// Everything in which a policy differs from another, or from one of defaults only.
+fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
+    let levers = |section: &'static Section| {
+        let part = section.name.strip_prefix("policy.").unwrap_or(section.name);
+        section.specs.iter().map(move |spec| (part, spec))
+    };
+    let mut differs = Vec::new();
+    for (part, spec) in LEVERS.iter().chain([&START]).flat_map(levers) {
+        let of = |table: Option<&Table>| match table.and_then(|table| table.get(part)?.node.get(spec.key)) {
+            Some(node) => text(node),
+            None => default(&spec.kind),
+        };
+        differs.extend(difference(format!("{part}.{}", spec.key), of(Some(table)), of(below)));
+    }
+    let shocks = |table: Option<&Table>| {
+        table.and_then(|table| table.get(SHOCKS)).map_or_else(|| "none".to_owned(), |entry| text(&entry.node))
+    };
+    differs.extend(difference(SHOCKS.to_owned(), shocks(Some(table)), shocks(below)));
+    differs
+}
+
+fn difference(lever: String, here: String, there: String) -> Option<Difference> {
+    (here != there).then_some(Difference { lever, here, there })
+}
+
+/// A default as a file would write it.
+fn default(kind: &Kind) -> String {
+    match kind {
+        Kind::Number(number) | Kind::Path(number) => number.default.map_or_else(String::new, written),
+        Kind::Flag { default } => default.to_string(),
+        Kind::Choice { default, .. } => quoted(default),
+        Kind::Set { default, .. } => {
+            format!("[{}]", default.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
+        }
+        Kind::Mix { default, .. } => mix(default.iter().map(|(word, weight)| (*word, written(*weight)))),
+        _ => "none".to_owned(),
+    }
+}
+
+/// A table in one line.
+fn mix<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
+    let pairs: Vec<String> = pairs.map(|(key, value)| format!("{key} = {value}")).collect();
+    if pairs.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", pairs.join(", ")) }
+}
+
+/// A value as a file would write it in one line.
+fn text(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => quoted(text),
+        Value::Whole(number) => number.to_string(),
+        Value::Real(number) => written(*number),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Date => String::new(),
+        Value::List(list) => format!("[{}]", list.iter().map(text).collect::<Vec<_>>().join(", ")),
+        Value::Table(table) => mix(table.iter().map(|(key, entry)| (key.as_str(), text(&entry.node)))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Changes, Scenario};
+
+    #[test]
+    fn every_policy_of_the_built_in_scenarios_is_told_once() {
+        let told = told();
+        for built_in in BUILT_IN {
+            let scenario = Scenario::find(built_in.name, &Changes::default()).expect("a valid scenario");
+            for policy in &scenario.policies {
+                assert!(told.iter().any(|told| told.name == *policy), "{policy}");
+            }
+        }
+        for (at, one) in told.iter().enumerate() {
+            let same = |other: &&Told| (&other.name, other.scenario) == (&one.name, one.scenario);
+            assert!(!told[..at].iter().any(|other| same(&other)), "{} of {} twice", one.name, one.scenario);
+            assert_eq!(one.extends.is_none(), one.name == "status-quo", "{}", one.name);
+            assert!(!one.differs.is_empty(), "{} is what it is made of", one.name);
+        }
+    }
+
+    #[test]
+    fn a_policy_differs_from_what_it_is_made_of() {
+        let told = told();
+        let of = |name: &str| told.iter().find(|told| told.name == name).unwrap_or_else(|| panic!("no {name}"));
+        let one = |lever: &str, here: &str, there: &str| Difference {
+            lever: lever.to_owned(),
+            here: here.to_owned(),
+            there: there.to_owned(),
+        };
+        let longer = of("longer-grants");
+        assert_eq!(longer.differs, [one("grants.years", "3", "1")]);
+        assert_eq!((longer.extends.as_deref(), longer.scenario), (Some("status-quo"), "base"));
+        assert!(longer.about.starts_with("Grants for three years instead of one"), "{}", longer.about);
+        let pilots = of("thematic-hubs without pilots");
+        assert_eq!(pilots.differs, [one("hubs.pilots", "0", "2")]);
+        assert!(pilots.about.starts_with("As thematic-hubs, but: "), "{}", pilots.about);
+        let start = of("status-quo with a head start");
+        assert_eq!(start.differs, [one("head_start.more", "0.5", "0")]);
+        let hubs = of("thematic-hubs");
+        assert!(hubs.differs.contains(&one("hubs.kind", "\"thematic\"", "\"none\"")), "{hubs:#?}");
+        let interrupted = of("thematic-hubs-interrupted");
+        assert_eq!(interrupted.differs, [one("shock", "[{ hubs = 0, year = 8 }]", "none")]);
+        assert_eq!((of("equal-shares").scenario, of("project-funding").scenario), ("wikimedia-2013", "wikimedia-2023"));
+    }
+}

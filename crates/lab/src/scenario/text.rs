@@ -1,0 +1,137 @@
+//! A scenario as text: every default filled in, nothing extended.
+
+use crate::scenario::Scenario;
+use crate::scenario::catalogue::{quoted, written};
+use crate::scenario::check::PolicyFilled;
+use crate::scenario::distribution::{Distribution, Uncertain};
+use crate::scenario::filled::{Amount, Field, Filled};
+use hubsim_model::catalogue::{Section, Spec};
+
+impl Scenario {
+    /// The scenario as resolved: defaults filled in, what it extends merged, the selected policies
+    /// and those that funders follow, all claims. Read again it gives an equal scenario.
+    pub fn to_toml(&self) -> String {
+        let writer = Writer { uncertain: &self.uncertain };
+        let mut text = format!("name = {}\n", quoted(&self.name));
+        if !self.description.is_empty() {
+            text.push_str(&format!("description = {}\n", quoted(&self.description)));
+        }
+        text.push_str("resolved = true\n");
+        text.push_str(&format!("years = {}\nseed = {}\nreplicates = {}\n", self.years, self.seed, self.replicates));
+        let policies: Vec<String> = self.policies.iter().map(|name| quoted(name)).collect();
+        text.push_str(&format!("policies = [{}]\n", policies.join(", ")));
+        writer.section(&self.resolved.world, &mut text);
+        for filled in &self.resolved.parameters {
+            text.push_str(&format!("\n[{}]\n", filled.section.name));
+            writer.section(filled, &mut text);
+        }
+        for filled in self.resolved.entities.iter().flatten() {
+            text.push_str(&format!("\n[[{}]]\n", filled.section.name));
+            writer.section(filled, &mut text);
+        }
+        for policy in &self.resolved.policies {
+            writer.policy(policy, &mut text);
+        }
+        // At the end, where a run finds them: see `store`.
+        for claim in &self.claims {
+            text.push_str(&claim.to_toml());
+        }
+        text
+    }
+}
+
+struct Writer<'a> {
+    uncertain: &'a [Uncertain],
+}
+
+impl Writer<'_> {
+    fn policy(&self, policy: &PolicyFilled, text: &mut String) {
+        text.push_str(&format!("\n[[policy]]\nname = {}\n", quoted(&policy.name)));
+        if !policy.description.is_empty() {
+            text.push_str(&format!("description = {}\n", quoted(&policy.description)));
+        }
+        for filled in &policy.levers {
+            text.push_str(&format!("\n[{}]\n", filled.section.name));
+            self.section(filled, text);
+        }
+        if policy.start.field("more") != Some(&Field::Number(Amount::Given(0.0))) {
+            text.push_str(&format!("\n[{}]\n", policy.start.section.name));
+            self.section(&policy.start, text);
+        }
+        for shock in &policy.shocks {
+            text.push_str("\n[[policy.shock]]\n");
+            self.section(shock, text);
+        }
+    }
+
+    fn section(&self, filled: &Filled, text: &mut String) {
+        for (spec, field) in filled.section.specs.iter().zip(&filled.fields) {
+            if let Some(value) = self.value(field) {
+                text.push_str(&format!("{} = {value}{}\n", spec.key, remark(&filled.section, spec, field)));
+            }
+        }
+    }
+
+    fn value(&self, field: &Field) -> Option<String> {
+        Some(match field {
+            Field::Absent => return None,
+            Field::Number(amount) => self.amount(amount),
+            Field::Path { from, to, .. } if from == to => self.amount(from),
+            Field::Path { from, to, by_year } => {
+                let (from, to) = (self.amount(from), self.amount(to));
+                format!("{{ from = {from}, to = {to}, by_year = {} }}", written(*by_year))
+            }
+            Field::Flag(flag) => flag.to_string(),
+            Field::Word(word) => quoted(word),
+            Field::Words(words) => {
+                let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+                format!("[{}]", words.join(", "))
+            }
+            Field::Numbers(numbers) => {
+                let pair = |(name, amount): &(String, Amount)| format!("{} = {}", key(name), self.amount(amount));
+                let pairs: Vec<String> = numbers.iter().map(pair).collect();
+                if pairs.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", pairs.join(", ")) }
+            }
+        })
+    }
+
+    fn amount(&self, amount: &Amount) -> String {
+        match amount {
+            Amount::Given(value) => written(*value),
+            Amount::Drawn(key) => {
+                let found = self.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key));
+                found.map_or(String::new(), |at| distribution(&self.uncertain[at].distribution))
+            }
+        }
+    }
+}
+
+/// A distribution as scenario files write it.
+fn distribution(distribution: &Distribution) -> String {
+    let list = |values: &[f64]| values.iter().map(|&value| written(value)).collect::<Vec<_>>().join(", ");
+    match distribution {
+        Distribution::Uniform(low, high) => format!("{{ uniform = [{}] }}", list(&[*low, *high])),
+        Distribution::Normal(mean, sd) => format!("{{ normal = [{}] }}", list(&[*mean, *sd])),
+        Distribution::Triangular(low, mode, high) => format!("{{ triangular = [{}] }}", list(&[*low, *mode, *high])),
+        Distribution::Choice(values) => format!("{{ choice = [{}] }}", list(values)),
+    }
+}
+
+/// A key of a table: bare where TOML lets it be.
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+/// `# unit`, and the source where a parameter has its default.
+fn remark(section: &Section, spec: &Spec, field: &Field) -> String {
+    let default = spec.number().and_then(|number| number.default);
+    let at_default = matches!(field, Field::Number(Amount::Given(value)) if Some(*value) == default);
+    if spec.unit == "-" && section.off.is_none() {
+        String::new()
+    } else if section.off.is_some() && at_default {
+        format!("  # {}; {}", spec.unit, spec.source)
+    } else {
+        format!("  # {}", spec.unit)
+    }
+}

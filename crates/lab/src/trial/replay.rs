@@ -1,0 +1,97 @@
+//! One trial again, with its ledger.
+
+use crate::design::{Design, Plan};
+use hubsim_model::ids::RegionId;
+use hubsim_model::initial;
+use hubsim_model::random::Luck;
+use hubsim_model::record::events::{Entry, Fact, Ledger};
+use hubsim_model::simulation::simulate_years;
+
+use crate::trial::{Trial, digest};
+
+/// A trial with all that happened in it.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// The trial, as it came out.
+    pub trial: Trial,
+    /// What happened, in order.
+    pub entries: Vec<Entry>,
+    /// The region of each organisation, by position, closed ones included.
+    pub homes: Vec<RegionId>,
+}
+
+/// Simulates a planned trial with an open ledger.
+pub fn replay(design: &Design, plan: Plan) -> Replay {
+    let (drawn, setup, policy) = design.world(plan);
+    let mut world = initial::world(&setup, &policy, Luck::new(design.seed, plan.replicate));
+    world.ledger = Ledger::open();
+    let history = simulate_years(&mut world, &policy, design.years);
+    let trial =
+        Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world: drawn, history };
+    let homes = world.organisations.iter().map(|o| o.region).collect();
+    Replay { trial, entries: world.ledger.into_entries(), homes }
+}
+
+/// Which entries are wanted: an empty list lets everything through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Those that name one of these organisations, by position.
+    pub organisations: Vec<u32>,
+    /// Those that name one of these regions, or an organisation at home there.
+    pub regions: Vec<u32>,
+    /// Those of one of these years.
+    pub years: Vec<u32>,
+}
+
+impl Filter {
+    /// Whether it lets everything through.
+    pub fn open(&self) -> bool {
+        *self == Filter::default()
+    }
+
+    /// Whether an entry is wanted.
+    pub fn wants(&self, entry: &Entry, homes: &[RegionId]) -> bool {
+        if !self.years.is_empty() && !self.years.contains(&entry.when().0) {
+            return false;
+        }
+        if self.organisations.is_empty() && self.regions.is_empty() {
+            return true;
+        }
+        let facts = entry.event.facts();
+        let organisation = |fact: &Fact| match fact {
+            Fact::Name("organisation", id) => self.organisations.contains(id),
+            _ => false,
+        };
+        let region = |fact: &Fact| match fact {
+            Fact::Name("region", id) => self.regions.contains(id),
+            Fact::Names("region", ids) => ids.iter().any(|id| self.regions.contains(id)),
+            Fact::Name("organisation", id) => {
+                homes.get(*id as usize).is_some_and(|home| self.regions.contains(&home.0.into()))
+            }
+            _ => false,
+        };
+        (self.organisations.is_empty() || facts.iter().any(organisation))
+            && (self.regions.is_empty() || facts.iter().any(region))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hubsim_model::ids::OrganisationId;
+    use hubsim_model::record::events::Event;
+    use hubsim_model::state::BURN_IN;
+
+    #[test]
+    fn filters_let_through_what_they_name() {
+        let homes = [RegionId(0), RegionId(1)];
+        let entry = Entry { quarter: BURN_IN + 4, event: Event::Matured { organisation: OrganisationId(1) } };
+        let wants = |organisations: &[u32], regions: &[u32], years: &[u32]| {
+            let [organisations, regions, years] = [organisations, regions, years].map(<[u32]>::to_vec);
+            Filter { organisations, regions, years }.wants(&entry, &homes)
+        };
+        assert!(wants(&[], &[], &[]) && wants(&[0, 1], &[1], &[2]));
+        assert!(!wants(&[0], &[], &[]) && !wants(&[], &[0], &[]) && !wants(&[], &[], &[1]));
+        assert!(!wants(&[1], &[0], &[2]), "all kinds of filters must agree");
+    }
+}

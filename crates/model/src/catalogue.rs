@@ -1,0 +1,253 @@
+//! The catalogue: what every key of a scenario means, in which unit, within which bounds, from which source.
+//!
+//! A mechanism declares its parameters, a policy its levers and an entity its fields once, with the macro
+//! below; the same table makes the struct, its defaults, the checks, `explain`, the JSON Schema and the docs.
+
+use serde::{Deserialize, Serialize};
+
+/// One key of a scenario file.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// The key as it is written in the file.
+    pub key: &'static str,
+    /// What it means, one or two sentences.
+    pub meaning: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+    /// `USD`, `FTE`, `share`, `1/quarter` …; `-` where there is none.
+    pub unit: &'static str,
+    /// Where the default comes from; begins with `assumed` where nobody knows.
+    pub source: &'static str,
+    /// For a lever: where it changes nothing, or why there is no such value. Empty for what is no lever.
+    pub neutral: &'static str,
+}
+
+/// The values a key takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A number, or a distribution from which each world draws one.
+    Number(Number),
+    /// A number, a distribution, or a path in time `{ from, to, by_year }`.
+    Path(Number),
+    /// `true` or `false`.
+    Flag {
+        /// If the key is absent.
+        default: bool,
+    },
+    /// One of some words.
+    Choice {
+        /// The words.
+        options: &'static [&'static str],
+        /// If the key is absent.
+        default: &'static str,
+    },
+    /// A list of some of these words, each at most once.
+    Set {
+        /// The words.
+        options: &'static [&'static str],
+        /// If the key is absent.
+        default: &'static [&'static str],
+    },
+    /// A table from some of these words to weights of at least 0.
+    Mix {
+        /// The words.
+        options: &'static [&'static str],
+        /// If the key is absent.
+        default: &'static [(&'static str, f64)],
+    },
+    /// Free text.
+    Text,
+    /// The name of a thing that the scenario defines.
+    Reference {
+        /// The list it is defined in: `region`, `theme`, `organisation`, `funder` or `policy`.
+        to: &'static str,
+        /// Whether it must be given.
+        required: bool,
+    },
+    /// A table from names of things that the scenario defines to numbers.
+    Map {
+        /// The list they are defined in.
+        to: &'static str,
+        /// For each that the table does not name.
+        default: f64,
+        /// Least and greatest value accepted.
+        bounds: (f64, f64),
+    },
+    /// Of a form of its own.
+    Form {
+        /// What may be given, in words.
+        values: &'static str,
+        /// If the key is absent, in words.
+        default: &'static str,
+    },
+}
+
+/// The numbers a key takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    /// If the key is absent; `None` where it must be given.
+    pub default: Option<f64>,
+    /// Least and greatest value accepted.
+    pub bounds: (f64, f64),
+    /// What is plausible: the range a sensitivity analysis explores.
+    pub range: (f64, f64),
+    /// Whether only whole numbers make sense (counts, years).
+    pub whole: bool,
+}
+
+impl Spec {
+    /// Whether the default is an assumption: the source says so.
+    pub fn assumed(&self) -> bool {
+        self.source.starts_with("assumed")
+    }
+
+    /// The number behind a number or a path.
+    pub fn number(&self) -> Option<&Number> {
+        match &self.kind {
+            Kind::Number(number) | Kind::Path(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// How a mechanism is switched off.
+#[derive(Clone, Copy, Debug)]
+pub enum Off {
+    /// By these values of its parameters.
+    Set(&'static [(&'static str, f64)]),
+    /// Not at all, and why.
+    Never(&'static str),
+}
+
+/// A section of a scenario file: the parameters of one mechanism, the levers of one part of a policy, or the
+/// fields of one kind of entity.
+#[derive(Clone, Copy, Debug)]
+pub struct Section {
+    /// `production` for `[production]`, `region` for `[[region]]`, `policy.hubs` for `hubs = { … }` in a policy.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// Its keys, in the order of the file.
+    pub specs: &'static [Spec],
+    /// How the mechanism is switched off; `None` for what is no mechanism.
+    pub off: Option<Off>,
+}
+
+impl Section {
+    /// The entry of a key.
+    pub fn spec(&self, key: &str) -> Option<&'static Spec> {
+        self.specs.iter().find(|spec| spec.key == key)
+    }
+}
+
+/// A lever's value over the years: constant, or moving in a straight line until a year and then staying.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Path {
+    /// The same in every year.
+    Constant(f64),
+    /// From a value before the first year to another in `by_year`.
+    Line {
+        /// Value at the start (year 0).
+        from: f64,
+        /// Value in `by_year` and after.
+        to: f64,
+        /// The year in which `to` is reached, ≥ 1.
+        by_year: f64,
+    },
+}
+
+impl Path {
+    /// The value in a year.
+    pub fn at(&self, year: u32) -> f64 {
+        match *self {
+            Path::Constant(value) => value,
+            Path::Line { from, to, by_year } => {
+                let done = (f64::from(year) / by_year.max(1.0)).min(1.0);
+                from + (to - from) * done
+            }
+        }
+    }
+}
+
+impl From<f64> for Path {
+    fn from(value: f64) -> Self {
+        Path::Constant(value)
+    }
+}
+
+/// Declares a mechanism's parameters: a struct of numbers with its catalogue section.
+///
+/// Each line is `key: default, bounds, range, "unit", "source";` under a doc comment that is the meaning.
+/// `whole` before the key marks counts. `off` names the values (or the reason) of [`Off`].
+#[macro_export]
+macro_rules! parameters {
+    (
+        $(#[doc = $about:literal])+
+        pub struct $name:ident in $section:literal, off $off:expr;
+        $(
+            $(#[doc = $doc:literal])+
+            $key:ident: $default:expr, $low:literal..=$high:literal, $least:literal..$most:literal, $unit:literal, $source:literal;
+        )+
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name {
+            $($(#[doc = $doc])+ #[doc = concat!("\n\nUnit: ", $unit, ". Source: ", $source, ".")] pub $key: f64,)+
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($key: $default,)+ }
+            }
+        }
+
+        impl $name {
+            /// The catalogue entries of these parameters.
+            pub const SECTION: $crate::catalogue::Section = $crate::catalogue::Section {
+                name: $section,
+                meaning: concat!($($about),+),
+                specs: &[$(
+                    $crate::catalogue::Spec {
+                        key: stringify!($key),
+                        meaning: concat!($($doc),+),
+                        kind: $crate::catalogue::Kind::Number($crate::catalogue::Number {
+                            default: Some($default),
+                            bounds: ($low as f64, $high as f64),
+                            range: ($least as f64, $most as f64),
+                            whole: false,
+                        }),
+                        unit: $unit,
+                        source: $source,
+                        neutral: "",
+                    },
+                )+],
+                off: Some($off),
+            };
+
+            /// Sets one of them by its key. False if there is none of that name.
+            pub fn set(&mut self, key: &str, value: f64) -> bool {
+                match key {
+                    $(stringify!($key) => self.$key = value,)+
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_moves_in_a_straight_line_and_stays() {
+        let path = Path::Line { from: 0.2, to: 0.5, by_year: 10.0 };
+        assert_eq!(path.at(0), 0.2);
+        assert!((path.at(5) - 0.35).abs() < 1e-15);
+        assert_eq!(path.at(10), 0.5);
+        assert_eq!(path.at(25), 0.5);
+    }
+}

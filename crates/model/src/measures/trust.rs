@@ -1,0 +1,148 @@
+//! Trust: who goes astray, for how long, and what that does.
+
+use crate::measures::{Direction, Group, Measure, ratio, yearly};
+use crate::record::{History, MovementRow};
+
+/// Quarters of a year.
+const QUARTERS: f64 = 4.0;
+
+/// How much of their time mandates are astray.
+///
+/// ```
+/// use hubsim_model::measures::trust::MANDATES_ASTRAY;
+/// use hubsim_model::record::{History, MovementRow};
+///
+/// let row = MovementRow { mandate_quarters: 40, mandates_astray: 3, ..Default::default() };
+/// assert_eq!(MANDATES_ASTRAY.of(&History::default().with(0, [row])), [0.3]);
+/// ```
+pub static MANDATES_ASTRAY: Measure = Measure {
+    key: "mandates_astray",
+    group: Group::Trust,
+    headline: false,
+    title: "Mandates astray",
+    meaning: "Quarters that a mandate is astray in a year, noticed or not, over all mandates.",
+    formula: "Σ mandate-quarters astray ÷ Σ mandate-years (mandate-quarters ÷ 4); empty without mandates",
+    unit: "quarters/mandate-year",
+    range: (0.0, 4.0),
+    direction: Direction::Lower,
+    source: "prevalence by time at risk, so that many hubs and few compare",
+    example: "Ten mandates for a year, one of them astray for three quarters: 3 ÷ 10 = 0.3.",
+    values: |history| each(history, |row| per_year(f64::from(row.mandates_astray), row.mandate_quarters)),
+};
+
+/// How much of their time organisations at home are astray.
+///
+/// ```
+/// use hubsim_model::measures::trust::ORGANISATIONS_ASTRAY;
+/// use hubsim_model::record::{History, MovementRow};
+///
+/// let row = MovementRow { organisation_quarters: 200, organisations_astray: 5, ..Default::default() };
+/// assert_eq!(ORGANISATIONS_ASTRAY.of(&History::default().with(0, [row])), [0.1]);
+/// ```
+pub static ORGANISATIONS_ASTRAY: Measure = Measure {
+    key: "organisations_astray",
+    group: Group::Trust,
+    headline: false,
+    title: "Organisations astray",
+    meaning: "Quarters that an organisation is astray at home in a year, noticed or not, over all that get enough to go \
+              astray, the foundation included.",
+    formula: "Σ organisation-quarters astray ÷ Σ organisation-years of those large enough (quarters ÷ 4)",
+    unit: "quarters/organisation-year",
+    range: (0.0, 4.0),
+    direction: Direction::Lower,
+    source: "as for mandates",
+    example: "Fifty organisations for a year, five quarters astray among them: 5 ÷ 50 = 0.1.",
+    values: |history| each(history, |row| per_year(f64::from(row.organisations_astray), row.organisation_quarters)),
+};
+
+/// What a mandate gives in a year: to stand beside how much of it is astray.
+///
+/// ```
+/// use hubsim_model::measures::trust::SERVICE_PER_MANDATE;
+/// use hubsim_model::record::{History, MovementRow, RegionRow};
+///
+/// let row = MovementRow { mandate_quarters: 40, ..Default::default() };
+/// let region = RegionRow { help_hubs: 5000.0, ..Default::default() };
+/// let history = History { movement: vec![row], ..History::default() }.with(0, [region]);
+/// assert_eq!(SERVICE_PER_MANDATE.of(&history), [500.0]);
+/// ```
+pub static SERVICE_PER_MANDATE: Measure = Measure {
+    key: "service_per_mandate",
+    group: Group::Trust,
+    headline: false,
+    title: "Service of a mandate",
+    meaning: "Effect of the help that a mandate gives in a year, mean over mandates: who does nothing does no harm either.",
+    formula: "Σ effect of help by hubs ÷ Σ mandate-years (mandate-quarters ÷ 4); empty without mandates",
+    unit: "person-requests/mandate-year",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Higher,
+    source: "mandates that ended in the year count as far as they were there",
+    example: "Ten mandates for a year, 5,000 person-requests of help: 500.",
+    values: |history| {
+        let help = yearly(history, &history.regions, |rows| rows.iter().map(|r| r.help_hubs).sum());
+        help.into_iter().zip(&history.movement).map(|(help, row)| per_year(help, row.mandate_quarters)).collect()
+    },
+};
+
+/// How long it takes until who is astray is stopped.
+///
+/// ```
+/// use hubsim_model::measures::trust::TIME_TO_STOP;
+/// use hubsim_model::record::{History, MovementRow};
+///
+/// let row = MovementRow { stopped: 4, stopping: 18, ..Default::default() };
+/// assert_eq!(TIME_TO_STOP.of(&History::default().with(0, [row])), [4.5]);
+/// ```
+pub static TIME_TO_STOP: Measure = Measure {
+    key: "time_to_stop",
+    group: Group::Trust,
+    headline: false,
+    title: "Time to stop",
+    meaning: "Quarters from going astray until being stopped, mean over organisations and mandates that were stopped in the \
+              year.",
+    formula: "Σ quarters astray of those stopped ÷ number stopped; empty where nobody was",
+    unit: "quarters",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Lower,
+    source: "who is never stopped does not count here, but under what is astray",
+    example: "Four stopped, after 2, 3, 5 and 8 quarters: 18 ÷ 4 = 4.5.",
+    values: |history| each(history, |row| ratio(f64::from(row.stopping), f64::from(row.stopped))),
+};
+
+/// How much harm comes with the help.
+///
+/// ```
+/// use hubsim_model::measures::trust::HARM;
+/// use hubsim_model::record::{History, MovementRow, RegionRow};
+///
+/// let row = MovementRow { harm: 30.0, ..Default::default() };
+/// let region = RegionRow { help: 1500.0, ..Default::default() };
+/// let history = History { movement: vec![row], ..History::default() }.with(0, [region]);
+/// assert_eq!(HARM.of(&history), [0.02]);
+/// ```
+pub static HARM: Measure = Measure {
+    key: "harm",
+    group: Group::Trust,
+    headline: false,
+    title: "Harm per service",
+    meaning: "Requests answered by who is astray, which disheartens who asked, per unit of help that all others give.",
+    formula: "Σ requests answered astray ÷ Σ effect of help",
+    unit: "requests/person-request",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Lower,
+    source: "harm relative to good, so that a large system and a small one compare",
+    example: "30 requests answered astray, help of 1,500 person-requests: 0.02.",
+    values: |history| {
+        let help = yearly(history, &history.regions, |rows| rows.iter().map(|r| r.help).sum());
+        help.into_iter().zip(&history.movement).map(|(help, row)| ratio(row.harm, help)).collect()
+    },
+};
+
+/// Something per year at risk.
+fn per_year(sum: f64, quarters: u32) -> f64 {
+    ratio(QUARTERS * sum, f64::from(quarters))
+}
+
+fn each(history: &History, value: impl Fn(&MovementRow) -> f64) -> Vec<f64> {
+    history.movement.iter().map(value).collect()
+}

@@ -1,0 +1,191 @@
+//! Tests of the split of work, and of what applying and links cost.
+
+use super::*;
+use crate::fixture::{self, hub, named, setup, switch_off, thematic, world, world_of};
+use crate::units::Money;
+
+/// Work that organisations, mandates and bookkeeping hold after the split.
+fn placed(world: &World) -> f64 {
+    let homes = world.organisations.iter().map(|o| o.support_left.0 + o.desk.budget.0 + o.learning.0);
+    let hubs = world.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.desk.budget.0);
+    let t = &world.tally;
+    homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
+}
+
+/// Every hour of the quarter has one place, however many mandates one organisation holds.
+#[test]
+fn the_split_neither_makes_nor_loses_work() {
+    for each in [1.0, 2.0, 3.0] {
+        let mut policy = thematic();
+        policy.hubs.max_each = each;
+        policy.hubs.coordination = true;
+        let mut world = world();
+        fixture::run(&mut world, &policy, 3);
+        let most = world.hubs().map(|m| world.mandates[m.index()].holder).max().expect("there are hubs");
+        let held = world.hubs().filter(|m| world.mandates[m.index()].holder == most).count();
+        assert!(held as f64 <= each);
+        world.tally.clear();
+        for o in &mut world.organisations {
+            (o.desk.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
+        }
+        run(&mut world, &policy);
+        let work = world.tally.work.0;
+        assert!((placed(&world) - work).abs() < 1e-9 * work, "{each} each: {} of {work}", placed(&world));
+    }
+}
+
+#[test]
+fn applications_and_reports_cost_what_is_stated() {
+    let mut world = world();
+    let id = named(&world, "North 0");
+    let o = &mut world.organisations[id.index()];
+    (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
+    let all = (o.staff + o.labour).0;
+    let hubs = Hubs::of(&world);
+    split_home(&mut world, &hubs, id);
+    let applying = (3.0 * 0.06 + 0.45 * 2.0) / 4.0 + 2.0 * 0.03;
+    assert!((world.tally.applying.0 - applying).abs() < 1e-12);
+    // One link, with the foundation.
+    assert!((world.tally.coordination.0 - 0.1).abs() < 1e-12);
+    let (o, free) = (&world.organisations[id.index()], all - applying - 0.1);
+    assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
+    assert!((o.desk.budget.0 - 0.45 * free).abs() < 1e-12);
+    assert!((o.learning.0 - 0.2 * free).abs() < 1e-12);
+}
+
+#[test]
+fn overhead_never_exceeds_the_work_there_is() {
+    let mut world = world();
+    let id = named(&world, "South 2");
+    let o = &mut world.organisations[id.index()];
+    (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
+    let hubs = Hubs::of(&world);
+    split_home(&mut world, &hubs, id);
+    assert!((world.tally.applying.0 - 0.001).abs() < 1e-12);
+    assert!(world.organisations[id.index()].support_left.0.abs() < 1e-12);
+}
+
+/// h hubs known everywhere keep h(h − 1) ends of links among themselves, h to a coordinating body instead, and one
+/// to each region of their scope.
+#[test]
+fn links_follow_the_identity() {
+    let mut world = world();
+    let mut policy = thematic();
+    fixture::run(&mut world, &policy, 1);
+    world.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+    let (h, regions) = (world.hub_count() as f64, 3.0);
+    assert_eq!(h, 3.0);
+    let ends = |world: &World, policy: &Policy| world.hubs().map(|m| hub_links(world, policy, m)).sum::<f64>();
+    assert_eq!(ends(&world, &policy), h * (h - 1.0) + h * regions);
+    policy.hubs.coordination = true;
+    assert_eq!(ends(&world, &policy), h + h * regions);
+    // A consortium has a lead: both ends of a star of n members are 2(n − 1).
+    let m = hub(&world, 0);
+    let strangers: Vec<OrganisationId> =
+        world.affiliates().filter(|&id| world.mandates[m.index()].holder != id).collect();
+    strangers[..3].iter().for_each(|&id| world.mandates[m.index()].take_in(id));
+    assert_eq!(ends(&world, &policy), h + h * regions + 6.0);
+    world.mandates[m.index()].keep_partners(|_| false);
+    // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
+    // all needs together are one.
+    let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
+    let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+    assert!((home_links(&world, &Hubs::of(&world), plain.expect("one holds none")) - 2.0).abs() < 1e-9);
+}
+
+/// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
+/// the regional; h·n + R ends to n regions. A coordinating body takes over all that are among hubs.
+#[test]
+fn regional_hubs_keep_links_with_thematic_ones_only() {
+    let mut world = world();
+    let mut policy = fixture::both();
+    fixture::run(&mut world, &policy, 1);
+    world.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+    let (h, regional, n) = (3.0, 3.0, 3.0);
+    assert_eq!(world.hub_count() as f64, h + regional);
+    let ends = |world: &World, policy: &Policy| world.hubs().map(|m| hub_links(world, policy, m)).sum::<f64>();
+    assert_eq!(ends(&world, &policy), h * (h - 1.0) + 2.0 * regional * h + h * n + regional);
+    policy.hubs.coordination = true;
+    assert_eq!(ends(&world, &policy), h + regional + h * n + regional);
+    // The foundation, the thematic hubs by need, the region's own.
+    let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
+    let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+    if let Some(plain) = plain {
+        assert!((home_links(&world, &Hubs::of(&world), plain) - 3.0).abs() < 1e-9);
+    }
+}
+
+/// Deciding about applications comes off before the rest is split, a quarter of it each quarter.
+#[test]
+fn deciding_takes_its_work_and_no_more_than_there_is() {
+    let mut world = world();
+    let mut policy = fixture::both();
+    policy.hubs.coordination = true;
+    fixture::run(&mut world, &policy, 3);
+    let m = world.regional_hub(RegionId(0)).expect("there is one");
+    let support = |world: &mut World, deciding: f64| {
+        world.mandates[m.index()].staff = Capacity(5.0);
+        world.mandates[m.index()].deciding = Work(deciding);
+        world.tally.clear();
+        split_hub(world, &policy, m, Work::ZERO);
+        (world.mandates[m.index()].support_left.0, world.tally.trust.deciding.0, world.tally.coordination.0)
+    };
+    let (without, nothing, links) = support(&mut world, 0.0);
+    let (with, decided, _) = support(&mut world, 4.0);
+    assert_eq!((nothing, decided), (0.0, 1.0));
+    assert!((without - with - world.parameters.capacity.hub_support).abs() < 1e-12);
+    let (none, decided, _) = support(&mut world, 4e6);
+    assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
+}
+
+/// Where there is work enough, each end of a link costs what is stated.
+#[test]
+fn links_are_paid_for_at_both_ends() {
+    let (mut world, policy) = (world(), thematic());
+    fixture::run(&mut world, &policy, 2);
+    world.mandates.iter_mut().for_each(|m| m.staff = Capacity(50.0));
+    world.organisations.iter_mut().for_each(|o| o.staff = Capacity(50.0));
+    world.tally.clear();
+    let homes: f64 = world.active().map(|id| home_links(&world, &Hubs::of(&world), id)).sum();
+    let hubs: f64 = world.hubs().map(|m| hub_links(&world, &policy, m)).sum();
+    run(&mut world, &policy);
+    assert!(hubs > 6.0 && (world.tally.coordination.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
+}
+
+#[test]
+fn switched_off_nothing_is_spent_on_applying_or_links() {
+    let mut setup = setup();
+    switch_off(&mut setup.parameters, "capacity");
+    let mut world = world_of(&setup);
+    let mut policy = thematic();
+    policy.hubs.coordination = true;
+    for _ in 0..3 {
+        fixture::run(&mut world, &policy, 1);
+        assert_eq!((world.tally.applying.0, world.tally.coordination.0), (0.0, 0.0));
+    }
+}
+
+#[test]
+fn a_hub_in_transition_serves_less_and_learns_more() {
+    let mut world = world();
+    fixture::run(&mut world, &thematic(), 2);
+    let m = hub(&world, 0);
+    let support = |world: &mut World, ready: u32| {
+        world.mandates[m.index()].ready = ready;
+        run(world, &thematic());
+        world.mandates[m.index()].support_left.0
+    };
+    let (now, usual) = (world.quarter, 0);
+    let (slowed, full) = (support(&mut world, now + 1), support(&mut world, usual));
+    assert!((slowed / full - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn labour_follows_motivation_and_skill_of_members() {
+    let mut world = world();
+    world.volunteers.iter_mut().for_each(|v| (v.motivation, v.skill) = (0.5, 0.5));
+    gather_labour(&mut world);
+    let o = &world.organisations[1];
+    assert!(o.members > 0.0);
+    assert!((o.labour.0 - 0.005 * o.members * 0.5).abs() < 1e-9);
+}

@@ -1,0 +1,87 @@
+//! Duties: the work that governing costs is taken from those who govern and who are governed.
+//!
+//! *Claim.* Nothing of this is free: deciding, lobbying, being overseen, overseeing, and seeing one another's conduct
+//! take work that is missing elsewhere. *Equations.* An organisation's duties of a quarter are what it owes for deciding,
+//! lobbying and answering alarms, and shares of the work of those who get much and of hubs for oversight and mutual
+//! accountability, each of a consortium for its own; they are taken
+//! from its learning time first, then from its support and production in proportion, and are cut where they exceed what it
+//! has. *Off.* The shares and costs are parameters of `deciding`, `power` and `conduct`.
+
+use crate::ids::OrganisationId;
+use crate::mechanisms::conduct;
+use crate::policy::Policy;
+use crate::state::{Owed, World};
+use crate::units::Work;
+
+/// Duties of a quarter.
+#[derive(Clone, Copy, Debug, Default)]
+struct Duties {
+    deciding: Work,
+    lobbying: Work,
+    oversight: Work,
+    accountability: Work,
+}
+
+/// Takes the quarter's duties from what `capacity` has split. Before the first year there is nothing to govern. No draws.
+pub fn pay(world: &mut World, policy: &Policy) {
+    if world.year == 0 {
+        return;
+    }
+    let watched: Vec<bool> =
+        (0..world.organisations.len()).map(|o| conduct::watched(world, OrganisationId::at(o))).collect();
+    let mut hub_staff = vec![Work::ZERO; world.organisations.len()];
+    for m in world.mandates.iter().filter(|m| m.alive()) {
+        hub_staff[m.holder.index()] += m.staff.for_a_quarter();
+        for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
+            hub_staff[partner.index()] += seconded.for_a_quarter();
+        }
+    }
+    let count = watched.iter().filter(|&&watched| watched).count();
+    for o in 0..world.organisations.len() {
+        if world.organisations[o].active() {
+            let central = if world.foundation == Some(OrganisationId::at(o)) { count } else { 0 };
+            let duties = duties(world, policy, o, watched[o], hub_staff[o], central);
+            take(world, o, duties);
+        }
+        world.organisations[o].owed = Owed::default();
+    }
+}
+
+fn duties(world: &World, policy: &Policy, o: usize, watched: bool, hubs: Work, central: usize) -> Duties {
+    let (p, o) = (&world.parameters.conduct, &world.organisations[o]);
+    let (oversight, accountability) = (policy.governance.oversight, policy.governance.accountability);
+    let seen = hubs + if watched { (o.staff + o.labour).for_a_quarter() } else { Work::ZERO };
+    let overseeing = Work(p.overseeing_work * oversight * central as f64);
+    Duties {
+        deciding: o.owed.deciding,
+        lobbying: o.owed.lobbying,
+        oversight: seen * (p.oversight_work * oversight) + overseeing,
+        accountability: seen * (p.accountability_work * accountability) + o.owed.answering,
+    }
+}
+
+fn take(world: &mut World, o: usize, duties: Duties) {
+    let due = duties.deciding + duties.lobbying + duties.oversight + duties.accountability;
+    let o = &mut world.organisations[o];
+    // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.
+    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.desk.budget };
+    let there = o.learning + useful;
+    if due.0 <= 0.0 || there.0 <= 0.0 {
+        return;
+    }
+    let paid = if due.0 > there.0 { there / due } else { 1.0 };
+    let from_learning = (due * paid).min(o.learning);
+    o.learning -= from_learning;
+    let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
+    o.support_left = o.support_left * left;
+    o.desk.budget = o.desk.budget * left;
+    let trust = &mut world.tally.trust;
+    trust.deciding += duties.deciding * paid;
+    trust.lobbying += duties.lobbying * paid;
+    trust.oversight += duties.oversight * paid;
+    trust.accountability += duties.accountability * paid;
+}
+
+#[cfg(test)]
+#[path = "duties_tests.rs"]
+mod tests;

@@ -1,0 +1,259 @@
+//! The gate: packaged materials are checked before they are offered for reuse.
+//!
+//! *Claim.* A check costs work and time and stops some bad materials, and some good ones; how well depends on who checks.
+//! Makers think well of their own, peers know the theme, the centre is far from many places and has little time.
+//! *Equations.* The gatekeeper sees quality + noise · z, noise = noise · (1 − skilled · E) · (1 + distance · (1 −
+//! affinity to where it was made)), makers with favour on top; a material below bar × the mean quality of what the theme
+//! has on offer is stopped. A check takes a share of the cost to build out of the gatekeeper's learning time: own of its
+//! maker's, peer of the one with the most expertise × (½ + ½ affinity) who has the time this quarter, overseer of the
+//! foundation's, and what there is no time for waits. Who is stopped works it over once, in its own learning time, and
+//! learns from the gatekeeper: quality + learns × (what the gatekeeper would have made of it − quality), if that is
+//! better; stopped again, it stays with its maker. *Counting.* What waits at the gate is still under way for others:
+//! a gate does not hide work done twice. Bad or good is by the bar and the true quality. *Source.* Fagan 1976
+//! (inspections and their cost); Kruger & Dunning 1999 (the unskilled see less of it).
+
+use crate::catalogue::Off;
+use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::production::no_longer_under_way;
+use crate::parameters;
+use crate::policy::Policy;
+use crate::policy::levers::Gate;
+use crate::random::Purpose;
+use crate::state::problem::UNSEEN;
+use crate::state::{Step, Submission, World};
+use crate::units::Work;
+
+parameters! {
+    /// Checking materials before they are offered for reuse.
+    pub struct GateParameters in "gate",
+        off Off::Never("it is a lever: at the gate `none` there is none");
+    /// Work of a check, as a share of the cost to build.
+    work: 0.1, 0.0..=5.0, 0.03..0.25, "share", "assumed; inspections take about a tenth of development (Fagan 1976)";
+    /// Quality below which a material is stopped, relative to what its theme has on offer.
+    bar: 0.6, 0.0..=2.0, 0.3..0.9, "factor", "assumed";
+    /// Noise of who knows nothing of the theme, at no distance: standard deviation.
+    noise: 0.15, 0.0..=2.0, 0.05..0.3, "quality", "assumed";
+    /// Part of the noise that full expertise removes.
+    skilled: 0.7, 0.0..=1.0, 0.3..0.9, "share", "assumed";
+    /// How much more noise there is without any affinity.
+    distance: 1.0, 0.0..=10.0, 0.3..2.0, "factor", "assumed";
+    /// How much better makers think of their own work than it is.
+    favour: 0.1, 0.0..=1.0, 0.0..0.2, "quality", "assumed";
+    /// Work to work over what was stopped, as a share of the cost to build.
+    rework: 0.2, 0.0..=5.0, 0.1..0.4, "share", "assumed";
+    /// Part of the way to what its gatekeeper would have made of it that working over brings.
+    learns: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+}
+
+/// Less work than this is none.
+const CRUMB: f64 = 1e-9;
+
+/// Whether packaged materials are checked at all: a gate needs somebody to keep it.
+pub fn stands(world: &World, policy: &Policy) -> bool {
+    match policy.governance.gate {
+        Gate::None => false,
+        Gate::Own | Gate::Peer => true,
+        Gate::Overseer => world.foundation.is_some(),
+    }
+}
+
+/// What a desk has just made goes to the gate: the last of its problem's materials. It stays under way for others.
+pub fn submit(
+    world: &mut World,
+    slot: usize,
+    maker: OrganisationId,
+    mandate: Option<MandateId>,
+    desk: Key,
+    region: RegionId,
+) {
+    let left = world.problems.slots[slot].cost * world.parameters.gate.work;
+    let problem = &mut world.problems.slots[slot];
+    problem.at_gate += 1;
+    let material = problem.materials.len() - 1;
+    problem.materials[material].visible = UNSEEN;
+    let since = world.quarter;
+    world.gate.push(Submission {
+        problem: slot,
+        material,
+        maker,
+        mandate,
+        key: desk,
+        region,
+        since,
+        step: Step::Check,
+        left,
+    });
+}
+
+/// Works off what waits at the gate, the longest waiting first. Draws: gate.
+pub fn run(world: &mut World, policy: &Policy) {
+    if world.gate.is_empty() {
+        return;
+    }
+    let mut hall = Hall { usual: vec![None; world.themes.len()], peers: peers(world, policy) };
+    let mut queue = std::mem::take(&mut world.gate);
+    queue.sort_by_key(|s| (s.since, s.key, world.problems.slots[s.problem].key, s.material));
+    queue.retain_mut(|submission| stays(world, policy, &mut hall, submission));
+    world.gate = queue;
+}
+
+/// What all who check in a quarter have in common.
+struct Hall {
+    /// Mean quality of what each theme has on offer, once it has been asked for: what leaves the gate now is offered later.
+    usual: Vec<Option<f64>>,
+    /// Affiliates that may check what others have made, in the order of their ids; nobody where they need not.
+    peers: Vec<Peer>,
+}
+
+/// An affiliate, as far as all that waits has to look at it.
+struct Peer {
+    id: OrganisationId,
+    key: Key,
+    region: RegionId,
+    time: Work,
+}
+
+fn peers(world: &World, policy: &Policy) -> Vec<Peer> {
+    if policy.governance.gate != Gate::Peer {
+        return Vec::new();
+    }
+    let peer = |id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        Peer { id, key: o.key, region: o.region, time: o.learning }
+    };
+    world.affiliates().map(peer).collect()
+}
+
+impl Hall {
+    fn usual(&mut self, world: &World, theme: ThemeId) -> f64 {
+        *self.usual[theme.index()].get_or_insert_with(|| on_offer(world, theme))
+    }
+
+    /// Somebody has spent time.
+    fn leaves(&mut self, worker: OrganisationId, time: Work) {
+        if let Ok(at) = self.peers.binary_search_by_key(&worker, |peer| peer.id) {
+            self.peers[at].time = time;
+        }
+    }
+
+    /// The affiliate, not its maker, that is best placed to check a material among those who have the time; ties go by key.
+    fn best_for(&self, world: &World, s: &Submission) -> Option<OrganisationId> {
+        let theme = world.problems.slots[s.problem].theme;
+        let suited = |peer: &Peer| {
+            let known = world.organisations[peer.id.index()].expertise[theme.index()];
+            known * (0.5 + 0.5 * world.affinity(peer.region, s.region))
+        };
+        let free = self.peers.iter().filter(|peer| peer.id != s.maker && peer.time >= s.left);
+        let ranked = free.map(|peer| (suited(peer), peer));
+        ranked.reduce(|a, b| if b.0 > a.0 || b.0 == a.0 && b.1.key < a.1.key { b } else { a }).map(|(_, peer)| peer.id)
+    }
+}
+
+/// Mean quality of what a theme has on offer; 0 if that is nothing.
+fn on_offer(world: &World, theme: ThemeId) -> f64 {
+    let open = world.problems.open[theme.index()].iter();
+    let materials = open.flat_map(|&slot| &world.problems.slots[slot].materials);
+    let seen = materials.filter(|material| material.visible <= world.quarter);
+    let (sum, count) = seen.fold((0.0, 0u32), |(sum, count), material| (sum + material.quality, count + 1));
+    if count > 0 { sum / f64::from(count) } else { 0.0 }
+}
+
+/// Goes on with one submission; whether it is still at the gate afterwards.
+fn stays(world: &mut World, policy: &Policy, hall: &mut Hall, s: &mut Submission) -> bool {
+    if s.since >= world.quarter {
+        return true;
+    }
+    if !world.problems.slots[s.problem].open {
+        leave(world, s, false);
+        return false;
+    }
+    let worker = match s.step {
+        Step::Rework { .. } => Some(s.maker),
+        Step::Check | Step::Recheck => keeper(world, policy, hall, s),
+    };
+    let Some(worker) = worker.filter(|o| world.organisations[o.index()].active()) else { return true };
+    let o = &mut world.organisations[worker.index()];
+    let spent = s.left.min(o.learning).max(Work::ZERO);
+    o.learning -= spent;
+    hall.leaves(worker, o.learning);
+    s.left -= spent;
+    world.tally.gate += spent;
+    if s.left.0 > CRUMB {
+        return true;
+    }
+    match s.step {
+        Step::Rework { quality } => {
+            world.problems.slots[s.problem].materials[s.material].quality = quality;
+            (s.step, s.since) = (Step::Recheck, world.quarter);
+            s.left = world.problems.slots[s.problem].cost * world.parameters.gate.work;
+            true
+        }
+        Step::Check | Step::Recheck => judge(world, hall, s, worker),
+    }
+}
+
+/// Who checks a material this quarter, if anybody has the time.
+fn keeper(world: &World, policy: &Policy, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
+    match policy.governance.gate {
+        Gate::None => None,
+        Gate::Own => Some(s.maker),
+        Gate::Overseer => world.foundation,
+        Gate::Peer => hall.best_for(world, s),
+    }
+}
+
+/// How far a gatekeeper errs about a material made for a region: standard deviation.
+pub fn noise(world: &World, keeper: OrganisationId, theme: ThemeId, region: RegionId) -> f64 {
+    let p = &world.parameters.gate;
+    let o = &world.organisations[keeper.index()];
+    let blur = 1.0 + p.distance * (1.0 - world.affinity(o.region, region));
+    p.noise * (1.0 - p.skilled * o.expertise[theme.index()]) * blur
+}
+
+/// Lets a material pass, or stops it; whether it is still at the gate afterwards.
+fn judge(world: &mut World, hall: &mut Hall, s: &mut Submission, keeper: OrganisationId) -> bool {
+    let p = &world.parameters.gate;
+    let problem = &world.problems.slots[s.problem];
+    let (theme, quality) = (problem.theme, problem.materials[s.material].quality);
+    let again = matches!(s.step, Step::Recheck);
+    let luck = world.luck.on(Purpose::Gate, 0).and_of(world.organisations[keeper.index()].key);
+    let z = luck.and_of(s.key).of(problem.key).normal(u32::from(again));
+    let favour = if keeper == s.maker { p.favour } else { 0.0 };
+    let seen = quality + favour + noise(world, keeper, theme, s.region) * z;
+    let bar = p.bar * hall.usual(world, theme);
+    let (bad, stopped) = (quality < bar, seen < bar);
+    world.tally.checked += 1;
+    world.tally.stopped += u32::from(stopped);
+    world.tally.wronged += u32::from(stopped && !bad);
+    world.tally.missed += u32::from(!stopped && bad);
+    if !stopped || again {
+        world.tally.withdrawn += u32::from(stopped);
+        leave(world, s, !stopped);
+        return false;
+    }
+    let shown = world.quality(keeper, theme) - quality;
+    let p = &world.parameters.gate;
+    s.step = Step::Rework { quality: (quality + p.learns * shown.max(0.0)).min(1.0) };
+    s.left = world.problems.slots[s.problem].cost * p.rework;
+    s.since = world.quarter;
+    true
+}
+
+/// A material leaves the gate: offered from the next quarter on, or kept by its maker.
+fn leave(world: &mut World, s: &Submission, offered: bool) {
+    no_longer_under_way(world, s.problem, s.maker, s.mandate);
+    let visible = world.quarter + 1;
+    let problem = &mut world.problems.slots[s.problem];
+    problem.at_gate -= 1;
+    let material = &mut problem.materials[s.material];
+    if offered {
+        material.visible = visible;
+    } else {
+        material.packaged = false;
+    }
+    world.problems.release(s.problem);
+}
+
+#[cfg(test)]
+#[path = "gate_tests.rs"]
+mod tests;

@@ -1,0 +1,211 @@
+//! Tests of who checks what, at which price, and of what passes.
+
+use super::*;
+use crate::fixture::{self, REJECT, named, setup, thematic, world, world_of, z_of_count};
+use crate::inputs::Setup;
+use crate::state::Material;
+use crate::state::problem::UnderWay;
+
+fn policy(gate: Gate) -> Policy {
+    let mut policy = thematic();
+    policy.governance.gate = gate;
+    policy
+}
+
+/// Sums over years of what a gate did.
+#[derive(Debug, Default, PartialEq)]
+struct Sums {
+    work: f64,
+    checked: u32,
+    stopped: u32,
+    wronged: u32,
+    missed: u32,
+    withdrawn: u32,
+}
+
+fn after(setup: &Setup, gate: Gate, years: u32) -> Sums {
+    let (mut world, mut sums) = (world_of(setup), Sums::default());
+    for _ in 0..years {
+        fixture::run(&mut world, &policy(gate), 1);
+        let t = &world.tally;
+        sums.work += t.gate.0;
+        sums.checked += t.checked;
+        sums.stopped += t.stopped;
+        sums.wronged += t.wronged;
+        sums.missed += t.missed;
+        sums.withdrawn += t.withdrawn;
+    }
+    sums
+}
+
+/// A material of a quality by "North 0" for an open problem of the first theme, at the gate since last quarter.
+fn at_gate(world: &mut World, quality: f64) -> (usize, OrganisationId) {
+    let slot = world.problems.open[0][0];
+    let (maker, region, quarter) = (named(world, "North 0"), RegionId(0), world.quarter);
+    let (made, started) = (quarter - 1, quarter - 3);
+    let material = Material { maker, mandate: None, region, quality, packaged: true, made, visible: quarter };
+    world.problems.slots[slot].materials = vec![material];
+    world.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
+    world.quarter -= 1;
+    submit(world, slot, maker, None, world.organisations[maker.index()].key, region);
+    world.quarter += 1;
+    for o in &mut world.organisations {
+        o.learning = Work(1.0);
+    }
+    (slot, maker)
+}
+
+#[test]
+fn without_a_gate_nothing_is_checked() {
+    assert_eq!(after(&setup(), Gate::None, 4), Sums::default());
+}
+
+#[test]
+fn every_gate_checks_stops_and_costs() {
+    let mut setup = setup();
+    setup.parameters.gate.bar = 1.0;
+    let all = [Gate::Own, Gate::Peer, Gate::Overseer].map(|gate| after(&setup, gate, 6));
+    for sums in &all {
+        assert!(sums.checked > 0 && sums.stopped > 0 && sums.work > 0.0, "{sums:?}");
+        assert!(sums.stopped >= sums.wronged && sums.stopped >= sums.withdrawn);
+        assert!(sums.checked >= sums.stopped + sums.missed);
+    }
+    assert!(all[0] != all[1] && all[1] != all[2]);
+}
+
+/// A check costs a share of the cost to build, from the learning time of who checks.
+#[test]
+fn a_check_costs_its_gatekeeper() {
+    for gate in [Gate::Own, Gate::Peer, Gate::Overseer] {
+        let mut world = world();
+        world.parameters.gate.bar = 0.0;
+        let (slot, maker) = at_gate(&mut world, 0.4);
+        world.problems.slots[slot].cost = Work(4.0);
+        world.gate[0].left = Work(0.4);
+        let best = named(&world, "Middle 1");
+        world.organisations[best.index()].expertise[0] = 0.99;
+        run(&mut world, &policy(gate));
+        let payer = match gate {
+            Gate::Own => maker,
+            Gate::Overseer => world.foundation.expect("there is one"),
+            _ => best,
+        };
+        for (i, o) in world.organisations.iter().enumerate() {
+            let left = if i == payer.index() { 0.6 } else { 1.0 };
+            assert!((o.learning.0 - left).abs() < 1e-12, "{gate:?}");
+        }
+        assert!((world.tally.gate.0 - 0.4).abs() < 1e-12 && world.tally.checked == 1);
+        let problem = &world.problems.slots[slot];
+        assert_eq!(problem.materials[0].visible, world.quarter + 1, "a quarter later than without");
+        assert!(world.gate.is_empty() && problem.under_way.is_empty() && problem.at_gate == 0);
+    }
+}
+
+#[test]
+fn what_there_is_no_time_for_waits_and_stays_under_way() {
+    let mut world = world();
+    let (slot, _) = at_gate(&mut world, 0.4);
+    let foundation = world.foundation.expect("there is one");
+    let all = world.gate[0].left;
+    world.organisations[foundation.index()].learning = all * 0.25;
+    run(&mut world, &policy(Gate::Overseer));
+    assert_eq!((world.gate.len(), world.tally.checked), (1, 0));
+    assert!((world.gate[0].left.0 - 0.75 * all.0).abs() < 1e-12);
+    assert_eq!(world.problems.slots[slot].materials[0].visible, UNSEEN);
+    assert_eq!(world.problems.slots[slot].under_way.len(), 1);
+    // A problem that lapses takes what waits with it.
+    world.problems.slots[slot].open = false;
+    run(&mut world, &policy(Gate::Overseer));
+    assert!(world.gate.is_empty() && world.problems.slots[slot].under_way.is_empty());
+}
+
+/// Who sees clearly stops the bad and nothing else, and what is stopped comes back better.
+#[test]
+fn a_clear_eye_makes_no_mistake() {
+    let mut world = world();
+    world.parameters.gate.noise = 0.0;
+    world.parameters.gate.favour = 0.0;
+    let (slot, maker) = at_gate(&mut world, 0.01);
+    let keeper = named(&world, "Middle 1");
+    world.organisations[keeper.index()].expertise[0] = 0.99;
+    let best = world.quality(keeper, ThemeId(0));
+    run(&mut world, &policy(Gate::Peer));
+    let better = 0.01 + 0.5 * (best - 0.01);
+    let Step::Rework { quality } = world.gate[0].step else { panic!("it was stopped") };
+    assert!((quality - better).abs() < 1e-12);
+    assert_eq!((world.tally.stopped, world.tally.wronged, world.tally.missed), (1, 0, 0));
+    let before = world.tally.gate;
+    for _ in 0..2 {
+        world.quarter += 1;
+        world.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
+        run(&mut world, &policy(Gate::Peer));
+    }
+    let problem = &world.problems.slots[slot];
+    assert!((world.tally.gate.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9, "worked over, and checked again");
+    assert!(world.gate.is_empty() && problem.materials[0].maker == maker);
+    assert!((problem.materials[0].quality - better).abs() < 1e-12);
+    assert!(problem.materials[0].packaged && problem.materials[0].visible == world.quarter + 1);
+}
+
+#[test]
+fn what_is_stopped_twice_stays_with_its_maker() {
+    let mut world = world();
+    (world.parameters.gate.noise, world.parameters.gate.learns) = (0.0, 0.0);
+    let (slot, maker) = at_gate(&mut world, 0.01);
+    for _ in 0..3 {
+        world.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
+        run(&mut world, &policy(Gate::Peer));
+        world.quarter += 1;
+    }
+    let material = world.problems.slots[slot].materials[0];
+    assert!(world.gate.is_empty() && !material.packaged && material.visible == UNSEEN);
+    assert!(material.there_for(maker, world.quarter) && !material.there_for(OrganisationId(0), world.quarter));
+    assert_eq!((world.tally.stopped, world.tally.withdrawn), (2, 1));
+}
+
+/// A material one standard deviation above the bar is stopped as often as the normal says: 8,000 makers, Φ(−1) =
+/// 0.1587; Φ(−0.9), the mutant, is rejected. The expert and the near see better.
+#[test]
+fn errors_are_normal_with_the_stated_spread() {
+    let mut world = world();
+    let keeper = named(&world, "North 1");
+    world.organisations[keeper.index()].expertise[0] = 0.5;
+    let (near, far) = (RegionId(0), RegionId(2));
+    let sd = noise(&world, keeper, ThemeId(0), near);
+    assert!((sd - 0.15 * (1.0 - 0.7 * 0.5)).abs() < 1e-12);
+    assert!((noise(&world, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
+    let (slot, _) = at_gate(&mut world, 0.5 + sd);
+    let usual = vec![Some(0.5 / world.parameters.gate.bar); 3];
+    let mut hall = Hall { usual, peers: Vec::new() };
+    let submission = world.gate[0];
+    for k in 0..8000 {
+        let mut other = Submission { key: Key(k), ..submission };
+        world.problems.slots[slot].at_gate = 2;
+        world.problems.slots[slot].materials[0].packaged = true;
+        judge(&mut world, &mut hall, &mut other, keeper);
+    }
+    let stopped = world.tally.stopped as usize;
+    assert!(z_of_count(stopped, 8000, 0.158_655).abs() < REJECT, "{stopped}");
+    assert!(z_of_count(stopped, 8000, 0.184_060).abs() > REJECT, "the mutant passes");
+    assert_eq!(world.tally.wronged as usize, stopped);
+}
+
+/// Makers let more of their own bad work pass than peers do.
+#[test]
+fn makers_are_kind_to_themselves() {
+    let missed = |gate: Gate| {
+        let mut setup = setup();
+        (setup.parameters.gate.bar, setup.parameters.gate.favour) = (1.0, 0.3);
+        let sums = after(&setup, gate, 10);
+        f64::from(sums.missed) / f64::from(sums.checked)
+    };
+    assert!(missed(Gate::Own) > missed(Gate::Peer));
+}
+
+#[test]
+fn a_gate_without_anybody_to_keep_it_is_none() {
+    let mut world = world();
+    assert!(stands(&world, &policy(Gate::Overseer)) && !stands(&world, &policy(Gate::None)));
+    world.foundation = None;
+    assert!(!stands(&world, &policy(Gate::Overseer)) && stands(&world, &policy(Gate::Peer)));
+}

@@ -1,0 +1,110 @@
+//! Money of hubs: their part of the governed pots, what the foundation handed over with its themes, interruptions.
+//!
+//! *Equations.* A hub's part of the governed pots = hub share × (½ / hubs + ½ need of its scope), normalised, at most the
+//! cap. It is promised for as many years as a grant is given (the lever `years` of grants), and promised again when
+//! that is over; in a year in which it has to be, it is interrupted with probability `interruption`: nothing from the
+//! pots that year, staff falls at once, what the foundation handed over goes on. A shock with a date (`hubs`) strikes
+//! what is not promised. What is not paid stays in the pots for grants.
+//! *Source.* Of the first four hubs one lost its money within a year (Content Partnerships Hub, 2024: "drastically
+//! altered during the year"), in about twelve hub-years.
+
+use crate::ids::MandateId;
+use crate::mechanisms::environment;
+use crate::mechanisms::partnerships::consortia;
+use crate::policy::Policy;
+use crate::random::Purpose;
+use crate::record::events::Event;
+use crate::state::{Stage, World};
+use crate::units::Money;
+
+/// Pays the hubs. Gives what the pots paid. Draws: interruption.
+pub(super) fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money {
+    let hubs: Vec<MandateId> = world.hubs().collect();
+    let share = policy.hubs.share.at(world.year);
+    let weights: Vec<f64> = hubs
+        .iter()
+        .map(|m| {
+            let mandate = &world.mandates[m.index()];
+            0.5 / hubs.len() as f64 + 0.5 * world.need_in(&mandate.scope)
+        })
+        .collect();
+    let total: f64 = weights.iter().sum();
+    let mut paid = Money::ZERO;
+    for (&m, weight) in hubs.iter().zip(&weights) {
+        let meant = (pot * (share * weight / total)).min(pot * policy.hubs.hub_cap);
+        let from_pot = meant * promised_share(world, policy, m, meant);
+        let handed = world.mandates[m.index()].handed * world.budget_index;
+        let mandate = &mut world.mandates[m.index()];
+        mandate.money = from_pot + handed;
+        let sure = if mandate.promised_until > world.year { mandate.money } else { handed };
+        mandate.secured = sure.share_of(mandate.money).min(1.0);
+        book(world, m, pot, from_pot);
+        paid += from_pot;
+    }
+    paid
+}
+
+/// How much of what is meant for a hub it gets this year; renews its promise, or notes the interruption.
+fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money) -> f64 {
+    let (year, p) = (world.year, world.parameters.money.interruption);
+    let luck = world.luck.on(Purpose::Interruption, year);
+    let planned = environment::hubs_factor(world);
+    let mandate = &mut world.mandates[m.index()];
+    mandate.interrupted = false;
+    if mandate.promised_until >= year {
+        return 1.0;
+    }
+    // A hub that is new was created with its money.
+    let by_chance = mandate.promised_until > 0 && luck.of(mandate.key).chance(0, p);
+    let factor = if by_chance { 0.0 } else { planned };
+    if factor > 0.0 {
+        mandate.promised_until = year + (policy.grants.years as u32).max(1) - 1;
+    } else if meant.0 > 0.0 {
+        mandate.interrupted = true;
+        // No longer new, so that next year's money is as unsure as anybody's.
+        mandate.promised_until = mandate.promised_until.max(1);
+        world.tally.interruptions += 1;
+        world.ledger.note(world.quarter, Event::Interrupted { mandate: m, lost: meant });
+    }
+    factor
+}
+
+/// Books a mandate's money: to those who hold it, to their regions, to the funders.
+fn book(world: &mut World, m: MandateId, pot: Money, from_pot: Money) {
+    consortia::share_out(world, m);
+    let region = world.organisations[world.mandates[m.index()].holder.index()].region;
+    for f in 0..world.funders.len() {
+        let funder = &world.funders[f];
+        if funder.governed() {
+            let part = (funder.pot + funder.paid_in).share_of(pot);
+            world.tally.flows[f * world.regions.len() + region.index()].hubs += from_pot * part;
+        }
+    }
+}
+
+/// Counts the requests that a quarter's transitions and the year's interruptions left without the hub they were for.
+/// Once a quarter, after support. No draws.
+pub fn count_forgone(world: &mut World) {
+    let quarter = world.quarter;
+    for mandate in &mut world.mandates {
+        let requests: f64 = mandate.requests.iter().sum();
+        if mandate.interrupted || mandate.stage(quarter) == Stage::Transition {
+            mandate.forgone += requests - mandate.counted;
+        }
+        mandate.counted = requests;
+    }
+}
+
+/// At the end of a year: the requests for which there is no hub although the programme is to have one for them, in the
+/// themes of thematic hubs, else in the regions of regional ones. No draws.
+pub fn count_waiting(world: &mut World, policy: &Policy) {
+    let kind = policy.hubs.kind;
+    let counted = |m: &&crate::state::Mandate| m.theme().is_some() == kind.thematic();
+    let with: f64 = world.mandates.iter().filter(counted).map(|m| m.requests.iter().sum::<f64>()).sum();
+    let all: f64 = world.tally.regions.iter().map(|region| region.requests).sum();
+    world.tally.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
+}
+
+#[cfg(test)]
+#[path = "hubs_tests.rs"]
+mod tests;

@@ -1,0 +1,94 @@
+//! Own income: what organisations raise, who may, and what is paid into the common pot.
+//!
+//! *Equations.* raised moves towards potential × staff^elasticity × (½ + prestige)^elasticity; a share s of it goes into
+//! the common pot: all of it where an organisation may not ask the public itself (then it is asked in its place), else
+//! `paid_in`. Asking for it and collecting it costs `pooling_cost` of it. What is left is in the governed pots of the
+//! same year, in proportion to them, beside what they are without it.
+
+use crate::ids::OrganisationId;
+use crate::policy::Policy;
+use crate::policy::levers::{Fundraising, OrganisationKind};
+use crate::random::Purpose;
+use crate::state::World;
+use crate::units::Money;
+
+/// What own income the formula gives an organisation at its size and prestige, before its own factor; `unit` is
+/// the potential's index.
+pub fn income_of(world: &World, id: OrganisationId, unit: Money) -> Money {
+    let (p, o) = (&world.parameters.money, &world.organisations[id.index()]);
+    let size = libm::pow(o.staff.0.max(0.05), p.income_elasticity);
+    let seen = libm::pow(0.5 + o.prestige, p.income_prestige);
+    unit * (p.income_scale * world.regions[o.region.index()].fundraising.max(0.01) * size * seen)
+}
+
+/// Own income moves towards what size and prestige warrant. The foundation's movement budget only follows the trend
+/// of the governed pots: it is the same under every policy.
+pub(super) fn raise(world: &mut World, policy: &Policy) {
+    let luck = world.luck.on(Purpose::OwnIncome, world.year);
+    let p = world.parameters.money.clone();
+    let pooled = world.funders.iter().any(|funder| funder.governed());
+    // Potential moves with prices and with its own trend, from 1 in year 0.
+    let inflation = world.parameters.environment.inflation;
+    let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(world.year));
+    let ids: Vec<OrganisationId> = world.active().collect();
+    for id in ids {
+        let region = world.organisations[id.index()].region;
+        if world.organisations[id.index()].kind == OrganisationKind::Foundation {
+            let handed: Money = world.mandates.iter().filter(|m| m.alive()).map(|m| m.handed).sum();
+            let whole = world.foundation_budget * world.budget_index;
+            world.tally.foundation_budget = whole;
+            world.organisations[id.index()].own_income = (whole - handed * world.budget_index).max(Money::ZERO);
+            continue;
+        }
+        if world.organisations[id.index()].kind.outside() {
+            // Theirs follows prices, so that it always pays for the same staff.
+            let income = world.wage(region) * world.organisations[id.index()].endowed.0;
+            let o = &mut world.organisations[id.index()];
+            (o.raised, o.own_income) = (income, income);
+            world.tally.outside_income += income;
+            continue;
+        }
+        let formula = income_of(world, id, Money(trend));
+        let share = if pooled { share_paid_in(policy, world.organisations[id.index()].kind, world.year) } else { 0.0 };
+        let o = &mut world.organisations[id.index()];
+        let noise = libm::exp(p.income_noise * luck.of(o.key).normal(0));
+        let warranted = formula * (o.income_factor * noise);
+        o.raised += (warranted - o.raised) * p.income_speed;
+        let paid_in = o.raised * share;
+        o.own_income = o.raised - paid_in;
+        world.tally.own_income += o.own_income;
+        world.tally.regions[region.index()].own_income += o.own_income;
+        world.tally.paid_in += paid_in;
+    }
+    pool(world);
+}
+
+/// The share of what is raised that goes into the common pot.
+fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
+    let levers = &policy.governance;
+    let may = match levers.fundraising {
+        Fundraising::All => true,
+        Fundraising::Chapters => matches!(kind, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation),
+        Fundraising::Foundation => false,
+    };
+    if kind.outside() {
+        0.0
+    } else if may {
+        levers.paid_in.at(year)
+    } else {
+        1.0
+    }
+}
+
+/// What was paid in, less what that costs, among the governed pots in proportion to them.
+fn pool(world: &mut World) {
+    let tally = &mut world.tally;
+    tally.pooling = tally.paid_in * world.parameters.money.pooling_cost;
+    let net = tally.paid_in - tally.pooling;
+    let governed = world.funders.iter().filter(|funder| funder.governed());
+    let (count, pots) = governed.fold((0.0, Money::ZERO), |(n, sum), funder| (n + 1.0, sum + funder.pot));
+    for funder in &mut world.funders {
+        let part = if pots.0 > 0.0 { funder.pot.share_of(pots) } else { 1.0 / count };
+        funder.paid_in = if funder.governed() { net * part } else { Money::ZERO };
+    }
+}

@@ -1,0 +1,140 @@
+//! The money of year 0: grants, own income beside them, promises that run.
+
+use crate::ids::{FunderId, OrganisationId, RegionId};
+use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
+use crate::policy::Policy;
+use crate::policy::levers::OrganisationKind;
+use crate::random::Purpose;
+use crate::state::{Commitment, Dealings, Organisation, Purse, World};
+use crate::units::Money;
+
+/// Reserves at the start, in years of cost: what organisations keep whose income grows slowly and who spend a part of
+/// their reserves each year.
+const RESERVES: f64 = 0.05;
+/// The most of its own income that an organisation has, in year 0, from funders that are not governed.
+const MOST_CARVED: f64 = 0.5;
+
+/// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them. What funders that are not
+/// governed gave is carved out of that, so that nobody has more or less by being told of them. Who has a head start had
+/// that much more of grants, and nobody less for it. Draws: stagger.
+pub fn start(world: &mut World, policy: &Policy, head_start: f64) {
+    divide(world);
+    if let Some(drawn) = world.drawn {
+        let o = &mut world.organisations[drawn.index()];
+        o.governed.last_grant = o.governed.last_grant * (1.0 + head_start);
+    }
+    for i in 0..world.organisations.len() {
+        let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
+        if world.organisations[i].kind == OrganisationKind::Foundation {
+            world.foundation_budget = cost;
+        }
+        let o = &mut world.organisations[i];
+        let had = o.governed.last_grant;
+        o.own_income = (cost - had).max(Money::ZERO);
+        o.reserves = if o.kind.outside() { Money::ZERO } else { cost * RESERVES };
+        o.grants = had;
+        o.governed = remembered(had);
+        if had.0 > 0.0 {
+            stagger_governed(world, OrganisationId::at(i), policy.grants.years as u32);
+        }
+    }
+    for f in 0..world.funders.len() {
+        if !world.funders[f].governed() {
+            carve(world, FunderId::at(f));
+        }
+    }
+    for i in 0..world.organisations.len() {
+        let formula = income_of(world, OrganisationId::at(i), Money(1.0));
+        let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
+        let o = &mut world.organisations[i];
+        o.raised = o.own_income;
+        o.income_factor = if o.own_income.0 > 0.0 { o.own_income.0 / formula.0 } else { NEWCOMER_FACTOR };
+        o.secured = if cost.0 > 0.0 { (0.8 * o.own_income.0 / cost.0).min(1.0) } else { 0.0 };
+    }
+}
+
+/// Each region's year-0 grants, in proportion to the weights that `last_grant` holds until now.
+fn divide(world: &mut World) {
+    for r in world.region_ids() {
+        let here = |o: &&mut Organisation| o.region == r && !o.inert;
+        let total: f64 = world.organisations.iter_mut().filter(here).map(|o| o.governed.last_grant.0).sum();
+        let grants = world.regions[r.index()].grants_at_start;
+        for o in world.organisations.iter_mut().filter(here) {
+            let weight = o.governed.last_grant.0;
+            o.governed.last_grant = if total > 0.0 { grants * (weight / total) } else { Money::ZERO };
+        }
+    }
+}
+
+/// What is remembered of a grant of year 0.
+fn remembered(grant: Money) -> Dealings {
+    Dealings {
+        grants: grant,
+        last_grant: grant,
+        best_award: grant,
+        history: grant,
+        last_award: (grant.0 > 0.0).then_some(0),
+        success: 1.0,
+        ..Dealings::default()
+    }
+}
+
+/// What a funder that is not governed gave in year 0: its pot, by its earmarks, among those who have other money than
+/// grants, in proportion to it.
+fn carve(world: &mut World, funder: FunderId) {
+    let f = &world.funders[funder.index()];
+    let (purse, years) = (f.purse, f.grants.years as u32);
+    let lots: Vec<(Option<RegionId>, Money)> = earmark::lots(f, f.pot);
+    for (region, pot) in lots {
+        let asks = |id: &OrganisationId| earmark::asks(world, funder, region, *id);
+        let ids: Vec<OrganisationId> = world.affiliates().filter(asks).collect();
+        let weight = |&id: &OrganisationId| {
+            world.organisations[id.index()].own_income.0 * earmark::fit(world, funder, id).unwrap_or(1.0)
+        };
+        let weights: Vec<f64> = ids.iter().map(weight).collect();
+        let total: f64 = weights.iter().sum();
+        for (id, weight) in ids.into_iter().zip(weights) {
+            let o = &mut world.organisations[id.index()];
+            let before = o.own_income + o.others.iter().map(|d| d.last_grant).sum();
+            let most = (o.own_income - before * (1.0 - MOST_CARVED)).max(Money::ZERO);
+            let grant = if total > 0.0 { (pot * (weight / total)).min(most) } else { Money::ZERO };
+            o.own_income -= grant;
+            o.grants += grant;
+            *o.with_mut(purse) = remembered(grant);
+            if grant.0 > 0.0 {
+                let luck = world.luck.on(Purpose::Stagger, 0).of(world.funders[funder.index()].key);
+                let left = (luck.and_of(world.organisations[id.index()].key).uniform(0) * f64::from(years)) as u32;
+                promise(&mut world.organisations[id.index()], funder, grant, left);
+            }
+        }
+    }
+}
+
+/// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
+fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
+    let luck = world.luck.on(Purpose::Stagger, 0).of(world.organisations[id.index()].key);
+    let region = world.organisations[id.index()].region;
+    let asks = |f: &usize| {
+        let here = |&(r, _): &(Option<RegionId>, Money)| r.is_none_or(|r| r == region);
+        let funder = &world.funders[*f];
+        funder.governed() && earmark::lots(funder, funder.pot).iter().any(here)
+    };
+    let governed: Vec<usize> = (0..world.funders.len()).filter(asks).collect();
+    let left = (luck.uniform(0) * f64::from(years)) as u32;
+    let mut at = luck.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
+    let whose = governed.into_iter().find(|&f| {
+        at -= world.funders[f].pot.0;
+        at < 0.0
+    });
+    if let Some(funder) = whose {
+        let o = &mut world.organisations[id.index()];
+        let grant = o.with(Purse::Governed).last_grant;
+        promise(o, FunderId::at(funder), grant, left);
+    }
+}
+
+fn promise(o: &mut Organisation, funder: FunderId, yearly: Money, years_left: u32) {
+    if years_left > 0 {
+        o.commitments.push(Commitment { funder, yearly, years_left });
+    }
+}

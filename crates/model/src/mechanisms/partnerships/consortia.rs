@@ -1,0 +1,194 @@
+//! Consortia: who holds a mandate together with its holder, and how they share its money.
+//!
+//! A policy may ask for partners (`min_partners`). A candidate names those who are willing: its own partners who know the
+//! subject first, then whoever near it knows most. The holder leads: each partner keeps one link with it, no other. Each
+//! gets a part of the money, which becomes its staff for the hub; what it does not spend, it puts by.
+
+use std::cell::OnceCell;
+
+use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::capacity::LINKED_FROM;
+use crate::mechanisms::mandates::expertise;
+use crate::mechanisms::staffing::{draw_from_near, hired};
+use crate::policy::Policy;
+use crate::record::events::Event;
+use crate::state::{Charge, Mandate, World};
+use crate::units::Money;
+
+/// The most of a mandate's money that its partners have together.
+const MOST_SHARED: f64 = 0.5;
+
+/// Who would join a consortium for a mandate.
+pub struct Willing {
+    wanted: usize,
+    /// What each organisation knows for the mandate, 0 for who would not join.
+    value: Vec<f64>,
+    /// Those who would.
+    who: Vec<OrganisationId>,
+    /// The same, the best first, as seen from each region from which anybody looks: expertise × affinity.
+    by_region: Vec<OnceCell<Vec<OrganisationId>>>,
+}
+
+impl Willing {
+    /// Looks around, for a policy that asks for partners; for another, nobody is asked.
+    pub fn of(world: &World, policy: &Policy, charge: Charge) -> Willing {
+        let wanted = policy.hubs.min_partners as usize;
+        if wanted == 0 {
+            return Willing { wanted, value: Vec::new(), who: Vec::new(), by_region: Vec::new() };
+        }
+        let mut value = vec![0.0; world.organisations.len()];
+        for id in world.active().filter(|&id| would_join(world, id, charge)) {
+            let known = expertise(world, id, charge);
+            if known >= world.parameters.partnerships.partner_expertise {
+                value[id.index()] = known;
+            }
+        }
+        let who = world.active().filter(|id| value[id.index()] > 0.0).collect();
+        Willing { wanted, value, who, by_region: vec![OnceCell::new(); world.regions.len()] }
+    }
+
+    /// How many a candidate can name who has none yet; no more than a policy asks for.
+    pub fn count_for(&self, candidate: OrganisationId) -> usize {
+        let itself = self.value.get(candidate.index()).is_some_and(|&value| value > 0.0);
+        self.wanted.min(self.who.len() - usize::from(itself))
+    }
+
+    /// Whom a candidate can name besides those it has already, its own partners first; no more than a policy asks for.
+    pub fn named_by(
+        &self,
+        world: &World,
+        candidate: OrganisationId,
+        already: &[OrganisationId],
+    ) -> Vec<OrganisationId> {
+        let missing = self.wanted.saturating_sub(already.len());
+        if missing == 0 {
+            return Vec::new();
+        }
+        let region = world.organisations[candidate.index()].region;
+        let may = |id: &OrganisationId| *id != candidate && !already.contains(id) && self.value[id.index()] > 0.0;
+        let own = world.partnerships.circle(candidate).partners.iter().copied().filter(may).collect();
+        let mut named = best_first(world, &self.value, region, own);
+        named.truncate(missing);
+        let sorted = || best_first(world, &self.value, region, self.who.clone());
+        for id in self.by_region[region.index()].get_or_init(sorted) {
+            if named.len() == missing {
+                break;
+            }
+            if may(id) && !named.contains(id) {
+                named.push(*id);
+            }
+        }
+        named
+    }
+}
+
+/// Some by what they know × how near they are to a region, ties by key.
+fn best_first(world: &World, value: &[f64], r: RegionId, who: Vec<OrganisationId>) -> Vec<OrganisationId> {
+    let o = |id: OrganisationId| &world.organisations[id.index()];
+    let mut order: Vec<(f64, Key, OrganisationId)> =
+        who.into_iter().map(|id| (value[id.index()] * world.affinity(r, o(id).region), o(id).key, id)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    order.into_iter().map(|(_, _, id)| id).collect()
+}
+
+/// Whether one has staff and time for one mandate more. Who is engaged for the same theme or region stays willing.
+fn would_join(world: &World, id: OrganisationId, charge: Charge) -> bool {
+    let o = &world.organisations[id.index()];
+    let elsewhere = |m: &&Mandate| m.alive() && m.charge != charge && m.partners.contains(&id);
+    let engaged = || world.mandates.iter().filter(elsewhere).count() as f64;
+    let known_astray = o.conduct.known_astray();
+    Some(id) != world.foundation
+        && o.staff.0 >= LINKED_FROM
+        && !known_astray
+        && engaged() + 1.0 <= world.parameters.partnerships.engagements
+}
+
+/// A mandate gets the partners that its holder can name, beside those it has.
+pub fn complete(world: &mut World, policy: &Policy, m: MandateId) {
+    let mandate = &world.mandates[m.index()];
+    if mandate.partners.len() as f64 >= policy.hubs.min_partners {
+        return;
+    }
+    let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &mandate.partners);
+    for partner in named {
+        world.mandates[m.index()].take_in(partner);
+        world.ledger.note(world.quarter, Event::TakenIn { mandate: m, partner });
+    }
+}
+
+/// After a change of hands the new holder brings its own partners; who stays keeps the staff it has.
+pub fn renew(world: &mut World, policy: &Policy, m: MandateId) {
+    let mandate = &world.mandates[m.index()];
+    let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &[]);
+    world.mandates[m.index()].keep_partners(|id| named.contains(&id));
+    complete(world, policy, m);
+}
+
+/// Who closes leaves all consortia.
+pub fn leave(world: &mut World, id: OrganisationId) {
+    world.mandates.iter_mut().filter(|m| m.partners.contains(&id)).for_each(|m| m.keep_partners(|other| other != id));
+}
+
+/// What each partner gets of a mandate's money, as a share of it.
+fn part(world: &World, m: MandateId) -> f64 {
+    let partners = world.mandates[m.index()].partners.len().max(1) as f64;
+    world.parameters.partnerships.partner_share.min(MOST_SHARED / partners)
+}
+
+/// What the holder keeps of a mandate's money of the year.
+pub fn kept(world: &World, m: MandateId) -> Money {
+    let mandate = &world.mandates[m.index()];
+    mandate.money * (1.0 - part(world, m) * mandate.partners.len() as f64)
+}
+
+/// Who of those who hold a mandate helps in a theme in a region: the one who knows most and is near.
+pub fn helper(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> OrganisationId {
+    let mandate = &world.mandates[m.index()];
+    let half = world.parameters.support.half_expertise;
+    let able = |id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        let known = o.expertise[t.index()];
+        known / (known + half) * world.affinity(o.region, r)
+    };
+    let better = |best: OrganisationId, &id: &OrganisationId| if able(id) > able(best) { id } else { best };
+    mandate.partners.iter().fold(mandate.holder, better)
+}
+
+/// Books a mandate's money of the year to those who hold it. No draws.
+pub fn share_out(world: &mut World, m: MandateId) {
+    let (kept, each) = (kept(world, m), world.mandates[m.index()].money * part(world, m));
+    let mandate = &world.mandates[m.index()];
+    let all = [(mandate.holder, kept)].into_iter().chain(mandate.partners.iter().map(|&partner| (partner, each)));
+    for (id, amount) in all {
+        let o = &mut world.organisations[id.index()];
+        o.hub_money += amount;
+        if !o.kind.outside() {
+            world.tally.regions[o.region.index()].awarded += amount;
+        }
+    }
+}
+
+/// The partners' parts become staff at their own prices, with the same delay as any staff. No draws.
+pub fn staff(world: &mut World, m: MandateId) {
+    let each = world.mandates[m.index()].money * part(world, m);
+    for k in 0..world.mandates[m.index()].partners.len() {
+        let id = world.mandates[m.index()].partners[k];
+        let (region, before) = (world.organisations[id.index()].region, world.mandates[m.index()].seconded[k]);
+        let wage = world.wage(region);
+        let staff = hired(before, each, wage, world.parameters.staffing.hiring_speed);
+        let cost = wage * staff.0;
+        world.mandates[m.index()].seconded[k] = staff;
+        let o = &mut world.organisations[id.index()];
+        o.reserves += each - cost;
+        o.spent += cost;
+        world.tally.spent += cost;
+        if !world.organisations[id.index()].kind.outside() {
+            let new = (staff - before) * world.parameters.capacity.drawn_from_near;
+            draw_from_near(world, region, new);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "consortia_tests.rs"]
+mod tests;

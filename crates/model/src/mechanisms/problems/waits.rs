@@ -1,0 +1,103 @@
+//! How long communities wait for what they need: from when a need arose until it is solved, gone, or too old to count on.
+//!
+//! A need is a problem of a community; it arises with the problem, or with the community where that is younger. Each is
+//! counted once, by the people of the community, when its wait ends: solved, gone unsolved (the problem does not matter
+//! any more, or the community has ended), or [`LONGEST_WAIT`] old, whatever becomes of it later. Nothing here changes
+//! what happens. No draws.
+
+use crate::ids::CommunityId;
+use crate::initial::people_of;
+use crate::state::{BURN_IN, CommunityCounts, Problem, Solutions, World};
+
+/// The longest wait for a solution that counts, quarters.
+pub const LONGEST_WAIT: u32 = 20;
+
+/// A community's problem is being solved this quarter.
+pub fn solved(world: &mut World, slot: usize, community: CommunityId) {
+    let waited = age(world, &world.problems.slots[slot], community);
+    // Those that are older have been counted.
+    if waited < LONGEST_WAIT {
+        book(world, community, |waits, people| {
+            waits.waits += people;
+            waits.wait += f64::from(waited) * people;
+        });
+    }
+}
+
+/// At the beginning of a quarter: needs of problems that arose before another lapse with these, others get too old.
+pub(super) fn over(world: &mut World, before: u32) {
+    let quarter = world.quarter;
+    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let founded: Vec<u32> = ids().map(|id| founded(world, id).unwrap_or(0)).collect();
+    // Needs that are younger than their problem, because the community is.
+    let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();
+    let old_now = |id: &&CommunityId| founded[id.index()] + LONGEST_WAIT == quarter;
+    let late_and_old: Vec<CommunityId> = late.iter().filter(old_now).copied().collect();
+    let ends = |lapses: bool, age: u32| age == LONGEST_WAIT || lapses && age < LONGEST_WAIT;
+    let (mut all, mut late_ones) = (CommunityCounts::default(), vec![0i64; founded.len()]);
+    // They stand in the order in which they arose; of the younger nobody is too old.
+    let old = |problem: &&Problem| problem.born < before || problem.born + LONGEST_WAIT <= quarter;
+    let slots = |slot: &usize| &world.problems.slots[*slot];
+    for problem in world.problems.open.iter().flat_map(|open| open.iter().map(slots).take_while(old)) {
+        let lapses = problem.born < before;
+        let ended = ends(lapses, quarter - problem.born);
+        if ended {
+            all.add(&problem.missing);
+        }
+        let other = if ended || lapses { &late } else { &late_and_old };
+        for &id in other.iter().filter(|id| founded[id.index()] > problem.born) {
+            let own = ends(lapses, quarter - founded[id.index()]);
+            if own != ended && problem.missing.holds(id) {
+                late_ones[id.index()] += i64::from(own) - i64::from(ended);
+            }
+        }
+    }
+    for id in ids() {
+        let waits = (i64::from(all.of(id)) + late_ones[id.index()]) as f64;
+        book(world, id, |solutions, people| never(solutions, waits * people));
+    }
+}
+
+/// A community ends, at the beginning of a year: what it still needs it will not see.
+pub fn ended(world: &mut World, community: CommunityId) {
+    let missing = |slot: &&usize| {
+        let problem = &world.problems.slots[**slot];
+        problem.missing.holds(community) && age(world, problem, community) <= LONGEST_WAIT
+    };
+    let count = world.problems.open.iter().flatten().filter(missing).count();
+    book(world, community, |solutions, people| never(solutions, count as f64 * people));
+}
+
+/// For how long a community has needed a problem solved, quarters.
+fn age(world: &World, problem: &Problem, community: CommunityId) -> u32 {
+    world.quarter - problem.born.max(founded(world, community).unwrap_or(0))
+}
+
+/// When a community was founded, if that was after the start.
+fn founded(world: &World, community: CommunityId) -> Option<u32> {
+    let id = world.communities.list[community.index()].organisation?;
+    u32::try_from(world.organisations[id.index()].founded).ok().filter(|&founded| founded >= BURN_IN)
+}
+
+/// Some people never see a solution.
+fn never(waits: &mut Solutions, people: f64) {
+    waits.waits += people;
+    waits.wait += f64::from(LONGEST_WAIT) * people;
+    waits.never += people;
+}
+
+/// Books the end of a wait: in the region, and among the small where a small organisation serves the community.
+fn book(world: &mut World, community: CommunityId, write: impl Fn(&mut Solutions, f64)) {
+    let people = people_of(world, community);
+    let at = &world.communities.list[community.index()];
+    let small = at.organisation.is_some_and(|o| world.organisations[o.index()].small);
+    let tally = &mut world.tally.regions[at.region.index()];
+    write(&mut tally.solutions, people);
+    if small {
+        write(&mut tally.small_solutions, people);
+    }
+}
+
+#[cfg(test)]
+#[path = "waits_tests.rs"]
+mod tests;

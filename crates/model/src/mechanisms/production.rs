@@ -1,0 +1,318 @@
+//! 8 production: organisations choose a problem, look for what exists, and adapt or build. What is done twice is counted.
+//!
+//! *Claim.* Work is done twice because what exists is not found, not packaged for reuse, not wanted (not invented here),
+//! or being made at the same time; nobody decides to duplicate. *Equations.* A theme is chosen with weight (expertise +
+//! 0.08)^focus × need, a problem by salience + taste × private noise; central actors (the foundation, mandates) first
+//! choose for whom, by people × (½ + ½ affinity). A material is usable ⇔ reusability × affinity ≥ threshold, packaged or
+//! not. Who searches at all finds each with 1 − (1 − f)(1 − c): f falls with distance and with the number of places to
+//! look, c is what the foundation's and the hubs' catalogues hold × how well those are known. Build = cost × (1.4 −
+//! 0.8 expertise) × (1 + packaging) × (1 − spread · aptitude), see `autonomy`; adapt = cost × share × (factor, if not
+//! packaged). Builds may need a material of another theme on the way, see `dependencies`; what is packaged may pass a
+//! `gate` before it is offered.
+//!
+//! *Counting.* By what was true, not by what the builder knew: building while a usable material existed, or while
+//! another (who began earlier, or in the same quarter with a lower id) was building one, duplicates build − adapt
+//! (as if packaged, at least 0), booked as the work is spent. With nothing reusable it is 0, with one organisation too.
+//! *Simultaneity.* Materials are visible from the next quarter; organisations begin in the order of their ids.
+//! *Source.* Redundant development in forks: Ren et al. 2019, Li et al. 2020; not invented here: Katz & Allen 1982.
+
+mod choice;
+mod contest;
+mod finish;
+mod plan;
+mod search;
+mod wait;
+
+use std::cell::OnceCell;
+
+use crate::catalogue::Off;
+use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::initial::people_of;
+use crate::mechanisms::autonomy::{self, View};
+use crate::mechanisms::conduct;
+use crate::mechanisms::dependencies::{self, Standing, Way};
+use crate::mechanisms::gate;
+use crate::mechanisms::{partnerships, problems};
+use crate::parameters;
+use crate::policy::Policy;
+use crate::policy::levers::Autonomy;
+use crate::random::{Luck, Purpose};
+use crate::record::events::builders;
+use crate::state::problem::{Task, UnderWay};
+use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
+use crate::units::Work;
+
+pub use choice::given_up;
+pub use finish::{abandon, no_longer_under_way};
+
+use choice::*;
+use finish::*;
+use plan::*;
+use search::*;
+use wait::*;
+
+pub(super) use search::look;
+
+parameters! {
+    /// Solving problems, and finding (or not finding) what others have made.
+    pub struct ProductionParameters in "production",
+        off Off::Never("production is the movement's output");
+    /// How strongly expertise draws an organisation to a theme: exponent.
+    focus: 1.0, 0.0..=4.0, 0.5..2.0, "-", "assumed; above 1 organisations collapse onto one theme";
+    /// Weight of private taste against shared salience in choosing a problem.
+    taste: 2.0, 0.0..=20.0, 0.2..4.0, "factor", "assumed";
+    /// Longest time a project may take to be begun.
+    feasible_quarters: 12.0, 1.0..=100.0, 6.0..20.0, "quarters", "assumed";
+    /// Work of a desk per project at a time.
+    project_size: 1.0, 0.05..=100.0, 0.5..3.0, "FTE-quarters/quarter", "assumed";
+    /// Fit (reusability × affinity) above which a material is usable in a region.
+    reuse_threshold: 0.18, 0.0..=1.0, 0.1..0.4, "share", "assumed";
+    /// Work to adapt a packaged material, as a share of building.
+    adapt_cost: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
+    /// Work to adapt a material that is not packaged, relative to a packaged one.
+    unpackaged_factor: 2.6, 1.0..=10.0, 1.2..3.5, "factor", "assumed";
+    /// Extra work to package.
+    package_cost: 0.25, 0.0..=2.0, 0.1..0.5, "share", "assumed";
+    /// Chance that a maker of medium territoriality without mandate packages unasked.
+    package_unasked: 0.2, 0.0..=1.0, 0.05..0.4, "share", "about a quarter of used open materials are reused (Duncan 2009)";
+    /// Chance that who begins in the movement searches at all for what exists: one draw a search, however much there is.
+    searches: 1.0, 0.0..=1.0, 0.3..1.0, "share", "neutral: everybody searches; whether a search finds anything is `find`";
+    /// Chance to find a material of the own region, without any catalogue.
+    find: 0.45, 0.0..=1.0, 0.05..0.6, "share", "duplicate rates of 0.03-0.3 with and without a shared search (Ren et al. 2019; Anvik et al.)";
+    /// How much likelier a packaged material is found.
+    find_packaged: 1.3, 1.0..=5.0, 1.0..2.0, "factor", "assumed";
+    /// Completeness of the foundation's own catalogue.
+    central_catalogue: 0.2, 0.0..=1.0, 0.0..0.4, "share", "assumed";
+    /// How much each further place to look dilutes a search.
+    dilution: 0.05, 0.0..=2.0, 0.0..0.15, "1/hub", "assumed";
+    /// Part of a theme's materials that a hub's catalogue takes in per FTE-quarter of outreach.
+    cataloguing: 0.3, 0.0..=10.0, 0.1..0.8, "1/FTE-quarter", "assumed";
+    /// Part of a catalogue that is out of date after a quarter.
+    catalogue_decay: 0.03, 0.0..=1.0, 0.01..0.08, "1/quarter", "assumed";
+    /// Chance to insist on making one's own.
+    insist: 0.05, 0.0..=1.0, 0.0..0.2, "share", "assumed";
+    /// That chance on top, at full prestige and territoriality.
+    insist_power: 0.6, 0.0..=5.0, 0.0..1.5, "share", "assumed";
+}
+
+/// The most projects a desk has at a time, and how often it looks for one more in a quarter, in vain and in all.
+const MOST_PROJECTS: usize = 12;
+const MOST_FAILURES: u32 = 2;
+const MOST_ATTEMPTS: u32 = 48;
+/// How many problems of a theme it looks at.
+const MOST_TRIES: usize = 4;
+/// What the best expert needs to build, as a share of a problem's cost.
+const LEAST_BUILD: f64 = 0.6;
+/// Expertise that even the ignorant have when they choose a theme.
+const CURIOSITY: f64 = 0.08;
+/// Steps of the table of attraction.
+const STEPS: usize = 64;
+/// Less work than this is none.
+const CRUMB: f64 = 1e-9;
+
+/// Who works at a desk, on what, for whom.
+#[derive(Clone, Copy, Debug)]
+struct Maker {
+    id: OrganisationId,
+    key: Key,
+    region: RegionId,
+    mandate: Option<MandateId>,
+    /// Its own community, for those who work for one; central actors choose.
+    home: Option<CommunityId>,
+}
+
+/// What a search for something to do led to.
+enum Choice {
+    Begin(Project),
+    Nothing,
+}
+
+/// A community that has people.
+struct Peopled {
+    id: CommunityId,
+    region: RegionId,
+    people: f64,
+}
+
+/// What is the same for all searches of a quarter.
+pub(super) struct Library<'a> {
+    policy: &'a Policy,
+    /// Whether what is packaged passes a gate.
+    gated: bool,
+    /// How likely a hub is told what other hubs need.
+    told: f64,
+    /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
+    listed: Vec<f64>,
+    /// What each further place to look leaves of a search.
+    undiluted: f64,
+    /// Whom one can work for.
+    communities: Vec<Peopled>,
+    /// Of each organisation, what its draws are addressed by and how far it shares what it makes: side by side, because
+    /// searches come across many.
+    makers: Vec<(Key, f64)>,
+    /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
+    attraction: OnceCell<[f64; STEPS + 1]>,
+    focus: f64,
+    find: Luck,
+    insist: Luck,
+    package: Luck,
+    taste: Luck,
+    /// How clear it is which of two hubs is for what, and luck of the division of labour.
+    clarity: f64,
+    division: Luck,
+}
+
+impl<'a> Library<'a> {
+    pub(super) fn of(world: &World, policy: &'a Policy) -> Library<'a> {
+        let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+        Library {
+            policy,
+            gated: gate::stands(world, policy),
+            told: dependencies::told(world, policy),
+            listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
+            undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
+            communities: peopled(world),
+            makers: world.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
+            attraction: OnceCell::new(),
+            focus: world.parameters.production.focus,
+            find: world.luck.on(Purpose::Find, world.quarter),
+            insist: world.luck.on(Purpose::Insist, 0),
+            package: world.luck.on(Purpose::Package, 0),
+            taste: world.luck.on(Purpose::Taste, 0),
+            clarity: policy.hubs.clarity,
+            division: world.luck.on(Purpose::Routing, 0),
+        }
+    }
+}
+
+impl Library<'_> {
+    /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
+    #[inline]
+    fn attraction(&self, expertise: f64) -> f64 {
+        let at = expertise.clamp(0.0, 1.0) * STEPS as f64;
+        let below = (at as u32 as usize).min(STEPS - 1);
+        let power = |k| libm::pow(k as f64 / STEPS as f64 + CURIOSITY, self.focus);
+        let attraction = self.attraction.get_or_init(|| std::array::from_fn(power));
+        let (low, high) = (attraction[below], attraction[below + 1]);
+        low + (high - low) * (at - below as f64)
+    }
+}
+
+/// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
+/// and problem.
+pub fn run(world: &mut World, policy: &Policy) {
+    let (library, mut pull) = (Library::of(world, policy), Pull::default());
+    for o in 0..world.organisations.len() {
+        let id = OrganisationId::at(o);
+        if world.organisations[o].active() {
+            let maker = Maker {
+                id,
+                key: world.organisations[o].key,
+                region: world.organisations[o].region,
+                mandate: None,
+                home: world.organisations[o].community,
+            };
+            let mut desk = std::mem::take(&mut world.organisations[o].desk);
+            let idle = work(world, &library, maker, &mut desk, &mut pull);
+            world.organisations[o].desk = desk;
+            let given = world.organisations[o].desk.budget;
+            world.organisations[o].slack = idle.share_of(given);
+        }
+    }
+    for m in 0..world.mandates.len() {
+        if world.mandates[m].alive() {
+            let holder = world.mandates[m].holder;
+            let maker = Maker {
+                id: holder,
+                key: world.organisations[holder.index()].key,
+                region: world.organisations[holder.index()].region,
+                mandate: Some(MandateId::at(m)),
+                home: None,
+            };
+            let mut desk = std::mem::take(&mut world.mandates[m].desk);
+            work(world, &library, maker, &mut desk, &mut pull);
+            world.mandates[m].desk = desk;
+        }
+    }
+}
+
+/// Spends a desk's budget on its projects, beginning new ones as there is room. Gives what found no project, which
+/// has gone into learning. `pull` is a place to choose in, whatever is in it.
+fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk, pull: &mut Pull) -> Work {
+    desk.budget += desk.carried;
+    desk.carried = Work::ZERO;
+    let size = world.parameters.production.project_size;
+    let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
+    resume(world, maker, desk);
+    let mut left = desk.budget;
+    let (mut attempt, mut failed) = (0, 0);
+    let mut pulled = false;
+    while left.0 > CRUMB {
+        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
+            if !std::mem::replace(&mut pulled, true) {
+                pull.weigh(world, library, maker);
+            }
+            match begin(world, library, maker, pull, desk, attempt) {
+                Choice::Begin(project) => {
+                    desk.projects.push(project);
+                    pull.barren = 0;
+                }
+                Choice::Nothing => failed += 1,
+            }
+            attempt += 1;
+        }
+        let running = desk.projects.iter().filter(|project| !project.waits()).count();
+        if running == 0 {
+            break;
+        }
+        pull.barren = 0;
+        let each = left / running as f64;
+        let mut k = 0;
+        while k < desk.projects.len() {
+            if desk.projects[k].waits() {
+                k += 1;
+                continue;
+            }
+            left -= spend(world, maker, &mut desk.projects[k], each);
+            reach(world, maker, &mut desk.projects[k]);
+            if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
+                let project = desk.projects.remove(k);
+                finish(world, library, maker, &project);
+            } else {
+                k += 1;
+            }
+        }
+    }
+    count_waiting(world, desk);
+    let idle = left.max(Work::ZERO);
+    world.tally.slack += idle;
+    world.organisations[maker.id.index()].learning += idle;
+    idle
+}
+
+/// Works on a project; gives the work spent.
+fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) -> Work {
+    let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
+    let spent = ahead.min(at_most);
+    project.left -= spent;
+    let theme = world.problems.slots[project.problem].theme;
+    let o = &mut world.organisations[maker.id.index()];
+    o.done[theme.index()] += spent.0;
+    o.production_work += spent;
+    world.tally.production += spent;
+    if let Some((share, cause)) = project.duplicated {
+        o.duplicated_work += spent * share;
+        world.tally.duplicated[cause as usize] += spent * share;
+    }
+    partnerships::book(world, maker.id, maker.mandate, theme, spent);
+    spent
+}
+
+/// A mandate has luck of its own, beside its holder's at home.
+fn own_key(world: &World, maker: Maker) -> Key {
+    maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
+}
+
+#[cfg(test)]
+#[path = "production_tests.rs"]
+mod tests;

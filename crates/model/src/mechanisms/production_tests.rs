@@ -1,0 +1,282 @@
+//! Tests of production, and of what is counted as done twice.
+
+use super::*;
+use crate::fixture::{self, setup, thematic, world_of};
+use crate::inputs::Setup;
+use crate::policy::Policy;
+use crate::state::World;
+
+/// Production work, duplicated work and its causes over some years.
+struct Done {
+    production: f64,
+    duplicated: [f64; 4],
+    world: World,
+}
+
+impl Done {
+    fn share(&self) -> f64 {
+        self.duplicated.iter().sum::<f64>() / self.production
+    }
+}
+
+fn after(setup: &Setup, policy: &Policy, years: u32) -> Done {
+    let mut done = Done { production: 0.0, duplicated: [0.0; 4], world: world_of(setup) };
+    for _ in 0..years {
+        fixture::run(&mut done.world, policy, 1);
+        done.production += done.world.tally.production.0;
+        for (sum, work) in done.duplicated.iter_mut().zip(done.world.tally.duplicated) {
+            *sum += work.0;
+        }
+    }
+    done
+}
+
+fn with(change: impl FnOnce(&mut ProductionParameters)) -> Setup {
+    let mut setup = setup();
+    change(&mut setup.parameters.production);
+    setup
+}
+
+const NOT_FOUND: usize = Cause::NotFound as usize;
+const NOT_PACKAGED: usize = Cause::NotPackaged as usize;
+const NOT_INVENTED_HERE: usize = Cause::NotInventedHere as usize;
+const SAME_TIME: usize = Cause::SameTime as usize;
+
+#[test]
+fn work_is_done_twice_in_an_ordinary_world() {
+    let done = after(&setup(), &Policy::default(), 5);
+    assert!(done.share() > 0.01 && done.share() < 0.8, "{}", done.share());
+}
+
+#[test]
+fn with_nothing_reusable_nothing_is_done_twice() {
+    let done = after(&with(|p| p.reuse_threshold = 1.0), &thematic(), 4);
+    assert!(done.production > 0.0 && done.world.tally.reused == 0);
+    assert_eq!(done.duplicated, [0.0; 4]);
+}
+
+#[test]
+fn one_organisation_does_nothing_twice() {
+    let mut setup = setup();
+    setup.organisation.truncate(2);
+    setup.organisation.remove(0);
+    setup.parameters.affiliates.gathering = 0.0;
+    setup.parameters.affiliates.closing = 0.0;
+    setup.parameters.mandates.least_expertise = 0.0;
+    let mut policy = thematic();
+    policy.hubs.max_each = 3.0;
+    let done = after(&setup, &policy, 5);
+    assert!(done.production > 0.0 && done.world.hub_count() == 3);
+    assert_eq!(done.duplicated, [0.0; 4]);
+}
+
+/// Who finds nothing can neither insist nor shy away from adapting.
+#[test]
+fn finding_nothing_leaves_two_causes() {
+    let setup = with(|p| (p.find, p.central_catalogue, p.cataloguing) = (0.0, 0.0, 0.0));
+    let done = after(&setup, &thematic(), 4);
+    assert!(done.duplicated[NOT_FOUND] > 0.0 && done.duplicated[SAME_TIME] > 0.0);
+    assert_eq!((done.duplicated[NOT_PACKAGED], done.duplicated[NOT_INVENTED_HERE]), (0.0, 0.0));
+}
+
+/// Everybody near finds everything, wants it, and can use it: what is left begins in the same quarter.
+#[test]
+fn finding_everything_leaves_what_begins_at_once() {
+    let mut setup = with(|p| {
+        (p.find, p.insist, p.insist_power, p.package_unasked) = (1.0, 0.0, 0.0, 2.0);
+        p.unpackaged_factor = 1.0;
+    });
+    setup.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
+    crate::fixture::switch_off(&mut setup.parameters, "environment");
+    let done = after(&setup, &Policy::default(), 4);
+    assert_eq!((done.duplicated[NOT_FOUND], done.duplicated[NOT_INVENTED_HERE]), (0.0, 0.0));
+    assert!(done.world.tally.reused > 0);
+}
+
+#[test]
+fn who_always_insists_makes_its_own() {
+    let setup = with(|p| (p.insist, p.find, p.central_catalogue) = (1.0, 1.0, 1.0));
+    let done = after(&setup, &Policy::default(), 4);
+    assert_eq!(done.world.tally.reused, 0, "nothing of others is adapted");
+    assert_eq!(done.duplicated[NOT_PACKAGED], 0.0);
+    assert!(done.duplicated[NOT_INVENTED_HERE] > done.duplicated[NOT_FOUND]);
+}
+
+/// What theory says of the parts: the same worlds, one parameter turned.
+#[test]
+fn causes_move_as_they_should() {
+    let base = after(&setup(), &Policy::default(), 6);
+    let reuse =
+        |done: &Done| f64::from(done.world.tally.reused) / f64::from(done.world.tally.reused + done.world.tally.built);
+    let blind = after(&with(|p| p.find = 0.05), &Policy::default(), 6);
+    assert!(blind.duplicated[NOT_FOUND] > base.duplicated[NOT_FOUND]);
+    assert!(reuse(&blind) < reuse(&base));
+    let proud = after(&with(|p| p.insist = 0.5), &Policy::default(), 6);
+    assert!(proud.duplicated[NOT_INVENTED_HERE] > 2.0 * base.duplicated[NOT_INVENTED_HERE]);
+    let loose = after(&with(|p| p.unpackaged_factor = 6.0), &Policy::default(), 6);
+    assert!(loose.duplicated[NOT_PACKAGED] > base.duplicated[NOT_PACKAGED]);
+    let apart = after(&with(|p| p.reuse_threshold = 0.5), &Policy::default(), 6);
+    let together = after(&with(|p| (p.reuse_threshold, p.find) = (0.05, 0.9)), &Policy::default(), 6);
+    assert_eq!(apart.world.tally.reused_across, 0);
+    assert!(together.world.tally.reused_across > 0);
+}
+
+#[test]
+fn private_taste_spreads_who_works_on_what() {
+    let alike = after(&with(|p| p.taste = 0.0), &Policy::default(), 6);
+    let varied = after(&with(|p| p.taste = 20.0), &Policy::default(), 6);
+    assert!(varied.duplicated[SAME_TIME] < alike.duplicated[SAME_TIME]);
+}
+
+/// P(find) = 1 − (1 − find · affinity · packaged / (1 + dilution · hubs)) (1 − catalogues).
+#[test]
+fn the_chance_to_find_is_the_formula() {
+    let mut world = world_of(&setup());
+    fixture::run(&mut world, &thematic(), 1);
+    let hubs = world.hub_count() as f64;
+    let policy = Policy::default();
+    let library = Library::of(&world, &policy);
+    let (near, far) = (RegionId(0), RegionId(1));
+    let affinity = world.affinity(near, far);
+    let chance = |packaged, listed| chance_to_find(&world, &library, world.affinity(near, far), packaged, listed);
+    let plain = 0.45 * affinity / (1.0 + 0.05 * hubs);
+    assert!((chance(false, 0.0) - plain).abs() < 1e-12);
+    assert!((chance(true, 0.0) - 1.3 * plain).abs() < 1e-12);
+    assert!((chance(false, 0.5) - (1.0 - (1.0 - plain) * 0.5)).abs() < 1e-12);
+    assert_eq!(chance(false, 1.0), 1.0);
+}
+
+#[test]
+fn catalogues_help_where_their_hub_is_known() {
+    let mut world = world_of(&setup());
+    fixture::run(&mut world, &thematic(), 1);
+    let m = fixture::hub(&world, 0);
+    let theme = ThemeId(0);
+    world.mandates[m.index()].catalogue = 0.5;
+    world.mandates[m.index()].known = [0.0; crate::ids::MAX_REGIONS];
+    world.mandates[m.index()].known[0] = 0.8;
+    let central = 0.2 * 0.3;
+    assert!((in_catalogues(&world, RegionId(0), theme) - (1.0 - (1.0 - central) * 0.6)).abs() < 1e-12);
+    assert!((in_catalogues(&world, RegionId(1), theme) - central).abs() < 1e-12);
+}
+
+#[test]
+fn projects_are_only_begun_if_they_can_be_finished() {
+    let hurried = after(&with(|p| p.feasible_quarters = 1.0), &Policy::default(), 3);
+    let patient = after(&with(|p| p.feasible_quarters = 20.0), &Policy::default(), 3);
+    assert!(hurried.production < patient.production, "less is feasible");
+}
+
+#[test]
+fn who_gave_a_theme_up_does_not_work_on_it() {
+    let mut policy = thematic();
+    policy.hubs.foundation = crate::policy::levers::FoundationRole::Coordinates;
+    let mut world = world_of(&setup());
+    fixture::run(&mut world, &policy, 1);
+    let foundation = world.foundation.expect("there is one");
+    let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
+    assert!((0..3).all(|t| given_up(&world, ThemeId(t))));
+    let mut pull = Pull::default();
+    pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
+    assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
+}
+
+/// A theme pulls with (expertise + 0.08)^focus × need: exact shares of a thousand quantiles.
+#[test]
+fn themes_pull_by_expertise_and_need() {
+    let mut world = world_of(&setup());
+    world.organisations[1].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
+    let maker =
+        Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
+    for focus in [1.0, 2.0] {
+        world.parameters.production.focus = focus;
+        let mut pull = Pull::default();
+        pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
+        let mut counts = [0.0; 3];
+        (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
+        let weight = |t: u8| {
+            let known = world.organisations[1].expertise[usize::from(t)] + 0.08;
+            libm::pow(known, focus) * world.need(RegionId(0), ThemeId(t))
+        };
+        let total: f64 = (0..3).map(weight).sum();
+        assert!((0..3).all(|t| (counts[usize::from(t)] / 1000.0 - weight(t) / total).abs() < 2e-3));
+    }
+}
+
+/// Every open build stands at a desk, and every desk's problem counts it.
+#[test]
+fn nothing_is_under_way_that_nobody_works_on() {
+    let world = after(&setup(), &thematic(), 4).world;
+    let desks = world.organisations.iter().map(|o| &o.desk).chain(world.mandates.iter().map(|m| &m.desk));
+    let projects: Vec<&Project> = desks.flat_map(|desk| &desk.projects).collect();
+    let builds = projects.iter().filter(|p| matches!(p.task, Task::Build { .. })).count();
+    assert_eq!(world.problems.slots.iter().map(|p| p.under_way.len()).sum::<usize>(), builds);
+    assert_eq!(world.problems.slots.iter().map(|p| p.users as usize).sum::<usize>(), projects.len());
+}
+
+/// Work is wasted only by what adapting would have spared: where adapting costs as much as the dearest build, nothing is.
+#[test]
+fn what_adapting_would_not_spare_is_not_wasted() {
+    let done = after(&with(|p| (p.adapt_cost, p.package_unasked) = (1.7, 0.0)), &Policy::default(), 4);
+    assert!(done.production > 0.0);
+    assert_eq!(done.duplicated, [0.0; 4]);
+}
+
+/// A build that was begun and finished earlier in the same quarter cannot be seen yet, but it is one at the same time.
+#[test]
+fn what_was_finished_this_quarter_was_made_at_the_same_time() {
+    let mut world = world_of(&setup());
+    let slot = world.problems.open(Key::named("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
+    let (maker, made) = (OrganisationId(1), world.quarter);
+    let (region, visible) = (RegionId(0), made + 1);
+    let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
+    world.problems.slots[slot].materials.push(material);
+    let finds = |world: &World, id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        let home = o.community.expect("it has one");
+        let maker = Maker { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
+        search(world, &Library::of(world, &Policy::default()), maker, slot, home)
+    };
+    let now = finds(&world, OrganisationId(2));
+    assert!(now.under_way && !now.under_way_known && !now.exists && now.others.is_none());
+    assert!(!finds(&world, maker).under_way, "its own");
+    world.quarter += 1;
+    let later = finds(&world, OrganisationId(2));
+    assert!(later.exists && !later.under_way);
+}
+
+/// What an adaptation saves is what its maker would have built instead, less the adapting; one's own saves nothing that
+/// was avoided.
+#[test]
+fn adapting_saves_what_building_would_have_cost() {
+    let mut setup = with(|p| (p.find, p.insist, p.insist_power) = (1.0, 0.0, 0.0));
+    setup.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
+    let mut world = world_of(&setup);
+    let policy = Policy::default();
+    let id = fixture::named(&world, "North 0");
+    let other = fixture::named(&world, "North 1");
+    let o = &world.organisations[id.index()];
+    let (community, region) = (o.community.expect("it has people"), o.region);
+    let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
+    let desk = Desk { budget: Work(100.0), ..Desk::default() };
+    let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
+    world.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
+    let begun = |world: &World| match plan(world, &Library::of(world, &policy), maker, &desk, slot, community) {
+        Plan::Begin(project) => project,
+        Plan::First(_) | Plan::Pass => panic!("it can be done"),
+    };
+    let build = begun(&world).left;
+    for (from, avoided) in [(id, false), (other, true)] {
+        world.tally.clear();
+        let (made, visible) = (world.quarter - 1, world.quarter);
+        let material = Material { maker: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
+        world.problems.slots[slot].materials = vec![material];
+        let adapt = begun(&world);
+        assert!(adapt.left < build && matches!(adapt.task, Task::Adapt { .. }));
+        world.problems.slots[slot].users += 1;
+        let library = Library::of(&world, &policy);
+        finish(&mut world, &library, maker, &adapt);
+        let expected = if avoided { build - adapt.left } else { Work::ZERO };
+        assert!((world.tally.avoided - expected).0.abs() < 1e-12);
+    }
+}

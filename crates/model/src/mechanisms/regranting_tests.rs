@@ -1,0 +1,273 @@
+//! Tests of envelopes and of what regional hubs make of them.
+
+use super::*;
+use crate::fixture::{self, REJECT, both, hub, setup, switch_off, world, world_of, z_of_mean};
+use crate::ids::{Key, RegionId};
+use crate::mechanisms::money::{self, grant_shares};
+use crate::policy::levers::{AwardRule, HubKind, ScoreMix};
+use crate::record::events::Event;
+
+const POT: Money = Money(400_000.0);
+const FUND: FunderId = FunderId(0);
+
+fn delegating(share: f64) -> Policy {
+    let mut policy = both();
+    policy.hubs.kind = HubKind::Regional;
+    policy.hubs.delegated = share.into();
+    policy.grants.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
+    policy.grants.regional_envelopes = 1.0.into();
+    policy
+}
+
+/// The small world with three regional hubs at work, everybody applying for more than there is.
+fn at_work() -> World {
+    let mut world = world();
+    fixture::run(&mut world, &delegating(0.0), 3);
+    world.parameters.money.apply_funded = 1.0;
+    world.parameters.money.apply_unfunded = 1.0;
+    world.parameters.money.discouraged_factor = 1.0;
+    world.parameters.money.least_request = 1e6;
+    world.year += 1;
+    assert_eq!(world.hub_count(), 3);
+    assert!(world.mandates.iter().all(|m| world.quarter >= m.ready));
+    world
+}
+
+/// The grants of a year, by organisation.
+fn grants(world: &World, policy: &Policy) -> (World, Vec<f64>) {
+    let mut world = world.clone();
+    money::run(&mut world, policy);
+    let all = world.organisations.iter().map(|o| o.grants.0).collect();
+    (world, all)
+}
+
+fn close(a: &[f64], b: &[f64]) -> bool {
+    a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9 * (1.0 + a.abs()))
+}
+
+/// What the pot has left to decide about is all of it but the hubs' share: nothing is promised.
+fn open_pot(world: &World) -> f64 {
+    let hubs: f64 = world.mandates.iter().map(|m| m.money.0).sum();
+    world.tally.pot.0 - hubs
+}
+
+#[test]
+fn an_envelope_is_the_delegated_share_of_the_region_s_part() {
+    let (world, _) = grants(&at_work(), &delegating(0.4));
+    let shares = grant_shares(&world);
+    for r in world.region_ids() {
+        let m = &world.mandates[world.regional_hub(r).expect("there is one").index()];
+        assert!((m.envelope.0 / (0.4 * shares[r.index()] * open_pot(&world)) - 1.0).abs() < 1e-9);
+        assert!((m.regranted.0 / m.envelope.0 - 1.0).abs() < 1e-9, "everybody wants more");
+        let there = world.affiliates().filter(|o| world.organisations[o.index()].region == r).count();
+        assert!((m.deciding.0 - 0.02 * there as f64).abs() < 1e-12);
+    }
+}
+
+/// Decided by history alone within regional envelopes, it does not matter who decides: to the last dollar. The mutants
+/// are an envelope on top of the region's share, and a favour.
+#[test]
+fn delegating_moves_who_decides_and_not_how_much_a_region_gets() {
+    let mut world = at_work();
+    world.parameters.regranting.favour = 0.0;
+    let (_, central) = grants(&world, &delegating(0.0));
+    let (_, delegated) = grants(&world, &delegating(0.4));
+    assert!(close(&central, &delegated), "{central:?} {delegated:?}");
+    // One region alone has a hub: the others lose nothing by it.
+    let mut alone = world.clone();
+    alone.mandates.iter_mut().skip(1).for_each(|m| m.ready = u32::MAX);
+    let (alone, one) = grants(&alone, &delegating(0.4));
+    assert!(close(&central, &one));
+    assert_eq!(alone.mandates.iter().filter(|m| m.envelope.0 > 0.0).count(), 1);
+    let mut on_top = delegating(0.4);
+    on_top.grants.regional_envelopes = 0.0.into();
+    assert!(!close(&grants(&world, &delegating(0.0)).1, &grants(&world, &on_top).1), "the mutant passes");
+    world.parameters.regranting.favour = 1.0;
+    assert!(!close(&central, &grants(&world, &delegating(0.4)).1), "the mutant passes");
+}
+
+#[test]
+fn who_is_not_at_work_has_no_envelope() {
+    let mut world = at_work();
+    world.mandates[0].ready = u32::MAX;
+    // Its money is interrupted for certain, that of the others is promised.
+    world.parameters.money.interruption = 1.0;
+    world.mandates.iter_mut().for_each(|m| m.promised_until = u32::MAX);
+    world.mandates[1].promised_until = 1;
+    let (world, _) = grants(&world, &delegating(0.4));
+    let envelopes: Vec<bool> = world.mandates.iter().map(|m| m.envelope.0 > 0.0).collect();
+    assert_eq!(envelopes, [false, false, true]);
+    let mut thematic = at_work();
+    thematic.mandates.iter_mut().for_each(|m| m.charge = crate::state::Charge::Theme(crate::ids::ThemeId(0)));
+    let (thematic, _) = grants(&thematic, &delegating(0.4));
+    assert!(thematic.mandates.iter().all(|m| m.envelope.0 == 0.0), "a theme has no region");
+}
+
+/// After a split the hubs of a region share its envelope by need.
+#[test]
+fn a_scope_s_part_of_the_need_is_its_part_of_the_envelope() {
+    let mut world = at_work();
+    let m = world.regional_hub(RegionId(0)).expect("there is one");
+    let (whole, _) = grants(&world, &delegating(0.4));
+    let scope = world.mandates[m.index()].scope.keep_themes(&[crate::ids::ThemeId(1)]);
+    world.mandates[m.index()].scope = scope;
+    let (part, _) = grants(&world, &delegating(0.4));
+    let envelope = |world: &World| world.mandates[m.index()].envelope.0 / open_pot(world);
+    let need = world.need(RegionId(0), crate::ids::ThemeId(1));
+    assert!((envelope(&part) / envelope(&whole) - need).abs() < 1e-9);
+}
+
+/// A holder's own history counts 1 + favour × territoriality × prestige times; peers who look on take that away.
+#[test]
+fn a_holder_favours_its_own() {
+    let mut world = at_work();
+    let m = world.regional_hub(RegionId(0)).expect("there is one");
+    let holder = world.mandates[m.index()].holder;
+    let o = &mut world.organisations[holder.index()];
+    (o.territoriality, o.prestige, o.conduct) = (0.8, 0.5, Default::default());
+    for o in world.organisations.iter_mut().filter(|o| o.region == RegionId(0)) {
+        o.governed.history = Money(100.0);
+    }
+    let mut policy = delegating(1.0);
+    let there: Vec<usize> = world
+        .affiliates()
+        .map(OrganisationId::index)
+        .filter(|&o| world.organisations[o].region == RegionId(0))
+        .collect();
+    let ratio = |world: &World, policy: &Policy| {
+        let (_, all) = grants(world, policy);
+        let other = there.iter().find(|&&o| o != holder.index()).expect("others");
+        all[holder.index()] / all[*other]
+    };
+    assert!((ratio(&world, &policy) - (1.0 + 0.5 * 0.8 * 0.5)).abs() < 1e-9);
+    policy.governance.accountability = 0.5;
+    assert!((ratio(&world, &policy) - (1.0 + 0.5 * 0.8 * 0.5 * 0.5)).abs() < 1e-9);
+    policy.governance.accountability = 1.0;
+    assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9);
+    policy.governance.accountability = 0.0;
+    let partner = there.iter().copied().find(|&o| o != holder.index()).expect("others");
+    world.mandates[m.index()].partners = vec![OrganisationId::at(partner)];
+    assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9 || there.len() > 2, "partners are its own");
+}
+
+/// A hub sees merit with local_noise × the funder's noise: mean squares over 3,000 years; the funder's own noise, the
+/// mutant, is rejected.
+#[test]
+fn who_is_near_sees_better() {
+    let mut world = at_work();
+    let m = world.regional_hub(RegionId(0)).expect("there is one");
+    let id = world.affiliates().find(|&o| o != world.mandates[m.index()].holder).expect("others");
+    world.organisations[id.index()].prestige = 1.0;
+    let (weight, quality) = (world.parameters.mandates.prestige_weight, best_quality(&world, id));
+    let merit = (1.0 - weight) * quality + weight;
+    world.funders[0].noise = 0.05;
+    let blank = applicant(world.organisations[id.index()].key);
+    let squares: Vec<f64> = (1..3000)
+        .map(|year| {
+            world.year = year;
+            let seen = seen_by(&world, &delegating(0.4), m, FUND, id, &blank).track_record - merit;
+            seen * seen
+        })
+        .collect();
+    assert!(merit > 0.2, "never cut off at nothing");
+    assert!(z_of_mean(&squares, 0.03 * 0.03).abs() < REJECT);
+    assert!(z_of_mean(&squares, 0.05 * 0.05).abs() > REJECT, "the mutant passes");
+}
+
+fn applicant(key: Key) -> Applicant {
+    Applicant {
+        key,
+        kind: crate::policy::levers::OrganisationKind::Chapter,
+        region: RegionId(0),
+        underserved: false,
+        age: 5.0,
+        staff: crate::units::Capacity(1.0),
+        request: Money(10.0),
+        history: Money(10.0),
+        track_record: 0.5,
+        evidence: 0.5,
+        need: 0.5,
+        prestige: 0.5,
+        votes: 0.0,
+        astray: false,
+        outside: false,
+        partners: 0,
+        new: false,
+        newcomer: false,
+        held: 0,
+        shortfall: 0.0,
+    }
+}
+
+/// What an envelope does not award is the centre's again, and nobody gets more than was asked for, or than the cap.
+#[test]
+fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
+    let mut world = at_work();
+    world.parameters.money.least_request = 0.0;
+    for o in &mut world.organisations {
+        o.governed.best_award = Money(3000.0);
+        o.governed.last_applied = world.year;
+    }
+    for award in [AwardRule::Proportional, AwardRule::Full, AwardRule::Equal, AwardRule::Cuts, AwardRule::Lottery] {
+        let mut policy = delegating(1.0);
+        policy.grants.award = award;
+        let (after, all) = grants(&world, &policy);
+        let awarded: f64 = all.iter().sum();
+        assert!((after.tally.unspent.0 - (open_pot(&after) - awarded)).abs() < 1e-6, "{award:?}");
+        assert!(after.organisations.iter().all(|o| o.governed.awarded.0 <= o.request.0 + 1e-9), "{award:?}");
+        let regranted: f64 = after.mandates.iter().map(|m| m.regranted.0).sum();
+        assert!(regranted > 0.0 && regranted < after.mandates.iter().map(|m| m.envelope.0).sum());
+        policy.grants.cap = 1000.0.into();
+        assert!(grants(&world, &policy).1.iter().all(|&grant| grant <= 1000.0 + 1e-9), "{award:?}");
+    }
+}
+
+/// The ledger says who gave what, and its sums are the grants; a promise of several years is one.
+#[test]
+fn the_ledger_says_who_gave() {
+    let world = at_work();
+    let mut policy = delegating(0.4);
+    policy.grants.years = 3.0;
+    let (after, all) = grants(&world, &policy);
+    let given = |hub: bool| -> f64 {
+        let new = &after.ledger.entries()[world.ledger.entries().len()..];
+        let amount = |event: &Event| match event {
+            Event::Awarded { by, yearly, years: 3, .. } if by.is_some() == hub => yearly.0,
+            _ => 0.0,
+        };
+        new.iter().map(|entry| amount(&entry.event)).sum()
+    };
+    let regranted: f64 = after.mandates.iter().map(|m| m.regranted.0).sum();
+    assert!((given(true) - regranted).abs() < 1e-6 && regranted > 0.0);
+    assert!((given(true) + given(false) - all.iter().sum::<f64>()).abs() < 1e-6);
+    for o in after.organisations.iter().filter(|o| o.grants.0 > 0.0) {
+        assert_eq!((o.commitments.len(), o.commitments[0].years_left, o.running), (1, 2, 1));
+        assert!((o.commitments[0].yearly.0 - o.grants.0).abs() < 1e-9);
+    }
+}
+
+#[test]
+fn switched_off_a_hub_decides_as_the_centre_would_and_at_no_cost() {
+    let mut setup = setup();
+    switch_off(&mut setup.parameters, "regranting");
+    let mut world = world_of(&setup);
+    fixture::run(&mut world, &delegating(0.4), 4);
+    assert!(world.mandates.iter().any(|m| m.regranted.0 > 0.0));
+    assert_eq!(world.tally.trust.deciding, Work::ZERO);
+    let mut world = at_work();
+    world.parameters.regranting = setup.parameters.regranting;
+    assert!(close(&grants(&world, &delegating(0.0)).1, &grants(&world, &delegating(0.4)).1));
+}
+
+#[test]
+fn nothing_delegated_leaves_applications_and_shares_as_they_are() {
+    let field = [applicant(Key(1)), applicant(Key(2))];
+    let mut shares = [0.3, 0.7];
+    let open = what_is_left(&Policy::default().grants, 1, POT, &field, &[Money::ZERO; 2], &mut shares);
+    assert!(open.iter().all(|a| a.request == Money(10.0)) && shares == [0.3, 0.7]);
+    let mut world = world();
+    fixture::run(&mut world, &fixture::thematic(), 2);
+    let id = world.mandates[hub(&world, 0).index()].holder;
+    let policy = delegating(0.0);
+    assert_eq!(run(&mut world, &policy, FUND, POT, (&[id], &field[..1]), &shares), [Money::ZERO]);
+}

@@ -1,0 +1,114 @@
+//! 3 scanning: a new theme is served by nobody until somebody sees that it is needed.
+//!
+//! *Claim.* What nobody looks for is seen late: when enough requests have piled up, and then only by chance. Who scans sees
+//! it earlier, and pays for it in work. *Equations.* In a year of a scan the foundation and those who hold hubs give work
+//! of their learning time to it, in proportion to what they have; at the turn of the year each theme that is there and
+//! unnoticed is seen with probability sees × the share of the scan that was done. Else, a theme that has had at least a
+//! share *pile* of last year's requests given up is seen with a yearly chance. *Source.* Assumed.
+
+use crate::catalogue::Off;
+use crate::ids::{OrganisationId, ThemeId};
+use crate::parameters;
+use crate::policy::Policy;
+use crate::random::Purpose;
+use crate::record::events::Event;
+use crate::state::World;
+use crate::units::{QUARTERS, Work};
+
+parameters! {
+    /// How long it takes until somebody sees that a new theme is needed.
+    pub struct ScanningParameters in "scanning",
+        off Off::Set(&[("pile", 0.0), ("pile_chance", 1.0)]);
+    /// Chance that a whole scan sees an unnoticed theme.
+    sees: 0.7, 0.0..=1.0, 0.3..0.95, "1/scan", "assumed";
+    /// Work of a scan.
+    scan_work: 2.0, 0.0..=1000.0, 0.5..6.0, "FTE-quarters", "assumed: a survey and a few weeks of conversations";
+    /// Share of all requests given up in a year from which on a theme can be seen without a scan.
+    pile: 0.03, 0.0..=1.0, 0.01..0.1, "share", "assumed";
+    /// Chance that it is then seen.
+    pile_chance: 0.2, 0.0..=1.0, 0.05..0.5, "1/year", "assumed";
+}
+
+/// What share of the usual a theme's requests must meet with help to count as served.
+const SERVED: f64 = 0.5;
+
+/// Sees what last year's scan and last year's requests show. Draws: scan, pile-up.
+pub fn run(world: &mut World) {
+    let p = world.parameters.scanning.clone();
+    let scanned = match world.scan.take() {
+        Some(work) if work.0 < p.scan_work => p.sees * work.0 / p.scan_work,
+        Some(_) => p.sees,
+        None => 0.0,
+    };
+    let (scan, pile) = (world.luck.on(Purpose::Scan, world.year), world.luck.on(Purpose::PileUp, world.year));
+    for (t, theme) in world.themes.iter_mut().enumerate() {
+        if theme.noticed || theme.presence <= 0.0 {
+            continue;
+        }
+        let by_scan = scan.of(theme.key).chance(0, scanned);
+        let by_pile = theme.given_up >= p.pile && pile.of(theme.key).chance(0, p.pile_chance);
+        if by_scan || by_pile {
+            (theme.noticed, theme.noticed_at) = (true, Some(world.quarter));
+            let how = if by_scan { "a scan showed it" } else { "requests had piled up" };
+            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::at(t), how });
+        }
+    }
+}
+
+/// Whether this year has a scan.
+fn due(world: &World, policy: &Policy) -> bool {
+    let every = policy.governance.scanning_years;
+    every > 0.0 && f64::from(world.year) % every == 0.0
+}
+
+/// A quarter of a year's scan: its work comes out of the learning time of the foundation and of those who hold hubs. No
+/// draws.
+pub fn work(world: &mut World, policy: &Policy) {
+    if !due(world, policy) {
+        return;
+    }
+    let mut payers: Vec<OrganisationId> =
+        world.foundation.into_iter().chain(world.hubs().map(|m| world.mandates[m.index()].holder)).collect();
+    payers.sort_unstable();
+    payers.dedup();
+    let there: Work = payers.iter().map(|id| world.organisations[id.index()].learning).sum();
+    let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS));
+    let share = wanted.share_of(there).min(1.0);
+    let mut spent = Work::ZERO;
+    for id in payers {
+        let learning = &mut world.organisations[id.index()].learning;
+        let given = *learning * share;
+        *learning -= given;
+        spent += given;
+    }
+    world.tally.scanning += spent;
+    world.scan = Some(world.scan.unwrap_or(Work::ZERO) + spent);
+}
+
+/// At the end of a year: which requests were given up, and which new themes are served by now. No draws.
+pub fn close_year(world: &mut World) {
+    let tally = &world.tally.themes;
+    let (mut requests, mut given_up, mut help) = (0.0, 0.0, 0.0);
+    let met: Vec<f64> = world
+        .theme_ids()
+        .map(|t| {
+            let service: f64 = world.organisations.iter().map(|o| o.service[t.index()]).sum();
+            requests += tally[t.index()].requests;
+            given_up += tally[t.index()].given_up;
+            help += service;
+            if tally[t.index()].requests > 0.0 { service / tally[t.index()].requests } else { 0.0 }
+        })
+        .collect();
+    let usual = if requests > 0.0 { help / requests } else { 0.0 };
+    for (t, theme) in world.themes.iter_mut().enumerate() {
+        theme.given_up = if given_up > 0.0 { tally[t].given_up / given_up } else { 0.0 };
+        if theme.served_in.is_none() && theme.noticed && met[t] > 0.0 && met[t] >= SERVED * usual {
+            theme.served_in = Some(world.year);
+            world.ledger.note(world.quarter, Event::ThemeServed { theme: ThemeId::at(t) });
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "scanning_tests.rs"]
+mod tests;

@@ -1,0 +1,191 @@
+//! What a quarter's search comes to for who asked: helped, bounced, or given up; and the wait for the first help.
+
+use super::callers::state;
+use super::doors::Count;
+use super::*;
+use crate::policy::levers::OrganisationKind;
+use crate::state::Organisation;
+
+/// The age below which a user group is a new community, years.
+const YOUNG: f64 = 2.0;
+
+/// What becomes of heart: the part of what is missing to 1 that is gained, and what is lost.
+#[derive(Clone, Copy)]
+struct Heart {
+    gain: f32,
+    loss: f32,
+}
+
+/// What is the same for all who asked.
+struct After {
+    quarter: u32,
+    /// Doors tried outside before giving up.
+    doors: u8,
+    /// Helped, harmed, bounced, given up.
+    heart: [Heart; 4],
+    /// Skill gained at full effect.
+    learning: f64,
+}
+
+impl After {
+    fn of(world: &World) -> After {
+        let (p, quarter) = (&world.parameters, world.quarter);
+        let v = &p.volunteers;
+        let loses = |loss: f64| Heart { gain: 0.0, loss: loss as f32 };
+        let helped = Heart { gain: v.helped as f32, loss: 0.0 };
+        After {
+            quarter,
+            doors: p.support.doors.ceil() as u8,
+            heart: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
+            learning: v.learning,
+        }
+    }
+}
+
+/// First waits for help that ended: in whole agents, so that it does not depend on their order.
+pub struct FirstWaits {
+    /// Whether one is of a new community, by affiliation; nowhere is the last.
+    young: Vec<bool>,
+    /// How many ended by region, and of them never helped: 32 bits each.
+    ended: [u64; MAX_REGIONS],
+    /// Of them, in new communities.
+    young_ended: [u64; MAX_REGIONS],
+    /// Their quarters, and of them in new communities: 32 bits each.
+    quarters: [u64; MAX_REGIONS],
+}
+
+impl FirstWaits {
+    /// None yet.
+    pub fn of(world: &World) -> FirstWaits {
+        let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(world.quarter) < YOUNG;
+        FirstWaits {
+            young: world.organisations.iter().map(young).chain([false]).collect(),
+            ended: [0; MAX_REGIONS],
+            young_ended: [0; MAX_REGIONS],
+            quarters: [0; MAX_REGIONS],
+        }
+    }
+
+    /// A volunteer's wait, if it ends now: after so many quarters, with help or without.
+    #[inline(always)]
+    pub fn note(&mut self, volunteer: &mut Volunteer, ends: bool, quarters: u32, never: bool) {
+        let r = volunteer.region.index();
+        let young = ends & self.young[usize::from(volunteer.affiliation).min(self.young.len() - 1)];
+        let quarters = u64::from(quarters.min(LONGEST_WAIT));
+        volunteer.flags |= flag::WAITED * u8::from(ends);
+        self.ended[r] += u64::from(ends) | u64::from(ends & never) << 32;
+        self.young_ended[r] += u64::from(young);
+        self.quarters[r] += (quarters * u64::from(ends)) | ((quarters * u64::from(young)) << 32);
+    }
+
+    /// Books them.
+    pub fn book(&self, world: &mut World) {
+        let ppa = world.people_per_agent;
+        let halves = |both: u64| [both & u64::from(u32::MAX), both >> 32].map(|count| count as f64 * ppa);
+        for (r, tally) in world.tally.regions.iter_mut().enumerate() {
+            let ([ended, never], [waited, young_waited]) = (halves(self.ended[r]), halves(self.quarters[r]));
+            tally.first_waits += ended;
+            tally.first_never += never;
+            tally.first_wait += waited;
+            tally.young_waits += self.young_ended[r] as f64 * ppa;
+            tally.young_wait += young_waited;
+        }
+    }
+}
+
+/// What is counted over callers, in whole agents.
+struct Sums {
+    /// New requests, bounces, requests given up, by cell.
+    cells: Vec<Count>,
+    /// Requests in conflict, by region.
+    conflicts: [u64; MAX_REGIONS],
+}
+
+impl Sums {
+    fn new(cells: usize) -> Sums {
+        Sums { cells: vec![Count::default(); cells], conflicts: [0; MAX_REGIONS] }
+    }
+
+    /// Books them.
+    fn book(self, world: &mut World, signs: &Signposts) {
+        let ppa = world.people_per_agent;
+        for (cell, (count, guides)) in self.cells.iter().zip(&signs.guides).enumerate() {
+            let (r, t) = (RegionId::at(cell / world.themes.len()), ThemeId::at(cell % world.themes.len()));
+            let [new, bounced, given_up] = [0, 1, 2].map(|part| count.part(part) * ppa);
+            let (region, theme) = (&mut world.tally.regions[r.index()], &mut world.tally.themes[t.index()]);
+            region.requests += new;
+            theme.requests += new;
+            region.bounces += bounced;
+            region.given_up += given_up;
+            theme.given_up += given_up;
+            for m in guides.both() {
+                world.mandates[m.index()].requests[r.index()] += new;
+                world.mandates[m.index()].requests_by_theme[t.index()] += new;
+            }
+        }
+        for (tally, conflicts) in world.tally.regions.iter_mut().zip(self.conflicts) {
+            tally.conflicts += conflicts as f64 * ppa;
+        }
+    }
+}
+
+/// What a quarter's search came to for all who asked, and for those whom they asked.
+pub(super) fn settle(world: &mut World, signs: &Signposts, doors: &mut Doors, callers: &[Caller]) {
+    let (after, mut waits) = (After::of(world), FirstWaits::of(world));
+    let mut people = std::mem::take(&mut world.volunteers);
+    // So many that no count overflows: beyond, sums are of parts, and their last digit may know where the parts meet.
+    for some in callers.chunks(Count::MOST) {
+        let mut sums = Sums::new(signs.guides.len());
+        for caller in some {
+            let volunteer = &mut people[caller.place as usize];
+            doors.count(caller, volunteer.theme);
+            after.settle(&mut sums, &mut waits, doors, caller, volunteer);
+        }
+        sums.book(world, signs);
+        doors.book(world);
+    }
+    waits.book(world);
+    world.volunteers = people;
+}
+
+impl After {
+    /// Who is helped gains heart and skill, or loses heart if who answered is astray; who is not has lost a quarter, and
+    /// after enough of them gives up.
+    #[inline(always)]
+    fn settle(
+        &self,
+        sums: &mut Sums,
+        waits: &mut FirstWaits,
+        doors: &Doors,
+        caller: &Caller,
+        volunteer: &mut Volunteer,
+    ) {
+        let at_home = caller.state & state::HELPED_AT_HOME != 0;
+        let helped = at_home | (caller.state & state::HELPED_OUTSIDE != 0);
+        let cell = usize::from(caller.cell);
+        let mut effect = doors.outside(caller.outside, cell).effect;
+        if at_home {
+            effect = doors.at_home(caller.home, volunteer.theme).effect;
+        }
+        let harmed = helped & (effect < 0.0);
+        let gives_up = !helped & (volunteer.tried >= self.doors);
+        let Heart { gain, loss } = self.heart[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
+        volunteer.motivation = (volunteer.motivation + gain * (1.0 - volunteer.motivation) - loss).max(0.0);
+        let learnt = if helped & !harmed { (self.learning * effect) as f32 } else { 0.0 };
+        volunteer.skill += learnt * (1.0 - volunteer.skill);
+        if !helped & (caller.state & (state::TO_THEME | state::TO_REGION) != 0) {
+            sums.conflicts[volunteer.region.index()] += u64::from(routing::pass_on(volunteer, caller.state));
+        }
+        let over = helped | gives_up;
+        let sent = flag::SENT * u8::from(caller.state & state::SENT != 0);
+        volunteer.flags = if over { volunteer.flags & !flag::TOLD } else { volunteer.flags | sent };
+        volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
+        let bits = |first: bool, second: bool, third: bool| {
+            u64::from(first) | u64::from(second) << Count::BITS | u64::from(third) << (2 * Count::BITS)
+        };
+        sums.cells[cell].0 += bits(caller.state & state::NEW != 0, !helped, gives_up);
+        let waited = self.quarter - u32::from(volunteer.first_asked);
+        let ends = (volunteer.flags & flag::WAITED == 0) & (helped | (waited >= LONGEST_WAIT));
+        waits.note(volunteer, ends, waited, !helped);
+    }
+}

@@ -1,0 +1,249 @@
+//! 2 themes: needs drift, themes are born and fade, the best approach moves.
+//!
+//! *Claim.* What is needed changes, and so does the best way of doing it: an approach that fits today may not fit
+//! tomorrow. *Equations.* ln need' = ln need + σ z per region and theme, normalised per region; a theme's presence
+//! ramps up from 0.25 after its birth and falls after it fades; optimum' = optimum + drift · z, and with a small
+//! chance a quarter of the circle on. *Source.* Moving optima on epistemic landscapes: March 1991, Weisberg & Muldoon
+//! 2009 (as a warning about rules, see Alexander et al. 2015).
+
+use crate::catalogue::Off;
+use crate::parameters;
+use crate::random::{Odds, Purpose};
+use crate::record::events::builders;
+use crate::state::World;
+use crate::state::theme::{moved, way};
+use crate::state::volunteers::{Volunteer, each_found};
+
+parameters! {
+    /// Areas of expertise: how needs move, and how the best way of doing things moves.
+    pub struct ThemeParameters in "themes",
+        off Off::Set(&[("need_drift", 0.0), ("drift_scale", 0.0), ("jump_chance", 0.0), ("reinterest", 0.0)]);
+    /// Yearly drift of the logarithm of a region's need for a theme.
+    need_drift: 0.06, 0.0..=1.0, 0.0..0.15, "log units/year", "assumed";
+    /// Growth of the need for a theme after its birth, until it is full.
+    birth_ramp: 0.35, 0.01..=10.0, 0.1..0.8, "1/year", "assumed";
+    /// Fall of the need for a theme that fades.
+    fade_rate: 0.25, 0.0..=1.0, 0.1..0.5, "1/year", "assumed";
+    /// Factor on every theme's drift of its best approach.
+    drift_scale: 1.0, 0.0..=10.0, 0.0..3.0, "factor", "assumed";
+    /// Chance that the best approach of a theme jumps by a quarter of the circle.
+    jump_chance: 0.04, 0.0..=1.0, 0.0..0.15, "1/theme/year", "assumed";
+    /// Share of volunteers who turn to another theme in a year.
+    reinterest: 0.08, 0.0..=1.0, 0.02..0.2, "1/year", "assumed";
+}
+
+/// How present a theme is in the year of its birth.
+const FIRST_PRESENCE: f64 = 0.25;
+
+/// Moves needs, optima and interests by a year. Draws: need drift, optimum, reinterest.
+pub fn run(world: &mut World) {
+    let p = &world.parameters.themes;
+    let (drift, optimum) = (world.luck.on(Purpose::NeedDrift, world.year), world.luck.on(Purpose::Optimum, world.year));
+    for theme in &mut world.themes {
+        for (local, region) in theme.local.iter_mut().zip(&world.regions) {
+            *local += p.need_drift * drift.of(theme.key).and_of(region.key).normal(0);
+        }
+        theme.presence = presence(theme, world.year, p);
+        let luck = optimum.of(theme.key);
+        let mut step = theme.drift * p.drift_scale * luck.normal(0);
+        theme.jumped = luck.chance(1, p.jump_chance);
+        if theme.jumped {
+            step += if luck.chance(2, 0.5) { 0.25 } else { -0.25 };
+        }
+        theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
+        theme.optimum = moved(theme.optimum, step);
+    }
+    weigh(world);
+    turn(world);
+    builders::come_and_gone(world);
+}
+
+fn presence(theme: &crate::state::Theme, year: u32, p: &ThemeParameters) -> f64 {
+    let up = match theme.born {
+        0 => 1.0,
+        born if year < born => 0.0,
+        born => (FIRST_PRESENCE + p.birth_ramp * f64::from(year - born)).min(1.0),
+    };
+    let faded = if theme.fades > 0 { year.saturating_sub(theme.fades) } else { 0 };
+    (0..faded).fold(up, |left, _| left * (1.0 - p.fade_rate))
+}
+
+/// Shares of need per region, from weights, drift, presence and surges.
+pub fn weigh(world: &mut World) {
+    let n = world.themes.len();
+    for r in 0..world.regions.len() {
+        let row = &mut world.need[r * n..(r + 1) * n];
+        for (share, theme) in row.iter_mut().zip(&world.themes) {
+            *share = theme.weight * libm::exp(theme.local[r]) * theme.presence * theme.surge;
+        }
+        let total: f64 = row.iter().sum();
+        if total > 0.0 {
+            row.iter_mut().for_each(|share| *share /= total);
+        }
+    }
+}
+
+/// Some volunteers turn to another theme, drawn from their region's need.
+fn turn(world: &mut World) {
+    let luck = world.luck.on(Purpose::Reinterest, world.year);
+    let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
+    let odds = Odds::of(chance);
+    let below: Vec<f64> = world.need.chunks(n.max(1)).flat_map(cumulative).collect();
+    let turns = |volunteer: &mut Volunteer| luck.of(volunteer.key).hits(0, odds);
+    each_found(&mut world.volunteers, turns, |_, volunteer| {
+        let r = volunteer.region.index();
+        volunteer.theme = pick_theme(&below[r * n..(r + 1) * n], luck.of(volunteer.key).uniform(1));
+    });
+}
+
+/// Sums of a region's need up to each theme.
+pub fn cumulative(need: &[f64]) -> impl Iterator<Item = f64> {
+    need.iter().scan(0.0, |below, share| {
+        *below += share;
+        Some(*below)
+    })
+}
+
+/// The theme at a quantile of a region's need, given its sums: the same as [`draw_theme`], for many draws.
+pub fn pick_theme(below: &[f64], u: f64) -> crate::ids::ThemeId {
+    // Without a branch a theme: nobody can foresee a draw.
+    let at = below.iter().map(|&below| usize::from(below <= u)).sum::<usize>();
+    let last = || below.partition_point(|&sum| sum < below[below.len() - 1]);
+    crate::ids::ThemeId::at(if at < below.len() { at } else { last() })
+}
+
+/// The theme at a quantile of a region's need.
+pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
+    let mut below = 0.0;
+    for (t, &share) in need.iter().enumerate() {
+        below += share;
+        if u < below {
+            return crate::ids::ThemeId::at(t);
+        }
+    }
+    let last = need.iter().rposition(|&share| share > 0.0).unwrap_or(0);
+    crate::ids::ThemeId::at(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
+
+    fn interests(world: &World) -> Vec<crate::ids::ThemeId> {
+        world.volunteers.iter().map(|v| v.theme).collect()
+    }
+
+    #[test]
+    fn switched_off_needs_optima_and_interests_stay() {
+        let mut setup = setup();
+        switch_off(&mut setup.parameters, "themes");
+        let mut world = world_of(&setup);
+        let before = world.clone();
+        for year in 1..=10 {
+            world.year = year;
+            run(&mut world);
+        }
+        assert_eq!(world.need, before.need);
+        assert_eq!(interests(&world), interests(&before));
+        assert!(world.themes.iter().zip(&before.themes).all(|(now, then)| now.optimum == then.optimum));
+    }
+
+    #[test]
+    fn shares_of_need_sum_to_one_in_every_region() {
+        let mut world = world();
+        for year in 1..=30 {
+            world.year = year;
+            run(&mut world);
+            for need in world.need.chunks(3) {
+                assert!((need.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_is_drawn_as_often_as_it_is_needed() {
+        let need = [0.2, 0.0, 0.5, 0.3];
+        let mut counts = [0; 4];
+        (0..1000).for_each(|i| counts[draw_theme(&need, (f64::from(i) + 0.5) / 1000.0).index()] += 1);
+        assert_eq!(counts, [200, 0, 500, 300]);
+        assert_eq!(draw_theme(&need, 1.0).index(), 3, "rounding never leaves the list");
+    }
+
+    #[test]
+    fn themes_are_born_and_fade_on_their_dates() {
+        let mut setup = setup();
+        setup.theme[1].born = 3.0;
+        setup.theme[2].fades = 5.0;
+        let mut world = world_of(&setup);
+        assert_eq!(world.need(crate::ids::RegionId(0), crate::ids::ThemeId(1)), 0.0);
+        let presence: Vec<(f64, f64)> = (1..=8)
+            .map(|year| {
+                world.year = year;
+                run(&mut world);
+                (world.themes[1].presence, world.themes[2].presence)
+            })
+            .collect();
+        let born: Vec<f64> = presence.iter().map(|p| p.0).collect();
+        assert_eq!(born, [0.0, 0.0, 0.25, 0.6, 0.95, 1.0, 1.0, 1.0]);
+        let fading = [1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5625, 0.421_875];
+        assert!(presence.iter().zip(fading).all(|(p, expected)| (p.1 - expected).abs() < 1e-12));
+    }
+
+    /// 9,000 steps of the optimum with standard deviation 0.05: a tenth more is rejected.
+    #[test]
+    fn the_optimum_moves_at_its_stated_speed() {
+        let mut world = world();
+        world.parameters.themes.jump_chance = 0.0;
+        world.parameters.themes.drift_scale = 2.5;
+        let mut squares = Vec::new();
+        for year in 1..=3000 {
+            let before: Vec<f64> = world.themes.iter().map(|theme| theme.optimum).collect();
+            world.year = year;
+            run(&mut world);
+            squares.extend(world.themes.iter().zip(before).map(|(t, b)| way(b, t.optimum) * way(b, t.optimum)));
+        }
+        assert!(z_of_mean(&squares, 0.05 * 0.05).abs() < REJECT);
+        assert!(z_of_mean(&squares, 0.055 * 0.055).abs() > REJECT, "the mutant passes");
+    }
+
+    /// Jumps are a quarter of the circle, as often as stated: 9,000 chances of 0.2; 0.23, the mutant, is rejected.
+    #[test]
+    fn optima_jump_as_often_as_stated() {
+        let mut world = world();
+        world.parameters.themes.jump_chance = 0.2;
+        world.parameters.themes.drift_scale = 0.0;
+        let mut jumps = 0;
+        for year in 1..=3000 {
+            let before: Vec<f64> = world.themes.iter().map(|theme| theme.optimum).collect();
+            world.year = year;
+            run(&mut world);
+            for (theme, before) in world.themes.iter().zip(before) {
+                let moved = way(before, theme.optimum).abs();
+                assert!(moved < 1e-12 || (moved - 0.25).abs() < 1e-12);
+                assert_eq!(theme.jumped, moved > 0.1);
+                jumps += usize::from(moved > 0.1);
+            }
+        }
+        assert!(z_of_count(jumps, 9000, 0.2).abs() < REJECT);
+        assert!(z_of_count(jumps, 9000, 0.23).abs() > REJECT, "the mutant passes");
+    }
+
+    /// With equal needs two of three who turn get another theme: 300 people, 40 years.
+    #[test]
+    fn interests_turn_as_often_as_stated() {
+        let mut world = world();
+        world.parameters.themes.reinterest = 0.3;
+        world.parameters.themes.need_drift = 0.0;
+        let (mut turned, mut all) = (0, 0);
+        for year in 1..=40 {
+            let before = interests(&world);
+            world.year = year;
+            run(&mut world);
+            all += before.len();
+            turned += before.iter().zip(&interests(&world)).filter(|(a, b)| a != b).count();
+        }
+        assert!(z_of_count(turned, all, 0.2).abs() < REJECT);
+        assert!(z_of_count(turned, all, 0.3).abs() > REJECT, "the mutant passes");
+    }
+}

@@ -1,0 +1,139 @@
+//! 8 uptake: organisations outside the movement take up what it has made.
+//!
+//! *Claim.* Free-knowledge organisations and partners adapt what fits their region, if they find it and if adapting is cheap
+//! enough for what they can spare. *Equations.* An outsider puts a share of its staff by for it, a year's worth at most.
+//! Each quarter it looks a few times: in a theme by expertise × presence, for the problem it notices most (salience +
+//! taste, as all do) of those that concern it. It finds materials with the chances of anybody of its region who searches. Adapting
+//! costs as in production, more if not packaged; one material for a problem is enough. *Source.* About a quarter of used
+//! open materials are reused (Duncan 2009); the rest is assumed.
+
+use crate::catalogue::Off;
+use crate::ids::{OrganisationId, ThemeId};
+use crate::mechanisms::production::{Library, look};
+use crate::parameters;
+use crate::policy::Policy;
+use crate::random::{Odds, Purpose};
+use crate::state::problem::Offer;
+use crate::state::{Material, World};
+use crate::units::Work;
+
+parameters! {
+    /// What organisations outside the movement take up of what it makes.
+    pub struct UptakeParameters in "uptake",
+        off Off::Set(&[("effort", 0.0)]);
+    /// Share of its staff that an outsider spends on taking up what others have made.
+    effort: 0.1, 0.0..=1.0, 0.03..0.3, "share", "assumed";
+    /// Share of problems that concern an outsider.
+    concern: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
+    /// How often an outsider looks for something.
+    looks: 4.0, 0.0..=50.0, 1.0..10.0, "1/quarter", "assumed";
+}
+
+/// Quarters of effort that an outsider can put by.
+const MOST_SPARED: f64 = 4.0;
+
+/// Every outsider looks around. Draws: uptake; taste once per outsider and problem.
+pub fn run(world: &mut World, policy: &Policy) {
+    let outsiders: Vec<OrganisationId> = world.outsiders().collect();
+    if outsiders.is_empty() || world.parameters.uptake.effort <= 0.0 {
+        return;
+    }
+    let library = Library::of(world, policy);
+    for id in outsiders {
+        spare(world, id);
+        for attempt in 0..world.parameters.uptake.looks as u32 {
+            look_around(world, &library, id, attempt);
+        }
+    }
+}
+
+fn spare(world: &mut World, id: OrganisationId) {
+    let effort = world.parameters.uptake.effort;
+    let o = &mut world.organisations[id.index()];
+    let each = o.staff.for_a_quarter() * effort;
+    o.spare = (o.spare + each).min(each * MOST_SPARED);
+}
+
+/// Looks once, and takes up what it finds and can afford.
+fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt: u32) {
+    let luck = world.luck.on(Purpose::Uptake, world.quarter).and_of(world.organisations[id.index()].key);
+    let Some(theme) = theme(world, id, luck.uniform(attempt)) else { return };
+    let Some(slot) = problem(world, id, theme, attempt) else { return };
+    let found = luck.and_of(world.problems.slots[slot].key);
+    if let Some(material) = look(world, library, id, slot, found) {
+        take_up(world, id, slot, &material);
+    }
+}
+
+/// The theme at a quantile, by what it knows of those that are served.
+fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
+    let known = &world.organisations[id.index()].expertise;
+    let weight = |t: ThemeId| if world.served(t) { known[t.index()] * world.themes[t.index()].presence } else { 0.0 };
+    let at = u * world.theme_ids().map(weight).sum::<f64>();
+    let mut below = 0.0;
+    world.theme_ids().find(|&t| {
+        below += weight(t);
+        at < below
+    })
+}
+
+/// Of the open problems that concern it and that it has no solution for, the one it notices most; the second most at its
+/// second look, and so on.
+fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
+    let key = world.organisations[id.index()].key;
+    let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
+    let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
+    let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
+    let weight = world.parameters.production.taste;
+    let score = |offer: &Offer| {
+        // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
+        let mood = again.of(offer.key).uniform(attempt);
+        offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
+    };
+    let odds = Odds::of(world.parameters.uptake.concern);
+    let mut best: Option<(f64, &Offer)> = None;
+    for offers in world.problems.offers[theme.index()].chunks(AT_A_TIME) {
+        // Without a branch, because nobody can foresee a draw.
+        let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
+        for (k, offer) in offers.iter().enumerate() {
+            concerned[count % AT_A_TIME] = k;
+            count += usize::from(concern.of(offer.key).hits(0, odds));
+        }
+        for &k in &concerned[..count] {
+            let (score, offer) = (score(&offers[k]), &offers[k]);
+            let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
+            // Few are: only of those it needs to be looked up.
+            if better && !world.problems.slots[offer.slot()].taken_up.contains(&id) {
+                best = Some((score, offer));
+            }
+        }
+    }
+    best.map(|(_, offer)| offer.slot())
+}
+
+/// How many problems it goes through at a time.
+const AT_A_TIME: usize = 32;
+
+/// Adapts a material, if there is work put by for it.
+fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Material) {
+    let p = &world.parameters.production;
+    let factor = if material.packaged { 1.0 } else { p.unpackaged_factor };
+    let cost: Work = world.problems.slots[slot].cost * (p.adapt_cost * factor);
+    let o = &mut world.organisations[id.index()];
+    if cost > o.spare {
+        return;
+    }
+    o.spare -= cost;
+    world.tally.taken_up += 1;
+    world.tally.regions[o.region.index()].taken_up += 1;
+    world.problems.slots[slot].taken_up.push(id);
+    if let Some(m) = material.mandate {
+        let mandate = &mut world.mandates[m.index()];
+        mandate.reused += 1;
+        mandate.taken_up += 1;
+    }
+}
+
+#[cfg(test)]
+#[path = "uptake_tests.rs"]
+mod tests;

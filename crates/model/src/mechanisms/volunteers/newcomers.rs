@@ -1,0 +1,90 @@
+//! What newcomers are like.
+
+use super::CALM;
+use crate::ids::{Key, RegionId};
+use crate::mechanisms::themes;
+use crate::random::{Luck, Purpose};
+use crate::state::volunteers::Volunteer;
+use crate::state::{UNAFFILIATED, World};
+
+/// What newcomers are like.
+pub struct Newcomers {
+    interest: Luck,
+    /// Sums of the need for themes up to each, `[region × themes + theme]`.
+    below: Vec<f64>,
+    character: Luck,
+    skill: Triangle,
+    motivation: Triangle,
+}
+
+impl Newcomers {
+    /// Those who arrive in a quarter.
+    pub fn of(world: &World, quarter: u32) -> Newcomers {
+        Newcomers {
+            interest: world.luck.on(Purpose::Interest, quarter),
+            below: world.need.chunks(world.themes.len()).flat_map(themes::cumulative).collect(),
+            character: world.luck.on(Purpose::Character, quarter),
+            skill: Triangle { low: 0.0, high: 0.6, mode: 0.1 },
+            motivation: Triangle { low: 0.2, high: 0.9, mode: CALM },
+        }
+    }
+
+    /// One of them: theme from the region's need, skill and motivation triangular.
+    #[inline(always)]
+    pub fn draw(&self, world: &World, key: Key, r: RegionId, arrived: i16) -> Volunteer {
+        let n = world.themes.len();
+        let below = &self.below[r.index() * n..(r.index() + 1) * n];
+        let character = self.character.of(key);
+        Volunteer {
+            key,
+            region: r,
+            theme: themes::pick_theme(below, self.interest.of(key).uniform(0)),
+            affiliation: UNAFFILIATED,
+            skill: self.skill.quantile(character.uniform(0)) as f32,
+            motivation: self.motivation.quantile(character.uniform(1)) as f32,
+            arrived,
+            first_asked: 0,
+            tried: 0,
+            flags: 0,
+        }
+    }
+}
+
+/// A triangular distribution.
+struct Triangle {
+    low: f64,
+    high: f64,
+    mode: f64,
+}
+
+impl Triangle {
+    /// As `rand_distr::Triangular` has it, bit for bit, but on both sides of the mode at once: nobody can foresee the side.
+    #[inline(always)]
+    fn quantile(&self, u: f64) -> f64 {
+        let (range, rise) = (self.high - self.low, self.mode - self.low);
+        let at = u * range;
+        let left = at < rise;
+        let root = (if left { at * rise } else { (range - at) * (self.high - self.mode) }).sqrt();
+        if left { self.low + root } else { self.high - root }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::RngExt;
+    use rand_distr::Triangular;
+
+    use super::*;
+
+    #[test]
+    fn triangles_are_those_of_the_library() {
+        let luck = Luck::new(3, 0).on(Purpose::Character, 0);
+        for (low, high, mode) in [(0.0, 0.6, 0.1), (0.2, 0.9, CALM), (0.0, 1.0, 1.0)] {
+            let (ours, theirs) = (Triangle { low, high, mode }, Triangular::new(low, high, mode).expect("a triangle"));
+            for i in 0..10_000 {
+                let luck = luck.of(Key(i));
+                assert_eq!(ours.quantile(luck.uniform(0)), luck.draws(0).sample(theirs), "{i} of {low} {high} {mode}");
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! (world, tally) → rows, once a year.
+
+mod approaches;
+mod organisations;
+mod standing;
+
+use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::initial::people_of;
+use crate::mechanisms::partnerships::SEVERAL;
+use crate::policy::levers::{OrganisationKind, Outcome};
+use crate::record::rows::NOBODY;
+use crate::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
+use crate::state::World;
+use crate::state::{Charge, CommunityCounts, ExactSum, Mandate, Stage};
+use crate::units::{Capacity, Money};
+
+use organisations::{mandate, organisation};
+use standing::Standing;
+
+/// Writes down a year: year 0 has stocks only, its flows are NaN.
+pub fn record(world: &World, history: &mut History) {
+    if world.year == 0 {
+        history.names = names(world);
+    }
+    history.movement.push(movement(world));
+    let (needs, covered) = coverage(world);
+    let spirits = spirits(world);
+    let standing = Standing::of(world);
+    for r in world.region_ids() {
+        history.regions.push(region(world, r, &standing, needs[r.index()], covered[r.index()], spirits[r.index()]));
+    }
+    for (i, o) in world.organisations.iter().enumerate() {
+        if history.names.organisation.len() <= i {
+            history.names.organisation.push(o.label.to_string());
+        }
+        if o.active() {
+            history.organisations.push(organisation(world, OrganisationId::at(i), &standing));
+        }
+    }
+    for (i, m) in world.mandates.iter().enumerate() {
+        if history.names.mandate.len() <= i {
+            history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
+        }
+        if m.alive() {
+            history.mandates.push(mandate(world, MandateId::at(i), &standing));
+        }
+    }
+    for t in world.theme_ids() {
+        history.themes.push(theme(world, t, &standing));
+    }
+    if world.year > 0 {
+        record_flows(world, history);
+    }
+}
+
+fn names(world: &World) -> Names {
+    Names {
+        region: world.regions.iter().map(|region| region.name.clone()).collect(),
+        group: world.regions.iter().map(|region| region.group.clone()).collect(),
+        theme: world.themes.iter().map(|theme| theme.name.clone()).collect(),
+        funder: world.funders.iter().map(|funder| funder.name.clone()).collect(),
+        organisation: Vec::new(),
+        mandate: Vec::new(),
+    }
+}
+
+/// A flow: NaN in year 0.
+fn flow(world: &World, value: f64) -> f64 {
+    if world.year == 0 { f64::NAN } else { value }
+}
+
+fn movement(world: &World) -> MovementRow {
+    let t = &world.tally;
+    let flow = |value: f64| flow(world, value);
+    let reserves: Money = world.organisations.iter().map(|o| o.reserves).sum();
+    let hubs: Money = world.mandates.iter().map(|m| m.reserves).sum();
+    let partnerships = &world.partnerships.list;
+    let circles = || world.affiliates().map(|id| world.partnerships.circle(id));
+    let there = || world.themes.iter().filter(|theme| theme.presence > 0.0);
+    MovementRow {
+        year: world.year,
+        production_work: flow(t.production.0),
+        duplicated_not_found: flow(t.duplicated[0].0),
+        duplicated_not_packaged: flow(t.duplicated[1].0),
+        duplicated_not_invented_here: flow(t.duplicated[2].0),
+        duplicated_same_time: flow(t.duplicated[3].0),
+        built: t.built,
+        reused: t.reused,
+        reused_across: t.reused_across,
+        avoided_work: flow(t.avoided.0),
+        packaged: t.packaged,
+        stalled_work: flow(t.stalled.0),
+        stalled_projects: t.stalled_projects,
+        dependent: t.dependent,
+        hindered: t.hindered,
+        patched: t.patched,
+        gate_work: flow(t.gate.0),
+        gate_checked: t.checked,
+        gate_stopped: t.stopped,
+        gate_wronged: t.wronged,
+        gate_missed: t.missed,
+        gate_withdrawn: t.withdrawn,
+        support_work: flow(t.support.0),
+        learning_work: flow(t.learning.0),
+        slack: flow(t.slack.0),
+        carried: carried(world),
+        applying_work: flow(t.applying.0),
+        coordination_work: flow(t.coordination.0),
+        outreach_work: flow(t.outreach.0),
+        deciding_work: flow(t.trust.deciding.0),
+        lobbying_work: flow(t.trust.lobbying.0),
+        oversight_work: flow(t.trust.oversight.0),
+        accountability_work: flow(t.trust.accountability.0),
+        scanning_work: flow(t.scanning.0),
+        joint_work: flow(t.joint.0),
+        work: flow(t.work.0),
+        pot: flow(t.pot.0),
+        paid_in: flow(t.paid_in.0),
+        pooling: flow(t.pooling.0),
+        unspent: flow(t.unspent.0),
+        other_pot: flow(t.other_pot.0),
+        other_unspent: flow(t.other_unspent.0),
+        foundation_budget: flow(t.foundation_budget.0),
+        own_income: flow(t.own_income.0),
+        outside_income: flow(t.outside_income.0),
+        spent: flow(t.spent.0),
+        reserves: (reserves + hubs).0,
+        mandates: world.hub_count() as u32,
+        interruptions: t.interruptions,
+        forgone: flow(world.mandates.iter().map(|m| m.forgone).sum()),
+        waiting: flow(t.waiting),
+        organisations: world.affiliates().count() as u32,
+        outsiders: world.outsiders().count() as u32,
+        formed: t.formed,
+        founded: t.founded,
+        closed: t.closed,
+        partnerships: partnerships.len() as u32,
+        partnerships_of_three: partnerships.iter().filter(|p| p.members.len() >= SEVERAL).count() as u32,
+        in_partnerships: circles().filter(|circle| circle.links > 0).count() as u32,
+        in_partnerships_of_three: circles().filter(|circle| circle.joint > 0).count() as u32,
+        taken_up: t.taken_up,
+        themes_unnoticed: there().filter(|theme| !theme.noticed).count() as u32,
+        themes_unserved: there().filter(|theme| theme.served_in.is_none()).count() as u32,
+        solved: flow(t.regions.iter().map(|r| r.solved).sum()),
+        reviews: t.trust.reviews,
+        reviews_turned: t.trust.turned,
+        continued: t.trust.confirmed,
+        split: t.trust.outcomes[Outcome::Split as usize],
+        rescoped: t.trust.outcomes[Outcome::ReScope as usize],
+        moved: t.trust.outcomes[Outcome::Move as usize],
+        reallocated: t.trust.outcomes[Outcome::Reallocate as usize],
+        ended: t.trust.outcomes[Outcome::End as usize],
+        incidents: t.trust.incidents,
+        noticed: t.trust.noticed,
+        stopped: t.trust.stopped,
+        stopping: t.trust.stopping,
+        false_alarms: t.trust.false_alarms,
+        organisation_quarters: t.trust.organisation_quarters,
+        organisations_astray: t.trust.organisations_astray,
+        mandate_quarters: t.trust.mandate_quarters,
+        mandates_astray: t.trust.mandates_astray,
+        harm: flow(t.trust.harm),
+    }
+}
+
+fn carried(world: &World) -> f64 {
+    let homes = world.organisations.iter().map(|o| o.desk.carried.0);
+    homes.chain(world.mandates.iter().map(|m| m.desk.carried.0)).sum()
+}
+
+/// Open needs, and what of them is solved weighted by quality, by region, in million person-problems.
+fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
+    let mut needs = vec![0.0; world.regions.len()];
+    let mut covered = vec![0.0; world.regions.len()];
+    let (mut open, mut solved) = (CommunityCounts::default(), vec![0.0; world.communities.list.len()]);
+    for &slot in world.problems.open.iter().flatten() {
+        let problem = &world.problems.slots[slot];
+        open.add(&problem.needed);
+        // By community first: neighbours mostly are of one region, and one sum would wait for the other.
+        problem.solutions.iter().for_each(|&(community, quality)| solved[community.index()] += quality);
+    }
+    for (c, solved) in solved.iter().enumerate() {
+        let (id, r) = (CommunityId::at(c), world.communities.list[c].region.index());
+        let people = people_of(world, id);
+        needs[r] += f64::from(open.of(id)) * people;
+        covered[r] += solved * people;
+    }
+    (needs, covered)
+}
+
+/// Mean skill and motivation of a region's volunteers.
+#[derive(Clone, Copy)]
+struct Spirit {
+    skill: f64,
+    motivation: f64,
+}
+
+fn spirits(world: &World) -> Vec<Spirit> {
+    let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
+    for volunteer in world.volunteers.iter().filter(|volunteer| volunteer.active()) {
+        let (count, skills, motivations) = &mut sums[volunteer.region.index()];
+        *count += 1;
+        skills.add(volunteer.skill);
+        motivations.add(volunteer.motivation);
+    }
+    let mean = |sum: ExactSum, count: u32| if count > 0 { sum.value() / f64::from(count) } else { f64::NAN };
+    sums.into_iter().map(|(n, s, m)| Spirit { skill: mean(s, n), motivation: mean(m, n) }).collect()
+}
+
+fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: f64, spirit: Spirit) -> RegionRow {
+    let region = &world.regions[r.index()];
+    let t = &world.tally.regions[r.index()];
+    let flow = |value: f64| flow(world, value);
+    let locals = &standing.locals[r.index()];
+    let capacity = |id: OrganisationId| {
+        let o = &world.organisations[id.index()];
+        // Staff, that of mandates included, and volunteers' work.
+        o.staff + standing.held[id.index()].staff + o.labour
+    };
+    let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[t.index()].presence > 0.0).collect();
+    let best = |t: &ThemeId| standing.known_in[r.index()][t.index()];
+    RegionRow {
+        year: world.year,
+        region: u32::from(r.0),
+        online: region.online,
+        volunteers: region.volunteers,
+        affiliated: region.affiliated,
+        arrived: flow(t.arrived),
+        left: flow(t.left),
+        matured: flow(t.matured),
+        skill: spirit.skill,
+        motivation: spirit.motivation,
+        requests: flow(t.requests),
+        help: flow(t.help_local + t.help_hubs + t.help_foundation),
+        help_local: flow(t.help_local),
+        help_hubs: flow(t.help_hubs),
+        help_foundation: flow(t.help_foundation),
+        help_across: flow(t.help_across),
+        bounces: flow(t.bounces),
+        given_up: flow(t.given_up),
+        conflicts: flow(t.conflicts),
+        contested: t.contested,
+        first_waits: flow(t.first_waits),
+        first_wait: flow(t.first_wait),
+        first_never: flow(t.first_never),
+        young_waits: flow(t.young_waits),
+        young_wait: flow(t.young_wait),
+        solution_waits: flow(t.solutions.waits),
+        solution_wait: flow(t.solutions.wait),
+        solution_never: flow(t.solutions.never),
+        small_solution_waits: flow(t.small_solutions.waits),
+        small_solution_wait: flow(t.small_solutions.wait),
+        small_solution_never: flow(t.small_solutions.never),
+        needs,
+        covered,
+        solved: flow(t.solved),
+        taken_up: t.taken_up,
+        capacity: locals.iter().map(|&o| capacity(o).0).sum(),
+        awarded: flow(t.awarded.0),
+        own_income: flow(t.own_income.0),
+        organisations: locals.len() as u32,
+        mandates: held_in(world, r),
+        expertise: present.iter().map(best).sum::<f64>() / present.len().max(1) as f64,
+    }
+}
+
+fn held_in(world: &World, r: RegionId) -> u32 {
+    let holder = |m: MandateId| &world.organisations[world.mandates[m.index()].holder.index()];
+    world.hubs().filter(|&m| holder(m).region == r).count() as u32
+}
+
+fn theme(world: &World, t: ThemeId, standing: &Standing) -> ThemeRow {
+    let (theme, tally, known) = (&world.themes[t.index()], &world.tally.themes[t.index()], standing.themes[t.index()]);
+    let flow = |value: f64| flow(world, value);
+    let approaches = approaches::spread(world, t);
+    ThemeRow {
+        year: world.year,
+        theme: u32::from(t.0),
+        presence: theme.presence,
+        need: world.movement_need(t),
+        priority: theme.priority,
+        noticed: u32::from(theme.noticed),
+        served: u32::from(theme.served_in.is_some()),
+        requests: flow(tally.requests),
+        help: flow(known.help),
+        given_up: flow(tally.given_up),
+        foundation_work: flow(tally.foundation_work.0),
+        work: flow(tally.work.0),
+        expertise: known.expertise / standing.affiliates.max(1) as f64,
+        best_quality: known.best_quality,
+        quality_served: flow(known.served / known.help),
+        moved: flow(theme.moved),
+        diversity: approaches.of_affiliates,
+        diversity_served: flow(approaches.of_help),
+        jumped: u32::from(theme.jumped),
+    }
+}
+
+/// What a mandate is for, in a word.
+fn for_what(world: &World, charge: Charge) -> &str {
+    match charge {
+        Charge::Theme(theme) => &world.themes[theme.index()].name,
+        Charge::Region(region) => &world.regions[region.index()].name,
+    }
+}
+
+fn record_flows(world: &World, history: &mut History) {
+    let regions = world.regions.len();
+    for (at, flow) in world.tally.flows.iter().enumerate() {
+        history.flows.push(FlowRow {
+            year: world.year,
+            funder: (at / regions) as u32,
+            region: (at % regions) as u32,
+            pot: world.funders[at / regions].pot.0,
+            applications: flow.applications,
+            grants: flow.grants,
+            requested: flow.requested.0,
+            awarded: flow.awarded.0,
+            returning: flow.returning.0,
+            hubs: flow.hubs.0,
+        });
+    }
+}

@@ -1,0 +1,285 @@
+//! The state of one trial, plain: one file an entity.
+
+pub mod community;
+pub mod conduct;
+pub mod governance;
+pub mod mandate;
+pub mod organisation;
+pub mod partnership;
+pub mod problem;
+pub mod region;
+pub mod submission;
+pub mod tally;
+pub mod theme;
+pub mod volunteers;
+
+use crate::ids::{Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::inputs::Shock;
+use crate::parameters::Parameters;
+use crate::policy::levers::{GrantLevers, Policy};
+use crate::random::Luck;
+use crate::record::events::Ledger;
+use crate::units::{Money, Work};
+
+pub use community::{Communities, Community};
+pub use conduct::{Conduct, Party, Watcher};
+pub use governance::{Owed, Trust, Verdict};
+pub use mandate::{Charge, Mandate, Scope, Stage};
+pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
+pub use partnership::{Circle, Partnership, Partnerships};
+pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
+pub use region::Region;
+pub use submission::{Step, Submission};
+pub use tally::{RegionTally, Solutions, Tally, ThemeTally};
+pub use theme::Theme;
+pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
+
+/// Quarters that production runs before the first year, so that problems, materials and projects are there when it
+/// begins: longer than a problem matters at its default.
+pub const BURN_IN: u32 = 24;
+
+/// A source of grants.
+#[derive(Clone, Debug)]
+pub struct Funder {
+    /// What its draws are addressed by.
+    pub key: Key,
+    /// Its name.
+    pub name: String,
+    /// Trend of the pot, USD a year.
+    pub trend: Money,
+    /// Growth of the trend, 1/year.
+    pub growth: f64,
+    /// Standard deviation of the yearly shock of the pot's logarithm.
+    pub volatility: f64,
+    /// Noise of what it sees of an applicant's merit.
+    pub noise: f64,
+    /// Deviation of the pot's logarithm from its trend.
+    pub deviation: f64,
+    /// The pot of this year, without what organisations pay in.
+    pub pot: Money,
+    /// What organisations paid in this year, what that costs taken off.
+    pub paid_in: Money,
+    /// What it had left last year for want of requests, relative to what it gave, by region; alike everywhere where it
+    /// is for anywhere.
+    pub spare: [f64; MAX_REGIONS],
+    /// Whose money it is: whether it follows the policy under test, and whose memory it has.
+    pub purse: Purse,
+    /// How it gives, where it does not follow the policy under test.
+    pub grants: GrantLevers,
+    /// Share of the pot for each region; empty where it is for anywhere.
+    pub regions: Vec<f64>,
+    /// Weight of each theme in what it asks for, together 1; empty where it asks for none in particular.
+    pub themes: Vec<f64>,
+}
+
+impl Funder {
+    /// Whether it follows the policy under test.
+    pub fn governed(&self) -> bool {
+        self.purse == Purse::Governed
+    }
+}
+
+/// Everything that is, in one trial.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The luck of this replicate.
+    pub luck: Luck,
+    /// Behaviour.
+    pub parameters: Parameters,
+    /// Shocks with a date.
+    pub shocks: Vec<Shock>,
+    /// People one volunteer agent stands for.
+    pub people_per_agent: f64,
+    /// The year, 1 = the first; 0 before it.
+    pub year: u32,
+    /// Quarters, counted from the beginning of the burn-in: the first year begins at [`BURN_IN`].
+    pub quarter: u32,
+    /// Parts of the world.
+    pub regions: Vec<Region>,
+    /// Areas of expertise.
+    pub themes: Vec<Theme>,
+    /// Share of a region's need that each theme has, `[region × themes + theme]`; sums to 1 per region.
+    pub need: Vec<f64>,
+    /// Affinity between regions without cuts, `[a × regions + b]`.
+    pub affinity_trend: Vec<f64>,
+    /// Affinity between regions this year.
+    pub affinity: Vec<f64>,
+    /// Those served.
+    pub communities: Communities,
+    /// Organisations, dead ones included.
+    pub organisations: Vec<Organisation>,
+    /// The global body, if there is one.
+    pub foundation: Option<OrganisationId>,
+    /// The affiliate of year 0 that was drawn: it begins with more where somebody has a head start.
+    pub drawn: Option<OrganisationId>,
+    /// Hubs, ended ones included.
+    pub mandates: Vec<Mandate>,
+    /// Who works with whom of their own accord.
+    pub partnerships: Partnerships,
+    /// Work spent on a scan for unnoticed themes, until somebody looks at what it has shown.
+    pub scan: Option<Work>,
+    /// Sources of grants.
+    pub funders: Vec<Funder>,
+    /// The foundation's movement budget in year 0: what its staff cost.
+    pub foundation_budget: Money,
+    /// Index of that budget, and of what was handed over from it: 1 in year 0.
+    pub budget_index: f64,
+    /// The people.
+    pub volunteers: Vec<Volunteer>,
+    /// What needs solving.
+    pub problems: Problems,
+    /// Materials that wait to be checked before they are offered.
+    pub gate: Vec<Submission>,
+    /// Hub-years seen so far: what deciders have learnt about hubs.
+    pub hub_years: f64,
+    /// Sums of the year for the observer.
+    pub tally: Tally,
+    /// What happened.
+    pub ledger: Ledger,
+}
+
+impl World {
+    /// Affinity between two regions this year, 0–1.
+    #[inline]
+    pub fn affinity(&self, a: RegionId, b: RegionId) -> f64 {
+        self.affinity[a.index() * self.regions.len() + b.index()]
+    }
+
+    /// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
+    #[inline]
+    pub fn closeness(&self, searcher: OrganisationId, other: OrganisationId, region: RegionId) -> f64 {
+        let near = self.affinity(self.organisations[searcher.index()].region, region);
+        if self.partnerships.partners(searcher, other) {
+            near.max(self.parameters.partnerships.closeness)
+        } else {
+            near
+        }
+    }
+
+    /// Whether a theme is there and somebody has seen that it is needed: only then anybody serves it.
+    #[inline]
+    pub fn served(&self, theme: ThemeId) -> bool {
+        let theme = &self.themes[theme.index()];
+        theme.noticed && theme.presence > 0.0
+    }
+
+    /// Share of a region's need that a theme has, 0–1.
+    #[inline]
+    pub fn need(&self, region: RegionId, theme: ThemeId) -> f64 {
+        self.need[region.index() * self.themes.len() + theme.index()]
+    }
+
+    /// A theme's share of the movement's need: the mean over regions by people online.
+    pub fn movement_need(&self, theme: ThemeId) -> f64 {
+        let online: f64 = self.regions.iter().map(|region| region.online).sum();
+        let needed: f64 =
+            self.regions.iter().enumerate().map(|(r, region)| region.online * self.need(RegionId::at(r), theme)).sum();
+        needed / online
+    }
+
+    /// Ids of the regions.
+    pub fn region_ids(&self) -> impl Iterator<Item = RegionId> + use<> {
+        (0..self.regions.len()).map(RegionId::at)
+    }
+
+    /// Ids of the themes, unborn ones included.
+    pub fn theme_ids(&self) -> impl Iterator<Item = ThemeId> + use<> {
+        (0..self.themes.len()).map(ThemeId::at)
+    }
+
+    /// Ids of all organisations that are alive and do something.
+    pub fn active(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::at(i))
+    }
+
+    /// Ids of the affiliates among them: neither the foundation nor those outside the movement.
+    pub fn affiliates(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.active().filter(|o| self.organisations[o.index()].kind.affiliate())
+    }
+
+    /// Ids of those outside the movement: external free-knowledge organisations and partners.
+    pub fn outsiders(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.active().filter(|o| self.organisations[o.index()].kind.outside())
+    }
+
+    /// Ids of the mandates that have not ended.
+    pub fn hubs(&self) -> impl Iterator<Item = MandateId> + '_ {
+        self.mandates.iter().enumerate().filter(|(_, m)| m.alive()).map(|(i, _)| MandateId::at(i))
+    }
+
+    /// Number of the mandates that have not ended.
+    pub fn hub_count(&self) -> usize {
+        self.mandates.iter().filter(|m| m.alive()).count()
+    }
+
+    /// The thematic hub whose scope holds a cell, if any: the first, where two overlap.
+    pub fn hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
+        let responsible = |m: &Mandate| m.theme() == Some(theme) && m.scope.holds(region, theme);
+        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+    }
+
+    /// The hub of a region, if it has one: the first, where it has been split.
+    pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
+        self.hubs().find(|m| self.mandates[m.index()].charge == Charge::Region(region))
+    }
+
+    /// The regional hub whose scope holds a cell, if any.
+    pub fn regional_hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
+        let responsible = |m: &Mandate| m.region() == Some(region) && m.scope.holds(region, theme);
+        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+    }
+
+    /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
+    /// theme.
+    pub fn resides(&self, organisation: OrganisationId, charge: Charge) -> bool {
+        match charge {
+            Charge::Theme(_) => true,
+            Charge::Region(region) => self.organisations[organisation.index()].region == region,
+        }
+    }
+
+    /// What draws about a mandate for this are addressed by before there is one.
+    pub fn charge_key(&self, charge: Charge) -> Key {
+        match charge {
+            Charge::Theme(theme) => self.themes[theme.index()].key,
+            Charge::Region(region) => self.regions[region.index()].key,
+        }
+    }
+
+    /// The share of the movement's need that lies in a scope.
+    pub fn need_in(&self, scope: &Scope) -> f64 {
+        let online: f64 = self.regions.iter().map(|region| region.online).sum();
+        scope.cells().map(|(r, t)| self.regions[r.index()].online * self.need(r, t)).sum::<f64>() / online
+    }
+
+    /// What one FTE costs a year in a region.
+    pub fn wage(&self, region: RegionId) -> Money {
+        Money(self.parameters.staffing.wage * self.regions[region.index()].price_level)
+    }
+
+    /// Quality of an organisation's work in a theme: expertise × fit of its approach.
+    #[inline]
+    pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
+        let o = &self.organisations[organisation.index()];
+        o.expertise[theme.index()] * theme::fit(o.approach[theme.index()], self.themes[theme.index()].optimum)
+    }
+
+    /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's
+    /// need for each.
+    pub fn quality_for(&self, organisation: OrganisationId, charge: Charge) -> f64 {
+        match charge {
+            Charge::Theme(theme) => self.quality(organisation, theme),
+            Charge::Region(region) => {
+                self.theme_ids().map(|t| self.need(region, t) * self.quality(organisation, t)).sum()
+            }
+        }
+    }
+
+    /// The year's policy applied, before anything of it happens: what a policy may read of time.
+    pub fn hubs_allowed(&self, policy: &Policy) -> usize {
+        match policy.hubs.hubs_at_most.at(self.year) {
+            limit if limit > 0.0 => limit as usize,
+            _ => usize::MAX,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Units as types, and the catalogue entry that every number of a scenario has.
+//!
+//! Money in USD, work in FTE-quarters, capacity in FTE, shares as plain `f64` in [0, 1]. Each has only the
+//! algebra that makes sense: money divided by money is a number, capacity kept up for a quarter is work.
+
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+
+use serde::{Deserialize, Serialize};
+
+/// Quarters in a year.
+pub const QUARTERS: u32 = 4;
+
+/// Time in quarters since the start of a trial; negative before it (an organisation's founding).
+pub type Quarter = i32;
+
+macro_rules! unit {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub f64);
+
+        impl $name {
+            /// Nothing of it.
+            pub const ZERO: Self = Self(0.0);
+
+            /// The smaller of two.
+            #[inline]
+            pub fn min(self, other: Self) -> Self {
+                if other.0 < self.0 { other } else { self }
+            }
+
+            /// The larger of two.
+            #[inline]
+            pub fn max(self, other: Self) -> Self {
+                if other.0 > self.0 { other } else { self }
+            }
+
+            /// This as a share of a whole; 0 of nothing.
+            #[inline]
+            pub fn share_of(self, whole: Self) -> f64 {
+                if whole.0 > 0.0 { self.0 / whole.0 } else { 0.0 }
+            }
+        }
+
+        impl Add for $name {
+            type Output = Self;
+            #[inline]
+            fn add(self, other: Self) -> Self {
+                Self(self.0 + other.0)
+            }
+        }
+        impl AddAssign for $name {
+            #[inline]
+            fn add_assign(&mut self, other: Self) {
+                self.0 += other.0;
+            }
+        }
+        impl Sub for $name {
+            type Output = Self;
+            #[inline]
+            fn sub(self, other: Self) -> Self {
+                Self(self.0 - other.0)
+            }
+        }
+        impl SubAssign for $name {
+            #[inline]
+            fn sub_assign(&mut self, other: Self) {
+                self.0 -= other.0;
+            }
+        }
+        impl Neg for $name {
+            type Output = Self;
+            #[inline]
+            fn neg(self) -> Self {
+                Self(-self.0)
+            }
+        }
+        impl Mul<f64> for $name {
+            type Output = Self;
+            #[inline]
+            fn mul(self, factor: f64) -> Self {
+                Self(self.0 * factor)
+            }
+        }
+        impl Div<f64> for $name {
+            type Output = Self;
+            #[inline]
+            fn div(self, factor: f64) -> Self {
+                Self(self.0 / factor)
+            }
+        }
+        impl Div for $name {
+            type Output = f64;
+            #[inline]
+            fn div(self, other: Self) -> f64 {
+                self.0 / other.0
+            }
+        }
+        impl Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(items: I) -> Self {
+                items.fold(Self::ZERO, |total, item| total + item)
+            }
+        }
+    };
+}
+
+unit!(
+    /// An amount of money, in USD.
+    Money
+);
+unit!(
+    /// An amount of work, in FTE-quarters.
+    Work
+);
+unit!(
+    /// A capacity for work, in FTE (full-time equivalents).
+    Capacity
+);
+
+impl Capacity {
+    /// The work this capacity does in one quarter.
+    #[inline]
+    pub fn for_a_quarter(self) -> Work {
+        Work(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_nothing_are_nothing() {
+        assert_eq!(Money(3.0).share_of(Money::ZERO), 0.0);
+        assert_eq!(Money(3.0).share_of(Money(6.0)), 0.5);
+    }
+
+    #[test]
+    fn sums_keep_their_unit() {
+        let total: Work = [Work(1.0), Work(2.5)].into_iter().sum();
+        assert_eq!(total, Work(3.5));
+    }
+}
