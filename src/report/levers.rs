@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use hubsim_lab::study::levers::{Effect, Turned};
 use hubsim_model::measures::MEASURES;
-use hubsim_model::policy::needs::occasion;
+use hubsim_model::policy::preconditions::occasion;
 
 use super::number::{exact, interval};
 use super::table::{Cell, Column, Need, Table};
