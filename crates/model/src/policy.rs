@@ -7,7 +7,7 @@
 pub mod allocation;
 pub mod levers;
 pub mod mitigations;
-pub mod needs;
+pub mod preconditions;
 
 pub use allocation::{Applicant, ApplicationRound, Appointment, Award, Cuts};
 pub use levers::Policy;
