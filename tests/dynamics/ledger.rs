@@ -203,7 +203,7 @@ fn every_review_has_an_outcome() {
             }
         }
         // What was decided last takes effect after the delay of who decides.
-        assert!(open.iter().all(|&m| world.mandates[usize::from(m)].verdict.is_some()), "{open:?}");
+        assert!(open.iter().all(|&m| world.mandates[MandateId::at(usize::from(m))].verdict.is_some()), "{open:?}");
     }
     assert!(reviews > 20 && renewals > 5, "{reviews} reviews, {renewals} renewals: nothing was tested");
 }

@@ -34,7 +34,7 @@ fn setup(organisations: usize, staff: f64) -> Setup {
 
 /// Gives everybody the same needs, of these saliences.
 fn open(world: &mut World, saliences: &[f64]) {
-    let stem = world.themes[0].key.stem();
+    let stem = world.themes[ThemeId(0)].key.stem();
     let communities: Vec<_> = world.organisations.iter().filter_map(|o| o.community).collect();
     for (j, &salience) in (0..).zip(saliences) {
         let key = Key::born(stem, world.quarter, Cause::Problem, j);

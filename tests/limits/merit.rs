@@ -5,6 +5,7 @@
 //! funder's noise is what makes the correlation of what it sees with what is r, prestige has no weight.
 
 use hubsim_model::ids::Key;
+use hubsim_model::ids::ThemeId;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{AwardRule, ScoreMix};
 use hubsim_model::random::{Luck, Purpose};
@@ -33,7 +34,7 @@ fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
             // Other luck than the world's own.
             let luck = Luck::new(SEED + 1, replicate).on(Purpose::World, 0);
             let qualities: Vec<f64> = (0..n).map(|i| luck.of(Key(u64::from(i))).normal(0)).collect();
-            let optimum = world.themes[0].optimum;
+            let optimum = world.themes[ThemeId(0)].optimum;
             for (o, quality) in world.organisations.iter_mut().zip(&qualities) {
                 (o.expertise[0], o.approach[0]) = (0.5 + SPREAD * quality, optimum);
             }

@@ -16,6 +16,18 @@ pub const MAX_ORGANISATIONS: usize = 60_000;
 /// The most mandates a trial may have, ended ones included.
 pub const MAX_MANDATES: usize = 60_000;
 
+/// An index into one table.
+pub trait Id: Copy {
+    /// Position in its table.
+    fn index(self) -> usize;
+
+    /// The id at a position of its table.
+    ///
+    /// # Panics
+    /// If the position is larger than the id can address.
+    fn at(index: usize) -> Self;
+}
+
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident($int:ty), $noun:literal) => {
         $(#[$meta])*
@@ -36,6 +48,18 @@ macro_rules! id {
             #[inline]
             pub fn at(index: usize) -> Self {
                 Self(<$int>::try_from(index).expect(concat!("too many ", $noun, "s")))
+            }
+        }
+
+        impl Id for $name {
+            #[inline]
+            fn index(self) -> usize {
+                self.index()
+            }
+
+            #[inline]
+            fn at(index: usize) -> Self {
+                Self::at(index)
             }
         }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rand::RngExt;
 use rand_distr::Triangular;
 
-use crate::ids::{Cause, CommunityId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Cause, CommunityId, FunderId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::inputs::{self, Setup};
 use crate::mechanisms::{
     affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
@@ -24,6 +24,7 @@ use crate::state::{
     BURN_IN, Communities, Community, Conduct, Dealings, Desk, Funder, Label, Organisation, Owed, Partnerships,
     Problems, Purse, Region, Tally, Theme, UNAFFILIATED, World,
 };
+use crate::table::{Grid, Table};
 use crate::units::{Capacity, Money, QUARTERS, Quarter, Work};
 
 use organisations::{found, note_the_small};
@@ -31,8 +32,9 @@ pub use organisations::{traits, unknown};
 
 /// The world at year 0.
 pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
-    let regions: Vec<Region> = setup.region.iter().map(region).collect();
-    let themes: Vec<Theme> = setup.theme.iter().map(|theme| self::theme(theme, &setup.region, luck)).collect();
+    let regions: Table<RegionId, Region> = setup.region.iter().map(region).collect();
+    let themes: Table<ThemeId, Theme> =
+        setup.theme.iter().map(|theme| self::theme(theme, &setup.region, luck)).collect();
     let affinity = affinities(&setup.region);
     let mut world = World {
         luck,
@@ -41,14 +43,14 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
         people_per_agent: setup.people_per_agent,
         year: 0,
         quarter: BURN_IN,
-        need: vec![0.0; regions.len() * themes.len()],
+        need: Grid::new(regions.len(), themes.len(), 0.0),
         affinity_trend: affinity.clone(),
         affinity,
-        communities: Communities { list: regions.iter().enumerate().map(|(r, region)| rest(r, region)).collect() },
-        organisations: Vec::new(),
+        communities: Communities { list: regions.pairs().map(|(r, region)| rest(r, region)).collect() },
+        organisations: Table::new(),
         foundation: None,
         drawn: None,
-        mandates: Vec::new(),
+        mandates: Table::new(),
         partnerships: Partnerships::default(),
         scan: None,
         funders: funders(setup),
@@ -69,7 +71,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     }
     world.drawn = organisations::drawn(&world);
     if let Some(id) = world.drawn {
-        organisations::grow(&mut world.organisations[id.index()], setup.head_start);
+        organisations::grow(&mut world.organisations[id], setup.head_start);
     }
     money::start(&mut world, policy, setup.head_start);
     people(&mut world);
@@ -78,7 +80,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     burn_in(&mut world);
     // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&mut world);
-    for (region, work) in capacity::regional_work(&world).into_iter().enumerate() {
+    for (region, work) in world.region_ids().zip(capacity::regional_work(&world)) {
         (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
     }
     world
@@ -169,32 +171,24 @@ fn theme(setup: &inputs::Theme, regions: &[inputs::Region], luck: Luck) -> Theme
     }
 }
 
-fn affinities(regions: &[inputs::Region]) -> Vec<f64> {
+fn affinities(regions: &[inputs::Region]) -> Grid<RegionId, RegionId, f64> {
     let told = |a: &inputs::Region, b: &inputs::Region| a.affinity.get(&b.name).copied();
-    let mut affinity = Vec::with_capacity(regions.len() * regions.len());
-    for (i, a) in regions.iter().enumerate() {
-        for (j, b) in regions.iter().enumerate() {
-            affinity.push(match (told(a, b), told(b, a)) {
-                _ if i == j => 1.0,
-                (Some(x), Some(y)) => 0.5 * (x + y),
-                (Some(x), None) | (None, Some(x)) => x,
-                (None, None) => 0.4,
-            });
+    Grid::from_fn(regions.len(), regions.len(), |i: RegionId, j: RegionId| {
+        let (a, b) = (&regions[i], &regions[j]);
+        match (told(a, b), told(b, a)) {
+            _ if i == j => 1.0,
+            (Some(x), Some(y)) => 0.5 * (x + y),
+            (Some(x), None) | (None, Some(x)) => x,
+            (None, None) => 0.4,
         }
-    }
-    affinity
+    })
 }
 
-fn rest(r: usize, region: &Region) -> Community {
-    Community {
-        key: Key::born(region.key.stem(), 0, Cause::Genesis, 0),
-        region: RegionId::at(r),
-        share: 1.0,
-        organisation: None,
-    }
+fn rest(r: RegionId, region: &Region) -> Community {
+    Community { key: Key::born(region.key.stem(), 0, Cause::Genesis, 0), region: r, share: 1.0, organisation: None }
 }
 
-fn funders(setup: &Setup) -> Vec<Funder> {
+fn funders(setup: &Setup) -> Table<FunderId, Funder> {
     let regions: Vec<&str> = setup.region.iter().map(|region| region.name.as_str()).collect();
     let themes: Vec<&str> = setup.theme.iter().map(|theme| theme.name.as_str()).collect();
     let mut others = 0;
@@ -245,11 +239,11 @@ fn people(world: &mut World) {
     let mut asked = Vec::new();
     let locals = affiliates::Locals::by_region(world);
     for r in world.region_ids() {
-        let region = &world.regions[r.index()];
-        let locals = &locals[r.index()];
+        let region = &world.regions[r];
+        let locals = &locals[r];
         let count = (region.volunteers_at_start / ppa).round() as u32;
         for index in 0..count {
-            let key = Key::born(world.regions[r.index()].key.stem(), 0, Cause::Genesis, index + 1);
+            let key = Key::born(world.regions[r].key.stem(), 0, Cause::Genesis, index + 1);
             let tenure = survival.quantile(birth.of(key).uniform(0));
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
             let mut volunteer = newcomers.draw(world, key, r, arrived);
@@ -269,7 +263,7 @@ fn people(world: &mut World) {
             }
             world.volunteers.push(volunteer);
         }
-        world.regions[r.index()].replacement = f64::from(count) * ppa / survival.mean();
+        world.regions[r].replacement = f64::from(count) * ppa / survival.mean();
     }
     volunteers::count(world);
 }
@@ -292,8 +286,8 @@ pub fn add_inert_volunteer(world: &mut World, name: &str) {
 
 /// People of a community, millions.
 pub fn people_of(world: &World, id: CommunityId) -> f64 {
-    let community = &world.communities.list[id.index()];
-    community.share * world.regions[community.region.index()].online
+    let community = &world.communities.list[id];
+    community.share * world.regions[community.region].online
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
             assert!((o.own_income.0 - expected).abs() < 1e-6 && (o.reserves.0 - 0.05 * cost).abs() < 1e-6);
         }
     }
-    let north = |name| world.organisations[named(&world, name).index()].governed.last_grant.0;
+    let north = |name| world.organisations[OrganisationId::at(named(&world, name).index())].governed.last_grant.0;
     assert!((north("North 0") - 3.0 * north("North 2")).abs() < 1e-6, "by weight");
     assert_eq!(north("Foundation"), 0.0);
 }
@@ -69,7 +69,7 @@ fn an_inert_organisation_has_nothing() {
     let mut setup = setup();
     setup.organisation[1].inert = true;
     let world = world_of(&setup);
-    let o = &world.organisations[1];
+    let o = &world.organisations[OrganisationId(1)];
     assert!(!o.active() && o.community.is_none());
     assert_eq!(
         (o.staff.0, o.governed.last_grant.0, o.own_income.0, o.reserves.0, o.members),

@@ -50,7 +50,7 @@ fn prestige(staff: Capacity) -> f64 {
 /// nothing.
 pub(super) fn drawn(world: &World) -> Option<OrganisationId> {
     let luck = world.luck.on(Purpose::HeadStart, 0);
-    let lot = |id: &OrganisationId| luck.of(world.organisations[id.index()].key).bits(0);
+    let lot = |id: &OrganisationId| luck.of(world.organisations[*id].key).bits(0);
     world.affiliates().min_by_key(lot)
 }
 
@@ -120,7 +120,7 @@ pub fn unknown(key: Key, label: Label, kind: OrganisationKind, region: RegionId,
 
 /// Notes which organisations are small: the lower half of affiliates by staff, those of the median staff included.
 pub(super) fn note_the_small(world: &mut World) {
-    let mut staff: Vec<Capacity> = world.affiliates().map(|o| world.organisations[o.index()].staff).collect();
+    let mut staff: Vec<Capacity> = world.affiliates().map(|o| world.organisations[o].staff).collect();
     staff.sort_by(|a, b| a.0.total_cmp(&b.0));
     let median = staff.get(staff.len().saturating_sub(1) / 2).copied().unwrap_or(Capacity::ZERO);
     world.organisations.iter_mut().for_each(|o| o.small = o.kind.affiliate() && o.staff.0 <= median.0);

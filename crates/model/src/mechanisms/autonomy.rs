@@ -86,7 +86,7 @@ impl View {
             (None, _) => View::Taste(private),
             (Some(_), Autonomy::Own) => {
                 let known = world.parameters.autonomy.self_knowledge;
-                let aptitude = luck(world, world.organisations[maker.index()].key);
+                let aptitude = luck(world, world.organisations[maker].key);
                 if known > 0.0 { View::Liking { taste: private, aptitude, known } } else { View::Taste(private) }
             }
             (Some(_), Autonomy::Steering) => View::Need,
@@ -110,7 +110,7 @@ impl View {
 
 /// Whose taste counts where the funder chooses.
 fn payer(world: &World) -> Key {
-    let centre = world.foundation.map(|id| world.organisations[id.index()].key);
+    let centre = world.foundation.map(|id| world.organisations[id].key);
     centre.or(world.funders.first().map(|funder| funder.key)).unwrap_or(Key(0))
 }
 
@@ -118,7 +118,7 @@ fn payer(world: &World) -> Key {
 pub fn steering(world: &World, policy: &Policy, m: MandateId) -> Work {
     match policy.hubs.autonomy {
         Autonomy::Steering => {
-            let regions = world.mandates[m.index()].scope.regions().count() as f64;
+            let regions = world.mandates[m].scope.regions().count() as f64;
             Work(world.parameters.autonomy.steering_work * regions)
         }
         Autonomy::Own | Autonomy::Funder => Work::ZERO,

@@ -50,7 +50,7 @@ fn a_hub_likes_what_it_is_good_at() {
     let mut world = world();
     let luck = world.luck.on(Purpose::Taste, 0);
     let maker = OrganisationId(1);
-    let key = world.organisations[1].key;
+    let key = world.organisations[OrganisationId(1)].key;
     let mut agreed = |known: f64, autonomy: Autonomy| {
         world.parameters.autonomy.self_knowledge = known;
         let mut policy = thematic();
@@ -99,9 +99,9 @@ fn steering_costs_work_by_region() {
     policy.hubs.autonomy = Autonomy::Steering;
     assert!((steering(&world, &policy, m).0 - 3.0 * 0.03).abs() < 1e-15);
     let mut narrow = world.clone();
-    narrow.mandates[m.index()].scope = narrow.mandates[m.index()].scope.keep(&[RegionId(0)]);
+    narrow.mandates[m].scope = narrow.mandates[m].scope.keep(&[RegionId(0)]);
     assert!((steering(&narrow, &policy, m).0 - 0.03).abs() < 1e-15);
-    assert!(world.mandates[m.index()].scope.holds(RegionId(2), ThemeId(0)));
+    assert!(world.mandates[m].scope.holds(RegionId(2), ThemeId(0)));
 }
 
 #[test]

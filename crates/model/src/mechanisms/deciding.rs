@@ -129,7 +129,7 @@ pub fn bill(world: &mut World, policy: &Policy, charge: Charge) {
         let part = cost * (member.weight / weights);
         match member.voter {
             Voter::Foundation(id) | Voter::Affiliate(id) => {
-                world.organisations[id.index()].owed.deciding += part;
+                world.organisations[id].owed.deciding += part;
             }
             Voter::Volunteers(region) => {
                 let there = |o: &crate::state::Organisation| o.active() && o.region == region;
@@ -198,10 +198,9 @@ pub fn of_record(
     usual: f64,
     lived: impl Fn(RegionId) -> Option<f64>,
 ) -> Hearing {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let holder = &field(world, mandate.charge, &[mandate.holder])[0];
-    let reputed =
-        usual * reputation(world, world.organisations[mandate.holder.index()].prestige, holders_prestige(world));
+    let reputed = usual * reputation(world, world.organisations[mandate.holder].prestige, holders_prestige(world));
     let spread = mandates::noise(world);
     let seats = members(world, policy.governance.body, mandate.charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
@@ -235,10 +234,10 @@ const FULL_MARKS: f64 = 1.0;
 
 /// How much an affiliate wants a mandate for itself: as much as it is territorial, if it is best at just that.
 fn wants(world: &World, id: OrganisationId, mandate: &Mandate) -> f64 {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     let its_own = match mandate.charge {
         Charge::Theme(t) => {
-            let known = o.expertise[t.index()];
+            let known = o.expertise[t];
             known >= world.parameters.mandates.least_expertise && o.expertise.iter().all(|&other| other <= known)
         }
         Charge::Region(r) => o.region == r,

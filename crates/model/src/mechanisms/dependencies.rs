@@ -156,7 +156,7 @@ fn needed_first(candidates: &[Candidate], luck: Luck, new: &Problem) -> Option<u
 pub fn standing(world: &World, slot: usize, maker: OrganisationId, there: RegionId) -> Standing {
     let Some(first) = world.problems.slots[slot].requires else { return Standing::Free };
     let problem = &world.problems.slots[first];
-    let reusability = world.themes[problem.theme.index()].reusability;
+    let reusability = world.themes[problem.theme].reusability;
     let threshold = world.parameters.production.reuse_threshold;
     let usable = problem.materials.iter().any(|material| {
         material.there_for(maker, world.quarter) && reusability * world.affinity(material.region, there) >= threshold
@@ -209,18 +209,14 @@ pub fn foresees(
     theme: ThemeId,
     first: ThemeId,
 ) -> f64 {
-    let known = |o: OrganisationId| world.organisations[o.index()].expertise[first.index()];
-    let partners = mandate.map_or(&[][..], |m| &world.mandates[m.index()].partners);
+    let known = |o: OrganisationId| world.organisations[o].expertise[first];
+    let partners = mandate.map_or(&[][..], |m| &world.mandates[m].partners);
     let best = partners.iter().map(|&o| known(o)).fold(known(maker), f64::max);
     let alone = world.parameters.dependencies.alone * best;
-    let region = world.organisations[maker.index()].region;
+    let region = world.organisations[maker].region;
     let hub = mandate.or_else(|| world.hub_for(region, theme)).filter(|&m| another_hub_in(world, m, first));
     let by_hub = hub.map_or(0.0, |m| {
-        let near = if mandate.is_some() {
-            1.0
-        } else {
-            in_touch(world, maker, world.mandates[m.index()].known[region.index()])
-        };
+        let near = if mandate.is_some() { 1.0 } else { in_touch(world, maker, world.mandates[m].known[region]) };
         near * told(world, policy)
     });
     1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(world, maker, theme, first))
@@ -232,15 +228,14 @@ fn by_centre(world: &World, maker: OrganisationId, theme: ThemeId, first: ThemeI
     let Some(foundation) = world.foundation.filter(|_| !given_up(world, theme) && !given_up(world, first)) else {
         return 0.0;
     };
-    let region = world.organisations[maker.index()].region;
-    let near =
-        if maker == foundation { 1.0 } else { in_touch(world, maker, world.regions[region.index()].foundation_known) };
-    near * world.parameters.dependencies.coordinated * world.organisations[foundation.index()].expertise[first.index()]
+    let region = world.organisations[maker].region;
+    let near = if maker == foundation { 1.0 } else { in_touch(world, maker, world.regions[region].foundation_known) };
+    near * world.parameters.dependencies.coordinated * world.organisations[foundation].expertise[first]
 }
 
 /// How far an organisation is in touch with who is known so well in its region.
 fn in_touch(world: &World, maker: OrganisationId, known: f64) -> f64 {
-    known * world.organisations[maker.index()].oriented()
+    known * world.organisations[maker].oriented()
 }
 
 /// How likely a hub is told by another what that one needs, or what it is working on.
@@ -263,7 +258,7 @@ pub fn hears(world: &World, desk: Key, problem: Key, told: f64) -> bool {
 
 /// Whether a hub other than this one works in a theme.
 fn another_hub_in(world: &World, m: MandateId, theme: ThemeId) -> bool {
-    world.hubs().any(|other| other != m && world.mandates[other.index()].scope.touches(theme))
+    world.hubs().any(|other| other != m && world.mandates[other].scope.touches(theme))
 }
 
 #[cfg(test)]

@@ -133,11 +133,10 @@ fn cut_regions_off(world: &mut World) {
     for (r, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
         world.ledger.note(world.quarter, Event::CutOff { region: RegionId::at(r), factor });
     }
-    let n = world.regions.len();
-    for a in 0..n {
-        for b in 0..n {
+    for a in world.region_ids() {
+        for b in world.region_ids() {
             let factor = if a == b { 1.0 } else { factors[a] * factors[b] };
-            world.affinity[a * n + b] = world.affinity_trend[a * n + b] * factor;
+            world.affinity[(a, b)] = world.affinity_trend[(a, b)] * factor;
         }
     }
 }
@@ -176,8 +175,8 @@ mod tests {
             world.year = year;
             run(&mut world);
             if year % 10 == 0 {
-                squares.push(world.funders[0].deviation * world.funders[0].deviation);
-                pots.push(world.funders[0].pot / world.funders[0].trend);
+                squares.push(world.funders[FunderId(0)].deviation * world.funders[FunderId(0)].deviation);
+                pots.push(world.funders[FunderId(0)].pot / world.funders[FunderId(0)].trend);
             }
         }
         let sd = 0.2;
@@ -193,7 +192,7 @@ mod tests {
         let mut start = world();
         start.parameters.environment.shock_chance = 0.0;
         start.parameters.environment.pot_scale = 1.0;
-        start.funders[0].volatility = 0.4;
+        start.funders[FunderId(0)].volatility = 0.4;
         start.year = 1;
         let kept = start.funders.clone();
         let pots: Vec<f64> = (0..20_000)
@@ -201,7 +200,7 @@ mod tests {
                 start.funders.clone_from(&kept);
                 start.luck = Luck::new(11, replicate);
                 move_pots(&mut start);
-                start.funders[0].pot / start.funders[0].trend
+                start.funders[FunderId(0)].pot / start.funders[FunderId(0)].trend
             })
             .collect();
         assert!(z_of_mean(&pots, 1.0).abs() < REJECT, "{}", z_of_mean(&pots, 1.0));
@@ -218,7 +217,7 @@ mod tests {
             world.year = year;
             run(&mut world);
             online += growth * online * (1.0 - online / (0.97 * population));
-            assert_eq!(world.regions[0].online.to_bits(), f64::to_bits(online));
+            assert_eq!(world.regions[RegionId(0)].online.to_bits(), f64::to_bits(online));
         }
         assert!(online > 120.0 && online < 0.97 * population);
     }
@@ -228,13 +227,15 @@ mod tests {
         let mut setup = setup();
         switch_off(&mut setup.parameters, "environment");
         let mut world = world_of(&setup);
-        let (prices, affinity) = (world.regions[1].price_level, world.affinity.clone());
+        let (prices, affinity) = (world.regions[RegionId(1)].price_level, world.affinity.clone());
         for year in 1..=20 {
             world.year = year;
             run(&mut world);
-            assert_eq!(world.funders[0].pot, world.funders[0].trend);
-            assert!((world.funders[0].pot.0 / (400_000.0 * libm::pow(1.03, f64::from(year))) - 1.0).abs() < 1e-12);
-            assert_eq!(world.regions[1].price_level, prices);
+            assert_eq!(world.funders[FunderId(0)].pot, world.funders[FunderId(0)].trend);
+            assert!(
+                (world.funders[FunderId(0)].pot.0 / (400_000.0 * libm::pow(1.03, f64::from(year))) - 1.0).abs() < 1e-12
+            );
+            assert_eq!(world.regions[RegionId(1)].price_level, prices);
             assert_eq!(world.affinity, affinity);
             assert!(world.themes.iter().all(|theme| theme.surge == 1.0));
         }
@@ -253,7 +254,7 @@ mod tests {
                 world.year = year;
                 run(&mut world);
             }
-            world.funders[0].pot.0 / 400_000.0 / libm::pow(1.04, 20.0)
+            world.funders[FunderId(0)].pot.0 / 400_000.0 / libm::pow(1.04, 20.0)
         };
         assert!((real(1.0) - 1.0).abs() < 1e-12);
         assert!((real(0.5) - libm::pow(1.02 / 1.04, 20.0)).abs() < 1e-12);
@@ -265,7 +266,7 @@ mod tests {
     fn funders_leave_as_often_as_stated() {
         let mut world = world();
         world.parameters.environment.shock_chance = 0.25;
-        world.funders[0].growth = 0.0;
+        world.funders[FunderId(0)].growth = 0.0;
         for year in 1..=6000 {
             world.year = year;
             move_pots(&mut world);
@@ -290,12 +291,12 @@ mod tests {
             world.year = year;
             run(&mut world);
             let struck = (2..=3).contains(&year);
-            let pot = world.funders[0].pot / world.funders[0].trend;
+            let pot = world.funders[FunderId(0)].pot / world.funders[FunderId(0)].trend;
             assert!((pot - if struck { 0.5 } else { 1.0 }).abs() < 1e-12);
-            assert!((world.affinity[2] - if struck { 0.2 } else { 0.5 }).abs() < 1e-12);
-            assert_eq!(world.affinity[1], 0.5);
-            assert_eq!(world.themes[2].surge, if struck { 3.0 } else { 1.0 });
-            assert_eq!(world.themes[0].surge, 1.0);
+            assert!((world.affinity[(RegionId(0), RegionId(2))] - if struck { 0.2 } else { 0.5 }).abs() < 1e-12);
+            assert_eq!(world.affinity[(RegionId(0), RegionId(1))], 0.5);
+            assert_eq!(world.themes[ThemeId(2)].surge, if struck { 3.0 } else { 1.0 });
+            assert_eq!(world.themes[ThemeId(0)].surge, 1.0);
         }
     }
 }

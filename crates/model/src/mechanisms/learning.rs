@@ -101,11 +101,11 @@ pub fn see(world: &mut World) {
     let p = world.parameters.learning.clone();
     let ids: Vec<OrganisationId> = world.active().collect();
     let output = |world: &World, id: OrganisationId| {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         o.output + 0.01 * o.service.iter().sum::<f64>()
     };
     let money = |world: &World, id: OrganisationId| {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         (o.grants + o.hub_money + o.own_income).0
     };
     let affiliates: Vec<OrganisationId> = world.affiliates().collect();
@@ -115,9 +115,9 @@ pub fn see(world: &mut World) {
     for id in ids {
         let over = |part: f64, usual: f64| if usual > 0.0 { part / usual } else { 0.0 };
         let z = 0.5 * over(output(world, id), usual_output) + 0.5 * over(money(world, id), usual_money);
-        let held = world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as f64;
+        let held = world.hubs().filter(|m| world.mandates[*m].holder == id).count() as f64;
         let seen = (z / (z + 1.0) + p.prestige_mandate * held).min(1.0);
-        let o = &mut world.organisations[id.index()];
+        let o = &mut world.organisations[id];
         o.prestige += p.prestige_speed * (seen - o.prestige);
     }
 }
@@ -126,6 +126,7 @@ pub fn see(world: &mut World) {
 mod tests {
     use super::*;
     use crate::fixture::{self, named, setup, switch_off, thematic, world, world_of};
+    use crate::ids::ThemeId;
     use crate::units::Money;
 
     #[test]
@@ -146,12 +147,12 @@ mod tests {
         let mut world = world();
         world.parameters.learning.exploration = 0.0;
         let id = named(&world, "North 0").index();
-        let o = &mut world.organisations[id];
+        let o = &mut world.organisations[OrganisationId::at(id)];
         o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
         o.done[0] = 0.6;
         o.learning = Work(1.0);
         run(&mut world);
-        let o = &world.organisations[id];
+        let o = &world.organisations[OrganisationId::at(id)];
         let after = |known: f64, worked: f64| known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * known;
         assert!((o.expertise[0] - after(0.2, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
         assert!((o.expertise[1] - after(0.6, 0.5 * 0.6)).abs() < 1e-12);
@@ -171,7 +172,9 @@ mod tests {
                 run(&mut world);
             }
             let os = world.organisations.iter();
-            os.map(|o| (0..3).map(|t| fit(o.approach[t], world.themes[t].optimum)).sum::<f64>()).sum::<f64>() / 30.0
+            os.map(|o| (0..3).map(|t| fit(o.approach[t], world.themes[ThemeId::at(t)].optimum)).sum::<f64>())
+                .sum::<f64>()
+                / 30.0
         };
         // Who sees clearly gets there; who judges by chance only, does not.
         assert!(fits(0.0) > 0.95);
@@ -207,17 +210,17 @@ mod tests {
         let mut world = world();
         let ids: Vec<OrganisationId> = world.active().collect();
         for id in &ids {
-            let o = &mut world.organisations[id.index()];
+            let o = &mut world.organisations[*id];
             (o.output, o.own_income, o.grants, o.hub_money) = (1.0, Money(1.0), Money::ZERO, Money::ZERO);
             (o.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
         }
         see(&mut world);
         // Everybody is as visible as the mean: z = 1.
-        assert!(ids.iter().all(|id| (world.organisations[id.index()].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
+        assert!(ids.iter().all(|id| (world.organisations[*id].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
         let star = named(&world, "South 2");
-        world.organisations[star.index()].output = 5.0;
+        world.organisations[star].output = 5.0;
         see(&mut world);
-        let prestige = |name| world.organisations[named(&world, name).index()].prestige;
+        let prestige = |name| world.organisations[OrganisationId::at(named(&world, name).index())].prestige;
         assert!(prestige("South 2") > prestige("South 1"));
     }
 }

@@ -83,10 +83,10 @@ pub fn run(world: &mut World, policy: &Policy) {
         if review_due(world, policy, m) {
             review(world, policy, m);
         }
-        if world.mandates[m.index()].alive() {
+        if world.mandates[m].alive() {
             end_term(world, policy, m);
         }
-        if world.mandates[m.index()].alive() {
+        if world.mandates[m].alive() {
             consortia::complete(world, policy, m);
         }
     }
@@ -95,7 +95,7 @@ pub fn run(world: &mut World, policy: &Policy) {
 
 /// Ends a mandate. What it had put by goes to its holder, what the foundation had handed over goes back.
 pub fn end(world: &mut World, m: MandateId) {
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     mandate.ended = true;
     let (holder, reserves) = (mandate.holder, mandate.reserves);
     mandate.reserves = Money::ZERO;
@@ -103,8 +103,8 @@ pub fn end(world: &mut World, m: MandateId) {
     mandate.keep_partners(|_| false);
     let carried = std::mem::take(&mut mandate.desk.carried);
     let projects = std::mem::take(&mut mandate.desk.projects);
-    world.organisations[holder.index()].reserves += reserves;
-    world.organisations[holder.index()].desk.carried += carried;
+    world.organisations[holder].reserves += reserves;
+    world.organisations[holder].desk.carried += carried;
     for project in projects {
         production::abandon(world, holder, Some(m), &project);
     }
@@ -137,8 +137,8 @@ fn create(world: &mut World, policy: &Policy) {
                 None => builders::founded(world, m),
             }
             consortia::complete(world, policy, m);
-            world.mandates[m.index()].pilot = pilot;
-            world.mandates[m.index()].ready += deciding::delay(world, policy.governance.body);
+            world.mandates[m].pilot = pilot;
+            world.mandates[m].ready += deciding::delay(world, policy.governance.body);
             deciding::bill(world, policy, charge);
             created += 1;
         }
@@ -223,14 +223,14 @@ fn found(
         taken_up: 0,
     });
     // People at home know their own organisation.
-    let home = world.organisations[holder.index()].region.index();
-    world.mandates[id.index()].known[home] = 0.1;
+    let home = world.organisations[holder].region.index();
+    world.mandates[id].known[home] = 0.1;
     id
 }
 
 /// What the foundation gives up for a theme, USD a year at year-0 prices: its part of the movement budget.
 fn hand_over(world: &World, policy: &Policy, theme: ThemeId) -> Money {
-    let t = &world.themes[theme.index()];
+    let t = &world.themes[theme];
     let gives = match policy.hubs.foundation {
         FoundationRole::KeepsEverything => false,
         FoundationRole::KeepsCore => !t.core,
@@ -276,9 +276,9 @@ fn candidates(
         .iter()
         .zip(&opinions)
         .map(|(&id, opinion)| {
-            let o = &world.organisations[id.index()];
+            let o = &world.organisations[id];
             let mine = luck.and_of(o.key);
-            let region = &world.regions[o.region.index()];
+            let region = &world.regions[o.region];
             Applicant {
                 key: o.key,
                 kind: o.kind,
@@ -299,8 +299,8 @@ fn candidates(
                     .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),
                 newcomer: o.governed.last_award.is_none(),
-                held: world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as u32,
-                shortfall: share[o.region.index()],
+                held: world.hubs().filter(|m| world.mandates[*m].holder == id).count() as u32,
+                shortfall: share[o.region],
             }
         })
         .collect();
@@ -316,7 +316,7 @@ fn stands(world: &World, policy: &Policy, o: OrganisationId, charge: Charge) -> 
 /// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
 fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = OrganisationId> + 'a {
     let may = |o: &OrganisationId| {
-        let kind = world.organisations[o.index()].kind;
+        let kind = world.organisations[*o].kind;
         kind.affiliate() || kind.outside() && policy.hubs.external
     };
     world.active().filter(may)
@@ -324,18 +324,18 @@ fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = Or
 
 /// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
 pub(super) fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
-    let known = &world.organisations[o.index()].expertise;
+    let known = &world.organisations[o].expertise;
     match charge {
-        Charge::Theme(t) => known[t.index()],
-        Charge::Region(r) => world.theme_ids().map(|t| world.need(r, t) * known[t.index()]).sum(),
+        Charge::Theme(t) => known[t],
+        Charge::Region(r) => world.theme_ids().map(|t| world.need(r, t) * known[t]).sum(),
     }
 }
 
 /// Service measured last year in what a mandate is for.
 fn past_service(world: &World, o: OrganisationId, charge: Charge) -> f64 {
-    let served = &world.organisations[o.index()].service_before;
+    let served = &world.organisations[o].service_before;
     match charge {
-        Charge::Theme(t) => served[t.index()],
+        Charge::Theme(t) => served[t],
         Charge::Region(_) => served.iter().sum(),
     }
 }
@@ -348,9 +348,9 @@ fn shortfalls(world: &World) -> Vec<f64> {
     world
         .region_ids()
         .map(|r| {
-            let holder = |m: MandateId| world.organisations[world.mandates[m.index()].holder.index()].region;
+            let holder = |m: MandateId| world.organisations[world.mandates[m].holder].region;
             let have = world.hubs().filter(|&m| holder(m) == r).count() as f64;
-            let fair = (all + 1.0) * world.regions[r.index()].online / online;
+            let fair = (all + 1.0) * world.regions[r].online / online;
             ((fair - have) / fair).max(-1.0)
         })
         .collect()

@@ -47,7 +47,7 @@ pub fn run(world: &mut World) {
         if mean <= 0.0 {
             continue;
         }
-        let theme = world.themes[t.index()].key;
+        let theme = world.themes[t].key;
         let asking = Asking::of(world, t, &communities);
         let count = world.luck.on(Purpose::ProblemCount, world.quarter).of(theme).poisson(0, mean);
         for index in 0..count {
@@ -70,15 +70,14 @@ fn welcome(world: &mut World) {
     if world.year == 0 {
         return;
     }
-    let young =
-        |c: &Community| c.organisation.is_some_and(|o| world.organisations[o.index()].founded == world.quarter as i32);
+    let young = |c: &Community| c.organisation.is_some_and(|o| world.organisations[o].founded == world.quarter as i32);
     // Ids are given in the order of founding, so the young ones are the last.
     let Some(first) = world.communities.list.iter().position(young) else { return };
     let communities = asked(world, first);
     for t in world.theme_ids() {
         let asking = Asking::of(world, t, &communities);
-        for k in 0..world.problems.open[t.index()].len() {
-            let slot = world.problems.open[t.index()][k];
+        for k in 0..world.problems.open[t].len() {
+            let slot = world.problems.open[t][k];
             asking.ask(world, slot);
         }
     }
@@ -124,7 +123,7 @@ impl Asking<'_> {
         let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
         let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
         let mut odds = [Odds::of(0.0); MAX_REGIONS];
-        world.region_ids().for_each(|r| odds[r.index()] = Odds::of(chance(r)));
+        world.region_ids().for_each(|r| odds[r] = Odds::of(chance(r)));
         Asking { odds, words }
     }
 

@@ -202,31 +202,30 @@ impl Library<'_> {
 /// and problem.
 pub fn run(world: &mut World, policy: &Policy) {
     let (library, mut pull) = (Library::of(world, policy), Pull::default());
-    for o in 0..world.organisations.len() {
-        let id = OrganisationId::at(o);
-        if world.organisations[o].active() {
+    for id in world.organisations.ids() {
+        if world.organisations[id].active() {
             let maker = Maker {
                 id,
-                key: world.organisations[o].key,
-                region: world.organisations[o].region,
+                key: world.organisations[id].key,
+                region: world.organisations[id].region,
                 mandate: None,
-                home: world.organisations[o].community,
+                home: world.organisations[id].community,
             };
-            let mut desk = std::mem::take(&mut world.organisations[o].desk);
+            let mut desk = std::mem::take(&mut world.organisations[id].desk);
             let idle = work(world, &library, maker, &mut desk, &mut pull);
-            world.organisations[o].desk = desk;
-            let given = world.organisations[o].desk.budget;
-            world.organisations[o].slack = idle.share_of(given);
+            world.organisations[id].desk = desk;
+            let given = world.organisations[id].desk.budget;
+            world.organisations[id].slack = idle.share_of(given);
         }
     }
-    for m in 0..world.mandates.len() {
+    for m in world.mandates.ids() {
         if world.mandates[m].alive() {
             let holder = world.mandates[m].holder;
             let maker = Maker {
                 id: holder,
-                key: world.organisations[holder.index()].key,
-                region: world.organisations[holder.index()].region,
-                mandate: Some(MandateId::at(m)),
+                key: world.organisations[holder].key,
+                region: world.organisations[holder].region,
+                mandate: Some(m),
                 home: None,
             };
             let mut desk = std::mem::take(&mut world.mandates[m].desk);
@@ -286,7 +285,7 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk, pul
     count_waiting(world, desk);
     let idle = left.max(Work::ZERO);
     world.tally.slack += idle;
-    world.organisations[maker.id.index()].learning += idle;
+    world.organisations[maker.id].learning += idle;
     idle
 }
 
@@ -296,8 +295,8 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = world.problems.slots[project.problem].theme;
-    let o = &mut world.organisations[maker.id.index()];
-    o.done[theme.index()] += spent.0;
+    let o = &mut world.organisations[maker.id];
+    o.done[theme] += spent.0;
     o.production_work += spent;
     world.tally.production += spent;
     if let Some((share, cause)) = project.duplicated {
@@ -310,7 +309,7 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
 
 /// A mandate has luck of its own, beside its holder's at home.
 fn own_key(world: &World, maker: Maker) -> Key {
-    maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
+    maker.mandate.map_or(maker.key, |m| world.mandates[m].key)
 }
 
 #[cfg(test)]

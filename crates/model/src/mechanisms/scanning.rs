@@ -68,15 +68,15 @@ pub fn work(world: &mut World, policy: &Policy) {
         return;
     }
     let mut payers: Vec<OrganisationId> =
-        world.foundation.into_iter().chain(world.hubs().map(|m| world.mandates[m.index()].holder)).collect();
+        world.foundation.into_iter().chain(world.hubs().map(|m| world.mandates[m].holder)).collect();
     payers.sort_unstable();
     payers.dedup();
-    let there: Work = payers.iter().map(|id| world.organisations[id.index()].learning).sum();
+    let there: Work = payers.iter().map(|id| world.organisations[*id].learning).sum();
     let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS));
     let share = wanted.share_of(there).min(1.0);
     let mut spent = Work::ZERO;
     for id in payers {
-        let learning = &mut world.organisations[id.index()].learning;
+        let learning = &mut world.organisations[id].learning;
         let given = *learning * share;
         *learning -= given;
         spent += given;
@@ -92,11 +92,11 @@ pub fn close_year(world: &mut World) {
     let met: Vec<f64> = world
         .theme_ids()
         .map(|t| {
-            let service: f64 = world.organisations.iter().map(|o| o.service[t.index()]).sum();
-            requests += tally[t.index()].requests;
-            given_up += tally[t.index()].given_up;
+            let service: f64 = world.organisations.iter().map(|o| o.service[t]).sum();
+            requests += tally[t].requests;
+            given_up += tally[t].given_up;
             help += service;
-            if tally[t.index()].requests > 0.0 { service / tally[t.index()].requests } else { 0.0 }
+            if tally[t].requests > 0.0 { service / tally[t].requests } else { 0.0 }
         })
         .collect();
     let usual = if requests > 0.0 { help / requests } else { 0.0 };

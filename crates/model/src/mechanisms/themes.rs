@@ -70,9 +70,8 @@ fn presence(theme: &crate::state::Theme, year: u32, p: &ThemeParameters) -> f64 
 
 /// Shares of need per region, from weights, drift, presence and surges.
 pub fn weigh(world: &mut World) {
-    let n = world.themes.len();
-    for r in 0..world.regions.len() {
-        let row = &mut world.need[r * n..(r + 1) * n];
+    for r in world.region_ids() {
+        let row = world.need.row_mut(r);
         for (share, theme) in row.iter_mut().zip(&world.themes) {
             *share = theme.weight * libm::exp(theme.local[r]) * theme.presence * theme.surge;
         }
@@ -88,7 +87,7 @@ fn turn(world: &mut World) {
     let luck = world.luck.on(Purpose::Reinterest, world.year);
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
     let odds = Odds::of(chance);
-    let below: Vec<f64> = world.need.chunks(n.max(1)).flat_map(cumulative).collect();
+    let below: Vec<f64> = world.need.rows().flat_map(cumulative).collect();
     let turns = |volunteer: &mut Volunteer| luck.of(volunteer.key).hits(0, odds);
     each_found(&mut world.volunteers, turns, |_, volunteer| {
         let r = volunteer.region.index();
@@ -129,6 +128,7 @@ pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
 mod tests {
     use super::*;
     use crate::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
+    use crate::ids::ThemeId;
 
     fn interests(world: &World) -> Vec<crate::ids::ThemeId> {
         world.volunteers.iter().map(|v| v.theme).collect()
@@ -155,7 +155,7 @@ mod tests {
         for year in 1..=30 {
             world.year = year;
             run(&mut world);
-            for need in world.need.chunks(3) {
+            for need in world.need.rows() {
                 assert!((need.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             }
         }
@@ -181,7 +181,7 @@ mod tests {
             .map(|year| {
                 world.year = year;
                 run(&mut world);
-                (world.themes[1].presence, world.themes[2].presence)
+                (world.themes[ThemeId(1)].presence, world.themes[ThemeId(2)].presence)
             })
             .collect();
         let born: Vec<f64> = presence.iter().map(|p| p.0).collect();

@@ -49,14 +49,14 @@ pub fn run(world: &mut World, policy: &Policy) {
 
 fn spare(world: &mut World, id: OrganisationId) {
     let effort = world.parameters.uptake.effort;
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     let each = o.staff.for_a_quarter() * effort;
     o.spare = (o.spare + each).min(each * MOST_SPARED);
 }
 
 /// Looks once, and takes up what it finds and can afford.
 fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt: u32) {
-    let luck = world.luck.on(Purpose::Uptake, world.quarter).and_of(world.organisations[id.index()].key);
+    let luck = world.luck.on(Purpose::Uptake, world.quarter).and_of(world.organisations[id].key);
     let Some(theme) = theme(world, id, luck.uniform(attempt)) else { return };
     let Some(slot) = problem(world, id, theme, attempt) else { return };
     let found = luck.and_of(world.problems.slots[slot].key);
@@ -67,8 +67,8 @@ fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt
 
 /// The theme at a quantile, by what it knows of those that are served.
 fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
-    let known = &world.organisations[id.index()].expertise;
-    let weight = |t: ThemeId| if world.served(t) { known[t.index()] * world.themes[t.index()].presence } else { 0.0 };
+    let known = &world.organisations[id].expertise;
+    let weight = |t: ThemeId| if world.served(t) { known[t] * world.themes[t].presence } else { 0.0 };
     let at = u * world.theme_ids().map(weight).sum::<f64>();
     let mut below = 0.0;
     world.theme_ids().find(|&t| {
@@ -80,7 +80,7 @@ fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
 /// Of the open problems that concern it and that it has no solution for, the one it notices most; the second most at its
 /// second look, and so on.
 fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
-    let key = world.organisations[id.index()].key;
+    let key = world.organisations[id].key;
     let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
     let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
     let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
@@ -92,7 +92,7 @@ fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> O
     };
     let odds = Odds::of(world.parameters.uptake.concern);
     let mut best: Option<(f64, &Offer)> = None;
-    for offers in world.problems.offers[theme.index()].chunks(AT_A_TIME) {
+    for offers in world.problems.offers[theme].chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee a draw.
         let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
         for (k, offer) in offers.iter().enumerate() {
@@ -119,16 +119,16 @@ fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Materi
     let p = &world.parameters.production;
     let factor = if material.packaged { 1.0 } else { p.unpackaged_factor };
     let cost: Work = world.problems.slots[slot].cost * (p.adapt_cost * factor);
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     if cost > o.spare {
         return;
     }
     o.spare -= cost;
     world.tally.taken_up += 1;
-    world.tally.regions[o.region.index()].taken_up += 1;
+    world.tally.regions[o.region].taken_up += 1;
     world.problems.slots[slot].taken_up.push(id);
     if let Some(m) = material.mandate {
-        let mandate = &mut world.mandates[m.index()];
+        let mandate = &mut world.mandates[m];
         mandate.reused += 1;
         mandate.taken_up += 1;
     }

@@ -137,12 +137,12 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
                 // Who goes without ever having been helped never saw it.
                 let asked = volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED;
                 waits.note(volunteer, asked, support::LONGEST_WAIT, true);
-                leavers[volunteer.region.index()] += 1;
+                leavers[volunteer.region] += 1;
                 left.push(place);
             }
         } else if !affiliated && u >= joining {
             let choice = joins.of(volunteer.key).uniform(0);
-            if let Some(o) = locals[volunteer.region.index()].pick(choice) {
+            if let Some(o) = locals[volunteer.region].pick(choice) {
                 volunteer.affiliation = o.0;
             }
         } else if affiliated
@@ -164,8 +164,8 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
 fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
     let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
     let holder = |(r, t)| {
-        let holder = world.mandates[world.hub_for(r, t)?.index()].holder;
-        let o = &world.organisations[holder.index()];
+        let holder = world.mandates[world.hub_for(r, t)?].holder;
+        let o = &world.organisations[holder];
         (o.region == r && o.kind.affiliate()).then_some(holder)
     };
     cells.map(holder).collect()
@@ -177,7 +177,7 @@ fn arrive(world: &mut World, places: Vec<u32>) {
     let newcomers = Newcomers::of(world, world.quarter);
     for r in world.region_ids() {
         let mean = arrivals(world, r) / world.people_per_agent;
-        let region = &world.regions[r.index()];
+        let region = &world.regions[r];
         let count = world.luck.on(Purpose::Arrive, world.quarter).of(region.key).poisson(0, mean);
         let stem = region.key.stem();
         for index in 0..count {
@@ -188,7 +188,7 @@ fn arrive(world: &mut World, places: Vec<u32>) {
                 None => world.volunteers.push(newcomers.draw(world, key, r, world.quarter as i16)),
             }
         }
-        world.tally.regions[r.index()].arrived += f64::from(count) * world.people_per_agent;
+        world.tally.regions[r].arrived += f64::from(count) * world.people_per_agent;
     }
     // From the back, so that no place still to be closed is the last.
     for place in places.rev() {
@@ -199,7 +199,7 @@ fn arrive(world: &mut World, places: Vec<u32>) {
 /// Expected arrivals of a quarter in a region, people.
 fn arrivals(world: &World, r: RegionId) -> f64 {
     let p = &world.parameters.volunteers;
-    let region = &world.regions[r.index()];
+    let region = &world.regions[r];
     let spread = |s: f64| (1.0 - s).max(0.0) * (p.spontaneous + p.word_of_mouth * s);
     let reached = region.volunteers / region.capacity().max(1e-9);
     let growth = region.online / region.online_at_start;
@@ -237,7 +237,7 @@ fn count_some(people: &[Volunteer], arrived: i32, counts: &mut [[u64; MAX_REGION
     let add = |sums: &mut [u64; MAX_REGIONS], volunteer: &Volunteer| {
         let (affiliated, matured) = (volunteer.affiliated(), i32::from(volunteer.arrived) == arrived);
         let all = 1 | u64::from(affiliated) << BITS | u64::from(matured) << (2 * BITS);
-        sums[volunteer.region.index()] += all * u64::from(volunteer.active());
+        sums[volunteer.region] += all * u64::from(volunteer.active());
     };
     let (fours, rest) = people.as_chunks::<4>();
     for four in fours {

@@ -69,22 +69,22 @@ impl Standing {
     }
 
     fn meet(&mut self, world: &World, id: OrganisationId) {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         let affiliate = o.kind.affiliate();
         for t in world.theme_ids() {
-            let (known, quality) = (o.expertise[t.index()], world.quality(id, t));
+            let (known, quality) = (o.expertise[t], world.quality(id, t));
             let best = &mut self.best[id.index()];
             *best = best.max(quality);
             if affiliate {
-                let theme = &mut self.themes[t.index()];
+                let theme = &mut self.themes[t];
                 theme.expertise += known;
                 theme.best_quality = theme.best_quality.max(quality);
-                let most = &mut self.known_in[o.region.index()][t.index()];
+                let most = &mut self.known_in[o.region][t];
                 *most = most.max(known);
             }
         }
         if affiliate {
-            self.locals[o.region.index()].push(id);
+            self.locals[o.region].push(id);
             self.affiliates += 1;
         }
     }

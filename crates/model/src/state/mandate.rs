@@ -14,14 +14,14 @@ impl Scope {
     /// One theme in all of a number of regions.
     pub fn theme(theme: ThemeId, regions: usize) -> Scope {
         let mut cells = [0; MAX_THEMES];
-        cells[theme.index()] = ((1u64 << regions) - 1) as u32;
+        cells[theme] = ((1u64 << regions) - 1) as u32;
         Scope(cells)
     }
 
     /// Whether it holds a cell.
     #[inline]
     pub fn holds(&self, region: RegionId, theme: ThemeId) -> bool {
-        self.0[theme.index()] >> region.0 & 1 == 1
+        self.0[theme] >> region.0 & 1 == 1
     }
 
     /// All themes in one region.
@@ -51,7 +51,7 @@ impl Scope {
     /// Whether it holds anything of a theme.
     #[inline]
     pub fn touches(&self, theme: ThemeId) -> bool {
-        self.0[theme.index()] != 0
+        self.0[theme] != 0
     }
 
     /// The regions in which it holds anything, in order.

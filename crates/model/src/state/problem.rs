@@ -350,8 +350,8 @@ impl Problems {
         let problem = &mut self.slots[slot];
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
-        self.open[theme.index()].push(slot);
-        let offers = &mut self.offers[theme.index()];
+        self.open[theme].push(slot);
+        let offers = &mut self.offers[theme];
         let at = offers.partition_point(|offer| offer.cost <= cost);
         offers.insert(at, Offer { cost, salience, key, slot: slot as u32, born });
         slot

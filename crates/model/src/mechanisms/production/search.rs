@@ -19,11 +19,11 @@ pub(super) struct Finds {
 pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize, community: CommunityId) -> Finds {
     let p = &world.parameters.production;
     let problem = &world.problems.slots[slot];
-    let there = world.communities.list[community.index()].region;
-    let reusability = world.themes[problem.theme.index()].reusability;
+    let there = world.communities.list[community].region;
+    let reusability = world.themes[problem.theme].reusability;
     let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
     let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
-    let oriented = world.organisations[maker.id.index()].oriented();
+    let oriented = world.organisations[maker.id].oriented();
     let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
     let searches = p.searches >= 1.0 || luck.chance(1, p.searches);
     let mut finds = Finds::default();
@@ -68,8 +68,8 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
 /// by the same chances as anybody of the movement who searches and knows its way about. `luck` is that of this search.
 pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, luck: Luck) -> Option<Material> {
     let p = &world.parameters.production;
-    let (problem, there) = (&world.problems.slots[slot], world.organisations[id.index()].region);
-    let reusability = world.themes[problem.theme.index()].reusability;
+    let (problem, there) = (&world.problems.slots[slot], world.organisations[id].region);
+    let reusability = world.themes[problem.theme].reusability;
     let listed = library.listed[there.index() * world.themes.len() + problem.theme.index()];
     let mut best: Option<Material> = None;
     for material in problem.materials.iter().filter(|material| material.visible <= world.quarter) {
@@ -97,13 +97,13 @@ pub(super) fn chance_to_find(world: &World, library: &Library, near: f64, packag
 pub(super) fn in_catalogues(world: &World, region: RegionId, theme: ThemeId) -> f64 {
     let p = &world.parameters.production;
     let central = match world.foundation {
-        Some(_) => p.central_catalogue * world.regions[region.index()].foundation_known,
+        Some(_) => p.central_catalogue * world.regions[region].foundation_known,
         None => 0.0,
     };
     let missed = world
         .mandates
         .iter()
         .filter(|m| m.alive() && m.scope.holds(region, theme))
-        .fold(1.0 - central, |missed, m| missed * (1.0 - m.catalogue * m.known[region.index()]));
+        .fold(1.0 - central, |missed, m| missed * (1.0 - m.catalogue * m.known[region]));
     1.0 - missed
 }

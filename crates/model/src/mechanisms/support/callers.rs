@@ -97,10 +97,10 @@ impl Signposts {
         let p = &world.parameters.support;
         let hubs: Vec<MandateId> = world.hubs().collect();
         let knows = world.luck.on(Purpose::Knows, 0);
-        let mandates = hubs.iter().map(|m| &world.mandates[m.index()]);
+        let mandates = hubs.iter().map(|m| &world.mandates[*m]);
         let known: Vec<_> = mandates.map(|m| (knows.and_of(m.key), m.known.map(Odds::of))).collect();
         let sign = |cell: usize, guides: &Guides| {
-            let r = cell / world.themes.len();
+            let r = RegionId::at(cell / world.themes.len());
             let foundation_known = SmallOdds::of(world.regions[r].foundation_known);
             let Some(m) = guides.theme else {
                 return Sign { luck: knows, known: Odds::of(0.0), foundation_known, hub: 0, sent: 0 };
@@ -173,7 +173,7 @@ impl Signposts {
     /// The local affiliate that an unaffiliated volunteer walks in to.
     #[inline(always)]
     fn local(&self, volunteer: &Volunteer) -> Option<OrganisationId> {
-        self.locals[volunteer.region.index()].pick(self.knows.of(volunteer.key).uniform(1))
+        self.locals[volunteer.region].pick(self.knows.of(volunteer.key).uniform(1))
     }
 
     /// Sends a caller home at first, if there is somebody.
@@ -210,7 +210,7 @@ impl Signposts {
         let rank = |m: MandateId| self.hubs.partition_point(|&hub| hub < m);
         let known = |m: MandateId| {
             let (luck, known) = &self.known[rank(m)];
-            volunteer.flags & flag::SENT != 0 || luck.of(volunteer.key).hits(0, known[volunteer.region.index()])
+            volunteer.flags & flag::SENT != 0 || luck.of(volunteer.key).hits(0, known[volunteer.region])
         };
         let door = match guides.told(volunteer.flags) {
             Some(m) => Doors::hub(rank(m)),

@@ -43,7 +43,7 @@ impl Guides {
     pub(super) fn by_cell(world: &World) -> Vec<Guides> {
         let mut all = vec![Guides::default(); world.regions.len() * world.themes.len()];
         for m in world.hubs() {
-            let mandate = &world.mandates[m.index()];
+            let mandate = &world.mandates[m];
             for (r, t) in mandate.scope.cells() {
                 let guides = &mut all[r.index() * world.themes.len() + t.index()];
                 let of_theme = mandate.theme() == Some(t);
@@ -99,8 +99,8 @@ impl Guides {
 
 /// The effect of the help that can be expected at a hub's door while there is work left behind it.
 fn promise(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
-    let o = &world.organisations[world.mandates[m.index()].holder.index()];
-    let (known, fits) = (o.expertise[t.index()], fit(o.approach[t.index()], world.themes[t.index()].optimum));
+    let o = &world.organisations[world.mandates[m].holder];
+    let (known, fits) = (o.expertise[t], fit(o.approach[t], world.themes[t].optimum));
     known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r) * (0.5 + 0.5 * fits)
 }
 

@@ -60,25 +60,25 @@ fn clarity_leads_to_the_better_hub() {
 fn the_better_hub_is_the_one_whose_help_can_be_expected() {
     let mut world = with_both();
     let Guides { theme, region, .. } = guides(&world);
-    let holder = |world: &World, m: Option<MandateId>| world.mandates[m.expect("there is one").index()].holder.index();
+    let holder = |world: &World, m: Option<MandateId>| world.mandates[m.expect("there is one")].holder.index();
     let (thematic, regional) = (holder(&world, theme), holder(&world, region));
     if thematic == regional {
         return;
     }
     for (o, known) in [(thematic, 0.5), (regional, 0.6)] {
-        let optimum = world.themes[0].optimum;
-        let o = &mut world.organisations[o];
+        let optimum = world.themes[ThemeId(0)].optimum;
+        let o = &mut world.organisations[OrganisationId::at(o)];
         (o.expertise[0], o.approach[0], o.region) = (known, optimum, CELL.0);
     }
     assert!(guides(&world).region_first);
-    world.organisations[regional].approach[0] = moved(world.themes[0].optimum, 0.3);
+    world.organisations[OrganisationId::at(regional)].approach[0] = moved(world.themes[ThemeId(0)].optimum, 0.3);
     assert!(!guides(&world).region_first, "its way of doing it fits worse");
-    world.organisations[regional].approach[0] = world.themes[0].optimum;
-    world.organisations[thematic].expertise[0] = 0.6;
+    world.organisations[OrganisationId::at(regional)].approach[0] = world.themes[ThemeId(0)].optimum;
+    world.organisations[OrganisationId::at(thematic)].expertise[0] = 0.6;
     assert!(!guides(&world).region_first, "at equal promise the theme's hub comes first");
     let mut far = world.clone();
-    far.organisations[regional].expertise[0] = 0.9;
-    far.organisations[regional].region = RegionId(1);
+    far.organisations[OrganisationId::at(regional)].expertise[0] = 0.9;
+    far.organisations[OrganisationId::at(regional)].region = RegionId(1);
     assert!(!guides(&far).region_first, "help is halved by distance");
 }
 
@@ -180,7 +180,7 @@ fn small_organisations_are_passed_on_too() {
         world.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
         let (doors, signs) = open(&world, &unclear(clarity));
         serve_organisations(&mut world, &signs, &doors);
-        world.affiliates().filter(|o| world.organisations[o.index()].orientation > 0.99).count()
+        world.affiliates().filter(|o| world.organisations[*o].orientation > 0.99).count()
     };
     assert!(oriented(1.0) > 5, "{}", oriented(1.0));
     assert!(oriented(0.0) < 3, "only those who do not know both are helped: {}", oriented(0.0));
@@ -214,6 +214,6 @@ fn a_regional_catalogue_has_more_to_list() {
     let (t, r) = (hub(&world, 0), world.regional_hub(CELL.0).expect("there is one"));
     world.mandates.iter_mut().for_each(|m| (m.catalogue, m.outreach) = (0.0, Work(1.0)));
     become_known(&mut world);
-    let of = |m: MandateId| world.mandates[m.index()].catalogue;
+    let of = |m: MandateId| world.mandates[m].catalogue;
     assert!(of(t) > 0.0 && (of(t) / of(r) - 3.0).abs() < 1e-9);
 }

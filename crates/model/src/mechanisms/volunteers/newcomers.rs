@@ -22,7 +22,7 @@ impl Newcomers {
     pub fn of(world: &World, quarter: u32) -> Newcomers {
         Newcomers {
             interest: world.luck.on(Purpose::Interest, quarter),
-            below: world.need.chunks(world.themes.len()).flat_map(themes::cumulative).collect(),
+            below: world.need.rows().flat_map(themes::cumulative).collect(),
             character: world.luck.on(Purpose::Character, quarter),
             skill: Triangle { low: 0.0, high: 0.6, mode: 0.1 },
             motivation: Triangle { low: 0.2, high: 0.9, mode: CALM },
