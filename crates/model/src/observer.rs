@@ -34,7 +34,7 @@ pub fn record(world: &World, history: &mut History) {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i), &standing));
+            history.organisations.push(organisation(world, OrganisationId::from_index(i), &standing));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -42,7 +42,7 @@ pub fn record(world: &World, history: &mut History) {
             history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(world, MandateId::at(i), &standing));
+            history.mandates.push(mandate(world, MandateId::from_index(i), &standing));
         }
     }
     for t in world.theme_ids() {
@@ -180,7 +180,7 @@ fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
         problem.solutions.iter().for_each(|&(community, quality)| solved[community.index()] += quality);
     }
     for (c, solved) in solved.iter().enumerate() {
-        let (id, r) = (CommunityId::at(c), world.communities.list[c].region.index());
+        let (id, r) = (CommunityId::from_index(c), world.communities.list[c].region.index());
         let people = people_of(world, id);
         needs[r] += f64::from(open.of(id)) * people;
         covered[r] += solved * people;

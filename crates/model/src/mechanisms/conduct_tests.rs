@@ -106,7 +106,9 @@ fn the_small_are_not_watched_but_the_foundation_is() {
     for o in &mut world.organisations {
         (o.grants, o.hub_money) = (Money(2.0 * 70_000.0), Money::ZERO);
     }
-    let all = |world: &World| (0..world.organisations.len()).filter(|&o| watched(world, OrganisationId::at(o))).count();
+    let all = |world: &World| {
+        (0..world.organisations.len()).filter(|&o| watched(world, OrganisationId::from_index(o))).count()
+    };
     assert_eq!(all(&world), 1, "the foundation");
     world.organisations.iter_mut().for_each(|o| o.grants += Money(1.0));
     assert_eq!(all(&world), world.organisations.len());

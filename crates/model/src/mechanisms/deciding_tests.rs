@@ -295,8 +295,8 @@ fn where_there_is_no_foundation_affiliates_decide() {
 
 #[test]
 fn errors_have_mean_nothing_and_deviation_one() {
-    let luck = world().luck.on(Purpose::BodySeat, 1);
-    let errors: Vec<f64> = (0..20_000u64).map(|k| error(luck.and_of(Key(k)).of(Key(7)))).collect();
+    let stream = world().stream.decision(Decision::DecidingBody, 1);
+    let errors: Vec<f64> = (0..20_000u64).map(|k| error(stream.with(Key(k)).entity(Key(7)))).collect();
     assert!(z_of_mean(&errors, 0.0).abs() < REJECT);
     let squares: Vec<f64> = errors.iter().map(|e| e * e).collect();
     assert!(z_of_mean(&squares, 1.0).abs() < REJECT && z_of_mean(&squares, 1.1).abs() > REJECT);

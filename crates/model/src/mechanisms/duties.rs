@@ -28,18 +28,18 @@ pub fn pay(world: &mut World, policy: &Policy) {
         return;
     }
     let watched: Vec<bool> =
-        (0..world.organisations.len()).map(|o| conduct::watched(world, OrganisationId::at(o))).collect();
+        (0..world.organisations.len()).map(|o| conduct::watched(world, OrganisationId::from_index(o))).collect();
     let mut hub_staff = vec![Work::ZERO; world.organisations.len()];
     for m in world.mandates.iter().filter(|m| m.alive()) {
-        hub_staff[m.holder.index()] += m.staff.for_a_quarter();
+        hub_staff[m.holder.index()] += m.staff.quarterly_work();
         for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
-            hub_staff[partner.index()] += seconded.for_a_quarter();
+            hub_staff[partner.index()] += seconded.quarterly_work();
         }
     }
     let count = watched.iter().filter(|&&watched| watched).count();
     for o in 0..world.organisations.len() {
         if world.organisations[o].active() {
-            let central = if world.foundation == Some(OrganisationId::at(o)) { count } else { 0 };
+            let central = if world.foundation == Some(OrganisationId::from_index(o)) { count } else { 0 };
             let duties = duties(world, policy, o, watched[o], hub_staff[o], central);
             take(world, o, duties);
         }
@@ -50,7 +50,7 @@ pub fn pay(world: &mut World, policy: &Policy) {
 fn duties(world: &World, policy: &Policy, o: usize, watched: bool, hubs: Work, central: usize) -> Duties {
     let (p, o) = (&world.parameters.conduct, &world.organisations[o]);
     let (oversight, accountability) = (policy.governance.oversight, policy.governance.accountability);
-    let seen = hubs + if watched { (o.staff + o.labour).for_a_quarter() } else { Work::ZERO };
+    let seen = hubs + if watched { (o.staff + o.labour).quarterly_work() } else { Work::ZERO };
     let overseeing = Work(p.overseeing_work * oversight * central as f64);
     Duties {
         deciding: o.owed.deciding,

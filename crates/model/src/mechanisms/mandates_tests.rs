@@ -369,11 +369,11 @@ fn the_mighty_stand_for_what_they_do_not_know() {
     let id = fixture::named(&world, "North 0");
     let o = &mut world.organisations[id.index()];
     (o.expertise[0], o.territoriality, o.prestige) = (0.0, 0.8, 0.9);
-    let luck = world.luck.on(Purpose::CandidateNoise, 1);
+    let stream = world.stream.decision(Decision::CandidateNoise, 1);
     let stands = |world: &World, accountability: f64| {
         let mut policy = thematic();
         policy.governance.accountability = accountability;
-        candidates(world, &policy, Charge::Theme(ThemeId(0)), luck, |_| true).ids.contains(&id)
+        candidates(world, &policy, Charge::Theme(ThemeId(0)), stream, |_| true).ids.contains(&id)
     };
     assert!(!stands(&world, 0.0), "no fear");
     world.parameters.power.fear = 0.6;

@@ -27,7 +27,7 @@ use crate::parameters;
 use crate::policy::award::Cuts;
 use crate::policy::levers::GrantLevers;
 use crate::policy::{Award, Docket, Policy};
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Commitment, Dealings, World};
 use crate::units::Money;
@@ -106,7 +106,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     world.tally.other_pot = world.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
     let for_hubs = hubs::pay_hubs(world, policy, pot);
     for f in 0..world.funders.len() {
-        let id = FunderId::at(f);
+        let id = FunderId::from_index(f);
         if world.funders[f].governed() {
             let open = (world.funders[f].pot + world.funders[f].paid_in) * (1.0 - for_hubs.share_of(pot));
             let unspent = give(world, policy, &policy.grants, id, open);
@@ -169,7 +169,7 @@ fn award(
         year: world.year,
         regional_shares: &regional_shares,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
-        luck: world.luck.on(Purpose::GrantLot, world.year).of(world.funders[funder.index()].key),
+        stream: world.stream.decision(Decision::GrantLottery, world.year).entity(world.funders[funder.index()].key),
     };
     let awards = docket.decide(levers);
     builders::decided(world, (funder, None), &ids, &docket, levers, &awards);

@@ -7,7 +7,7 @@ use super::promises::keep_promises;
 use super::*;
 use crate::fixture::{self, REJECT, hub, named, setup, thematic, world, world_of, z_of_count};
 use crate::policy::levers::{AwardRule, FoundationRole};
-use crate::random::Luck;
+use crate::random::Stream;
 
 fn applicant(world: &World, id: OrganisationId) -> &crate::state::Organisation {
     &world.organisations[id.index()]
@@ -87,7 +87,7 @@ fn who_had_money_asks_again() {
         }
         let mut applied = 0;
         for replicate in 0..20 {
-            start.luck = Luck::new(5, replicate);
+            start.stream = Stream::new(5, replicate);
             applied += applications(&start, &Hearing::of(&start, FunderId(0)), None)
                 .0
                 .iter()

@@ -117,7 +117,7 @@ fn switched_off_nobody_claims_hoards_or_lobbies() {
     run(&mut world, &thematic());
     let open = Hearing { openness: 1.0, ..Hearing::default() };
     for o in 0..world.organisations.len() {
-        let id = OrganisationId::at(o);
+        let id = OrganisationId::from_index(o);
         assert!(!claims(&world, &thematic(), id) && world.organisations[o].sharing == 1.0);
         assert_eq!(lobbied(&world, &thematic(), id, &open), 0.0);
     }

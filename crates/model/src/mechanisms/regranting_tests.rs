@@ -146,7 +146,7 @@ fn a_holder_favours_its_own() {
     assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9);
     policy.governance.accountability = 0.0;
     let partner = there.iter().copied().find(|&o| o != holder.index()).expect("others");
-    world.mandates[m.index()].partners = vec![OrganisationId::at(partner)];
+    world.mandates[m.index()].partners = vec![OrganisationId::from_index(partner)];
     assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9 || there.len() > 2, "partners are its own");
 }
 

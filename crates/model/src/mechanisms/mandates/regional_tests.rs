@@ -56,7 +56,7 @@ fn a_region_is_held_from_within_and_its_key_is_its_own() {
     for r in world.region_ids() {
         let mandate = &world.mandates[world.regional_hub(r).expect("there is one").index()];
         assert_eq!(world.organisations[mandate.holder.index()].region, r);
-        let born = Key::born(world.regions[r.index()].key.stem(), mandate.created, Cause::Wave, 0);
+        let born = Key::from_birth(world.regions[r.index()].key.stem(), mandate.created, BirthCause::Wave, 0);
         assert_eq!((mandate.key, mandate.handed), (born, Money::ZERO));
         assert_eq!(mandate.scope, Scope::region(r, 3));
     }

@@ -10,7 +10,7 @@ pub fn lots(funder: &Funder, pot: Money) -> Vec<(Option<RegionId>, Money)> {
         return vec![(None, pot)];
     }
     let shares = funder.regions.iter().enumerate().filter(|&(_, &share)| share > 0.0);
-    shares.map(|(r, &share)| (Some(RegionId::at(r)), pot * share)).collect()
+    shares.map(|(r, &share)| (Some(RegionId::from_index(r)), pot * share)).collect()
 }
 
 /// Whether an organisation may ask a funder for a part of a lot: it is from there, and knows something of what the

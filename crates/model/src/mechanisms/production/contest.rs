@@ -21,8 +21,8 @@ pub(super) fn gives_way(
     if !world.mandates[mandate.index()].scope.holds(region, theme) || !world.hubs().any(claims) {
         return false;
     }
-    let luck = library.division.and_of(world.mandates[mandate.index()].key).of(world.problems.slots[slot].key);
-    if luck.chance(0, library.clarity) {
+    let stream = library.division.with(world.mandates[mandate.index()].key).entity(world.problems.slots[slot].key);
+    if stream.bernoulli(0, library.clarity) {
         return true;
     }
     world.tally.regions[region.index()].contested += 1;

@@ -3,7 +3,7 @@
 use super::*;
 use crate::fixture::{self, REJECT, both, hub, thematic, world, z_of_count};
 use crate::ids::Key;
-use crate::random::Luck;
+use crate::random::Stream;
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
 
@@ -47,7 +47,7 @@ fn clarity_leads_to_the_better_hub() {
     let world = with_both();
     let guides = Guides { region_first: true, ..guides(&world) };
     let went = |guides: Guides| {
-        let to = |i| guides.towards(0.6, Luck::new(1, 0).on(Purpose::Routing, 1).of(Key(i)));
+        let to = |i| guides.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
         (0..4000).filter(|&i| to(i) == guides.region).count()
     };
     assert!(z_of_count(went(guides), 4000, 0.8).abs() < REJECT);
@@ -90,7 +90,7 @@ fn people_are_passed_on_as_often_as_stated() {
     let (_, signs) = open(&world, &unclear(0.4));
     let guides = guides(&world);
     let passed = |guides: Guides, door: MandateId| {
-        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.of(Key(i))).is_some()).count()
+        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.entity(Key(i))).is_some()).count()
     };
     for door in guides.both() {
         assert!(z_of_count(passed(guides, door), 4000, 0.5 * 0.6).abs() < REJECT);
