@@ -5,7 +5,7 @@ use hubsim_model::ids::MandateId;
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::Outcome;
-use hubsim_model::random::{Luck, Purpose};
+use hubsim_model::random::{Decision, Stream};
 use hubsim_model::schedule;
 use hubsim_model::state::World;
 
@@ -162,16 +162,16 @@ fn life(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
     let mut fates = Vec::new();
     while fates.last().is_none_or(|fate| GOES_ON.contains(fate)) {
         // A seed of its own, for what a year was like.
-        let lived = Luck::new(bare::SEED + 1, replicate).on(Purpose::Surge, world.year).uniform(0);
+        let lived = Stream::new(bare::SEED + 1, replicate).decision(Decision::Surge, world.year).uniform(0);
         let year = if lived < YEARS[0].0 { 0 } else { 1 + usize::from(lived >= YEARS[0].0 + YEARS[1].0) };
-        let mandate = &mut world.mandates[0];
+        let mandate = &mut world.mandates[MandateId(0)];
         for (r, met) in YEARS[year].1.iter().enumerate() {
             (mandate.last.requests[r], mandate.last.service[r]) = (100.0, 100.0 * met);
         }
         let before = mandate.holder;
         schedule::run(&mut world, policy);
-        let mandate = &world.mandates[0];
-        let region = |o: hubsim_model::ids::OrganisationId| world.organisations[o.index()].region;
+        let mandate = &world.mandates[MandateId(0)];
+        let region = |o: hubsim_model::ids::OrganisationId| world.organisations[o].region;
         fates.push(match (mandate.alive(), mandate.scope.regions().count()) {
             (false, _) => ENDED,
             (_, 2) => SPLIT,
@@ -236,7 +236,8 @@ fn chances_of_a_review_are_whole() {
     schedule::run(&mut world, &policy);
     for (_, met) in YEARS {
         for (r, met) in met.iter().enumerate() {
-            (world.mandates[0].last.requests[r], world.mandates[0].last.service[r]) = (100.0, 100.0 * met);
+            (world.mandates[MandateId(0)].last.requests[r], world.mandates[MandateId(0)].last.service[r]) =
+                (100.0, 100.0 * met);
         }
         let record = hubsim_model::mechanisms::mandates::judge(&world, &policy, MandateId(0)).record;
         let worst = met.iter().copied().fold(1.0, f64::min) / mean(&met);

@@ -35,8 +35,8 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
     let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
     schedule::run(&mut world, &policy);
     let regional = world.region_ids().filter_map(|r| Some((r, world.regional_hub(r)?)));
-    let regional: Vec<_> = regional.map(|(r, m)| (r, world.mandates[m.index()].holder)).collect();
-    assert!(regional.iter().all(|&(r, holder)| world.organisations[holder.index()].region == r), "held from there");
+    let regional: Vec<_> = regional.map(|(r, m)| (r, world.mandates[m].holder)).collect();
+    assert!(regional.iter().all(|&(r, holder)| world.organisations[holder].region == r), "held from there");
     assert_eq!((world.hub_count() - regional.len(), regional.len()), (h, if kind.regional() { REGIONS } else { 0 }));
     for mandate in &mut world.mandates {
         mandate.known[..REGIONS].fill(1.0);

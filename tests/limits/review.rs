@@ -142,7 +142,7 @@ pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
     for mut world in bare::worlds(setup, policy, 400) {
         schedule::run(&mut world, policy);
-        records[world.mandates[0].holder.index()] = mandates::judge(&world, policy, MandateId(0)).record;
+        records[world.mandates[MandateId(0)].holder.index()] = mandates::judge(&world, policy, MandateId(0)).record;
     }
     assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some world");
     records

@@ -1,5 +1,6 @@
 //! The movement and its measures.
 pub mod ids;
+pub mod table;
 pub mod units;
 pub mod catalogue;
 pub mod random;

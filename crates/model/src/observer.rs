@@ -4,7 +4,7 @@ mod approaches;
 mod organisations;
 mod standing;
 
-use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::initial::people_of;
 use crate::mechanisms::partnerships::SEVERAL;
 use crate::policy::levers::{OrganisationKind, Outcome};
@@ -27,14 +27,14 @@ pub fn record(world: &World, history: &mut History) {
     let spirits = spirits(world);
     let standing = Standing::of(world);
     for r in world.region_ids() {
-        history.regions.push(region(world, r, &standing, needs[r.index()], covered[r.index()], spirits[r.index()]));
+        history.regions.push(region(world, r, &standing, needs[r], covered[r], spirits[r]));
     }
     for (i, o) in world.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i), &standing));
+            history.organisations.push(organisation(world, OrganisationId::from_index(i), &standing));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -42,7 +42,7 @@ pub fn record(world: &World, history: &mut History) {
             history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(world, MandateId::at(i), &standing));
+            history.mandates.push(mandate(world, MandateId::from_index(i), &standing));
         }
     }
     for t in world.theme_ids() {
@@ -179,8 +179,8 @@ fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
         // By community first: neighbours mostly are of one region, and one sum would wait for the other.
         problem.solutions.iter().for_each(|&(community, quality)| solved[community.index()] += quality);
     }
-    for (c, solved) in solved.iter().enumerate() {
-        let (id, r) = (CommunityId::at(c), world.communities.list[c].region.index());
+    for ((id, community), solved) in world.communities.list.pairs().zip(&solved) {
+        let r = community.region;
         let people = people_of(world, id);
         needs[r] += f64::from(open.of(id)) * people;
         covered[r] += solved * people;
@@ -198,7 +198,7 @@ struct Spirit {
 fn spirits(world: &World) -> Vec<Spirit> {
     let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
     for volunteer in world.volunteers.iter().filter(|volunteer| volunteer.active()) {
-        let (count, skills, motivations) = &mut sums[volunteer.region.index()];
+        let (count, skills, motivations) = &mut sums[volunteer.region];
         *count += 1;
         skills.add(volunteer.skill);
         motivations.add(volunteer.motivation);
@@ -208,17 +208,17 @@ fn spirits(world: &World) -> Vec<Spirit> {
 }
 
 fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: f64, spirit: Spirit) -> RegionRow {
-    let region = &world.regions[r.index()];
-    let t = &world.tally.regions[r.index()];
+    let region = &world.regions[r];
+    let t = &world.tally.regions[r];
     let flow = |value: f64| flow(world, value);
-    let locals = &standing.locals[r.index()];
+    let locals = &standing.locals[r];
     let capacity = |id: OrganisationId| {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         // Staff, that of mandates included, and volunteers' work.
         o.staff + standing.held[id.index()].staff + o.labour
     };
-    let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[t.index()].presence > 0.0).collect();
-    let best = |t: &ThemeId| standing.known_in[r.index()][t.index()];
+    let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[*t].presence > 0.0).collect();
+    let best = |t: &ThemeId| standing.known_in[r][*t];
     RegionRow {
         year: world.year,
         region: u32::from(r.0),
@@ -265,12 +265,12 @@ fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: 
 }
 
 fn held_in(world: &World, r: RegionId) -> u32 {
-    let holder = |m: MandateId| &world.organisations[world.mandates[m.index()].holder.index()];
+    let holder = |m: MandateId| &world.organisations[world.mandates[m].holder];
     world.hubs().filter(|&m| holder(m).region == r).count() as u32
 }
 
 fn theme(world: &World, t: ThemeId, standing: &Standing) -> ThemeRow {
-    let (theme, tally, known) = (&world.themes[t.index()], &world.tally.themes[t.index()], standing.themes[t.index()]);
+    let (theme, tally, known) = (&world.themes[t], &world.tally.themes[t], standing.themes[t]);
     let flow = |value: f64| flow(world, value);
     let approaches = approaches::spread(world, t);
     ThemeRow {
@@ -299,19 +299,20 @@ fn theme(world: &World, t: ThemeId, standing: &Standing) -> ThemeRow {
 /// What a mandate is for, in a word.
 fn for_what(world: &World, charge: Charge) -> &str {
     match charge {
-        Charge::Theme(theme) => &world.themes[theme.index()].name,
-        Charge::Region(region) => &world.regions[region.index()].name,
+        Charge::Theme(theme) => &world.themes[theme].name,
+        Charge::Region(region) => &world.regions[region].name,
     }
 }
 
 fn record_flows(world: &World, history: &mut History) {
-    let regions = world.regions.len();
-    for (at, flow) in world.tally.flows.iter().enumerate() {
+    let cells = world.funders.ids().flat_map(|funder| world.region_ids().map(move |region| (funder, region)));
+    for (funder, region) in cells {
+        let flow = &world.tally.flows[(funder, region)];
         history.flows.push(FlowRow {
             year: world.year,
-            funder: (at / regions) as u32,
-            region: (at % regions) as u32,
-            pot: world.funders[at / regions].pot.0,
+            funder: u32::from(funder.0),
+            region: u32::from(region.0),
+            pot: world.funders[funder].pot.0,
             applications: flow.applications,
             grants: flow.grants,
             requested: flow.requested.0,

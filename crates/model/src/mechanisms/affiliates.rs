@@ -6,13 +6,13 @@
 //! recognition of chapters by the Affiliations Committee; closing: GuideStar, NASAA (see the parameters).
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
+use crate::ids::{BirthCause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::initial;
 use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{mandates, money, problems};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::{Label, Organisation, UNAFFILIATED, World};
 use crate::units::Quarter;
@@ -66,20 +66,29 @@ pub fn run(world: &mut World) {
 
 fn gather(world: &mut World, r: RegionId) {
     let p = &world.parameters.affiliates;
-    let region = &world.regions[r.index()];
+    let region = &world.regions[r];
     let unaffiliated = region.volunteers - region.affiliated;
     if unaffiliated < p.least_people {
         return;
     }
-    let count = world.luck.on(Purpose::Gathering, world.year).of(region.key).poisson(0, p.gathering * unaffiliated);
+    let count = world
+        .stream
+        .decision(Decision::GroupFormation, world.year)
+        .entity(region.key)
+        .poisson(0, p.gathering * unaffiliated);
     // The scenario's check keeps the expected number well below the room there is.
     let count = count.min(MAX_ORGANISATIONS.saturating_sub(world.organisations.len()) as u32);
     for index in 0..count {
-        let key = Key::born(world.regions[r.index()].key.stem(), world.quarter, Cause::Gathering, index);
-        let label = Label::Born { region: world.regions[r.index()].name.clone(), quarter: world.quarter, index };
-        let id = OrganisationId::at(world.organisations.len());
+        let key = Key::from_birth(world.regions[r].key.stem(), world.quarter, BirthCause::GroupFormation, index);
+        let label = Label::Born { region: world.regions[r].name.clone(), quarter: world.quarter, index };
+        let id = OrganisationId::from_index(world.organisations.len());
         let mut o = initial::unknown(key, label, OrganisationKind::UserGroup, r, world.quarter as Quarter);
-        initial::traits(&mut o, &world.themes, world.luck.on(Purpose::Traits, world.year).of(key), FOUNDERS_EXPERTISE);
+        initial::traits(
+            &mut o,
+            &world.themes,
+            world.stream.decision(Decision::OrganisationTraits, world.year).entity(key),
+            FOUNDERS_EXPERTISE,
+        );
         o.income_factor = money::NEWCOMER_FACTOR;
         o.community = Some(world.communities.found(key, r, world.parameters.affiliates.community, id));
         world.organisations.push(o);
@@ -90,10 +99,10 @@ fn gather(world: &mut World, r: RegionId) {
 
 fn mature(world: &mut World, id: OrganisationId) {
     let (p, quarter) = (&world.parameters.affiliates, world.quarter);
-    let luck = world.luck.on(Purpose::Maturing, world.year);
-    let o = &mut world.organisations[id.index()];
+    let stream = world.stream.decision(Decision::Maturing, world.year);
+    let o = &mut world.organisations[id];
     let ready = o.kind == OrganisationKind::UserGroup && o.age(quarter) >= 2.0 && o.staff.0 >= SMALL;
-    if ready && luck.of(o.key).chance(0, p.maturing) {
+    if ready && stream.entity(o.key).bernoulli(0, p.maturing) {
         o.kind = OrganisationKind::Chapter;
         world.ledger.note(quarter, Event::Matured { organisation: id });
     }
@@ -101,7 +110,7 @@ fn mature(world: &mut World, id: OrganisationId) {
 
 fn close_by_chance(world: &mut World, id: OrganisationId) {
     let p = &world.parameters.affiliates;
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     let size = match o.staff.0 {
         staff if staff < SMALL => p.closing_small,
         staff if staff > LARGE => p.closing_large,
@@ -109,7 +118,12 @@ fn close_by_chance(world: &mut World, id: OrganisationId) {
     };
     let income = o.own_income + o.grants + o.hub_money;
     let empty = if income.0 + o.reserves.0 < 1.0 && o.members < 1.0 { p.closing_empty } else { 1.0 };
-    if world.luck.on(Purpose::Closing, world.year).of(o.key).chance(0, (p.closing * size * empty).min(1.0)) {
+    if world
+        .stream
+        .decision(Decision::Closing, world.year)
+        .entity(o.key)
+        .bernoulli(0, (p.closing * size * empty).min(1.0))
+    {
         wind_up(world, id);
     }
 }
@@ -132,7 +146,7 @@ fn free_members(world: &mut World) {
 
 /// All of that but its members, who are freed together with those of others that close.
 fn wind_up(world: &mut World, id: OrganisationId) {
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     o.closed = true;
     o.commitments.clear();
     // What is left pays for winding up; hours promised to production are gone.
@@ -145,13 +159,13 @@ fn wind_up(world: &mut World, id: OrganisationId) {
         problems::ended(world, community);
         world.communities.dissolve(community);
     }
-    let held: Vec<_> = world.hubs().filter(|m| world.mandates[m.index()].holder == id).collect();
+    let held: Vec<_> = world.hubs().filter(|m| world.mandates[*m].holder == id).collect();
     for m in held {
         mandates::end(world, m);
         world.ledger.note(world.quarter, Event::Orphaned { mandate: m, holder: id });
     }
     consortia::leave(world, id);
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     world.tally.spent += o.reserves;
     o.spent += o.reserves;
     o.reserves = crate::units::Money::ZERO;
@@ -173,8 +187,8 @@ impl Locals {
         let mut all = vec![Locals::default(); world.regions.len()];
         // Communities stand closer together than organisations, and in the same order.
         for community in &world.communities.list {
-            if let Some(id) = community.organisation.filter(|o| world.organisations[o.index()].active()) {
-                let cumulative = &mut all[community.region.index()].cumulative;
+            if let Some(id) = community.organisation.filter(|o| world.organisations[*o].active()) {
+                let cumulative = &mut all[community.region].cumulative;
                 let below = cumulative.last().map_or(0.0, |&(below, _)| below);
                 cumulative.push((below + community.share, id));
             }
@@ -195,7 +209,8 @@ impl Locals {
 mod tests {
     use super::*;
     use crate::fixture::{self, REJECT, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
-    use crate::random::Luck;
+    use crate::ids::CommunityId;
+    use crate::random::Stream;
     use crate::state::Communities;
     use crate::units::Capacity;
 
@@ -203,7 +218,7 @@ mod tests {
     #[test]
     fn groups_form_at_the_stated_rate() {
         let mut world = world();
-        let unaffiliated = world.regions[0].volunteers - world.regions[0].affiliated;
+        let unaffiliated = world.regions[RegionId(0)].volunteers - world.regions[RegionId(0)].affiliated;
         world.parameters.affiliates.gathering = 0.5 / unaffiliated;
         let mut counts = Vec::new();
         for year in 1..=3000 {
@@ -249,7 +264,7 @@ mod tests {
             let mut closed = 0;
             for replicate in 0..30 {
                 let mut world = start.clone();
-                world.luck = Luck::new(5, replicate);
+                world.stream = Stream::new(5, replicate);
                 let all: Vec<OrganisationId> = world.affiliates().filter(|o| (1..=300).contains(&o.0)).collect();
                 assert_eq!(all.len(), 300);
                 all.into_iter().for_each(|o| close_by_chance(&mut world, o));
@@ -272,7 +287,7 @@ mod tests {
             (0..30)
                 .map(|replicate| {
                     let mut world = start.clone();
-                    world.luck = Luck::new(5, replicate);
+                    world.stream = Stream::new(5, replicate);
                     world.organisations.iter_mut().for_each(|o| {
                         (o.staff, o.founded) = (Capacity(1.0), crate::state::BURN_IN as Quarter - 8);
                         change(o);
@@ -307,16 +322,17 @@ mod tests {
         let mut world = world();
         fixture::run(&mut world, &thematic(), 2);
         let m = fixture::hub(&world, 0);
-        let id = world.mandates[m.index()].holder;
-        let region = world.organisations[id.index()].region;
+        let id = world.mandates[m].holder;
+        let region = world.organisations[id].region;
         let (rest, spent) = (Communities::rest(region).index(), world.tally.spent);
-        let community = world.organisations[id.index()].community.expect("it serves somebody");
-        let shares = world.communities.list[rest].share + world.communities.list[community.index()].share;
-        let put_by = world.organisations[id.index()].reserves
+        let community = world.organisations[id].community.expect("it serves somebody");
+        let shares =
+            world.communities.list[CommunityId::from_index(rest)].share + world.communities.list[community].share;
+        let put_by = world.organisations[id].reserves
             + world.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.reserves).sum();
         close(&mut world, id);
-        assert!(!world.mandates[m.index()].alive());
-        assert!((world.communities.list[rest].share - shares).abs() < 1e-12);
+        assert!(!world.mandates[m].alive());
+        assert!((world.communities.list[CommunityId::from_index(rest)].share - shares).abs() < 1e-12);
         assert!((world.tally.spent - spent - put_by).0.abs() < 1e-6);
         assert!(world.volunteers.iter().all(|v| v.affiliation != id.0));
         assert!(world.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
@@ -330,8 +346,8 @@ mod tests {
     fn locals_are_picked_by_the_people_they_serve() {
         let mut world = world();
         for (o, share) in [(1, 0.2), (2, 0.1), (3, 0.1)] {
-            let community = world.organisations[o].community.expect("it serves somebody");
-            world.communities.list[community.index()].share = share;
+            let community = world.organisations[OrganisationId(o)].community.expect("it serves somebody");
+            world.communities.list[community].share = share;
         }
         let locals = &Locals::by_region(&world)[0];
         let mut counts = [0; 4];

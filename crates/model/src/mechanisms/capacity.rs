@@ -17,7 +17,7 @@ use crate::parameters;
 use crate::policy::Policy;
 use crate::state::volunteers::each_found;
 use crate::state::{Charge, ExactSum, Mandate, Stage, World};
-use crate::units::{Capacity, QUARTERS, Work};
+use crate::units::{Capacity, QUARTERS_PER_YEAR, Work};
 
 parameters! {
     /// Work available, what applying and links cost, and the split of the rest.
@@ -60,12 +60,12 @@ const MOST_PLEDGED: f64 = 0.5;
 pub fn run(world: &mut World, policy: &Policy) {
     gather_labour(world);
     let hubs = Hubs::of(world);
-    for o in 0..world.organisations.len() {
+    for o in world.organisations.ids() {
         if world.organisations[o].kind.outside() {
             // Their home work is not the movement's: they only finish what a hub of theirs left them.
             world.organisations[o].desk.budget = Work::ZERO;
         } else if world.organisations[o].active() {
-            split_home(world, &hubs, OrganisationId::at(o));
+            split_home(world, &hubs, o);
         }
     }
     // All pledges first: what one mandate leaves to its holder's learning is not pledged to the next.
@@ -77,7 +77,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     keep_coordinating_body(world, policy);
     super::duties::pay(world, policy);
     scanning::work(world, policy);
-    for (region, work) in regional_work(world).into_iter().enumerate() {
+    for (region, work) in world.regions.ids().zip(regional_work(world)) {
         world.regions[region].work = work;
     }
 }
@@ -85,7 +85,7 @@ pub fn run(world: &mut World, policy: &Policy) {
 /// A coordinating body is staffed by the foundation and keeps one link with each hub.
 fn keep_coordinating_body(world: &mut World, policy: &Policy) {
     let Some(foundation) = world.foundation.filter(|_| policy.hubs.coordination) else { return };
-    let o = &mut world.organisations[foundation.index()];
+    let o = &mut world.organisations[foundation];
     let cost = Work(world.parameters.capacity.link_work * world.mandates.iter().filter(|m| m.alive()).count() as f64);
     let cost = cost.min(o.learning);
     o.learning -= cost;
@@ -136,7 +136,7 @@ impl Hubs {
 /// How well hubs are known in a region, each weighted by how much of its need it is for, to the power of `link_focus`.
 fn known(world: &World, region: RegionId, counts: impl Fn(&Mandate) -> bool) -> f64 {
     let hubs = world.mandates.iter().filter(|m| m.alive() && counts(m));
-    hubs.map(|m| m.known[region.index()] * attention(world, need_of(world, region, m))).sum()
+    hubs.map(|m| m.known[region] * attention(world, need_of(world, region, m))).sum()
 }
 
 /// What share of a link is kept with a hub that is for a share of the need.
@@ -147,8 +147,8 @@ fn attention(world: &World, need: f64) -> f64 {
 
 fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
     let p = &world.parameters.capacity;
-    let o = &world.organisations[id.index()];
-    let all = (o.staff + o.labour).for_a_quarter();
+    let o = &world.organisations[id];
+    let all = (o.staff + o.labour).quarterly_work();
     let mut applying = Work::ZERO;
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
@@ -166,9 +166,9 @@ fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
     tally.work += all;
     tally.applying += applying;
     tally.coordination += links;
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     o.links = kept;
-    o.labour_of_year += o.labour.for_a_quarter();
+    o.labour_of_year += o.labour.quarterly_work();
     o.desk.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
@@ -177,12 +177,12 @@ fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
 /// Links an organisation keeps up: one with the foundation, one with each hub as far as it knows it, and one with each
 /// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
 fn home_links(world: &World, hubs: &Hubs, id: OrganisationId) -> f64 {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
         return 0.0;
     }
     let known = match hubs.held[id.index()].0 {
-        0 => hubs.known[o.region.index()],
+        0 => hubs.known[o.region],
         _ => known(world, o.region, |m| !m.held_by(id)),
     };
     f64::from(u8::from(world.foundation.is_some())) + known + f64::from(world.partnerships.circle(id).links)
@@ -200,54 +200,54 @@ fn need_of(world: &World, region: RegionId, mandate: &Mandate) -> f64 {
 
 /// What the holder did not keep at home, divided among its mandates.
 fn pledge(world: &World, m: MandateId) -> Work {
-    let id = world.mandates[m.index()].holder;
-    let holder = &world.organisations[id.index()];
+    let id = world.mandates[m].holder;
+    let holder = &world.organisations[id];
     if holder.kind.outside() {
         // Its home work is not the movement's.
         return Work::ZERO;
     }
-    let held = world.hubs().filter(|k| world.mandates[k.index()].holder == id).count() as f64;
+    let held = world.hubs().filter(|k| world.mandates[*k].holder == id).count() as f64;
     let kept = 1.0 - (world.parameters.capacity.pledge * held).min(MOST_PLEDGED);
     (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)
 }
 
 fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
-    let mandate = &world.mandates[m.index()];
-    let all = mandate.staff_in_all().for_a_quarter() + pledged;
+    let mandate = &world.mandates[m];
+    let all = mandate.staff_in_all().quarterly_work() + pledged;
     let links = (Work(p.link_work * hub_links(world, policy, m)) + autonomy::steering(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
         Stage::Transition => world.parameters.mandates.transition_factor,
         _ => 1.0,
     };
-    let deciding = (mandate.deciding / f64::from(QUARTERS)).min(all - links);
+    let deciding = (mandate.deciding / f64::from(QUARTERS_PER_YEAR)).min(all - links);
     let free = all - links - deciding;
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    world.tally.work += mandate.staff_in_all().for_a_quarter();
+    world.tally.work += mandate.staff_in_all().quarterly_work();
     world.tally.coordination += links;
     world.tally.trust.deciding += deciding;
     world.tally.outreach += outreach;
     let holder = mandate.holder;
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     mandate.support_left = support;
     mandate.desk.budget = production;
     mandate.outreach = outreach;
     // The rest learns; a transition is learning too.
-    world.organisations[holder.index()].learning += free - support - production - outreach;
+    world.organisations[holder].learning += free - support - production - outreach;
 }
 
 /// Links a hub keeps up: with the other hubs, or with the body that coordinates them, with each region as far as it is
 /// known there, and of its consortium, which its holder leads, both ends of those between holder and partners. Regional
 /// hubs have no work in common, so they keep none among themselves.
 fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let regional = mandate.region().is_some();
-    let shares_work = |k: &MandateId| *k != m && !(regional && world.mandates[k.index()].region().is_some());
+    let shares_work = |k: &MandateId| *k != m && !(regional && world.mandates[*k].region().is_some());
     let others = world.hubs().filter(shares_work).count() as f64;
     let among = if policy.hubs.coordination { others.min(1.0) } else { others };
-    let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r.index()]).sum();
+    let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r]).sum();
     among + regions + 2.0 * mandate.partners.len() as f64
 }
 
@@ -255,12 +255,12 @@ fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
 pub fn regional_work(world: &World) -> Vec<f64> {
     let mut work = vec![0.0; world.regions.len()];
     for o in world.organisations.iter().filter(|o| o.active() && o.community.is_some()) {
-        work[o.region.index()] += (o.staff + o.labour).0;
+        work[o.region] += (o.staff + o.labour).0;
     }
     for m in world.mandates.iter().filter(|m| m.alive()) {
         let count = m.scope.regions().count().max(1) as f64;
         for r in m.scope.regions() {
-            work[r.index()] += m.staff_in_all().0 / count;
+            work[r] += m.staff_in_all().0 / count;
         }
     }
     work

@@ -21,8 +21,8 @@ fn the_split_neither_makes_nor_loses_work() {
         policy.hubs.coordination = true;
         let mut world = world();
         fixture::run(&mut world, &policy, 3);
-        let most = world.hubs().map(|m| world.mandates[m.index()].holder).max().expect("there are hubs");
-        let held = world.hubs().filter(|m| world.mandates[m.index()].holder == most).count();
+        let most = world.hubs().map(|m| world.mandates[m].holder).max().expect("there are hubs");
+        let held = world.hubs().filter(|m| world.mandates[*m].holder == most).count();
         assert!(held as f64 <= each);
         world.tally.clear();
         for o in &mut world.organisations {
@@ -38,7 +38,7 @@ fn the_split_neither_makes_nor_loses_work() {
 fn applications_and_reports_cost_what_is_stated() {
     let mut world = world();
     let id = named(&world, "North 0");
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
     let all = (o.staff + o.labour).0;
     let hubs = Hubs::of(&world);
@@ -47,7 +47,7 @@ fn applications_and_reports_cost_what_is_stated() {
     assert!((world.tally.applying.0 - applying).abs() < 1e-12);
     // One link, with the foundation.
     assert!((world.tally.coordination.0 - 0.1).abs() < 1e-12);
-    let (o, free) = (&world.organisations[id.index()], all - applying - 0.1);
+    let (o, free) = (&world.organisations[id], all - applying - 0.1);
     assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
     assert!((o.desk.budget.0 - 0.45 * free).abs() < 1e-12);
     assert!((o.learning.0 - 0.2 * free).abs() < 1e-12);
@@ -57,12 +57,12 @@ fn applications_and_reports_cost_what_is_stated() {
 fn overhead_never_exceeds_the_work_there_is() {
     let mut world = world();
     let id = named(&world, "South 2");
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
     let hubs = Hubs::of(&world);
     split_home(&mut world, &hubs, id);
     assert!((world.tally.applying.0 - 0.001).abs() < 1e-12);
-    assert!(world.organisations[id.index()].support_left.0.abs() < 1e-12);
+    assert!(world.organisations[id].support_left.0.abs() < 1e-12);
 }
 
 /// h hubs known everywhere keep h(h − 1) ends of links among themselves, h to a coordinating body instead, and one
@@ -81,15 +81,14 @@ fn links_follow_the_identity() {
     assert_eq!(ends(&world, &policy), h + h * regions);
     // A consortium has a lead: both ends of a star of n members are 2(n − 1).
     let m = hub(&world, 0);
-    let strangers: Vec<OrganisationId> =
-        world.affiliates().filter(|&id| world.mandates[m.index()].holder != id).collect();
-    strangers[..3].iter().for_each(|&id| world.mandates[m.index()].take_in(id));
+    let strangers: Vec<OrganisationId> = world.affiliates().filter(|&id| world.mandates[m].holder != id).collect();
+    strangers[..3].iter().for_each(|&id| world.mandates[m].take_in(id));
     assert_eq!(ends(&world, &policy), h + h * regions + 6.0);
-    world.mandates[m.index()].keep_partners(|_| false);
+    world.mandates[m].keep_partners(|_| false);
     // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
     // all needs together are one.
-    let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
-    let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+    let held = |id| world.hubs().any(|m| world.mandates[m].holder == id);
+    let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id].staff.0 >= 1.0);
     assert!((home_links(&world, &Hubs::of(&world), plain.expect("one holds none")) - 2.0).abs() < 1e-9);
 }
 
@@ -108,8 +107,8 @@ fn regional_hubs_keep_links_with_thematic_ones_only() {
     policy.hubs.coordination = true;
     assert_eq!(ends(&world, &policy), h + regional + h * n + regional);
     // The foundation, the thematic hubs by need, the region's own.
-    let held = |id| world.hubs().any(|m| world.mandates[m.index()].holder == id);
-    let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id.index()].staff.0 >= 1.0);
+    let held = |id| world.hubs().any(|m| world.mandates[m].holder == id);
+    let plain = world.affiliates().find(|&id| !held(id) && world.organisations[id].staff.0 >= 1.0);
     if let Some(plain) = plain {
         assert!((home_links(&world, &Hubs::of(&world), plain) - 3.0).abs() < 1e-9);
     }
@@ -124,11 +123,11 @@ fn deciding_takes_its_work_and_no_more_than_there_is() {
     fixture::run(&mut world, &policy, 3);
     let m = world.regional_hub(RegionId(0)).expect("there is one");
     let support = |world: &mut World, deciding: f64| {
-        world.mandates[m.index()].staff = Capacity(5.0);
-        world.mandates[m.index()].deciding = Work(deciding);
+        world.mandates[m].staff = Capacity(5.0);
+        world.mandates[m].deciding = Work(deciding);
         world.tally.clear();
         split_hub(world, &policy, m, Work::ZERO);
-        (world.mandates[m.index()].support_left.0, world.tally.trust.deciding.0, world.tally.coordination.0)
+        (world.mandates[m].support_left.0, world.tally.trust.deciding.0, world.tally.coordination.0)
     };
     let (without, nothing, links) = support(&mut world, 0.0);
     let (with, decided, _) = support(&mut world, 4.0);
@@ -171,9 +170,9 @@ fn a_hub_in_transition_serves_less_and_learns_more() {
     fixture::run(&mut world, &thematic(), 2);
     let m = hub(&world, 0);
     let support = |world: &mut World, ready: u32| {
-        world.mandates[m.index()].ready = ready;
+        world.mandates[m].ready = ready;
         run(world, &thematic());
-        world.mandates[m.index()].support_left.0
+        world.mandates[m].support_left.0
     };
     let (now, usual) = (world.quarter, 0);
     let (slowed, full) = (support(&mut world, now + 1), support(&mut world, usual));
@@ -185,7 +184,7 @@ fn labour_follows_motivation_and_skill_of_members() {
     let mut world = world();
     world.volunteers.iter_mut().for_each(|v| (v.motivation, v.skill) = (0.5, 0.5));
     gather_labour(&mut world);
-    let o = &world.organisations[1];
+    let o = &world.organisations[OrganisationId(1)];
     assert!(o.members > 0.0);
     assert!((o.labour.0 - 0.005 * o.members * 0.5).abs() < 1e-9);
 }

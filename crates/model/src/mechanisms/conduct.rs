@@ -17,7 +17,7 @@ use crate::mechanisms::{deciding, mandates};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Body;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::builders;
 use crate::state::{BURN_IN, Conduct, Party, Watcher, World};
 use crate::units::Work;
@@ -60,7 +60,7 @@ parameters! {
 
 /// Whether an organisation gets so much that it may go astray.
 pub fn watched(world: &World, id: OrganisationId) -> bool {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     let large = (o.grants + o.hub_money).0 > world.parameters.conduct.size * world.parameters.staffing.wage;
     o.active() && (large || Some(id) == world.foundation)
 }
@@ -68,8 +68,8 @@ pub fn watched(world: &World, id: OrganisationId) -> bool {
 /// Whether the work of an organisation, at home or for a mandate, harms.
 pub fn harms(world: &World, id: OrganisationId, mandate: Option<MandateId>) -> bool {
     match mandate {
-        Some(m) => world.mandates[m.index()].conduct.astray.is_some(),
-        None => world.organisations[id.index()].conduct.astray.is_some(),
+        Some(m) => world.mandates[m].conduct.astray.is_some(),
+        None => world.organisations[id].conduct.astray.is_some(),
     }
 }
 
@@ -81,13 +81,12 @@ pub fn quality(world: &World, id: OrganisationId, mandate: Option<MandateId>, qu
 /// Everybody's quarter, then what takes effect. Draws: incident, notice.
 pub fn run(world: &mut World, policy: &Policy) {
     let mut overdue = Vec::new();
-    for o in 0..world.organisations.len() {
-        let id = OrganisationId::at(o);
-        let at_large = world.organisations[o].active() && world.organisations[o].conduct.astray.is_some();
+    for id in world.organisations.ids() {
+        let at_large = world.organisations[id].active() && world.organisations[id].conduct.astray.is_some();
         if at_large || watched(world, id) {
             live(world, policy, Party::Organisation(id));
         }
-        if due(world, Party::Organisation(id)) && world.organisations[o].active() {
+        if due(world, Party::Organisation(id)) && world.organisations[id].active() {
             overdue.push(id);
         }
     }
@@ -99,7 +98,7 @@ pub fn run(world: &mut World, policy: &Policy) {
         put_right(world, policy, id);
     }
     for m in hubs {
-        if world.mandates[m.index()].alive() && due(world, Party::Mandate(m)) {
+        if world.mandates[m].alive() && due(world, Party::Mandate(m)) {
             stop(world, policy, m);
         } else {
             mandates::take_effect(world, policy, m);
@@ -109,8 +108,8 @@ pub fn run(world: &mut World, policy: &Policy) {
 
 fn conduct_of(world: &mut World, party: Party) -> &mut Conduct {
     match party {
-        Party::Organisation(o) => &mut world.organisations[o.index()].conduct,
-        Party::Mandate(m) => &mut world.mandates[m.index()].conduct,
+        Party::Organisation(o) => &mut world.organisations[o].conduct,
+        Party::Mandate(m) => &mut world.mandates[m].conduct,
     }
 }
 
@@ -124,26 +123,26 @@ fn live(world: &mut World, policy: &Policy, party: Party) {
     let before = *conduct_of(world, party);
     count(world, party, before.astray.is_some());
     let (key, since) = identity(world, party);
-    let luck = world.luck.on(Purpose::Notice, world.quarter).of(key);
-    let look = look(world, policy, luck);
+    let stream = world.stream.decision(Decision::Detection, world.quarter).entity(key);
+    let look = look(world, policy, stream);
     if before.astray.is_none() {
         let unchecked = f64::from(world.quarter - before.checked.max(since).min(world.quarter));
         let p = &world.parameters.conduct;
         let hazard = (p.hazard * (1.0 + unchecked / p.doubling)).min(1.0);
-        if world.luck.on(Purpose::Incident, world.quarter).of(key).chance(0, hazard) {
+        if world.stream.decision(Decision::Misconduct, world.quarter).entity(key).bernoulli(0, hazard) {
             conduct_of(world, party).astray = Some(world.quarter);
             world.tally.trust.incidents += 1;
             builders::astray(world, party);
         } else if let Some(by) = look {
             conduct_of(world, party).checked = world.quarter;
-            let wrongly = by != Watcher::Routine && luck.chance(4, world.parameters.conduct.false_alarms);
+            let wrongly = by != Watcher::Routine && stream.bernoulli(4, world.parameters.conduct.false_alarms);
             if wrongly {
                 alarm(world, party, by);
             }
         }
     } else if before.noticed.is_none() {
         let dealing = dealing(world, party);
-        let tip = luck.chance(3, world.parameters.conduct.served * dealing).then_some(Watcher::Served);
+        let tip = stream.bernoulli(3, world.parameters.conduct.served * dealing).then_some(Watcher::Served);
         if let Some(by) = look.or(tip) {
             notice(world, policy, party, by);
         }
@@ -164,22 +163,22 @@ fn count(world: &mut World, party: Party, astray: bool) {
 fn identity(world: &World, party: Party) -> (Key, u32) {
     match party {
         Party::Organisation(o) => {
-            let o = &world.organisations[o.index()];
+            let o = &world.organisations[o];
             (o.key, (o.founded.max(0) as u32).max(BURN_IN))
         }
-        Party::Mandate(m) => (world.mandates[m.index()].key, world.mandates[m.index()].since),
+        Party::Mandate(m) => (world.mandates[m].key, world.mandates[m].since),
     }
 }
 
 /// Who looks closely this quarter, if anybody does.
-fn look(world: &World, policy: &Policy, luck: Luck) -> Option<Watcher> {
+fn look(world: &World, policy: &Policy, stream: Stream) -> Option<Watcher> {
     let p = &world.parameters.conduct;
     let chances = [
         (Watcher::Routine, p.routine),
         (Watcher::Oversight, p.finance * policy.governance.oversight),
         (Watcher::Peers, p.peers * policy.governance.accountability),
     ];
-    (0..).zip(chances).find(|&(index, (_, chance))| luck.chance(index, chance)).map(|(_, (who, _))| who)
+    (0..).zip(chances).find(|&(index, (_, chance))| stream.bernoulli(index, chance)).map(|(_, (who, _))| who)
 }
 
 /// Share of those served who deal with it.
@@ -187,7 +186,7 @@ fn dealing(world: &World, party: Party) -> f64 {
     let share = |part: f64, whole: f64| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
     match party {
         Party::Mandate(m) => {
-            let m = &world.mandates[m.index()];
+            let m = &world.mandates[m];
             share(m.asked.iter().sum(), m.requests.iter().sum())
         }
         Party::Organisation(o) if Some(o) == world.foundation => {
@@ -195,8 +194,8 @@ fn dealing(world: &World, party: Party) -> f64 {
             share(known, world.regions.iter().map(|region| region.volunteers).sum())
         }
         Party::Organisation(o) => {
-            let o = &world.organisations[o.index()];
-            share(o.members, world.regions[o.region.index()].volunteers)
+            let o = &world.organisations[o];
+            share(o.members, world.regions[o.region].volunteers)
         }
     }
 }
@@ -225,9 +224,9 @@ fn alarm(world: &mut World, party: Party, by: Watcher) {
     let work = Work(world.parameters.conduct.alarm_work);
     let id = match party {
         Party::Organisation(o) => o,
-        Party::Mandate(m) => world.mandates[m.index()].holder,
+        Party::Mandate(m) => world.mandates[m].holder,
     };
-    world.organisations[id.index()].owed.answering += work;
+    world.organisations[id].owed.answering += work;
     world.tally.trust.false_alarms += 1;
     builders::false_alarm(world, party, by);
 }
@@ -236,15 +235,15 @@ fn alarm(world: &mut World, party: Party, by: Watcher) {
 fn put_right(world: &mut World, policy: &Policy, id: OrganisationId) {
     stopped(world, policy, Party::Organisation(id));
     let disgrace = world.parameters.conduct.disgrace;
-    world.organisations[id.index()].prestige *= 1.0 - disgrace;
+    world.organisations[id].prestige *= 1.0 - disgrace;
 }
 
 /// A mandate goes to another holder, or ends; its holder loses prestige.
 fn stop(world: &mut World, policy: &Policy, m: MandateId) {
-    let (holder, charge) = (world.mandates[m.index()].holder, world.mandates[m.index()].charge);
+    let (holder, charge) = (world.mandates[m].holder, world.mandates[m].charge);
     stopped(world, policy, Party::Mandate(m));
     let disgrace = world.parameters.conduct.disgrace;
-    world.organisations[holder.index()].prestige *= 1.0 - disgrace;
+    world.organisations[holder].prestige *= 1.0 - disgrace;
     deciding::bill(world, policy, charge);
     mandates::replace_holder(world, policy, m);
 }
@@ -261,12 +260,12 @@ fn stopped(world: &mut World, policy: &Policy, party: Party) {
 
 /// A review looks at conduct too: who decides notices it as far as it knows the hub. Draws: notice.
 pub fn review(world: &mut World, policy: &Policy, m: MandateId, familiarity: f64) {
-    let mandate = &world.mandates[m.index()];
-    let luck = world.luck.on(Purpose::Notice, world.quarter).of(mandate.key);
+    let mandate = &world.mandates[m];
+    let stream = world.stream.decision(Decision::Detection, world.quarter).entity(mandate.key);
     let Conduct { astray, noticed, .. } = mandate.conduct;
     if astray.is_none() {
-        world.mandates[m.index()].conduct.checked = world.quarter;
-    } else if noticed.is_none() && luck.chance(5, familiarity) {
+        world.mandates[m].conduct.checked = world.quarter;
+    } else if noticed.is_none() && stream.bernoulli(5, familiarity) {
         notice(world, policy, Party::Mandate(m), Watcher::Review);
     }
 }

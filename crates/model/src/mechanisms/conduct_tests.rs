@@ -65,8 +65,8 @@ fn noticing_combines_who_looks() {
         (p.routine, p.finance, p.peers, p.served) = (0.05, 0.1, 0.2, 0.1);
         world.regions.iter_mut().for_each(|region| region.foundation_known = 1.0);
         for o in 0..world.organisations.len() {
-            let there = world.regions[world.organisations[o].region.index()].volunteers;
-            world.organisations[o].members = if with_those_served { there } else { 0.0 };
+            let there = world.regions[world.organisations[OrganisationId::from_index(o)].region].volunteers;
+            world.organisations[OrganisationId::from_index(o)].members = if with_those_served { there } else { 0.0 };
         }
         if !with_those_served {
             world.regions.iter_mut().for_each(|region| region.foundation_known = 0.0);
@@ -106,7 +106,9 @@ fn the_small_are_not_watched_but_the_foundation_is() {
     for o in &mut world.organisations {
         (o.grants, o.hub_money) = (Money(2.0 * 70_000.0), Money::ZERO);
     }
-    let all = |world: &World| (0..world.organisations.len()).filter(|&o| watched(world, OrganisationId::at(o))).count();
+    let all = |world: &World| {
+        (0..world.organisations.len()).filter(|&o| watched(world, OrganisationId::from_index(o))).count()
+    };
     assert_eq!(all(&world), 1, "the foundation");
     world.organisations.iter_mut().for_each(|o| o.grants += Money(1.0));
     assert_eq!(all(&world), world.organisations.len());
@@ -121,15 +123,15 @@ fn stopping_takes_as_long_as_deciding() {
     world.parameters.deciding.delay_affiliates = f64::from(own_delay);
     world.parameters.conduct.routine = 1.0;
     let (chapter, foundation) = (named(&world, "North 0"), world.foundation.expect("there is one"));
-    let prestige = world.organisations[chapter.index()].prestige;
+    let prestige = world.organisations[chapter].prestige;
     let began = world.quarter;
     for id in [chapter, foundation] {
-        world.organisations[id.index()].conduct.astray = Some(began);
+        world.organisations[id].conduct.astray = Some(began);
     }
     let mut until = [0, 0];
     for _ in 0..8 {
         for (quarters, id) in until.iter_mut().zip([chapter, foundation]) {
-            *quarters += u32::from(world.organisations[id.index()].conduct.astray.is_some());
+            *quarters += u32::from(world.organisations[id].conduct.astray.is_some());
         }
         run(&mut world, &governed(0.0, 0.0));
         world.quarter += 1;
@@ -138,7 +140,7 @@ fn stopping_takes_as_long_as_deciding() {
     let trust = world.tally.trust;
     assert_eq!((trust.noticed, trust.stopped, trust.stopping), (2, 2, delay + own_delay));
     assert_eq!(trust.organisations_astray, delay + own_delay + 2);
-    assert!((world.organisations[chapter.index()].prestige - 0.7 * prestige).abs() < 1e-12);
+    assert!((world.organisations[chapter].prestige - 0.7 * prestige).abs() < 1e-12);
 }
 
 #[test]
@@ -149,16 +151,16 @@ fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
         policy.hubs.outcomes = outcomes;
         fixture::run(&mut world, &policy, 2);
         let m = hub(&world, 0);
-        let holder = world.mandates[m.index()].holder;
+        let holder = world.mandates[m].holder;
         world.organisations.iter_mut().for_each(|o| {
             o.expertise[0] = 0.5;
             o.service_before[0] = 50.0;
         });
         world.mandates.iter_mut().filter(|other| other.holder != holder).for_each(|other| other.ended = true);
-        world.mandates[m.index()].conduct =
+        world.mandates[m].conduct =
             Conduct { astray: Some(30), noticed: Some(31), stop: Some(world.quarter), ..Conduct::default() };
         run(&mut world, &policy);
-        let mandate = &world.mandates[m.index()];
+        let mandate = &world.mandates[m];
         assert_eq!(mandate.alive(), lives);
         assert!(!lives || mandate.holder != holder && mandate.conduct == Conduct::checked_in(world.quarter));
         assert_eq!(world.tally.trust.stopped, 1);
@@ -171,13 +173,13 @@ fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
     fixture::run(&mut world, &thematic(), 2);
     let m = hub(&world, 0);
     for (familiarity, noticed) in [(0.0, false), (1.0, true)] {
-        world.mandates[m.index()].conduct = Conduct { astray: Some(30), ..Conduct::default() };
+        world.mandates[m].conduct = Conduct { astray: Some(30), ..Conduct::default() };
         review(&mut world, &thematic(), m, familiarity);
-        assert_eq!(world.mandates[m.index()].conduct.noticed.is_some(), noticed);
+        assert_eq!(world.mandates[m].conduct.noticed.is_some(), noticed);
     }
-    world.mandates[m.index()].conduct = Conduct::default();
+    world.mandates[m].conduct = Conduct::default();
     review(&mut world, &thematic(), m, 0.5);
-    assert_eq!(world.mandates[m.index()].conduct, Conduct::checked_in(world.quarter));
+    assert_eq!(world.mandates[m].conduct, Conduct::checked_in(world.quarter));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::*;
 use crate::fixture::{self, REJECT, named, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
 use crate::ids::MAX_REGIONS;
+use crate::ids::ThemeId;
 use crate::mechanisms::mandates::judge;
 use crate::policy::levers::Body;
 
@@ -20,7 +21,7 @@ fn alike() -> World {
     let mut world = world();
     for o in &mut world.organisations {
         (o.expertise[0], o.prestige, o.members, o.running) = (0.4, 0.5, 100.0, 0);
-        o.approach[0] = world.themes[0].optimum;
+        o.approach[0] = world.themes[ThemeId(0)].optimum;
     }
     world
 }
@@ -33,7 +34,7 @@ fn noise_falls_with_the_root_of_the_members() {
         world.foundation = None;
         world.parameters.deciding.council_size = council;
         let candidate = named(&world, "South 2");
-        world.organisations[candidate.index()].members = 0.0;
+        world.organisations[candidate].members = 0.0;
         let policy = deciding_by(Body::Council);
         (1..3000)
             .map(|year| {
@@ -58,10 +59,10 @@ fn what_strangers_go_by_is_shared_and_does_not_average_out() {
     world.parameters.mandates.noise = 0.0;
     (world.parameters.deciding.acquaintance, world.parameters.deciding.by_report) = (0.0, 0.0);
     let (famous, plain) = (named(&world, "South 2"), named(&world, "South 1"));
-    world.organisations[famous.index()].prestige = 0.9;
-    world.organisations[plain.index()].prestige = 0.3;
+    world.organisations[famous].prestige = 0.9;
+    world.organisations[plain].prestige = 0.3;
     for o in [famous, plain] {
-        world.organisations[o.index()].members = 0.0;
+        world.organisations[o].members = 0.0;
     }
     for (council, body) in [(1.0, Body::Council), (6.0, Body::Council), (6.0, Body::Foundation)] {
         world.parameters.deciding.council_size = council;
@@ -78,7 +79,7 @@ fn the_foundation_knows_by_reports_and_oversight() {
     let mut world = alike();
     world.parameters.deciding.by_report = 0.3;
     let id = named(&world, "South 0");
-    world.organisations[id.index()].running = 2;
+    world.organisations[id].running = 2;
     let mut policy = deciding_by(Body::Foundation);
     let familiar = |world: &World, policy: &Policy| {
         let member = members(world, Body::Foundation, THEME)[0];
@@ -96,8 +97,8 @@ fn affiliates_know_who_is_near_and_volunteers_the_hubs_they_know() {
     let mut world = world();
     fixture::run(&mut world, &thematic(), 1);
     let m = fixture::hub(&world, 0);
-    let holder = world.mandates[m.index()].holder;
-    let far = world.region_ids().find(|&r| r != world.organisations[holder.index()].region).expect("three regions");
+    let holder = world.mandates[m].holder;
+    let far = world.region_ids().find(|&r| r != world.organisations[holder].region).expect("three regions");
     let familiar = |world: &World, body: Body| {
         let seats = members(world, body, THEME);
         let member = seats.iter().find(|member| member.region == far).expect("a seat there");
@@ -109,7 +110,7 @@ fn affiliates_know_who_is_near_and_volunteers_the_hubs_they_know() {
     }
     world.mandates.iter_mut().for_each(|m| m.known = [0.0; MAX_REGIONS]);
     let distant = familiar(&world, Body::Affiliates);
-    world.affinity.fill(1.0);
+    world.affinity.cells_mut().fill(1.0);
     assert!(familiar(&world, Body::Affiliates) > distant);
 }
 
@@ -129,7 +130,7 @@ fn a_preference_for_home_comes_from_who_sits_there() {
     world.regions.iter_mut().for_each(|region| region.volunteers = 1000.0);
     let (merit, votes) = lead(&world);
     assert!(merit.abs() < 1e-12 && votes.abs() < 1e-12);
-    world.regions[0].volunteers = 3000.0;
+    world.regions[RegionId(0)].volunteers = 3000.0;
     let (merit, votes) = lead(&world);
     assert!(merit > 0.01 && votes > 0.01, "{merit} {votes}");
 }
@@ -161,7 +162,7 @@ fn a_panel_is_drawn_fairly() {
         for member in panel {
             match member.voter.organisation() {
                 Some(id) => sat[ids.iter().position(|&other| other == id).expect("an affiliate")] += 1,
-                None => people[member.region.index()] += 1,
+                None => people[member.region] += 1,
             }
         }
     }
@@ -171,7 +172,10 @@ fn a_panel_is_drawn_fairly() {
     assert!(z_of_count(sat[0], years as usize, 0.5).abs() > REJECT, "the mutant: a coin");
     let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
     for (r, &count) in people.iter().enumerate() {
-        assert!(z_of_count(count, 6 * years as usize, world.regions[r].volunteers / all).abs() < REJECT);
+        assert!(
+            z_of_count(count, 6 * years as usize, world.regions[RegionId::from_index(r)].volunteers / all).abs()
+                < REJECT
+        );
     }
 }
 
@@ -193,7 +197,7 @@ fn a_body_without_information_tosses_a_coin() {
     (policy.hubs.strictness, policy.hubs.independence) = (1.0, 1.0);
     fixture::run(&mut world, &policy, 3);
     let m = fixture::hub(&world, 0);
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     for mandate in &mut world.mandates {
         mandate.last.requests = [100.0; MAX_REGIONS];
         mandate.last.service = [if mandate.theme() == Some(crate::ids::ThemeId(0)) { 90.0 } else { 30.0 }; MAX_REGIONS];
@@ -224,7 +228,7 @@ fn volunteers_judge_what_they_lived_through() {
     world.parameters.mandates.noise = 0.0;
     fixture::run(&mut world, &thematic(), 2);
     let m = fixture::hub(&world, 0);
-    world.mandates[m.index()].known = [1.0; MAX_REGIONS];
+    world.mandates[m].known = [1.0; MAX_REGIONS];
     let seen =
         |world: &World, here: f64| of_record(world, &deciding_by(Body::Volunteers), m, 0.5, 0.5, |_| Some(here)).seen;
     assert!((seen(&world, 0.8) / seen(&world, 0.4) - 2.0).abs() < 1e-9);
@@ -244,10 +248,10 @@ fn votes_for_grants_are_shares_of_all_votes() {
     };
     let plain = votes(&world);
     assert!((plain.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-    world.organisations[ids[0].index()].members += 200.0;
+    world.organisations[ids[0]].members += 200.0;
     let more = votes(&world);
     assert!(more[0] > plain[0] + 0.05 && (more.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-    world.organisations[ids[3].index()].prestige = 0.9;
+    world.organisations[ids[3]].prestige = 0.9;
     assert!(votes(&world)[3] > more[3]);
 }
 
@@ -268,7 +272,7 @@ fn a_decision_costs_those_who_decide() {
         };
         assert!((owed - cost).abs() < 1e-9, "{body:?}: {owed}");
         let foundation = world.foundation.expect("there is one");
-        let central = world.organisations[foundation.index()].owed.deciding.0;
+        let central = world.organisations[foundation].owed.deciding.0;
         assert_eq!(central > 0.0, matches!(body, Body::Foundation | Body::Council), "{body:?}");
     }
 }
@@ -295,8 +299,8 @@ fn where_there_is_no_foundation_affiliates_decide() {
 
 #[test]
 fn errors_have_mean_nothing_and_deviation_one() {
-    let luck = world().luck.on(Purpose::BodySeat, 1);
-    let errors: Vec<f64> = (0..20_000u64).map(|k| error(luck.and_of(Key(k)).of(Key(7)))).collect();
+    let stream = world().stream.decision(Decision::DecidingBody, 1);
+    let errors: Vec<f64> = (0..20_000u64).map(|k| error(stream.with(Key(k)).entity(Key(7)))).collect();
     assert!(z_of_mean(&errors, 0.0).abs() < REJECT);
     let squares: Vec<f64> = errors.iter().map(|e| e * e).collect();
     assert!(z_of_mean(&squares, 1.0).abs() < REJECT && z_of_mean(&squares, 1.1).abs() > REJECT);

@@ -27,30 +27,29 @@ pub fn pay(world: &mut World, policy: &Policy) {
     if world.year == 0 {
         return;
     }
-    let watched: Vec<bool> =
-        (0..world.organisations.len()).map(|o| conduct::watched(world, OrganisationId::at(o))).collect();
+    let watched: Vec<bool> = world.organisations.ids().map(|o| conduct::watched(world, o)).collect();
     let mut hub_staff = vec![Work::ZERO; world.organisations.len()];
     for m in world.mandates.iter().filter(|m| m.alive()) {
-        hub_staff[m.holder.index()] += m.staff.for_a_quarter();
+        hub_staff[m.holder.index()] += m.staff.quarterly_work();
         for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
-            hub_staff[partner.index()] += seconded.for_a_quarter();
+            hub_staff[partner.index()] += seconded.quarterly_work();
         }
     }
     let count = watched.iter().filter(|&&watched| watched).count();
-    for o in 0..world.organisations.len() {
+    for o in world.organisations.ids() {
         if world.organisations[o].active() {
-            let central = if world.foundation == Some(OrganisationId::at(o)) { count } else { 0 };
-            let duties = duties(world, policy, o, watched[o], hub_staff[o], central);
+            let central = if world.foundation == Some(o) { count } else { 0 };
+            let duties = duties(world, policy, o, watched[o.index()], hub_staff[o.index()], central);
             take(world, o, duties);
         }
         world.organisations[o].owed = Owed::default();
     }
 }
 
-fn duties(world: &World, policy: &Policy, o: usize, watched: bool, hubs: Work, central: usize) -> Duties {
+fn duties(world: &World, policy: &Policy, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Duties {
     let (p, o) = (&world.parameters.conduct, &world.organisations[o]);
     let (oversight, accountability) = (policy.governance.oversight, policy.governance.accountability);
-    let seen = hubs + if watched { (o.staff + o.labour).for_a_quarter() } else { Work::ZERO };
+    let seen = hubs + if watched { (o.staff + o.labour).quarterly_work() } else { Work::ZERO };
     let overseeing = Work(p.overseeing_work * oversight * central as f64);
     Duties {
         deciding: o.owed.deciding,
@@ -60,7 +59,7 @@ fn duties(world: &World, policy: &Policy, o: usize, watched: bool, hubs: Work, c
     }
 }
 
-fn take(world: &mut World, o: usize, duties: Duties) {
+fn take(world: &mut World, o: OrganisationId, duties: Duties) {
     let due = duties.deciding + duties.lobbying + duties.oversight + duties.accountability;
     let o = &mut world.organisations[o];
     // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.

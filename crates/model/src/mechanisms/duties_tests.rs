@@ -21,15 +21,15 @@ fn learning_pays_first_and_the_rest_in_proportion() {
     let mut world = world();
     world.year = 1;
     let id = named(&world, "North 0").index();
-    let o = &mut world.organisations[id];
+    let o = &mut world.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(1.0), Work(2.0), Work(2.0));
     o.owed.deciding = Work(0.6);
     pay(&mut world, &governed(0.0, 0.0));
-    let o = &mut world.organisations[id];
+    let o = &mut world.organisations[OrganisationId::from_index(id)];
     assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.desk.budget) == (Work(2.0), Work(2.0)));
     (o.owed.deciding, o.owed.lobbying) = (Work(1.0), Work(0.4));
     pay(&mut world, &governed(0.0, 0.0));
-    let o = &world.organisations[id];
+    let o = &world.organisations[OrganisationId::from_index(id)];
     assert!(
         o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.desk.budget.0 - 1.5).abs() < 1e-12
     );
@@ -42,7 +42,7 @@ fn what_is_not_there_is_not_taken() {
     let mut world = world();
     world.year = 1;
     let id = named(&world, "South 2").index();
-    let o = &mut world.organisations[id];
+    let o = &mut world.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(0.1), Work(0.1), Work(0.1));
     o.owed.deciding = Work(3.0);
     let before = left(&world);
@@ -59,10 +59,10 @@ fn oversight_and_accountability_cost_what_is_stated() {
         (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO);
     }
     let large = named(&world, "North 0");
-    world.organisations[large.index()].grants = Money(1e6);
+    world.organisations[large].grants = Money(1e6);
     let foundation = world.foundation.expect("there is one");
     capacity::run(&mut world, &governed(0.0, 0.0));
-    let work = |o: OrganisationId| (world.organisations[o.index()].staff + world.organisations[o.index()].labour).0;
+    let work = |o: OrganisationId| (world.organisations[o].staff + world.organisations[o].labour).0;
     let all = work(large) + work(foundation);
     let before = left(&world);
     pay(&mut world, &governed(1.0, 0.5));
@@ -78,17 +78,17 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
     let mut world = world();
     crate::fixture::run(&mut world, &thematic(), 1);
     let m = crate::fixture::hub(&world, 0);
-    let partner = world.affiliates().find(|&id| !world.mandates[m.index()].held_by(id)).expect("there are others");
+    let partner = world.affiliates().find(|&id| !world.mandates[m].held_by(id)).expect("there are others");
     let seconded = |staff: f64| {
         let mut world = world.clone();
         world.organisations.iter_mut().for_each(|o| (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO));
-        let mandate = &mut world.mandates[m.index()];
+        let mandate = &mut world.mandates[m];
         mandate.take_in(partner);
         mandate.seconded[0] = crate::units::Capacity(staff);
-        let o = &mut world.organisations[partner.index()];
+        let o = &mut world.organisations[partner];
         (o.learning, o.owed) = (Work(10.0), Owed::default());
         pay(&mut world, &governed(1.0, 1.0));
-        world.organisations[partner.index()].learning.0
+        world.organisations[partner].learning.0
     };
     let usual = seconded(0.0);
     assert!((usual - seconded(4.0) - (0.02 + 0.03) * 4.0).abs() < 1e-12);

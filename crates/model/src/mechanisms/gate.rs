@@ -18,7 +18,7 @@ use crate::mechanisms::production::no_longer_under_way;
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Gate;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::problem::UNSEEN;
 use crate::state::{Step, Submission, World};
 use crate::units::Work;
@@ -118,7 +118,7 @@ fn peers(world: &World, policy: &Policy) -> Vec<Peer> {
         return Vec::new();
     }
     let peer = |id: OrganisationId| {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         Peer { id, key: o.key, region: o.region, time: o.learning }
     };
     world.affiliates().map(peer).collect()
@@ -126,7 +126,7 @@ fn peers(world: &World, policy: &Policy) -> Vec<Peer> {
 
 impl Hall {
     fn usual(&mut self, world: &World, theme: ThemeId) -> f64 {
-        *self.usual[theme.index()].get_or_insert_with(|| on_offer(world, theme))
+        *self.usual[theme].get_or_insert_with(|| on_offer(world, theme))
     }
 
     /// Somebody has spent time.
@@ -140,7 +140,7 @@ impl Hall {
     fn best_for(&self, world: &World, s: &Submission) -> Option<OrganisationId> {
         let theme = world.problems.slots[s.problem].theme;
         let suited = |peer: &Peer| {
-            let known = world.organisations[peer.id.index()].expertise[theme.index()];
+            let known = world.organisations[peer.id].expertise[theme];
             known * (0.5 + 0.5 * world.affinity(peer.region, s.region))
         };
         let free = self.peers.iter().filter(|peer| peer.id != s.maker && peer.time >= s.left);
@@ -151,7 +151,7 @@ impl Hall {
 
 /// Mean quality of what a theme has on offer; 0 if that is nothing.
 fn on_offer(world: &World, theme: ThemeId) -> f64 {
-    let open = world.problems.open[theme.index()].iter();
+    let open = world.problems.open[theme].iter();
     let materials = open.flat_map(|&slot| &world.problems.slots[slot].materials);
     let seen = materials.filter(|material| material.visible <= world.quarter);
     let (sum, count) = seen.fold((0.0, 0u32), |(sum, count), material| (sum + material.quality, count + 1));
@@ -171,8 +171,8 @@ fn stays(world: &mut World, policy: &Policy, hall: &mut Hall, s: &mut Submission
         Step::Rework { .. } => Some(s.maker),
         Step::Check | Step::Recheck => keeper(world, policy, hall, s),
     };
-    let Some(worker) = worker.filter(|o| world.organisations[o.index()].active()) else { return true };
-    let o = &mut world.organisations[worker.index()];
+    let Some(worker) = worker.filter(|o| world.organisations[*o].active()) else { return true };
+    let o = &mut world.organisations[worker];
     let spent = s.left.min(o.learning).max(Work::ZERO);
     o.learning -= spent;
     hall.leaves(worker, o.learning);
@@ -205,9 +205,9 @@ fn keeper(world: &World, policy: &Policy, hall: &Hall, s: &Submission) -> Option
 /// How far a gatekeeper errs about a material made for a region: standard deviation.
 pub fn noise(world: &World, keeper: OrganisationId, theme: ThemeId, region: RegionId) -> f64 {
     let p = &world.parameters.gate;
-    let o = &world.organisations[keeper.index()];
+    let o = &world.organisations[keeper];
     let blur = 1.0 + p.distance * (1.0 - world.affinity(o.region, region));
-    p.noise * (1.0 - p.skilled * o.expertise[theme.index()]) * blur
+    p.noise * (1.0 - p.skilled * o.expertise[theme]) * blur
 }
 
 /// Lets a material pass, or stops it; whether it is still at the gate afterwards.
@@ -216,8 +216,8 @@ fn judge(world: &mut World, hall: &mut Hall, s: &mut Submission, keeper: Organis
     let problem = &world.problems.slots[s.problem];
     let (theme, quality) = (problem.theme, problem.materials[s.material].quality);
     let again = matches!(s.step, Step::Recheck);
-    let luck = world.luck.on(Purpose::Gate, 0).and_of(world.organisations[keeper.index()].key);
-    let z = luck.and_of(s.key).of(problem.key).normal(u32::from(again));
+    let stream = world.stream.decision(Decision::Gate, 0).with(world.organisations[keeper].key);
+    let z = stream.with(s.key).entity(problem.key).normal(u32::from(again));
     let favour = if keeper == s.maker { p.favour } else { 0.0 };
     let seen = quality + favour + noise(world, keeper, theme, s.region) * z;
     let bar = p.bar * hall.usual(world, theme);

@@ -47,7 +47,7 @@ fn at_gate(world: &mut World, quality: f64) -> (usize, OrganisationId) {
     world.problems.slots[slot].materials = vec![material];
     world.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
     world.quarter -= 1;
-    submit(world, slot, maker, None, world.organisations[maker.index()].key, region);
+    submit(world, slot, maker, None, world.organisations[maker].key, region);
     world.quarter += 1;
     for o in &mut world.organisations {
         o.learning = Work(1.0);
@@ -83,7 +83,7 @@ fn a_check_costs_its_gatekeeper() {
         world.problems.slots[slot].cost = Work(4.0);
         world.gate[0].left = Work(0.4);
         let best = named(&world, "Middle 1");
-        world.organisations[best.index()].expertise[0] = 0.99;
+        world.organisations[best].expertise[0] = 0.99;
         run(&mut world, &policy(gate));
         let payer = match gate {
             Gate::Own => maker,
@@ -107,7 +107,7 @@ fn what_there_is_no_time_for_waits_and_stays_under_way() {
     let (slot, _) = at_gate(&mut world, 0.4);
     let foundation = world.foundation.expect("there is one");
     let all = world.gate[0].left;
-    world.organisations[foundation.index()].learning = all * 0.25;
+    world.organisations[foundation].learning = all * 0.25;
     run(&mut world, &policy(Gate::Overseer));
     assert_eq!((world.gate.len(), world.tally.checked), (1, 0));
     assert!((world.gate[0].left.0 - 0.75 * all.0).abs() < 1e-12);
@@ -127,7 +127,7 @@ fn a_clear_eye_makes_no_mistake() {
     world.parameters.gate.favour = 0.0;
     let (slot, maker) = at_gate(&mut world, 0.01);
     let keeper = named(&world, "Middle 1");
-    world.organisations[keeper.index()].expertise[0] = 0.99;
+    world.organisations[keeper].expertise[0] = 0.99;
     let best = world.quality(keeper, ThemeId(0));
     run(&mut world, &policy(Gate::Peer));
     let better = 0.01 + 0.5 * (best - 0.01);
@@ -169,7 +169,7 @@ fn what_is_stopped_twice_stays_with_its_maker() {
 fn errors_are_normal_with_the_stated_spread() {
     let mut world = world();
     let keeper = named(&world, "North 1");
-    world.organisations[keeper.index()].expertise[0] = 0.5;
+    world.organisations[keeper].expertise[0] = 0.5;
     let (near, far) = (RegionId(0), RegionId(2));
     let sd = noise(&world, keeper, ThemeId(0), near);
     assert!((sd - 0.15 * (1.0 - 0.7 * 0.5)).abs() < 1e-12);

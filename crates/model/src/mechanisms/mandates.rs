@@ -15,13 +15,15 @@ mod review;
 mod scope;
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{
+    BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId,
+};
 use crate::mechanisms::partnerships::consortia::{self, Willing};
 use crate::mechanisms::{conduct, deciding, power, production};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
 use crate::policy::{Applicant, Appointment, Policy};
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::{Event, builders};
 use crate::state::mandate::Record;
 use crate::state::{Charge, Conduct, Desk, Mandate, Scope, Verdict, World};
@@ -83,10 +85,10 @@ pub fn run(world: &mut World, policy: &Policy) {
         if review_due(world, policy, m) {
             review(world, policy, m);
         }
-        if world.mandates[m.index()].alive() {
+        if world.mandates[m].alive() {
             end_term(world, policy, m);
         }
-        if world.mandates[m.index()].alive() {
+        if world.mandates[m].alive() {
             consortia::complete(world, policy, m);
         }
     }
@@ -95,7 +97,7 @@ pub fn run(world: &mut World, policy: &Policy) {
 
 /// Ends a mandate. What it had put by goes to its holder, what the foundation had handed over goes back.
 pub fn end(world: &mut World, m: MandateId) {
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     mandate.ended = true;
     let (holder, reserves) = (mandate.holder, mandate.reserves);
     mandate.reserves = Money::ZERO;
@@ -103,8 +105,8 @@ pub fn end(world: &mut World, m: MandateId) {
     mandate.keep_partners(|_| false);
     let carried = std::mem::take(&mut mandate.desk.carried);
     let projects = std::mem::take(&mut mandate.desk.projects);
-    world.organisations[holder.index()].reserves += reserves;
-    world.organisations[holder.index()].desk.carried += carried;
+    world.organisations[holder].reserves += reserves;
+    world.organisations[holder].desk.carried += carried;
     for project in projects {
         production::abandon(world, holder, Some(m), &project);
     }
@@ -123,22 +125,22 @@ fn create(world: &mut World, policy: &Policy) {
             break;
         }
         let (place, scope) = (world.charge_key(charge), uncovered(world, charge));
-        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
-        let field = candidates(world, policy, charge, luck, |_| true);
-        let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
-        let appointment = Appointment { candidates: &field.applicants, luck: lots };
+        let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(place);
+        let field = candidates(world, policy, charge, stream, |_| true);
+        let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(place);
+        let appointment = Appointment { candidates: &field.applicants, stream: lots };
         let award = appointment.appoint(&policy.hubs);
         let chosen = award.map(|award| (field.ids[award.applicant], award.score));
         if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
-            let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
+            let key = Key::from_birth(place.stem(), world.quarter, BirthCause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             match &award {
                 Some(award) => builders::created(world, policy, m, award, &appointment, &field.ids),
                 None => builders::founded(world, m),
             }
             consortia::complete(world, policy, m);
-            world.mandates[m.index()].pilot = pilot;
-            world.mandates[m.index()].ready += deciding::delay(world, policy.governance.body);
+            world.mandates[m].pilot = pilot;
+            world.mandates[m].ready += deciding::delay(world, policy.governance.body);
             deciding::bill(world, policy, charge);
             created += 1;
         }
@@ -170,7 +172,7 @@ fn found(
     holder: OrganisationId,
 ) -> MandateId {
     let p = &world.parameters.mandates;
-    let id = MandateId::at(world.mandates.len());
+    let id = MandateId::from_index(world.mandates.len());
     let handed = match charge {
         Charge::Theme(theme) => hand_over(world, policy, theme),
         Charge::Region(_) => Money::ZERO,
@@ -223,14 +225,14 @@ fn found(
         taken_up: 0,
     });
     // People at home know their own organisation.
-    let home = world.organisations[holder.index()].region.index();
-    world.mandates[id.index()].known[home] = 0.1;
+    let home = world.organisations[holder].region.index();
+    world.mandates[id].known[home] = 0.1;
     id
 }
 
 /// What the foundation gives up for a theme, USD a year at year-0 prices: its part of the movement budget.
 fn hand_over(world: &World, policy: &Policy, theme: ThemeId) -> Money {
-    let t = &world.themes[theme.index()];
+    let t = &world.themes[theme];
     let gives = match policy.hubs.foundation {
         FoundationRole::KeepsEverything => false,
         FoundationRole::KeepsCore => !t.core,
@@ -260,7 +262,7 @@ fn candidates(
     world: &World,
     policy: &Policy,
     charge: Charge,
-    luck: Luck,
+    stream: Stream,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
     let noise = noise(world);
@@ -276,9 +278,9 @@ fn candidates(
         .iter()
         .zip(&opinions)
         .map(|(&id, opinion)| {
-            let o = &world.organisations[id.index()];
-            let mine = luck.and_of(o.key);
-            let region = &world.regions[o.region.index()];
+            let o = &world.organisations[id];
+            let mine = stream.with(o.key);
+            let region = &world.regions[o.region];
             Applicant {
                 key: o.key,
                 kind: o.kind,
@@ -299,8 +301,8 @@ fn candidates(
                     .max(0.0),
                 new: !world.mandates.iter().any(|m| m.holder == id),
                 newcomer: o.governed.last_award.is_none(),
-                held: world.hubs().filter(|m| world.mandates[m.index()].holder == id).count() as u32,
-                shortfall: share[o.region.index()],
+                held: world.hubs().filter(|m| world.mandates[*m].holder == id).count() as u32,
+                shortfall: share[o.region],
             }
         })
         .collect();
@@ -316,7 +318,7 @@ fn stands(world: &World, policy: &Policy, o: OrganisationId, charge: Charge) -> 
 /// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
 fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = OrganisationId> + 'a {
     let may = |o: &OrganisationId| {
-        let kind = world.organisations[o.index()].kind;
+        let kind = world.organisations[*o].kind;
         kind.affiliate() || kind.outside() && policy.hubs.external
     };
     world.active().filter(may)
@@ -324,18 +326,18 @@ fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = Or
 
 /// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
 pub(super) fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
-    let known = &world.organisations[o.index()].expertise;
+    let known = &world.organisations[o].expertise;
     match charge {
-        Charge::Theme(t) => known[t.index()],
-        Charge::Region(r) => world.theme_ids().map(|t| world.need(r, t) * known[t.index()]).sum(),
+        Charge::Theme(t) => known[t],
+        Charge::Region(r) => world.theme_ids().map(|t| world.need(r, t) * known[t]).sum(),
     }
 }
 
 /// Service measured last year in what a mandate is for.
 fn past_service(world: &World, o: OrganisationId, charge: Charge) -> f64 {
-    let served = &world.organisations[o.index()].service_before;
+    let served = &world.organisations[o].service_before;
     match charge {
-        Charge::Theme(t) => served[t.index()],
+        Charge::Theme(t) => served[t],
         Charge::Region(_) => served.iter().sum(),
     }
 }
@@ -348,9 +350,9 @@ fn shortfalls(world: &World) -> Vec<f64> {
     world
         .region_ids()
         .map(|r| {
-            let holder = |m: MandateId| world.organisations[world.mandates[m.index()].holder.index()].region;
+            let holder = |m: MandateId| world.organisations[world.mandates[m].holder].region;
             let have = world.hubs().filter(|&m| holder(m) == r).count() as f64;
-            let fair = (all + 1.0) * world.regions[r.index()].online / online;
+            let fair = (all + 1.0) * world.regions[r].online / online;
             ((fair - have) / fair).max(-1.0)
         })
         .collect()
@@ -372,8 +374,8 @@ pub fn close_year(world: &mut World) {
 /// Some organisations as candidates, for tests of others.
 #[cfg(test)]
 pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Applicant> {
-    let luck = world.luck.on(Purpose::CandidateNoise, world.year);
-    candidates(world, policy, charge, luck, |o| ids.contains(&o)).applicants
+    let stream = world.stream.decision(Decision::CandidateNoise, world.year);
+    candidates(world, policy, charge, stream, |o| ids.contains(&o)).applicants
 }
 
 #[cfg(test)]

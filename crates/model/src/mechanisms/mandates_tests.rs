@@ -49,7 +49,7 @@ fn pilots_are_pilots_until_the_first_full_wave() {
 fn a_hub_is_in_transition_for_as_long_as_stated() {
     let mut world = world();
     fixture::run(&mut world, &thematic(), 1);
-    let m = &world.mandates[hub(&world, 0).index()];
+    let m = &world.mandates[MandateId::from_index(hub(&world, 0).index())];
     assert_eq!(m.stage(m.created + 3), Stage::Transition);
     assert_eq!(m.stage(m.created + 4), Stage::Active);
 }
@@ -97,16 +97,16 @@ const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outco
 
 /// A record of nothing.
 fn fail(world: &mut World, m: MandateId) {
-    world.mandates[m.index()].last.service = [0.0; MAX_REGIONS];
-    world.mandates[m.index()].last.reused = 0.0;
-    let holder = world.mandates[m.index()].holder;
-    world.organisations[holder.index()].expertise[0] = 0.0;
-    world.organisations[holder.index()].service_before[0] = 0.0;
+    world.mandates[m].last.service = [0.0; MAX_REGIONS];
+    world.mandates[m].last.reused = 0.0;
+    let holder = world.mandates[m].holder;
+    world.organisations[holder].expertise[0] = 0.0;
+    world.organisations[holder].service_before[0] = 0.0;
 }
 
 /// Who else can hold the first theme: those that a condition admits, better than the holder.
 fn rivals(world: &mut World, m: MandateId, admitted: impl Fn(RegionId) -> bool) {
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     for (i, o) in world.organisations.iter_mut().enumerate() {
         if i != holder.index() {
             let fits = admitted(o.region);
@@ -117,14 +117,14 @@ fn rivals(world: &mut World, m: MandateId, admitted: impl Fn(RegionId) -> bool) 
 }
 
 fn home(world: &World, m: MandateId) -> RegionId {
-    world.organisations[world.mandates[m.index()].holder.index()].region
+    world.organisations[world.mandates[m].holder].region
 }
 
 #[test]
 fn a_good_record_goes_on() {
     let (world, m, outcome) = reviewed(ALL, |_, _| ());
     assert_eq!(outcome, None);
-    assert!(world.mandates[m.index()].alive());
+    assert!(world.mandates[m].alive());
     assert!(matches!(world.ledger.entries().last(), Some(Entry { event: Event::Confirmed { .. }, .. })));
 }
 
@@ -138,20 +138,20 @@ fn a_large_scope_is_split() {
         assert_eq!(parts.iter().filter(|part| part.scope.holds(r, ThemeId(0))).count(), 1, "one hub a cell");
     }
     let new = parts[1];
-    let there = world.organisations[new.holder.index()].region;
+    let there = world.organisations[new.holder].region;
     assert!(new.scope.holds(there, ThemeId(0)), "held by somebody from there");
-    assert_eq!(world.mandates[m.index()].scope.regions().count(), 2);
+    assert_eq!(world.mandates[m].scope.regions().count(), 2);
 }
 
 #[test]
 fn a_badly_served_region_leaves_the_scope() {
     let (world, m, outcome) = reviewed(&[Outcome::ReScope], |world, m| {
         fail(world, m);
-        world.mandates[m.index()].last.service[..2].fill(5.0);
+        world.mandates[m].last.service[..2].fill(5.0);
         rivals(world, m, |_| false);
     });
     assert_eq!(outcome, Some(Outcome::ReScope));
-    assert_eq!(world.mandates[m.index()].scope.regions().collect::<Vec<_>>(), [RegionId(0), RegionId(1)]);
+    assert_eq!(world.mandates[m].scope.regions().collect::<Vec<_>>(), [RegionId(0), RegionId(1)]);
     assert_eq!(world.hub_count(), 3, "nobody fits there");
 }
 
@@ -161,11 +161,11 @@ fn a_failing_hub_moves_to_a_better_holder_elsewhere() {
         fail(world, m);
         let home = home(world, m);
         rivals(world, m, |r| r != home);
-        world.mandates[m.index()].known = [0.6; MAX_REGIONS];
-        world.mandates[m.index()].reserves = Money(100.0);
+        world.mandates[m].known = [0.6; MAX_REGIONS];
+        world.mandates[m].reserves = Money(100.0);
     });
     assert_eq!(outcome, Some(Outcome::Move));
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     assert_eq!(mandate.stage(world.quarter), Stage::Transition);
     assert!((mandate.known[0] - 0.3).abs() < 1e-12, "half forgotten");
     assert_eq!(mandate.reserves, Money::ZERO);
@@ -180,7 +180,7 @@ fn a_failing_hub_is_reallocated_to_a_better_holder_at_home() {
         rivals(world, m, |r| r == home);
     });
     assert_eq!(outcome, Some(Outcome::Reallocate));
-    assert!(world.organisations[world.mandates[m.index()].holder.index()].expertise[0] > 0.8);
+    assert!(world.organisations[world.mandates[m].holder].expertise[0] > 0.8);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_failing_hub_without_a_better_holder_ends() {
         rivals(world, m, |_| false);
     });
     assert_eq!(outcome, Some(Outcome::End));
-    assert!(!world.mandates[m.index()].alive());
+    assert!(!world.mandates[m].alive());
 }
 
 /// In an open call a holder that failed but is still the best of all who stand is chosen again, and its hub goes on.
@@ -201,18 +201,21 @@ fn a_failing_holder_that_is_chosen_again_keeps_its_hub() {
     let (world, m, outcome) = reviewed_under(open, ALL, |world, m| {
         fail(world, m);
         rivals(world, m, |_| false);
-        let holder = world.mandates[m.index()].holder.index();
-        (world.organisations[holder].expertise[0], world.organisations[holder].service_before[0]) = (0.9, 100.0);
+        let holder = world.mandates[m].holder.index();
+        (
+            world.organisations[OrganisationId::from_index(holder)].expertise[0],
+            world.organisations[OrganisationId::from_index(holder)].service_before[0],
+        ) = (0.9, 100.0);
     });
     assert_eq!(outcome, None);
-    assert!(world.mandates[m.index()].alive());
+    assert!(world.mandates[m].alive());
 }
 
 #[test]
 fn a_theme_that_nobody_needs_any_more_loses_its_hub() {
     let (world, m, outcome) = reviewed(ALL, |world, _| world.parameters.mandates.least_need = 0.9);
     assert_eq!(outcome, Some(Outcome::End));
-    assert!(!world.mandates[m.index()].alive());
+    assert!(!world.mandates[m].alive());
 }
 
 #[test]
@@ -228,7 +231,7 @@ fn an_outcome_that_is_not_allowed_does_not_happen() {
         fail(world, m);
         rivals(world, m, |_| true);
     });
-    assert!(outcome.is_none() && world.mandates[m.index()].alive());
+    assert!(outcome.is_none() && world.mandates[m].alive());
 }
 
 #[test]
@@ -239,7 +242,7 @@ fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
         policy.hubs.independence = independence;
         judge(&world, &policy, m).seen
     };
-    let held = f64::from(world.quarter - world.mandates[m.index()].since) / 4.0;
+    let held = f64::from(world.quarter - world.mandates[m].since) / 4.0;
     assert!((seen(0.0) - seen(1.0) - 0.04 * held).abs() < 1e-12 && held == 3.0);
     assert!((seen(0.5) - seen(1.0) - 0.02 * held).abs() < 1e-12);
 }
@@ -279,13 +282,13 @@ fn a_holder_is_measured_against_its_rivals() {
     let mut world = world();
     fixture::run(&mut world, &thematic(), 1);
     let m = hub(&world, 0);
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     let rival = world.affiliates().find(|&o| o != holder).expect("there are others");
     for o in &mut world.organisations {
         (o.grants, o.own_income, o.expertise[0]) = (Money::ZERO, Money(10.0), 0.0);
     }
     for (o, had) in [(holder, 100.0), (rival, 400.0)] {
-        let o = &mut world.organisations[o.index()];
+        let o = &mut world.organisations[o];
         (o.own_income, o.expertise[0]) = (Money(had), 0.5);
     }
     world.mandates.iter_mut().filter(|other| other.holder == rival).for_each(|other| other.ended = true);
@@ -303,15 +306,15 @@ fn a_verdict_takes_effect_after_the_delay() {
         world.parameters.deciding.delay_foundation = 2.0;
     });
     assert_eq!(outcome, None);
-    let verdict = world.mandates[m.index()].verdict.expect("it waits");
+    let verdict = world.mandates[m].verdict.expect("it waits");
     assert!(verdict.due == world.quarter + 1 && verdict.score < verdict.bar);
     let mut policy = thematic();
     policy.hubs.outcomes = ALL.to_vec();
     take_effect(&mut world, &policy, m);
-    assert!(world.mandates[m.index()].alive(), "not yet");
+    assert!(world.mandates[m].alive(), "not yet");
     world.quarter += 1;
     take_effect(&mut world, &policy, m);
-    assert!(!world.mandates[m.index()].alive());
+    assert!(!world.mandates[m].alive());
 }
 
 /// What a review splits off has waited for the body already: only its start takes time.
@@ -322,12 +325,12 @@ fn a_split_waits_for_the_decision_once() {
         world.parameters.deciding.delay_foundation = 2.0;
     });
     assert_eq!(outcome, None);
-    world.quarter = world.mandates[m.index()].verdict.expect("it waits").due;
+    world.quarter = world.mandates[m].verdict.expect("it waits").due;
     let mut policy = thematic();
     policy.hubs.outcomes = ALL.to_vec();
     let before = world.mandates.len();
     take_effect(&mut world, &policy, m);
-    let new = &world.mandates[before];
+    let new = &world.mandates[MandateId::from_index(before)];
     assert_eq!(new.ready, world.quarter + world.parameters.mandates.transition_quarters as u32);
 }
 
@@ -338,7 +341,7 @@ fn a_new_hub_waits_for_the_decision() {
     let mut policy = thematic();
     policy.governance.body = crate::policy::levers::Body::Council;
     fixture::run(&mut world, &policy, 1);
-    let m = &world.mandates[hub(&world, 0).index()];
+    let m = &world.mandates[MandateId::from_index(hub(&world, 0).index())];
     assert_eq!(m.ready, m.created + 4 + 2);
 }
 
@@ -348,8 +351,8 @@ fn lobbying_turns_a_review() {
         reviewed(ALL, |world, m| {
             fail(world, m);
             rivals(world, m, |_| false);
-            let holder = world.mandates[m.index()].holder;
-            let o = &mut world.organisations[holder.index()];
+            let holder = world.mandates[m].holder;
+            let o = &mut world.organisations[holder];
             (o.territoriality, o.prestige) = (1.0, 1.0);
             world.parameters.power.lobbying = lobbying;
             // Those who judge know much, but not all.
@@ -359,7 +362,7 @@ fn lobbying_turns_a_review() {
     };
     assert_eq!(review(0.0).0.tally.trust.turned, 0);
     let (world, m, turned) = review(5.0);
-    assert!(turned.is_none() && world.mandates[m.index()].alive() && world.tally.trust.turned == 1);
+    assert!(turned.is_none() && world.mandates[m].alive() && world.tally.trust.turned == 1);
     assert!(world.ledger.entries().iter().any(|entry| matches!(entry.event, Event::Lobbied { .. })));
 }
 
@@ -367,13 +370,13 @@ fn lobbying_turns_a_review() {
 fn the_mighty_stand_for_what_they_do_not_know() {
     let mut world = world();
     let id = fixture::named(&world, "North 0");
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.expertise[0], o.territoriality, o.prestige) = (0.0, 0.8, 0.9);
-    let luck = world.luck.on(Purpose::CandidateNoise, 1);
+    let stream = world.stream.decision(Decision::CandidateNoise, 1);
     let stands = |world: &World, accountability: f64| {
         let mut policy = thematic();
         policy.governance.accountability = accountability;
-        candidates(world, &policy, Charge::Theme(ThemeId(0)), luck, |_| true).ids.contains(&id)
+        candidates(world, &policy, Charge::Theme(ThemeId(0)), stream, |_| true).ids.contains(&id)
     };
     assert!(!stands(&world, 0.0), "no fear");
     world.parameters.power.fear = 0.6;

@@ -27,7 +27,7 @@ use crate::parameters;
 use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
 use crate::policy::{ApplicationRound, Award, Policy};
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Commitment, Dealings, World};
 use crate::units::Money;
@@ -105,14 +105,13 @@ pub fn run(world: &mut World, policy: &Policy) {
     world.tally.pot = governed().map(|funder| funder.pot).sum();
     world.tally.other_pot = world.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
     let for_hubs = hubs::pay_hubs(world, policy, pot);
-    for f in 0..world.funders.len() {
-        let id = FunderId::at(f);
-        if world.funders[f].governed() {
-            let open = (world.funders[f].pot + world.funders[f].paid_in) * (1.0 - for_hubs.share_of(pot));
+    for id in world.funders.ids() {
+        if world.funders[id].governed() {
+            let open = (world.funders[id].pot + world.funders[id].paid_in) * (1.0 - for_hubs.share_of(pot));
             let unspent = give(world, policy, &policy.grants, id, open);
             world.tally.unspent += unspent;
         } else {
-            let (levers, open) = (world.funders[f].grants.clone(), world.funders[f].pot);
+            let (levers, open) = (world.funders[id].grants.clone(), world.funders[id].pot);
             let unspent = give(world, policy, &levers, id, open);
             world.tally.other_unspent += unspent;
         }
@@ -124,13 +123,13 @@ pub fn run(world: &mut World, policy: &Policy) {
 fn give(world: &mut World, policy: &Policy, levers: &GrantLevers, funder: FunderId, open: Money) -> Money {
     let mut unspent = Money::ZERO;
     let hearing = Hearing::of(world, funder);
-    for (region, pot) in earmark::lots(&world.funders[funder.index()], open) {
+    for (region, pot) in earmark::lots(&world.funders[funder], open) {
         let left = promises::keep_promises(world, funder, region, pot);
         let given = award(world, policy, levers, funder, &hearing, region, left);
         unspent += left - given;
         let spare = if given.0 > 0.0 { ((left - given) / (pot - (left - given))).max(0.0) } else { 0.0 };
         let here = region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
-        world.funders[funder.index()].spare[here].fill(spare);
+        world.funders[funder].spare[here].fill(spare);
     }
     unspent
 }
@@ -155,7 +154,7 @@ fn award(
         Some(own) => world.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
         None => grant_shares(world),
     };
-    let mut got = if world.funders[funder.index()].governed() {
+    let mut got = if world.funders[funder].governed() {
         regranting::run(world, policy, funder, pot, (&ids, &applicants), &regional_shares)
     } else {
         vec![Money::ZERO; ids.len()]
@@ -169,7 +168,7 @@ fn award(
         year: world.year,
         regional_shares: &regional_shares,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
-        luck: world.luck.on(Purpose::GrantLot, world.year).of(world.funders[funder.index()].key),
+        stream: world.stream.decision(Decision::GrantLottery, world.year).entity(world.funders[funder].key),
     };
     let awards = round.decide(levers);
     builders::decided(world, (funder, None), &ids, &round, levers, &awards);
@@ -187,10 +186,10 @@ fn award(
 
 /// What an application led to: money, promises, memory.
 fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Money, amount: Money, years: u32) {
-    let purse = world.funders[funder.index()].purse;
-    let flow = world.organisations[id.index()].region.index() + funder.index() * world.regions.len();
+    let purse = world.funders[funder].purse;
+    let flow = (funder, world.organisations[id].region);
     world.tally.flows[flow].applications += 1;
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     o.request += request;
     o.applications += 1;
     let dealings = o.with_mut(purse);
@@ -208,8 +207,8 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
 }
 
 fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, request: Money) {
-    let (year, purse) = (world.year, world.funders[funder.index()].purse);
-    let o = &mut world.organisations[id.index()];
+    let (year, purse) = (world.year, world.funders[funder].purse);
+    let o = &mut world.organisations[id];
     let region = o.region;
     o.grants += amount;
     o.running += 1;
@@ -217,14 +216,14 @@ fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, r
     dealings.grants += amount;
     // A promise that is kept is a grant too: who lives on one is no newcomer.
     dealings.last_award = Some(year);
-    let flow = &mut world.tally.flows[funder.index() * world.regions.len() + region.index()];
+    let flow = &mut world.tally.flows[(funder, region)];
     flow.requested += request;
     flow.awarded += amount;
     flow.grants += 1;
     if o.with(purse).last_grant.0 > 0.0 {
         flow.returning += amount;
     }
-    world.tally.regions[region.index()].awarded += amount;
+    world.tally.regions[region].awarded += amount;
 }
 
 /// Each region's share of the year-0 grants.

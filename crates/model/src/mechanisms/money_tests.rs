@@ -6,22 +6,23 @@ use super::income::raise;
 use super::promises::keep_promises;
 use super::*;
 use crate::fixture::{self, REJECT, hub, named, setup, thematic, world, world_of, z_of_count};
+use crate::ids::MandateId;
 use crate::policy::levers::{AwardRule, FoundationRole};
-use crate::random::Luck;
+use crate::random::Stream;
 
 fn applicant(world: &World, id: OrganisationId) -> &crate::state::Organisation {
-    &world.organisations[id.index()]
+    &world.organisations[id]
 }
 
 #[test]
 fn who_asks_starts_from_the_best_it_had() {
     let mut world = world();
     let id = named(&world, "North 0");
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.governed.best_award, o.governed.last_applied) = (Money(100_000.0), 2);
     world.year = 5;
     assert!((request(&world, FunderId(0), id).0 - 100_000.0 * (1.0 + 0.12 * 3.0)).abs() < 1e-6);
-    world.organisations[id.index()].governed.best_award = Money(10.0);
+    world.organisations[id].governed.best_award = Money(10.0);
     assert_eq!(request(&world, FunderId(0), id).0, 5000.0, "the least that anybody asks for");
 }
 
@@ -31,12 +32,12 @@ fn who_asks_starts_from_the_best_it_had() {
 fn money_left_invites_and_crumbs_are_not_asked_for() {
     let mut world = world();
     let id = named(&world, "North 0");
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.governed.best_award, o.governed.last_applied, o.raised) = (Money(100_000.0), 4, Money::ZERO);
     world.year = 5;
     let asked = |world: &World, spare: f64| {
         let mut world = world.clone();
-        world.funders[0].spare.fill(spare);
+        world.funders[FunderId(0)].spare.fill(spare);
         request(&world, FunderId(0), id).0
     };
     let plain = asked(&world, 0.0);
@@ -46,7 +47,7 @@ fn money_left_invites_and_crumbs_are_not_asked_for() {
     world.parameters.money.apply_unfunded = 1.0;
     let asks = |world: &World| applications(world, &Hearing::of(world, FunderId(0)), None).0.contains(&id);
     assert!(asks(&world));
-    world.organisations[id.index()].raised = Money(plain / 0.01 * 1.001);
+    world.organisations[id].raised = Money(plain / 0.01 * 1.001);
     assert!(!asks(&world), "a hundredth of its income is not worth it");
     world.parameters.money.worth = 0.0;
     assert!(asks(&world), "the mutant: everybody asks for anything");
@@ -55,16 +56,16 @@ fn money_left_invites_and_crumbs_are_not_asked_for() {
 #[test]
 fn the_memory_of_awards_fades_and_the_best_is_kept() {
     let mut world = world();
-    let o = &mut world.organisations[1];
+    let o = &mut world.organisations[OrganisationId(1)];
     (o.governed.best_award, o.governed.grants, o.governed.history) = (Money(100.0), Money(40.0), Money(60.0));
     let mut policy = Policy::default();
     remember(&mut world, &policy);
-    let o = &mut world.organisations[1];
+    let o = &mut world.organisations[OrganisationId(1)];
     assert!((o.governed.best_award.0 - 90.0).abs() < 1e-9 && (o.governed.history.0 - 50.0).abs() < 1e-9);
     o.governed.grants = Money(95.0);
     policy.grants.history_memory = 1.0;
     remember(&mut world, &policy);
-    let o = &world.organisations[1];
+    let o = &world.organisations[OrganisationId(1)];
     assert!(
         (o.governed.best_award.0 - 95.0).abs() < 1e-9 && (o.governed.history.0 - 145.0).abs() < 1e-9,
         "1 is cumulative"
@@ -87,7 +88,7 @@ fn who_had_money_asks_again() {
         }
         let mut applied = 0;
         for replicate in 0..20 {
-            start.luck = Luck::new(5, replicate);
+            start.stream = Stream::new(5, replicate);
             applied += applications(&start, &Hearing::of(&start, FunderId(0)), None)
                 .0
                 .iter()
@@ -104,8 +105,8 @@ fn promises_are_indexed_and_scaled_in_proportion() {
     let mut world = world();
     world.organisations.iter_mut().for_each(|o| o.grants = Money::ZERO);
     let promise = |yearly: f64| Commitment { funder: FunderId(0), yearly: Money(yearly), years_left: 2 };
-    world.organisations[1].commitments = vec![promise(100.0)];
-    world.organisations[2].commitments = vec![promise(300.0)];
+    world.organisations[OrganisationId(1)].commitments = vec![promise(100.0)];
+    world.organisations[OrganisationId(2)].commitments = vec![promise(300.0)];
     let left = keep_promises(&mut world, FunderId(0), None, Money(1000.0));
     assert!((left.0 - (1000.0 - 412.0)).abs() < 1e-9, "indexed by 3 %");
     assert!((applicant(&world, OrganisationId(2)).grants.0 - 309.0).abs() < 1e-9);
@@ -115,8 +116,8 @@ fn promises_are_indexed_and_scaled_in_proportion() {
     let due = 400.0 * 1.03 * 1.03;
     for (id, promised) in [(1, 100.0), (2, 300.0)] {
         let expected = promised * 1.03 * 1.03 * 103.0 / due;
-        assert!((world.organisations[id].grants.0 - expected).abs() < 1e-9);
-        assert!(world.organisations[id].commitments.is_empty(), "two years are over");
+        assert!((world.organisations[OrganisationId(id)].grants.0 - expected).abs() < 1e-9);
+        assert!(world.organisations[OrganisationId(id)].commitments.is_empty(), "two years are over");
     }
 }
 
@@ -147,7 +148,7 @@ fn own_income_moves_to_what_size_and_prestige_warrant() {
     world.parameters.money.income_noise = 0.0;
     world.year = 2;
     let id = named(&world, "Middle 1");
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.raised, o.income_factor, o.prestige) = (Money(1000.0), 2.0, 0.5);
     o.staff = crate::units::Capacity(4.0);
     raise(&mut world, &Policy::default());
@@ -168,7 +169,7 @@ fn handing_over_conserves_the_movement_budget() {
             fixture::run(&mut world, &policy, 1);
             let foundation = world.foundation.expect("there is one");
             let kept = applicant(&world, foundation).own_income;
-            let handed: Money = world.hubs().map(|m| world.mandates[m.index()].money).sum();
+            let handed: Money = world.hubs().map(|m| world.mandates[m].money).sum();
             let whole = world.foundation_budget * world.budget_index;
             assert!((kept + handed - whole).0.abs() < 1e-6);
             let share = [0.0, 2.0 / 3.0, 1.0][role as usize];
@@ -183,9 +184,9 @@ fn hubs_share_their_part_of_the_pot_by_need_and_none_exceeds_the_cap() {
     let mut policy = thematic();
     policy.hubs.hub_cap = 1.0;
     fixture::run(&mut world, &policy, 1);
-    let paid: Money = world.hubs().map(|m| world.mandates[m.index()].money).sum();
+    let paid: Money = world.hubs().map(|m| world.mandates[m].money).sum();
     assert!((paid.share_of(world.tally.pot) - 0.1).abs() < 1e-12);
-    let money = |world: &World, t| world.mandates[hub(world, t).index()].money.0;
+    let money = |world: &World, t| world.mandates[MandateId::from_index(hub(world, t).index())].money.0;
     let need = |t| world.movement_need(crate::ids::ThemeId(t));
     assert_eq!(money(&world, 0) > money(&world, 1), need(0) > need(1));
     policy.hubs.hub_cap = 0.01;

@@ -16,7 +16,7 @@ use crate::catalogue::Off;
 use crate::ids::{Key, MAX_THEMES, MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::capacity::LINKED_FROM;
 use crate::parameters;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::{Event, When};
 use crate::state::{Organisation, Partnership, World};
 use crate::units::Work;
@@ -86,17 +86,17 @@ pub fn settle(world: &mut World) {
 
 /// The foundation works with everybody as it is; who has no staff keeps no links.
 fn takes_part(world: &World, id: OrganisationId) -> bool {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     o.active() && Some(id) != world.foundation && o.staff.0 >= LINKED_FROM
 }
 
 /// Some come to an end.
 fn end(world: &mut World) {
-    let luck = world.luck.on(Purpose::Partnership, world.quarter);
+    let stream = world.stream.decision(Decision::Partnership, world.quarter);
     let hazard = world.parameters.partnerships.ending;
     let mut ended = Vec::new();
     world.partnerships.list.retain(|p| {
-        let ends = luck.and_of(p.founders[0]).of(p.founders[1]).chance(0, hazard);
+        let ends = stream.with(p.founders[0]).entity(p.founders[1]).bernoulli(0, hazard);
         if ends {
             ended.push(Event::Parted { theme: p.theme, of: p.members.len() as u32, since: When(p.since) });
         }
@@ -110,8 +110,8 @@ fn meet(world: &mut World) {
     if world.parameters.partnerships.forming <= 0.0 {
         return;
     }
-    let luck = world.luck.on(Purpose::Partnership, world.quarter);
-    let place = |id: OrganisationId| luck.of(world.organisations[id.index()].key).bits(1);
+    let stream = world.stream.decision(Decision::Partnership, world.quarter);
+    let place = |id: OrganisationId| stream.entity(world.organisations[id].key).bits(1);
     let mut places: Vec<(u64, OrganisationId)> =
         world.active().filter(|&id| takes_part(world, id)).map(|id| (place(id), id)).collect();
     places.sort_unstable();
@@ -119,7 +119,7 @@ fn meet(world: &mut World) {
     let mut links: Vec<u32> = places.iter().map(|&(_, id)| world.partnerships.circle(id).links).collect();
     for at in 0..places.len() {
         let one = places[at].1;
-        let point = luck.of(world.organisations[one.index()].key).bits(2);
+        let point = stream.entity(world.organisations[one].key).bits(2);
         let next = places.partition_point(|&(place, _)| place <= point) % places.len();
         let other = if next == at { (next + 1) % places.len() } else { next };
         if other != at {
@@ -131,7 +131,7 @@ fn meet(world: &mut World) {
 /// Two have met: they may join forces, alone or in a partnership that one of them has.
 fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut [u32], at: usize, with: usize) {
     let (one, other) = in_order(world, places[at].1, places[with].1);
-    let (a, b) = (&world.organisations[one.index()], &world.organisations[other.index()]);
+    let (a, b) = (&world.organisations[one], &world.organisations[other]);
     let together = |p: &Partnership| p.members.contains(&one) && p.members.contains(&other);
     if a.kind.outside() && b.kind.outside()
         || !affords(world, places, links, at, 1)
@@ -139,22 +139,22 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
     {
         return;
     }
-    let luck = world.luck.on(Purpose::Partnership, world.quarter).and_of(a.key).of(b.key);
+    let stream = world.stream.decision(Decision::Partnership, world.quarter).with(a.key).entity(b.key);
     let p = &world.parameters.partnerships;
     let most = p.forming * world.affinity(a.region, b.region);
     // Most who meet would not join forces however well they complemented each other: no need to look.
-    if !luck.chance(3, most) {
+    if !stream.bernoulli(3, most) {
         return;
     }
     let complement = (gain(world, a, b) * gain(world, b, a)).sqrt();
     let fits = complement / (complement + p.half_complement);
-    if !luck.chance(3, most * fits) {
+    if !stream.bernoulli(3, most * fits) {
         return;
     }
     if world.partnerships.list.iter().any(together) {
         return;
     }
-    let open = luck.chance(4, p.joining).then(|| joinable(world, places, links, at, with)).flatten();
+    let open = stream.bernoulli(4, p.joining).then(|| joinable(world, places, links, at, with)).flatten();
     let event = match open {
         Some((k, joins)) => {
             for &member in &world.partnerships.list[k].members {
@@ -184,13 +184,13 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
 
 /// Two by their keys, the smaller first.
 fn in_order(world: &World, one: OrganisationId, other: OrganisationId) -> (OrganisationId, OrganisationId) {
-    let key = |id: OrganisationId| -> Key { world.organisations[id.index()].key };
+    let key = |id: OrganisationId| -> Key { world.organisations[id].key };
     if key(one) <= key(other) { (one, other) } else { (other, one) }
 }
 
 /// Whether one can keep up some links more.
 fn affords(world: &World, places: &[(u64, OrganisationId)], links: &[u32], at: usize, more: u32) -> bool {
-    let staff = world.organisations[places[at].1.index()].staff;
+    let staff = world.organisations[places[at].1].staff;
     let cost = world.parameters.capacity.link_work * f64::from(links[at] + more);
     cost <= world.parameters.partnerships.room * staff.0
 }
@@ -221,17 +221,17 @@ fn joinable(
 
 /// What one could learn from the other, weighted by the need of its region, over the themes that are served.
 fn gain(world: &World, learner: &Organisation, teacher: &Organisation) -> f64 {
-    let more = |t: ThemeId| (teacher.expertise[t.index()] - learner.expertise[t.index()]).max(0.0);
+    let more = |t: ThemeId| (teacher.expertise[t] - learner.expertise[t]).max(0.0);
     world.theme_ids().filter(|&t| world.served(t)).map(|t| world.need(learner.region, t) * more(t)).sum()
 }
 
 /// In what two differ most, by the need of who knows less: that is what they work on.
 fn common_theme(world: &World, a: &Organisation, b: &Organisation) -> ThemeId {
     let value = |t: ThemeId| {
-        let more = b.expertise[t.index()] - a.expertise[t.index()];
+        let more = b.expertise[t] - a.expertise[t];
         world.need(if more > 0.0 { a.region } else { b.region }, t) * more.abs()
     };
-    let key = |t: ThemeId| world.themes[t.index()].key;
+    let key = |t: ThemeId| world.themes[t].key;
     let better = |&s: &ThemeId, &t: &ThemeId| value(s).total_cmp(&value(t)).then(key(t).cmp(&key(s)));
     world.theme_ids().filter(|&t| world.served(t)).max_by(better).unwrap_or(ThemeId(0))
 }
@@ -241,20 +241,20 @@ fn learn(world: &mut World) {
     let speed = world.parameters.partnerships.learning;
     let mut learnt: Vec<(OrganisationId, [f64; MAX_THEMES])> = Vec::new();
     for (o, circle) in world.partnerships.circles.iter().enumerate().filter(|(_, c)| !c.partners.is_empty()) {
-        let learner = &world.organisations[o];
+        let learner = &world.organisations[OrganisationId::from_index(o)];
         let mut gains = [0.0f64; MAX_THEMES];
         for partner in &circle.partners {
-            let teacher = &world.organisations[partner.index()];
+            let teacher = &world.organisations[*partner];
             let near = speed * world.affinity(learner.region, teacher.region);
             for t in world.theme_ids().filter(|&t| world.served(t)) {
-                let gap = teacher.expertise[t.index()] - learner.expertise[t.index()];
-                gains[t.index()] = gains[t.index()].max(near * gap);
+                let gap = teacher.expertise[t] - learner.expertise[t];
+                gains[t] = gains[t].max(near * gap);
             }
         }
-        learnt.push((OrganisationId::at(o), gains));
+        learnt.push((OrganisationId::from_index(o), gains));
     }
     for (id, gains) in learnt {
-        let known = &mut world.organisations[id.index()].expertise;
+        let known = &mut world.organisations[id].expertise;
         known.iter_mut().zip(gains).for_each(|(known, gain)| *known += gain);
     }
 }
@@ -262,14 +262,14 @@ fn learn(world: &mut World) {
 /// The most that a partner of an organisation knows of a theme: who has one there can tell it what is coming.
 pub fn best_partner(world: &World, id: OrganisationId, theme: ThemeId) -> f64 {
     let partners = world.partnerships.circle(id).partners.iter();
-    partners.map(|o| world.organisations[o.index()].expertise[theme.index()]).fold(0.0, f64::max)
+    partners.map(|o| world.organisations[*o].expertise[theme]).fold(0.0, f64::max)
 }
 
 /// Books work that was done in a partnership or a consortium of three or more.
 #[inline]
 pub fn book(world: &mut World, id: OrganisationId, mandate: Option<MandateId>, theme: ThemeId, work: Work) {
     let several = match mandate {
-        Some(m) => world.mandates[m.index()].partners.len() + 1 >= SEVERAL,
+        Some(m) => world.mandates[m].partners.len() + 1 >= SEVERAL,
         None => world.partnerships.circle(id).joint >> theme.index() & 1 == 1,
     };
     if several {

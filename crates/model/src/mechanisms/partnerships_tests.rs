@@ -9,18 +9,18 @@ fn only(names: &[&str]) -> (World, Vec<OrganisationId>) {
     let mut world = world();
     let ids: Vec<OrganisationId> = names.iter().map(|name| named(&world, name)).collect();
     for (i, o) in world.organisations.iter_mut().enumerate() {
-        o.staff = if ids.contains(&OrganisationId::at(i)) { Capacity(10.0) } else { Capacity(0.5) };
+        o.staff = if ids.contains(&OrganisationId::from_index(i)) { Capacity(10.0) } else { Capacity(0.5) };
     }
     (world, ids)
 }
 
 /// One knows law, another education; what a third knows is said.
 fn know(world: &mut World, id: OrganisationId, expertise: [f64; 3]) {
-    world.organisations[id.index()].expertise[..3].copy_from_slice(&expertise);
+    world.organisations[id].expertise[..3].copy_from_slice(&expertise);
 }
 
 fn partnership(world: &World, members: &[OrganisationId]) -> Partnership {
-    let key = |k: usize| world.organisations[members[k].index()].key;
+    let key = |k: usize| world.organisations[members[k]].key;
     let founders = [key(0).min(key(1)), key(0).max(key(1))];
     Partnership { founders, theme: ThemeId(0), members: members.to_vec(), since: world.quarter }
 }
@@ -32,7 +32,7 @@ fn two_join_forces_at_the_stated_rate() {
     let (mut world, ids) = only(&["North 0", "North 1"]);
     world.parameters.partnerships.forming = 0.5;
     world.parameters.partnerships.half_complement = 0.05;
-    world.need.fill(1.0 / 3.0);
+    world.need.cells_mut().fill(1.0 / 3.0);
     know(&mut world, ids[0], [0.5, 0.2, 0.4]);
     know(&mut world, ids[1], [0.2, 0.8, 0.4]);
     let mut formed = 0;
@@ -158,23 +158,23 @@ fn partners_learn_from_each_other() {
     world.partnerships.list = vec![partnership(&world, &ids)];
     settle(&mut world);
     let stranger = named(&world, "South 0").index();
-    let before = world.organisations[stranger].expertise;
+    let before = world.organisations[OrganisationId::from_index(stranger)].expertise;
     learn(&mut world);
-    let known = |k: usize| &world.organisations[ids[k].index()].expertise[..3];
+    let known = |k: usize| &world.organisations[ids[k]].expertise[..3];
     let close = |found: &[f64], expected: [f64; 3]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12);
     // Affinity is 1 at home and 0.5 elsewhere.
     assert!(close(known(0), [0.5 + 0.03 * 0.5 * 0.4, 0.2 + 0.03 * 0.4, 0.3]), "{:?}", known(0));
     assert!(close(known(1), [0.3 + 0.03 * 0.5 * 0.6, 0.6, 0.3]), "{:?}", known(1));
     assert!(close(known(2), [0.9, 0.1 + 0.03 * 0.5 * 0.5, 0.3]), "{:?}", known(2));
-    assert_eq!(world.organisations[stranger].expertise, before);
+    assert_eq!(world.organisations[OrganisationId::from_index(stranger)].expertise, before);
     assert_eq!(best_partner(&world, ids[1], ThemeId(0)), 0.9);
-    assert_eq!(best_partner(&world, OrganisationId::at(stranger), ThemeId(0)), 0.0);
+    assert_eq!(best_partner(&world, OrganisationId::from_index(stranger), ThemeId(0)), 0.0);
 }
 
 #[test]
 fn partners_find_each_others_work_as_if_they_were_near() {
     let (mut world, ids) = only(&["North 0", "South 0"]);
-    let south = world.organisations[ids[1].index()].region;
+    let south = world.organisations[ids[1]].region;
     assert_eq!(world.closeness(ids[0], ids[1], south), 0.5);
     world.partnerships.list = vec![partnership(&world, &ids)];
     settle(&mut world);
@@ -190,7 +190,7 @@ fn who_closes_leaves_and_two_are_needed() {
     affiliates::close(&mut world, ids[2]);
     settle(&mut world);
     assert_eq!(world.partnerships.list[0].members, ids[..2]);
-    world.organisations[ids[1].index()].staff = Capacity(0.9);
+    world.organisations[ids[1]].staff = Capacity(0.9);
     settle(&mut world);
     assert!(world.partnerships.list.is_empty());
     assert!(world.partnerships.circles.iter().all(|circle| circle.partners.is_empty() && circle.links == 0));
@@ -205,17 +205,17 @@ fn the_order_of_organisations_means_nothing() {
     let together = |setup: &crate::inputs::Setup| {
         let mut world = world_of(setup);
         world.partnerships = Default::default();
-        let luck = world.luck;
+        let stream = world.stream;
         let themes = world.themes.clone();
         for o in &mut world.organisations {
-            crate::initial::traits(o, &themes, luck.on(Purpose::Traits, 0).of(o.key), 0.4);
+            crate::initial::traits(o, &themes, stream.decision(Decision::OrganisationTraits, 0).entity(o.key), 0.4);
         }
         for quarter in 0..24 {
             world.quarter = quarter;
             run(&mut world);
         }
         let keys = |p: &Partnership| {
-            let mut keys: Vec<Key> = p.members.iter().map(|id| world.organisations[id.index()].key).collect();
+            let mut keys: Vec<Key> = p.members.iter().map(|id| world.organisations[*id].key).collect();
             keys.sort_unstable();
             keys
         };
@@ -245,7 +245,7 @@ fn partnerships_do_not_jump_in_the_first_year() {
     let mut world = world_of(&setup);
     let start = world.partnerships.list.len();
     assert!(start > 2, "{start}");
-    let ends: f64 = world.active().map(|id| world.organisations[id.index()].links).sum();
+    let ends: f64 = world.active().map(|id| world.organisations[id].links).sum();
     fixture::run(&mut world, &thematic(), 1);
     assert!(world.tally.coordination.0 > 0.0 && ends > 0.0);
 }

@@ -53,13 +53,13 @@ fn unrestrained(world: &World, policy: &Policy) -> f64 {
 
 /// Whether an organisation stands for a mandate whatever it knows about what that is for.
 pub fn claims(world: &World, policy: &Policy, id: OrganisationId) -> bool {
-    let (p, o) = (&world.parameters.power, &world.organisations[id.index()]);
+    let (p, o) = (&world.parameters.power, &world.organisations[id]);
     p.fear * o.territoriality * o.prestige * unrestrained(world, policy) > p.claim_threshold
 }
 
 /// What a holder's lobbying adds to its score in a review, before those who have heard its case. No draws.
 pub fn lobbied(world: &World, policy: &Policy, holder: OrganisationId, hearing: &Hearing) -> f64 {
-    let (p, o) = (&world.parameters.power, &world.organisations[holder.index()]);
+    let (p, o) = (&world.parameters.power, &world.organisations[holder]);
     let unseen = 1.0 - p.exposure * policy.governance.accountability;
     p.lobbying * o.territoriality * o.prestige * hearing.openness * unseen
 }
@@ -69,7 +69,7 @@ pub fn bill(world: &mut World, policy: &Policy, m: MandateId) {
     let p = &world.parameters.power;
     let dearer = 1.0 + p.exposure * policy.governance.accountability;
     let work = if p.lobbying > 0.0 { p.lobbying_work * dearer } else { 0.0 };
-    let o = &mut world.organisations[world.mandates[m.index()].holder.index()];
+    let o = &mut world.organisations[world.mandates[m].holder];
     o.owed.lobbying += Work(work * o.territoriality);
 }
 

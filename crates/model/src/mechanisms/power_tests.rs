@@ -12,7 +12,7 @@ fn accountable(by: f64) -> Policy {
 /// A territorial organisation that everybody knows.
 fn mighty(world: &mut World, name: &str) -> OrganisationId {
     let id = named(world, name);
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     (o.territoriality, o.prestige) = (0.8, 0.9);
     id
 }
@@ -25,7 +25,7 @@ fn the_mighty_claim_what_they_do_not_know() {
     // 0.6 × 0.8 × 0.9 = 0.432 is above 0.18; peers leave 0.4 of it.
     assert!(claims(&world, &accountable(0.0), id));
     assert!(!claims(&world, &accountable(1.0), id));
-    world.organisations[id.index()].prestige = 0.3;
+    world.organisations[id].prestige = 0.3;
     assert!(!claims(&world, &accountable(0.0), id));
 }
 
@@ -35,9 +35,9 @@ fn who_hoards_shares_less() {
     let id = mighty(&mut world, "North 0");
     world.parameters.power.hoarding = 0.5;
     run(&mut world, &accountable(0.0));
-    assert!((world.organisations[id.index()].sharing - (1.0 - 0.5 * 0.72)).abs() < 1e-12);
+    assert!((world.organisations[id].sharing - (1.0 - 0.5 * 0.72)).abs() < 1e-12);
     run(&mut world, &accountable(1.0));
-    assert!((world.organisations[id.index()].sharing - (1.0 - 0.4 * 0.5 * 0.72)).abs() < 1e-12);
+    assert!((world.organisations[id].sharing - (1.0 - 0.4 * 0.5 * 0.72)).abs() < 1e-12);
 }
 
 /// Who keeps everything to itself is never adapted by others, unless a catalogue lists nothing of it either.
@@ -94,12 +94,12 @@ fn lobbying_is_dearer_where_peers_see_it() {
     fixture::run(&mut world, &thematic(), 1);
     world.parameters.power.lobbying = 0.5;
     let m = hub(&world, 0);
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     let cost = |world: &mut World, by: f64| {
-        world.organisations[holder.index()].owed.lobbying = Work::ZERO;
-        world.organisations[holder.index()].territoriality = 0.5;
+        world.organisations[holder].owed.lobbying = Work::ZERO;
+        world.organisations[holder].territoriality = 0.5;
         bill(world, &accountable(by), m);
-        world.organisations[holder.index()].owed.lobbying.0
+        world.organisations[holder].owed.lobbying.0
     };
     assert!((cost(&mut world, 0.0) - 0.15).abs() < 1e-12);
     assert!((cost(&mut world, 1.0) - 0.15 * 1.6).abs() < 1e-12);
@@ -117,8 +117,8 @@ fn switched_off_nobody_claims_hoards_or_lobbies() {
     run(&mut world, &thematic());
     let open = Hearing { openness: 1.0, ..Hearing::default() };
     for o in 0..world.organisations.len() {
-        let id = OrganisationId::at(o);
-        assert!(!claims(&world, &thematic(), id) && world.organisations[o].sharing == 1.0);
+        let id = OrganisationId::from_index(o);
+        assert!(!claims(&world, &thematic(), id) && world.organisations[OrganisationId::from_index(o)].sharing == 1.0);
         assert_eq!(lobbied(&world, &thematic(), id, &open), 0.0);
     }
     let m = hub(&world, 0);

@@ -36,7 +36,7 @@ use crate::mechanisms::{partnerships, problems};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Autonomy;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::builders;
 use crate::state::problem::{Task, UnderWay};
 use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
@@ -153,13 +153,13 @@ pub(super) struct Library<'a> {
     /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
     attraction: OnceCell<[f64; STEPS + 1]>,
     focus: f64,
-    find: Luck,
-    insist: Luck,
-    package: Luck,
-    taste: Luck,
+    find: Stream,
+    insist: Stream,
+    package: Stream,
+    taste: Stream,
     /// How clear it is which of two hubs is for what, and luck of the division of labour.
     clarity: f64,
-    division: Luck,
+    division: Stream,
 }
 
 impl<'a> Library<'a> {
@@ -175,12 +175,12 @@ impl<'a> Library<'a> {
             makers: world.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
             attraction: OnceCell::new(),
             focus: world.parameters.production.focus,
-            find: world.luck.on(Purpose::Find, world.quarter),
-            insist: world.luck.on(Purpose::Insist, 0),
-            package: world.luck.on(Purpose::Package, 0),
-            taste: world.luck.on(Purpose::Taste, 0),
+            find: world.stream.decision(Decision::Search, world.quarter),
+            insist: world.stream.decision(Decision::Insistence, 0),
+            package: world.stream.decision(Decision::Packaging, 0),
+            taste: world.stream.decision(Decision::Taste, 0),
             clarity: policy.hubs.clarity,
-            division: world.luck.on(Purpose::Routing, 0),
+            division: world.stream.decision(Decision::Routing, 0),
         }
     }
 }
@@ -202,31 +202,30 @@ impl Library<'_> {
 /// and problem.
 pub fn run(world: &mut World, policy: &Policy) {
     let (library, mut pull) = (Library::of(world, policy), Pull::default());
-    for o in 0..world.organisations.len() {
-        let id = OrganisationId::at(o);
-        if world.organisations[o].active() {
+    for id in world.organisations.ids() {
+        if world.organisations[id].active() {
             let maker = Maker {
                 id,
-                key: world.organisations[o].key,
-                region: world.organisations[o].region,
+                key: world.organisations[id].key,
+                region: world.organisations[id].region,
                 mandate: None,
-                home: world.organisations[o].community,
+                home: world.organisations[id].community,
             };
-            let mut desk = std::mem::take(&mut world.organisations[o].desk);
+            let mut desk = std::mem::take(&mut world.organisations[id].desk);
             let idle = work(world, &library, maker, &mut desk, &mut pull);
-            world.organisations[o].desk = desk;
-            let given = world.organisations[o].desk.budget;
-            world.organisations[o].slack = idle.share_of(given);
+            world.organisations[id].desk = desk;
+            let given = world.organisations[id].desk.budget;
+            world.organisations[id].slack = idle.share_of(given);
         }
     }
-    for m in 0..world.mandates.len() {
+    for m in world.mandates.ids() {
         if world.mandates[m].alive() {
             let holder = world.mandates[m].holder;
             let maker = Maker {
                 id: holder,
-                key: world.organisations[holder.index()].key,
-                region: world.organisations[holder.index()].region,
-                mandate: Some(MandateId::at(m)),
+                key: world.organisations[holder].key,
+                region: world.organisations[holder].region,
+                mandate: Some(m),
                 home: None,
             };
             let mut desk = std::mem::take(&mut world.mandates[m].desk);
@@ -286,7 +285,7 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk, pul
     count_waiting(world, desk);
     let idle = left.max(Work::ZERO);
     world.tally.slack += idle;
-    world.organisations[maker.id.index()].learning += idle;
+    world.organisations[maker.id].learning += idle;
     idle
 }
 
@@ -296,8 +295,8 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = world.problems.slots[project.problem].theme;
-    let o = &mut world.organisations[maker.id.index()];
-    o.done[theme.index()] += spent.0;
+    let o = &mut world.organisations[maker.id];
+    o.done[theme] += spent.0;
     o.production_work += spent;
     world.tally.production += spent;
     if let Some((share, cause)) = project.duplicated {
@@ -310,7 +309,7 @@ fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) 
 
 /// A mandate has luck of its own, beside its holder's at home.
 fn own_key(world: &World, maker: Maker) -> Key {
-    maker.mandate.map_or(maker.key, |m| world.mandates[m.index()].key)
+    maker.mandate.map_or(maker.key, |m| world.mandates[m].key)
 }
 
 #[cfg(test)]

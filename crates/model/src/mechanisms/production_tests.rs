@@ -152,9 +152,9 @@ fn catalogues_help_where_their_hub_is_known() {
     fixture::run(&mut world, &thematic(), 1);
     let m = fixture::hub(&world, 0);
     let theme = ThemeId(0);
-    world.mandates[m.index()].catalogue = 0.5;
-    world.mandates[m.index()].known = [0.0; crate::ids::MAX_REGIONS];
-    world.mandates[m.index()].known[0] = 0.8;
+    world.mandates[m].catalogue = 0.5;
+    world.mandates[m].known = [0.0; crate::ids::MAX_REGIONS];
+    world.mandates[m].known[0] = 0.8;
     let central = 0.2 * 0.3;
     assert!((in_catalogues(&world, RegionId(0), theme) - (1.0 - (1.0 - central) * 0.6)).abs() < 1e-12);
     assert!((in_catalogues(&world, RegionId(1), theme) - central).abs() < 1e-12);
@@ -185,7 +185,7 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
 #[test]
 fn themes_pull_by_expertise_and_need() {
     let mut world = world_of(&setup());
-    world.organisations[1].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
+    world.organisations[OrganisationId(1)].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
     let maker =
         Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
     for focus in [1.0, 2.0] {
@@ -195,7 +195,7 @@ fn themes_pull_by_expertise_and_need() {
         let mut counts = [0.0; 3];
         (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
         let weight = |t: u8| {
-            let known = world.organisations[1].expertise[usize::from(t)] + 0.08;
+            let known = world.organisations[OrganisationId(1)].expertise[usize::from(t)] + 0.08;
             libm::pow(known, focus) * world.need(RegionId(0), ThemeId(t))
         };
         let total: f64 = (0..3).map(weight).sum();
@@ -226,13 +226,13 @@ fn what_adapting_would_not_spare_is_not_wasted() {
 #[test]
 fn what_was_finished_this_quarter_was_made_at_the_same_time() {
     let mut world = world_of(&setup());
-    let slot = world.problems.open(Key::named("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
+    let slot = world.problems.open(Key::from_name("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
     let (maker, made) = (OrganisationId(1), world.quarter);
     let (region, visible) = (RegionId(0), made + 1);
     let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
     world.problems.slots[slot].materials.push(material);
     let finds = |world: &World, id: OrganisationId| {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         let home = o.community.expect("it has one");
         let maker = Maker { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
         search(world, &Library::of(world, &Policy::default()), maker, slot, home)
@@ -255,11 +255,11 @@ fn adapting_saves_what_building_would_have_cost() {
     let policy = Policy::default();
     let id = fixture::named(&world, "North 0");
     let other = fixture::named(&world, "North 1");
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     let (community, region) = (o.community.expect("it has people"), o.region);
     let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
     let desk = Desk { budget: Work(100.0), ..Desk::default() };
-    let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
+    let slot = world.problems.open(Key::from_name("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
     world.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
     let begun = |world: &World| match plan(world, &Library::of(world, &policy), maker, &desk, slot, community) {
         Plan::Begin(project) => project,

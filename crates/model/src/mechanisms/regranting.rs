@@ -17,7 +17,7 @@ use crate::parameters;
 use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
 use crate::policy::{Applicant, ApplicationRound, Award, Policy};
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Stage, World};
 use crate::units::{Money, Work};
@@ -61,8 +61,7 @@ pub fn run(
         if envelope.0 <= 0.0 {
             continue;
         }
-        let mine: Vec<usize> =
-            (0..ids.len()).filter(|&i| world.resides(ids[i], world.mandates[m.index()].charge)).collect();
+        let mine: Vec<usize> = (0..ids.len()).filter(|&i| world.resides(ids[i], world.mandates[m].charge)).collect();
         let seen: Vec<Applicant> = mine
             .iter()
             .map(|&i| {
@@ -75,10 +74,10 @@ pub fn run(
         for Award { applicant, amount, .. } in &awards {
             let at = mine[*applicant];
             got[at] += *amount;
-            world.mandates[m.index()].regranted += *amount;
+            world.mandates[m].regranted += *amount;
         }
         let work = Work(world.parameters.regranting.decision_work * mine.len() as f64);
-        let mandate = &mut world.mandates[m.index()];
+        let mandate = &mut world.mandates[m];
         mandate.envelope += envelope;
         mandate.deciding += work;
     }
@@ -88,13 +87,13 @@ pub fn run(
 /// A hub's part of what is delegated: its region's, and of that what its scope is of the region's need. 0 for who
 /// delegates nothing to: thematic hubs, and those that are not at work.
 fn part_of(world: &World, m: MandateId, regional_shares: &[f64]) -> f64 {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let Some(r) = mandate.region() else { return 0.0 };
     if mandate.stage(world.quarter) == Stage::Transition || mandate.interrupted {
         return 0.0;
     }
     let need: f64 = world.theme_ids().filter(|&t| mandate.scope.holds(r, t)).map(|t| world.need(r, t)).sum();
-    regional_shares[r.index()] * need.min(1.0)
+    regional_shares[r] * need.min(1.0)
 }
 
 /// An application as a regional hub sees it.
@@ -107,12 +106,12 @@ fn seen_by(
     applicant: &Applicant,
 ) -> Applicant {
     let p = &world.parameters.regranting;
-    let (mandate, o) = (&world.mandates[m.index()], &world.organisations[id.index()]);
-    let luck = world.luck.on(Purpose::Regrant, world.year).and_of(world.funders[funder.index()].key);
-    let noise = world.funders[funder.index()].noise * p.local_noise * luck.and_of(mandate.key).of(o.key).normal(0);
+    let (mandate, o) = (&world.mandates[m], &world.organisations[id]);
+    let stream = world.stream.decision(Decision::Regranting, world.year).with(world.funders[funder].key);
+    let noise = world.funders[funder].noise * p.local_noise * stream.with(mandate.key).entity(o.key).normal(0);
     let weight = world.parameters.mandates.prestige_weight;
     let merit = (1.0 - weight) * best_quality(world, id) + weight * o.prestige + noise;
-    let holder = &world.organisations[mandate.holder.index()];
+    let holder = &world.organisations[mandate.holder];
     let own = id == mandate.holder || mandate.partners.contains(&id);
     let interest = holder.territoriality * holder.prestige * (1.0 - policy.governance.accountability);
     let lift = 1.0 + if own { p.favour * interest } else { 0.0 };
@@ -136,18 +135,18 @@ fn decide(
     envelope: Money,
     (ids, applicants): (&[OrganisationId], &[Applicant]),
 ) -> Vec<Award> {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     // An envelope is all for its own region.
     let all: Vec<f64> = world.region_ids().map(|r| f64::from(u8::from(mandate.region() == Some(r)))).collect();
     let money = &world.parameters.money;
-    let luck = world.luck.on(Purpose::GrantLot, world.year).and_of(world.funders[funder.index()].key);
+    let stream = world.stream.decision(Decision::GrantLottery, world.year).with(world.funders[funder].key);
     let round = ApplicationRound {
         applicants,
         pot: envelope,
         year: world.year,
         regional_shares: &all,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
-        luck: luck.and_of(mandate.key),
+        stream: stream.with(mandate.key),
     };
     let awards = round.decide(&policy.grants);
     builders::decided(world, (funder, Some(m)), ids, &round, &policy.grants, &awards);

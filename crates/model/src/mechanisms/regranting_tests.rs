@@ -56,10 +56,10 @@ fn an_envelope_is_the_delegated_share_of_the_region_s_part() {
     let (world, _) = grants(&at_work(), &delegating(0.4));
     let shares = grant_shares(&world);
     for r in world.region_ids() {
-        let m = &world.mandates[world.regional_hub(r).expect("there is one").index()];
-        assert!((m.envelope.0 / (0.4 * shares[r.index()] * open_pot(&world)) - 1.0).abs() < 1e-9);
+        let m = &world.mandates[world.regional_hub(r).expect("there is one")];
+        assert!((m.envelope.0 / (0.4 * shares[r] * open_pot(&world)) - 1.0).abs() < 1e-9);
         assert!((m.regranted.0 / m.envelope.0 - 1.0).abs() < 1e-9, "everybody wants more");
-        let there = world.affiliates().filter(|o| world.organisations[o.index()].region == r).count();
+        let there = world.affiliates().filter(|o| world.organisations[*o].region == r).count();
         assert!((m.deciding.0 - 0.02 * there as f64).abs() < 1e-12);
     }
 }
@@ -89,11 +89,11 @@ fn delegating_moves_who_decides_and_not_how_much_a_region_gets() {
 #[test]
 fn who_is_not_at_work_has_no_envelope() {
     let mut world = at_work();
-    world.mandates[0].ready = u32::MAX;
+    world.mandates[MandateId(0)].ready = u32::MAX;
     // Its money is interrupted for certain, that of the others is promised.
     world.parameters.money.interruption = 1.0;
     world.mandates.iter_mut().for_each(|m| m.promised_until = u32::MAX);
-    world.mandates[1].promised_until = 1;
+    world.mandates[MandateId(1)].promised_until = 1;
     let (world, _) = grants(&world, &delegating(0.4));
     let envelopes: Vec<bool> = world.mandates.iter().map(|m| m.envelope.0 > 0.0).collect();
     assert_eq!(envelopes, [false, false, true]);
@@ -109,10 +109,10 @@ fn a_scope_s_part_of_the_need_is_its_part_of_the_envelope() {
     let mut world = at_work();
     let m = world.regional_hub(RegionId(0)).expect("there is one");
     let (whole, _) = grants(&world, &delegating(0.4));
-    let scope = world.mandates[m.index()].scope.keep_themes(&[crate::ids::ThemeId(1)]);
-    world.mandates[m.index()].scope = scope;
+    let scope = world.mandates[m].scope.keep_themes(&[crate::ids::ThemeId(1)]);
+    world.mandates[m].scope = scope;
     let (part, _) = grants(&world, &delegating(0.4));
-    let envelope = |world: &World| world.mandates[m.index()].envelope.0 / open_pot(world);
+    let envelope = |world: &World| world.mandates[m].envelope.0 / open_pot(world);
     let need = world.need(RegionId(0), crate::ids::ThemeId(1));
     assert!((envelope(&part) / envelope(&whole) - need).abs() < 1e-9);
 }
@@ -122,8 +122,8 @@ fn a_scope_s_part_of_the_need_is_its_part_of_the_envelope() {
 fn a_holder_favours_its_own() {
     let mut world = at_work();
     let m = world.regional_hub(RegionId(0)).expect("there is one");
-    let holder = world.mandates[m.index()].holder;
-    let o = &mut world.organisations[holder.index()];
+    let holder = world.mandates[m].holder;
+    let o = &mut world.organisations[holder];
     (o.territoriality, o.prestige, o.conduct) = (0.8, 0.5, Default::default());
     for o in world.organisations.iter_mut().filter(|o| o.region == RegionId(0)) {
         o.governed.history = Money(100.0);
@@ -132,7 +132,7 @@ fn a_holder_favours_its_own() {
     let there: Vec<usize> = world
         .affiliates()
         .map(OrganisationId::index)
-        .filter(|&o| world.organisations[o].region == RegionId(0))
+        .filter(|&o| world.organisations[OrganisationId::from_index(o)].region == RegionId(0))
         .collect();
     let ratio = |world: &World, policy: &Policy| {
         let (_, all) = grants(world, policy);
@@ -146,7 +146,7 @@ fn a_holder_favours_its_own() {
     assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9);
     policy.governance.accountability = 0.0;
     let partner = there.iter().copied().find(|&o| o != holder.index()).expect("others");
-    world.mandates[m.index()].partners = vec![OrganisationId::at(partner)];
+    world.mandates[m].partners = vec![OrganisationId::from_index(partner)];
     assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9 || there.len() > 2, "partners are its own");
 }
 
@@ -156,12 +156,12 @@ fn a_holder_favours_its_own() {
 fn who_is_near_sees_better() {
     let mut world = at_work();
     let m = world.regional_hub(RegionId(0)).expect("there is one");
-    let id = world.affiliates().find(|&o| o != world.mandates[m.index()].holder).expect("others");
-    world.organisations[id.index()].prestige = 1.0;
+    let id = world.affiliates().find(|&o| o != world.mandates[m].holder).expect("others");
+    world.organisations[id].prestige = 1.0;
     let (weight, quality) = (world.parameters.mandates.prestige_weight, best_quality(&world, id));
     let merit = (1.0 - weight) * quality + weight;
-    world.funders[0].noise = 0.05;
-    let blank = applicant(world.organisations[id.index()].key);
+    world.funders[FunderId(0)].noise = 0.05;
+    let blank = applicant(world.organisations[id].key);
     let squares: Vec<f64> = (1..3000)
         .map(|year| {
             world.year = year;
@@ -267,7 +267,7 @@ fn nothing_delegated_leaves_applications_and_shares_as_they_are() {
     assert!(open.iter().all(|a| a.request == Money(10.0)) && shares == [0.3, 0.7]);
     let mut world = world();
     fixture::run(&mut world, &fixture::thematic(), 2);
-    let id = world.mandates[hub(&world, 0).index()].holder;
+    let id = world.mandates[MandateId::from_index(hub(&world, 0).index())].holder;
     let policy = delegating(0.0);
     assert_eq!(run(&mut world, &policy, FUND, POT, (&[id], &field[..1]), &shares), [Money::ZERO]);
 }

@@ -10,10 +10,10 @@ use crate::catalogue::Off;
 use crate::ids::{OrganisationId, ThemeId};
 use crate::parameters;
 use crate::policy::Policy;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::World;
-use crate::units::{QUARTERS, Work};
+use crate::units::{QUARTERS_PER_YEAR, Work};
 
 parameters! {
     /// How long it takes until somebody sees that a new theme is needed.
@@ -40,17 +40,18 @@ pub fn run(world: &mut World) {
         Some(_) => p.sees,
         None => 0.0,
     };
-    let (scan, pile) = (world.luck.on(Purpose::Scan, world.year), world.luck.on(Purpose::PileUp, world.year));
+    let (scan, pile) =
+        (world.stream.decision(Decision::ThemeScan, world.year), world.stream.decision(Decision::PileUp, world.year));
     for (t, theme) in world.themes.iter_mut().enumerate() {
         if theme.noticed || theme.presence <= 0.0 {
             continue;
         }
-        let by_scan = scan.of(theme.key).chance(0, scanned);
-        let by_pile = theme.given_up >= p.pile && pile.of(theme.key).chance(0, p.pile_chance);
+        let by_scan = scan.entity(theme.key).bernoulli(0, scanned);
+        let by_pile = theme.given_up >= p.pile && pile.entity(theme.key).bernoulli(0, p.pile_chance);
         if by_scan || by_pile {
             (theme.noticed, theme.noticed_at) = (true, Some(world.quarter));
             let how = if by_scan { "a scan showed it" } else { "requests had piled up" };
-            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::at(t), how });
+            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::from_index(t), how });
         }
     }
 }
@@ -68,15 +69,15 @@ pub fn work(world: &mut World, policy: &Policy) {
         return;
     }
     let mut payers: Vec<OrganisationId> =
-        world.foundation.into_iter().chain(world.hubs().map(|m| world.mandates[m.index()].holder)).collect();
+        world.foundation.into_iter().chain(world.hubs().map(|m| world.mandates[m].holder)).collect();
     payers.sort_unstable();
     payers.dedup();
-    let there: Work = payers.iter().map(|id| world.organisations[id.index()].learning).sum();
-    let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS));
+    let there: Work = payers.iter().map(|id| world.organisations[*id].learning).sum();
+    let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR));
     let share = wanted.share_of(there).min(1.0);
     let mut spent = Work::ZERO;
     for id in payers {
-        let learning = &mut world.organisations[id.index()].learning;
+        let learning = &mut world.organisations[id].learning;
         let given = *learning * share;
         *learning -= given;
         spent += given;
@@ -92,11 +93,11 @@ pub fn close_year(world: &mut World) {
     let met: Vec<f64> = world
         .theme_ids()
         .map(|t| {
-            let service: f64 = world.organisations.iter().map(|o| o.service[t.index()]).sum();
-            requests += tally[t.index()].requests;
-            given_up += tally[t.index()].given_up;
+            let service: f64 = world.organisations.iter().map(|o| o.service[t]).sum();
+            requests += tally[t].requests;
+            given_up += tally[t].given_up;
             help += service;
-            if tally[t.index()].requests > 0.0 { service / tally[t.index()].requests } else { 0.0 }
+            if tally[t].requests > 0.0 { service / tally[t].requests } else { 0.0 }
         })
         .collect();
     let usual = if requests > 0.0 { help / requests } else { 0.0 };
@@ -104,7 +105,7 @@ pub fn close_year(world: &mut World) {
         theme.given_up = if given_up > 0.0 { tally[t].given_up / given_up } else { 0.0 };
         if theme.served_in.is_none() && theme.noticed && met[t] > 0.0 && met[t] >= SERVED * usual {
             theme.served_in = Some(world.year);
-            world.ledger.note(world.quarter, Event::ThemeServed { theme: ThemeId::at(t) });
+            world.ledger.note(world.quarter, Event::ThemeServed { theme: ThemeId::from_index(t) });
         }
     }
 }

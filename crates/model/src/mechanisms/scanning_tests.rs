@@ -19,14 +19,14 @@ fn scanning(every: f64) -> Policy {
 /// How often of 9,000 an unnoticed theme is seen.
 fn seen(change: impl Fn(&mut World)) -> usize {
     let mut world = with_birth(1.0);
-    world.themes[2].presence = 0.5;
+    world.themes[ThemeId(2)].presence = 0.5;
     (1..=9000)
         .filter(|&year| {
             world.year = year;
-            world.themes[2].noticed = false;
+            world.themes[ThemeId(2)].noticed = false;
             change(&mut world);
             run(&mut world);
-            world.themes[2].noticed
+            world.themes[ThemeId(2)].noticed
         })
         .count()
 }
@@ -39,14 +39,15 @@ fn a_scan_sees_as_often_as_stated() {
     assert!(z_of_count(whole, 9000, 0.7).abs() < REJECT && z_of_count(whole, 9000, 0.35).abs() > REJECT);
     assert!(z_of_count(half, 9000, 0.35).abs() < REJECT && z_of_count(half, 9000, 0.7).abs() > REJECT);
     assert_eq!(seen(|world| world.scan = None), 0);
-    assert_eq!(seen(|world| (world.scan, world.themes[2].presence) = (Some(Work(2.0)), 0.0)), 0, "not born");
+    assert_eq!(seen(|world| (world.scan, world.themes[ThemeId(2)].presence) = (Some(Work(2.0)), 0.0)), 0, "not born");
 }
 
 /// Requests that pile up show a theme with 0.2 a year, from the stated share on; 0.23, the mutant, is rejected.
 #[test]
 fn what_piles_up_is_seen_as_often_as_stated() {
-    let piled =
-        |share: f64| seen(move |world| (world.parameters.scanning.pile, world.themes[2].given_up) = (0.03, share));
+    let piled = |share: f64| {
+        seen(move |world| (world.parameters.scanning.pile, world.themes[ThemeId(2)].given_up) = (0.03, share))
+    };
     let count = piled(0.03);
     assert!(z_of_count(count, 9000, 0.2).abs() < REJECT);
     assert!(z_of_count(count, 9000, 0.23).abs() > REJECT, "the mutant passes");
@@ -59,7 +60,11 @@ fn nobody_serves_what_nobody_has_noticed() {
     let mut world = with_birth(1.0);
     fixture::run(&mut world, &scanning(0.0), 6);
     assert!(world.need(crate::ids::RegionId(0), ThemeId(2)) > 0.2);
-    assert!(!world.themes[2].noticed && world.tally.themes[2].requests > 0.0 && world.themes[2].given_up > 0.0);
+    assert!(
+        !world.themes[ThemeId(2)].noticed
+            && world.tally.themes[2].requests > 0.0
+            && world.themes[ThemeId(2)].given_up > 0.0
+    );
     assert_eq!(world.tally.themes[2].work + world.tally.themes[2].foundation_work, Work::ZERO);
     assert!(world.organisations.iter().all(|o| o.service[2] == 0.0));
     assert!(world.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_none());
@@ -69,7 +74,7 @@ fn nobody_serves_what_nobody_has_noticed() {
     world.parameters.scanning.pile_chance = 1.0;
     world.parameters.mandates.least_expertise = 0.0;
     fixture::run(&mut world, &scanning(0.0), 3);
-    assert!(world.themes[2].noticed && world.tally.themes[2].work.0 > 0.0);
+    assert!(world.themes[ThemeId(2)].noticed && world.tally.themes[2].work.0 > 0.0);
     assert!(world.organisations.iter().any(|o| o.service[2] > 0.0));
     assert!(world.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_some());
 }
@@ -99,12 +104,12 @@ fn scanning_shortens_the_delay() {
     let delay = |every: f64| {
         let delays = (0..20).map(|replicate| {
             let mut world = with_birth(1.0);
-            world.luck = crate::random::Luck::new(3, replicate);
+            world.stream = crate::random::Stream::new(3, replicate);
             world.parameters.scanning.pile = 0.03;
             (1..=12)
                 .find(|_| {
                     fixture::run(&mut world, &scanning(every), 1);
-                    world.themes[2].noticed
+                    world.themes[ThemeId(2)].noticed
                 })
                 .unwrap_or(12)
         });
@@ -121,7 +126,7 @@ fn switched_off_a_theme_is_seen_in_the_year_of_its_birth() {
     let mut world = world_of(&setup);
     for (year, noticed) in [(1, false), (2, true)] {
         fixture::run(&mut world, &thematic(), 1);
-        assert_eq!((world.year, world.themes[2].noticed), (year, noticed));
+        assert_eq!((world.year, world.themes[ThemeId(2)].noticed), (year, noticed));
     }
 }
 
@@ -130,14 +135,14 @@ fn switched_off_a_theme_is_seen_in_the_year_of_its_birth() {
 fn a_theme_is_served_when_half_of_the_usual_is_met() {
     let served = |help: f64| {
         let mut world = with_birth(1.0);
-        (world.year, world.themes[2].noticed) = (3, true);
+        (world.year, world.themes[ThemeId(2)].noticed) = (3, true);
         world.organisations.iter_mut().for_each(|o| o.service = [0.0; crate::ids::MAX_THEMES]);
         for (t, service) in [400.0, 400.0, help].into_iter().enumerate() {
             world.tally.themes[t].requests = 1000.0;
-            world.organisations[1].service[t] = service;
+            world.organisations[OrganisationId(1)].service[t] = service;
         }
         close_year(&mut world);
-        world.themes[2].served_in
+        world.themes[ThemeId(2)].served_in
     };
     // (800 + x)/3000/2 ≤ x/1000 from x = 160 on.
     assert_eq!((served(159.0), served(161.0)), (None, Some(3)));

@@ -47,10 +47,10 @@ pub fn run(world: &mut World) {
 
 fn staff_home(world: &mut World, id: OrganisationId) {
     let p = &world.parameters.staffing;
-    let wage = world.wage(world.organisations[id.index()].region);
+    let wage = world.wage(world.organisations[id].region);
     let secured = secured(world, id);
     let hubs = hub_staff(world, id);
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     let income = o.own_income + o.grants;
     o.staff = hired(o.staff, income + o.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * o.staff.0;
@@ -63,7 +63,7 @@ fn staff_home(world: &mut World, id: OrganisationId) {
         return;
     }
     let (turnover, expertise_lost) = (turnover(world, secured), world.parameters.staffing.expertise_lost);
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     let all = o.staff.0 + hubs.staff.0 + 0.5;
     let kept = 1.0 - turnover * expertise_lost * o.staff.0 / all;
     o.expertise.iter_mut().for_each(|e| *e *= kept);
@@ -107,9 +107,9 @@ fn leavers_of(mandate: &Mandate, id: OrganisationId) -> Capacity {
 fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
     for mandate in world.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
         let kept = (1.0 - lost * leavers_of(mandate, id).0).max(0.0);
-        let expertise = &mut world.organisations[id.index()].expertise;
+        let expertise = &mut world.organisations[id].expertise;
         match mandate.charge {
-            Charge::Theme(theme) => expertise[theme.index()] *= kept,
+            Charge::Theme(theme) => expertise[theme] *= kept,
             Charge::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
         }
     }
@@ -119,26 +119,26 @@ fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
 fn staff_mandate(world: &mut World, m: MandateId) {
     staff_hub(world, m);
     consortia::staff(world, m);
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let leavers = mandate.staff_in_all() * turnover(world, mandate.secured);
-    world.mandates[m.index()].leavers = leavers;
+    world.mandates[m].leavers = leavers;
 }
 
 /// A mandate's staff at its holder's, at its prices. Part of those newly hired come from organisations of the region, which
 /// must find others.
 fn staff_hub(world: &mut World, m: MandateId) {
     let p = &world.parameters.staffing;
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let holder = mandate.holder;
-    let region = world.organisations[holder.index()].region;
+    let region = world.organisations[holder].region;
     let wage = world.wage(region);
     let (before, kept) = (mandate.staff, consortia::kept(world, m));
     let staff = hired(before, kept + mandate.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * staff.0;
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     mandate.staff = staff;
     mandate.reserves += kept - cost;
-    world.organisations[holder.index()].spent += cost;
+    world.organisations[holder].spent += cost;
     world.tally.spent += cost;
     draw_from_near(world, region, (staff - before) * world.parameters.capacity.drawn_from_near);
 }
@@ -161,7 +161,7 @@ pub(super) fn draw_from_near(world: &mut World, region: crate::ids::RegionId, dr
 
 /// Share of next year's money that is secured: promises that run on, and the steady part of own income.
 fn secured(world: &World, id: OrganisationId) -> f64 {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     let promised: Money = o.commitments.iter().map(|c| c.yearly).sum();
     let income = o.own_income + o.grants;
     (promised + o.own_income * world.parameters.staffing.income_secured).share_of(income).min(1.0)
@@ -171,10 +171,11 @@ fn secured(world: &World, id: OrganisationId) -> f64 {
 mod tests {
     use super::*;
     use crate::fixture::{named, setup, switch_off, world, world_of};
+    use crate::ids::RegionId;
     use crate::state::Commitment;
 
     fn fund(world: &mut World, id: OrganisationId, income: f64, reserves: f64) {
-        let o = &mut world.organisations[id.index()];
+        let o = &mut world.organisations[id];
         (o.own_income, o.grants, o.reserves) = (Money(income), Money::ZERO, Money(reserves));
     }
 
@@ -182,19 +183,19 @@ mod tests {
     fn staff_falls_at_once_and_grows_with_delay() {
         let mut world = world();
         let id = named(&world, "Middle 0");
-        let wage = world.wage(world.organisations[id.index()].region).0;
+        let wage = world.wage(world.organisations[id].region).0;
         assert_eq!(wage, 35_000.0);
-        world.organisations[id.index()].staff = Capacity(4.0);
+        world.organisations[id].staff = Capacity(4.0);
         fund(&mut world, id, 2.0 * wage, 4.0 * wage);
         staff_home(&mut world, id);
         // A quarter of the reserves is used: (2 + 1) FTE.
-        assert!((world.organisations[id.index()].staff.0 - 3.0).abs() < 1e-12);
-        assert!((world.organisations[id.index()].reserves.0 - 3.0 * wage).abs() < 1e-6);
+        assert!((world.organisations[id].staff.0 - 3.0).abs() < 1e-12);
+        assert!((world.organisations[id].reserves.0 - 3.0 * wage).abs() < 1e-6);
         fund(&mut world, id, 8.0 * wage, 0.0);
         staff_home(&mut world, id);
         // Six tenths of the way from 3 to 8.
-        assert!((world.organisations[id.index()].staff.0 - 6.0).abs() < 1e-12);
-        assert!((world.organisations[id.index()].reserves.0 - 2.0 * wage).abs() < 1e-6);
+        assert!((world.organisations[id].staff.0 - 6.0).abs() < 1e-12);
+        assert!((world.organisations[id].reserves.0 - 2.0 * wage).abs() < 1e-6);
     }
 
     #[test]
@@ -202,7 +203,7 @@ mod tests {
         let mut world = world();
         let id = named(&world, "North 0");
         let lost = |world: &mut World, own: f64, promised: f64| {
-            let o = &mut world.organisations[id.index()];
+            let o = &mut world.organisations[id];
             (o.staff, o.own_income, o.grants) = (Capacity(1.0), Money(own), Money(70_000.0 - own));
             (o.reserves, o.commitments) = (Money::ZERO, Vec::new());
             if promised > 0.0 {
@@ -211,9 +212,9 @@ mod tests {
             }
             o.expertise[0] = 0.5;
             staff_home(world, id);
-            1.0 - world.organisations[id.index()].expertise[0] / 0.5
+            1.0 - world.organisations[id].expertise[0] / 0.5
         };
-        world.regions[0].price_level = 1.0;
+        world.regions[RegionId(0)].price_level = 1.0;
         // turnover × lost × staff/(staff + ½): nothing secured, all promised, own income of which 0.8 is secured.
         assert!((lost(&mut world, 0.0, 0.0) - 0.27 * 0.3 / 1.5).abs() < 1e-12);
         assert!((lost(&mut world, 0.0, 70_000.0) - 0.12 * 0.3 / 1.5).abs() < 1e-12);
@@ -227,18 +228,18 @@ mod tests {
             let mut world = world();
             crate::fixture::run(&mut world, &crate::fixture::thematic(), 1);
             let m = crate::fixture::hub(&world, 0);
-            let id = world.mandates[m.index()].holder;
-            let wage = world.wage(world.organisations[id.index()].region);
-            let mandate = &mut world.mandates[m.index()];
+            let id = world.mandates[m].holder;
+            let wage = world.wage(world.organisations[id].region);
+            let mandate = &mut world.mandates[m];
             (mandate.staff, mandate.secured, mandate.reserves) = (Capacity(2.0), secured, Money::ZERO);
             mandate.money = wage * 2.0;
-            let o = &mut world.organisations[id.index()];
+            let o = &mut world.organisations[id];
             (o.staff, o.own_income, o.grants, o.reserves) = (Capacity(1.0), wage, Money::ZERO, Money::ZERO);
             (o.expertise[0], o.expertise[1]) = (0.5, 0.5);
             staff_mandate(&mut world, m);
             staff_home(&mut world, id);
-            let o = &world.organisations[id.index()];
-            assert!((o.leavers.0 - (world.mandates[m.index()].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
+            let o = &world.organisations[id];
+            assert!((o.leavers.0 - (world.mandates[m].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
             [o.expertise[0] / 0.5, o.expertise[1] / 0.5]
         };
         // All staff is 3, of which 1 at home, with 0.8 of its money secured.
@@ -256,18 +257,18 @@ mod tests {
         let mut world = world();
         crate::fixture::run(&mut world, &crate::fixture::thematic(), 1);
         let m = crate::fixture::hub(&world, 0);
-        let partner = world.affiliates().find(|&o| o != world.mandates[m.index()].holder).expect("another");
-        let mandate = &mut world.mandates[m.index()];
+        let partner = world.affiliates().find(|&o| o != world.mandates[m].holder).expect("another");
+        let mandate = &mut world.mandates[m];
         (mandate.partners, mandate.seconded) = (vec![partner], vec![Capacity(3.0)]);
         (mandate.staff, mandate.leavers) = (Capacity(1.0), Capacity(0.8));
         assert!((leavers_of(mandate, partner).0 - 0.6).abs() < 1e-12);
         let holder = mandate.holder;
         assert!((leavers_of(mandate, holder).0 - 0.2).abs() < 1e-12);
-        let before = world.organisations[partner.index()].expertise[0];
+        let before = world.organisations[partner].expertise[0];
         lose_in_mandates(&mut world, partner, 0.5);
-        assert!((world.organisations[partner.index()].expertise[0] - 0.7 * before).abs() < 1e-12);
+        assert!((world.organisations[partner].expertise[0] - 0.7 * before).abs() < 1e-12);
         run(&mut world);
-        let mandate = &world.mandates[m.index()];
+        let mandate = &world.mandates[m];
         let rate = turnover(&world, mandate.secured);
         assert!((mandate.leavers.0 - mandate.staff_in_all().0 * rate).abs() < 1e-12 && rate > 0.0);
     }

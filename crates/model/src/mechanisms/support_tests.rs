@@ -68,8 +68,8 @@ fn the_wrong_door_is_taken_as_often_as_stated() {
 fn doors_help_as_often_as_they_know_and_are_near() {
     let mut world = with_hubs();
     let foundation = world.foundation.expect("there is one");
-    world.organisations[foundation.index()].expertise[0] = 0.5;
-    world.affinity[1] = 0.6;
+    world.organisations[foundation].expertise[0] = 0.5;
+    world.affinity[(RegionId(0), RegionId(1))] = 0.6;
     let states = asked(&mut world, Doors::foundation, (1, 0), 3000);
     let solved = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count();
     assert!(z_of_count(solved, 3000, 0.5 / 0.75 * 0.6).abs() < REJECT);
@@ -82,17 +82,17 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let mut world = with_hubs();
     world.tally.clear();
     let f = world.foundation.expect("there is one").index();
-    let before = world.organisations[f].support_left;
+    let before = world.organisations[OrganisationId::from_index(f)].support_left;
     let states = asked(&mut world, Doors::foundation, (0, 0), 200);
     let ppa = world.people_per_agent;
     let helped = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count() as f64;
     assert!(states.iter().all(|state| state & state::OUTSIDE != 0) && helped > 10.0 && helped < 190.0);
-    let spent = before - world.organisations[f].support_left;
+    let spent = before - world.organisations[OrganisationId::from_index(f)].support_left;
     let cost = 0.006 * ppa * (helped + 0.3 * (200.0 - helped));
     assert!((spent.0 - cost).abs() < 1e-8 && (world.tally.support.0 - cost).abs() < 1e-9);
-    let effect = world.tally.regions[0].help_foundation / (helped * ppa);
+    let effect = world.tally.regions[RegionId(0)].help_foundation / (helped * ppa);
     assert!((0.5..=1.0).contains(&effect), "{effect}");
-    assert_eq!(world.tally.regions[0].bounces, (200.0 - helped) * ppa);
+    assert_eq!(world.tally.regions[RegionId(0)].bounces, (200.0 - helped) * ppa);
 }
 
 /// Work runs out one by one: who comes later finds nobody, and a request that there is only work to fail at fails.
@@ -100,9 +100,9 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
 fn where_no_work_is_left_nobody_is_looked_after() {
     let mut world = with_hubs();
     let f = world.foundation.expect("there is one").index();
-    world.organisations[f].expertise[0] = 1e9;
+    world.organisations[OrganisationId::from_index(f)].expertise[0] = 1e9;
     let one = 0.006 * world.people_per_agent;
-    world.organisations[f].support_left = Work(one * 2.5);
+    world.organisations[OrganisationId::from_index(f)].support_left = Work(one * 2.5);
     let states = asked(&mut world, Doors::foundation, (0, 0), 5);
     let looked_after: Vec<bool> = states.iter().map(|state| state & state::OUTSIDE != 0).collect();
     let helped: Vec<bool> = states.iter().map(|state| state & state::HELPED_OUTSIDE != 0).collect();
@@ -117,7 +117,7 @@ fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
     let mut world = world();
     fixture::run(&mut world, &policy, 1);
     let foundation = world.foundation.expect("there is one");
-    world.organisations[foundation.index()].support_left = Work(1e6);
+    world.organisations[foundation].support_left = Work(1e6);
     let mut helped = |t| {
         let states = asked(&mut world, Doors::foundation, (0, t), 100);
         states.iter().any(|state| state & state::HELPED_OUTSIDE != 0)
@@ -184,21 +184,23 @@ fn switched_off_nobody_asks() {
 fn knowledge_of_a_hub_follows_its_equation() {
     let mut world = with_hubs();
     let m = hub(&world, 0).index();
-    let region = world.organisations[world.mandates[m].holder.index()].region;
+    let region = world.organisations[world.mandates[MandateId::from_index(m)].holder].region;
     world.mandates.iter_mut().for_each(|m| (m.known, m.outreach) = ([0.2; MAX_REGIONS], Work::ZERO));
     world.regions.iter_mut().for_each(|region| region.volunteers = 1000.0);
-    world.mandates[m].outreach = Work(1.5);
-    world.mandates[m].asked_now[region.index()] = 10.0;
-    world.mandates[m].service_now[region.index()] = 5.0;
+    world.mandates[MandateId::from_index(m)].outreach = Work(1.5);
+    world.mandates[MandateId::from_index(m)].asked_now[region] = 10.0;
+    world.mandates[MandateId::from_index(m)].service_now[region] = 5.0;
     become_known(&mut world);
     let told = 0.7 * 1.5 / 3.0 * 0.4;
     let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / (1.0 + 0.5 * 0.4);
-    assert!((world.mandates[m].known[region.index()] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    assert!((world.mandates[MandateId::from_index(m)].known[region] - (0.2 * 0.98 + gain)).abs() < 1e-12);
     let other = world.region_ids().find(|&r| r != region).expect("three regions");
     let gain = told * world.affinity(region, other) * 0.8 / 1.2;
-    assert!((world.mandates[m].known[other.index()] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    assert!((world.mandates[MandateId::from_index(m)].known[other] - (0.2 * 0.98 + gain)).abs() < 1e-12);
     let idle = hub(&world, 1).index();
-    assert!(world.mandates[idle].known[..3].iter().all(|&known| (known - 0.2 * 0.98).abs() < 1e-12));
+    assert!(
+        world.mandates[MandateId::from_index(idle)].known[..3].iter().all(|&known| (known - 0.2 * 0.98).abs() < 1e-12)
+    );
 }
 
 #[test]
@@ -222,7 +224,7 @@ fn attention_is_limited() {
         setup.parameters.support.attention = attention;
         let mut world = world_of(&setup);
         fixture::run(&mut world, &thematic(), 4);
-        world.hubs().map(|m| world.mandates[m.index()].known[..3].iter().sum::<f64>()).sum::<f64>()
+        world.hubs().map(|m| world.mandates[m].known[..3].iter().sum::<f64>()).sum::<f64>()
     };
     assert!(known(1.5) < known(0.0));
 }
@@ -232,14 +234,18 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
     let mut world = world();
     let (helper, pupil, t) = (OrganisationId(1), OrganisationId(4), ThemeId(0));
     let near = world.affinity(RegionId(0), RegionId(1));
-    world.organisations[1].expertise[0] = 0.9;
-    world.organisations[4].expertise[0] = 0.3;
-    (world.organisations[1].approach[0], world.organisations[4].approach[0]) = (0.1, 0.9);
+    world.organisations[OrganisationId(1)].expertise[0] = 0.9;
+    world.organisations[OrganisationId(4)].expertise[0] = 0.3;
+    (world.organisations[OrganisationId(1)].approach[0], world.organisations[OrganisationId(4)].approach[0]) =
+        (0.1, 0.9);
     teach(&mut world, helper, pupil, t);
-    assert!((world.organisations[4].expertise[0] - (0.3 + 0.08 * near * 0.6)).abs() < 1e-12);
-    assert!((world.organisations[4].approach[0] - (0.9 + 0.15 * 0.2)).abs() < 1e-12, "the short way round");
+    assert!((world.organisations[OrganisationId(4)].expertise[0] - (0.3 + 0.08 * near * 0.6)).abs() < 1e-12);
+    assert!(
+        (world.organisations[OrganisationId(4)].approach[0] - (0.9 + 0.15 * 0.2)).abs() < 1e-12,
+        "the short way round"
+    );
     teach(&mut world, pupil, helper, t);
-    assert_eq!(world.organisations[1].expertise[0], 0.9, "nobody unlearns from who knows less");
+    assert_eq!(world.organisations[OrganisationId(1)].expertise[0], 0.9, "nobody unlearns from who knows less");
 }
 
 /// More work for support meets more needs; a wider search for help too.
@@ -276,7 +282,7 @@ fn organisations_find_their_way_by_being_helped() {
     world.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
     let (doors, signs) = open(&world, &thematic());
     serve_organisations(&mut world, &signs, &doors);
-    let steps: Vec<f64> = world.affiliates().map(|o| world.organisations[o.index()].orientation).collect();
+    let steps: Vec<f64> = world.affiliates().map(|o| world.organisations[o].orientation).collect();
     assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
     assert!(steps.iter().any(|&o| o > 0.5));
 }
@@ -287,15 +293,15 @@ fn help_across_is_by_others_of_other_regions() {
     let mut world = with_hubs();
     world.tally.clear();
     let (m, t) = (hub(&world, 0), ThemeId(0));
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     let foundation = world.foundation.expect("there is one");
     for r in world.region_ids() {
         give(&mut world, Door::Hub(m), holder, r, t, 1.0);
         give(&mut world, Door::Organisation(foundation), foundation, r, t, 1.0);
     }
-    let home = world.organisations[holder.index()].region;
+    let home = world.organisations[holder].region;
     for r in world.region_ids() {
-        let tally = &world.tally.regions[r.index()];
+        let tally = &world.tally.regions[r];
         assert_eq!((tally.help_hubs, tally.help_foundation), (1.0, 1.0));
         assert_eq!(tally.help_across, if r == home { 0.0 } else { 1.0 });
     }
@@ -310,10 +316,10 @@ fn first_waits_in_young_groups_are_told_apart() {
     let now = world.quarter as i32;
     for (o, founded, young) in [(group, now - 7, 1.0), (group, now - 8, 0.0), (chapter, now - 7, 0.0)] {
         world.tally.clear();
-        world.organisations[o.index()].founded = founded;
+        world.organisations[o].founded = founded;
         world.volunteers[0].affiliation = o.0;
         first_wait(&mut world, true);
-        let (ppa, tally) = (world.people_per_agent, &world.tally.regions[world.volunteers[0].region.index()]);
+        let (ppa, tally) = (world.people_per_agent, &world.tally.regions[world.volunteers[0].region]);
         assert_eq!((tally.first_waits, tally.first_wait), (ppa, 3.0 * ppa));
         assert_eq!((tally.young_waits, tally.young_wait), (young * ppa, 3.0 * young * ppa));
     }
@@ -341,12 +347,12 @@ fn first_wait(world: &mut World, ends: bool) {
 fn work_at_a_door_is_done_by_who_helps_there() {
     let mut world = with_hubs();
     let m = hub(&world, 0);
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     let partner = world.affiliates().find(|&id| id != holder).expect("another");
-    let done = |world: &World, id: OrganisationId| world.organisations[id.index()].done[0];
-    let before = (done(&world, holder), done(&world, partner), world.mandates[m.index()].support_left);
+    let done = |world: &World, id: OrganisationId| world.organisations[id].done[0];
+    let before = (done(&world, holder), done(&world, partner), world.mandates[m].support_left);
     spend(&mut world, Door::Hub(m), partner, ThemeId(0), Work(0.5));
     assert_eq!(done(&world, holder), before.0);
     assert_eq!(done(&world, partner), before.1 + 0.5);
-    assert_eq!(world.mandates[m.index()].support_left, before.2 - Work(0.5));
+    assert_eq!(world.mandates[m].support_left, before.2 - Work(0.5));
 }

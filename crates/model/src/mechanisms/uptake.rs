@@ -12,7 +12,7 @@ use crate::ids::{OrganisationId, ThemeId};
 use crate::mechanisms::production::{Library, look};
 use crate::parameters;
 use crate::policy::Policy;
-use crate::random::{Odds, Purpose};
+use crate::random::{Decision, Threshold};
 use crate::state::problem::Offer;
 use crate::state::{Material, World};
 use crate::units::Work;
@@ -49,17 +49,17 @@ pub fn run(world: &mut World, policy: &Policy) {
 
 fn spare(world: &mut World, id: OrganisationId) {
     let effort = world.parameters.uptake.effort;
-    let o = &mut world.organisations[id.index()];
-    let each = o.staff.for_a_quarter() * effort;
+    let o = &mut world.organisations[id];
+    let each = o.staff.quarterly_work() * effort;
     o.spare = (o.spare + each).min(each * MOST_SPARED);
 }
 
 /// Looks once, and takes up what it finds and can afford.
 fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt: u32) {
-    let luck = world.luck.on(Purpose::Uptake, world.quarter).and_of(world.organisations[id.index()].key);
-    let Some(theme) = theme(world, id, luck.uniform(attempt)) else { return };
+    let stream = world.stream.decision(Decision::Uptake, world.quarter).with(world.organisations[id].key);
+    let Some(theme) = theme(world, id, stream.uniform(attempt)) else { return };
     let Some(slot) = problem(world, id, theme, attempt) else { return };
-    let found = luck.and_of(world.problems.slots[slot].key);
+    let found = stream.with(world.problems.slots[slot].key);
     if let Some(material) = look(world, library, id, slot, found) {
         take_up(world, id, slot, &material);
     }
@@ -67,8 +67,8 @@ fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt
 
 /// The theme at a quantile, by what it knows of those that are served.
 fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
-    let known = &world.organisations[id.index()].expertise;
-    let weight = |t: ThemeId| if world.served(t) { known[t.index()] * world.themes[t.index()].presence } else { 0.0 };
+    let known = &world.organisations[id].expertise;
+    let weight = |t: ThemeId| if world.served(t) { known[t] * world.themes[t].presence } else { 0.0 };
     let at = u * world.theme_ids().map(weight).sum::<f64>();
     let mut below = 0.0;
     world.theme_ids().find(|&t| {
@@ -80,24 +80,24 @@ fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
 /// Of the open problems that concern it and that it has no solution for, the one it notices most; the second most at its
 /// second look, and so on.
 fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
-    let key = world.organisations[id.index()].key;
-    let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
-    let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
-    let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
+    let key = world.organisations[id].key;
+    let concern = world.stream.decision(Decision::Uptake, 0).with(key);
+    let taste = world.stream.decision(Decision::Taste, 0).with(key);
+    let again = world.stream.decision(Decision::Uptake, world.quarter).with(key);
     let weight = world.parameters.production.taste;
     let score = |offer: &Offer| {
         // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
-        let mood = again.of(offer.key).uniform(attempt);
-        offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
+        let mood = again.entity(offer.key).uniform(attempt);
+        offer.salience + weight * (0.5 * taste.entity(offer.key).uniform(0) + 0.5 * mood)
     };
-    let odds = Odds::of(world.parameters.uptake.concern);
+    let threshold = Threshold::from_probability(world.parameters.uptake.concern);
     let mut best: Option<(f64, &Offer)> = None;
-    for offers in world.problems.offers[theme.index()].chunks(AT_A_TIME) {
+    for offers in world.problems.offers[theme].chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee a draw.
         let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
         for (k, offer) in offers.iter().enumerate() {
             concerned[count % AT_A_TIME] = k;
-            count += usize::from(concern.of(offer.key).hits(0, odds));
+            count += usize::from(concern.entity(offer.key).occurs(0, threshold));
         }
         for &k in &concerned[..count] {
             let (score, offer) = (score(&offers[k]), &offers[k]);
@@ -119,16 +119,16 @@ fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Materi
     let p = &world.parameters.production;
     let factor = if material.packaged { 1.0 } else { p.unpackaged_factor };
     let cost: Work = world.problems.slots[slot].cost * (p.adapt_cost * factor);
-    let o = &mut world.organisations[id.index()];
+    let o = &mut world.organisations[id];
     if cost > o.spare {
         return;
     }
     o.spare -= cost;
     world.tally.taken_up += 1;
-    world.tally.regions[o.region.index()].taken_up += 1;
+    world.tally.regions[o.region].taken_up += 1;
     world.problems.slots[slot].taken_up.push(id);
     if let Some(m) = material.mandate {
-        let mandate = &mut world.mandates[m.index()];
+        let mandate = &mut world.mandates[m];
         mandate.reused += 1;
         mandate.taken_up += 1;
     }

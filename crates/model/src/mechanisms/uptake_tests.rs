@@ -41,8 +41,8 @@ fn outsiders_find_what_any_searcher_finds() {
         let library = Library::of(&world, &policy);
         let found = (0..9000)
             .filter(|&quarter| {
-                let luck = world.luck.on(Purpose::Uptake, quarter).and_of(world.organisations[id.index()].key);
-                look(&world, &library, id, slot, luck).is_some()
+                let stream = world.stream.decision(Decision::Uptake, quarter).with(world.organisations[id].key);
+                look(&world, &library, id, slot, stream).is_some()
             })
             .count();
         assert!(z_of_count(found, 9000, rate).abs() < REJECT);
@@ -56,12 +56,12 @@ fn outsiders_find_what_any_searcher_finds() {
 fn outsiders_do_not_find_what_is_kept_back() {
     let (mut world, id, slot, material) = one_material(false);
     world.parameters.production.central_catalogue = 0.0;
-    world.organisations[material.maker.index()].sharing = 0.5;
+    world.organisations[material.maker].sharing = 0.5;
     let policy = Policy::default();
     let library = Library::of(&world, &policy);
     let found = (0..9000).filter(|&quarter| {
-        let luck = world.luck.on(Purpose::Uptake, quarter).and_of(world.organisations[id.index()].key);
-        look(&world, &library, id, slot, luck).is_some()
+        let stream = world.stream.decision(Decision::Uptake, quarter).with(world.organisations[id].key);
+        look(&world, &library, id, slot, stream).is_some()
     });
     let found = found.count();
     assert!(z_of_count(found, 9000, 0.1125).abs() < REJECT);
@@ -74,8 +74,8 @@ fn outsiders_find_only_what_is_usable() {
     let (mut world, id, slot, _) = one_material(true);
     world.parameters.production.find = 1.0;
     world.parameters.production.find_packaged = 5.0;
-    let luck = world.luck.on(Purpose::Uptake, 0);
-    let finds = |world: &World| look(world, &Library::of(world, &Policy::default()), id, slot, luck).is_some();
+    let stream = world.stream.decision(Decision::Uptake, 0);
+    let finds = |world: &World| look(world, &Library::of(world, &Policy::default()), id, slot, stream).is_some();
     assert!(finds(&world));
     world.parameters.production.reuse_threshold = 0.41;
     assert!(!finds(&world), "0.8 × 0.5 is too little");
@@ -91,13 +91,13 @@ fn a_material_is_taken_up_once_and_paid_for() {
         let (mut world, id, slot, material) = one_material(packaged);
         world.parameters.production.adapt_cost = 0.3;
         world.parameters.production.unpackaged_factor = 2.6;
-        world.organisations[id.index()].spare = Work(cost - 1e-6);
+        world.organisations[id].spare = Work(cost - 1e-6);
         take_up(&mut world, id, slot, &material);
         assert_eq!(world.tally.taken_up, 0, "too dear");
-        world.organisations[id.index()].spare = Work(cost + 1.0);
+        world.organisations[id].spare = Work(cost + 1.0);
         take_up(&mut world, id, slot, &material);
-        assert!((world.organisations[id.index()].spare.0 - 1.0).abs() < 1e-12);
-        assert_eq!((world.tally.taken_up, world.tally.regions[0].taken_up), (1, 1));
+        assert!((world.organisations[id].spare.0 - 1.0).abs() < 1e-12);
+        assert_eq!((world.tally.taken_up, world.tally.regions[RegionId(0)].taken_up), (1, 1));
         assert_eq!(problem(&world, id, ThemeId(0), 0), None);
     }
 }
@@ -106,12 +106,12 @@ fn a_material_is_taken_up_once_and_paid_for() {
 fn a_year_of_effort_can_be_put_by() {
     let (mut world, id, ..) = one_material(true);
     world.parameters.uptake.effort = 0.1;
-    world.organisations[id.index()].staff = Capacity(20.0);
-    world.organisations[id.index()].spare = Work::ZERO;
+    world.organisations[id].staff = Capacity(20.0);
+    world.organisations[id].spare = Work::ZERO;
     let spared: Vec<f64> = (0..6)
         .map(|_| {
             spare(&mut world, id);
-            world.organisations[id.index()].spare.0
+            world.organisations[id].spare.0
         })
         .collect();
     assert_eq!(spared, [2.0, 4.0, 6.0, 8.0, 8.0, 8.0]);
@@ -160,7 +160,7 @@ fn packaging_and_catalogues_help_outsiders() {
 fn outsiders_do_nothing_else() {
     let mut world = world_of(&with_outsider());
     fixture::run(&mut world, &thematic(), 3);
-    let o = &world.organisations[named(&world, "Archive").index()];
+    let o = &world.organisations[OrganisationId::from_index(named(&world, "Archive").index())];
     assert_eq!((o.production_work, o.learning, o.desk.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
     assert!(o.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");

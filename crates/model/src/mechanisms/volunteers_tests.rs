@@ -29,8 +29,10 @@ fn numbers_are_stationary_at_a_constant_hazard() {
         world.quarter = BURN_IN + quarter;
         run(&mut world);
         if quarter % 8 == 7 {
-            numbers.push(world.regions[0].volunteers);
-            squares.push((world.regions[0].volunteers - 300.0) * (world.regions[0].volunteers - 300.0));
+            numbers.push(world.regions[RegionId(0)].volunteers);
+            squares.push(
+                (world.regions[RegionId(0)].volunteers - 300.0) * (world.regions[RegionId(0)].volunteers - 300.0),
+            );
         }
     }
     assert!(z_of_mean(&numbers, 300.0).abs() < REJECT);
@@ -64,7 +66,7 @@ fn growth_is_s_shaped_and_saturates() {
     for quarter in 0..60 {
         world.quarter = BURN_IN + quarter;
         run(&mut world);
-        let now = world.regions[0].volunteers;
+        let now = world.regions[RegionId(0)].volunteers;
         assert!((now / expected[quarter as usize] - 1.0).abs() < 0.03, "quarter {quarter}: {now}");
         if now - before > largest_step.1 {
             largest_step = (quarter, now - before);
@@ -104,8 +106,8 @@ fn year_one_begins_in_balance() {
     setup.region.iter_mut().for_each(|region| region.saturation = 0.8);
     let (mut net, mut arrived) = (Vec::new(), Vec::new());
     for replicate in 0..100 {
-        let luck = crate::random::Luck::new(3, replicate);
-        let mut world = crate::initial::world(&setup, &crate::policy::Policy::default(), luck);
+        let stream = crate::random::Stream::new(3, replicate);
+        let mut world = crate::initial::world(&setup, &crate::policy::Policy::default(), stream);
         run(&mut world);
         let tally = &world.tally.regions;
         net.push(tally.iter().map(|t| t.arrived - t.left).sum());
@@ -139,14 +141,14 @@ fn arrivals_grow_with_outreach_and_with_people_online_not_yet_reached() {
     let mut world = world();
     let r = RegionId(0);
     let usual = arrivals(&world, r);
-    assert!((usual - world.regions[0].replacement).abs() < 1e-9, "in year 0 they replace who leaves");
-    let region = &mut world.regions[0];
+    assert!((usual - world.regions[RegionId(0)].replacement).abs() < 1e-9, "in year 0 they replace who leaves");
+    let region = &mut world.regions[RegionId(0)];
     region.work = 2.0 * region.work_at_start + 1.0;
     assert!((arrivals(&world, r) / usual - 1.1).abs() < 1e-9, "one doubling");
-    world.regions[0].work = world.regions[0].work_at_start;
-    world.regions[0].online *= 1.2;
+    world.regions[RegionId(0)].work = world.regions[RegionId(0)].work_at_start;
+    world.regions[RegionId(0)].online *= 1.2;
     assert!(arrivals(&world, r) > 1.2 * usual, "more people online, and fewer of them reached");
-    world.regions[0].volunteers = world.regions[0].capacity();
+    world.regions[RegionId(0)].volunteers = world.regions[RegionId(0)].capacity();
     assert_eq!(arrivals(&world, r), 0.0, "all are reached");
 }
 
@@ -160,11 +162,11 @@ fn arrivals_come_at_bass_own_rates_where_nothing_balances_them() {
         world.parameters.volunteers.balanced = balanced;
         arrivals(&world, RegionId(0))
     };
-    let s = world.regions[0].saturation;
+    let s = world.regions[RegionId(0)].saturation;
     let bass = 1000.0 / s * (1.0 - s) * (0.01 + 0.4 * s);
     assert!((own(0.0) / bass - 1.0).abs() < 1e-9);
-    assert!((own(1.0) / world.regions[0].replacement - 1.0).abs() < 1e-9);
-    assert!((own(0.5) / (0.5 * bass + 0.5 * world.regions[0].replacement) - 1.0).abs() < 1e-9);
+    assert!((own(1.0) / world.regions[RegionId(0)].replacement - 1.0).abs() < 1e-9);
+    assert!((own(0.5) / (0.5 * bass + 0.5 * world.regions[RegionId(0)].replacement) - 1.0).abs() < 1e-9);
 }
 
 /// Word of mouth answers to each quarter's number, so a nearly saturated region could swing: more leave, far more come,
@@ -177,11 +179,11 @@ fn saturated_regions_do_not_swing() {
         setup.region[0].saturation = saturation;
         setup.region[0].volunteers = 50_000.0;
         let mut world = world_of(&setup);
-        let mut before = world.regions[0].volunteers;
+        let mut before = world.regions[RegionId(0)].volunteers;
         for quarter in 0..40 {
             world.quarter = BURN_IN + quarter;
             run(&mut world);
-            let now = world.regions[0].volunteers;
+            let now = world.regions[RegionId(0)].volunteers;
             assert!((now / before - 1.0).abs() < 0.06, "saturation {saturation}, quarter {quarter}: {before} -> {now}");
             before = now;
         }
@@ -199,7 +201,7 @@ fn a_full_region_is_refilled_and_not_flooded() {
         world.quarter = BURN_IN + quarter;
         assert!(arrivals(&world, RegionId(0)) < 3000.0, "{}", arrivals(&world, RegionId(0)));
         run(&mut world);
-        assert!(world.regions[0].volunteers <= 1100.0);
+        assert!(world.regions[RegionId(0)].volunteers <= 1100.0);
     }
 }
 
@@ -280,8 +282,8 @@ fn those_who_stay_a_year_are_counted_at_its_end() {
         world.quarter = BURN_IN + quarter;
         world.tally.clear();
         run(&mut world);
-        arrived.push(world.tally.regions[0].arrived as usize);
-        matured.push(world.tally.regions[0].matured as usize);
+        arrived.push(world.tally.regions[RegionId(0)].arrived as usize);
+        matured.push(world.tally.regions[RegionId(0)].matured as usize);
     }
     let (came, stayed) = (arrived[..236].iter().sum(), matured[4..].iter().sum());
     assert!(z_of_count(stayed, came, 0.8 * 0.8 * 0.8 * 0.8).abs() < REJECT);

@@ -37,9 +37,9 @@ impl Resultant {
 pub(super) fn spread(world: &World, t: ThemeId) -> Spread {
     let (mut affiliates, mut help) = (Resultant::default(), Resultant::default());
     for o in world.organisations.iter().filter(|o| o.active()) {
-        let (affiliate, service) = (o.kind.affiliate(), o.service[t.index()]);
+        let (affiliate, service) = (o.kind.affiliate(), o.service[t]);
         if affiliate || service > 0.0 {
-            let point = libm::sincos(std::f64::consts::TAU * o.approach[t.index()]);
+            let point = libm::sincos(std::f64::consts::TAU * o.approach[t]);
             affiliates.add(point, f64::from(u8::from(affiliate)));
             help.add(point, service);
         }

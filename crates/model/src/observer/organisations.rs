@@ -9,9 +9,9 @@ fn herfindahl(work: &[f64]) -> f64 {
 }
 
 pub(super) fn organisation(world: &World, id: OrganisationId, standing: &Standing) -> OrganisationRow {
-    let (o, held) = (&world.organisations[id.index()], &standing.held[id.index()]);
+    let (o, held) = (&world.organisations[id], &standing.held[id.index()]);
     let flow = |value: f64| flow(world, value);
-    let present = (0..world.themes.len()).filter(|&t| world.themes[t].presence > 0.0);
+    let present = world.theme_ids().filter(|&t| world.themes[t].presence > 0.0);
     OrganisationRow {
         year: world.year,
         organisation: u32::from(id.0),
@@ -50,16 +50,16 @@ pub(super) fn organisation(world: &World, id: OrganisationId, standing: &Standin
 }
 
 pub(super) fn mandate(world: &World, id: MandateId, standing: &Standing) -> MandateRow {
-    let m: &Mandate = &world.mandates[id.index()];
+    let m: &Mandate = &world.mandates[id];
     let years = |since: u32| f64::from(world.quarter - since) / 4.0;
-    let people = |r: RegionId| world.regions[r.index()].volunteers;
+    let people = |r: RegionId| world.regions[r].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
-    let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r.index()]).sum();
+    let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r]).sum();
     let quality = world.quality_for(m.holder, m.charge);
     let best = match m.charge {
-        Charge::Theme(theme) => quality.max(standing.themes[theme.index()].best_quality),
+        Charge::Theme(theme) => quality.max(standing.themes[theme].best_quality),
         Charge::Region(region) => {
-            let candidates = standing.locals[region.index()].iter();
+            let candidates = standing.locals[region].iter();
             candidates.map(|&o| world.quality_for(o, m.charge)).fold(quality, f64::max)
         }
     };
@@ -70,7 +70,7 @@ pub(super) fn mandate(world: &World, id: MandateId, standing: &Standing) -> Mand
         for_region: m.region().map_or(NOBODY, |region| u32::from(region.0)),
         regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
-        region: u32::from(world.organisations[m.holder.index()].region.0),
+        region: u32::from(world.organisations[m.holder].region.0),
         partners: m.partners.len() as u32,
         age: years(m.created),
         tenure: years(m.since),

@@ -58,33 +58,33 @@ impl Standing {
             for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.service).enumerate() {
                 theme.help += help;
                 if help > 0.0 {
-                    theme.served += help * world.quality(OrganisationId::at(i), ThemeId::at(t));
+                    theme.served += help * world.quality(OrganisationId::from_index(i), ThemeId::from_index(t));
                 }
             }
             if o.active() {
-                standing.meet(world, OrganisationId::at(i));
+                standing.meet(world, OrganisationId::from_index(i));
             }
         }
         standing
     }
 
     fn meet(&mut self, world: &World, id: OrganisationId) {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         let affiliate = o.kind.affiliate();
         for t in world.theme_ids() {
-            let (known, quality) = (o.expertise[t.index()], world.quality(id, t));
+            let (known, quality) = (o.expertise[t], world.quality(id, t));
             let best = &mut self.best[id.index()];
             *best = best.max(quality);
             if affiliate {
-                let theme = &mut self.themes[t.index()];
+                let theme = &mut self.themes[t];
                 theme.expertise += known;
                 theme.best_quality = theme.best_quality.max(quality);
-                let most = &mut self.known_in[o.region.index()][t.index()];
+                let most = &mut self.known_in[o.region][t];
                 *most = most.max(known);
             }
         }
         if affiliate {
-            self.locals[o.region.index()].push(id);
+            self.locals[o.region].push(id);
             self.affiliates += 1;
         }
     }

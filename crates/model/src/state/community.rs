@@ -1,6 +1,7 @@
 //! Those served: the people of one organisation, or the rest of a region.
 
 use crate::ids::{CommunityId, Key, OrganisationId, RegionId};
+use crate::table::Table;
 
 /// The people whom one organisation serves, or those of a region whom none serves.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub struct Community {
 #[derive(Clone, Debug, Default)]
 pub struct Communities {
     /// By id.
-    pub list: Vec<Community>,
+    pub list: Table<CommunityId, Community>,
 }
 
 impl Communities {
@@ -30,19 +31,19 @@ impl Communities {
 
     /// Founds a community out of the rest of its region; it gets no more than half of the rest.
     pub fn found(&mut self, key: Key, region: RegionId, share: f64, by: OrganisationId) -> CommunityId {
-        let rest = &mut self.list[Self::rest(region).index()];
+        let rest = &mut self.list[Self::rest(region)];
         let share = share.min(0.5 * rest.share);
         rest.share -= share;
         self.list.push(Community { key, region, share, organisation: Some(by) });
-        CommunityId::at(self.list.len() - 1)
+        CommunityId::from_index(self.list.len() - 1)
     }
 
     /// Gives a community's people back to the rest of their region.
     pub fn dissolve(&mut self, id: CommunityId) {
-        let community = &mut self.list[id.index()];
+        let community = &mut self.list[id];
         let (region, share) = (community.region, community.share);
         community.share = 0.0;
         community.organisation = None;
-        self.list[Self::rest(region).index()].share += share;
+        self.list[Self::rest(region)].share += share;
     }
 }

@@ -13,12 +13,13 @@ pub mod tally;
 pub mod theme;
 pub mod volunteers;
 
-use crate::ids::{Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{FunderId, Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::inputs::Shock;
 use crate::parameters::Parameters;
 use crate::policy::levers::{GrantLevers, Policy};
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::record::events::Ledger;
+use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
 
 pub use community::{Communities, Community};
@@ -83,7 +84,7 @@ impl Funder {
 #[derive(Clone, Debug)]
 pub struct World {
     /// The luck of this replicate.
-    pub luck: Luck,
+    pub stream: Stream,
     /// Behaviour.
     pub parameters: Parameters,
     /// Shocks with a date.
@@ -95,31 +96,31 @@ pub struct World {
     /// Quarters, counted from the beginning of the burn-in: the first year begins at [`BURN_IN`].
     pub quarter: u32,
     /// Parts of the world.
-    pub regions: Vec<Region>,
+    pub regions: Table<RegionId, Region>,
     /// Areas of expertise.
-    pub themes: Vec<Theme>,
-    /// Share of a region's need that each theme has, `[region × themes + theme]`; sums to 1 per region.
-    pub need: Vec<f64>,
-    /// Affinity between regions without cuts, `[a × regions + b]`.
-    pub affinity_trend: Vec<f64>,
+    pub themes: Table<ThemeId, Theme>,
+    /// Share of a region's need that each theme has; sums to 1 per region.
+    pub need: Grid<RegionId, ThemeId, f64>,
+    /// Affinity between regions without cuts.
+    pub affinity_trend: Grid<RegionId, RegionId, f64>,
     /// Affinity between regions this year.
-    pub affinity: Vec<f64>,
+    pub affinity: Grid<RegionId, RegionId, f64>,
     /// Those served.
     pub communities: Communities,
     /// Organisations, dead ones included.
-    pub organisations: Vec<Organisation>,
+    pub organisations: Table<OrganisationId, Organisation>,
     /// The global body, if there is one.
     pub foundation: Option<OrganisationId>,
     /// The affiliate of year 0 that was drawn: it begins with more where somebody has a head start.
     pub drawn: Option<OrganisationId>,
     /// Hubs, ended ones included.
-    pub mandates: Vec<Mandate>,
+    pub mandates: Table<MandateId, Mandate>,
     /// Who works with whom of their own accord.
     pub partnerships: Partnerships,
     /// Work spent on a scan for unnoticed themes, until somebody looks at what it has shown.
     pub scan: Option<Work>,
     /// Sources of grants.
-    pub funders: Vec<Funder>,
+    pub funders: Table<FunderId, Funder>,
     /// The foundation's movement budget in year 0: what its staff cost.
     pub foundation_budget: Money,
     /// Index of that budget, and of what was handed over from it: 1 in year 0.
@@ -142,13 +143,13 @@ impl World {
     /// Affinity between two regions this year, 0–1.
     #[inline]
     pub fn affinity(&self, a: RegionId, b: RegionId) -> f64 {
-        self.affinity[a.index() * self.regions.len() + b.index()]
+        self.affinity[(a, b)]
     }
 
     /// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
     #[inline]
     pub fn closeness(&self, searcher: OrganisationId, other: OrganisationId, region: RegionId) -> f64 {
-        let near = self.affinity(self.organisations[searcher.index()].region, region);
+        let near = self.affinity(self.organisations[searcher].region, region);
         if self.partnerships.partners(searcher, other) {
             near.max(self.parameters.partnerships.closeness)
         } else {
@@ -159,52 +160,56 @@ impl World {
     /// Whether a theme is there and somebody has seen that it is needed: only then anybody serves it.
     #[inline]
     pub fn served(&self, theme: ThemeId) -> bool {
-        let theme = &self.themes[theme.index()];
+        let theme = &self.themes[theme];
         theme.noticed && theme.presence > 0.0
     }
 
     /// Share of a region's need that a theme has, 0–1.
     #[inline]
     pub fn need(&self, region: RegionId, theme: ThemeId) -> f64 {
-        self.need[region.index() * self.themes.len() + theme.index()]
+        self.need[(region, theme)]
     }
 
     /// A theme's share of the movement's need: the mean over regions by people online.
     pub fn movement_need(&self, theme: ThemeId) -> f64 {
         let online: f64 = self.regions.iter().map(|region| region.online).sum();
-        let needed: f64 =
-            self.regions.iter().enumerate().map(|(r, region)| region.online * self.need(RegionId::at(r), theme)).sum();
+        let needed: f64 = self
+            .regions
+            .iter()
+            .enumerate()
+            .map(|(r, region)| region.online * self.need(RegionId::from_index(r), theme))
+            .sum();
         needed / online
     }
 
     /// Ids of the regions.
     pub fn region_ids(&self) -> impl Iterator<Item = RegionId> + use<> {
-        (0..self.regions.len()).map(RegionId::at)
+        (0..self.regions.len()).map(RegionId::from_index)
     }
 
     /// Ids of the themes, unborn ones included.
     pub fn theme_ids(&self) -> impl Iterator<Item = ThemeId> + use<> {
-        (0..self.themes.len()).map(ThemeId::at)
+        (0..self.themes.len()).map(ThemeId::from_index)
     }
 
     /// Ids of all organisations that are alive and do something.
     pub fn active(&self) -> impl Iterator<Item = OrganisationId> + '_ {
-        self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::at(i))
+        self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::from_index(i))
     }
 
     /// Ids of the affiliates among them: neither the foundation nor those outside the movement.
     pub fn affiliates(&self) -> impl Iterator<Item = OrganisationId> + '_ {
-        self.active().filter(|o| self.organisations[o.index()].kind.affiliate())
+        self.active().filter(|o| self.organisations[*o].kind.affiliate())
     }
 
     /// Ids of those outside the movement: external free-knowledge organisations and partners.
     pub fn outsiders(&self) -> impl Iterator<Item = OrganisationId> + '_ {
-        self.active().filter(|o| self.organisations[o.index()].kind.outside())
+        self.active().filter(|o| self.organisations[*o].kind.outside())
     }
 
     /// Ids of the mandates that have not ended.
     pub fn hubs(&self) -> impl Iterator<Item = MandateId> + '_ {
-        self.mandates.iter().enumerate().filter(|(_, m)| m.alive()).map(|(i, _)| MandateId::at(i))
+        self.mandates.iter().enumerate().filter(|(_, m)| m.alive()).map(|(i, _)| MandateId::from_index(i))
     }
 
     /// Number of the mandates that have not ended.
@@ -215,18 +220,18 @@ impl World {
     /// The thematic hub whose scope holds a cell, if any: the first, where two overlap.
     pub fn hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
         let responsible = |m: &Mandate| m.theme() == Some(theme) && m.scope.holds(region, theme);
-        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+        self.hubs().find(|m| responsible(&self.mandates[*m]))
     }
 
     /// The hub of a region, if it has one: the first, where it has been split.
     pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
-        self.hubs().find(|m| self.mandates[m.index()].charge == Charge::Region(region))
+        self.hubs().find(|m| self.mandates[*m].charge == Charge::Region(region))
     }
 
     /// The regional hub whose scope holds a cell, if any.
     pub fn regional_hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
         let responsible = |m: &Mandate| m.region() == Some(region) && m.scope.holds(region, theme);
-        self.hubs().find(|m| responsible(&self.mandates[m.index()]))
+        self.hubs().find(|m| responsible(&self.mandates[*m]))
     }
 
     /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
@@ -234,34 +239,34 @@ impl World {
     pub fn resides(&self, organisation: OrganisationId, charge: Charge) -> bool {
         match charge {
             Charge::Theme(_) => true,
-            Charge::Region(region) => self.organisations[organisation.index()].region == region,
+            Charge::Region(region) => self.organisations[organisation].region == region,
         }
     }
 
     /// What draws about a mandate for this are addressed by before there is one.
     pub fn charge_key(&self, charge: Charge) -> Key {
         match charge {
-            Charge::Theme(theme) => self.themes[theme.index()].key,
-            Charge::Region(region) => self.regions[region.index()].key,
+            Charge::Theme(theme) => self.themes[theme].key,
+            Charge::Region(region) => self.regions[region].key,
         }
     }
 
     /// The share of the movement's need that lies in a scope.
     pub fn need_in(&self, scope: &Scope) -> f64 {
         let online: f64 = self.regions.iter().map(|region| region.online).sum();
-        scope.cells().map(|(r, t)| self.regions[r.index()].online * self.need(r, t)).sum::<f64>() / online
+        scope.cells().map(|(r, t)| self.regions[r].online * self.need(r, t)).sum::<f64>() / online
     }
 
     /// What one FTE costs a year in a region.
     pub fn wage(&self, region: RegionId) -> Money {
-        Money(self.parameters.staffing.wage * self.regions[region.index()].price_level)
+        Money(self.parameters.staffing.wage * self.regions[region].price_level)
     }
 
     /// Quality of an organisation's work in a theme: expertise × fit of its approach.
     #[inline]
     pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
-        let o = &self.organisations[organisation.index()];
-        o.expertise[theme.index()] * theme::fit(o.approach[theme.index()], self.themes[theme.index()].optimum)
+        let o = &self.organisations[organisation];
+        o.expertise[theme] * theme::fit(o.approach[theme], self.themes[theme].optimum)
     }
 
     /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's

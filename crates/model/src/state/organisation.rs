@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId};
+use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId, ThemeId};
 use crate::policy::levers::OrganisationKind;
 use crate::state::BURN_IN;
 use crate::state::conduct::Conduct;
@@ -251,7 +251,7 @@ impl Organisation {
     }
 
     /// Mean expertise over the themes that exist.
-    pub fn mean_expertise(&self, present: impl Iterator<Item = usize>) -> f64 {
+    pub fn mean_expertise(&self, present: impl Iterator<Item = ThemeId>) -> f64 {
         let (sum, count) = present.fold((0.0, 0.0), |(sum, count), t| (sum + self.expertise[t], count + 1.0));
         if count > 0.0 { sum / count } else { 0.0 }
     }

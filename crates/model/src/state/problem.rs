@@ -44,7 +44,7 @@ impl CommunitySet {
             std::iter::from_fn(move || {
                 let bit = left.trailing_zeros() as usize;
                 left &= left.wrapping_sub(1);
-                (bit < 64).then(|| CommunityId::at(word * 64 + bit))
+                (bit < 64).then(|| CommunityId::from_index(word * 64 + bit))
             })
         })
     }
@@ -350,8 +350,8 @@ impl Problems {
         let problem = &mut self.slots[slot];
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
-        self.open[theme.index()].push(slot);
-        let offers = &mut self.offers[theme.index()];
+        self.open[theme].push(slot);
+        let offers = &mut self.offers[theme];
         let at = offers.partition_point(|offer| offer.cost <= cost);
         offers.insert(at, Offer { cost, salience, key, slot: slot as u32, born });
         slot

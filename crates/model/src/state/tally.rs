@@ -1,7 +1,9 @@
 //! Sums of the year, from which the observer makes its rows.
 
 use crate::ids::MAX_THEMES;
+use crate::ids::{FunderId, RegionId};
 use crate::state::governance::Trust;
+use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
 
 /// Sums of the year over the movement.
@@ -98,9 +100,9 @@ pub struct Tally {
     /// By theme.
     pub themes: [ThemeTally; MAX_THEMES],
     /// By region.
-    pub regions: Vec<RegionTally>,
+    pub regions: Table<RegionId, RegionTally>,
     /// Applications, grants, requested, awarded, returning, hubs by funder × region.
-    pub flows: Vec<Flow>,
+    pub flows: Grid<FunderId, RegionId, Flow>,
 }
 
 /// Sums of the year over a region.
@@ -199,8 +201,8 @@ impl Tally {
     /// Nothing yet, for a number of regions and funders.
     pub fn new(regions: usize, funders: usize) -> Tally {
         Tally {
-            regions: vec![RegionTally::default(); regions],
-            flows: vec![Flow::default(); regions * funders],
+            regions: vec![RegionTally::default(); regions].into(),
+            flows: Grid::new(funders, regions, Flow::default()),
             ..Tally::default()
         }
     }
@@ -209,7 +211,7 @@ impl Tally {
     pub fn clear(&mut self) {
         let (mut regions, mut flows) = (std::mem::take(&mut self.regions), std::mem::take(&mut self.flows));
         regions.fill(RegionTally::default());
-        flows.fill(Flow::default());
+        flows.cells_mut().fill(Flow::default());
         *self = Tally { regions, flows, ..Tally::default() };
     }
 }

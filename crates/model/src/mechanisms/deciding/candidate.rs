@@ -28,12 +28,12 @@ pub struct Candidate {
 /// Candidates for a charge, in the order of their ids.
 pub(super) fn field(world: &World, charge: Charge, ids: &[OrganisationId]) -> Vec<Candidate> {
     let count = ids.len().max(1) as f64;
-    let prestige = ids.iter().map(|id| world.organisations[id.index()].prestige).sum::<f64>() / count;
+    let prestige = ids.iter().map(|id| world.organisations[*id].prestige).sum::<f64>() / count;
     let usual = ids.iter().map(|&id| world.quality_for(id, charge)).sum::<f64>() / count;
     let central = centrality(world);
     ids.iter()
         .map(|&id| {
-            let o = &world.organisations[id.index()];
+            let o = &world.organisations[id];
             let mut known = [0.0f64; MAX_REGIONS];
             let mut held = 0;
             for mandate in world.mandates.iter().filter(|m| m.alive() && m.holder == id) {
@@ -46,7 +46,7 @@ pub(super) fn field(world: &World, charge: Charge, ids: &[OrganisationId]) -> Ve
                 region: o.region,
                 quality: world.quality_for(id, charge),
                 reputed: usual * reputation(world, o.prestige, prestige),
-                central: central[o.region.index()],
+                central: central[o.region],
                 aligned: alignment(world, id),
                 reports: o.running + held,
                 members: o.members,
@@ -65,7 +65,7 @@ pub(super) fn reputation(world: &World, prestige: f64, usual: f64) -> f64 {
 /// Mean prestige of those who hold mandates.
 pub(super) fn holders_prestige(world: &World) -> f64 {
     let held = || world.mandates.iter().filter(|m| m.alive());
-    let sum: f64 = held().map(|m| world.organisations[m.holder.index()].prestige).sum();
+    let sum: f64 = held().map(|m| world.organisations[m.holder].prestige).sum();
     sum / held().count().max(1) as f64
 }
 
@@ -73,15 +73,15 @@ pub(super) fn holders_prestige(world: &World) -> f64 {
 fn centrality(world: &World) -> Vec<f64> {
     let online: f64 = world.regions.iter().map(|region| region.online).sum();
     let near = |r: RegionId| -> f64 {
-        world.region_ids().map(|other| world.regions[other.index()].online * world.affinity(r, other)).sum()
+        world.region_ids().map(|other| world.regions[other].online * world.affinity(r, other)).sum()
     };
     world.region_ids().map(|r| if online > 0.0 { near(r) / online } else { 0.0 }).collect()
 }
 
 /// How much of an organisation's expertise lies in the foundation's priorities, against an even spread: −1 to 1.
 fn alignment(world: &World, id: OrganisationId) -> f64 {
-    let o = &world.organisations[id.index()];
-    let present = || world.theme_ids().map(|t| t.index()).filter(|&t| world.themes[t].presence > 0.0);
+    let o = &world.organisations[id];
+    let present = || world.theme_ids().filter(|&t| world.themes[t].presence > 0.0);
     let priorities: f64 = present().map(|t| world.themes[t].priority).sum();
     let known: f64 = present().map(|t| o.expertise[t]).sum();
     if priorities <= 0.0 || known <= 0.0 {

@@ -58,12 +58,12 @@ pub fn members(world: &World, body: Body, charge: Charge) -> Vec<Member> {
 }
 
 fn foundation(world: &World) -> Option<Member> {
-    let id = world.foundation.filter(|id| world.organisations[id.index()].active())?;
+    let id = world.foundation.filter(|id| world.organisations[*id].active())?;
     Some(Member { voter: Voter::Foundation(id), ..delegate(world, id) })
 }
 
 fn delegate(world: &World, id: OrganisationId) -> Member {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     Member {
         voter: Voter::Affiliate(id),
         key: o.key,
@@ -78,7 +78,7 @@ fn delegate(world: &World, id: OrganisationId) -> Member {
 /// The affiliates that most members would elect: by members × prestige, ties by key.
 fn elected(world: &World) -> Vec<Member> {
     let support = |id: &OrganisationId| {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[*id];
         (o.members * o.prestige, o.key)
     };
     let mut standing: Vec<OrganisationId> = world.affiliates().collect();
@@ -93,12 +93,12 @@ fn elected(world: &World) -> Vec<Member> {
 /// The volunteers of each region, by how many they are.
 fn crowds(world: &World) -> Vec<Member> {
     let turnout = world.parameters.deciding.turnout;
-    let there = |r: &RegionId| world.regions[r.index()].volunteers > 0.0;
+    let there = |r: &RegionId| world.regions[*r].volunteers > 0.0;
     world
         .region_ids()
         .filter(there)
         .map(|r| {
-            let region = &world.regions[r.index()];
+            let region = &world.regions[r];
             let voters = (region.volunteers * turnout).max(1.0);
             Member {
                 voter: Voter::Volunteers(r),
@@ -115,24 +115,24 @@ fn crowds(world: &World) -> Vec<Member> {
 
 /// A panel: half of its seats drawn among affiliates, each with the same chance, half among volunteers.
 fn drawn(world: &World, charge: Charge) -> Vec<Member> {
-    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(world.charge_key(charge));
+    let stream = world.stream.decision(Decision::DecidingBody, world.year).with(world.charge_key(charge));
     let seats = world.parameters.deciding.panel_size as usize;
     let mut lots: Vec<(u64, OrganisationId)> =
-        world.affiliates().map(|id| (luck.and_of(world.organisations[id.index()].key).bits(1), id)).collect();
+        world.affiliates().map(|id| (stream.with(world.organisations[id].key).bits(1), id)).collect();
     lots.sort_unstable();
     lots.truncate(seats / 2);
     let informed = |member: Member| Member { informed: true, noise: INFORMED_NOISE, ..member };
     let mut panel: Vec<Member> = lots.into_iter().map(|(_, id)| informed(delegate(world, id))).collect();
     let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
     for seat in panel.len()..seats {
-        let mut at = luck.and_of(Key::born(0, 0, Cause::Genesis, seat as u32)).uniform(1) * all;
+        let mut at = stream.with(Key::from_birth(0, 0, BirthCause::Initial, seat as u32)).uniform(1) * all;
         let found = world.region_ids().find(|r| {
-            at -= world.regions[r.index()].volunteers;
+            at -= world.regions[*r].volunteers;
             at < 0.0
         });
         if let Some(r) = found {
             // A seat is a person of its own.
-            let key = Key::born(world.regions[r.index()].key.stem(), 0, Cause::Genesis, seat as u32);
+            let key = Key::from_birth(world.regions[r].key.stem(), 0, BirthCause::Initial, seat as u32);
             let voter = Voter::Volunteers(r);
             let person = Member { voter, key, region: r, weight: 1.0, informed: false, crowd: false, noise: 1.0 };
             panel.push(informed(person));
@@ -154,7 +154,7 @@ impl Member {
     pub fn familiarity(&self, world: &World, policy: &Policy, candidate: &Candidate) -> f64 {
         let p = &world.parameters.deciding;
         let near = world.affinity(self.region, candidate.region);
-        let known = candidate.known[self.region.index()];
+        let known = candidate.known[self.region];
         let unknown = match self.voter {
             Voter::Foundation(_) => {
                 let reported = (0..candidate.reports.min(64)).fold(1.0, |left, _| left * (1.0 - p.by_report));
@@ -162,11 +162,11 @@ impl Member {
                 (1.0 - p.acquaintance * near) * reported * overseen
             }
             Voter::Affiliate(id) => {
-                let oriented = world.organisations[id.index()].oriented();
+                let oriented = world.organisations[id].oriented();
                 (1.0 - p.acquaintance * near * oriented) * (1.0 - known * oriented)
             }
             Voter::Volunteers(r) => {
-                let volunteers = world.regions[r.index()].volunteers;
+                let volunteers = world.regions[r].volunteers;
                 let inside = candidate.region == r && volunteers > 0.0;
                 let members = if inside { (candidate.members / volunteers).min(1.0) } else { 0.0 };
                 (1.0 - members) * (1.0 - known)

@@ -25,23 +25,20 @@ pub(super) fn founded(
     }
     let region = place(world, charge, scope)?;
     let (stem, name) = match charge {
-        Charge::Theme(t) => (world.themes[t.index()].key.stem(), &world.themes[t.index()].name),
-        Charge::Region(r) => (world.regions[r.index()].key.stem(), &world.regions[r.index()].name),
+        Charge::Theme(t) => (world.themes[t].key.stem(), &world.themes[t].name),
+        Charge::Region(r) => (world.regions[r].key.stem(), &world.regions[r].name),
     };
-    let key = Key::born(stem, world.quarter, Cause::Founding, 0);
-    let label = Label::Founded {
-        charge: name.clone(),
-        region: world.regions[region.index()].name.clone(),
-        quarter: world.quarter,
-    };
-    let id = OrganisationId::at(world.organisations.len());
+    let key = Key::from_birth(stem, world.quarter, BirthCause::Founding, 0);
+    let label =
+        Label::Founded { charge: name.clone(), region: world.regions[region].name.clone(), quarter: world.quarter };
+    let id = OrganisationId::from_index(world.organisations.len());
     let mut o = initial::unknown(key, label, OrganisationKind::ThematicOrganisation, region, world.quarter as Quarter);
-    let luck = world.luck.on(Purpose::Founding, world.year).of(key);
-    initial::traits(&mut o, &world.themes, luck, KNOWN_BESIDES);
+    let stream = world.stream.decision(Decision::Founding, world.year).entity(key);
+    initial::traits(&mut o, &world.themes, stream, KNOWN_BESIDES);
     for t in charged(world, charge) {
         let brought = best_near(world, region, t) * world.parameters.mandates.founders;
-        let drawn = libm::exp(0.5 * luck.and_of(world.themes[t.index()].key).normal(3) - 0.125);
-        o.expertise[t.index()] = (brought * drawn).min(0.95);
+        let drawn = libm::exp(0.5 * stream.with(world.themes[t].key).normal(3) - 0.125);
+        o.expertise[t] = (brought * drawn).min(0.95);
     }
     o.income_factor = money::NEWCOMER_FACTOR;
     o.orientation = 0.5;
@@ -69,9 +66,9 @@ fn place(world: &World, charge: Charge, scope: &Scope) -> Option<RegionId> {
     let shortfalls = shortfalls(world);
     let open = |r: RegionId| {
         let needed: f64 = charged(world, charge).iter().map(|&t| world.need(r, t)).sum();
-        needed * world.regions[r.index()].online * (1.0 + shortfalls[r.index()])
+        needed * world.regions[r].online * (1.0 + shortfalls[r])
     };
-    let key = |r: RegionId| world.regions[r.index()].key;
+    let key = |r: RegionId| world.regions[r].key;
     let better = |&a: &RegionId, &b: &RegionId| open(a).total_cmp(&open(b)).then(key(b).cmp(&key(a)));
     scope.regions().max_by(better)
 }
@@ -79,8 +76,8 @@ fn place(world: &World, charge: Charge, scope: &Scope) -> Option<RegionId> {
 /// The most that an affiliate knows of a theme, seen from a region.
 fn best_near(world: &World, r: RegionId, t: ThemeId) -> f64 {
     let known = |id: OrganisationId| {
-        let o = &world.organisations[id.index()];
-        o.expertise[t.index()] * world.affinity(r, o.region)
+        let o = &world.organisations[id];
+        o.expertise[t] * world.affinity(r, o.region)
     };
     world.affiliates().map(known).fold(0.0, f64::max)
 }

@@ -35,7 +35,7 @@ fn both_kinds_come_in_the_same_waves() {
 #[test]
 fn the_most_needed_seat_comes_first() {
     let mut world = world();
-    world.need.fill(1.0 / 3.0);
+    world.need.cells_mut().fill(1.0 / 3.0);
     for (region, online) in world.regions.iter_mut().zip([100.0, 150.0, 50.0]) {
         region.online = online;
     }
@@ -54,9 +54,9 @@ fn a_region_is_held_from_within_and_its_key_is_its_own() {
     let mut world = world();
     fixture::run(&mut world, &regional(), 3);
     for r in world.region_ids() {
-        let mandate = &world.mandates[world.regional_hub(r).expect("there is one").index()];
-        assert_eq!(world.organisations[mandate.holder.index()].region, r);
-        let born = Key::born(world.regions[r.index()].key.stem(), mandate.created, Cause::Wave, 0);
+        let mandate = &world.mandates[world.regional_hub(r).expect("there is one")];
+        assert_eq!(world.organisations[mandate.holder].region, r);
+        let born = Key::from_birth(world.regions[r].key.stem(), mandate.created, BirthCause::Wave, 0);
         assert_eq!((mandate.key, mandate.handed), (born, Money::ZERO));
         assert_eq!(mandate.scope, Scope::region(r, 3));
     }
@@ -102,7 +102,7 @@ fn reviewed_region(
 }
 
 fn masters(world: &mut World, r: RegionId, m: MandateId, known: f64) {
-    let holder = world.mandates[m.index()].holder.index();
+    let holder = world.mandates[m].holder.index();
     let optima: Vec<f64> = world.themes.iter().map(|theme| theme.optimum).collect();
     for (i, o) in world.organisations.iter_mut().enumerate().filter(|(_, o)| o.region == r) {
         o.expertise[..3].fill(if i == holder { 0.3 } else { known });
@@ -116,8 +116,8 @@ fn a_regional_hub_is_judged_theme_by_theme() {
     let (world, m, outcome) = reviewed_region(ALL, [80.0, 50.0, 20.0], |_, _| ());
     assert_eq!(outcome, None);
     // The worst theme has 0.2 of a mean of 0.5.
-    assert!((evenness(&world.mandates[m.index()]) - 0.4).abs() < 1e-12);
-    assert_eq!(met_of(&world.mandates[m.index()], Part::Theme(ThemeId(5))), None, "nobody asked");
+    assert!((evenness(&world.mandates[m]) - 0.4).abs() < 1e-12);
+    assert_eq!(met_of(&world.mandates[m], Part::Theme(ThemeId(5))), None, "nobody asked");
 }
 
 #[test]
@@ -125,20 +125,20 @@ fn a_region_is_split_by_themes_if_somebody_there_is_better_at_them() {
     let split = |known: f64| {
         reviewed_region(ALL, [80.0, 20.0, 50.0], |world, m| {
             world.parameters.mandates.split_need = 0.1;
-            world.mandates[m.index()].known[0] = 0.8;
+            world.mandates[m].known[0] = 0.8;
             masters(world, RegionId(0), m, known);
         })
     };
     let (world, m, outcome) = split(0.9);
     assert_eq!(outcome, Some(Outcome::Split));
-    let old = &world.mandates[m.index()];
+    let old = &world.mandates[m];
     let new = world.mandates.last().expect("a part");
     assert_eq!(new.charge, old.charge);
     assert_eq!(new.scope.themes().collect::<Vec<_>>(), [ThemeId(1)], "the worse half, rounded down");
     assert_eq!(old.scope.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(2)]);
-    assert!(new.holder != old.holder && world.organisations[new.holder.index()].region == RegionId(0));
+    assert!(new.holder != old.holder && world.organisations[new.holder].region == RegionId(0));
     assert!((new.known[0] - 0.4).abs() < 1e-12);
-    assert_eq!(world.regional_hub_for(RegionId(0), ThemeId(1)).map(|id| world.mandates[id.index()].key), Some(new.key));
+    assert_eq!(world.regional_hub_for(RegionId(0), ThemeId(1)).map(|id| world.mandates[id].key), Some(new.key));
     let (world, _, outcome) = split(0.2);
     assert!(outcome.is_none() && world.hub_count() == 3, "nobody is better at it");
 }
@@ -153,9 +153,9 @@ fn parts_have_keys_of_their_own() {
     policy.hubs.max_each = 9.0;
     for m in world.hubs().collect::<Vec<_>>() {
         masters(&mut world, RegionId(0), m, 0.9);
-        let holder = world.mandates[m.index()].holder;
-        world.organisations[holder.index()].expertise = [0.16; MAX_THEMES];
-        let all = parts(&world.mandates[m.index()]);
+        let holder = world.mandates[m].holder;
+        world.organisations[holder].expertise = [0.16; MAX_THEMES];
+        let all = parts(&world.mandates[m]);
         part(&mut world, &policy, m, &all[..1], &all[1..]);
         part(&mut world, &policy, m, &all[1..2], &all[2..]);
     }
@@ -169,16 +169,16 @@ fn parts_have_keys_of_their_own() {
 #[test]
 fn a_badly_served_theme_leaves_a_region_s_scope() {
     let (world, m, outcome) = reviewed_region(&[Outcome::ReScope], [10.0, 10.0, 0.1], |world, m| {
-        world.organisations[world.mandates[m.index()].holder.index()].expertise = [0.0; MAX_THEMES];
-        world.mandates[m.index()].last.reused = 0.0;
+        world.organisations[world.mandates[m].holder].expertise = [0.0; MAX_THEMES];
+        world.mandates[m].last.reused = 0.0;
         let all: Vec<usize> = world.affiliates().map(|o| o.index()).collect();
-        all.into_iter().for_each(|o| world.organisations[o].expertise = [0.0; MAX_THEMES]);
+        all.into_iter().for_each(|o| world.organisations[OrganisationId::from_index(o)].expertise = [0.0; MAX_THEMES]);
         world.mandates.iter_mut().filter(|m| m.scope.regions().next() != Some(RegionId(0))).for_each(|m| {
             m.last.reused = 10.0;
         });
     });
     assert_eq!(outcome, Some(Outcome::ReScope));
-    assert_eq!(world.mandates[m.index()].scope.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(1)]);
+    assert_eq!(world.mandates[m].scope.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(1)]);
     // What it was relieved of is worth a hub of its own, a third of a third of all need.
     assert_eq!(seats(&world, &regional()), [Charge::Region(RegionId(0))]);
     assert_eq!(uncovered(&world, Charge::Region(RegionId(0))).themes().collect::<Vec<_>>(), [ThemeId(2)]);
@@ -189,16 +189,16 @@ fn a_failing_regional_hub_is_reallocated_within_its_region_and_never_moves() {
     let failing = |outcomes: &[Outcome]| {
         reviewed_region(outcomes, [0.0; 3], |world, m| {
             masters(world, RegionId(0), m, 0.9);
-            world.organisations[world.mandates[m.index()].holder.index()].expertise[..3].fill(0.0);
+            world.organisations[world.mandates[m].holder].expertise[..3].fill(0.0);
         })
     };
     let (world, m, outcome) = failing(ALL);
     assert_eq!(outcome, Some(Outcome::Reallocate));
-    assert_eq!(world.organisations[world.mandates[m.index()].holder.index()].region, RegionId(0));
+    assert_eq!(world.organisations[world.mandates[m].holder].region, RegionId(0));
     let (world, m, outcome) = failing(&[Outcome::Move]);
-    assert!(outcome.is_none() && world.mandates[m.index()].alive());
+    assert!(outcome.is_none() && world.mandates[m].alive());
     let (world, m, outcome) = failing(&[Outcome::End]);
-    assert!(outcome == Some(Outcome::End) && !world.mandates[m.index()].alive());
+    assert!(outcome == Some(Outcome::End) && !world.mandates[m].alive());
 }
 
 #[test]
@@ -209,6 +209,6 @@ fn a_term_limit_keeps_a_region_in_its_region() {
     fixture::run(&mut world, &policy, 6);
     assert!(world.mandates.iter().any(|m| m.since > m.created), "some changed hands");
     for m in world.mandates.iter().filter(|m| m.alive()) {
-        assert_eq!(Some(world.organisations[m.holder.index()].region), m.region());
+        assert_eq!(Some(world.organisations[m.holder].region), m.region());
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 pub(super) fn review_due(world: &World, policy: &Policy, m: MandateId) -> bool {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let every = policy.hubs.review_years;
     every > 0.0
         && f64::from(world.year - mandate.reviewed) >= every
@@ -41,7 +41,7 @@ impl Judgement {
 pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
     let hubs: Vec<MandateId> = world.hubs().collect();
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
-        hubs.iter().map(|h| value(&world.mandates[h.index()])).sum::<f64>() / hubs.len().max(1) as f64
+        hubs.iter().map(|h| value(&world.mandates[*h])).sum::<f64>() / hubs.len().max(1) as f64
     };
     let (usual_service, usual_reuse) = (usual(&met), usual(&|h| h.last.reused));
     let parts = |mandate: &Mandate| {
@@ -56,7 +56,7 @@ pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
         let [service, quality, reuse, evenness] = parts(mandate);
         0.35 * service + 0.25 * quality + 0.2 * reuse + 0.2 * evenness
     };
-    let (mandate, mean) = (&world.mandates[m.index()], usual(&record));
+    let (mandate, mean) = (&world.mandates[m], usual(&record));
     let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
     let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
     let held = f64::from(world.quarter - mandate.since) / 4.0;
@@ -85,16 +85,16 @@ pub(super) fn met(mandate: &Mandate) -> f64 {
 
 /// Met share of a region of the scope last year, if anybody asked.
 pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
-    let requests = mandate.last.requests[r.index()];
-    (requests > 0.0).then(|| mandate.last.service[r.index()] / requests)
+    let requests = mandate.last.requests[r];
+    (requests > 0.0).then(|| mandate.last.service[r] / requests)
 }
 
 /// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
 pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
     let judgement = judge(world, policy, m);
     let Judgement { seen, lobbied, bar, .. } = judgement;
-    let Mandate { charge, holder, .. } = world.mandates[m.index()];
-    world.mandates[m.index()].reviewed = world.year;
+    let Mandate { charge, holder, .. } = world.mandates[m];
+    world.mandates[m].reviewed = world.year;
     world.tally.trust.reviews += 1;
     if seen < bar && judgement.renewed() {
         world.tally.trust.turned += 1;
@@ -111,14 +111,14 @@ pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
     match deciding::delay(world, policy.governance.body) {
         0 => carry_out(world, policy, m, verdict(world.quarter)),
         // The end of a quarter is the beginning of the next.
-        delay => world.mandates[m.index()].verdict = Some(verdict(world.quarter + delay - 1)),
+        delay => world.mandates[m].verdict = Some(verdict(world.quarter + delay - 1)),
     }
 }
 
 /// Carries out what a review found, once it is due.
 pub fn take_effect(world: &mut World, policy: &Policy, m: MandateId) {
     let quarter = world.quarter;
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     if mandate.alive()
         && let Some(verdict) = mandate.verdict.take_if(|verdict| verdict.due <= quarter)
     {
@@ -129,10 +129,10 @@ pub fn take_effect(world: &mut World, policy: &Policy, m: MandateId) {
 fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict) {
     let p = world.parameters.mandates.clone();
     let Verdict { score, bar, .. } = verdict;
-    let from = world.mandates[m.index()].holder;
-    let scope = world.mandates[m.index()].scope;
+    let from = world.mandates[m].holder;
+    let scope = world.mandates[m].scope;
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    let faded = world.mandates[m.index()].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
+    let faded = world.mandates[m].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
     let changed = if faded && may(Outcome::End) {
         end(world, m);
         Some(Outcome::End)
@@ -156,7 +156,7 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
         Some(outcome) => tally.outcomes[outcome as usize] += 1,
         None => tally.confirmed += 1,
     }
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     let event = match changed {
         Some(outcome) => {
             let holder = (holder != from).then_some(holder);
@@ -196,10 +196,10 @@ pub(super) fn chosen(
     call: Call,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Option<(OrganisationId, f64, f64)> {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let (charge, holder) = (mandate.charge, mandate.holder);
-    let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
-    let field = candidates(world, policy, charge, luck, |o| o == holder || admitted(o));
+    let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(mandate.key);
+    let field = candidates(world, policy, charge, stream, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -207,9 +207,9 @@ pub(super) fn chosen(
             applicant.held = applicant.held.saturating_sub(1);
         }
     }
-    let lots = world.luck.on(Purpose::MandateLot, world.year).of(mandate.key);
+    let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(mandate.key);
     let at = field.ids.iter().position(|&id| id == holder);
-    let appointment = Appointment { candidates: &applicants, luck: lots };
+    let appointment = Appointment { candidates: &applicants, stream: lots };
     let (other, own) = appointment.appoint_excluding(&policy.hubs, at);
     let award = match call {
         Call::Others => other,
@@ -221,7 +221,7 @@ pub(super) fn chosen(
 /// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
 pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    let from = world.mandates[m.index()].holder;
+    let from = world.mandates[m].holder;
     let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) {
         pass_on(world, policy, m, Call::Others, 0.0).outcome()
     } else {
@@ -231,7 +231,7 @@ pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
     if passed_on.is_none() {
         end(world, m);
     }
-    let holder = passed_on.map(|_| world.mandates[m.index()].holder);
+    let holder = passed_on.map(|_| world.mandates[m].holder);
     let event = Event::Changed { mandate: m, outcome, why, from, holder, score: None, bar: None };
     world.ledger.note(world.quarter, event);
     if passed_on.is_some() {
@@ -257,10 +257,10 @@ impl Passed {
 
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
 fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin: f64) -> Passed {
-    let from = world.mandates[m.index()].holder;
-    let home = world.organisations[from.index()].region;
+    let from = world.mandates[m].holder;
+    let home = world.organisations[from].region;
     let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    let region = |o: OrganisationId| world.organisations[o.index()].region;
+    let region = |o: OrganisationId| world.organisations[o].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
     let Some((to, score, own)) = chosen(world, policy, m, call, admitted) else { return Passed::Nowhere };
     if to == from {
@@ -279,7 +279,7 @@ fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin:
 pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to: OrganisationId) {
     let p = &world.parameters.mandates;
     let (kept, transition) = (1.0 - p.familiarity_lost, p.transition_quarters as u32);
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     let from = mandate.holder;
     mandate.known.iter_mut().for_each(|known| *known *= kept);
     mandate.staff = mandate.staff * STAFF_THAT_MOVES;
@@ -295,7 +295,7 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
     mandate.conduct = Conduct::checked_in(world.quarter);
     mandate.verdict = None;
     let projects = std::mem::take(&mut mandate.desk.projects);
-    world.organisations[from.index()].reserves += reserves;
+    world.organisations[from].reserves += reserves;
     for project in projects {
         production::abandon(world, from, Some(m), &project);
     }
@@ -305,13 +305,13 @@ pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to:
 /// holder only where it may stand; the outcomes that a review may have do not bind it. That the term would end has been
 /// known, so that nobody waits for who decides.
 pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
-    if world.year < world.mandates[m.index()].term_end {
+    if world.year < world.mandates[m].term_end {
         return;
     }
     let limit = policy.hubs.term_limit;
-    if limit > 0.0 && f64::from(world.mandates[m.index()].terms) >= limit {
-        let Mandate { charge, holder: from, .. } = world.mandates[m.index()];
-        let home = world.organisations[from.index()].region;
+    if limit > 0.0 && f64::from(world.mandates[m].terms) >= limit {
+        let Mandate { charge, holder: from, .. } = world.mandates[m];
+        let home = world.organisations[from].region;
         let next = chosen(world, policy, m, Call::anew(policy), |_| true);
         deciding::bill(world, policy, charge);
         if next.is_some_and(|(to, _, _)| to == from) {
@@ -320,7 +320,7 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
         }
         let outcome = match next {
             Some((to, _, _)) => {
-                let stays = world.organisations[to.index()].region == home;
+                let stays = world.organisations[to].region == home;
                 change_hands(world, policy, m, to);
                 if stays { Outcome::Reallocate } else { Outcome::Move }
             }
@@ -337,12 +337,12 @@ pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
         }
         return;
     }
-    begin_term(world, policy, m, world.mandates[m.index()].terms + 1);
+    begin_term(world, policy, m, world.mandates[m].terms + 1);
 }
 
 /// The holder's next term begins, of so many in a row.
 fn begin_term(world: &mut World, policy: &Policy, m: MandateId, terms: u32) {
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     mandate.terms = terms;
     mandate.term_end = world.year + policy.hubs.term_years as u32;
     let event = Event::Renewed { mandate: m, holder: mandate.holder, terms };

@@ -56,7 +56,7 @@ pub(super) fn uncovered(world: &World, charge: Charge) -> Scope {
 
 /// People online times the share of their need in these cells, millions.
 fn open_need(world: &World, charge: Charge) -> f64 {
-    uncovered(world, charge).cells().map(|(r, t)| world.regions[r.index()].online * world.need(r, t)).sum()
+    uncovered(world, charge).cells().map(|(r, t)| world.regions[r].online * world.need(r, t)).sum()
 }
 
 // --- part by part ---
@@ -88,8 +88,8 @@ pub(super) fn met_of(mandate: &Mandate, part: Part) -> Option<f64> {
     match part {
         Part::Region(r) => met_in(mandate, r),
         Part::Theme(t) => {
-            let requests = mandate.last.requests_by_theme[t.index()];
-            (requests > 0.0).then(|| mandate.last.service_by_theme[t.index()] / requests)
+            let requests = mandate.last.requests_by_theme[t];
+            (requests > 0.0).then(|| mandate.last.service_by_theme[t] / requests)
         }
     }
 }
@@ -111,7 +111,7 @@ pub(super) fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
 
 /// Badly served parts leave the scope, for another holder if there is one, else for nobody.
 pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let mean = met(mandate);
     let bad = |part: &Part| met_of(mandate, *part).is_some_and(|met| met < below * mean);
     let (leaving, staying): (Vec<Part>, Vec<Part>) = parts(mandate).into_iter().partition(bad);
@@ -119,7 +119,7 @@ pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: 
         return false;
     }
     if !part(world, policy, m, &leaving, &staying) {
-        let mandate = &mut world.mandates[m.index()];
+        let mandate = &mut world.mandates[m];
         mandate.scope = keep(&mandate.scope, &staying);
         note_leaving(world, m, &leaving, None);
     }
@@ -132,13 +132,13 @@ fn note_leaving(world: &mut World, m: MandateId, leaving: &[Part], new: Option<(
     let regions = (!regions.is_empty()).then(|| Regions::of(&regions));
     let themes = (!themes.is_empty()).then(|| Themes::of(&themes));
     let (new, score) = new.unzip();
-    let to = new.map(|new| world.mandates[new.index()].holder);
+    let to = new.map(|new| world.mandates[new].holder);
     world.ledger.note(world.quarter, Event::LeftScope { mandate: m, regions, themes, new, to, score });
 }
 
 /// Parts of a scope by the share of requests met last year: the worse half and the better half.
 fn by_service(world: &World, m: MandateId) -> (Vec<Part>, Vec<Part>) {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     // A region where nobody asked has been left out; a theme that nobody asked about may not be born yet, and stays.
     let unasked = if mandate.theme().is_some() { 0.0 } else { f64::INFINITY };
     let mut all: Vec<(f64, Part)> =
@@ -158,26 +158,26 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
     let Some((to, score, _)) = chosen(world, policy, m, Call::Others, |o| belongs(world, m, o, leaving)) else {
         return false;
     };
-    let (charge, scope) = (world.mandates[m.index()].charge, world.mandates[m.index()].scope);
+    let (charge, scope) = (world.mandates[m].charge, world.mandates[m].scope);
     // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
     let twins = world.mandates.iter().filter(|m| m.charge == charge && m.created == world.quarter).count() as u32;
-    let born = Key::born(world.charge_key(charge).stem(), world.quarter, Cause::Split, twins);
+    let born = Key::from_birth(world.charge_key(charge).stem(), world.quarter, BirthCause::Split, twins);
     let new = found(world, policy, born, charge, keep(&scope, leaving), to);
     note_leaving(world, m, leaving, Some((new, score)));
     consortia::complete(world, policy, new);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (handed, known) = {
-        let old = &mut world.mandates[m.index()];
+        let old = &mut world.mandates[m];
         old.scope = keep(&scope, staying);
         let handed = old.handed * share;
         old.handed -= handed;
         (handed, old.known)
     };
     let kept = 1.0 - world.parameters.mandates.familiarity_lost;
-    let new = &mut world.mandates[new.index()];
+    let new = &mut world.mandates[new];
     new.handed += handed;
     for r in new.scope.regions() {
-        new.known[r.index()] = new.known[r.index()].max(known[r.index()] * kept);
+        new.known[r] = new.known[r].max(known[r] * kept);
     }
     true
 }
@@ -186,10 +186,10 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
 fn belongs(world: &World, m: MandateId, o: OrganisationId, leaving: &[Part]) -> bool {
     let at = |o: OrganisationId| -> f64 {
         let there = leaving.iter().filter_map(|part| if let Part::Theme(t) = part { Some(*t) } else { None });
-        there.map(|t| world.need(world.organisations[o.index()].region, t) * world.quality(o, t)).sum()
+        there.map(|t| world.need(world.organisations[o].region, t) * world.quality(o, t)).sum()
     };
-    match world.mandates[m.index()].charge {
-        Charge::Theme(_) => leaving.contains(&Part::Region(world.organisations[o.index()].region)),
-        Charge::Region(_) => at(o) > at(world.mandates[m.index()].holder),
+    match world.mandates[m].charge {
+        Charge::Theme(_) => leaving.contains(&Part::Region(world.organisations[o].region)),
+        Charge::Region(_) => at(o) > at(world.mandates[m].holder),
     }
 }

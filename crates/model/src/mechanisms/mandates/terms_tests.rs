@@ -36,7 +36,7 @@ fn a_holder_that_may_stand_again_may_be_chosen_again() {
     let mut world = world();
     fixture::run(&mut world, &policy, 2);
     let m = hub(&world, 0);
-    let holder = world.mandates[m.index()].holder;
+    let holder = world.mandates[m].holder;
     let served = |world: &mut World, most: OrganisationId| {
         for (o, organisation) in world.organisations.iter_mut().enumerate() {
             organisation.expertise[0] = 0.5;
@@ -45,9 +45,9 @@ fn a_holder_that_may_stand_again_may_be_chosen_again() {
     };
     served(&mut world, holder);
     world.year += 1;
-    let (since, known) = (world.mandates[m.index()].since, world.mandates[m.index()].known);
+    let (since, known) = (world.mandates[m].since, world.mandates[m].known);
     end_term(&mut world, &policy, m);
-    let now = &world.mandates[m.index()];
+    let now = &world.mandates[m];
     assert_eq!((now.holder, now.terms, now.term_end, now.since), (holder, 1, world.year + 2, since));
     assert_eq!(now.known, known, "nothing is lost");
     assert!(matches!(world.ledger.entries().last(), Some(Entry { event: Event::Renewed { terms: 1, .. }, .. })));
@@ -56,15 +56,15 @@ fn a_holder_that_may_stand_again_may_be_chosen_again() {
     let mut others_only = policy.clone();
     others_only.hubs.holder_may_stand = false;
     end_term(&mut closed, &others_only, m);
-    assert_ne!(closed.mandates[m.index()].holder, holder, "without the lever it is out");
+    assert_ne!(closed.mandates[m].holder, holder, "without the lever it is out");
     let mut stopped = world.clone();
     policy.hubs.outcomes = vec![Outcome::Move, Outcome::Reallocate];
     replace_holder(&mut stopped, &policy, m);
-    assert_ne!(stopped.mandates[m.index()].holder, holder, "stopped");
+    assert_ne!(stopped.mandates[m].holder, holder, "stopped");
     let rival = world.affiliates().find(|&o| o != holder).expect("there are others");
     served(&mut world, rival);
     end_term(&mut world, &policy, m);
-    assert_eq!(world.mandates[m.index()].holder, rival, "who is better takes over");
+    assert_eq!(world.mandates[m].holder, rival, "who is better takes over");
 }
 
 /// A hub that a term limit gives to another region is told to have moved, one that stays to be reallocated. A new holder's
@@ -80,7 +80,7 @@ fn a_term_limit_says_where_it_went() {
         _ => None,
     };
     let changes: Vec<_> = world.ledger.entries().iter().filter_map(changed).collect();
-    let region = |o: OrganisationId| world.organisations[o.index()].region;
+    let region = |o: OrganisationId| world.organisations[o].region;
     assert!(changes.iter().any(|&(outcome, ..)| outcome == Outcome::Move));
     assert!(changes.iter().all(|&(outcome, from, to)| (outcome == Outcome::Move) == (region(from) != region(to))));
     assert!(world.mandates.iter().filter(|m| m.since > m.created).all(|m| m.reviewed > (m.since - m.created) / 4));

@@ -3,7 +3,7 @@
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::money::earmark;
 use crate::policy::Applicant;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::{Region, World};
 use crate::units::Money;
 
@@ -37,14 +37,14 @@ pub(super) fn applications(
 ) -> (Vec<OrganisationId>, Vec<Applicant>) {
     let &Hearing { funder, most, .. } = hearing;
     let p = &world.parameters.money;
-    let f = &world.funders[funder.index()];
-    let luck = world.luck.on(Purpose::Apply, world.year).of(f.key);
-    let seen = world.luck.on(Purpose::GrantNoise, world.year).of(f.key);
+    let f = &world.funders[funder];
+    let stream = world.stream.decision(Decision::Apply, world.year).entity(f.key);
+    let seen = world.stream.decision(Decision::GrantNoise, world.year).entity(f.key);
     let need = need_for(world, funder);
     let mut ids = Vec::new();
     let mut applicants = Vec::new();
     for id in world.affiliates() {
-        let o = &world.organisations[id.index()];
+        let o = &world.organisations[id];
         if lot.is_some_and(|lot| lot != o.region) {
             continue;
         }
@@ -53,15 +53,15 @@ pub(super) fn applications(
         let discouraged = had.last_applied > 0 && had.success < p.discouraged_below;
         let chance = if had.last_grant.0 > 0.0 { p.apply_funded } else { p.apply_unfunded };
         let chance = if discouraged { chance * p.discouraged_factor } else { chance };
-        if promised || !earmark::asks(world, funder, lot, id) || !luck.and_of(o.key).chance(0, chance) {
+        if promised || !earmark::asks(world, funder, lot, id) || !stream.with(o.key).bernoulli(0, chance) {
             continue;
         }
         let asked = request(world, funder, id);
         if asked < o.raised * p.worth {
             continue;
         }
-        let region = &world.regions[o.region.index()];
-        let noise = f.noise * seen.and_of(o.key).normal(0);
+        let region = &world.regions[o.region];
+        let noise = f.noise * seen.with(o.key).normal(0);
         let weight = world.parameters.mandates.prestige_weight;
         ids.push(id);
         applicants.push(Applicant {
@@ -75,7 +75,7 @@ pub(super) fn applications(
             history: had.history,
             track_record: ((1.0 - weight) * quality(world, funder, id) + weight * o.prestige + noise).max(0.0),
             evidence: if most > 0.0 { hearing.service[id.index()] / most } else { 0.0 },
-            need: need[o.region.index()],
+            need: need[o.region],
             prestige: o.prestige,
             votes: 0.0,
             astray: o.conduct.known_astray(),
@@ -93,26 +93,26 @@ pub(super) fn applications(
 /// What an organisation asks of a funder: of one that is governed, its part of what all of them have for it; not less
 /// than is worth asking for.
 pub(super) fn request(world: &World, funder: FunderId, id: OrganisationId) -> Money {
-    let (p, o) = (&world.parameters.money, &world.organisations[id.index()]);
-    let purse = world.funders[funder.index()].purse;
+    let (p, o) = (&world.parameters.money, &world.organisations[id]);
+    let purse = world.funders[funder].purse;
     let had = o.with(purse);
     let years = f64::from(world.year - had.last_applied);
-    let shares_purse = |f: &FunderId| world.funders[f.index()].purse == purse && earmark::asks(world, *f, None, id);
+    let shares_purse = |f: &FunderId| world.funders[*f].purse == purse && earmark::asks(world, *f, None, id);
     let room = |f: FunderId| earmark::room(world, f, o.region);
-    let all: Money = (0..world.funders.len()).map(FunderId::at).filter(shares_purse).map(room).sum();
-    let more = 1.0 + world.funders[funder.index()].spare[o.region.index()].min(p.invited);
+    let all: Money = (0..world.funders.len()).map(FunderId::from_index).filter(shares_purse).map(room).sum();
+    let more = 1.0 + world.funders[funder].spare[o.region].min(p.invited);
     (had.best_award * (more * (1.0 + p.ambition * years) * room(funder).share_of(all))).max(Money(p.least_request))
 }
 
 /// Service of last year, in what a funder asks for if it asks for something.
 fn service(world: &World, funder: FunderId, id: OrganisationId) -> f64 {
-    let served = &world.organisations[id.index()].service_before;
+    let served = &world.organisations[id].service_before;
     earmark::weighted(world, funder, |t| served[t]).unwrap_or_else(|| served.iter().sum())
 }
 
 /// Quality of an organisation in what a funder asks for, or else in its best theme.
 fn quality(world: &World, funder: FunderId, id: OrganisationId) -> f64 {
-    let in_theme = |t| world.quality(id, crate::ids::ThemeId::at(t));
+    let in_theme = |t| world.quality(id, t);
     earmark::weighted(world, funder, in_theme).unwrap_or_else(|| best_quality(world, id))
 }
 
@@ -123,10 +123,9 @@ pub fn best_quality(world: &World, id: OrganisationId) -> f64 {
 
 /// Unmet need per region as a funder sees it: in what it asks for, if it asks for something.
 fn need_for(world: &World, funder: FunderId) -> Vec<f64> {
-    let themes = world.themes.len();
     let mut need = regional_need(world);
-    for (r, need) in need.iter_mut().enumerate() {
-        *need *= earmark::weighted(world, funder, |t| world.need[r * themes + t]).unwrap_or(1.0);
+    for (r, need) in world.region_ids().zip(&mut need) {
+        *need *= earmark::weighted(world, funder, |t| world.need(r, t)).unwrap_or(1.0);
     }
     need
 }

@@ -12,7 +12,7 @@ use crate::ids::MandateId;
 use crate::mechanisms::environment;
 use crate::mechanisms::partnerships::consortia;
 use crate::policy::Policy;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::{Stage, World};
 use crate::units::Money;
@@ -24,7 +24,7 @@ pub(super) fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money 
     let weights: Vec<f64> = hubs
         .iter()
         .map(|m| {
-            let mandate = &world.mandates[m.index()];
+            let mandate = &world.mandates[*m];
             0.5 / hubs.len() as f64 + 0.5 * world.need_in(&mandate.scope)
         })
         .collect();
@@ -33,8 +33,8 @@ pub(super) fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money 
     for (&m, weight) in hubs.iter().zip(&weights) {
         let meant = (pot * (share * weight / total)).min(pot * policy.hubs.hub_cap);
         let from_pot = meant * promised_share(world, policy, m, meant);
-        let handed = world.mandates[m.index()].handed * world.budget_index;
-        let mandate = &mut world.mandates[m.index()];
+        let handed = world.mandates[m].handed * world.budget_index;
+        let mandate = &mut world.mandates[m];
         mandate.money = from_pot + handed;
         let sure = if mandate.promised_until > world.year { mandate.money } else { handed };
         mandate.secured = sure.share_of(mandate.money).min(1.0);
@@ -47,15 +47,15 @@ pub(super) fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money 
 /// How much of what is meant for a hub it gets this year; renews its promise, or notes the interruption.
 fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money) -> f64 {
     let (year, p) = (world.year, world.parameters.money.interruption);
-    let luck = world.luck.on(Purpose::Interruption, year);
+    let stream = world.stream.decision(Decision::Interruption, year);
     let planned = environment::hubs_factor(world);
-    let mandate = &mut world.mandates[m.index()];
+    let mandate = &mut world.mandates[m];
     mandate.interrupted = false;
     if mandate.promised_until >= year {
         return 1.0;
     }
     // A hub that is new was created with its money.
-    let by_chance = mandate.promised_until > 0 && luck.of(mandate.key).chance(0, p);
+    let by_chance = mandate.promised_until > 0 && stream.entity(mandate.key).bernoulli(0, p);
     let factor = if by_chance { 0.0 } else { planned };
     if factor > 0.0 {
         mandate.promised_until = year + (policy.grants.years as u32).max(1) - 1;
@@ -72,12 +72,12 @@ fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money
 /// Books a mandate's money: to those who hold it, to their regions, to the funders.
 fn book(world: &mut World, m: MandateId, pot: Money, from_pot: Money) {
     consortia::share_out(world, m);
-    let region = world.organisations[world.mandates[m.index()].holder.index()].region;
-    for f in 0..world.funders.len() {
+    let region = world.organisations[world.mandates[m].holder].region;
+    for f in world.funders.ids() {
         let funder = &world.funders[f];
         if funder.governed() {
             let part = (funder.pot + funder.paid_in).share_of(pot);
-            world.tally.flows[f * world.regions.len() + region.index()].hubs += from_pot * part;
+            world.tally.flows[(f, region)].hubs += from_pot * part;
         }
     }
 }

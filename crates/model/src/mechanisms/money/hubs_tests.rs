@@ -4,7 +4,7 @@ use super::*;
 use crate::fixture::{self, REJECT, hub, setup, thematic, world, world_of, z_of_count};
 use crate::inputs::Shock;
 use crate::policy::levers::FoundationRole;
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::units::Capacity;
 
 /// A world with three hubs in their second year, under grants of some years.
@@ -27,9 +27,9 @@ fn money_is_interrupted_as_often_as_stated_and_only_where_it_is_not_promised() {
         let mut struck = 0;
         for replicate in 0..2000 {
             let mut world = start.clone();
-            world.luck = Luck::new(5, replicate);
+            world.stream = Stream::new(5, replicate);
             pay_hubs(&mut world, &policy, Money(1e6));
-            struck += world.hubs().filter(|m| world.mandates[m.index()].interrupted).count();
+            struck += world.hubs().filter(|m| world.mandates[*m].interrupted).count();
             assert_eq!(world.tally.interruptions as usize, world.mandates.iter().filter(|m| m.interrupted).count());
         }
         if rate > 0.0 {
@@ -50,12 +50,12 @@ fn a_promise_is_renewed_when_it_runs_out() {
         let mut times = 0;
         for year in 2..=25 {
             world.year = year;
-            let before = world.mandates[m.index()].promised_until;
+            let before = world.mandates[m].promised_until;
             pay_hubs(&mut world, &policy, Money(1e6));
-            times += u32::from(year > 13 && world.mandates[m.index()].promised_until > before);
-            let promised = world.mandates[m.index()].promised_until;
+            times += u32::from(year > 13 && world.mandates[m].promised_until > before);
+            let promised = world.mandates[m].promised_until;
             let sure = f64::from(u8::from(promised > year));
-            assert!((world.mandates[m.index()].secured - sure).abs() < 1e-12);
+            assert!((world.mandates[m].secured - sure).abs() < 1e-12);
         }
         assert_eq!(times, renewals, "{years} years");
     }
@@ -75,11 +75,11 @@ fn an_interrupted_hub_lives_on_what_was_handed_over() {
     }
     fixture::run(&mut world, &policy, 1);
     assert_eq!(world.tally.interruptions, 3);
-    assert_eq!(world.tally.flows.iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
-    for m in world.hubs().map(|m| &world.mandates[m.index()]) {
+    assert_eq!(world.tally.flows.cells().iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
+    for m in world.hubs().map(|m| &world.mandates[m]) {
         assert!((m.money - m.handed * world.budget_index).0.abs() < 1e-6 && m.money.0 > 0.0);
         assert_eq!(m.secured, 1.0);
-        assert!((m.staff.0 - m.money / world.wage(world.organisations[m.holder.index()].region)).abs() < 1e-9);
+        assert!((m.staff.0 - m.money / world.wage(world.organisations[m.holder].region)).abs() < 1e-9);
         assert!((m.forgone - m.requests.iter().sum::<f64>()).abs() < 1e-9 && m.forgone > 0.0);
     }
 }
@@ -110,7 +110,7 @@ fn service_is_forgone_while_a_hub_is_in_transition() {
     let mut world = world();
     for (year, forgone) in [(1, true), (2, false)] {
         fixture::run(&mut world, &thematic(), 1);
-        for m in world.hubs().map(|m| &world.mandates[m.index()]) {
+        for m in world.hubs().map(|m| &world.mandates[m]) {
             let requests: f64 = m.requests.iter().sum();
             assert!(requests > 0.0);
             assert!((m.forgone - if forgone { requests } else { 0.0 }).abs() < 1e-9, "year {year}");

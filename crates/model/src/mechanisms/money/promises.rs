@@ -11,7 +11,7 @@ use crate::units::Money;
 /// Pays what was promised in earlier years out of a lot, indexed, and in proportion if there is too little. Gives what
 /// is left. No draws.
 pub(super) fn keep_promises(world: &mut World, funder: FunderId, region: Option<RegionId>, pot: Money) -> Money {
-    let index = 1.0 + world.funders[funder.index()].growth;
+    let index = 1.0 + world.funders[funder].growth;
     let due: Money = promised(world, funder, region).map(|(_, yearly)| yearly * index).sum();
     let scale = if due.0 > pot.0 { pot / due } else { 1.0 };
     let payments: Vec<(usize, Money)> =
@@ -24,7 +24,7 @@ pub(super) fn keep_promises(world: &mut World, funder: FunderId, region: Option<
         o.commitments.retain(|c| c.years_left > 0);
     }
     for &(i, amount) in &payments {
-        pay(world, funder, OrganisationId::at(i), amount, amount);
+        pay(world, funder, OrganisationId::from_index(i), amount, amount);
     }
     (pot - due * scale).max(Money::ZERO)
 }

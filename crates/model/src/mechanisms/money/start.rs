@@ -4,7 +4,7 @@ use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
 use crate::policy::Policy;
 use crate::policy::levers::OrganisationKind;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::{Commitment, Dealings, Organisation, Purse, World};
 use crate::units::Money;
 
@@ -20,10 +20,10 @@ const MOST_CARVED: f64 = 0.5;
 pub fn start(world: &mut World, policy: &Policy, head_start: f64) {
     divide(world);
     if let Some(drawn) = world.drawn {
-        let o = &mut world.organisations[drawn.index()];
+        let o = &mut world.organisations[drawn];
         o.governed.last_grant = o.governed.last_grant * (1.0 + head_start);
     }
-    for i in 0..world.organisations.len() {
+    for i in world.organisations.ids() {
         let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
         if world.organisations[i].kind == OrganisationKind::Foundation {
             world.foundation_budget = cost;
@@ -35,16 +35,16 @@ pub fn start(world: &mut World, policy: &Policy, head_start: f64) {
         o.grants = had;
         o.governed = remembered(had);
         if had.0 > 0.0 {
-            stagger_governed(world, OrganisationId::at(i), policy.grants.years as u32);
+            stagger_governed(world, i, policy.grants.years as u32);
         }
     }
-    for f in 0..world.funders.len() {
+    for f in world.funders.ids() {
         if !world.funders[f].governed() {
-            carve(world, FunderId::at(f));
+            carve(world, f);
         }
     }
-    for i in 0..world.organisations.len() {
-        let formula = income_of(world, OrganisationId::at(i), Money(1.0));
+    for i in world.organisations.ids() {
+        let formula = income_of(world, i, Money(1.0));
         let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
         let o = &mut world.organisations[i];
         o.raised = o.own_income;
@@ -58,7 +58,7 @@ fn divide(world: &mut World) {
     for r in world.region_ids() {
         let here = |o: &&mut Organisation| o.region == r && !o.inert;
         let total: f64 = world.organisations.iter_mut().filter(here).map(|o| o.governed.last_grant.0).sum();
-        let grants = world.regions[r.index()].grants_at_start;
+        let grants = world.regions[r].grants_at_start;
         for o in world.organisations.iter_mut().filter(here) {
             let weight = o.governed.last_grant.0;
             o.governed.last_grant = if total > 0.0 { grants * (weight / total) } else { Money::ZERO };
@@ -82,19 +82,19 @@ fn remembered(grant: Money) -> Dealings {
 /// What a funder that is not governed gave in year 0: its pot, by its earmarks, among those who have other money than
 /// grants, in proportion to it.
 fn carve(world: &mut World, funder: FunderId) {
-    let f = &world.funders[funder.index()];
+    let f = &world.funders[funder];
     let (purse, years) = (f.purse, f.grants.years as u32);
     let lots: Vec<(Option<RegionId>, Money)> = earmark::lots(f, f.pot);
     for (region, pot) in lots {
         let asks = |id: &OrganisationId| earmark::asks(world, funder, region, *id);
         let ids: Vec<OrganisationId> = world.affiliates().filter(asks).collect();
         let weight = |&id: &OrganisationId| {
-            world.organisations[id.index()].own_income.0 * earmark::fit(world, funder, id).unwrap_or(1.0)
+            world.organisations[id].own_income.0 * earmark::fit(world, funder, id).unwrap_or(1.0)
         };
         let weights: Vec<f64> = ids.iter().map(weight).collect();
         let total: f64 = weights.iter().sum();
         for (id, weight) in ids.into_iter().zip(weights) {
-            let o = &mut world.organisations[id.index()];
+            let o = &mut world.organisations[id];
             let before = o.own_income + o.others.iter().map(|d| d.last_grant).sum();
             let most = (o.own_income - before * (1.0 - MOST_CARVED)).max(Money::ZERO);
             let grant = if total > 0.0 { (pot * (weight / total)).min(most) } else { Money::ZERO };
@@ -102,9 +102,9 @@ fn carve(world: &mut World, funder: FunderId) {
             o.grants += grant;
             *o.with_mut(purse) = remembered(grant);
             if grant.0 > 0.0 {
-                let luck = world.luck.on(Purpose::Stagger, 0).of(world.funders[funder.index()].key);
-                let left = (luck.and_of(world.organisations[id.index()].key).uniform(0) * f64::from(years)) as u32;
-                promise(&mut world.organisations[id.index()], funder, grant, left);
+                let stream = world.stream.decision(Decision::CommitmentStagger, 0).entity(world.funders[funder].key);
+                let left = (stream.with(world.organisations[id].key).uniform(0) * f64::from(years)) as u32;
+                promise(&mut world.organisations[id], funder, grant, left);
             }
         }
     }
@@ -112,24 +112,24 @@ fn carve(world: &mut World, funder: FunderId) {
 
 /// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
 fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
-    let luck = world.luck.on(Purpose::Stagger, 0).of(world.organisations[id.index()].key);
-    let region = world.organisations[id.index()].region;
-    let asks = |f: &usize| {
+    let stream = world.stream.decision(Decision::CommitmentStagger, 0).entity(world.organisations[id].key);
+    let region = world.organisations[id].region;
+    let asks = |f: &FunderId| {
         let here = |&(r, _): &(Option<RegionId>, Money)| r.is_none_or(|r| r == region);
         let funder = &world.funders[*f];
         funder.governed() && earmark::lots(funder, funder.pot).iter().any(here)
     };
-    let governed: Vec<usize> = (0..world.funders.len()).filter(asks).collect();
-    let left = (luck.uniform(0) * f64::from(years)) as u32;
-    let mut at = luck.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
+    let governed: Vec<FunderId> = world.funders.ids().filter(asks).collect();
+    let left = (stream.uniform(0) * f64::from(years)) as u32;
+    let mut at = stream.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
     let whose = governed.into_iter().find(|&f| {
         at -= world.funders[f].pot.0;
         at < 0.0
     });
     if let Some(funder) = whose {
-        let o = &mut world.organisations[id.index()];
+        let o = &mut world.organisations[id];
         let grant = o.with(Purse::Governed).last_grant;
-        promise(o, FunderId::at(funder), grant, left);
+        promise(o, funder, grant, left);
     }
 }
 

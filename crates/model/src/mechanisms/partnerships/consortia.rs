@@ -64,13 +64,13 @@ impl Willing {
         if missing == 0 {
             return Vec::new();
         }
-        let region = world.organisations[candidate.index()].region;
+        let region = world.organisations[candidate].region;
         let may = |id: &OrganisationId| *id != candidate && !already.contains(id) && self.value[id.index()] > 0.0;
         let own = world.partnerships.circle(candidate).partners.iter().copied().filter(may).collect();
         let mut named = best_first(world, &self.value, region, own);
         named.truncate(missing);
         let sorted = || best_first(world, &self.value, region, self.who.clone());
-        for id in self.by_region[region.index()].get_or_init(sorted) {
+        for id in self.by_region[region].get_or_init(sorted) {
             if named.len() == missing {
                 break;
             }
@@ -84,7 +84,7 @@ impl Willing {
 
 /// Some by what they know × how near they are to a region, ties by key.
 fn best_first(world: &World, value: &[f64], r: RegionId, who: Vec<OrganisationId>) -> Vec<OrganisationId> {
-    let o = |id: OrganisationId| &world.organisations[id.index()];
+    let o = |id: OrganisationId| &world.organisations[id];
     let mut order: Vec<(f64, Key, OrganisationId)> =
         who.into_iter().map(|id| (value[id.index()] * world.affinity(r, o(id).region), o(id).key, id)).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -93,7 +93,7 @@ fn best_first(world: &World, value: &[f64], r: RegionId, who: Vec<OrganisationId
 
 /// Whether one has staff and time for one mandate more. Who is engaged for the same theme or region stays willing.
 fn would_join(world: &World, id: OrganisationId, charge: Charge) -> bool {
-    let o = &world.organisations[id.index()];
+    let o = &world.organisations[id];
     let elsewhere = |m: &&Mandate| m.alive() && m.charge != charge && m.partners.contains(&id);
     let engaged = || world.mandates.iter().filter(elsewhere).count() as f64;
     let known_astray = o.conduct.known_astray();
@@ -105,22 +105,22 @@ fn would_join(world: &World, id: OrganisationId, charge: Charge) -> bool {
 
 /// A mandate gets the partners that its holder can name, beside those it has.
 pub fn complete(world: &mut World, policy: &Policy, m: MandateId) {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     if mandate.partners.len() as f64 >= policy.hubs.min_partners {
         return;
     }
     let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &mandate.partners);
     for partner in named {
-        world.mandates[m.index()].take_in(partner);
+        world.mandates[m].take_in(partner);
         world.ledger.note(world.quarter, Event::TakenIn { mandate: m, partner });
     }
 }
 
 /// After a change of hands the new holder brings its own partners; who stays keeps the staff it has.
 pub fn renew(world: &mut World, policy: &Policy, m: MandateId) {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &[]);
-    world.mandates[m.index()].keep_partners(|id| named.contains(&id));
+    world.mandates[m].keep_partners(|id| named.contains(&id));
     complete(world, policy, m);
 }
 
@@ -131,23 +131,23 @@ pub fn leave(world: &mut World, id: OrganisationId) {
 
 /// What each partner gets of a mandate's money, as a share of it.
 fn part(world: &World, m: MandateId) -> f64 {
-    let partners = world.mandates[m.index()].partners.len().max(1) as f64;
+    let partners = world.mandates[m].partners.len().max(1) as f64;
     world.parameters.partnerships.partner_share.min(MOST_SHARED / partners)
 }
 
 /// What the holder keeps of a mandate's money of the year.
 pub fn kept(world: &World, m: MandateId) -> Money {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     mandate.money * (1.0 - part(world, m) * mandate.partners.len() as f64)
 }
 
 /// Who of those who hold a mandate helps in a theme in a region: the one who knows most and is near.
 pub fn helper(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> OrganisationId {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let half = world.parameters.support.half_expertise;
     let able = |id: OrganisationId| {
-        let o = &world.organisations[id.index()];
-        let known = o.expertise[t.index()];
+        let o = &world.organisations[id];
+        let known = o.expertise[t];
         known / (known + half) * world.affinity(o.region, r)
     };
     let better = |best: OrganisationId, &id: &OrganisationId| if able(id) > able(best) { id } else { best };
@@ -156,33 +156,33 @@ pub fn helper(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> Organisat
 
 /// Books a mandate's money of the year to those who hold it. No draws.
 pub fn share_out(world: &mut World, m: MandateId) {
-    let (kept, each) = (kept(world, m), world.mandates[m.index()].money * part(world, m));
-    let mandate = &world.mandates[m.index()];
+    let (kept, each) = (kept(world, m), world.mandates[m].money * part(world, m));
+    let mandate = &world.mandates[m];
     let all = [(mandate.holder, kept)].into_iter().chain(mandate.partners.iter().map(|&partner| (partner, each)));
     for (id, amount) in all {
-        let o = &mut world.organisations[id.index()];
+        let o = &mut world.organisations[id];
         o.hub_money += amount;
         if !o.kind.outside() {
-            world.tally.regions[o.region.index()].awarded += amount;
+            world.tally.regions[o.region].awarded += amount;
         }
     }
 }
 
 /// The partners' parts become staff at their own prices, with the same delay as any staff. No draws.
 pub fn staff(world: &mut World, m: MandateId) {
-    let each = world.mandates[m.index()].money * part(world, m);
-    for k in 0..world.mandates[m.index()].partners.len() {
-        let id = world.mandates[m.index()].partners[k];
-        let (region, before) = (world.organisations[id.index()].region, world.mandates[m.index()].seconded[k]);
+    let each = world.mandates[m].money * part(world, m);
+    for k in 0..world.mandates[m].partners.len() {
+        let id = world.mandates[m].partners[k];
+        let (region, before) = (world.organisations[id].region, world.mandates[m].seconded[k]);
         let wage = world.wage(region);
         let staff = hired(before, each, wage, world.parameters.staffing.hiring_speed);
         let cost = wage * staff.0;
-        world.mandates[m.index()].seconded[k] = staff;
-        let o = &mut world.organisations[id.index()];
+        world.mandates[m].seconded[k] = staff;
+        let o = &mut world.organisations[id];
         o.reserves += each - cost;
         o.spent += cost;
         world.tally.spent += cost;
-        if !world.organisations[id.index()].kind.outside() {
+        if !world.organisations[id].kind.outside() {
             let new = (staff - before) * world.parameters.capacity.drawn_from_near;
             draw_from_near(world, region, new);
         }

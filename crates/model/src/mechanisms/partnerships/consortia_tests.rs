@@ -28,7 +28,7 @@ fn who_stands_for_a_mandate_brings_partners_along() {
         fixture::run(&mut world, &in_consortia(partners), 1);
         assert_eq!(world.hub_count(), 3);
         for m in world.hubs() {
-            let mandate = &world.mandates[m.index()];
+            let mandate = &world.mandates[m];
             assert_eq!(mandate.partners.len() as f64, partners);
             assert_eq!(mandate.seconded.len(), mandate.partners.len());
             assert!(!mandate.partners.contains(&mandate.holder));
@@ -49,10 +49,10 @@ fn own_partners_come_first_then_who_knows_most_and_is_near() {
     let id = |world: &World, name: &str| named(world, name);
     let (me, friend, best, far) =
         (id(&world, "North 0"), id(&world, "South 2"), id(&world, "North 1"), id(&world, "Middle 0"));
-    world.organisations[best.index()].expertise[0] = 0.5;
+    world.organisations[best].expertise[0] = 0.5;
     // Knows more, but at an affinity of 0.5.
-    world.organisations[far.index()].expertise[0] = 0.9;
-    let keys = [world.organisations[me.index()].key, world.organisations[friend.index()].key];
+    world.organisations[far].expertise[0] = 0.9;
+    let keys = [world.organisations[me].key, world.organisations[friend].key];
     let founders = [keys[0].min(keys[1]), keys[0].max(keys[1])];
     world.partnerships.list =
         vec![Partnership { founders, theme: ThemeId(0), members: vec![me, friend], since: world.quarter }];
@@ -72,29 +72,29 @@ fn the_money_is_shared_and_every_dollar_has_a_place() {
     fixture::run(&mut world, &in_consortia(1.0), 1);
     let m = hub(&world, 0);
     for (partners, each) in [(1, 0.2), (2, 0.2), (4, 0.125)] {
-        let holder = world.mandates[m.index()].holder;
+        let holder = world.mandates[m].holder;
         let others: Vec<OrganisationId> = world.affiliates().filter(|&o| o != holder).take(partners).collect();
-        let mandate = &mut world.mandates[m.index()];
+        let mandate = &mut world.mandates[m];
         mandate.keep_partners(|_| false);
         others.iter().for_each(|&o| mandate.take_in(o));
         mandate.money = Money(100_000.0);
         world.organisations.iter_mut().for_each(|o| o.hub_money = Money::ZERO);
         share_out(&mut world, m);
-        let got = |o: OrganisationId| world.organisations[o.index()].hub_money.0;
+        let got = |o: OrganisationId| world.organisations[o].hub_money.0;
         assert!(others.iter().all(|&o| (got(o) - 100_000.0 * each).abs() < 1e-6));
         assert!((got(holder) - 100_000.0 * (1.0 - each * partners as f64)).abs() < 1e-6);
         assert!((world.organisations.iter().map(|o| o.hub_money.0).sum::<f64>() - 100_000.0).abs() < 1e-6);
 
-        let before: Vec<f64> = others.iter().map(|o| world.organisations[o.index()].reserves.0).collect();
+        let before: Vec<f64> = others.iter().map(|o| world.organisations[*o].reserves.0).collect();
         let spent = world.tally.spent.0;
         staff(&mut world, m);
         let mut cost = 0.0;
         for (k, (&o, before)) in others.iter().zip(before).enumerate() {
-            let wage = world.wage(world.organisations[o.index()].region).0;
-            let staff = world.mandates[m.index()].seconded[k].0;
+            let wage = world.wage(world.organisations[o].region).0;
+            let staff = world.mandates[m].seconded[k].0;
             // Six tenths of the way in the first year.
             assert!((staff - 0.6 * 100_000.0 * each / wage).abs() < 1e-9);
-            let put_by = world.organisations[o.index()].reserves.0 - before;
+            let put_by = world.organisations[o].reserves.0 - before;
             assert!((put_by + wage * staff - 100_000.0 * each).abs() < 1e-6);
             cost += wage * staff;
         }
@@ -108,7 +108,7 @@ fn what_partners_are_paid_for_works_for_the_hub() {
     let policy = in_consortia(2.0);
     fixture::run(&mut world, &policy, 2);
     let m = hub(&world, 0);
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     assert!(mandate.seconded.iter().all(|staff| staff.0 > 0.0));
     let all = mandate.staff.0 + mandate.seconded.iter().map(|staff| staff.0).sum::<f64>();
     assert!((mandate.staff_in_all().0 - all).abs() < 1e-12);
@@ -123,11 +123,11 @@ fn who_closes_leaves_and_is_replaced_within_a_year() {
     let policy = in_consortia(2.0);
     fixture::run(&mut world, &policy, 1);
     let m = hub(&world, 0);
-    let gone = world.mandates[m.index()].partners[0];
+    let gone = world.mandates[m].partners[0];
     affiliates::close(&mut world, gone);
-    assert_eq!(world.mandates[m.index()].partners.len(), 1);
+    assert_eq!(world.mandates[m].partners.len(), 1);
     fixture::run(&mut world, &policy, 1);
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     assert!(mandate.partners.len() == 2 && !mandate.partners.contains(&gone) && mandate.alive());
 }
 
@@ -138,13 +138,13 @@ fn the_one_who_knows_most_helps() {
     fixture::run(&mut world, &thematic(), 1);
     let m = hub(&world, 0);
     let (holder, partner) = (named(&world, "North 0"), named(&world, "Middle 1"));
-    world.mandates[m.index()].holder = holder;
-    world.mandates[m.index()].take_in(partner);
-    let (north, theme) = (world.organisations[holder.index()].region, ThemeId(0));
-    let middle = world.organisations[partner.index()].region;
+    world.mandates[m].holder = holder;
+    world.mandates[m].take_in(partner);
+    let (north, theme) = (world.organisations[holder].region, ThemeId(0));
+    let middle = world.organisations[partner].region;
     for (own, other) in [(0.4, 0.4), (0.1, 0.9)] {
-        world.organisations[holder.index()].expertise[0] = own;
-        world.organisations[partner.index()].expertise[0] = other;
+        world.organisations[holder].expertise[0] = own;
+        world.organisations[partner].expertise[0] = other;
         assert_eq!(helper(&world, m, middle, theme), partner);
         let near = if own < 0.2 { partner } else { holder };
         assert_eq!(helper(&world, m, north, theme), near, "0.9 at half the affinity beats 0.1, 0.4 does not beat 0.4");
@@ -158,11 +158,11 @@ fn a_change_of_hands_changes_the_consortium() {
     let policy = in_consortia(2.0);
     fixture::run(&mut world, &policy, 1);
     let m = hub(&world, 0);
-    let to = world.mandates[m.index()].partners[0];
-    world.mandates[m.index()].seconded = vec![Capacity(1.0), Capacity(2.0)];
-    world.mandates[m.index()].holder = to;
+    let to = world.mandates[m].partners[0];
+    world.mandates[m].seconded = vec![Capacity(1.0), Capacity(2.0)];
+    world.mandates[m].holder = to;
     renew(&mut world, &policy, m);
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     assert!(mandate.partners.len() == 2 && !mandate.partners.contains(&to));
 }
 
@@ -183,26 +183,26 @@ fn outsiders_hold_mandates_only_where_they_may() {
     let archive = named(&start, "Archive");
     let holds = |external: bool| {
         let mut world = start.clone();
-        world.organisations[archive.index()].expertise[..3].fill(0.95);
+        world.organisations[archive].expertise[..3].fill(0.95);
         let mut policy = thematic();
         policy.hubs.external = external;
         policy.hubs.score.evidence = 0.0;
         policy.hubs.score.prestige = 1.0;
-        world.organisations[archive.index()].prestige = 1.0;
+        world.organisations[archive].prestige = 1.0;
         fixture::run(&mut world, &policy, 2);
-        let held = world.hubs().filter(|m| world.mandates[m.index()].holder == archive).count();
+        let held = world.hubs().filter(|m| world.mandates[*m].holder == archive).count();
         (held, world)
     };
     assert_eq!(holds(false).0, 0);
     let (held, world) = holds(true);
     assert_eq!(held, 1);
     // The mandate's money came to it, beside an income that always pays for the same staff.
-    let o = &world.organisations[archive.index()];
+    let o = &world.organisations[archive];
     assert!(o.hub_money.0 > 0.0 && (o.own_income.0 - 5.0 * world.wage(o.region).0).abs() < 1e-6);
     assert!(o.grants.0 == 0.0 && o.members == 0.0);
     assert!((o.staff.0 - 5.0).abs() < 0.2, "{}", o.staff.0);
     let mut joined = start.clone();
-    joined.organisations[archive.index()].expertise[..3].fill(0.95);
+    joined.organisations[archive].expertise[..3].fill(0.95);
     fixture::run(&mut joined, &in_consortia(1.0), 1);
     assert!(joined.mandates.iter().any(|m| m.partners.contains(&archive)));
 }

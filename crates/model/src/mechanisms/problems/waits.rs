@@ -27,7 +27,7 @@ pub fn solved(world: &mut World, slot: usize, community: CommunityId) {
 /// At the beginning of a quarter: needs of problems that arose before another lapse with these, others get too old.
 pub(super) fn over(world: &mut World, before: u32) {
     let quarter = world.quarter;
-    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let ids = || (0..world.communities.list.len()).map(CommunityId::from_index);
     let founded: Vec<u32> = ids().map(|id| founded(world, id).unwrap_or(0)).collect();
     // Needs that are younger than their problem, because the community is.
     let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();
@@ -75,8 +75,8 @@ fn age(world: &World, problem: &Problem, community: CommunityId) -> u32 {
 
 /// When a community was founded, if that was after the start.
 fn founded(world: &World, community: CommunityId) -> Option<u32> {
-    let id = world.communities.list[community.index()].organisation?;
-    u32::try_from(world.organisations[id.index()].founded).ok().filter(|&founded| founded >= BURN_IN)
+    let id = world.communities.list[community].organisation?;
+    u32::try_from(world.organisations[id].founded).ok().filter(|&founded| founded >= BURN_IN)
 }
 
 /// Some people never see a solution.
@@ -89,9 +89,9 @@ fn never(waits: &mut Solutions, people: f64) {
 /// Books the end of a wait: in the region, and among the small where a small organisation serves the community.
 fn book(world: &mut World, community: CommunityId, write: impl Fn(&mut Solutions, f64)) {
     let people = people_of(world, community);
-    let at = &world.communities.list[community.index()];
-    let small = at.organisation.is_some_and(|o| world.organisations[o.index()].small);
-    let tally = &mut world.tally.regions[at.region.index()];
+    let at = &world.communities.list[community];
+    let small = at.organisation.is_some_and(|o| world.organisations[o].small);
+    let tally = &mut world.tally.regions[at.region];
     write(&mut tally.solutions, people);
     if small {
         write(&mut tally.small_solutions, people);

@@ -16,8 +16,8 @@ fn one_problem(life: f64) -> (World, usize, [CommunityId; 2]) {
     let mut world = world_of(&setup);
     world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
     world.problems = Problems::new(3);
-    let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(1.0), world.quarter, 0.5);
-    let ids: Vec<CommunityId> = world.affiliates().filter_map(|o| world.organisations[o.index()].community).collect();
+    let slot = world.problems.open(Key::from_name("a problem"), ThemeId(0), Work(1.0), world.quarter, 0.5);
+    let ids: Vec<CommunityId> = world.affiliates().filter_map(|o| world.organisations[o].community).collect();
     let bit = |id: CommunityId| 1 << id.index();
     world.problems.slots[slot].ask(0, bit(ids[0]) | bit(ids[1]));
     (world, slot, [ids[0], ids[1]])
@@ -81,7 +81,7 @@ fn what_lapses_unsolved_is_never_solved() {
 #[test]
 fn what_a_community_needs_when_it_ends_it_will_not_see() {
     let (mut world, slot, [one, _]) = one_problem(40.0);
-    let (people, serves) = (people_of(&world, one), world.communities.list[one.index()].organisation);
+    let (people, serves) = (people_of(&world, one), world.communities.list[one].organisation);
     pass(&mut world, 5);
     affiliates::close(&mut world, serves.expect("it is served"));
     assert!(world.problems.slots[slot].missing.holds(one));
@@ -91,9 +91,9 @@ fn what_a_community_needs_when_it_ends_it_will_not_see() {
 #[test]
 fn a_need_is_no_older_than_its_community() {
     let (mut world, slot, [one, _]) = one_problem(40.0);
-    let serves = world.communities.list[one.index()].organisation.expect("it is served");
+    let serves = world.communities.list[one].organisation.expect("it is served");
     pass(&mut world, 8);
-    world.organisations[serves.index()].founded = world.quarter as i32;
+    world.organisations[serves].founded = world.quarter as i32;
     pass(&mut world, 2);
     assert_eq!(age(&world, &world.problems.slots[slot], one), 2);
     pass(&mut world, 10);
@@ -108,12 +108,12 @@ fn a_need_is_no_older_than_its_community() {
 fn the_small_are_counted_among_all() {
     let (mut world, _, [one, other]) = one_problem(8.0);
     let small = |world: &World, id: CommunityId| {
-        let serves = world.communities.list[id.index()].organisation.expect("it is served");
-        world.organisations[serves.index()].small
+        let serves = world.communities.list[id].organisation.expect("it is served");
+        world.organisations[serves].small
     };
     assert!(!small(&world, one) && !small(&world, other), "six and three FTE");
-    let serves = world.communities.list[other.index()].organisation.expect("it is served");
-    world.organisations[serves.index()].small = true;
+    let serves = world.communities.list[other].organisation.expect("it is served");
+    world.organisations[serves].small = true;
     pass(&mut world, 8);
     assert_eq!(sums(&world).1.waits, people_of(&world, other));
     assert_eq!(sums(&world).0.waits, people_of(&world, one) + people_of(&world, other));
@@ -151,7 +151,7 @@ fn arisen(world: &World) -> f64 {
 }
 
 fn over_open(world: &World, counts: impl Fn(&Problem, CommunityId) -> bool) -> f64 {
-    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let ids = || (0..world.communities.list.len()).map(CommunityId::from_index);
     let of = |&slot: &usize| {
         let problem = &world.problems.slots[slot];
         ids().filter(|&id| counts(problem, id)).map(|id| people_of(world, id)).sum::<f64>()

@@ -12,9 +12,9 @@ pub(super) fn begin(
     desk: &Desk,
     attempt: u32,
 ) -> Choice {
-    let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
-    let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
-    let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
+    let stream = world.stream.decision(Decision::ThemeChoice, world.quarter).entity(own_key(world, maker));
+    let target = world.stream.decision(Decision::Target, world.quarter).entity(own_key(world, maker));
+    let Some(theme) = pull.choose(stream.uniform(attempt)) else { return Choice::Nothing };
     if pull.barren >> theme.index() & 1 == 1 {
         return Choice::Nothing;
     }
@@ -32,7 +32,7 @@ pub(super) fn begin(
                     continue;
                 }
                 builders::begun(world, maker.id, maker.mandate, &project);
-                let region = world.communities.list[community.index()].region;
+                let region = world.communities.list[community].region;
                 let (mandate, maker, started) = (maker.mandate, maker.id, world.quarter);
                 let problem = &mut world.problems.slots[slot];
                 problem.users += 1;
@@ -68,7 +68,7 @@ fn settle(
         Plan::Pass => None,
         Plan::First(first) => {
             let problem = &world.problems.slots[first];
-            let its_business = pull.weights[problem.theme.index()] > 0.0;
+            let its_business = pull.weights[problem.theme] > 0.0;
             if !its_business || !problem.missing.holds(community) || busy(desk, first, community) {
                 return None;
             }
@@ -107,33 +107,29 @@ impl Pull {
             self.reach = reach(world, library, maker);
         }
         if let Some(m) = maker.mandate {
-            let mandate = &world.mandates[m.index()];
+            let mandate = &world.mandates[m];
             match mandate.charge {
-                Charge::Theme(t) => self.weights[t.index()] = 1.0,
+                Charge::Theme(t) => self.weights[t] = 1.0,
                 Charge::Region(r) => {
                     for t in world.theme_ids().filter(|&t| world.served(t) && mandate.scope.holds(r, t)) {
-                        let known = world.organisations[maker.id.index()].expertise[t.index()];
-                        self.weights[t.index()] = for_region(world, library, r, t, known);
+                        let known = world.organisations[maker.id].expertise[t];
+                        self.weights[t] = for_region(world, library, r, t, known);
                     }
                 }
             }
             self.total = self.weights[..world.themes.len()].iter().sum();
             return;
         }
-        let o = &world.organisations[maker.id.index()];
+        let o = &world.organisations[maker.id];
         let central = maker.home.is_none();
-        for t in world.theme_ids().filter(|&t| world.themes[t.index()].noticed) {
+        for t in world.theme_ids().filter(|&t| world.themes[t].noticed) {
             let wanted = if central {
-                if given_up(world, t) {
-                    0.0
-                } else {
-                    world.themes[t.index()].priority * world.themes[t.index()].presence
-                }
+                if given_up(world, t) { 0.0 } else { world.themes[t].priority * world.themes[t].presence }
             } else {
                 world.need(maker.region, t)
             };
             if wanted > 0.0 {
-                self.weights[t.index()] = library.attraction(o.expertise[t.index()]) * wanted;
+                self.weights[t] = library.attraction(o.expertise[t]) * wanted;
             }
         }
         self.total = self.weights[..world.themes.len()].iter().sum();
@@ -180,7 +176,7 @@ impl Pull {
             below += weight;
             u * self.total < below
         });
-        chosen.map(ThemeId::at)
+        chosen.map(ThemeId::from_index)
     }
 }
 
@@ -190,7 +186,7 @@ fn for_region(world: &World, library: &Library, region: RegionId, theme: ThemeId
     match library.policy.hubs.autonomy {
         Autonomy::Own => library.attraction(known) * need,
         Autonomy::Steering => need,
-        Autonomy::Funder => world.themes[theme.index()].priority * world.themes[theme.index()].presence,
+        Autonomy::Funder => world.themes[theme].priority * world.themes[theme].presence,
     }
 }
 
@@ -203,8 +199,8 @@ pub fn given_up(world: &World, theme: ThemeId) -> bool {
 pub(super) fn peopled(world: &World) -> Vec<Peopled> {
     let list = world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
     list.map(|(c, community)| {
-        let people = community.share * world.regions[community.region.index()].online;
-        Peopled { id: CommunityId::at(c), region: community.region, people }
+        let people = community.share * world.regions[community.region].online;
+        Peopled { id: CommunityId::from_index(c), region: community.region, people }
     })
     .collect()
 }
@@ -212,17 +208,17 @@ pub(super) fn peopled(world: &World) -> Vec<Peopled> {
 /// For whom a central actor works: the communities of its scope, by people and affinity, as running sums. A steering
 /// group weighs people alone.
 fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
-    let scope = maker.mandate.map(|m| world.mandates[m.index()].scope);
+    let scope = maker.mandate.map(|m| world.mandates[m].scope);
     let steered = maker.mandate.is_some() && library.policy.hubs.autonomy == Autonomy::Steering;
     let mut near = [0.0; MAX_REGIONS];
     for region in world.region_ids() {
         if scope.is_none_or(|scope| scope.regions().any(|own| own == region)) {
-            near[region.index()] = if steered { 1.0 } else { 0.5 + 0.5 * world.affinity(maker.region, region) };
+            near[region] = if steered { 1.0 } else { 0.5 + 0.5 * world.affinity(maker.region, region) };
         }
     }
     let mut below = 0.0;
     let weigh = |community: &Peopled| {
-        below += community.people * near[community.region.index()];
+        below += community.people * near[community.region];
         below
     };
     library.communities.iter().map(weigh).collect()
@@ -248,7 +244,7 @@ fn score_problems(
     };
     let least = LEAST_BUILD * (1.0 - world.parameters.autonomy.spread);
     let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
-    let offers = &world.problems.offers[theme.index()];
+    let offers = &world.problems.offers[theme];
     let affordable = &offers[..offers.partition_point(|offer| offer.cost <= too_dear)];
     let mut scored = std::mem::take(&mut pull.scored);
     scored.clear();

@@ -11,21 +11,21 @@ pub(super) fn gives_way(
     slot: usize,
     community: CommunityId,
 ) -> bool {
-    let region = world.communities.list[community.index()].region;
+    let region = world.communities.list[community].region;
     let theme = world.problems.slots[slot].theme;
     let working = |desk: &Desk| desk.projects.iter().any(|p| p.problem == slot && p.community == community);
     let claims = |m: MandateId| {
-        let other = &world.mandates[m.index()];
+        let other = &world.mandates[m];
         m != mandate && other.scope.holds(region, theme) && working(&other.desk)
     };
-    if !world.mandates[mandate.index()].scope.holds(region, theme) || !world.hubs().any(claims) {
+    if !world.mandates[mandate].scope.holds(region, theme) || !world.hubs().any(claims) {
         return false;
     }
-    let luck = library.division.and_of(world.mandates[mandate.index()].key).of(world.problems.slots[slot].key);
-    if luck.chance(0, library.clarity) {
+    let stream = library.division.with(world.mandates[mandate].key).entity(world.problems.slots[slot].key);
+    if stream.bernoulli(0, library.clarity) {
         return true;
     }
-    world.tally.regions[region.index()].contested += 1;
+    world.tally.regions[region].contested += 1;
     false
 }
 

@@ -15,7 +15,7 @@ fn claimed() -> (World, MandateId, usize, CommunityId) {
     let task = Task::Build { packaged: true };
     let project =
         Project { problem: slot, community, task, left: Work(1.0), duplicated: None, hold: None, patched: false };
-    world.mandates[theirs.index()].desk.projects.push(project);
+    world.mandates[theirs].desk.projects.push(project);
     let mine = hub(&world, 0);
     (world, mine, slot, community)
 }
@@ -68,10 +68,10 @@ fn hubs_give_way_as_often_as_it_is_clear() {
 fn a_regional_hub_is_drawn_to_the_themes_of_its_scope() {
     let (mut world, _, _, _) = claimed();
     let m = world.regional_hub(RegionId(0)).expect("there is one");
-    let holder = world.mandates[m.index()].holder;
-    world.mandates[m.index()].scope = world.mandates[m.index()].scope.keep_themes(&[ThemeId(0), ThemeId(2)]);
-    world.organisations[holder.index()].expertise[..3].fill(0.5);
-    let (key, region) = (world.organisations[holder.index()].key, RegionId(0));
+    let holder = world.mandates[m].holder;
+    world.mandates[m].scope = world.mandates[m].scope.keep_themes(&[ThemeId(0), ThemeId(2)]);
+    world.organisations[holder].expertise[..3].fill(0.5);
+    let (key, region) = (world.organisations[holder].key, RegionId(0));
     let maker = Maker { id: holder, key, region, mandate: Some(m), home: None };
     let mut pull = Pull::default();
     pull.weigh(&world, &Library::of(&world, &clarity(0.5)), maker);

@@ -6,13 +6,14 @@ use super::*;
 pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project: &Project) {
     let slot = project.problem;
     let theme = world.problems.slots[slot].theme;
-    let place = world.communities.list[project.community.index()].region;
+    let place = world.communities.list[project.community].region;
     let fits = world.quality(maker.id, theme);
     let made = match project.task {
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let key = world.problems.slots[slot].key;
-            let spread = world.luck.on(Purpose::Craft, 0).and_of(own_key(world, maker)).of(key).uniform(0);
+            let spread =
+                world.stream.decision(Decision::BuildQuality, 0).with(own_key(world, maker)).entity(key).uniform(0);
             let whole = (fits * (0.8 + 0.4 * spread)).min(1.0);
             if project.patched { whole * world.parameters.dependencies.patched } else { whole }
         }
@@ -24,7 +25,7 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
             world.tally.avoided += saved;
             world.tally.reused_across += u32::from(region != place);
             if let Some(m) = mandate {
-                world.mandates[m.index()].reused += 1;
+                world.mandates[m].reused += 1;
             }
         }
         Task::Adapt { .. } => {}
@@ -32,7 +33,7 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
             world.tally.built += 1;
             world.tally.packaged += u32::from(packaged);
             if let Some(m) = maker.mandate {
-                world.mandates[m.index()].built += 1;
+                world.mandates[m].built += 1;
             }
             let (mandate, made, visible) = (maker.mandate, world.quarter, world.quarter + 1);
             let material = Material { maker: maker.id, mandate, region: place, quality, packaged, made, visible };
@@ -49,13 +50,13 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
     if problem.open && problem.missing.holds(project.community) {
         problems::solved(world, slot, project.community);
     }
-    world.organisations[maker.id.index()].output += quality;
+    world.organisations[maker.id].output += quality;
     let problem = &mut world.problems.slots[slot];
     problem.users -= 1;
     if problem.open && problem.missing.holds(project.community) {
         problem.missing.remove(project.community);
         problem.solutions.push((project.community, quality));
-        world.tally.regions[place.index()].solved += quality * people;
+        world.tally.regions[place].solved += quality * people;
     }
     world.problems.release(slot);
 }

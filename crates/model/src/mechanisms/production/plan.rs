@@ -22,14 +22,14 @@ pub(super) fn plan(
     community: CommunityId,
 ) -> Plan {
     let p = &world.parameters.production;
-    let o = &world.organisations[maker.id.index()];
+    let o = &world.organisations[maker.id];
     let problem = &world.problems.slots[slot];
-    let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
+    let pair = |stream: Stream| stream.with(own_key(world, maker)).entity(problem.key);
     let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
     // Who is astray pushes what it makes on many.
     let pushed = maker.mandate.is_some() || conduct::harms(world, maker.id, maker.mandate);
-    let packaged = pushed || pair(library.package).chance(0, unasked);
-    let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme.index()];
+    let packaged = pushed || pair(library.package).bernoulli(0, unasked);
+    let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme];
     let effort = autonomy::effort(world, maker.key, problem.key);
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);
     let adapt_packaged = problem.cost * p.adapt_cost;
@@ -39,13 +39,14 @@ pub(super) fn plan(
         return Plan::Pass;
     }
     let finds = search(world, library, maker, slot, community);
-    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
+    let insists =
+        pair(library.insist).bernoulli(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
     // Who insists adapts nobody else's.
     let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
     if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {
         let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
         if adapt.0 < build.0 {
-            let near = world.affinity(material.region, world.communities.list[community.index()].region);
+            let near = world.affinity(material.region, world.communities.list[community].region);
             let quality = material.quality * (0.75 + 0.25 * near);
             let Material { maker, mandate, region, .. } = material;
             let task = Task::Adapt { quality, maker, mandate, region, saved: build - adapt };
@@ -69,7 +70,7 @@ pub(super) fn plan(
     };
     let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
     let duplicated = cause.map(|cause| (wasted, cause));
-    let there = world.communities.list[community.index()].region;
+    let there = world.communities.list[community].region;
     let (hold, patched) = match dependencies::standing(world, slot, maker.id, there) {
         Standing::Free => (None, false),
         Standing::Lapsed => (None, true),

@@ -18,7 +18,7 @@ pub(super) fn reach(world: &mut World, maker: Maker, project: &mut Project) {
 }
 
 fn go_on(world: &mut World, maker: Maker, project: &mut Project, since: Option<u32>) {
-    let there = world.communities.list[project.community.index()].region;
+    let there = world.communities.list[project.community].region;
     let way = dependencies::way(world, project.problem, maker.id, own_key(world, maker), there, since);
     world.tally.hindered += u32::from(since.is_none() && way != Way::On);
     match way {

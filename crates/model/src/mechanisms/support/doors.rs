@@ -28,8 +28,8 @@ impl Offer {
 
     /// What an organisation can do in a theme for people of a region, for itself or for a mandate.
     fn of(world: &World, id: OrganisationId, mandate: Option<MandateId>, r: RegionId, t: ThemeId) -> Offer {
-        let o = &world.organisations[id.index()];
-        let (known, fits) = (o.expertise[t.index()], fit(o.approach[t.index()], world.themes[t.index()].optimum));
+        let o = &world.organisations[id];
+        let (known, fits) = (o.expertise[t], fit(o.approach[t], world.themes[t].optimum));
         let able = known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r);
         let astray = conduct::harms(world, id, mandate);
         Offer { able, effect: if astray { HARM } else { 0.5 + 0.5 * fits } }
@@ -91,7 +91,7 @@ impl Doors {
         let mut home: Vec<f64> = world.organisations.iter().map(|o| o.support_left.0).collect();
         let of_foundation =
             world.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
-        let of_hubs = hubs.iter().map(|m| world.mandates[m.index()].support_left.0);
+        let of_hubs = hubs.iter().map(|m| world.mandates[*m].support_left.0);
         home.push(f64::NEG_INFINITY);
         let mut doors = Doors {
             themes,
@@ -118,7 +118,7 @@ impl Doors {
         let half = world.parameters.support.half_expertise;
         for (i, o) in world.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
             let (near, astray) =
-                (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::at(i), None));
+                (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::from_index(i), None));
             let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
             for (t, (offer, theme)) in offers.iter_mut().zip(&world.themes).enumerate().filter(|(_, (_, t))| t.noticed)
             {
@@ -132,7 +132,7 @@ impl Doors {
     /// Hubs, for what is in their scope.
     fn open_hubs(&mut self, world: &World) {
         for (row, &m) in (1..).zip(&self.hubs) {
-            for (r, t) in world.mandates[m.index()].scope.cells().filter(|(_, t)| world.themes[t.index()].noticed) {
+            for (r, t) in world.mandates[m].scope.cells().filter(|(_, t)| world.themes[*t].noticed) {
                 let (helper, cell) = (consortia::helper(world, m, r, t), row * self.cells + self.cell(r, t));
                 (self.helper[cell], self.offer[cell]) = (helper, Offer::of(world, helper, Some(m), r, t));
             }
@@ -143,7 +143,7 @@ impl Doors {
     fn open_foundation(&mut self, world: &World, guides: &[Guides]) {
         let Some(f) = world.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
-        for t in world.theme_ids().filter(|t| world.themes[t.index()].noticed) {
+        for t in world.theme_ids().filter(|t| world.themes[*t].noticed) {
             let left = given_up(world, t);
             for r in world.region_ids() {
                 let cell = self.cell(r, t);
@@ -220,14 +220,14 @@ impl Doors {
     pub(super) fn book(&mut self, world: &mut World) {
         let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
-            let (id, t) = (OrganisationId::at(slot / self.themes), ThemeId::at(slot % self.themes));
-            let r = world.organisations[id.index()].region;
+            let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
+            let r = world.organisations[id].region;
             self.book_one(world, Door::Organisation(id), id, (r, t), count, self.home_offer[slot]);
         }
         let doors = self.hubs.iter().map(|&m| Door::Hub(m)).chain(self.foundation.map(Door::Organisation));
         for ((row, counts), door) in self.count.chunks(self.cells).enumerate().skip(1).zip(doors) {
             for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
-                let at = (RegionId::at(cell / self.themes), ThemeId::at(cell % self.themes));
+                let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
                 let slot = row * self.cells + cell;
                 self.book_one(world, door, self.helper[slot], at, count, self.offer[slot]);
             }
@@ -248,7 +248,7 @@ impl Doors {
         let ppa = world.people_per_agent;
         let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
         if let Door::Hub(m) = door {
-            world.mandates[m.index()].asked_now[r.index()] += went * ppa;
+            world.mandates[m].asked_now[r] += went * ppa;
         }
         if looked_after > 0.0 {
             spend(world, door, helper, t, Work(helped * self.work[2] + (looked_after - helped) * self.work[1]));
@@ -274,32 +274,32 @@ fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) 
 pub(super) fn spend(world: &mut World, door: Door, helper: OrganisationId, t: ThemeId, work: Work) {
     let mandate = match door {
         Door::Organisation(o) => {
-            let left = &mut world.organisations[o.index()].support_left;
+            let left = &mut world.organisations[o].support_left;
             *left = (*left - work).max(Work::ZERO);
             None
         }
         Door::Hub(m) => {
-            let left = &mut world.mandates[m.index()].support_left;
+            let left = &mut world.mandates[m].support_left;
             *left = (*left - work).max(Work::ZERO);
             Some(m)
         }
     };
-    world.organisations[helper.index()].done[t.index()] += work.0;
+    world.organisations[helper].done[t] += work.0;
     world.tally.support += work;
     partnerships::book(world, helper, mandate, t, work);
 }
 
 /// Books help: to the giver, to the region, to the mandate.
 pub(super) fn give(world: &mut World, door: Door, helper: OrganisationId, r: RegionId, t: ThemeId, effect: f64) {
-    world.organisations[helper.index()].service[t.index()] += effect;
-    let across = world.organisations[helper.index()].region != r && Some(helper) != world.foundation;
-    let tally = &mut world.tally.regions[r.index()];
+    world.organisations[helper].service[t] += effect;
+    let across = world.organisations[helper].region != r && Some(helper) != world.foundation;
+    let tally = &mut world.tally.regions[r];
     tally.help_across += if across { effect } else { 0.0 };
     match door {
         Door::Hub(m) => {
             tally.help_hubs += effect;
-            world.mandates[m.index()].service_now[r.index()] += effect;
-            world.mandates[m.index()].service_by_theme[t.index()] += effect;
+            world.mandates[m].service_now[r] += effect;
+            world.mandates[m].service_by_theme[t] += effect;
         }
         Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
         Door::Organisation(_) => tally.help_local += effect,

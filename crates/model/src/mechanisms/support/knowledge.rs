@@ -13,20 +13,20 @@ pub(super) fn become_known(world: &mut World) {
     for m in world.mandates.iter().filter(|m| m.alive()) {
         all.iter_mut().zip(&m.known).for_each(|(sum, known)| *sum += known);
     }
-    for k in 0..world.mandates.len() {
+    for k in world.mandates.ids() {
         if !world.mandates[k].alive() {
             continue;
         }
-        let holder = world.organisations[world.mandates[k].holder.index()].region;
+        let holder = world.organisations[world.mandates[k].holder].region;
         let scope = world.mandates[k].scope;
         // A catalogue of several themes fills that much slower in each.
-        let present = |t: &ThemeId| world.themes[t.index()].presence > 0.0;
+        let present = |t: &ThemeId| world.themes[*t].presence > 0.0;
         let themes = scope.themes().filter(present).count().max(1) as f64;
-        let reached: f64 = scope.regions().map(|r| world.regions[r.index()].volunteers).sum();
+        let reached: f64 = scope.regions().map(|r| world.regions[r].volunteers).sum();
         let count = scope.regions().count() as f64;
         let telling = world.mandates[k].outreach.0 * TELLING;
-        for id in scope.regions() {
-            let (r, near) = (id.index(), world.affinity(holder, id));
+        for r in scope.regions() {
+            let near = world.affinity(holder, r);
             let here = if reached > 0.0 { world.regions[r].volunteers / reached } else { 0.0 };
             // Outreach in one region is not outreach in another; half goes by people, half evenly.
             let told = telling * (0.5 * here + 0.5 / count) * p.outreach * near;

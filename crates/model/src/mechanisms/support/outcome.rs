@@ -110,17 +110,18 @@ impl Sums {
     fn book(self, world: &mut World, signs: &Signposts) {
         let ppa = world.people_per_agent;
         for (cell, (count, guides)) in self.cells.iter().zip(&signs.guides).enumerate() {
-            let (r, t) = (RegionId::at(cell / world.themes.len()), ThemeId::at(cell % world.themes.len()));
+            let (r, t) =
+                (RegionId::from_index(cell / world.themes.len()), ThemeId::from_index(cell % world.themes.len()));
             let [new, bounced, given_up] = [0, 1, 2].map(|part| count.part(part) * ppa);
-            let (region, theme) = (&mut world.tally.regions[r.index()], &mut world.tally.themes[t.index()]);
+            let (region, theme) = (&mut world.tally.regions[r], &mut world.tally.themes[t]);
             region.requests += new;
             theme.requests += new;
             region.bounces += bounced;
             region.given_up += given_up;
             theme.given_up += given_up;
             for m in guides.both() {
-                world.mandates[m.index()].requests[r.index()] += new;
-                world.mandates[m.index()].requests_by_theme[t.index()] += new;
+                world.mandates[m].requests[r] += new;
+                world.mandates[m].requests_by_theme[t] += new;
             }
         }
         for (tally, conflicts) in world.tally.regions.iter_mut().zip(self.conflicts) {
@@ -174,7 +175,7 @@ impl After {
         let learnt = if helped & !harmed { (self.learning * effect) as f32 } else { 0.0 };
         volunteer.skill += learnt * (1.0 - volunteer.skill);
         if !helped & (caller.state & (state::TO_THEME | state::TO_REGION) != 0) {
-            sums.conflicts[volunteer.region.index()] += u64::from(routing::pass_on(volunteer, caller.state));
+            sums.conflicts[volunteer.region] += u64::from(routing::pass_on(volunteer, caller.state));
         }
         let over = helped | gives_up;
         let sent = flag::SENT * u8::from(caller.state & state::SENT != 0);

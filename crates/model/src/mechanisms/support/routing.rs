@@ -43,7 +43,7 @@ impl Guides {
     pub(super) fn by_cell(world: &World) -> Vec<Guides> {
         let mut all = vec![Guides::default(); world.regions.len() * world.themes.len()];
         for m in world.hubs() {
-            let mandate = &world.mandates[m.index()];
+            let mandate = &world.mandates[m];
             for (r, t) in mandate.scope.cells() {
                 let guides = &mut all[r.index() * world.themes.len() + t.index()];
                 let of_theme = mandate.theme() == Some(t);
@@ -81,16 +81,16 @@ impl Guides {
     }
 
     /// Where somebody goes who knows these: to the better one if it is clear which that is, else to either.
-    pub(super) fn towards(self, clarity: f64, luck: Luck) -> Option<MandateId> {
+    pub(super) fn towards(self, clarity: f64, stream: Stream) -> Option<MandateId> {
         let (Some(theme), Some(region)) = (self.theme, self.region) else { return self.theme.or(self.region) };
-        let to_region = if luck.chance(0, clarity) { self.region_first } else { luck.chance(1, 0.5) };
+        let to_region = if stream.bernoulli(0, clarity) { self.region_first } else { stream.bernoulli(1, 0.5) };
         Some(if to_region { region } else { theme })
     }
 
     /// Whether one of two responsible hubs passes somebody on to the other, and which way.
-    pub(super) fn passed_on(self, chance: f64, door: MandateId, luck: Luck) -> Option<Way> {
+    pub(super) fn passed_on(self, chance: f64, door: MandateId, stream: Stream) -> Option<Way> {
         let (theme, region) = self.theme.zip(self.region)?;
-        if door != theme && door != region || !luck.chance(2, chance) {
+        if door != theme && door != region || !stream.bernoulli(2, chance) {
             return None;
         }
         Some(if door == theme { Way::ToRegion } else { Way::ToTheme })
@@ -99,8 +99,8 @@ impl Guides {
 
 /// The effect of the help that can be expected at a hub's door while there is work left behind it.
 fn promise(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
-    let o = &world.organisations[world.mandates[m.index()].holder.index()];
-    let (known, fits) = (o.expertise[t.index()], fit(o.approach[t.index()], world.themes[t.index()].optimum));
+    let o = &world.organisations[world.mandates[m].holder];
+    let (known, fits) = (o.expertise[t], fit(o.approach[t], world.themes[t].optimum));
     known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r) * (0.5 + 0.5 * fits)
 }
 

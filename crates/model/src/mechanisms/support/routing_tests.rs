@@ -3,7 +3,7 @@
 use super::*;
 use crate::fixture::{self, REJECT, both, hub, thematic, world, z_of_count};
 use crate::ids::Key;
-use crate::random::Luck;
+use crate::random::Stream;
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
 
@@ -47,7 +47,7 @@ fn clarity_leads_to_the_better_hub() {
     let world = with_both();
     let guides = Guides { region_first: true, ..guides(&world) };
     let went = |guides: Guides| {
-        let to = |i| guides.towards(0.6, Luck::new(1, 0).on(Purpose::Routing, 1).of(Key(i)));
+        let to = |i| guides.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
         (0..4000).filter(|&i| to(i) == guides.region).count()
     };
     assert!(z_of_count(went(guides), 4000, 0.8).abs() < REJECT);
@@ -60,25 +60,26 @@ fn clarity_leads_to_the_better_hub() {
 fn the_better_hub_is_the_one_whose_help_can_be_expected() {
     let mut world = with_both();
     let Guides { theme, region, .. } = guides(&world);
-    let holder = |world: &World, m: Option<MandateId>| world.mandates[m.expect("there is one").index()].holder.index();
+    let holder = |world: &World, m: Option<MandateId>| world.mandates[m.expect("there is one")].holder.index();
     let (thematic, regional) = (holder(&world, theme), holder(&world, region));
     if thematic == regional {
         return;
     }
     for (o, known) in [(thematic, 0.5), (regional, 0.6)] {
-        let optimum = world.themes[0].optimum;
-        let o = &mut world.organisations[o];
+        let optimum = world.themes[ThemeId(0)].optimum;
+        let o = &mut world.organisations[OrganisationId::from_index(o)];
         (o.expertise[0], o.approach[0], o.region) = (known, optimum, CELL.0);
     }
     assert!(guides(&world).region_first);
-    world.organisations[regional].approach[0] = moved(world.themes[0].optimum, 0.3);
+    world.organisations[OrganisationId::from_index(regional)].approach[0] =
+        moved(world.themes[ThemeId(0)].optimum, 0.3);
     assert!(!guides(&world).region_first, "its way of doing it fits worse");
-    world.organisations[regional].approach[0] = world.themes[0].optimum;
-    world.organisations[thematic].expertise[0] = 0.6;
+    world.organisations[OrganisationId::from_index(regional)].approach[0] = world.themes[ThemeId(0)].optimum;
+    world.organisations[OrganisationId::from_index(thematic)].expertise[0] = 0.6;
     assert!(!guides(&world).region_first, "at equal promise the theme's hub comes first");
     let mut far = world.clone();
-    far.organisations[regional].expertise[0] = 0.9;
-    far.organisations[regional].region = RegionId(1);
+    far.organisations[OrganisationId::from_index(regional)].expertise[0] = 0.9;
+    far.organisations[OrganisationId::from_index(regional)].region = RegionId(1);
     assert!(!guides(&far).region_first, "help is halved by distance");
 }
 
@@ -90,7 +91,7 @@ fn people_are_passed_on_as_often_as_stated() {
     let (_, signs) = open(&world, &unclear(0.4));
     let guides = guides(&world);
     let passed = |guides: Guides, door: MandateId| {
-        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.of(Key(i))).is_some()).count()
+        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.entity(Key(i))).is_some()).count()
     };
     for door in guides.both() {
         assert!(z_of_count(passed(guides, door), 4000, 0.5 * 0.6).abs() < REJECT);
@@ -180,7 +181,7 @@ fn small_organisations_are_passed_on_too() {
         world.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
         let (doors, signs) = open(&world, &unclear(clarity));
         serve_organisations(&mut world, &signs, &doors);
-        world.affiliates().filter(|o| world.organisations[o.index()].orientation > 0.99).count()
+        world.affiliates().filter(|o| world.organisations[*o].orientation > 0.99).count()
     };
     assert!(oriented(1.0) > 5, "{}", oriented(1.0));
     assert!(oriented(0.0) < 3, "only those who do not know both are helped: {}", oriented(0.0));
@@ -214,6 +215,6 @@ fn a_regional_catalogue_has_more_to_list() {
     let (t, r) = (hub(&world, 0), world.regional_hub(CELL.0).expect("there is one"));
     world.mandates.iter_mut().for_each(|m| (m.catalogue, m.outreach) = (0.0, Work(1.0)));
     become_known(&mut world);
-    let of = |m: MandateId| world.mandates[m.index()].catalogue;
+    let of = |m: MandateId| world.mandates[m].catalogue;
     assert!(of(t) > 0.0 && (of(t) / of(r) - 3.0).abs() < 1e-9);
 }

@@ -2,7 +2,7 @@
 
 use crate::ids::{Key, RegionId};
 use crate::policy::levers::OrganisationKind;
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::units::{Capacity, Money};
 
 /// An applicant for money, or a candidate for a mandate.
@@ -72,7 +72,7 @@ pub struct ApplicationRound<'a> {
     /// How a committee cuts requests.
     pub cuts: Cuts,
     /// Random stream of the lots.
-    pub luck: Luck,
+    pub stream: Stream,
 }
 
 /// Candidates for one mandate.
@@ -80,7 +80,7 @@ pub struct Appointment<'a> {
     /// The candidates.
     pub candidates: &'a [Applicant],
     /// Random stream of the lots.
-    pub luck: Luck,
+    pub stream: Stream,
 }
 
 /// One award.

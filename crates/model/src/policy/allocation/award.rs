@@ -31,7 +31,7 @@ impl<'a> Division<'a> {
         let cap = levers.cap.at(round.year);
         Division {
             round,
-            field: Field { applicants: round.applicants, scores, luck: round.luck },
+            field: Field { applicants: round.applicants, scores, stream: round.stream },
             rule: levers.award,
             cap: Money(if cap > 0.0 { cap } else { f64::INFINITY }),
             eligible,
@@ -168,7 +168,7 @@ impl<'a> Division<'a> {
 
 /// The candidate that a mandate goes to; `None` without eligible candidates.
 pub fn appointee(rule: MandateAward, appointment: &Appointment, eligible: &[usize], scores: &[Score]) -> Option<Award> {
-    let field = Field { applicants: appointment.candidates, scores, luck: appointment.luck };
+    let field = Field { applicants: appointment.candidates, scores, stream: appointment.stream };
     let order = match rule {
         MandateAward::Full => field.by_score(eligible),
         MandateAward::UniformLottery => field.by_lot_from_median(eligible),

@@ -2,7 +2,7 @@
 
 use super::application::Applicant;
 use super::score::Score;
-use crate::random::Luck;
+use crate::random::Stream;
 
 /// Applicants with their scores, and the random stream of their lots.
 #[derive(Clone, Copy)]
@@ -12,7 +12,7 @@ pub struct Field<'a> {
     /// Their scores, at the same positions.
     pub scores: &'a [Score],
     /// Random stream of the lots.
-    pub luck: Luck,
+    pub stream: Stream,
 }
 
 impl Field<'_> {
@@ -39,7 +39,7 @@ impl Field<'_> {
     }
 
     fn lot(&self, position: usize) -> f64 {
-        self.luck.of(self.applicants[position].key).uniform(0)
+        self.stream.entity(self.applicants[position].key).uniform(0)
     }
 
     /// Positions from the least value up, ties by key.

@@ -22,7 +22,7 @@ pub fn set_aside(levers: &GrantLevers, round: &ApplicationRound, division: &mut 
     if envelopes > 0.0 {
         let open = division.left().min(part(envelopes));
         for (r, &share) in round.regional_shares.iter().enumerate() {
-            let region = RegionId::at(r);
+            let region = RegionId::from_index(r);
             division.give(open * share, |applicant| applicant.region == region);
         }
     }

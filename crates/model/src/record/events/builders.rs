@@ -49,7 +49,7 @@ pub fn decided(
 /// Themes that are born, or begin to fade, this year.
 pub fn come_and_gone(world: &mut World) {
     for (t, theme) in world.themes.iter().enumerate() {
-        let theme_id = ThemeId::at(t);
+        let theme_id = ThemeId::from_index(t);
         if theme.born == world.year {
             world.ledger.note(world.quarter, Event::Arisen { theme: theme_id });
         }
@@ -71,13 +71,13 @@ pub fn created(
     if !world.ledger.kept() {
         return;
     }
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let second = appointment.appoint_excluding(&policy.hubs, Some(award.applicant)).0;
     let event = Event::Created {
         mandate: m,
         charge: mandate.charge,
         holder: mandate.holder,
-        region: world.organisations[mandate.holder.index()].region,
+        region: world.organisations[mandate.holder].region,
         score: award.score,
         candidates: appointment.candidates.len() as u32,
         runner_up: second.map(|second| ids[second.applicant]),
@@ -89,12 +89,12 @@ pub fn created(
 
 /// A hub that was created for an organisation founded for it.
 pub fn founded(world: &mut World, m: MandateId) {
-    let mandate = &world.mandates[m.index()];
+    let mandate = &world.mandates[m];
     let event = Event::Created {
         mandate: m,
         charge: mandate.charge,
         holder: mandate.holder,
-        region: world.organisations[mandate.holder.index()].region,
+        region: world.organisations[mandate.holder].region,
         score: 0.0,
         candidates: 1,
         runner_up: None,
@@ -108,7 +108,7 @@ pub fn founded(world: &mut World, m: MandateId) {
 fn who(world: &World, party: Party) -> (OrganisationId, Option<MandateId>) {
     match party {
         Party::Organisation(id) => (id, None),
-        Party::Mandate(m) => (world.mandates[m.index()].holder, Some(m)),
+        Party::Mandate(m) => (world.mandates[m].holder, Some(m)),
     }
 }
 
@@ -157,7 +157,7 @@ fn watcher(by: Watcher) -> &'static str {
 pub fn begun(world: &mut World, organisation: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     let Some((share, cause)) = project.duplicated.filter(|_| world.ledger.kept()) else { return };
     let problem = &world.problems.slots[project.problem];
-    let region = world.communities.list[project.community.index()].region;
+    let region = world.communities.list[project.community].region;
     let Some((other, other_mandate, stage)) = existing(world, organisation, project) else { return };
     let event = Event::Duplicated {
         organisation,
@@ -180,8 +180,8 @@ type Original = (OrganisationId, Option<MandateId>, &'static str);
 /// Who made the best of what others have that is usable for a project, or is building it.
 fn existing(world: &World, maker: OrganisationId, project: &Project) -> Option<Original> {
     let problem = &world.problems.slots[project.problem];
-    let region = world.communities.list[project.community.index()].region;
-    let reusability = world.themes[problem.theme.index()].reusability;
+    let region = world.communities.list[project.community].region;
+    let reusability = world.themes[problem.theme].reusability;
     let usable = |from| reusability * world.affinity(from, region) >= world.parameters.production.reuse_threshold;
     let others = problem.materials.iter();
     // What was finished earlier in this quarter, and is offered from the next on, was made at the same time.

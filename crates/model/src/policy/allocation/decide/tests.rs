@@ -1,12 +1,12 @@
 use crate::ids::{Key, RegionId};
 use crate::policy::allocation::{Applicant, ApplicationRound, Cuts};
 use crate::policy::levers::{AwardRule, GrantLevers, OrganisationKind, ScoreMix};
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::units::{Capacity, Money};
 
 fn applicant(name: &str, region: u8, request: f64, history: f64) -> Applicant {
     Applicant {
-        key: Key::named(name),
+        key: Key::from_name(name),
         kind: OrganisationKind::Chapter,
         region: RegionId(region),
         underserved: region == 1,
@@ -36,7 +36,7 @@ fn decide(applicants: &[Applicant], pot: f64, levers: &GrantLevers, seed: u64) -
         year: 1,
         regional_shares: &[0.5, 0.5],
         cuts: Cuts { size: 0.16, merit: 0.1 },
-        luck: Luck::new(seed, 0).on(Purpose::GrantLot, 1),
+        stream: Stream::new(seed, 0).decision(Decision::GrantLottery, 1),
     };
     let mut amounts = vec![0.0; applicants.len()];
     for award in round.decide(levers) {
