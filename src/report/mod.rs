@@ -2,6 +2,7 @@
 //!
 //! Everything here returns text or bytes; writing them to files is the store's and the command line's business.
 
+pub mod glossary;
 pub mod number;
 pub mod reading;
 pub mod chart;
