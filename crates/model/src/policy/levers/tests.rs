@@ -1,7 +1,10 @@
 use std::collections::BTreeSet;
 
-use super::*;
-use crate::catalogue::{Kind, Path};
+use super::{
+    Autonomy, AwardRule, BASE, Body, FoundationRole, Fundraising, Gate, HubKind, LeverError, LeverId, LeverValue,
+    MandateAward, OrganisationKind, Outcome, Policy, PolicySection, ScoreMix, Word,
+};
+use crate::catalogue::{Kind, Path, Spec};
 
 fn keys(value: serde_json::Value) -> BTreeSet<String> {
     value.as_object().expect("a table").keys().cloned().collect()
@@ -105,4 +108,25 @@ fn words_are_those_that_are_serialised() {
     check::<Body>(&["foundation", "council", "affiliates", "volunteers", "panel"]);
     check::<Gate>(&["none", "own", "peer", "overseer"]);
     check::<Fundraising>(&["all", "chapters", "foundation"]);
+}
+
+/// The catalogue names a value of the lever, or says why there is none.
+#[test]
+fn neutral_values_are_values_of_the_lever() {
+    let mut neutral = 0;
+    for lever in LeverId::all() {
+        match lever.neutral() {
+            Some(value) => {
+                value.check(lever.spec()).unwrap_or_else(|error| panic!("{}: {error}", lever.key()));
+                neutral += 1;
+            }
+            None => {
+                let reason = lever.spec().neutral;
+                assert!(reason == BASE || reason.contains("it has no effect"), "{}: {reason}", lever.key());
+            }
+        }
+    }
+    assert!(neutral > 30, "{neutral} neutral values");
+    let screen = LeverId::new(PolicySection::Grants, "kinds");
+    assert_eq!(screen.neutral(), Some(Policy::default().get(screen)));
 }
