@@ -7,7 +7,7 @@ use hubsim_lab::scenario::claim::{Asks, Claim};
 use hubsim_lab::scenario::policies::Told;
 use hubsim_model::catalogue::{Kind, Number, Off, Section};
 use hubsim_model::measures::{Direction, MEASURES, Measure};
-use hubsim_model::policy::mitigations::{Mitigation, Setting, SettingValue};
+use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
 /// What there is to say about one thing.
 pub(super) struct Article {
@@ -224,7 +224,7 @@ fn values(kind: &Kind) -> (String, String) {
 }
 
 /// What a mitigation's absence sets a lever to.
-fn setting(setting: &Setting) -> String {
+fn setting(setting: &LeverSetting) -> String {
     let (part, key) = (setting.lever.section().name(), setting.lever.key());
     let value = match &setting.value {
         SettingValue::Number(number) => written(*number),

@@ -16,7 +16,7 @@ use crate::scenario::nearest::{listed, nearest};
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Entry, Node, Table, Value};
 use hubsim_model::catalogue::Section;
-use hubsim_model::policy::mitigations::{MITIGATIONS, Mitigation, Setting, SettingValue, mitigation};
+use hubsim_model::policy::mitigations::{LeverSetting, MITIGATIONS, Mitigation, SettingValue, mitigation};
 
 const KEYS: [&str; 2] = ["policy", "without"];
 
@@ -206,7 +206,7 @@ pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &m
 }
 
 /// Sets one lever in a policy's table.
-fn set(policy: &mut Table, setting: &Setting, place: Place) {
+fn set(policy: &mut Table, setting: &LeverSetting, place: Place) {
     let (part, key) = (setting.lever.section().name(), setting.lever.key());
     let part = policy.entry(part.to_owned()).or_insert_with(|| entry(place, Value::Table(Table::new())));
     let Value::Table(levers) = &mut part.node.value else { return };

@@ -11,6 +11,7 @@ mod lever_id;
 mod organisation_kind;
 mod precondition;
 mod score_mix;
+mod serialised;
 mod value;
 mod words;
 

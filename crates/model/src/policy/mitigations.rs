@@ -23,17 +23,17 @@ pub enum SettingValue {
 
 /// A lever and the value that it is set to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Setting {
+pub struct LeverSetting {
     /// The lever.
     pub lever: LeverId,
     /// Its new value.
     pub value: SettingValue,
 }
 
-impl Setting {
+impl LeverSetting {
     /// A setting of a lever that is known at compile time: in a constant, an unknown key is a compile error.
-    pub const fn new(section: PolicySection, key: &str, value: SettingValue) -> Setting {
-        Setting { lever: LeverId::new(section, key), value }
+    pub const fn new(section: PolicySection, key: &str, value: SettingValue) -> LeverSetting {
+        LeverSetting { lever: LeverId::new(section, key), value }
     }
 
     /// The value that the lever has after this setting.
@@ -73,7 +73,7 @@ pub struct Mitigation {
     /// What happens without it.
     pub without: &'static str,
     /// The settings that take it out of a policy.
-    pub settings: &'static [Setting],
+    pub settings: &'static [LeverSetting],
 }
 
 use SettingValue::{Flag, Less, Number, Weights, Words};
@@ -84,77 +84,80 @@ pub const MITIGATIONS: &[Mitigation] = &[
         name: "evidence",
         meaning: "Mandates go to the candidate with the best measured service in the theme.",
         without: "They go by prestige and stated plans.",
-        settings: &[Setting::new(Hubs, "score", Weights(&[("prestige", 1.0)]))],
+        settings: &[LeverSetting::new(Hubs, "score", Weights(&[("prestige", 1.0)]))],
     },
     Mitigation {
         name: "pilots",
         meaning: "A few test cases come first, and later waves use their results.",
         without: "The first wave is as large as the others and comes at once, and nothing is learnt from those before.",
-        settings: &[Setting::new(Hubs, "pilots", Number(0.0))],
+        settings: &[LeverSetting::new(Hubs, "pilots", Number(0.0))],
     },
     Mitigation {
         name: "waves",
         meaning: "Hubs start at different times, a few at a time.",
         without: "All themes get their hub at once, in year 1.",
         settings: &[
-            Setting::new(Hubs, "pilots", Number(0.0)),
-            Setting::new(Hubs, "wave_size", Number(0.0)),
-            Setting::new(Hubs, "first_year", Number(1.0)),
+            LeverSetting::new(Hubs, "pilots", Number(0.0)),
+            LeverSetting::new(Hubs, "wave_size", Number(0.0)),
+            LeverSetting::new(Hubs, "first_year", Number(1.0)),
         ],
     },
     Mitigation {
         name: "relocation",
         meaning: "A review may move a mandate to another region.",
         without: "No review has that outcome.",
-        settings: &[Setting::new(Hubs, "outcomes", Less(Outcome::Move.word()))],
+        settings: &[LeverSetting::new(Hubs, "outcomes", Less(Outcome::Move.word()))],
     },
     Mitigation {
         name: "review",
         meaning: "Mandates are reviewed again and again, against the other hubs.",
         without: "A mandate runs until its holder gives it up or it is stopped for misconduct.",
-        settings: &[Setting::new(Hubs, "review_years", Number(0.0)), Setting::new(Hubs, "term_limit", Number(0.0))],
+        settings: &[
+            LeverSetting::new(Hubs, "review_years", Number(0.0)),
+            LeverSetting::new(Hubs, "term_limit", Number(0.0)),
+        ],
     },
     Mitigation {
         name: "outcomes",
         meaning: "A review may split, re-scope, move, reallocate or end a mandate.",
         without: "It may only let it continue, or end it.",
-        settings: &[Setting::new(Hubs, "outcomes", Words(&[Outcome::End.word()]))],
+        settings: &[LeverSetting::new(Hubs, "outcomes", Words(&[Outcome::End.word()]))],
     },
     Mitigation {
         name: "spread",
         meaning: "Mandates are spread over regions in proportion to need.",
         without: "Candidates rank without regard to their region.",
-        settings: &[Setting::new(Hubs, "spread", Number(0.0))],
+        settings: &[LeverSetting::new(Hubs, "spread", Number(0.0))],
     },
     Mitigation {
         name: "accountability",
         meaning: "Peers see each other's lobbying and misconduct.",
         without: "They do not.",
-        settings: &[Setting::new(Governance, "accountability", Number(0.0))],
+        settings: &[LeverSetting::new(Governance, "accountability", Number(0.0))],
     },
     Mitigation {
         name: "oversight",
         meaning: "The centre sees money and output.",
         without: "It does not.",
-        settings: &[Setting::new(Governance, "oversight", Number(0.0))],
+        settings: &[LeverSetting::new(Governance, "oversight", Number(0.0))],
     },
     Mitigation {
         name: "scanning",
         meaning: "Every few years there is a scan for themes that are needed and that no organisation serves.",
         without: "There is no scan.",
-        settings: &[Setting::new(Governance, "scanning_years", Number(0.0))],
+        settings: &[LeverSetting::new(Governance, "scanning_years", Number(0.0))],
     },
     Mitigation {
         name: "consortia",
         meaning: "The holder of a mandate brings partners along.",
         without: "None are required.",
-        settings: &[Setting::new(Hubs, "min_partners", Number(0.0))],
+        settings: &[LeverSetting::new(Hubs, "min_partners", Number(0.0))],
     },
     Mitigation {
         name: "coordination",
         meaning: "A coordinating body keeps hubs in touch.",
         without: "Each hub maintains links with every other hub.",
-        settings: &[Setting::new(Hubs, "coordination", Flag(false))],
+        settings: &[LeverSetting::new(Hubs, "coordination", Flag(false))],
     },
 ];
 

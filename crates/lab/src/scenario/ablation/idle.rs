@@ -3,14 +3,14 @@
 use crate::scenario::tree::{Node, Table, Value};
 use hubsim_model::catalogue::{Kind, Spec};
 use hubsim_model::policy::levers::PolicySection;
-use hubsim_model::policy::mitigations::{Mitigation, Setting, SettingValue};
+use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
 /// Why a policy without this mitigation would be the policy itself, if it would.
 pub(super) fn idle(levers: &Table, mitigation: &Mitigation) -> Option<String> {
     if mitigation.settings.iter().all(|setting| setting.lever.section() == PolicySection::Hubs) && !hubs(levers) {
         return Some("has no hubs".to_owned());
     }
-    let same = |setting: &Setting| {
+    let same = |setting: &LeverSetting| {
         let (part, key) = (setting.lever.section().name(), setting.lever.key());
         unchanged(lever(levers, part, key), setting.lever.spec(), setting.value)
     };

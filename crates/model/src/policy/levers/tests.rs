@@ -130,3 +130,36 @@ fn neutral_values_are_values_of_the_lever() {
     let screen = LeverId::new(PolicySection::Grants, "kinds");
     assert_eq!(screen.neutral(), Some(Policy::default().get(screen)));
 }
+
+#[test]
+fn values_are_read_as_they_are_written() {
+    for lever in LeverId::all() {
+        for value in [Policy::default().get(lever), other(lever.spec())] {
+            let json = serde_json::to_value(&value).expect("plain data");
+            let read = lever.read(&json).unwrap_or_else(|error| panic!("{}: {json}: {error}", lever.key()));
+            assert_eq!(read, value);
+            // It is what a policy writes and reads, but that a policy also writes weights of 0.
+            let mut tree = serde_json::to_value(Policy::default()).expect("plain data");
+            tree[lever.section().name()][lever.key()] = json;
+            let policy: Policy = serde_json::from_value(tree).expect("a policy");
+            assert_eq!(policy.get(lever), value);
+        }
+    }
+    let read = |key: &str, json: serde_json::Value| {
+        LeverId::find("grants", key).expect("a lever").read(&json).map_err(|error| error.to_string())
+    };
+    assert_eq!(
+        read("score", serde_json::json!({ "need": 0.5, "votes": 0.0 })),
+        Ok(LeverValue::Weights(vec![("need", 0.5)]))
+    );
+    for (key, json) in [
+        ("award", serde_json::json!("by-lot")),
+        ("kinds", serde_json::json!(["chapter", "foundation"])),
+        ("score", serde_json::json!({ "needs": 1.0 })),
+        ("years", serde_json::json!(9)),
+        ("years", serde_json::json!("two")),
+        ("cap", serde_json::json!({ "from": 1.0, "to": -1.0, "by_year": 2.0 })),
+    ] {
+        assert!(read(key, json.clone()).is_err(), "{key} = {json}");
+    }
+}

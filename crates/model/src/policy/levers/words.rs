@@ -2,7 +2,7 @@
 
 /// A value that scenario files write as one of a few words.
 pub trait Word: Copy + PartialEq + 'static {
-    /// All values, in the order of [`Word::word`]s in the catalogue.
+    /// All values, in the order of the declaration.
     const ALL: &'static [Self];
 
     /// The word for it.
