@@ -67,7 +67,7 @@ fn it_changes_with_every_floor_that_makes_numbers() {
         "crates/model/src/mechanisms/a_new_one.rs",
         "crates/lab/src/scenario/mod.rs",
         "crates/model/src/record/rows.rs",
-        "crates/model/src/measures/mod.rs",
+        "crates/model/src/measures.rs",
         "crates/lab/src/analysis/estimate.rs",
         "crates/lab/src/study.rs",
     ] {
