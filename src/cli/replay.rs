@@ -7,7 +7,7 @@ use super::output;
 use crate::report::ledger::{self, Detail, story};
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Manifest, Run, find_run};
+use crate::store::{Manifest, StoredRun, find_run};
 use hubsim_lab::design::{Plan, expand};
 use hubsim_lab::scenario::{Changes, Scenario, nearest};
 use hubsim_lab::trial::{Filter, Replay as Replayed, replay};
@@ -55,7 +55,7 @@ impl Replay {
         let (Some(run), Some(policy)) = (&self.run, &self.policy) else {
             return output::table(&ledger::fields(), self.format);
         };
-        let run = Run::read(&find_run(&self.out, run)?)?;
+        let run = StoredRun::read(&find_run(&self.out, run)?)?;
         let place = run.path.display().to_string();
         let written = self.digest(&run.manifest, policy)?;
         let tell = |text: &str| {
