@@ -1,56 +1,62 @@
-//! One event as a sentence, from its template.
+//! One event as a sentence, filled into the template of its type.
+//!
+//! ```text
+//! {key}             the value of a field; {key%} as percent
+//! {key|one|more}    the value and a noun in singular or plural
+//! [ … ]             a part that is left out if one of its fields is missing
+//! ```
 
 use crate::report::number::{decimal, significant};
 use hubsim_model::record::Names;
 use hubsim_model::record::events::{Entry, Fact};
 
-use super::{filled, named};
+use super::{fields_of, names_in};
 
-/// An entry as a plain sentence, without its time and without a full stop.
+/// An event as a sentence, without its time and without a full stop.
 pub fn sentence(entry: &Entry, names: &Names) -> String {
-    let values: Vec<Value> =
-        filled(entry).map(|(field, fact)| Value { key: field.key, unit: field.unit, fact }).collect();
-    let mut told = String::new();
+    let values: Vec<TemplateValue> =
+        fields_of(entry).map(|(field, fact)| TemplateValue { key: field.key, unit: field.unit, fact }).collect();
+    let mut text = String::new();
     let mut rest = entry.event.spec().sentence;
     while let Some(open) = rest.find('[') {
-        told += &fill(&rest[..open], &values, names).unwrap_or_else(|rough| rough);
+        text += &fill(&rest[..open], &values, names).unwrap_or_else(|incomplete| incomplete);
         let close = rest[open..].find(']').map_or(rest.len(), |at| open + at);
-        told += &fill(&rest[open + 1..close], &values, names).unwrap_or_default();
+        text += &fill(&rest[open + 1..close], &values, names).unwrap_or_default();
         rest = rest.get(close + 1..).unwrap_or_default();
     }
-    told + &fill(rest, &values, names).unwrap_or_else(|rough| rough)
+    text + &fill(rest, &values, names).unwrap_or_else(|incomplete| incomplete)
 }
 
-struct Value {
+struct TemplateValue {
     key: &'static str,
     unit: &'static str,
     fact: Fact,
 }
 
-/// A part of a template with its fields filled in; as an error, where one of them is missing.
-fn fill(part: &str, values: &[Value], names: &Names) -> Result<String, String> {
-    let (mut told, mut rest, mut whole) = (String::new(), part, true);
+/// A part of a template with its fields filled in; as an error if one of them is missing.
+fn fill(part: &str, values: &[TemplateValue], names: &Names) -> Result<String, String> {
+    let (mut text, mut rest, mut complete) = (String::new(), part, true);
     while let Some((before, (place, after))) = rest.split_once('{').and_then(|(a, b)| Some((a, b.split_once('}')?))) {
-        told += before;
+        text += before;
         let mut parts = place.split('|');
         let key = parts.next().unwrap_or_default();
         let value = values.iter().find(|value| value.key == key.trim_end_matches('%'));
-        whole &= value.is_some_and(|value| value.fact != Fact::Missing);
-        told += &value.map_or_else(|| "–".to_owned(), |value| shown(value, key.ends_with('%'), names));
+        complete &= value.is_some_and(|value| value.fact != Fact::Missing);
+        text += &value.map_or_else(|| "–".to_owned(), |value| format_value(value, key.ends_with('%'), names));
         if let (Some(one), Some(more), Some(value)) = (parts.next(), parts.next(), value) {
-            told.push(' ');
-            told += if value.fact == Fact::Count(1) { one } else { more };
+            text.push(' ');
+            text += if value.fact == Fact::Count(1) { one } else { more };
         }
         rest = after;
     }
-    told += rest;
-    if whole { Ok(told) } else { Err(told) }
+    text += rest;
+    if complete { Ok(text) } else { Err(text) }
 }
 
-/// A value as people read it.
-fn shown(value: &Value, percent: bool, names: &Names) -> String {
-    if let Some(words) = named(&value.fact, names) {
-        return listed(&words);
+/// A value as text.
+fn format_value(value: &TemplateValue, percent: bool, names: &Names) -> String {
+    if let Some(words) = names_in(&value.fact, names) {
+        return enumerate(&words);
     }
     match &value.fact {
         Fact::Number(number) if percent => format!("{} %", significant(number * 100.0, 2)),
@@ -65,8 +71,8 @@ fn shown(value: &Value, percent: bool, names: &Names) -> String {
     }
 }
 
-/// Words in a sentence: `a, b and c`.
-fn listed(words: &[String]) -> String {
+/// A list within a sentence: `a, b and c`.
+fn enumerate(words: &[String]) -> String {
     match words {
         [] => "nothing".to_owned(),
         [one] => one.clone(),
@@ -94,12 +100,12 @@ mod tests {
         }
     }
 
-    fn told(event: Event) -> String {
+    fn text_of(event: Event) -> String {
         sentence(&Entry { quarter: BURN_IN, event }, &names())
     }
 
     #[test]
-    fn an_award_reads_as_a_sentence() {
+    fn an_award_is_a_sentence() {
         let event = |years, by| Event::Awarded {
             funder: FunderId(0),
             by,
@@ -112,18 +118,18 @@ mod tests {
             applicants: 87,
         };
         assert_eq!(
-            told(event(1, None)),
+            text_of(event(1, None)),
             "Wikimedia Sverige asked the Movement fund for 310,000 USD and got 287,000 USD for 1 year (score 0.61, \
              rank 4 of 87)"
         );
         assert!(
-            told(event(3, Some(MandateId(1))))
+            text_of(event(3, Some(MandateId(1))))
                 .ends_with("for 3 years (score 0.61, rank 4 of 87), from the envelope of education #2")
         );
     }
 
     #[test]
-    fn what_is_missing_is_left_out() {
+    fn parts_with_missing_fields_are_left_out() {
         let event = |new, to, score| Event::LeftScope {
             mandate: MandateId(0),
             regions: Some(Regions::of(&[RegionId(0), RegionId(1), RegionId(2)])),
@@ -132,16 +138,16 @@ mod tests {
             to,
             score,
         };
-        assert_eq!(told(event(None, None, None)), "North, Middle and South left the scope of education #1");
+        assert_eq!(text_of(event(None, None, None)), "North, Middle and South left the scope of education #1");
         assert_eq!(
-            told(event(Some(MandateId(1)), Some(OrganisationId(1)), Some(0.5))),
+            text_of(event(Some(MandateId(1)), Some(OrganisationId(1)), Some(0.5))),
             "North, Middle and South left the scope of education #1 and became education #2, held by Wikimedia Norge \
              with score 0.50"
         );
     }
 
     #[test]
-    fn a_duplicate_says_whose_and_why() {
+    fn a_duplication_names_the_other_organisation_and_the_cause() {
         let event = |arose| Event::Duplicated {
             organisation: OrganisationId(0),
             mandate: None,
@@ -155,10 +161,10 @@ mod tests {
             stage: "has built",
         };
         assert_eq!(
-            told(event(BURN_IN + 6)),
+            text_of(event(BURN_IN + 6)),
             "Wikimedia Sverige began to build what Wikimedia Norge, as education #1, has built, for education in North \
              (not found): 1.2 FTE-quarters twice; the problem arose in year 2, quarter 3"
         );
-        assert!(told(event(3)).ends_with("the problem arose before year 1"));
+        assert!(text_of(event(3)).ends_with("the problem arose before year 1"));
     }
 }

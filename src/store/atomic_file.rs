@@ -1,4 +1,4 @@
-//! Files that appear whole or not at all: written under a temporary name beside their own, then renamed.
+//! Files that appear complete or not at all: they are written under a temporary name in the same folder, then renamed.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StoreError;
 
-/// How temporary names end.
+/// The suffix of temporary names.
 pub(super) const TEMPORARY: &str = ".tmp";
 
-/// A file as it was placed.
+/// A file that was written: its name, length and hash, as the manifest lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Placed {
+pub struct StoredFile {
     /// Its path within the run folder, with `/`.
     pub name: String,
     /// Its length in bytes.
@@ -22,8 +22,17 @@ pub struct Placed {
     pub blake3: String,
 }
 
-/// A file on its way. Dropped without [`Placement::commit`] it leaves nothing behind.
-pub struct Placement {
+/// Whether [`AtomicFile::commit`] waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// The content is on the disk before the file appears: it survives a power failure.
+    Synced,
+    /// The operating system may write the content later.
+    Buffered,
+}
+
+/// A file that is being written. It appears with [`AtomicFile::commit`]; dropping it without leaves nothing behind.
+pub struct AtomicFile {
     writer: Option<BufWriter<File>>,
     hasher: blake3::Hasher,
     bytes: u64,
@@ -32,38 +41,39 @@ pub struct Placement {
     target: PathBuf,
 }
 
-impl Placement {
-    /// Begins the file `name` in a folder that is there; `name` may lead through subfolders, which are made.
+impl AtomicFile {
+    /// Begins the file `name` in an existing folder; subfolders in `name` are created.
     ///
     /// # Errors
-    /// What the file system says.
-    pub fn begin(folder: &Path, name: &str) -> Result<Placement, StoreError> {
+    /// If the file system reports one.
+    pub fn create(folder: &Path, name: &str) -> Result<AtomicFile, StoreError> {
         let target = folder.join(name);
         let parent = target.parent().unwrap_or(folder).to_path_buf();
         if parent != folder {
             fs::create_dir_all(&parent).map_err(|error| StoreError::io(&parent, "make the folder", &error))?;
         }
         let last = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // The process id keeps two processes from writing to the same temporary file.
         let temporary = parent.join(format!(".{last}.{}{TEMPORARY}", std::process::id()));
         let file = File::create(&temporary).map_err(|error| StoreError::io(&target, "write the file", &error))?;
         let writer = Some(BufWriter::with_capacity(1 << 16, file));
-        Ok(Placement { writer, hasher: blake3::Hasher::new(), bytes: 0, name: name.to_string(), temporary, target })
+        Ok(AtomicFile { writer, hasher: blake3::Hasher::new(), bytes: 0, name: name.to_string(), temporary, target })
     }
 
-    /// Where the file will be.
+    /// The path of the file after the commit.
     pub fn target(&self) -> &Path {
         &self.target
     }
 
-    /// Puts the file in its place; `durable` waits until the disk has it.
+    /// Makes the file appear under its name, replacing an older one.
     ///
     /// # Errors
-    /// What the file system says; then there is no file, or still the old one.
-    pub fn commit(mut self, durable: bool) -> Result<Placed, StoreError> {
+    /// If the file system reports one; then there is no file, or still the old one.
+    pub fn commit(mut self, durability: Durability) -> Result<StoredFile, StoreError> {
         let writer = self.writer.take().expect("committed once");
         let renamed = (|| {
             let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-            if durable {
+            if durability == Durability::Synced {
                 file.sync_all()?;
             }
             drop(file);
@@ -73,7 +83,7 @@ impl Placement {
             Ok(()) => {
                 let name = std::mem::take(&mut self.name);
                 let blake3 = self.hasher.finalize().to_hex().to_string();
-                Ok(Placed { name, bytes: self.bytes, blake3 })
+                Ok(StoredFile { name, bytes: self.bytes, blake3 })
             }
             Err(error) => {
                 let _ = fs::remove_file(&self.temporary);
@@ -83,7 +93,7 @@ impl Placement {
     }
 }
 
-impl Write for Placement {
+impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let Some(writer) = &mut self.writer else {
             return Err(io::Error::other("already committed"));
@@ -99,36 +109,36 @@ impl Write for Placement {
     }
 }
 
-impl Drop for Placement {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
         if let Some(writer) = self.writer.take() {
-            // Not flushed: what is thrown away need not be written first.
+            // `into_parts` discards the buffer: flushing data that is deleted at once would be wasted.
             drop(writer.into_parts());
             let _ = fs::remove_file(&self.temporary);
         }
     }
 }
 
-/// Places a whole file at once.
+/// Writes a whole file atomically and waits for the disk.
 ///
 /// # Errors
-/// What the file system says.
-pub fn place(folder: &Path, name: &str, content: &[u8]) -> Result<Placed, StoreError> {
-    let mut placement = Placement::begin(folder, name)?;
-    let written = placement.write_all(content);
-    written.map_err(|error| StoreError::io(placement.target(), "write the file", &error))?;
-    placement.commit(true)
+/// If the file system reports one.
+pub fn write_atomically(folder: &Path, name: &str, content: &[u8]) -> Result<StoredFile, StoreError> {
+    let mut file = AtomicFile::create(folder, name)?;
+    let written = file.write_all(content);
+    written.map_err(|error| StoreError::io(file.target(), "write the file", &error))?;
+    file.commit(Durability::Synced)
 }
 
-/// Waits until the disk knows the names in a folder. Not every system can; the names are then on their way.
-pub(super) fn settle(folder: &Path) {
+/// Waits until the names in a folder are on the disk. Systems that cannot sync a folder are not waited for.
+pub(super) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
 }
 
-/// Removes what a killed process left under temporary names.
-pub(super) fn sweep(folder: &Path) {
+/// Removes temporary files that an interrupted process left behind.
+pub(super) fn remove_stale_temporaries(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -150,44 +160,44 @@ mod tests {
     }
 
     #[test]
-    fn the_old_file_stays_until_the_new_one_is_whole() {
+    fn the_old_file_stays_until_the_new_one_is_committed() {
         let folder = tempfile::tempdir().unwrap();
-        place(folder.path(), "a.txt", b"old").unwrap();
-        let mut placement = Placement::begin(folder.path(), "a.txt").unwrap();
-        placement.write_all(b"new").unwrap();
+        write_atomically(folder.path(), "a.txt", b"old").unwrap();
+        let mut file = AtomicFile::create(folder.path(), "a.txt").unwrap();
+        file.write_all(b"new").unwrap();
         assert_eq!(fs::read(folder.path().join("a.txt")).unwrap(), b"old");
-        let placed = placement.commit(true).unwrap();
+        let stored = file.commit(Durability::Synced).unwrap();
         assert_eq!(fs::read(folder.path().join("a.txt")).unwrap(), b"new");
-        assert_eq!(placed.bytes, 3);
-        assert_eq!(placed.blake3, blake3::hash(b"new").to_hex().as_str());
+        assert_eq!(stored.bytes, 3);
+        assert_eq!(stored.blake3, blake3::hash(b"new").to_hex().as_str());
         assert_eq!(names(folder.path()), ["a.txt"]);
     }
 
     #[test]
-    fn what_is_given_up_leaves_nothing() {
+    fn a_dropped_file_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
-        let mut placement = Placement::begin(folder.path(), "a.txt").unwrap();
-        placement.write_all(b"half").unwrap();
-        drop(placement);
+        let mut file = AtomicFile::create(folder.path(), "a.txt").unwrap();
+        file.write_all(b"half").unwrap();
+        drop(file);
         assert!(names(folder.path()).is_empty());
     }
 
     #[test]
-    fn leftovers_of_the_killed_are_swept() {
+    fn only_hidden_temporary_files_are_removed() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(".years.parquet.17.tmp"), "half").unwrap();
         fs::write(folder.path().join("mine.tmp"), "kept").unwrap();
-        sweep(folder.path());
+        remove_stale_temporaries(folder.path());
         assert_eq!(names(folder.path()), ["mine.tmp"]);
     }
 
     #[test]
-    fn a_target_that_cannot_be_replaced_is_an_error_without_leftovers() {
+    fn a_failed_commit_leaves_no_temporary_file() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("taken")).unwrap();
-        let error = place(folder.path(), "taken", b"x").unwrap_err();
+        let error = write_atomically(folder.path(), "taken", b"x").unwrap_err();
         assert_eq!(error.path, folder.path().join("taken"));
         assert_eq!(names(folder.path()), ["taken"]);
-        assert!(place(&folder.path().join("nowhere"), "a", b"x").is_err());
+        assert!(write_atomically(&folder.path().join("nowhere"), "a", b"x").is_err());
     }
 }

@@ -1,18 +1,18 @@
-//! What happened in a trial: told in sentences, or listed for programs.
+//! The event log of a trial: as a narrative, or as data for programs.
 
 mod data;
 mod sentence;
-mod story;
+mod narrative;
 
 pub use data::{csv, fields, json};
+pub use narrative::{Detail, narrative};
 pub use sentence::sentence;
-pub use story::{Detail, story};
 
 use hubsim_model::record::Names;
 use hubsim_model::record::events::{Entry, Fact};
 
-/// A word for each name of a field's value; `None` where it holds no name.
-fn named(fact: &Fact, names: &Names) -> Option<Vec<String>> {
+/// The names in a field's value; `None` if it contains no name.
+fn names_in(fact: &Fact, names: &Names) -> Option<Vec<String>> {
     match fact {
         Fact::Name(kind, id) => Some(vec![names.of(kind, *id).to_owned()]),
         Fact::Names(kind, ids) => Some(ids.iter().map(|id| names.of(kind, *id).to_owned()).collect()),
@@ -20,7 +20,7 @@ fn named(fact: &Fact, names: &Names) -> Option<Vec<String>> {
     }
 }
 
-/// Key, value and unit of each field of an entry.
-fn filled(entry: &Entry) -> impl Iterator<Item = (&'static hubsim_model::record::events::event::Field, Fact)> {
+/// The fields of an event with their values.
+fn fields_of(entry: &Entry) -> impl Iterator<Item = (&'static hubsim_model::record::events::event::Field, Fact)> {
     entry.event.spec().fields.iter().zip(entry.event.facts())
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::atomic_file::{StoredFile, write_atomically};
 use super::error::StoreError;
-use super::placement::{Placed, place};
-use super::question::Question;
+use super::run_key::RunKey;
 use hubsim_lab::analysis::{Comparison, Findings, Summary, comparison, summary};
 use hubsim_model::measures::Direction;
 
@@ -45,63 +45,67 @@ pub(super) const COMPARISONS: &[(&str, &str, &str)] = &[
     ),
     (
         "variance_saved",
-        "Factor by which shared luck cuts the variance of the difference: (var x + var y) / var(y − x). Empty where nothing is left of it.",
+        "Factor by which common random numbers cut the variance of the difference: (var x + var y) / var(y − x). Empty where no variance is left.",
         "factor",
     ),
     ("correlation", "Pearson's correlation between the two policies over replicates.", "-"),
 ];
 
 /// Writes `summary.csv`.
-pub(super) fn write_summary(folder: &Path, question: &Question, findings: &Findings) -> Result<Placed, StoreError> {
-    let mut sheet = Sheet::begin(SUMMARY.iter().map(|column| column.0));
-    for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, question.measures.len()) {
-        sheet.text(&question.policies[arm]).text(&year.to_string()).text(question.measures[measure].key);
-        sheet.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
+pub(super) fn write_summary(folder: &Path, run_key: &RunKey, findings: &Findings) -> Result<StoredFile, StoreError> {
+    let mut table = CsvTable::with_header(SUMMARY.iter().map(|column| column.0));
+    for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, run_key.measures.len()) {
+        table.text(&run_key.policies[arm]).text(&year.to_string()).text(run_key.measures[measure].key);
+        table.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
         quantiles.into_iter().for_each(|value| {
-            sheet.number(value);
+            table.number(value);
         });
-        sheet.number(estimate.low).number(estimate.high).end();
+        table.number(estimate.low).number(estimate.high).end_row();
     }
-    place(folder, "summary.csv", &sheet.bytes)
+    write_atomically(folder, "summary.csv", &table.bytes)
 }
 
 /// Writes `comparisons.csv`.
-pub(super) fn write_comparisons(folder: &Path, question: &Question, findings: &Findings) -> Result<Placed, StoreError> {
-    let directions: Vec<Direction> = question.measures.iter().map(|measure| measure.direction).collect();
-    let mut sheet = Sheet::begin(COMPARISONS.iter().map(|column| column.0));
+pub(super) fn write_comparisons(
+    folder: &Path,
+    run_key: &RunKey,
+    findings: &Findings,
+) -> Result<StoredFile, StoreError> {
+    let directions: Vec<Direction> = run_key.measures.iter().map(|measure| measure.direction).collect();
+    let mut table = CsvTable::with_header(COMPARISONS.iter().map(|column| column.0));
     for row in comparison::compare(findings, &directions) {
         let Comparison { first, other, measure, year, difference, .. } = row;
-        sheet.text(&question.policies[other]).text(&question.policies[first]).text(question.measures[measure].key);
-        sheet.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
-        sheet.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
-        sheet.number(row.better).number(row.saved).number(row.correlation).end();
+        table.text(&run_key.policies[other]).text(&run_key.policies[first]).text(run_key.measures[measure].key);
+        table.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
+        table.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
+        table.number(row.better).number(row.saved).number(row.correlation).end_row();
     }
-    place(folder, "comparisons.csv", &sheet.bytes)
+    write_atomically(folder, "comparisons.csv", &table.bytes)
 }
 
-/// A CSV table (RFC 4180, but with `\n`), row by row.
-pub(super) struct Sheet {
+/// A CSV table (RFC 4180, but with `\n` as line end), built row by row.
+pub(super) struct CsvTable {
     pub bytes: Vec<u8>,
-    fresh: bool,
+    at_row_start: bool,
 }
 
-impl Sheet {
-    /// Begins with the head.
-    pub fn begin<'a>(head: impl Iterator<Item = &'a str>) -> Sheet {
-        let mut sheet = Sheet { bytes: Vec::new(), fresh: true };
-        head.for_each(|key| {
-            sheet.text(key);
+impl CsvTable {
+    /// A table with its header row.
+    pub fn with_header<'a>(header: impl Iterator<Item = &'a str>) -> CsvTable {
+        let mut table = CsvTable { bytes: Vec::new(), at_row_start: true };
+        header.for_each(|key| {
+            table.text(key);
         });
-        sheet.end();
-        sheet
+        table.end_row();
+        table
     }
 
-    /// A text, quoted where need be.
-    pub fn text(&mut self, text: &str) -> &mut Sheet {
-        if !self.fresh {
+    /// Adds a text, quoted if necessary.
+    pub fn text(&mut self, text: &str) -> &mut CsvTable {
+        if !self.at_row_start {
             self.bytes.push(b',');
         }
-        self.fresh = false;
+        self.at_row_start = false;
         if text.contains(['"', ',', '\n', '\r']) {
             self.bytes.push(b'"');
             self.bytes.extend(text.replace('"', "\"\"").bytes());
@@ -112,19 +116,19 @@ impl Sheet {
         self
     }
 
-    /// A number, empty where there is none or it is infinite.
-    pub fn number(&mut self, value: f64) -> &mut Sheet {
+    /// Adds a number; NaN and infinite numbers give an empty cell.
+    pub fn number(&mut self, value: f64) -> &mut CsvTable {
         if value.is_finite() { self.text(&shortest(value)) } else { self.text("") }
     }
 
     /// Ends the row.
-    pub fn end(&mut self) {
+    pub fn end_row(&mut self) {
         self.bytes.push(b'\n');
-        self.fresh = true;
+        self.at_row_start = true;
     }
 }
 
-/// The shortest text that reads back as the same number.
+/// The shortest text that is read back as the same number.
 pub fn shortest(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-5..1e16).contains(&size) { format!("{value:e}") } else { format!("{value}") }
@@ -135,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_back_as_themselves() {
+    fn numbers_are_read_back_unchanged() {
         for (value, text) in [(0.1, "0.1"), (3.0, "3"), (1e300, "1e300"), (2.5e-9, "2.5e-9"), (-0.0, "-0")] {
             assert_eq!(shortest(value), text);
             assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits());
@@ -143,10 +147,10 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_quoted_where_need_be() {
-        let mut sheet = Sheet::begin(["a", "b"].into_iter());
-        sheet.text("x, \"y\"").number(f64::NAN).end();
-        sheet.text("").number(f64::INFINITY).end();
-        assert_eq!(String::from_utf8(sheet.bytes).unwrap(), "a,b\n\"x, \"\"y\"\"\",\n,\n");
+    fn cells_are_quoted_if_necessary() {
+        let mut table = CsvTable::with_header(["a", "b"].into_iter());
+        table.text("x, \"y\"").number(f64::NAN).end_row();
+        table.text("").number(f64::INFINITY).end_row();
+        assert_eq!(String::from_utf8(table.bytes).unwrap(), "a,b\n\"x, \"\"y\"\"\",\n,\n");
     }
 }

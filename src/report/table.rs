@@ -1,4 +1,4 @@
-//! Tables: described once, shown as text, CSV, JSON or HTML.
+//! Tables: described once, and written as text, CSV, JSON or HTML.
 
 pub mod data;
 pub mod results;
@@ -7,19 +7,19 @@ pub mod text;
 use std::str::FromStr;
 
 use super::number::{Interval, NONE, decimal, interval, significant};
-use super::reading::Verdict;
+use super::reading::DirectionVerdict;
 
 pub use results::{differences, headline, verdicts};
 
-/// How a table is shown.
+/// The output format of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people, in a terminal.
+    /// Aligned text, for a terminal.
     #[default]
     Table,
-    /// For spreadsheets.
+    /// CSV, for spreadsheets.
     Csv,
-    /// For programs.
+    /// JSON, for programs.
     Json,
 }
 
@@ -35,61 +35,61 @@ impl FromStr for Format {
     }
 }
 
-/// On which side a column's cells stand.
+/// The alignment of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// Text.
+    /// For text.
     Left,
-    /// Numbers.
+    /// For numbers.
     Right,
 }
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// What it holds.
+pub struct TableColumn {
+    /// Its heading, without the unit.
     pub title: String,
-    /// The unit of all its cells; empty where there is none, or each row has its own.
+    /// The unit of all its cells; empty if they have none, or each row has its own.
     pub unit: String,
-    /// On which side its cells stand.
+    /// Its alignment.
     pub align: Align,
-    /// Who needs it.
-    pub need: Need,
+    /// In which formats it appears.
+    pub visibility: Visibility,
 }
 
-/// Who needs a column.
+/// The formats in which a column appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Everybody.
-    All,
-    /// People, but a narrow terminal goes without it.
-    IfRoom,
-    /// Programs: it is in CSV and JSON only.
-    Data,
+pub enum Visibility {
+    /// In all formats.
+    Always,
+    /// In all formats, except for text in a narrow terminal.
+    IfWidthAllows,
+    /// In CSV and JSON only.
+    DataOnly,
 }
 
-impl Column {
+impl TableColumn {
     /// A column of text.
-    pub fn text(title: &str) -> Column {
-        Column { title: title.to_owned(), unit: String::new(), align: Align::Left, need: Need::All }
+    pub fn text(title: &str) -> TableColumn {
+        TableColumn { title: title.to_owned(), unit: String::new(), align: Align::Left, visibility: Visibility::Always }
     }
     /// A column of numbers.
-    pub fn numbers(title: &str) -> Column {
-        Column { align: Align::Right, ..Column::text(title) }
+    pub fn numbers(title: &str) -> TableColumn {
+        TableColumn { align: Align::Right, ..TableColumn::text(title) }
     }
-    /// A column for programs.
-    pub fn data(title: &str) -> Column {
-        Column { need: Need::Data, ..Column::text(title) }
+    /// A column of CSV and JSON only.
+    pub fn data(title: &str) -> TableColumn {
+        TableColumn { visibility: Visibility::DataOnly, ..TableColumn::text(title) }
     }
-    /// The same for another need.
-    pub fn needed(self, need: Need) -> Column {
-        Column { need, ..self }
+    /// The same column with another visibility.
+    pub fn visible(self, visibility: Visibility) -> TableColumn {
+        TableColumn { visibility, ..self }
     }
-    /// The same with a unit.
-    pub fn in_unit(self, unit: &str) -> Column {
-        Column { unit: unit.to_owned(), ..self }
+    /// The same column with a unit.
+    pub fn in_unit(self, unit: &str) -> TableColumn {
+        TableColumn { unit: unit.to_owned(), ..self }
     }
-    /// Title and unit.
+    /// Its title with the unit.
     pub fn heading(&self) -> String {
         match self.unit.as_str() {
             "" | "-" => self.title.clone(),
@@ -101,26 +101,26 @@ impl Column {
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Nothing.
+    /// An empty cell.
     Empty,
-    /// Words.
+    /// A text.
     Text(String),
-    /// A number, shown with three digits.
+    /// A number, written with three digits.
     Number(f64),
-    /// A count, shown in full.
+    /// A count, written in full.
     Count(u64),
-    /// Whether it is so, shown as yes or no; programs get true or false.
+    /// A flag, written as yes or no; as true or false in CSV and JSON.
     Flag(bool),
-    /// A share, shown as whole percent.
+    /// A share, written in whole percent.
     Share(f64),
     /// A mean with its interval.
     Interval(Interval),
-    /// What a difference amounts to, and the difference.
-    Verdict(Verdict, f64),
+    /// The verdict on a difference, and the difference.
+    Verdict(DirectionVerdict, f64),
 }
 
 impl Cell {
-    /// As it is shown to people.
+    /// Its text in a terminal or on a page.
     pub fn shown(&self) -> String {
         match self {
             Cell::Empty => String::new(),
@@ -132,7 +132,9 @@ impl Cell {
             Cell::Share(_) => NONE.to_owned(),
             Cell::Interval(of) => interval(*of),
             Cell::Verdict(verdict, difference) => match verdict {
-                Verdict::Unclear | Verdict::Same | Verdict::Unknown => verdict.words().to_owned(),
+                DirectionVerdict::Unclear | DirectionVerdict::Same | DirectionVerdict::Unknown => {
+                    verdict.words().to_owned()
+                }
                 _ => format!("{} {}", if *difference > 0.0 { "↑" } else { "↓" }, verdict.words()),
             },
         }
@@ -148,18 +150,18 @@ impl From<&str> for Cell {
 /// A table: as many cells in each row as there are columns.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// What it shows.
+    /// Its title.
     pub title: String,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows.
+    /// The columns.
+    pub columns: Vec<TableColumn>,
+    /// The rows.
     pub rows: Vec<Vec<Cell>>,
-    /// How it is to be read; below it, not in CSV.
+    /// Notes for readers, below the table; not in CSV and JSON.
     pub notes: Vec<String>,
 }
 
 impl Table {
-    /// The table in a format; `width` is that of the terminal, in characters.
+    /// The table in a format. `width` is the width of the terminal in characters; only text depends on it.
     pub fn show(&self, format: Format, width: usize) -> String {
         match format {
             Format::Table => self.text(width),
@@ -168,8 +170,7 @@ impl Table {
         }
     }
 
-    /// Whether a cell of text, and all before it in its row, say the same as in the row above: then people need not
-    /// read it again.
+    /// Whether a cell of text and all cells before it are equal to those of the row above, so that the cell can be left empty.
     pub fn repeats(&self, row: usize, column: usize) -> bool {
         let text = |at: usize| matches!(self.rows[row][at], Cell::Text(_) | Cell::Empty);
         row > 0 && (0..=column).all(|at| text(at) && self.rows[row][at] == self.rows[row - 1][at])

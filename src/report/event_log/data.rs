@@ -1,28 +1,28 @@
-//! The ledger for programs: all events with all their fields.
+//! The event log for programs: all events with all their fields.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Table, TableColumn};
 use hubsim_model::record::Names;
 use hubsim_model::record::events::event::Field;
 use hubsim_model::record::events::{EVENTS, Entry, Fact};
 
-use super::{filled, named, sentence};
+use super::{fields_of, names_in, sentence};
 
-/// One JSON array, an object for each entry: `year`, `quarter`, `event`, `chapter`, its fields by their keys, and
-/// `text`, the sentence. What is missing is `null`; sets are arrays.
+/// The events as a JSON array of objects with `year`, `quarter`, `event`, `chapter`, the event's fields by their keys, and
+/// `text`, the sentence. A missing value is `null`; sets are arrays.
 pub fn json(entries: &[&Entry], names: &Names) -> String {
-    let rows: Vec<Row> = entries.iter().map(|entry| Row { entry, names }).collect();
-    // Only maps whose keys are not texts fail.
+    let rows: Vec<EventObject> = entries.iter().map(|entry| EventObject { entry, names }).collect();
+    // Serialising can only fail for maps whose keys are not strings.
     serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
 }
 
-struct Row<'a> {
+struct EventObject<'a> {
     entry: &'a Entry,
     names: &'a Names,
 }
 
-impl Serialize for Row<'_> {
+impl Serialize for EventObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let ((year, quarter), spec) = (self.entry.when(), self.entry.event.spec());
         let mut map = serializer.serialize_map(None)?;
@@ -30,8 +30,8 @@ impl Serialize for Row<'_> {
         map.serialize_entry("quarter", &quarter)?;
         map.serialize_entry("event", spec.name)?;
         map.serialize_entry("chapter", spec.chapter.title())?;
-        for (field, fact) in filled(self.entry) {
-            match (&fact, named(&fact, self.names)) {
+        for (field, fact) in fields_of(self.entry) {
+            match (&fact, names_in(&fact, self.names)) {
                 (Fact::Name(..), Some(words)) => map.serialize_entry(field.key, &words[0])?,
                 (_, Some(words)) => map.serialize_entry(field.key, &words)?,
                 (Fact::Number(number), _) => map.serialize_entry(field.key, number)?,
@@ -46,24 +46,24 @@ impl Serialize for Row<'_> {
     }
 }
 
-/// Flat CSV: the same, with a column for each field that any event has; sets are separated by `; `.
+/// The events as CSV, with one column for each field of any event; members of sets are separated by `; `.
 pub fn csv(entries: &[&Entry], names: &Names) -> String {
     let columns = columns();
     let row = |entry: &&Entry| -> Vec<Cell> {
         let ((year, quarter), spec) = (entry.when(), entry.event.spec());
         let mut cells = vec![Cell::Count(year.into()), Cell::Count(quarter.into()), spec.name.into()];
         cells.extend([spec.chapter.title().into(), Cell::Text(sentence(entry, names))]);
-        let fields: Vec<(&Field, Fact)> = filled(entry).collect();
+        let fields: Vec<(&Field, Fact)> = fields_of(entry).collect();
         for column in &columns {
             let found = fields.iter().find(|(field, _)| field.key == column.key);
             cells.push(found.map_or(Cell::Empty, |(_, fact)| cell(fact, names)));
         }
         cells
     };
-    let first = ["year", "quarter", "event", "chapter", "text"].map(Column::text).into_iter();
+    let first = ["year", "quarter", "event", "chapter", "text"].map(TableColumn::text).into_iter();
     Table {
         title: "What happened".to_owned(),
-        columns: first.chain(columns.iter().map(|field| Column::text(field.key).in_unit(field.unit))).collect(),
+        columns: first.chain(columns.iter().map(|field| TableColumn::text(field.key).in_unit(field.unit))).collect(),
         rows: entries.iter().map(row).collect(),
         notes: Vec::new(),
     }
@@ -71,7 +71,7 @@ pub fn csv(entries: &[&Entry], names: &Names) -> String {
 }
 
 fn cell(fact: &Fact, names: &Names) -> Cell {
-    if let Some(words) = named(fact, names) {
+    if let Some(words) = names_in(fact, names) {
         return Cell::Text(words.join("; "));
     }
     match fact {
@@ -83,7 +83,7 @@ fn cell(fact: &Fact, names: &Names) -> Cell {
     }
 }
 
-/// The fields of all events, each key once, in the order of their declaration.
+/// The fields of all events in the order of their declaration; fields with the same key share a column.
 fn columns() -> Vec<&'static Field> {
     let mut columns: Vec<&Field> = Vec::new();
     for field in EVENTS.iter().flat_map(|spec| spec.fields) {
@@ -94,7 +94,7 @@ fn columns() -> Vec<&'static Field> {
     columns
 }
 
-/// Every event with every field: what the other two mean.
+/// The table of all events and their fields, with their meaning.
 pub fn fields() -> Table {
     let mut rows = Vec::new();
     for spec in EVENTS {
@@ -107,7 +107,7 @@ pub fn fields() -> Table {
     }
     Table {
         title: "Events and their fields".to_owned(),
-        columns: ["event", "chapter", "field", "unit", "meaning"].map(Column::text).to_vec(),
+        columns: ["event", "chapter", "field", "unit", "meaning"].map(TableColumn::text).to_vec(),
         rows,
         notes: vec!["Every event has year (1 = the first), quarter (1 to 4), event, chapter and text, too.".to_owned()],
     }
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn json_has_every_field_and_knows_null() {
+    fn json_contains_every_field_and_null_for_missing_ones() {
         let entries = entries();
         let text = json(&entries.iter().collect::<Vec<_>>(), &names());
         let rows: serde_json::Value = serde_json::from_str(&text).expect("JSON");
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_is_flat_and_every_column_is_explained() {
+    fn csv_has_explained_columns_only() {
         let entries = entries();
         let text = csv(&entries.iter().collect::<Vec<_>>(), &names());
         let mut reader = csv::Reader::from_reader(text.as_bytes());

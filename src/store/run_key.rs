@@ -1,4 +1,4 @@
-//! What a run answers. The same question has the same folder.
+//! The key of a run: equal keys have the same folder.
 
 use std::path::{Path, PathBuf};
 
@@ -6,21 +6,21 @@ use super::fingerprint::FINGERPRINT;
 use hubsim_lab::scenario::Scenario;
 use hubsim_model::measures::{MEASURES, Measure};
 
-/// Of how many replicates of each policy the organisations are written.
+/// For how many replicates of each policy the rows of organisations are stored: they are the largest table by far.
 pub const ORGANISATION_REPLICATES: u32 = 10;
 
-/// Everything that names a run, and what its tables are made of.
+/// Everything that determines a run, and the columns of its tables.
 #[derive(Clone)]
-pub struct Question {
+pub struct RunKey {
     /// The scenario's name.
     pub name: String,
-    /// The resolved scenario, every default filled in.
+    /// The resolved scenario, with all defaults filled in.
     pub text: String,
     /// The seed.
     pub seed: u64,
-    /// Last year.
+    /// The last year.
     pub years: u32,
-    /// Replicates of each policy.
+    /// Number of replicates of each policy.
     pub replicates: u32,
     /// The selected policies, in order.
     pub policies: Vec<String>,
@@ -32,11 +32,11 @@ pub struct Question {
     pub fingerprint: String,
 }
 
-impl Question {
-    /// The question of a scenario, put to this build: all its measures, its fingerprint.
-    pub fn of(scenario: &Scenario) -> Question {
+impl RunKey {
+    /// The key of a scenario in this build, with all measures and the build's fingerprint.
+    pub fn from_scenario(scenario: &Scenario) -> RunKey {
         let uncertain = scenario.uncertain.iter().map(|one| (one.key.clone(), one.unit.to_string()));
-        Question {
+        RunKey {
             name: scenario.name.clone(),
             text: scenario.to_toml(),
             seed: scenario.seed,
@@ -49,37 +49,38 @@ impl Question {
         }
     }
 
-    /// The run: the first twelve hexadecimal digits of blake3 over the scenario without its claims, the seed and the
-    /// fingerprint. What is claimed changes nothing that is simulated.
-    pub fn run(&self) -> String {
-        run_name(&self.text, self.seed, &self.fingerprint)
+    /// The run's id: the first twelve hexadecimal digits of blake3 over the scenario without its claims, the seed and the
+    /// fingerprint. Claims are left out because they do not change what is simulated.
+    pub fn run_id(&self) -> String {
+        run_id(&self.text, self.seed, &self.fingerprint)
     }
 
-    /// Its folder below the output folder.
+    /// The run's folder below the output folder.
     pub fn folder(&self, out: &Path) -> PathBuf {
-        out.join(folder_name(&self.name)).join(self.run())
+        out.join(folder_name(&self.name)).join(self.run_id())
     }
 }
 
-/// What a resolved scenario, a seed and a model's fingerprint name: see [`Question::run`].
-pub(super) fn run_name(scenario: &str, seed: u64, fingerprint: &str) -> String {
-    let scenario = simulated(scenario);
+/// The id of a resolved scenario, a seed and a model's fingerprint: see [`RunKey::run_id`].
+pub(super) fn run_id(scenario: &str, seed: u64, fingerprint: &str) -> String {
+    let scenario = without_claims(scenario);
     let mut hasher = blake3::Hasher::new();
+    // The length separates the scenario from the seed, so that different keys never hash the same bytes.
     hasher.update(&(scenario.len() as u64).to_le_bytes()).update(scenario.as_bytes());
     hasher.update(&seed.to_le_bytes()).update(fingerprint.as_bytes());
     hasher.finalize().to_hex()[..12].to_string()
 }
 
-/// A resolved scenario up to its claims, which stand at its end. No text in it can hold the line that begins one: line
+/// A resolved scenario up to its claims, which are at its end. No text in it can contain the line that begins a claim: line
 /// breaks within texts are written as `\n`.
-fn simulated(scenario: &str) -> &str {
+fn without_claims(scenario: &str) -> &str {
     scenario.find("\n[[claim]]\n").map_or(scenario, |claims| &scenario[..claims])
 }
 
-/// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, and never a hidden one.
+/// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, never with a `.` at its beginning.
 pub(super) fn folder_name(scenario: &str) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
-    let name: String = scenario.trim_start_matches('.').chars().map(plain).collect();
+    let allowed = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let name: String = scenario.trim_start_matches('.').chars().map(allowed).collect();
     if name.is_empty() { "unnamed".into() } else { name }
 }
 
@@ -88,8 +89,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scenario_seed_and_model_name_the_run() {
-        let base = Question {
+    fn scenario_seed_and_fingerprint_determine_the_run() {
+        let base = RunKey {
             name: "a".into(),
             text: "years = 2".into(),
             seed: 1,
@@ -100,22 +101,22 @@ mod tests {
             measures: &[],
             fingerprint: "f".repeat(64),
         };
-        assert_eq!(base.run(), base.clone().run());
-        assert!(base.run().len() == 12 && base.run().bytes().all(|byte| byte.is_ascii_hexdigit()));
+        assert_eq!(base.run_id(), base.clone().run_id());
+        assert!(base.run_id().len() == 12 && base.run_id().bytes().all(|byte| byte.is_ascii_hexdigit()));
         let others = [
-            Question { text: "years = 3".into(), ..base.clone() },
-            Question { seed: 2, ..base.clone() },
-            Question { fingerprint: "0".repeat(64), ..base.clone() },
+            RunKey { text: "years = 3".into(), ..base.clone() },
+            RunKey { seed: 2, ..base.clone() },
+            RunKey { fingerprint: "0".repeat(64), ..base.clone() },
         ];
         for other in others {
-            assert_ne!(base.run(), other.run());
+            assert_ne!(base.run_id(), other.run_id());
         }
         let claims = "years = 2\n[[claim]]\nid = \"A\"\n\n[[claim]]\nid = \"B\"\n";
-        assert_eq!(base.run(), Question { text: claims.into(), ..base.clone() }.run(), "claims are not simulated");
+        assert_eq!(base.run_id(), RunKey { text: claims.into(), ..base.clone() }.run_id(), "claims are not simulated");
     }
 
     #[test]
-    fn a_name_never_leads_out_of_the_output_folder() {
+    fn a_scenario_name_cannot_leave_the_output_folder() {
         assert_eq!(folder_name("hubs-under-drought"), "hubs-under-drought");
         assert_eq!(folder_name("../../etc"), "-..-etc");
         assert_eq!(folder_name(".."), "unnamed");

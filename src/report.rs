@@ -1,13 +1,13 @@
-//! Numbers to people: charts, tables, the page.
+//! Presentation of results: charts, tables, the page, the event log.
 //!
-//! Everything here returns text or bytes; writing them to files is the store's and the command line's business.
+//! Functions of this module return text or bytes; the store and the command line write them to files.
 
 pub mod glossary;
 pub mod number;
 pub mod reading;
 pub mod chart;
 pub mod claims;
-pub mod ledger;
+pub mod event_log;
 pub mod inherited;
 pub mod levers;
 pub mod mechanisms;

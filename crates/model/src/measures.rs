@@ -1,4 +1,7 @@
-//! Measures: rows in, numbers out. A measure never sees the world.
+//! Measures: functions from the recorded rows of a trial to one number for each year.
+//!
+//! A measure reads rows only, never the state of a trial, so that it can be computed again from stored tables. Each is a
+//! [`Measure`] with its formula, unit, range and source, and with a worked example that a doc test computes.
 
 mod cohort;
 mod concentration;
@@ -22,26 +25,26 @@ pub use rank::kendall;
 use crate::record::History;
 use crate::record::rows::Row;
 
-/// What a measure is about.
+/// The subject of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// Who has it keeps it.
+    /// Incumbents keep money, capacity and mandates.
     Entrenchment,
-    /// Between regions.
+    /// Differences between regions.
     Inequity,
-    /// Work done twice.
+    /// Work that repeats existing work.
     Duplication,
-    /// Help and volunteers.
+    /// Help for volunteers.
     Support,
-    /// What the movement achieves.
+    /// Results of the movement.
     Movement,
-    /// What it costs to run it.
+    /// Overhead of the movement.
     Cost,
-    /// Who goes astray, and what that does.
+    /// Misconduct and its effects.
     Trust,
-    /// How sure money and people are of the next year.
+    /// Security of next year's money and staff.
     Security,
-    /// Who works with whom, on what.
+    /// Cooperation and specialisation.
     Networks,
 }
 
@@ -59,7 +62,7 @@ impl Group {
         Group::Networks,
     ];
 
-    /// In words.
+    /// Its name in texts.
     pub fn words(self) -> &'static str {
         match self {
             Group::Entrenchment => "entrenchment",
@@ -75,58 +78,58 @@ impl Group {
     }
 }
 
-/// Which way is better.
+/// Which direction of a measure is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// More is better.
+    /// Higher values are better.
     Higher,
-    /// Less is better.
+    /// Lower values are better.
     Lower,
-    /// Neither.
+    /// Neither direction is better.
     Neutral,
 }
 
-/// One measure: a number a year and trial.
+/// One measure: a number for each year of a trial.
 pub struct Measure {
-    /// Its name in files and scenarios.
+    /// Its identifier in files and scenarios.
     pub key: &'static str,
-    /// What it is about.
+    /// Its subject.
     pub group: Group,
     /// Whether it is the headline of its group.
     pub headline: bool,
-    /// For people: a few words.
+    /// Its name in texts: a few words.
     pub title: &'static str,
-    /// What it is, in a sentence or two.
+    /// Its definition in one or two sentences.
     pub meaning: &'static str,
     /// The formula in words and symbols.
     pub formula: &'static str,
     /// Its unit.
     pub unit: &'static str,
-    /// Least and greatest possible value.
+    /// Smallest and largest possible value.
     pub range: (f64, f64),
-    /// Which way is better.
+    /// Which direction is better.
     pub direction: Direction,
-    /// Where the definition comes from.
+    /// The source of the definition.
     pub source: &'static str,
-    /// An example worked by hand.
+    /// An example, computed by hand.
     pub example: &'static str,
-    /// The values of years 0, 1, …; NaN where there is none.
+    /// Computes the values of years 0, 1, …; NaN where the measure is not defined.
     pub values: fn(&History) -> Vec<f64>,
 }
 
 impl Measure {
-    /// Its values in years 0, 1, … of a history; NaN where there is none.
+    /// Its values in years 0, 1, … of a history; NaN where the measure is not defined.
     pub fn of(&self, history: &History) -> Vec<f64> {
         (self.values)(history)
     }
 
-    /// Whether it says yes (1) or no (0) of a trial, so that its mean is a share of trials.
+    /// Whether each value is 1 (yes) or 0 (no), so that the mean over trials is a share of trials.
     pub fn yes_or_no(&self) -> bool {
         self.unit == "share of trials"
     }
 }
 
-/// All measures, in the order of the tables: what most is asked of first, then group by group.
+/// All measures, in the order of the tables: the most important ones first, then group by group.
 pub static MEASURES: &[&Measure] = &[
     &entrenchment::INCUMBENT_SHARE,
     &inequity::SERVICE_GAP,
@@ -213,25 +216,25 @@ pub static MEASURES: &[&Measure] = &[
     &networks::OTHERS_FOCUS,
 ];
 
-/// The measure of a key.
+/// The measure with a key.
 pub fn measure(key: &str) -> Option<&'static Measure> {
     MEASURES.iter().copied().find(|measure| measure.key == key)
 }
 
-/// Where the measure of a key stands among [`MEASURES`].
+/// The position in [`MEASURES`] of the measure with a key.
 pub fn position(key: &str) -> Option<usize> {
     MEASURES.iter().position(|measure| measure.key == key)
 }
 
-/// Every measure of every year: `[year][measure]`, NaN where there is none.
+/// The values of all measures: `[year][measure]`, NaN where a measure is not defined.
 pub fn measure_all(history: &History) -> Vec<Vec<f64>> {
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| measure.of(history)).collect();
     let years = history.movement.len();
     (0..years).map(|year| columns.iter().map(|column| column[year]).collect()).collect()
 }
 
-/// The rows of each year, in order; rows are sorted by year.
-fn by_year<R: Row>(history: &History, rows: &[R]) -> Vec<std::ops::Range<usize>> {
+/// The range of rows of each year. `rows` must be sorted by year.
+fn rows_by_year<R: Row>(history: &History, rows: &[R]) -> Vec<std::ops::Range<usize>> {
     let years = history.movement.len() as u32;
     let mut start = 0;
     (0..years)
@@ -244,62 +247,28 @@ fn by_year<R: Row>(history: &History, rows: &[R]) -> Vec<std::ops::Range<usize>>
         .collect()
 }
 
-/// A value for each year, from the rows of that year.
+/// One value for each year, computed from the rows of that year.
 fn yearly<R: Row>(history: &History, rows: &[R], value: impl Fn(&[R]) -> f64) -> Vec<f64> {
-    by_year(history, rows).into_iter().map(|range| value(&rows[range])).collect()
+    rows_by_year(history, rows).into_iter().map(|range| value(&rows[range])).collect()
 }
 
-/// Help over requests of a year. Who asked late in a year may be helped in the next, so that in a very small world help
-/// can exceed requests: then all that was asked for is met.
-fn met(help: f64, requests: f64) -> f64 {
+/// The share of a year's requests that is met; at most 1.
+///
+/// A request made late in a year may be met in the next one, so that in a very small scenario the help of a year can exceed
+/// its requests.
+fn share_met(help: f64, requests: f64) -> f64 {
     at_most(1.0, ratio(help, requests))
 }
 
-/// A value that cannot be more than something; NaN stays.
-fn at_most(most: f64, value: f64) -> f64 {
-    if value > most { most } else { value }
+/// The smaller of a limit and a value. Unlike `f64::min`, it keeps a value that is NaN.
+fn at_most(limit: f64, value: f64) -> f64 {
+    if value > limit { limit } else { value }
 }
 
-/// A part of a whole; NaN of nothing.
+/// A part divided by a whole; NaN if the whole is not positive.
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { f64::NAN }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every measure has a worked example in words, and above it one that is run.
-    #[test]
-    fn every_measure_has_an_example_that_is_run() {
-        let text = sources(concat!(env!("CARGO_MANIFEST_DIR"), "/src/measures").as_ref());
-        for measure in MEASURES {
-            assert!(!measure.example.is_empty(), "{}", measure.key);
-            let at = text.find(&format!("\"{}\"", measure.key)).expect("a key stands in the source");
-            let ends = ["\n}", "\n)"].iter().filter_map(|end| text[..at].rfind(end));
-            let item = &text[ends.max().unwrap_or(0)..at];
-            let run = item.lines().any(|line| line.trim_start().starts_with("/// assert"));
-            assert!(run, "{}: no example is run above it", measure.key);
-        }
-    }
-
-    fn sources(folder: &std::path::Path) -> String {
-        let paths = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-        let text = |path: std::path::PathBuf| match path.is_dir() {
-            true => sources(&path),
-            false => std::fs::read_to_string(path).expect("text"),
-        };
-        paths.map(text).collect()
-    }
-
-    #[test]
-    fn keys_are_unique_and_every_group_has_one_headline_at_most() {
-        let mut keys: Vec<&str> = MEASURES.iter().map(|m| m.key).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        assert_eq!(keys.len(), MEASURES.len());
-        for group in [Group::Entrenchment, Group::Inequity, Group::Duplication] {
-            assert_eq!(MEASURES.iter().filter(|m| m.group == group && m.headline).count(), 1, "{group:?}");
-        }
-    }
-}
+mod tests;

@@ -1,73 +1,74 @@
-//! Finished runs: found by what people call them, and read back.
+//! Finished runs: finding and reading them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::{Cause, StoreError};
-use super::manifest::{MANIFEST, Manifest, SCENARIO};
+use super::error::{StoreError, StoreErrorCause};
+use super::manifest::{FileCheck, MANIFEST, Manifest, SCENARIO};
 use super::provenance::{ProvenanceFile, utc};
-use super::question::{folder_name, run_name};
-use super::reading::{self, Columns};
+use super::reading::{self, TableColumns};
+use super::run_key::{folder_name, run_id};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_model::measures::MEASURES;
 
-/// A run that is read back.
+/// A finished run.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct StoredRun {
     /// Its folder.
     pub path: PathBuf,
-    /// What it is and what came out.
+    /// Its key, digests and files.
     pub manifest: Manifest,
-    /// How it was made, if that is still known.
+    /// How it was made; `None` if the file is missing.
     pub provenance: Option<ProvenanceFile>,
     /// The resolved scenario.
     pub scenario: String,
 }
 
-impl Run {
-    /// Reads a run folder: manifest and scenario, no tables yet.
+impl StoredRun {
+    /// Reads the manifest and the scenario of a run folder, but no tables.
     ///
     /// # Errors
-    /// If it is no run folder, unfinished, or damaged.
-    pub fn read(path: &Path) -> Result<Run, StoreError> {
+    /// If it is not a run folder, or the run is unfinished or damaged.
+    pub fn read(path: &Path) -> Result<StoredRun, StoreError> {
         let Some(manifest) = Manifest::read(path)? else {
-            return Err(no_such_run(path, "it is no run folder: it has no manifest.json".into()));
+            return Err(no_such_run(path, "it is not a run folder: it has no manifest.json".into()));
         };
         if !manifest.complete {
-            return Err(StoreError::new(path, "read the run", Cause::Unfinished));
+            return Err(StoreError::new(path, "read the run", StoreErrorCause::Unfinished));
         }
-        manifest.check_files(path, false)?;
-        let run = Run { path: path.into(), manifest, provenance: ProvenanceFile::read(path), scenario: String::new() };
+        manifest.check_files(path, FileCheck::Length)?;
+        let run =
+            StoredRun { path: path.into(), manifest, provenance: ProvenanceFile::read(path), scenario: String::new() };
         run.check(SCENARIO)?;
         let file = path.join(SCENARIO);
         let scenario = fs::read_to_string(&file).map_err(|error| StoreError::io(&file, "read the scenario", &error))?;
-        // The manifest has no checksum of its own; what names the run must at least name this one.
-        if run_name(&scenario, run.manifest.seed, &run.manifest.fingerprint) != run.manifest.run {
+        // The manifest has no checksum of its own; but scenario, seed and fingerprint must give the id of the run.
+        if run_id(&scenario, run.manifest.seed, &run.manifest.fingerprint) != run.manifest.run {
             return Err(StoreError::damaged(
                 &path.join(MANIFEST),
                 "its seed or its fingerprint is not that of the run",
             ));
         }
-        Ok(Run { scenario, ..run })
+        Ok(StoredRun { scenario, ..run })
     }
 
-    /// The findings, from `years.parquet` and `trials.parquet`. Measures of this build that the run does not have
-    /// are NaN.
+    /// Reads the findings from `years.parquet` and `trials.parquet`. Measures that the run does not have are NaN.
     ///
     /// # Errors
-    /// If the tables cannot be read, or are not those that were written.
+    /// If the tables cannot be read, or differ from what was written.
     pub fn findings(&self) -> Result<Findings, StoreError> {
         let keys: Vec<&str> = MEASURES.iter().map(|measure| measure.key).collect();
         self.findings_of(&keys)
     }
 
-    /// The findings on some measures, in their order.
+    /// Reads the findings on the given measures, in the given order.
     ///
     /// # Errors
     /// As [`Run::findings`].
     pub fn findings_of(&self, measures: &[&str]) -> Result<Findings, StoreError> {
         let mut outcomes = self.outcomes()?;
         let path = self.table("years");
+        // Rows are sorted by trial, and the first row of each trial is that of year 0.
         let mut next = 0;
         self.scan("years", &|_| true, |group| {
             let columns: Vec<Option<&[f64]>> = measures.iter().map(|key| group.numbers(key)).collect();
@@ -92,7 +93,7 @@ impl Run {
         })
     }
 
-    /// The trials without their measures.
+    /// Reads the trials without their measures.
     fn outcomes(&self) -> Result<Vec<Outcome>, StoreError> {
         let path = self.table("trials");
         self.check("trials.parquet")?;
@@ -120,15 +121,15 @@ impl Run {
             .collect()
     }
 
-    /// Reads a table (`years`, `regions`, …) part by part; `wanted` says which columns.
+    /// Reads the columns selected by `wanted` of a table (`years`, `regions`, …), one row group at a time.
     ///
     /// # Errors
-    /// If the table cannot be read or is not what was written; or the first error of `each`.
+    /// If the table cannot be read or differs from what was written; or the first error of `each`.
     pub fn scan(
         &self,
         table: &str,
         wanted: &dyn Fn(&str) -> bool,
-        each: impl FnMut(Columns) -> Result<(), StoreError>,
+        each: impl FnMut(TableColumns) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.check(&format!("{table}.parquet"))?;
         reading::scan(&self.table(table), wanted, each)
@@ -138,54 +139,57 @@ impl Run {
         self.path.join(format!("{name}.parquet"))
     }
 
-    /// Refuses a file that is not what was written.
+    /// Checks that a file has the content that was written.
     fn check(&self, name: &str) -> Result<(), StoreError> {
-        self.manifest.check_file(&self.path, name, true)
+        self.manifest.check_file(&self.path, name, FileCheck::Content)
     }
 }
 
-/// The folder of a run: `what` is a run folder, the name of a scenario (its newest run), `latest`, or the first
-/// digits of a run's hash.
+/// Finds the folder of a run below the output folder `out`. `name` is a run folder, the name of a scenario (its newest run),
+/// `latest`, or the first digits of a run's id.
 ///
 /// # Errors
-/// [`Cause::NoSuchRun`] if none or several answer to that, with those that are there.
-pub fn find_run(out: &Path, what: &str) -> Result<PathBuf, StoreError> {
-    let path = Path::new(what);
+/// [`StoreErrorCause::NoSuchRun`], with a list of the existing runs, if no run or several runs have that name.
+pub fn find_run(out: &Path, name: &str) -> Result<PathBuf, StoreError> {
+    let path = Path::new(name);
     if path.join(MANIFEST).is_file() {
         return Ok(path.to_path_buf());
     }
     let runs = runs(out);
-    let is = |run: &Found| folder_name(what) == run.scenario;
-    if what == "latest" || runs.iter().any(is) {
-        let among: Vec<Found> = runs.into_iter().filter(|run| what == "latest" || is(run)).collect();
+    let is = |run: &RunEntry| folder_name(name) == run.scenario;
+    if name == "latest" || runs.iter().any(is) {
+        let among: Vec<RunEntry> = runs.into_iter().filter(|run| name == "latest" || is(run)).collect();
         let newest = among.into_iter().max_by(|a, b| a.age().cmp(&b.age()));
         return newest.map(|run| run.path).ok_or_else(|| no_such_run(out, "there is no run yet".into()));
     }
-    let hexadecimal = !what.is_empty() && what.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let wanted = what.to_ascii_lowercase();
-    let found: Vec<&Found> = runs.iter().filter(|run| hexadecimal && run.name().starts_with(&wanted)).collect();
+    let hexadecimal = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let wanted = name.to_ascii_lowercase();
+    let found: Vec<&RunEntry> = runs.iter().filter(|run| hexadecimal && run.name().starts_with(&wanted)).collect();
     match found.as_slice() {
         [run] => Ok(run.path.clone()),
-        [] => Err(no_such_run(out, format!("no run answers to \"{what}\"{}", list(runs.iter())))),
-        several => Err(no_such_run(out, format!("\"{what}\" could be several runs{}", list(several.iter().copied())))),
+        [] => Err(no_such_run(out, format!("there is no run \"{name}\"{}", list(runs.iter())))),
+        several => {
+            Err(no_such_run(out, format!("\"{name}\" may be one of several runs{}", list(several.iter().copied()))))
+        }
     }
 }
 
 fn no_such_run(path: &Path, what: String) -> StoreError {
-    StoreError::new(path, "find the run", Cause::NoSuchRun(what))
+    StoreError::new(path, "find the run", StoreErrorCause::NoSuchRun(what))
 }
 
-/// A run folder below the output folder.
-struct Found {
+/// A run folder below the output folder, finished or not.
+struct RunEntry {
     path: PathBuf,
     scenario: String,
     complete: bool,
-    /// When it was finished, by its provenance; else when its folder last changed. As text it sorts by time.
+    /// The time when it was finished, from its provenance, or when its folder last changed. Its order as text is its order in
+    /// time.
     time: String,
 }
 
-impl Found {
-    /// Finished ones count as newer than unfinished ones.
+impl RunEntry {
+    /// The order of runs by age: finished ones are newer than unfinished ones.
     fn age(&self) -> (bool, &str, &Path) {
         (self.complete, &self.time, &self.path)
     }
@@ -196,7 +200,7 @@ impl Found {
 }
 
 /// All run folders below the output folder, in order of path.
-fn runs(out: &Path) -> Vec<Found> {
+fn runs(out: &Path) -> Vec<RunEntry> {
     let mut runs = Vec::new();
     for scenario in folders(out) {
         for path in folders(&scenario) {
@@ -208,7 +212,7 @@ fn runs(out: &Path) -> Vec<Found> {
             let changed = || Some(utc(fs::metadata(&path).ok()?.modified().ok()?));
             let time = ProvenanceFile::read(&path).map(|file| file.finished).or_else(changed).unwrap_or_default();
             let complete = Manifest::read(&path).ok().flatten().is_some_and(|manifest| manifest.complete);
-            runs.push(Found { path, scenario: name, complete, time });
+            runs.push(RunEntry { path, scenario: name, complete, time });
         }
     }
     runs
@@ -222,7 +226,7 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Up to twelve runs, one a line.
-fn list<'a>(runs: impl Iterator<Item = &'a Found>) -> String {
+fn list<'a>(runs: impl Iterator<Item = &'a RunEntry>) -> String {
     let lines: Vec<String> = runs.map(|run| format!("\n    {}  {}", run.name(), run.scenario)).collect();
     let more = lines.len().saturating_sub(12);
     let shown = lines.iter().take(12).cloned().collect::<String>();

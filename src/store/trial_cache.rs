@@ -1,40 +1,43 @@
-//! Finished trials on their way into the tables: one file each, so that a killed run loses only those in flight.
+//! The finished trials of an unfinished run: one file each, so that an interrupted run loses only the trials in progress.
 //!
-//! A part is written under a temporary name and renamed. It carries the run it belongs to and a checksum, so that
-//! one that a dying disk or a dying machine has torn is seen, removed and simulated again; for that reason
-//! nobody waits for the disk here.
+//! ```text
+//! file = magic · run id (12) · checksum (32) · length of outcome (8) · outcome · history     (postcard encoding)
+//! ```
+//!
+//! The checksum covers all after itself and the run id. A file that a failing disk or a power failure damaged is
+//! detected, removed, and its trial simulated again; therefore writing does not wait for the disk.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::atomic_file::{AtomicFile, Durability, remove_stale_temporaries};
 use super::error::StoreError;
-use super::placement::{Placement, sweep};
-use super::question::ORGANISATION_REPLICATES;
+use super::run_key::ORGANISATION_REPLICATES;
 use hubsim_lab::analysis::Outcome;
 use hubsim_model::record::History;
 
 const MAGIC: &[u8; 8] = b"hubsim\x00\x01";
-const RUN: usize = 12;
-const SUM: usize = 32;
-const HEAD: usize = MAGIC.len() + RUN + SUM + 8;
+const RUN_ID: usize = 12;
+const CHECKSUM: usize = 32;
+const HEADER: usize = MAGIC.len() + RUN_ID + CHECKSUM + 8;
 
-/// The folder of a run's parts.
-pub(super) struct Parts {
+/// The folder with the finished trials of one run.
+pub(super) struct TrialCache {
     folder: PathBuf,
     run: String,
 }
 
-impl Parts {
-    /// In a folder, made if need be, for a run of twelve digits.
-    pub fn open(folder: PathBuf, run: &str) -> Result<Parts, StoreError> {
+impl TrialCache {
+    /// Opens the cache of a run (an id of twelve digits) in a folder, which is created if it does not exist.
+    pub fn open(folder: PathBuf, run: &str) -> Result<TrialCache, StoreError> {
         fs::create_dir_all(&folder).map_err(|error| StoreError::io(&folder, "make the folder", &error))?;
-        sweep(&folder);
-        Ok(Parts { folder, run: run.to_string() })
+        remove_stale_temporaries(&folder);
+        Ok(TrialCache { folder, run: run.to_string() })
     }
 
-    /// Keeps a trial. Organisations are kept only of the first replicates, as the tables will have them.
-    pub fn write(&self, outcome: &Outcome, history: &History) -> Result<(), StoreError> {
+    /// Stores a trial. Rows of organisations are stored for the first replicates only, as in the tables.
+    pub fn store(&self, outcome: &Outcome, history: &History) -> Result<(), StoreError> {
         let without;
         let history = if outcome.replicate < ORGANISATION_REPLICATES {
             history
@@ -42,32 +45,34 @@ impl Parts {
             without = History { organisations: Vec::new(), ..history.clone() };
             &without
         };
-        let name = name(outcome.arm, outcome.replicate);
-        let failed = |what: String| StoreError::io(&self.folder.join(&name), "keep the trial", &io::Error::other(what));
+        let name = file_name(outcome.arm, outcome.replicate);
+        let failed =
+            |what: String| StoreError::io(&self.folder.join(&name), "store the trial", &io::Error::other(what));
         let first = postcard::to_stdvec(outcome).map_err(|error| failed(error.to_string()))?;
         let rest = postcard::to_stdvec(history).map_err(|error| failed(error.to_string()))?;
 
         let length = (first.len() as u64).to_le_bytes();
         let sum = checksum(&self.run, &length, &first, &rest);
-        let mut placement = Placement::begin(&self.folder, &name)?;
+        let mut file = AtomicFile::create(&self.folder, &name)?;
         for bytes in [MAGIC.as_slice(), self.run.as_bytes(), &sum, &length, &first, &rest] {
-            let written = placement.write_all(bytes);
-            written.map_err(|error| StoreError::io(&self.folder.join(&name), "keep the trial", &error))?;
+            let written = file.write_all(bytes);
+            written.map_err(|error| StoreError::io(&self.folder.join(&name), "store the trial", &error))?;
         }
-        placement.commit(false).map(|_| ())
+        file.commit(Durability::Buffered).map(|_| ())
     }
 
-    /// The outcome of a trial that was kept. One that cannot be read is removed.
-    pub fn outcome(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    /// The outcome of a stored trial. A file that cannot be read is removed.
+    pub fn load_outcome(&self, arm: usize, replicate: u32) -> Option<Outcome> {
         self.read(arm, replicate, |outcome, _| Some(outcome))
     }
 
-    /// The outcome and the rows of a trial that was kept. One that cannot be read is removed.
-    pub fn whole(&self, arm: usize, replicate: u32) -> Option<(Outcome, History)> {
+    /// The outcome and the rows of a stored trial. A file that cannot be read is removed.
+    pub fn load_trial(&self, arm: usize, replicate: u32) -> Option<(Outcome, History)> {
         self.read(arm, replicate, |outcome, rest| Some((outcome, postcard::from_bytes(rest).ok()?)))
     }
 
-    fn read<T>(&self, arm: usize, replicate: u32, take: impl Fn(Outcome, &[u8]) -> Option<T>) -> Option<T> {
+    /// Reads a trial; `decode` gets the outcome and the encoded history.
+    fn read<T>(&self, arm: usize, replicate: u32, decode: impl Fn(Outcome, &[u8]) -> Option<T>) -> Option<T> {
         let path = self.path(arm, replicate);
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -76,35 +81,37 @@ impl Parts {
         let found = bytes.and_then(|bytes| {
             let (first, rest) = self.payload(&bytes)?;
             let outcome: Outcome = postcard::from_bytes(first).ok()?;
+            // A file that was copied or renamed belongs to another trial.
             (outcome.arm == arm && outcome.replicate == replicate).then_some(())?;
-            take(outcome, rest)
+            decode(outcome, rest)
         });
+        // What cannot be read is simulated again; should removing fail, the new file replaces it.
         if found.is_none() {
             let _ = fs::remove_file(&path);
         }
         found
     }
 
-    /// The two payloads, if the frame around them is whole.
+    /// The encoded outcome and history, if the header and the checksum are valid.
     fn payload<'a>(&self, bytes: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
-        let (head, body) = bytes.split_at_checked(HEAD)?;
+        let (head, body) = bytes.split_at_checked(HEADER)?;
         let (magic, head) = head.split_at(MAGIC.len());
-        let (run, head) = head.split_at(RUN);
-        let (sum, length) = head.split_at(SUM);
+        let (run, head) = head.split_at(RUN_ID);
+        let (sum, length) = head.split_at(CHECKSUM);
         let first = u64::from_le_bytes(length.try_into().ok()?);
         let (first, rest) = body.split_at_checked(usize::try_from(first).ok()?)?;
-        let whole =
+        let valid =
             magic == MAGIC && run == self.run.as_bytes() && sum == checksum(&self.run, length, first, rest).as_slice();
-        whole.then_some((first, rest))
+        valid.then_some((first, rest))
     }
 
-    /// How many trials lie here, whole or not.
+    /// The number of stored trials, damaged ones included.
     pub fn count(&self) -> usize {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".part")).count()
     }
 
-    /// Forgets every trial, so that all are simulated again.
+    /// Removes all trials, so that they are simulated again.
     pub fn clear(&self) -> Result<(), StoreError> {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().ends_with(".part") {
@@ -116,7 +123,7 @@ impl Parts {
     }
 
     fn path(&self, arm: usize, replicate: u32) -> PathBuf {
-        self.folder.join(name(arm, replicate))
+        self.folder.join(file_name(arm, replicate))
     }
 
     /// The folder.
@@ -125,11 +132,11 @@ impl Parts {
     }
 }
 
-fn name(arm: usize, replicate: u32) -> String {
+fn file_name(arm: usize, replicate: u32) -> String {
     format!("{arm:03}-{replicate:05}.part")
 }
 
-fn checksum(run: &str, length: &[u8], first: &[u8], rest: &[u8]) -> [u8; SUM] {
+fn checksum(run: &str, length: &[u8], first: &[u8], rest: &[u8]) -> [u8; CHECKSUM] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(run.as_bytes()).update(length).update(first).update(rest);
     *hasher.finalize().as_bytes()
@@ -150,63 +157,63 @@ mod tests {
         History { names, organisations: vec![OrganisationRow::default(); 3], ..History::default() }
     }
 
-    fn parts(folder: &Path) -> Parts {
-        Parts::open(folder.join("parts"), "0123456789ab").unwrap()
+    fn cache(folder: &Path) -> TrialCache {
+        TrialCache::open(folder.join("parts"), "0123456789ab").unwrap()
     }
 
     #[test]
-    fn a_trial_comes_back_bit_by_bit() {
+    fn a_stored_trial_is_read_back_bit_by_bit() {
         let folder = tempfile::tempdir().unwrap();
-        let parts = parts(folder.path());
-        parts.write(&outcome(2), &history()).unwrap();
-        let (found, rows) = parts.whole(1, 2).unwrap();
+        let cache = cache(folder.path());
+        cache.store(&outcome(2), &history()).unwrap();
+        let (found, rows) = cache.load_trial(1, 2).unwrap();
         let bits = |outcome: &Outcome| -> Vec<u64> { outcome.measures.iter().flatten().map(|v| v.to_bits()).collect() };
         assert_eq!(bits(&found), bits(&outcome(2)));
         assert_eq!((found.digest, found.world), (outcome(2).digest, vec![0.1]));
         assert_eq!(rows, history());
-        assert!(parts.outcome(0, 2).is_none() && parts.outcome(1, 3).is_none());
+        assert!(cache.load_outcome(0, 2).is_none() && cache.load_outcome(1, 3).is_none());
     }
 
     #[test]
-    fn organisations_are_kept_of_the_first_replicates_only() {
+    fn organisations_are_stored_for_the_first_replicates_only() {
         let folder = tempfile::tempdir().unwrap();
-        let parts = parts(folder.path());
+        let cache = cache(folder.path());
         for replicate in [ORGANISATION_REPLICATES - 1, ORGANISATION_REPLICATES] {
-            parts.write(&outcome(replicate), &history()).unwrap();
+            cache.store(&outcome(replicate), &history()).unwrap();
         }
-        assert_eq!(parts.whole(1, ORGANISATION_REPLICATES - 1).unwrap().1.organisations.len(), 3);
-        let (_, rows) = parts.whole(1, ORGANISATION_REPLICATES).unwrap();
+        assert_eq!(cache.load_trial(1, ORGANISATION_REPLICATES - 1).unwrap().1.organisations.len(), 3);
+        let (_, rows) = cache.load_trial(1, ORGANISATION_REPLICATES).unwrap();
         assert!(rows.organisations.is_empty() && rows.names == history().names);
     }
 
     #[test]
-    fn any_damage_is_seen_and_removed() {
+    fn a_damaged_file_is_detected_and_removed() {
         let folder = tempfile::tempdir().unwrap();
-        let parts = parts(folder.path());
-        parts.write(&outcome(0), &history()).unwrap();
-        let path = parts.path(1, 0);
+        let cache = cache(folder.path());
+        cache.store(&outcome(0), &history()).unwrap();
+        let path = cache.path(1, 0);
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut torn = whole.clone();
             torn[at] ^= 0x10;
             fs::write(&path, &torn).unwrap();
-            assert!(parts.outcome(1, 0).is_none(), "byte {at}");
+            assert!(cache.load_outcome(1, 0).is_none(), "byte {at}");
             assert!(!path.exists(), "byte {at}");
             fs::write(&path, &whole[..at]).unwrap();
-            assert!(parts.outcome(1, 0).is_none(), "the first {at} bytes");
+            assert!(cache.load_outcome(1, 0).is_none(), "the first {at} bytes");
         }
         fs::write(&path, &whole).unwrap();
-        assert!(parts.outcome(1, 0).is_some());
+        assert!(cache.load_outcome(1, 0).is_some());
     }
 
     #[test]
-    fn a_part_of_another_run_or_trial_is_none_of_ours() {
+    fn a_file_of_another_run_or_trial_is_rejected() {
         let folder = tempfile::tempdir().unwrap();
-        let parts = parts(folder.path());
-        parts.write(&outcome(0), &history()).unwrap();
-        fs::copy(parts.path(1, 0), parts.path(1, 5)).unwrap();
-        assert!(parts.outcome(1, 5).is_none());
-        let other = Parts { folder: parts.folder.clone(), run: "ba9876543210".into() };
-        assert!(other.outcome(1, 0).is_none());
+        let cache = cache(folder.path());
+        cache.store(&outcome(0), &history()).unwrap();
+        fs::copy(cache.path(1, 0), cache.path(1, 5)).unwrap();
+        assert!(cache.load_outcome(1, 5).is_none());
+        let other = TrialCache { folder: cache.folder.clone(), run: "ba9876543210".into() };
+        assert!(other.load_outcome(1, 0).is_none());
     }
 }

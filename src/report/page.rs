@@ -1,4 +1,4 @@
-//! The page: one self-contained HTML file. It needs no network and no script, and equal runs give equal bytes.
+//! The page: one self-contained HTML file without scripts and external resources. Equal runs give equal bytes.
 
 mod claims;
 mod definitions;
@@ -11,24 +11,24 @@ use hubsim_lab::analysis::claims::Judgement;
 use hubsim_model::measures::{MEASURES, Measure};
 use hubsim_model::policy::levers::Policy;
 
-use super::chart::print::escaped;
+use super::chart::render::escaped;
 
-/// What the page is made of. Nothing in it may differ between two equal runs: no times, no folders.
+/// The content of the page. It must not contain anything that differs between equal runs, such as times or folders.
 #[derive(Clone, Debug)]
 pub struct PageInput<'a> {
     /// The scenario's name.
     pub name: &'a str,
-    /// What the scenario is about; may be empty.
+    /// The scenario's description; may be empty.
     pub description: &'a str,
-    /// What was simulated, as (what, value): years, replicates, regions …
+    /// The size of the study as (name, value): years, replicates, regions …
     pub facts: Vec<(String, String)>,
-    /// What was found.
+    /// The findings.
     pub findings: &'a Findings,
-    /// What it says of the scenario's claims.
+    /// The verdicts on the scenario's claims.
     pub claims: &'a Judgement<'a>,
     /// The policies, in the order of the findings.
     pub policies: &'a [Policy],
-    /// By what the run is known, as (what, value): run, seed, fingerprint, digest …
+    /// The identification of the run as (name, value): run, seed, fingerprint, digest …
     pub provenance: Vec<(String, String)>,
 }
 
@@ -41,13 +41,13 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
     let sections = [
         ("short", "In short", outcome::short(input, measures)),
         ("measures", "Headline measures", outcome::headlines(input, measures)),
-        ("claims", "What the claims say", claims::section(input)),
+        ("claims", "Verdicts on the claims", claims::section(input)),
         ("differences", "Differences between policies", outcome::differences(input, measures)),
         ("years", "Over the years", outcome::years(input, measures)),
         ("inherited", "Inherited advantage", outcome::inherited(input)),
         ("policies", "The policies", levers::table(input)),
         ("all", "All measures", outcome::all(input, measures)),
-        ("definitions", "What the measures mean", definitions::list(measures)),
+        ("definitions", "Definitions of the measures", definitions::list(measures)),
         ("provenance", "Provenance", provenance(input)),
     ];
     let (mut links, mut body) = (String::new(), String::new());
@@ -55,7 +55,7 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
         links += &format!("<li><a href=\"#{id}\">{title}</a></li>\n");
         body += &format!("<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{content}</section>\n");
     }
-    let (name, style) = (escaped(input.name), include_str!("style.css"));
+    let (name, style) = (escaped(input.name), include_str!("page/style.css"));
     let description = if input.description.trim().is_empty() {
         String::new()
     } else {
@@ -68,9 +68,9 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
          <title>{name} – hubsim</title>\n<style>\n{style}</style>\n</head>\n<body>\n\
          <header>\n<h1>{name}</h1>\n{description}{facts}</header>\n\
          <nav aria-label=\"On this page\">\n<ul>\n{links}</ul>\n</nav>\n<main>\n{body}</main>\n\
-         <footer><p>Made by hubsim from simulated trials: what would happen in the model, not what will \
-         happen.</p></footer>\n</body>\n</html>\n",
-        facts = html::pairs(&input.facts),
+         <footer><p>Made by hubsim from simulated trials. The results describe the model; they are not a \
+         forecast.</p></footer>\n</body>\n</html>\n",
+        facts = html::definition_list(&input.facts),
     )
 }
 
@@ -78,8 +78,8 @@ fn provenance(input: &PageInput) -> String {
     if input.provenance.is_empty() {
         return String::new();
     }
-    "<p>A run with the same scenario, seed and model fingerprint gives these very numbers.</p>\n".to_owned()
-        + &html::pairs(&input.provenance)
+    "<p>A run with the same scenario, seed and model fingerprint gives exactly these numbers.</p>\n".to_owned()
+        + &html::definition_list(&input.provenance)
 }
 
 #[cfg(test)]
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn every_text_is_escaped_and_nothing_comes_from_outside() {
+    fn every_text_is_escaped_and_nothing_external_is_loaded() {
         let findings = synthetic::findings(3, 6, 4, 4);
         let policies = policies(&findings);
         let page = page_of(&input(&findings, &policies), synthetic::MEASURES);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn every_tag_is_closed_in_its_place() {
+    fn all_tags_are_properly_nested() {
         let findings = synthetic::findings(2, 4, 3, 4);
         let policies = policies(&findings);
         let page = page_of(&input(&findings, &policies), synthetic::MEASURES);
@@ -176,7 +176,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
-        fn no_findings_make_a_page_panic(count in 0_usize..4, replicates in 0_u32..3, years in 0_u32..3, name in any::<String>()) {
+        fn no_findings_panic_the_page(count in 0_usize..4, replicates in 0_u32..3, years in 0_u32..3, name in any::<String>()) {
             let findings = synthetic::findings(count, replicates, years, 4);
             let mut policies = policies(&findings);
             policies.truncate(2);

@@ -1,4 +1,4 @@
-//! The ledger as a story: year by year, chapter by chapter.
+//! The event log as a narrative: by years and categories.
 
 use crate::report::number::decimal;
 use hubsim_model::record::Names;
@@ -8,34 +8,34 @@ use hubsim_model::state::Cause;
 
 use super::sentence;
 
-/// How much is told of work done twice, of which there is much.
+/// How duplicated work, the most frequent type of event, is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
-    /// Its sums and the largest.
-    Sums,
-    /// Every piece.
+    /// Its totals and the largest cases.
+    Totals,
+    /// Every case.
     All,
 }
 
-/// How many of the largest are told.
+/// How many of the largest cases are shown.
 const LARGEST: usize = 3;
 
-/// What happened, under headings of years and chapters, a line each.
-pub fn story(entries: &[&Entry], names: &Names, detail: Detail) -> String {
+/// The events, one a line, under headings of years and categories.
+pub fn narrative(entries: &[&Entry], names: &Names, detail: Detail) -> String {
     let mut text = String::new();
     for year in entries.chunk_by(|a, b| a.when().0 == b.when().0) {
         text += &format!("\nYear {}\n", year[0].when().0);
         for chapter in Chapter::ALL {
-            let told: Vec<&Entry> =
+            let events: Vec<&Entry> =
                 year.iter().copied().filter(|entry| entry.event.spec().chapter == chapter).collect();
-            if told.is_empty() {
+            if events.is_empty() {
                 continue;
             }
             text += &format!("\n  {}\n", chapter.title());
-            if chapter == Chapter::Duplication && detail == Detail::Sums {
-                text += &sums(&told, names);
+            if chapter == Chapter::Duplication && detail == Detail::Totals {
+                text += &duplication_totals(&events, names);
             } else {
-                told.iter().for_each(|entry| text += &line(entry, names));
+                events.iter().for_each(|entry| text += &line(entry, names));
             }
         }
     }
@@ -46,8 +46,8 @@ fn line(entry: &Entry, names: &Names) -> String {
     format!("    Quarter {}: {}\n", entry.when().1, sentence(entry, names))
 }
 
-/// Work done twice: how much of it for which cause, and the largest pieces.
-fn sums(told: &[&Entry], names: &Names) -> String {
+/// The duplicated work of a year: totals by cause, and the largest cases.
+fn duplication_totals(events: &[&Entry], names: &Names) -> String {
     let wasted = |entry: &Entry| match entry.event {
         Event::Duplicated { wasted, .. } => wasted.0,
         _ => 0.0,
@@ -59,25 +59,26 @@ fn sums(told: &[&Entry], names: &Names) -> String {
         (Cause::NotInventedHere, "not invented here"),
         (Cause::SameTime, "at the same time"),
     ] {
-        let of = told.iter().filter(|entry| matches!(entry.event, Event::Duplicated { cause: c, .. } if c == cause));
-        let sum: f64 = of.map(|entry| wasted(entry)).sum();
+        let of_cause =
+            events.iter().filter(|entry| matches!(entry.event, Event::Duplicated { cause: c, .. } if c == cause));
+        let sum: f64 = of_cause.map(|entry| wasted(entry)).sum();
         if sum > 0.0 {
             parts.push(format!("{words} {}", decimal(sum, 1)));
         }
     }
-    let all: f64 = told.iter().map(|entry| wasted(entry)).sum();
-    let builds = if told.len() == 1 { "build" } else { "builds" };
+    let all: f64 = events.iter().map(|entry| wasted(entry)).sum();
+    let builds = if events.len() == 1 { "build" } else { "builds" };
     let mut text = format!(
         "    {} {builds} began that would do {} FTE-quarters of work twice: {}\n",
-        told.len(),
+        events.len(),
         decimal(all, 1),
         parts.join(", ")
     );
-    let mut largest = told.to_vec();
-    // A stable sort: equal ones stay in the order of time.
+    let mut largest = events.to_vec();
+    // The sort is stable: equal cases stay in the order of time.
     largest.sort_by(|a, b| wasted(b).total_cmp(&wasted(a)));
     largest.iter().take(LARGEST).for_each(|entry| text += &line(entry, names));
-    if told.len() > LARGEST {
+    if events.len() > LARGEST {
         text += "    …\n";
     }
     text
@@ -108,19 +109,19 @@ mod tests {
     }
 
     #[test]
-    fn a_story_goes_by_years_and_chapters() {
+    fn a_narrative_is_ordered_by_years_and_categories() {
         let mut entries = vec![Entry {
             quarter: BURN_IN,
             event: Event::Formed { organisation: OrganisationId(0), region: RegionId(0) },
         }];
         entries.extend([1.0, 5.0, 2.0, 3.0].map(|wasted| duplicate(4, wasted)));
         let all: Vec<&Entry> = entries.iter().collect();
-        let short = story(&all, &Names::default(), Detail::Sums);
+        let short = narrative(&all, &Names::default(), Detail::Totals);
         assert!(short.starts_with("\nYear 1\n\n  Affiliates\n    Quarter 1: "), "{short}");
         assert!(short.contains("4 builds began that would do 11.0 FTE-quarters of work twice: at the same time 11.0"));
         assert_eq!(short.matches("Quarter").count(), 4, "{short}");
         assert!(short.contains("…") && short.contains("): 5.0 FTE-quarters") && !short.contains("): 1.0 FTE"));
-        let long = story(&all, &Names::default(), Detail::All);
+        let long = narrative(&all, &Names::default(), Detail::All);
         assert_eq!(long.matches("Quarter").count(), 5, "{long}");
     }
 }
