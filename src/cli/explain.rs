@@ -164,7 +164,7 @@ mod tests {
         for (word, path) in [
             ("claim.year", "claim.parts.year"),
             ("claim.expect", "claim.parts.expect"),
-            ("claim.says", "claim.says"),
+            ("claim.statement", "claim.statement"),
             ("policy.shock", "shock"),
             ("policy.shock.year", "shock.year"),
             ("region.remove", "remove"),

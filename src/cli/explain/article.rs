@@ -22,9 +22,9 @@ pub(super) struct Article {
 pub(super) const SCENARIO: &str = "scenario";
 
 /// The facts an article may have.
-pub(super) const FACTS: [&str; 23] = [
+pub(super) const FACTS: [&str; 22] = [
     "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys", "without", "sets", "question", "expect", "measures", "policies", "because", "wired", "extends", "differs",
+    "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
     "scenario",
 ];
 
@@ -116,16 +116,16 @@ impl Article {
             Asks::Table { .. } => "values",
         };
         let mut facts = vec![
-            ("question", claim.question.clone()),
+            ("source", claim.source.clone()),
             (name, format!("{}.", sentences.join("; "))),
             ("measures", keys(&claim.measures())),
             ("policies", claim.policies().join(", ")),
             ("because", keys(&claim.because)),
-            ("wired", claim.wired.clone()),
+            ("built_in", claim.built_in.clone()),
         ];
         facts.retain(|(_, value)| !value.is_empty());
         let group = "Claims of the proposal".to_owned();
-        Article { path: claim.id.clone(), group, meaning: claim.says.clone(), facts }
+        Article { path: claim.id.clone(), group, meaning: claim.statement.clone(), facts }
     }
 
     pub fn of_policy(policy: &Told) -> Article {

@@ -32,7 +32,7 @@ pub fn asked(part: &Part, found: &Finding) -> String {
         }
         (_, By::Share(share)) => format!(" by {} % of the other", decimal(share * 100.0, 0)),
     };
-    if part.counts { text } else { text + " (does not count)" }
+    if part.decisive { text } else { text + " (not decisive)" }
 }
 
 /// What was found on a part: the estimate with its interval, the p-value.

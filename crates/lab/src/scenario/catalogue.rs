@@ -136,6 +136,10 @@ pub const START: Section = Section {
     specs: &[more(0.0)],
 };
 
+/// Keys that had another name in an earlier version: old and new.
+pub(super) const RENAMED: [(&str, &str); 4] =
+    [("says", "statement"), ("wired", "built_in"), ("counts", "decisive"), ("question", "source")];
+
 /// One key of a scenario file, with the section it belongs to.
 #[derive(Clone, Debug)]
 pub struct Entry {

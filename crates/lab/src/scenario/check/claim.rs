@@ -71,12 +71,12 @@ impl Checker<'_> {
             self.unknown(key, entry, &CLAIM, &known);
         }
         let id = self.id(node, ids);
-        let says = self.sentence("says", node);
-        if table.get("says").is_none() && !self.partial {
-            let help = "add `says = \"…\"`: the statement, in a sentence";
-            self.notes.problem(node.place, "`says` is missing".to_owned(), "a claim says something", help);
+        let statement = self.sentence("statement", node);
+        if table.get("statement").is_none() && !self.partial {
+            let help = "add `statement = \"…\"`: the statement, in a sentence";
+            self.notes.problem(node.place, "`statement` is missing".to_owned(), "a claim has a statement", help);
         }
-        let (question, wired) = (self.sentence("question", node), self.sentence("wired", node));
+        let (source, built_in) = (self.sentence("source", node), self.sentence("built_in", node));
         let because = node.get("because").map_or(Vec::new(), |because| self.measures("because", because));
         let asks = if self.wants_table(node) {
             self.table_of(node, table, horizon)
@@ -85,7 +85,7 @@ impl Checker<'_> {
         };
         let whole = self.notes.count() == before;
         let asks = asks.filter(|_| whole)?;
-        Some(Claim { id, says, question, asks, because, wired })
+        Some(Claim { id, statement, source, asks, because, built_in })
     }
 
     /// Where it is told that something of a claim does not go with the rest, and in which words that something is inherited,
@@ -142,12 +142,17 @@ impl Checker<'_> {
             }
             None => vec![self.part(node, table, horizon)?],
         };
-        if parts.iter().any(|part| part.counts) {
+        if parts.iter().any(|part| part.decisive) {
             return Some(Asks::Verdict(parts));
         }
         let place = node.place_of(&["parts"]);
-        let help = "leave `counts = false` out of one of them";
-        self.notes.problem(place, "no part counts".to_owned(), "at least one part counts for the verdict", help);
+        let help = "leave `decisive = false` out of one of them";
+        self.notes.problem(
+            place,
+            "no part is decisive".to_owned(),
+            "at least one part is decisive for the verdict",
+            help,
+        );
         None
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header, homes};
+use crate::scenario::catalogue::{LEVERS, POLICY, RENAMED, SCENARIO, START, header, homes};
 use crate::scenario::check::sense::MOST_OTHERS;
 use crate::scenario::check::{Checker, PolicyFilled};
 use crate::scenario::filled::{Field, Filled};
@@ -184,7 +184,9 @@ impl Checker<'_> {
 
     pub(super) fn unknown(&mut self, key: &str, entry: &Entry, section: &Section, known: &[&str]) {
         let homes = homes(key);
-        let help = if let Some(near) = nearest(key, known.iter().copied()) {
+        let help = if let Some((_, new)) = RENAMED.iter().find(|(old, new)| *old == key && known.contains(new)) {
+            format!("write `{new}`")
+        } else if let Some(near) = nearest(key, known.iter().copied()) {
             format!("did you mean `{near}`?")
         } else if homes.iter().any(|home| home.name.is_empty()) {
             format!("`{key}` belongs to the top level: write it above the first section")

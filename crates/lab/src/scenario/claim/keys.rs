@@ -24,8 +24,8 @@ pub const CLAIM: Section = Section {
             "What the claim is called, unique among the claims; a claim of the scenario that is extended is changed by its \
              id, and dropped with `remove = true`.",
         ),
-        form("says", "text in one line", REQUIRED, "The statement, in a sentence."),
-        own("question", Kind::Text, "-", "The question of the source in which the statement stands."),
+        form("statement", "text in one line", REQUIRED, "The statement, in a sentence."),
+        own("source", Kind::Text, "-", "The question of the source in which the statement stands."),
         own(
             "kind",
             Kind::Choice { options: &["verdict", "table"], default: "verdict" },
@@ -36,7 +36,7 @@ pub const CLAIM: Section = Section {
             "parts",
             "a list of { measure = …, policy = …, against = …, expect = … }",
             "none: then the claim has these keys itself",
-            "The comparisons by which it is judged: supported if all that count are, contradicted if one is.",
+            "The comparisons by which it is judged: supported if all decisive ones are, contradicted if one is.",
         ),
         form(
             "policies",
@@ -57,7 +57,7 @@ pub const CLAIM: Section = Section {
             "Measures that may tell why it came out as it did, likeliest first.",
         ),
         own(
-            "wired",
+            "built_in",
             Kind::Text,
             "-",
             "In what way its outcome is built into the model, if it is: said beside the verdict.",
@@ -114,10 +114,10 @@ pub const PART: Section = Section {
              before them, the mean is of those that are there.",
         ),
         own(
-            "counts",
+            "decisive",
             Kind::Flag { default: true },
             "-",
-            "Whether it counts for the verdict; what follows almost directly from a lever is only reported.",
+            "Whether the verdict depends on it; what follows almost directly from a lever is only reported.",
         ),
     ],
 };

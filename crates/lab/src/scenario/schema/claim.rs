@@ -17,7 +17,7 @@ pub(super) fn claim() -> Value {
     let one = object(&PART, part.clone(), &["measure", "policy", "expect"]);
     let id = json!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$" });
     add(&mut claim, "id", id);
-    add(&mut claim, "says", json!({ "type": "string", "minLength": 1 }));
+    add(&mut claim, "statement", json!({ "type": "string", "minLength": 1 }));
     add(&mut claim, "parts", json!({ "type": "array", "items": one, "minItems": 1 }));
     add(&mut claim, "policies", some(json!({ "type": "string" }), 2));
     add(&mut claim, "measures", some(measure(), 1));

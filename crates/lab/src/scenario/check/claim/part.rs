@@ -43,7 +43,7 @@ impl Checker<'_> {
         }
         let by = self.by(node, table, expect, measure);
         let years = self.years(node, horizon);
-        let counts = self.counts(node);
+        let decisive = self.decisive(node);
         if self.notes.count() != before {
             return None;
         }
@@ -55,7 +55,7 @@ impl Checker<'_> {
             expect: expect?,
             by: by?,
             years: years?,
-            counts,
+            decisive,
         })
     }
 
@@ -175,14 +175,14 @@ impl Checker<'_> {
         Some(number + 0.0)
     }
 
-    fn counts(&mut self, node: &Node) -> bool {
-        let Some(inner) = node.get("counts") else { return true };
-        let Value::Flag(counts) = inner.value else {
+    fn decisive(&mut self, node: &Node) -> bool {
+        let Some(inner) = node.get("decisive") else { return true };
+        let Value::Flag(decisive) = inner.value else {
             let help = "write true or false, or leave it out";
-            self.notes.problem(inner.place, format!("`counts` is {}", inner.noun()), "true or false", help);
+            self.notes.problem(inner.place, format!("`decisive` is {}", inner.noun()), "true or false", help);
             return true;
         };
-        counts
+        decisive
     }
 }
 

@@ -60,7 +60,7 @@ impl Checker<'_> {
             self.notes.problem(inner.place, format!("`{key}` is {}", inner.noun()), rule, "put it in \"quotes\"");
             return String::new();
         };
-        if text.trim().is_empty() && key == "says" {
+        if text.trim().is_empty() && key == "statement" {
             self.notes.problem(inner.place, format!("`{key}` is empty"), rule, "write the statement, in a sentence");
         } else if text.chars().any(misleading) {
             let help = "write it in one line of letters and signs";
