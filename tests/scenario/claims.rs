@@ -145,8 +145,13 @@ fn the_command_line_reaches_a_claim_by_its_id() {
 #[test]
 fn heads_of_claims() {
     told(&[
-        ("statement = \"x\"\nparts = [{ # }]", "`id` is missing", "every claim has an id", "add `id = \"…\"`"),
-        ("id = \"A\"\nparts = [{ # }]", "`statement` is missing", "has a statement", "add `statement = \"…\"`"),
+        ("statement = \"x\"\nparts = [{ # }]", "`id` is missing", "every claim has `id`", "add `id = \"…\"`"),
+        (
+            "id = \"A\"\nparts = [{ # }]",
+            "`statement` is missing",
+            "every claim has `statement`",
+            "add `statement = \"…\"`",
+        ),
         ("id = «\"A b\"\nstatement = \"x\"\nparts = [{ # }]", "the id has a ` `", "an id of letters", "write \"A-b\""),
         ("id = «\"\"\nstatement = \"x\"\nparts = [{ # }]", "the id is empty", "an id of letters", "write a word"),
         ("id = «\"-A\"\nstatement = \"x\"\nparts = [{ # }]", "begins with `-`", "begins with a letter", "write \"A\""),
@@ -190,7 +195,7 @@ fn heads_of_claims() {
             "at least one part is decisive",
             "leave `decisive = false`",
         ),
-        ("@«policies = [\"hubs\"]\nparts = [{ # }]", "asks for a verdict", "those of a table", "kind = \"table\""),
+        ("@«policies = [\"hubs\", \"status-quo\"]\nparts = [{ # }]", "asks for a verdict", "those of a table", "kind = \"table\""),
     ]);
     let single = with("\n«[claim]\nid = \"A\"\n");
     assert!(problem(&single).message.contains("`claim` is a table"));
@@ -280,8 +285,8 @@ fn parts_of_claims() {
         ),
         ("@parts = [{ #, by = «-0.1 }]", "`by` is -0.1", "a number between 0 and 1", "0"),
         ("@parts = [{ #, by = «3 }]", "`by` is 3", "as `need_met` lies", "the closest allowed value is 1"),
-        ("@parts = [{ #, by = «nan }]", "not a finite number", "a number between", ""),
-        ("@parts = [{ #, by = «inf }]", "not a finite number", "a number between", ""),
+        ("@parts = [{ #, by = «nan }]", "not a finite number", "a number", ""),
+        ("@parts = [{ #, by = «inf }]", "not a finite number", "a number", ""),
         ("@parts = [{ #, by = «\"10 %\" }]", "`by` is a text", "a number", "write `by_share = 0.1`"),
         ("@parts = [{ #, by = «\"0.1\" }]", "`by` is a text", "a number", "write `by = 0.1`, without quotes"),
         ("@parts = [{ #, by_share = «10 }]", "`by_share` is 10", "a number between 0 and 1", "1"),
@@ -293,7 +298,7 @@ fn parts_of_claims() {
             "two policies",
             "write [\"one\", \"other\"]",
         ),
-        ("@parts = [{ #, decisive = «1 }]", "`decisive` is a number", "true or false", "leave it out"),
+        ("@parts = [{ #, decisive = «1 }]", "`decisive` is a number", "true or false", "write true"),
         ("@parts = [{ #, year = 3, years = «[1, 3] }]", "`year` and `years`", "one of them", "leave one"),
         ("@parts = [{ #, years = «[3, 1] }]", "runs from 3 to 1", "[first, last]", "write [1, 3]"),
         ("@parts = [{ #, years = «[3] }]", "a list of 1", "[first, last]", "write [first, last]"),

@@ -1,7 +1,7 @@
 //! Claims that a scenario inherits, and what it says of them anew.
 
 use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Years};
-use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 
 use crate::claims::{CLAIMS, at};
 use crate::tiny::{valid, with};
@@ -10,7 +10,7 @@ use crate::tiny::{valid, with};
 fn claims_merge_by_id() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("base.toml"), with(CLAIMS)).expect("a file");
-    let find = |over: &str| -> Result<Scenario, Problems> {
+    let find = |over: &str| -> Result<Scenario, DiagnosticReport> {
         let path = folder.path().join("over.toml");
         std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");
         Scenario::find(&path.display().to_string(), &Changes::default())

@@ -121,7 +121,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn parts_that_do_not_count_are_tested_but_do_not_decide() {
-    let against = |counts| Part { expect: Expect::Lower, counts, ..part() };
+    let against = |decisive| Part { expect: Expect::Lower, decisive, ..part() };
     let both = claim(vec![against(false), part()]);
     let found = ruled(&both, &shifted(0.2));
     assert_eq!((found.verdict, found.decisive, found.worlds), (Verdict::Supported, Some(1), 1.0));
