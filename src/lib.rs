@@ -35,7 +35,7 @@
 //!
 //! The same scenario, seed and version give the same digest, whatever the threads, the order, the build profile or the
 //! processor; [`chance`] says how. A user can never cause a panic: whatever is wrong with a scenario comes back as
-//! [`scenario::Problems`], all at once.
+//! [`scenario::DiagnosticReport`], all at once.
 
 pub mod store;
 pub mod report;

@@ -4,7 +4,7 @@ use std::io;
 
 use super::output;
 use crate::store::StoreError;
-use hubsim_lab::scenario::{ProblemKind, Problems};
+use hubsim_lab::scenario::{Colour, DiagnosticKind, DiagnosticReport};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) enum Failure {
     /// The input was wrong; nothing was written.
     Input(String),
     /// A scenario has problems.
-    Scenario(Problems),
+    Scenario(DiagnosticReport),
     /// The world did not let us.
     World(String),
     /// Somebody stopped us; what was finished is kept.
@@ -30,8 +30,8 @@ impl Failure {
             Failure::Check(_) => 1,
             Failure::Input(_) => 2,
             Failure::Scenario(problems) => match problems.kind() {
-                ProblemKind::BadInput => 2,
-                ProblemKind::Unreadable => 3,
+                DiagnosticKind::BadInput => 2,
+                DiagnosticKind::Unreadable => 3,
             },
             Failure::World(_) => 3,
             Failure::Interrupted(_) => 130,
@@ -42,7 +42,7 @@ impl Failure {
     pub(super) fn tell(&self) {
         match self {
             Failure::Unheard => {}
-            Failure::Scenario(problems) => output::message(&problems.render(true)),
+            Failure::Scenario(problems) => output::message(&problems.render(Colour::Ansi)),
             Failure::Interrupted(text) => output::message(text),
             Failure::Check(text) | Failure::Input(text) | Failure::World(text) => {
                 output::message(&format!("\x1b[1;31merror\x1b[0m: {text}"));
@@ -59,8 +59,8 @@ impl Failure {
     }
 }
 
-impl From<Problems> for Failure {
-    fn from(problems: Problems) -> Self {
+impl From<DiagnosticReport> for Failure {
+    fn from(problems: DiagnosticReport) -> Self {
         Failure::Scenario(problems)
     }
 }

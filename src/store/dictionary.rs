@@ -64,9 +64,9 @@ pub(super) fn write_dictionary(folder: &Path, run_key: &RunKey) -> Result<Stored
 pub const CLAIMS: &[(&str, &str, &str)] = &[
     ("claim", "The claim.", "-"),
     ("part", "Which of its parts; of a table, which of its rows.", "-"),
-    ("says", "The claim's statement.", "-"),
-    ("question", "The question of its source.", "-"),
-    ("counts", "Whether the part counts for the claim's verdict.", "-"),
+    ("statement", "The claim's statement.", "-"),
+    ("source", "The question of its source.", "-"),
+    ("decisive", "Whether the claim's verdict depends on the part.", "-"),
     ("measure", "The measure.", "-"),
     ("unit", "The measure's unit; - where there is none.", "-"),
     ("policy", "The policy.", "-"),
@@ -93,9 +93,9 @@ pub const CLAIMS: &[(&str, &str, &str)] = &[
     ("p_adjusted", "The same, adjusted by Holm's steps over all parts of all claims.", "probability"),
     ("verdict", "Verdict on the part: supported, contradicted, no-difference, not-decided, not-tested; or table.", "-"),
     ("claim_verdict", "Verdict on the claim.", "-"),
-    ("worlds", "Share of the replicates in which all parts that count hold.", "share"),
+    ("worlds", "Share of the replicates in which all decisive parts hold.", "share"),
     ("why", "What came out, and which measures moved with it.", "-"),
-    ("wired", "In what way the outcome is built into the model, if it is.", "-"),
+    ("built_in", "In what way the outcome is built into the model, if it is.", "-"),
 ];
 
 const DICTIONARY: &[(&str, &str)] = &[
@@ -178,7 +178,7 @@ fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
         "policy" | "against" => run_key.policies.join(" | "),
         "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
         "n" => format!("0 to {}", run_key.replicates),
-        "counts" => "true | false".into(),
+        "decisive" => "true | false".into(),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),

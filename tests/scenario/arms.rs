@@ -1,6 +1,6 @@
 //! Arms as data: ablations, shocks of a policy, funders that follow a policy of their own, policies that are not run.
 
-use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 use hubsim_model::policy::levers::{Outcome, ScoreMix};
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
@@ -52,7 +52,7 @@ fn changes_of_a_policy_reach_its_ablations() {
 #[test]
 fn ablations_are_inherited_and_may_be_said_again() {
     let folder = tempfile::tempdir().expect("a folder");
-    let find = |over: &str, base: &str| -> Result<Scenario, Problems> {
+    let find = |over: &str, base: &str| -> Result<Scenario, DiagnosticReport> {
         std::fs::write(folder.path().join("base.toml"), base).expect("a file");
         let path = folder.path().join("over.toml");
         std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");

@@ -32,7 +32,7 @@ pub fn statement_of(part: &Part, found: &Finding) -> String {
         }
         (_, By::Share(share)) => format!(" by {} % of the other", decimal(share * 100.0, 0)),
     };
-    if part.counts { text } else { text + " (does not count)" }
+    if part.decisive { text } else { text + " (not decisive)" }
 }
 
 /// The result of a part: the estimate with its interval, and the p-value.

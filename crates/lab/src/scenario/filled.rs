@@ -4,7 +4,8 @@ use toml::Value as Toml;
 use toml::map::Map;
 
 use crate::scenario::distribution::Uncertain;
-use hubsim_model::catalogue::{Kind, Section, Spec};
+use crate::scenario::kind::{Numbers, kind_of};
+use hubsim_model::catalogue::{Section, Spec};
 
 /// A number: given, or drawn by each world.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub(super) enum Amount {
     Given(f64),
     /// The key of the [`Uncertain`] that draws it.
     Drawn(String),
+    /// Wrong, which was reported: nothing further is said of it.
+    Invalid,
 }
 
 /// The value of one key.
@@ -23,13 +26,19 @@ pub(super) enum Field {
     Path {
         from: Amount,
         to: Amount,
-        by_year: f64,
+        by_year: Amount,
     },
     Flag(bool),
     Word(String),
     Words(Vec<String>),
     /// Numbers by name: a mix or a map.
     Numbers(Vec<(String, Amount)>),
+    /// A whole number of 64 bits.
+    Seed(u64),
+    /// A first and a last year.
+    Span(u32, u32),
+    /// Entries of a list.
+    Sections(Vec<Filled>),
 }
 
 /// A section's values, in the order of its keys.
@@ -60,6 +69,8 @@ impl Drawn<'_> {
     pub(super) fn value(&self, amount: &Amount, bounds: (f64, f64), whole: bool) -> f64 {
         match amount {
             Amount::Given(value) => *value,
+            // It compares with nothing, so that no check of the scenario as a whole speaks of it.
+            Amount::Invalid => f64::NAN,
             Amount::Drawn(key) => {
                 let found = self.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key)).ok();
                 let drawn = found
@@ -84,6 +95,30 @@ impl Filled {
         table
     }
 
+    /// The word or text of a key, where there is one.
+    pub(super) fn word(&self, key: &str) -> Option<&str> {
+        match self.field(key) {
+            Some(Field::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// The words of a key; none where there are none.
+    pub(super) fn words(&self, key: &str) -> &[String] {
+        match self.field(key) {
+            Some(Field::Words(words)) => words,
+            _ => &[],
+        }
+    }
+
+    /// The number of a key, if it is known.
+    pub(super) fn number(&self, key: &str) -> Option<f64> {
+        match self.field(key) {
+            Some(Field::Number(Amount::Given(number))) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The value of a key.
     pub(super) fn field(&self, key: &str) -> Option<&Field> {
         let at = self.section.specs.iter().position(|spec| spec.key == key)?;
@@ -102,20 +137,11 @@ impl Filled {
     }
 }
 
-/// Bounds of the numbers that a key holds, and whether they are whole.
-pub(super) fn bounds(spec: &Spec) -> ((f64, f64), bool) {
-    match spec.kind {
-        Kind::Number(number) | Kind::Path(number) => (number.bounds, number.whole),
-        Kind::Map { bounds, .. } => (bounds, false),
-        _ => ((0.0, MAX_WEIGHT), false),
-    }
-}
-
 /// The greatest weight of a mix: larger ones say nothing more.
 pub(super) const MAX_WEIGHT: f64 = 1e6;
 
 fn plain(spec: &Spec, field: &Field, drawn: Drawn) -> Option<Toml> {
-    let (bounds, whole) = bounds(spec);
+    let Numbers { bounds, whole } = kind_of(&spec.kind).numbers();
     let number = |amount: &Amount| Toml::Float(drawn.value(amount, bounds, whole));
     Some(match field {
         Field::Absent => return None,
@@ -125,9 +151,10 @@ fn plain(spec: &Spec, field: &Field, drawn: Drawn) -> Option<Toml> {
             let mut path = Map::new();
             path.insert("from".to_owned(), number(from));
             path.insert("to".to_owned(), number(to));
-            path.insert("by_year".to_owned(), Toml::Float(*by_year));
+            path.insert("by_year".to_owned(), Toml::Float(drawn.value(by_year, (1.0, f64::INFINITY), true)));
             Toml::Table(path)
         }
+        Field::Seed(_) | Field::Span(..) | Field::Sections(_) => return None,
         Field::Flag(flag) => Toml::Boolean(*flag),
         Field::Word(word) => Toml::String(word.clone()),
         Field::Words(words) => Toml::Array(words.iter().map(|word| Toml::String(word.clone())).collect()),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::scenario::catalogue::LEVERS;
 use crate::scenario::check::Removed;
 use crate::scenario::claim::keys::{CLAIM, PART};
+use crate::scenario::diagnostic::{KeyRule, ValueRule};
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::nearest::nearest;
-use crate::scenario::source::Notes;
 use crate::scenario::tree::{Entry, Node, Table, Value};
 use hubsim_model::inputs::ENTITIES;
 
@@ -40,7 +41,7 @@ fn levers(key: &str) -> bool {
 }
 
 /// Makes one tree of a chain of scenarios, the base first. Later ones change what earlier ones say.
-pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes) -> Table {
+pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut Diagnostics) -> Table {
     let mut merged = Table::new();
     for over in chain {
         for key in OWN {
@@ -51,7 +52,7 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
             let entry = match (below, entry) {
                 (below, Entry { key: at, node: Node { place, value: Value::List(list) } }) if named(&key) => {
                     let below = below.map_or(Vec::new(), |entry| items(entry.node));
-                    let list = by_name(&key, below, list, removed, notes);
+                    let list = by_name(&key, below, list, removed, diagnostics);
                     Entry { key: at, node: Node { place, value: Value::List(list) } }
                 }
                 (Some(below), Entry { key: at, node: Node { place, value: Value::List(list) } }) if unnamed(&key) => {
@@ -61,7 +62,7 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
                 }
                 // What is no list does away with nothing: what is wrong is told once, and not for all that it leaves out.
                 (Some(below), Entry { node, .. }) if (named(&key) || unnamed(&key)) && below.node.list().is_some() => {
-                    not_entries(&key, &node, notes);
+                    not_entries(&key, &node, diagnostics);
                     below
                 }
                 (Some(Entry { node: Node { value: Value::Table(below), .. }, .. }), entry) => {
@@ -76,9 +77,8 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
 }
 
 /// Tells that what should be a list of entries is none.
-pub(super) fn not_entries(list: &str, node: &Node, notes: &mut Notes) {
-    let help = format!("begin each entry with `[[{list}]]`");
-    notes.problem(node.place, format!("`{list}` is {}", node.noun()), "a list of tables", help);
+pub(super) fn not_entries(list: &str, node: &Node, diagnostics: &mut Diagnostics) {
+    diagnostics.report(node.place, KeyRule::NotEntries { list, noun: node.noun() });
 }
 
 fn items(node: Node) -> Vec<Node> {
@@ -103,7 +103,13 @@ fn over_table(below: Table, node: Node) -> Node {
 }
 
 /// A named list over another.
-fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed, notes: &mut Notes) -> Vec<Node> {
+fn by_name(
+    list: &str,
+    below: Vec<Node>,
+    over: Vec<Node>,
+    removed: &mut Removed,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Node> {
     let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -112,7 +118,7 @@ fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed,
         }
     }
     // Names of this layer, to tell a change of the base's entry from a second entry.
-    let mut seen: BTreeMap<String, crate::scenario::source::Place> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for node in over {
         let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
             entries.push(Some(node));
@@ -120,14 +126,13 @@ fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed,
         };
         let place = node.place_of(&[label(list)]);
         if let Some(first) = seen.get(&name) {
-            let rule = format!("{}s of [[{list}]] are unique", label(list));
-            let help = format!("the first is in {}: rename one, or make them one entry", notes.name(*first));
-            notes.problem(place, format!("a second {list} \"{name}\""), rule, help);
+            let first = diagnostics.name(*first);
+            diagnostics.report(place, KeyRule::SecondEntry { list, label: label(list), name: &name, first });
             continue;
         }
         seen.insert(name.clone(), place);
         let known = at.get(&name).copied();
-        let (node, gone) = removal(list, &name, node, known.is_some(), &at, notes);
+        let (node, gone) = removal(list, &name, node, &at, diagnostics);
         match (known, gone) {
             (_, true) => {
                 removed.entry(list.to_owned()).or_default().insert(name.clone());
@@ -138,7 +143,7 @@ fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed,
             }
             (Some(index), false) => {
                 let below = entries[index].take();
-                entries[index] = Some(over_entry(list, below, node, notes));
+                entries[index] = Some(over_entry(list, below, node, diagnostics));
             }
             (None, false) => {
                 if let Some(names) = removed.get_mut(list) {
@@ -157,9 +162,8 @@ fn removal(
     list: &str,
     name: &str,
     node: Node,
-    known: bool,
-    at: &BTreeMap<String, usize>,
-    notes: &mut Notes,
+    known: &BTreeMap<String, usize>,
+    diagnostics: &mut Diagnostics,
 ) -> (Node, bool) {
     let Node { place, value } = node;
     let Value::Table(mut table) = value else { return (Node { place, value }, false) };
@@ -167,33 +171,28 @@ fn removal(
     let gone = match entry.node.value {
         Value::Flag(flag) => flag,
         _ => {
-            let help = "write `remove = true`, or leave it out";
-            notes.problem(entry.node.place, format!("`remove` is {}", entry.node.noun()), "true or false", help);
+            let (rule, help) = ("true or false".to_owned(), "write `remove = true`, or leave it out".to_owned());
+            let noun = entry.node.noun();
+            diagnostics.report(entry.node.place, ValueRule::WrongType { key: "remove", noun, rule, help });
             false
         }
     };
-    if gone && !known && !notes.partial() {
-        let help = match nearest(name, at.keys().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("leave this [[{list}]] out"),
-        };
-        let rule = format!("`remove` takes out a [[{list}]] of the scenario that is extended");
-        notes.problem(entry.key, format!("there is no {list} \"{name}\" to remove"), rule, help);
+    if gone && !known.contains_key(name) && !diagnostics.incomplete() {
+        let near = nearest(name, known.keys().map(String::as_str));
+        diagnostics.report(entry.key, KeyRule::NothingToRemove { list, name, near });
     } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
-        let rule = "an entry that goes has no values";
-        let help = format!("leave `remove` or `{}` out", other.0);
-        notes.problem(other.1.key, format!("`{}` of a {list} that is removed", other.0), rule, help);
+        diagnostics.report(other.1.key, KeyRule::RemovedWithValues { list, key: other.0 });
     }
     (Node { place, value: Value::Table(table) }, gone)
 }
 
 /// An entry of a named list over the base's entry of the same name.
-fn over_entry(list: &str, below: Option<Node>, over: Node, notes: &mut Notes) -> Node {
+fn over_entry(list: &str, below: Option<Node>, over: Node, diagnostics: &mut Diagnostics) -> Node {
     match (below, over) {
         (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
             if list == CLAIM.name {
                 let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
-                parts.iter().for_each(|parts| notes.replaces(place, parts.key));
+                parts.iter().for_each(|parts| diagnostics.replaces(place, parts.key));
                 below.retain(|key, _| !excluded(key, &over));
             }
             Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
@@ -205,19 +204,19 @@ fn over_entry(list: &str, below: Option<Node>, over: Node, notes: &mut Notes) ->
 /// Whether a claim that says something else anew has no use for a key any more: who gives it parts gives up the part in
 /// line, who says how much or when does so in one way, and a table has no parts.
 fn excluded(key: &str, over: &Table) -> bool {
-    let says = |key: &str| over.contains_key(key);
+    let gives = |key: &str| over.contains_key(key);
     let part = PART.spec(key).is_some();
     let kind = over.get("kind").and_then(|kind| kind.node.text());
     let (table, verdict) = (kind == Some("table"), kind == Some("verdict"));
     match key {
-        "parts" => says("measure") || table,
-        "policies" | "measures" => says("parts") || says("measure") || verdict,
-        "kind" => says("parts") || says("measure"),
-        "by" => says("by_share") || says("parts") || table,
-        "by_share" => says("by") || says("parts") || table,
-        "year" => says("years") || says("parts"),
-        "years" => says("year") || says("parts"),
-        _ => part && (says("parts") || table),
+        "parts" => gives("measure") || table,
+        "policies" | "measures" => gives("parts") || gives("measure") || verdict,
+        "kind" => gives("parts") || gives("measure"),
+        "by" => gives("by_share") || gives("parts") || table,
+        "by_share" => gives("by") || gives("parts") || table,
+        "year" => gives("years") || gives("parts"),
+        "years" => gives("year") || gives("parts"),
+        _ => part && (gives("parts") || table),
     }
 }
 

@@ -11,17 +11,19 @@ pub mod catalogue;
 mod change;
 pub mod claim;
 mod check;
+mod diagnostic;
+mod diagnostics;
 mod distribution;
+mod files;
 mod filled;
 mod head_start;
 mod inherit;
+pub mod kind;
 mod load;
 mod merge;
 mod nearest;
 pub mod policies;
-mod problem;
 pub mod schema;
-mod source;
 mod text;
 mod tree;
 
@@ -30,20 +32,22 @@ use std::path::PathBuf;
 use toml::Value as Toml;
 use toml::map::Map;
 
-use crate::scenario::check::{Checked, Removed, Worlds, check, make_sense};
+use crate::scenario::check::{Checked, CornerCases, Merged, Removed, YearsFrom, check, check_consistency};
 use crate::scenario::claim::Claim;
+use crate::scenario::diagnostic::FileRule;
+use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::filled::{Drawn, Field, Filled};
-use crate::scenario::load::Origin;
-use crate::scenario::source::Notes;
+use crate::scenario::load::{Found, Origin};
 use hubsim_model::inputs::{FUNDER, Setup, Shock};
 use hubsim_model::policy::levers::Policy;
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
 pub use check::scenario_name;
+pub use diagnostic::{Colour, Diagnostic, DiagnosticKind, DiagnosticReport, Rule, rules};
 pub use distribution::{Distribution, Uncertain};
+pub use files::{Disk, Files, Memory};
 pub use nearest::nearest;
-pub use problem::{Problem, ProblemKind, Problems};
 
 /// A checked scenario, every default filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,20 +85,42 @@ impl Scenario {
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
-    pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
-        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![*problem]))?;
-        if origin == Origin::BuiltIn(BASE.name) {
-            return Err(Problems(vec![load::only_extended(&name)]));
+    pub fn find(what: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+        Scenario::find_in(&Disk, what, changes)
+    }
+
+    /// The scenario of a built-in name, or in one of some files.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn find_in(files: &dyn Files, what: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+        let found = load::find(what, files).map_err(|diagnostic| DiagnosticReport(vec![*diagnostic]))?;
+        if found.origin == Origin::BuiltIn(BASE.name) {
+            return Err(DiagnosticReport(vec![load::base_alone(&found.name)]));
         }
-        resolve(Some(origin), &name, text, changes)
+        resolve(found, files, changes)
     }
 
     /// The scenario that a text describes. `file` is its name in messages, and what `extends` is relative to.
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
-    pub fn from_text(text: &str, file: &str, changes: &Changes) -> Result<Scenario, Problems> {
-        resolve(Some(Origin::File(PathBuf::from(file))), file, text.to_owned(), changes)
+    pub fn from_text(text: &str, file: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+        Scenario::from_text_in(&Disk, text, file, changes)
+    }
+
+    /// The same, where the files that the text extends are somewhere else.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn from_text_in(
+        files: &dyn Files,
+        text: &str,
+        file: &str,
+        changes: &Changes,
+    ) -> Result<Scenario, DiagnosticReport> {
+        let (origin, name) = (Origin::File(PathBuf::from(file)), file.to_owned());
+        resolve(Found { origin, name, text: text.to_owned() }, files, changes)
     }
 
     /// What a trial starts from in one world: `world[i]` is the value of `uncertain[i]`. Values are clamped to
@@ -143,34 +169,38 @@ impl Scenario {
 }
 
 /// Text to scenario: read, merge, change, inherit, check.
-fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) -> Result<Scenario, Problems> {
-    if text.len() > tree::MAX_BYTES {
-        return Err(Problems(vec![load::too_large(name)]));
+fn resolve(found: Found, files: &dyn Files, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+    let name = found.name.clone();
+    let of_file = |rule| DiagnosticReport(vec![Diagnostic::of_file(&name, rule)]);
+    if found.text.len() > tree::MAX_BYTES {
+        return Err(of_file(FileRule::TooLarge { shown: &name }));
     }
-    let mut notes = Notes::default();
+    let mut notes = Diagnostics::default();
     let mut removed = Removed::new();
-    let (trees, start) = load::chain(origin, name, text, &mut notes);
+    let (trees, start) = load::chain(found, files, &mut notes);
     let mut root = merge::merge(trees, &mut removed, &mut notes);
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
     ablation::expand(&mut root, (!levers_set(changes)).then_some(start), &removed, &mut notes);
     head_start::expand(&mut root, Some(start), &removed, &mut notes);
-    let checked = check(&root, start, &removed, shortened(changes), &mut notes);
-    if let Ok(worlds) = worlds(&checked, shortened(changes)) {
-        make_sense(&worlds, &root, start, &mut notes);
+    let years_from = years_from(changes);
+    let checked = check(Merged { root: &root, start, removed: &removed, years_from }, &mut notes);
+    if let Ok(worlds) = worlds(&checked, years_from) {
+        check_consistency(&worlds, &root, start, &mut notes);
     }
     let scenario = assemble(checked);
     if notes.count() == 0 {
-        agree(&scenario).map_err(|error| Problems(vec![load::disagreement(name, &error)]))?;
+        agree(&scenario).map_err(|error| of_file(FileRule::Disagreement { error: error.to_string() }))?;
         return Ok(scenario);
     }
-    Err(Problems(notes.into_problems()))
+    Err(DiagnosticReport(notes.into_diagnostics()))
 }
 
-/// Whether the command line says how many years there are.
-fn shortened(changes: &Changes) -> bool {
+/// Who says how many years there are.
+fn years_from(changes: &Changes) -> YearsFrom {
     let years = |set: &String| set.split('=').next().is_some_and(|key| key.trim() == "years");
-    changes.years.is_some() || changes.set.iter().any(years)
+    let changed = changes.years.is_some() || changes.set.iter().any(years);
+    if changed { YearsFrom::CommandLine } else { YearsFrom::Scenario }
 }
 
 /// Whether the command line changes policies.
@@ -208,8 +238,11 @@ fn assemble(checked: Checked) -> Scenario {
     }
 }
 
+/// What the model does not take of values that agree with the catalogue.
+type ModelMismatch = toml::de::Error;
+
 /// Whether the catalogue and the model's structs agree; a test sees to it that they do.
-fn agree(scenario: &Scenario) -> Result<(), String> {
+fn agree(scenario: &Scenario) -> Result<(), ModelMismatch> {
     let drawn = Drawn { uncertain: &scenario.uncertain, world: &[] };
     let resolved = &scenario.resolved;
     setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
@@ -218,7 +251,7 @@ fn agree(scenario: &Scenario) -> Result<(), String> {
 }
 
 /// Three worlds in which to look for what does not go together.
-fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
+fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, ModelMismatch> {
     let ends = |pick: fn(&Distribution) -> f64| -> Vec<f64> {
         checked.uncertain.iter().map(|uncertain| pick(&uncertain.distribution)).collect()
     };
@@ -235,10 +268,15 @@ fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
     let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
     let (years, selected) = (checked.top.years, checked.top.policies.clone());
-    Ok(Worlds { least, central, greatest, policies, policy_shocks, selected, years, shortened })
+    Ok(CornerCases { least, central, greatest, policies, policy_shocks, selected, years, years_from })
 }
 
-fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn: Drawn) -> Result<Setup, String> {
+fn setup(
+    world: &Filled,
+    parameters: &[Filled],
+    entities: &[Vec<Filled>],
+    drawn: Drawn,
+) -> Result<Setup, ModelMismatch> {
     let mut table = world.table(drawn);
     for filled in parameters {
         table.insert(filled.section.name.to_owned(), Toml::Table(filled.table(drawn)));
@@ -249,13 +287,13 @@ fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn:
             table.insert(first.section.name.to_owned(), Toml::Array(rows));
         }
     }
-    Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
+    Toml::Table(table).try_into()
 }
 
 /// The shocks that strike under one policy only.
-fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
+fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, ModelMismatch> {
     let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
-    filled.shocks.iter().map(shock).collect::<Result<_, toml::de::Error>>().map_err(|error| error.to_string())
+    filled.shocks.iter().map(shock).collect()
 }
 
 /// How much more one organisation begins with under a policy.
@@ -264,12 +302,12 @@ fn head_start(filled: &check::PolicyFilled, drawn: Drawn) -> f64 {
     table.get("more").and_then(Toml::as_float).unwrap_or(0.0)
 }
 
-fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, String> {
+fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, ModelMismatch> {
     let mut table = Map::new();
     table.insert("name".to_owned(), Toml::String(filled.name.clone()));
     for levers in &filled.levers {
         let part = levers.section.name.strip_prefix("policy.").unwrap_or(levers.section.name);
         table.insert(part.to_owned(), Toml::Table(levers.table(drawn)));
     }
-    Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
+    Toml::Table(table).try_into()
 }

@@ -6,13 +6,15 @@ use crate::scenario::ablation;
 use crate::scenario::built_in::{BASE, BUILT_IN, BuiltIn};
 use crate::scenario::catalogue::{LEVERS, START, quoted, written};
 use crate::scenario::check::Removed;
+use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::files::Disk;
 use crate::scenario::head_start;
 use crate::scenario::inherit::inherit;
-use crate::scenario::load::{Origin, chain};
+use crate::scenario::kind::kind_of;
+use crate::scenario::load::{Found, Origin, chain};
 use crate::scenario::merge::{SHOCKS, merge};
-use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Node, Table, Value};
-use hubsim_model::catalogue::{Kind, Section};
+use hubsim_model::catalogue::Section;
 
 /// A policy that a built-in scenario defines.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,19 +50,20 @@ pub fn told() -> &'static [Told] {
 
 /// The policies that a scenario's own file defines.
 fn of_scenario(scenario: &'static BuiltIn) -> Vec<Told> {
-    let (mut notes, mut removed) = (Notes::default(), Removed::new());
-    let origin = Some(Origin::BuiltIn(scenario.name));
-    let (trees, start) = chain(origin, scenario.name, scenario.text.to_owned(), &mut notes);
+    let (mut notes, mut removed) = (Diagnostics::default(), Removed::new());
+    let (origin, name) = (Origin::BuiltIn(scenario.name), scenario.name.to_owned());
+    let found = Found { origin, name, text: scenario.text.to_owned() };
+    let (trees, start) = chain(found, &Disk, &mut notes);
     let mut root = merge(trees, &mut removed, &mut notes);
     inherit(&mut root, &mut notes);
     ablation::expand(&mut root, None, &removed, &mut notes);
     head_start::expand(&mut root, None, &removed, &mut notes);
     let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
-    let own = all.iter().filter(|node| node.place.beside(start));
+    let own = all.iter().filter(|node| node.place.same_file(start));
     own.filter_map(|node| tell(node, all, scenario, &notes)).collect()
 }
 
-fn tell(node: &Node, all: &[Node], scenario: &'static BuiltIn, notes: &Notes) -> Option<Told> {
+fn tell(node: &Node, all: &[Node], scenario: &'static BuiltIn, notes: &Diagnostics) -> Option<Told> {
     let (name, table) = (node.name()?, node.table()?);
     let made_of = |word: &str| name.rsplit_once(word).map(|(policy, _)| policy);
     let extends = node.get("extends").and_then(Node::text).or(made_of(" with a head start")).or(made_of(" without "));
@@ -74,7 +77,7 @@ fn tell(node: &Node, all: &[Node], scenario: &'static BuiltIn, notes: &Notes) ->
 }
 
 /// The comment right above a place.
-fn above(notes: &Notes, place: Place) -> String {
+fn above(notes: &Diagnostics, place: Span) -> String {
     let mut lines: Vec<&str> = notes.before(place).lines().rev().map_while(|line| line.strip_prefix("# ")).collect();
     lines.reverse();
     lines.join(" ")
@@ -90,7 +93,7 @@ fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
     for (part, spec) in LEVERS.iter().chain([&START]).flat_map(levers) {
         let of = |table: Option<&Table>| match table.and_then(|table| table.get(part)?.node.get(spec.key)) {
             Some(node) => text(node),
-            None => default(&spec.kind),
+            None => kind_of(&spec.kind).default_text(),
         };
         differs.extend(difference(format!("{part}.{}", spec.key), of(Some(table)), of(below)));
     }
@@ -103,20 +106,6 @@ fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
 
 fn difference(lever: String, here: String, there: String) -> Option<Difference> {
     (here != there).then_some(Difference { lever, here, there })
-}
-
-/// A default as a file would write it.
-fn default(kind: &Kind) -> String {
-    match kind {
-        Kind::Number(number) | Kind::Path(number) => number.default.map_or_else(String::new, written),
-        Kind::Flag { default } => default.to_string(),
-        Kind::Choice { default, .. } => quoted(default),
-        Kind::Set { default, .. } => {
-            format!("[{}]", default.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
-        }
-        Kind::Mix { default, .. } => mix(default.iter().map(|(word, weight)| (*word, written(*weight)))),
-        _ => "none".to_owned(),
-    }
 }
 
 /// A table in one line.

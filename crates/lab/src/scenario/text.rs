@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::PolicyFilled;
-use crate::scenario::distribution::{Distribution, Uncertain};
+use crate::scenario::distribution::Uncertain;
 use crate::scenario::filled::{Amount, Field, Filled};
 use hubsim_model::catalogue::{Section, Spec};
 
@@ -78,9 +78,13 @@ impl Writer<'_> {
             Field::Number(amount) => self.amount(amount),
             Field::Path { from, to, .. } if from == to => self.amount(from),
             Field::Path { from, to, by_year } => {
-                let (from, to) = (self.amount(from), self.amount(to));
-                format!("{{ from = {from}, to = {to}, by_year = {} }}", written(*by_year))
+                let [from, to, by_year] = [from, to, by_year].map(|amount| self.amount(amount));
+                format!("{{ from = {from}, to = {to}, by_year = {by_year} }}")
             }
+            Field::Seed(seed) => seed.to_string(),
+            Field::Span(first, last) => format!("[{first}, {last}]"),
+            // Claims write their parts themselves.
+            Field::Sections(_) => return None,
             Field::Flag(flag) => flag.to_string(),
             Field::Word(word) => quoted(word),
             Field::Words(words) => {
@@ -98,22 +102,13 @@ impl Writer<'_> {
     fn amount(&self, amount: &Amount) -> String {
         match amount {
             Amount::Given(value) => written(*value),
+            // What is invalid was reported, and nothing is written.
+            Amount::Invalid => String::new(),
             Amount::Drawn(key) => {
                 let found = self.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key));
-                found.map_or(String::new(), |at| distribution(&self.uncertain[at].distribution))
+                found.map_or(String::new(), |at| self.uncertain[at].distribution.to_toml())
             }
         }
-    }
-}
-
-/// A distribution as scenario files write it.
-fn distribution(distribution: &Distribution) -> String {
-    let list = |values: &[f64]| values.iter().map(|&value| written(value)).collect::<Vec<_>>().join(", ");
-    match distribution {
-        Distribution::Uniform(low, high) => format!("{{ uniform = [{}] }}", list(&[*low, *high])),
-        Distribution::Normal(mean, sd) => format!("{{ normal = [{}] }}", list(&[*mean, *sd])),
-        Distribution::Triangular(low, mode, high) => format!("{{ triangular = [{}] }}", list(&[*low, *mode, *high])),
-        Distribution::Choice(values) => format!("{{ choice = [{}] }}", list(values)),
     }
 }
 

@@ -1,15 +1,15 @@
 //! Every lever of a policy turned, one at a time, until it moves something.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::analysis::Outcome;
 use crate::analysis::levers::{Shift, shift};
 use crate::analysis::mitigations::headlines;
 use crate::design::{self, Design, Plan};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, kind};
 use crate::study::{Sink, Unfinished, measure};
 use crate::trial::{self, Trial};
-use hubsim_model::catalogue::{Kind, Section, Spec};
+use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
@@ -176,26 +176,7 @@ pub fn surroundings(setup: &Setup, years: u32) -> Surroundings {
 
 /// Values of a lever that should bite: the ends and the middle of what is plausible, each word, and the neutral value.
 pub fn values(spec: &Spec) -> Vec<Value> {
-    let mut values: Vec<Value> = match &spec.kind {
-        Kind::Number(n) | Kind::Path(n) => {
-            let (low, high) = n.range;
-            let spots = [high, low, 0.5 * (low + high), low + 0.25 * (high - low)];
-            let spots = spots.map(|x| json!(if n.whole { x.round() } else { x }));
-            spots.into_iter().chain(spec.neutral.parse::<f64>().ok().map(|x| json!(x))).collect()
-        }
-        Kind::Flag { .. } => vec![json!(true), json!(false)],
-        Kind::Choice { options, .. } => options.iter().map(|word| json!(word)).collect(),
-        Kind::Set { options, .. } => options.iter().map(|word| json!([word])).chain([json!(options)]).collect(),
-        Kind::Mix { options, .. } => options.iter().map(|word| json!({ *word: 1.0 })).collect(),
-        _ => Vec::new(),
-    };
-    let all = std::mem::take(&mut values);
-    for value in all {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    values
+    kind::probe_values(spec)
 }
 
 /// A policy with one lever turned; nothing if there is no such lever or value.

@@ -48,7 +48,7 @@ pub fn part() -> Part {
         expect: Expect::Higher,
         by: By::Amount(0.1),
         years: Years::Last,
-        counts: true,
+        decisive: true,
     }
 }
 
@@ -56,11 +56,11 @@ pub fn part() -> Part {
 pub fn claim(parts: Vec<Part>) -> Claim {
     Claim {
         id: "C1".to_owned(),
-        says: "Hubs help".to_owned(),
-        question: "2-2".to_owned(),
+        statement: "Hubs help".to_owned(),
+        source: "2-2".to_owned(),
         asks: Asks::Verdict(parts),
         because: vec![],
-        wired: String::new(),
+        built_in: String::new(),
     }
 }
 

@@ -1,72 +1,19 @@
-//! What is wrong with a scenario: where, which rule, what to write instead.
-
-use std::fmt;
+//! Diagnostics as people read them.
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
-use serde::Serialize;
 
-/// The most problems that are kept; a file with more is no scenario.
-pub const MAX_PROBLEMS: usize = 1000;
+use crate::scenario::diagnostic::{Diagnostic, DiagnosticReport, MAX_DIAGNOSTICS};
 
-/// The most problems that are printed in full.
+/// The most diagnostics that are printed in full.
 const SHOWN: usize = 100;
 
 /// Longer lines are shown only around the offending text, characters.
 const WINDOW: usize = 400;
 
-/// Whose fault a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProblemKind {
-    /// The input is wrong: mend it (exit status 2).
-    BadInput,
-    /// The world did not let us read it (exit status 3).
-    Unreadable,
-}
-
-/// One problem of a scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Problem {
-    /// Whose fault it is.
-    pub kind: ProblemKind,
-    /// The file, or the option of the command line, it is in.
-    pub file: String,
-    /// Line from 1; 0 where the problem is with the whole file.
-    pub line: usize,
-    /// Column from 1 in characters; 0 where the problem is with the whole file.
-    pub column: usize,
-    /// The offending text.
-    pub found: String,
-    /// What is wrong.
-    pub message: String,
-    /// The rule that does not hold.
-    pub rule: String,
-    /// What to write instead; may be empty.
-    pub help: String,
-    /// The line it is in, and the byte range of the offending text therein.
-    #[serde(skip)]
-    pub(super) excerpt: Option<(String, std::ops::Range<usize>)>,
-}
-
-impl Problem {
-    /// A problem with a file as a whole.
-    pub(super) fn whole(kind: ProblemKind, file: &str, message: String, rule: &str, help: String) -> Problem {
-        Problem {
-            kind,
-            file: file.to_owned(),
-            line: 0,
-            column: 0,
-            found: String::new(),
-            message,
-            rule: rule.to_owned(),
-            help,
-            excerpt: None,
-        }
-    }
-
-    /// The problem as people read it, with its line of the source.
+impl Diagnostic {
+    /// The diagnostic as people read it, with its line of the source.
     pub fn render(&self, renderer: &Renderer) -> String {
-        let title = Level::ERROR.primary_title(printable(&self.message));
+        let title = Level::ERROR.primary_title(printable(&self.message)).id(self.code);
         let file = printable(&self.file);
         let mut group = match &self.excerpt {
             None => {
@@ -116,28 +63,30 @@ fn printable(text: &str) -> String {
 }
 
 /// Control characters, and the invisible ones that change how a text looks.
-pub(super) fn misleading(c: char) -> bool {
+pub(in crate::scenario) fn misleading(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Everything that is wrong with a scenario, in the order of the text; never empty.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Problems(pub Vec<Problem>);
+/// Whether a text is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// By ANSI escape sequences.
+    Ansi,
+    /// Not at all.
+    None,
+}
 
-impl Problems {
-    /// The gravest kind: unreadable if any is.
-    pub fn kind(&self) -> ProblemKind {
-        self.0.iter().map(|problem| problem.kind).max().unwrap_or(ProblemKind::BadInput)
-    }
-
-    /// All problems as people read them, one after the other, then their number.
-    pub fn render(&self, colour: bool) -> String {
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+impl DiagnosticReport {
+    /// All diagnostics as people read them, one after the other, then their number.
+    pub fn render(&self, colour: Colour) -> String {
+        let renderer = match colour {
+            Colour::Ansi => Renderer::styled(),
+            Colour::None => Renderer::plain(),
+        };
         let mut text = String::new();
-        for problem in self.0.iter().take(SHOWN) {
-            text.push_str(&problem.render(&renderer));
+        for diagnostic in self.0.iter().take(SHOWN) {
+            text.push_str(&diagnostic.render(&renderer));
             text.push_str("\n\n");
         }
         if self.0.len() > SHOWN {
@@ -149,34 +98,28 @@ impl Problems {
 
     /// `3 problems in FILE; nothing was run`.
     pub fn summary(&self) -> String {
-        let mut files: Vec<&str> = self.0.iter().map(|problem| problem.file.as_str()).collect();
+        let mut files: Vec<&str> = self.0.iter().map(|diagnostic| diagnostic.file.as_str()).collect();
         files.sort_unstable();
         files.dedup();
         let place = match files.as_slice() {
             [file] => printable(file),
             files => format!("{} places: {}", files.len(), printable(&files.join(", "))),
         };
-        let many = if self.0.len() >= MAX_PROBLEMS { " or more" } else { "" };
+        let many = if self.0.len() >= MAX_DIAGNOSTICS { " or more" } else { "" };
         let noun = if self.0.len() == 1 { "problem" } else { "problems" };
         format!("{}{many} {noun} in {place}; nothing was run", self.0.len())
     }
 }
 
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
-    }
-}
-
-impl std::error::Error for Problems {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::diagnostic::DiagnosticKind;
 
-    fn problem(line: &str, range: std::ops::Range<usize>) -> Problem {
-        Problem {
-            kind: ProblemKind::BadInput,
+    fn diagnostic(line: &str, range: std::ops::Range<usize>) -> Diagnostic {
+        Diagnostic {
+            code: "HS203",
+            kind: DiagnosticKind::BadInput,
             file: "a.toml".to_owned(),
             line: 7,
             column: range.start + 1,
@@ -189,10 +132,10 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_shows_its_line_rule_and_help() {
-        let text = Problems(vec![problem("find = 1.5", 7..10)]).to_string();
+    fn a_diagnostic_shows_its_line_rule_and_help() {
+        let text = DiagnosticReport(vec![diagnostic("find = 1.5", 7..10)]).to_string();
         for part in [
-            "error: `find` is 1.5",
+            "error[HS203]: `find` is 1.5",
             "--> a.toml:7:8",
             "7 | find = 1.5",
             "^^^ a share between 0 and 1",
@@ -206,16 +149,17 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_the_offence_and_keeps_its_column() {
         let line = format!("{}find = 1.5{}", "ü".repeat(50_000), "x".repeat(50_000));
-        let text = Problems(vec![Problem { column: 50_008, ..problem(&line, 100_007..100_010) }]).to_string();
+        let text =
+            DiagnosticReport(vec![Diagnostic { column: 50_008, ..diagnostic(&line, 100_007..100_010) }]).to_string();
         assert!(text.contains("a.toml:7:50008") && text.contains("find = 1.5"), "{text}");
         assert!(text.len() < 3000, "{} bytes", text.len());
     }
 
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
-        let mut bad = problem("find = 1.5\u{1b}[2J", 7..10);
+        let mut bad = diagnostic("find = 1.5\u{1b}[2J", 7..10);
         bad.message = "\u{1b}[2J".to_owned();
         bad.file = "a\u{1b}.toml".to_owned();
-        assert!(!Problems(vec![bad]).render(false).contains('\u{1b}'));
+        assert!(!DiagnosticReport(vec![bad]).render(Colour::None).contains('\u{1b}'));
     }
 }

@@ -2,30 +2,33 @@
 
 mod claim;
 mod contradiction;
-mod field;
 mod name;
-mod number;
 mod section;
-mod sense;
+mod consistency;
 mod top;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::check::claim::Horizon;
 use crate::scenario::claim::Claim;
+use crate::scenario::diagnostic::Violation;
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::filled::Filled;
-use crate::scenario::source::{Notes, Place};
-use crate::scenario::tree::Table;
+use crate::scenario::tree::{Table, Value};
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::parameters::SECTIONS;
 
+pub(super) use consistency::{CornerCases, check_consistency};
 pub use name::scenario_name;
-pub(super) use sense::{Worlds, make_sense};
+pub(super) use section::{Given, segment};
 pub(super) use top::Top;
 
 /// Names that were removed from the named lists, by list: maps of a base may still mention them.
 pub(super) type Removed = BTreeMap<String, BTreeSet<String>>;
+
+/// Names that a scenario defines, by list.
+type Names = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// A policy that agrees with the catalogue.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,21 +67,67 @@ pub(super) struct Checked {
 }
 
 /// Reads a merged tree against the catalogue.
-struct Checker<'a> {
-    notes: &'a mut Notes,
+pub(super) struct Checker<'a> {
+    diagnostics: &'a mut Diagnostics,
     /// Names that the scenario defines, by list.
-    names: BTreeMap<&'static str, BTreeSet<String>>,
-    removed: &'a Removed,
-    uncertain: Vec<Uncertain>,
+    pub names: Names,
+    /// Names that were removed from the lists.
+    pub removed: &'a Removed,
+    /// The distributions read so far.
+    pub uncertain: Vec<Uncertain>,
     /// Whether some text could not be read: then nothing is said to be missing.
-    partial: bool,
+    pub partial: bool,
+    /// Whether the scenario holds what it inherited, written out, with the selected policies only.
+    pub resolved: bool,
 }
 
-/// Checks a merged tree. Problems go to the notes; a number that is wrong becomes one that compares with nothing.
-/// `shortened` says whether the years are the command line's.
-pub(super) fn check(root: &Table, start: Place, removed: &Removed, shortened: bool, notes: &mut Notes) -> Checked {
-    let partial = notes.partial();
-    let mut checker = Checker { notes, names: defined(root), removed, uncertain: Vec::new(), partial };
+impl<'a> Checker<'a> {
+    /// A checker of a scenario that defines these names, and lost those.
+    pub fn new(diagnostics: &'a mut Diagnostics, names: Names, removed: &'a Removed) -> Checker<'a> {
+        let partial = diagnostics.incomplete();
+        Checker { diagnostics, names, removed, uncertain: Vec::new(), partial, resolved: false }
+    }
+
+    /// Reports that a rule does not hold at a span.
+    pub fn report<V: Violation>(&mut self, span: Span, violation: V) {
+        self.diagnostics.report(span, violation);
+    }
+
+    /// How many diagnostics there are so far.
+    pub fn count(&self) -> usize {
+        self.diagnostics.count()
+    }
+
+    /// Whether further diagnostics are not kept any more.
+    pub fn full(&self) -> bool {
+        self.diagnostics.full()
+    }
+}
+
+/// Whether the command line says how many years there are: then what lies beyond them is no mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum YearsFrom {
+    /// The scenario.
+    Scenario,
+    /// The command line.
+    CommandLine,
+}
+
+/// A merged tree, and what is known of how it was made.
+#[derive(Clone, Copy)]
+pub(super) struct Merged<'a> {
+    pub root: &'a Table,
+    /// Where the scenario's own text begins.
+    pub start: Span,
+    pub removed: &'a Removed,
+    pub years_from: YearsFrom,
+}
+
+/// Checks a merged tree and reports what is wrong; a number that is wrong becomes invalid.
+pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
+    let Merged { root, start, removed, years_from } = merged;
+    let mut checker = Checker::new(diagnostics, defined(root), removed);
+    checker.resolved = resolved(root);
     checker.known_at_top(root);
     let top = checker.top(root, start);
     let world: Table = root
@@ -86,19 +135,24 @@ pub(super) fn check(root: &Table, start: Place, removed: &Removed, shortened: bo
         .filter(|(key, _)| WORLD.spec(key).is_some())
         .map(|(key, entry)| (key.clone(), entry.clone()))
         .collect();
-    let world = checker.fill(&WORLD, &world, start, "", &[]);
+    let world = checker.fill(&WORLD, Given { table: &world, place: start, path: "", others: &[] });
     let parameters = SECTIONS.iter().map(|section| checker.parameters(section, root, start)).collect();
     let entities = ENTITIES.iter().map(|section| checker.entities(section, root)).collect();
     let policies = checker.policies(root);
-    let horizon = Horizon { start, years: top.years, shortened, resolved: claim::resolved(root) };
+    let horizon = Horizon { start, years: top.years, years_from };
     let claims = checker.claims(root, horizon);
     let mut uncertain = std::mem::take(&mut checker.uncertain);
     uncertain.sort_by(|a, b| a.key.cmp(&b.key));
     Checked { top, world, parameters, entities, policies, claims, uncertain }
 }
 
+/// Whether the merged tree says that it is resolved.
+pub(super) fn resolved(root: &Table) -> bool {
+    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, Value::Flag(true)))
+}
+
 /// The names that each named list of the scenario defines.
-fn defined(root: &Table) -> BTreeMap<&'static str, BTreeSet<String>> {
+fn defined(root: &Table) -> Names {
     let names = |list: &'static str| {
         let nodes = root.get(list).and_then(|entry| entry.node.list()).unwrap_or(&[]);
         (list, nodes.iter().filter_map(|node| node.name().map(str::to_owned)).collect())
