@@ -92,6 +92,7 @@ impl Manifest {
 
     /// The manifest of a finished run.
     pub(super) fn finished(run_key: &RunKey, findings: &Findings, mut files: Vec<StoredFile>) -> Manifest {
+        // Sorted, because equal runs must have equal manifests, whatever the order of writing.
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let digests = |arm| findings.arm(arm).iter().map(|outcome| outcome.digest.clone()).collect();
         let trials = run_key.policies.iter().enumerate();
@@ -164,6 +165,7 @@ impl Manifest {
     /// The first file that differs from what was written.
     pub fn check_files(&self, folder: &Path, check: FileCheck) -> Result<(), StoreError> {
         let manifest = folder.join(MANIFEST);
+        // An edited digest is detected even if all files are intact.
         if self.digest.as_deref() != Some(self.recomputed().as_str()) {
             return Err(StoreError::damaged(&manifest, "its digest is not that of its trials"));
         }

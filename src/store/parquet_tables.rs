@@ -42,6 +42,7 @@ pub(super) fn write_measures(
                 });
             })?;
         }
+        // A row group contains one policy, so that one policy can be read without the others.
         years.end_group()?;
         trials.end_group()?;
     }

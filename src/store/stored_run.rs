@@ -64,7 +64,7 @@ impl StoredRun {
     /// Reads the findings on the given measures, in the given order.
     ///
     /// # Errors
-    /// As [`Run::findings`].
+    /// As [`StoredRun::findings`].
     pub fn findings_of(&self, measures: &[&str]) -> Result<Findings, StoreError> {
         let mut outcomes = self.outcomes()?;
         let path = self.table("years");

@@ -69,6 +69,7 @@ pub fn differences_in(findings: &Findings, chosen: &[IndexedMeasure]) -> Table {
     for &(position, measure) in chosen {
         for (arm, policy) in findings.policies.iter().enumerate().skip(1) {
             let of = difference(findings, arm, position, measure.direction);
+            // No replicate has the measure under both policies.
             if of.difference.n == 0 {
                 continue;
             }
