@@ -4,15 +4,15 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group};
 use hubsim_model::ids::Key;
-use hubsim_model::random::Purpose;
+use hubsim_model::random::Decision;
 
 use crate::worlds;
 
 const DRAWS: u64 = 10_000;
 
 fn draws(criterion: &mut Criterion) {
-    let luck = worlds::luck().on(Purpose::Leave, 1);
-    let of = |entity| luck.of(Key(entity));
+    let stream = worlds::stream().decision(Decision::Leaving, 1);
+    let of = |entity| stream.entity(Key(entity));
     let mut group = criterion.benchmark_group("draws");
     group.throughput(Throughput::Elements(DRAWS));
     let mut measure = |name: &str, draw: &dyn Fn() -> f64| {

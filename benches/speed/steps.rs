@@ -3,7 +3,7 @@
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group};
 use hubsim_model::mechanisms::{support, volunteers};
 use hubsim_model::schedule;
-use hubsim_model::units::QUARTERS;
+use hubsim_model::units::QUARTERS_PER_YEAR;
 
 use crate::worlds;
 
@@ -26,7 +26,7 @@ fn volunteers_steps(criterion: &mut Criterion) {
 fn whole_year(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("year");
     let (world, policy) = worlds::lived(10_000);
-    group.throughput(Throughput::Elements(world.volunteers.len() as u64 * u64::from(QUARTERS)));
+    group.throughput(Throughput::Elements(world.volunteers.len() as u64 * u64::from(QUARTERS_PER_YEAR)));
     group.bench_function("10000", |bencher| {
         bencher.iter_batched_ref(|| world.clone(), |world| schedule::run(world, &policy), BatchSize::PerIteration);
     });

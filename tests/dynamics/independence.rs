@@ -7,7 +7,7 @@ use hubsim_model::initial;
 use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::rows::{Row, Type, Value};
 use hubsim_model::record::{History, MovementRow};
 use hubsim_model::simulation;
@@ -72,7 +72,7 @@ fn an_inert_organisation_changes_nobody() {
     let (scenario, setup) = small();
     let arms = ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let plain = simulation::simulate(&setup, &policy, Luck::new(1, 0), 6);
+        let plain = simulation::simulate(&setup, &policy, Stream::new(1, 0), 6);
         for (at, region) in [(0, "South"), (5, "North"), (setup.organisation.len(), "Middle")] {
             let mut setup = setup.clone();
             let bystander = Organisation {
@@ -86,10 +86,10 @@ fn an_inert_organisation_changes_nobody() {
                 ..Organisation::default()
             };
             setup.organisation.insert(at, bystander.clone());
-            same(&plain, &simulation::simulate(&setup, &policy, Luck::new(1, 0), 6));
+            same(&plain, &simulation::simulate(&setup, &policy, Stream::new(1, 0), 6));
             // The mutant: the same organisation, not inert.
             setup.organisation[at].inert = false;
-            let other = simulation::simulate(&setup, &policy, Luck::new(1, 0), 6);
+            let other = simulation::simulate(&setup, &policy, Stream::new(1, 0), 6);
             assert_ne!(by_name(&plain)["movement 6"], by_name(&other)["movement 6"]);
         }
     }
@@ -100,7 +100,7 @@ fn an_inert_volunteer_changes_nobody() {
     let (scenario, setup) = small();
     let arms = ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let world = initial::world(&setup, &policy, Luck::new(1, 0));
+        let world = initial::world(&setup, &policy, Stream::new(1, 0));
         let plain = simulation::simulate_years(&mut world.clone(), &policy, 6);
         let mut more = world;
         initial::add_inert_volunteer(&mut more, "bystander");
@@ -129,7 +129,7 @@ fn all_arms_have_the_same_pots() {
     let paying = arms.len() - 1;
     arms[paying].governance.paid_in = 0.3.into();
     let histories: Vec<History> =
-        arms.iter().map(|arm| simulation::simulate(&setup, arm, Luck::new(1, 0), 6)).collect();
+        arms.iter().map(|arm| simulation::simulate(&setup, arm, Stream::new(1, 0), 6)).collect();
     for (arm, history) in histories.iter().enumerate() {
         for (a, b) in histories[0].movement.iter().zip(&history.movement).skip(1) {
             let pots = |row: &MovementRow| [row.pot, row.other_pot, row.foundation_budget].map(f64::to_bits);
@@ -149,7 +149,7 @@ fn names_are_unique_and_stay() {
     let (scenario, mut setup) = small();
     setup.parameters.affiliates.gathering = 0.01;
     setup.parameters.affiliates.closing = 0.2;
-    let history = simulation::simulate(&setup, &shipped(&scenario, "thematic-hubs"), Luck::new(1, 0), 6);
+    let history = simulation::simulate(&setup, &shipped(&scenario, "thematic-hubs"), Stream::new(1, 0), 6);
     let mut names = history.names.organisation.clone();
     assert!(names.len() > 30);
     names.sort_unstable();
@@ -161,7 +161,7 @@ fn names_are_unique_and_stay() {
 #[test]
 fn policies_meet_the_same_luck() {
     let (scenario, setup) = small();
-    let run = |name| simulation::simulate(&setup, &shipped(&scenario, name), Luck::new(1, 0), 6);
+    let run = |name| simulation::simulate(&setup, &shipped(&scenario, name), Stream::new(1, 0), 6);
     let (one, other) = (run("status-quo"), run("thematic-hubs"));
     let year_0 = |history: &History| by_name(history).into_iter().filter(|(k, _)| k.contains(" 0")).collect::<Vec<_>>();
     assert_eq!(year_0(&one), year_0(&other));

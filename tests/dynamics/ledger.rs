@@ -9,7 +9,7 @@ use hubsim_model::ids::{MandateId, OrganisationId};
 use hubsim_model::initial;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Event, Ledger};
 use hubsim_model::schedule;
 use hubsim_model::simulation;
@@ -22,7 +22,7 @@ proptest! {
 
     #[test]
     fn keeping_it_moves_no_history(case in cases()) {
-        let mut world = initial::world(&case.setup, &case.policy, case.luck);
+        let mut world = initial::world(&case.setup, &case.policy, case.stream);
         world.ledger = Ledger::open();
         let kept = simulation::simulate_years(&mut world, &case.policy, case.years);
         prop_assert_eq!(trial::digest(&kept), trial::digest(&case.run()));
@@ -38,7 +38,7 @@ fn replays() -> Vec<Replay> {
         let run = trial::run(&design, plan);
         assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
         let (_, setup, policy) = design.world(plan);
-        let plain = simulation::simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
+        let plain = simulation::simulate(&setup, &policy, Stream::new(design.seed, plan.replicate), design.years);
         assert_eq!(trial::digest(&plain), replay.trial.digest);
         replay
     };
@@ -176,7 +176,7 @@ fn every_review_has_an_outcome() {
     policy.hubs.strictness = 1.0;
     let (mut reviews, mut renewals) = (0, 0);
     for replicate in 0..4 {
-        let mut world = initial::world(&setup, &policy, Luck::new(1, replicate));
+        let mut world = initial::world(&setup, &policy, Stream::new(1, replicate));
         world.ledger = Ledger::open();
         (0..12).for_each(|_| schedule::run(&mut world, &policy));
         let mut open = BTreeSet::new();
@@ -203,7 +203,10 @@ fn every_review_has_an_outcome() {
             }
         }
         // What was decided last takes effect after the delay of who decides.
-        assert!(open.iter().all(|&m| world.mandates[MandateId::at(usize::from(m))].verdict.is_some()), "{open:?}");
+        assert!(
+            open.iter().all(|&m| world.mandates[MandateId::from_index(usize::from(m))].verdict.is_some()),
+            "{open:?}"
+        );
     }
     assert!(reviews > 20 && renewals > 5, "{reviews} reviews, {renewals} renewals: nothing was tested");
 }

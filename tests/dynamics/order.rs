@@ -5,7 +5,7 @@ use hubsim_model::inputs::Setup;
 use hubsim_model::measures::{MEASURES, measure_all};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation;
 
@@ -34,7 +34,7 @@ fn the_unit_of_money_means_nothing() {
     for name in ["status-quo", "thematic-hubs", "incumbents-claim"] {
         let mut policy = shipped(&scenario, name);
         policy.grants.cap = 150_000.0.into();
-        let run = |setup: &Setup, policy: &Policy| simulation::simulate(setup, policy, Luck::new(1, 0), 6);
+        let run = |setup: &Setup, policy: &Policy| simulation::simulate(setup, policy, Stream::new(1, 0), 6);
         let plain = run(&setup, &policy);
         let (other_setup, other_policy) = in_other_money(&setup, &policy, 7.0);
         let other = run(&other_setup, &other_policy);
@@ -74,7 +74,7 @@ fn the_order_of_a_scenario_means_nothing() {
     // Seats, doors, desks and envelopes of both kinds of hubs.
     (policy.hubs.kind, policy.hubs.delegated, policy.hubs.min_partners) = (HubKind::Both, 0.3.into(), 0.0);
     let all = |setup: &Setup| -> Vec<Vec<f64>> {
-        (0..60).map(|replicate| last(&simulation::simulate(setup, &policy, Luck::new(2, replicate), 6))).collect()
+        (0..60).map(|replicate| last(&simulation::simulate(setup, &policy, Stream::new(2, replicate), 6))).collect()
     };
     let plain = all(&setup);
     let worst = |setup: &Setup| {

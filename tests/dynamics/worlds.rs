@@ -12,7 +12,7 @@ use hubsim_model::policy::levers::{
     Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, GrantLevers, HubKind, MandateAward, OrganisationKind,
     Outcome, ScoreMix,
 };
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation;
 use proptest::prelude::*;
@@ -24,12 +24,12 @@ pub struct Case {
     pub setup: Setup,
     pub policy: Policy,
     pub years: u32,
-    pub luck: Luck,
+    pub stream: Stream,
 }
 
 impl Case {
     pub fn run(&self) -> History {
-        simulation::simulate(&self.setup, &self.policy, self.luck, self.years)
+        simulation::simulate(&self.setup, &self.policy, self.stream, self.years)
     }
 }
 
@@ -53,7 +53,7 @@ pub fn shipped(scenario: &Scenario, name: &str) -> Policy {
 }
 
 /// Random numbers, one after another, from a proptest seed: worlds are made of too many for tuples of strategies.
-struct Dice(Luck, u32);
+struct Dice(Stream, u32);
 
 impl Dice {
     fn uniform(&mut self) -> f64 {
@@ -77,9 +77,9 @@ impl Dice {
 /// Cases with every parameter drawn from its plausible range and every lever turned somehow.
 pub fn cases() -> impl Strategy<Value = Case> {
     (any::<u64>(), 1usize..=6, 1usize..=6, 0usize..=30, 2u32..=6).prop_map(|(seed, regions, themes, count, years)| {
-        let mut dice = Dice(Luck::new(seed, 0), 0);
+        let mut dice = Dice(Stream::new(seed, 0), 0);
         let setup = setup(&mut dice, regions, themes, count);
-        Case { setup, policy: policy(&mut dice), years, luck: Luck::new(seed, 1) }
+        Case { setup, policy: policy(&mut dice), years, stream: Stream::new(seed, 1) }
     })
 }
 

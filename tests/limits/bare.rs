@@ -7,7 +7,7 @@ use hubsim_model::inputs::{Funder, Organisation, Region, Setup, Theme};
 use hubsim_model::parameters::{Parameters, SECTIONS};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::OrganisationKind;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation;
 use hubsim_model::state::World;
@@ -94,8 +94,8 @@ fn still() -> Parameters {
 
 /// Worlds that differ in nothing but their luck from year 1 on.
 pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = World> + use<> {
-    let template = initial::world(setup, policy, Luck::new(SEED, 0));
-    (0..replicates).map(move |replicate| World { luck: Luck::new(SEED, replicate), ..template.clone() })
+    let template = initial::world(setup, policy, Stream::new(SEED, 0));
+    (0..replicates).map(move |replicate| World { stream: Stream::new(SEED, replicate), ..template.clone() })
 }
 
 /// Their histories.

@@ -4,12 +4,12 @@
 //! n organisations that know nothing, each with a community of its own that has all of K needs. Nobody packages,
 //! building takes 1.4 FTE-quarters. Needs are put into the world by hand, so that there are exactly K.
 
-use hubsim_model::ids::{Cause, Key, ThemeId};
+use hubsim_model::ids::{BirthCause, Key, ThemeId};
 use hubsim_model::inputs::Setup;
 use hubsim_model::mechanisms::production;
 use hubsim_model::policy::Policy;
 use hubsim_model::schedule;
-use hubsim_model::state::{Cause as Why, World};
+use hubsim_model::state::{Cause, World};
 use hubsim_model::units::Work;
 
 use crate::bare;
@@ -37,7 +37,7 @@ fn open(world: &mut World, saliences: &[f64]) {
     let stem = world.themes[ThemeId(0)].key.stem();
     let communities: Vec<_> = world.organisations.iter().filter_map(|o| o.community).collect();
     for (j, &salience) in (0..).zip(saliences) {
-        let key = Key::born(stem, world.quarter, Cause::Problem, j);
+        let key = Key::from_birth(stem, world.quarter, BirthCause::Problem, j);
         let slot = world.problems.open(key, ThemeId(0), Work(1.0), world.quarter, salience);
         for c in &communities {
             world.problems.slots[slot].ask(c.index() / 64, 1 << (c.index() % 64));
@@ -173,7 +173,7 @@ fn reuse_spares_its_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Why::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
+    assert!(made.iter().all(|made| made.causes[Cause::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
 }
 
 /// O4b in the search itself: with chance p = .35 who begins searches, and finds all there is; each need's copies are
@@ -188,7 +188,7 @@ fn searching_spares_its_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Why::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
 }
 
 /// O4c, each copy is found by itself with chance p = .35: one more is made with chance (1 − p)^copies, 66.1815 in all.
@@ -203,5 +203,5 @@ fn each_copy_more_is_one_more_to_find() {
     assert!(z_of_mean(&copies, developments(40.0, 15, 6.0, 0.4)).abs() > REJECT, "the mutant passes");
     let by_existence = 0.65 * (90.0 - distinct(40.0, 15, 6.0).0);
     assert!(z_of_mean(&each(&made, |made| made.again), by_existence).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Why::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
 }

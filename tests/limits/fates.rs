@@ -5,7 +5,7 @@ use hubsim_model::ids::MandateId;
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::Outcome;
-use hubsim_model::random::{Luck, Purpose};
+use hubsim_model::random::{Decision, Stream};
 use hubsim_model::schedule;
 use hubsim_model::state::World;
 
@@ -162,7 +162,7 @@ fn life(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
     let mut fates = Vec::new();
     while fates.last().is_none_or(|fate| GOES_ON.contains(fate)) {
         // A seed of its own, for what a year was like.
-        let lived = Luck::new(bare::SEED + 1, replicate).on(Purpose::Surge, world.year).uniform(0);
+        let lived = Stream::new(bare::SEED + 1, replicate).decision(Decision::Surge, world.year).uniform(0);
         let year = if lived < YEARS[0].0 { 0 } else { 1 + usize::from(lived >= YEARS[0].0 + YEARS[1].0) };
         let mandate = &mut world.mandates[MandateId(0)];
         for (r, met) in YEARS[year].1.iter().enumerate() {

@@ -7,7 +7,7 @@
 use hubsim_lab::analysis::inherited::ratio;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::AwardRule;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::simulation;
 
 use crate::bare::{self, SEED};
@@ -22,7 +22,7 @@ fn gain(policy: &Policy, replicate: u32) -> (usize, f64) {
     let arm = |head_start: f64| {
         let mut setup = urn(&START, 1.0);
         setup.head_start = head_start;
-        let history = simulation::simulate(&setup, policy, Luck::new(SEED, replicate), ROUNDS);
+        let history = simulation::simulate(&setup, policy, Stream::new(SEED, replicate), ROUNDS);
         let drawn: Vec<usize> = (0..START.len()).filter(|&o| history.organisations[o].drawn == 1).collect();
         let [drawn] = drawn[..] else { panic!("drawn: {drawn:?}") };
         let more = head_start * START[drawn];
@@ -103,7 +103,7 @@ fn recursion(o: usize) -> f64 {
 fn everybody_is_drawn_alike() {
     let mut counts = [0.0; START.len()];
     for replicate in 0..4000 {
-        let history = simulation::simulate(&urn(&START, 1.0), &uniform(), Luck::new(SEED, replicate), 0);
+        let history = simulation::simulate(&urn(&START, 1.0), &uniform(), Stream::new(SEED, replicate), 0);
         let drawn = history.organisations.iter().position(|row| row.drawn == 1).expect("somebody is drawn");
         counts[drawn] += 1.0;
     }

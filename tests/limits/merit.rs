@@ -8,7 +8,7 @@ use hubsim_model::ids::Key;
 use hubsim_model::ids::ThemeId;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{AwardRule, ScoreMix};
-use hubsim_model::random::{Luck, Purpose};
+use hubsim_model::random::{Decision, Stream};
 use hubsim_model::schedule;
 
 use crate::bare::{self, SEED, UNIT};
@@ -32,8 +32,8 @@ fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
         .zip(bare::worlds(&setup, &policy, worlds))
         .map(|(replicate, mut world)| {
             // Other luck than the world's own.
-            let luck = Luck::new(SEED + 1, replicate).on(Purpose::World, 0);
-            let qualities: Vec<f64> = (0..n).map(|i| luck.of(Key(u64::from(i))).normal(0)).collect();
+            let stream = Stream::new(SEED + 1, replicate).decision(Decision::World, 0);
+            let qualities: Vec<f64> = (0..n).map(|i| stream.entity(Key(u64::from(i))).normal(0)).collect();
             let optimum = world.themes[ThemeId(0)].optimum;
             for (o, quality) in world.organisations.iter_mut().zip(&qualities) {
                 (o.expertise[0], o.approach[0]) = (0.5 + SPREAD * quality, optimum);

@@ -2,7 +2,7 @@
 
 use hubsim_model::measures::gini;
 use hubsim_model::policy::Policy;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::simulation;
 
 use crate::bare::{self, SEED};
@@ -20,7 +20,7 @@ fn sizes_at_the_start_are_lognormal() {
     setup.organisation[0].community = 0.0005;
     let (mut ginis, mut theils, mut means) = (Vec::new(), Vec::new(), Vec::new());
     for replicate in 0..24 {
-        let history = simulation::simulate(&setup, &Policy::default(), Luck::new(SEED, replicate), 0);
+        let history = simulation::simulate(&setup, &Policy::default(), Stream::new(SEED, replicate), 0);
         let sizes: Vec<f64> = history.organisations.iter().map(|row| row.staff).collect();
         assert_eq!(sizes.len(), 1000);
         let usual = mean(&sizes);

@@ -62,8 +62,8 @@ pub fn plans() -> Vec<(usize, u32)> {
 
 /// One trial, as the study would hand it over.
 pub fn simulate(arm: usize, replicate: u32) -> (Trial, Outcome) {
-    let luck = f64::from(replicate) / 7.0 + arm as f64;
-    let history = history(luck, replicate);
+    let stream = f64::from(replicate) / 7.0 + arm as f64;
+    let history = history(stream, replicate);
     let digest = blake3::hash(format!("{arm} {replicate}").as_bytes()).to_hex().to_string();
     let world = vec![0.1 + f64::from(replicate) / 100.0];
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(&history)).collect();
@@ -73,7 +73,7 @@ pub fn simulate(arm: usize, replicate: u32) -> (Trial, Outcome) {
     (Trial { policy, replicate, digest, world, history }, outcome)
 }
 
-fn history(luck: f64, replicate: u32) -> History {
+fn history(stream: f64, replicate: u32) -> History {
     let names = |stem: &str, n: u32| (0..n).map(|at| format!("{stem} {at}")).collect::<Vec<_>>();
     let mut history = History {
         names: Names {
@@ -87,7 +87,7 @@ fn history(luck: f64, replicate: u32) -> History {
         ..History::default()
     };
     for year in 0..=YEARS {
-        let base = luck + f64::from(year);
+        let base = stream + f64::from(year);
         let flow = if year == 0 { f64::NAN } else { base };
         history.movement.push(MovementRow {
             year,
@@ -109,7 +109,7 @@ fn history(luck: f64, replicate: u32) -> History {
             let holder = if mandate == 0 { year } else { u32::MAX };
             history.mandates.push(MandateRow { year, mandate, holder, stage: mandate, ..Default::default() });
         }
-        history.themes.push(ThemeRow { year, theme: 1, presence: luck, noticed: year, ..Default::default() });
+        history.themes.push(ThemeRow { year, theme: 1, presence: stream, noticed: year, ..Default::default() });
         history.flows.push(FlowRow { year, funder: 1, region: 2, awarded: flow, ..Default::default() });
     }
     history

@@ -7,7 +7,7 @@ use crate::inputs::{Funder, Organisation, Region, Setup, Theme};
 use crate::parameters::{Parameters, SECTIONS};
 use crate::policy::Policy;
 use crate::policy::levers::{HubKind, OrganisationKind};
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::record::events::Ledger;
 use crate::schedule;
 use crate::state::World;
@@ -195,7 +195,7 @@ fn theme(name: &str) -> Theme {
 
 /// The world of a setup at year 0, under no hubs, its ledger open.
 pub fn world_of(setup: &Setup) -> World {
-    let mut world = initial::world(setup, &Policy::default(), Luck::new(7, 0));
+    let mut world = initial::world(setup, &Policy::default(), Stream::new(7, 0));
     world.ledger = Ledger::open();
     world
 }
@@ -237,7 +237,9 @@ pub fn switch_off(parameters: &mut Parameters, section: &str) {
 
 /// An organisation by its name in the scenario.
 pub fn named(world: &World, name: &str) -> OrganisationId {
-    OrganisationId::at(world.organisations.iter().position(|o| o.label.to_string() == name).expect("there is one"))
+    OrganisationId::from_index(
+        world.organisations.iter().position(|o| o.label.to_string() == name).expect("there is one"),
+    )
 }
 
 /// The hub of a theme in the first region.

@@ -1,19 +1,19 @@
-//! Ids: small typed indices, and the keys by which luck finds an entity.
+//! Ids and keys of entities.
 //!
-//! An *id* is a position in one trial's tables and means nothing outside it. A *key* names an entity for
-//! ever: draws are addressed by key, so that an entity more or less renames nobody else.
+//! An *id* is a position in a table of one trial and has no meaning outside that trial. A *key* identifies an entity in
+//! all trials: random draws are addressed by key, so that adding or removing one entity changes no draw of another.
 
 use std::fmt;
 
-/// The most regions a scenario may have: a scope keeps one bit per region.
+/// The largest number of regions in a scenario: a scope has one bit for each region.
 pub const MAX_REGIONS: usize = 32;
-/// The most themes a scenario may have, born later ones included.
+/// The largest number of themes in a scenario, including those that appear later.
 pub const MAX_THEMES: usize = 32;
 
-/// The most organisations a trial may have, closed ones included: ids have 16 bits, and communities are one a region
-/// more.
+/// The largest number of organisations in a trial, including closed ones: ids have 16 bits, and there is one community
+/// for each organisation and one for each region.
 pub const MAX_ORGANISATIONS: usize = 60_000;
-/// The most mandates a trial may have, ended ones included.
+/// The largest number of mandates in a trial, including ended ones.
 pub const MAX_MANDATES: usize = 60_000;
 
 /// An index into one table.
@@ -25,7 +25,7 @@ pub trait Id: Copy {
     ///
     /// # Panics
     /// If the position is larger than the id can address.
-    fn at(index: usize) -> Self;
+    fn from_index(index: usize) -> Self;
 }
 
 macro_rules! id {
@@ -35,7 +35,7 @@ macro_rules! id {
         pub struct $name(pub $int);
 
         impl $name {
-            /// Position in its table.
+            /// Its position in its table.
             #[inline]
             pub fn index(self) -> usize {
                 self.0 as usize
@@ -44,9 +44,9 @@ macro_rules! id {
             /// The id at a position of its table.
             ///
             /// # Panics
-            /// If the table is larger than the id can address; scenarios are checked against that before.
+            /// If the id type has too few bits for the index. The validation of scenarios rules this out.
             #[inline]
-            pub fn at(index: usize) -> Self {
+            pub fn from_index(index: usize) -> Self {
                 Self(<$int>::try_from(index).expect(concat!("too many ", $noun, "s")))
             }
         }
@@ -58,8 +58,8 @@ macro_rules! id {
             }
 
             #[inline]
-            fn at(index: usize) -> Self {
-                Self::at(index)
+            fn from_index(index: usize) -> Self {
+                Self::from_index(index)
             }
         }
 
@@ -72,7 +72,7 @@ macro_rules! id {
 }
 
 id!(
-    /// A part of the world.
+    /// A region of the world.
     RegionId(u8), "region"
 );
 id!(
@@ -80,7 +80,7 @@ id!(
     ThemeId(u8), "theme"
 );
 id!(
-    /// The people whom one organisation serves, or the rest of a region.
+    /// The volunteers of one organisation, or the volunteers of a region who belong to none.
     CommunityId(u16), "community"
 );
 id!(
@@ -88,7 +88,7 @@ id!(
     OrganisationId(u16), "organisation"
 );
 id!(
-    /// A hub's responsibility.
+    /// A mandate: the responsibility of a hub for a theme or a region.
     MandateId(u16), "mandate"
 );
 id!(
@@ -96,28 +96,27 @@ id!(
     FunderId(u8), "funder"
 );
 
-/// What an entity's draws are addressed by: a hash of its name, or its birth certificate.
+/// The address of an entity's random draws: a hash of its name or, for an unnamed entity, a record of its birth.
 ///
-/// Keys of the two kinds differ in the top bit, so they never meet. Two names of one scenario that hash
-/// alike are refused when the scenario is checked.
+/// The two kinds differ in the top bit. The validation of a scenario rejects two names with the same hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub u64);
 
-/// Why an entity was born during a trial; part of its birth certificate.
+/// Why an unnamed entity exists; part of its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Cause {
-    /// There from the beginning, but without a name of its own (volunteers, the rest of a region).
-    Genesis = 0,
+pub enum BirthCause {
+    /// Part of the initial state (a volunteer, the unaffiliated community of a region).
+    Initial = 0,
     /// A volunteer who arrived.
     Arrival = 1,
     /// A user group that formed.
-    Gathering = 2,
+    GroupFormation = 2,
     /// A problem that arose in a theme.
     Problem = 3,
-    /// A mandate created in a wave.
+    /// A mandate of a wave.
     Wave = 4,
-    /// A mandate created by splitting another.
+    /// A mandate split off from another.
     Split = 5,
     /// An organisation founded for a mandate.
     Founding = 6,
@@ -125,31 +124,32 @@ pub enum Cause {
     Partnership = 7,
 }
 
-const BORN: u64 = 1 << 63;
+/// The bit that is set in keys of births and clear in keys of names.
+const BIRTH: u64 = 1 << 63;
 
 impl Key {
-    /// The key of an entity known by name: FNV-1a over its UTF-8 bytes, finished by SplitMix64's mixer.
-    pub fn named(name: &str) -> Key {
+    /// The key of a named entity: FNV-1a over the UTF-8 bytes of the name, then SplitMix64's finaliser.
+    pub fn from_name(name: &str) -> Key {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for byte in name.bytes() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
         hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Key((hash ^ (hash >> 31)) & !BORN)
+        Key((hash ^ (hash >> 31)) & !BIRTH)
     }
 
-    /// The key of an entity born in a trial: (parent, quarter, cause, index among those of the same parent,
-    /// quarter and cause), packed side by side, so that two certificates never give one key.
+    /// The key of an unnamed entity. `index` counts the entities of the same parent, quarter and cause.
     ///
-    /// `parent` is a [`Key::stem`] (24 bits); quarters fit into 12 bits, causes into 4, indices into 23.
-    pub fn born(parent: u32, quarter: u32, cause: Cause, index: u32) -> Key {
+    /// The parts are packed side by side, so that different births have different keys: `parent` is a [`Key::stem`] of 24
+    /// bits, then 12 bits of quarter, 4 of cause and 23 of index.
+    pub fn from_birth(parent: u32, quarter: u32, cause: BirthCause, index: u32) -> Key {
         debug_assert!(parent < 1 << 24 && quarter < 1 << 12 && index < 1 << 23);
-        Key(BORN | u64::from(parent) << 39 | u64::from(quarter) << 27 | (cause as u64) << 23 | u64::from(index))
+        Key(BIRTH | u64::from(parent) << 39 | u64::from(quarter) << 27 | (cause as u64) << 23 | u64::from(index))
     }
 
-    /// Twenty-four bits of a key, to stand for a parent in a birth certificate. Regions and themes of one
-    /// scenario must differ in it; the scenario's check sees to that.
+    /// The lowest 24 bits, which represent a parent in [`Key::from_birth`]. The validation of a scenario makes sure that
+    /// they differ between its regions and themes.
     pub fn stem(self) -> u32 {
         (self.0 & 0xff_ffff) as u32
     }
@@ -160,26 +160,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_births_never_meet() {
-        assert_eq!(Key::named("NWE").0 & BORN, 0);
-        assert_ne!(Key::born(1, 0, Cause::Genesis, 0).0 & BORN, 0);
+    fn keys_of_names_and_births_differ_in_the_top_bit() {
+        assert_eq!(Key::from_name("NWE").0 & BIRTH, 0);
+        assert_ne!(Key::from_birth(1, 0, BirthCause::Initial, 0).0 & BIRTH, 0);
     }
 
     #[test]
-    fn every_part_of_a_birth_certificate_matters() {
-        let base = Key::born(1, 2, Cause::Arrival, 3);
+    fn every_part_of_a_birth_is_part_of_its_key() {
+        let base = Key::from_birth(1, 2, BirthCause::Arrival, 3);
         for other in [
-            Key::born(2, 2, Cause::Arrival, 3),
-            Key::born(1, 3, Cause::Arrival, 3),
-            Key::born(1, 2, Cause::Gathering, 3),
-            Key::born(1, 2, Cause::Arrival, 4),
+            Key::from_birth(2, 2, BirthCause::Arrival, 3),
+            Key::from_birth(1, 3, BirthCause::Arrival, 3),
+            Key::from_birth(1, 2, BirthCause::GroupFormation, 3),
+            Key::from_birth(1, 2, BirthCause::Arrival, 4),
         ] {
             assert_ne!(base, other);
         }
     }
 
     #[test]
-    fn ids_name_themselves() {
+    fn an_id_is_displayed_with_its_kind() {
         assert_eq!(ThemeId(3).to_string(), "theme #3");
     }
 }

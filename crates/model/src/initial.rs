@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use rand::RngExt;
 use rand_distr::Triangular;
 
-use crate::ids::{Cause, CommunityId, FunderId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{BirthCause, CommunityId, FunderId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::inputs::{self, Setup};
 use crate::mechanisms::{
     affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::Ledger;
 use crate::state::theme::moved;
 use crate::state::volunteers::{Volunteer, flag};
@@ -25,19 +25,19 @@ use crate::state::{
     Problems, Purse, Region, Tally, Theme, UNAFFILIATED, World,
 };
 use crate::table::{Grid, Table};
-use crate::units::{Capacity, Money, QUARTERS, Quarter, Work};
+use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
 
 use organisations::{found, note_the_small};
 pub use organisations::{traits, unknown};
 
 /// The world at year 0.
-pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
+pub fn world(setup: &Setup, policy: &Policy, stream: Stream) -> World {
     let regions: Table<RegionId, Region> = setup.region.iter().map(region).collect();
     let themes: Table<ThemeId, Theme> =
-        setup.theme.iter().map(|theme| self::theme(theme, &setup.region, luck)).collect();
+        setup.theme.iter().map(|theme| self::theme(theme, &setup.region, stream)).collect();
     let affinity = affinities(&setup.region);
     let mut world = World {
-        luck,
+        stream,
         parameters: setup.parameters.clone(),
         shocks: setup.shock.clone(),
         people_per_agent: setup.people_per_agent,
@@ -98,7 +98,7 @@ fn burn_in(world: &mut World) {
         problems::run(world);
         capacity::run(world, &before);
         production::run(world, &before);
-        if quarter + QUARTERS >= BURN_IN {
+        if quarter + QUARTERS_PER_YEAR >= BURN_IN {
             support::run(world, &before);
         }
         uptake::run(world, &before);
@@ -121,7 +121,7 @@ fn burn_in(world: &mut World) {
 
 fn region(setup: &inputs::Region) -> Region {
     Region {
-        key: Key::named(&setup.name),
+        key: Key::from_name(&setup.name),
         name: setup.name.clone(),
         group: setup.group.clone(),
         population: setup.population,
@@ -143,8 +143,8 @@ fn region(setup: &inputs::Region) -> Region {
     }
 }
 
-fn theme(setup: &inputs::Theme, regions: &[inputs::Region], luck: Luck) -> Theme {
-    let key = Key::named(&setup.name);
+fn theme(setup: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> Theme {
+    let key = Key::from_name(&setup.name);
     Theme {
         key,
         name: setup.name.clone(),
@@ -167,7 +167,7 @@ fn theme(setup: &inputs::Theme, regions: &[inputs::Region], luck: Luck) -> Theme
         given_up: 0.0,
         moved: 0.0,
         jumped: false,
-        optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
+        optimum: stream.decision(Decision::Optimum, 0).entity(key).uniform(0),
     }
 }
 
@@ -185,7 +185,12 @@ fn affinities(regions: &[inputs::Region]) -> Grid<RegionId, RegionId, f64> {
 }
 
 fn rest(r: RegionId, region: &Region) -> Community {
-    Community { key: Key::born(region.key.stem(), 0, Cause::Genesis, 0), region: r, share: 1.0, organisation: None }
+    Community {
+        key: Key::from_birth(region.key.stem(), 0, BirthCause::Initial, 0),
+        region: r,
+        share: 1.0,
+        organisation: None,
+    }
 }
 
 fn funders(setup: &Setup) -> Table<FunderId, Funder> {
@@ -201,7 +206,7 @@ fn funders(setup: &Setup) -> Table<FunderId, Funder> {
     };
     let purses: Vec<Purse> = setup.funder.iter().map(purse).collect();
     let funder = |(entry, purse): (&inputs::Funder, Purse)| Funder {
-        key: Key::named(&entry.name),
+        key: Key::from_name(&entry.name),
         name: entry.name.clone(),
         trend: Money(entry.pot),
         growth: entry.growth + entry.indexed * setup.parameters.environment.inflation,
@@ -232,8 +237,8 @@ fn people(world: &mut World) {
     let ppa = world.people_per_agent;
     let requests = world.parameters.support.requests;
 
-    let birth = world.luck.on(Purpose::GenesisTenure, 0);
-    let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
+    let birth = world.stream.decision(Decision::InitialTenure, 0);
+    let joins = world.stream.decision(Decision::InitialAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
@@ -243,23 +248,23 @@ fn people(world: &mut World) {
         let locals = &locals[r];
         let count = (region.volunteers_at_start / ppa).round() as u32;
         for index in 0..count {
-            let key = Key::born(world.regions[r].key.stem(), 0, Cause::Genesis, index + 1);
-            let tenure = survival.quantile(birth.of(key).uniform(0));
+            let key = Key::from_birth(world.regions[r].key.stem(), 0, BirthCause::Initial, index + 1);
+            let tenure = survival.quantile(birth.entity(key).uniform(0));
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
             let mut volunteer = newcomers.draw(world, key, r, arrived);
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
             // Those who have been there for long have had their first help, or given up waiting for it.
-            let first = birth.of(key).uniform(1);
+            let first = birth.entity(key).uniform(1);
             while asked.len() <= tenure as usize {
                 asked.push(1.0 - libm::pow(1.0 - requests, asked.len() as f64));
             }
             if first < asked[tenure as usize] {
                 volunteer.flags |= flag::ASKED | flag::WAITED;
             }
-            let luck = joins.of(key);
+            let stream = joins.entity(key);
             // Membership grows with the time one has been there, as it will later.
-            if luck.chance(0, survival.affiliated(tenure)) {
-                volunteer.affiliation = locals.pick(luck.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
+            if stream.bernoulli(0, survival.affiliated(tenure)) {
+                volunteer.affiliation = locals.pick(stream.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
             }
             world.volunteers.push(volunteer);
         }
@@ -271,7 +276,7 @@ fn people(world: &mut World) {
 /// One more volunteer who does nothing, for tests that nobody else's history changes.
 pub fn add_inert_volunteer(world: &mut World, name: &str) {
     world.volunteers.push(Volunteer {
-        key: Key::named(name),
+        key: Key::from_name(name),
         region: RegionId(0),
         theme: ThemeId(0),
         affiliation: UNAFFILIATED,

@@ -16,7 +16,8 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
             assert!((o.own_income.0 - expected).abs() < 1e-6 && (o.reserves.0 - 0.05 * cost).abs() < 1e-6);
         }
     }
-    let north = |name| world.organisations[OrganisationId::at(named(&world, name).index())].governed.last_grant.0;
+    let north =
+        |name| world.organisations[OrganisationId::from_index(named(&world, name).index())].governed.last_grant.0;
     assert!((north("North 0") - 3.0 * north("North 2")).abs() < 1e-6, "by weight");
     assert_eq!(north("Foundation"), 0.0);
 }
@@ -31,7 +32,7 @@ fn all_people_of_a_region_are_somebodys_or_the_rest() {
         assert!((here.clone().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(here.clone().all(|c| c.share > 0.0), "nobody takes the last people");
     }
-    let all: f64 = (0..world.communities.list.len()).map(|c| people_of(&world, CommunityId::at(c))).sum();
+    let all: f64 = (0..world.communities.list.len()).map(|c| people_of(&world, CommunityId::from_index(c))).sum();
     assert!((all - 300.0).abs() < 1e-9, "three regions of a hundred million");
 }
 
@@ -87,7 +88,7 @@ fn promises_of_several_years_end_in_different_years() {
     let mut setup = setup();
     setup.people_per_agent = 1000.0;
     setup.organisation[1].count = 300.0;
-    let world = super::world(&setup, &policy, Luck::new(1, 0));
+    let world = super::world(&setup, &policy, Stream::new(1, 0));
     let mut ends = [0; 3];
     for o in world.organisations.iter().filter(|o| o.governed.last_grant.0 > 0.0) {
         ends[o.commitments.first().map_or(0, |c| c.years_left as usize)] += 1;
@@ -108,7 +109,7 @@ fn people_are_as_many_as_stated_with_keys_of_their_own() {
 
 #[test]
 fn the_world_begins_alike_under_every_policy() {
-    let begin = |policy: &Policy, luck| format!("{:?}", super::world(&setup(), policy, Luck::new(luck, 0)));
+    let begin = |policy: &Policy, stream| format!("{:?}", super::world(&setup(), policy, Stream::new(stream, 0)));
     assert!(begin(&Policy::default(), 3) == begin(&thematic(), 3));
     assert!(begin(&Policy::default(), 3) != begin(&Policy::default(), 4), "the mutant is another world");
 }
@@ -125,7 +126,7 @@ fn the_first_year_is_like_the_second() {
     let sums = |mutant: bool| {
         let mut sums = [[0.0; 5]; 2];
         for replicate in 0..40 {
-            let mut world = super::world(&setup, &policy, Luck::new(5, replicate));
+            let mut world = super::world(&setup, &policy, Stream::new(5, replicate));
             if mutant {
                 world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
                 world.problems = Problems::new(3);

@@ -34,7 +34,7 @@ pub fn record(world: &World, history: &mut History) {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::at(i), &standing));
+            history.organisations.push(organisation(world, OrganisationId::from_index(i), &standing));
         }
     }
     for (i, m) in world.mandates.iter().enumerate() {
@@ -42,7 +42,7 @@ pub fn record(world: &World, history: &mut History) {
             history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(world, MandateId::at(i), &standing));
+            history.mandates.push(mandate(world, MandateId::from_index(i), &standing));
         }
     }
     for t in world.theme_ids() {

@@ -9,7 +9,7 @@ use crate::mechanisms::{
 };
 use crate::policy::Policy;
 use crate::state::World;
-use crate::units::QUARTERS;
+use crate::units::QUARTERS_PER_YEAR;
 
 /// One year. The caller observes before the next year begins.
 #[rustfmt::skip]
@@ -24,7 +24,7 @@ pub fn run(world: &mut World, policy: &Policy) {
     staffing::run(world);               //  5  –
     affiliates::run(world);             //  6  gathering, traits, maturing, closing
     partnerships::settle(world);        //     who works with whom after all that; –
-    for _ in 0..QUARTERS {
+    for _ in 0..QUARTERS_PER_YEAR {
         problems::run(world);           //  7  problem count, nature, need, dependency
         capacity::run(world, policy);   //     the quarter's work: applying, links, duties, scans, the rest split; –
         production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, routing,

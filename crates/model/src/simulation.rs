@@ -4,14 +4,14 @@ use crate::initial;
 use crate::inputs::Setup;
 use crate::observer;
 use crate::policy::Policy;
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::record::History;
 use crate::schedule;
 use crate::state::World;
 
 /// Simulates one world under one policy: year 0, then `years` years, observed at the end of each.
-pub fn simulate(setup: &Setup, policy: &Policy, luck: Luck, years: u32) -> History {
-    simulate_years(&mut initial::world(setup, policy, luck), policy, years)
+pub fn simulate(setup: &Setup, policy: &Policy, stream: Stream, years: u32) -> History {
+    simulate_years(&mut initial::world(setup, policy, stream), policy, years)
 }
 
 /// The same from a state that exists, which is afterwards that of the last year.

@@ -27,22 +27,22 @@ impl<I: Id, T> Table<I, T> {
     /// Appends a row and returns its id.
     pub fn push(&mut self, row: T) -> I {
         self.rows.push(row);
-        I::at(self.rows.len() - 1)
+        I::from_index(self.rows.len() - 1)
     }
 
     /// Ids of all rows, in order.
     pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
-        (0..self.rows.len()).map(I::at)
+        (0..self.rows.len()).map(I::from_index)
     }
 
     /// All rows with their ids, in order.
     pub fn pairs(&self) -> impl DoubleEndedIterator<Item = (I, &T)> {
-        self.rows.iter().enumerate().map(|(index, row)| (I::at(index), row))
+        self.rows.iter().enumerate().map(|(index, row)| (I::from_index(index), row))
     }
 
     /// The same, to change the rows.
     pub fn pairs_mut(&mut self) -> impl Iterator<Item = (I, &mut T)> {
-        self.rows.iter_mut().enumerate().map(|(index, row)| (I::at(index), row))
+        self.rows.iter_mut().enumerate().map(|(index, row)| (I::from_index(index), row))
     }
 }
 
@@ -131,7 +131,8 @@ impl<A: Id, B: Id, T> Grid<A, B, T> {
 
     /// A grid of `rows` × `columns` values, each made from its row and column.
     pub fn from_fn(rows: usize, columns: usize, value: impl Fn(A, B) -> T) -> Self {
-        let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (A::at(row), B::at(column))));
+        let cells =
+            (0..rows).flat_map(|row| (0..columns).map(move |column| (A::from_index(row), B::from_index(column))));
         Self { cells: cells.map(|(row, column)| value(row, column)).collect(), columns, ids: PhantomData }
     }
 

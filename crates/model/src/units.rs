@@ -1,17 +1,22 @@
-//! Units as types, and the catalogue entry that every number of a scenario has.
+//! Units as types: money in USD, work in FTE-quarters, capacity in FTE.
 //!
-//! Money in USD, work in FTE-quarters, capacity in FTE, shares as plain `f64` in [0, 1]. Each has only the
-//! algebra that makes sense: money divided by money is a number, capacity kept up for a quarter is work.
+//! Shares are plain `f64` in [0, 1]. Each unit has only the operations that make sense:
+//!
+//! ```text
+//! money / money     = number
+//! money · number    = money
+//! capacity · 1 quarter = work
+//! ```
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Serialize};
 
-/// Quarters in a year.
-pub const QUARTERS: u32 = 4;
+/// Number of quarters in a year.
+pub const QUARTERS_PER_YEAR: u32 = 4;
 
-/// Time in quarters since the start of a trial; negative before it (an organisation's founding).
+/// Time in quarters since the start of a trial; negative for earlier events, such as the founding of an organisation.
 pub type Quarter = i32;
 
 macro_rules! unit {
@@ -22,7 +27,7 @@ macro_rules! unit {
         pub struct $name(pub f64);
 
         impl $name {
-            /// Nothing of it.
+            /// Zero.
             pub const ZERO: Self = Self(0.0);
 
             /// The smaller of two.
@@ -37,7 +42,7 @@ macro_rules! unit {
                 if other.0 > self.0 { other } else { self }
             }
 
-            /// This as a share of a whole; 0 of nothing.
+            /// This divided by a whole; 0 if the whole is not positive.
             #[inline]
             pub fn share_of(self, whole: Self) -> f64 {
                 if whole.0 > 0.0 { self.0 / whole.0 } else { 0.0 }
@@ -120,9 +125,9 @@ unit!(
 );
 
 impl Capacity {
-    /// The work this capacity does in one quarter.
+    /// The work done by this capacity in one quarter.
     #[inline]
-    pub fn for_a_quarter(self) -> Work {
+    pub fn quarterly_work(self) -> Work {
         Work(self.0)
     }
 }
@@ -132,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shares_of_nothing_are_nothing() {
+    fn a_share_of_zero_is_zero() {
         assert_eq!(Money(3.0).share_of(Money::ZERO), 0.0);
         assert_eq!(Money(3.0).share_of(Money(6.0)), 0.5);
     }

@@ -115,8 +115,8 @@ mod tests {
     /// measure of the second policy, give or take what luck does.
     fn findings(by: f64) -> Findings {
         let value = |arm: usize, replicate: u32| {
-            let luck = f64::from(replicate * 37 % 11) / 11.0;
-            if arm == 5 { luck + by + 0.01 * (f64::from(replicate * 17 % 7) - 3.0) } else { luck }
+            let stream = f64::from(replicate * 37 % 11) / 11.0;
+            if arm == 5 { stream + by + 0.01 * (f64::from(replicate * 17 % 7) - 3.0) } else { stream }
         };
         let outcome = |arm, replicate| Outcome {
             arm,

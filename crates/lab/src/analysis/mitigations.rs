@@ -139,8 +139,8 @@ mod tests {
     /// With everything, measures are `by` higher than without: so much was bought.
     fn findings(by: f64) -> Findings {
         let value = |arm: usize, replicate: u32| {
-            let luck = f64::from(replicate * 37 % 11) / 11.0;
-            luck + if arm == 0 { by + 0.001 * f64::from(replicate % 3) } else { 0.0 }
+            let stream = f64::from(replicate * 37 % 11) / 11.0;
+            stream + if arm == 0 { by + 0.001 * f64::from(replicate % 3) } else { 0.0 }
         };
         let outcome = |arm, replicate| Outcome {
             arm,

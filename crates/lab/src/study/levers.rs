@@ -14,7 +14,7 @@ use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
 use hubsim_model::policy::needs::{Surroundings, unmet};
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 
 /// The parts of a policy, with their levers.
 pub const PARTS: [(&str, Section); 3] =
@@ -103,8 +103,8 @@ impl Bench<'_> {
         if self.sink.stop() {
             return Err(Unfinished::Stopped);
         }
-        let luck = Luck::new(self.design.seed, plan.replicate);
-        let history = hubsim_model::simulation::simulate(setup, policy, luck, self.design.years);
+        let stream = Stream::new(self.design.seed, plan.replicate);
+        let history = hubsim_model::simulation::simulate(setup, policy, stream, self.design.years);
         let digest = trial::digest(&history);
         let trial =
             Trial { policy: policy.name.clone(), replicate: plan.replicate, digest, world: Vec::new(), history };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::design::{Design, Plan};
 use hubsim_model::parameters::Parameters;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation::simulate;
 
@@ -39,7 +39,7 @@ pub fn run(design: &Design, plan: Plan) -> Trial {
 pub fn run_with(design: &Design, plan: Plan, change: impl Fn(&mut Parameters)) -> Trial {
     let (world, mut setup, policy) = design.world(plan);
     change(&mut setup.parameters);
-    let history = simulate(&setup, &policy, Luck::new(design.seed, plan.replicate), design.years);
+    let history = simulate(&setup, &policy, Stream::new(design.seed, plan.replicate), design.years);
     Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world, history }
 }
 

@@ -3,7 +3,7 @@
 use crate::design::{Design, Plan};
 use hubsim_model::ids::RegionId;
 use hubsim_model::initial;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Entry, Fact, Ledger};
 use hubsim_model::simulation::simulate_years;
 
@@ -23,7 +23,7 @@ pub struct Replay {
 /// Simulates a planned trial with an open ledger.
 pub fn replay(design: &Design, plan: Plan) -> Replay {
     let (drawn, setup, policy) = design.world(plan);
-    let mut world = initial::world(&setup, &policy, Luck::new(design.seed, plan.replicate));
+    let mut world = initial::world(&setup, &policy, Stream::new(design.seed, plan.replicate));
     world.ledger = Ledger::open();
     let history = simulate_years(&mut world, &policy, design.years);
     let trial =

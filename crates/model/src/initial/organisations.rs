@@ -4,23 +4,24 @@ use super::*;
 
 /// Founds an entry of the scenario, or all that it stands for.
 pub(super) fn found(world: &mut World, entry: &inputs::Organisation, regions: &[inputs::Region]) {
-    let region = RegionId::at(regions.iter().position(|r| r.name == entry.region).expect("checked by the scenario"));
+    let region =
+        RegionId::from_index(regions.iter().position(|r| r.name == entry.region).expect("checked by the scenario"));
     let count = entry.count as u32;
     for number in 1..=count {
         let name = if count == 1 { entry.name.clone() } else { format!("{} {number}", entry.name) };
-        let key = Key::named(&name);
-        let luck = world.luck.on(Purpose::Traits, 0).of(key);
+        let key = Key::from_name(&name);
+        let stream = world.stream.decision(Decision::OrganisationTraits, 0).entity(key);
         let size = if count > 1 && entry.spread > 0.0 {
-            libm::exp(entry.spread * luck.normal(0) - 0.5 * entry.spread * entry.spread)
+            libm::exp(entry.spread * stream.normal(0) - 0.5 * entry.spread * entry.spread)
         } else {
             1.0
         };
-        let age = if count > 1 { entry.age * (0.5 + luck.uniform(1)) } else { entry.age };
-        let id = OrganisationId::at(world.organisations.len());
+        let age = if count > 1 { entry.age * (0.5 + stream.uniform(1)) } else { entry.age };
+        let id = OrganisationId::from_index(world.organisations.len());
         let mut o = unknown(key, Label::Name(name), entry.kind, region, BURN_IN as Quarter - (age * 4.0) as Quarter);
         o.inert = entry.inert;
         o.orientation = 1.0;
-        traits(&mut o, &world.themes, luck, entry.expertise);
+        traits(&mut o, &world.themes, stream, entry.expertise);
         if !entry.inert {
             o.staff = Capacity(entry.staff * size);
             // Until money is settled, its part of the region's grants.
@@ -49,8 +50,8 @@ fn prestige(staff: Capacity) -> f64 {
 /// One affiliate by lot, each alike. Whoever has the least number: names and their order do not matter, nor how many do
 /// nothing.
 pub(super) fn drawn(world: &World) -> Option<OrganisationId> {
-    let luck = world.luck.on(Purpose::HeadStart, 0);
-    let lot = |id: &OrganisationId| luck.of(world.organisations[*id].key).bits(0);
+    let stream = world.stream.decision(Decision::HeadStart, 0);
+    let lot = |id: &OrganisationId| stream.entity(world.organisations[*id].key).bits(0);
     world.affiliates().min_by_key(lot)
 }
 
@@ -128,15 +129,15 @@ pub(super) fn note_the_small(world: &mut World) {
 
 /// Draws expertise around a mean, approaches around the optimum, and territoriality (triangular on [0, 1] with
 /// mode 0.4).
-pub fn traits(o: &mut Organisation, themes: &[Theme], luck: Luck, mean: f64) {
+pub fn traits(o: &mut Organisation, themes: &[Theme], stream: Stream, mean: f64) {
     for (t, theme) in themes.iter().enumerate() {
-        let mine = luck.and_of(theme.key);
+        let mine = stream.with(theme.key);
         let known = if theme.born == 0 { 1.0 } else { 0.2 };
         o.expertise[t] = (mean * known * libm::exp(0.5 * mine.normal(0) - 0.125)).min(0.95);
         o.approach[t] = moved(theme.optimum, 0.12 * mine.normal(1));
     }
     let shape = Triangular::new(0.0, 1.0, 0.4).expect("a valid triangle");
-    o.territoriality = luck.draws(2).sample(shape);
+    o.territoriality = stream.rng(2).sample(shape);
 }
 
 /// The foundation knows best what it works on most.

@@ -6,13 +6,13 @@
 //! recognition of chapters by the Affiliations Committee; closing: GuideStar, NASAA (see the parameters).
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
+use crate::ids::{BirthCause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::initial;
 use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{mandates, money, problems};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::{Label, Organisation, UNAFFILIATED, World};
 use crate::units::Quarter;
@@ -71,15 +71,24 @@ fn gather(world: &mut World, r: RegionId) {
     if unaffiliated < p.least_people {
         return;
     }
-    let count = world.luck.on(Purpose::Gathering, world.year).of(region.key).poisson(0, p.gathering * unaffiliated);
+    let count = world
+        .stream
+        .decision(Decision::GroupFormation, world.year)
+        .entity(region.key)
+        .poisson(0, p.gathering * unaffiliated);
     // The scenario's check keeps the expected number well below the room there is.
     let count = count.min(MAX_ORGANISATIONS.saturating_sub(world.organisations.len()) as u32);
     for index in 0..count {
-        let key = Key::born(world.regions[r].key.stem(), world.quarter, Cause::Gathering, index);
+        let key = Key::from_birth(world.regions[r].key.stem(), world.quarter, BirthCause::GroupFormation, index);
         let label = Label::Born { region: world.regions[r].name.clone(), quarter: world.quarter, index };
-        let id = OrganisationId::at(world.organisations.len());
+        let id = OrganisationId::from_index(world.organisations.len());
         let mut o = initial::unknown(key, label, OrganisationKind::UserGroup, r, world.quarter as Quarter);
-        initial::traits(&mut o, &world.themes, world.luck.on(Purpose::Traits, world.year).of(key), FOUNDERS_EXPERTISE);
+        initial::traits(
+            &mut o,
+            &world.themes,
+            world.stream.decision(Decision::OrganisationTraits, world.year).entity(key),
+            FOUNDERS_EXPERTISE,
+        );
         o.income_factor = money::NEWCOMER_FACTOR;
         o.community = Some(world.communities.found(key, r, world.parameters.affiliates.community, id));
         world.organisations.push(o);
@@ -90,10 +99,10 @@ fn gather(world: &mut World, r: RegionId) {
 
 fn mature(world: &mut World, id: OrganisationId) {
     let (p, quarter) = (&world.parameters.affiliates, world.quarter);
-    let luck = world.luck.on(Purpose::Maturing, world.year);
+    let stream = world.stream.decision(Decision::Maturing, world.year);
     let o = &mut world.organisations[id];
     let ready = o.kind == OrganisationKind::UserGroup && o.age(quarter) >= 2.0 && o.staff.0 >= SMALL;
-    if ready && luck.of(o.key).chance(0, p.maturing) {
+    if ready && stream.entity(o.key).bernoulli(0, p.maturing) {
         o.kind = OrganisationKind::Chapter;
         world.ledger.note(quarter, Event::Matured { organisation: id });
     }
@@ -109,7 +118,12 @@ fn close_by_chance(world: &mut World, id: OrganisationId) {
     };
     let income = o.own_income + o.grants + o.hub_money;
     let empty = if income.0 + o.reserves.0 < 1.0 && o.members < 1.0 { p.closing_empty } else { 1.0 };
-    if world.luck.on(Purpose::Closing, world.year).of(o.key).chance(0, (p.closing * size * empty).min(1.0)) {
+    if world
+        .stream
+        .decision(Decision::Closing, world.year)
+        .entity(o.key)
+        .bernoulli(0, (p.closing * size * empty).min(1.0))
+    {
         wind_up(world, id);
     }
 }
@@ -196,7 +210,7 @@ mod tests {
     use super::*;
     use crate::fixture::{self, REJECT, setup, switch_off, thematic, world, world_of, z_of_count, z_of_mean};
     use crate::ids::CommunityId;
-    use crate::random::Luck;
+    use crate::random::Stream;
     use crate::state::Communities;
     use crate::units::Capacity;
 
@@ -250,7 +264,7 @@ mod tests {
             let mut closed = 0;
             for replicate in 0..30 {
                 let mut world = start.clone();
-                world.luck = Luck::new(5, replicate);
+                world.stream = Stream::new(5, replicate);
                 let all: Vec<OrganisationId> = world.affiliates().filter(|o| (1..=300).contains(&o.0)).collect();
                 assert_eq!(all.len(), 300);
                 all.into_iter().for_each(|o| close_by_chance(&mut world, o));
@@ -273,7 +287,7 @@ mod tests {
             (0..30)
                 .map(|replicate| {
                     let mut world = start.clone();
-                    world.luck = Luck::new(5, replicate);
+                    world.stream = Stream::new(5, replicate);
                     world.organisations.iter_mut().for_each(|o| {
                         (o.staff, o.founded) = (Capacity(1.0), crate::state::BURN_IN as Quarter - 8);
                         change(o);
@@ -312,12 +326,13 @@ mod tests {
         let region = world.organisations[id].region;
         let (rest, spent) = (Communities::rest(region).index(), world.tally.spent);
         let community = world.organisations[id].community.expect("it serves somebody");
-        let shares = world.communities.list[CommunityId::at(rest)].share + world.communities.list[community].share;
+        let shares =
+            world.communities.list[CommunityId::from_index(rest)].share + world.communities.list[community].share;
         let put_by = world.organisations[id].reserves
             + world.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.reserves).sum();
         close(&mut world, id);
         assert!(!world.mandates[m].alive());
-        assert!((world.communities.list[CommunityId::at(rest)].share - shares).abs() < 1e-12);
+        assert!((world.communities.list[CommunityId::from_index(rest)].share - shares).abs() < 1e-12);
         assert!((world.tally.spent - spent - put_by).0.abs() < 1e-6);
         assert!(world.volunteers.iter().all(|v| v.affiliation != id.0));
         assert!(world.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));

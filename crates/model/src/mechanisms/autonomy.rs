@@ -16,7 +16,7 @@ use crate::ids::{Key, MandateId, OrganisationId};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Autonomy;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::state::World;
 use crate::units::Work;
 
@@ -35,7 +35,7 @@ parameters! {
 /// How good an organisation is at a problem, −1 to 1, for ever.
 #[inline]
 pub fn aptitude(world: &World, maker: Key, problem: Key) -> f64 {
-    aptitude_in(luck(world, maker), problem)
+    aptitude_in(stream(world, maker), problem)
 }
 
 /// The work of a build relative to what it takes the medium apt.
@@ -44,26 +44,26 @@ pub fn effort(world: &World, maker: Key, problem: Key) -> f64 {
     if spread > 0.0 { 1.0 - spread * aptitude(world, maker, problem) } else { 1.0 }
 }
 
-fn luck(world: &World, maker: Key) -> Luck {
-    world.luck.on(Purpose::Aptitude, 0).and_of(maker)
+fn stream(world: &World, maker: Key) -> Stream {
+    world.stream.decision(Decision::Aptitude, 0).with(maker)
 }
 
 #[inline]
-fn aptitude_in(luck: Luck, problem: Key) -> f64 {
-    2.0 * luck.of(problem).uniform(0) - 1.0
+fn aptitude_in(stream: Stream, problem: Key) -> f64 {
+    2.0 * stream.entity(problem).uniform(0) - 1.0
 }
 
 /// How those who choose a desk's work see problems, beside what everybody notices.
 #[derive(Clone, Copy, Debug)]
 pub enum View {
     /// By a private taste.
-    Taste(Luck),
+    Taste(Stream),
     /// By a private taste that is in part for what one is good at.
     Liking {
         /// The private taste.
-        taste: Luck,
+        taste: Stream,
         /// The aptitude of who does the work.
-        aptitude: Luck,
+        aptitude: Stream,
         /// The part of it.
         known: f64,
     },
@@ -79,18 +79,18 @@ impl View {
         maker: OrganisationId,
         mandate: Option<MandateId>,
         desk: Key,
-        taste: Luck,
+        taste: Stream,
     ) -> View {
-        let private = taste.and_of(desk);
+        let private = taste.with(desk);
         match (mandate, policy.hubs.autonomy) {
             (None, _) => View::Taste(private),
             (Some(_), Autonomy::Own) => {
                 let known = world.parameters.autonomy.self_knowledge;
-                let aptitude = luck(world, world.organisations[maker].key);
+                let aptitude = stream(world, world.organisations[maker].key);
                 if known > 0.0 { View::Liking { taste: private, aptitude, known } } else { View::Taste(private) }
             }
             (Some(_), Autonomy::Steering) => View::Need,
-            (Some(_), Autonomy::Funder) => View::Taste(taste.and_of(payer(world))),
+            (Some(_), Autonomy::Funder) => View::Taste(taste.with(payer(world))),
         }
     }
 
@@ -98,10 +98,10 @@ impl View {
     #[inline]
     pub fn on(&self, problem: Key, need: impl FnOnce() -> f64) -> f64 {
         match *self {
-            View::Taste(taste) => taste.of(problem).uniform(0),
+            View::Taste(taste) => taste.entity(problem).uniform(0),
             View::Liking { taste, aptitude, known } => {
                 let apt = 0.5 + 0.5 * aptitude_in(aptitude, problem);
-                (1.0 - known) * taste.of(problem).uniform(0) + known * apt
+                (1.0 - known) * taste.entity(problem).uniform(0) + known * apt
             }
             View::Need => need(),
         }

@@ -23,9 +23,9 @@ fn switched_off_all_are_alike() {
     switch_off(&mut setup.parameters, "autonomy");
     let world = world_of(&setup);
     assert!((0..100).all(|k| effort(&world, Key(1), Key(k)) == 1.0));
-    let luck = world.luck.on(Purpose::Taste, 0);
-    let view = View::of(&world, &thematic(), OrganisationId(1), Some(MandateId(0)), Key(3), luck);
-    assert_eq!(view.on(Key(9), || 0.0), luck.and_of(Key(3)).of(Key(9)).uniform(0));
+    let stream = world.stream.decision(Decision::Taste, 0);
+    let view = View::of(&world, &thematic(), OrganisationId(1), Some(MandateId(0)), Key(3), stream);
+    assert_eq!(view.on(Key(9), || 0.0), stream.with(Key(3)).entity(Key(9)).uniform(0));
 }
 
 /// Uniform on [−1, 1] over problems, independent between makers: 4,000 each. A mean of 0.05, the mutant, is rejected.
@@ -48,14 +48,14 @@ fn aptitude_is_a_fair_draw_for_ever() {
 #[test]
 fn a_hub_likes_what_it_is_good_at() {
     let mut world = world();
-    let luck = world.luck.on(Purpose::Taste, 0);
+    let stream = world.stream.decision(Decision::Taste, 0);
     let maker = OrganisationId(1);
     let key = world.organisations[OrganisationId(1)].key;
     let mut agreed = |known: f64, autonomy: Autonomy| {
         world.parameters.autonomy.self_knowledge = known;
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        let view = View::of(&world, &policy, maker, Some(MandateId(0)), Key(3), luck);
+        let view = View::of(&world, &policy, maker, Some(MandateId(0)), Key(3), stream);
         let pairs = (0..2000u64).filter(|&k| {
             let (a, b) = (Key(2 * k), Key(2 * k + 1));
             (view.on(a, || 0.0) > view.on(b, || 0.0)) == (aptitude(&world, key, a) > aptitude(&world, key, b))
@@ -73,13 +73,13 @@ fn a_hub_likes_what_it_is_good_at() {
 #[test]
 fn homes_choose_as_before_and_all_hubs_have_one_payer() {
     let world = world();
-    let luck = world.luck.on(Purpose::Taste, 0);
+    let stream = world.stream.decision(Decision::Taste, 0);
     let on = |autonomy: Autonomy, mandate: Option<MandateId>, desk: Key| {
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        View::of(&world, &policy, OrganisationId(1), mandate, desk, luck).on(Key(4), || 0.25)
+        View::of(&world, &policy, OrganisationId(1), mandate, desk, stream).on(Key(4), || 0.25)
     };
-    let home = luck.and_of(Key(3)).of(Key(4)).uniform(0);
+    let home = stream.with(Key(3)).entity(Key(4)).uniform(0);
     for autonomy in [Autonomy::Own, Autonomy::Steering, Autonomy::Funder] {
         assert_eq!(on(autonomy, None, Key(3)), home);
     }

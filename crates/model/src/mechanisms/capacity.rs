@@ -17,7 +17,7 @@ use crate::parameters;
 use crate::policy::Policy;
 use crate::state::volunteers::each_found;
 use crate::state::{Charge, ExactSum, Mandate, Stage, World};
-use crate::units::{Capacity, QUARTERS, Work};
+use crate::units::{Capacity, QUARTERS_PER_YEAR, Work};
 
 parameters! {
     /// Work available, what applying and links cost, and the split of the rest.
@@ -148,7 +148,7 @@ fn attention(world: &World, need: f64) -> f64 {
 fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
     let p = &world.parameters.capacity;
     let o = &world.organisations[id];
-    let all = (o.staff + o.labour).for_a_quarter();
+    let all = (o.staff + o.labour).quarterly_work();
     let mut applying = Work::ZERO;
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
@@ -168,7 +168,7 @@ fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
     tally.coordination += links;
     let o = &mut world.organisations[id];
     o.links = kept;
-    o.labour_of_year += o.labour.for_a_quarter();
+    o.labour_of_year += o.labour.quarterly_work();
     o.desk.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
@@ -214,18 +214,18 @@ fn pledge(world: &World, m: MandateId) -> Work {
 fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let p = &world.parameters.capacity;
     let mandate = &world.mandates[m];
-    let all = mandate.staff_in_all().for_a_quarter() + pledged;
+    let all = mandate.staff_in_all().quarterly_work() + pledged;
     let links = (Work(p.link_work * hub_links(world, policy, m)) + autonomy::steering(world, policy, m)).min(all);
     let slowed = match mandate.stage(world.quarter) {
         Stage::Transition => world.parameters.mandates.transition_factor,
         _ => 1.0,
     };
-    let deciding = (mandate.deciding / f64::from(QUARTERS)).min(all - links);
+    let deciding = (mandate.deciding / f64::from(QUARTERS_PER_YEAR)).min(all - links);
     let free = all - links - deciding;
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    world.tally.work += mandate.staff_in_all().for_a_quarter();
+    world.tally.work += mandate.staff_in_all().quarterly_work();
     world.tally.coordination += links;
     world.tally.trust.deciding += deciding;
     world.tally.outreach += outreach;

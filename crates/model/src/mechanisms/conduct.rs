@@ -17,7 +17,7 @@ use crate::mechanisms::{deciding, mandates};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Body;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::builders;
 use crate::state::{BURN_IN, Conduct, Party, Watcher, World};
 use crate::units::Work;
@@ -123,26 +123,26 @@ fn live(world: &mut World, policy: &Policy, party: Party) {
     let before = *conduct_of(world, party);
     count(world, party, before.astray.is_some());
     let (key, since) = identity(world, party);
-    let luck = world.luck.on(Purpose::Notice, world.quarter).of(key);
-    let look = look(world, policy, luck);
+    let stream = world.stream.decision(Decision::Detection, world.quarter).entity(key);
+    let look = look(world, policy, stream);
     if before.astray.is_none() {
         let unchecked = f64::from(world.quarter - before.checked.max(since).min(world.quarter));
         let p = &world.parameters.conduct;
         let hazard = (p.hazard * (1.0 + unchecked / p.doubling)).min(1.0);
-        if world.luck.on(Purpose::Incident, world.quarter).of(key).chance(0, hazard) {
+        if world.stream.decision(Decision::Misconduct, world.quarter).entity(key).bernoulli(0, hazard) {
             conduct_of(world, party).astray = Some(world.quarter);
             world.tally.trust.incidents += 1;
             builders::astray(world, party);
         } else if let Some(by) = look {
             conduct_of(world, party).checked = world.quarter;
-            let wrongly = by != Watcher::Routine && luck.chance(4, world.parameters.conduct.false_alarms);
+            let wrongly = by != Watcher::Routine && stream.bernoulli(4, world.parameters.conduct.false_alarms);
             if wrongly {
                 alarm(world, party, by);
             }
         }
     } else if before.noticed.is_none() {
         let dealing = dealing(world, party);
-        let tip = luck.chance(3, world.parameters.conduct.served * dealing).then_some(Watcher::Served);
+        let tip = stream.bernoulli(3, world.parameters.conduct.served * dealing).then_some(Watcher::Served);
         if let Some(by) = look.or(tip) {
             notice(world, policy, party, by);
         }
@@ -171,14 +171,14 @@ fn identity(world: &World, party: Party) -> (Key, u32) {
 }
 
 /// Who looks closely this quarter, if anybody does.
-fn look(world: &World, policy: &Policy, luck: Luck) -> Option<Watcher> {
+fn look(world: &World, policy: &Policy, stream: Stream) -> Option<Watcher> {
     let p = &world.parameters.conduct;
     let chances = [
         (Watcher::Routine, p.routine),
         (Watcher::Oversight, p.finance * policy.governance.oversight),
         (Watcher::Peers, p.peers * policy.governance.accountability),
     ];
-    (0..).zip(chances).find(|&(index, (_, chance))| luck.chance(index, chance)).map(|(_, (who, _))| who)
+    (0..).zip(chances).find(|&(index, (_, chance))| stream.bernoulli(index, chance)).map(|(_, (who, _))| who)
 }
 
 /// Share of those served who deal with it.
@@ -261,11 +261,11 @@ fn stopped(world: &mut World, policy: &Policy, party: Party) {
 /// A review looks at conduct too: who decides notices it as far as it knows the hub. Draws: notice.
 pub fn review(world: &mut World, policy: &Policy, m: MandateId, familiarity: f64) {
     let mandate = &world.mandates[m];
-    let luck = world.luck.on(Purpose::Notice, world.quarter).of(mandate.key);
+    let stream = world.stream.decision(Decision::Detection, world.quarter).entity(mandate.key);
     let Conduct { astray, noticed, .. } = mandate.conduct;
     if astray.is_none() {
         world.mandates[m].conduct.checked = world.quarter;
-    } else if noticed.is_none() && luck.chance(5, familiarity) {
+    } else if noticed.is_none() && stream.bernoulli(5, familiarity) {
         notice(world, policy, Party::Mandate(m), Watcher::Review);
     }
 }

@@ -65,8 +65,8 @@ fn noticing_combines_who_looks() {
         (p.routine, p.finance, p.peers, p.served) = (0.05, 0.1, 0.2, 0.1);
         world.regions.iter_mut().for_each(|region| region.foundation_known = 1.0);
         for o in 0..world.organisations.len() {
-            let there = world.regions[world.organisations[OrganisationId::at(o)].region].volunteers;
-            world.organisations[OrganisationId::at(o)].members = if with_those_served { there } else { 0.0 };
+            let there = world.regions[world.organisations[OrganisationId::from_index(o)].region].volunteers;
+            world.organisations[OrganisationId::from_index(o)].members = if with_those_served { there } else { 0.0 };
         }
         if !with_those_served {
             world.regions.iter_mut().for_each(|region| region.foundation_known = 0.0);
@@ -106,7 +106,9 @@ fn the_small_are_not_watched_but_the_foundation_is() {
     for o in &mut world.organisations {
         (o.grants, o.hub_money) = (Money(2.0 * 70_000.0), Money::ZERO);
     }
-    let all = |world: &World| (0..world.organisations.len()).filter(|&o| watched(world, OrganisationId::at(o))).count();
+    let all = |world: &World| {
+        (0..world.organisations.len()).filter(|&o| watched(world, OrganisationId::from_index(o))).count()
+    };
     assert_eq!(all(&world), 1, "the foundation");
     world.organisations.iter_mut().for_each(|o| o.grants += Money(1.0));
     assert_eq!(all(&world), world.organisations.len());

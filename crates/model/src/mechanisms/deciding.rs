@@ -17,12 +17,12 @@ mod grants;
 mod members;
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MandateId, OrganisationId, RegionId};
+use crate::ids::{BirthCause, Key, MandateId, OrganisationId, RegionId};
 use crate::mechanisms::mandates;
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Body;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::state::{Charge, Mandate, World};
 use crate::units::Work;
 
@@ -152,13 +152,13 @@ pub fn of_candidates(world: &World, policy: &Policy, charge: Charge, ids: &[Orga
     if all <= 0.0 {
         return opinions;
     }
-    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(world.charge_key(charge));
+    let stream = world.stream.decision(Decision::DecidingBody, world.year).with(world.charge_key(charge));
     let mut values = vec![0.0; ids.len()];
     for member in &seats {
-        let mine = luck.and_of(member.key);
+        let mine = stream.with(member.key);
         for (value, candidate) in values.iter_mut().zip(&field) {
             *value = member.view(world, policy, candidate, candidate.quality, candidate.reputed)
-                + spread * member.noise * error(mine.of(candidate.key));
+                + spread * member.noise * error(mine.entity(candidate.key));
         }
         // Who stands puts itself first.
         if let Some(own) = ids.iter().position(|&id| member.voter.organisation() == Some(id)) {
@@ -204,7 +204,7 @@ pub fn of_record(
     let spread = mandates::noise(world);
     let seats = members(world, policy.governance.body, mandate.charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
-    let luck = world.luck.on(Purpose::ReviewNoise, world.year).and_of(mandate.key);
+    let stream = world.stream.decision(Decision::ReviewNoise, world.year).with(mandate.key);
     let mut hearing = Hearing::default();
     for member in &seats {
         let weight = member.weight / all.max(f64::MIN_POSITIVE);
@@ -221,7 +221,7 @@ pub fn of_record(
         } else if let Some(id) = member.voter.organisation() {
             view *= 1.0 - interest * wants(world, id, mandate);
         }
-        hearing.seen += weight * (view + spread * member.noise * error(luck.and_of(member.key).of(mandate.key)));
+        hearing.seen += weight * (view + spread * member.noise * error(stream.with(member.key).entity(mandate.key)));
         let known = member.familiarity(world, policy, holder);
         hearing.familiarity += weight * known;
         hearing.openness += weight * (1.0 - known) * world.affinity(member.region, holder.region);
@@ -247,8 +247,8 @@ fn wants(world: &World, id: OrganisationId, mandate: &Mandate) -> f64 {
 
 /// The error of one who looks: mean 0, standard deviation 1, within ±3.5: the sum of four uniforms (Irwin–Hall), since
 /// a vote takes one for each voter and candidate and a quantile would be dear.
-fn error(luck: Luck) -> f64 {
-    let bits = luck.bits(0);
+fn error(stream: Stream) -> f64 {
+    let bits = stream.bits(0);
     let sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
     // The variance of a uniform on 2¹⁶ steps is (2³² − 1)/12; here, of four of them.
     (sum as f64 - 131_070.0) / 37_837.227_6

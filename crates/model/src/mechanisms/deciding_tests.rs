@@ -172,7 +172,10 @@ fn a_panel_is_drawn_fairly() {
     assert!(z_of_count(sat[0], years as usize, 0.5).abs() > REJECT, "the mutant: a coin");
     let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
     for (r, &count) in people.iter().enumerate() {
-        assert!(z_of_count(count, 6 * years as usize, world.regions[RegionId::at(r)].volunteers / all).abs() < REJECT);
+        assert!(
+            z_of_count(count, 6 * years as usize, world.regions[RegionId::from_index(r)].volunteers / all).abs()
+                < REJECT
+        );
     }
 }
 
@@ -296,8 +299,8 @@ fn where_there_is_no_foundation_affiliates_decide() {
 
 #[test]
 fn errors_have_mean_nothing_and_deviation_one() {
-    let luck = world().luck.on(Purpose::BodySeat, 1);
-    let errors: Vec<f64> = (0..20_000u64).map(|k| error(luck.and_of(Key(k)).of(Key(7)))).collect();
+    let stream = world().stream.decision(Decision::DecidingBody, 1);
+    let errors: Vec<f64> = (0..20_000u64).map(|k| error(stream.with(Key(k)).entity(Key(7)))).collect();
     assert!(z_of_mean(&errors, 0.0).abs() < REJECT);
     let squares: Vec<f64> = errors.iter().map(|e| e * e).collect();
     assert!(z_of_mean(&squares, 1.0).abs() < REJECT && z_of_mean(&squares, 1.1).abs() > REJECT);

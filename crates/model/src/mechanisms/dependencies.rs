@@ -23,7 +23,7 @@ use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::production::given_up;
 use crate::parameters;
 use crate::policy::Policy;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::state::{Problem, World};
 
 parameters! {
@@ -98,16 +98,17 @@ struct Candidate {
 /// Which of the problems born this quarter need another first, for ever: the same under every policy. Draws: dependency.
 pub fn tie(world: &mut World, born: &[usize]) {
     let share = world.parameters.dependencies.share;
-    let luck = world.luck.on(Purpose::Dependency, world.quarter);
+    let stream = world.stream.decision(Decision::Dependency, world.quarter);
     let key = |slot: usize| world.problems.slots[slot].key;
-    let needing: Vec<usize> = born.iter().copied().filter(|&slot| luck.of(key(slot)).chance(0, share)).collect();
+    let needing: Vec<usize> =
+        born.iter().copied().filter(|&slot| stream.entity(key(slot)).bernoulli(0, share)).collect();
     if needing.is_empty() {
         return;
     }
     let candidates = candidates(world, world.quarter);
     for slot in needing {
         let new = &world.problems.slots[slot];
-        if let Some(first) = needed_first(&candidates, luck.and_of(new.key), new) {
+        if let Some(first) = needed_first(&candidates, stream.with(new.key), new) {
             world.problems.slots[slot].requires = Some(first);
             world.problems.slots[first].dependents += 1;
         }
@@ -134,13 +135,13 @@ fn candidates(world: &World, quarter: u32) -> Vec<Candidate> {
 
 /// Which problem of another theme a new one needs first. Of those born together, only one can need the other: no chain
 /// closes.
-fn needed_first(candidates: &[Candidate], luck: Luck, new: &Problem) -> Option<usize> {
+fn needed_first(candidates: &[Candidate], stream: Stream, new: &Problem) -> Option<usize> {
     // Each candidate runs for itself, so that their order means nothing: the first of exponential times with the weights
     // as rates is a draw in proportion to them.
     let before = |c: &&Candidate| c.theme != new.theme && (c.born < new.born || c.key < new.key);
     let mut first: Option<(f64, usize)> = None;
     for candidate in candidates.iter().filter(before) {
-        let u = luck.of(candidate.key).uniform(1);
+        let u = stream.entity(candidate.key).uniform(1);
         // −ln(1 − u) ≥ u: most need no logarithm to be late.
         if first.is_none_or(|(time, _)| u * candidate.slowness * CAUTION <= time) {
             let time = -libm::log1p(-u) * candidate.slowness;
@@ -179,8 +180,9 @@ pub fn way(world: &World, slot: usize, maker: OrganisationId, desk: Key, there: 
         Standing::Wanting(_) if f64::from(waited) >= p.longest => Way::Patch,
         Standing::Wanting(_) if since.is_some() => Way::Wait,
         Standing::Wanting(_) => {
-            let luck = world.luck.on(Purpose::Stall, 0).and_of(desk).of(world.problems.slots[slot].key);
-            if luck.chance(WAITS, p.patience) { Way::Wait } else { Way::Patch }
+            let stream =
+                world.stream.decision(Decision::BlockedWork, 0).with(desk).entity(world.problems.slots[slot].key);
+            if stream.bernoulli(WAITS, p.patience) { Way::Wait } else { Way::Patch }
         }
     }
 }
@@ -195,9 +197,9 @@ pub fn foreseen(
     slot: usize,
     first: usize,
 ) -> bool {
-    let luck = world.luck.on(Purpose::Stall, 0).and_of(desk).of(world.problems.slots[slot].key);
+    let stream = world.stream.decision(Decision::BlockedWork, 0).with(desk).entity(world.problems.slots[slot].key);
     let theme = |slot: usize| world.problems.slots[slot].theme;
-    luck.chance(FORESEES, foresees(world, policy, maker, mandate, theme(slot), theme(first)))
+    stream.bernoulli(FORESEES, foresees(world, policy, maker, mandate, theme(slot), theme(first)))
 }
 
 /// How likely a maker who works on a theme foresees that something of another theme is needed first.
@@ -253,7 +255,7 @@ pub fn told(world: &World, policy: &Policy) -> f64 {
 
 /// Whether a desk hears that others need a problem solved first, with the chance that it is told.
 pub fn hears(world: &World, desk: Key, problem: Key, told: f64) -> bool {
-    world.luck.on(Purpose::Stall, 0).and_of(desk).of(problem).chance(HEARS, told)
+    world.stream.decision(Decision::BlockedWork, 0).with(desk).entity(problem).bernoulli(HEARS, told)
 }
 
 /// Whether a hub other than this one works in a theme.

@@ -98,9 +98,9 @@ fn what_is_new_is_rather_needed() {
         world.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), born, 0.5)
     };
     let [new, younger, older] = [open(7, 1, 10), open(8, 0, 7), open(9, 2, 4)];
-    let luck = |k: u64| world.luck.on(Purpose::Dependency, 10).and_of(Key(k));
+    let stream = |k: u64| world.stream.decision(Decision::Dependency, 10).with(Key(k));
     let open = candidates(&world, 10);
-    let first = |k: u64| needed_first(&open, luck(k), &world.problems.slots[new]);
+    let first = |k: u64| needed_first(&open, stream(k), &world.problems.slots[new]);
     let count = (0..4000).filter(|&k| first(k) == Some(younger)).count();
     assert!((0..4000).all(|k| [Some(younger), Some(older)].contains(&first(k))));
     let share = 1.0 / (1.0 + libm::exp(-1.0));
@@ -110,9 +110,9 @@ fn what_is_new_is_rather_needed() {
     let mut open =
         |key: u64, theme: u8| world.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), 10, 0.5);
     let [a, b] = [open(7, 1), open(8, 0)];
-    let luck = world.luck.on(Purpose::Dependency, 10);
+    let stream = world.stream.decision(Decision::Dependency, 10);
     let open = candidates(&world, 10);
-    let first = |slot: usize| needed_first(&open, luck, &world.problems.slots[slot]);
+    let first = |slot: usize| needed_first(&open, stream, &world.problems.slots[slot]);
     assert_eq!((first(a), first(b)), (None, Some(a)));
 }
 
@@ -222,7 +222,8 @@ fn foresight_is_the_formula() {
     }
     // Where no other hub works in it, hubs tell nothing.
     for k in 0..world.mandates.len() {
-        world.mandates[MandateId::at(k)].ended |= world.mandates[MandateId::at(k)].theme() == Some(first);
+        world.mandates[MandateId::from_index(k)].ended |=
+            world.mandates[MandateId::from_index(k)].theme() == Some(first);
     }
     close(foresees(&world, &policy, holder, Some(m), theme, first), 1.0 - of_holder);
 }

@@ -30,9 +30,9 @@ pub fn pay(world: &mut World, policy: &Policy) {
     let watched: Vec<bool> = world.organisations.ids().map(|o| conduct::watched(world, o)).collect();
     let mut hub_staff = vec![Work::ZERO; world.organisations.len()];
     for m in world.mandates.iter().filter(|m| m.alive()) {
-        hub_staff[m.holder.index()] += m.staff.for_a_quarter();
+        hub_staff[m.holder.index()] += m.staff.quarterly_work();
         for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
-            hub_staff[partner.index()] += seconded.for_a_quarter();
+            hub_staff[partner.index()] += seconded.quarterly_work();
         }
     }
     let count = watched.iter().filter(|&&watched| watched).count();
@@ -49,7 +49,7 @@ pub fn pay(world: &mut World, policy: &Policy) {
 fn duties(world: &World, policy: &Policy, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Duties {
     let (p, o) = (&world.parameters.conduct, &world.organisations[o]);
     let (oversight, accountability) = (policy.governance.oversight, policy.governance.accountability);
-    let seen = hubs + if watched { (o.staff + o.labour).for_a_quarter() } else { Work::ZERO };
+    let seen = hubs + if watched { (o.staff + o.labour).quarterly_work() } else { Work::ZERO };
     let overseeing = Work(p.overseeing_work * oversight * central as f64);
     Duties {
         deciding: o.owed.deciding,

@@ -21,15 +21,15 @@ fn learning_pays_first_and_the_rest_in_proportion() {
     let mut world = world();
     world.year = 1;
     let id = named(&world, "North 0").index();
-    let o = &mut world.organisations[OrganisationId::at(id)];
+    let o = &mut world.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(1.0), Work(2.0), Work(2.0));
     o.owed.deciding = Work(0.6);
     pay(&mut world, &governed(0.0, 0.0));
-    let o = &mut world.organisations[OrganisationId::at(id)];
+    let o = &mut world.organisations[OrganisationId::from_index(id)];
     assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.desk.budget) == (Work(2.0), Work(2.0)));
     (o.owed.deciding, o.owed.lobbying) = (Work(1.0), Work(0.4));
     pay(&mut world, &governed(0.0, 0.0));
-    let o = &world.organisations[OrganisationId::at(id)];
+    let o = &world.organisations[OrganisationId::from_index(id)];
     assert!(
         o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.desk.budget.0 - 1.5).abs() < 1e-12
     );
@@ -42,7 +42,7 @@ fn what_is_not_there_is_not_taken() {
     let mut world = world();
     world.year = 1;
     let id = named(&world, "South 2").index();
-    let o = &mut world.organisations[OrganisationId::at(id)];
+    let o = &mut world.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(0.1), Work(0.1), Work(0.1));
     o.owed.deciding = Work(3.0);
     let before = left(&world);

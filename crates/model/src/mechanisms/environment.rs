@@ -14,7 +14,7 @@ use crate::catalogue::Off;
 use crate::ids::{FunderId, RegionId, ThemeId};
 use crate::inputs::Shock;
 use crate::parameters;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::World;
 
@@ -53,13 +53,13 @@ pub fn run(world: &mut World) {
     move_regions(world);
     cut_regions_off(world);
     let p = &world.parameters.environment;
-    let luck = world.luck.on(Purpose::Surge, world.year);
+    let stream = world.stream.decision(Decision::Surge, world.year);
     for (index, theme) in world.themes.iter_mut().enumerate() {
-        theme.surge = if luck.of(theme.key).chance(0, p.surge_chance) { p.surge_factor } else { 1.0 };
+        theme.surge = if stream.entity(theme.key).bernoulli(0, p.surge_chance) { p.surge_factor } else { 1.0 };
         let named = |shock: &Shock| shock.theme == theme.name;
         theme.surge *= planned(&world.shocks, world.year, named, |shock| shock.need);
         if theme.surge != 1.0 && theme.presence > 0.0 {
-            let event = Event::Surge { theme: ThemeId::at(index), factor: theme.surge };
+            let event = Event::Surge { theme: ThemeId::from_index(index), factor: theme.surge };
             world.ledger.note(world.quarter, event);
         }
     }
@@ -74,21 +74,22 @@ pub fn open_pots(world: &mut World) {
 
 fn move_pots(world: &mut World) {
     let p = &world.parameters.environment;
-    let (walk, shocks) = (world.luck.on(Purpose::Pot, world.year), world.luck.on(Purpose::FundingShock, world.year));
+    let (walk, shocks) =
+        (world.stream.decision(Decision::Pot, world.year), world.stream.decision(Decision::FundingShock, world.year));
     let (mut growth, mut governed) = (0.0, 0.0);
     for (index, funder) in world.funders.iter_mut().enumerate() {
         let sd = funder.volatility * p.pot_scale;
-        funder.deviation = p.pot_persistence * funder.deviation + sd * walk.of(funder.key).normal(0);
+        funder.deviation = p.pot_persistence * funder.deviation + sd * walk.entity(funder.key).normal(0);
         funder.trend = funder.trend * (1.0 + funder.growth);
         let correction = 0.5 * sd * sd * spread(p.pot_persistence, world.year);
         funder.pot = funder.trend * libm::exp(funder.deviation - correction);
-        let struck = shocks.of(funder.key).chance(0, p.shock_chance);
+        let struck = shocks.entity(funder.key).bernoulli(0, p.shock_chance);
         let chance = if struck { p.shock_factor } else { 1.0 };
         let named = |shock: &Shock| shock.funder == funder.name;
         let factor = chance * planned(&world.shocks, world.year, named, |shock| shock.pot);
         if factor != 1.0 {
             funder.pot = funder.pot * factor;
-            world.ledger.note(world.quarter, Event::FundingShock { funder: FunderId::at(index), factor });
+            world.ledger.note(world.quarter, Event::FundingShock { funder: FunderId::from_index(index), factor });
         }
         if funder.governed() {
             growth += funder.growth;
@@ -108,30 +109,30 @@ fn spread(persistence: f64, year: u32) -> f64 {
 
 fn move_regions(world: &mut World) {
     let p = &world.parameters.environment;
-    let luck = world.luck.on(Purpose::Prices, world.year);
+    let stream = world.stream.decision(Decision::Prices, world.year);
     for region in &mut world.regions {
         let room = 1.0 - region.online / (REACH * region.population);
         region.online += region.online_growth * region.online * room.max(0.0);
         region.price_trend *= 1.0 + p.inflation;
         let off = libm::log(region.price_trend / region.price_level);
-        region.price_level *= libm::exp(0.5 * off + p.price_volatility * luck.of(region.key).normal(0));
+        region.price_level *= libm::exp(0.5 * off + p.price_volatility * stream.entity(region.key).normal(0));
     }
 }
 
 fn cut_regions_off(world: &mut World) {
     let p = &world.parameters.environment;
-    let luck = world.luck.on(Purpose::CutOff, world.year);
+    let stream = world.stream.decision(Decision::CutOff, world.year);
     let factors: Vec<f64> = world
         .regions
         .iter()
         .map(|region| {
-            let chance = if luck.of(region.key).chance(0, p.cutoff_chance) { p.cutoff_affinity } else { 1.0 };
+            let chance = if stream.entity(region.key).bernoulli(0, p.cutoff_chance) { p.cutoff_affinity } else { 1.0 };
             let named = |shock: &Shock| shock.region == region.name;
             chance * planned(&world.shocks, world.year, named, |shock| shock.affinity)
         })
         .collect();
     for (r, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
-        world.ledger.note(world.quarter, Event::CutOff { region: RegionId::at(r), factor });
+        world.ledger.note(world.quarter, Event::CutOff { region: RegionId::from_index(r), factor });
     }
     for a in world.region_ids() {
         for b in world.region_ids() {
@@ -157,7 +158,7 @@ fn planned(shocks: &[Shock], year: u32, named: impl Fn(&Shock) -> bool, factor: 
 mod tests {
     use super::*;
     use crate::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
-    use crate::random::Luck;
+    use crate::random::Stream;
 
     /// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 looks ten years apart (φ¹⁰ = 0.001); a bias
     /// of 0.07 standard deviations, or of 10 % of the variance, is caught with 95 % power. The mutant is σ² alone.
@@ -198,7 +199,7 @@ mod tests {
         let pots: Vec<f64> = (0..20_000)
             .map(|replicate| {
                 start.funders.clone_from(&kept);
-                start.luck = Luck::new(11, replicate);
+                start.stream = Stream::new(11, replicate);
                 move_pots(&mut start);
                 start.funders[FunderId(0)].pot / start.funders[FunderId(0)].trend
             })

@@ -11,7 +11,7 @@ use crate::catalogue::Off;
 use crate::ids::{Key, OrganisationId};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
-use crate::random::{Odds, Purpose};
+use crate::random::{Decision, Threshold};
 use crate::state::World;
 use crate::state::theme::{fit, moved};
 use crate::units::Work;
@@ -47,7 +47,7 @@ parameters! {
 /// Expertise and approaches, every quarter. Draws: explore.
 pub fn run(world: &mut World) {
     let p = world.parameters.learning.clone();
-    let luck = world.luck.on(Purpose::Explore, world.quarter);
+    let stream = world.stream.decision(Decision::Exploration, world.quarter);
     let n = world.themes.len();
     let there = world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
     let there: Vec<(usize, Key, f64)> = there.map(|(t, theme)| (t, theme.key, theme.optimum)).collect();
@@ -56,8 +56,8 @@ pub fn run(world: &mut World) {
         let time = o.learning.0;
         world.tally.learning += o.learning;
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
-        let odds = Odds::of(exploring);
-        let mine = luck.of(o.key);
+        let threshold = Threshold::from_probability(exploring);
+        let mine = stream.entity(o.key);
         let forgetting = if o.kind.outside() { 0.0 } else { p.forgetting };
         for &(t, theme, optimum) in &there {
             let known = o.expertise[t];
@@ -71,7 +71,7 @@ pub fn run(world: &mut World) {
             o.worked[t] += o.done[t];
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, optimum, mine.and_of(theme), odds, &p);
+                explore(o, t, optimum, mine.with(theme), threshold, &p);
             }
         }
         o.learning = Work::ZERO;
@@ -83,13 +83,13 @@ fn explore(
     o: &mut crate::state::Organisation,
     t: usize,
     optimum: f64,
-    luck: crate::random::Luck,
-    odds: Odds,
+    stream: crate::random::Stream,
+    threshold: Threshold,
     p: &LearningParameters,
 ) {
-    if luck.hits(0, odds) {
-        let try_out = moved(o.approach[t], p.exploration_step * luck.normal(1));
-        let seen = fit(try_out, optimum) - fit(o.approach[t], optimum) + p.judgement * luck.normal(2);
+    if stream.occurs(0, threshold) {
+        let try_out = moved(o.approach[t], p.exploration_step * stream.normal(1));
+        let seen = fit(try_out, optimum) - fit(o.approach[t], optimum) + p.judgement * stream.normal(2);
         if seen > 0.0 {
             o.approach[t] = try_out;
         }
@@ -147,12 +147,12 @@ mod tests {
         let mut world = world();
         world.parameters.learning.exploration = 0.0;
         let id = named(&world, "North 0").index();
-        let o = &mut world.organisations[OrganisationId::at(id)];
+        let o = &mut world.organisations[OrganisationId::from_index(id)];
         o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
         o.done[0] = 0.6;
         o.learning = Work(1.0);
         run(&mut world);
-        let o = &world.organisations[OrganisationId::at(id)];
+        let o = &world.organisations[OrganisationId::from_index(id)];
         let after = |known: f64, worked: f64| known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * known;
         assert!((o.expertise[0] - after(0.2, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
         assert!((o.expertise[1] - after(0.6, 0.5 * 0.6)).abs() < 1e-12);
@@ -172,7 +172,7 @@ mod tests {
                 run(&mut world);
             }
             let os = world.organisations.iter();
-            os.map(|o| (0..3).map(|t| fit(o.approach[t], world.themes[ThemeId::at(t)].optimum)).sum::<f64>())
+            os.map(|o| (0..3).map(|t| fit(o.approach[t], world.themes[ThemeId::from_index(t)].optimum)).sum::<f64>())
                 .sum::<f64>()
                 / 30.0
         };
@@ -220,7 +220,7 @@ mod tests {
         let star = named(&world, "South 2");
         world.organisations[star].output = 5.0;
         see(&mut world);
-        let prestige = |name| world.organisations[OrganisationId::at(named(&world, name).index())].prestige;
+        let prestige = |name| world.organisations[OrganisationId::from_index(named(&world, name).index())].prestige;
         assert!(prestige("South 2") > prestige("South 1"));
     }
 }

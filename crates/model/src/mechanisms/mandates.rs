@@ -15,13 +15,15 @@ mod review;
 mod scope;
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{
+    BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId,
+};
 use crate::mechanisms::partnerships::consortia::{self, Willing};
 use crate::mechanisms::{conduct, deciding, power, production};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
 use crate::policy::{Applicant, Policy, Seat};
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::{Event, builders};
 use crate::state::mandate::Record;
 use crate::state::{Charge, Conduct, Desk, Mandate, Scope, Verdict, World};
@@ -123,14 +125,14 @@ fn create(world: &mut World, policy: &Policy) {
             break;
         }
         let (place, scope) = (world.charge_key(charge), uncovered(world, charge));
-        let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
-        let field = candidates(world, policy, charge, luck, |_| true);
-        let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
-        let seat = Seat { candidates: &field.applicants, luck: lots };
+        let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(place);
+        let field = candidates(world, policy, charge, stream, |_| true);
+        let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(place);
+        let seat = Seat { candidates: &field.applicants, stream: lots };
         let award = seat.decide(&policy.hubs);
         let chosen = award.map(|award| (field.ids[award.applicant], award.score));
         if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
-            let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
+            let key = Key::from_birth(place.stem(), world.quarter, BirthCause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             match &award {
                 Some(award) => builders::created(world, policy, m, award, &seat, &field.ids),
@@ -170,7 +172,7 @@ fn found(
     holder: OrganisationId,
 ) -> MandateId {
     let p = &world.parameters.mandates;
-    let id = MandateId::at(world.mandates.len());
+    let id = MandateId::from_index(world.mandates.len());
     let handed = match charge {
         Charge::Theme(theme) => hand_over(world, policy, theme),
         Charge::Region(_) => Money::ZERO,
@@ -260,7 +262,7 @@ fn candidates(
     world: &World,
     policy: &Policy,
     charge: Charge,
-    luck: Luck,
+    stream: Stream,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
     let noise = noise(world);
@@ -277,7 +279,7 @@ fn candidates(
         .zip(&opinions)
         .map(|(&id, opinion)| {
             let o = &world.organisations[id];
-            let mine = luck.and_of(o.key);
+            let mine = stream.with(o.key);
             let region = &world.regions[o.region];
             Applicant {
                 key: o.key,
@@ -372,8 +374,8 @@ pub fn close_year(world: &mut World) {
 /// Some organisations as candidates, for tests of others.
 #[cfg(test)]
 pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Applicant> {
-    let luck = world.luck.on(Purpose::CandidateNoise, world.year);
-    candidates(world, policy, charge, luck, |o| ids.contains(&o)).applicants
+    let stream = world.stream.decision(Decision::CandidateNoise, world.year);
+    candidates(world, policy, charge, stream, |o| ids.contains(&o)).applicants
 }
 
 #[cfg(test)]

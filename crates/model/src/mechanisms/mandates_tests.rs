@@ -49,7 +49,7 @@ fn pilots_are_pilots_until_the_first_full_wave() {
 fn a_hub_is_in_transition_for_as_long_as_stated() {
     let mut world = world();
     fixture::run(&mut world, &thematic(), 1);
-    let m = &world.mandates[MandateId::at(hub(&world, 0).index())];
+    let m = &world.mandates[MandateId::from_index(hub(&world, 0).index())];
     assert_eq!(m.stage(m.created + 3), Stage::Transition);
     assert_eq!(m.stage(m.created + 4), Stage::Active);
 }
@@ -203,8 +203,8 @@ fn a_failing_holder_that_is_chosen_again_keeps_its_hub() {
         rivals(world, m, |_| false);
         let holder = world.mandates[m].holder.index();
         (
-            world.organisations[OrganisationId::at(holder)].expertise[0],
-            world.organisations[OrganisationId::at(holder)].service_before[0],
+            world.organisations[OrganisationId::from_index(holder)].expertise[0],
+            world.organisations[OrganisationId::from_index(holder)].service_before[0],
         ) = (0.9, 100.0);
     });
     assert_eq!(outcome, None);
@@ -330,7 +330,7 @@ fn a_split_waits_for_the_decision_once() {
     policy.hubs.outcomes = ALL.to_vec();
     let before = world.mandates.len();
     take_effect(&mut world, &policy, m);
-    let new = &world.mandates[MandateId::at(before)];
+    let new = &world.mandates[MandateId::from_index(before)];
     assert_eq!(new.ready, world.quarter + world.parameters.mandates.transition_quarters as u32);
 }
 
@@ -341,7 +341,7 @@ fn a_new_hub_waits_for_the_decision() {
     let mut policy = thematic();
     policy.governance.body = crate::policy::levers::Body::Council;
     fixture::run(&mut world, &policy, 1);
-    let m = &world.mandates[MandateId::at(hub(&world, 0).index())];
+    let m = &world.mandates[MandateId::from_index(hub(&world, 0).index())];
     assert_eq!(m.ready, m.created + 4 + 2);
 }
 
@@ -372,11 +372,11 @@ fn the_mighty_stand_for_what_they_do_not_know() {
     let id = fixture::named(&world, "North 0");
     let o = &mut world.organisations[id];
     (o.expertise[0], o.territoriality, o.prestige) = (0.0, 0.8, 0.9);
-    let luck = world.luck.on(Purpose::CandidateNoise, 1);
+    let stream = world.stream.decision(Decision::CandidateNoise, 1);
     let stands = |world: &World, accountability: f64| {
         let mut policy = thematic();
         policy.governance.accountability = accountability;
-        candidates(world, &policy, Charge::Theme(ThemeId(0)), luck, |_| true).ids.contains(&id)
+        candidates(world, &policy, Charge::Theme(ThemeId(0)), stream, |_| true).ids.contains(&id)
     };
     assert!(!stands(&world, 0.0), "no fear");
     world.parameters.power.fear = 0.6;

@@ -27,7 +27,7 @@ use crate::parameters;
 use crate::policy::award::Cuts;
 use crate::policy::levers::GrantLevers;
 use crate::policy::{Award, Docket, Policy};
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Commitment, Dealings, World};
 use crate::units::Money;
@@ -168,7 +168,7 @@ fn award(
         year: world.year,
         regional_shares: &regional_shares,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
-        luck: world.luck.on(Purpose::GrantLot, world.year).of(world.funders[funder].key),
+        stream: world.stream.decision(Decision::GrantLottery, world.year).entity(world.funders[funder].key),
     };
     let awards = docket.decide(levers);
     builders::decided(world, (funder, None), &ids, &docket, levers, &awards);

@@ -8,7 +8,7 @@ use super::*;
 use crate::fixture::{self, REJECT, hub, named, setup, thematic, world, world_of, z_of_count};
 use crate::ids::MandateId;
 use crate::policy::levers::{AwardRule, FoundationRole};
-use crate::random::Luck;
+use crate::random::Stream;
 
 fn applicant(world: &World, id: OrganisationId) -> &crate::state::Organisation {
     &world.organisations[id]
@@ -88,7 +88,7 @@ fn who_had_money_asks_again() {
         }
         let mut applied = 0;
         for replicate in 0..20 {
-            start.luck = Luck::new(5, replicate);
+            start.stream = Stream::new(5, replicate);
             applied += applications(&start, &Hearing::of(&start, FunderId(0)), None)
                 .0
                 .iter()
@@ -186,7 +186,7 @@ fn hubs_share_their_part_of_the_pot_by_need_and_none_exceeds_the_cap() {
     fixture::run(&mut world, &policy, 1);
     let paid: Money = world.hubs().map(|m| world.mandates[m].money).sum();
     assert!((paid.share_of(world.tally.pot) - 0.1).abs() < 1e-12);
-    let money = |world: &World, t| world.mandates[MandateId::at(hub(world, t).index())].money.0;
+    let money = |world: &World, t| world.mandates[MandateId::from_index(hub(world, t).index())].money.0;
     let need = |t| world.movement_need(crate::ids::ThemeId(t));
     assert_eq!(money(&world, 0) > money(&world, 1), need(0) > need(1));
     policy.hubs.hub_cap = 0.01;

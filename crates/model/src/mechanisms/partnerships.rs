@@ -16,7 +16,7 @@ use crate::catalogue::Off;
 use crate::ids::{Key, MAX_THEMES, MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::capacity::LINKED_FROM;
 use crate::parameters;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::{Event, When};
 use crate::state::{Organisation, Partnership, World};
 use crate::units::Work;
@@ -92,11 +92,11 @@ fn takes_part(world: &World, id: OrganisationId) -> bool {
 
 /// Some come to an end.
 fn end(world: &mut World) {
-    let luck = world.luck.on(Purpose::Partnership, world.quarter);
+    let stream = world.stream.decision(Decision::Partnership, world.quarter);
     let hazard = world.parameters.partnerships.ending;
     let mut ended = Vec::new();
     world.partnerships.list.retain(|p| {
-        let ends = luck.and_of(p.founders[0]).of(p.founders[1]).chance(0, hazard);
+        let ends = stream.with(p.founders[0]).entity(p.founders[1]).bernoulli(0, hazard);
         if ends {
             ended.push(Event::Parted { theme: p.theme, of: p.members.len() as u32, since: When(p.since) });
         }
@@ -110,8 +110,8 @@ fn meet(world: &mut World) {
     if world.parameters.partnerships.forming <= 0.0 {
         return;
     }
-    let luck = world.luck.on(Purpose::Partnership, world.quarter);
-    let place = |id: OrganisationId| luck.of(world.organisations[id].key).bits(1);
+    let stream = world.stream.decision(Decision::Partnership, world.quarter);
+    let place = |id: OrganisationId| stream.entity(world.organisations[id].key).bits(1);
     let mut places: Vec<(u64, OrganisationId)> =
         world.active().filter(|&id| takes_part(world, id)).map(|id| (place(id), id)).collect();
     places.sort_unstable();
@@ -119,7 +119,7 @@ fn meet(world: &mut World) {
     let mut links: Vec<u32> = places.iter().map(|&(_, id)| world.partnerships.circle(id).links).collect();
     for at in 0..places.len() {
         let one = places[at].1;
-        let point = luck.of(world.organisations[one].key).bits(2);
+        let point = stream.entity(world.organisations[one].key).bits(2);
         let next = places.partition_point(|&(place, _)| place <= point) % places.len();
         let other = if next == at { (next + 1) % places.len() } else { next };
         if other != at {
@@ -139,22 +139,22 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
     {
         return;
     }
-    let luck = world.luck.on(Purpose::Partnership, world.quarter).and_of(a.key).of(b.key);
+    let stream = world.stream.decision(Decision::Partnership, world.quarter).with(a.key).entity(b.key);
     let p = &world.parameters.partnerships;
     let most = p.forming * world.affinity(a.region, b.region);
     // Most who meet would not join forces however well they complemented each other: no need to look.
-    if !luck.chance(3, most) {
+    if !stream.bernoulli(3, most) {
         return;
     }
     let complement = (gain(world, a, b) * gain(world, b, a)).sqrt();
     let fits = complement / (complement + p.half_complement);
-    if !luck.chance(3, most * fits) {
+    if !stream.bernoulli(3, most * fits) {
         return;
     }
     if world.partnerships.list.iter().any(together) {
         return;
     }
-    let open = luck.chance(4, p.joining).then(|| joinable(world, places, links, at, with)).flatten();
+    let open = stream.bernoulli(4, p.joining).then(|| joinable(world, places, links, at, with)).flatten();
     let event = match open {
         Some((k, joins)) => {
             for &member in &world.partnerships.list[k].members {
@@ -241,7 +241,7 @@ fn learn(world: &mut World) {
     let speed = world.parameters.partnerships.learning;
     let mut learnt: Vec<(OrganisationId, [f64; MAX_THEMES])> = Vec::new();
     for (o, circle) in world.partnerships.circles.iter().enumerate().filter(|(_, c)| !c.partners.is_empty()) {
-        let learner = &world.organisations[OrganisationId::at(o)];
+        let learner = &world.organisations[OrganisationId::from_index(o)];
         let mut gains = [0.0f64; MAX_THEMES];
         for partner in &circle.partners {
             let teacher = &world.organisations[*partner];
@@ -251,7 +251,7 @@ fn learn(world: &mut World) {
                 gains[t] = gains[t].max(near * gap);
             }
         }
-        learnt.push((OrganisationId::at(o), gains));
+        learnt.push((OrganisationId::from_index(o), gains));
     }
     for (id, gains) in learnt {
         let known = &mut world.organisations[id].expertise;

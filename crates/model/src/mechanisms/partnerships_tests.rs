@@ -9,7 +9,7 @@ fn only(names: &[&str]) -> (World, Vec<OrganisationId>) {
     let mut world = world();
     let ids: Vec<OrganisationId> = names.iter().map(|name| named(&world, name)).collect();
     for (i, o) in world.organisations.iter_mut().enumerate() {
-        o.staff = if ids.contains(&OrganisationId::at(i)) { Capacity(10.0) } else { Capacity(0.5) };
+        o.staff = if ids.contains(&OrganisationId::from_index(i)) { Capacity(10.0) } else { Capacity(0.5) };
     }
     (world, ids)
 }
@@ -158,7 +158,7 @@ fn partners_learn_from_each_other() {
     world.partnerships.list = vec![partnership(&world, &ids)];
     settle(&mut world);
     let stranger = named(&world, "South 0").index();
-    let before = world.organisations[OrganisationId::at(stranger)].expertise;
+    let before = world.organisations[OrganisationId::from_index(stranger)].expertise;
     learn(&mut world);
     let known = |k: usize| &world.organisations[ids[k]].expertise[..3];
     let close = |found: &[f64], expected: [f64; 3]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12);
@@ -166,9 +166,9 @@ fn partners_learn_from_each_other() {
     assert!(close(known(0), [0.5 + 0.03 * 0.5 * 0.4, 0.2 + 0.03 * 0.4, 0.3]), "{:?}", known(0));
     assert!(close(known(1), [0.3 + 0.03 * 0.5 * 0.6, 0.6, 0.3]), "{:?}", known(1));
     assert!(close(known(2), [0.9, 0.1 + 0.03 * 0.5 * 0.5, 0.3]), "{:?}", known(2));
-    assert_eq!(world.organisations[OrganisationId::at(stranger)].expertise, before);
+    assert_eq!(world.organisations[OrganisationId::from_index(stranger)].expertise, before);
     assert_eq!(best_partner(&world, ids[1], ThemeId(0)), 0.9);
-    assert_eq!(best_partner(&world, OrganisationId::at(stranger), ThemeId(0)), 0.0);
+    assert_eq!(best_partner(&world, OrganisationId::from_index(stranger), ThemeId(0)), 0.0);
 }
 
 #[test]
@@ -205,10 +205,10 @@ fn the_order_of_organisations_means_nothing() {
     let together = |setup: &crate::inputs::Setup| {
         let mut world = world_of(setup);
         world.partnerships = Default::default();
-        let luck = world.luck;
+        let stream = world.stream;
         let themes = world.themes.clone();
         for o in &mut world.organisations {
-            crate::initial::traits(o, &themes, luck.on(Purpose::Traits, 0).of(o.key), 0.4);
+            crate::initial::traits(o, &themes, stream.decision(Decision::OrganisationTraits, 0).entity(o.key), 0.4);
         }
         for quarter in 0..24 {
             world.quarter = quarter;

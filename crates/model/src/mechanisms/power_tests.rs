@@ -117,8 +117,8 @@ fn switched_off_nobody_claims_hoards_or_lobbies() {
     run(&mut world, &thematic());
     let open = Hearing { openness: 1.0, ..Hearing::default() };
     for o in 0..world.organisations.len() {
-        let id = OrganisationId::at(o);
-        assert!(!claims(&world, &thematic(), id) && world.organisations[OrganisationId::at(o)].sharing == 1.0);
+        let id = OrganisationId::from_index(o);
+        assert!(!claims(&world, &thematic(), id) && world.organisations[OrganisationId::from_index(o)].sharing == 1.0);
         assert_eq!(lobbied(&world, &thematic(), id, &open), 0.0);
     }
     let m = hub(&world, 0);

@@ -7,10 +7,10 @@
 mod waits;
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MAX_REGIONS, RegionId, ThemeId};
+use crate::ids::{BirthCause, Key, MAX_REGIONS, RegionId, ThemeId};
 use crate::mechanisms::dependencies;
 use crate::parameters;
-use crate::random::{Odds, Purpose};
+use crate::random::{Decision, Threshold};
 use crate::state::{Community, World};
 use crate::units::Work;
 
@@ -49,10 +49,10 @@ pub fn run(world: &mut World) {
         }
         let theme = world.themes[t].key;
         let asking = Asking::of(world, t, &communities);
-        let count = world.luck.on(Purpose::ProblemCount, world.quarter).of(theme).poisson(0, mean);
+        let count = world.stream.decision(Decision::ProblemCount, world.quarter).entity(theme).poisson(0, mean);
         for index in 0..count {
-            let key = Key::born(theme.stem(), world.quarter, Cause::Problem, index);
-            let nature = world.luck.on(Purpose::ProblemNature, world.quarter).of(key);
+            let key = Key::from_birth(theme.stem(), world.quarter, BirthCause::Problem, index);
+            let nature = world.stream.decision(Decision::ProblemNature, world.quarter).entity(key);
             let spread = p.cost_spread;
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
             let slot = world.problems.open(key, t, cost, world.quarter, nature.uniform(1));
@@ -86,7 +86,7 @@ fn welcome(world: &mut World) {
 /// How likely communities of each region need a problem of a theme.
 struct Asking<'a> {
     /// By region; a power of two of places, so that none needs checking.
-    odds: [Odds; MAX_REGIONS],
+    threshold: [Threshold; MAX_REGIONS],
     words: &'a [Word],
 }
 
@@ -122,16 +122,16 @@ impl Asking<'_> {
     fn of<'a>(world: &World, theme: ThemeId, words: &'a [Word]) -> Asking<'a> {
         let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
         let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
-        let mut odds = [Odds::of(0.0); MAX_REGIONS];
-        world.region_ids().for_each(|r| odds[r] = Odds::of(chance(r)));
-        Asking { odds, words }
+        let mut threshold = [Threshold::from_probability(0.0); MAX_REGIONS];
+        world.region_ids().for_each(|r| threshold[r] = Threshold::from_probability(chance(r)));
+        Asking { threshold, words }
     }
 
     /// Which of the communities need a problem solved: one draw for ever, addressed by problem and community.
     fn ask(&self, world: &mut World, slot: usize) {
         let problem = &mut world.problems.slots[slot];
-        let luck = world.luck.on(Purpose::ProblemNeed, problem.born).and_of(problem.key);
-        let needs = |c: &Asked| luck.of(c.key).hits(0, self.odds[c.region.index() % MAX_REGIONS]);
+        let stream = world.stream.decision(Decision::ProblemNeed, problem.born).with(problem.key);
+        let needs = |c: &Asked| stream.entity(c.key).occurs(0, self.threshold[c.region.index() % MAX_REGIONS]);
         for word in self.words {
             // Word by word: to write each bit to where the last one was just written would be waiting.
             problem.ask(word.at, word.asked.iter().fold(0, |bits, c| bits | u64::from(needs(c)) << (c.bit % 64)));

@@ -36,7 +36,7 @@ use crate::mechanisms::{partnerships, problems};
 use crate::parameters;
 use crate::policy::Policy;
 use crate::policy::levers::Autonomy;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::record::events::builders;
 use crate::state::problem::{Task, UnderWay};
 use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
@@ -153,13 +153,13 @@ pub(super) struct Library<'a> {
     /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
     attraction: OnceCell<[f64; STEPS + 1]>,
     focus: f64,
-    find: Luck,
-    insist: Luck,
-    package: Luck,
-    taste: Luck,
+    find: Stream,
+    insist: Stream,
+    package: Stream,
+    taste: Stream,
     /// How clear it is which of two hubs is for what, and luck of the division of labour.
     clarity: f64,
-    division: Luck,
+    division: Stream,
 }
 
 impl<'a> Library<'a> {
@@ -175,12 +175,12 @@ impl<'a> Library<'a> {
             makers: world.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
             attraction: OnceCell::new(),
             focus: world.parameters.production.focus,
-            find: world.luck.on(Purpose::Find, world.quarter),
-            insist: world.luck.on(Purpose::Insist, 0),
-            package: world.luck.on(Purpose::Package, 0),
-            taste: world.luck.on(Purpose::Taste, 0),
+            find: world.stream.decision(Decision::Search, world.quarter),
+            insist: world.stream.decision(Decision::Insistence, 0),
+            package: world.stream.decision(Decision::Packaging, 0),
+            taste: world.stream.decision(Decision::Taste, 0),
             clarity: policy.hubs.clarity,
-            division: world.luck.on(Purpose::Routing, 0),
+            division: world.stream.decision(Decision::Routing, 0),
         }
     }
 }

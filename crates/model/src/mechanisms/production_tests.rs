@@ -226,7 +226,7 @@ fn what_adapting_would_not_spare_is_not_wasted() {
 #[test]
 fn what_was_finished_this_quarter_was_made_at_the_same_time() {
     let mut world = world_of(&setup());
-    let slot = world.problems.open(Key::named("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
+    let slot = world.problems.open(Key::from_name("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
     let (maker, made) = (OrganisationId(1), world.quarter);
     let (region, visible) = (RegionId(0), made + 1);
     let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
@@ -259,7 +259,7 @@ fn adapting_saves_what_building_would_have_cost() {
     let (community, region) = (o.community.expect("it has people"), o.region);
     let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
     let desk = Desk { budget: Work(100.0), ..Desk::default() };
-    let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
+    let slot = world.problems.open(Key::from_name("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
     world.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
     let begun = |world: &World| match plan(world, &Library::of(world, &policy), maker, &desk, slot, community) {
         Plan::Begin(project) => project,

@@ -17,7 +17,7 @@ use crate::parameters;
 use crate::policy::award::Cuts;
 use crate::policy::levers::GrantLevers;
 use crate::policy::{Applicant, Award, Docket, Policy};
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Stage, World};
 use crate::units::{Money, Work};
@@ -107,8 +107,8 @@ fn seen_by(
 ) -> Applicant {
     let p = &world.parameters.regranting;
     let (mandate, o) = (&world.mandates[m], &world.organisations[id]);
-    let luck = world.luck.on(Purpose::Regrant, world.year).and_of(world.funders[funder].key);
-    let noise = world.funders[funder].noise * p.local_noise * luck.and_of(mandate.key).of(o.key).normal(0);
+    let stream = world.stream.decision(Decision::Regranting, world.year).with(world.funders[funder].key);
+    let noise = world.funders[funder].noise * p.local_noise * stream.with(mandate.key).entity(o.key).normal(0);
     let weight = world.parameters.mandates.prestige_weight;
     let merit = (1.0 - weight) * best_quality(world, id) + weight * o.prestige + noise;
     let holder = &world.organisations[mandate.holder];
@@ -139,14 +139,14 @@ fn decide(
     // An envelope is all for its own region.
     let all: Vec<f64> = world.region_ids().map(|r| f64::from(u8::from(mandate.region() == Some(r)))).collect();
     let money = &world.parameters.money;
-    let luck = world.luck.on(Purpose::GrantLot, world.year).and_of(world.funders[funder].key);
+    let stream = world.stream.decision(Decision::GrantLottery, world.year).with(world.funders[funder].key);
     let docket = Docket {
         applicants,
         pot: envelope,
         year: world.year,
         regional_shares: &all,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
-        luck: luck.and_of(mandate.key),
+        stream: stream.with(mandate.key),
     };
     let awards = docket.decide(&policy.grants);
     builders::decided(world, (funder, Some(m)), ids, &docket, &policy.grants, &awards);

@@ -132,7 +132,7 @@ fn a_holder_favours_its_own() {
     let there: Vec<usize> = world
         .affiliates()
         .map(OrganisationId::index)
-        .filter(|&o| world.organisations[OrganisationId::at(o)].region == RegionId(0))
+        .filter(|&o| world.organisations[OrganisationId::from_index(o)].region == RegionId(0))
         .collect();
     let ratio = |world: &World, policy: &Policy| {
         let (_, all) = grants(world, policy);
@@ -146,7 +146,7 @@ fn a_holder_favours_its_own() {
     assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9);
     policy.governance.accountability = 0.0;
     let partner = there.iter().copied().find(|&o| o != holder.index()).expect("others");
-    world.mandates[m].partners = vec![OrganisationId::at(partner)];
+    world.mandates[m].partners = vec![OrganisationId::from_index(partner)];
     assert!((ratio(&world, &policy) - 1.0).abs() < 1e-9 || there.len() > 2, "partners are its own");
 }
 
@@ -267,7 +267,7 @@ fn nothing_delegated_leaves_applications_and_shares_as_they_are() {
     assert!(open.iter().all(|a| a.request == Money(10.0)) && shares == [0.3, 0.7]);
     let mut world = world();
     fixture::run(&mut world, &fixture::thematic(), 2);
-    let id = world.mandates[MandateId::at(hub(&world, 0).index())].holder;
+    let id = world.mandates[MandateId::from_index(hub(&world, 0).index())].holder;
     let policy = delegating(0.0);
     assert_eq!(run(&mut world, &policy, FUND, POT, (&[id], &field[..1]), &shares), [Money::ZERO]);
 }

@@ -10,10 +10,10 @@ use crate::catalogue::Off;
 use crate::ids::{OrganisationId, ThemeId};
 use crate::parameters;
 use crate::policy::Policy;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::World;
-use crate::units::{QUARTERS, Work};
+use crate::units::{QUARTERS_PER_YEAR, Work};
 
 parameters! {
     /// How long it takes until somebody sees that a new theme is needed.
@@ -40,17 +40,18 @@ pub fn run(world: &mut World) {
         Some(_) => p.sees,
         None => 0.0,
     };
-    let (scan, pile) = (world.luck.on(Purpose::Scan, world.year), world.luck.on(Purpose::PileUp, world.year));
+    let (scan, pile) =
+        (world.stream.decision(Decision::ThemeScan, world.year), world.stream.decision(Decision::PileUp, world.year));
     for (t, theme) in world.themes.iter_mut().enumerate() {
         if theme.noticed || theme.presence <= 0.0 {
             continue;
         }
-        let by_scan = scan.of(theme.key).chance(0, scanned);
-        let by_pile = theme.given_up >= p.pile && pile.of(theme.key).chance(0, p.pile_chance);
+        let by_scan = scan.entity(theme.key).bernoulli(0, scanned);
+        let by_pile = theme.given_up >= p.pile && pile.entity(theme.key).bernoulli(0, p.pile_chance);
         if by_scan || by_pile {
             (theme.noticed, theme.noticed_at) = (true, Some(world.quarter));
             let how = if by_scan { "a scan showed it" } else { "requests had piled up" };
-            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::at(t), how });
+            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::from_index(t), how });
         }
     }
 }
@@ -72,7 +73,7 @@ pub fn work(world: &mut World, policy: &Policy) {
     payers.sort_unstable();
     payers.dedup();
     let there: Work = payers.iter().map(|id| world.organisations[*id].learning).sum();
-    let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS));
+    let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR));
     let share = wanted.share_of(there).min(1.0);
     let mut spent = Work::ZERO;
     for id in payers {
@@ -104,7 +105,7 @@ pub fn close_year(world: &mut World) {
         theme.given_up = if given_up > 0.0 { tally[t].given_up / given_up } else { 0.0 };
         if theme.served_in.is_none() && theme.noticed && met[t] > 0.0 && met[t] >= SERVED * usual {
             theme.served_in = Some(world.year);
-            world.ledger.note(world.quarter, Event::ThemeServed { theme: ThemeId::at(t) });
+            world.ledger.note(world.quarter, Event::ThemeServed { theme: ThemeId::from_index(t) });
         }
     }
 }

@@ -104,7 +104,7 @@ fn scanning_shortens_the_delay() {
     let delay = |every: f64| {
         let delays = (0..20).map(|replicate| {
             let mut world = with_birth(1.0);
-            world.luck = crate::random::Luck::new(3, replicate);
+            world.stream = crate::random::Stream::new(3, replicate);
             world.parameters.scanning.pile = 0.03;
             (1..=12)
                 .find(|_| {

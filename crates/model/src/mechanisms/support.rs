@@ -25,7 +25,7 @@ use crate::mechanisms::partnerships::{self, consortia};
 use crate::mechanisms::production::given_up;
 use crate::parameters;
 use crate::policy::Policy;
-use crate::random::{Luck, Odds, Parts, Purpose, SmallOdds};
+use crate::random::{CoarseThreshold, Decision, JointDraws, Stream, Threshold};
 use crate::state::World;
 use crate::state::theme::{fit, moved, way};
 use crate::state::volunteers::{Found, Volunteer, blocks_found, flag};

@@ -82,12 +82,12 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let mut world = with_hubs();
     world.tally.clear();
     let f = world.foundation.expect("there is one").index();
-    let before = world.organisations[OrganisationId::at(f)].support_left;
+    let before = world.organisations[OrganisationId::from_index(f)].support_left;
     let states = asked(&mut world, Doors::foundation, (0, 0), 200);
     let ppa = world.people_per_agent;
     let helped = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count() as f64;
     assert!(states.iter().all(|state| state & state::OUTSIDE != 0) && helped > 10.0 && helped < 190.0);
-    let spent = before - world.organisations[OrganisationId::at(f)].support_left;
+    let spent = before - world.organisations[OrganisationId::from_index(f)].support_left;
     let cost = 0.006 * ppa * (helped + 0.3 * (200.0 - helped));
     assert!((spent.0 - cost).abs() < 1e-8 && (world.tally.support.0 - cost).abs() < 1e-9);
     let effect = world.tally.regions[RegionId(0)].help_foundation / (helped * ppa);
@@ -100,9 +100,9 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
 fn where_no_work_is_left_nobody_is_looked_after() {
     let mut world = with_hubs();
     let f = world.foundation.expect("there is one").index();
-    world.organisations[OrganisationId::at(f)].expertise[0] = 1e9;
+    world.organisations[OrganisationId::from_index(f)].expertise[0] = 1e9;
     let one = 0.006 * world.people_per_agent;
-    world.organisations[OrganisationId::at(f)].support_left = Work(one * 2.5);
+    world.organisations[OrganisationId::from_index(f)].support_left = Work(one * 2.5);
     let states = asked(&mut world, Doors::foundation, (0, 0), 5);
     let looked_after: Vec<bool> = states.iter().map(|state| state & state::OUTSIDE != 0).collect();
     let helped: Vec<bool> = states.iter().map(|state| state & state::HELPED_OUTSIDE != 0).collect();
@@ -184,21 +184,23 @@ fn switched_off_nobody_asks() {
 fn knowledge_of_a_hub_follows_its_equation() {
     let mut world = with_hubs();
     let m = hub(&world, 0).index();
-    let region = world.organisations[world.mandates[MandateId::at(m)].holder].region;
+    let region = world.organisations[world.mandates[MandateId::from_index(m)].holder].region;
     world.mandates.iter_mut().for_each(|m| (m.known, m.outreach) = ([0.2; MAX_REGIONS], Work::ZERO));
     world.regions.iter_mut().for_each(|region| region.volunteers = 1000.0);
-    world.mandates[MandateId::at(m)].outreach = Work(1.5);
-    world.mandates[MandateId::at(m)].asked_now[region] = 10.0;
-    world.mandates[MandateId::at(m)].service_now[region] = 5.0;
+    world.mandates[MandateId::from_index(m)].outreach = Work(1.5);
+    world.mandates[MandateId::from_index(m)].asked_now[region] = 10.0;
+    world.mandates[MandateId::from_index(m)].service_now[region] = 5.0;
     become_known(&mut world);
     let told = 0.7 * 1.5 / 3.0 * 0.4;
     let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / (1.0 + 0.5 * 0.4);
-    assert!((world.mandates[MandateId::at(m)].known[region] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    assert!((world.mandates[MandateId::from_index(m)].known[region] - (0.2 * 0.98 + gain)).abs() < 1e-12);
     let other = world.region_ids().find(|&r| r != region).expect("three regions");
     let gain = told * world.affinity(region, other) * 0.8 / 1.2;
-    assert!((world.mandates[MandateId::at(m)].known[other] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    assert!((world.mandates[MandateId::from_index(m)].known[other] - (0.2 * 0.98 + gain)).abs() < 1e-12);
     let idle = hub(&world, 1).index();
-    assert!(world.mandates[MandateId::at(idle)].known[..3].iter().all(|&known| (known - 0.2 * 0.98).abs() < 1e-12));
+    assert!(
+        world.mandates[MandateId::from_index(idle)].known[..3].iter().all(|&known| (known - 0.2 * 0.98).abs() < 1e-12)
+    );
 }
 
 #[test]

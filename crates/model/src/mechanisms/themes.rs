@@ -8,7 +8,7 @@
 
 use crate::catalogue::Off;
 use crate::parameters;
-use crate::random::{Odds, Purpose};
+use crate::random::{Decision, Threshold};
 use crate::record::events::builders;
 use crate::state::World;
 use crate::state::theme::{moved, way};
@@ -38,17 +38,18 @@ const FIRST_PRESENCE: f64 = 0.25;
 /// Moves needs, optima and interests by a year. Draws: need drift, optimum, reinterest.
 pub fn run(world: &mut World) {
     let p = &world.parameters.themes;
-    let (drift, optimum) = (world.luck.on(Purpose::NeedDrift, world.year), world.luck.on(Purpose::Optimum, world.year));
+    let (drift, optimum) =
+        (world.stream.decision(Decision::NeedDrift, world.year), world.stream.decision(Decision::Optimum, world.year));
     for theme in &mut world.themes {
         for (local, region) in theme.local.iter_mut().zip(&world.regions) {
-            *local += p.need_drift * drift.of(theme.key).and_of(region.key).normal(0);
+            *local += p.need_drift * drift.entity(theme.key).with(region.key).normal(0);
         }
         theme.presence = presence(theme, world.year, p);
-        let luck = optimum.of(theme.key);
-        let mut step = theme.drift * p.drift_scale * luck.normal(0);
-        theme.jumped = luck.chance(1, p.jump_chance);
+        let stream = optimum.entity(theme.key);
+        let mut step = theme.drift * p.drift_scale * stream.normal(0);
+        theme.jumped = stream.bernoulli(1, p.jump_chance);
         if theme.jumped {
-            step += if luck.chance(2, 0.5) { 0.25 } else { -0.25 };
+            step += if stream.bernoulli(2, 0.5) { 0.25 } else { -0.25 };
         }
         theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
         theme.optimum = moved(theme.optimum, step);
@@ -84,14 +85,14 @@ pub fn weigh(world: &mut World) {
 
 /// Some volunteers turn to another theme, drawn from their region's need.
 fn turn(world: &mut World) {
-    let luck = world.luck.on(Purpose::Reinterest, world.year);
+    let stream = world.stream.decision(Decision::InterestChange, world.year);
     let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
-    let odds = Odds::of(chance);
+    let threshold = Threshold::from_probability(chance);
     let below: Vec<f64> = world.need.rows().flat_map(cumulative).collect();
-    let turns = |volunteer: &mut Volunteer| luck.of(volunteer.key).hits(0, odds);
+    let turns = |volunteer: &mut Volunteer| stream.entity(volunteer.key).occurs(0, threshold);
     each_found(&mut world.volunteers, turns, |_, volunteer| {
         let r = volunteer.region.index();
-        volunteer.theme = pick_theme(&below[r * n..(r + 1) * n], luck.of(volunteer.key).uniform(1));
+        volunteer.theme = pick_theme(&below[r * n..(r + 1) * n], stream.entity(volunteer.key).uniform(1));
     });
 }
 
@@ -108,7 +109,7 @@ pub fn pick_theme(below: &[f64], u: f64) -> crate::ids::ThemeId {
     // Without a branch a theme: nobody can foresee a draw.
     let at = below.iter().map(|&below| usize::from(below <= u)).sum::<usize>();
     let last = || below.partition_point(|&sum| sum < below[below.len() - 1]);
-    crate::ids::ThemeId::at(if at < below.len() { at } else { last() })
+    crate::ids::ThemeId::from_index(if at < below.len() { at } else { last() })
 }
 
 /// The theme at a quantile of a region's need.
@@ -117,11 +118,11 @@ pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
     for (t, &share) in need.iter().enumerate() {
         below += share;
         if u < below {
-            return crate::ids::ThemeId::at(t);
+            return crate::ids::ThemeId::from_index(t);
         }
     }
     let last = need.iter().rposition(|&share| share > 0.0).unwrap_or(0);
-    crate::ids::ThemeId::at(last)
+    crate::ids::ThemeId::from_index(last)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::ids::{OrganisationId, ThemeId};
 use crate::mechanisms::production::{Library, look};
 use crate::parameters;
 use crate::policy::Policy;
-use crate::random::{Odds, Purpose};
+use crate::random::{Decision, Threshold};
 use crate::state::problem::Offer;
 use crate::state::{Material, World};
 use crate::units::Work;
@@ -50,16 +50,16 @@ pub fn run(world: &mut World, policy: &Policy) {
 fn spare(world: &mut World, id: OrganisationId) {
     let effort = world.parameters.uptake.effort;
     let o = &mut world.organisations[id];
-    let each = o.staff.for_a_quarter() * effort;
+    let each = o.staff.quarterly_work() * effort;
     o.spare = (o.spare + each).min(each * MOST_SPARED);
 }
 
 /// Looks once, and takes up what it finds and can afford.
 fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt: u32) {
-    let luck = world.luck.on(Purpose::Uptake, world.quarter).and_of(world.organisations[id].key);
-    let Some(theme) = theme(world, id, luck.uniform(attempt)) else { return };
+    let stream = world.stream.decision(Decision::Uptake, world.quarter).with(world.organisations[id].key);
+    let Some(theme) = theme(world, id, stream.uniform(attempt)) else { return };
     let Some(slot) = problem(world, id, theme, attempt) else { return };
-    let found = luck.and_of(world.problems.slots[slot].key);
+    let found = stream.with(world.problems.slots[slot].key);
     if let Some(material) = look(world, library, id, slot, found) {
         take_up(world, id, slot, &material);
     }
@@ -81,23 +81,23 @@ fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
 /// second look, and so on.
 fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
     let key = world.organisations[id].key;
-    let concern = world.luck.on(Purpose::Uptake, 0).and_of(key);
-    let taste = world.luck.on(Purpose::Taste, 0).and_of(key);
-    let again = world.luck.on(Purpose::Uptake, world.quarter).and_of(key);
+    let concern = world.stream.decision(Decision::Uptake, 0).with(key);
+    let taste = world.stream.decision(Decision::Taste, 0).with(key);
+    let again = world.stream.decision(Decision::Uptake, world.quarter).with(key);
     let weight = world.parameters.production.taste;
     let score = |offer: &Offer| {
         // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
-        let mood = again.of(offer.key).uniform(attempt);
-        offer.salience + weight * (0.5 * taste.of(offer.key).uniform(0) + 0.5 * mood)
+        let mood = again.entity(offer.key).uniform(attempt);
+        offer.salience + weight * (0.5 * taste.entity(offer.key).uniform(0) + 0.5 * mood)
     };
-    let odds = Odds::of(world.parameters.uptake.concern);
+    let threshold = Threshold::from_probability(world.parameters.uptake.concern);
     let mut best: Option<(f64, &Offer)> = None;
     for offers in world.problems.offers[theme].chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee a draw.
         let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
         for (k, offer) in offers.iter().enumerate() {
             concerned[count % AT_A_TIME] = k;
-            count += usize::from(concern.of(offer.key).hits(0, odds));
+            count += usize::from(concern.entity(offer.key).occurs(0, threshold));
         }
         for &k in &concerned[..count] {
             let (score, offer) = (score(&offers[k]), &offers[k]);

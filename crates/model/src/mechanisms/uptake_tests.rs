@@ -41,8 +41,8 @@ fn outsiders_find_what_any_searcher_finds() {
         let library = Library::of(&world, &policy);
         let found = (0..9000)
             .filter(|&quarter| {
-                let luck = world.luck.on(Purpose::Uptake, quarter).and_of(world.organisations[id].key);
-                look(&world, &library, id, slot, luck).is_some()
+                let stream = world.stream.decision(Decision::Uptake, quarter).with(world.organisations[id].key);
+                look(&world, &library, id, slot, stream).is_some()
             })
             .count();
         assert!(z_of_count(found, 9000, rate).abs() < REJECT);
@@ -60,8 +60,8 @@ fn outsiders_do_not_find_what_is_kept_back() {
     let policy = Policy::default();
     let library = Library::of(&world, &policy);
     let found = (0..9000).filter(|&quarter| {
-        let luck = world.luck.on(Purpose::Uptake, quarter).and_of(world.organisations[id].key);
-        look(&world, &library, id, slot, luck).is_some()
+        let stream = world.stream.decision(Decision::Uptake, quarter).with(world.organisations[id].key);
+        look(&world, &library, id, slot, stream).is_some()
     });
     let found = found.count();
     assert!(z_of_count(found, 9000, 0.1125).abs() < REJECT);
@@ -74,8 +74,8 @@ fn outsiders_find_only_what_is_usable() {
     let (mut world, id, slot, _) = one_material(true);
     world.parameters.production.find = 1.0;
     world.parameters.production.find_packaged = 5.0;
-    let luck = world.luck.on(Purpose::Uptake, 0);
-    let finds = |world: &World| look(world, &Library::of(world, &Policy::default()), id, slot, luck).is_some();
+    let stream = world.stream.decision(Decision::Uptake, 0);
+    let finds = |world: &World| look(world, &Library::of(world, &Policy::default()), id, slot, stream).is_some();
     assert!(finds(&world));
     world.parameters.production.reuse_threshold = 0.41;
     assert!(!finds(&world), "0.8 × 0.5 is too little");
@@ -160,7 +160,7 @@ fn packaging_and_catalogues_help_outsiders() {
 fn outsiders_do_nothing_else() {
     let mut world = world_of(&with_outsider());
     fixture::run(&mut world, &thematic(), 3);
-    let o = &world.organisations[OrganisationId::at(named(&world, "Archive").index())];
+    let o = &world.organisations[OrganisationId::from_index(named(&world, "Archive").index())];
     assert_eq!((o.production_work, o.learning, o.desk.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
     assert!(o.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");

@@ -13,14 +13,14 @@ mod heart;
 mod newcomers;
 
 use crate::catalogue::Off;
-use crate::ids::{Cause, Key, MAX_REGIONS, OrganisationId, RegionId};
+use crate::ids::{BirthCause, Key, MAX_REGIONS, OrganisationId, RegionId};
 use crate::mechanisms::affiliates::Locals;
 use crate::mechanisms::support;
 use crate::parameters;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::World;
 use crate::state::volunteers::{Volunteer, each_found, flag};
-use crate::units::QUARTERS;
+use crate::units::QUARTERS_PER_YEAR;
 
 use heart::Heart;
 pub use newcomers::Newcomers;
@@ -105,7 +105,10 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
     let hazards = hazards(&p).map(|h| [h, h * p.affiliated_factor]);
     let heart = Heart::of(p.motivation_leaving);
     let locals = Locals::by_region(world);
-    let (step, joins) = (world.luck.on(Purpose::Leave, world.quarter), world.luck.on(Purpose::Join, world.quarter));
+    let (step, joins) = (
+        world.stream.decision(Decision::Leaving, world.quarter),
+        world.stream.decision(Decision::Joining, world.quarter),
+    );
     let (near, themes) = (hubs_near(world), world.themes.len());
     let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);
     let now = world.quarter as i32;
@@ -123,13 +126,13 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
     let at_an_end = |v: &mut Volunteer| {
         let calmer = v.motivation + calming * (calm - v.motivation);
         v.motivation = if v.active() { calmer } else { v.motivation };
-        let u = step.of(v.key).uniform(0);
+        let u = step.entity(v.key).uniform(0);
         v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
     };
     let mut people = std::mem::take(&mut world.volunteers);
     each_found(&mut people, at_an_end, |place, volunteer| {
         let (base, affiliated) = (base(volunteer), volunteer.affiliated());
-        let u = step.of(volunteer.key).uniform(0);
+        let u = step.entity(volunteer.key).uniform(0);
         if u < base * heart.most {
             let motivation = volunteer.motivation;
             let surely = u < (base * heart.at_least(motivation)).min(MOST_HAZARD);
@@ -141,7 +144,7 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
                 left.push(place);
             }
         } else if !affiliated && u >= joining {
-            let choice = joins.of(volunteer.key).uniform(0);
+            let choice = joins.entity(volunteer.key).uniform(0);
             if let Some(o) = locals[volunteer.region].pick(choice) {
                 volunteer.affiliation = o.0;
             }
@@ -178,10 +181,10 @@ fn arrive(world: &mut World, places: Vec<u32>) {
     for r in world.region_ids() {
         let mean = arrivals(world, r) / world.people_per_agent;
         let region = &world.regions[r];
-        let count = world.luck.on(Purpose::Arrive, world.quarter).of(region.key).poisson(0, mean);
+        let count = world.stream.decision(Decision::Arrival, world.quarter).entity(region.key).poisson(0, mean);
         let stem = region.key.stem();
         for index in 0..count {
-            let key = Key::born(stem, world.quarter, Cause::Arrival, index);
+            let key = Key::from_birth(stem, world.quarter, BirthCause::Arrival, index);
             match places.next() {
                 // Drawn where they will stand: put together elsewhere, they would be read back before they are all there.
                 Some(place) => world.volunteers[place as usize] = newcomers.draw(world, key, r, world.quarter as i16),
@@ -215,7 +218,7 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
 
 /// Volunteers of each region now, people, and those who came to the end of their first year this quarter.
 pub fn count(world: &mut World) {
-    let a_year_ago = world.quarter as i32 - QUARTERS as i32;
+    let a_year_ago = world.quarter as i32 - QUARTERS_PER_YEAR as i32;
     let mut counts = [[0u64; MAX_REGIONS]; 3];
     world.volunteers.chunks(MANY).for_each(|some| count_some(some, a_year_ago, &mut counts));
     let regions = world.regions.iter_mut().zip(&mut world.tally.regions);

@@ -106,8 +106,8 @@ fn year_one_begins_in_balance() {
     setup.region.iter_mut().for_each(|region| region.saturation = 0.8);
     let (mut net, mut arrived) = (Vec::new(), Vec::new());
     for replicate in 0..100 {
-        let luck = crate::random::Luck::new(3, replicate);
-        let mut world = crate::initial::world(&setup, &crate::policy::Policy::default(), luck);
+        let stream = crate::random::Stream::new(3, replicate);
+        let mut world = crate::initial::world(&setup, &crate::policy::Policy::default(), stream);
         run(&mut world);
         let tally = &world.tally.regions;
         net.push(tally.iter().map(|t| t.arrived - t.left).sum());

@@ -58,11 +58,11 @@ impl Standing {
             for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.service).enumerate() {
                 theme.help += help;
                 if help > 0.0 {
-                    theme.served += help * world.quality(OrganisationId::at(i), ThemeId::at(t));
+                    theme.served += help * world.quality(OrganisationId::from_index(i), ThemeId::from_index(t));
                 }
             }
             if o.active() {
-                standing.meet(world, OrganisationId::at(i));
+                standing.meet(world, OrganisationId::from_index(i));
             }
         }
         standing

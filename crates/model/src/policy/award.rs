@@ -111,7 +111,7 @@ impl<'a> Division<'a> {
     }
 
     fn lot(&self, i: usize) -> f64 {
-        self.docket.luck.of(self.docket.applicants[i].key).uniform(0)
+        self.docket.stream.entity(self.docket.applicants[i].key).uniform(0)
     }
 
     fn pay(&mut self, i: usize, amount: Money) {
@@ -189,7 +189,7 @@ impl<'a> Division<'a> {
 
 /// Who gets one indivisible seat.
 pub fn seat(rule: MandateAward, seat: &Seat, eligible: &[usize], scores: &[Score]) -> Option<Award> {
-    let lot = |i: usize| seat.luck.of(seat.candidates[i].key).uniform(0);
+    let lot = |i: usize| seat.stream.entity(seat.candidates[i].key).uniform(0);
     let bar = median(eligible.iter().map(|&i| scores[i].rank).collect());
     let order = |i: usize| match rule {
         MandateAward::Full => -scores[i].rank,
@@ -231,12 +231,12 @@ mod tests {
     use super::*;
     use crate::ids::{Key, RegionId};
     use crate::policy::levers::{OrganisationKind, ScoreMix};
-    use crate::random::{Luck, Purpose};
+    use crate::random::{Decision, Stream};
     use crate::units::Capacity;
 
     fn applicant(name: &str, region: u8, request: f64, history: f64) -> Applicant {
         Applicant {
-            key: Key::named(name),
+            key: Key::from_name(name),
             kind: OrganisationKind::Chapter,
             region: RegionId(region),
             underserved: region == 1,
@@ -266,7 +266,7 @@ mod tests {
             year: 1,
             regional_shares: &[0.5, 0.5],
             cuts: Cuts { size: 0.16, merit: 0.1 },
-            luck: Luck::new(seed, 0).on(Purpose::GrantLot, 1),
+            stream: Stream::new(seed, 0).decision(Decision::GrantLottery, 1),
         };
         let mut amounts = vec![0.0; applicants.len()];
         for award in docket.decide(levers) {

@@ -3,7 +3,7 @@
 use crate::ids::{Key, RegionId};
 use crate::policy::levers::{GrantLevers, HubLevers, OrganisationKind};
 use crate::policy::{award, reserve, score, screen};
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::units::{Capacity, Money};
 
 /// One who applies for money or stands for a mandate.
@@ -64,7 +64,7 @@ pub struct Docket<'a> {
     /// How a committee cuts.
     pub cuts: award::Cuts,
     /// Luck of the lots.
-    pub luck: Luck,
+    pub stream: Stream,
 }
 
 /// One decision.
@@ -109,7 +109,7 @@ pub struct Seat<'a> {
     /// Who stands for it.
     pub candidates: &'a [Applicant],
     /// Luck of the lots.
-    pub luck: Luck,
+    pub stream: Stream,
 }
 
 impl Seat<'_> {

@@ -22,7 +22,7 @@ pub fn set_aside(levers: &GrantLevers, docket: &Docket, division: &mut Division)
     if envelopes > 0.0 {
         let open = division.left().min(part(envelopes));
         for (r, &share) in docket.regional_shares.iter().enumerate() {
-            let here = RegionId::at(r);
+            let here = RegionId::from_index(r);
             division.give(open * share, move |a| a.region == here);
         }
     }

@@ -1,131 +1,133 @@
-//! What draws are for.
+//! The list of random decisions.
 
-/// What a draw is for. The numbers are part of the promise of bits: append, never renumber. 23 and 35 have never been drawn.
+/// Identifies each random decision of the model.
+///
+/// The numbers address the draws and so determine results: append new ones, never renumber. 23 and 35 are unused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
-pub enum Purpose {
-    /// Volunteers at the start: how long they have been there.
-    GenesisTenure = 1,
-    /// Volunteers at the start and on arrival: theme of interest.
+pub enum Decision {
+    /// How long a volunteer of the initial state has been active.
+    InitialTenure = 1,
+    /// The theme that interests a volunteer of the initial state, or a newcomer.
     Interest = 2,
-    /// Volunteers: skill and motivation on arrival.
-    Character = 3,
-    /// Volunteers at the start: affiliation.
-    GenesisAffiliation = 4,
-    /// Organisations: expertise, approach, territoriality, prestige, money at the start or on founding.
-    Traits = 5,
-    /// The movement's pots: yearly shock of the trend.
+    /// Skill and motivation of a newcomer.
+    VolunteerTraits = 3,
+    /// Which organisation a volunteer of the initial state belongs to.
+    InitialAffiliation = 4,
+    /// Expertise, approach, territoriality, prestige and money of an organisation when it enters.
+    OrganisationTraits = 5,
+    /// The yearly deviation of a funder's budget from its trend.
     Pot = 10,
-    /// A funder leaves for a year.
+    /// Whether a funder withdraws for a year.
     FundingShock = 11,
-    /// Price levels move.
+    /// The yearly change of price levels.
     Prices = 12,
-    /// A theme surges.
+    /// Whether demand for a theme surges.
     Surge = 13,
-    /// A region is cut off.
+    /// Whether a region is cut off.
     CutOff = 14,
-    /// Organisations' own income.
+    /// The yearly deviation of an organisation's own income.
     OwnIncome = 15,
-    /// Needs drift.
+    /// The drift of local needs.
     NeedDrift = 20,
-    /// The optimum of a theme moves.
+    /// How far the optimum of a theme moves.
     Optimum = 21,
-    /// Volunteers turn to another theme.
-    Reinterest = 22,
-    /// A scan for unnoticed themes finds one.
-    Scan = 24,
-    /// Requests that pile up make a theme visible.
+    /// Whether a volunteer turns to another theme, and to which.
+    InterestChange = 22,
+    /// Whether a scan finds an unnoticed theme.
+    ThemeScan = 24,
+    /// Whether accumulated requests make a theme visible.
     PileUp = 25,
-    /// Mandates: what a decider sees of a candidate.
+    /// The error with which a deciding body sees a candidate for a mandate.
     CandidateNoise = 30,
-    /// Mandates: what a decider sees in a review.
+    /// The error with which a deciding body sees a hub in a review.
     ReviewNoise = 31,
     /// Ties and lotteries over mandates.
-    MandateLot = 32,
-    /// Who sits in a drawn panel or a council, and what one of them sees.
-    BodySeat = 33,
-    /// How one who votes decides.
+    MandateLottery = 32,
+    /// The members of a drawn panel or council, and the error of each member.
+    DecidingBody = 33,
+    /// The vote of a member.
     Vote = 34,
-    /// What an organisation founded for a mandate is like.
+    /// Traits of an organisation that is founded for a mandate.
     Founding = 36,
     /// Whether an organisation applies for a grant.
     Apply = 40,
-    /// What a funder sees of an applicant.
+    /// The error with which a funder sees an applicant.
     GrantNoise = 41,
     /// Lotteries over grants.
-    GrantLot = 42,
-    /// Year-0 commitments: how many years are left.
-    Stagger = 43,
-    /// A hub's money is interrupted.
+    GrantLottery = 42,
+    /// How many years are left of a commitment that exists in year 0.
+    CommitmentStagger = 43,
+    /// Whether a hub's payment is interrupted.
     Interruption = 44,
-    /// What a regional hub sees of those to whom it re-grants.
-    Regrant = 45,
-    /// User groups form.
-    Gathering = 50,
-    /// User groups mature.
+    /// The error with which a regional hub sees an applicant for a re-grant.
+    Regranting = 45,
+    /// How many user groups form.
+    GroupFormation = 50,
+    /// Whether a user group matures.
     Maturing = 51,
-    /// Organisations close.
+    /// Whether an organisation closes.
     Closing = 52,
     /// How many problems arise.
     ProblemCount = 60,
-    /// What a problem is like: cost, salience.
+    /// Cost and salience of a problem.
     ProblemNature = 61,
     /// Which communities need a problem solved.
     ProblemNeed = 62,
     /// Whether a problem depends on a material of another theme, and on which.
     Dependency = 63,
-    /// An organisation chooses a theme to work on.
+    /// The theme that an organisation works on.
     ThemeChoice = 70,
-    /// An organisation's private taste for a problem.
+    /// An organisation's own preference for a problem.
     Taste = 71,
-    /// A search finds a material or work under way.
-    Find = 72,
-    /// An organisation insists on its own.
-    Insist = 73,
-    /// A maker packages a material.
-    Package = 74,
-    /// Which community a central actor works for.
+    /// Whether a search finds a material or work under way.
+    Search = 72,
+    /// Whether an organisation insists on a material of its own.
+    Insistence = 73,
+    /// Whether a producer packages a material for reuse.
+    Packaging = 74,
+    /// The community that a central producer works for.
     Target = 75,
-    /// How well a build turns out.
-    Craft = 76,
-    /// Whether a gate stops a material.
+    /// The quality of a material.
+    BuildQuality = 76,
+    /// Whether a quality gate rejects a material.
     Gate = 77,
-    /// How apt an organisation is for a problem.
+    /// How suitable an organisation is for a problem.
     Aptitude = 78,
-    /// Whether a maker foresees a dependency, and what it does when it stalls.
-    Stall = 79,
-    /// A volunteer needs help.
+    /// Whether a producer anticipates a dependency, and what it does when the dependency blocks it.
+    BlockedWork = 79,
+    /// Whether a volunteer needs help.
     Request = 80,
-    /// In which order requests reach the doors.
-    Queue = 81,
-    /// Whether a door is known to a volunteer.
-    Knows = 82,
-    /// Whether a door can help.
-    Help = 83,
-    /// A volunteer takes the wrong door, or is sent on.
-    Door = 84,
-    /// A small organisation asks for help.
+    /// The order in which requests are served.
+    QueueOrder = 81,
+    /// Whether a volunteer knows a service point.
+    Awareness = 82,
+    /// Whether a service point is able to help.
+    HelpAbility = 83,
+    /// Whether a volunteer tries the wrong service point, or is referred to another.
+    ServicePoint = 84,
+    /// Whether a small organisation asks for help.
     OrganisationRequest = 85,
-    /// Which of two hubs a volunteer tries, and whether it passes them on.
+    /// Which of two responsible hubs a volunteer tries, and whether that hub refers the request to the other.
     Routing = 86,
-    /// A volunteer leaves.
-    Leave = 90,
-    /// Which affiliate a volunteer joins.
-    Join = 91,
+    /// Whether a volunteer leaves.
+    Leaving = 90,
+    /// The affiliate that a volunteer joins.
+    Joining = 91,
     /// How many volunteers arrive.
-    Arrive = 92,
-    /// An organisation tries another approach.
-    Explore = 100,
-    /// A partnership forms or ends.
+    Arrival = 92,
+    /// Whether an organisation tries another approach.
+    Exploration = 100,
+    /// Whether a partnership forms or ends.
     Partnership = 101,
-    /// An outside organisation takes something up.
+    /// Whether an outside organisation adopts a problem.
     Uptake = 102,
-    /// An organisation or a mandate goes astray.
-    Incident = 105,
-    /// Somebody notices it, or believes so.
-    Notice = 106,
-    /// How a world is drawn from the uncertain numbers.
+    /// Whether an organisation or a mandate begins to misbehave.
+    Misconduct = 105,
+    /// Whether misconduct is detected, or falsely alleged.
+    Detection = 106,
+    /// The uncertain numbers of a world.
     World = 110,
-    /// Who has a head start.
+    /// The organisation that has a head start.
     HeadStart = 111,
 }

@@ -12,7 +12,7 @@ pub use event::{EVENTS, Event};
 pub use fact::{Fact, Regions, Themes, When};
 
 use crate::state::BURN_IN;
-use crate::units::QUARTERS;
+use crate::units::QUARTERS_PER_YEAR;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +27,7 @@ impl Entry {
     /// Year, 1 = the first, and quarter of the year, 1 to 4.
     pub fn when(&self) -> (u32, u32) {
         let since = self.quarter.saturating_sub(BURN_IN);
-        (since / QUARTERS + 1, since % QUARTERS + 1)
+        (since / QUARTERS_PER_YEAR + 1, since % QUARTERS_PER_YEAR + 1)
     }
 }
 

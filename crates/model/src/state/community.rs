@@ -35,7 +35,7 @@ impl Communities {
         let share = share.min(0.5 * rest.share);
         rest.share -= share;
         self.list.push(Community { key, region, share, organisation: Some(by) });
-        CommunityId::at(self.list.len() - 1)
+        CommunityId::from_index(self.list.len() - 1)
     }
 
     /// Gives a community's people back to the rest of their region.

@@ -39,13 +39,13 @@ impl Scope {
 
     /// The same in only some of its themes.
     pub fn keep_themes(&self, themes: &[ThemeId]) -> Scope {
-        Scope(std::array::from_fn(|t| if themes.contains(&ThemeId::at(t)) { self.0[t] } else { 0 }))
+        Scope(std::array::from_fn(|t| if themes.contains(&ThemeId::from_index(t)) { self.0[t] } else { 0 }))
     }
 
     /// The themes in which it holds anything, in order.
     pub fn themes(&self) -> impl Iterator<Item = ThemeId> + use<> {
         let rows = self.0;
-        (0..MAX_THEMES).filter(move |&t| rows[t] != 0).map(ThemeId::at)
+        (0..MAX_THEMES).filter(move |&t| rows[t] != 0).map(ThemeId::from_index)
     }
 
     /// Whether it holds anything of a theme.
@@ -64,7 +64,7 @@ impl Scope {
     pub fn cells(&self) -> impl Iterator<Item = (RegionId, ThemeId)> + use<> {
         let rows = self.0;
         let row = move |t: usize| (0..MAX_REGIONS as u8).filter(move |r| rows[t] >> r & 1 == 1).map(RegionId);
-        (0..MAX_THEMES).flat_map(move |t| row(t).map(move |r| (r, ThemeId::at(t))))
+        (0..MAX_THEMES).flat_map(move |t| row(t).map(move |r| (r, ThemeId::from_index(t))))
     }
 }
 

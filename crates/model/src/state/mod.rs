@@ -17,7 +17,7 @@ use crate::ids::{FunderId, Key, MAX_REGIONS, MandateId, OrganisationId, RegionId
 use crate::inputs::Shock;
 use crate::parameters::Parameters;
 use crate::policy::levers::{GrantLevers, Policy};
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::record::events::Ledger;
 use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
@@ -84,7 +84,7 @@ impl Funder {
 #[derive(Clone, Debug)]
 pub struct World {
     /// The luck of this replicate.
-    pub luck: Luck,
+    pub stream: Stream,
     /// Behaviour.
     pub parameters: Parameters,
     /// Shocks with a date.
@@ -173,24 +173,28 @@ impl World {
     /// A theme's share of the movement's need: the mean over regions by people online.
     pub fn movement_need(&self, theme: ThemeId) -> f64 {
         let online: f64 = self.regions.iter().map(|region| region.online).sum();
-        let needed: f64 =
-            self.regions.iter().enumerate().map(|(r, region)| region.online * self.need(RegionId::at(r), theme)).sum();
+        let needed: f64 = self
+            .regions
+            .iter()
+            .enumerate()
+            .map(|(r, region)| region.online * self.need(RegionId::from_index(r), theme))
+            .sum();
         needed / online
     }
 
     /// Ids of the regions.
     pub fn region_ids(&self) -> impl Iterator<Item = RegionId> + use<> {
-        (0..self.regions.len()).map(RegionId::at)
+        (0..self.regions.len()).map(RegionId::from_index)
     }
 
     /// Ids of the themes, unborn ones included.
     pub fn theme_ids(&self) -> impl Iterator<Item = ThemeId> + use<> {
-        (0..self.themes.len()).map(ThemeId::at)
+        (0..self.themes.len()).map(ThemeId::from_index)
     }
 
     /// Ids of all organisations that are alive and do something.
     pub fn active(&self) -> impl Iterator<Item = OrganisationId> + '_ {
-        self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::at(i))
+        self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::from_index(i))
     }
 
     /// Ids of the affiliates among them: neither the foundation nor those outside the movement.
@@ -205,7 +209,7 @@ impl World {
 
     /// Ids of the mandates that have not ended.
     pub fn hubs(&self) -> impl Iterator<Item = MandateId> + '_ {
-        self.mandates.iter().enumerate().filter(|(_, m)| m.alive()).map(|(i, _)| MandateId::at(i))
+        self.mandates.iter().enumerate().filter(|(_, m)| m.alive()).map(|(i, _)| MandateId::from_index(i))
     }
 
     /// Number of the mandates that have not ended.

@@ -44,7 +44,7 @@ impl CommunitySet {
             std::iter::from_fn(move || {
                 let bit = left.trailing_zeros() as usize;
                 left &= left.wrapping_sub(1);
-                (bit < 64).then(|| CommunityId::at(word * 64 + bit))
+                (bit < 64).then(|| CommunityId::from_index(word * 64 + bit))
             })
         })
     }

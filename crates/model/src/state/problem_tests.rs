@@ -15,7 +15,7 @@ fn counts_are_those_of_the_sets() {
         counts.add(&set);
     }
     for (c, expected) in expected.iter().enumerate() {
-        assert_eq!(counts.of(CommunityId::at(c)), *expected, "{c}");
+        assert_eq!(counts.of(CommunityId::from_index(c)), *expected, "{c}");
     }
-    assert_eq!(counts.of(CommunityId::at(5000)), 0);
+    assert_eq!(counts.of(CommunityId::from_index(5000)), 0);
 }

@@ -10,10 +10,10 @@ const POLICIES: [&str; 4] = ["base", "hubs", "other", "more"];
 /// Every replicate its own level; `hubs` above it by `by`, give or take a little.
 fn shifted(by: f64) -> Findings {
     findings(&POLICIES, 20, 2, |arm, replicate, year, _| {
-        let luck = f64::from(replicate * 37 % 11) / 11.0;
+        let stream = f64::from(replicate * 37 % 11) / 11.0;
         let own = 0.01 * (f64::from(replicate * 17 % 7) - 3.0);
         let shift = [0.0, by + own, 2.0 * by, 2.0 * by + own][arm];
-        luck + f64::from(year) + shift
+        stream + f64::from(year) + shift
     })
 }
 

@@ -126,7 +126,7 @@ impl<'a> Sense<'a> {
         for section in ENTITIES {
             for node in self.nodes(section.name) {
                 let Some(name) = node.name() else { continue };
-                let key = Key::named(name);
+                let key = Key::from_name(name);
                 let place = node.place_of(&["name"]);
                 let other = *keys.entry(key.0).or_insert(name);
                 if other != name {

@@ -14,7 +14,7 @@ pub fn votes_for_grants(world: &World, ids: &[OrganisationId], applicants: &mut 
     let mut appeal = vec![0.0; ids.len()];
     for r in world.region_ids() {
         let region = &world.regions[r];
-        let luck = world.luck.on(Purpose::Vote, world.year).and_of(region.key);
+        let stream = world.stream.decision(Decision::Vote, world.year).with(region.key);
         let mut members = 0.0;
         for ((appeal, &id), applicant) in appeal.iter_mut().zip(ids).zip(applicants.iter_mut()) {
             let o = &world.organisations[id];
@@ -22,7 +22,7 @@ pub fn votes_for_grants(world: &World, ids: &[OrganisationId], applicants: &mut 
                 members += o.members;
                 applicant.votes += o.members.min(region.volunteers) / all;
             }
-            let seen = (o.prestige + spread * error(luck.of(o.key))).max(0.0);
+            let seen = (o.prestige + spread * error(stream.entity(o.key))).max(0.0);
             *appeal = world.affinity(r, o.region) * seen;
         }
         let total: f64 = appeal.iter().sum();

@@ -115,24 +115,24 @@ fn crowds(world: &World) -> Vec<Member> {
 
 /// A panel: half of its seats drawn among affiliates, each with the same chance, half among volunteers.
 fn drawn(world: &World, charge: Charge) -> Vec<Member> {
-    let luck = world.luck.on(Purpose::BodySeat, world.year).and_of(world.charge_key(charge));
+    let stream = world.stream.decision(Decision::DecidingBody, world.year).with(world.charge_key(charge));
     let seats = world.parameters.deciding.panel_size as usize;
     let mut lots: Vec<(u64, OrganisationId)> =
-        world.affiliates().map(|id| (luck.and_of(world.organisations[id].key).bits(1), id)).collect();
+        world.affiliates().map(|id| (stream.with(world.organisations[id].key).bits(1), id)).collect();
     lots.sort_unstable();
     lots.truncate(seats / 2);
     let informed = |member: Member| Member { informed: true, noise: INFORMED_NOISE, ..member };
     let mut panel: Vec<Member> = lots.into_iter().map(|(_, id)| informed(delegate(world, id))).collect();
     let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
     for seat in panel.len()..seats {
-        let mut at = luck.and_of(Key::born(0, 0, Cause::Genesis, seat as u32)).uniform(1) * all;
+        let mut at = stream.with(Key::from_birth(0, 0, BirthCause::Initial, seat as u32)).uniform(1) * all;
         let found = world.region_ids().find(|r| {
             at -= world.regions[*r].volunteers;
             at < 0.0
         });
         if let Some(r) = found {
             // A seat is a person of its own.
-            let key = Key::born(world.regions[r].key.stem(), 0, Cause::Genesis, seat as u32);
+            let key = Key::from_birth(world.regions[r].key.stem(), 0, BirthCause::Initial, seat as u32);
             let voter = Voter::Volunteers(r);
             let person = Member { voter, key, region: r, weight: 1.0, informed: false, crowd: false, noise: 1.0 };
             panel.push(informed(person));

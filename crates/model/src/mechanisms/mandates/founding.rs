@@ -28,16 +28,16 @@ pub(super) fn founded(
         Charge::Theme(t) => (world.themes[t].key.stem(), &world.themes[t].name),
         Charge::Region(r) => (world.regions[r].key.stem(), &world.regions[r].name),
     };
-    let key = Key::born(stem, world.quarter, Cause::Founding, 0);
+    let key = Key::from_birth(stem, world.quarter, BirthCause::Founding, 0);
     let label =
         Label::Founded { charge: name.clone(), region: world.regions[region].name.clone(), quarter: world.quarter };
-    let id = OrganisationId::at(world.organisations.len());
+    let id = OrganisationId::from_index(world.organisations.len());
     let mut o = initial::unknown(key, label, OrganisationKind::ThematicOrganisation, region, world.quarter as Quarter);
-    let luck = world.luck.on(Purpose::Founding, world.year).of(key);
-    initial::traits(&mut o, &world.themes, luck, KNOWN_BESIDES);
+    let stream = world.stream.decision(Decision::Founding, world.year).entity(key);
+    initial::traits(&mut o, &world.themes, stream, KNOWN_BESIDES);
     for t in charged(world, charge) {
         let brought = best_near(world, region, t) * world.parameters.mandates.founders;
-        let drawn = libm::exp(0.5 * luck.and_of(world.themes[t].key).normal(3) - 0.125);
+        let drawn = libm::exp(0.5 * stream.with(world.themes[t].key).normal(3) - 0.125);
         o.expertise[t] = (brought * drawn).min(0.95);
     }
     o.income_factor = money::NEWCOMER_FACTOR;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::fixture::{self, REJECT, hub, thematic, world, z_of_mean};
-use crate::random::Luck;
+use crate::random::Stream;
 
 /// Thematic hubs that nobody is large enough for.
 fn too_dear() -> Policy {
@@ -48,7 +48,7 @@ fn founders_know_a_share_of_what_the_best_near_them_know() {
     let scope = Scope::theme(ThemeId(0), 3).keep(&[RegionId(0)]);
     let known: Vec<f64> = (0..2000)
         .map(|replicate| {
-            start.luck = Luck::new(11, replicate);
+            start.stream = Stream::new(11, replicate);
             let (id, _) = founded(&mut start, &policy, Charge::Theme(ThemeId(0)), &scope).expect("one is founded");
             let known = start.organisations[id].expertise[0];
             start.organisations[id].closed = true;

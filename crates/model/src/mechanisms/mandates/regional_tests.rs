@@ -56,7 +56,7 @@ fn a_region_is_held_from_within_and_its_key_is_its_own() {
     for r in world.region_ids() {
         let mandate = &world.mandates[world.regional_hub(r).expect("there is one")];
         assert_eq!(world.organisations[mandate.holder].region, r);
-        let born = Key::born(world.regions[r].key.stem(), mandate.created, Cause::Wave, 0);
+        let born = Key::from_birth(world.regions[r].key.stem(), mandate.created, BirthCause::Wave, 0);
         assert_eq!((mandate.key, mandate.handed), (born, Money::ZERO));
         assert_eq!(mandate.scope, Scope::region(r, 3));
     }
@@ -172,7 +172,7 @@ fn a_badly_served_theme_leaves_a_region_s_scope() {
         world.organisations[world.mandates[m].holder].expertise = [0.0; MAX_THEMES];
         world.mandates[m].last.reused = 0.0;
         let all: Vec<usize> = world.affiliates().map(|o| o.index()).collect();
-        all.into_iter().for_each(|o| world.organisations[OrganisationId::at(o)].expertise = [0.0; MAX_THEMES]);
+        all.into_iter().for_each(|o| world.organisations[OrganisationId::from_index(o)].expertise = [0.0; MAX_THEMES]);
         world.mandates.iter_mut().filter(|m| m.scope.regions().next() != Some(RegionId(0))).for_each(|m| {
             m.last.reused = 10.0;
         });

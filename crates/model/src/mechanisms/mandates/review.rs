@@ -198,8 +198,8 @@ pub(super) fn chosen(
 ) -> Option<(OrganisationId, f64, f64)> {
     let mandate = &world.mandates[m];
     let (charge, holder) = (mandate.charge, mandate.holder);
-    let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(mandate.key);
-    let field = candidates(world, policy, charge, luck, |o| o == holder || admitted(o));
+    let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(mandate.key);
+    let field = candidates(world, policy, charge, stream, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -207,9 +207,9 @@ pub(super) fn chosen(
             applicant.held = applicant.held.saturating_sub(1);
         }
     }
-    let lots = world.luck.on(Purpose::MandateLot, world.year).of(mandate.key);
+    let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(mandate.key);
     let at = field.ids.iter().position(|&id| id == holder);
-    let seat = Seat { candidates: &applicants, luck: lots };
+    let seat = Seat { candidates: &applicants, stream: lots };
     let (other, own) = seat.challenge(&policy.hubs, at);
     let award = match call {
         Call::Others => other,

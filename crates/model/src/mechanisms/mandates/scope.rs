@@ -161,7 +161,7 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
     let (charge, scope) = (world.mandates[m].charge, world.mandates[m].scope);
     // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
     let twins = world.mandates.iter().filter(|m| m.charge == charge && m.created == world.quarter).count() as u32;
-    let born = Key::born(world.charge_key(charge).stem(), world.quarter, Cause::Split, twins);
+    let born = Key::from_birth(world.charge_key(charge).stem(), world.quarter, BirthCause::Split, twins);
     let new = found(world, policy, born, charge, keep(&scope, leaving), to);
     note_leaving(world, m, leaving, Some((new, score)));
     consortia::complete(world, policy, new);

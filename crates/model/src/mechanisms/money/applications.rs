@@ -3,7 +3,7 @@
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::money::earmark;
 use crate::policy::Applicant;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::{Region, World};
 use crate::units::Money;
 
@@ -38,8 +38,8 @@ pub(super) fn applications(
     let &Hearing { funder, most, .. } = hearing;
     let p = &world.parameters.money;
     let f = &world.funders[funder];
-    let luck = world.luck.on(Purpose::Apply, world.year).of(f.key);
-    let seen = world.luck.on(Purpose::GrantNoise, world.year).of(f.key);
+    let stream = world.stream.decision(Decision::Apply, world.year).entity(f.key);
+    let seen = world.stream.decision(Decision::GrantNoise, world.year).entity(f.key);
     let need = need_for(world, funder);
     let mut ids = Vec::new();
     let mut applicants = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn applications(
         let discouraged = had.last_applied > 0 && had.success < p.discouraged_below;
         let chance = if had.last_grant.0 > 0.0 { p.apply_funded } else { p.apply_unfunded };
         let chance = if discouraged { chance * p.discouraged_factor } else { chance };
-        if promised || !earmark::asks(world, funder, lot, id) || !luck.and_of(o.key).chance(0, chance) {
+        if promised || !earmark::asks(world, funder, lot, id) || !stream.with(o.key).bernoulli(0, chance) {
             continue;
         }
         let asked = request(world, funder, id);
@@ -61,7 +61,7 @@ pub(super) fn applications(
             continue;
         }
         let region = &world.regions[o.region];
-        let noise = f.noise * seen.and_of(o.key).normal(0);
+        let noise = f.noise * seen.with(o.key).normal(0);
         let weight = world.parameters.mandates.prestige_weight;
         ids.push(id);
         applicants.push(Applicant {
@@ -99,7 +99,7 @@ pub(super) fn request(world: &World, funder: FunderId, id: OrganisationId) -> Mo
     let years = f64::from(world.year - had.last_applied);
     let shares_purse = |f: &FunderId| world.funders[*f].purse == purse && earmark::asks(world, *f, None, id);
     let room = |f: FunderId| earmark::room(world, f, o.region);
-    let all: Money = (0..world.funders.len()).map(FunderId::at).filter(shares_purse).map(room).sum();
+    let all: Money = (0..world.funders.len()).map(FunderId::from_index).filter(shares_purse).map(room).sum();
     let more = 1.0 + world.funders[funder].spare[o.region].min(p.invited);
     (had.best_award * (more * (1.0 + p.ambition * years) * room(funder).share_of(all))).max(Money(p.least_request))
 }

@@ -10,7 +10,7 @@ pub fn lots(funder: &Funder, pot: Money) -> Vec<(Option<RegionId>, Money)> {
         return vec![(None, pot)];
     }
     let shares = funder.regions.iter().enumerate().filter(|&(_, &share)| share > 0.0);
-    shares.map(|(r, &share)| (Some(RegionId::at(r)), pot * share)).collect()
+    shares.map(|(r, &share)| (Some(RegionId::from_index(r)), pot * share)).collect()
 }
 
 /// Whether an organisation may ask a funder for a part of a lot: it is from there, and knows something of what the
@@ -31,7 +31,8 @@ pub fn fit(world: &World, funder: FunderId, id: OrganisationId) -> Option<f64> {
 /// A number by theme, weighted by what a funder asks for; none if it asks for nothing in particular.
 pub fn weighted(world: &World, funder: FunderId, value: impl Fn(ThemeId) -> f64) -> Option<f64> {
     let themes = &world.funders[funder].themes;
-    (!themes.is_empty()).then(|| themes.iter().enumerate().map(|(t, weight)| weight * value(ThemeId::at(t))).sum())
+    (!themes.is_empty())
+        .then(|| themes.iter().enumerate().map(|(t, weight)| weight * value(ThemeId::from_index(t))).sum())
 }
 
 /// What a funder has for a region, for comparing it with other funders: its pot, or as much as if all regions had of

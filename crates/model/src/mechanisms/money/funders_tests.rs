@@ -121,7 +121,7 @@ fn policies_move_governed_money_only() {
 }
 
 fn money_of_year_1(world: &mut World, policy: &Policy) {
-    (world.year, world.luck) = (1, crate::random::Luck::new(3, 0));
+    (world.year, world.stream) = (1, crate::random::Stream::new(3, 0));
     run(world, policy);
 }
 

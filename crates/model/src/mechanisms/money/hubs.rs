@@ -12,7 +12,7 @@ use crate::ids::MandateId;
 use crate::mechanisms::environment;
 use crate::mechanisms::partnerships::consortia;
 use crate::policy::Policy;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::record::events::Event;
 use crate::state::{Stage, World};
 use crate::units::Money;
@@ -47,7 +47,7 @@ pub(super) fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money 
 /// How much of what is meant for a hub it gets this year; renews its promise, or notes the interruption.
 fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money) -> f64 {
     let (year, p) = (world.year, world.parameters.money.interruption);
-    let luck = world.luck.on(Purpose::Interruption, year);
+    let stream = world.stream.decision(Decision::Interruption, year);
     let planned = environment::hubs_factor(world);
     let mandate = &mut world.mandates[m];
     mandate.interrupted = false;
@@ -55,7 +55,7 @@ fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money
         return 1.0;
     }
     // A hub that is new was created with its money.
-    let by_chance = mandate.promised_until > 0 && luck.of(mandate.key).chance(0, p);
+    let by_chance = mandate.promised_until > 0 && stream.entity(mandate.key).bernoulli(0, p);
     let factor = if by_chance { 0.0 } else { planned };
     if factor > 0.0 {
         mandate.promised_until = year + (policy.grants.years as u32).max(1) - 1;

@@ -4,7 +4,7 @@ use super::*;
 use crate::fixture::{self, REJECT, hub, setup, thematic, world, world_of, z_of_count};
 use crate::inputs::Shock;
 use crate::policy::levers::FoundationRole;
-use crate::random::Luck;
+use crate::random::Stream;
 use crate::units::Capacity;
 
 /// A world with three hubs in their second year, under grants of some years.
@@ -27,7 +27,7 @@ fn money_is_interrupted_as_often_as_stated_and_only_where_it_is_not_promised() {
         let mut struck = 0;
         for replicate in 0..2000 {
             let mut world = start.clone();
-            world.luck = Luck::new(5, replicate);
+            world.stream = Stream::new(5, replicate);
             pay_hubs(&mut world, &policy, Money(1e6));
             struck += world.hubs().filter(|m| world.mandates[*m].interrupted).count();
             assert_eq!(world.tally.interruptions as usize, world.mandates.iter().filter(|m| m.interrupted).count());

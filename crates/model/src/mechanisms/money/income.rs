@@ -8,7 +8,7 @@
 use crate::ids::OrganisationId;
 use crate::policy::Policy;
 use crate::policy::levers::{Fundraising, OrganisationKind};
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::World;
 use crate::units::Money;
 
@@ -24,7 +24,7 @@ pub fn income_of(world: &World, id: OrganisationId, unit: Money) -> Money {
 /// Own income moves towards what size and prestige warrant. The foundation's movement budget only follows the trend
 /// of the governed pots: it is the same under every policy.
 pub(super) fn raise(world: &mut World, policy: &Policy) {
-    let luck = world.luck.on(Purpose::OwnIncome, world.year);
+    let stream = world.stream.decision(Decision::OwnIncome, world.year);
     let p = world.parameters.money.clone();
     let pooled = world.funders.iter().any(|funder| funder.governed());
     // Potential moves with prices and with its own trend, from 1 in year 0.
@@ -51,7 +51,7 @@ pub(super) fn raise(world: &mut World, policy: &Policy) {
         let formula = income_of(world, id, Money(trend));
         let share = if pooled { share_paid_in(policy, world.organisations[id].kind, world.year) } else { 0.0 };
         let o = &mut world.organisations[id];
-        let noise = libm::exp(p.income_noise * luck.of(o.key).normal(0));
+        let noise = libm::exp(p.income_noise * stream.entity(o.key).normal(0));
         let warranted = formula * (o.income_factor * noise);
         o.raised += (warranted - o.raised) * p.income_speed;
         let paid_in = o.raised * share;

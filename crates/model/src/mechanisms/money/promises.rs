@@ -24,7 +24,7 @@ pub(super) fn keep_promises(world: &mut World, funder: FunderId, region: Option<
         o.commitments.retain(|c| c.years_left > 0);
     }
     for &(i, amount) in &payments {
-        pay(world, funder, OrganisationId::at(i), amount, amount);
+        pay(world, funder, OrganisationId::from_index(i), amount, amount);
     }
     (pot - due * scale).max(Money::ZERO)
 }

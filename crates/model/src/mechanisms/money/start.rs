@@ -4,7 +4,7 @@ use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
 use crate::policy::Policy;
 use crate::policy::levers::OrganisationKind;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::{Commitment, Dealings, Organisation, Purse, World};
 use crate::units::Money;
 
@@ -102,8 +102,8 @@ fn carve(world: &mut World, funder: FunderId) {
             o.grants += grant;
             *o.with_mut(purse) = remembered(grant);
             if grant.0 > 0.0 {
-                let luck = world.luck.on(Purpose::Stagger, 0).of(world.funders[funder].key);
-                let left = (luck.and_of(world.organisations[id].key).uniform(0) * f64::from(years)) as u32;
+                let stream = world.stream.decision(Decision::CommitmentStagger, 0).entity(world.funders[funder].key);
+                let left = (stream.with(world.organisations[id].key).uniform(0) * f64::from(years)) as u32;
                 promise(&mut world.organisations[id], funder, grant, left);
             }
         }
@@ -112,7 +112,7 @@ fn carve(world: &mut World, funder: FunderId) {
 
 /// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
 fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
-    let luck = world.luck.on(Purpose::Stagger, 0).of(world.organisations[id].key);
+    let stream = world.stream.decision(Decision::CommitmentStagger, 0).entity(world.organisations[id].key);
     let region = world.organisations[id].region;
     let asks = |f: &FunderId| {
         let here = |&(r, _): &(Option<RegionId>, Money)| r.is_none_or(|r| r == region);
@@ -120,8 +120,8 @@ fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
         funder.governed() && earmark::lots(funder, funder.pot).iter().any(here)
     };
     let governed: Vec<FunderId> = world.funders.ids().filter(asks).collect();
-    let left = (luck.uniform(0) * f64::from(years)) as u32;
-    let mut at = luck.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
+    let left = (stream.uniform(0) * f64::from(years)) as u32;
+    let mut at = stream.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
     let whose = governed.into_iter().find(|&f| {
         at -= world.funders[f].pot.0;
         at < 0.0

@@ -27,7 +27,7 @@ pub fn solved(world: &mut World, slot: usize, community: CommunityId) {
 /// At the beginning of a quarter: needs of problems that arose before another lapse with these, others get too old.
 pub(super) fn over(world: &mut World, before: u32) {
     let quarter = world.quarter;
-    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let ids = || (0..world.communities.list.len()).map(CommunityId::from_index);
     let founded: Vec<u32> = ids().map(|id| founded(world, id).unwrap_or(0)).collect();
     // Needs that are younger than their problem, because the community is.
     let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();

@@ -16,7 +16,7 @@ fn one_problem(life: f64) -> (World, usize, [CommunityId; 2]) {
     let mut world = world_of(&setup);
     world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
     world.problems = Problems::new(3);
-    let slot = world.problems.open(Key::named("a problem"), ThemeId(0), Work(1.0), world.quarter, 0.5);
+    let slot = world.problems.open(Key::from_name("a problem"), ThemeId(0), Work(1.0), world.quarter, 0.5);
     let ids: Vec<CommunityId> = world.affiliates().filter_map(|o| world.organisations[o].community).collect();
     let bit = |id: CommunityId| 1 << id.index();
     world.problems.slots[slot].ask(0, bit(ids[0]) | bit(ids[1]));
@@ -151,7 +151,7 @@ fn arisen(world: &World) -> f64 {
 }
 
 fn over_open(world: &World, counts: impl Fn(&Problem, CommunityId) -> bool) -> f64 {
-    let ids = || (0..world.communities.list.len()).map(CommunityId::at);
+    let ids = || (0..world.communities.list.len()).map(CommunityId::from_index);
     let of = |&slot: &usize| {
         let problem = &world.problems.slots[slot];
         ids().filter(|&id| counts(problem, id)).map(|id| people_of(world, id)).sum::<f64>()

@@ -12,9 +12,9 @@ pub(super) fn begin(
     desk: &Desk,
     attempt: u32,
 ) -> Choice {
-    let luck = world.luck.on(Purpose::ThemeChoice, world.quarter).of(own_key(world, maker));
-    let target = world.luck.on(Purpose::Target, world.quarter).of(own_key(world, maker));
-    let Some(theme) = pull.choose(luck.uniform(attempt)) else { return Choice::Nothing };
+    let stream = world.stream.decision(Decision::ThemeChoice, world.quarter).entity(own_key(world, maker));
+    let target = world.stream.decision(Decision::Target, world.quarter).entity(own_key(world, maker));
+    let Some(theme) = pull.choose(stream.uniform(attempt)) else { return Choice::Nothing };
     if pull.barren >> theme.index() & 1 == 1 {
         return Choice::Nothing;
     }
@@ -176,7 +176,7 @@ impl Pull {
             below += weight;
             u * self.total < below
         });
-        chosen.map(ThemeId::at)
+        chosen.map(ThemeId::from_index)
     }
 }
 
@@ -200,7 +200,7 @@ pub(super) fn peopled(world: &World) -> Vec<Peopled> {
     let list = world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
     list.map(|(c, community)| {
         let people = community.share * world.regions[community.region].online;
-        Peopled { id: CommunityId::at(c), region: community.region, people }
+        Peopled { id: CommunityId::from_index(c), region: community.region, people }
     })
     .collect()
 }

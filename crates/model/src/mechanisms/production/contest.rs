@@ -21,8 +21,8 @@ pub(super) fn gives_way(
     if !world.mandates[mandate].scope.holds(region, theme) || !world.hubs().any(claims) {
         return false;
     }
-    let luck = library.division.and_of(world.mandates[mandate].key).of(world.problems.slots[slot].key);
-    if luck.chance(0, library.clarity) {
+    let stream = library.division.with(world.mandates[mandate].key).entity(world.problems.slots[slot].key);
+    if stream.bernoulli(0, library.clarity) {
         return true;
     }
     world.tally.regions[region].contested += 1;

@@ -12,7 +12,8 @@ pub(super) fn finish(world: &mut World, library: &Library, maker: Maker, project
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let key = world.problems.slots[slot].key;
-            let spread = world.luck.on(Purpose::Craft, 0).and_of(own_key(world, maker)).of(key).uniform(0);
+            let spread =
+                world.stream.decision(Decision::BuildQuality, 0).with(own_key(world, maker)).entity(key).uniform(0);
             let whole = (fits * (0.8 + 0.4 * spread)).min(1.0);
             if project.patched { whole * world.parameters.dependencies.patched } else { whole }
         }

@@ -24,11 +24,11 @@ pub(super) fn plan(
     let p = &world.parameters.production;
     let o = &world.organisations[maker.id];
     let problem = &world.problems.slots[slot];
-    let pair = |luck: Luck| luck.and_of(own_key(world, maker)).of(problem.key);
+    let pair = |stream: Stream| stream.with(own_key(world, maker)).entity(problem.key);
     let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
     // Who is astray pushes what it makes on many.
     let pushed = maker.mandate.is_some() || conduct::harms(world, maker.id, maker.mandate);
-    let packaged = pushed || pair(library.package).chance(0, unasked);
+    let packaged = pushed || pair(library.package).bernoulli(0, unasked);
     let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme];
     let effort = autonomy::effort(world, maker.key, problem.key);
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);
@@ -39,7 +39,8 @@ pub(super) fn plan(
         return Plan::Pass;
     }
     let finds = search(world, library, maker, slot, community);
-    let insists = pair(library.insist).chance(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
+    let insists =
+        pair(library.insist).bernoulli(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
     // Who insists adapts nobody else's.
     let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
     if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {

@@ -22,10 +22,10 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
     let there = world.communities.list[community].region;
     let reusability = world.themes[problem.theme].reusability;
     let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
-    let luck = library.find.and_of(own_key(world, maker)).and_of(problem.key);
+    let stream = library.find.with(own_key(world, maker)).with(problem.key);
     let oriented = world.organisations[maker.id].oriented();
     let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
-    let searches = p.searches >= 1.0 || luck.chance(1, p.searches);
+    let searches = p.searches >= 1.0 || stream.bernoulli(1, p.searches);
     let mut finds = Finds::default();
     for material in &problem.materials {
         let own = material.maker == maker.id;
@@ -41,9 +41,9 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let near = world.closeness(maker.id, material.maker, material.region);
         let seen = |packaged: bool| chance_to_find(world, library, near, packaged, listed);
         let (key, shared) = library.makers[material.maker.index()];
-        let luck = luck.of(key);
+        let stream = stream.entity(key);
         let best = if own { &mut finds.own } else { &mut finds.others };
-        if (own || searches && luck.chance(0, seen(material.packaged) * shared))
+        if (own || searches && stream.bernoulli(0, seen(material.packaged) * shared))
             && best.is_none_or(|best| material.before(&best))
         {
             *best = Some(*material);
@@ -58,15 +58,15 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         let near = world.closeness(maker.id, other.maker, other.region);
         let chance = chance_to_find(world, library, near, false, listed);
         let (key, shared) = library.makers[other.maker.index()];
-        let luck = luck.of(key);
-        finds.under_way_known |= searches && visible && luck.chance(0, chance * shared);
+        let stream = stream.entity(key);
+        finds.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
     }
     finds
 }
 
 /// What an organisation outside the movement finds of what solves a problem and works in its region: the best to adapt,
-/// by the same chances as anybody of the movement who searches and knows its way about. `luck` is that of this search.
-pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, luck: Luck) -> Option<Material> {
+/// by the same chances as anybody of the movement who searches and knows its way about. `stream` is that of this search.
+pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, stream: Stream) -> Option<Material> {
     let p = &world.parameters.production;
     let (problem, there) = (&world.problems.slots[slot], world.organisations[id].region);
     let reusability = world.themes[problem.theme].reusability;
@@ -77,7 +77,7 @@ pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, l
         let near = world.closeness(id, material.maker, material.region);
         let chance = chance_to_find(world, library, near, material.packaged, listed);
         let (key, shared) = library.makers[material.maker.index()];
-        let found = luck.of(key).chance(0, chance * shared);
+        let found = stream.entity(key).bernoulli(0, chance * shared);
         if usable && found && best.is_none_or(|best| material.before(&best)) {
             best = Some(*material);
         }

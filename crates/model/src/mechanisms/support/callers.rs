@@ -48,10 +48,10 @@ pub(super) mod state {
 #[derive(Clone, Copy)]
 struct Sign {
     /// What they know of the theme's hub, for ever, and how likely one of them knows it.
-    luck: Luck,
-    known: Odds,
+    stream: Stream,
+    known: Threshold,
     /// How likely one of them knows the foundation.
-    foundation_known: SmallOdds,
+    foundation_known: CoarseThreshold,
     /// The hub's place among the hubs.
     hub: u16,
     /// The flag of those who know it because they were sent on; nothing where there is none.
@@ -68,27 +68,27 @@ pub(super) struct Signposts {
     /// Hubs alive.
     pub(super) hubs: Vec<MandateId>,
     /// What people know of each, for ever, and how likely one of a region's people does, `[hub][region]`.
-    known: Vec<(Luck, [Odds; MAX_REGIONS])>,
+    known: Vec<(Stream, [Threshold; MAX_REGIONS])>,
     /// Whether there is a hub of a region, so that people may stand between two.
     regional: bool,
     /// The foundation's door, or nobody's.
     foundation: u16,
     /// Affiliates to walk in to, by region, and how likely one knows of them.
     locals: Vec<Locals>,
-    walk_in: SmallOdds,
+    walk_in: CoarseThreshold,
     /// Chance of the wrong door.
-    wrong: SmallOdds,
+    wrong: CoarseThreshold,
     /// How clear it is which of two hubs is for whom, and the chance that one passes on to the other.
     pub(super) clarity: f64,
     pub(super) passed_on: f64,
     /// Chance to be sent to the right door by one that could not help.
-    sent_on: SmallOdds,
+    sent_on: CoarseThreshold,
     /// Luck: what a volunteer knows, for ever; turn, help, doors and the way between two hubs, this quarter.
-    knows: Luck,
-    queue: Luck,
-    pub(super) help: Luck,
-    door: Luck,
-    pub(super) routing: Luck,
+    knows: Stream,
+    queue: Stream,
+    pub(super) help: Stream,
+    door: Stream,
+    pub(super) routing: Stream,
 }
 
 impl Signposts {
@@ -96,18 +96,24 @@ impl Signposts {
     pub(super) fn of(world: &World, policy: &Policy, guides: Vec<Guides>, doors: &Doors) -> Signposts {
         let p = &world.parameters.support;
         let hubs: Vec<MandateId> = world.hubs().collect();
-        let knows = world.luck.on(Purpose::Knows, 0);
+        let knows = world.stream.decision(Decision::Awareness, 0);
         let mandates = hubs.iter().map(|m| &world.mandates[*m]);
-        let known: Vec<_> = mandates.map(|m| (knows.and_of(m.key), m.known.map(Odds::of))).collect();
+        let known: Vec<_> = mandates.map(|m| (knows.with(m.key), m.known.map(Threshold::from_probability))).collect();
         let sign = |cell: usize, guides: &Guides| {
-            let r = RegionId::at(cell / world.themes.len());
-            let foundation_known = SmallOdds::of(world.regions[r].foundation_known);
+            let r = RegionId::from_index(cell / world.themes.len());
+            let foundation_known = CoarseThreshold::from_probability(world.regions[r].foundation_known);
             let Some(m) = guides.theme else {
-                return Sign { luck: knows, known: Odds::of(0.0), foundation_known, hub: 0, sent: 0 };
+                return Sign {
+                    stream: knows,
+                    known: Threshold::from_probability(0.0),
+                    foundation_known,
+                    hub: 0,
+                    sent: 0,
+                };
             };
             let hub = hubs.partition_point(|&hub| hub < m);
-            let (luck, known) = &known[hub];
-            Sign { luck: *luck, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
+            let (stream, known) = &known[hub];
+            Sign { stream: *stream, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
         };
         Signposts {
             themes: world.themes.len(),
@@ -116,16 +122,18 @@ impl Signposts {
             regional: guides.iter().any(|guides| guides.region.is_some()),
             foundation: world.foundation.map_or(Doors::NOBODY, |_| doors.foundation()),
             locals: Locals::by_region(world),
-            walk_in: SmallOdds::of(p.walk_in),
-            wrong: SmallOdds::of(1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64)),
+            walk_in: CoarseThreshold::from_probability(p.walk_in),
+            wrong: CoarseThreshold::from_probability(
+                1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
+            ),
             clarity: policy.hubs.clarity,
             passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
-            sent_on: SmallOdds::of(p.sent_on),
+            sent_on: CoarseThreshold::from_probability(p.sent_on),
             knows,
-            queue: world.luck.on(Purpose::Queue, world.quarter),
-            help: world.luck.on(Purpose::Help, world.quarter),
-            door: world.luck.on(Purpose::Door, world.quarter),
-            routing: world.luck.on(Purpose::Routing, world.quarter),
+            queue: world.stream.decision(Decision::QueueOrder, world.quarter),
+            help: world.stream.decision(Decision::HelpAbility, world.quarter),
+            door: world.stream.decision(Decision::ServicePoint, world.quarter),
+            routing: world.stream.decision(Decision::Routing, world.quarter),
             guides,
             hubs,
         }
@@ -133,8 +141,8 @@ impl Signposts {
 
     /// What is drawn about a volunteer: what they know of doors, for ever, and which they take this quarter.
     #[inline(always)]
-    pub(super) fn draws(&self, volunteer: &Volunteer) -> (Parts, Parts) {
-        (self.knows.of(volunteer.key).parts(0), self.door.of(volunteer.key).parts(0))
+    pub(super) fn draws(&self, volunteer: &Volunteer) -> (JointDraws, JointDraws) {
+        (self.knows.entity(volunteer.key).joint(0), self.door.entity(volunteer.key).joint(0))
     }
 
     /// What a volunteer would do who has no door at home. Everything is looked up, whether it will be needed or not.
@@ -145,7 +153,7 @@ impl Signposts {
         let (outside, passed_on) =
             if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, door), 0) };
         let mut caller = self.caller_at(doors, place, volunteer, outside);
-        caller.state |= (state::SENT * u16::from(door.hits(2, self.sent_on))) | passed_on;
+        caller.state |= (state::SENT * u16::from(door.occurs(2, self.sent_on))) | passed_on;
         caller
     }
 
@@ -157,30 +165,30 @@ impl Signposts {
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
         let state = bit(volunteer.tried == 1, state::NEW)
             | bit(able >= 0.0, state::OUTSIDE_OPEN)
-            | bit(self.help.of(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
-        let turn = (self.queue.of(volunteer.key).bits(0) >> 32) as u32;
+            | bit(self.help.entity(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
+        let turn = (self.queue.entity(volunteer.key).bits(0) >> 32) as u32;
         Caller { place, turn, home: doors.no_home(), outside, cell: cell as u16, state }
     }
 
     /// Whether a volunteer is a member and asks at home, and whether they walk in to a local affiliate: at first only.
     #[inline(always)]
     fn at_home(&self, volunteer: &Volunteer) -> (bool, bool) {
-        let knows = self.knows.of(volunteer.key).parts(0);
+        let knows = self.knows.entity(volunteer.key).joint(0);
         let (first, affiliated) = (volunteer.tried == 1, volunteer.affiliated());
-        (first & affiliated, first & !affiliated & knows.hits(0, self.walk_in))
+        (first & affiliated, first & !affiliated & knows.occurs(0, self.walk_in))
     }
 
     /// The local affiliate that an unaffiliated volunteer walks in to.
     #[inline(always)]
     fn local(&self, volunteer: &Volunteer) -> Option<OrganisationId> {
-        self.locals[volunteer.region].pick(self.knows.of(volunteer.key).uniform(1))
+        self.locals[volunteer.region].pick(self.knows.entity(volunteer.key).uniform(1))
     }
 
     /// Sends a caller home at first, if there is somebody.
     #[inline(always)]
     fn send_home(&self, caller: &mut Caller, doors: &Doors, volunteer: &Volunteer, home: u16) {
         let able = doors.at_home(home, volunteer.theme).able;
-        let solves = self.help.of(volunteer.key).uniform(0) < able;
+        let solves = self.help.entity(volunteer.key).uniform(0) < able;
         caller.home = if able >= 0.0 { home } else { doors.no_home() };
         caller.state |= state::HOME_ABLE * u16::from(solves);
     }
@@ -193,9 +201,9 @@ impl Signposts {
     /// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
     /// foundation if that is known.
     #[inline(always)]
-    pub(super) fn outside(&self, volunteer: &Volunteer, knows: Parts, door: Parts) -> u16 {
+    pub(super) fn outside(&self, volunteer: &Volunteer, knows: JointDraws, door: JointDraws) -> u16 {
         let sign = &self.signs[self.cell(volunteer)];
-        let known = (volunteer.flags & sign.sent != 0) | sign.luck.of(volunteer.key).hits(0, sign.known);
+        let known = (volunteer.flags & sign.sent != 0) | sign.stream.entity(volunteer.key).occurs(0, sign.known);
         let (hub, foundation) =
             (self.towards(volunteer, usize::from(sign.hub), door), self.to_foundation(volunteer, knows));
         if known { hub } else { foundation }
@@ -206,11 +214,11 @@ impl Signposts {
     fn between_hubs(&self, volunteer: &Volunteer) -> (u16, u16) {
         let (knows, door) = self.draws(volunteer);
         let guides = self.guides[self.cell(volunteer)];
-        let routing = self.routing.of(volunteer.key);
+        let routing = self.routing.entity(volunteer.key);
         let rank = |m: MandateId| self.hubs.partition_point(|&hub| hub < m);
         let known = |m: MandateId| {
-            let (luck, known) = &self.known[rank(m)];
-            volunteer.flags & flag::SENT != 0 || luck.of(volunteer.key).hits(0, known[volunteer.region])
+            let (stream, known) = &self.known[rank(m)];
+            volunteer.flags & flag::SENT != 0 || stream.entity(volunteer.key).occurs(0, known[volunteer.region])
         };
         let door = match guides.told(volunteer.flags) {
             Some(m) => Doors::hub(rank(m)),
@@ -226,17 +234,17 @@ impl Signposts {
 
     /// The door of a hub that a volunteer knows, or that of another if they mix it up.
     #[inline(always)]
-    fn towards(&self, volunteer: &Volunteer, hub: usize, door: Parts) -> u16 {
-        let mixed_up = (volunteer.flags & flag::SENT == 0) & door.hits(0, self.wrong);
+    fn towards(&self, volunteer: &Volunteer, hub: usize, door: JointDraws) -> u16 {
+        let mixed_up = (volunteer.flags & flag::SENT == 0) & door.occurs(0, self.wrong);
         let other = door.below(1, (self.hubs.len() as u32).saturating_sub(1)) as usize;
         let other = other + usize::from(other >= hub);
         Doors::hub(if mixed_up { other } else { hub })
     }
 
     #[inline(always)]
-    fn to_foundation(&self, volunteer: &Volunteer, knows: Parts) -> u16 {
-        let odds = self.signs[self.cell(volunteer)].foundation_known;
-        let known = (volunteer.flags & flag::SENT != 0) | knows.hits(1, odds);
+    fn to_foundation(&self, volunteer: &Volunteer, knows: JointDraws) -> u16 {
+        let threshold = self.signs[self.cell(volunteer)].foundation_known;
+        let known = (volunteer.flags & flag::SENT != 0) | knows.occurs(1, threshold);
         // Nobody's door is the first: a product, where a choice would be a branch.
         self.foundation * u16::from(known)
     }
@@ -244,10 +252,10 @@ impl Signposts {
 
 /// Who looks for help this quarter, in the order in which volunteers stand; and the order in which they are served.
 pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<Caller>, Vec<u64>) {
-    let needs = world.luck.on(Purpose::Request, world.quarter);
-    let (odds, quarter) = (Odds::of(world.parameters.support.requests), world.quarter as u16);
+    let needs = world.stream.decision(Decision::Request, world.quarter);
+    let (threshold, quarter) = (Threshold::from_probability(world.parameters.support.requests), world.quarter as u16);
     let mut callers = Vec::with_capacity(world.volunteers.len() / 2);
-    let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.of(v.key).hits(0, odds));
+    let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.entity(v.key).occurs(0, threshold));
     let mut people = std::mem::take(&mut world.volunteers);
     let (mut members, mut walkers) = (Found::default(), Found::default());
     blocks_found(&mut people, asks, |start, block, found| {

@@ -118,7 +118,7 @@ impl Doors {
         let half = world.parameters.support.half_expertise;
         for (i, o) in world.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
             let (near, astray) =
-                (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::at(i), None));
+                (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::from_index(i), None));
             let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
             for (t, (offer, theme)) in offers.iter_mut().zip(&world.themes).enumerate().filter(|(_, (_, t))| t.noticed)
             {
@@ -220,14 +220,14 @@ impl Doors {
     pub(super) fn book(&mut self, world: &mut World) {
         let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
-            let (id, t) = (OrganisationId::at(slot / self.themes), ThemeId::at(slot % self.themes));
+            let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
             let r = world.organisations[id].region;
             self.book_one(world, Door::Organisation(id), id, (r, t), count, self.home_offer[slot]);
         }
         let doors = self.hubs.iter().map(|&m| Door::Hub(m)).chain(self.foundation.map(Door::Organisation));
         for ((row, counts), door) in self.count.chunks(self.cells).enumerate().skip(1).zip(doors) {
             for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
-                let at = (RegionId::at(cell / self.themes), ThemeId::at(cell % self.themes));
+                let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
                 let slot = row * self.cells + cell;
                 self.book_one(world, door, self.helper[slot], at, count, self.offer[slot]);
             }

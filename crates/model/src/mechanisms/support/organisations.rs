@@ -7,13 +7,13 @@ use crate::mechanisms::themes::draw_theme;
 /// Small organisations ask a hub or the foundation, and learn by what they are told.
 pub(super) fn serve_organisations(world: &mut World, signs: &Signposts, doors: &Doors) {
     let p = world.parameters.support.clone();
-    let luck = world.luck.on(Purpose::OrganisationRequest, world.quarter);
+    let stream = world.stream.decision(Decision::OrganisationRequest, world.quarter);
     let n = world.themes.len();
     for id in world.organisations.ids() {
         let asking = &world.organisations[id];
-        let (mine, r, oriented) = (luck.of(asking.key), asking.region, asking.oriented());
+        let (mine, r, oriented) = (stream.entity(asking.key), asking.region, asking.oriented());
         let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
-        if !small || !mine.chance(0, p.organisation_requests) {
+        if !small || !mine.bernoulli(0, p.organisation_requests) {
             continue;
         }
         let t = draw_theme(world.need.row(r), mine.uniform(1));
@@ -21,15 +21,15 @@ pub(super) fn serve_organisations(world: &mut World, signs: &Signposts, doors: &
             continue;
         }
         let guides = signs.guides[r.index() * n + t.index()];
-        let hub_known = |m: MandateId, index: u32| mine.chance(index, oriented * world.mandates[m].known[r]);
+        let hub_known = |m: MandateId, index: u32| mine.bernoulli(index, oriented * world.mandates[m].known[r]);
         let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
-        let known = known.towards(signs.clarity, signs.routing.of(asking.key));
-        if known.is_some_and(|m| guides.passed_on(signs.passed_on, m, signs.routing.of(asking.key)).is_some()) {
+        let known = known.towards(signs.clarity, signs.routing.entity(asking.key));
+        if known.is_some_and(|m| guides.passed_on(signs.passed_on, m, signs.routing.entity(asking.key)).is_some()) {
             continue;
         }
         let foundation_known = oriented * world.regions[r].foundation_known;
         let helps = doors.outside(doors.foundation(), r.index() * n + t.index()).able >= 0.0;
-        let foundation = world.foundation.filter(|_| helps && mine.chance(3, foundation_known));
+        let foundation = world.foundation.filter(|_| helps && mine.bernoulli(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &world.mandates[m];

@@ -110,7 +110,8 @@ impl Sums {
     fn book(self, world: &mut World, signs: &Signposts) {
         let ppa = world.people_per_agent;
         for (cell, (count, guides)) in self.cells.iter().zip(&signs.guides).enumerate() {
-            let (r, t) = (RegionId::at(cell / world.themes.len()), ThemeId::at(cell % world.themes.len()));
+            let (r, t) =
+                (RegionId::from_index(cell / world.themes.len()), ThemeId::from_index(cell % world.themes.len()));
             let [new, bounced, given_up] = [0, 1, 2].map(|part| count.part(part) * ppa);
             let (region, theme) = (&mut world.tally.regions[r], &mut world.tally.themes[t]);
             region.requests += new;

@@ -81,16 +81,16 @@ impl Guides {
     }
 
     /// Where somebody goes who knows these: to the better one if it is clear which that is, else to either.
-    pub(super) fn towards(self, clarity: f64, luck: Luck) -> Option<MandateId> {
+    pub(super) fn towards(self, clarity: f64, stream: Stream) -> Option<MandateId> {
         let (Some(theme), Some(region)) = (self.theme, self.region) else { return self.theme.or(self.region) };
-        let to_region = if luck.chance(0, clarity) { self.region_first } else { luck.chance(1, 0.5) };
+        let to_region = if stream.bernoulli(0, clarity) { self.region_first } else { stream.bernoulli(1, 0.5) };
         Some(if to_region { region } else { theme })
     }
 
     /// Whether one of two responsible hubs passes somebody on to the other, and which way.
-    pub(super) fn passed_on(self, chance: f64, door: MandateId, luck: Luck) -> Option<Way> {
+    pub(super) fn passed_on(self, chance: f64, door: MandateId, stream: Stream) -> Option<Way> {
         let (theme, region) = self.theme.zip(self.region)?;
-        if door != theme && door != region || !luck.chance(2, chance) {
+        if door != theme && door != region || !stream.bernoulli(2, chance) {
             return None;
         }
         Some(if door == theme { Way::ToRegion } else { Way::ToTheme })

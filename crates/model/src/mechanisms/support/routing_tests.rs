@@ -3,7 +3,7 @@
 use super::*;
 use crate::fixture::{self, REJECT, both, hub, thematic, world, z_of_count};
 use crate::ids::Key;
-use crate::random::Luck;
+use crate::random::Stream;
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
 
@@ -47,7 +47,7 @@ fn clarity_leads_to_the_better_hub() {
     let world = with_both();
     let guides = Guides { region_first: true, ..guides(&world) };
     let went = |guides: Guides| {
-        let to = |i| guides.towards(0.6, Luck::new(1, 0).on(Purpose::Routing, 1).of(Key(i)));
+        let to = |i| guides.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
         (0..4000).filter(|&i| to(i) == guides.region).count()
     };
     assert!(z_of_count(went(guides), 4000, 0.8).abs() < REJECT);
@@ -67,18 +67,19 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
     }
     for (o, known) in [(thematic, 0.5), (regional, 0.6)] {
         let optimum = world.themes[ThemeId(0)].optimum;
-        let o = &mut world.organisations[OrganisationId::at(o)];
+        let o = &mut world.organisations[OrganisationId::from_index(o)];
         (o.expertise[0], o.approach[0], o.region) = (known, optimum, CELL.0);
     }
     assert!(guides(&world).region_first);
-    world.organisations[OrganisationId::at(regional)].approach[0] = moved(world.themes[ThemeId(0)].optimum, 0.3);
+    world.organisations[OrganisationId::from_index(regional)].approach[0] =
+        moved(world.themes[ThemeId(0)].optimum, 0.3);
     assert!(!guides(&world).region_first, "its way of doing it fits worse");
-    world.organisations[OrganisationId::at(regional)].approach[0] = world.themes[ThemeId(0)].optimum;
-    world.organisations[OrganisationId::at(thematic)].expertise[0] = 0.6;
+    world.organisations[OrganisationId::from_index(regional)].approach[0] = world.themes[ThemeId(0)].optimum;
+    world.organisations[OrganisationId::from_index(thematic)].expertise[0] = 0.6;
     assert!(!guides(&world).region_first, "at equal promise the theme's hub comes first");
     let mut far = world.clone();
-    far.organisations[OrganisationId::at(regional)].expertise[0] = 0.9;
-    far.organisations[OrganisationId::at(regional)].region = RegionId(1);
+    far.organisations[OrganisationId::from_index(regional)].expertise[0] = 0.9;
+    far.organisations[OrganisationId::from_index(regional)].region = RegionId(1);
     assert!(!guides(&far).region_first, "help is halved by distance");
 }
 
@@ -90,7 +91,7 @@ fn people_are_passed_on_as_often_as_stated() {
     let (_, signs) = open(&world, &unclear(0.4));
     let guides = guides(&world);
     let passed = |guides: Guides, door: MandateId| {
-        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.of(Key(i))).is_some()).count()
+        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.entity(Key(i))).is_some()).count()
     };
     for door in guides.both() {
         assert!(z_of_count(passed(guides, door), 4000, 0.5 * 0.6).abs() < REJECT);

@@ -3,16 +3,16 @@
 use super::CALM;
 use crate::ids::{Key, RegionId};
 use crate::mechanisms::themes;
-use crate::random::{Luck, Purpose};
+use crate::random::{Decision, Stream};
 use crate::state::volunteers::Volunteer;
 use crate::state::{UNAFFILIATED, World};
 
 /// What newcomers are like.
 pub struct Newcomers {
-    interest: Luck,
+    interest: Stream,
     /// Sums of the need for themes up to each, `[region × themes + theme]`.
     below: Vec<f64>,
-    character: Luck,
+    character: Stream,
     skill: Triangle,
     motivation: Triangle,
 }
@@ -21,9 +21,9 @@ impl Newcomers {
     /// Those who arrive in a quarter.
     pub fn of(world: &World, quarter: u32) -> Newcomers {
         Newcomers {
-            interest: world.luck.on(Purpose::Interest, quarter),
+            interest: world.stream.decision(Decision::Interest, quarter),
             below: world.need.rows().flat_map(themes::cumulative).collect(),
-            character: world.luck.on(Purpose::Character, quarter),
+            character: world.stream.decision(Decision::VolunteerTraits, quarter),
             skill: Triangle { low: 0.0, high: 0.6, mode: 0.1 },
             motivation: Triangle { low: 0.2, high: 0.9, mode: CALM },
         }
@@ -34,11 +34,11 @@ impl Newcomers {
     pub fn draw(&self, world: &World, key: Key, r: RegionId, arrived: i16) -> Volunteer {
         let n = world.themes.len();
         let below = &self.below[r.index() * n..(r.index() + 1) * n];
-        let character = self.character.of(key);
+        let character = self.character.entity(key);
         Volunteer {
             key,
             region: r,
-            theme: themes::pick_theme(below, self.interest.of(key).uniform(0)),
+            theme: themes::pick_theme(below, self.interest.entity(key).uniform(0)),
             affiliation: UNAFFILIATED,
             skill: self.skill.quantile(character.uniform(0)) as f32,
             motivation: self.motivation.quantile(character.uniform(1)) as f32,
@@ -78,12 +78,16 @@ mod tests {
 
     #[test]
     fn triangles_are_those_of_the_library() {
-        let luck = Luck::new(3, 0).on(Purpose::Character, 0);
+        let stream = Stream::new(3, 0).decision(Decision::VolunteerTraits, 0);
         for (low, high, mode) in [(0.0, 0.6, 0.1), (0.2, 0.9, CALM), (0.0, 1.0, 1.0)] {
             let (ours, theirs) = (Triangle { low, high, mode }, Triangular::new(low, high, mode).expect("a triangle"));
             for i in 0..10_000 {
-                let luck = luck.of(Key(i));
-                assert_eq!(ours.quantile(luck.uniform(0)), luck.draws(0).sample(theirs), "{i} of {low} {high} {mode}");
+                let stream = stream.entity(Key(i));
+                assert_eq!(
+                    ours.quantile(stream.uniform(0)),
+                    stream.rng(0).sample(theirs),
+                    "{i} of {low} {high} {mode}"
+                );
             }
         }
     }

@@ -49,7 +49,7 @@ pub fn decided(
 /// Themes that are born, or begin to fade, this year.
 pub fn come_and_gone(world: &mut World) {
     for (t, theme) in world.themes.iter().enumerate() {
-        let theme_id = ThemeId::at(t);
+        let theme_id = ThemeId::from_index(t);
         if theme.born == world.year {
             world.ledger.note(world.quarter, Event::Arisen { theme: theme_id });
         }
