@@ -1,9 +1,9 @@
-//! The base scenario shows every lever.
+//! The base scenario contains every lever.
 
 use hubsim_lab::scenario::{BASE, catalogue};
 
 #[test]
-fn the_base_turns_every_lever() {
+fn the_base_scenario_contains_every_lever() {
     for section in catalogue::LEVERS {
         for spec in section.specs {
             let written = format!("\n{} = ", spec.key);

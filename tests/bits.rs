@@ -1,5 +1,5 @@
-//! The promise of bits: the same scenario, seed, policy and replicate give the same digest, whatever the number of
-//! threads, the company of other policies and replicates, what was kept before, the processor and the build.
+//! Reproducibility: the same scenario, seed, policy and replicate give the same digest, independent of the number of
+//! threads, the other policies and replicates, stored trials, the processor and the build profile.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -10,47 +10,47 @@ use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_lab::study::{Nowhere, Sink, conduct};
 use hubsim_lab::trial::Trial;
 
-/// The whole built-in scenario for tests: three policies, eight replicates.
+/// The built-in scenario for tests: three policies, eight replicates.
 fn small(changes: Changes) -> Scenario {
     Scenario::find("small", &changes).expect("built in")
 }
 
-/// The default scenario, cut short.
+/// The default scenario with few years and replicates.
 fn wikimedia() -> Scenario {
     let changes = Changes { years: Some(2), replicates: Some(2), ..Changes::default() };
     Scenario::find("wikimedia-2023", &changes).expect("built in")
 }
 
-/// A trial by policy and replicate.
-type Place = (String, u32);
+/// A trial, identified by policy and replicate.
+type TrialId = (String, u32);
 
-/// Everything a study says of a trial, as bits: its digest, and its world and measures, NaNs included.
+/// The bits of a trial's outcome: its digest, and the numbers of its world and its measures, NaNs included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Bits(String, Vec<u64>);
 
 impl Bits {
-    fn of(outcome: &Outcome) -> Bits {
+    fn from_outcome(outcome: &Outcome) -> Bits {
         let numbers = outcome.world.iter().chain(outcome.measures.iter().flatten());
         Bits(outcome.digest.clone(), numbers.map(|x| if x.is_nan() { u64::MAX } else { x.to_bits() }).collect())
     }
 }
 
-fn bits(findings: &Findings) -> BTreeMap<Place, Bits> {
-    let place = |outcome: &Outcome| (findings.policies[outcome.arm].clone(), outcome.replicate);
-    findings.outcomes.iter().map(|outcome| (place(outcome), Bits::of(outcome))).collect()
+fn bits(findings: &Findings) -> BTreeMap<TrialId, Bits> {
+    let id = |outcome: &Outcome| (findings.policies[outcome.arm].clone(), outcome.replicate);
+    findings.outcomes.iter().map(|outcome| (id(outcome), Bits::from_outcome(outcome))).collect()
 }
 
-fn study(scenario: &Scenario) -> BTreeMap<Place, Bits> {
+fn study(scenario: &Scenario) -> BTreeMap<TrialId, Bits> {
     bits(&conduct(scenario, &Nowhere).expect("nothing stops it"))
 }
 
-fn study_on(threads: usize, scenario: &Scenario) -> BTreeMap<Place, Bits> {
+fn study_on(threads: usize, scenario: &Scenario) -> BTreeMap<TrialId, Bits> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| study(scenario))
 }
 
 #[test]
-fn threads_change_nothing() {
+fn results_do_not_depend_on_the_number_of_threads() {
     for scenario in [small(Changes::default()), wikimedia()] {
         let one = study_on(1, &scenario);
         assert_eq!(one.len(), scenario.policies.len() * scenario.replicates as usize);
@@ -61,7 +61,7 @@ fn threads_change_nothing() {
 }
 
 #[test]
-fn policies_do_not_see_one_another() {
+fn results_do_not_depend_on_other_policies() {
     let together = study(&small(Changes::default()));
     let some = |policies: &[&str]| {
         let policies = policies.iter().map(ToString::to_string).collect();
@@ -76,20 +76,20 @@ fn policies_do_not_see_one_another() {
 }
 
 #[test]
-fn a_world_does_not_depend_on_how_many_there_are() {
+fn results_do_not_depend_on_the_number_of_replicates() {
     let first = study(&small(Changes { replicates: Some(3), ..Changes::default() }));
     let mut all = study(&small(Changes::default()));
     all.retain(|(_, replicate), _| *replicate < 3);
     assert_eq!(first, all);
 }
 
-/// Holds what an earlier start finished, and what this one does.
-struct Shelf {
+/// A sink with the stored outcomes of an earlier run, which collects the new ones.
+struct PartialRun {
     before: Vec<Outcome>,
     now: Mutex<Vec<Outcome>>,
 }
 
-impl Sink for Shelf {
+impl Sink for PartialRun {
     fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
         self.before.iter().find(|outcome| (outcome.arm, outcome.replicate) == (arm, replicate)).cloned()
     }
@@ -100,21 +100,21 @@ impl Sink for Shelf {
 }
 
 #[test]
-fn a_study_in_two_halves_is_the_study() {
+fn a_continued_study_equals_an_uninterrupted_one() {
     let scenario = small(Changes::default());
     let whole = conduct(&scenario, &Nowhere).expect("nothing stops it");
     for half in [0, 1] {
         let before: Vec<Outcome> = whole.outcomes.iter().filter(|o| o.replicate % 2 == half).cloned().collect();
-        let kept = before.len();
-        let shelf = Shelf { before, now: Mutex::default() };
-        let again = conduct(&scenario, &shelf).expect("nothing stops it");
+        let stored = before.len();
+        let partial = PartialRun { before, now: Mutex::default() };
+        let again = conduct(&scenario, &partial).expect("nothing stops it");
         assert_eq!(bits(&again), bits(&whole));
-        assert_eq!(shelf.now.into_inner().expect("no thread failed").len(), whole.outcomes.len() - kept);
+        assert_eq!(partial.now.into_inner().expect("no thread failed").len(), whole.outcomes.len() - stored);
     }
 }
 
 #[test]
-fn every_seed_and_replicate_is_another_world() {
+fn different_seeds_and_replicates_have_different_digests() {
     let digests = |seed| {
         study(&small(Changes { seed: Some(seed), ..Changes::default() })).into_values().map(|Bits(digest, _)| digest)
     };
@@ -125,53 +125,53 @@ fn every_seed_and_replicate_is_another_world() {
     assert_eq!(all.len(), count);
 }
 
-/// What a process of its own answers: the bits of its platform's exponential, then a digest a line.
+/// Set in the environment of the child process, which prints the bits of its platform's exponential and its digests.
 const ANSWER: &str = "HUBSIM_BITS_ANSWER";
 
-/// glibc chooses its functions by processor; these settings make it choose as on an older one.
+/// glibc selects its functions by processor features; these settings make it select those of an older processor.
 const OLDER_PROCESSOR: &str = "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2,-AVX2_Usable,-FMA_Usable,-AVX512F,-AVX512VL,-AVX512BW";
 
 #[test]
-fn another_processor_gives_the_same_bits() {
+fn results_do_not_depend_on_the_processor() {
     if std::env::var_os(ANSWER).is_some() {
         println!("\nexp {:x}", platform_exponentials());
         study(&small(Changes::default())).values().for_each(|Bits(digest, _)| println!("digest {digest}"));
         return;
     }
     let answer = |tunables: &str| {
-        let mut child = Command::new(std::env::current_exe().expect("a test has a file"));
-        child.args(["--exact", "another_processor_gives_the_same_bits", "--nocapture"]);
-        let output = child.env(ANSWER, "1").env("GLIBC_TUNABLES", tunables).output().expect("it starts");
+        let mut child = Command::new(std::env::current_exe().expect("the test has an executable"));
+        child.args(["--exact", "results_do_not_depend_on_the_processor", "--nocapture"]);
+        let output = child.env(ANSWER, "1").env("GLIBC_TUNABLES", tunables).output().expect("the child process starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     };
-    let (here, there) = (answer(""), answer(OLDER_PROCESSOR));
+    let (native, older) = (answer(""), answer(OLDER_PROCESSOR));
     let lines = |text: &str, word: &str| text.lines().filter(|l| l.starts_with(word)).map(String::from).collect();
-    let digests: [Vec<String>; 2] = [lines(&here, "digest "), lines(&there, "digest ")];
-    assert_eq!(digests[0].len(), 24, "{here}");
+    let digests: [Vec<String>; 2] = [lines(&native, "digest "), lines(&older, "digest ")];
+    assert_eq!(digests[0].len(), 24, "{native}");
     assert_eq!(digests[0], digests[1]);
-    // Where the platform's own functions do not differ, the test could not have seen a use of them.
-    let platform: [Vec<String>; 2] = [lines(&here, "exp "), lines(&there, "exp ")];
+    // If the platform's functions do not differ between the two, the test cannot detect their use in the model.
+    let platform: [Vec<String>; 2] = [lines(&native, "exp "), lines(&older, "exp ")];
     if platform[0] == platform[1] {
         eprintln!("not observable here: the platform's exponential is the same on both processors");
     }
 }
 
-/// A sum of the bits of the platform's exponential, which the model may not use.
+/// A sum of the bits of the platform's exponential, which the model must not use.
 #[allow(clippy::disallowed_methods, reason = "shows that the platform's differs where the model's does not")]
 fn platform_exponentials() -> u64 {
     (0..100_000u32).map(|i| (f64::from(i) * 1e-4).exp().to_bits()).fold(0, u64::wrapping_add)
 }
 
-/// The digest of a trial, as committed. This test is also run in the development profile: both builds must give it.
+/// The committed digest of a trial. This test also runs in the development profile: both builds must give the same digest.
 #[test]
-fn a_digest_is_what_it_was() {
+fn the_digest_equals_the_committed_one() {
     let changes = Changes { policies: Some(vec!["thematic-hubs".into()]), replicates: Some(1), ..Changes::default() };
     let now = &study(&small(changes))[&("thematic-hubs".to_owned(), 0)].0;
     assert_eq!(
         include_str!("digest.txt").trim(),
         now,
-        "\nthe digest of scenario small, policy thematic-hubs, replicate 0, is now\n\n    {now}\n\nIf the change is meant, write \
+        "\nthe digest of scenario small, policy thematic-hubs, replicate 0, is now\n\n    {now}\n\nIf the change is intended, write \
          it into tests/digest.txt, and a line `Changes results:` with the reason into CHANGELOG.md."
     );
 }

@@ -1,4 +1,4 @@
-//! The scenarios that ship: complete, true to the catalogue, and compared arms that differ in one thing only.
+//! The built-in scenarios: complete, consistent with the catalogue, and with compared policies that differ in one respect.
 
 use hubsim_lab::scenario::claim::Asks;
 use hubsim_lab::scenario::{BASE, BUILT_IN, Changes, Scenario, catalogue};
@@ -13,18 +13,18 @@ fn policy(scenario: &Scenario, name: &str) -> Policy {
     scenario.policy(name, &world).expect(name)
 }
 
-/// Every parameter stands in the base scenario with its unit, source and range, as the catalogue says it.
+/// The base scenario contains every parameter with unit, source and range as in the catalogue.
 #[test]
-fn the_base_scenario_holds_the_catalogue() {
+fn the_base_scenario_equals_the_catalogue() {
     let wanted = catalogue::base_parameters();
     assert!(
         BASE.text.contains(wanted.trim()),
-        "scenarios/base.toml is stale: put this in place of its behaviour part\n\n{wanted}"
+        "scenarios/base.toml is stale: replace its parameters by this\n\n{wanted}"
     );
 }
 
 #[test]
-fn the_default_is_as_large_as_the_real_movement() {
+fn the_default_scenario_has_the_size_of_the_real_movement() {
     let scenario = scenario("wikimedia-2023");
     let world: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
     let setup = scenario.setup(&world);
@@ -46,8 +46,7 @@ fn thematic_hubs_differ_in_hub_levers_only() {
     assert_ne!(before.hubs, after.hubs);
 }
 
-/// *Incumbents' claim* differs from *thematic hubs* in its governance only: not in money, nor in what the foundation
-/// keeps.
+/// *Incumbents' claim* differs from *thematic hubs* in its governance only: not in money, nor in the foundation's share.
 #[test]
 fn the_incumbents_claim_differs_in_governance_only() {
     let scenario = scenario("wikimedia-2023");
@@ -60,10 +59,10 @@ fn the_incumbents_claim_differs_in_governance_only() {
     assert_eq!((b.pilots, b.review_years, b.spread, b.score.evidence), (0.0, 0.0, 0.0, 0.0));
 }
 
-/// The proposal's own statements, each once and in the order of the document's questions: what should get better, what
-/// could go wrong, what might mitigate it, how it is governed.
+/// The proposal's statements, each once and in the order of the document's questions: benefits, risks, mitigations,
+/// governance.
 #[test]
-fn all_claims_of_the_proposal_are_there() {
+fn the_proposal_contains_all_its_claims() {
     let numbered = |letter: &str, count: u32| (1..=count).map(|n| format!("{letter}{n}")).collect::<Vec<_>>();
     let ids = [numbered("B", 22), numbered("R", 8), numbered("M", 6), numbered("G", 5)].concat();
     let claims = scenario("proposal").claims;
@@ -79,11 +78,11 @@ fn all_claims_of_the_proposal_are_there() {
         };
         let almost = ["B4", "B7", "B8", "B9", "B13", "R8", "M5", "G1", "G2"].contains(&claim.id.as_str());
         assert_eq!(reported, almost, "{}", claim.id);
-        assert!(!almost || !claim.wired.is_empty(), "{} says not what follows from its lever", claim.id);
+        assert!(!almost || !claim.wired.is_empty(), "{} does not say what follows from its lever", claim.id);
     }
 }
 
-/// Every built-in claim can be tested: *proposal* runs every policy that one names.
+/// Every built-in claim can be tested: the scenario *proposal* runs every policy that a claim names.
 #[test]
 fn the_proposal_runs_every_policy_that_a_claim_names() {
     let proposal = scenario("proposal");

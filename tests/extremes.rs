@@ -1,13 +1,13 @@
-//! Whatever the checks let through runs to its end and gives measures within their range: every number at both of
-//! its bounds, and worlds that lack what others have.
+//! Every valid scenario runs to its end and gives measures within their range: with every number at both of its bounds,
+//! and with parts of a scenario missing.
 
 use hubsim_lab::scenario::{Changes, Scenario, catalogue};
 use hubsim_lab::study::{self, Nowhere};
 use hubsim_model::catalogue::Kind;
 use hubsim_model::measures::MEASURES;
 
-/// Runs a scenario; every measure is within its range, or not there at all.
-fn sound(what: &str, scenario: &Scenario) {
+/// Runs a scenario and asserts that every measure is NaN or within its range.
+fn assert_measures_in_range(what: &str, scenario: &Scenario) {
     let findings = study::conduct(scenario, &Nowhere).expect("nothing stops it");
     for outcome in &findings.outcomes {
         for (year, values) in outcome.measures.iter().enumerate() {
@@ -17,13 +17,13 @@ fn sound(what: &str, scenario: &Scenario) {
                 assert!(within, "{what}: {} is {value} in year {year}", measure.key);
             }
         }
-        // What organisations can do is a number as long as there are any.
-        assert!(!outcome.measures[0][0].is_nan(), "{what}: nobody in year 0");
+        // The first measure is defined as long as there are organisations.
+        assert!(!outcome.measures[0][0].is_nan(), "{what}: no organisations in year 0");
     }
 }
 
-/// A key as `--set` names it in the scenario `small`; none for what is no number of the world or of a policy.
-fn in_small(path: &str) -> Option<String> {
+/// The key as `--set` expects it in the scenario `small`; `None` for keys that are no numbers of the world or of a policy.
+fn key_in_small(path: &str) -> Option<String> {
     let named = [
         ("policy.", "policy.thematic-hubs."),
         ("region.", "region.South."),
@@ -39,29 +39,29 @@ fn in_small(path: &str) -> Option<String> {
 }
 
 #[test]
-fn every_number_may_be_at_its_bounds() {
+fn every_number_can_be_set_to_its_bounds() {
     let (mut ran, mut refused) = (0, Vec::new());
     for entry in catalogue::entries() {
         let (Kind::Number(number) | Kind::Path(number)) = entry.spec.kind else { continue };
-        let Some(key) = in_small(&entry.path) else { continue };
-        // As many groups as that are tested by themselves: they take their time.
+        let Some(key) = key_in_small(&entry.path) else { continue };
+        // The upper bound of the number of groups is tested in `ids_cannot_run_out`, because it is slow.
         let bounds =
             if key == "affiliates.gathering" { vec![0.0, 0.1] } else { vec![number.bounds.0, number.bounds.1] };
         for bound in bounds {
             let set = vec![format!("{key}={bound}")];
             let changes = Changes { set, replicates: Some(1), years: Some(4), ..Changes::default() };
             match Scenario::find("small", &changes) {
-                Ok(scenario) => sound(&format!("{key} = {bound}"), &scenario),
+                Ok(scenario) => assert_measures_in_range(&format!("{key} = {bound}"), &scenario),
                 Err(_) => refused.push(format!("{key} = {bound}")),
             }
             ran += 1;
         }
     }
-    // What does not go together with the rest of the scenario, such as all of the pot for one purpose.
-    assert!(ran > 300 && refused.len() < 20, "{ran} ran, refused were {refused:#?}");
+    // Some bounds contradict the rest of the scenario, such as all of the pot for one purpose.
+    assert!(ran > 300 && refused.len() < 20, "{ran} ran, rejected were {refused:#?}");
 }
 
-/// A region where everybody who could be reached has been reached: whoever leaves is replaced, and no more.
+/// In a saturated region, arrivals replace those who leave, and no more.
 #[test]
 fn a_saturated_region_does_not_overflow() {
     let set = ["North", "Middle", "South"].map(|region| format!("region.{region}.saturation=0.99")).to_vec();
@@ -71,7 +71,7 @@ fn a_saturated_region_does_not_overflow() {
     let volunteers = MEASURES.iter().position(|measure| measure.key == "volunteers").expect("a measure");
     let most = findings.outcomes.iter().flat_map(|outcome| &outcome.measures).map(|year| year[volunteers]);
     let most = most.fold(0.0, f64::max);
-    // 6,000 people at the start, 97 % of at most 3.3 times as many online at the end, and what chance adds.
+    // 6,000 people at the start, 97 % of at most 3.3 times as many online at the end, and random variation.
     assert!(most < 30_000.0, "{most} volunteers");
 }
 
@@ -118,7 +118,7 @@ pot = 1000000
 "#;
 
 #[test]
-fn worlds_may_lack_what_others_have() {
+fn scenarios_with_missing_parts_run() {
     let whole = [WORLD, REGION, THEME, CHAPTER, FOUNDATION, FUNDER].concat();
     let hubs =
         |levers: &str| format!("{whole}[[policy]]\nname = \"x\"\nextends = \"thematic-hubs\"\nhubs = {{ {levers} }}\n");
@@ -152,7 +152,7 @@ fn worlds_may_lack_what_others_have() {
         ("nobody is large enough", hubs("capacity_floor = 1000")),
     ] {
         let scenario = Scenario::from_text(&text, "odd.toml", &Changes::default());
-        sound(what, &scenario.unwrap_or_else(|problems| panic!("{what}: {problems}")));
+        assert_measures_in_range(what, &scenario.unwrap_or_else(|problems| panic!("{what}: {problems}")));
     }
 }
 
@@ -167,7 +167,7 @@ fn ids_cannot_run_out() {
     assert!(problem.message.contains("user groups may form in 60 years"), "{problem:#?}");
     assert!(problem.help.contains("write 0.029 or less"), "{problem:#?}");
     let scenario = Scenario::from_text(&busy, "busy.toml", &Changes::default());
-    sound("a group for everybody", &scenario.unwrap_or_else(|problems| panic!("{problems}")));
+    assert_measures_in_range("a group for everybody", &scenario.unwrap_or_else(|problems| panic!("{problems}")));
 
     let growing = REGION.replace("online = 60", "online = 0.0001\nonline_growth = 1");
     let text = [WORLD, &growing, THEME].concat().replace("years = 6", "years = 30");

@@ -1,7 +1,7 @@
 //! The hindcast: from the annual plan grants of 2013-14, by name, to those of 2014-15, under the policy of that time.
 //!
-//! Two years hardly discriminate: equal shares of the same start look alike. By the fifth year policies part, which is
-//! tested too.
+//! Two years hardly distinguish policies: equal shares of the same start look similar. By the fifth year policies differ,
+//! which is tested, too.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_lab::trial;
 use hubsim_model::measures::top_share;
 
-/// Worlds per policy. The means below have standard errors under 0.01 with these.
+/// Trials of each policy: enough for standard errors of the means below 0.01.
 const TRIALS: u32 = 60;
 
 /// Awards of 2014-15, round 1 (Meta-Wiki, FDC recommendations 2014-15 round 1), USD at rates from memory.
@@ -29,7 +29,7 @@ const ROUND_1: [(&str, f64); 11] = [
     ("Wikimedia UK", 521_240.0),
 ];
 
-/// Asked and awarded by organisation, year by year from year 1.
+/// (requested, awarded) by organisation, for each year from year 1.
 type Grants = Vec<BTreeMap<String, (f64, f64)>>;
 
 /// The grants of every trial under a policy.
@@ -54,8 +54,8 @@ fn scenario() -> Scenario {
     Scenario::find("wikimedia-2013", &changes).expect("a valid scenario")
 }
 
-/// The awards of 2013-14, as the scenario has them.
-fn start(scenario: &Scenario) -> BTreeMap<String, f64> {
+/// The awards of 2013-14, from the scenario.
+fn initial_awards(scenario: &Scenario) -> BTreeMap<String, f64> {
     let organisations = scenario.setup(&[]).organisation;
     organisations
         .into_iter()
@@ -77,22 +77,22 @@ fn spearman(pairs: &[(f64, f64)]) -> f64 {
     correlation(&ranks)
 }
 
-/// Gini as it is reported of real awards: without the small-sample factor n/(n − 1).
+/// Gini coefficient without the small-sample factor n/(n − 1), as reported for the real awards.
 fn gini(awards: Vec<f64>) -> f64 {
     let n = awards.len() as f64;
     hubsim_model::measures::gini(awards) * (n - 1.0) / n
 }
 
-/// Awards of those who got any.
+/// Awards above 0.
 fn awards(year: &BTreeMap<String, (f64, f64)>) -> Vec<f64> {
     year.values().map(|&(_, awarded)| awarded).filter(|&awarded| awarded > 0.0).collect()
 }
 
-/// What the scenario starts from is what was: top-5 share 0.698, North-West Europe 0.906, Gini 0.47.
+/// The real awards of 2013-14: top-5 share 0.698, North-West Europe 0.906, Gini 0.47.
 #[test]
-fn it_starts_from_the_awards_of_2013() {
+fn the_scenario_starts_from_the_awards_of_2013() {
     let scenario = scenario();
-    let start = start(&scenario);
+    let start = initial_awards(&scenario);
     let total: f64 = start.values().sum();
     assert_eq!(start.len(), 14);
     assert!((total - 5_667_062.0).abs() < 1.0);
@@ -103,21 +103,21 @@ fn it_starts_from_the_awards_of_2013() {
     assert!((nwe / total - 0.906).abs() < 0.001);
 }
 
-/// The tolerances of the hindcast, as means over worlds.
+/// The hindcast of 2014-15 is within its tolerances, as a mean over trials.
 #[test]
 fn the_committee_of_2014_is_reproduced() {
     let scenario = scenario();
-    let start = start(&scenario);
+    let start = initial_awards(&scenario);
     let trials = grants(&scenario, "annual-plan-grants");
     let next = |grants: &Grants| -> Vec<(f64, f64)> {
         let again = start.iter().filter_map(|(name, &before)| Some((before, grants[0].get(name)?.1)));
         again.filter(|&(_, awarded)| awarded > 0.0).collect()
     };
     let persistence = mean(trials.iter().map(|grants| spearman(&next(grants))));
-    // The model has one round a year, in which everybody applies who will.
+    // The model has one round of applications each year.
     let top5 = mean(trials.iter().map(|grants| top_share(awards(&grants[0]), 5)));
     let inequality = mean(trials.iter().map(|grants| gini(awards(&grants[0]))));
-    // Those who did not pass the screen were refused as ineligible; all others got something, then as here.
+    // Ineligible applicants were rejected by the screen; all others received an award, in reality as in the model.
     let kept = |grants: &Grants| {
         mean(grants[0].values().filter(|(_, awarded)| *awarded > 0.0).map(|(asked, awarded)| awarded / asked))
     };
@@ -133,17 +133,17 @@ fn the_committee_of_2014_is_reproduced() {
     assert_eq!(largest, "Wikimedia Deutschland");
 }
 
-/// The real figures of 2014-15 lie within the same tolerances: a check of the tolerances.
+/// The real figures of 2014-15 are within the same tolerances: a check of the tolerances.
 #[test]
-fn the_tolerances_hold_what_was() {
+fn the_tolerances_contain_the_real_figures() {
     let real: Vec<f64> = ROUND_1.iter().map(|&(_, awarded)| awarded).collect();
     assert!((top_share(real.clone(), 5) - 0.726).abs() < 0.001);
     assert!((gini(real) - 0.38).abs() < 0.01);
 }
 
-/// By the fifth year the committee differs from equal shares and from pure history: paired over worlds, |t| > 4.5.
+/// In the fifth year the committee differs from equal shares and from pure history: paired by replicate, |t| > 4.5.
 #[test]
-fn by_the_fifth_year_policies_part() {
+fn policies_differ_in_the_fifth_year() {
     let scenario = scenario();
     let fifth = |policy: &str| -> Vec<(f64, f64)> {
         let fifth = |grants: &Grants| (top_share(awards(&grants[4]), 5), gini(awards(&grants[4])));

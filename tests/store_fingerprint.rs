@@ -1,4 +1,4 @@
-//! The model fingerprint: what changes it and what does not. The code under test is the build script's own.
+//! The model fingerprint: which changes of the sources change it. The tested code is that of the build script.
 
 #[allow(dead_code)]
 #[path = "../build.rs"]
@@ -22,8 +22,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The sources as they are, with one file edited.
-fn after(file: &str, edit: impl Fn(String) -> String) -> String {
+/// The fingerprint of the sources with one file edited.
+fn fingerprint_after(file: &str, edit: impl Fn(String) -> String) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     for sources in ["src", "crates"] {
@@ -38,7 +38,7 @@ fn after(file: &str, edit: impl Fn(String) -> String) -> String {
     build::fingerprint(folder.path())
 }
 
-fn more(text: String) -> String {
+fn append_comment(text: String) -> String {
     text + "// more\n"
 }
 
@@ -52,12 +52,12 @@ fn bump(name: &str) -> impl Fn(String) -> String + '_ {
 }
 
 #[test]
-fn it_is_the_same_for_the_same_sources_wherever_they_lie() {
-    assert_eq!(after("crates/model/src/ids.rs", |text| text), FINGERPRINT);
+fn it_does_not_depend_on_the_folder_of_the_sources() {
+    assert_eq!(fingerprint_after("crates/model/src/ids.rs", |text| text), FINGERPRINT);
 }
 
 #[test]
-fn it_changes_with_every_floor_that_makes_numbers() {
+fn it_changes_with_every_layer_that_produces_numbers() {
     for file in [
         "crates/model/src/ids.rs",
         "crates/model/src/units.rs",
@@ -67,32 +67,32 @@ fn it_changes_with_every_floor_that_makes_numbers() {
         "crates/model/src/mechanisms/a_new_one.rs",
         "crates/lab/src/scenario/mod.rs",
         "crates/model/src/record/rows.rs",
-        "crates/model/src/measures/mod.rs",
+        "crates/model/src/measures.rs",
         "crates/lab/src/analysis/estimate.rs",
         "crates/lab/src/study.rs",
     ] {
-        assert_ne!(after(file, more), FINGERPRINT, "{file}");
+        assert_ne!(fingerprint_after(file, append_comment), FINGERPRINT, "{file}");
     }
 }
 
 #[test]
-fn it_does_not_change_with_what_only_stores_draws_or_prints() {
-    for file in ["src/store/mod.rs", "src/report/mod.rs", "src/cli/mod.rs", "src/main.rs", "README.md"] {
-        assert_eq!(after(file, more), FINGERPRINT, "{file}");
+fn it_does_not_change_with_layers_that_only_store_or_report() {
+    for file in ["src/store.rs", "src/report.rs", "src/cli/mod.rs", "src/main.rs", "README.md"] {
+        assert_eq!(fingerprint_after(file, append_comment), FINGERPRINT, "{file}");
     }
 }
 
 #[test]
-fn it_does_not_know_line_ends() {
-    assert_eq!(after("crates/model/src/ids.rs", |text| text.replace('\n', "\r\n")), FINGERPRINT);
+fn it_does_not_depend_on_line_ends() {
+    assert_eq!(fingerprint_after("crates/model/src/ids.rs", |text| text.replace('\n', "\r\n")), FINGERPRINT);
 }
 
 #[test]
-fn it_changes_with_the_locked_crates_that_make_numbers_only() {
+fn it_changes_only_with_locked_crates_that_produce_numbers() {
     for name in ["libm", "rand", "rand_core", "rand_distr", "sobol_burley", "statrs"] {
-        assert_ne!(after("Cargo.lock", bump(name)), FINGERPRINT, "{name}");
+        assert_ne!(fingerprint_after("Cargo.lock", bump(name)), FINGERPRINT, "{name}");
     }
     for name in ["plotters", "parquet", "clap"] {
-        assert_eq!(after("Cargo.lock", bump(name)), FINGERPRINT, "{name}");
+        assert_eq!(fingerprint_after("Cargo.lock", bump(name)), FINGERPRINT, "{name}");
     }
 }

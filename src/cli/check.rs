@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::output;
 use super::run;
-use crate::report::table::{Cell, Column, Format, Table};
+use crate::report::table::{Cell, Format, Table, TableColumn};
 use hubsim_lab::scenario::{Changes, Problems, Scenario};
 
 /// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
@@ -47,7 +47,7 @@ fn fine(what: &str, scenario: &Scenario) -> String {
 fn table(found: &[(&str, Result<Scenario, Problems>)]) -> Table {
     let words = ["scenario", "file", "line", "column", "found", "message", "rule", "help"];
     let mut table =
-        Table { title: "Problems".to_owned(), columns: words.map(Column::text).to_vec(), ..Table::default() };
+        Table { title: "Problems".to_owned(), columns: words.map(TableColumn::text).to_vec(), ..Table::default() };
     for (what, read) in found {
         for problem in read.as_ref().err().into_iter().flat_map(|problems| &problems.0) {
             table.rows.push(vec![

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::output;
 use crate::report::claims::{blocks, data};
 use crate::report::table::Format;
-use crate::store::{Run, find_run};
+use crate::store::{StoredRun, find_run};
 use hubsim_lab::analysis::claims::{Answer, Judged, Judgement, Verdict, judge};
 use hubsim_lab::scenario::claim::Claim;
 use hubsim_lab::scenario::{Changes, Scenario, nearest};
@@ -52,7 +52,7 @@ impl FromStr for Required {
 
 impl Claims {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let run = Run::read(&find_run(&self.out, &self.run)?)?;
+        let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
         let file = run.path.join("scenario.toml");
         let scenario = Scenario::from_text(&run.scenario, &file.display().to_string(), &Changes::default())?;
         let claims = &scenario.claims;

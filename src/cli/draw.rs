@@ -7,7 +7,7 @@ use super::failure::Failure;
 use crate::report::chart::charts;
 use crate::report::claims::data;
 use crate::report::page::{PageInput, page};
-use crate::store::placement::Placement;
+use crate::store::atomic_file::{AtomicFile, Durability};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::claims::judge;
 use hubsim_lab::scenario::Scenario;
@@ -29,11 +29,11 @@ pub(super) fn draw(
 ) -> Result<usize, Failure> {
     let drawings = drawings(scenario, run, model, findings);
     for (name, content) in &drawings {
-        let mut placement = Placement::begin(folder, name)?;
-        let written = placement.write_all(content);
-        written.map_err(|error| Failure::writing(&placement.target().display().to_string(), &error))?;
+        let mut file = AtomicFile::create(folder, name)?;
+        let written = file.write_all(content);
+        written.map_err(|error| Failure::writing(&file.target().display().to_string(), &error))?;
         // What a power cut takes can be drawn again.
-        placement.commit(false)?;
+        file.commit(Durability::Buffered)?;
     }
     Ok(drawings.len())
 }

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::output;
 use crate::report::mitigations::{data, tables};
 use crate::report::table::Format;
-use crate::store::{Run, find_run};
+use crate::store::{StoredRun, find_run};
 use hubsim_lab::analysis::mitigations::{blocks, widowed};
 
 /// Tell what each mitigation of a run's policies bought, and what it cost: the policy with it against the policy without it
@@ -28,7 +28,7 @@ pub(super) struct Mitigations {
 
 impl Mitigations {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let run = Run::read(&find_run(&self.out, &self.run)?)?;
+        let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
         let policies = &run.manifest.arms;
         let (blocks, widowed) = (blocks(policies), widowed(policies));
         if blocks.is_empty() {
@@ -55,7 +55,7 @@ impl Mitigations {
 }
 
 /// There is nothing to compare: what to write so that there is.
-fn nothing(run: &Run, widowed: Option<(&str, &str)>) -> Failure {
+fn nothing(run: &StoredRun, widowed: Option<(&str, &str)>) -> Failure {
     let place = run.path.display();
     Failure::Input(match widowed {
         Some((arm, policy)) => format!(

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::{draw, output};
-use crate::store::{Run, find_run};
+use crate::store::{StoredRun, find_run};
 use hubsim_lab::scenario::{Changes, Scenario};
 
 /// Draw charts and the report again from a run folder, without simulating
@@ -21,7 +21,7 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let run = Run::read(&find_run(&self.out, &self.run)?)?;
+        let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
         let file = run.path.join("scenario.toml");
         let scenario = Scenario::from_text(&run.scenario, &file.display().to_string(), &Changes::default())?;
         let manifest = &run.manifest;

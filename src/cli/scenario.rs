@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 use super::failure::Failure;
 use super::output;
-use crate::report::table::{Cell, Column, Format, Table};
+use crate::report::table::{Cell, Format, Table, TableColumn};
 use hubsim_lab::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
 
 /// List, show and copy the built-in scenarios
@@ -80,7 +80,7 @@ fn runs(scenario: &BuiltIn) -> bool {
 fn list(format: Format) -> Result<(), Failure> {
     let table = Table {
         title: "Built-in scenarios".to_owned(),
-        columns: ["scenario", "runs", "about"].map(Column::text).to_vec(),
+        columns: ["scenario", "runs", "about"].map(TableColumn::text).to_vec(),
         rows: all()
             .map(|scenario| vec![scenario.name.into(), Cell::Flag(runs(scenario)), scenario.about.into()])
             .collect(),

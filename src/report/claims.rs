@@ -1,4 +1,4 @@
-//! What the trials say of the claims: as text, as data, as a section of the page.
+//! Verdicts on the claims: as text and as data.
 
 mod blocks;
 mod data;
@@ -9,7 +9,7 @@ pub use data::data;
 
 use hubsim_lab::analysis::claims::{Answer, Judged, Judgement, Verdict};
 
-/// How many claims came out which way: "12 supported, 5 contradicted, 2 tables".
+/// The number of claims with each verdict: "12 supported, 5 contradicted, 2 tables".
 pub fn counts(claims: &[Judged]) -> String {
     let of = |wanted: Option<Verdict>| {
         let verdict = |judged: &&Judged| match &judged.answer {
@@ -32,16 +32,16 @@ pub fn counts(claims: &[Judged]) -> String {
     if parts.is_empty() { "no claims".to_owned() } else { parts.join(", ") }
 }
 
-/// How the verdicts are to be read.
-pub fn reading_of(judgement: &Judgement) -> String {
+/// An explanation of the verdicts for readers.
+pub fn how_to_read(judgement: &Judgement) -> String {
     let parts = match judgement.tests {
         1 => "One part was tested".to_owned(),
         tests => format!("{tests} parts were tested together"),
     };
     format!(
         "{parts}: paired t tests with Holm-adjusted p-values at 5 %. Intervals hold at 95 % for all of them at once \
-         (Bonferroni), so that a verdict may come where one still reaches a little beyond the mark. A share of the worlds: \
-         of the replicates, taken one by one."
+         (Bonferroni), so that a part may have a verdict although its interval still extends slightly beyond the threshold. A \
+         share of the worlds is a share of the replicates."
     )
 }
 

@@ -3,7 +3,7 @@
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::inherited::{inherited, pairs};
 
-use super::table::{Cell, Column, Need, Table};
+use super::table::{Cell, Table, TableColumn, Visibility};
 
 /// The table; nothing if no policy has such an arm.
 pub fn table(findings: &Findings) -> Option<Table> {
@@ -20,15 +20,15 @@ pub fn table(findings: &Findings) -> Option<Table> {
         start.into_iter().chain(left).chain([Cell::Count(last.left.n as u64)]).collect()
     };
     let shares = ["more in year 0".to_owned(), format!("more in year {}", findings.years)];
-    let shares = shares.iter().map(|title| Column::numbers(title).in_unit("share"));
-    let left = years.iter().map(|year| Column::numbers(&format!("left in year {year}")).in_unit("ratio"));
+    let shares = shares.iter().map(|title| TableColumn::numbers(title).in_unit("share"));
+    let left = years.iter().map(|year| TableColumn::numbers(&format!("left in year {year}")).in_unit("ratio"));
     (!pairs.is_empty()).then(|| Table {
         title: "Inherited advantage: what is left of a head start".to_owned(),
-        columns: [Column::text("policy")]
+        columns: [TableColumn::text("policy")]
             .into_iter()
             .chain(shares)
             .chain(left)
-            .chain([Column::numbers("pairs").needed(Need::Data)])
+            .chain([TableColumn::numbers("pairs").visible(Visibility::DataOnly)])
             .collect(),
         rows: pairs.iter().map(row).collect(),
         notes: vec![

@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use hubsim_lab::study::levers::{Effect, Turned};
 use hubsim_model::measures::MEASURES;
-use hubsim_model::policy::needs::occasion;
+use hubsim_model::policy::preconditions::occasion;
 
 use super::number::{exact, interval};
-use super::table::{Cell, Column, Need, Table};
+use super::table::{Cell, Table, TableColumn, Visibility};
 
 /// Said of a lever that does nothing and should.
 pub const UNEXPLAINED: &str = "no reason known: look why";
@@ -22,9 +22,9 @@ pub fn table(turned: &[Turned], years: u32, replicates: u32) -> Table {
     Table {
         title: "What turning each lever does, alone".to_owned(),
         columns: columns
-            .map(Column::text)
+            .map(TableColumn::text)
             .into_iter()
-            .chain([Column::data("measure"), Column::numbers("difference").needed(Need::Data)])
+            .chain([TableColumn::data("measure"), TableColumn::numbers("difference").visible(Visibility::DataOnly)])
             .collect(),
         rows: sorted.into_iter().map(row).collect(),
         notes: vec![

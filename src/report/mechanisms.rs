@@ -5,9 +5,9 @@ use hubsim_lab::analysis::mechanisms::{Effect, dead, effects, idle, switchable, 
 use hubsim_model::catalogue::{Off, Section};
 use hubsim_model::measures::{MEASURES, Measure};
 
-use super::number::{exact, interval, printed};
+use super::number::{exact, interval, typographic};
 use super::reading;
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Table, TableColumn};
 
 /// For people: a row for each mechanism and policy, a column for each headline measure, holding the difference that
 /// switching it off makes in the last year. `*` marks what moves.
@@ -21,12 +21,12 @@ pub fn table(findings: &Findings, policies: usize) -> Table {
             .chain(of.iter().map(|effect| Cell::Text(said(effect))))
             .collect()
     };
-    let titles = measures.iter().map(|measure| Column::numbers(measure.title).in_unit(measure.unit));
+    let titles = measures.iter().map(|measure| TableColumn::numbers(measure.title).in_unit(measure.unit));
     let mut notes = vec![reading_of(findings, policies)];
     notes.extend(remarks(findings, policies, &effects));
     Table {
         title: format!("What changes in year {} when a mechanism is switched off", findings.years),
-        columns: ["mechanism", "policy"].map(Column::text).into_iter().chain(titles).collect(),
+        columns: ["mechanism", "policy"].map(TableColumn::text).into_iter().chain(titles).collect(),
         rows: effects.chunks(measures.len()).map(row).collect(),
         notes,
     }
@@ -54,11 +54,11 @@ pub fn data(findings: &Findings, policies: usize) -> Table {
         let start = vec![section.name.into(), Cell::Text(format!("never: {reason}"))];
         rows.push([start, vec![Cell::Empty; 8]].concat());
     }
-    let texts = ["mechanism", "off", "policy", "measure", "unit"].map(Column::text).into_iter();
-    let numbers = ["as it is", "switched off", "difference"].map(Column::numbers);
+    let texts = ["mechanism", "off", "policy", "measure", "unit"].map(TableColumn::text).into_iter();
+    let numbers = ["as it is", "switched off", "difference"].map(TableColumn::numbers);
     Table {
         title: format!("What changes in year {} when a mechanism is switched off", findings.years),
-        columns: texts.chain(numbers).chain([Column::text("moves"), Column::numbers("replicates")]).collect(),
+        columns: texts.chain(numbers).chain([TableColumn::text("moves"), TableColumn::numbers("replicates")]).collect(),
         rows,
         notes: Vec::new(),
     }
@@ -113,7 +113,7 @@ fn said(effect: &Effect) -> String {
 
 /// A number in a cell of Markdown, where brackets would be a link.
 fn cell(text: &str) -> String {
-    printed(text).replace('[', "(").replace(']', ")").replace(", ", " to ").replace('*', "\\*")
+    typographic(text).replace('[', "(").replace(']', ")").replace(", ", " to ").replace('*', "\\*")
 }
 
 /// The values with which a mechanism is off.

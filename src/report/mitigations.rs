@@ -5,7 +5,7 @@ use hubsim_lab::analysis::mitigations::{Block, Bought, bought, costs, headlines,
 use hubsim_model::measures::{Direction, MEASURES};
 
 use super::number::interval;
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Table, TableColumn};
 
 /// For people: for each policy a table of what its mitigations bought, a row each and a column for each headline
 /// measure, and one of what they cost.
@@ -27,7 +27,7 @@ pub fn tables(findings: &Findings, blocks: &[Block]) -> Vec<Table> {
 
 fn table(findings: &Findings, block: &Block, measures: &[usize], title: String, tests: usize) -> Option<Table> {
     let shown = present(findings, block, measures);
-    let title_of = |&measure: &usize| Column::numbers(MEASURES[measure].title).in_unit(MEASURES[measure].unit);
+    let title_of = |&measure: &usize| TableColumn::numbers(MEASURES[measure].title).in_unit(MEASURES[measure].unit);
     let found = bought(findings, block, measures, tests);
     let row = |(of, cells): (&(String, usize), &Vec<Bought>)| {
         let cells = cells.iter().map(|of| Cell::Text(said(of)));
@@ -35,7 +35,7 @@ fn table(findings: &Findings, block: &Block, measures: &[usize], title: String, 
     };
     (!shown.is_empty()).then(|| Table {
         title,
-        columns: [Column::text("mitigation")].into_iter().chain(shown.iter().map(title_of)).collect(),
+        columns: [TableColumn::text("mitigation")].into_iter().chain(shown.iter().map(title_of)).collect(),
         rows: block.without.iter().zip(&found).map(row).collect(),
         notes: Vec::new(),
     })
@@ -52,12 +52,12 @@ pub fn data(findings: &Findings, blocks: &[Block]) -> Table {
             }
         }
     }
-    let texts = ["policy", "mitigation", "kind", "measure", "unit", "better"].map(Column::text).into_iter();
-    let numbers = ["without", "with", "difference", "P(better)"].map(Column::numbers);
-    let marks = ["leaves out 0", "for all together"].map(Column::text);
+    let texts = ["policy", "mitigation", "kind", "measure", "unit", "better"].map(TableColumn::text).into_iter();
+    let numbers = ["without", "with", "difference", "P(better)"].map(TableColumn::numbers);
+    let marks = ["leaves out 0", "for all together"].map(TableColumn::text);
     Table {
         title: format!("What each mitigation bought and cost by year {}", findings.years),
-        columns: texts.chain(numbers).chain(marks).chain([Column::numbers("replicates")]).collect(),
+        columns: texts.chain(numbers).chain(marks).chain([TableColumn::numbers("replicates")]).collect(),
         rows,
         notes: Vec::new(),
     }

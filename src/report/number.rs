@@ -1,6 +1,6 @@
-//! Numbers for people: sensible digits, separators between thousands, intervals with matching decimals.
+//! Numbers as text: significant digits, separators between thousands, intervals with matching decimals.
 
-/// What is shown where there is no number.
+/// The text that stands for a missing number.
 pub const NONE: &str = "–";
 
 /// A mean with its interval.
@@ -8,13 +8,13 @@ pub const NONE: &str = "–";
 pub struct Interval {
     /// The mean.
     pub mean: f64,
-    /// Lower end; NaN where there is none, as for a single trial.
+    /// Lower end; NaN without an interval, as for a single trial.
     pub low: f64,
     /// Upper end.
     pub high: f64,
 }
 
-/// A number with so many significant digits, and thousands apart: `0.0123`, `1.50`, `12,300`, `1.2e-9`.
+/// A number with some significant digits and separated thousands: `0.0123`, `1.50`, `12,300`, `1.2e-9`.
 pub fn significant(value: f64, digits: u32) -> String {
     if !value.is_finite() {
         return NONE.to_owned();
@@ -22,13 +22,14 @@ pub fn significant(value: f64, digits: u32) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    if extreme(value) {
+    if needs_exponent(value) {
         return scientific(value, digits);
     }
-    decimal(value, place(value, digits))
+    decimal(value, decimals_for(value, digits))
 }
 
-/// A number with so many decimals, and thousands apart; a negative count rounds to tens, hundreds … Never `-0`.
+/// A number with some decimals and separated thousands. A negative number of decimals rounds to tens, hundreds …; the
+/// result is never `-0`.
 pub fn decimal(value: f64, decimals: i32) -> String {
     if !value.is_finite() {
         return NONE.to_owned();
@@ -36,12 +37,13 @@ pub fn decimal(value: f64, decimals: i32) -> String {
     let plain = match usize::try_from(decimals) {
         Ok(decimals) => format!("{:.decimals$}", value.abs()),
         Err(_) => {
-            let unit = ten_to(-decimals);
+            let unit = power_of_ten(-decimals);
             format!("{:.0}", (value.abs() / unit).round() * unit)
         }
     };
     let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
     let mut text = String::new();
+    // A number that is rounded to 0 gets no sign.
     if value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
         text.push('-');
     }
@@ -54,10 +56,10 @@ pub fn decimal(value: f64, decimals: i32) -> String {
     text + rest
 }
 
-/// A mean with its interval, `0.412 [0.402, 0.423]`: so many decimals that half the interval's width shows two
-/// digits and the largest of the three numbers three to six. Without an interval three digits of the mean.
-pub fn interval(of: Interval) -> String {
-    let Interval { mean, low, high } = of;
+/// A mean with its interval, `0.412 [0.402, 0.423]`. The number of decimals is such that half the interval's width has two
+/// significant digits, and the largest of the three numbers three to six. Without an interval, the mean has three.
+pub fn interval(interval: Interval) -> String {
+    let Interval { mean, low, high } = interval;
     if !mean.is_finite() {
         return NONE.to_owned();
     }
@@ -66,20 +68,21 @@ pub fn interval(of: Interval) -> String {
     }
     let half = (high - low) / 2.0;
     let largest = mean.abs().max(low.abs()).max(high.abs());
-    // An interval without width, but for rounding.
+    // The interval has no width except for rounding errors.
     if half <= largest * 1e-9 {
         let text = significant(mean, 3);
         return format!("{text} [{text}, {text}]");
     }
-    if extreme(largest) {
+    if needs_exponent(largest) {
         return format!("{} [{}, {}]", scientific(mean, 3), scientific(low, 3), scientific(high, 3));
     }
-    let decimals = place(half, 2).max(place(largest, 3).min(0)).min(place(largest, 6));
+    let decimals = decimals_for(half, 2).max(decimals_for(largest, 3).min(0)).min(decimals_for(largest, 6));
     format!("{} [{}, {}]", decimal(mean, decimals), decimal(low, decimals), decimal(high, decimals))
 }
 
-/// A number's text with true minus signs and powers of ten, for print; terminals and files keep `-` and `e`.
-pub fn printed(text: &str) -> String {
+/// The text of numbers with typographic minus signs and powers of ten, for pages and charts; terminals and files keep `-`
+/// and `e`.
+pub fn typographic(text: &str) -> String {
     let (mut print, mut before, mut power) = (String::new(), ' ', false);
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -90,7 +93,7 @@ pub fn printed(text: &str) -> String {
         } else {
             power = power && number(&letter);
             match letter {
-                letter if power => print.push(raised(letter)),
+                letter if power => print.push(superscript(letter)),
                 '-' => print.push('−'),
                 letter => print.push(letter),
             }
@@ -100,41 +103,42 @@ pub fn printed(text: &str) -> String {
     print
 }
 
-/// A digit or a minus as superscript.
-fn raised(letter: char) -> char {
+/// A digit or a minus sign as superscript.
+fn superscript(letter: char) -> char {
     match letter.to_digit(10) {
         Some(digit) => ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][digit as usize],
         None => '⁻',
     }
 }
 
-/// Ten to a whole power.
-pub fn ten_to(power: i32) -> f64 {
-    // As a literal, so that 10⁻² is the number nearest to 0.01.
+/// Ten to an integer power.
+pub fn power_of_ten(power: i32) -> f64 {
+    // Parsed as a literal, so that 10⁻² is the number nearest to 0.01.
     format!("1e{power}").parse().unwrap_or(1.0)
 }
 
-/// A number a machine reads: the shortest text that gives the same number back; empty where there is none.
+/// A number for programs: the shortest text that is read back as the same number; empty if it is not finite.
 pub fn exact(value: f64) -> String {
     if value.is_finite() { format!("{value}") } else { String::new() }
 }
 
-/// The power of ten of a number's first digit: 0 for 1 to 9.99, −1 for 0.1 to 0.999.
+/// The power of ten of the first digit: 0 for 1 to 9.99, −1 for 0.1 to 0.999.
 pub fn magnitude(value: f64) -> i32 {
     if value == 0.0 || !value.is_finite() {
         return 0;
     }
-    // Read from the printed form, which is exact.
+    // Read from the decimal form, because a logarithm may be rounded across a power of ten.
     let text = format!("{:e}", value.abs());
     text.split_once('e').and_then(|(_, power)| power.parse().ok()).unwrap_or(0)
 }
 
-/// Decimals that show so many significant digits; negative for large numbers.
-fn place(value: f64, digits: u32) -> i32 {
+/// The number of decimals that shows some significant digits; negative for large numbers.
+fn decimals_for(value: f64, digits: u32) -> i32 {
     digits as i32 - 1 - magnitude(value)
 }
 
-fn extreme(value: f64) -> bool {
+/// Whether a number is written with a power of ten.
+fn needs_exponent(value: f64) -> bool {
     value != 0.0 && !(-4..15).contains(&magnitude(value))
 }
 
@@ -148,7 +152,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn digits_are_sensible() {
+    fn numbers_have_the_requested_significant_digits() {
         for (value, text) in [
             (0.0, "0"),
             (0.012_345, "0.0123"),
@@ -166,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_has_no_sign() {
+    fn a_rounded_zero_has_no_sign() {
         assert_eq!(decimal(-0.001, 2), "0.00");
         assert_eq!(decimal(-0.006, 2), "-0.01");
     }
@@ -186,21 +190,21 @@ mod tests {
     }
 
     #[test]
-    fn print_has_true_minus_signs_and_powers() {
-        assert_eq!(printed("-1.23e-10 [-2e-9, 0]"), "−1.23 × 10⁻¹⁰ [−2 × 10⁻⁹, 0]");
-        assert_eq!(printed("-5 or more"), "−5 or more");
+    fn typographic_text_has_minus_signs_and_powers_of_ten() {
+        assert_eq!(typographic("-1.23e-10 [-2e-9, 0]"), "−1.23 × 10⁻¹⁰ [−2 × 10⁻⁹, 0]");
+        assert_eq!(typographic("-5 or more"), "−5 or more");
     }
 
     proptest! {
         #[test]
-        fn nothing_panics_and_no_text_is_endless(mean in any::<f64>(), low in any::<f64>(), high in any::<f64>()) {
+        fn any_number_gives_a_short_text(mean in any::<f64>(), low in any::<f64>(), high in any::<f64>()) {
             let text = interval(Interval { mean, low, high });
             prop_assert!(text.chars().count() < 90, "{}", text);
             prop_assert!(significant(mean, 3).chars().count() < 24);
         }
 
         #[test]
-        fn exact_numbers_come_back(value in proptest::num::f64::NORMAL) {
+        fn exact_numbers_are_read_back_unchanged(value in proptest::num::f64::NORMAL) {
             prop_assert_eq!(exact(value).parse::<f64>().unwrap(), value);
         }
     }

@@ -1,4 +1,4 @@
-//! What findings say, in the words and numbers that charts and tables show.
+//! Means, paired differences and their verdicts, as charts and tables show them.
 
 use hubsim_lab::analysis::comparison::compare_one;
 use hubsim_lab::analysis::summary::summarise_one;
@@ -7,9 +7,9 @@ use hubsim_model::measures::Direction;
 
 use super::number::Interval;
 
-/// What a difference amounts to.
+/// The assessment of a paired difference by its interval and the measure's direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum DirectionVerdict {
     /// The interval lies on the better side of zero.
     Better,
     /// The interval lies on the worse side of zero.
@@ -18,7 +18,7 @@ pub enum Verdict {
     Higher,
     /// The interval lies below zero, which is neither better nor worse.
     Lower,
-    /// The interval holds zero.
+    /// The interval contains zero.
     Unclear,
     /// All pairs are equal.
     Same,
@@ -26,34 +26,34 @@ pub enum Verdict {
     Unknown,
 }
 
-impl Verdict {
-    /// Of a paired difference with its interval.
-    pub fn of(difference: Interval, direction: Direction) -> Verdict {
+impl DirectionVerdict {
+    /// The verdict on a paired difference with its interval.
+    pub fn from_interval(difference: Interval, direction: Direction) -> DirectionVerdict {
         let Interval { mean, low, high } = difference;
         if !(low.is_finite() && high.is_finite()) {
-            return Verdict::Unknown;
+            return DirectionVerdict::Unknown;
         }
         match direction {
-            _ if mean == 0.0 && low == 0.0 && high == 0.0 => Verdict::Same,
-            _ if low <= 0.0 && high >= 0.0 => Verdict::Unclear,
-            Direction::Higher if low > 0.0 => Verdict::Better,
-            Direction::Lower if high < 0.0 => Verdict::Better,
-            Direction::Neutral if low > 0.0 => Verdict::Higher,
-            Direction::Neutral => Verdict::Lower,
-            _ => Verdict::Worse,
+            _ if mean == 0.0 && low == 0.0 && high == 0.0 => DirectionVerdict::Same,
+            _ if low <= 0.0 && high >= 0.0 => DirectionVerdict::Unclear,
+            Direction::Higher if low > 0.0 => DirectionVerdict::Better,
+            Direction::Lower if high < 0.0 => DirectionVerdict::Better,
+            Direction::Neutral if low > 0.0 => DirectionVerdict::Higher,
+            Direction::Neutral => DirectionVerdict::Lower,
+            _ => DirectionVerdict::Worse,
         }
     }
 
-    /// In words.
+    /// Its name in texts.
     pub fn words(self) -> &'static str {
         match self {
-            Verdict::Better => "better",
-            Verdict::Worse => "worse",
-            Verdict::Higher => "higher",
-            Verdict::Lower => "lower",
-            Verdict::Unclear => "no clear difference",
-            Verdict::Same => "no difference",
-            Verdict::Unknown => "too few trials",
+            DirectionVerdict::Better => "better",
+            DirectionVerdict::Worse => "worse",
+            DirectionVerdict::Higher => "higher",
+            DirectionVerdict::Lower => "lower",
+            DirectionVerdict::Unclear => "no clear difference",
+            DirectionVerdict::Same => "no difference",
+            DirectionVerdict::Unknown => "too few trials",
         }
     }
 }
@@ -64,17 +64,17 @@ impl From<Estimate> for Interval {
     }
 }
 
-/// The mean of a policy's trials in a year with its 95 % interval.
+/// The mean over a policy's trials in a year, with its 95 % interval.
 pub fn mean(findings: &Findings, arm: usize, year: u32, measure: usize) -> Interval {
     summarise_one(findings, arm, year, measure).estimate.into()
 }
 
-/// The paired difference of a policy from the first in the last year: same replicate, same world. Where neither way
-/// is better, no policy does better: then [`Comparison::better`] is NaN.
+/// The difference between a policy and the first one in the last year, paired by replicate. For a measure without a better
+/// direction, [`Comparison::better`] is NaN.
 pub fn difference(findings: &Findings, arm: usize, measure: usize, direction: Direction) -> Comparison {
-    let of = compare_one(findings, (0, arm), findings.years, measure, direction);
-    let better = if direction == Direction::Neutral { f64::NAN } else { of.better };
-    Comparison { better, ..of }
+    let comparison = compare_one(findings, (0, arm), findings.years, measure, direction);
+    let better = if direction == Direction::Neutral { f64::NAN } else { comparison.better };
+    Comparison { better, ..comparison }
 }
 
 #[cfg(test)]
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pairs_are_of_one_replicate() {
+    fn a_difference_pairs_trials_of_the_same_replicate() {
         let mut findings = synthetic::findings(2, 3, 1, 1);
         for outcome in &mut findings.outcomes {
             // The second policy is 1 above the first in every world, whatever the world adds.
@@ -94,17 +94,17 @@ mod tests {
         assert_eq!((interval.mean, interval.low, interval.high), (1.0, 1.0, 1.0));
         assert_eq!((of.better, of.difference.n), (0.0, 3));
         assert!(difference(&findings, 1, 0, Direction::Neutral).better.is_nan());
-        assert_eq!(Verdict::of(interval, Direction::Lower), Verdict::Worse);
-        assert_eq!(Verdict::of(interval, Direction::Higher), Verdict::Better);
-        assert_eq!(Verdict::of(interval, Direction::Neutral), Verdict::Higher);
+        assert_eq!(DirectionVerdict::from_interval(interval, Direction::Lower), DirectionVerdict::Worse);
+        assert_eq!(DirectionVerdict::from_interval(interval, Direction::Higher), DirectionVerdict::Better);
+        assert_eq!(DirectionVerdict::from_interval(interval, Direction::Neutral), DirectionVerdict::Higher);
     }
 
     #[test]
-    fn verdicts_follow_the_interval() {
-        let of = |mean, low, high| Verdict::of(Interval { mean, low, high }, Direction::Higher);
-        assert_eq!(of(1.0, -1.0, 3.0), Verdict::Unclear);
-        assert_eq!(of(0.0, 0.0, 0.0), Verdict::Same);
-        assert_eq!(of(1.0, f64::NAN, f64::NAN), Verdict::Unknown);
-        assert_eq!(of(-2.0, -3.0, -1.0), Verdict::Worse);
+    fn the_verdict_follows_from_the_interval() {
+        let of = |mean, low, high| DirectionVerdict::from_interval(Interval { mean, low, high }, Direction::Higher);
+        assert_eq!(of(1.0, -1.0, 3.0), DirectionVerdict::Unclear);
+        assert_eq!(of(0.0, 0.0, 0.0), DirectionVerdict::Same);
+        assert_eq!(of(1.0, f64::NAN, f64::NAN), DirectionVerdict::Unknown);
+        assert_eq!(of(-2.0, -3.0, -1.0), DirectionVerdict::Worse);
     }
 }

@@ -1,4 +1,4 @@
-//! Made-up findings and measures for the tests of this floor.
+//! Invented findings and measures for the tests of this module.
 
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_model::measures::{Direction, Group, Measure};
@@ -21,7 +21,7 @@ pub const fn measure(key: &'static str, title: &'static str, unit: &'static str,
     }
 }
 
-/// Three headline measures and one that is none.
+/// Three headline measures and one other measure.
 pub static MEASURES: &[&Measure] = &[
     &measure("duplicated_share", "Share of production work that is duplicated", "share", Direction::Lower),
     &measure("need_met", "Help given for each request", "-", Direction::Higher),
@@ -29,16 +29,16 @@ pub static MEASURES: &[&Measure] = &[
     &Measure { headline: false, ..measure("other", "Another measure", "people", Direction::Higher) },
 ];
 
-/// Findings that look like a study's: years 0 to `years`, no value in year 0, trials that spread.
+/// Findings like those of a study: years 0 to `years`, no value in year 0, and trials that differ.
 pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -> Findings {
     let value = |arm: usize, replicate: u32, year: u32, measure: usize| {
         if year == 0 {
             return f64::NAN;
         }
-        let stream = f64::from((replicate * 7919 + year * 31 + measure as u32 * 17) % 101) / 101.0;
+        let shared = f64::from((replicate * 7919 + year * 31 + measure as u32 * 17) % 101) / 101.0;
         let own = f64::from((replicate * 104_729 + arm as u32 * 613 + year) % 97) / 97.0;
         let scale = [1.0, 1.0, 1e6, 1e-9][measure % 4];
-        (0.4 + 0.1 * stream + 0.04 * own - 0.02 * arm as f64 * f64::from(measure as u32 % 2 * 2) + 0.03 * arm as f64)
+        (0.4 + 0.1 * shared + 0.04 * own - 0.02 * arm as f64 * f64::from(measure as u32 % 2 * 2) + 0.03 * arm as f64)
             * scale
     };
     let outcomes = (0..policies)

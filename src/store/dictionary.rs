@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use super::atomic_file::{StoredFile, write_atomically};
+use super::csv_tables::{COMPARISONS, CsvTable, SUMMARY, shortest};
 use super::error::StoreError;
-use super::placement::{Placed, place};
-use super::question::Question;
-use super::sheets::{COMPARISONS, SUMMARY, Sheet, shortest};
+use super::run_key::RunKey;
 use hubsim_model::measures::{Direction, Measure};
 use hubsim_model::policy::levers::KINDS;
 use hubsim_model::record::rows::{Row, STAGES, Type};
@@ -13,35 +13,35 @@ use hubsim_model::record::{FlowRow, MandateRow, MovementRow, OrganisationRow, Re
 
 /// One column of one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct DictionaryEntry {
     /// The table's file.
     pub table: String,
     /// The column.
     pub column: String,
-    /// What it holds.
+    /// The meaning of its values.
     pub meaning: String,
     /// Its unit; `-` where there is none.
     pub unit: String,
-    /// Which values it can take.
+    /// The possible values.
     pub range: String,
-    /// Which way is better: `higher`, `lower`, `neutral`; `-` where the question makes no sense.
+    /// Which direction is better: `higher`, `lower`, `neutral`; `-` for columns without a direction.
     pub direction: &'static str,
 }
 
 /// The columns of every table of a run, in the order of tables, then columns.
-pub fn dictionary(question: &Question) -> Vec<Entry> {
+pub fn dictionary(run_key: &RunKey) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
-    measures(question, &mut entries);
-    rows::<MovementRow>(question, &mut entries);
-    rows::<RegionRow>(question, &mut entries);
-    rows::<OrganisationRow>(question, &mut entries);
-    rows::<MandateRow>(question, &mut entries);
-    rows::<ThemeRow>(question, &mut entries);
-    rows::<FlowRow>(question, &mut entries);
+    measures(run_key, &mut entries);
+    rows::<MovementRow>(run_key, &mut entries);
+    rows::<RegionRow>(run_key, &mut entries);
+    rows::<OrganisationRow>(run_key, &mut entries);
+    rows::<MandateRow>(run_key, &mut entries);
+    rows::<ThemeRow>(run_key, &mut entries);
+    rows::<FlowRow>(run_key, &mut entries);
     for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)] {
         for (key, meaning, unit) in columns {
             let unit = if *unit == "measure" { "that of the measure" } else { unit };
-            entries.push(entry(table, key, meaning, unit, sheet_range(question, key, unit)));
+            entries.push(entry(table, key, meaning, unit, csv_range(run_key, key, unit)));
         }
     }
     for (key, meaning) in DICTIONARY {
@@ -51,16 +51,16 @@ pub fn dictionary(question: &Question) -> Vec<Entry> {
 }
 
 /// Writes `dictionary.csv`.
-pub(super) fn write_dictionary(folder: &Path, question: &Question) -> Result<Placed, StoreError> {
-    let mut sheet = Sheet::begin(DICTIONARY.iter().map(|column| column.0));
-    for Entry { table, column, meaning, unit, range, direction } in dictionary(question) {
-        sheet.text(&table).text(&column).text(&meaning).text(&unit).text(&range).text(direction).end();
+pub(super) fn write_dictionary(folder: &Path, run_key: &RunKey) -> Result<StoredFile, StoreError> {
+    let mut csv = CsvTable::with_header(DICTIONARY.iter().map(|column| column.0));
+    for DictionaryEntry { table, column, meaning, unit, range, direction } in dictionary(run_key) {
+        csv.text(&table).text(&column).text(&meaning).text(&unit).text(&range).text(direction).end_row();
     }
-    place(folder, "dictionary.csv", &sheet.bytes)
+    write_atomically(folder, "dictionary.csv", &csv.bytes)
 }
 
-/// The columns of `claims.csv`, which is drawn from the findings as charts are: key, meaning, unit (`measure` where it is
-/// the measure's own).
+/// The columns of `claims.csv`: key, meaning, unit (`measure` for the unit of the measure). Like the charts, that file is
+/// made from the findings and not listed in the manifest.
 pub const CLAIMS: &[(&str, &str, &str)] = &[
     ("claim", "The claim.", "-"),
     ("part", "Which of its parts; of a table, which of its rows.", "-"),
@@ -101,14 +101,14 @@ pub const CLAIMS: &[(&str, &str, &str)] = &[
 const DICTIONARY: &[(&str, &str)] = &[
     ("table", "The file."),
     ("column", "The column."),
-    ("meaning", "What it holds."),
+    ("meaning", "The meaning of its values."),
     ("unit", "Its unit; - where there is none."),
-    ("range", "Which values it can take; empty where there is no bound."),
-    ("direction", "Which way is better: higher, lower, neutral; - where the question makes no sense."),
+    ("range", "The possible values; empty where there is no bound."),
+    ("direction", "Which direction is better: higher, lower, neutral; - for columns without a direction."),
 ];
 
-fn entry(table: &str, column: &str, meaning: &str, unit: &str, range: String) -> Entry {
-    Entry {
+fn entry(table: &str, column: &str, meaning: &str, unit: &str, range: String) -> DictionaryEntry {
+    DictionaryEntry {
         table: table.into(),
         column: column.into(),
         meaning: meaning.trim().into(),
@@ -118,42 +118,49 @@ fn entry(table: &str, column: &str, meaning: &str, unit: &str, range: String) ->
     }
 }
 
-/// The columns that say which trial, and which year, a row is of.
-fn place_columns(question: &Question, table: &str, year: bool, entries: &mut Vec<Entry>) {
-    let last = question.replicates.saturating_sub(1);
-    entries.push(entry(table, "policy", "The policy.", "-", question.policies.join(" | ")));
-    entries.push(entry(table, "replicate", "Which replicate: the world and its luck.", "-", format!("0 to {last}")));
+/// The columns that identify the trial, and the year, of a row.
+fn identifying_columns(run_key: &RunKey, table: &str, year: bool, entries: &mut Vec<DictionaryEntry>) {
+    let last = run_key.replicates.saturating_sub(1);
+    entries.push(entry(table, "policy", "The policy.", "-", run_key.policies.join(" | ")));
+    entries.push(entry(
+        table,
+        "replicate",
+        "The replicate, which determines the world and the random numbers.",
+        "-",
+        format!("0 to {last}"),
+    ));
     if year {
-        entries.push(entry(table, "year", "The year, 0 = the start.", "years", format!("0 to {}", question.years)));
+        entries.push(entry(table, "year", "The year, 0 = the start.", "years", format!("0 to {}", run_key.years)));
     }
 }
 
-fn measures(question: &Question, entries: &mut Vec<Entry>) {
-    place_columns(question, "years.parquet", true, entries);
-    entries.extend(question.measures.iter().map(|measure| measured("years.parquet", measure, "")));
-    place_columns(question, "trials.parquet", false, entries);
+fn measures(run_key: &RunKey, entries: &mut Vec<DictionaryEntry>) {
+    identifying_columns(run_key, "years.parquet", true, entries);
+    entries.extend(run_key.measures.iter().map(|measure| measured("years.parquet", measure, "")));
+    identifying_columns(run_key, "trials.parquet", false, entries);
     let digest = "blake3 of every bit of the trial's rows, in hexadecimal.";
     entries.push(entry("trials.parquet", "digest", digest, "-", "64 digits".into()));
-    for (key, unit) in &question.uncertain {
-        let meaning = format!("What this world drew for {key}.");
+    for (key, unit) in &run_key.uncertain {
+        let meaning = format!("The value of {key} in this world.");
         entries.push(entry("trials.parquet", key, &meaning, unit, String::new()));
     }
-    entries.extend(question.measures.iter().map(|measure| measured("trials.parquet", measure, " In the last year.")));
+    entries.extend(run_key.measures.iter().map(|measure| measured("trials.parquet", measure, " In the last year.")));
 }
 
-fn measured(table: &str, measure: &Measure, when: &str) -> Entry {
+/// The entry of a measure's column; `when` is added to its meaning.
+fn measured(table: &str, measure: &Measure, when: &str) -> DictionaryEntry {
     let direction = match measure.direction {
         Direction::Higher => "higher",
         Direction::Lower => "lower",
         Direction::Neutral => "neutral",
     };
     let meaning = format!("{}{when}", measure.meaning);
-    Entry { direction, ..entry(table, measure.key, &meaning, measure.unit, bounds(measure.range)) }
+    DictionaryEntry { direction, ..entry(table, measure.key, &meaning, measure.unit, bounds(measure.range)) }
 }
 
-fn rows<R: Row>(question: &Question, entries: &mut Vec<Entry>) {
+fn rows<R: Row>(run_key: &RunKey, entries: &mut Vec<DictionaryEntry>) {
     let table = format!("{}.parquet", R::TABLE);
-    place_columns(question, &table, true, entries);
+    identifying_columns(run_key, &table, true, entries);
     for column in R::COLUMNS {
         let range = match column.kind {
             Type::Count => "at least 0".to_string(),
@@ -166,11 +173,11 @@ fn rows<R: Row>(question: &Question, entries: &mut Vec<Entry>) {
     }
 }
 
-fn sheet_range(question: &Question, key: &str, unit: &str) -> String {
+fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
     match key {
-        "policy" | "against" => question.policies.join(" | "),
-        "year" | "first_year" | "last_year" => format!("0 to {}", question.years),
-        "n" => format!("0 to {}", question.replicates),
+        "policy" | "against" => run_key.policies.join(" | "),
+        "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
+        "n" => format!("0 to {}", run_key.replicates),
         "counts" => "true | false".into(),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
@@ -180,6 +187,7 @@ fn sheet_range(question: &Question, key: &str, unit: &str) -> String {
     }
 }
 
+/// A range in words; empty if it has no bounds.
 fn bounds((least, most): (f64, f64)) -> String {
     match (least.is_finite(), most.is_finite()) {
         (true, true) => format!("{} to {}", shortest(least), shortest(most)),

@@ -1,101 +1,102 @@
-//! The run folder while a run is at work in it.
+//! The run folder of a run in progress.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::atomic_file::{StoredFile, remove_stale_temporaries, sync_folder, write_atomically};
 use super::error::StoreError;
-use super::lock::Lock;
+use super::lock::RunLock;
 use super::manifest::{Manifest, SCENARIO};
-use super::parts::Parts;
-use super::placement::{Placed, place, settle, sweep};
 use super::provenance::{Provenance, ProvenanceFile};
-use super::question::Question;
-use super::{dictionary, sheets, tables};
+use super::run_key::RunKey;
+use super::trial_cache::TrialCache;
+use super::{csv_tables, dictionary, parquet_tables};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::study::Sink;
 use hubsim_lab::trial::Trial;
 
-/// Where parts and the lock are until the run is finished.
+/// The subfolder with the lock and the stored trials, until the run is finished.
 const UNFINISHED: &str = ".unfinished";
-/// Within it: the parts.
+/// The stored trials, within [`UNFINISHED`].
 const TRIALS: &str = "trials";
 
-/// What was found where a run belongs.
+/// The state in which [`RunFolder::open`] finds a run.
 pub enum Opened {
-    /// Nothing: the run begins.
+    /// The run does not exist yet.
     New(RunFolder),
-    /// A run that was begun: it goes on. [`RunFolder::begun`] says how far it had come.
+    /// The run was interrupted and continues; see [`RunFolder::stored_trials`].
     Unfinished(RunFolder),
-    /// The answer itself, with its folder.
+    /// The run is finished: its folder and manifest.
     Complete(PathBuf, Box<Manifest>),
-    /// The answer itself; but the scenario it holds had other claims. Now it has those of the question, and what was
-    /// drawn from them is out of date.
-    Restated(PathBuf, Box<Manifest>),
+    /// The run is finished, but its scenario had other claims. The claims have been replaced by those of the key; charts
+    /// and pages made from the old ones are out of date.
+    ClaimsChanged(PathBuf, Box<Manifest>),
 }
 
-/// A run folder that belongs to this process until it is dropped.
+/// A run folder that this process has locked, until it is dropped.
 pub struct RunFolder {
     path: PathBuf,
-    question: Question,
-    parts: Parts,
-    placed: Mutex<Vec<Placed>>,
-    _lock: Lock,
+    run_key: RunKey,
+    cache: TrialCache,
+    stored: Mutex<Vec<StoredFile>>,
+    _lock: RunLock,
 }
 
 impl RunFolder {
-    /// Opens the folder of a question below the output folder, making it if need be.
+    /// Opens the folder of a run below the output folder, and creates it if it does not exist.
     ///
     /// # Errors
-    /// If the file system does not let us, another process is at work there, or what is there is damaged.
-    pub fn open(out: &Path, question: &Question) -> Result<Opened, StoreError> {
-        let path = question.folder(out);
-        let opened = if restate(&path, question)? { Opened::Restated } else { Opened::Complete };
-        if let Some(manifest) = complete(&path, question)? {
-            // Somebody may have been stopped just before the last step.
+    /// If the file system reports one, another process works on the run, or the run is damaged.
+    pub fn open(out: &Path, run_key: &RunKey) -> Result<Opened, StoreError> {
+        let path = run_key.folder(out);
+        let opened = if update_claims(&path, run_key)? { Opened::ClaimsChanged } else { Opened::Complete };
+        if let Some(manifest) = finished_manifest(&path, run_key)? {
+            // A process may have been interrupted between writing the manifest and clearing up.
             if path.join(UNFINISHED).exists()
-                && let Ok(lock) = Lock::take(&path.join(UNFINISHED).join("lock"))
+                && let Ok(lock) = RunLock::take(&path.join(UNFINISHED).join("lock"))
             {
-                clear_away(&path, lock);
+                remove_working_files(&path, lock);
             }
             return Ok(opened(path, Box::new(manifest)));
         }
-        let folder = RunFolder::enter(path, question)?;
-        // While this process waited at the door another one may have finished.
-        if let Some(manifest) = complete(&folder.path, question)? {
+        let folder = RunFolder::lock(path, run_key)?;
+        // Another process may have finished the run before this one got the lock.
+        if let Some(manifest) = finished_manifest(&folder.path, run_key)? {
             let path = folder.path.clone();
-            folder.leave();
+            folder.release();
             return Ok(Opened::Complete(path, Box::new(manifest)));
         }
-        let begun = Manifest::read(&folder.path)?.is_some();
-        if !begun {
-            Manifest::early(question).write(&folder.path)?;
+        let interrupted = Manifest::read(&folder.path)?.is_some();
+        if !interrupted {
+            Manifest::unfinished(run_key).write(&folder.path)?;
         }
-        Ok(if begun { Opened::Unfinished(folder) } else { Opened::New(folder) })
+        Ok(if interrupted { Opened::Unfinished(folder) } else { Opened::New(folder) })
     }
 
-    /// Opens the folder to answer the question again from nothing, whatever is there. Also gives the manifest of the
-    /// run that was there, if it was finished: it stays in force until the new one takes its place.
+    /// Opens the folder to simulate the run from the beginning, and returns the manifest of the old run if that was
+    /// finished: the old results stay valid until the new ones replace them.
     ///
     /// # Errors
-    /// If the file system does not let us, or another process is at work there.
-    pub fn again(out: &Path, question: &Question) -> Result<(RunFolder, Option<Manifest>), StoreError> {
-        let folder = RunFolder::enter(question.folder(out), question)?;
-        folder.parts.clear()?;
+    /// If the file system reports one, or another process works on the run.
+    pub fn restart(out: &Path, run_key: &RunKey) -> Result<(RunFolder, Option<Manifest>), StoreError> {
+        let folder = RunFolder::lock(run_key.folder(out), run_key)?;
+        folder.cache.clear()?;
         let before = Manifest::read(&folder.path).ok().flatten().filter(|manifest| manifest.complete);
         if before.is_none() {
-            Manifest::early(question).write(&folder.path)?;
+            Manifest::unfinished(run_key).write(&folder.path)?;
         }
         Ok((folder, before))
     }
 
-    fn enter(path: PathBuf, question: &Question) -> Result<RunFolder, StoreError> {
+    /// Creates the folder, takes its lock and opens the stored trials.
+    fn lock(path: PathBuf, run_key: &RunKey) -> Result<RunFolder, StoreError> {
         let unfinished = path.join(UNFINISHED);
         fs::create_dir_all(&unfinished).map_err(|error| StoreError::io(&path, "make the run folder", &error))?;
-        let lock = Lock::take(&unfinished.join("lock"))?;
-        sweep(&path);
-        let parts = Parts::open(unfinished.join(TRIALS), &question.run())?;
-        Ok(RunFolder { path, question: question.clone(), parts, placed: Mutex::default(), _lock: lock })
+        let lock = RunLock::take(&unfinished.join("lock"))?;
+        remove_stale_temporaries(&path);
+        let cache = TrialCache::open(unfinished.join(TRIALS), &run_key.run_id())?;
+        Ok(RunFolder { path, run_key: run_key.clone(), cache, stored: Mutex::default(), _lock: lock })
     }
 
     /// The folder.
@@ -103,55 +104,55 @@ impl RunFolder {
         &self.path
     }
 
-    /// How many trials are kept.
-    pub fn begun(&self) -> usize {
-        self.parts.count()
+    /// The number of stored trials.
+    pub fn stored_trials(&self) -> usize {
+        self.cache.count()
     }
 
-    /// Places a file that belongs to the run's answer, and must come out the same every time; the manifest will
-    /// list it.
+    /// Writes a file that belongs to the results. Its content must be reproducible, because the manifest lists its hash.
     ///
     /// # Errors
-    /// What the file system says.
-    pub fn place(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        let placed = place(&self.path, name, content)?;
-        self.add([placed]);
+    /// If the file system reports one.
+    pub fn add_file(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
+        let stored = write_atomically(&self.path, name, content)?;
+        self.list([stored]);
         Ok(())
     }
 
-    /// Writes every table of the findings, from the kept trials.
+    /// Writes all tables of the findings, from the stored trials.
     ///
     /// # Errors
-    /// What the file system says, or if a kept trial was lost meanwhile; then the run is still unfinished.
+    /// If the file system reports one, or a stored trial is missing; then the run is still unfinished.
     pub fn tables(&self, findings: &Findings) -> Result<(), StoreError> {
-        let (path, question) = (&self.path, &self.question);
-        self.place(SCENARIO, question.text.as_bytes())?;
-        self.add(tables::write_measures(path, question, findings)?);
-        self.add(tables::write_rows(path, question, findings, &self.parts)?);
-        self.add([
-            sheets::write_summary(path, question, findings)?,
-            sheets::write_comparisons(path, question, findings)?,
-            dictionary::write_dictionary(path, question)?,
+        let (path, run_key) = (&self.path, &self.run_key);
+        self.add_file(SCENARIO, run_key.text.as_bytes())?;
+        self.list(parquet_tables::write_measures(path, run_key, findings)?);
+        self.list(parquet_tables::write_rows(path, run_key, findings, &self.cache)?);
+        self.list([
+            csv_tables::write_summary(path, run_key, findings)?,
+            csv_tables::write_comparisons(path, run_key, findings)?,
+            dictionary::write_dictionary(path, run_key)?,
         ]);
         Ok(())
     }
 
-    /// Declares the run complete: the provenance, then the manifest, then the kept trials are cleared away.
+    /// Marks the run as finished: writes the provenance, then the manifest, then removes the stored trials.
     ///
     /// # Errors
-    /// What the file system says; then the run is still unfinished.
+    /// If the file system reports one; then the run is still unfinished.
     pub fn seal(self, findings: &Findings, provenance: &Provenance) -> Result<Manifest, StoreError> {
-        ProvenanceFile::of(provenance).write(&self.path)?;
-        settle(&self.path);
-        let placed = std::mem::take(&mut *self.placed.lock().unwrap_or_else(PoisonError::into_inner));
-        let manifest = Manifest::sealed(&self.question, findings, placed);
+        ProvenanceFile::from_provenance(provenance).write(&self.path)?;
+        // The manifest must reach the disk after everything that it lists.
+        sync_folder(&self.path);
+        let stored = std::mem::take(&mut *self.stored.lock().unwrap_or_else(PoisonError::into_inner));
+        let manifest = Manifest::finished(&self.run_key, findings, stored);
         manifest.write(&self.path)?;
-        settle(&self.path);
-        self.leave();
+        sync_folder(&self.path);
+        self.release();
         Ok(manifest)
     }
 
-    /// Writes the tables and declares the run complete.
+    /// Writes the tables and marks the run as finished.
     ///
     /// # Errors
     /// As [`RunFolder::tables`] and [`RunFolder::seal`].
@@ -160,46 +161,47 @@ impl RunFolder {
         self.seal(findings, provenance)
     }
 
-    fn add(&self, placed: impl IntoIterator<Item = Placed>) {
-        let mut all = self.placed.lock().unwrap_or_else(PoisonError::into_inner);
-        for file in placed {
+    /// Remembers files for the manifest; a file that was written twice is listed once.
+    fn list(&self, stored: impl IntoIterator<Item = StoredFile>) {
+        let mut all = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        for file in stored {
             all.retain(|other| other.name != file.name);
             all.push(file);
         }
     }
 
-    fn leave(self) {
-        clear_away(&self.path, self._lock);
+    fn release(self) {
+        remove_working_files(&self.path, self._lock);
     }
 }
 
 impl Sink for RunFolder {
     fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
-        self.parts.outcome(arm, replicate)
+        self.cache.load_outcome(arm, replicate)
     }
 
     fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
-        self.parts.write(outcome, &trial.history).map_err(String::from)
+        self.cache.store(outcome, &trial.history).map_err(String::from)
     }
 }
 
-/// The manifest of a complete run that answers the question.
-fn complete(path: &Path, question: &Question) -> Result<Option<Manifest>, StoreError> {
+/// The manifest of the run, if the run is finished.
+fn finished_manifest(path: &Path, run_key: &RunKey) -> Result<Option<Manifest>, StoreError> {
     let Some(manifest) = Manifest::read(path)? else {
         return Ok(None);
     };
-    manifest.check(path, question)?;
+    manifest.check(path, run_key)?;
     Ok(manifest.complete.then_some(manifest))
 }
 
-/// Gives a finished run the question's scenario where that has other claims: they do not name the run, and nothing is
-/// simulated again for them. Whether it did. Whoever is stopped between the two files does it again next time.
-fn restate(path: &Path, question: &Question) -> Result<bool, StoreError> {
-    let finished = |manifest: &Manifest| manifest.complete && manifest.run == question.run();
+/// Replaces the scenario of a finished run if it differs in its claims, and returns whether it did. Claims are not part of
+/// the run's id, and nothing is simulated again for them.
+fn update_claims(path: &Path, run_key: &RunKey) -> Result<bool, StoreError> {
+    let finished = |manifest: &Manifest| manifest.complete && manifest.run == run_key.run_id();
     let Some(mut manifest) = Manifest::read(path)?.filter(finished) else {
         return Ok(false);
     };
-    let text = question.text.as_bytes();
+    let text = run_key.text.as_bytes();
     let hash = blake3::hash(text).to_hex();
     let Some(file) = manifest.files.iter_mut().find(|file| file.name == SCENARIO) else {
         return Ok(false);
@@ -207,19 +209,21 @@ fn restate(path: &Path, question: &Question) -> Result<bool, StoreError> {
     if file.blake3 == hash.as_str() {
         return Ok(false);
     }
-    let lock = Lock::take(&path.join(UNFINISHED).join("lock"))?;
-    *file = place(path, SCENARIO, text)?;
+    let lock = RunLock::take(&path.join(UNFINISHED).join("lock"))?;
+    // If the process is interrupted between the two files, the hash differs and the next call repeats both.
+    *file = write_atomically(path, SCENARIO, text)?;
     manifest.write(path)?;
-    settle(path);
-    clear_away(path, lock);
+    sync_folder(path);
+    remove_working_files(path, lock);
     Ok(true)
 }
 
-/// Removes what only an unfinished run needs. Failing leaves a few hidden files, which the next one removes.
-fn clear_away(path: &Path, lock: Lock) {
+/// Removes the lock and the stored trials. Files that cannot be removed stay until the next opening of the run.
+fn remove_working_files(path: &Path, lock: RunLock) {
     let unfinished = path.join(UNFINISHED);
     let _ = fs::remove_dir_all(unfinished.join(TRIALS));
-    // Windows keeps a file for as long as it is open; elsewhere nobody may come in before the folder is gone.
+    // Windows cannot remove an open file, so the lock is released first; elsewhere it is held until the folder is gone, so
+    // that no other process enters meanwhile.
     let lock = if cfg!(windows) { None } else { Some(lock) };
     let _ = fs::remove_dir_all(unfinished);
     drop(lock);

@@ -1,27 +1,27 @@
-//! One process at a time in a run folder.
+//! The lock of a run folder: one process at a time.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
-use super::error::{Cause, StoreError};
+use super::error::{StoreError, StoreErrorCause};
 
-/// A lock on a run folder; the system lets go of it when the process ends, however it ends.
+/// A held lock of a run folder. The operating system releases it when the process ends, even if it crashes.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(super) struct RunLock {
     _file: File,
 }
 
-impl Lock {
-    /// Takes the lock file at a path, whose folder is made if need be.
+impl RunLock {
+    /// Locks the file at `path`; its folder is created if it does not exist.
     ///
     /// # Errors
-    /// [`Cause::Busy`] if another process has it.
-    pub fn take(path: &Path) -> Result<Lock, StoreError> {
+    /// [`StoreErrorCause::Busy`] if another process holds it.
+    pub fn take(path: &Path) -> Result<RunLock, StoreError> {
         let failed = |error: &io::Error| StoreError::io(path, "take the lock file", error);
         let folder = path.parent().unwrap_or(path);
-        // The one who finishes a run removes the lock file while holding it. Whoever had opened it before then
-        // holds a lock on a file without a name: it has to ask again.
+        // A process that finishes a run removes the lock file while it holds the lock. Another process that had opened the
+        // file before then holds a lock on a deleted file, and has to try again.
         for _ in 0..100 {
             std::fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, "make the folder", &error))?;
             let file = match OpenOptions::new().create(true).append(true).open(path) {
@@ -29,32 +29,34 @@ impl Lock {
                 other => other.map_err(|error| failed(&error))?,
             };
             match file.try_lock() {
-                Ok(()) if names(path, &file) => return Ok(Lock { _file: file }),
+                Ok(()) if is_at(path, &file) => return Ok(RunLock { _file: file }),
                 Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Err(StoreError::new(folder, "open the run", Cause::Busy)),
-                // Some network file systems have no locks; one can still work there, alone.
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StoreError::new(folder, "open the run", StoreErrorCause::Busy));
+                }
+                // Some network file systems have no locks; a single process can still work there.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                    return Ok(Lock { _file: file });
+                    return Ok(RunLock { _file: file });
                 }
                 Err(TryLockError::Error(error)) => return Err(failed(&error)),
             }
         }
-        Err(StoreError::new(folder, "open the run", Cause::Busy))
+        Err(StoreError::new(folder, "open the run", StoreErrorCause::Busy))
     }
 }
 
-/// Whether the file is still the one of that name.
+/// Whether the open file is still the one at `path`.
 #[cfg(unix)]
-fn names(path: &Path, file: &File) -> bool {
+fn is_at(path: &Path, file: &File) -> bool {
     use std::os::unix::fs::MetadataExt;
     let identity = |metadata: std::fs::Metadata| (metadata.dev(), metadata.ino());
-    let there = std::fs::metadata(path).map(identity).ok();
-    there.is_some() && there == file.metadata().map(identity).ok()
+    let current = std::fs::metadata(path).map(identity).ok();
+    current.is_some() && current == file.metadata().map(identity).ok()
 }
 
-/// Elsewhere an open file keeps its name.
+/// Other systems do not remove an open file.
 #[cfg(not(unix))]
-fn names(path: &Path, _: &File) -> bool {
+fn is_at(path: &Path, _: &File) -> bool {
     path.exists()
 }
 
@@ -63,24 +65,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_second_is_told_that_it_is_busy() {
+    fn a_second_process_finds_the_run_busy() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("run/lock");
-        let first = Lock::take(&path).unwrap();
-        assert_eq!(Lock::take(&path).unwrap_err().cause, Cause::Busy);
+        let first = RunLock::take(&path).unwrap();
+        assert_eq!(RunLock::take(&path).unwrap_err().cause, StoreErrorCause::Busy);
         drop(first);
-        assert!(Lock::take(&path).is_ok());
+        assert!(RunLock::take(&path).is_ok());
     }
 
     #[test]
-    fn a_lock_without_a_name_is_no_lock() {
+    fn a_lock_on_a_deleted_file_does_not_count() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lock");
         let file = File::create(&path).unwrap();
-        assert!(names(&path, &file));
+        assert!(is_at(&path, &file));
         std::fs::remove_file(&path).unwrap();
-        assert!(!names(&path, &file));
+        assert!(!is_at(&path, &file));
         File::create(&path).unwrap();
-        assert!(!names(&path, &file) || cfg!(not(unix)), "another file of the same name");
+        assert!(!is_at(&path, &file) || cfg!(not(unix)), "another file of the same name");
     }
 }

@@ -1,4 +1,4 @@
-//! `manifest.json`: what a run is and what came out.
+//! `manifest.json`: the key of a run, its digests and its files.
 
 use std::fs;
 use std::io;
@@ -8,30 +8,30 @@ use serde::{Deserialize, Serialize};
 
 use hubsim_lab::analysis::{Findings, digest_of};
 
+use super::atomic_file::{StoredFile, write_atomically};
 use super::error::StoreError;
 use super::fingerprint::VERSION;
-use super::placement::{Placed, place};
-use super::question::Question;
+use super::run_key::RunKey;
 
-/// The manifest's name.
+/// The name of the manifest file.
 pub const MANIFEST: &str = "manifest.json";
-/// The scenario's name.
+/// The name of the scenario file.
 pub const SCENARIO: &str = "scenario.toml";
 
-/// What a run is and what came out of it.
+/// The content of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The run: the name of its folder.
+    /// The run's id, which is the name of its folder.
     pub run: String,
-    /// Whether all of it is there.
+    /// Whether the run is finished.
     pub complete: bool,
     /// The scenario's name.
     pub scenario: String,
     /// The seed.
     pub seed: u64,
-    /// Last year.
+    /// The last year.
     pub years: u32,
-    /// Replicates of each policy.
+    /// Number of replicates of each policy.
     pub replicates: u32,
     /// The version of hubsim that wrote it.
     pub version: String,
@@ -43,12 +43,21 @@ pub struct Manifest {
     pub uncertain: Vec<String>,
     /// The measures, in order.
     pub measures: Vec<String>,
-    /// The digest of all trials, whatever their order; none before the end.
+    /// The digest of all trials, independent of their order; none before the run is finished.
     pub digest: Option<String>,
     /// The digest of each trial.
     pub trials: Vec<ArmDigests>,
     /// The tables, with their lengths and hashes.
-    pub files: Vec<Placed>,
+    pub files: Vec<StoredFile>,
+}
+
+/// How thoroughly files are compared with the manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileCheck {
+    /// By their length.
+    Length,
+    /// By their length and their hash.
+    Content,
 }
 
 /// The digests of one policy's trials.
@@ -61,20 +70,20 @@ pub struct ArmDigests {
 }
 
 impl Manifest {
-    /// The manifest of a run that has only begun.
-    pub(super) fn early(question: &Question) -> Manifest {
+    /// The manifest of an unfinished run.
+    pub(super) fn unfinished(run_key: &RunKey) -> Manifest {
         Manifest {
-            run: question.run(),
+            run: run_key.run_id(),
             complete: false,
-            scenario: question.name.clone(),
-            seed: question.seed,
-            years: question.years,
-            replicates: question.replicates,
+            scenario: run_key.name.clone(),
+            seed: run_key.seed,
+            years: run_key.years,
+            replicates: run_key.replicates,
             version: VERSION.into(),
-            fingerprint: question.fingerprint.clone(),
-            arms: question.policies.clone(),
-            uncertain: question.uncertain.iter().map(|(key, _)| key.clone()).collect(),
-            measures: question.measures.iter().map(|measure| measure.key.to_string()).collect(),
+            fingerprint: run_key.fingerprint.clone(),
+            arms: run_key.policies.clone(),
+            uncertain: run_key.uncertain.iter().map(|(key, _)| key.clone()).collect(),
+            measures: run_key.measures.iter().map(|measure| measure.key.to_string()).collect(),
             digest: None,
             trials: Vec::new(),
             files: Vec::new(),
@@ -82,23 +91,23 @@ impl Manifest {
     }
 
     /// The manifest of a finished run.
-    pub(super) fn sealed(question: &Question, findings: &Findings, mut files: Vec<Placed>) -> Manifest {
+    pub(super) fn finished(run_key: &RunKey, findings: &Findings, mut files: Vec<StoredFile>) -> Manifest {
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let digests = |arm| findings.arm(arm).iter().map(|outcome| outcome.digest.clone()).collect();
-        let trials = question.policies.iter().enumerate();
+        let trials = run_key.policies.iter().enumerate();
         Manifest {
             complete: true,
             digest: Some(findings.digest()),
             trials: trials.map(|(arm, policy)| ArmDigests { policy: policy.clone(), digests: digests(arm) }).collect(),
             files,
-            ..Manifest::early(question)
+            ..Manifest::unfinished(run_key)
         }
     }
 
-    /// Reads the manifest of a run folder; none if there is none.
+    /// Reads the manifest of a run folder; `None` if the folder has none.
     ///
     /// # Errors
-    /// If it cannot be read, or is no manifest.
+    /// If it cannot be read, or is not a manifest.
     pub fn read(folder: &Path) -> Result<Option<Manifest>, StoreError> {
         let path = folder.join(MANIFEST);
         let text = match fs::read(&path) {
@@ -109,7 +118,7 @@ impl Manifest {
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
-        place(folder, MANIFEST, &json(self)).map(|_| ())
+        write_atomically(folder, MANIFEST, &json(self)).map(|_| ())
     }
 
     /// The digest of one trial.
@@ -118,7 +127,7 @@ impl Manifest {
         arm.digests.get(replicate as usize).map(String::as_str)
     }
 
-    /// The digest that the listed trials give; equal to [`Manifest::digest`] unless somebody edited it.
+    /// The digest computed from the listed trials; equal to [`Manifest::digest`] unless the file was edited.
     pub fn recomputed(&self) -> String {
         let arms = self.trials.iter().flat_map(|arm| {
             arm.digests.iter().enumerate().map(|(r, digest)| (arm.policy.as_str(), r as u32, digest.as_str()))
@@ -126,12 +135,12 @@ impl Manifest {
         digest_of(arms.collect())
     }
 
-    /// Refuses a folder that holds another question, or tables that are not those that were written.
+    /// Checks that the folder belongs to the run, and that the files of a finished run have their length.
     ///
     /// # Errors
-    /// What is damaged.
-    pub(super) fn check(&self, folder: &Path, question: &Question) -> Result<(), StoreError> {
-        let expected = Manifest::early(question);
+    /// If the manifest is of another run, or a file is damaged.
+    pub(super) fn check(&self, folder: &Path, run_key: &RunKey) -> Result<(), StoreError> {
+        let expected = Manifest::unfinished(run_key);
         let same = (&self.run, &self.scenario, self.seed, self.years, self.replicates, &self.fingerprint)
             == (
                 &expected.run,
@@ -146,29 +155,29 @@ impl Manifest {
         if !same {
             return Err(StoreError::damaged(&folder.join(MANIFEST), "it is the manifest of another run"));
         }
-        if self.complete { self.check_files(folder, false) } else { Ok(()) }
+        if self.complete { self.check_files(folder, FileCheck::Length) } else { Ok(()) }
     }
 
-    /// Compares the tables with their lengths, and with their hashes if asked to be thorough.
+    /// Checks all listed files, and the digest of the trials.
     ///
     /// # Errors
-    /// The first one that is not as it was written.
-    pub fn check_files(&self, folder: &Path, thorough: bool) -> Result<(), StoreError> {
+    /// The first file that differs from what was written.
+    pub fn check_files(&self, folder: &Path, check: FileCheck) -> Result<(), StoreError> {
         let manifest = folder.join(MANIFEST);
         if self.digest.as_deref() != Some(self.recomputed().as_str()) {
             return Err(StoreError::damaged(&manifest, "its digest is not that of its trials"));
         }
-        self.files.iter().try_for_each(|file| self.check_file(folder, &file.name, thorough))
+        self.files.iter().try_for_each(|file| self.check_file(folder, &file.name, check))
     }
 
-    /// Compares one file with its length, and with its hash if asked to be thorough.
+    /// Checks one file.
     ///
     /// # Errors
-    /// If it is not as it was written.
-    pub(super) fn check_file(&self, folder: &Path, name: &str, thorough: bool) -> Result<(), StoreError> {
+    /// If it differs from what was written.
+    pub(super) fn check_file(&self, folder: &Path, name: &str, check: FileCheck) -> Result<(), StoreError> {
         let path = folder.join(name);
         let Some(file) = self.files.iter().find(|file| file.name == name) else {
-            return Err(StoreError::damaged(&path, "the manifest does not know the file"));
+            return Err(StoreError::damaged(&path, "the manifest does not list the file"));
         };
         let length = match fs::metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -180,7 +189,7 @@ impl Manifest {
             let what = format!("it has {length} bytes, not the {} that were written", file.bytes);
             return Err(StoreError::damaged(&path, what));
         }
-        if thorough {
+        if check == FileCheck::Content {
             let mut hasher = blake3::Hasher::new();
             let read = fs::File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hasher));
             read.map_err(|error| StoreError::io(&path, "read the file", &error))?;
@@ -192,7 +201,7 @@ impl Manifest {
     }
 }
 
-/// Any of the store's JSON files, for people too.
+/// A value as the text of a JSON file, indented for readers.
 pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
     let mut text = serde_json::to_vec_pretty(value).expect("plain data is JSON");
     text.push(b'\n');

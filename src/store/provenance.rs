@@ -1,4 +1,4 @@
-//! `provenance.json`: what may differ between two equal runs.
+//! `provenance.json`: how a run was made. This is all that may differ between two runs with the same key.
 
 use std::fs;
 use std::path::Path;
@@ -6,45 +6,45 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::atomic_file::write_atomically;
 use super::error::StoreError;
 use super::fingerprint::{FINGERPRINT, GIT, PROFILE, RUSTC, TARGET, VERSION};
 use super::manifest::json;
-use super::placement::place;
 
-/// The provenance's name.
+/// The name of the provenance file.
 pub const PROVENANCE: &str = "provenance.json";
 
-/// What the caller knows about this start of a run.
+/// Data of one invocation, supplied by the caller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provenance {
     /// The command line.
     pub command: String,
-    /// When it started.
+    /// The time when it started.
     pub started: SystemTime,
-    /// When it finished.
+    /// The time when it finished.
     pub finished: SystemTime,
-    /// Threads.
+    /// Number of threads.
     pub threads: usize,
-    /// Trials simulated in this start; those kept from earlier ones are not counted.
+    /// Number of trials simulated by this invocation, without those stored by earlier ones.
     pub simulated: u64,
 }
 
-/// `provenance.json`.
+/// The content of `provenance.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProvenanceFile {
     /// The command line.
     pub command: String,
-    /// When this start began, UTC.
+    /// The time when the invocation started, UTC.
     pub started: String,
-    /// When the run was finished, UTC.
+    /// The time when the run was finished, UTC.
     pub finished: String,
     /// Seconds between the two.
     pub seconds: f64,
-    /// Threads.
+    /// Number of threads.
     pub threads: usize,
-    /// Trials simulated in this start.
+    /// Number of trials simulated by this invocation.
     pub simulated: u64,
-    /// Of these, a second.
+    /// Simulated trials per second.
     pub trials_per_second: Option<f64>,
     /// Operating system and processor.
     pub platform: String,
@@ -63,7 +63,7 @@ pub struct ProvenanceFile {
 }
 
 impl ProvenanceFile {
-    pub(super) fn of(provenance: &Provenance) -> ProvenanceFile {
+    pub(super) fn from_provenance(provenance: &Provenance) -> ProvenanceFile {
         let lasted = provenance.finished.duration_since(provenance.started).unwrap_or_default();
         let seconds = lasted.as_millis() as f64 / 1000.0;
         let speed = provenance.simulated as f64 / seconds;
@@ -85,21 +85,22 @@ impl ProvenanceFile {
         }
     }
 
-    /// Reads the provenance of a run folder; none if it is not there or cannot be read: nothing depends on it.
+    /// Reads the provenance of a run folder; `None` if it is missing or cannot be read, because no result depends on it.
     pub fn read(folder: &Path) -> Option<ProvenanceFile> {
         serde_json::from_slice(&fs::read(folder.join(PROVENANCE)).ok()?).ok()
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
-        place(folder, PROVENANCE, &json(self)).map(|_| ())
+        write_atomically(folder, PROVENANCE, &json(self)).map(|_| ())
     }
 }
 
-/// A time as `2026-11-22T08:30:00.000Z`; as text these sort by time. Days to dates by Hinnant (2013),
+/// A time as `2026-11-22T08:30:00.000Z`, whose order as text is its order in time. Dates are computed as in Hinnant (2013),
 /// "chrono-compatible low-level date algorithms".
 pub(super) fn utc(time: SystemTime) -> String {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     let (seconds, days) = (since.as_secs() % 86_400, since.as_secs() / 86_400);
+    // Days since 0000-03-01: a year that begins in March has its leap day at its end.
     let shifted = days + 719_468;
     let (era, of_era) = (shifted / 146_097, shifted % 146_097);
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
@@ -118,7 +119,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn times_are_those_of_the_calendar() {
+    fn times_are_converted_to_calendar_dates() {
         // date -u -d @SECONDS +%FT%T
         for (seconds, expected) in [
             (0, "1970-01-01T00:00:00.000Z"),
@@ -132,14 +133,18 @@ mod tests {
     }
 
     #[test]
-    fn a_start_that_simulated_nothing_has_a_speed_of_zero_or_none() {
+    fn the_speed_is_missing_if_nothing_was_simulated() {
         let at = UNIX_EPOCH + Duration::from_secs(10);
         let provenance =
             Provenance { command: "hubsim run".into(), started: at, finished: at, threads: 2, simulated: 0 };
-        assert_eq!(ProvenanceFile::of(&provenance).trials_per_second, None);
+        assert_eq!(ProvenanceFile::from_provenance(&provenance).trials_per_second, None);
         let provenance = Provenance { finished: at + Duration::from_millis(500), simulated: 3, ..provenance };
-        assert_eq!(ProvenanceFile::of(&provenance).trials_per_second, Some(6.0));
+        assert_eq!(ProvenanceFile::from_provenance(&provenance).trials_per_second, Some(6.0));
         let back = Provenance { finished: UNIX_EPOCH, ..provenance };
-        assert_eq!(ProvenanceFile::of(&back).seconds, 0.0, "a clock that was set back is no panic");
+        assert_eq!(
+            ProvenanceFile::from_provenance(&back).seconds,
+            0.0,
+            "a clock that was set back gives no negative duration"
+        );
     }
 }

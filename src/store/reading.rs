@@ -1,4 +1,4 @@
-//! Tables of a run folder, read back column by column.
+//! Reading the Parquet tables of a run folder, column by column.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -19,34 +19,34 @@ pub enum Cells {
     /// Counts.
     Counts(Vec<u32>),
     /// Names.
-    Names(Words),
+    Names(NameColumn),
 }
 
-/// A column of names: each word once, and which one each row has.
+/// A column of names, stored as distinct words and one position per row.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Words {
-    /// The words, in order of their first row.
+pub struct NameColumn {
+    /// The distinct words, in the order of their first row.
     pub words: Vec<String>,
-    /// For each row the position of its word; none where empty.
-    pub of: Vec<Option<u32>>,
+    /// For each row, the position of its word; `None` for an empty cell.
+    pub positions: Vec<Option<u32>>,
 }
 
-impl Words {
-    /// The word of a row; empty where there is none.
+impl NameColumn {
+    /// The word of a row; empty for an empty cell.
     pub fn get(&self, row: usize) -> &str {
-        self.of.get(row).copied().flatten().map_or("", |word| &self.words[word as usize])
+        self.positions.get(row).copied().flatten().map_or("", |word| &self.words[word as usize])
     }
 }
 
-/// Some columns of a table, or of a part of it.
+/// Some columns of a table, or of one row group.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Columns {
-    /// How many rows.
+pub struct TableColumns {
+    /// The number of rows.
     pub rows: usize,
     columns: BTreeMap<String, Cells>,
 }
 
-impl Columns {
+impl TableColumns {
     /// A column of numbers.
     pub fn numbers(&self, key: &str) -> Option<&[f64]> {
         if let Cells::Numbers(values) = self.columns.get(key)? { Some(values) } else { None }
@@ -58,25 +58,25 @@ impl Columns {
     }
 
     /// A column of names.
-    pub fn names(&self, key: &str) -> Option<&Words> {
+    pub fn names(&self, key: &str) -> Option<&NameColumn> {
         if let Cells::Names(words) = self.columns.get(key)? { Some(words) } else { None }
     }
 
-    /// The columns, by key.
+    /// The keys of the columns, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.columns.keys().map(String::as_str)
     }
 }
 
-/// Reads a table, row group by row group, so that large ones need not fit into memory. `wanted` says which columns
-/// are read; `each` gets them.
+/// Reads the columns selected by `wanted`, one row group at a time, so that a large table need not fit into memory. `each` is
+/// called with every row group.
 ///
 /// # Errors
-/// If the file cannot be read or is no table; or the first error of `each`.
+/// If the file cannot be read or is not a table; or the first error of `each`.
 pub fn scan(
     path: &Path,
     wanted: &dyn Fn(&str) -> bool,
-    mut each: impl FnMut(Columns) -> Result<(), StoreError>,
+    mut each: impl FnMut(TableColumns) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let file = File::open(path).map_err(|error| StoreError::io(path, "read the table", &error))?;
     let damaged = |error: ParquetError| StoreError::damaged(path, error.to_string());
@@ -87,12 +87,12 @@ pub fn scan(
     Ok(())
 }
 
-/// Reads some columns of a whole table.
+/// Reads the columns selected by `wanted` of a whole table.
 ///
 /// # Errors
-/// If the file cannot be read or is no table.
-pub fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Columns, StoreError> {
-    let mut all = Columns::default();
+/// If the file cannot be read or is not a table.
+pub fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<TableColumns, StoreError> {
+    let mut all = TableColumns::default();
     scan(path, wanted, |group| {
         all.append(group);
         Ok(())
@@ -100,8 +100,8 @@ pub fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Columns, Store
     Ok(all)
 }
 
-impl Columns {
-    fn append(&mut self, group: Columns) {
+impl TableColumns {
+    fn append(&mut self, group: TableColumns) {
         if self.columns.is_empty() {
             *self = group;
             return;
@@ -118,11 +118,12 @@ impl Columns {
     }
 }
 
-impl Words {
-    fn append(&mut self, more: &Words) {
+impl NameColumn {
+    fn append(&mut self, more: &NameColumn) {
         let mut place: BTreeMap<String, u32> = self.words.iter().cloned().zip(0..).collect();
+        // Row groups have separate dictionaries: positions of the second are translated into positions of the first.
         let map: Vec<u32> = more.words.iter().map(|word| self.add(&mut place, word)).collect();
-        self.of.extend(more.of.iter().map(|word| word.map(|word| map[word as usize])));
+        self.positions.extend(more.positions.iter().map(|word| word.map(|word| map[word as usize])));
     }
 
     fn add(&mut self, place: &mut BTreeMap<String, u32>, word: &str) -> u32 {
@@ -140,7 +141,7 @@ fn read_group(
     reader: &SerializedFileReader<File>,
     group: usize,
     wanted: &dyn Fn(&str) -> bool,
-) -> Result<Columns, ParquetError> {
+) -> Result<TableColumns, ParquetError> {
     let group = reader.get_row_group(group)?;
     let rows =
         usize::try_from(group.metadata().num_rows()).map_err(|error| ParquetError::General(error.to_string()))?;
@@ -151,7 +152,7 @@ fn read_group(
             columns.insert(key, read_column(group.get_column_reader(at)?, rows)?);
         }
     }
-    Ok(Columns { rows, columns })
+    Ok(TableColumns { rows, columns })
 }
 
 fn read_column(column: ColumnReader, rows: usize) -> Result<Cells, ParquetError> {
@@ -165,20 +166,20 @@ fn read_column(column: ColumnReader, rows: usize) -> Result<Cells, ParquetError>
             Cells::Counts(values.into_iter().map(|value| value.unwrap_or(0).cast_unsigned()).collect())
         }
         ColumnReader::ByteArrayColumnReader(column) => {
-            let mut words = Words::default();
+            let mut words = NameColumn::default();
             let mut place = BTreeMap::new();
             for value in read_all::<ByteArrayType>(column, rows)? {
                 let word = value.as_ref().map(|value| value.as_utf8()).transpose()?;
                 let word = word.map(|word| words.add(&mut place, word));
-                words.of.push(word);
+                words.positions.push(word);
             }
             Cells::Names(words)
         }
-        _ => return Err(ParquetError::General("a column of a kind that hubsim does not write".into())),
+        _ => return Err(ParquetError::General("a column of a type that hubsim does not write".into())),
     })
 }
 
-/// All cells of a column of a row group; none where empty.
+/// All cells of a column of a row group; `None` for an empty cell.
 fn read_all<T: DataType>(mut column: ColumnReaderImpl<T>, rows: usize) -> Result<Vec<Option<T::T>>, ParquetError> {
     let (mut values, mut levels, mut done) = (Vec::with_capacity(rows), Vec::with_capacity(rows), 0);
     while done < rows {
@@ -188,6 +189,7 @@ fn read_all<T: DataType>(mut column: ColumnReaderImpl<T>, rows: usize) -> Result
         }
         done += records;
     }
+    // Required columns have no definition levels; in optional ones, level 0 is an empty cell without a value.
     if levels.is_empty() {
         return Ok(values.into_iter().map(Some).collect());
     }

@@ -8,7 +8,7 @@ use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
-use hubsim_model::policy::needs::unmet;
+use hubsim_model::policy::preconditions::unmet;
 use hubsim_model::random::Stream;
 use hubsim_model::simulation;
 use serde_json::{Value, json};

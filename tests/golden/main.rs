@@ -1,5 +1,5 @@
-//! One small study, number by number. When numbers change on purpose, say `Changes results:` in the changelog and write
-//! the file anew with `HUBSIM_WRITE_GOLDEN=1 cargo test --release --test golden`.
+//! The numbers of one small study. If numbers change on purpose, add a line `Changes results:` to the changelog and
+//! regenerate the file with `HUBSIM_WRITE_GOLDEN=1 cargo test --release --test golden`.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ fn study(replicates: u32) -> hubsim_lab::analysis::Findings {
     conduct(&scenario, &Nowhere).expect("nothing stops it")
 }
 
-/// policy, year, measure, value of replicate 0, to ten digits.
+/// The rows of the golden file: policy, year, measure, and value of replicate 0 with ten digits.
 fn rows() -> String {
     let findings = study(1);
     let mut text = String::from("policy,year,measure,value\n");
@@ -23,7 +23,7 @@ fn rows() -> String {
         for (year, values) in outcome.measures.iter().enumerate() {
             for (measure, value) in MEASURES.iter().zip(values).filter(|(_, value)| !value.is_nan()) {
                 let policy = &findings.policies[outcome.arm];
-                writeln!(text, "{policy},{year},{},{value:.9e}", measure.key).expect("a string takes all");
+                writeln!(text, "{policy},{year},{},{value:.9e}", measure.key).expect("writing to a string succeeds");
             }
         }
     }
@@ -31,7 +31,7 @@ fn rows() -> String {
 }
 
 #[test]
-fn a_small_study_gives_the_numbers_on_file() {
+fn a_small_study_gives_the_numbers_of_the_golden_file() {
     let now = rows();
     if std::env::var_os("HUBSIM_WRITE_GOLDEN").is_some() {
         std::fs::write(FILE, &now).expect("the file can be written");
@@ -48,30 +48,30 @@ fn a_small_study_gives_the_numbers_on_file() {
         "{} of {} rows differ, the first:\n{}",
         different.len(),
         before.lines().count(),
-        different.first().map_or("(rows more or less)", String::as_str)
+        different.first().map_or("(the number of rows differs)", String::as_str)
     );
 }
 
-/// Every measure has a value in some trial and year, and each value is finite and within its range; empty is where there is
-/// nothing to measure, as of mandates without hubs.
+/// Every measure has a value in some trial and year, and each value is finite and within its range. Values may be missing
+/// where nothing can be measured, such as mandates without hubs.
 #[test]
 fn every_measure_is_within_its_range() {
     let findings = study(6);
     for (at, measure) in MEASURES.iter().enumerate() {
         let (least, most) = measure.range;
         let all = findings.outcomes.iter().flat_map(|outcome| outcome.measures.iter().map(|year| year[at]));
-        let there: Vec<f64> = all.filter(|value| !value.is_nan()).collect();
-        assert!(!there.is_empty(), "{} is always empty", measure.key);
-        for value in there {
+        let values: Vec<f64> = all.filter(|value| !value.is_nan()).collect();
+        assert!(!values.is_empty(), "{} is always missing", measure.key);
+        for value in values {
             assert!(value.is_finite() && value >= least && value <= most, "{} = {value}", measure.key);
         }
     }
 }
 
-/// Shared luck pays: the same worlds under two policies go together, so that a paired comparison needs fewer trials.
-/// The mutant pairs each world with the next one.
+/// Common random numbers: outcomes of the same replicate under two policies are correlated, so that a paired comparison
+/// needs fewer trials. The mutant pairs each replicate with the next one.
 #[test]
-fn policies_share_their_luck() {
+fn outcomes_of_the_same_replicate_are_correlated() {
     let findings = study(24);
     let column = position("need_met").expect("a measure");
     let last = |arm: usize| -> Vec<f64> {

@@ -1,5 +1,5 @@
-//! The bare world, from which each family builds its own: one region, one theme, and nothing happens. Every mechanism
-//! that can be switched off is; nobody needs help, no problem arises, what comes in each year is the same.
+//! The minimal setup that all families extend: one region, one theme, and no change. Every mechanism with an off setting is
+//! off; there are no requests and no problems, and the income of each year is the same.
 
 use hubsim_model::catalogue::Off;
 use hubsim_model::initial;
@@ -18,13 +18,13 @@ pub const UNIT: f64 = 100_000.0;
 /// The seed of all limits.
 pub const SEED: u64 = 2019;
 
-/// One region of nobody, one theme.
+/// One region without people, one theme.
 pub fn setup() -> Setup {
     Setup {
         people_per_agent: 1.0,
         region: vec![region("Here")],
         theme: vec![Theme { name: "theme".into(), need: 1.0, reusability: 1.0, priority: 1.0, ..Theme::default() }],
-        parameters: still(),
+        parameters: static_parameters(),
         ..Setup::default()
     }
 }
@@ -42,7 +42,7 @@ pub fn region(name: &str) -> Region {
     }
 }
 
-/// Chapters alike but for their staff. They know nothing, so nothing that they do depends on what they are like.
+/// Chapters that differ in their staff only. They have no expertise, so their actions do not depend on their traits.
 pub fn chapters(staff: &[f64]) -> Vec<Organisation> {
     let one = |(i, &staff): (usize, &f64)| Organisation {
         name: format!("Chapter {i}"),
@@ -55,7 +55,7 @@ pub fn chapters(staff: &[f64]) -> Vec<Organisation> {
     staff.iter().enumerate().map(one).collect()
 }
 
-/// A foundation that only decides.
+/// A foundation whose only role is to decide.
 pub fn foundation() -> Organisation {
     Organisation {
         name: "Foundation".into(),
@@ -73,8 +73,8 @@ pub fn fund(pot: f64) -> Vec<Funder> {
     vec![Funder { name: "Fund".into(), pot, ..Funder::default() }]
 }
 
-/// Behaviour with every mechanism at its off setting, where it has one, and with what is left standing still.
-fn still() -> Parameters {
+/// Parameters with every mechanism at its off setting if it has one, and without change in the others.
+fn static_parameters() -> Parameters {
     let mut tree = serde_json::to_value(Parameters::default()).expect("plain numbers");
     for section in SECTIONS {
         if let Some(Off::Set(values)) = section.off {
@@ -92,7 +92,7 @@ fn still() -> Parameters {
     parameters
 }
 
-/// Worlds that differ in nothing but their luck from year 1 on.
+/// States that differ only in their random streams, from year 1 on.
 pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = World> + use<> {
     let template = initial::world(setup, policy, Stream::new(SEED, 0));
     (0..replicates).map(move |replicate| World { stream: Stream::new(SEED, replicate), ..template.clone() })
@@ -104,7 +104,7 @@ pub fn histories(setup: &Setup, policy: &Policy, replicates: u32, years: u32) ->
     worlds(setup, &policy, replicates).map(move |mut world| simulation::simulate_years(&mut world, &policy, years))
 }
 
-/// What each organisation was granted in each year, in grants, `[year − 1][organisation]`.
+/// The grants of each organisation in each year, in units of one grant: `[year − 1][organisation]`.
 pub fn grants(history: &History) -> Vec<Vec<f64>> {
     let years = history.movement.len() - 1;
     let mut grants = vec![Vec::new(); years];
@@ -114,7 +114,7 @@ pub fn grants(history: &History) -> Vec<Vec<f64>> {
     grants
 }
 
-/// What each was granted in all years.
+/// The grants of each organisation in all years.
 pub fn granted(history: &History) -> Vec<f64> {
     let grants = grants(history);
     let mut sums = vec![0.0; grants[0].len()];
@@ -122,9 +122,9 @@ pub fn granted(history: &History) -> Vec<f64> {
     sums
 }
 
-/// A movement in which nothing happens, year after year.
+/// Without active mechanisms, all years are equal.
 #[test]
-fn the_bare_world_stands_still() {
+fn the_minimal_setup_does_not_change() {
     let mut setup = setup();
     setup.organisation = chapters(&[3.0, 1.0]);
     for history in histories(&setup, &Policy::default(), 3, 5) {

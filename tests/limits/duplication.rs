@@ -1,8 +1,8 @@
-//! O4: how much is done twice, where nothing is shared, where what exists is reused with some chance, and where some
-//! needs are more popular than others.
+//! O4: the amount of duplicated work without sharing, with reuse at a given probability, and with needs of different
+//! popularity.
 //!
-//! n organisations that know nothing, each with a community of its own that has all of K needs. Nobody packages,
-//! building takes 1.4 FTE-quarters. Needs are put into the world by hand, so that there are exactly K.
+//! There are n organisations without expertise, each with a community that has all of K needs. Nobody packages materials,
+//! and building takes 1.4 FTE-quarters. Needs are set explicitly, so that there are exactly K.
 
 use hubsim_model::ids::{BirthCause, Key, ThemeId};
 use hubsim_model::inputs::Setup;
@@ -16,7 +16,7 @@ use crate::bare;
 use crate::oracle::{developments, distinct, integral, power};
 use crate::statistic::{REJECT, mean, z_of_count, z_of_mean, z_of_variance};
 
-/// Work to build at no expertise, of a need of cost 1.
+/// Work to build a solution of cost 1 without expertise.
 const BUILD: f64 = 1.4;
 
 /// Organisations of a size, in a world where all work produces and everything is usable.
@@ -25,14 +25,14 @@ fn setup(organisations: usize, staff: f64) -> Setup {
     setup.organisation = bare::chapters(&vec![staff; organisations]);
     let p = &mut setup.parameters;
     (p.capacity.support, p.capacity.production) = (0.0, 1.0);
-    // One thing after another.
+    // Each organisation works on one problem at a time.
     p.production.project_size = 100.0;
     (p.production.package_unasked, p.production.insist_power, p.production.insist) = (0.0, 0.0, 0.0);
     p.production.find = 0.0;
     setup
 }
 
-/// Gives everybody the same needs, of these saliences.
+/// Gives all communities the same needs, with these saliences.
 fn open(world: &mut World, saliences: &[f64]) {
     let stem = world.themes[ThemeId(0)].key.stem();
     let communities: Vec<_> = world.organisations.iter().filter_map(|o| o.community).collect();
@@ -45,8 +45,8 @@ fn open(world: &mut World, saliences: &[f64]) {
     }
 }
 
-/// What a world made of its needs.
-struct Made {
+/// The materials that a trial produced.
+struct Production {
     /// Needs for which anything was built.
     met: f64,
     /// Materials in all, and beyond the first for each need.
@@ -56,14 +56,14 @@ struct Made {
     causes: [f64; 4],
 }
 
-impl Made {
-    /// Reads it off. What was booked as duplicated is what was built more than once, to the last digit: all but the
-    /// first, whatever the order, the quarter and the cause.
-    fn of(world: &World) -> Made {
+impl Production {
+    /// Reads the production from a state. Work recorded as duplicated equals, in all digits, the work on all materials but
+    /// the first of each need, whatever the order, the quarter and the cause.
+    fn from_state(world: &World) -> Production {
         let materials = || world.problems.slots.iter().map(|problem| problem.materials.len());
         let met = materials().filter(|&n| n > 0).count() as f64;
         let copies = materials().sum::<usize>() as f64;
-        let made = Made { met, copies, again: copies - met, causes: world.tally.duplicated.map(|work| work.0) };
+        let made = Production { met, copies, again: copies - met, causes: world.tally.duplicated.map(|work| work.0) };
         let spared = BUILD - world.parameters.production.adapt_cost;
         let booked: f64 = made.causes.iter().sum();
         assert!((booked - made.again * spared).abs() < 1e-6, "{booked} booked, {copies} copies of {met}");
@@ -71,13 +71,13 @@ impl Made {
     }
 }
 
-fn each(made: &[Made], value: impl Fn(&Made) -> f64) -> Vec<f64> {
+fn each(made: &[Production], value: impl Fn(&Production) -> f64) -> Vec<f64> {
     made.iter().map(value).collect()
 }
 
 /// A year in which each of n organisations meets m needs, in worlds of their own.
-fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Made> {
-    // A hair more than the work of m, so that rounding leaves none unfinished.
+fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Production> {
+    // Slightly more than the work of m needs, so that rounding leaves none unfinished.
     let mut setup = setup(n, m * BUILD / 4.0 * (1.0 + 1e-11));
     setup.parameters.production.taste = taste;
     let policy = Policy::default();
@@ -87,15 +87,15 @@ fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Ma
             schedule::run(&mut world, &policy);
             let unfinished = world.organisations.iter().map(|o| o.desk.projects.len()).sum::<usize>();
             assert_eq!((unfinished, world.tally.built), (0, n as u32 * m as u32), "everybody meets m needs");
-            Made::of(&world)
+            Production::from_state(&world)
         })
         .collect()
 }
 
-/// O4a, nobody shares: 15 organisations meet 6 of 40 needs each, 36.5058 different ones. 2,000 worlds: a bias of 0.14
-/// standard deviations is caught with 95 % power. Mutants: needs drawn with putting back; variance of independent needs.
+/// O4a, without sharing: 15 organisations meet 6 of 40 needs each, 36.5058 different ones. 2,000 worlds: a bias of 0.14
+/// standard deviations is detected with 95 % power. Mutants: needs drawn with replacement; variance of independent needs.
 #[test]
-fn without_sharing_the_same_is_made_again() {
+fn without_sharing_solutions_are_duplicated() {
     let met = each(&years(15, 6.0, &[0.5; 40], 2.0, 2000), |made| made.met);
     let (expected, variance) = distinct(40.0, 15, 6.0);
     let z = [z_of_mean(&met, expected), z_of_variance(&met, expected, variance)];
@@ -109,7 +109,7 @@ fn without_sharing_the_same_is_made_again() {
 /// The birthday problem: 6 organisations, one need each of 20, all different. 4,000 worlds; the mutant has one
 /// organisation more.
 #[test]
-fn birthdays_coincide() {
+fn coincidences_follow_the_birthday_problem() {
     let different = years(6, 1.0, &[0.5; 20], 2.0, 4000).iter().filter(|made| made.met == 6.0).count();
     let law = |n: u32| (0..n).map(|i| 1.0 - f64::from(i) / 20.0).product::<f64>();
     println!("birthdays: {different} of 4000, z {:.2}", z_of_count(different, 4000, law(6)));
@@ -117,7 +117,7 @@ fn birthdays_coincide() {
     assert!(z_of_count(different, 4000, law(7)).abs() > REJECT, "the mutant passes");
 }
 
-/// O4d, needs that are not equally popular: E = Σ 1 − (1 − π)ⁿ, where π is the chance that salience + taste · U is the
+/// O4d, needs that are not equally popular: E = Σ 1 − (1 − π)ⁿ, where π is the probability that salience + taste · U is the
 /// largest. 8 organisations, 12 needs, 4,000 worlds: 0.1 standard deviations. Mutant: all equally popular.
 #[test]
 fn popular_needs_are_met_more_often() {
@@ -136,9 +136,9 @@ fn popular_needs_are_met_more_often() {
     assert!(z_of_mean(&met, distinct(12.0, n, 1.0).0).abs() > REJECT, "the mutant passes");
 }
 
-/// One organisation a quarter, each meeting 6 of 40 needs: it sees what all before it have made. Adapting takes as long
-/// as building but for a hair, so that everybody meets just as many.
-fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Made> {
+/// One organisation works in each quarter and meets 6 of 40 needs; it can see all earlier materials. Adapting takes almost
+/// as long as building, so that each organisation meets the same number of needs.
+fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Production> {
     let mut setup = setup(15, 0.0);
     let p = &mut setup.parameters.production;
     (p.adapt_cost, p.unpackaged_factor) = (1.0, BUILD - 1e-10);
@@ -155,16 +155,16 @@ fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Made> {
                 production::run(&mut world, &policy);
             }
             assert_eq!(world.tally.built + world.tally.reused, 90, "everybody meets 6 needs");
-            Made::of(&world)
+            Production::from_state(&world)
         })
         .collect()
 }
 
-/// O4b, who finds that something exists reuses it with chance p = .35, however many copies there are: here everybody
-/// finds everything, and insists on its own with chance 1 − p. 34.7712 duplicates; 2,000 worlds. Mutants: each copy has
-/// its own chance (O4c), and p = .4.
+/// O4b: an organisation reuses an existing solution with probability p = .35, however many copies there are. Here each one
+/// finds everything, and insists on a material of its own with probability 1 − p. 34.7712 duplicates; 2,000 worlds. Mutants: each copy has
+/// its own probability (O4c), and p = .4.
 #[test]
-fn reuse_spares_its_share_of_duplicates() {
+fn insistence_determines_the_share_of_duplicates() {
     let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.insist) = (1.0, 0.65));
     let duplicates = each(&made, |made| made.again);
     let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
@@ -176,10 +176,10 @@ fn reuse_spares_its_share_of_duplicates() {
     assert!(made.iter().all(|made| made.causes[Cause::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
 }
 
-/// O4b in the search itself: with chance p = .35 who begins searches, and finds all there is; each need's copies are
-/// found together or not at all. 34.7712 duplicates that nobody wanted; 2,000 worlds. Mutants as above.
+/// O4b in the search itself: an organisation searches with probability p = .35, and then finds everything; all copies of a
+/// need are found together or not at all. 34.7712 unintended duplicates; 2,000 worlds. Mutants as above.
 #[test]
-fn searching_spares_its_share_of_duplicates() {
+fn searching_determines_the_share_of_duplicates() {
     let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.searches) = (1.0, 0.35));
     let duplicates = each(&made, |made| made.again);
     let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
@@ -191,10 +191,10 @@ fn searching_spares_its_share_of_duplicates() {
     assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
 }
 
-/// O4c, each copy is found by itself with chance p = .35: one more is made with chance (1 − p)^copies, 66.1815 in all.
+/// O4c: each copy is found independently with probability p = .35, so another is made with probability (1 − p)^copies, 66.1815 in all.
 /// 2,000 worlds. Mutants: existence is found, not copies (O4b), and p = .4.
 #[test]
-fn each_copy_more_is_one_more_to_find() {
+fn more_copies_make_duplicates_less_likely() {
     let made = in_turn(|setup| setup.parameters.production.find = 0.35);
     let copies = each(&made, |made| made.copies);
     let expected = developments(40.0, 15, 6.0, 0.35);

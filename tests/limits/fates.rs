@@ -1,5 +1,10 @@
-//! O8c: the fates of a hub as an absorbing chain. In the fundamental matrix N = (I − Q)⁻¹ stands how often each holder
-//! comes up for review before the hub is no longer what it was; N · 1 is its mean life, N · R what becomes of it.
+//! O8c: the outcomes of a hub's reviews as an absorbing Markov chain, which ends when the hub is split, re-scoped or ended.
+//!
+//! ```text
+//! N = (I − Q)⁻¹     the expected number of reviews of each holder
+//! N · 1             the mean lifetime
+//! N · R             the probabilities of the final outcomes
+//! ```
 
 use hubsim_model::ids::MandateId;
 use hubsim_model::inputs::Setup;
@@ -19,7 +24,7 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mea
 /// From b, the same as from a; from c, the end with .3, else its term ends. The share of hubs alive after t years is
 /// α Qᵗ 1, and the mean life up to then its sum. 4,000 worlds; the mutant fails badly with .25.
 #[test]
-fn terms_and_ends_are_an_absorbing_chain() {
+fn terms_and_ends_follow_an_absorbing_chain() {
     let weights = [0.5, 0.2, 0.3];
     let mut setup = setup(&weights);
     setup.region.push(bare::region("There"));
@@ -30,7 +35,7 @@ fn terms_and_ends_are_an_absorbing_chain() {
     // P(record + noise · error < ½ record) = .3.
     setup.parameters.mandates.noise = 0.5 * records(&setup, &policy)[0] / -quantile(irwin_hall, 0.3);
     let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
-    // Shares of those alive in the hands of each, year after year.
+    // The share of living hubs that each organisation holds, by year.
     let alive = |ends: f64| -> Vec<f64> {
         let [a, b, c] = weights;
         let mut at = weights;
@@ -61,13 +66,13 @@ fn terms_and_ends_are_an_absorbing_chain() {
     assert!(z_of_mean(&lives, other).abs() > REJECT, "the mutant passes");
 }
 
-// --- all fates at once ---
+// --- all outcomes at once ---
 
 /// Shares of income: a, b and c are in one region, d and e in another; nobody is in the two others.
 const WEIGHTS: [f64; 5] = [0.35, 0.1, 0.05, 0.3, 0.2];
-/// How much better another must be to take over.
+/// The factor by which another organisation must be better to take over.
 const MARGIN: f64 = 1.15;
-/// What is asked for, and the error of who judges.
+/// The required score, and the error of the deciding body.
 const STRICTNESS: f64 = 0.6;
 const NOISE: f64 = 0.5;
 
@@ -83,13 +88,13 @@ const SPLIT: usize = 3;
 const RE_SCOPED: usize = 4;
 const ENDED: usize = 5;
 
-/// How a review ends in one fate or another; a mutant differs in one of these.
+/// The rules that determine the outcome of a review; a mutant differs in one of these.
 #[derive(Clone, Copy)]
 struct Rules {
     margin: f64,
-    /// What a failed review asks first: whether a region is badly served, or whether somebody else takes over.
+    /// Whether a failed review first considers badly served regions, or another holder.
     regions_first: bool,
-    /// The part of the bar below which a hub is ended.
+    /// The fraction of the required score below which a hub is ended.
     badly: f64,
 }
 
@@ -104,7 +109,7 @@ fn review_of(i: usize, rules: Rules) -> ([f64; 6], [f64; 5]) {
     let (mut fates, mut next) = ([0.0; 6], [0.0; 5]);
     for (at, (chance, met)) in YEARS.iter().enumerate() {
         let worst = met.iter().copied().fold(1.0, f64::min) / mean(met);
-        // Service and reuse are as usual, nobody knows anything.
+        // Service and reuse have their usual level; expertise is 0.
         let record = 0.35 * 0.5 + 0.2 * 0.5 + 0.2 * worst;
         let below = |bar: f64| chance * irwin_hall((bar - 1.0) * record / NOISE);
         let (failed, badly) = (below(STRICTNESS), below(rules.badly * STRICTNESS));
@@ -133,11 +138,11 @@ fn review_of(i: usize, rules: Rules) -> ([f64; 6], [f64; 5]) {
     (fates, next)
 }
 
-/// How often each fate is expected to befall a hub before it is no longer what it was.
+/// The expected number of each outcome before the chain ends.
 fn expected(rules: Rules) -> [f64; 6] {
     let reviews: [_; 5] = std::array::from_fn(|i| review_of(i, rules));
     let n = fundamental(&reviews.map(|(_, next)| next));
-    // Up for review in the hands of each.
+    // Expected number of reviews of each holder.
     let at: [f64; 5] = std::array::from_fn(|j| (0..5).map(|i| WEIGHTS[i] * n[i][j]).sum());
     std::array::from_fn(|fate| (0..5).map(|i| at[i] * reviews[i].0[fate]).sum())
 }
@@ -146,7 +151,7 @@ fn everything() -> (Setup, Policy) {
     let mut setup = setup(&WEIGHTS);
     setup.region.extend(["There", "Elsewhere", "Nowhere"].map(bare::region));
     for (at, organisation) in setup.organisation.iter_mut().enumerate() {
-        // The first two regions have nobody.
+        // The first two regions have no organisations.
         organisation.region.clone_from(&setup.region[if at == 3 || at == 4 { 2 } else { 3 }].name);
     }
     (setup.parameters.mandates.noise, setup.parameters.mandates.takeover_margin) = (NOISE, MARGIN);
@@ -156,12 +161,12 @@ fn everything() -> (Setup, Policy) {
     (setup, policy)
 }
 
-/// What befalls a hub in each review, until it is no longer what it was.
-fn life(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
+/// The outcomes of a hub's reviews until the chain ends.
+fn outcomes(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
     schedule::run(&mut world, policy);
     let mut fates = Vec::new();
     while fates.last().is_none_or(|fate| GOES_ON.contains(fate)) {
-        // A seed of its own, for what a year was like.
+        // A separate seed, for the experience of each year.
         let lived = Stream::new(bare::SEED + 1, replicate).decision(Decision::Surge, world.year).uniform(0);
         let year = if lived < YEARS[0].0 { 0 } else { 1 + usize::from(lived >= YEARS[0].0 + YEARS[1].0) };
         let mandate = &mut world.mandates[MandateId(0)];
@@ -190,10 +195,10 @@ fn life(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
 /// 16,000 worlds: 0.05 standard deviations. Mutants: whoever is drawn takes over; that is asked before how the regions are
 /// served; who fails at all fails badly.
 #[test]
-fn all_fates_are_an_absorbing_chain() {
+fn all_outcomes_follow_the_absorbing_chain() {
     let (setup, policy) = everything();
     let lives: Vec<Vec<usize>> =
-        (0..).zip(bare::worlds(&setup, &policy, 16_000)).map(|(i, world)| life(world, &policy, i)).collect();
+        (0..).zip(bare::worlds(&setup, &policy, 16_000)).map(|(i, world)| outcomes(world, &policy, i)).collect();
     let often = |fate: usize| -> Vec<f64> {
         lives.iter().map(|life| life.iter().filter(|&&f| f == fate).count() as f64).collect()
     };
@@ -225,7 +230,7 @@ fn all_fates_are_an_absorbing_chain() {
 
 /// The review whose chances stand above: five outcomes, each possible from the first review on.
 #[test]
-fn chances_of_a_review_are_whole() {
+fn probabilities_of_review_outcomes_sum_to_1() {
     for i in 0..5 {
         let (fates, next) = review_of(i, MODEL);
         assert!((fates.iter().sum::<f64>() - 1.0).abs() < 1e-12 && fates.iter().all(|&p| p >= 0.0));

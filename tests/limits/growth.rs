@@ -1,5 +1,5 @@
-//! O5b: people reached by word of mouth grow along an S. The reference is the recursion, not the curve of the
-//! differential equation, from which a step of a quarter is far.
+//! O5b: growth by word of mouth is S-shaped. The reference is the recursion and not the differential equation, from which
+//! steps of a quarter deviate considerably.
 
 use hubsim_model::policy::Policy;
 
@@ -18,7 +18,7 @@ fn people(histories: &[hubsim_model::record::History], year: u32) -> Vec<f64> {
 /// q = .4, from its second step (200) on; 20 steps of it are 19,827.0. 96 regions: 0.6 standard deviations. Mutants: the
 /// differential equation, half the word of mouth.
 #[test]
-fn word_of_mouth_is_bass_recursion() {
+fn word_of_mouth_follows_the_recursion_of_bass() {
     let mut setup = regions(200.0, 0.01);
     let p = &mut setup.parameters.volunteers;
     (p.leaving, p.balanced, p.spontaneous, p.word_of_mouth) = (0.0, 0.0, 0.01, 0.4);
@@ -30,7 +30,7 @@ fn word_of_mouth_is_bass_recursion() {
         println!("Bass, year {year}: {:.1} for {:.1}, z {z:.2}", mean(&people), law(year, 0.4));
         assert!(z.abs() < REJECT, "year {year}: {z}");
         assert!(z_of_mean(&people, law(year, 0.2)).abs() > REJECT, "year {year}: the mutant passes");
-        // They meet again near the end.
+        // Recursion and differential equation converge towards the end.
         if (2..=3).contains(&year) {
             let curve = bass_curve(200.0, 20_000.0, 0.01, 0.4, f64::from(4 * year));
             assert!(z_of_mean(&people, curve).abs() > REJECT, "year {year}: the curve passes");

@@ -1,7 +1,7 @@
-//! Inherited advantage, read as users read it: an arm in which one organisation, drawn by lot, begins with more.
+//! Inherited advantage, measured as for users: by an arm in which one randomly drawn organisation begins with more.
 //!
-//! The whole simulator: one grant a year, as in Pólya's urn. Whoever is drawn begins with twice its start a, in an arm of
-//! its own with the same luck; the gain of its final share is held against the laws with δ = a: δ(1 − p)/(θ + δ) where
+//! The whole simulator: one grant a year, as in Pólya's urn. In an arm with common random numbers, the drawn organisation
+//! begins with twice its start a; the gain of its final share is compared with the laws with δ = a: δ(1 − p)/(θ + δ) where
 //! history alone counts, however long; δ(1 − s)/(θ + n + δ) where all are treated alike.
 
 use hubsim_lab::analysis::inherited::ratio;
@@ -14,10 +14,10 @@ use crate::bare::{self, SEED};
 use crate::polya::{ROUNDS, START, policy, uniform, urn};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_mean};
 
-/// All that organisations had at the start, in grants.
+/// The sum of all organisations' starts, in grants.
 const THETA: f64 = 6.0;
 
-/// Who is drawn in a world, and the gain of its final share through a start of twice its own.
+/// The organisation drawn in a replicate, and the gain of its final share through a doubled start.
 fn gain(policy: &Policy, replicate: u32) -> (usize, f64) {
     let arm = |head_start: f64| {
         let mut setup = urn(&START, 1.0);
@@ -34,24 +34,24 @@ fn gain(policy: &Policy, replicate: u32) -> (usize, f64) {
     (drawn, after - before)
 }
 
-/// At the start, and under the urn at any time.
-fn stays(o: usize) -> f64 {
+/// The gain at the start and, in the urn, at any time.
+fn gain_with_history(o: usize) -> f64 {
     let a = START[o];
     a * (1.0 - a / THETA) / (THETA + a)
 }
 
-/// Where all are treated alike.
-fn dies_out(o: usize) -> f64 {
+/// The gain if all are treated equally.
+fn gain_with_equal_treatment(o: usize) -> f64 {
     let (a, n) = (START[o], f64::from(ROUNDS));
     let s = (a + n / START.len() as f64) / (THETA + n);
     a * (1.0 - s) / (THETA + n + a)
 }
 
-/// What is left of the gain, and how many standard errors that is from what a law says.
+/// The z-score of the remaining gain against a law.
 fn z_of_left(gains: &[(usize, f64)], law: fn(usize) -> f64) -> f64 {
     let of = |law: fn(usize) -> f64| gains.iter().map(|of| law(of.0)).collect::<Vec<f64>>();
     let tops: Vec<f64> = gains.iter().map(|of| of.1).collect();
-    let (start, expected) = (of(stays), of(law));
+    let (start, expected) = (of(gain_with_history), of(law));
     let left = ratio(&tops, &start);
     (left.mean - mean(&expected) / mean(&start)) / (left.sd / (left.n as f64).sqrt())
 }
@@ -63,13 +63,13 @@ fn z_of_gain(gains: &[(usize, f64)], law: fn(usize) -> f64) -> f64 {
 /// 2,000 pairs of worlds: 0.14 standard deviations of a gain are caught with 95 % power. Each law is the other's mutant;
 /// what mixes both lies between, by its own recursion.
 #[test]
-fn a_head_start_lasts_where_history_counts_and_dies_out_where_it_does_not() {
+fn a_head_start_persists_only_if_history_counts() {
     let gains = |policy: &Policy| (0..2000).map(|replicate| gain(policy, replicate)).collect::<Vec<_>>();
     let historical = gains(&policy(AwardRule::Lottery));
     let lottery = gains(&uniform());
     for (name, gains, law, mutant) in [
-        ("history", &historical, stays as fn(usize) -> f64, dies_out as fn(usize) -> f64),
-        ("lottery", &lottery, dies_out, stays),
+        ("history", &historical, gain_with_history as fn(usize) -> f64, gain_with_equal_treatment as fn(usize) -> f64),
+        ("lottery", &lottery, gain_with_equal_treatment, gain_with_history),
     ] {
         let (z, left) = (z_of_gain(gains, law), z_of_left(gains, law));
         println!("{name}: z of gain {z:.2}, of what is left {left:.2}; mutant {:.2}", z_of_gain(gains, mutant));
@@ -81,10 +81,10 @@ fn a_head_start_lasts_where_history_counts_and_dies_out_where_it_does_not() {
     mixed.grants.baseline_share = 0.4.into();
     for replicate in 0..20 {
         let (o, equal) = gain(&policy(AwardRule::Equal), replicate);
-        assert!((equal / dies_out(o) - 1.0).abs() < 1e-9, "{equal}");
+        assert!((equal / gain_with_equal_treatment(o) - 1.0).abs() < 1e-9, "{equal}");
         let (o, mixed) = gain(&mixed, replicate);
         assert!((mixed / recursion(o) - 1.0).abs() < 1e-9, "{mixed} for {}", recursion(o));
-        assert!(stays(o) > mixed && mixed > equal, "{} > {mixed} > {equal}", stays(o));
+        assert!(gain_with_history(o) > mixed && mixed > equal, "{} > {mixed} > {equal}", gain_with_history(o));
     }
 }
 
@@ -98,9 +98,9 @@ fn recursion(o: usize) -> f64 {
     share(START[o]) - share(0.0)
 }
 
-/// Each is drawn as often as any other, whatever it has: 4,000 worlds. The mutant draws by size.
+/// Each organisation is equally likely to be drawn, whatever its size: 4,000 worlds. The mutant draws by size.
 #[test]
-fn everybody_is_drawn_alike() {
+fn every_organisation_is_equally_likely_to_be_drawn() {
     let mut counts = [0.0; START.len()];
     for replicate in 0..4000 {
         let history = simulation::simulate(&urn(&START, 1.0), &uniform(), Stream::new(SEED, replicate), 0);

@@ -1,4 +1,4 @@
-//! O10: what links cost. A star of n organisations around the foundation, a mesh of h hubs, or a star of hubs around a
+//! O10: the cost of links in known graphs. A star of n organisations around the foundation, a mesh of h hubs, or a star of hubs around a
 //! body that coordinates them, and each hub's links with R regions.
 
 use hubsim_model::inputs::Theme;
@@ -11,7 +11,7 @@ use crate::bare;
 
 const COST: f64 = 0.01;
 const REGIONS: usize = 3;
-/// So little that the smallest can pay it.
+/// A cost that even the smallest organisation can pay.
 const LITTLE: f64 = 1e-6;
 
 /// Ends of links kept in a quarter by n chapters, the foundation, h thematic hubs, and regional ones where the kind says
@@ -49,7 +49,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
 /// in proportion to its need, all needs together being one, its own hub left out; the hubs keep both ends of a mesh,
 /// h (h − 1), or of a star, 2 h, and one link with each region. The mutant is a mesh of which only one end is paid for.
 #[test]
-fn links_cost_what_their_graph_says() {
+fn the_cost_of_links_follows_from_their_graph() {
     let near = |ends: f64, law: f64| assert!((ends / law - 1.0).abs() < 1e-12, "{ends} for {law}");
     for n in [1, 8, 50] {
         near(ends(n, 0, HubKind::None, false), n as f64);
@@ -72,7 +72,7 @@ fn links_cost_what_their_graph_says() {
 /// R regional hubs beside h thematic ones: each organisation has a link with that of its region, and each thematic hub
 /// with each regional one, R h, but no regional hub with another. The mutant is a mesh of all hubs.
 #[test]
-fn regional_hubs_link_with_thematic_ones_only() {
+fn regional_hubs_have_links_with_thematic_hubs_only() {
     for h in [1, 2, 5, 8] {
         let (n, hubs, regions) = (15.0, f64::from(h), REGIONS as f64);
         let homes = n + (n - 1.0) + (n - regions);
@@ -129,7 +129,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
 /// of all organisations with each other, n (n − 1)/2, from n = 8, 13 and 20 on for h = 3, 5 and 8. Where links follow
 /// need, the mutant, they are n + h (h − 1)/2, if hubs did not keep one with each region.
 #[test]
-fn each_hub_more_is_a_link_more_for_each() {
+fn each_additional_hub_is_one_link_for_each_organisation() {
     let links = |n: usize, h: usize, focus| ends_among(n, n, h, HubKind::Thematic, focus, |_| 1.0) / 2.0;
     for (n, h) in [(1, 1), (4, 1), (4, 2), (6, 8), (12, 3)] {
         let (hubs, all) = (h as f64, n as f64);
@@ -150,7 +150,7 @@ fn each_hub_more_is_a_link_more_for_each() {
 /// h (h − 1)/2 links, where there is one organisation a region; with more of them, a hub's own end is one for its region.
 /// The mutant are thematic hubs that everybody knows.
 #[test]
-fn regional_hubs_stand_between_organisations_and_thematic_ones() {
+fn regional_hubs_mediate_between_organisations_and_thematic_hubs() {
     let near_only = |own: Option<bool>| f64::from(u8::from(own == Some(true)));
     let everybody = |own: Option<bool>| f64::from(u8::from(own != Some(false)));
     for (n, regions, h) in [(1, 1, 1), (4, 4, 1), (4, 4, 3), (7, 7, 5), (12, 4, 3), (21, 3, 8)] {

@@ -1,6 +1,6 @@
 //! O2, O3a, O3b, O14: equal shares, and a lottery of k equal prizes among n.
 //!
-//! The whole simulator: everybody asks for one grant, the pot is k of them, nobody's past counts.
+//! The whole simulator: each organisation applies for one grant, the pot has k grants, and history has no weight.
 
 use hubsim_model::inputs::Setup;
 use hubsim_model::measures::gini;
@@ -15,7 +15,7 @@ const N: u32 = 50;
 const K: u32 = 12;
 const ROUNDS: u32 = 20;
 
-fn field() -> Setup {
+fn setup() -> Setup {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&[0.0; N as usize]);
     setup.funder = bare::fund(UNIT * f64::from(K));
@@ -32,7 +32,7 @@ fn policy(award: AwardRule) -> Policy {
 /// Equal shares: Gini 0, HHI 1/n, the same every year.
 #[test]
 fn equal_shares_are_equal() {
-    for history in bare::histories(&field(), &policy(AwardRule::Equal), 2, 10) {
+    for history in bare::histories(&setup(), &policy(AwardRule::Equal), 2, 10) {
         for year in bare::grants(&history) {
             let total: f64 = year.iter().sum();
             let hhi: f64 = year.iter().map(|got| (got / total) * (got / total)).sum();
@@ -45,13 +45,13 @@ fn equal_shares_are_equal() {
 
 /// One round: Gini 1 − k/n exactly, n/(n − 1) times that with the small-sample factor. Twenty: its expectation from the
 /// walk of the difference of two organisations, .224365. Two rounds in a row share k²/n winners. 2,500 worlds: 0.12
-/// standard deviations are caught with 95 % power. Mutants: prizes drawn for each organisation by itself, so that their
+/// standard deviations are detected with 95 % power. Mutants: prizes drawn for each organisation by itself, so that their
 /// number varies; winners of two rounds that are a binomial's.
 #[test]
-fn a_lottery_spreads_by_chance_alone() {
+fn inequality_of_a_lottery_is_random_only() {
     let (n, k, t) = (f64::from(N), f64::from(K), f64::from(ROUNDS));
     let (mut ginis, mut again, mut won) = (Vec::new(), Vec::new(), vec![0.0; N as usize]);
-    for history in bare::histories(&field(), &policy(AwardRule::UniformLottery), 2500, ROUNDS) {
+    for history in bare::histories(&setup(), &policy(AwardRule::UniformLottery), 2500, ROUNDS) {
         let grants = bare::grants(&history);
         for year in &grants {
             assert!(year.iter().all(|&got| got == 0.0 || got == 1.0) && year.iter().sum::<f64>() == k);
@@ -72,14 +72,14 @@ fn a_lottery_spreads_by_chance_alone() {
     println!("returning winners {:.3}, z of mean and variance {z:.2?}", mean(&again));
     assert!(z.iter().all(|z| z.abs() < REJECT), "{z:?}");
     assert!(z_of_variance(&again, k * k / n, independent).abs() > REJECT, "the mutant passes");
-    // Anybody wins the first round. Drawn without putting back, counts vary less than χ² allows.
+    // All are equally likely to win the first round. Drawn without replacement, counts vary less than χ² allows.
     assert!(p_of_counts(&won, &[1.0 / n; N as usize]) > UNLIKELY, "{won:?}");
 }
 
 /// Where all rank alike, the lottery in proportion to score is the uniform one, draw by draw.
 #[test]
-fn among_equals_both_lotteries_are_one() {
+fn with_equal_scores_both_lotteries_agree() {
     let both = [AwardRule::UniformLottery, AwardRule::Lottery]
-        .map(|rule| bare::histories(&field(), &policy(rule), 20, 3).map(|h| bare::grants(&h)).collect::<Vec<_>>());
+        .map(|rule| bare::histories(&setup(), &policy(rule), 20, 3).map(|h| bare::grants(&h)).collect::<Vec<_>>());
     assert_eq!(both[0], both[1]);
 }

@@ -31,7 +31,7 @@ fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
     (0..)
         .zip(bare::worlds(&setup, &policy, worlds))
         .map(|(replicate, mut world)| {
-            // Other luck than the world's own.
+            // A seed other than that of the trial.
             let stream = Stream::new(SEED + 1, replicate).decision(Decision::World, 0);
             let qualities: Vec<f64> = (0..n).map(|i| stream.entity(Key(u64::from(i))).normal(0)).collect();
             let optimum = world.themes[ThemeId(0)].optimum;
@@ -47,9 +47,9 @@ fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
 }
 
 /// n = 60, k = 12, r = .6: .825827, not the .8399 of infinitely many. 12,000 worlds: 0.06 standard deviations. Mutants:
-/// infinitely many applicants, r² for r, a committee that sees all.
+/// infinitely many applicants, r² for r, a committee without errors.
 #[test]
-fn a_committee_gets_what_its_reliability_allows() {
+fn the_quality_of_grantees_is_proportional_to_reliability() {
     let worth = funded(60, 12, 0.6, 12_000);
     let exact = 0.6 * top_normal(60, 12);
     println!("merit: {:.4} for {exact:.4}, z {:.2}", mean(&worth), z_of_mean(&worth, exact));
@@ -65,7 +65,7 @@ fn a_committee_gets_what_its_reliability_allows() {
 /// The same at other sizes and reliabilities; a perfect committee gets the best there are. 2,000 worlds each; the
 /// mutants' r is .15 less.
 #[test]
-fn reliability_is_what_counts() {
+fn the_law_holds_for_other_sizes_and_reliabilities() {
     for (n, k, r) in [(5, 1, 0.5), (20, 5, 0.8), (20, 19, 0.9), (10, 3, 1.0)] {
         let worth = funded(n, k, r, 2000);
         let z = z_of_mean(&worth, r * top_normal(n, k));

@@ -1,4 +1,4 @@
-//! The laws in closed form, and the numbers they must give.
+//! The laws in closed form, and known values of them.
 
 use statrs::function::beta::{beta_reg, ln_beta};
 use statrs::function::erf::erf;
@@ -44,7 +44,7 @@ pub fn irwin_hall(x: f64) -> f64 {
     [1.0, -4.0, 6.0, -4.0, 1.0].iter().zip(0..).map(|(c, k)| c * power((sum - f64::from(k)).max(0.0), 4) / 24.0).sum()
 }
 
-/// Where a distribution function reaches a probability, by bisection.
+/// The quantile of a distribution function, by bisection.
 pub fn quantile(law: impl Fn(f64) -> f64, p: f64) -> f64 {
     let (mut low, mut high) = (-10.0, 10.0);
     for _ in 0..100 {
@@ -54,7 +54,7 @@ pub fn quantile(law: impl Fn(f64) -> f64, p: f64) -> f64 {
     low
 }
 
-/// The chance that fewer than k of n succeed.
+/// The probability that fewer than k of n succeed.
 pub fn fewer(n: u32, k: u32, p: f64) -> f64 {
     // P(Bin(n, p) ≤ k − 1) = I_{1−p}(n − k + 1, k).
     if k > n { 1.0 } else { beta_reg(f64::from(n - k + 1), f64::from(k), 1.0 - p) }
@@ -74,7 +74,7 @@ pub fn integral(from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
     (0..=STEPS).map(|i| weight(i) * f(from + h * f64::from(i))).sum::<f64>() * h / 3.0
 }
 
-/// x to a whole power.
+/// x to an integer power.
 pub fn power(x: f64, n: u32) -> f64 {
     (0..n).fold(1.0, |product, _| product * x)
 }
@@ -96,7 +96,7 @@ pub fn walk(steps: u32, r: f64) -> f64 {
 }
 
 /// The fundamental matrix N = (I − Q)⁻¹ of an absorbing chain, by Gauss and Jordan (I − Q is diagonally dominant, so
-/// nothing need be exchanged).
+/// no rows need to be exchanged).
 pub fn fundamental<const N: usize>(q: &[[f64; N]; N]) -> [[f64; N]; N] {
     let unit = |i: usize, j: usize| f64::from(u8::from(i == j));
     let mut left: [[f64; N]; N] = std::array::from_fn(|i| std::array::from_fn(|j| unit(i, j) - q[i][j]));
@@ -144,7 +144,7 @@ pub fn distinct(needs: f64, n: u32, m: f64) -> (f64, f64) {
     (needs * (1.0 - q), needs * q * (1.0 - q) + needs * (needs - 1.0) * (q2 - q * q))
 }
 
-/// Expected developments where each existing copy is found independently with chance p: one copy more with chance
+/// Expected developments where each existing copy is found independently with probability p: one copy more with probability
 /// (1 − p)^copies, for each of the Bin(n, m/K) who choose a need.
 pub fn developments(needs: f64, n: u32, m: f64, p: f64) -> f64 {
     let mut copies = vec![0.0; n as usize + 2];
@@ -175,7 +175,7 @@ pub fn bass_curve(start: f64, most: f64, p: f64, q: f64, time: f64) -> f64 {
     most * (1.0 - left) / (1.0 + q / p * left)
 }
 
-/// The numbers that the published formulas give.
+/// Values of the published formulas.
 #[test]
 fn closed_forms_have_known_values() {
     let near = |value: f64, known: f64, within: f64| assert!((value - known).abs() < within, "{value} for {known}");

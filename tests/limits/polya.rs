@@ -1,7 +1,7 @@
-//! V1, the null model of entrenchment: a lottery in proportion to all that one ever had is Pólya's urn.
+//! V1, the null model of entrenchment: a lottery in proportion to all past grants is Pólya's urn.
 //!
 //! The whole simulator, year by year: one funder whose pot is one grant, the rule `lottery`, the score `history` with
-//! memory 1. Everybody asks for the whole pot, so each year one organisation gets one grant. Eggenberger & Pólya 1923.
+//! memory 1. All organisations apply for the whole pot, so each year one organisation gets one grant. Eggenberger & Pólya 1923.
 
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
@@ -11,7 +11,7 @@ use crate::bare::{self, UNIT};
 use crate::oracle::{beta_binomial, binomial, polya_hhi, polya_share};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean, z_of_variance};
 
-/// What organisations had at the start, in grants.
+/// The start of each organisation, in grants.
 pub const START: [f64; 5] = [3.0, 1.0, 1.0, 0.5, 0.5];
 pub const ROUNDS: u32 = 16;
 
@@ -35,19 +35,19 @@ pub fn policy(award: AwardRule) -> Policy {
     policy
 }
 
-/// A lottery in which everybody ranks alike.
+/// A lottery with equal scores.
 pub fn uniform() -> Policy {
     let mut policy = policy(AwardRule::UniformLottery);
     policy.grants.score = ScoreMix::default();
     policy
 }
 
-/// What each organisation won in each of many urns, in grants.
+/// The grants of each organisation in each of many urns.
 fn wins(setup: &Setup, policy: &Policy, urns: u32, rounds: u32) -> Vec<Vec<f64>> {
     bare::histories(setup, policy, urns, rounds).map(|history| bare::granted(&history)).collect()
 }
 
-fn of(wins: &[Vec<f64>], organisation: usize) -> Vec<f64> {
+fn wins_of(wins: &[Vec<f64>], organisation: usize) -> Vec<f64> {
     wins.iter().map(|wins| wins[organisation]).collect()
 }
 
@@ -58,8 +58,8 @@ fn counts(wins: &[f64], most: u32) -> Vec<f64> {
 }
 
 /// Shares after some rounds: their law, mean, variance, covariance and concentration. 20,000 urns: 0.04 standard
-/// deviations of a mean are caught with 95 % power. Mutants: a lottery that forgets (binomial), and one that began
-/// with a tenth more.
+/// deviations of a mean are caught with 95 % power. Mutants: a lottery without memory (binomial), and a start that is
+/// larger by a tenth.
 #[test]
 fn a_lottery_in_proportion_to_history_is_polyas_urn() {
     let wins = wins(&urn(&START, 1.0), &policy(AwardRule::Lottery), 20_000, ROUNDS);
@@ -67,16 +67,16 @@ fn a_lottery_in_proportion_to_history_is_polyas_urn() {
     assert!(wins.iter().all(|wins| wins.iter().sum::<f64>() == n), "one grant a year");
     for (i, &a) in START.iter().enumerate() {
         let (p, variance) = polya_share(n, a, 6.0);
-        let shares: Vec<f64> = of(&wins, i).iter().map(|won| won / n).collect();
+        let shares: Vec<f64> = wins_of(&wins, i).iter().map(|won| won / n).collect();
         let z = [z_of_mean(&shares, p), z_of_variance(&shares, p, variance)];
         println!("organisation {i}: z of mean and variance {z:.2?}");
         assert!(z.iter().all(|z| z.abs() < REJECT), "organisation {i}: {z:?}");
         assert!(z_of_variance(&shares, p, p * (1.0 - p) / n).abs() > REJECT, "the mutant without memory passes");
-        let fit = p_of_counts(&counts(&of(&wins, i), ROUNDS), &beta_binomial(ROUNDS, a, 6.0 - a));
+        let fit = p_of_counts(&counts(&wins_of(&wins, i), ROUNDS), &beta_binomial(ROUNDS, a, 6.0 - a));
         println!("organisation {i}: p of the law {fit:.3}");
         assert!(fit > UNLIKELY, "organisation {i}: {fit}");
     }
-    let first = counts(&of(&wins, 0), ROUNDS);
+    let first = counts(&wins_of(&wins, 0), ROUNDS);
     assert!(p_of_counts(&first, &binomial(ROUNDS, 0.5)) < UNLIKELY, "the mutant without memory passes");
     assert!(p_of_counts(&first, &beta_binomial(ROUNDS, 3.3, 3.0)) < UNLIKELY, "the mutant with a tenth more passes");
     let products: Vec<f64> = wins.iter().map(|w| (w[0] / n - 0.5) * (w[1] / n - 1.0 / 6.0)).collect();
@@ -97,7 +97,7 @@ fn a_lottery_in_proportion_to_history_is_polyas_urn() {
 #[test]
 fn a_uniform_lottery_is_not_polyas_urn() {
     let wins = wins(&urn(&START, 1.0), &uniform(), 2000, ROUNDS);
-    let first = counts(&of(&wins, 0), ROUNDS);
+    let first = counts(&wins_of(&wins, 0), ROUNDS);
     assert!(p_of_counts(&first, &binomial(ROUNDS, 0.2)) > UNLIKELY);
     assert!(p_of_counts(&first, &beta_binomial(ROUNDS, 3.0, 3.0)) < UNLIKELY);
 }
@@ -106,7 +106,7 @@ fn a_uniform_lottery_is_not_polyas_urn() {
 #[test]
 fn four_hundred_rounds_match_the_test_vector() {
     let wins = wins(&urn(&START, 1.0), &policy(AwardRule::Lottery), 300, 400);
-    let shares: Vec<f64> = of(&wins, 0).iter().map(|won| won / 400.0).collect();
+    let shares: Vec<f64> = wins_of(&wins, 0).iter().map(|won| won / 400.0).collect();
     let hhi = |w: &Vec<f64>| w.iter().zip(&START).map(|(w, a)| (w + a) * (w + a)).sum::<f64>() / (406.0 * 406.0);
     let z = [
         z_of_mean(&shares, 0.5),
@@ -121,7 +121,7 @@ fn four_hundred_rounds_match_the_test_vector() {
 /// Two organisations with 2 and 1: how often who led ends first, exactly at 16 rounds (no ties), ¾ in the limit. 6,000
 /// urns; the mutant has a chance of 0.9 of that.
 #[test]
-fn the_leader_stays_as_often_as_it_should() {
+fn the_initial_leader_ends_first_with_the_known_probability() {
     let wins = wins(&urn(&[2.0, 1.0], 1.0), &policy(AwardRule::Lottery), 6000, ROUNDS);
     let stays = wins.iter().filter(|w| w[0] + 2.0 > w[1] + 1.0).count();
     let exact: f64 = beta_binomial(ROUNDS, 2.0, 1.0)[8..].iter().sum();
@@ -135,7 +135,7 @@ fn the_leader_stays_as_often_as_it_should() {
 #[test]
 fn larger_grants_are_an_urn_of_fewer_balls() {
     let wins = wins(&urn(&[3.0, 1.0], 2.0), &policy(AwardRule::Lottery), 4000, ROUNDS);
-    let first = counts(&of(&wins, 0).iter().map(|won| won / 2.0).collect::<Vec<f64>>(), ROUNDS);
+    let first = counts(&wins_of(&wins, 0).iter().map(|won| won / 2.0).collect::<Vec<f64>>(), ROUNDS);
     assert!(p_of_counts(&first, &beta_binomial(ROUNDS, 1.5, 0.5)) > UNLIKELY);
     assert!(p_of_counts(&first, &beta_binomial(ROUNDS, 3.0, 1.0)) < UNLIKELY, "the mutant passes");
 }
@@ -161,9 +161,9 @@ fn shares(extra: f64, policy: &Policy, worlds: u32) -> Vec<f64> {
 
 /// Inherited advantage, causal: one organisation begins with one grant more, in the same worlds. The gain of its
 /// expected final share: (1 − p)/(θ + 1) in the urn, however long; (1 − s)/(θ + n + 1) where all are treated
-/// alike; what mixes the two lies between, by its own recursion. 2,000 pairs of worlds; each is the other's mutant.
+/// equally; a mixture of both lies between, by its own recursion. 2,000 pairs of worlds; each is the other's mutant.
 #[test]
-fn inherited_advantage_dies_out_unless_history_counts() {
+fn inherited_advantage_persists_only_if_history_counts() {
     let n = f64::from(ROUNDS);
     let gains = |policy: &Policy, worlds: u32| -> Vec<f64> {
         let pairs = shares(0.0, policy, worlds).into_iter().zip(shares(1.0, policy, worlds));

@@ -1,4 +1,4 @@
-//! O8a and b where the holder may be drawn again: the textbook's chain. A mandate that is given anew goes to anybody in
+//! O8a and b if the holder may be drawn again: the chain of textbooks. A mandate is reassigned to any organisation in
 //! proportion to weight, its holder included, so that π is in proportion to w/(1 − ρ), memory decays with ρ itself, and
 //! a tenure ends with (1 − ρ)(1 − w).
 
@@ -15,7 +15,7 @@ fn open(mut policy: Policy) -> Policy {
     policy
 }
 
-/// Tenures of 1, 2, … years that end with chance 1 − ρ each.
+/// Tenures of 1, 2, … years that end with probability 1 − ρ each.
 fn geometric(rho: f64) -> Vec<f64> {
     (0..31).map(|k| if k == 0 { 0.0 } else { power(rho, k - 1) * (1.0 - rho) }).collect()
 }
@@ -23,7 +23,7 @@ fn geometric(rho: f64) -> Vec<f64> {
 /// O8a, holders who know more do better in reviews: π in proportion to w/(1 − ρ), with a ρ of each holder's own, and
 /// each step as the chain says. 4,000 worlds. Mutants: others only, w (1 − w)/(1 − ρ); everybody's ρ the same.
 #[test]
-fn who_is_redrawn_holds_in_proportion_to_weight_and_how_long_it_stays() {
+fn the_stationary_share_is_weight_times_mean_stay() {
     let mut setup = setup(&WEIGHTS);
     for (organisation, expertise) in setup.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
         organisation.expertise = expertise;
@@ -57,7 +57,7 @@ fn who_is_redrawn_holds_in_proportion_to_weight_and_how_long_it_stays() {
 /// 1/n + (1 − 1/n) ρᵏ, half of the excess being gone after ln ½/ln ρ of them, one here. 8,000 worlds; the mutant's
 /// eigenvalue is that of others only, ρ − (1 − ρ)/(n − 1).
 #[test]
-fn memory_decays_with_the_chance_to_pass() {
+fn memory_decays_with_the_probability_to_pass() {
     let all: Vec<_> = bare::histories(&setup(&[0.2; 5]), &open(reviewed()), 8000, 8).map(|h| holders(&h)).collect();
     let (n, rho) = (5.0, 0.5);
     for k in 1..=3 {
@@ -73,7 +73,7 @@ fn memory_decays_with_the_chance_to_pass() {
 
 /// O8b: the tenure of i is geometric with ρ' = ρ + (1 − ρ) w. 6,000 worlds; mutants: ρ, and everybody's mean w.
 #[test]
-fn tenures_are_geometric_with_being_drawn_again() {
+fn tenures_are_geometric_including_redraws() {
     let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &open(reviewed()), 6000, 30).map(|h| holders(&h)).collect();
     for i in [0, 1] {
         let tenures = tally(all.iter().filter(|h| h[0] == i).map(|h| first_tenure(h)), 31);
@@ -89,7 +89,7 @@ fn tenures_are_geometric_with_being_drawn_again() {
 /// where a tenure is r years once, and r more whenever its holder is drawn again: within ten times r years, the mean is
 /// r (1 − w¹⁰)/(1 − w). 3,000 worlds of each.
 #[test]
-fn in_rotation_everybody_holds_equally_long() {
+fn in_rotation_all_tenures_are_equal() {
     for r in [1usize, 2, 4] {
         let mut rotation = policy();
         (rotation.hubs.term_years, rotation.hubs.term_limit) = (1.0, r as f64);

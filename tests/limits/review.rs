@@ -26,11 +26,11 @@ pub fn setup(weights: &[f64]) -> Setup {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
     setup.organisation.push(bare::foundation());
-    // Who does not know a hub takes it for what hubs usually are, which is this one.
+    // A body that does not know a hub assumes the usual record, which is that of this one.
     setup.parameters.deciding.reputation = 0.0;
     let p = &mut setup.parameters.mandates;
     (p.least_expertise, p.takeover_margin, p.transition_quarters) = (0.0, 0.0, 0.0);
-    // Nothing is learnt about hubs, so that the noise stays what it is.
+    // Nothing is learnt about hubs, so that the noise stays constant.
     (p.noise, p.experience, p.sunk_cost) = (0.5, 1e4, 0.0);
     setup
 }
@@ -54,7 +54,7 @@ pub fn reviewed() -> Policy {
     policy
 }
 
-/// Who holds the hub in each year from its creation on.
+/// The holder of the hub in each year from its creation on.
 pub fn holders(history: &History) -> Vec<usize> {
     history.mandates.iter().map(|row| row.holder as usize).collect()
 }
@@ -64,7 +64,7 @@ pub fn first_tenure(holders: &[usize]) -> usize {
     holders.iter().position(|&holder| holder != holders[0]).unwrap_or(holders.len())
 }
 
-/// What a law in proportion to some weights says.
+/// The distribution in proportion to some weights.
 pub fn in_proportion(weights: &[f64]) -> Vec<f64> {
     let total: f64 = weights.iter().sum();
     weights.iter().map(|w| w / total).collect()
@@ -76,8 +76,8 @@ pub fn tally(of: impl Iterator<Item = usize>, cells: usize) -> Vec<f64> {
     counts
 }
 
-/// Where the chain goes from each holder, each of whom stays with its chance, and where it is in the end.
-fn is_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
+/// Asserts the transitions from each holder, given its probability to stay, and the stationary distribution.
+fn assert_follows_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
     let first = tally(all.iter().map(|h| h[0]), 5);
     assert!(p_of_counts(&first, &WEIGHTS) > UNLIKELY, "created in proportion to weight: {first:?}");
     assert!(p_of_counts(&first, &[0.2; 5]) < UNLIKELY, "the mutant passes");
@@ -99,19 +99,19 @@ fn is_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
 
 /// O8a, with a term of one year that cannot be renewed: from i to j with chance w_j/(1 − w_i). 4,000 worlds.
 #[test]
-fn terms_without_renewal_are_a_chain() {
+fn terms_without_renewal_follow_a_markov_chain() {
     let mut policy = policy();
     (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
     let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &policy, 4000, 14).map(|h| holders(&h)).collect();
-    is_the_chain(&all, [0.0; 5]);
+    assert_follows_the_chain(&all, [0.0; 5]);
 }
 
 /// O8a and b, with a yearly review that is passed with chance ½: the same chain, only slower, and tenures that are
 /// geometric, whoever holds. 4,000 worlds; mutants: ρ = .55.
 #[test]
-fn blind_reviews_are_a_chain_with_geometric_tenures() {
+fn random_reviews_follow_a_chain_with_geometric_tenures() {
     let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &reviewed(), 4000, 24).map(|h| holders(&h)).collect();
-    is_the_chain(&all, [0.5; 5]);
+    assert_follows_the_chain(&all, [0.5; 5]);
     let tenures = tally(all.iter().map(|h| first_tenure(h)), 25);
     let law = |rho: f64| -> Vec<f64> {
         (0..25).map(|k| if k == 0 { 0.0 } else { power(rho, k - 1) * (1.0 - rho) }).collect()
@@ -137,7 +137,7 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
     }
 }
 
-/// What a hub's record is worth, by its holder.
+/// The value of a hub's record, by its holder.
 pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
     for mut world in bare::worlds(setup, policy, 400) {
@@ -151,7 +151,7 @@ pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
 /// O8a: holders who know more do better in reviews, and hold the hub more often than they are chosen: π in proportion to
 /// w (1 − w)/(1 − ρ) with a ρ of each holder's own. 3,000 worlds; the mutant's ρ is everybody's mean.
 #[test]
-fn those_who_do_better_are_there_more_often() {
+fn better_holders_hold_the_hub_more_often() {
     let mut setup = setup(&WEIGHTS);
     for (organisation, expertise) in setup.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
         organisation.expertise = expertise;
@@ -163,7 +163,7 @@ fn those_who_do_better_are_there_more_often() {
     let stays: [f64; 5] = std::array::from_fn(|i| irwin_hall(0.5 * records[i] / 0.25));
     println!("chances to pass: {stays:.3?}");
     let all: Vec<_> = bare::histories(&setup, &policy, 3000, 30).map(|h| holders(&h)).collect();
-    is_the_chain(&all, stays);
+    assert_follows_the_chain(&all, stays);
     let last = tally(all.iter().map(|h| h[h.len() - 1]), 5);
     let alike = in_proportion(&WEIGHTS.map(|w| w * (1.0 - w)));
     assert!(p_of_counts(&last, &alike) < UNLIKELY, "the mutant passes");
@@ -172,7 +172,7 @@ fn those_who_do_better_are_there_more_often() {
 /// O8b: with at most L terms of a year, a tenure is (1 − ρᴸ)/(1 − ρ) years: 2.952 with ρ = .8 and L = 4. The chance ρ is
 /// set by the noise against what a record is worth. 4,000 worlds: 0.1 standard deviations. Mutants: no limit, L = 3.
 #[test]
-fn terms_are_held_for_as_long_as_reviews_and_the_limit_allow() {
+fn mean_tenure_follows_from_reviews_and_the_term_limit() {
     for (rho, limit, strictness) in [(0.8, 4, 0.5), (0.5, 4, 1.0), (0.8, 2, 0.5)] {
         let mut policy = reviewed();
         policy.hubs.strictness = strictness;

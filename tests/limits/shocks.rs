@@ -1,6 +1,6 @@
-//! O6a: pots and prices wander as AR(1): variance σ²/(1 − φ²), correlation φᵏ, and an expected pot that is the trend.
+//! O6a: pots and prices are AR(1) processes: variance σ²/(1 − φ²), correlation φᵏ, and an expected pot that is the trend.
 //!
-//! The whole simulator, from year to year; φ²⁰ of the start is left when looking begins.
+//! The whole simulator; the observation begins in year 20, when φ²⁰ of the start is left.
 
 use hubsim_model::policy::Policy;
 use hubsim_model::schedule;
@@ -40,10 +40,10 @@ fn pots_are_autoregressive() {
     assert!(z_of_mean(&first, libm::exp(0.5 * variance)).abs() > REJECT, "the mutant passes");
 }
 
-/// Price levels return by half a year's way: φ = ½, σ = .1. 32 regions in 200 worlds; the mutants are σ² alone and φ one
+/// Price levels revert by half of their deviation each year: φ = ½, σ = .1. 32 regions in 200 worlds; the mutants are σ² alone and φ one
 /// step off.
 #[test]
-fn prices_return_to_their_level() {
+fn prices_revert_to_their_level() {
     let mut setup = bare::setup();
     setup.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
     setup.parameters.environment.price_volatility = 0.1;

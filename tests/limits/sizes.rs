@@ -1,4 +1,4 @@
-//! O3d: what organisations begin with. The sizes of many alike are lognormal around their mean.
+//! O3d: initial sizes. The sizes of organisations of one entry are lognormal around their mean.
 
 use hubsim_model::measures::gini;
 use hubsim_model::policy::Policy;
@@ -13,7 +13,7 @@ use crate::statistic::{REJECT, mean, z_of_mean};
 /// standard error is about .0025; a spread of .85, the mutant, is .02 away. Theil's index is biased by O(1/n), which is
 /// below its standard error here.
 #[test]
-fn sizes_at_the_start_are_lognormal() {
+fn initial_sizes_are_lognormal() {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&[2.0]);
     (setup.organisation[0].count, setup.organisation[0].spread) = (1000.0, 0.8);

@@ -1,10 +1,10 @@
-//! How far a sample is from a law.
+//! Statistics that compare a sample with a law.
 
 use statrs::function::gamma::gamma_ur;
 
-/// What |z| rejects at: two-sided 7e-6 a test.
+/// The critical |z|: two-sided 7e-6 for each test.
 pub const REJECT: f64 = 4.5;
-/// What a p-value rejects at.
+/// The critical p-value.
 pub const UNLIKELY: f64 = 1e-5;
 
 /// The mean of some values.
@@ -44,7 +44,7 @@ pub fn p_of_counts(counts: &[f64], law: &[f64]) -> f64 {
             (seen, expected) = (0.0, 0.0);
         }
     }
-    // What is left, the law's tail beyond the last outcome included, joins the last cell.
+    // The rest, including the law's tail beyond the last outcome, is added to the last cell.
     let last = cells.last_mut().expect("at least one cell expects 10");
     let beyond = total * (1.0 - law.iter().sum::<f64>());
     (last.0, last.1) = (last.0 + seen, last.1 + expected + beyond);

@@ -1,7 +1,7 @@
-//! O5a: people who leave with a constant chance and are replaced at a constant rate, N' = Bin(N, s) + Poisson(λ), are
+//! O5a: people who leave with a constant probability and are replaced at a constant rate, N' = Bin(N, s) + Poisson(λ), are
 //! Poisson(λ/(1 − s)) in number, with autocorrelation sᵏ.
 //!
-//! The whole simulator: 32 regions of their own, nobody helped, no organisation. Arrivals answer to how many there are
+//! The whole simulator: 32 independent regions, no help, no organisations. Arrivals depend on the number of people
 //! by g(s) = (1 − s)(p + q s), which is flat where q (1 − 2s) = p.
 
 use hubsim_model::inputs::Setup;
@@ -11,7 +11,7 @@ use crate::bare;
 use crate::oracle::{poisson, power};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_mean, z_of_variance};
 
-/// Regions side by side, each a replicate of its own.
+/// Independent regions, each of which serves as a replicate.
 pub fn regions(people: f64, saturation: f64) -> Setup {
     let mut setup = bare::setup();
     setup.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
@@ -27,7 +27,7 @@ pub fn regions(people: f64, saturation: f64) -> Setup {
 /// λ = 6, s = .8: mean 30, variance 30, the law itself, and s⁴ from year to year. 32 × 300 regions in years 9 and 10:
 /// 0.06 standard deviations. Mutants: who was there stays or goes together (variance λ/(1 − s²)); mean 29; s³.
 #[test]
-fn numbers_of_people_are_poisson() {
+fn the_number_of_people_is_poisson() {
     let mut setup = regions(30.0, 0.01);
     let p = &mut setup.parameters.volunteers;
     (p.leaving, p.spontaneous, p.word_of_mouth) = (0.2, 0.4, 0.4 / 0.98);

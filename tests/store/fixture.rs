@@ -1,11 +1,11 @@
-//! A study without a model: histories by arithmetic, so that every number in a table can be told beforehand.
+//! A study without a model: histories computed by arithmetic, so that every number in a table is known in advance.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use hubsim::store::{Opened, Provenance, Question, RunFolder};
+use hubsim::store::{Opened, Provenance, RunFolder, RunKey};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::study::Sink;
 use hubsim_lab::trial::Trial;
@@ -41,8 +41,8 @@ static UNSPENT: Measure = Measure {
 };
 pub static MEASURES: &[&Measure] = &[&WORK, &UNSPENT];
 
-pub fn question() -> Question {
-    Question {
+pub fn run_key() -> RunKey {
+    RunKey {
         name: "made-up".into(),
         text: "name = \"made-up\"\nseed = 9\n".into(),
         seed: 9,
@@ -55,25 +55,25 @@ pub fn question() -> Question {
     }
 }
 
-/// The trials of the question, in order.
+/// The trials of the run as (arm, replicate), in order.
 pub fn plans() -> Vec<(usize, u32)> {
     (0..2).flat_map(|arm| (0..REPLICATES).map(move |replicate| (arm, replicate))).collect()
 }
 
-/// One trial, as the study would hand it over.
+/// One trial and its outcome, as the study passes them to the store.
 pub fn simulate(arm: usize, replicate: u32) -> (Trial, Outcome) {
-    let stream = f64::from(replicate) / 7.0 + arm as f64;
-    let history = history(stream, replicate);
+    let offset = f64::from(replicate) / 7.0 + arm as f64;
+    let history = history(offset, replicate);
     let digest = blake3::hash(format!("{arm} {replicate}").as_bytes()).to_hex().to_string();
     let world = vec![0.1 + f64::from(replicate) / 100.0];
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(&history)).collect();
     let measures = (0..=YEARS as usize).map(|year| columns.iter().map(|column| column[year]).collect()).collect();
-    let policy = question().policies[arm].clone();
+    let policy = run_key().policies[arm].clone();
     let outcome = Outcome { arm, replicate, digest: digest.clone(), world: world.clone(), measures };
     (Trial { policy, replicate, digest, world, history }, outcome)
 }
 
-fn history(stream: f64, replicate: u32) -> History {
+fn history(offset: f64, replicate: u32) -> History {
     let names = |stem: &str, n: u32| (0..n).map(|at| format!("{stem} {at}")).collect::<Vec<_>>();
     let mut history = History {
         names: Names {
@@ -87,7 +87,7 @@ fn history(stream: f64, replicate: u32) -> History {
         ..History::default()
     };
     for year in 0..=YEARS {
-        let base = stream + f64::from(year);
+        let base = offset + f64::from(year);
         let flow = if year == 0 { f64::NAN } else { base };
         history.movement.push(MovementRow {
             year,
@@ -104,18 +104,18 @@ fn history(stream: f64, replicate: u32) -> History {
             let row = OrganisationRow { year, organisation, kind: organisation % 4, staff, ..Default::default() };
             history.organisations.push(row);
         }
-        // The second mandate's holder is nobody: a position without a name.
+        // The second mandate has no holder: a position without a name.
         for mandate in 0..=replicate % 2 {
             let holder = if mandate == 0 { year } else { u32::MAX };
             history.mandates.push(MandateRow { year, mandate, holder, stage: mandate, ..Default::default() });
         }
-        history.themes.push(ThemeRow { year, theme: 1, presence: stream, noticed: year, ..Default::default() });
+        history.themes.push(ThemeRow { year, theme: 1, presence: offset, noticed: year, ..Default::default() });
         history.flows.push(FlowRow { year, funder: 1, region: 2, awarded: flow, ..Default::default() });
     }
     history
 }
 
-/// Simulates what is not kept yet, in the order given, and says how many that were.
+/// Simulates the trials that are not stored yet, in the given order, and returns their number.
 pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
     let mut simulated = 0;
     for &(arm, replicate) in order {
@@ -128,10 +128,10 @@ pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
     simulated
 }
 
-/// The findings on what is kept.
+/// The findings of the stored trials.
 pub fn findings(folder: &RunFolder) -> Findings {
     Findings {
-        policies: question().policies,
+        policies: run_key().policies,
         uncertain: vec!["production.reuse_threshold".into()],
         years: YEARS,
         outcomes: plans().into_iter().map(|(arm, replicate)| folder.kept(arm, replicate).unwrap()).collect(),
@@ -145,22 +145,22 @@ pub fn provenance(second: u64) -> Provenance {
 }
 
 /// The folder of an unfinished or new run.
-pub fn at_work(out: &Path) -> RunFolder {
-    match RunFolder::open(out, &question()).unwrap() {
+pub fn unfinished_folder(out: &Path) -> RunFolder {
+    match RunFolder::open(out, &run_key()).unwrap() {
         Opened::New(folder) | Opened::Unfinished(folder) => folder,
-        Opened::Complete(path, _) | Opened::Restated(path, _) => panic!("{} is complete already", path.display()),
+        Opened::Complete(path, _) | Opened::ClaimsChanged(path, _) => panic!("{} is already complete", path.display()),
     }
 }
 
-/// A whole run without an interruption.
+/// A complete run without an interruption.
 pub fn run(out: &Path, second: u64) {
-    let folder = at_work(out);
+    let folder = unfinished_folder(out);
     simulate_missing(&folder, &plans());
     let findings = findings(&folder);
     folder.finish(&findings, &provenance(second)).unwrap();
 }
 
-/// Every file below a folder with its content, hidden ones too.
+/// Every file below a folder with its content, hidden files included.
 pub fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -175,9 +175,9 @@ pub fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// The same without what may differ between two equal runs.
-pub fn answer(out: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = content(&question().folder(out));
+/// The same without the provenance, which may differ between two runs with the same key.
+pub fn results(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = content(&run_key().folder(out));
     assert!(files.remove("provenance.json").is_some());
     files
 }

@@ -1,7 +1,6 @@
-//! The run folder from outside: what is kept, what is written, what is read back, and what happens when the world
-//! does not let us.
+//! The run folder, tested through its public interface: storing, interrupting, reading, errors.
 
 mod fixture;
-mod going_on;
-mod refusing;
+mod continuing;
+mod errors;
 mod reading;

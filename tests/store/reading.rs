@@ -1,26 +1,26 @@
-//! What was written is what is read.
+//! The results are read back as they were written.
 
 use std::fs;
 use std::path::Path;
 
-use hubsim::store::{Cause, Columns, ORGANISATION_REPLICATES, Question, Run, find_run, reading};
+use hubsim::store::{ORGANISATION_REPLICATES, RunKey, StoreErrorCause, StoredRun, TableColumns, find_run, reading};
 use hubsim_model::record::rows::{Row, Value};
 use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 
 use crate::fixture::*;
 
-fn finished(out: &Path) -> Run {
+fn finished(out: &Path) -> StoredRun {
     run(out, 1);
-    Run::read(&question().folder(out)).unwrap()
+    StoredRun::read(&run_key().folder(out)).unwrap()
 }
 
 #[test]
-fn findings_come_back_bit_by_bit() {
+fn findings_are_read_back_bit_by_bit() {
     let out = tempfile::tempdir().unwrap();
     let run = finished(out.path());
-    assert_eq!(run.scenario, question().text);
+    assert_eq!(run.scenario, run_key().text);
     let found = run.findings_of(&["work", "no such measure", "unspent"]).unwrap();
-    assert_eq!(found.policies, question().policies);
+    assert_eq!(found.policies, run_key().policies);
     assert_eq!(found.uncertain, ["production.reuse_threshold"]);
     assert_eq!(Some(found.digest()), run.manifest.digest);
     assert_eq!(found.outcomes.len(), plans().len());
@@ -37,17 +37,17 @@ fn findings_come_back_bit_by_bit() {
     }
 }
 
-/// Every cell of a table against the rows it was made from.
-fn agrees<R: Row>(run: &Run, replicates: u32, rows: impl Fn(&History) -> &[R]) {
+/// Compares every cell of a table with the rows it was made from.
+fn assert_table_equals_rows<R: Row>(run: &StoredRun, replicates: u32, rows: impl Fn(&History) -> &[R]) {
     let table = reading::read(&run.path.join(format!("{}.parquet", R::TABLE)), &|_| true).unwrap();
     let mut at = 0;
     for (arm, replicate) in plans().into_iter().filter(|plan| plan.1 < replicates) {
         let (trial, _) = simulate(arm, replicate);
         for row in rows(&trial.history) {
-            assert_eq!(table.names("policy").unwrap().get(at), question().policies[arm]);
+            assert_eq!(table.names("policy").unwrap().get(at), run_key().policies[arm]);
             assert_eq!(table.counts("replicate").unwrap()[at], replicate);
             assert_eq!(table.counts("year").unwrap()[at], row.year());
-            (0..R::COLUMNS.len()).for_each(|column| cell(&table, at, row, column, &trial.history));
+            (0..R::COLUMNS.len()).for_each(|column| assert_cell_equals(&table, at, row, column, &trial.history));
             at += 1;
         }
     }
@@ -55,7 +55,7 @@ fn agrees<R: Row>(run: &Run, replicates: u32, rows: impl Fn(&History) -> &[R]) {
     assert_eq!(table.keys().count(), R::COLUMNS.len() + 3);
 }
 
-fn cell<R: Row>(table: &Columns, at: usize, row: &R, column: usize, history: &History) {
+fn assert_cell_equals<R: Row>(table: &TableColumns, at: usize, row: &R, column: usize, history: &History) {
     let spec = &R::COLUMNS[column];
     match row.value(column) {
         Value::Number(value) => {
@@ -71,19 +71,19 @@ fn cell<R: Row>(table: &Columns, at: usize, row: &R, column: usize, history: &Hi
 }
 
 #[test]
-fn rows_come_back_cell_by_cell() {
+fn rows_are_read_back_cell_by_cell() {
     let out = tempfile::tempdir().unwrap();
     let run = finished(out.path());
-    agrees::<MovementRow>(&run, REPLICATES, |history| &history.movement);
-    agrees::<RegionRow>(&run, REPLICATES, |history| &history.regions);
-    agrees::<MandateRow>(&run, REPLICATES, |history| &history.mandates);
-    agrees::<ThemeRow>(&run, REPLICATES, |history| &history.themes);
-    agrees::<FlowRow>(&run, REPLICATES, |history| &history.flows);
-    agrees::<OrganisationRow>(&run, ORGANISATION_REPLICATES, |history| &history.organisations);
+    assert_table_equals_rows::<MovementRow>(&run, REPLICATES, |history| &history.movement);
+    assert_table_equals_rows::<RegionRow>(&run, REPLICATES, |history| &history.regions);
+    assert_table_equals_rows::<MandateRow>(&run, REPLICATES, |history| &history.mandates);
+    assert_table_equals_rows::<ThemeRow>(&run, REPLICATES, |history| &history.themes);
+    assert_table_equals_rows::<FlowRow>(&run, REPLICATES, |history| &history.flows);
+    assert_table_equals_rows::<OrganisationRow>(&run, ORGANISATION_REPLICATES, |history| &history.organisations);
 }
 
 #[test]
-fn a_scan_gives_row_groups_that_never_mix_policies() {
+fn no_row_group_contains_two_policies() {
     let out = tempfile::tempdir().unwrap();
     let run = finished(out.path());
     let mut groups = Vec::new();
@@ -95,19 +95,19 @@ fn a_scan_gives_row_groups_that_never_mix_policies() {
     })
     .unwrap();
     let rows = (ORGANISATION_REPLICATES * ORGANISATIONS * (YEARS + 1)) as usize;
-    let policies = question().policies;
+    let policies = run_key().policies;
     assert_eq!(groups, [(rows, vec![policies[0].clone()]), (rows, vec![policies[1].clone()])]);
 }
 
 #[test]
-fn summaries_and_comparisons_are_those_of_the_findings() {
+fn summary_and_comparisons_agree_with_the_findings() {
     let out = tempfile::tempdir().unwrap();
     finished(out.path());
-    let files = answer(out.path());
+    let files = results(out.path());
     let mut summary = csv::Reader::from_reader(files["summary.csv"].as_slice());
     let rows: Vec<csv::StringRecord> = summary.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 2 * (YEARS as usize + 1) * 2);
-    // Year 0 has no flows: nothing is there, and nothing is claimed.
+    // Year 0 has no flows: n is 0 and all statistics are empty.
     assert_eq!(
         rows[1].iter().collect::<Vec<_>>(),
         ["status-quo", "0", "unspent", "0", "", "", "", "", "", "", "", "", ""]
@@ -127,20 +127,20 @@ fn summaries_and_comparisons_are_those_of_the_findings() {
 }
 
 #[test]
-fn the_dictionary_knows_every_column_of_every_table() {
+fn the_dictionary_lists_every_column_of_every_table() {
     let out = tempfile::tempdir().unwrap();
     let run = finished(out.path());
-    let files = answer(out.path());
+    let files = results(out.path());
     let mut dictionary = csv::Reader::from_reader(files["dictionary.csv"].as_slice());
     let rows: Vec<csv::StringRecord> = dictionary.records().map(Result::unwrap).collect();
     for row in &rows {
         assert!(row.iter().take(4).all(|cell| !cell.is_empty()), "{row:?}");
     }
     let mut known: Vec<(String, String)> = rows.iter().map(|row| (row[0].to_string(), row[1].to_string())).collect();
-    // The verdicts are drawn from the findings, as charts are.
+    // The table of verdicts is made from the findings, like the charts.
     known.retain(|(table, _)| table != "claims.csv");
     known.sort();
-    let mut there = Vec::new();
+    let mut present = Vec::new();
     for (name, bytes) in &files {
         let keys: Vec<String> = if name.ends_with(".csv") {
             let mut table = csv::Reader::from_reader(bytes.as_slice());
@@ -151,10 +151,10 @@ fn the_dictionary_knows_every_column_of_every_table() {
         } else {
             continue;
         };
-        there.extend(keys.into_iter().map(|key| (name.clone(), key)));
+        present.extend(keys.into_iter().map(|key| (name.clone(), key)));
     }
-    there.sort();
-    assert_eq!(known, there);
+    present.sort();
+    assert_eq!(known, present);
     let work = rows.iter().find(|row| &row[0] == "years.parquet" && &row[1] == "work").unwrap();
     assert_eq!(
         work.iter().skip(2).collect::<Vec<_>>(),
@@ -163,29 +163,29 @@ fn the_dictionary_knows_every_column_of_every_table() {
 }
 
 #[test]
-fn runs_are_found_by_what_people_call_them() {
+fn a_run_is_found_by_folder_scenario_latest_or_id() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let first = question().folder(out.path());
+    let first = run_key().folder(out.path());
     let name = first.file_name().unwrap().to_str().unwrap().to_string();
     for what in [first.to_str().unwrap(), "made-up", "latest", &name, &name[..4], &name.to_uppercase()] {
         assert_eq!(find_run(out.path(), what).unwrap(), first, "{what}");
     }
 
     // A later run of another scenario, and the folder of one that is not finished.
-    let other = Question { name: "drought".into(), ..question() };
+    let other = RunKey { name: "drought".into(), ..run_key() };
     let copy = other.folder(out.path());
     fs::create_dir_all(&copy).unwrap();
     for (file, bytes) in content(&first) {
         let text = String::from_utf8_lossy(&bytes).replace("2026-09-21T14:13:21", "2026-09-21T14:13:22");
         fs::write(copy.join(&file), if file.ends_with(".json") { text.into_bytes() } else { bytes }).unwrap();
     }
-    let unfinished = Question { seed: 10, ..question() };
+    let unfinished = RunKey { seed: 10, ..run_key() };
     let begun = hubsim::store::RunFolder::open(out.path(), &unfinished).unwrap();
     assert_eq!(find_run(out.path(), "latest").unwrap(), copy);
     assert_eq!(find_run(out.path(), "made-up").unwrap(), first, "the finished one");
     assert_eq!(find_run(out.path(), "drought").unwrap(), copy);
-    assert_eq!(find_run(out.path(), &unfinished.run()).unwrap(), unfinished.folder(out.path()));
+    assert_eq!(find_run(out.path(), &unfinished.run_id()).unwrap(), unfinished.folder(out.path()));
     drop(begun);
 
     let error = find_run(out.path(), &name).unwrap_err();
@@ -194,15 +194,15 @@ fn runs_are_found_by_what_people_call_them() {
 }
 
 #[test]
-fn nothing_answers_to_a_wrong_name() {
+fn a_wrong_name_finds_no_run() {
     let out = tempfile::tempdir().unwrap();
     for what in ["latest", "", "made-up", "abc", "../..", "zzz"] {
         let error = find_run(out.path(), what).unwrap_err();
-        assert!(matches!(error.cause, Cause::NoSuchRun(_)), "{what}: {error}");
+        assert!(matches!(error.cause, StoreErrorCause::NoSuchRun(_)), "{what}: {error}");
     }
     run(out.path(), 1);
     let error = find_run(out.path(), "zzz").unwrap_err();
     assert!(error.to_string().contains("made-up"), "{error}");
     assert!(find_run(&out.path().join("nowhere"), "latest").is_err());
-    assert_eq!(Run::read(out.path()).unwrap_err().exit_status(), 2);
+    assert_eq!(StoredRun::read(out.path()).unwrap_err().exit_status(), 2);
 }

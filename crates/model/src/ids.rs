@@ -18,13 +18,13 @@ pub const MAX_MANDATES: usize = 60_000;
 
 /// An index into one table.
 pub trait Id: Copy {
-    /// Position in its table.
+    /// Its position in its table.
     fn index(self) -> usize;
 
     /// The id at a position of its table.
     ///
     /// # Panics
-    /// If the position is larger than the id can address.
+    /// If the id type has too few bits for the index.
     fn from_index(index: usize) -> Self;
 }
 

@@ -7,7 +7,7 @@ use hubsim_lab::scenario::claim::{Asks, Claim};
 use hubsim_lab::scenario::policies::Told;
 use hubsim_model::catalogue::{Kind, Number, Off, Section};
 use hubsim_model::measures::{Direction, MEASURES, Measure};
-use hubsim_model::policy::mitigations::{Mitigation, Setting};
+use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
 /// What there is to say about one thing.
 pub(super) struct Article {
@@ -91,7 +91,7 @@ impl Article {
     }
 
     pub fn of_mitigation(mitigation: &Mitigation) -> Article {
-        let sets: Vec<String> = mitigation.sets.iter().map(|(part, key, to)| setting(part, key, to)).collect();
+        let sets: Vec<String> = mitigation.settings.iter().map(setting).collect();
         let facts = vec![
             ("without", mitigation.without.to_owned()),
             ("sets", sets.join(", ")),
@@ -224,17 +224,18 @@ fn values(kind: &Kind) -> (String, String) {
 }
 
 /// What a mitigation's absence sets a lever to.
-fn setting(part: &str, key: &str, to: &Setting) -> String {
-    let value = match to {
-        Setting::Number(number) => written(*number),
-        Setting::Flag(flag) => flag.to_string(),
-        Setting::Words(words) => format!("[{}]", list(words)),
-        Setting::Weights(mix) => {
+fn setting(setting: &LeverSetting) -> String {
+    let (part, key) = (setting.lever.section().name(), setting.lever.key());
+    let value = match &setting.value {
+        SettingValue::Number(number) => written(*number),
+        SettingValue::Flag(flag) => flag.to_string(),
+        SettingValue::Words(words) => format!("[{}]", list(words)),
+        SettingValue::Weights(mix) => {
             let weights: Vec<String> =
                 mix.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
             format!("{{ {} }}", weights.join(", "))
         }
-        Setting::Less(word) => return format!("{part}.{key} loses {word}"),
+        SettingValue::Less(word) => return format!("{part}.{key} loses {word}"),
     };
     format!("{part}.{key} = {value}")
 }

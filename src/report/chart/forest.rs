@@ -1,55 +1,55 @@
-//! The forest plot: how far each policy moves each headline measure, in the same worlds, from the first policy.
+//! The forest plot: paired differences of each policy from the first one in each headline measure.
 
-use crate::report::number::{Interval, exact, interval, printed};
-use crate::report::reading::Verdict;
+use crate::report::number::{Interval, exact, interval, typographic};
+use crate::report::reading::DirectionVerdict;
 use hubsim_model::measures::Direction;
 
-use super::axis::Axis;
+use super::axis::{Axis, TickUnit};
+use super::drawing::{AXIS, Anchor, Colour, Drawing, FOREGROUND, GRID, MUTED, TextFormat, colour};
 use super::heading;
-use super::print::{fit, width};
-use super::sheet::{AXIS, Anchor, Colour, Face, GRID, INK, QUIET, Sheet, colour};
+use super::render::{shortened, text_width};
 
-/// What a forest plot shows.
+/// The content of a forest plot.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Forest {
+pub struct ForestPlot {
     /// The policy that others are compared with.
     pub against: String,
     /// The other policies, in order.
     pub policies: Vec<String>,
     /// The year compared.
     pub year: u32,
-    /// One block a measure.
-    pub blocks: Vec<Block>,
+    /// One block for each measure.
+    pub blocks: Vec<MeasureBlock>,
 }
 
-/// One measure of a forest.
+/// One measure of a forest plot.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// Name of the measure in files.
+pub struct MeasureBlock {
+    /// The key of the measure.
     pub key: String,
-    /// The measure in plain words.
+    /// The title of the measure.
     pub title: String,
-    /// Its unit; `-` where there is none. What begins with `share` is shown in percentage points.
+    /// Its unit; `-` for none. Units that begin with `share` are shown in percentage points.
     pub unit: String,
-    /// Which way is better.
+    /// Which direction is better.
     pub direction: Direction,
-    /// For each of the other policies the mean of the paired differences, with its 95 % interval.
+    /// For each of the other policies, the mean paired difference with its 95 % interval.
     pub differences: Vec<Interval>,
 }
 
-const WIDE: f64 = 800.0;
-const ROW: f64 = 22.0;
-const TEXT: f64 = 12.0;
-const NAME_AT_MOST: f64 = 330.0;
-/// More policies than these have no colours of their own, as in [fans](super::fan); rows are then lower, and every
-/// fifth has a line above it to lead the eye.
-const COLOURED_AT_MOST: usize = 5;
-const LOW_ROW: f64 = 17.0;
+const WIDTH: f64 = 800.0;
+const ROW_HEIGHT: f64 = 22.0;
+const TEXT_SIZE: f64 = 12.0;
+const MAX_NAME_WIDTH: f64 = 330.0;
+/// With more policies, colours show verdicts instead of policies; rows are then lower, and every fifth has a line above it
+/// as a guide.
+const MAX_COLOURED_POLICIES: usize = 5;
+const LOW_ROW_HEIGHT: f64 = 17.0;
 const BETTER: Colour = (0x00, 0x72, 0xb2);
 const WORSE: Colour = (0xd5, 0x5e, 0x00);
 
-impl Block {
-    /// The same in percentage points where the measure is a share.
+impl MeasureBlock {
+    /// The interval as shown: in percentage points if the measure is a share.
     fn shown(&self, of: Interval) -> Interval {
         let factor = if self.percent() { 100.0 } else { 1.0 };
         Interval { mean: of.mean * factor, low: of.low * factor, high: of.high * factor }
@@ -68,34 +68,34 @@ impl Block {
         format!("{}{unit}", self.title)
     }
 
-    /// An axis with 0 in its middle.
+    /// The axis, with 0 in its middle.
     fn axis(&self) -> Axis {
         let ends = self.differences.iter().flat_map(|&of| {
             let shown = self.shown(of);
             [shown.mean, shown.low, shown.high]
         });
         let most = ends.filter(|value| value.is_finite()).fold(0.0, |most: f64, value| most.max(value.abs()));
-        Axis::around([-most, most], (f64::NEG_INFINITY, f64::INFINITY), 4)
+        Axis::covering([-most, most], (f64::NEG_INFINITY, f64::INFINITY), 4)
     }
 
-    fn crowded(&self) -> bool {
-        self.differences.len() > COLOURED_AT_MOST
+    fn is_crowded(&self) -> bool {
+        self.differences.len() > MAX_COLOURED_POLICIES
     }
 
     fn row(&self) -> f64 {
-        if self.crowded() { LOW_ROW } else { ROW }
+        if self.is_crowded() { LOW_ROW_HEIGHT } else { ROW_HEIGHT }
     }
 
-    /// The policy's own colour; of many policies what the difference amounts to.
+    /// The policy's colour or, with many policies, that of the verdict.
     fn colour(&self, position: usize) -> Colour {
-        if !self.crowded() {
+        if !self.is_crowded() {
             return colour(position + 1);
         }
-        match Verdict::of(self.differences[position], self.direction) {
-            Verdict::Better => BETTER,
-            Verdict::Worse => WORSE,
-            Verdict::Higher | Verdict::Lower => INK,
-            Verdict::Unclear | Verdict::Same | Verdict::Unknown => AXIS,
+        match DirectionVerdict::from_interval(self.differences[position], self.direction) {
+            DirectionVerdict::Better => BETTER,
+            DirectionVerdict::Worse => WORSE,
+            DirectionVerdict::Higher | DirectionVerdict::Lower => FOREGROUND,
+            DirectionVerdict::Unclear | DirectionVerdict::Same | DirectionVerdict::Unknown => AXIS,
         }
     }
 
@@ -104,56 +104,56 @@ impl Block {
     }
 }
 
-/// Where the columns are.
-struct Columns {
+/// The horizontal position of the plots, between names and numbers.
+struct PlotEdges {
     left: f64,
     right: f64,
 }
 
-impl Columns {
+impl PlotEdges {
     fn x(&self, axis: &Axis, value: f64) -> f64 {
-        self.left + (self.right - self.left) * axis.share(value)
+        self.left + (self.right - self.left) * axis.fraction(value)
     }
 }
 
-impl Forest {
-    /// The chart.
-    pub fn sheet(&self) -> Sheet {
+impl ForestPlot {
+    /// Draws the chart.
+    pub fn drawing(&self) -> Drawing {
         let title = format!("Differences from {} in year {}", self.against, self.year);
         let mut subtitle =
             "Mean differences between the same worlds under both policies, with 95 % intervals; a ring: \
-                            the interval holds zero."
+                            the interval contains zero."
                 .to_owned();
-        if self.policies.len() > COLOURED_AT_MOST {
+        if self.policies.len() > MAX_COLOURED_POLICIES {
             subtitle += " Blue: better than the first, orange: worse.";
         }
         let subtitle = &subtitle;
-        let face = Face::plain(TEXT, INK);
-        let names = self.policies.iter().map(|name| width(&fit(name, face, NAME_AT_MOST), face));
+        let format = TextFormat::plain(TEXT_SIZE, FOREGROUND);
+        let names = self.policies.iter().map(|name| text_width(&shortened(name, format, MAX_NAME_WIDTH), format));
         let numbers = self
             .blocks
             .iter()
-            .flat_map(|block| block.differences.iter().map(|&of| width(&signed(block.shown(of)), face)));
-        let columns = Columns {
+            .flat_map(|block| block.differences.iter().map(|&of| text_width(&signed(block.shown(of)), format)));
+        let edges = PlotEdges {
             left: heading::EDGE + names.fold(0.0, f64::max).ceil() + 28.0,
-            right: WIDE - heading::EDGE - numbers.fold(0.0, f64::max).ceil() - 22.0,
+            right: WIDTH - heading::EDGE - numbers.fold(0.0, f64::max).ceil() - 22.0,
         };
-        let top = heading::height(&title, subtitle, WIDE) + 8.0;
-        let height = top + self.blocks.iter().map(Block::height).sum::<f64>() + 8.0;
+        let top = heading::height(&title, subtitle, WIDTH) + 8.0;
+        let height = top + self.blocks.iter().map(MeasureBlock::height).sum::<f64>() + 8.0;
         let about = format!(
             "For each of {} measures the paired differences of {} policies from {}, with 95 % intervals.",
             self.blocks.len(),
             self.policies.len(),
             self.against
         );
-        let mut sheet = Sheet::new(WIDE, height.ceil(), &title, &about);
-        heading::write(&mut sheet, &title, subtitle);
+        let mut drawing = Drawing::new(WIDTH, height.ceil(), &title, &about);
+        heading::write(&mut drawing, &title, subtitle);
         let mut y = top;
         for block in &self.blocks {
-            self.block(&mut sheet, &columns, block, y);
+            self.block(&mut drawing, &edges, block, y);
             y += block.height();
         }
-        sheet
+        drawing
     }
 
     /// The numbers behind the chart, as CSV.
@@ -177,63 +177,71 @@ impl Forest {
         writer.into_inner().unwrap_or_default()
     }
 
-    fn block(&self, sheet: &mut Sheet, columns: &Columns, block: &Block, top: f64) {
+    fn block(&self, drawing: &mut Drawing, edges: &PlotEdges, block: &MeasureBlock, top: f64) {
         let axis = block.axis();
-        let face = Face::plain(TEXT, QUIET);
+        let format = TextFormat::plain(TEXT_SIZE, MUTED);
         let (first, last) = (top + 34.0, top + 34.0 + block.row() * block.differences.len() as f64);
-        title(sheet, block, top);
+        title(drawing, block, top);
         for &tick in &axis.ticks {
-            let x = columns.x(&axis, tick);
+            let x = edges.x(&axis, tick);
             let (shade, wide) = if tick == 0.0 { (AXIS, 1.4) } else { (GRID, 1.0) };
-            sheet.line(vec![(x, first - 2.0), (x, last)], shade, wide);
-            let label = axis.label(tick, false);
+            drawing.line(vec![(x, first - 2.0), (x, last)], shade, wide);
+            let label = axis.label(tick, TickUnit::Value);
             let label = if tick > 0.0 { format!("+{label}") } else { label };
-            sheet.text((x, last + 15.0), &label, Face { size: 11.0, ..face }.held(Anchor::Middle));
+            drawing.text((x, last + 15.0), &label, TextFormat { size: 11.0, ..format }.anchored(Anchor::Middle));
         }
         for (position, (policy, &of)) in self.policies.iter().zip(&block.differences).enumerate() {
             let y = first + block.row() * (position as f64 + 0.5);
             let shown = block.shown(of);
             let colour = block.colour(position);
-            if block.crowded() && position > 0 && position % 5 == 0 {
+            if block.is_crowded() && position > 0 && position % 5 == 0 {
                 let above = y - block.row() / 2.0;
-                sheet.line(vec![(heading::EDGE, above), (WIDE - heading::EDGE, above)], GRID, 1.0);
+                drawing.line(vec![(heading::EDGE, above), (WIDTH - heading::EDGE, above)], GRID, 1.0);
             }
-            let name = fit(policy, Face::plain(TEXT, INK), NAME_AT_MOST);
-            sheet.text((heading::EDGE, y + 4.0), &name, Face::plain(TEXT, INK));
+            let name = shortened(policy, TextFormat::plain(TEXT_SIZE, FOREGROUND), MAX_NAME_WIDTH);
+            drawing.text((heading::EDGE, y + 4.0), &name, TextFormat::plain(TEXT_SIZE, FOREGROUND));
             let numbers = signed(shown);
-            sheet.text((WIDE - heading::EDGE, y + 4.0), &numbers, Face::plain(TEXT, INK).held(Anchor::End));
+            drawing.text(
+                (WIDTH - heading::EDGE, y + 4.0),
+                &numbers,
+                TextFormat::plain(TEXT_SIZE, FOREGROUND).anchored(Anchor::End),
+            );
             if !shown.mean.is_finite() {
                 continue;
             }
             if shown.low.is_finite() && shown.high.is_finite() {
-                let (low, high) = (columns.x(&axis, shown.low), columns.x(&axis, shown.high));
-                sheet.line(vec![(low, y), (high.max(low + 0.5), y)], colour, 2.0);
+                let (low, high) = (edges.x(&axis, shown.low), edges.x(&axis, shown.high));
+                drawing.line(vec![(low, y), (high.max(low + 0.5), y)], colour, 2.0);
             }
-            let at = (columns.x(&axis, shown.mean), y);
-            if shown.low > 0.0 || shown.high < 0.0 { sheet.dot(at, 4.5, colour) } else { sheet.ring(at, 4.5, colour) }
+            let at = (edges.x(&axis, shown.mean), y);
+            if shown.low > 0.0 || shown.high < 0.0 {
+                drawing.dot(at, 4.5, colour)
+            } else {
+                drawing.ring(at, 4.5, colour)
+            }
         }
     }
 }
 
-/// A measure's title, and towards which side things get better.
-fn title(sheet: &mut Sheet, block: &Block, top: f64) {
-    let bold = Face::plain(12.5, INK).bold();
-    let room = WIDE - 2.0 * heading::EDGE - 150.0;
-    sheet.line(vec![(heading::EDGE, top + 4.0), (WIDE - heading::EDGE, top + 4.0)], GRID, 1.0);
-    sheet.text((heading::EDGE, top + 23.0), &fit(&block.heading(), bold, room), bold);
+/// Draws a measure's title and its better direction.
+fn title(drawing: &mut Drawing, block: &MeasureBlock, top: f64) {
+    let bold = TextFormat::plain(12.5, FOREGROUND).bold();
+    let room = WIDTH - 2.0 * heading::EDGE - 150.0;
+    drawing.line(vec![(heading::EDGE, top + 4.0), (WIDTH - heading::EDGE, top + 4.0)], GRID, 1.0);
+    drawing.text((heading::EDGE, top + 23.0), &shortened(&block.heading(), bold, room), bold);
     let better = match block.direction {
         Direction::Lower => "◄ lower is better",
         Direction::Higher => "higher is better ►",
         Direction::Neutral => return,
     };
-    sheet.text((WIDE - heading::EDGE, top + 23.0), better, Face::plain(11.5, QUIET).held(Anchor::End));
+    drawing.text((WIDTH - heading::EDGE, top + 23.0), better, TextFormat::plain(11.5, MUTED).anchored(Anchor::End));
 }
 
-/// A difference as text, with its sign.
+/// A difference as text with its sign.
 fn signed(of: Interval) -> String {
     if (of.mean, of.low, of.high) == (0.0, 0.0, 0.0) {
         return "no difference".to_owned();
     }
-    let text = printed(&interval(of));
+    let text = typographic(&interval(of));
     if of.mean > 0.0 { format!("+{text}") } else { text }
 }

@@ -1,4 +1,4 @@
-//! The charts of results: a fan for each headline measure and for ruin, a forest of the headlines.
+//! The charts of a run: a fan chart for each headline measure and for ruin, and a forest plot of the headline measures.
 
 use rayon::prelude::*;
 
@@ -8,11 +8,11 @@ use hubsim_lab::analysis::estimate::Estimate;
 use hubsim_lab::analysis::summary::summarise_one;
 use hubsim_model::measures::{MEASURES, Measure};
 
-use super::print::{png, svg};
-use super::{Block, Fan, Forest, Series};
+use super::render::{SvgUse, png, svg};
+use super::{FanChart, ForestPlot, MeasureBlock, Series};
 
-/// All charts as files: for each measure that is drawn and has values, and for the differences, an SVG, a PNG and the
-/// CSV it was drawn from. Names are relative to the folder of charts. What is not drawn is in `summary.csv`.
+/// All charts as (name, content) of files: for each measure that is drawn and has values, and for the differences, an SVG, a
+/// PNG and a CSV with the numbers. Names are relative to the folder of charts. Other measures are in `summary.csv` only.
 pub fn charts(findings: &Findings) -> Vec<(String, Vec<u8>)> {
     charts_of(findings, MEASURES)
 }
@@ -20,28 +20,28 @@ pub fn charts(findings: &Findings) -> Vec<(String, Vec<u8>)> {
 fn charts_of(findings: &Findings, measures: &[&Measure]) -> Vec<(String, Vec<u8>)> {
     let fans = (0..measures.len()).into_par_iter().filter_map(|position| {
         let fan = drawn(measures[position]).then(|| fan(findings, measures[position], position))??;
-        Some((fan.key.clone(), fan.sheet(), fan.csv()))
+        Some((fan.key.clone(), fan.drawing(), fan.csv()))
     });
     let mut sheets: Vec<_> = fans.collect();
-    sheets.extend(forest(findings, measures).map(|forest| ("differences".to_owned(), forest.sheet(), forest.csv())));
-    let files = sheets.into_par_iter().map(|(name, sheet, csv)| {
+    sheets.extend(forest(findings, measures).map(|forest| ("differences".to_owned(), forest.drawing(), forest.csv())));
+    let files = sheets.into_par_iter().map(|(name, drawing, csv)| {
         [
-            (format!("{name}.svg"), svg(&sheet, false).into_bytes()),
-            (format!("{name}.png"), png(&sheet)),
+            (format!("{name}.svg"), svg(&drawing, SvgUse::File).into_bytes()),
+            (format!("{name}.png"), png(&drawing)),
             (format!("{name}.csv"), csv),
         ]
     });
-    // By position, whatever thread was first.
+    // Collected by position, so that the order does not depend on the threads.
     files.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
-/// Whether a measure has a chart: the headlines have, and ruin, of which a mean over trials alone says little.
+/// Whether a measure has a chart: all headline measures and ruin.
 pub fn drawn(measure: &Measure) -> bool {
     measure.headline || measure.key == "ruin"
 }
 
-/// The fan of a measure, at this position of the findings' measures; `None` if no trial has a value.
-pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fan> {
+/// The fan chart of the measure at a position of the findings; `None` if no trial has a value.
+pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<FanChart> {
     let means = measure.yes_or_no();
     let series: Vec<Series> = findings
         .policies
@@ -52,39 +52,41 @@ pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fa
             quantiles: (0..=findings.years)
                 .map(|year| {
                     let summary = summarise_one(findings, arm, year, position);
-                    if means { of_mean(&summary.estimate) } else { summary.quantiles }
+                    if means { mean_as_quantiles(&summary.estimate) } else { summary.quantiles }
                 })
                 .collect(),
         })
         .collect();
     let most = (0..findings.policies.len()).map(|arm| findings.arm(arm).len()).max();
-    series.iter().flat_map(|series| series.quantiles.iter().flatten()).any(|value| value.is_finite()).then(|| Fan {
-        key: measure.key.to_owned(),
-        title: measure.title.to_owned(),
-        unit: measure.unit.to_owned(),
-        direction: measure.direction,
-        range: measure.range,
-        trials: most.unwrap_or(0),
-        means,
-        series,
+    series.iter().flat_map(|series| series.quantiles.iter().flatten()).any(|value| value.is_finite()).then(|| {
+        FanChart {
+            key: measure.key.to_owned(),
+            title: measure.title.to_owned(),
+            unit: measure.unit.to_owned(),
+            direction: measure.direction,
+            range: measure.range,
+            trials: most.unwrap_or(0),
+            means,
+            series,
+        }
     })
 }
 
-/// The mean of a share of trials and its interval, within what a share can be, in the places of quantiles.
-fn of_mean(estimate: &Estimate) -> [f64; 5] {
+/// The mean of a share of trials and its interval, limited to 0–1, in the form of five quantiles.
+fn mean_as_quantiles(estimate: &Estimate) -> [f64; 5] {
     let Estimate { mean, low, high, .. } = *estimate;
     let (low, high) = if low.is_finite() { (low.max(0.0), high.min(1.0)) } else { (mean, mean) };
     [low, low, mean, high, high]
 }
 
-/// The forest of the headline measures in the last year; `None` without a second policy or without values.
-pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<Forest> {
+/// The forest plot of the headline measures in the last year; `None` without a second policy or without values.
+pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<ForestPlot> {
     let (against, policies) = findings.policies.split_first()?;
     let last = findings.years;
     let headlines = measures.iter().enumerate().filter(|(_, measure)| measure.headline);
-    let blocks: Vec<Block> = headlines
+    let blocks: Vec<MeasureBlock> = headlines
         .filter(|&(position, _)| !findings.values(0, last, position).is_empty())
-        .map(|(position, measure)| Block {
+        .map(|(position, measure)| MeasureBlock {
             key: measure.key.to_owned(),
             title: measure.title.to_owned(),
             unit: measure.unit.to_owned(),
@@ -95,36 +97,36 @@ pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<Forest> {
         })
         .collect();
     let drawn = !policies.is_empty() && !blocks.is_empty();
-    drawn.then(|| Forest { against: against.clone(), policies: policies.to_vec(), year: last, blocks })
+    drawn.then(|| ForestPlot { against: against.clone(), policies: policies.to_vec(), year: last, blocks })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::print::width;
-    use super::super::sheet::{Anchor, Shape, Sheet};
+    use super::super::drawing::{Anchor, Drawing, Shape};
+    use super::super::render::text_width;
     use super::*;
     use crate::report::synthetic;
     use proptest::prelude::*;
 
     /// Boxes of a sheet's texts: (text, left, top, right, bottom).
-    fn boxes(sheet: &Sheet) -> Vec<(String, f64, f64, f64, f64)> {
+    fn boxes(drawing: &Drawing) -> Vec<(String, f64, f64, f64, f64)> {
         let of = |shape: &Shape| match shape {
-            Shape::Text { at, text, face } => {
-                let wide = width(text, *face);
-                let left = match face.anchor {
+            Shape::Text { at, text, format } => {
+                let wide = text_width(text, *format);
+                let left = match format.anchor {
                     Anchor::Start => at.0,
                     Anchor::Middle => at.0 - wide / 2.0,
                     Anchor::End => at.0 - wide,
                 };
-                Some((text.clone(), left, at.1 - 0.75 * face.size, left + wide, at.1 + 0.2 * face.size))
+                Some((text.clone(), left, at.1 - 0.75 * format.size, left + wide, at.1 + 0.2 * format.size))
             }
             _ => None,
         };
-        sheet.shapes.iter().filter_map(of).collect()
+        drawing.shapes.iter().filter_map(of).collect()
     }
 
-    fn overlap(sheet: &Sheet) -> Option<(String, String)> {
-        let boxes = boxes(sheet);
+    fn overlap(drawing: &Drawing) -> Option<(String, String)> {
+        let boxes = boxes(drawing);
         for (position, a) in boxes.iter().enumerate() {
             for b in &boxes[..position] {
                 if a.1 < b.3 && b.1 < a.3 && a.2 < b.4 && b.2 < a.4 {
@@ -135,36 +137,36 @@ mod tests {
         None
     }
 
-    fn within(sheet: &Sheet) -> bool {
-        boxes(sheet).iter().all(|(_, left, top, right, bottom)| {
-            *left >= 0.0 && *top >= 0.0 && *right <= sheet.width && *bottom <= sheet.height
+    fn within(drawing: &Drawing) -> bool {
+        boxes(drawing).iter().all(|(_, left, top, right, bottom)| {
+            *left >= 0.0 && *top >= 0.0 && *right <= drawing.width && *bottom <= drawing.height
         })
     }
 
     #[test]
-    fn every_policy_is_named_once_and_no_text_covers_another() {
+    fn every_policy_is_named_once_and_no_texts_overlap() {
         for policies in [1, 2, 4, 5, 6, 7, 14, 35] {
             let findings = synthetic::findings(policies, 9, 20, 4);
             for (position, measure) in synthetic::MEASURES.iter().enumerate() {
-                let sheet = fan(&findings, measure, position).expect("values").sheet();
-                let texts: Vec<String> = boxes(&sheet).into_iter().map(|of| of.0).collect();
+                let drawing = fan(&findings, measure, position).expect("values").drawing();
+                let texts: Vec<String> = boxes(&drawing).into_iter().map(|of| of.0).collect();
                 for policy in &findings.policies {
-                    // A long name goes on in a second line.
+                    // A long name continues in a second line.
                     let named = |text: &&String| policy.starts_with(text.as_str()) && 2 * text.len() > policy.len();
                     assert_eq!(texts.iter().filter(named).count(), 1, "{policy}");
                 }
-                assert_eq!(overlap(&sheet), None);
-                assert!(within(&sheet), "{policies} policies, {}", measure.key);
+                assert_eq!(overlap(&drawing), None);
+                assert!(within(&drawing), "{policies} policies, {}", measure.key);
             }
             if let Some(forest) = forest(&findings, synthetic::MEASURES) {
-                assert_eq!(overlap(&forest.sheet()), None);
-                assert!(within(&forest.sheet()));
+                assert_eq!(overlap(&forest.drawing()), None);
+                assert!(within(&forest.drawing()));
             }
         }
     }
 
     #[test]
-    fn files_are_the_same_bytes_every_time() {
+    fn drawing_twice_gives_the_same_bytes() {
         let findings = synthetic::findings(3, 5, 4, 4);
         let files = charts_of(&findings, synthetic::MEASURES);
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
@@ -177,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_csv_says_what_the_chart_shows() {
+    fn the_csv_contains_the_numbers_of_the_chart() {
         let findings = synthetic::findings(2, 3, 1, 4);
         let fan = fan(&findings, synthetic::MEASURES[0], 0).expect("values");
         let text = String::from_utf8(fan.csv()).expect("text");
@@ -188,9 +190,9 @@ mod tests {
         assert_eq!(median, fan.series[0].quantiles[1][2]);
     }
 
-    /// Of a yes or a no the quantiles are 0 or 1: the chart shows the share of trials and how sure it is.
+    /// If each trial has 0 or 1, quantiles are 0 or 1, too: the chart shows the share of trials and its interval.
     #[test]
-    fn a_yes_or_no_is_shown_by_its_share() {
+    fn a_measure_of_0_or_1_is_shown_as_a_share() {
         let mut findings = synthetic::findings(1, 20, 2, 4);
         for outcome in &mut findings.outcomes {
             outcome.measures.iter_mut().for_each(|row| row[0] = f64::from(u8::from(outcome.replicate < 3)));
@@ -209,9 +211,9 @@ mod tests {
         for outcome in &mut findings.outcomes {
             outcome.measures[3][0] = f64::NAN;
         }
-        let sheet = fan(&findings, synthetic::MEASURES[0], 0).expect("values").sheet();
+        let drawing = fan(&findings, synthetic::MEASURES[0], 0).expect("values").drawing();
         let wide = |shape: &&Shape| matches!(shape, Shape::Line { width, .. } if *width == 2.2);
-        let lines: Vec<usize> = sheet
+        let lines: Vec<usize> = drawing
             .shapes
             .iter()
             .filter(wide)
@@ -223,7 +225,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn no_findings_make_a_chart_panic(
+        fn no_findings_panic_a_chart(
             policies in 0_usize..4,
             replicates in 0_u32..4,
             years in 0_u32..4,
@@ -241,13 +243,13 @@ mod tests {
             findings.policies.iter_mut().take(1).for_each(|policy| *policy = name.clone());
             for (position, measure) in synthetic::MEASURES.iter().enumerate() {
                 if let Some(fan) = fan(&findings, measure, position) {
-                    let sheet = fan.sheet();
-                    prop_assert_eq!(overlap(&sheet), None);
-                    prop_assert!(svg(&sheet, true).trim_end().ends_with("</svg>"));
+                    let drawing = fan.drawing();
+                    prop_assert_eq!(overlap(&drawing), None);
+                    prop_assert!(svg(&drawing, SvgUse::Inline).trim_end().ends_with("</svg>"));
                 }
             }
             if let Some(forest) = forest(&findings, synthetic::MEASURES) {
-                prop_assert!(svg(&forest.sheet(), true).trim_end().ends_with("</svg>"));
+                prop_assert!(svg(&forest.drawing(), SvgUse::Inline).trim_end().ends_with("</svg>"));
             }
         }
     }

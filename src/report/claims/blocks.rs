@@ -1,24 +1,24 @@
-//! The claims for a terminal: a block each.
+//! The verdicts as text for a terminal: one block for each claim.
 
-use super::{counts, reading_of, words};
+use super::{counts, how_to_read, words};
 use crate::report::number::interval;
 use crate::report::table::text::wrapped;
 use hubsim_lab::analysis::claims::{Answer, Entry, Judged, Judgement, Ruling};
 use hubsim_lab::scenario::claim::{Asks, Claim};
 
-/// No line is longer than this, however wide the terminal.
-const WIDEST: usize = 100;
-/// What stands below a claim's first line is moved in by so much.
+/// The maximal length of lines, even in a wider terminal.
+const MAX_WIDTH: usize = 100;
+/// The indentation below the first line of a claim.
 const INDENT: usize = 4;
 
-/// Counts, then a block a claim: its verdict and statement, why, its parts.
+/// Counts of verdicts, then one block for each claim with verdict, statement, reason and parts.
 pub fn blocks(judgement: &Judgement, width: usize) -> String {
-    let width = width.min(WIDEST);
+    let width = width.min(MAX_WIDTH);
     let claims = &judgement.claims;
     let mut text = String::new();
     let noun = if claims.len() == 1 { "claim" } else { "claims" };
     add(&mut text, &format!("{} {noun}: {}.", claims.len(), counts(claims)), 0, width);
-    add(&mut text, &reading_of(judgement), 0, width);
+    add(&mut text, &how_to_read(judgement), 0, width);
     for judged in claims {
         text.push('\n');
         block(&mut text, judged, width);
@@ -49,7 +49,7 @@ fn block(text: &mut String, judged: &Judged, width: usize) {
 fn verdict(text: &mut String, judged: &Judged, ruling: &Ruling, width: usize) {
     add(text, &words::why(judged.claim, ruling), INDENT, width);
     for (part, found) in words::parts(judged.claim).iter().zip(&ruling.parts) {
-        add(text, &format!("- {}", words::asked(part, found)), INDENT, width);
+        add(text, &format!("- {}", words::statement_of(part, found)), INDENT, width);
         add(text, &format!("{}: {}", found.verdict.words(), words::found(part, found)), INDENT + 2, width);
     }
 }

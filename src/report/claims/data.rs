@@ -1,7 +1,7 @@
-//! All there is on every claim, for programs: a row for each part, or for each cell of a table.
+//! The verdicts as data: one row for each part of a claim, or for each cell of a table.
 
 use super::words;
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Cell, Table, TableColumn};
 use crate::store::dictionary::CLAIMS;
 use hubsim_lab::analysis::claims::{Answer, Entry, Finding, Judgement, Ruling};
 use hubsim_lab::scenario::claim::{By, Claim, Part};
@@ -26,7 +26,7 @@ pub fn data(judgement: &Judgement) -> Table {
         }
     }
     Table {
-        title: "What the claims say".to_owned(),
+        title: "Verdicts on the claims".to_owned(),
         columns: CLAIMS.iter().map(|(key, _, unit)| column(key, unit)).collect(),
         rows,
         notes: Vec::new(),
@@ -56,7 +56,7 @@ fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &F
     row
 }
 
-/// A row of a table: its interval is that of the difference, or of the mean where nothing is compared.
+/// The row of a cell of a table. Its interval is that of the difference, or of the mean if nothing is compared.
 fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cell> {
     let mut row = start(claim, at, entry.measure, &entry.policy, false);
     row.push(if entry.difference.is_some() { first.into() } else { Cell::Empty });
@@ -81,8 +81,8 @@ fn start(claim: &Claim, at: usize, measure: usize, policy: &str, counts: bool) -
     row
 }
 
-/// A column with its unit, where all its cells have the same: those in the measure's unit have it in a column of its own.
-fn column(key: &str, unit: &str) -> Column {
+/// A column with its unit if all its cells have the same one; the unit of the measure is in a column of its own.
+fn column(key: &str, unit: &str) -> TableColumn {
     let unit = if ["-", "measure"].contains(&unit) { "" } else { unit };
-    Column::text(key).in_unit(unit)
+    TableColumn::text(key).in_unit(unit)
 }

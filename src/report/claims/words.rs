@@ -1,11 +1,11 @@
-//! Verdicts in words: what a part asks, what was found, what moved with it.
+//! Verdicts in words: the statement of a part, its estimate, and other measures that changed.
 
 use crate::report::number::{Interval, decimal, exact, interval, magnitude, significant};
 use hubsim_lab::analysis::claims::{Answer, Finding, Judged, Missing, Moved, Ruling, Verdict};
 use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
 use hubsim_model::measures::{MEASURES, Measure};
 
-/// The parts of a claim; none of a table.
+/// The parts of a claim; empty for a table.
 pub fn parts(claim: &Claim) -> &[Part] {
     match &claim.asks {
         Asks::Verdict(parts) => parts,
@@ -13,8 +13,8 @@ pub fn parts(claim: &Claim) -> &[Part] {
     }
 }
 
-/// What a part asks: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
-pub fn asked(part: &Part, found: &Finding) -> String {
+/// The statement of a part: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
+pub fn statement_of(part: &Part, found: &Finding) -> String {
     let mut text = format!("{}, {}", measure(part.measure).title, part.policy);
     if let Some(against) = &part.against {
         text += &format!(" against {against}");
@@ -35,19 +35,19 @@ pub fn asked(part: &Part, found: &Finding) -> String {
     if part.counts { text } else { text + " (does not count)" }
 }
 
-/// What was found on a part: the estimate with its interval, the p-value.
+/// The result of a part: the estimate with its interval, and the p-value.
 pub fn found(part: &Part, found: &Finding) -> String {
     if let Some(missing) = &found.missing {
-        return missed(missing);
+        return reason_missing(missing);
     }
     let of = interval(Interval { mean: found.difference, low: found.low, high: found.high });
     let (from, to) = ends(found.reference, found.value);
     let means = if found.reference.is_finite() { format!(" ({from} → {to})") } else { String::new() };
-    format!("{of}{}{means}, p {}", unit(part.measure), chance(found.adjusted))
+    format!("{of}{}{means}, p {}", unit(part.measure), p_value(found.adjusted))
 }
 
-/// Why a part was not tested, and what to do about it.
-pub fn missed(missing: &Missing) -> String {
+/// The reason why a part was not tested, and a remedy.
+pub fn reason_missing(missing: &Missing) -> String {
     match missing {
         Missing::Policies(policies) => {
             format!(
@@ -70,22 +70,23 @@ pub fn missed(missing: &Missing) -> String {
     }
 }
 
-/// One sentence or two on why, made from the measures that moved; nothing for a table.
+/// One or two sentences on the reason of the verdict, with the measures that changed; empty for a table.
 pub fn why(claim: &Claim, ruling: &Ruling) -> String {
     let parts = parts(claim);
     if ruling.verdict == Verdict::NotTested {
         return match ruling.missing(parts) {
-            Some(missing) => sentence(&missed(missing)),
+            Some(missing) => sentence(&reason_missing(missing)),
             None => "No part of it counts for a verdict.".to_owned(),
         };
     }
     let Some((part, found)) = ruling.decisive.and_then(|at| parts.get(at).zip(ruling.parts.get(at))) else {
         return String::new();
     };
-    sentence(&outcome(part, found)) + &moved(ruling, part.net_of.is_some())
+    sentence(&outcome(part, found))
+        + &moved(ruling, if part.net_of.is_some() { Quantity::Difference } else { Quantity::Level })
 }
 
-/// What came out of the part that decided.
+/// The result of the decisive part.
 fn outcome(part: &Part, found: &Finding) -> String {
     let (title, unit) = (measure(part.measure).title, unit(part.measure));
     let margin = format!("{}{unit}", significant(found.margin, 2));
@@ -111,7 +112,7 @@ fn outcome(part: &Part, found: &Finding) -> String {
     }
 }
 
-/// What a part that is not decided yet says all the same: its interval may leave out what was asked, or no difference.
+/// What can be said about an undecided part: its interval may exclude the expected difference, or zero.
 fn undecided(part: &Part, found: &Finding, margin: &str) -> String {
     let (way, other, least, most) = match part.expect {
         Expect::Higher => ("higher", "lower", found.low, found.high),
@@ -127,22 +128,33 @@ fn undecided(part: &Part, found: &Finding, margin: &str) -> String {
     }
 }
 
-/// What moved with it, or that nothing did; `net`: what moved are differences themselves.
-fn moved(ruling: &Ruling, net: bool) -> String {
+/// What is reported as changed: the level of a measure, or its difference between two policies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quantity {
+    Level,
+    Difference,
+}
+
+/// The other measures that changed, or that none did.
+fn moved(ruling: &Ruling, quantity: Quantity) -> String {
     if ruling.looked.is_empty() {
         return String::new();
     }
-    let tell = |together: bool| {
-        let of: Vec<String> =
-            ruling.moved.iter().filter(|moved| moved.together == together).map(|moved| shift(moved, net)).collect();
+    let list = |together: bool| {
+        let of: Vec<String> = ruling
+            .moved
+            .iter()
+            .filter(|moved| moved.together == together)
+            .map(|moved| shift(moved, quantity))
+            .collect();
         of.join("; ")
     };
-    let (with, besides) = (tell(true), tell(false));
+    let (with, besides) = (list(true), list(false));
     if with.is_empty() && besides.is_empty() {
         return match ruling.looked.as_slice() {
             [one] => format!(" {} did not move.", measure(*one).title),
             few if few.len() < 4 => {
-                let titles: Vec<String> = few.iter().map(|at| within(measure(*at).title)).collect();
+                let titles: Vec<String> = few.iter().map(|at| inside_sentence(measure(*at).title)).collect();
                 format!(" None of these moved: {}.", titles.join(", "))
             }
             many => format!(" None of the {} measures that might tell why moved.", many.len()),
@@ -158,10 +170,10 @@ fn moved(ruling: &Ruling, net: bool) -> String {
     text
 }
 
-fn shift(moved: &Moved, net: bool) -> String {
-    let what = if net { "the difference in " } else { "" };
+fn shift(moved: &Moved, quantity: Quantity) -> String {
+    let what = if quantity == Quantity::Difference { "the difference in " } else { "" };
     let (from, to) = ends(moved.from, moved.to);
-    format!("{what}{} {}", within(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
+    format!("{what}{} {}", inside_sentence(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
 }
 
 /// "up from 0.30 to 0.41"
@@ -175,7 +187,7 @@ fn change(from: &str, to: &str, unit: &str) -> String {
     }
 }
 
-/// Two numbers with so many digits that two of their difference show.
+/// Two numbers with enough digits to show two significant digits of their difference.
 fn ends(from: f64, to: f64) -> (String, String) {
     let difference = (to - from).abs();
     let largest = from.abs().max(to.abs());
@@ -191,7 +203,7 @@ pub fn years((first, last): (u32, u32)) -> String {
     if first == last { format!("year {last}") } else { format!("mean of years {first} to {last}") }
 }
 
-/// The years that are there, and those that were asked for where the run ends before them.
+/// The simulated years, with a remark if the claim asks for later ones.
 pub fn years_of(there: (u32, u32), asked: Years) -> String {
     match asked {
         Years::Span(_, last) if last > there.1 => {
@@ -201,12 +213,12 @@ pub fn years_of(there: (u32, u32), asked: Years) -> String {
     }
 }
 
-/// An adjusted p-value.
-fn chance(p: f64) -> String {
+/// An adjusted p-value with its relation sign.
+fn p_value(p: f64) -> String {
     if p < 0.0001 { "< 0.0001".to_owned() } else { format!("= {}", significant(p, 2)) }
 }
 
-/// The share of the worlds in which a claim holds, in words; nothing where it is not known.
+/// The share of the worlds in which a claim holds, in words; empty if it is unknown.
 pub fn worlds(ruling: &Ruling) -> String {
     if ruling.worlds.is_finite() {
         format!("holds in {} % of the worlds", decimal(ruling.worlds * 100.0, 0))
@@ -215,7 +227,7 @@ pub fn worlds(ruling: &Ruling) -> String {
     }
 }
 
-/// Verdict of a claim in words; that of a table is that it is one.
+/// The verdict on a claim in words; `table` for a table.
 pub fn verdict(judged: &Judged) -> &'static str {
     match &judged.answer {
         Answer::Verdict(ruling) => ruling.verdict.words(),
@@ -223,12 +235,12 @@ pub fn verdict(judged: &Judged) -> &'static str {
     }
 }
 
-/// A measure; those of a claim are checked when it is read.
+/// The measure at a position. Positions in claims are valid, because reading a scenario checks them.
 pub fn measure(at: usize) -> &'static Measure {
     MEASURES[at]
 }
 
-/// A unit behind a number: nothing for shares and plain numbers.
+/// The unit as it follows a number; empty for shares and plain numbers.
 pub fn unit(at: usize) -> String {
     match measure(at).unit {
         "-" | "" | "share" | "index" => String::new(),
@@ -236,8 +248,8 @@ pub fn unit(at: usize) -> String {
     }
 }
 
-/// A title within a sentence: it begins small, unless with a name or an abbreviation.
-fn within(title: &str) -> String {
+/// A title within a sentence: in lower case, unless it begins with a name or an abbreviation.
+fn inside_sentence(title: &str) -> String {
     const NAMES: [&str; 4] = ["Gini", "Theil", "Kendall", "Herfindahl"];
     let first = title.split([' ', '\'', '’']).next().unwrap_or_default();
     let mut letters = title.chars();
@@ -248,7 +260,7 @@ fn within(title: &str) -> String {
     }
 }
 
-/// With a capital and a full stop.
+/// The text with a capital first letter and a full stop.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();

@@ -1,12 +1,12 @@
 //! The verdicts on the scenario's claims.
 
-use crate::report::chart::print::escaped;
-use crate::report::claims::{counts, reading_of, words};
+use crate::report::chart::render::escaped;
+use crate::report::claims::{counts, how_to_read, words};
 use hubsim_lab::analysis::claims::{Answer, Judged};
 
 use super::PageInput;
 
-/// Counts, then a row a claim: its verdict, its statement, why.
+/// Counts of verdicts, then a table with verdict, statement and reason of each claim.
 pub fn section(input: &PageInput) -> String {
     let claims = &input.claims.claims;
     if claims.is_empty() {
@@ -14,11 +14,11 @@ pub fn section(input: &PageInput) -> String {
     }
     let rows: String = claims.iter().map(row).collect();
     format!(
-        "<p>{}.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What the claims say\">\n<table>\n\
+        "<p>{}.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Verdicts on the claims\">\n<table>\n\
          <thead><tr><th scope=\"col\">claim</th><th scope=\"col\">verdict</th><th scope=\"col\">why</th></tr></thead>\n\
          <tbody>\n{rows}</tbody>\n</table>\n</div>\n<p class=\"note\">{}</p>\n",
         escaped(&counts(claims)),
-        escaped(&reading_of(input.claims)),
+        escaped(&how_to_read(input.claims)),
     )
 }
 

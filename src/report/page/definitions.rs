@@ -1,7 +1,7 @@
-//! What every measure means.
+//! The definitions of all measures.
 
-use crate::report::chart::print::escaped;
-use crate::report::number::{printed, significant};
+use crate::report::chart::render::escaped;
+use crate::report::number::{significant, typographic};
 use hubsim_model::measures::{Direction, Group, Measure};
 
 use super::html;
@@ -9,9 +9,13 @@ use super::html;
 /// All measures by group, with meaning, formula, unit, range, direction, source and example.
 pub fn list(measures: &[&Measure]) -> String {
     let groups = Group::ALL.into_iter().map(|group| {
-        let of: String = measures.iter().filter(|of| of.group == group).map(|of| definition(of)).collect();
+        let definitions: String = measures.iter().filter(|of| of.group == group).map(|of| definition(of)).collect();
         // A link to a measure opens the group it is in.
-        if of.is_empty() { of } else { html::folded(&html::capital(group.words()), &of) }
+        if definitions.is_empty() {
+            definitions
+        } else {
+            html::collapsible(&html::capitalised(group.words()), &definitions)
+        }
     });
     groups.collect()
 }
@@ -42,7 +46,7 @@ fn definition(measure: &Measure) -> String {
         escaped(measure.key),
         escaped(measure.title),
         escaped(measure.meaning),
-        html::pairs(&facts)
+        html::definition_list(&facts)
     )
 }
 
@@ -55,7 +59,7 @@ fn range((low, high): (f64, f64)) -> String {
         (false, true) => format!("{} or less", number(high)),
         (false, false) => "any number".to_owned(),
     };
-    printed(&text)
+    typographic(&text)
 }
 
 #[cfg(test)]
@@ -63,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_are_words() {
+    fn ranges_are_written_in_words() {
         assert_eq!(range((0.0, 1.0)), "0 to 1");
         assert_eq!(range((-1.0, f64::INFINITY)), "−1 or more");
         assert_eq!(range((f64::NEG_INFINITY, f64::INFINITY)), "any number");

@@ -1,12 +1,12 @@
-//! Pieces of HTML: lists of pairs, tables.
+//! HTML elements: definition lists, collapsible sections, tables.
 
-use crate::report::chart::print::escaped;
-use crate::report::number::printed;
-use crate::report::reading::Verdict;
-use crate::report::table::{Align, Cell, Need, Table};
+use crate::report::chart::render::escaped;
+use crate::report::number::typographic;
+use crate::report::reading::DirectionVerdict;
+use crate::report::table::{Align, Cell, Table, Visibility};
 
-/// (what, value) as a list; nothing for none.
-pub fn pairs(pairs: &[(String, String)]) -> String {
+/// Pairs (name, value) as a definition list; an empty text without pairs.
+pub fn definition_list(pairs: &[(String, String)]) -> String {
     if pairs.is_empty() {
         return String::new();
     }
@@ -15,20 +15,21 @@ pub fn pairs(pairs: &[(String, String)]) -> String {
     format!("<dl>\n{items}</dl>\n")
 }
 
-/// What is shown when its title is opened.
-pub fn folded(title: &str, content: &str) -> String {
+/// Content that is hidden until the reader opens its title.
+pub fn collapsible(title: &str, content: &str) -> String {
     format!("<details>\n<summary>{}</summary>\n{content}</details>\n", escaped(title))
 }
 
-/// The text with a capital letter first.
-pub fn capital(text: &str) -> String {
+/// The text with a capital first letter.
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A table that scrolls by itself where it is too wide. Cells that repeat the row above are joined with it.
+/// A table, which scrolls if it is too wide. A cell that repeats the one above is merged with it.
 pub fn table(table: &Table) -> String {
-    let columns: Vec<usize> = (0..table.columns.len()).filter(|&at| table.columns[at].need != Need::Data).collect();
+    let columns: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| table.columns[at].visibility != Visibility::DataOnly).collect();
     let title = escaped(&table.title);
     let mut html = format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\n<table>\n\
@@ -63,15 +64,15 @@ fn cell(table: &Table, row: usize, at: usize, first: usize) -> String {
     let shown = match content {
         Cell::Text(text) => escaped(text),
         Cell::Empty => String::new(),
-        number => escaped(&printed(&number.shown())),
+        number => escaped(&typographic(&number.shown())),
     };
     if at == first {
         let scope = if span.is_empty() { "row" } else { "rowgroup" };
         return format!("<th scope=\"{scope}\"{span}>{shown}</th>");
     }
     let class = match (content, table.columns[at].align) {
-        (Cell::Verdict(Verdict::Better, _), _) => "verdict better",
-        (Cell::Verdict(Verdict::Worse, _), _) => "verdict worse",
+        (Cell::Verdict(DirectionVerdict::Better, _), _) => "verdict better",
+        (Cell::Verdict(DirectionVerdict::Worse, _), _) => "verdict worse",
         (Cell::Verdict(..), _) => "verdict",
         (_, Align::Right) => "number",
         (_, Align::Left) => "text",
@@ -82,20 +83,20 @@ fn cell(table: &Table, row: usize, at: usize, first: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::table::Column;
+    use crate::report::table::TableColumn;
 
     #[test]
-    fn repeated_cells_are_joined() {
-        let of = |a: &str, b: f64| vec![a.into(), Cell::Number(b)];
-        let of = Table {
+    fn repeated_cells_are_merged() {
+        let row = |a: &str, b: f64| vec![a.into(), Cell::Number(b)];
+        let numbers = Table {
             title: "t".to_owned(),
-            columns: vec![Column::text("a"), Column::numbers("b")],
-            rows: vec![of("x", -1.0), of("x", -1.0), of("y", 2.0)],
+            columns: vec![TableColumn::text("a"), TableColumn::numbers("b")],
+            rows: vec![row("x", -1.0), row("x", -1.0), row("y", 2.0)],
             notes: vec![],
         };
-        let html = table(&of);
+        let html = table(&numbers);
         assert!(html.contains("<th scope=\"rowgroup\" rowspan=\"2\">x</th>"), "{html}");
-        // Numbers are never joined.
+        // Numbers are never merged.
         assert_eq!(html.matches("−1.00").count(), 2);
         assert_eq!(html.matches("<tr>").count(), 4);
     }

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::report::chart::print::escaped;
+use crate::report::chart::render::escaped;
 use crate::report::number::exact;
-use crate::report::table::results::ACROSS_AT_MOST;
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::results::MAX_POLICY_COLUMNS;
+use crate::report::table::{Cell, Table, TableColumn};
 use hubsim_model::catalogue::Section;
 use hubsim_model::policy::levers::{GrantLevers, HubLevers, Policy};
 
@@ -17,20 +17,20 @@ pub fn table(input: &PageInput) -> String {
     if others.is_empty() {
         return format!("<p>Only <strong>{}</strong> was simulated.</p>\n", escaped(&first.name));
     }
-    let mut columns = vec![Column::text("lever"), Column::text("meaning")];
-    columns.extend(input.policies.iter().map(|policy| Column::text(&policy.name)));
+    let mut columns = vec![TableColumn::text("lever"), TableColumn::text("meaning")];
+    columns.extend(input.policies.iter().map(|policy| TableColumn::text(&policy.name)));
     let rows: Vec<Vec<Cell>> = sections().iter().flat_map(|section| rows(section, first, others)).collect();
     if rows.is_empty() {
         return "<p>No lever differs between the policies.</p>\n".to_owned();
     }
-    let many = input.policies.len() > ACROSS_AT_MOST;
+    let many = input.policies.len() > MAX_POLICY_COLUMNS;
     let table = html::table(&Table {
         title: format!("Levers in which a policy differs from {}", first.name),
         columns,
         rows,
         notes: vec![format!("Empty: as {}.", first.name)],
     });
-    if many { html::folded(&format!("Levers of {} policies", input.policies.len()), &table) } else { table }
+    if many { html::collapsible(&format!("Levers of {} policies", input.policies.len()), &table) } else { table }
 }
 
 fn sections() -> [Section; 2] {

@@ -1,16 +1,16 @@
-//! What came out: sentences, tables, charts.
+//! The results: counts of verdicts, tables, charts.
 
-use crate::report::chart::print::{escaped, svg};
+use crate::report::chart::drawing::Drawing;
+use crate::report::chart::render::{SvgUse, escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
-use crate::report::chart::sheet::Sheet;
 use crate::report::inherited;
-use crate::report::reading::Verdict;
+use crate::report::reading::DirectionVerdict;
 use crate::report::table::{self, Cell, results};
 use hubsim_model::measures::{Group, Measure};
 
 use super::{PageInput, html};
 
-/// What each policy does against the first: counts in words, then a table of verdicts.
+/// Each policy compared with the first: counts of verdicts, then a table of them.
 pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     let findings = input.findings;
     let table = table::verdicts(findings, measures);
@@ -19,8 +19,8 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     }
     let chosen: Vec<_> = results::headlines(measures).collect();
     let verdicts = |arm: usize| chosen.iter().map(move |&of| results::verdict_of(findings, arm, of));
-    // Of many policies the table says it shorter.
-    let listed = if many(input) { 0 } else { findings.policies.len() };
+    // With many policies, the table alone is shorter.
+    let listed = if has_many_policies(input) { 0 } else { findings.policies.len() };
     let items: String = (1..listed).map(|arm| counted(&findings.policies[arm], verdicts(arm), chosen.len())).collect();
     let items = if items.is_empty() { items } else { format!("<ul>\n{items}</ul>\n") };
     format!(
@@ -32,22 +32,23 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     )
 }
 
-/// Whether there are so many policies that what is long is folded.
-fn many(input: &PageInput) -> bool {
-    input.findings.policies.len() > results::ACROSS_AT_MOST
+/// Whether there are so many policies that long parts are collapsed.
+fn has_many_policies(input: &PageInput) -> bool {
+    input.findings.policies.len() > results::MAX_POLICY_COLUMNS
 }
 
+/// How often each verdict occurs for a policy, as a list item.
 fn counted(policy: &str, cells: impl Iterator<Item = Cell>, of: usize) -> String {
-    let verdicts: Vec<Verdict> =
+    let verdicts: Vec<DirectionVerdict> =
         cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(verdict) } else { None }).collect();
     let kinds = [
-        (Verdict::Better, "better in"),
-        (Verdict::Worse, "worse in"),
-        (Verdict::Higher, "higher in"),
-        (Verdict::Lower, "lower in"),
-        (Verdict::Unclear, "no clear difference in"),
-        (Verdict::Same, "no difference in"),
-        (Verdict::Unknown, "too few trials to tell in"),
+        (DirectionVerdict::Better, "better in"),
+        (DirectionVerdict::Worse, "worse in"),
+        (DirectionVerdict::Higher, "higher in"),
+        (DirectionVerdict::Lower, "lower in"),
+        (DirectionVerdict::Unclear, "no clear difference in"),
+        (DirectionVerdict::Same, "no difference in"),
+        (DirectionVerdict::Unknown, "too few trials to tell in"),
     ];
     let parts: Vec<String> = kinds
         .into_iter()
@@ -64,39 +65,39 @@ pub fn headlines(input: &PageInput, measures: &[&Measure]) -> String {
     if table.rows.is_empty() { String::new() } else { html::table(&table) }
 }
 
-/// The forest and the table of paired differences.
+/// The forest plot and the table of paired differences.
 pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
     match forest(input.findings, measures) {
         Some(forest) => {
             let table = html::table(&table::differences(input.findings, measures));
-            let table = if many(input) { html::folded("The same in numbers", &table) } else { table };
-            figure(&forest.sheet(), "") + &table
+            let table = if has_many_policies(input) { html::collapsible("The same in numbers", &table) } else { table };
+            figure(&forest.drawing(), "") + &table
         }
         None => String::new(),
     }
 }
 
-/// What is left of a head start, where somebody has one.
+/// The remaining advantage of a head start, if there are arms with one.
 pub fn inherited(input: &PageInput) -> String {
     inherited::table(input.findings).map_or(String::new(), |table| html::table(&table))
 }
 
-/// A fan for each measure that is drawn.
+/// The fan charts.
 pub fn years(input: &PageInput, measures: &[&Measure]) -> String {
     (0..measures.len())
         .filter(|&position| drawn(measures[position]))
         .filter_map(|position| {
             let measure = measures[position];
-            let sheet = fan(input.findings, measure, position)?.sheet();
+            let drawing = fan(input.findings, measure, position)?.drawing();
             let caption = format!(
                 "{} <a href=\"#m-{}\">How it is computed<span class=\"unseen\">: {}</span></a>",
                 escaped(measure.meaning),
                 escaped(measure.key),
                 escaped(measure.title)
             );
-            let figure = figure(&sheet, &caption);
-            Some(if many(input) {
-                html::folded(measure.title, &figure)
+            let figure = figure(&drawing, &caption);
+            Some(if has_many_policies(input) {
+                html::collapsible(measure.title, &figure)
             } else {
                 format!("<h3 class=\"unseen\">{}</h3>\n{figure}", escaped(measure.title))
             })
@@ -104,26 +105,32 @@ pub fn years(input: &PageInput, measures: &[&Measure]) -> String {
         .collect()
 }
 
-/// Means and differences of every measure by group, if there are more than the headlines; folded. Of many policies the
-/// differences are left to the file.
+/// Collapsed tables of means and differences of all measures by group, if there are more than the headlines. With many
+/// policies, differences are in the file only.
 pub fn all(input: &PageInput, measures: &[&Measure]) -> String {
     if measures.iter().all(|measure| measure.headline) {
         return String::new();
     }
     let groups = Group::ALL.into_iter().filter_map(|group| {
-        let of: Vec<_> = measures.iter().copied().enumerate().filter(|(_, of)| of.group == group).collect();
-        if of.is_empty() {
+        let of_group: Vec<_> = measures.iter().copied().enumerate().filter(|(_, of)| of.group == group).collect();
+        if of_group.is_empty() {
             return None;
         }
-        let words = html::capital(group.words());
-        let mut tables =
-            html::table(&results::means(input.findings, &of, &format!("{words} in year {}", input.findings.years)));
-        let differences = results::differences_in(input.findings, &of);
-        if !many(input) && !differences.rows.is_empty() {
+        let words = html::capitalised(group.words());
+        let mut tables = html::table(&results::means(
+            input.findings,
+            &of_group,
+            &format!("{words} in year {}", input.findings.years),
+        ));
+        let differences = results::differences_in(input.findings, &of_group);
+        if !has_many_policies(input) && !differences.rows.is_empty() {
             tables += &html::table(&differences);
         }
-        let counted = if of.len() == 1 { "1 measure".to_owned() } else { format!("{} measures", of.len()) };
-        Some(html::folded(&format!("{words}: {counted}"), &tables))
+        let counted = match of_group.len() {
+            1 => "1 measure".to_owned(),
+            several => format!("{several} measures"),
+        };
+        Some(html::collapsible(&format!("{words}: {counted}"), &tables))
     });
     let groups: String = groups.collect();
     let where_else = "<p>Every year is in <code>summary.csv</code>, every pair of policies in \
@@ -131,11 +138,11 @@ pub fn all(input: &PageInput, measures: &[&Measure]) -> String {
     format!("{where_else}{groups}")
 }
 
-fn figure(sheet: &Sheet, caption: &str) -> String {
+fn figure(drawing: &Drawing, caption: &str) -> String {
     let caption = if caption.is_empty() { String::new() } else { format!("<figcaption>{caption}</figcaption>\n") };
     format!(
         "<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n{}</div>\n{caption}</figure>\n",
-        escaped(&sheet.title),
-        svg(sheet, true)
+        escaped(&drawing.title),
+        svg(drawing, SvgUse::Inline)
     )
 }

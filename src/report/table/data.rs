@@ -1,4 +1,4 @@
-//! Tables for programs: CSV and JSON, with every digit.
+//! Tables as CSV and JSON, with all digits.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -7,8 +7,8 @@ use crate::report::number::exact;
 use super::{Cell, Table};
 
 impl Table {
-    /// As CSV with a header. An interval takes three columns: the mean, `… low` and `… high`. Empty where there is
-    /// no number.
+    /// The table as CSV with a header. An interval has three columns: the mean, `… low` and `… high`. A missing number is
+    /// empty.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let names = self.names();
@@ -42,14 +42,14 @@ impl Table {
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
     }
 
-    /// As JSON: `{"title": …, "units": {column: unit}, "rows": [{column: value}]}`, in the table's order. An interval
-    /// is `{"mean", "low", "high"}`; no number is `null`.
+    /// The table as JSON: `{"title": …, "units": {column: unit}, "rows": [{column: value}]}`, in the table's order. An interval
+    /// is `{"mean", "low", "high"}`; a missing number is `null`.
     pub fn json(&self) -> String {
-        // Only maps whose keys are not texts fail.
-        serde_json::to_string_pretty(&Whole(self)).unwrap_or_default() + "\n"
+        // Serialising can only fail for maps whose keys are not strings.
+        serde_json::to_string_pretty(&TableObject(self)).unwrap_or_default() + "\n"
     }
 
-    /// Names of the columns, each once: a policy may be called like a column.
+    /// Unique names of the columns: a policy may have the name of another column.
     fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for column in &self.columns {
@@ -64,37 +64,37 @@ impl Table {
         names
     }
 
-    /// Which columns hold intervals.
+    /// For each column, whether it contains intervals.
     fn intervals(&self) -> Vec<bool> {
         let holds = |position: usize| self.rows.iter().any(|row| matches!(row.get(position), Some(Cell::Interval(_))));
         (0..self.columns.len()).map(holds).collect()
     }
 }
 
-struct Whole<'a>(&'a Table);
-struct Units<'a>(&'a Table, &'a [String]);
-struct Row<'a>(&'a [Cell], &'a [String]);
+struct TableObject<'a>(&'a Table);
+struct UnitsObject<'a>(&'a Table, &'a [String]);
+struct RowObject<'a>(&'a [Cell], &'a [String]);
 
-impl Serialize for Whole<'_> {
+impl Serialize for TableObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let names = self.0.names();
-        let rows: Vec<Row> = self.0.rows.iter().map(|row| Row(row, &names)).collect();
+        let rows: Vec<RowObject> = self.0.rows.iter().map(|row| RowObject(row, &names)).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("title", &self.0.title)?;
-        map.serialize_entry("units", &Units(self.0, &names))?;
+        map.serialize_entry("units", &UnitsObject(self.0, &names))?;
         map.serialize_entry("rows", &rows)?;
         map.end()
     }
 }
 
-impl Serialize for Units<'_> {
+impl Serialize for UnitsObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let units = self.1.iter().zip(&self.0.columns).filter(|(_, column)| !column.unit.is_empty());
         serializer.collect_map(units.map(|(name, column)| (name, &column.unit)))
     }
 }
 
-impl Serialize for Row<'_> {
+impl Serialize for RowObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.1.iter().zip(self.0))
     }
@@ -117,7 +117,7 @@ impl Serialize for Cell {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Cell, Column, Table};
+    use super::super::{Cell, Table, TableColumn};
     use crate::report::number::Interval;
 
     fn table() -> Table {
@@ -125,10 +125,10 @@ mod tests {
         Table {
             title: "A \"title\"".to_owned(),
             columns: [
-                Column::text("name"),
-                Column::numbers("name").in_unit("USD"),
-                Column::numbers("p"),
-                Column::text("so"),
+                TableColumn::text("name"),
+                TableColumn::numbers("name").in_unit("USD"),
+                TableColumn::numbers("p"),
+                TableColumn::text("so"),
             ]
             .to_vec(),
             rows: vec![
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_has_every_digit_and_splits_intervals() {
+    fn csv_has_all_digits_and_three_columns_for_an_interval() {
         assert_eq!(
             table().csv(),
             "name,name (2),name (2) low,name (2) high,p,so\n\"a,b\",0.5,,0.75,0.125,true\n,,,,,false\n"
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn json_keeps_the_order_and_knows_null() {
+    fn json_keeps_the_order_and_has_null_for_missing_numbers() {
         let text = table().json();
         let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["title"], "A \"title\"");

@@ -16,7 +16,7 @@ use crate::scenario::nearest::{listed, nearest};
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Entry, Node, Table, Value};
 use hubsim_model::catalogue::Section;
-use hubsim_model::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
+use hubsim_model::policy::mitigations::{LeverSetting, MITIGATIONS, Mitigation, SettingValue, mitigation};
 
 const KEYS: [&str; 2] = ["policy", "without"];
 
@@ -127,7 +127,8 @@ impl Maker<'_> {
         let own = self.own.is_some_and(|own| own.beside(place)) && !self.notes.partial();
         let Some(why) = idle(levers, mitigation).filter(|_| own) else { return };
         let name = mitigation.name;
-        let (part, key, _) = mitigation.sets[0];
+        let lever = mitigation.settings[0].lever;
+        let (part, key) = (lever.section().name(), lever.key());
         let help = format!("leave \"{name}\" out, or give the policy some: `hubsim explain policy.{part}.{key}`");
         let message = format!("policy \"{policy}\" {why}: without {name} it is the policy itself");
         self.notes.problem(place, message, "`without` takes out what the policy has", help);
@@ -156,8 +157,8 @@ impl Maker<'_> {
             return;
         }
         let mut table = levers.clone();
-        for (part, key, setting) in without.iter().flat_map(|mitigation| mitigation.sets) {
-            set(&mut table, part, key, *setting, place);
+        for setting in without.iter().flat_map(|mitigation| mitigation.settings) {
+            set(&mut table, setting, place);
         }
         let about: Vec<&str> = without.iter().map(|mitigation| mitigation.without).collect();
         for (key, text) in [("name", name.clone()), ("description", format!("As {policy}, but: {}", about.join(" ")))] {
@@ -205,21 +206,22 @@ pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &m
 }
 
 /// Sets one lever in a policy's table.
-fn set(policy: &mut Table, part: &str, key: &str, setting: Setting, place: Place) {
+fn set(policy: &mut Table, setting: &LeverSetting, place: Place) {
+    let (part, key) = (setting.lever.section().name(), setting.lever.key());
     let part = policy.entry(part.to_owned()).or_insert_with(|| entry(place, Value::Table(Table::new())));
     let Value::Table(levers) = &mut part.node.value else { return };
     let texts = |words: &[&str]| {
         Value::List(words.iter().map(|word| Node { place, value: Value::Text((*word).to_owned()) }).collect())
     };
-    let value = match setting {
-        Setting::Number(number) => Value::Real(number),
-        Setting::Flag(flag) => Value::Flag(flag),
-        Setting::Words(words) => texts(words),
-        Setting::Weights(mix) => {
+    let value = match setting.value {
+        SettingValue::Number(number) => Value::Real(number),
+        SettingValue::Flag(flag) => Value::Flag(flag),
+        SettingValue::Words(words) => texts(words),
+        SettingValue::Weights(mix) => {
             let weight = |(word, weight): &(&str, f64)| ((*word).to_owned(), entry(place, Value::Real(*weight)));
             Value::Table(mix.iter().map(weight).collect())
         }
-        Setting::Less(word) => {
+        SettingValue::Less(word) => {
             // A list that is not given is the default, which has none of these words.
             let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = levers.get_mut(key) else { return };
             list.retain(|node| node.text() != Some(word));

@@ -13,7 +13,7 @@ use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
-use hubsim_model::policy::needs::{Surroundings, unmet};
+use hubsim_model::policy::preconditions::{Surroundings, unmet};
 use hubsim_model::random::Stream;
 
 /// The parts of a policy, with their levers.

@@ -1,6 +1,6 @@
-//! Cost of running: what it takes to decide, to ask, to agree, and what is lost on the way.
+//! Cost of running the movement: work on overhead, conflicts, unspent money, forgone service.
 
-use crate::measures::{Direction, Group, Measure, met, ratio, yearly};
+use crate::measures::{Direction, Group, Measure, ratio, share_met, yearly};
 use crate::record::{History, MovementRow, RegionRow};
 
 macro_rules! share_of_work {
@@ -27,7 +27,7 @@ macro_rules! share_of_work {
 }
 
 share_of_work!(
-    /// What keeping links takes.
+    /// Work on keeping links.
     ///
     /// ```
     /// use hubsim_model::measures::cost::COORDINATION_SHARE;
@@ -42,7 +42,7 @@ share_of_work!(
     |row| row.coordination_work
 );
 share_of_work!(
-    /// What asking for money takes.
+    /// Work on grant applications and reports.
     ///
     /// ```
     /// use hubsim_model::measures::cost::APPLYING_SHARE;
@@ -57,7 +57,7 @@ share_of_work!(
     |row| row.applying_work
 );
 share_of_work!(
-    /// What deciding takes, of those who decide and of those who want to win them over.
+    /// Work on decisions and on lobbying.
     ///
     /// ```
     /// use hubsim_model::measures::cost::DECIDING_SHARE;
@@ -72,7 +72,7 @@ share_of_work!(
     |row| row.deciding_work + row.lobbying_work
 );
 share_of_work!(
-    /// What looking after one another takes.
+    /// Work on oversight and accountability.
     ///
     /// ```
     /// use hubsim_model::measures::cost::OVERSIGHT_SHARE;
@@ -88,7 +88,7 @@ share_of_work!(
     |row| row.oversight_work + row.accountability_work
 );
 
-/// How often two hubs send people to each other.
+/// Requests that two responsible hubs refer to each other.
 ///
 /// ```
 /// use hubsim_model::measures::cost::CONFLICTS;
@@ -111,11 +111,11 @@ pub static CONFLICTS: Measure = Measure {
     source: "conflict: what two mandates of overlapping scope both refuse",
     example: "1,000 requests, 20 of them passed on: 0.02.",
     values: |history| {
-        yearly(history, &history.regions, |rows| met(sum(rows, |r| r.conflicts), sum(rows, |r| r.requests)))
+        yearly(history, &history.regions, |rows| share_met(sum(rows, |r| r.conflicts), sum(rows, |r| r.requests)))
     },
 };
 
-/// How often two hubs take on the same problem.
+/// Problems on which two responsible hubs work at once.
 ///
 /// ```
 /// use hubsim_model::measures::cost::CONTESTED;
@@ -130,7 +130,7 @@ pub static CONTESTED: Measure = Measure {
     group: Group::Cost,
     headline: false,
     title: "Contested problems",
-    meaning: "Problems of a community on which one hub began to work in the year while another, responsible too, was at it.",
+    meaning: "Problems of a community on which one hub began to work in the year while another responsible hub was working on it.",
     formula: "Σ over regions",
     unit: "problems/year",
     range: (0.0, f64::INFINITY),
@@ -145,7 +145,7 @@ pub static CONTESTED: Measure = Measure {
     },
 };
 
-/// How much of the governed money reaches nobody.
+/// Governed money that is not awarded.
 ///
 /// ```
 /// use hubsim_model::measures::cost::MONEY_UNSPENT;
@@ -166,11 +166,11 @@ pub static MONEY_UNSPENT: Measure = Measure {
     direction: Direction::Lower,
     source: "what rules of admission, caps and floors leave over; what pooling costs counts as paid in",
     example: "Pots of 9 million USD, 1 million paid in, half a million not awarded: 0.05.",
-    // What is left of a pot that was given away to the last cent may be a bit below nothing: differences are rounded.
+    // The rest of a pot that was awarded completely may be slightly negative, because differences are rounded.
     values: |history| each(history, |row| ratio(row.unspent.max(0.0), row.pot + row.paid_in)),
 };
 
-/// How many requests fall between two hubs in time.
+/// Requests while the responsible hub is not at work.
 ///
 /// ```
 /// use hubsim_model::measures::cost::SERVICE_FORGONE;
@@ -186,19 +186,19 @@ pub static SERVICE_FORGONE: Measure = Measure {
     group: Group::Cost,
     headline: false,
     title: "Service forgone",
-    meaning: "Share of requests for which the hub that is to be there is not at work: it has not started, is in transition, \
-              or its money is interrupted. 0 where there are to be no hubs.",
-    formula: "(requests of scopes in transition or interrupted + requests that no hub is for yet) ÷ all requests; at most 1",
+    meaning: "Share of requests for which the planned hub is not at work: it has not started, is in transition, \
+              or its money is interrupted. 0 where no hubs are planned.",
+    formula: "(requests of scopes in transition or interrupted + requests for which there is no hub yet) ÷ all requests; at most 1",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Lower,
-    source: "requests, not help: how much of it the hub would have met nobody knows. The two parts are disjoint for hubs of \
+    source: "requests, not help: how many of them the hub would have met is unknown. The two parts are disjoint for hubs of \
              one kind; under both kinds a request may wait for one hub and be forgone by the other, and then counts twice",
     example: "1,000 requests, 50 in transition and 200 without a hub yet: 0.25.",
     values: |history| {
         let requests = yearly(history, &history.regions, |rows| sum(rows, |r| r.requests));
         let lost = history.movement.iter().map(|row| row.forgone + row.waiting);
-        lost.zip(requests).map(|(lost, requests)| met(lost, requests)).collect()
+        lost.zip(requests).map(|(lost, requests)| share_met(lost, requests)).collect()
     },
 };
 
@@ -206,6 +206,7 @@ fn sum(rows: &[RegionRow], value: fn(&RegionRow) -> f64) -> f64 {
     rows.iter().map(value).sum()
 }
 
+/// One value for each year, computed from the row of the movement.
 fn each(history: &History, value: impl Fn(&MovementRow) -> f64) -> Vec<f64> {
     history.movement.iter().map(value).collect()
 }

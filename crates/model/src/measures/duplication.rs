@@ -1,4 +1,4 @@
-//! Duplicated effort: work done twice, and why.
+//! Duplicated effort: work that repeats existing work, by cause.
 
 mod sharing;
 mod waiting;
@@ -9,7 +9,7 @@ use crate::record::{History, MovementRow};
 pub use sharing::{ADAPTATIONS_PER_MATERIAL, AVOIDED_SHARE, DUPLICATED_PER_SOLVED, PACKAGED, REUSE_RATE_ACROSS};
 pub use waiting::{TIME_TO_SOLUTION, TIME_TO_SOLUTION_SMALL, UNSOLVED, UNSOLVED_SMALL};
 
-/// Headline: how much of production repeats what was there.
+/// Headline: the share of production work that is duplicated.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::DUPLICATED_SHARE;
@@ -24,7 +24,7 @@ pub static DUPLICATED_SHARE: Measure = Measure {
     headline: true,
     title: "Duplicated share of production work",
     meaning: "Share of all production work that would not have been needed had what existed, or was under way, been \
-              found, packaged and adapted. Counted by what was true, not by what the maker knew.",
+              found, packaged and adapted. Counted by the true state, not by what the producer knew.",
     formula: "Σ (work to build − work to adapt it as if packaged) over duplicating builds ÷ Σ production work",
     unit: "share",
     range: (0.0, 1.0),
@@ -34,7 +34,7 @@ pub static DUPLICATED_SHARE: Measure = Measure {
     values: |history| each(history, |row| ratio(duplicated(row), row.production_work)),
 };
 
-macro_rules! cause {
+macro_rules! duplicated_by_cause {
     ($(#[$meta:meta])* $name:ident, $key:literal, $field:ident, $title:literal, $meaning:literal) => {
         $(#[$meta])*
         pub static $name: Measure = Measure {
@@ -54,8 +54,8 @@ macro_rules! cause {
     };
 }
 
-cause!(
-    /// Part of it whose maker did not find what existed.
+duplicated_by_cause!(
+    /// Duplicated because the producer did not find the existing material.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::NOT_FOUND;
@@ -67,8 +67,8 @@ cause!(
     NOT_FOUND, "duplicated_not_found", duplicated_not_found, "Duplicated: not found",
     "Share of production work duplicated because a usable material existed and was not found."
 );
-cause!(
-    /// Part of it where adapting was too dear.
+duplicated_by_cause!(
+    /// Duplicated because adapting was too expensive.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::NOT_PACKAGED;
@@ -80,8 +80,8 @@ cause!(
     NOT_PACKAGED, "duplicated_not_packaged", duplicated_not_packaged, "Duplicated: not packaged",
     "Share of production work duplicated because what was found was not packaged, and adapting it cost more than building."
 );
-cause!(
-    /// Part of it whose maker wanted its own.
+duplicated_by_cause!(
+    /// Duplicated because the producer preferred its own material.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::NOT_INVENTED_HERE;
@@ -91,10 +91,10 @@ cause!(
     /// assert_eq!(NOT_INVENTED_HERE.of(&History::default().with(0, [row])), [0.07]);
     /// ```
     NOT_INVENTED_HERE, "duplicated_not_invented_here", duplicated_not_invented_here, "Duplicated: not invented here",
-    "Share of production work duplicated because the maker knew what existed and insisted on its own."
+    "Share of production work duplicated because the producer knew what existed and insisted on its own."
 );
-cause!(
-    /// Part of it that was made side by side.
+duplicated_by_cause!(
+    /// Duplicated because others were building at the same time.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::SAME_TIME;
@@ -107,7 +107,7 @@ cause!(
     "Share of production work duplicated because others were building a usable material at the same time."
 );
 
-/// How often what others made is used.
+/// How often a solution adapts a material of others.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::REUSE_RATE;
@@ -121,7 +121,7 @@ pub static REUSE_RATE: Measure = Measure {
     group: Group::Duplication,
     headline: false,
     title: "Reuse rate",
-    meaning: "Share of solutions that adapt a material of somebody else instead of building one.",
+    meaning: "Share of solutions that adapt a material of another organisation instead of building one.",
     formula: "adaptations of others' materials ÷ (those + materials built)",
     unit: "share",
     range: (0.0, 1.0),
@@ -131,10 +131,12 @@ pub static REUSE_RATE: Measure = Measure {
     values: |history| each(history, |row| ratio(f64::from(row.reused), f64::from(row.reused + row.built))),
 };
 
+/// Duplicated work of all four causes, FTE-quarters.
 fn duplicated(row: &MovementRow) -> f64 {
     row.duplicated_not_found + row.duplicated_not_packaged + row.duplicated_not_invented_here + row.duplicated_same_time
 }
 
+/// One value for each year, computed from the row of the movement.
 fn each(history: &History, value: impl Fn(&MovementRow) -> f64) -> Vec<f64> {
     history.movement.iter().map(value).collect()
 }
@@ -144,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_causes_are_the_parts_of_the_whole() {
+    fn the_causes_add_up_to_the_duplicated_share() {
         let row = MovementRow {
             production_work: 100.0,
             duplicated_not_found: 4.0,

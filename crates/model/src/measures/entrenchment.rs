@@ -1,4 +1,4 @@
-//! Entrenchment: who has it keeps it.
+//! Entrenchment: whether incumbents keep money, capacity and mandates.
 
 mod approaches;
 mod capacity;

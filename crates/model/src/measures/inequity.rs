@@ -1,4 +1,4 @@
-//! Regional inequity: who is left without.
+//! Regional inequity: differences between regions in help, money and capacity.
 
 mod money;
 mod spread;
@@ -6,10 +6,10 @@ mod spread;
 pub use money::{MONEY_THEIL_BETWEEN, MONEY_THEIL_WITHIN};
 pub use spread::{CAPACITY_GINI, EXPERTISE_GINI, EXPERTISE_GINI_REGIONS, MANDATES_SPREAD};
 
-use crate::measures::{Direction, Group, Measure, gini_by_need, met, yearly};
+use crate::measures::{Direction, Group, Measure, gini_by_need, share_met, yearly};
 use crate::record::RegionRow;
 
-/// Headline: how unevenly the need for help is met over regions.
+/// Headline: inequality of met need between regions.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::SERVICE_GAP;
@@ -37,7 +37,7 @@ pub static SERVICE_GAP: Measure = Measure {
     },
 };
 
-/// How much of the need is met where least of it is.
+/// Need met in the region where it is lowest.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::WORST_SERVICE;
@@ -63,12 +63,12 @@ pub static WORST_SERVICE: Measure = Measure {
     values: |history| {
         yearly(history, &history.regions, |rows| {
             let asking = rows.iter().filter(|r| r.requests > 0.0);
-            asking.map(|r| met(r.help, r.requests)).reduce(f64::min).unwrap_or(f64::NAN)
+            asking.map(|r| share_met(r.help, r.requests)).reduce(f64::min).unwrap_or(f64::NAN)
         })
     },
 };
 
-/// Need met where a region is in the group `underserved`.
+/// Need met in regions of the group `underserved`.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::NEED_MET_UNDERSERVED;
@@ -97,7 +97,7 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
         yearly(history, &history.regions, |rows| {
             let rows = rows.iter().filter(there);
             let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
-            met(help, requests)
+            share_met(help, requests)
         })
     },
 };
@@ -124,13 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn the_gap_is_that_of_the_worked_example() {
+    fn the_gap_of_the_worked_example_is_a_quarter() {
         assert!(((SERVICE_GAP.values)(&history(&[(10.0, 1.0), (10.0, 3.0)]))[0] - 0.25).abs() < 1e-12);
         assert_eq!((SERVICE_GAP.values)(&history(&[(10.0, 1.0)])), [0.0]);
     }
 
     #[test]
-    fn only_underserved_regions_count_as_such() {
+    fn only_regions_of_the_group_underserved_count() {
         let met = (NEED_MET_UNDERSERVED.values)(&history(&[(10.0, 9.0), (5.0, 0.8), (15.0, 0.7)]));
         assert!((met[0] - 0.075).abs() < 1e-12);
     }

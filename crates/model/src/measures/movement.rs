@@ -1,15 +1,15 @@
-//! Movement: what is achieved.
+//! Results of the movement.
 
 mod output;
 mod renewal;
 
-use crate::measures::{Direction, Group, Measure, met, ratio, yearly};
-use crate::record::{History, MovementRow, RegionRow};
+use crate::measures::{Direction, Group, Measure, yearly};
+use crate::record::{History, RegionRow};
 
 pub use output::{COVERAGE, SOLVED_PER_FTE, STALLED, TAKEN_UP};
 pub use renewal::{EXPERTISE_LOWEST, GROWTH_OF_SMALL, NEW_THEME_DELAY, QUALITY_AFTER_JUMP};
 
-/// What production achieves for communities.
+/// Solved needs of communities.
 ///
 /// ```
 /// use hubsim_model::measures::movement::SOLVED_NEEDS;
@@ -29,12 +29,12 @@ pub static SOLVED_NEEDS: Measure = Measure {
     unit: "million person-problems/year",
     range: (0.0, f64::INFINITY),
     direction: Direction::Higher,
-    source: "outcome counted where it arrives, not where it is made",
+    source: "an outcome counts in the community that has it, not in the organisation that made it",
     example: "Two problems solved with quality 0.5 for a community of 4 million: 4.",
     values: |history| history.movement.iter().map(|row| row.solved).collect(),
 };
 
-/// Whether a trial is ruined: the mean over trials is the share of ruined ones.
+/// Whether the movement has collapsed; the mean over trials is the share of collapsed ones.
 ///
 /// ```
 /// use hubsim_model::measures::movement::RUIN;
@@ -49,7 +49,7 @@ pub static RUIN: Measure = Measure {
     group: Group::Movement,
     headline: false,
     title: "Ruin",
-    meaning: "Whether volunteers, or the help given in the year, are below half of what they were at the start: 1 if \
+    meaning: "Whether volunteers, or the help given in the year, are below half of their level at the start: 1 if \
               so, else 0. Its mean over trials is the share of trials in ruin.",
     formula: "1 if volunteers in year t < ½ × in year 0, or effect of help in year t < ½ × in year 1; else 0",
     unit: "share of trials",
@@ -67,7 +67,7 @@ pub static RUIN: Measure = Measure {
     },
 };
 
-/// A sum over regions, by year.
+/// The sum over regions for each year.
 fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
     yearly(history, &history.regions, |rows| rows.iter().map(value).sum())
 }
@@ -75,6 +75,7 @@ fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::MovementRow;
 
     fn history(years: &[(f64, f64)]) -> History {
         let mut history = History::default();
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn ruin_is_a_fall_by_half_of_volunteers_or_of_help() {
+    fn ruin_is_a_fall_of_volunteers_or_help_below_half() {
         let none = f64::NAN;
         let values = |years: &[(f64, f64)]| (RUIN.values)(&history(years));
         assert_eq!(values(&[(1000.0, none), (1000.0, 40.0), (900.0, 19.0)]), [0.0, 0.0, 1.0], "the worked example");
@@ -97,9 +98,9 @@ mod tests {
         assert_eq!(
             values(&[(1000.0, none), (499.0, 40.0), (800.0, 20.0)]),
             [0.0, 1.0, 0.0],
-            "who recovers is not ruined"
+            "a recovery ends the ruin"
         );
-        assert_eq!(values(&[(0.0, none), (0.0, 0.0)]), [0.0, 0.0], "what never was cannot fall");
+        assert_eq!(values(&[(0.0, none), (0.0, 0.0)]), [0.0, 0.0], "zero cannot fall");
         assert_eq!(values(&[(10.0, none)]), [0.0]);
     }
 }

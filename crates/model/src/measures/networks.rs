@@ -1,9 +1,9 @@
-//! Networks: who works with whom, and on what.
+//! Networks: cooperation between organisations, and their specialisation in themes.
 
 use crate::measures::{Direction, Group, Measure, herfindahl, ratio, yearly};
 use crate::record::MovementRow;
 
-/// How much is done by several together.
+/// The share of work done in partnerships of three or more.
 ///
 /// ```
 /// use hubsim_model::measures::networks::JOINT_SHARE;
@@ -23,7 +23,7 @@ pub static JOINT_SHARE: Measure = Measure {
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "other work (applying, links, duties, learning) is done by each alone",
+    source: "other work (applying, links, governance, learning) is done by each organisation alone",
     example: "2 of 8 FTE-quarters of production and support: 0.25.",
     values: |history| {
         let share = |row: &MovementRow| ratio(row.joint_work, row.production_work + row.support_work);
@@ -31,7 +31,7 @@ pub static JOINT_SHARE: Measure = Measure {
     },
 };
 
-/// How many others an affiliate keeps in touch with.
+/// The mean number of links of an affiliate.
 ///
 /// ```
 /// use hubsim_model::measures::networks::LINKS;
@@ -61,7 +61,7 @@ pub static LINKS: Measure = Measure {
     },
 };
 
-/// How much the foundation does one thing and not many.
+/// Concentration of the foundation's work on few themes.
 ///
 /// ```
 /// use hubsim_model::measures::networks::FOUNDATION_FOCUS;
@@ -88,7 +88,7 @@ pub static FOUNDATION_FOCUS: Measure = Measure {
     },
 };
 
-/// How much each affiliate does one thing and not many.
+/// Concentration of each affiliate's work on few themes.
 ///
 /// ```
 /// use hubsim_model::measures::networks::OTHERS_FOCUS;
@@ -124,7 +124,7 @@ mod tests {
     use crate::record::{History, OrganisationRow, ThemeRow};
 
     #[test]
-    fn year_0_has_no_work() {
+    fn measures_of_work_are_undefined_in_year_0() {
         let nan = f64::NAN;
         let row = MovementRow { production_work: nan, support_work: nan, joint_work: nan, ..Default::default() };
         let chapter = OrganisationRow { work: nan, focus: nan, ..OrganisationRow::chapter(0) };
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn who_does_nothing_has_no_focus_and_who_is_no_affiliate_does_not_count() {
+    fn only_affiliates_with_work_have_a_focus() {
         let chapter = |work, focus, links| OrganisationRow { work, focus, links, ..OrganisationRow::chapter(0) };
         let foundation = OrganisationRow { kind: 0, ..chapter(9.0, 0.1, 9.0) };
         let history = History::default().with(0, [foundation, chapter(0.0, f64::NAN, 1.0), chapter(2.0, 0.5, 3.0)]);

@@ -1,8 +1,8 @@
-//! Reviews of mandates: what comes of them.
+//! Outcomes of reviews of mandates.
 
 use crate::measures::{Direction, Group, Measure};
 
-/// How many of the six things that a review may lead to have come about.
+/// How many of the six possible outcomes of a review have occurred.
 ///
 /// ```
 /// use hubsim_model::measures::reviews::REVIEW_OUTCOMES;

@@ -1,9 +1,9 @@
-//! Security: how sure money and people are of the next year.
+//! Security of next year's money and staff.
 
-use crate::measures::{Direction, Group, Measure, ratio, yearly};
+use crate::measures::{Direction, Group, Measure, at_most, ratio, yearly};
 use crate::record::OrganisationRow;
 
-/// How much of the money of mandates is sure for another year.
+/// The share of mandates' money that is secured for the next year.
 ///
 /// ```
 /// use hubsim_model::measures::security::SECURED_HUBS;
@@ -32,7 +32,7 @@ pub static SECURED_HUBS: Measure = Measure {
     },
 };
 
-/// How much of the money of affiliates, hubs apart, is sure for another year.
+/// The share of affiliates' other money that is secured for the next year.
 ///
 /// ```
 /// use hubsim_model::measures::security::SECURED_OTHERS;
@@ -63,7 +63,7 @@ pub static SECURED_OTHERS: Measure = Measure {
     },
 };
 
-/// How much of the staff leaves in a year.
+/// The share of affiliates' staff that leaves in a year.
 ///
 /// ```
 /// use hubsim_model::measures::security::STAFF_TURNOVER;
@@ -93,7 +93,7 @@ pub static STAFF_TURNOVER: Measure = Measure {
     },
 };
 
-/// How much of the staff of mandates leaves in a year.
+/// The share of mandates' staff that leaves in a year.
 ///
 /// ```
 /// use hubsim_model::measures::security::HUB_STAFF_TURNOVER;
@@ -123,7 +123,7 @@ pub static HUB_STAFF_TURNOVER: Measure = Measure {
     },
 };
 
-/// How often the money of a mandate stops for a year.
+/// How often the money of a mandate is interrupted.
 ///
 /// ```
 /// use hubsim_model::measures::security::INTERRUPTIONS;
@@ -152,10 +152,9 @@ pub static INTERRUPTIONS: Measure = Measure {
     },
 };
 
-/// Leavers of a year over the staff at its end.
+/// Leavers of a year divided by the staff at its end; at most 1.
 fn turnover(leavers: f64, staff: f64) -> f64 {
-    let turnover = ratio(leavers, staff);
-    if turnover > 1.0 { 1.0 } else { turnover }
+    at_most(1.0, ratio(leavers, staff))
 }
 
 #[cfg(test)]
@@ -164,7 +163,7 @@ mod tests {
     use crate::record::{History, MovementRow};
 
     #[test]
-    fn without_mandates_there_is_nothing_to_say() {
+    fn without_mandates_the_measures_are_undefined() {
         let history = History::default().with(1, [MovementRow::default()]);
         for measure in [&SECURED_HUBS, &HUB_STAFF_TURNOVER, &INTERRUPTIONS] {
             assert!(measure.of(&history).iter().all(|value| value.is_nan()), "{}", measure.key);
@@ -172,16 +171,16 @@ mod tests {
     }
 
     #[test]
-    fn year_0_has_stocks_only() {
+    fn measures_of_flows_are_undefined_in_year_0() {
         let chapter =
             OrganisationRow { grants: f64::NAN, leavers: f64::NAN, staff: 1.0, ..OrganisationRow::chapter(0) };
         let history = History::default().with(0, [chapter]);
         assert!(SECURED_OTHERS.of(&history)[0].is_nan() && STAFF_TURNOVER.of(&history)[0].is_nan());
     }
 
-    /// The foundation's staff is not affiliates'.
+    /// The foundation is not an affiliate.
     #[test]
-    fn turnover_is_of_staff_that_can_leave() {
+    fn turnover_counts_the_staff_of_affiliates_only() {
         let chapter = OrganisationRow { staff: 4.0, leavers: 1.0, ..OrganisationRow::chapter(1) };
         let foundation = OrganisationRow { staff: 90.0, leavers: 90.0, ..Default::default() };
         assert_eq!(STAFF_TURNOVER.of(&History::default().with(0, [foundation, chapter])), [0.25]);

@@ -1,15 +1,15 @@
-//! Support: help, and the volunteers who seek it.
+//! Support: help for volunteers, and its effects on them.
 
 mod people;
 mod themes;
 
-use crate::measures::{Direction, Group, Measure, met, ratio, yearly};
+use crate::measures::{Direction, Group, Measure, ratio, share_met, yearly};
 use crate::record::{History, RegionRow};
 
 pub use people::{BOUNCES, NEVER_HELPED, RETAINED, SERVED_ACROSS, SKILL, TIME_TO_FIRST_HELP_NEW};
 pub use themes::{NEED_MET_HIGH_PRIORITY, NEED_MET_LOW_PRIORITY, NEED_MET_NEW_HUBS};
 
-/// How much of the need for help is met.
+/// The share of requests that is met.
 ///
 /// ```
 /// use hubsim_model::measures::support::NEED_MET;
@@ -28,15 +28,15 @@ pub static NEED_MET: Measure = Measure {
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "effect is expertise × affinity × quality of who helps",
+    source: "effect is expertise × affinity × quality of the helper",
     example: "100 requests, 40 of them helped with effect 0.8: 0.32.",
     values: |history| {
         let help = sum(history, |r| r.help).into_iter();
-        help.zip(sum(history, |r| r.requests)).map(|(help, requests)| met(help, requests)).collect()
+        help.zip(sum(history, |r| r.requests)).map(|(help, requests)| share_met(help, requests)).collect()
     },
 };
 
-/// How long people wait until somebody helps them for the first time.
+/// How long volunteers wait for their first help.
 ///
 /// ```
 /// use hubsim_model::measures::support::TIME_TO_FIRST_HELP;
@@ -51,7 +51,7 @@ pub static TIME_TO_FIRST_HELP: Measure = Measure {
     headline: false,
     title: "Time to first help",
     meaning: "Mean wait from a volunteer's first request to their first help, over the waits that ended in the year; \
-              at most 12 quarters, which is also what those count who left or were never helped.",
+              at most 12 quarters, which is also the wait of volunteers who left or were never helped.",
     formula: "restricted mean of min(wait, 12 quarters) over all waits that ended, never helped = 12",
     unit: "quarters",
     range: (0.0, 12.0),
@@ -61,7 +61,7 @@ pub static TIME_TO_FIRST_HELP: Measure = Measure {
     values: |history| over_regions(history, |r| r.first_wait, |r| r.first_waits),
 };
 
-/// How many there are.
+/// Number of active volunteers.
 ///
 /// ```
 /// use hubsim_model::measures::support::VOLUNTEERS;
@@ -85,12 +85,12 @@ pub static VOLUNTEERS: Measure = Measure {
     values: |history| sum(history, |r| r.volunteers),
 };
 
-/// A sum over regions, by year.
+/// The sum over regions for each year.
 fn sum(history: &History, value: fn(&RegionRow) -> f64) -> Vec<f64> {
     yearly(history, &history.regions, |rows| rows.iter().map(value).sum())
 }
 
-/// One sum over regions as a share of another, by year.
+/// The ratio of two sums over regions for each year.
 fn over_regions(history: &History, part: fn(&RegionRow) -> f64, whole: fn(&RegionRow) -> f64) -> Vec<f64> {
     sum(history, part).into_iter().zip(sum(history, whole)).map(|(part, whole)| ratio(part, whole)).collect()
 }
@@ -101,7 +101,7 @@ mod tests {
     use crate::record::MovementRow;
 
     #[test]
-    fn regions_are_summed_and_no_more_is_met_than_was_asked_for() {
+    fn regions_are_summed_and_need_met_is_at_most_1() {
         let region = |requests, help, first_wait, first_waits, volunteers| RegionRow {
             requests,
             help,

@@ -1,12 +1,10 @@
-//! Trust: who goes astray, for how long, and what that does.
+//! Trust: misconduct of organisations and mandates, its duration and its harm.
 
 use crate::measures::{Direction, Group, Measure, ratio, yearly};
 use crate::record::{History, MovementRow};
+use crate::units::QUARTERS_PER_YEAR;
 
-/// Quarters of a year.
-const QUARTERS: f64 = 4.0;
-
-/// How much of their time mandates are astray.
+/// Prevalence of misconduct in mandates.
 ///
 /// ```
 /// use hubsim_model::measures::trust::MANDATES_ASTRAY;
@@ -19,18 +17,18 @@ pub static MANDATES_ASTRAY: Measure = Measure {
     key: "mandates_astray",
     group: Group::Trust,
     headline: false,
-    title: "Mandates astray",
-    meaning: "Quarters that a mandate is astray in a year, noticed or not, over all mandates.",
-    formula: "Σ mandate-quarters astray ÷ Σ mandate-years (mandate-quarters ÷ 4); empty without mandates",
+    title: "Misconduct in mandates",
+    meaning: "Quarters of misconduct of a mandate in a year, detected or not; mean over all mandates.",
+    formula: "Σ mandate-quarters in misconduct ÷ Σ mandate-years (mandate-quarters ÷ 4); empty without mandates",
     unit: "quarters/mandate-year",
     range: (0.0, 4.0),
     direction: Direction::Lower,
-    source: "prevalence by time at risk, so that many hubs and few compare",
-    example: "Ten mandates for a year, one of them astray for three quarters: 3 ÷ 10 = 0.3.",
+    source: "prevalence by time at risk, so that many and few hubs can be compared",
+    example: "Ten mandates for a year, one of them in misconduct for three quarters: 3 ÷ 10 = 0.3.",
     values: |history| each(history, |row| per_year(f64::from(row.mandates_astray), row.mandate_quarters)),
 };
 
-/// How much of their time organisations at home are astray.
+/// Prevalence of misconduct in organisations, outside their mandates.
 ///
 /// ```
 /// use hubsim_model::measures::trust::ORGANISATIONS_ASTRAY;
@@ -43,19 +41,19 @@ pub static ORGANISATIONS_ASTRAY: Measure = Measure {
     key: "organisations_astray",
     group: Group::Trust,
     headline: false,
-    title: "Organisations astray",
-    meaning: "Quarters that an organisation is astray at home in a year, noticed or not, over all that get enough to go \
-              astray, the foundation included.",
-    formula: "Σ organisation-quarters astray ÷ Σ organisation-years of those large enough (quarters ÷ 4)",
+    title: "Misconduct in organisations",
+    meaning: "Quarters of misconduct of an organisation in a year, outside its mandates, detected or not; mean over all \
+              that have enough money for misconduct, the foundation included.",
+    formula: "Σ organisation-quarters in misconduct ÷ Σ organisation-years of those large enough (quarters ÷ 4)",
     unit: "quarters/organisation-year",
     range: (0.0, 4.0),
     direction: Direction::Lower,
     source: "as for mandates",
-    example: "Fifty organisations for a year, five quarters astray among them: 5 ÷ 50 = 0.1.",
+    example: "Fifty organisations for a year, five quarters of misconduct among them: 5 ÷ 50 = 0.1.",
     values: |history| each(history, |row| per_year(f64::from(row.organisations_astray), row.organisation_quarters)),
 };
 
-/// What a mandate gives in a year: to stand beside how much of it is astray.
+/// Help given by a mandate in a year; to be read together with the prevalence of misconduct.
 ///
 /// ```
 /// use hubsim_model::measures::trust::SERVICE_PER_MANDATE;
@@ -71,12 +69,12 @@ pub static SERVICE_PER_MANDATE: Measure = Measure {
     group: Group::Trust,
     headline: false,
     title: "Service of a mandate",
-    meaning: "Effect of the help that a mandate gives in a year, mean over mandates: who does nothing does no harm either.",
+    meaning: "Effect of the help that a mandate gives in a year, mean over mandates: a mandate that does nothing does no harm either.",
     formula: "Σ effect of help by hubs ÷ Σ mandate-years (mandate-quarters ÷ 4); empty without mandates",
     unit: "person-requests/mandate-year",
     range: (0.0, f64::INFINITY),
     direction: Direction::Higher,
-    source: "mandates that ended in the year count as far as they were there",
+    source: "a mandate that ended in the year counts for its quarters",
     example: "Ten mandates for a year, 5,000 person-requests of help: 500.",
     values: |history| {
         let help = yearly(history, &history.regions, |rows| rows.iter().map(|r| r.help_hubs).sum());
@@ -84,7 +82,7 @@ pub static SERVICE_PER_MANDATE: Measure = Measure {
     },
 };
 
-/// How long it takes until who is astray is stopped.
+/// How long misconduct lasts until it is stopped.
 ///
 /// ```
 /// use hubsim_model::measures::trust::TIME_TO_STOP;
@@ -98,18 +96,18 @@ pub static TIME_TO_STOP: Measure = Measure {
     group: Group::Trust,
     headline: false,
     title: "Time to stop",
-    meaning: "Quarters from going astray until being stopped, mean over organisations and mandates that were stopped in the \
-              year.",
-    formula: "Σ quarters astray of those stopped ÷ number stopped; empty where nobody was",
+    meaning: "Quarters from the beginning of misconduct until it is stopped, mean over organisations and mandates whose \
+              misconduct was stopped in the year.",
+    formula: "Σ quarters of the misconduct stopped ÷ number stopped; empty where none was",
     unit: "quarters",
     range: (0.0, f64::INFINITY),
     direction: Direction::Lower,
-    source: "who is never stopped does not count here, but under what is astray",
+    source: "misconduct that is never stopped counts in its prevalence, not here",
     example: "Four stopped, after 2, 3, 5 and 8 quarters: 18 ÷ 4 = 4.5.",
     values: |history| each(history, |row| ratio(f64::from(row.stopping), f64::from(row.stopped))),
 };
 
-/// How much harm comes with the help.
+/// Harm by misconduct, relative to help.
 ///
 /// ```
 /// use hubsim_model::measures::trust::HARM;
@@ -125,24 +123,26 @@ pub static HARM: Measure = Measure {
     group: Group::Trust,
     headline: false,
     title: "Harm per service",
-    meaning: "Requests answered by who is astray, which disheartens who asked, per unit of help that all others give.",
-    formula: "Σ requests answered astray ÷ Σ effect of help",
+    meaning: "Requests answered by organisations and mandates in misconduct, which lowers the motivation of those who asked, per unit \
+              of help that all others give.",
+    formula: "Σ requests answered in misconduct ÷ Σ effect of help",
     unit: "requests/person-request",
     range: (0.0, f64::INFINITY),
     direction: Direction::Lower,
-    source: "harm relative to good, so that a large system and a small one compare",
-    example: "30 requests answered astray, help of 1,500 person-requests: 0.02.",
+    source: "harm relative to help, so that large and small systems can be compared",
+    example: "30 requests answered in misconduct, help of 1,500 person-requests: 0.02.",
     values: |history| {
         let help = yearly(history, &history.regions, |rows| rows.iter().map(|r| r.help).sum());
         help.into_iter().zip(&history.movement).map(|(help, row)| ratio(row.harm, help)).collect()
     },
 };
 
-/// Something per year at risk.
+/// A sum per year at risk.
 fn per_year(sum: f64, quarters: u32) -> f64 {
-    ratio(QUARTERS * sum, f64::from(quarters))
+    ratio(f64::from(QUARTERS_PER_YEAR) * sum, f64::from(quarters))
 }
 
+/// One value for each year, computed from the row of the movement.
 fn each(history: &History, value: impl Fn(&MovementRow) -> f64) -> Vec<f64> {
     history.movement.iter().map(value).collect()
 }

@@ -22,7 +22,7 @@ use crate::mechanisms::partnerships::consortia::{self, Willing};
 use crate::mechanisms::{conduct, deciding, power, production};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
-use crate::policy::{Applicant, Policy, Seat};
+use crate::policy::{Applicant, Appointment, Policy};
 use crate::random::{Decision, Stream};
 use crate::record::events::{Event, builders};
 use crate::state::mandate::Record;
@@ -128,14 +128,14 @@ fn create(world: &mut World, policy: &Policy) {
         let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(place);
         let field = candidates(world, policy, charge, stream, |_| true);
         let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(place);
-        let seat = Seat { candidates: &field.applicants, stream: lots };
-        let award = seat.decide(&policy.hubs);
+        let appointment = Appointment { candidates: &field.applicants, stream: lots };
+        let award = appointment.appoint(&policy.hubs);
         let chosen = award.map(|award| (field.ids[award.applicant], award.score));
         if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
             let key = Key::from_birth(place.stem(), world.quarter, BirthCause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             match &award {
-                Some(award) => builders::created(world, policy, m, award, &seat, &field.ids),
+                Some(award) => builders::created(world, policy, m, award, &appointment, &field.ids),
                 None => builders::founded(world, m),
             }
             consortia::complete(world, policy, m);

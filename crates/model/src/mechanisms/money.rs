@@ -24,9 +24,9 @@ use crate::catalogue::Off;
 use crate::ids::{FunderId, MAX_REGIONS, OrganisationId, RegionId};
 use crate::mechanisms::regranting;
 use crate::parameters;
-use crate::policy::award::Cuts;
+use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
-use crate::policy::{Award, Docket, Policy};
+use crate::policy::{ApplicationRound, Award, Policy};
 use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Commitment, Dealings, World};
@@ -162,7 +162,7 @@ fn award(
     let regranted: Money = got.iter().copied().sum();
     let open = regranting::what_is_left(levers, world.year, pot, &applicants, &got, &mut regional_shares);
     let money = &world.parameters.money;
-    let docket = Docket {
+    let round = ApplicationRound {
         applicants: &open,
         pot: pot - regranted,
         year: world.year,
@@ -170,8 +170,8 @@ fn award(
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         stream: world.stream.decision(Decision::GrantLottery, world.year).entity(world.funders[funder].key),
     };
-    let awards = docket.decide(levers);
-    builders::decided(world, (funder, None), &ids, &docket, levers, &awards);
+    let awards = round.decide(levers);
+    builders::decided(world, (funder, None), &ids, &round, levers, &awards);
     let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {

@@ -14,9 +14,9 @@ use crate::catalogue::Off;
 use crate::ids::{FunderId, MandateId, OrganisationId};
 use crate::mechanisms::money::best_quality;
 use crate::parameters;
-use crate::policy::award::Cuts;
+use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
-use crate::policy::{Applicant, Award, Docket, Policy};
+use crate::policy::{Applicant, ApplicationRound, Award, Policy};
 use crate::random::Decision;
 use crate::record::events::builders;
 use crate::state::{Stage, World};
@@ -140,7 +140,7 @@ fn decide(
     let all: Vec<f64> = world.region_ids().map(|r| f64::from(u8::from(mandate.region() == Some(r)))).collect();
     let money = &world.parameters.money;
     let stream = world.stream.decision(Decision::GrantLottery, world.year).with(world.funders[funder].key);
-    let docket = Docket {
+    let round = ApplicationRound {
         applicants,
         pot: envelope,
         year: world.year,
@@ -148,8 +148,8 @@ fn decide(
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         stream: stream.with(mandate.key),
     };
-    let awards = docket.decide(&policy.grants);
-    builders::decided(world, (funder, Some(m)), ids, &docket, &policy.grants, &awards);
+    let awards = round.decide(&policy.grants);
+    builders::decided(world, (funder, Some(m)), ids, &round, &policy.grants, &awards);
     awards
 }
 

@@ -1,22 +1,20 @@
 //! Mitigations that a policy does not have: to go without them changes nothing.
 
-use crate::scenario::catalogue::LEVERS;
 use crate::scenario::tree::{Node, Table, Value};
 use hubsim_model::catalogue::{Kind, Spec};
-use hubsim_model::policy::mitigations::{Mitigation, Setting};
+use hubsim_model::policy::levers::PolicySection;
+use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
 /// Why a policy without this mitigation would be the policy itself, if it would.
 pub(super) fn idle(levers: &Table, mitigation: &Mitigation) -> Option<String> {
-    if mitigation.sets.iter().all(|(part, _, _)| *part == "hubs") && !hubs(levers) {
+    if mitigation.settings.iter().all(|setting| setting.lever.section() == PolicySection::Hubs) && !hubs(levers) {
         return Some("has no hubs".to_owned());
     }
-    let same = |(part, key, setting): &(&str, &str, Setting)| {
-        let section = LEVERS.iter().find(|section| section.name.strip_prefix("policy.") == Some(part));
-        section
-            .and_then(|section| section.spec(key))
-            .is_some_and(|spec| unchanged(lever(levers, part, key), spec, *setting))
+    let same = |setting: &LeverSetting| {
+        let (part, key) = (setting.lever.section().name(), setting.lever.key());
+        unchanged(lever(levers, part, key), setting.lever.spec(), setting.value)
     };
-    mitigation.sets.iter().all(same).then(|| format!("has no {} to go without", mitigation.name))
+    mitigation.settings.iter().all(same).then(|| format!("has no {} to go without", mitigation.name))
 }
 
 /// Whether a policy has hubs of some kind.
@@ -30,22 +28,22 @@ fn lever<'a>(levers: &'a Table, part: &str, key: &str) -> Option<&'a Node> {
 
 /// Whether a lever, or its default where it is not given, is already what it would be set to. What is not of the lever's
 /// kind differs: that is told elsewhere.
-fn unchanged(node: Option<&Node>, spec: &Spec, setting: Setting) -> bool {
+fn unchanged(node: Option<&Node>, spec: &Spec, setting: SettingValue) -> bool {
     match (setting, spec.kind) {
-        (Setting::Number(to), Kind::Number(number) | Kind::Path(number)) => match node {
+        (SettingValue::Number(to), Kind::Number(number) | Kind::Path(number)) => match node {
             None => number.default == Some(to),
             Some(node) => always(node) == Some(to),
         },
-        (Setting::Flag(to), Kind::Flag { default }) => match node.map(|node| &node.value) {
+        (SettingValue::Flag(to), Kind::Flag { default }) => match node.map(|node| &node.value) {
             None => default == to,
             Some(value) => matches!(value, Value::Flag(flag) if *flag == to),
         },
-        (Setting::Words(to), Kind::Set { default, .. }) => {
+        (SettingValue::Words(to), Kind::Set { default, .. }) => {
             let words = words(node, default);
             words.len() == to.len() && to.iter().all(|word| words.contains(word))
         }
-        (Setting::Less(word), Kind::Set { default, .. }) => !words(node, default).contains(&word),
-        (Setting::Weights(to), Kind::Mix { default, .. }) => weights(node, default).is_some_and(|from| {
+        (SettingValue::Less(word), Kind::Set { default, .. }) => !words(node, default).contains(&word),
+        (SettingValue::Weights(to), Kind::Mix { default, .. }) => weights(node, default).is_some_and(|from| {
             let (from, to) = (relative(from), relative(to.to_vec()));
             from.len() == to.len() && to.iter().all(|pair| from.contains(pair))
         }),

@@ -1,8 +1,9 @@
-//! What sharing saves, and how far what is made travels.
+//! Sharing of materials: the work that it saves, and how widely materials are reused.
 
-use super::*;
+use super::{duplicated, each};
+use crate::measures::{Direction, Group, Measure, ratio};
 
-/// What duplication costs by what is achieved.
+/// Duplicated work relative to solved needs.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::DUPLICATED_PER_SOLVED;
@@ -26,7 +27,7 @@ pub static DUPLICATED_PER_SOLVED: Measure = Measure {
     values: |history| each(history, |row| ratio(duplicated(row), row.solved)),
 };
 
-/// How much of what could be duplicated is not.
+/// The share of avoidable duplication that adaptation avoids.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::AVOIDED_SHARE;
@@ -46,12 +47,12 @@ pub static AVOIDED_SHARE: Measure = Measure {
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "against no sharing at all; building as its maker would have built, adapting at what it took",
+    source: "against no sharing at all; building as the producer would have built, adapting at its actual cost",
     example: "Adapting saves 30 FTE-quarters, 90 are duplicated: 0.25.",
     values: |history| each(history, |row| ratio(row.avoided_work, row.avoided_work + duplicated(row))),
 };
 
-/// How often what was made elsewhere is used.
+/// How often a solution adapts a material from another region.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::REUSE_RATE_ACROSS;
@@ -65,7 +66,7 @@ pub static REUSE_RATE_ACROSS: Measure = Measure {
     group: Group::Duplication,
     headline: false,
     title: "Reuse rate across regions",
-    meaning: "Share of solutions that adapt a material that somebody else made for another region.",
+    meaning: "Share of solutions that adapt a material that another organisation made for another region.",
     formula: "adaptations of others' materials from other regions ÷ (adaptations of others' materials + materials built)",
     unit: "share",
     range: (0.0, 1.0),
@@ -75,7 +76,7 @@ pub static REUSE_RATE_ACROSS: Measure = Measure {
     values: |history| each(history, |row| ratio(f64::from(row.reused_across), f64::from(row.reused + row.built))),
 };
 
-/// How much is made for others to use.
+/// Number of materials packaged for reuse.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::PACKAGED;
@@ -90,11 +91,11 @@ pub static PACKAGED: Measure = Measure {
     headline: false,
     title: "Materials packaged",
     meaning: "Materials that were finished in the year and packaged for reuse.",
-    formula: "number of them",
+    formula: "number of materials packaged",
     unit: "materials/year",
     range: (0.0, f64::INFINITY),
     direction: Direction::Higher,
-    source: "what hubs are asked to make for all; whether it is used, adaptations per material tell",
+    source: "what hubs are asked to produce for all; adaptations per material show whether it is used",
     example: "30 materials built, 12 of them packaged: 12.",
     values: |history| {
         each(history, |row| match row.year {
@@ -104,7 +105,7 @@ pub static PACKAGED: Measure = Measure {
     },
 };
 
-/// How often a material is used again, by whomever.
+/// How often others adapt a material.
 ///
 /// ```
 /// use hubsim_model::measures::duplication::ADAPTATIONS_PER_MATERIAL;
@@ -118,7 +119,7 @@ pub static ADAPTATIONS_PER_MATERIAL: Measure = Measure {
     group: Group::Duplication,
     headline: false,
     title: "Adaptations per material",
-    meaning: "Adaptations in the year by others than the maker, organisations outside the movement included, for each \
+    meaning: "Adaptations in the year by others than the producer, organisations outside the movement included, for each \
               material built in it.",
     formula: "(adaptations of others' materials + materials taken up outside the movement) ÷ materials built",
     unit: "adaptations/material",

@@ -1,10 +1,9 @@
-//! How long communities wait until what they need is solved.
+//! How long communities wait for a solution to a need.
 
-use super::*;
-use crate::measures::{at_most, yearly};
+use crate::measures::{Direction, Group, Measure, at_most, ratio, yearly};
 use crate::record::RegionRow;
 
-macro_rules! of_waits {
+macro_rules! measure_of_waits {
     (
         $(#[$meta:meta])* $name:ident, $key:literal, $title:literal, $meaning:literal, $formula:literal, $unit:literal,
         $most:literal, $example:literal, $part:ident / $waits:ident
@@ -26,15 +25,15 @@ macro_rules! of_waits {
             example: $example,
             values: |history| {
                 let mean = |rows: &[RegionRow]| ratio(sum(rows, |r| r.$part), sum(rows, |r| r.$waits));
-                // Sums of people are rounded: where nobody's wait ended before the cap, the mean may be a bit beyond it.
+                // Sums over people are rounded: if every wait reached the cap, the mean may lie slightly above it.
                 yearly(history, &history.regions, |rows| at_most($most, mean(rows)))
             },
         };
     };
 }
 
-of_waits!(
-    /// How long everybody waits for a solution.
+measure_of_waits!(
+    /// Waiting time for a solution, all communities.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::TIME_TO_SOLUTION;
@@ -45,14 +44,14 @@ of_waits!(
     /// ```
     TIME_TO_SOLUTION, "time_to_solution", "Time to solution",
     "Mean wait of communities from when they need something until it is solved, over the waits that ended in the year; at \
-     most 20 quarters, which is also what those count that were never solved.",
+     most 20 quarters, which is also the wait of needs that were never solved.",
     "restricted mean of min(wait, 20 quarters) over needs whose wait ended, by people; never solved = 20",
     "quarters", 20.0,
     "Four needs of a million people each: solved after 2 and after 18 quarters, two never: 60 ÷ 4 = 15.",
     solution_wait / solution_waits
 );
-of_waits!(
-    /// How long those whom small organisations serve wait for a solution.
+measure_of_waits!(
+    /// Waiting time for a solution, communities of small organisations.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::TIME_TO_SOLUTION_SMALL;
@@ -68,8 +67,8 @@ of_waits!(
     "Two needs of a million people each: solved after 18 quarters, never: 38 ÷ 2 = 19.",
     small_solution_wait / small_solution_waits
 );
-of_waits!(
-    /// How much is never solved.
+measure_of_waits!(
+    /// Share of needs that are never solved, all communities.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::UNSOLVED;
@@ -85,8 +84,8 @@ of_waits!(
     "Four needs of a million people each, two of them never solved: 0.5.",
     solution_never / solution_waits
 );
-of_waits!(
-    /// How much is never solved of what those need whom small organisations serve.
+measure_of_waits!(
+    /// Share of needs that are never solved, communities of small organisations.
     ///
     /// ```
     /// use hubsim_model::measures::duplication::UNSOLVED_SMALL;

@@ -1,9 +1,9 @@
-//! Whether there is more than one way of doing things.
+//! Diversity of approaches.
 
 use crate::measures::{Direction, Group, Measure, ratio, yearly};
 use crate::record::{History, ThemeRow};
 
-/// How differently affiliates go about the same thing.
+/// How much the approaches of affiliates to a theme differ.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::APPROACH_DIVERSITY;
@@ -17,8 +17,8 @@ pub static APPROACH_DIVERSITY: Measure = Measure {
     group: Group::Entrenchment,
     headline: false,
     title: "Diversity of approaches",
-    meaning: "Circular variance of affiliates' approaches to a theme, mean over themes by need: 0 where all go about \
-              it alike.",
+    meaning: "Circular variance of affiliates' approaches to a theme, mean over themes by need: 0 where all have \
+              the same approach.",
     formula: "Σ need × (1 − length of the mean of affiliates' approaches as points on the unit circle) ÷ Σ need, over \
               themes",
     unit: "index",
@@ -29,7 +29,7 @@ pub static APPROACH_DIVERSITY: Measure = Measure {
     values: |history| by_need(history, |theme| theme.diversity),
 };
 
-/// How different the approaches are that people meet when they are helped.
+/// How much the approaches of helpers differ, weighted by their help.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::APPROACH_DIVERSITY_SERVED;
@@ -44,7 +44,7 @@ pub static APPROACH_DIVERSITY_SERVED: Measure = Measure {
     group: Group::Entrenchment,
     headline: false,
     title: "Diversity of approaches met",
-    meaning: "The same over all who helped in a theme, the foundation included, weighted by the help they gave in the \
+    meaning: "The same over all helpers of a theme, the foundation included, weighted by the help they gave in the \
               year: 0 where all who are helped meet one approach. Themes in which nobody helped are left out. Empty \
               in year 0.",
     formula: "Σ need × (1 − length of the mean of approaches, weighted by help) ÷ Σ need, over themes",
@@ -57,7 +57,7 @@ pub static APPROACH_DIVERSITY_SERVED: Measure = Measure {
     values: |history| by_need(history, |theme| theme.diversity_served),
 };
 
-/// Mean over themes that have a value, by need.
+/// Mean over the themes that have a value, weighted by need.
 fn by_need(history: &History, value: fn(&ThemeRow) -> f64) -> Vec<f64> {
     yearly(history, &history.themes, |rows| {
         let known = || rows.iter().filter(|theme| !value(theme).is_nan());
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn themes_that_nobody_does_or_needs_do_not_count() {
+    fn themes_without_approaches_or_need_do_not_count() {
         let theme = |need, diversity| ThemeRow { need, diversity, ..Default::default() };
         let themes = [theme(0.5, 0.25), theme(0.5, f64::NAN), theme(0.0, 0.75)];
         assert_eq!(APPROACH_DIVERSITY.of(&History::default().with(0, themes)), [0.25]);

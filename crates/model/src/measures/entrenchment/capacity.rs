@@ -1,9 +1,9 @@
-//! Who has the capacity, and whether that stays so.
+//! The distribution of capacity, and its persistence.
 
 use crate::measures::{Direction, Group, Measure, kendall, ratio, yearly};
 use crate::record::{History, OrganisationRow};
 
-/// Headline: the part of all capacity that year 0's largest still hold.
+/// Headline: the share of capacity that the largest organisations of year 0 hold.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::INCUMBENT_SHARE;
@@ -36,7 +36,7 @@ pub static INCUMBENT_SHARE: Measure = Measure {
     },
 };
 
-/// The part of the capacity of mandates that year 0's largest hold.
+/// The share of mandates' staff that works at the largest organisations of year 0.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::INCUMBENT_MANDATE_SHARE;
@@ -68,7 +68,7 @@ pub static INCUMBENT_MANDATE_SHARE: Measure = Measure {
     },
 };
 
-/// Whether who was large stays large.
+/// Correlation of the ranking by capacity with that of year 0.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::RANK_PERSISTENCE;
@@ -95,7 +95,7 @@ pub static RANK_PERSISTENCE: Measure = Measure {
     example: "Capacities 6, 3, 1, then 4, 5, 2: two of three pairs keep their order, 1/3. Then 4 and two ended: 2/√(3 \
               · 2) = 0.82.",
     values: |history| {
-        let start = first_year(history);
+        let start = initial_affiliates(history);
         yearly(history, &history.organisations, |rows| {
             let mut now = vec![0.0; start.iter().map(|&(_, id)| id as usize + 1).max().unwrap_or(0)];
             for o in rows {
@@ -108,7 +108,7 @@ pub static RANK_PERSISTENCE: Measure = Measure {
     },
 };
 
-/// The part of all capacity that those hold who came later.
+/// The share of capacity that organisations founded after year 0 hold.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::NEW_SHARE;
@@ -132,7 +132,7 @@ pub static NEW_SHARE: Measure = Measure {
     source: "entrants' share of a market, by capacity",
     example: "One of year 0 has 6 FTE, one that formed later has 2: 0.25.",
     values: |history| {
-        let mut old: Vec<u32> = first_year(history).into_iter().map(|(_, id)| id).collect();
+        let mut old: Vec<u32> = initial_affiliates(history).into_iter().map(|(_, id)| id).collect();
         old.sort_unstable();
         yearly(history, &history.organisations, |rows| {
             let affiliates = rows.iter().filter(|o| o.affiliate());
@@ -141,7 +141,8 @@ pub static NEW_SHARE: Measure = Measure {
     },
 };
 
-/// What the one that is drawn holds: between an arm with a head start and its policy, the inherited advantage.
+/// The share of capacity of one randomly drawn organisation. Its difference between an arm with a head start and the
+/// same policy without is the inherited advantage.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::DRAWN_SHARE;
@@ -175,14 +176,14 @@ pub static DRAWN_SHARE: Measure = Measure {
 };
 
 /// Capacity and id of each affiliate of year 0.
-fn first_year(history: &History) -> Vec<(f64, u32)> {
+fn initial_affiliates(history: &History) -> Vec<(f64, u32)> {
     let rows = history.organisations.iter().take_while(|o| o.year == 0);
     rows.filter(|o| o.affiliate()).map(|o| (o.capacity(), o.organisation)).collect()
 }
 
-/// The fewest affiliates that together held half of the capacity in year 0, in order of their ids.
+/// The smallest set of affiliates that together held half of the capacity in year 0, in order of their ids.
 fn incumbents(history: &History) -> Vec<u32> {
-    let mut start = first_year(history);
+    let mut start = initial_affiliates(history);
     start.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let half = start.iter().map(|&(capacity, _)| capacity).sum::<f64>() / 2.0;
     let mut held = 0.0;
@@ -198,14 +199,14 @@ fn incumbents(history: &History) -> Vec<u32> {
     cohort
 }
 
-/// The part that a cohort, in order of ids, has in a sum over organisations.
+/// The share of a cohort, which is sorted by id, in a sum over organisations.
 fn share<'a>(
     rows: impl Iterator<Item = &'a OrganisationRow> + Clone,
     cohort: &[u32],
     value: fn(&OrganisationRow) -> f64,
 ) -> f64 {
-    let mine = rows.clone().filter(|o| cohort.binary_search(&o.organisation).is_ok());
-    ratio(mine.map(value).sum(), rows.map(value).sum())
+    let of_cohort = rows.clone().filter(|o| cohort.binary_search(&o.organisation).is_ok());
+    ratio(of_cohort.map(value).sum(), rows.map(value).sum())
 }
 
 #[cfg(test)]
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cohort_is_fixed_in_year_0_and_counts_those_who_ended() {
+    fn the_cohort_is_fixed_in_year_0_and_includes_organisations_that_end() {
         let history = History::default()
             .with(0, year(&[(0, 3.0), (1, 6.0), (2, 1.0)]))
             .with(1, year(&[(0, 4.0), (1, 5.0), (2, 1.0)]))
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn the_foundation_and_outsiders_hold_no_affiliate_capacity() {
+    fn the_foundation_and_outside_organisations_do_not_count_as_affiliates() {
         let mut rows = year(&[(0, 90.0), (1, 3.0), (2, 1.0), (3, 50.0)]);
         (rows[0].kind, rows[3].kind) = (0, 4);
         let history = History::default().with(0, rows.clone()).with(1, rows);

@@ -1,9 +1,9 @@
-//! Who gets the grants.
+//! The distribution of grants.
 
 use crate::measures::{Direction, Group, Measure, herfindahl, ratio, top_share, yearly};
 use crate::record::OrganisationRow;
 
-/// How much of the grants goes to the five largest grantees.
+/// The share of grants that goes to the five largest grantees.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::TOP5_SHARE;
@@ -31,7 +31,7 @@ pub static TOP5_SHARE: Measure = Measure {
     },
 };
 
-/// How much the grants are in few hands, all grantees counted.
+/// Concentration of grants over all grantees.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::GRANTS_HHI;
@@ -56,7 +56,7 @@ pub static GRANTS_HHI: Measure = Measure {
     values: |history| yearly(history, &history.organisations, |rows| herfindahl(rows.iter().map(|o| o.grants))),
 };
 
-/// How much of the grants goes where grants went before.
+/// The share of grants that goes to last year's grantees.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::RETURNING_SHARE;
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::record::History;
 
-    /// Year 0 has no flows: NaN in its rows, or no rows.
+    /// Year 0 has no flows: its rows contain NaN, or there are none.
     #[test]
     fn year_0_has_no_grants() {
         let chapter = |grants| OrganisationRow { grants, ..OrganisationRow::chapter(0) };

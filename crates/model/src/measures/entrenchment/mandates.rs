@@ -1,9 +1,9 @@
-//! Who holds mandates, for how long, and whether they should.
+//! Holders of mandates: their tenure, and their quality compared with the best candidate.
 
-use crate::measures::{Direction, Group, Measure, by_year, ratio, yearly};
+use crate::measures::{Direction, Group, Measure, ratio, rows_by_year, yearly};
 use crate::record::{MandateRow, MovementRow};
 
-/// How much better than the holder the best candidate would be.
+/// How far the quality of holders lies below that of the best candidates.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::LAG;
@@ -29,15 +29,15 @@ pub static LAG: Measure = Measure {
     example: "Behind by 0.5 in a scope of 30 requests, and not in one of 10: 0.375.",
     values: |history| {
         yearly(history, &history.mandates, |rows| {
-            let plain = rows.iter().all(|m| m.requests <= 0.0);
-            let weight = |m: &MandateRow| if plain { 1.0 } else { m.requests };
+            let unweighted = rows.iter().all(|m| m.requests <= 0.0);
+            let weight = |m: &MandateRow| if unweighted { 1.0 } else { m.requests };
             let behind = rows.iter().map(|m| weight(m) * (m.best_quality - m.quality)).sum();
             ratio(behind, rows.iter().map(weight).sum())
         })
     },
 };
 
-/// How often a mandate passes on, or ends.
+/// How often a mandate changes its holder or ends.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::MANDATE_TURNOVER;
@@ -63,7 +63,7 @@ pub static MANDATE_TURNOVER: Measure = Measure {
     example: "Of four mandates one has another holder, one ended: 0.5.",
     values: |history| {
         let rows = &history.mandates;
-        let years = by_year(history, rows);
+        let years = rows_by_year(history, rows);
         let turnover = |t: usize| {
             let Some(before) = t.checked_sub(1).map(|before| &rows[years[before].clone()]) else { return f64::NAN };
             let stays = |m: &MandateRow| {
@@ -75,7 +75,7 @@ pub static MANDATE_TURNOVER: Measure = Measure {
     },
 };
 
-/// How long mandates have been in their holders' hands.
+/// How long holders have held their mandates.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::MANDATE_TENURE;
@@ -89,10 +89,9 @@ pub static MANDATE_TENURE: Measure = Measure {
     group: Group::Entrenchment,
     headline: false,
     title: "Tenure of mandates",
-    meaning: "Years that mandates have been in the hands of who holds them at the end of the year, mean over \
-              mandates. Neither way is better in itself: the lag tells whether a change is due. Empty where there are \
+    meaning: "Years for which the holders at the end of the year have held their mandates, mean over mandates. Neither way is better in itself: the lag tells whether a change is due. Empty where there are \
               no mandates.",
-    formula: "mean over mandates of the years in the holder's hands",
+    formula: "mean over mandates of the years since the holder took over",
     unit: "years",
     range: (0.0, f64::INFINITY),
     direction: Direction::Neutral,
@@ -103,7 +102,7 @@ pub static MANDATE_TENURE: Measure = Measure {
     },
 };
 
-/// How often lobbying decides a review.
+/// How often lobbying changes the result of a review.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::LOBBYING_WON;
@@ -137,7 +136,7 @@ mod tests {
     use crate::record::History;
 
     #[test]
-    fn without_mandates_there_is_nothing_to_say() {
+    fn without_mandates_the_measures_are_undefined() {
         let history = History::default().with(2, [MovementRow::default()]);
         for measure in [&LAG, &MANDATE_TURNOVER, &MANDATE_TENURE, &LOBBYING_WON] {
             assert!(measure.of(&history).iter().all(|value| value.is_nan()), "{}", measure.key);
@@ -145,13 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn who_is_asked_for_nothing_counts_like_any_other() {
+    fn without_any_requests_the_lag_is_an_unweighted_mean() {
         let mandate = |quality| MandateRow { best_quality: 0.75, quality, ..Default::default() };
         assert_eq!(LAG.of(&History::default().with(0, [0.25, 0.75].map(mandate))), [0.25]);
     }
 
     #[test]
-    fn a_new_mandate_is_no_turnover() {
+    fn a_new_mandate_does_not_count_as_turnover() {
         let mandate = |mandate| MandateRow { mandate, ..Default::default() };
         let history = History::default().with(0, [mandate(4)]).with(1, [mandate(4), mandate(5)]).with(2, [mandate(5)]);
         let values = MANDATE_TURNOVER.of(&history);

@@ -1,9 +1,9 @@
-//! Where the money is, for how many people.
+//! The distribution of money over people.
 
 use crate::measures::{Direction, Group, Measure, theil, yearly};
 use crate::record::{OrganisationRow, RegionRow};
 
-/// How unevenly money is spread over the people of regions.
+/// Inequality of money per person between regions.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::MONEY_THEIL_BETWEEN;
@@ -19,7 +19,7 @@ pub static MONEY_THEIL_BETWEEN: Measure = Measure {
     headline: false,
     title: "Theil index of money between regions",
     meaning: "Theil's index T of the money of affiliates of a region (grants, hub money and own income) per person \
-              online, between regions: 0 where all regions have alike. Empty in year 0.",
+              online, between regions: 0 where all regions have the same. Empty in year 0.",
     formula: "Σ y ln(y/p) over regions; y share of money, p share of people online",
     unit: "nats",
     range: (0.0, f64::INFINITY),
@@ -33,7 +33,7 @@ pub static MONEY_THEIL_BETWEEN: Measure = Measure {
     },
 };
 
-/// How unevenly money is spread over the members of organisations of one region.
+/// Inequality of money per member between the organisations of a region.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::MONEY_THEIL_WITHIN;
@@ -49,7 +49,7 @@ pub static MONEY_THEIL_WITHIN: Measure = Measure {
     headline: false,
     title: "Theil index of money within regions",
     meaning: "Theil's index T of the money of affiliates (grants, hub money and own income) per member, within \
-              regions: mean over regions by money, 0 where within each region all organisations have alike. \
+              regions: mean over regions by money, 0 where within each region all organisations have the same. \
               Organisations without members are left out. Empty in year 0.",
     formula: "Σ over regions of share of money × Σ y ln(y/p) over its affiliates; y share of its money, p share of \
               its members",

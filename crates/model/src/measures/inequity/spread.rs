@@ -1,9 +1,9 @@
-//! Where capacity, expertise and mandates are.
+//! The distribution of capacity, expertise and mandates.
 
 use crate::measures::{Direction, Group, Measure, evenness, gini, yearly};
 use crate::record::OrganisationRow;
 
-/// How evenly mandates are spread over regions.
+/// Evenness of mandates over regions.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::MANDATES_SPREAD;
@@ -17,8 +17,8 @@ pub static MANDATES_SPREAD: Measure = Measure {
     group: Group::Inequity,
     headline: false,
     title: "Spread of mandates",
-    meaning: "Entropy of where mandates are held over the most that it can be: 1 where all regions hold alike many, \
-              or where there is one region; 0 where one holds all. Empty where there are no mandates.",
+    meaning: "Entropy of the regions where mandates are held, divided by its maximum: 1 where all regions hold equally \
+              many, or where there is one region; 0 where one holds all. Empty where there are no mandates.",
     formula: "−Σ s ln s ÷ ln n over the n regions; s share of mandates held there",
     unit: "index",
     range: (0.0, 1.0),
@@ -32,7 +32,7 @@ pub static MANDATES_SPREAD: Measure = Measure {
     },
 };
 
-/// How unevenly capacity is spread over organisations.
+/// Inequality of capacity between organisations.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::CAPACITY_GINI;
@@ -62,7 +62,7 @@ pub static CAPACITY_GINI: Measure = Measure {
     },
 };
 
-/// How unevenly expertise is spread over organisations.
+/// Inequality of expertise between organisations.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::EXPERTISE_GINI;
@@ -91,7 +91,7 @@ pub static EXPERTISE_GINI: Measure = Measure {
     },
 };
 
-/// How unevenly expertise is spread over regions.
+/// Inequality of expertise between regions.
 ///
 /// ```
 /// use hubsim_model::measures::inequity::EXPERTISE_GINI_REGIONS;
@@ -123,7 +123,7 @@ mod tests {
     use crate::record::{History, RegionRow};
 
     #[test]
-    fn without_mandates_there_is_no_spread_and_with_one_region_no_choice() {
+    fn the_spread_is_undefined_without_mandates_and_1_with_one_region() {
         let region = |mandates| RegionRow { mandates, ..Default::default() };
         let values = MANDATES_SPREAD.of(&History::default().with(0, [region(0), region(0)]).with(1, [region(3)]));
         assert!(values[0].is_nan());
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_foundation_is_no_affiliate() {
+    fn the_foundation_is_not_an_affiliate() {
         let rows = |foundation| {
             let row = OrganisationRow { kind: 0, staff: foundation, ..Default::default() };
             [row, OrganisationRow { staff: 1.0, ..OrganisationRow::chapter(1) }, OrganisationRow::chapter(2)]

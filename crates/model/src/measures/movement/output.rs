@@ -1,8 +1,11 @@
-//! What comes of the work: for its size, for what is needed, for others.
+//! Output: productivity, coverage of needs, uptake by others, blocked work.
 
-use super::*;
+use super::sum;
+use crate::measures::{Direction, Group, Measure, ratio, share_met};
+use crate::record::MovementRow;
+use crate::units::QUARTERS_PER_YEAR;
 
-/// What is achieved with the work there is.
+/// Solved needs relative to all work.
 ///
 /// ```
 /// use hubsim_model::measures::movement::SOLVED_PER_FTE;
@@ -24,10 +27,12 @@ pub static SOLVED_PER_FTE: Measure = Measure {
     direction: Direction::Higher,
     source: "productivity: output over all labour, overhead included",
     example: "9,000 solved with 1,200 FTE-quarters of work, 300 FTE for a year: 30.",
-    values: |history| history.movement.iter().map(|row| ratio(row.solved, row.work / 4.0)).collect(),
+    values: |history| {
+        history.movement.iter().map(|row| ratio(row.solved, row.work / f64::from(QUARTERS_PER_YEAR))).collect()
+    },
 };
 
-/// How much of what is needed is solved.
+/// The share of open needs that is solved.
 ///
 /// ```
 /// use hubsim_model::measures::movement::COVERAGE;
@@ -55,7 +60,7 @@ pub static COVERAGE: Measure = Measure {
     },
 };
 
-/// What others make of it.
+/// Adaptations by outside organisations.
 ///
 /// ```
 /// use hubsim_model::measures::movement::TAKEN_UP;
@@ -70,7 +75,7 @@ pub static TAKEN_UP: Measure = Measure {
     headline: false,
     title: "Taken up outside the movement",
     meaning: "Adaptations in the year of the movement's materials by free-knowledge organisations and partners outside it.",
-    formula: "number of them",
+    formula: "number of adaptations by outside organisations",
     unit: "materials/year",
     range: (0.0, f64::INFINITY),
     direction: Direction::Higher,
@@ -82,7 +87,7 @@ pub static TAKEN_UP: Measure = Measure {
     },
 };
 
-/// How often work is held up because something else is not there.
+/// How often work is blocked because a material of another theme is missing.
 ///
 /// ```
 /// use hubsim_model::measures::movement::STALLED;
@@ -96,16 +101,16 @@ pub static STALLED: Measure = Measure {
     group: Group::Movement,
     headline: false,
     title: "Stalled by dependencies",
-    meaning: "Of the builds that need a material of another theme first, the share that comes to where it is needed and does \
-              not find it there: they wait, or do without at lower quality.",
-    formula: "builds of the year that came to where it was missing ÷ builds begun in the year that need one; at most 1",
+    meaning: "Of the builds that need a material of another theme first, the share that reaches the point where it is needed \
+              and does not find it: they wait, or do without it at lower quality.",
+    formula: "builds of the year that were blocked by its absence ÷ builds begun in the year that need one; at most 1",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Lower,
-    source: "dependencies between teams; a build begun late in a year may come to it in the next",
+    source: "dependencies between teams; a build begun late in a year may be blocked in the next",
     example: "80 builds begun that need another theme's material, 20 that found it missing: 0.25.",
     values: |history| {
-        let stalled = |row: &MovementRow| met(f64::from(row.hindered), f64::from(row.dependent));
+        let stalled = |row: &MovementRow| share_met(f64::from(row.hindered), f64::from(row.dependent));
         history.movement.iter().map(stalled).collect()
     },
 };

@@ -1,16 +1,15 @@
-//! Renewal: whether the small grow, the weak themes catch up, and what is new is served.
+//! Renewal: growth of small organisations, progress in weak themes, service in new ones.
 
-use super::*;
-use crate::measures::by_year;
 use crate::measures::cohort::{lower_half, lowest_quarter};
-use crate::record::{OrganisationRow, ThemeRow};
+use crate::measures::{Direction, Group, Measure, ratio, rows_by_year, yearly};
+use crate::record::{MovementRow, OrganisationRow, ThemeRow};
 
-/// Years after a jump in which a theme counts, the year of the jump the first of them.
+/// For how many years a theme counts after a jump, the year of the jump included.
 const AFTER_JUMP: u32 = 5;
-/// The longest delay of a new theme that counts, years.
+/// The cap of the delay of a new theme, years.
 const LONGEST_DELAY: u32 = 10;
 
-/// What becomes of those who began small.
+/// Capacity of initially small affiliates, relative to year 0.
 ///
 /// ```
 /// use hubsim_model::measures::movement::GROWTH_OF_SMALL;
@@ -39,20 +38,20 @@ pub static GROWTH_OF_SMALL: Measure = Measure {
              median, the lower of the two in the middle",
     example: "Of 9, 6, 1 and 1 FTE the last two are small. Later one of them has 3 and the other has ended: 3 ÷ 2 = 1.5.",
     values: |history| {
-        let years = by_year(history, &history.organisations).into_iter();
+        let years = rows_by_year(history, &history.organisations).into_iter();
         let mut rows = years.map(|range| &history.organisations[range]).peekable();
         let start = rows.peek().copied().unwrap_or_default().iter().filter(|o| o.affiliate());
         let small = lower_half(start.map(|o| (o.staff, o.organisation)).collect());
         let capacity = |rows: &[OrganisationRow]| -> f64 {
-            let mine = rows.iter().filter(|o| small.binary_search(&o.organisation).is_ok());
-            mine.map(|o| o.staff + o.labour).sum()
+            let of_cohort = rows.iter().filter(|o| small.binary_search(&o.organisation).is_ok());
+            of_cohort.map(|o| o.staff + o.labour).sum()
         };
         let capacities: Vec<f64> = rows.map(capacity).collect();
         capacities.iter().map(|&now| ratio(now, capacities[0])).collect()
     },
 };
 
-/// What becomes of themes that few knew at the start.
+/// Expertise in the themes with the lowest expertise in year 0.
 ///
 /// ```
 /// use hubsim_model::measures::movement::EXPERTISE_LOWEST;
@@ -75,20 +74,20 @@ pub static EXPERTISE_LOWEST: Measure = Measure {
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "a cohort of themes fixed in year 0; themes that were not there do not count",
+    source: "a cohort of themes fixed in year 0; themes absent in year 0 do not count",
     example: "Of expertise 0.3, 0.125, 0.2, 0.25 and 0.4 the two lowest are the second and third: 0.1625. Later 0.25 and 0.5: \
               0.375.",
     values: |history| {
-        let there = history.themes.iter().take_while(|row| row.year == 0).filter(|row| row.presence > 0.0);
-        let lowest = lowest_quarter(there.map(|row| (row.expertise, row.theme)).collect());
+        let present = history.themes.iter().take_while(|row| row.year == 0).filter(|row| row.presence > 0.0);
+        let lowest = lowest_quarter(present.map(|row| (row.expertise, row.theme)).collect());
         yearly(history, &history.themes, |rows| {
-            let mine = rows.iter().filter(|row| lowest.binary_search(&row.theme).is_ok());
-            ratio(mine.map(|row| row.expertise).sum(), lowest.len() as f64)
+            let of_cohort = rows.iter().filter(|row| lowest.binary_search(&row.theme).is_ok());
+            ratio(of_cohort.map(|row| row.expertise).sum(), lowest.len() as f64)
         })
     },
 };
 
-/// How well people are served after the best way of doing things has changed.
+/// Quality of help in themes whose best approach changed recently.
 ///
 /// ```
 /// use hubsim_model::measures::movement::QUALITY_AFTER_JUMP;
@@ -107,13 +106,13 @@ pub static QUALITY_AFTER_JUMP: Measure = Measure {
     group: Group::Movement,
     headline: false,
     title: "Quality after a jump",
-    meaning: "Quality (expertise × fit) of who helps, weighted by help, over the themes whose best approach has jumped in the \
+    meaning: "Quality (expertise × fit) of the helpers, weighted by help, over the themes whose best approach has jumped in the \
               last five years, this one included. Empty where none has.",
-    formula: "Σ help × quality of who helps ÷ Σ help, over themes that jumped in one of the years t − 4 … t",
+    formula: "Σ help × quality of the helper ÷ Σ help, over themes that jumped in one of the years t − 4 … t",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "adaptation to a landscape that moves (March 1991); whoever helps counts, the foundation included",
+    source: "adaptation to a landscape that moves (March 1991); all helpers count, the foundation included",
     example: "One theme jumped in year 1, another in year 5. In year 5 help of 30 with quality 0.5 and of 10 with 0.25: 17.5 ÷ \
               40 = 0.4375; in year 6 only the second counts.",
     values: |history| {
@@ -130,7 +129,7 @@ pub static QUALITY_AFTER_JUMP: Measure = Measure {
     },
 };
 
-/// How long something new goes without those who serve it.
+/// How long a new theme remains without service.
 ///
 /// ```
 /// use hubsim_model::measures::movement::NEW_THEME_DELAY;

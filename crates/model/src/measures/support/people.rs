@@ -1,9 +1,11 @@
-//! People: who is never helped, who stays, what they can do, and how often they knock in vain.
+//! Volunteers: waiting for help, failed requests, retention, skill.
 
-use super::*;
+use super::{over_regions, sum};
 use crate::measures::cohort::lowest_quarter;
+use crate::measures::{Direction, Group, Measure, ratio, yearly};
+use crate::record::RegionRow;
 
-/// How many are never helped.
+/// The share of volunteers who are never helped.
 ///
 /// ```
 /// use hubsim_model::measures::support::NEVER_HELPED;
@@ -28,7 +30,7 @@ pub static NEVER_HELPED: Measure = Measure {
     values: |history| over_regions(history, |r| r.first_never, |r| r.first_waits),
 };
 
-/// How long people in new communities wait until somebody helps them for the first time.
+/// How long volunteers of new communities wait for their first help.
 ///
 /// ```
 /// use hubsim_model::measures::support::TIME_TO_FIRST_HELP_NEW;
@@ -65,7 +67,7 @@ pub static TIME_TO_FIRST_HELP_NEW: Measure = Measure {
     },
 };
 
-/// How often people knock in vain.
+/// How much time requests lose at wrong service points.
 ///
 /// ```
 /// use hubsim_model::measures::support::BOUNCES;
@@ -79,7 +81,7 @@ pub static BOUNCES: Measure = Measure {
     group: Group::Support,
     headline: false,
     title: "Bounces",
-    meaning: "Quarters that a request loses at wrong doors, or at doors that could not help.",
+    meaning: "Quarters that a request loses at wrong service points, or at service points that could not help.",
     formula: "Σ quarters lost ÷ Σ requests",
     unit: "quarters/request",
     range: (0.0, f64::INFINITY),
@@ -89,7 +91,7 @@ pub static BOUNCES: Measure = Measure {
     values: |history| over_regions(history, |r| r.bounces, |r| r.requests),
 };
 
-/// How much help comes from other regions.
+/// The share of help that comes from other regions.
 ///
 /// ```
 /// use hubsim_model::measures::support::SERVED_ACROSS;
@@ -104,7 +106,7 @@ pub static SERVED_ACROSS: Measure = Measure {
     group: Group::Support,
     headline: false,
     title: "Service across regions",
-    meaning: "Share of the help of affiliates and hubs that goes to people of another region than that of who helps. Without \
+    meaning: "Share of the help of affiliates and hubs that goes to people of another region than the helper's. Without \
               hubs people ask affiliates of their own region only.",
     formula: "Σ effect of help by organisations of other regions ÷ Σ effect of help by affiliates and hubs",
     unit: "share",
@@ -115,7 +117,7 @@ pub static SERVED_ACROSS: Measure = Measure {
     values: |history| over_regions(history, |r| r.help_across, |r| r.help_local + r.help_hubs),
 };
 
-/// How many who come stay for a year.
+/// The share of newcomers who stay for a year.
 ///
 /// ```
 /// use hubsim_model::measures::support::RETAINED;
@@ -130,7 +132,7 @@ pub static RETAINED: Measure = Measure {
     group: Group::Support,
     headline: false,
     title: "Retained after a year",
-    meaning: "Of the volunteers who arrived in the year before, the share that was there for four quarters.",
+    meaning: "Of the volunteers who arrived in the year before, the share that stayed for four quarters.",
     formula: "came to the end of their first year in year t ÷ arrived in year t − 1; empty in years 0 and 1",
     unit: "share",
     range: (0.0, 1.0),
@@ -143,7 +145,7 @@ pub static RETAINED: Measure = Measure {
     },
 };
 
-/// What volunteers can do.
+/// Mean skill of volunteers.
 ///
 /// ```
 /// use hubsim_model::measures::support::SKILL;
@@ -162,10 +164,10 @@ pub static SKILL: Measure = Measure {
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "0 knows nothing, 1 everything; who is helped learns",
+    source: "0 = knows nothing, 1 = knows everything; help increases skill",
     example: "300 people of mean skill 0.2, 100 of 0.6: 120 ÷ 400 = 0.3.",
     values: |history| {
-        // Where nobody is there is no mean.
+        // A region without volunteers has no mean skill: its value is NaN.
         over_regions(history, |r| if r.volunteers > 0.0 { r.skill * r.volunteers } else { 0.0 }, |r| r.volunteers)
     },
 };

@@ -1,13 +1,12 @@
-//! Need met by theme: in those the foundation works on most and least, and where hubs are new.
+//! Need met by theme: in the foundation's high and low priorities, and where hubs are new.
 
-use super::*;
-use crate::measures::by_year;
-use crate::record::{MandateRow, ThemeRow};
+use crate::measures::{Direction, Group, Measure, rows_by_year, share_met, yearly};
+use crate::record::{History, MandateRow, ThemeRow};
 
-/// Years that a mandate is new.
-const NEW: f64 = 3.0;
+/// Up to which age a mandate is new, years.
+const NEW_UNTIL: f64 = 3.0;
 
-macro_rules! by_priority {
+macro_rules! need_met_by_priority {
     ($(#[$meta:meta])* $name:ident, $key:literal, $title:literal, $which:literal, $counts:expr) => {
         $(#[$meta])*
         pub static $name: Measure = Measure {
@@ -17,7 +16,7 @@ macro_rules! by_priority {
             title: $title,
             meaning: concat!(
                 "Need met in the themes of year 0 whose part of the foundation's work is ", $which, " the median. Themes at the \
-                 median, and those that were not there in year 0, belong to neither."
+                 median, and those absent in year 0, belong to neither."
             ),
             formula: "Σ effect of help ÷ Σ requests, over these themes; at most 1",
             unit: "share",
@@ -36,8 +35,8 @@ macro_rules! by_priority {
     };
 }
 
-by_priority!(
-    /// How much is met of what the foundation looks after.
+need_met_by_priority!(
+    /// Need met in the themes of high priority.
     ///
     /// ```
     /// use hubsim_model::measures::support::NEED_MET_HIGH_PRIORITY;
@@ -49,8 +48,8 @@ by_priority!(
     /// ```
     NEED_MET_HIGH_PRIORITY, "need_met_high_priority", "Need met, high priority", "above", |priority, median| priority > median
 );
-by_priority!(
-    /// How much is met of what the foundation looks after little.
+need_met_by_priority!(
+    /// Need met in the themes of low priority.
     ///
     /// ```
     /// use hubsim_model::measures::support::NEED_MET_LOW_PRIORITY;
@@ -63,7 +62,7 @@ by_priority!(
     NEED_MET_LOW_PRIORITY, "need_met_low_priority", "Need met, low priority", "below", |priority, median| priority < median
 );
 
-/// How much is met where hubs are new.
+/// Need met in the themes and regions of new hubs.
 ///
 /// ```
 /// use hubsim_model::measures::support::NEED_MET_NEW_HUBS;
@@ -80,7 +79,7 @@ pub static NEED_MET_NEW_HUBS: Measure = Measure {
     headline: false,
     title: "Need met where hubs are new",
     meaning: "Need met in the themes, and for regional hubs in the regions, whose oldest mandate is in its first three years, \
-              whoever helps there. Its first year counts, in which it may not be at work yet. Empty where no hub is new.",
+              whoever gives the help. Its first year counts, in which it may not be at work yet. Empty where no hub is new.",
     formula: "Σ effect of help ÷ Σ requests, over these themes and regions; at most 1. A mandate is new up to an age of 3 years \
               at the end of the year",
     unit: "share",
@@ -89,20 +88,21 @@ pub static NEED_MET_NEW_HUBS: Measure = Measure {
     source: "how well a hub begins is how well it was chosen; where hubs of both kinds are new, what they share counts twice",
     example: "Two themes with 10 requests each: help of 3 where the hub is 2 years old, 9 where it is 4: 0.3.",
     values: |history| {
-        let mandates = by_year(history, &history.mandates);
-        let (themes, regions) = (by_year(history, &history.themes), by_year(history, &history.regions));
+        let mandates = rows_by_year(history, &history.mandates);
+        let (themes, regions) = (rows_by_year(history, &history.themes), rows_by_year(history, &history.regions));
         let value = |year: usize| {
             let hubs = &history.mandates[mandates[year].clone()];
-            let new = |of: fn(&MandateRow) -> u32, id: u32| {
-                let ages = hubs.iter().filter(|hub| of(hub) == id).map(|hub| hub.age);
-                ages.reduce(f64::max).is_some_and(|oldest| oldest <= NEW)
+            // A split or second mandate does not make an old responsibility new: its oldest mandate decides.
+            let new = |remit: fn(&MandateRow) -> u32, id: u32| {
+                let ages = hubs.iter().filter(|hub| remit(hub) == id).map(|hub| hub.age);
+                ages.reduce(f64::max).is_some_and(|oldest| oldest <= NEW_UNTIL)
             };
             let themes = history.themes[themes[year].clone()].iter().filter(|row| new(|hub| hub.theme, row.theme));
             let regions =
                 history.regions[regions[year].clone()].iter().filter(|row| new(|hub| hub.for_region, row.region));
             let both = themes.map(|row| (row.help, row.requests)).chain(regions.map(|row| (row.help, row.requests)));
             let (help, requests) = both.fold((0.0, 0.0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
-            met(help, requests)
+            share_met(help, requests)
         };
         (0..mandates.len()).map(value).collect()
     },
@@ -110,26 +110,28 @@ pub static NEED_MET_NEW_HUBS: Measure = Measure {
 
 /// The themes of year 0 by priority, and the median priority: of an even number, the mean of the two in the middle.
 fn priorities(history: &History) -> (Vec<(f64, u32)>, f64) {
-    let there = history.themes.iter().take_while(|row| row.year == 0).filter(|row| row.presence > 0.0);
-    let mut themes: Vec<(f64, u32)> = there.map(|row| (row.priority, row.theme)).collect();
+    let present = history.themes.iter().take_while(|row| row.year == 0).filter(|row| row.presence > 0.0);
+    let mut themes: Vec<(f64, u32)> = present.map(|row| (row.priority, row.theme)).collect();
     themes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let at = |place: usize| themes.get(place).map_or(f64::NAN, |&(priority, _)| priority);
     let median = 0.5 * (at(themes.len().saturating_sub(1) / 2) + at(themes.len() / 2));
     (themes, median)
 }
 
+/// Share of the requests of some themes that is met.
 fn met_in(rows: &[ThemeRow], counts: impl Fn(&ThemeRow) -> bool) -> f64 {
     let rows = || rows.iter().filter(|row| counts(row));
-    met(rows().map(|row| row.help).sum(), rows().map(|row| row.requests).sum())
+    share_met(rows().map(|row| row.help).sum(), rows().map(|row| row.requests).sum())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::RegionRow;
     use crate::record::rows::NOBODY;
 
     #[test]
-    fn themes_that_were_not_there_belong_to_neither() {
+    fn themes_absent_in_year_0_have_no_priority() {
         let row = |(theme, (presence, priority, help))| ThemeRow {
             theme,
             presence,
@@ -149,14 +151,15 @@ mod tests {
     }
 
     #[test]
-    fn regional_hubs_count_by_region_and_the_oldest_mandate_decides() {
+    fn a_regional_hub_is_new_if_the_oldest_mandate_of_its_region_is() {
         let hub = |theme, for_region, age| MandateRow { theme, for_region, age, ..Default::default() };
         let region = |region, help| RegionRow { region, requests: 10.0, help, ..Default::default() };
         let regions = || [region(0, 2.0), region(1, 5.0)];
-        let of = |hubs: Vec<MandateRow>| NEED_MET_NEW_HUBS.of(&History::default().with(0, hubs).with(0, regions()))[0];
-        assert_eq!(of(vec![hub(NOBODY, 0, 3.0)]), 0.2);
-        assert_eq!(of(vec![hub(NOBODY, 0, 3.0), hub(NOBODY, 1, 1.0)]), 0.35);
-        assert_eq!(of(vec![hub(NOBODY, 0, 3.0), hub(NOBODY, 1, 1.0), hub(NOBODY, 1, 4.0)]), 0.2, "a split hub");
-        assert!(of(vec![hub(NOBODY, 0, 3.25)]).is_nan() && of(vec![]).is_nan());
+        let need_met =
+            |hubs: Vec<MandateRow>| NEED_MET_NEW_HUBS.of(&History::default().with(0, hubs).with(0, regions()))[0];
+        assert_eq!(need_met(vec![hub(NOBODY, 0, 3.0)]), 0.2);
+        assert_eq!(need_met(vec![hub(NOBODY, 0, 3.0), hub(NOBODY, 1, 1.0)]), 0.35);
+        assert_eq!(need_met(vec![hub(NOBODY, 0, 3.0), hub(NOBODY, 1, 1.0), hub(NOBODY, 1, 4.0)]), 0.2, "a split hub");
+        assert!(need_met(vec![hub(NOBODY, 0, 3.25)]).is_nan() && need_met(vec![]).is_nan());
     }
 }

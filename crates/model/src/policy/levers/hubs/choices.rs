@@ -1,19 +1,19 @@
-//! What the levers of hubs choose among.
+//! Options of the levers of hubs.
 
-use serde::{Deserialize, Serialize};
+use crate::policy::levers::words::words;
 
-/// Which hubs there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HubKind {
-    /// No hubs.
-    None,
-    /// One mandate for each theme.
-    Thematic,
-    /// One mandate for each region.
-    Regional,
-    /// Both.
-    Both,
+words! {
+    /// Which hubs there are.
+    pub enum HubKind {
+        /// No hubs.
+        None = "none",
+        /// One mandate for each theme.
+        Thematic = "thematic",
+        /// One mandate for each region.
+        Regional = "regional",
+        /// Both.
+        Both = "both",
+    }
 }
 
 impl HubKind {
@@ -28,54 +28,54 @@ impl HubKind {
     }
 }
 
-/// Who chooses what a hub works on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Autonomy {
-    /// The hub itself.
-    Own,
-    /// A steering group of those it serves.
-    Steering,
-    /// Whoever pays it.
-    Funder,
+words! {
+    /// The body that chooses what a hub works on.
+    pub enum Autonomy {
+        /// The hub itself.
+        Own = "own",
+        /// A steering group of those it serves.
+        Steering = "steering",
+        /// The funder that pays it.
+        Funder = "funder",
+    }
 }
 
-/// What a review may end in besides going on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Into two mandates of narrower scope.
-    Split,
-    /// Badly served regions leave the scope.
-    ReScope,
-    /// To a better holder in another region.
-    Move,
-    /// To a better holder anywhere.
-    Reallocate,
-    /// No mandate any more.
-    End,
+words! {
+    /// What a review may decide, besides that the mandate continues.
+    pub enum Outcome {
+        /// Split into two mandates of narrower scope.
+        Split = "split",
+        /// Remove badly served regions from the scope.
+        ReScope = "re-scope",
+        /// Give the mandate to a better holder in another region.
+        Move = "move",
+        /// Give the mandate to a better holder in any region.
+        Reallocate = "reallocate",
+        /// End the mandate.
+        End = "end",
+    }
 }
 
-/// What the foundation keeps when themes get a hub.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FoundationRole {
-    /// It keeps all its staff and money.
-    KeepsEverything,
-    /// Staff and money for a theme go to its hub, but for themes that are its core.
-    KeepsCore,
-    /// Staff and money for every theme with a hub go to that hub.
-    Coordinates,
+words! {
+    /// What the foundation keeps when themes get a hub.
+    pub enum FoundationRole {
+        /// It keeps all its staff and money.
+        KeepsEverything = "keeps-everything",
+        /// Staff and money for a theme go to its hub, but for themes that are its core.
+        KeepsCore = "keeps-core",
+        /// Staff and money for every theme with a hub go to that hub.
+        Coordinates = "coordinates",
+    }
 }
 
-/// How a mandate's candidates are drawn from their ranking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MandateAward {
-    /// The best score.
-    Full,
-    /// By lot among those at or above the median score.
-    UniformLottery,
-    /// By lot in proportion to score.
-    Lottery,
+words! {
+    /// How a mandate's candidates are drawn from their ranking.
+    pub enum MandateAward {
+        /// The best score.
+        Full = "full",
+        /// By lot among those at or above the median score.
+        UniformLottery = "uniform-lottery",
+        /// By lot in proportion to score.
+        Lottery = "lottery",
+    }
 }

@@ -1,0 +1,32 @@
+//! Step 1, screen: which applicants are eligible. Each lever adds a condition; at its neutral value it requires nothing.
+
+use super::application::{Applicant, ApplicationRound};
+use crate::policy::levers::{GrantLevers, HubLevers};
+
+/// Positions of the applicants for money that are eligible, in order.
+pub fn for_grants(levers: &GrantLevers, round: &ApplicationRound) -> Vec<usize> {
+    let least_age = levers.min_age_years.at(round.year);
+    let least_staff = levers.capacity_floor.at(round.year);
+    passing(round.applicants, |applicant| {
+        applicant.age >= least_age
+            && applicant.staff.0 >= least_staff
+            && levers.kinds.contains(&applicant.kind)
+            && !(levers.not_astray && applicant.astray)
+    })
+}
+
+/// Positions of the candidates for a mandate that are eligible, in order.
+pub fn for_mandates(levers: &HubLevers, candidates: &[Applicant]) -> Vec<usize> {
+    passing(candidates, |candidate| {
+        candidate.age >= levers.min_age_years
+            && candidate.staff.0 >= levers.capacity_floor
+            && f64::from(candidate.held) < levers.max_each
+            && if candidate.outside { levers.external } else { levers.kinds.contains(&candidate.kind) }
+            && !(levers.not_astray && candidate.astray)
+            && f64::from(candidate.partners) >= levers.min_partners
+    })
+}
+
+fn passing(applicants: &[Applicant], passes: impl Fn(&Applicant) -> bool) -> Vec<usize> {
+    (0..applicants.len()).filter(|&i| passes(&applicants[i])).collect()
+}

@@ -1,0 +1,163 @@
+//! Values of levers whose type is known only at run time.
+
+use std::fmt;
+
+use super::score_mix::ScoreMix;
+use super::words::Word;
+use crate::catalogue::{Kind, Path, Spec};
+
+/// The value of a lever of any type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LeverValue {
+    /// A number, in the lever's unit.
+    Number(f64),
+    /// A number that changes over time; a constant path is a [`LeverValue::Number`].
+    Path(Path),
+    /// `true` or `false`.
+    Flag(bool),
+    /// One word of a choice.
+    Word(&'static str),
+    /// Words of a set.
+    Words(Vec<&'static str>),
+    /// Weights above 0 of a mix, in the order of the catalogue.
+    Weights(Vec<(&'static str, f64)>),
+}
+
+/// Why a lever cannot have a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeverError {
+    /// The section has no lever of this key.
+    UnknownKey,
+    /// The value is of another kind than the lever.
+    WrongKind,
+    /// A number lies outside the bounds of the lever.
+    OutOfBounds,
+    /// The lever does not have this word as an option.
+    UnknownWord,
+}
+
+impl fmt::Display for LeverError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            LeverError::UnknownKey => "there is no such lever",
+            LeverError::WrongKind => "the lever takes another kind of value",
+            LeverError::OutOfBounds => "the number is outside the bounds of the lever",
+            LeverError::UnknownWord => "the word is not an option of the lever",
+        })
+    }
+}
+
+impl std::error::Error for LeverError {}
+
+impl LeverValue {
+    /// Checks the value against the catalogue entry of a lever.
+    ///
+    /// # Errors
+    /// If it is of another kind, outside the bounds, or not among the options.
+    pub fn check(&self, spec: &Spec) -> Result<(), LeverError> {
+        let within = |(low, high): (f64, f64), x: f64| {
+            if (low..=high).contains(&x) { Ok(()) } else { Err(LeverError::OutOfBounds) }
+        };
+        let option = |options: &[&str], word: &str| {
+            if options.contains(&word) { Ok(()) } else { Err(LeverError::UnknownWord) }
+        };
+        match (self, &spec.kind) {
+            (LeverValue::Number(x), Kind::Number(number) | Kind::Path(number)) => within(number.bounds, *x),
+            (LeverValue::Path(path), Kind::Path(number)) => match *path {
+                Path::Constant(x) => within(number.bounds, x),
+                Path::Line { from, to, .. } => within(number.bounds, from).and(within(number.bounds, to)),
+            },
+            (LeverValue::Flag(_), Kind::Flag { .. }) => Ok(()),
+            (LeverValue::Word(word), Kind::Choice { options, .. }) => option(options, word),
+            (LeverValue::Words(words), Kind::Set { options, .. }) => {
+                words.iter().try_for_each(|word| option(options, word))
+            }
+            (LeverValue::Weights(weights), Kind::Mix { options, .. }) => weights
+                .iter()
+                .try_for_each(|(word, weight)| option(options, word).and(within((0.0, f64::INFINITY), *weight))),
+            _ => Err(LeverError::WrongKind),
+        }
+    }
+}
+
+/// A type that a lever can have.
+pub trait LeverType: Sized {
+    /// The value, with its type forgotten.
+    fn to_value(&self) -> LeverValue;
+
+    /// The value of this type; `None` if the value is of another type or has unknown words.
+    fn from_value(value: &LeverValue) -> Option<Self>;
+}
+
+impl LeverType for f64 {
+    fn to_value(&self) -> LeverValue {
+        LeverValue::Number(*self)
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        if let LeverValue::Number(number) = value { Some(*number) } else { None }
+    }
+}
+
+impl LeverType for Path {
+    fn to_value(&self) -> LeverValue {
+        match *self {
+            Path::Constant(number) => LeverValue::Number(number),
+            line => LeverValue::Path(line),
+        }
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        match value {
+            LeverValue::Number(number) => Some(Path::Constant(*number)),
+            LeverValue::Path(path) => Some(*path),
+            _ => None,
+        }
+    }
+}
+
+impl LeverType for bool {
+    fn to_value(&self) -> LeverValue {
+        LeverValue::Flag(*self)
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        if let LeverValue::Flag(flag) = value { Some(*flag) } else { None }
+    }
+}
+
+impl<W: Word> LeverType for W {
+    fn to_value(&self) -> LeverValue {
+        LeverValue::Word(self.word())
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        if let LeverValue::Word(word) = value { W::from_word(word) } else { None }
+    }
+}
+
+impl<W: Word> LeverType for Vec<W> {
+    fn to_value(&self) -> LeverValue {
+        LeverValue::Words(self.iter().map(|value| value.word()).collect())
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        let LeverValue::Words(words) = value else { return None };
+        words.iter().map(|word| W::from_word(word)).collect()
+    }
+}
+
+impl LeverType for ScoreMix {
+    fn to_value(&self) -> LeverValue {
+        LeverValue::Weights(self.weights().filter(|&(_, weight)| weight != 0.0).collect())
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        let LeverValue::Weights(weights) = value else { return None };
+        let mut mix = ScoreMix::NONE;
+        for (word, weight) in weights {
+            *mix.weight_mut(word)? = *weight;
+        }
+        Some(mix)
+    }
+}

@@ -1,0 +1,193 @@
+//! The Parquet tables of a run and the content of their rows.
+
+use std::path::Path;
+
+use parquet::data_type::ByteArray;
+
+use super::atomic_file::{AtomicFile, StoredFile};
+use super::error::StoreError;
+use super::parquet_table::{ColumnKind, ParquetTable};
+use super::run_key::{ORGANISATION_REPLICATES, RunKey};
+use super::trial_cache::TrialCache;
+use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_model::record::rows::{Row, Type, Value};
+use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
+
+/// Writes the tables of measures, `years` and `trials`, which need no history.
+pub(super) fn write_measures(
+    folder: &Path,
+    run_key: &RunKey,
+    findings: &Findings,
+) -> Result<Vec<StoredFile>, StoreError> {
+    let mut years = create(folder, run_key, "years", year_columns(run_key))?;
+    let mut trials = create(folder, run_key, "trials", trial_columns(run_key))?;
+    for (arm, policy) in run_key.policies.iter().enumerate() {
+        let policy = ByteArray::from(policy.as_str());
+        for outcome in findings.arm(arm) {
+            for year in 0..=run_key.years {
+                years.row(|row| {
+                    row.name(&policy).count(outcome.replicate).count(year);
+                    (0..run_key.measures.len()).for_each(|measure| {
+                        row.number(outcome.measure(year, measure));
+                    });
+                })?;
+            }
+            trials.row(|row| {
+                row.name(&policy).count(outcome.replicate).name(&ByteArray::from(outcome.digest.as_str()));
+                (0..run_key.uncertain.len()).for_each(|key| {
+                    row.number(outcome.world.get(key).copied().unwrap_or(f64::NAN));
+                });
+                (0..run_key.measures.len()).for_each(|measure| {
+                    row.number(outcome.measure(run_key.years, measure));
+                });
+            })?;
+        }
+        years.end_group()?;
+        trials.end_group()?;
+    }
+    Ok(vec![years.finish()?, trials.finish()?])
+}
+
+/// Writes the tables of rows. The stored trials are read one at a time, so that only one history is in memory.
+pub(super) fn write_rows(
+    folder: &Path,
+    run_key: &RunKey,
+    findings: &Findings,
+    cache: &TrialCache,
+) -> Result<Vec<StoredFile>, StoreError> {
+    let mut movement = RowTable::<MovementRow>::create(folder, run_key)?;
+    let mut regions = RowTable::<RegionRow>::create(folder, run_key)?;
+    let mut organisations = RowTable::<OrganisationRow>::create(folder, run_key)?;
+    let mut mandates = RowTable::<MandateRow>::create(folder, run_key)?;
+    let mut themes = RowTable::<ThemeRow>::create(folder, run_key)?;
+    let mut flows = RowTable::<FlowRow>::create(folder, run_key)?;
+    for (arm, policy) in run_key.policies.iter().enumerate() {
+        for outcome in findings.arm(arm) {
+            let trial = history(cache, outcome)?;
+            let at = TrialLabel { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
+            movement.add(&at, &trial.names, &trial.movement)?;
+            regions.add(&at, &trial.names, &trial.regions)?;
+            mandates.add(&at, &trial.names, &trial.mandates)?;
+            themes.add(&at, &trial.names, &trial.themes)?;
+            flows.add(&at, &trial.names, &trial.flows)?;
+            if outcome.replicate < ORGANISATION_REPLICATES {
+                organisations.add(&at, &trial.names, &trial.organisations)?;
+            }
+        }
+        for table in [
+            &mut movement.table,
+            &mut regions.table,
+            &mut organisations.table,
+            &mut mandates.table,
+            &mut themes.table,
+            &mut flows.table,
+        ] {
+            table.end_group()?;
+        }
+    }
+    let tables = [movement.table, regions.table, organisations.table, mandates.table, themes.table, flows.table];
+    tables.into_iter().map(ParquetTable::finish).collect()
+}
+
+/// The rows of a trial of the findings.
+fn history(cache: &TrialCache, outcome: &Outcome) -> Result<History, StoreError> {
+    match cache.load_trial(outcome.arm, outcome.replicate) {
+        Some((stored, history)) if stored.digest == outcome.digest => Ok(history),
+        _ => {
+            let what = format!("replicate {} of policy {} is no longer there", outcome.replicate, outcome.arm + 1);
+            Err(StoreError::damaged(cache.folder(), what))
+        }
+    }
+}
+
+/// Identifies the trial of rows.
+struct TrialLabel {
+    policy: ByteArray,
+    replicate: u32,
+}
+
+/// The table of one type of rows.
+struct RowTable<R: Row> {
+    table: ParquetTable,
+    rows: std::marker::PhantomData<R>,
+}
+
+impl<R: Row> RowTable<R> {
+    fn create(folder: &Path, run_key: &RunKey) -> Result<Self, StoreError> {
+        let table = create(folder, run_key, R::TABLE, row_columns::<R>())?;
+        Ok(Self { table, rows: std::marker::PhantomData })
+    }
+
+    fn add(&mut self, at: &TrialLabel, names: &Names, rows: &[R]) -> Result<(), StoreError> {
+        let words: Vec<Vec<ByteArray>> = R::COLUMNS.iter().map(|column| words(column.kind, names)).collect();
+        let none = ByteArray::from("");
+        for record in rows {
+            self.table.row(|row| {
+                row.name(&at.policy).count(at.replicate).count(record.year());
+                for (column, words) in words.iter().enumerate() {
+                    match record.value(column) {
+                        Value::Number(value) => row.number(value),
+                        Value::Count(value) => row.count(value),
+                        Value::Name(at) => row.name(words.get(at as usize).unwrap_or(&none)),
+                    };
+                }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The names that a column can contain in one trial, by position. They are made once for each trial and shared by its rows,
+/// which avoids one allocation for each cell.
+fn words(kind: Type, names: &Names) -> Vec<ByteArray> {
+    let Type::Name(kind) = kind else {
+        return Vec::new();
+    };
+    (0..).map(|at| names.of(kind, at)).take_while(|name| !name.is_empty()).map(ByteArray::from).collect()
+}
+
+fn create(
+    folder: &Path,
+    run_key: &RunKey,
+    name: &str,
+    columns: Vec<(String, ColumnKind)>,
+) -> Result<ParquetTable, StoreError> {
+    let notes = [
+        ("scenario", run_key.name.clone()),
+        ("run", run_key.run_id()),
+        ("seed", run_key.seed.to_string()),
+        ("fingerprint", run_key.fingerprint.clone()),
+    ];
+    ParquetTable::create(AtomicFile::create(folder, &format!("{name}.parquet"))?, name, &columns, &notes)
+}
+
+fn year_columns(run_key: &RunKey) -> Vec<(String, ColumnKind)> {
+    let first = [("policy", ColumnKind::Name), ("replicate", ColumnKind::Count), ("year", ColumnKind::Count)];
+    let first = first.map(|(key, kind)| (key.to_string(), kind));
+    first.into_iter().chain(measure_columns(run_key)).collect()
+}
+
+fn trial_columns(run_key: &RunKey) -> Vec<(String, ColumnKind)> {
+    let first = [("policy", ColumnKind::Name), ("replicate", ColumnKind::Count), ("digest", ColumnKind::Name)];
+    let first = first.map(|(key, kind)| (key.to_string(), kind));
+    let world = run_key.uncertain.iter().map(|(key, _)| (key.clone(), ColumnKind::Number));
+    first.into_iter().chain(world).chain(measure_columns(run_key)).collect()
+}
+
+fn measure_columns(run_key: &RunKey) -> impl Iterator<Item = (String, ColumnKind)> + '_ {
+    run_key.measures.iter().map(|measure| (measure.key.to_string(), ColumnKind::Number))
+}
+
+fn row_columns<R: Row>() -> Vec<(String, ColumnKind)> {
+    let first = [("policy", ColumnKind::Name), ("replicate", ColumnKind::Count), ("year", ColumnKind::Count)];
+    let first = first.map(|(key, kind)| (key.to_string(), kind));
+    let rest = R::COLUMNS.iter().map(|column| {
+        let kind = match column.kind {
+            Type::Number => ColumnKind::Number,
+            Type::Count => ColumnKind::Count,
+            Type::Name(_) => ColumnKind::Name,
+        };
+        (column.key.to_string(), kind)
+    });
+    first.into_iter().chain(rest).collect()
+}

@@ -1,0 +1,125 @@
+//! The key of a run: equal keys have the same folder.
+
+use std::path::{Path, PathBuf};
+
+use super::fingerprint::FINGERPRINT;
+use hubsim_lab::scenario::Scenario;
+use hubsim_model::measures::{MEASURES, Measure};
+
+/// For how many replicates of each policy the rows of organisations are stored: they are the largest table by far.
+pub const ORGANISATION_REPLICATES: u32 = 10;
+
+/// Everything that determines a run, and the columns of its tables.
+#[derive(Clone)]
+pub struct RunKey {
+    /// The scenario's name.
+    pub name: String,
+    /// The resolved scenario, with all defaults filled in.
+    pub text: String,
+    /// The seed.
+    pub seed: u64,
+    /// The last year.
+    pub years: u32,
+    /// Number of replicates of each policy.
+    pub replicates: u32,
+    /// The selected policies, in order.
+    pub policies: Vec<String>,
+    /// The uncertain keys, in order, with their units.
+    pub uncertain: Vec<(String, String)>,
+    /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
+    pub measures: &'static [&'static Measure],
+    /// The model's fingerprint.
+    pub fingerprint: String,
+}
+
+impl RunKey {
+    /// The key of a scenario in this build, with all measures and the build's fingerprint.
+    pub fn from_scenario(scenario: &Scenario) -> RunKey {
+        let uncertain = scenario.uncertain.iter().map(|one| (one.key.clone(), one.unit.to_string()));
+        RunKey {
+            name: scenario.name.clone(),
+            text: scenario.to_toml(),
+            seed: scenario.seed,
+            years: scenario.years,
+            replicates: scenario.replicates,
+            policies: scenario.policies.clone(),
+            uncertain: uncertain.collect(),
+            measures: MEASURES,
+            fingerprint: FINGERPRINT.to_string(),
+        }
+    }
+
+    /// The run's id: the first twelve hexadecimal digits of blake3 over the scenario without its claims, the seed and the
+    /// fingerprint. Claims are left out because they do not change what is simulated.
+    pub fn run_id(&self) -> String {
+        run_id(&self.text, self.seed, &self.fingerprint)
+    }
+
+    /// The run's folder below the output folder.
+    pub fn folder(&self, out: &Path) -> PathBuf {
+        out.join(folder_name(&self.name)).join(self.run_id())
+    }
+}
+
+/// The id of a resolved scenario, a seed and a model's fingerprint: see [`RunKey::run_id`].
+pub(super) fn run_id(scenario: &str, seed: u64, fingerprint: &str) -> String {
+    let scenario = without_claims(scenario);
+    let mut hasher = blake3::Hasher::new();
+    // The length separates the scenario from the seed, so that different keys never hash the same bytes.
+    hasher.update(&(scenario.len() as u64).to_le_bytes()).update(scenario.as_bytes());
+    hasher.update(&seed.to_le_bytes()).update(fingerprint.as_bytes());
+    hasher.finalize().to_hex()[..12].to_string()
+}
+
+/// A resolved scenario up to its claims, which are at its end. No text in it can contain the line that begins a claim: line
+/// breaks within texts are written as `\n`.
+fn without_claims(scenario: &str) -> &str {
+    scenario.find("\n[[claim]]\n").map_or(scenario, |claims| &scenario[..claims])
+}
+
+/// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, never with a `.` at its beginning.
+pub(super) fn folder_name(scenario: &str) -> String {
+    let allowed = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let name: String = scenario.trim_start_matches('.').chars().map(allowed).collect();
+    if name.is_empty() { "unnamed".into() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scenario_seed_and_fingerprint_determine_the_run() {
+        let base = RunKey {
+            name: "a".into(),
+            text: "years = 2".into(),
+            seed: 1,
+            years: 2,
+            replicates: 3,
+            policies: vec!["p".into()],
+            uncertain: vec![],
+            measures: &[],
+            fingerprint: "f".repeat(64),
+        };
+        assert_eq!(base.run_id(), base.clone().run_id());
+        assert!(base.run_id().len() == 12 && base.run_id().bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let others = [
+            RunKey { text: "years = 3".into(), ..base.clone() },
+            RunKey { seed: 2, ..base.clone() },
+            RunKey { fingerprint: "0".repeat(64), ..base.clone() },
+        ];
+        for other in others {
+            assert_ne!(base.run_id(), other.run_id());
+        }
+        let claims = "years = 2\n[[claim]]\nid = \"A\"\n\n[[claim]]\nid = \"B\"\n";
+        assert_eq!(base.run_id(), RunKey { text: claims.into(), ..base.clone() }.run_id(), "claims are not simulated");
+    }
+
+    #[test]
+    fn a_scenario_name_cannot_leave_the_output_folder() {
+        assert_eq!(folder_name("hubs-under-drought"), "hubs-under-drought");
+        assert_eq!(folder_name("../../etc"), "-..-etc");
+        assert_eq!(folder_name(".."), "unnamed");
+        assert_eq!(folder_name("a b/c"), "a-b-c");
+    }
+}
