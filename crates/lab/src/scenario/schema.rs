@@ -8,7 +8,7 @@ use crate::scenario::catalogue::{ABLATION, HEAD_START, LEVERS, MAX_YEARS, POLICY
 use crate::scenario::filled::MAX_WEIGHT;
 use hubsim_model::catalogue::{Kind, Number, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
 /// The schema of a scenario file (JSON Schema, draft 2020-12), as text that ends with a newline.

@@ -18,7 +18,7 @@ use crate::scenario::filled::Filled;
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::Table;
 use hubsim_model::inputs::{ENTITIES, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 
 pub use name::scenario_name;
 pub(super) use sense::{Worlds, make_sense};

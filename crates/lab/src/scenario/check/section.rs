@@ -13,7 +13,7 @@ use crate::scenario::source::Place;
 use crate::scenario::tree::{Entry, Node, Table};
 use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 
 impl Checker<'_> {
     /// Only known keys stand at the top level.
