@@ -2,12 +2,10 @@
 
 use hubsim_lab::design::{self, Plan};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::initial;
 use hubsim_model::inputs::Setup;
 use hubsim_model::mechanisms::{capacity, problems, production};
 use hubsim_model::policy::Policy;
-use hubsim_model::schedule;
-use hubsim_model::state::World;
+use hubsim_model::simulation::Simulation;
 
 /// Years that a world lives before it is measured, so that requests, hubs and projects are there.
 const LIVED: u32 = 6;
@@ -33,21 +31,21 @@ fn central(scenario: &Scenario) -> (Setup, Policy) {
     (setup, policy)
 }
 
-/// A world some years on, at the end of a year, and its policy.
-pub fn lived(agents: u32) -> (World, Policy) {
+/// A trial some years on, at the end of a year.
+pub fn lived(agents: u32) -> Simulation {
     let (setup, policy) = start(agents);
-    let mut world = initial::world(&setup, &policy, stream());
+    let mut sim = Simulation::new(&setup, &policy, stream());
     for _ in 0..LIVED {
-        schedule::run(&mut world, &policy);
+        sim.step_year();
     }
-    (world, policy)
+    sim
 }
 
 /// The same in the middle of a quarter: work is split and production done, the volunteers' steps come next.
-pub fn before_support(agents: u32) -> (World, Policy) {
-    let (mut world, policy) = lived(agents);
-    problems::run(&mut world);
-    capacity::run(&mut world, &policy);
-    production::run(&mut world, &policy);
-    (world, policy)
+pub fn before_support(agents: u32) -> Simulation {
+    let mut sim = lived(agents);
+    problems::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    capacity::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    production::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    sim
 }

@@ -160,7 +160,7 @@ fn remarks(findings: &Findings, policies: usize, effects: &[Effect]) -> Vec<Stri
 mod tests {
     use super::*;
     use hubsim_lab::analysis::Outcome;
-    use hubsim_model::parameters::SECTIONS;
+    use hubsim_model::mechanisms::SECTIONS;
 
     fn findings(policies: usize) -> Findings {
         let arms = policies * (switchable().len() + 1);

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::initial;
 use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
 use hubsim_model::random::Stream;
 use hubsim_model::record::rows::{Row, Type, Value};
 use hubsim_model::record::{History, MovementRow};
-use hubsim_model::simulation;
+use hubsim_model::simulation::{self, Simulation};
 
 use crate::worlds::{shipped, small};
 
@@ -100,11 +99,11 @@ fn an_inert_volunteer_changes_nobody() {
     let (scenario, setup) = small();
     let arms = ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let world = initial::world(&setup, &policy, Stream::new(1, 0));
-        let plain = simulation::simulate_years(&mut world.clone(), &policy, 6);
-        let mut more = world;
-        initial::add_inert_volunteer(&mut more, "bystander");
-        same(&plain, &simulation::simulate_years(&mut more, &policy, 6));
+        let sim = Simulation::new(&setup, &policy, Stream::new(1, 0));
+        let plain = sim.clone().run(6);
+        let mut more = sim;
+        hubsim_model::initial::add_inert_volunteer(&mut more.state, "bystander");
+        same(&plain, &more.run(6));
     }
 }
 

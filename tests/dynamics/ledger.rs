@@ -6,13 +6,11 @@ use hubsim_lab::design::{Plan, expand};
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_lab::trial::{self, Replay, replay};
 use hubsim_model::ids::{MandateId, OrganisationId};
-use hubsim_model::initial;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
 use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Event, Ledger};
-use hubsim_model::schedule;
-use hubsim_model::simulation;
+use hubsim_model::simulation::Simulation;
 use proptest::prelude::*;
 
 use crate::worlds::{cases, config, small};
@@ -22,9 +20,9 @@ proptest! {
 
     #[test]
     fn keeping_it_moves_no_history(case in cases()) {
-        let mut world = initial::world(&case.setup, &case.policy, case.stream);
-        world.ledger = Ledger::open();
-        let kept = simulation::simulate_years(&mut world, &case.policy, case.years);
+        let mut sim = Simulation::new(&case.setup, &case.policy, case.stream);
+        sim.record.events = Ledger::open();
+        let kept = sim.run(case.years);
         prop_assert_eq!(trial::digest(&kept), trial::digest(&case.run()));
     }
 }
@@ -38,7 +36,8 @@ fn replays() -> Vec<Replay> {
         let run = trial::run(&design, plan);
         assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
         let (_, setup, policy) = design.world(plan);
-        let plain = simulation::simulate(&setup, &policy, Stream::new(design.seed, plan.replicate), design.years);
+        let plain =
+            hubsim_model::simulation::simulate(&setup, &policy, Stream::new(design.seed, plan.replicate), design.years);
         assert_eq!(trial::digest(&plain), replay.trial.digest);
         replay
     };
@@ -176,11 +175,11 @@ fn every_review_has_an_outcome() {
     policy.hubs.strictness = 1.0;
     let (mut reviews, mut renewals) = (0, 0);
     for replicate in 0..4 {
-        let mut world = initial::world(&setup, &policy, Stream::new(1, replicate));
-        world.ledger = Ledger::open();
-        (0..12).for_each(|_| schedule::run(&mut world, &policy));
+        let mut sim = Simulation::new(&setup, &policy, Stream::new(1, replicate));
+        sim.record.events = Ledger::open();
+        (0..12).for_each(|_| sim.step_year());
         let mut open = BTreeSet::new();
-        for entry in world.ledger.entries() {
+        for entry in sim.record.events.entries() {
             match &entry.event {
                 Event::Reviewed { mandate, score, bar, service, quality, reuse, spread, sunk, .. } => {
                     assert!(open.insert(mandate.0), "two reviews without an outcome between");
@@ -204,7 +203,7 @@ fn every_review_has_an_outcome() {
         }
         // What was decided last takes effect after the delay of who decides.
         assert!(
-            open.iter().all(|&m| world.mandates[MandateId::from_index(usize::from(m))].verdict.is_some()),
+            open.iter().all(|&m| sim.state.mandates[MandateId::from_index(usize::from(m))].verdict.is_some()),
             "{open:?}"
         );
     }

@@ -6,7 +6,7 @@ use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::catalogue::Kind;
 use hubsim_model::inputs::Setup;
 use hubsim_model::inputs::{Funder, Organisation, Region, Shock, Theme};
-use hubsim_model::parameters::{Parameters, SECTIONS};
+use hubsim_model::mechanisms::{Parameters, SECTIONS};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{
     Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, GrantLevers, HubKind, MandateAward, OrganisationKind,

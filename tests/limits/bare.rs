@@ -2,15 +2,13 @@
 //! off; there are no requests and no problems, and the income of each year is the same.
 
 use hubsim_model::catalogue::Off;
-use hubsim_model::initial;
 use hubsim_model::inputs::{Funder, Organisation, Region, Setup, Theme};
-use hubsim_model::parameters::{Parameters, SECTIONS};
+use hubsim_model::mechanisms::{Parameters, SECTIONS};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::OrganisationKind;
 use hubsim_model::random::Stream;
 use hubsim_model::record::History;
-use hubsim_model::simulation;
-use hubsim_model::state::World;
+use hubsim_model::simulation::Simulation;
 
 /// One grant, USD: whole multiples and halves of it are exact.
 pub const UNIT: f64 = 100_000.0;
@@ -93,15 +91,19 @@ fn static_parameters() -> Parameters {
 }
 
 /// States that differ only in their random streams, from year 1 on.
-pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = World> + use<> {
-    let template = initial::world(setup, policy, Stream::new(SEED, 0));
-    (0..replicates).map(move |replicate| World { stream: Stream::new(SEED, replicate), ..template.clone() })
+pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = Simulation> + use<> {
+    let template = Simulation::new(setup, policy, Stream::new(SEED, 0));
+    (0..replicates).map(move |replicate| {
+        let mut sim = template.clone();
+        sim.conditions.random = Stream::new(SEED, replicate);
+        sim
+    })
 }
 
 /// Their histories.
 pub fn histories(setup: &Setup, policy: &Policy, replicates: u32, years: u32) -> impl Iterator<Item = History> + use<> {
     let policy = policy.clone();
-    worlds(setup, &policy, replicates).map(move |mut world| simulation::simulate_years(&mut world, &policy, years))
+    worlds(setup, &policy, replicates).map(move |mut sim| sim.run(years))
 }
 
 /// The grants of each organisation in each year, in units of one grant: `[year − 1][organisation]`.

@@ -8,8 +8,8 @@ use hubsim_model::ids::{BirthCause, Key, ThemeId};
 use hubsim_model::inputs::Setup;
 use hubsim_model::mechanisms::production;
 use hubsim_model::policy::Policy;
-use hubsim_model::schedule;
-use hubsim_model::state::{Cause, World};
+use hubsim_model::simulation::Simulation;
+use hubsim_model::state::Cause;
 use hubsim_model::units::Work;
 
 use crate::bare;
@@ -33,14 +33,14 @@ fn setup(organisations: usize, staff: f64) -> Setup {
 }
 
 /// Gives all communities the same needs, with these saliences.
-fn open(world: &mut World, saliences: &[f64]) {
-    let stem = world.themes[ThemeId(0)].key.stem();
-    let communities: Vec<_> = world.organisations.iter().filter_map(|o| o.community).collect();
+fn open(sim: &mut Simulation, saliences: &[f64]) {
+    let stem = sim.state.themes[ThemeId(0)].key.stem();
+    let communities: Vec<_> = sim.state.organisations.iter().filter_map(|o| o.community).collect();
     for (j, &salience) in (0..).zip(saliences) {
-        let key = Key::from_birth(stem, world.quarter, BirthCause::Problem, j);
-        let slot = world.problems.open(key, ThemeId(0), Work(1.0), world.quarter, salience);
+        let key = Key::from_birth(stem, sim.conditions.now.quarter(), BirthCause::Problem, j);
+        let slot = sim.state.problems.open(key, ThemeId(0), Work(1.0), sim.conditions.now.quarter(), salience);
         for c in &communities {
-            world.problems.slots[slot].ask(c.index() / 64, 1 << (c.index() % 64));
+            sim.state.problems.slots[slot].ask(c.index() / 64, 1 << (c.index() % 64));
         }
     }
 }
@@ -59,12 +59,13 @@ struct Production {
 impl Production {
     /// Reads the production from a state. Work recorded as duplicated equals, in all digits, the work on all materials but
     /// the first of each need, whatever the order, the quarter and the cause.
-    fn from_state(world: &World) -> Production {
-        let materials = || world.problems.slots.iter().map(|problem| problem.materials.len());
+    fn from_state(sim: &Simulation) -> Production {
+        let materials = || sim.state.problems.slots.iter().map(|problem| problem.materials.len());
         let met = materials().filter(|&n| n > 0).count() as f64;
         let copies = materials().sum::<usize>() as f64;
-        let made = Production { met, copies, again: copies - met, causes: world.tally.duplicated.map(|work| work.0) };
-        let spared = BUILD - world.parameters.production.adapt_cost;
+        let made =
+            Production { met, copies, again: copies - met, causes: sim.record.year.duplicated.map(|work| work.0) };
+        let spared = BUILD - sim.conditions.parameters.production.adapt_cost;
         let booked: f64 = made.causes.iter().sum();
         assert!((booked - made.again * spared).abs() < 1e-6, "{booked} booked, {copies} copies of {met}");
         made
@@ -82,12 +83,12 @@ fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Pr
     setup.parameters.production.taste = taste;
     let policy = Policy::default();
     bare::worlds(&setup, &policy, worlds)
-        .map(|mut world| {
-            open(&mut world, saliences);
-            schedule::run(&mut world, &policy);
-            let unfinished = world.organisations.iter().map(|o| o.desk.projects.len()).sum::<usize>();
-            assert_eq!((unfinished, world.tally.built), (0, n as u32 * m as u32), "everybody meets m needs");
-            Production::from_state(&world)
+        .map(|mut sim| {
+            open(&mut sim, saliences);
+            sim.step_year();
+            let unfinished = sim.state.organisations.iter().map(|o| o.desk.projects.len()).sum::<usize>();
+            assert_eq!((unfinished, sim.record.year.built), (0, n as u32 * m as u32), "everybody meets m needs");
+            Production::from_state(&sim)
         })
         .collect()
 }
@@ -145,17 +146,17 @@ fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Production> {
     change(&mut setup);
     let policy = Policy::default();
     bare::worlds(&setup, &policy, 2000)
-        .map(|mut world| {
-            open(&mut world, &[0.5; 40]);
+        .map(|mut sim| {
+            open(&mut sim, &[0.5; 40]);
             for turn in 0..15 {
-                world.quarter += 1;
-                for (i, o) in world.organisations.iter_mut().enumerate() {
+                sim.conditions.now.next_quarter();
+                for (i, o) in sim.state.organisations.iter_mut().enumerate() {
                     o.desk.budget = Work(if i == turn { 6.0 * BUILD } else { 0.0 });
                 }
-                production::run(&mut world, &policy);
+                production::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             }
-            assert_eq!(world.tally.built + world.tally.reused, 90, "everybody meets 6 needs");
-            Production::from_state(&world)
+            assert_eq!(sim.record.year.built + sim.record.year.reused, 90, "everybody meets 6 needs");
+            Production::from_state(&sim)
         })
         .collect()
 }

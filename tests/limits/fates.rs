@@ -11,8 +11,7 @@ use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::Outcome;
 use hubsim_model::random::{Decision, Stream};
-use hubsim_model::schedule;
-use hubsim_model::state::World;
+use hubsim_model::simulation::Simulation;
 
 use crate::bare;
 use crate::oracle::{fundamental, irwin_hall, quantile};
@@ -162,21 +161,22 @@ fn everything() -> (Setup, Policy) {
 }
 
 /// The outcomes of a hub's reviews until the chain ends.
-fn outcomes(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
-    schedule::run(&mut world, policy);
+fn outcomes(mut sim: Simulation, replicate: u32) -> Vec<usize> {
+    sim.step_year();
     let mut fates = Vec::new();
     while fates.last().is_none_or(|fate| GOES_ON.contains(fate)) {
         // A separate seed, for the experience of each year.
-        let lived = Stream::new(bare::SEED + 1, replicate).decision(Decision::Surge, world.year).uniform(0);
+        let lived =
+            Stream::new(bare::SEED + 1, replicate).decision(Decision::Surge, sim.conditions.now.year()).uniform(0);
         let year = if lived < YEARS[0].0 { 0 } else { 1 + usize::from(lived >= YEARS[0].0 + YEARS[1].0) };
-        let mandate = &mut world.mandates[MandateId(0)];
+        let mandate = &mut sim.state.mandates[MandateId(0)];
         for (r, met) in YEARS[year].1.iter().enumerate() {
             (mandate.last.requests[r], mandate.last.service[r]) = (100.0, 100.0 * met);
         }
         let before = mandate.holder;
-        schedule::run(&mut world, policy);
-        let mandate = &world.mandates[MandateId(0)];
-        let region = |o: hubsim_model::ids::OrganisationId| world.organisations[o].region;
+        sim.step_year();
+        let mandate = &sim.state.mandates[MandateId(0)];
+        let region = |o: hubsim_model::ids::OrganisationId| sim.state.organisations[o].region;
         fates.push(match (mandate.alive(), mandate.scope.regions().count()) {
             (false, _) => ENDED,
             (_, 2) => SPLIT,
@@ -184,7 +184,7 @@ fn outcomes(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
             _ if mandate.holder == before => 0,
             _ => 1 + usize::from(region(mandate.holder) != region(before)),
         });
-        assert_eq!(world.tally.trust.reviews, 1, "one review a year");
+        assert_eq!(sim.record.year.trust.reviews, 1, "one review a year");
     }
     fates
 }
@@ -198,7 +198,7 @@ fn outcomes(mut world: World, policy: &Policy, replicate: u32) -> Vec<usize> {
 fn all_outcomes_follow_the_absorbing_chain() {
     let (setup, policy) = everything();
     let lives: Vec<Vec<usize>> =
-        (0..).zip(bare::worlds(&setup, &policy, 16_000)).map(|(i, world)| outcomes(world, &policy, i)).collect();
+        (0..).zip(bare::worlds(&setup, &policy, 16_000)).map(|(i, sim)| outcomes(sim, i)).collect();
     let often = |fate: usize| -> Vec<f64> {
         lives.iter().map(|life| life.iter().filter(|&&f| f == fate).count() as f64).collect()
     };
@@ -237,14 +237,15 @@ fn probabilities_of_review_outcomes_sum_to_1() {
         assert!((next.iter().sum::<f64>() - fates[..SPLIT].iter().sum::<f64>()).abs() < 1e-12);
     }
     let (setup, policy) = everything();
-    let mut world = bare::worlds(&setup, &policy, 1).next().expect("one");
-    schedule::run(&mut world, &policy);
+    let mut sim = bare::worlds(&setup, &policy, 1).next().expect("one");
+    sim.step_year();
     for (_, met) in YEARS {
         for (r, met) in met.iter().enumerate() {
-            (world.mandates[MandateId(0)].last.requests[r], world.mandates[MandateId(0)].last.service[r]) =
+            (sim.state.mandates[MandateId(0)].last.requests[r], sim.state.mandates[MandateId(0)].last.service[r]) =
                 (100.0, 100.0 * met);
         }
-        let record = hubsim_model::mechanisms::mandates::judge(&world, &policy, MandateId(0)).record;
+        let record =
+            hubsim_model::mechanisms::mandates::judge(&sim.conditions.context(), &sim.state, MandateId(0)).record;
         let worst = met.iter().copied().fold(1.0, f64::min) / mean(&met);
         assert!((record - (0.275 + 0.2 * worst)).abs() < 1e-12, "{record}");
     }

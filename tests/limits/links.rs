@@ -4,8 +4,7 @@
 use hubsim_model::inputs::Theme;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{HubKind, OrganisationKind, ScoreMix};
-use hubsim_model::schedule;
-use hubsim_model::state::World;
+use hubsim_model::simulation::Simulation;
 
 use crate::bare;
 
@@ -32,17 +31,20 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
     policy.hubs.kind = kind;
     policy.hubs.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
     policy.hubs.coordination = coordination;
-    let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
-    schedule::run(&mut world, &policy);
-    let regional = world.region_ids().filter_map(|r| Some((r, world.regional_hub(r)?)));
-    let regional: Vec<_> = regional.map(|(r, m)| (r, world.mandates[m].holder)).collect();
-    assert!(regional.iter().all(|&(r, holder)| world.organisations[holder].region == r), "held from there");
-    assert_eq!((world.hub_count() - regional.len(), regional.len()), (h, if kind.regional() { REGIONS } else { 0 }));
-    for mandate in &mut world.mandates {
+    let mut sim: Simulation = bare::worlds(&setup, &policy, 1).next().expect("one");
+    sim.step_year();
+    let regional = sim.state.region_ids().filter_map(|r| Some((r, sim.state.regional_hub(r)?)));
+    let regional: Vec<_> = regional.map(|(r, m)| (r, sim.state.mandates[m].holder)).collect();
+    assert!(regional.iter().all(|&(r, holder)| sim.state.organisations[holder].region == r), "held from there");
+    assert_eq!(
+        (sim.state.hub_count() - regional.len(), regional.len()),
+        (h, if kind.regional() { REGIONS } else { 0 })
+    );
+    for mandate in &mut sim.state.mandates {
         mandate.known[..REGIONS].fill(1.0);
     }
-    schedule::run(&mut world, &policy);
-    world.tally.coordination.0 / (4.0 * COST)
+    sim.step_year();
+    sim.record.year.coordination.0 / (4.0 * COST)
 }
 
 /// n organisations keep one link each with the foundation: a star. Where h hubs are known, each keeps links with them
@@ -112,17 +114,17 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
     (policy.hubs.kind, policy.hubs.max_each) = (kind, 32.0);
     policy.hubs.kinds = vec![OrganisationKind::UserGroup];
     policy.hubs.score = ScoreMix { newness: 1.0, ..ScoreMix::default() };
-    let mut world: World = bare::worlds(&setup, &policy, 1).next().expect("one");
-    schedule::run(&mut world, &policy);
-    assert_eq!(world.hub_count(), h + if kind.regional() { regions } else { 0 });
-    for mandate in &mut world.mandates {
+    let mut sim: Simulation = bare::worlds(&setup, &policy, 1).next().expect("one");
+    sim.step_year();
+    assert_eq!(sim.state.hub_count(), h + if kind.regional() { regions } else { 0 });
+    for mandate in &mut sim.state.mandates {
         let of = mandate.region();
         for r in 0..regions {
             mandate.known[r] = known(of.map(|of| of.index() == r));
         }
     }
-    schedule::run(&mut world, &policy);
-    world.tally.coordination.0 / (4.0 * LITTLE)
+    sim.step_year();
+    sim.record.year.coordination.0 / (4.0 * LITTLE)
 }
 
 /// O10, h thematic hubs that all serve n organisations, one a region: n h + h (h − 1)/2 links. They are fewer than those

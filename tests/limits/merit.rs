@@ -9,7 +9,6 @@ use hubsim_model::ids::ThemeId;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{AwardRule, ScoreMix};
 use hubsim_model::random::{Decision, Stream};
-use hubsim_model::schedule;
 
 use crate::bare::{self, SEED, UNIT};
 use crate::oracle::{normal_density, top_normal};
@@ -30,16 +29,16 @@ fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
     policy.grants.score = ScoreMix { track_record: 1.0, ..ScoreMix::default() };
     (0..)
         .zip(bare::worlds(&setup, &policy, worlds))
-        .map(|(replicate, mut world)| {
+        .map(|(replicate, mut sim)| {
             // A seed other than that of the trial.
             let stream = Stream::new(SEED + 1, replicate).decision(Decision::World, 0);
             let qualities: Vec<f64> = (0..n).map(|i| stream.entity(Key(u64::from(i))).normal(0)).collect();
-            let optimum = world.themes[ThemeId(0)].optimum;
-            for (o, quality) in world.organisations.iter_mut().zip(&qualities) {
+            let optimum = sim.state.themes[ThemeId(0)].optimum;
+            for (o, quality) in sim.state.organisations.iter_mut().zip(&qualities) {
                 (o.expertise[0], o.approach[0]) = (0.5 + SPREAD * quality, optimum);
             }
-            schedule::run(&mut world, &policy);
-            let chosen = || world.organisations.iter().zip(&qualities).filter(|(o, _)| o.grants.0 > 0.0);
+            sim.step_year();
+            let chosen = || sim.state.organisations.iter().zip(&qualities).filter(|(o, _)| o.grants.0 > 0.0);
             assert_eq!(chosen().count(), k as usize);
             chosen().map(|(_, quality)| quality).sum::<f64>() / f64::from(k)
         })

@@ -12,7 +12,6 @@ use hubsim_model::mechanisms::mandates;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
 use hubsim_model::record::History;
-use hubsim_model::schedule;
 
 use crate::bare;
 use crate::oracle::{irwin_hall, power, quantile};
@@ -140,11 +139,12 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
 /// The value of a hub's record, by its holder.
 pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
-    for mut world in bare::worlds(setup, policy, 400) {
-        schedule::run(&mut world, policy);
-        records[world.mandates[MandateId(0)].holder.index()] = mandates::judge(&world, policy, MandateId(0)).record;
+    for mut sim in bare::worlds(setup, policy, 400) {
+        sim.step_year();
+        records[sim.state.mandates[MandateId(0)].holder.index()] =
+            mandates::judge(&sim.conditions.context(), &sim.state, MandateId(0)).record;
     }
-    assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some world");
+    assert!(records.iter().all(|record| record.is_finite()), "everybody holds it in some sim");
     records
 }
 

@@ -3,7 +3,6 @@
 //! The whole simulator; the observation begins in year 20, when φ²⁰ of the start is left.
 
 use hubsim_model::policy::Policy;
-use hubsim_model::schedule;
 
 use crate::bare::{self, UNIT};
 use crate::oracle::power;
@@ -49,15 +48,15 @@ fn prices_revert_to_their_level() {
     setup.parameters.environment.price_volatility = 0.1;
     let policy = Policy::default();
     let mut looks = vec![Vec::new(); 3];
-    for mut world in bare::worlds(&setup, &policy, 200) {
-        (0..12).for_each(|_| schedule::run(&mut world, &policy));
-        let logs = |world: &hubsim_model::state::World| -> Vec<f64> {
-            world.regions.iter().map(|region| libm::log(region.price_level)).collect()
+    for mut sim in bare::worlds(&setup, &policy, 200) {
+        (0..12).for_each(|_| sim.step_year());
+        let logs = |sim: &hubsim_model::simulation::Simulation| -> Vec<f64> {
+            sim.state.regions.iter().map(|region| libm::log(region.price_level)).collect()
         };
-        let first = logs(&world);
+        let first = logs(&sim);
         for products in &mut looks {
-            products.extend(first.iter().zip(logs(&world)).map(|(a, b)| a * b));
-            schedule::run(&mut world, &policy);
+            products.extend(first.iter().zip(logs(&sim)).map(|(a, b)| a * b));
+            sim.step_year();
         }
     }
     for (lag, products) in looks.iter().enumerate() {

@@ -2,15 +2,13 @@
 //! funder, three thousand people.
 
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
-use crate::initial;
 use crate::inputs::{Funder, Organisation, Region, Setup, Theme};
-use crate::parameters::{Parameters, SECTIONS};
+use crate::mechanisms::{Parameters, SECTIONS};
 use crate::policy::Policy;
 use crate::policy::levers::{HubKind, OrganisationKind};
 use crate::random::Stream;
 use crate::record::events::Ledger;
-use crate::schedule;
-use crate::state::World;
+use crate::simulation::Simulation;
 
 /// What |z| rejects at: two-sided 7e-6 a test.
 pub const REJECT: f64 = 4.5;
@@ -115,7 +113,7 @@ fn parameters() -> Parameters {
     serde_json::from_value(tree).expect("the same shape")
 }
 
-/// The small world. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
+/// The small sim.state. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
 /// chance.
 pub fn setup() -> Setup {
     let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
@@ -193,16 +191,16 @@ fn theme(name: &str) -> Theme {
     }
 }
 
-/// The world of a setup at year 0, under no hubs, its ledger open.
-pub fn world_of(setup: &Setup) -> World {
-    let mut world = initial::world(setup, &Policy::default(), Stream::new(7, 0));
-    world.ledger = Ledger::open();
-    world
+/// A trial at year 0, under no hubs, that keeps events.
+pub fn simulation_of(setup: &Setup) -> Simulation {
+    let mut sim = Simulation::new(setup, &Policy::default(), Stream::new(7, 0));
+    sim.record.events = Ledger::open();
+    sim
 }
 
-/// The small world at year 0.
-pub fn world() -> World {
-    world_of(&setup())
+/// A trial of the small world at year 0.
+pub fn simulation() -> Simulation {
+    simulation_of(&setup())
 }
 
 /// Hubs for all themes at once, a tenth of the pot; a hub is at work when it is created.
@@ -222,10 +220,11 @@ pub fn both() -> Policy {
     policy
 }
 
-/// Runs years of a policy.
-pub fn run(world: &mut World, policy: &Policy, years: u32) {
+/// Runs years of a policy, which holds from then on.
+pub fn run(sim: &mut Simulation, policy: &Policy, years: u32) {
+    sim.conditions.policy = policy.clone();
     for _ in 0..years {
-        schedule::run(world, policy);
+        sim.step_year();
     }
 }
 
@@ -236,15 +235,15 @@ pub fn switch_off(parameters: &mut Parameters, section: &str) {
 }
 
 /// An organisation by its name in the scenario.
-pub fn named(world: &World, name: &str) -> OrganisationId {
+pub fn named(sim: &Simulation, name: &str) -> OrganisationId {
     OrganisationId::from_index(
-        world.organisations.iter().position(|o| o.label.to_string() == name).expect("there is one"),
+        sim.state.organisations.iter().position(|o| o.label.to_string() == name).expect("there is one"),
     )
 }
 
 /// The hub of a theme in the first region.
-pub fn hub(world: &World, theme: u8) -> MandateId {
-    world.hub_for(RegionId(0), ThemeId(theme)).expect("there is one")
+pub fn hub(sim: &Simulation, theme: u8) -> MandateId {
+    sim.state.hub_for(RegionId(0), ThemeId(theme)).expect("there is one")
 }
 
 /// How many standard errors the mean of independent values is from what is expected.

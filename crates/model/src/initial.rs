@@ -1,4 +1,4 @@
-//! Parameters → the world at year 0.
+//! The initial state: inputs → the state at the end of year 0.
 //!
 //! Nothing may jump in year 1: volunteers' tenures come from the survival curve of the leaving hazard itself, own
 //! income is what an organisation's staff costs beyond its grants, and promises are staggered.
@@ -7,42 +7,68 @@ mod organisations;
 
 use std::collections::BTreeMap;
 
-use rand::RngExt;
-use rand_distr::Triangular;
-
-use crate::ids::{BirthCause, CommunityId, FunderId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::clock::{BURN_IN, Clock};
+use crate::ids::{BirthCause, FunderId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::inputs::{self, Setup};
 use crate::mechanisms::{
-    affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
+    Conditions, Context, affiliates, capacity, environment, money, partnerships, problems, production, support, themes,
+    uptake, volunteers,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
 use crate::random::{Decision, Stream};
-use crate::record::events::Ledger;
-use crate::state::theme::moved;
+use crate::record::Record;
 use crate::state::volunteers::{Volunteer, flag};
 use crate::state::{
-    BURN_IN, Communities, Community, Conduct, Dealings, Desk, Funder, Label, Organisation, Owed, Partnerships,
-    Problems, Purse, Region, Tally, Theme, UNAFFILIATED, World,
+    Communities, Community, Funder, Label, Organisation, Partnerships, Problems, Purse, Region, State, Theme,
+    UNAFFILIATED,
 };
 use crate::table::{Grid, Table};
 use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
 
 use organisations::{found, note_the_small};
-pub use organisations::{traits, unknown};
 
-/// The world at year 0.
-pub fn world(setup: &Setup, policy: &Policy, stream: Stream) -> World {
+/// The state at the end of year 0.
+pub fn state(setup: &Setup, policy: &Policy, random: Stream) -> State {
+    let mut conditions = Conditions {
+        parameters: setup.parameters.clone(),
+        policy: policy.clone(),
+        shocks: setup.shock.clone(),
+        random,
+        now: Clock::at_start(),
+    };
+    let mut state = empty(setup, random);
+    // What happens before the first year is not recorded.
+    let record = &mut Record::new(state.regions.len(), state.funders.len());
+    themes::weigh(&mut state);
+    for entry in &setup.organisation {
+        found(&conditions.context(), &mut state, entry, &setup.region);
+    }
+    state.drawn = organisations::drawn(&conditions.context(), &state);
+    if let Some(id) = state.drawn {
+        organisations::grow(&mut state.organisations[id], setup.head_start);
+    }
+    money::start(&conditions.context(), &mut state, setup.head_start);
+    people(&conditions.context(), &mut state, record);
+    environment::open_pots(&mut state);
+    note_the_small(&mut state);
+    conditions.policy = Policy::default();
+    burn_in(&mut conditions, &mut state, record);
+    // Only now: the burn-in has worn out and restored the people whose labour this is.
+    capacity::gather_labour(&conditions.context(), &mut state);
+    for (region, work) in state.region_ids().zip(capacity::regional_work(&state)) {
+        (state.regions[region].work, state.regions[region].work_at_start) = (work, work);
+    }
+    state
+}
+
+/// Regions, themes and funders, before there is an organisation.
+fn empty(setup: &Setup, random: Stream) -> State {
     let regions: Table<RegionId, Region> = setup.region.iter().map(region).collect();
     let themes: Table<ThemeId, Theme> =
-        setup.theme.iter().map(|theme| self::theme(theme, &setup.region, stream)).collect();
+        setup.theme.iter().map(|theme| self::theme(theme, &setup.region, random)).collect();
     let affinity = affinities(&setup.region);
-    let mut world = World {
-        stream,
-        parameters: setup.parameters.clone(),
-        shocks: setup.shock.clone(),
+    State {
         people_per_agent: setup.people_per_agent,
-        year: 0,
-        quarter: BURN_IN,
         need: Grid::new(regions.len(), themes.len(), 0.0),
         affinity_trend: affinity.clone(),
         affinity,
@@ -60,63 +86,40 @@ pub fn world(setup: &Setup, policy: &Policy, stream: Stream) -> World {
         problems: Problems::new(themes.len()),
         gate: Vec::new(),
         hub_years: 0.0,
-        tally: Tally::new(regions.len(), setup.funder.len()),
-        ledger: Ledger::default(),
         regions,
         themes,
-    };
-    themes::weigh(&mut world);
-    for entry in &setup.organisation {
-        found(&mut world, entry, &setup.region);
     }
-    world.drawn = organisations::drawn(&world);
-    if let Some(id) = world.drawn {
-        organisations::grow(&mut world.organisations[id], setup.head_start);
-    }
-    money::start(&mut world, policy, setup.head_start);
-    people(&mut world);
-    environment::open_pots(&mut world);
-    note_the_small(&mut world);
-    burn_in(&mut world);
-    // Only now: the burn-in has worn out and restored the people whose labour this is.
-    capacity::gather_labour(&mut world);
-    for (region, work) in world.region_ids().zip(capacity::regional_work(&world)) {
-        (world.regions[region].work, world.regions[region].work_at_start) = (work, work);
-    }
-    world
 }
 
 /// Lets problems arise and organisations work on them for a while, and people look for help in the last year of it, so
 /// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
 /// meanwhile, and no hub exists: it is the same under every policy.
-fn burn_in(world: &mut World) {
-    let people: Vec<_> = world.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
-    let known: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
-    let before = Policy::default();
+fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
+    let people: Vec<_> = state.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
+    let known: Vec<_> = state.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
     for quarter in 0..BURN_IN {
-        world.quarter = quarter;
-        problems::run(world);
-        capacity::run(world, &before);
-        production::run(world, &before);
+        conditions.now = Clock::in_burn_in(quarter);
+        let cx = &conditions.context();
+        problems::run(cx, state, record);
+        capacity::run(cx, state, record);
+        production::run(cx, state, record);
         if quarter + QUARTERS_PER_YEAR >= BURN_IN {
-            support::run(world, &before);
+            support::run(cx, state, record);
         }
-        uptake::run(world, &before);
-        partnerships::run(world);
-        for o in &mut world.organisations {
+        uptake::run(cx, state, record);
+        partnerships::run(cx, state, record);
+        for o in &mut state.organisations {
             o.done = [0.0; MAX_THEMES];
             o.learning = Work::ZERO;
         }
     }
-    for (v, (skill, motivation)) in world.volunteers.iter_mut().zip(people) {
+    for (v, (skill, motivation)) in state.volunteers.iter_mut().zip(people) {
         (v.skill, v.motivation) = (skill, motivation);
     }
-    for (o, (expertise, approach)) in world.organisations.iter_mut().zip(known) {
+    for (o, (expertise, approach)) in state.organisations.iter_mut().zip(known) {
         (o.expertise, o.approach) = (expertise, approach);
     }
-    world.quarter = BURN_IN;
-    world.tally.clear();
-    world.ledger = Ledger::default();
+    conditions.now = Clock::at_start();
 }
 
 fn region(setup: &inputs::Region) -> Region {
@@ -232,26 +235,26 @@ fn shares(weights: &BTreeMap<String, f64>, names: &[&str]) -> Vec<f64> {
 }
 
 /// The volunteers of year 0, with tenures from the survival curve.
-fn people(world: &mut World) {
-    let survival = volunteers::Survival::of(&world.parameters.volunteers);
-    let ppa = world.people_per_agent;
-    let requests = world.parameters.support.requests;
+fn people(cx: &Context, state: &mut State, record: &mut Record) {
+    let survival = volunteers::Survival::of(&cx.parameters.volunteers);
+    let ppa = state.people_per_agent;
+    let requests = cx.parameters.support.requests;
 
-    let birth = world.stream.decision(Decision::InitialTenure, 0);
-    let joins = world.stream.decision(Decision::InitialAffiliation, 0);
-    let newcomers = volunteers::Newcomers::of(world, 0);
+    let birth = cx.random.decision(Decision::InitialTenure, 0);
+    let joins = cx.random.decision(Decision::InitialAffiliation, 0);
+    let newcomers = volunteers::Newcomers::of(cx, state, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
-    let locals = affiliates::Locals::by_region(world);
-    for r in world.region_ids() {
-        let region = &world.regions[r];
+    let locals = affiliates::Locals::by_region(state);
+    for r in state.region_ids() {
+        let region = &state.regions[r];
         let locals = &locals[r];
         let count = (region.volunteers_at_start / ppa).round() as u32;
         for index in 0..count {
-            let key = Key::from_birth(world.regions[r].key.stem(), 0, BirthCause::Initial, index + 1);
+            let key = Key::from_birth(state.regions[r].key.stem(), 0, BirthCause::Initial, index + 1);
             let tenure = survival.quantile(birth.entity(key).uniform(0));
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
-            let mut volunteer = newcomers.draw(world, key, r, arrived);
+            let mut volunteer = newcomers.draw(state, key, r, arrived);
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
             // Those who have been there for long have had their first help, or given up waiting for it.
             let first = birth.entity(key).uniform(1);
@@ -266,16 +269,16 @@ fn people(world: &mut World) {
             if stream.bernoulli(0, survival.affiliated(tenure)) {
                 volunteer.affiliation = locals.pick(stream.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
             }
-            world.volunteers.push(volunteer);
+            state.volunteers.push(volunteer);
         }
-        world.regions[r].replacement = f64::from(count) * ppa / survival.mean();
+        state.regions[r].replacement = f64::from(count) * ppa / survival.mean();
     }
-    volunteers::count(world);
+    volunteers::count(cx, state, record);
 }
 
 /// One more volunteer who does nothing, for tests that nobody else's history changes.
-pub fn add_inert_volunteer(world: &mut World, name: &str) {
-    world.volunteers.push(Volunteer {
+pub fn add_inert_volunteer(state: &mut State, name: &str) {
+    state.volunteers.push(Volunteer {
         key: Key::from_name(name),
         region: RegionId(0),
         theme: ThemeId(0),
@@ -287,12 +290,6 @@ pub fn add_inert_volunteer(world: &mut World, name: &str) {
         tried: 0,
         flags: flag::INERT,
     });
-}
-
-/// People of a community, millions.
-pub fn people_of(world: &World, id: CommunityId) -> f64 {
-    let community = &world.communities.list[id];
-    community.share * world.regions[community.region].online
 }
 
 #[cfg(test)]

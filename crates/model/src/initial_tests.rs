@@ -1,13 +1,14 @@
 //! Tests of year 0.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, thematic, world, world_of, z_of_mean};
+use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_mean};
+use crate::simulation::Simulation;
 
 #[test]
 fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
-    let world = world();
-    for (r, region) in world.regions.iter().enumerate() {
-        let here = world.organisations.iter().filter(|o| o.region.index() == r);
+    let sim = simulation();
+    for (r, region) in sim.state.regions.iter().enumerate() {
+        let here = sim.state.organisations.iter().filter(|o| o.region.index() == r);
         let grants: f64 = here.clone().map(|o| o.governed.last_grant.0).sum();
         assert!((grants - region.grants_at_start.0).abs() < 1e-6);
         for o in here {
@@ -17,7 +18,7 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
         }
     }
     let north =
-        |name| world.organisations[OrganisationId::from_index(named(&world, name).index())].governed.last_grant.0;
+        |name| sim.state.organisations[OrganisationId::from_index(named(&sim, name).index())].governed.last_grant.0;
     assert!((north("North 0") - 3.0 * north("North 2")).abs() < 1e-6, "by weight");
     assert_eq!(north("Foundation"), 0.0);
 }
@@ -26,13 +27,15 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
 fn all_people_of_a_region_are_somebodys_or_the_rest() {
     let mut setup = setup();
     setup.organisation.iter_mut().for_each(|o| o.community = 0.9);
-    let world = world_of(&setup);
-    for r in world.region_ids() {
-        let here = world.communities.list.iter().filter(|c| c.region == r);
+    let sim = simulation_of(&setup);
+    for r in sim.state.region_ids() {
+        let here = sim.state.communities.list.iter().filter(|c| c.region == r);
         assert!((here.clone().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(here.clone().all(|c| c.share > 0.0), "nobody takes the last people");
     }
-    let all: f64 = (0..world.communities.list.len()).map(|c| people_of(&world, CommunityId::from_index(c))).sum();
+    let all: f64 = (0..sim.state.communities.list.len())
+        .map(|c| sim.state.people_of(crate::ids::CommunityId::from_index(c)))
+        .sum();
     assert!((all - 300.0).abs() < 1e-9, "three regions of a hundred million");
 }
 
@@ -42,8 +45,8 @@ fn affinity_is_the_mean_of_both_directions() {
     setup.region[0].affinity = [("Middle".to_owned(), 0.8)].into();
     setup.region[1].affinity = [("North".to_owned(), 0.2)].into();
     setup.region[2].affinity = [("North".to_owned(), 0.7)].into();
-    let world = world_of(&setup);
-    let between = |a, b| world.affinity(RegionId(a), RegionId(b));
+    let sim = simulation_of(&setup);
+    let between = |a, b| sim.state.affinity(RegionId(a), RegionId(b));
     assert_eq!((between(0, 0), between(0, 1), between(1, 0)), (1.0, 0.5, 0.5));
     assert_eq!((between(0, 2), between(2, 0), between(1, 2)), (0.7, 0.7, 0.4));
 }
@@ -55,42 +58,45 @@ fn an_entry_with_a_count_stands_for_that_many() {
     setup.people_per_agent = 1000.0;
     (setup.organisation[1].count, setup.organisation[1].spread) = (2000.0, 0.5);
     setup.region.truncate(3);
-    let world = world_of(&setup);
+    let sim = simulation_of(&setup);
     let like = |o: &&Organisation| o.label.to_string().starts_with("North 0 ");
-    let sizes: Vec<f64> = world.organisations.iter().filter(like).map(|o| o.staff.0).collect();
+    let sizes: Vec<f64> = sim.state.organisations.iter().filter(like).map(|o| o.staff.0).collect();
     assert_eq!(sizes.len(), 2000);
     assert!(z_of_mean(&sizes, 6.0).abs() < REJECT);
     assert!(z_of_mean(&sizes, 6.0 * libm::exp(0.125)).abs() > REJECT, "the mutant passes");
-    let keys: std::collections::BTreeSet<_> = world.organisations.iter().map(|o| o.key).collect();
-    assert_eq!(keys.len(), world.organisations.len());
+    let keys: std::collections::BTreeSet<_> = sim.state.organisations.iter().map(|o| o.key).collect();
+    assert_eq!(keys.len(), sim.state.organisations.len());
 }
 
 #[test]
 fn an_inert_organisation_has_nothing() {
     let mut setup = setup();
     setup.organisation[1].inert = true;
-    let world = world_of(&setup);
-    let o = &world.organisations[OrganisationId(1)];
+    let sim = simulation_of(&setup);
+    let o = &sim.state.organisations[OrganisationId(1)];
     assert!(!o.active() && o.community.is_none());
     assert_eq!(
         (o.staff.0, o.governed.last_grant.0, o.own_income.0, o.reserves.0, o.members),
         (0.0, 0.0, 0.0, 0.0, 0.0)
     );
-    let north: f64 = world.organisations.iter().filter(|o| o.region.0 == 0).map(|o| o.governed.last_grant.0).sum();
+    let north: f64 = sim.state.organisations.iter().filter(|o| o.region.0 == 0).map(|o| o.governed.last_grant.0).sum();
     assert!((north - 300_000.0).abs() < 1e-6, "the others have its part");
 }
 
 #[test]
 fn promises_of_several_years_end_in_different_years() {
     let mut policy = Policy::default();
-    assert!(world().organisations.iter().all(|o| o.commitments.is_empty()), "none in a world of yearly grants");
+    assert!(
+        simulation().state.organisations.iter().all(|o| o.commitments.is_empty()),
+        "none in a world of yearly grants"
+    );
     policy.grants.years = 3.0;
     let mut setup = setup();
     setup.people_per_agent = 1000.0;
     setup.organisation[1].count = 300.0;
-    let world = super::world(&setup, &policy, Stream::new(1, 0));
+    let sim = Simulation::new(&setup, &policy, Stream::new(1, 0));
     let mut ends = [0; 3];
-    for o in world.organisations.iter().filter(|o| o.governed.last_grant.0 > 0.0) {
+    for o in sim.state.organisations.iter().filter(|o| o.governed.last_grant.0 > 0.0) {
         ends[o.commitments.first().map_or(0, |c| c.years_left as usize)] += 1;
     }
     assert!(ends.iter().all(|&count| count > 70), "about a third each: {ends:?}");
@@ -98,18 +104,18 @@ fn promises_of_several_years_end_in_different_years() {
 
 #[test]
 fn people_are_as_many_as_stated_with_keys_of_their_own() {
-    let world = world();
-    assert!(world.regions.iter().all(|region| region.volunteers == 1000.0));
-    let keys: std::collections::BTreeSet<_> = world.volunteers.iter().map(|v| v.key).collect();
-    assert_eq!(keys.len(), world.volunteers.len());
-    assert!(world.volunteers.iter().all(|v| v.arrived < BURN_IN as i16));
-    let mut shares = world.volunteers.iter().flat_map(|v| [v.skill, v.motivation]);
+    let sim = simulation();
+    assert!(sim.state.regions.iter().all(|region| region.volunteers == 1000.0));
+    let keys: std::collections::BTreeSet<_> = sim.state.volunteers.iter().map(|v| v.key).collect();
+    assert_eq!(keys.len(), sim.state.volunteers.len());
+    assert!(sim.state.volunteers.iter().all(|v| v.arrived < BURN_IN as i16));
+    let mut shares = sim.state.volunteers.iter().flat_map(|v| [v.skill, v.motivation]);
     assert!(shares.all(|share| (0.0..=1.0).contains(&share)));
 }
 
 #[test]
 fn the_world_begins_alike_under_every_policy() {
-    let begin = |policy: &Policy, stream| format!("{:?}", super::world(&setup(), policy, Stream::new(stream, 0)));
+    let begin = |policy: &Policy, stream| format!("{:?}", super::state(&setup(), policy, Stream::new(stream, 0)));
     assert!(begin(&Policy::default(), 3) == begin(&thematic(), 3));
     assert!(begin(&Policy::default(), 3) != begin(&Policy::default(), 4), "the mutant is another world");
 }
@@ -126,15 +132,16 @@ fn the_first_year_is_like_the_second() {
     let sums = |mutant: bool| {
         let mut sums = [[0.0; 5]; 2];
         for replicate in 0..40 {
-            let mut world = super::world(&setup, &policy, Stream::new(5, replicate));
+            let mut sim = Simulation::new(&setup, &policy, Stream::new(5, replicate));
             if mutant {
-                world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
-                world.problems = Problems::new(3);
+                sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+                sim.state.problems = Problems::new(3);
             }
             for sum in &mut sums {
-                fixture::run(&mut world, &policy, 1);
-                let t = &world.tally;
-                let of = |value: fn(&crate::state::RegionTally) -> f64| t.regions.iter().map(value).sum::<f64>();
+                fixture::run(&mut sim, &policy, 1);
+                let t = &sim.record.year;
+                let of =
+                    |value: fn(&crate::record::tally::RegionTally) -> f64| t.regions.iter().map(value).sum::<f64>();
                 let year = [
                     t.work.0,
                     t.production.0,
@@ -161,11 +168,11 @@ fn the_first_year_is_like_the_second() {
 /// Nine affiliates of 6, 3, 3, 2, 1.5, 1, 1, 1/2 and 1/3 FTE: the five of no more than 1.5.
 #[test]
 fn the_small_are_the_lower_half_by_staff() {
-    let world = world();
+    let sim = simulation();
     let small = |o: &&Organisation| o.small;
-    let staff: Vec<f64> = world.organisations.iter().filter(small).map(|o| o.staff.0).collect();
+    let staff: Vec<f64> = sim.state.organisations.iter().filter(small).map(|o| o.staff.0).collect();
     assert_eq!(staff, [1.0, 1.5, 0.5, 1.0, 1.0 / 3.0]);
     let mut none = setup();
     none.organisation.truncate(1);
-    assert!(world_of(&none).organisations.iter().all(|o| !o.small), "the foundation is not");
+    assert!(simulation_of(&none).state.organisations.iter().all(|o| !o.small), "the foundation is not");
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Kind, Number, Section, Spec};
-use crate::parameters::Parameters;
+use crate::mechanisms::Parameters;
 use crate::policy::levers::{KINDS, OrganisationKind};
 
 pub use funder::{FUNDER, Funder};

@@ -4,13 +4,13 @@ mod approaches;
 mod organisations;
 mod standing;
 
+use crate::clock::Clock;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
-use crate::initial::people_of;
 use crate::mechanisms::partnerships::SEVERAL;
 use crate::policy::levers::{OrganisationKind, Outcome};
 use crate::record::rows::NOBODY;
-use crate::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
-use crate::state::World;
+use crate::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, Record, RegionRow, ThemeRow};
+use crate::state::State;
 use crate::state::{Charge, CommunityCounts, ExactSum, Mandate, Stage};
 use crate::units::{Capacity, Money};
 
@@ -18,67 +18,67 @@ use organisations::{mandate, organisation};
 use standing::Standing;
 
 /// Writes down a year: year 0 has stocks only, its flows are NaN.
-pub fn record(world: &World, history: &mut History) {
-    if world.year == 0 {
-        history.names = names(world);
+pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History) {
+    if now.year() == 0 {
+        history.names = names(state);
     }
-    history.movement.push(movement(world));
-    let (needs, covered) = coverage(world);
-    let spirits = spirits(world);
-    let standing = Standing::of(world);
-    for r in world.region_ids() {
-        history.regions.push(region(world, r, &standing, needs[r], covered[r], spirits[r]));
+    history.movement.push(movement(now, state, record));
+    let (needs, covered) = coverage(state);
+    let spirits = spirits(state);
+    let standing = Standing::of(state);
+    for r in state.region_ids() {
+        history.regions.push(region(now, state, record, r, &standing, needs[r], covered[r], spirits[r]));
     }
-    for (i, o) in world.organisations.iter().enumerate() {
+    for (i, o) in state.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(world, OrganisationId::from_index(i), &standing));
+            history.organisations.push(organisation(now, state, OrganisationId::from_index(i), &standing));
         }
     }
-    for (i, m) in world.mandates.iter().enumerate() {
+    for (i, m) in state.mandates.iter().enumerate() {
         if history.names.mandate.len() <= i {
-            history.names.mandate.push(format!("{} #{}", for_what(world, m.charge), i + 1));
+            history.names.mandate.push(format!("{} #{}", for_what(state, m.charge), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(world, MandateId::from_index(i), &standing));
+            history.mandates.push(mandate(now, state, MandateId::from_index(i), &standing));
         }
     }
-    for t in world.theme_ids() {
-        history.themes.push(theme(world, t, &standing));
+    for t in state.theme_ids() {
+        history.themes.push(theme(now, state, record, t, &standing));
     }
-    if world.year > 0 {
-        record_flows(world, history);
+    if now.year() > 0 {
+        record_flows(now, state, record, history);
     }
 }
 
-fn names(world: &World) -> Names {
+fn names(state: &State) -> Names {
     Names {
-        region: world.regions.iter().map(|region| region.name.clone()).collect(),
-        group: world.regions.iter().map(|region| region.group.clone()).collect(),
-        theme: world.themes.iter().map(|theme| theme.name.clone()).collect(),
-        funder: world.funders.iter().map(|funder| funder.name.clone()).collect(),
+        region: state.regions.iter().map(|region| region.name.clone()).collect(),
+        group: state.regions.iter().map(|region| region.group.clone()).collect(),
+        theme: state.themes.iter().map(|theme| theme.name.clone()).collect(),
+        funder: state.funders.iter().map(|funder| funder.name.clone()).collect(),
         organisation: Vec::new(),
         mandate: Vec::new(),
     }
 }
 
 /// A flow: NaN in year 0.
-fn flow(world: &World, value: f64) -> f64 {
-    if world.year == 0 { f64::NAN } else { value }
+fn flow(now: Clock, value: f64) -> f64 {
+    if now.year() == 0 { f64::NAN } else { value }
 }
 
-fn movement(world: &World) -> MovementRow {
-    let t = &world.tally;
-    let flow = |value: f64| flow(world, value);
-    let reserves: Money = world.organisations.iter().map(|o| o.reserves).sum();
-    let hubs: Money = world.mandates.iter().map(|m| m.reserves).sum();
-    let partnerships = &world.partnerships.list;
-    let circles = || world.affiliates().map(|id| world.partnerships.circle(id));
-    let there = || world.themes.iter().filter(|theme| theme.presence > 0.0);
+fn movement(now: Clock, state: &State, record: &Record) -> MovementRow {
+    let t = &record.year;
+    let flow = |value: f64| flow(now, value);
+    let reserves: Money = state.organisations.iter().map(|o| o.reserves).sum();
+    let hubs: Money = state.mandates.iter().map(|m| m.reserves).sum();
+    let partnerships = &state.partnerships.list;
+    let circles = || state.affiliates().map(|id| state.partnerships.circle(id));
+    let there = || state.themes.iter().filter(|theme| theme.presence > 0.0);
     MovementRow {
-        year: world.year,
+        year: now.year(),
         production_work: flow(t.production.0),
         duplicated_not_found: flow(t.duplicated[0].0),
         duplicated_not_packaged: flow(t.duplicated[1].0),
@@ -103,7 +103,7 @@ fn movement(world: &World) -> MovementRow {
         support_work: flow(t.support.0),
         learning_work: flow(t.learning.0),
         slack: flow(t.slack.0),
-        carried: carried(world),
+        carried: carried(state),
         applying_work: flow(t.applying.0),
         coordination_work: flow(t.coordination.0),
         outreach_work: flow(t.outreach.0),
@@ -125,12 +125,12 @@ fn movement(world: &World) -> MovementRow {
         outside_income: flow(t.outside_income.0),
         spent: flow(t.spent.0),
         reserves: (reserves + hubs).0,
-        mandates: world.hub_count() as u32,
+        mandates: state.hub_count() as u32,
         interruptions: t.interruptions,
-        forgone: flow(world.mandates.iter().map(|m| m.forgone).sum()),
+        forgone: flow(state.mandates.iter().map(|m| m.forgone).sum()),
         waiting: flow(t.waiting),
-        organisations: world.affiliates().count() as u32,
-        outsiders: world.outsiders().count() as u32,
+        organisations: state.affiliates().count() as u32,
+        outsiders: state.outsiders().count() as u32,
         formed: t.formed,
         founded: t.founded,
         closed: t.closed,
@@ -163,25 +163,25 @@ fn movement(world: &World) -> MovementRow {
     }
 }
 
-fn carried(world: &World) -> f64 {
-    let homes = world.organisations.iter().map(|o| o.desk.carried.0);
-    homes.chain(world.mandates.iter().map(|m| m.desk.carried.0)).sum()
+fn carried(state: &State) -> f64 {
+    let homes = state.organisations.iter().map(|o| o.desk.carried.0);
+    homes.chain(state.mandates.iter().map(|m| m.desk.carried.0)).sum()
 }
 
 /// Open needs, and what of them is solved weighted by quality, by region, in million person-problems.
-fn coverage(world: &World) -> (Vec<f64>, Vec<f64>) {
-    let mut needs = vec![0.0; world.regions.len()];
-    let mut covered = vec![0.0; world.regions.len()];
-    let (mut open, mut solved) = (CommunityCounts::default(), vec![0.0; world.communities.list.len()]);
-    for &slot in world.problems.open.iter().flatten() {
-        let problem = &world.problems.slots[slot];
+fn coverage(state: &State) -> (Vec<f64>, Vec<f64>) {
+    let mut needs = vec![0.0; state.regions.len()];
+    let mut covered = vec![0.0; state.regions.len()];
+    let (mut open, mut solved) = (CommunityCounts::default(), vec![0.0; state.communities.list.len()]);
+    for &slot in state.problems.open.iter().flatten() {
+        let problem = &state.problems.slots[slot];
         open.add(&problem.needed);
         // By community first: neighbours mostly are of one region, and one sum would wait for the other.
         problem.solutions.iter().for_each(|&(community, quality)| solved[community.index()] += quality);
     }
-    for ((id, community), solved) in world.communities.list.pairs().zip(&solved) {
+    for ((id, community), solved) in state.communities.list.pairs().zip(&solved) {
         let r = community.region;
-        let people = people_of(world, id);
+        let people = state.people_of(id);
         needs[r] += f64::from(open.of(id)) * people;
         covered[r] += solved * people;
     }
@@ -195,9 +195,9 @@ struct Spirit {
     motivation: f64,
 }
 
-fn spirits(world: &World) -> Vec<Spirit> {
-    let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); world.regions.len()];
-    for volunteer in world.volunteers.iter().filter(|volunteer| volunteer.active()) {
+fn spirits(state: &State) -> Vec<Spirit> {
+    let mut sums = vec![(0u32, ExactSum::default(), ExactSum::default()); state.regions.len()];
+    for volunteer in state.volunteers.iter().filter(|volunteer| volunteer.active()) {
         let (count, skills, motivations) = &mut sums[volunteer.region];
         *count += 1;
         skills.add(volunteer.skill);
@@ -207,20 +207,29 @@ fn spirits(world: &World) -> Vec<Spirit> {
     sums.into_iter().map(|(n, s, m)| Spirit { skill: mean(s, n), motivation: mean(m, n) }).collect()
 }
 
-fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: f64, spirit: Spirit) -> RegionRow {
-    let region = &world.regions[r];
-    let t = &world.tally.regions[r];
-    let flow = |value: f64| flow(world, value);
+fn region(
+    now: Clock,
+    state: &State,
+    record: &Record,
+    r: RegionId,
+    standing: &Standing,
+    needs: f64,
+    covered: f64,
+    spirit: Spirit,
+) -> RegionRow {
+    let region = &state.regions[r];
+    let t = &record.year.regions[r];
+    let flow = |value: f64| flow(now, value);
     let locals = &standing.locals[r];
     let capacity = |id: OrganisationId| {
-        let o = &world.organisations[id];
+        let o = &state.organisations[id];
         // Staff, that of mandates included, and volunteers' work.
         o.staff + standing.held[id.index()].staff + o.labour
     };
-    let present: Vec<ThemeId> = world.theme_ids().filter(|t| world.themes[*t].presence > 0.0).collect();
+    let present: Vec<ThemeId> = state.theme_ids().filter(|t| state.themes[*t].presence > 0.0).collect();
     let best = |t: &ThemeId| standing.known_in[r][*t];
     RegionRow {
-        year: world.year,
+        year: now.year(),
         region: u32::from(r.0),
         online: region.online,
         volunteers: region.volunteers,
@@ -259,25 +268,25 @@ fn region(world: &World, r: RegionId, standing: &Standing, needs: f64, covered: 
         awarded: flow(t.awarded.0),
         own_income: flow(t.own_income.0),
         organisations: locals.len() as u32,
-        mandates: held_in(world, r),
+        mandates: held_in(state, r),
         expertise: present.iter().map(best).sum::<f64>() / present.len().max(1) as f64,
     }
 }
 
-fn held_in(world: &World, r: RegionId) -> u32 {
-    let holder = |m: MandateId| &world.organisations[world.mandates[m].holder];
-    world.hubs().filter(|&m| holder(m).region == r).count() as u32
+fn held_in(state: &State, r: RegionId) -> u32 {
+    let holder = |m: MandateId| &state.organisations[state.mandates[m].holder];
+    state.hubs().filter(|&m| holder(m).region == r).count() as u32
 }
 
-fn theme(world: &World, t: ThemeId, standing: &Standing) -> ThemeRow {
-    let (theme, tally, known) = (&world.themes[t], &world.tally.themes[t], standing.themes[t]);
-    let flow = |value: f64| flow(world, value);
-    let approaches = approaches::spread(world, t);
+fn theme(now: Clock, state: &State, record: &Record, t: ThemeId, standing: &Standing) -> ThemeRow {
+    let (theme, tally, known) = (&state.themes[t], &record.year.themes[t], standing.themes[t]);
+    let flow = |value: f64| flow(now, value);
+    let approaches = approaches::spread(state, t);
     ThemeRow {
-        year: world.year,
+        year: now.year(),
         theme: u32::from(t.0),
         presence: theme.presence,
-        need: world.movement_need(t),
+        need: state.movement_need(t),
         priority: theme.priority,
         noticed: u32::from(theme.noticed),
         served: u32::from(theme.served_in.is_some()),
@@ -297,22 +306,22 @@ fn theme(world: &World, t: ThemeId, standing: &Standing) -> ThemeRow {
 }
 
 /// What a mandate is for, in a word.
-fn for_what(world: &World, charge: Charge) -> &str {
+fn for_what(state: &State, charge: Charge) -> &str {
     match charge {
-        Charge::Theme(theme) => &world.themes[theme].name,
-        Charge::Region(region) => &world.regions[region].name,
+        Charge::Theme(theme) => &state.themes[theme].name,
+        Charge::Region(region) => &state.regions[region].name,
     }
 }
 
-fn record_flows(world: &World, history: &mut History) {
-    let cells = world.funders.ids().flat_map(|funder| world.region_ids().map(move |region| (funder, region)));
+fn record_flows(now: Clock, state: &State, record: &Record, history: &mut History) {
+    let cells = state.funders.ids().flat_map(|funder| state.region_ids().map(move |region| (funder, region)));
     for (funder, region) in cells {
-        let flow = &world.tally.flows[(funder, region)];
+        let flow = &record.year.flows[(funder, region)];
         history.flows.push(FlowRow {
-            year: world.year,
+            year: now.year(),
             funder: u32::from(funder.0),
             region: u32::from(region.0),
-            pot: world.funders[funder].pot.0,
+            pot: state.funders[funder].pot.0,
             applications: flow.applications,
             grants: flow.grants,
             requested: flow.requested.0,

@@ -4,52 +4,55 @@
 //! (purpose, time, entity, index), so the order of the steps moves no draw.
 
 use crate::mechanisms::{
-    affiliates, capacity, conduct, environment, gate, learning, mandates, money, partnerships, power, problems,
-    production, scanning, staffing, support, themes, uptake, volunteers,
+    Conditions, affiliates, capacity, conduct, environment, gate, learning, mandates, money, partnerships, power,
+    problems, production, scanning, staffing, support, themes, uptake, volunteers,
 };
-use crate::policy::Policy;
-use crate::state::World;
+use crate::record::Record;
+use crate::state::State;
 use crate::units::QUARTERS_PER_YEAR;
 
 /// One year. The caller observes before the next year begins.
 #[rustfmt::skip]
-pub fn run(world: &mut World, policy: &Policy) {
-    begin(world);
-    environment::run(world);            //  1  pot, funding shock, prices, cut-off, surge
-    themes::run(world);                 //  2  need drift, optimum, reinterest
-    power::run(world, policy);          //     who keeps how much to itself; –
-    scanning::run(world);               //  3  scan, pile-up
-    mandates::run(world, policy);       //     review noise, notice, candidate noise, body seat, mandate lot, founding
-    money::run(world, policy);          //  4  own income, interruption, apply, grant noise, vote, grant lot, regrant
-    staffing::run(world);               //  5  –
-    affiliates::run(world);             //  6  gathering, traits, maturing, closing
-    partnerships::settle(world);        //     who works with whom after all that; –
+pub fn run(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
+    begin(conditions, state, record);
+    let cx = &conditions.context();
+    environment::run(cx, state, record);            //  1  pot, funding shock, prices, cut-off, surge
+    themes::run(cx, state, record);                 //  2  need drift, optimum, reinterest
+    power::run(cx, state, record);          //     who keeps how much to itself; –
+    scanning::run(cx, state, record);               //  3  scan, pile-up
+    mandates::run(cx, state, record);       //     review noise, notice, candidate noise, body seat, mandate lot, founding
+    money::run(cx, state, record);          //  4  own income, interruption, apply, grant noise, vote, grant lot, regrant
+    staffing::run(cx, state, record);               //  5  –
+    affiliates::run(cx, state, record);             //  6  gathering, traits, maturing, closing
+    partnerships::settle(cx, state, record);        //     who works with whom after all that; –
     for _ in 0..QUARTERS_PER_YEAR {
-        problems::run(world);           //  7  problem count, nature, need, dependency
-        capacity::run(world, policy);   //     the quarter's work: applying, links, duties, scans, the rest split; –
-        production::run(world, policy); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, routing,
+        let cx = &conditions.context();
+        problems::run(cx, state, record);           //  7  problem count, nature, need, dependency
+        capacity::run(cx, state, record);   //     the quarter's work: applying, links, duties, scans, the rest split; –
+        production::run(cx, state, record); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, routing,
                                         //     craft
-        gate::run(world, policy);       //     what was packaged before is checked: gate
-        uptake::run(world, policy);     //     outsiders look around: uptake, taste
-        support::run(world, policy);    //  9  request, queue, knows, help, door, routing, organisation request
-        money::hubs::count_forgone(world); //  requests left by transitions and interruptions; –
-        volunteers::run(world);         // 10  leave, join, arrive, interest, character
-        learning::run(world);           // 11  explore
-        partnerships::run(world);       //     some part, some meet and join forces, partners learn: partnership
-        conduct::run(world, policy);    // 12  incident, notice; what was decided takes effect: as mandates
-        world.quarter += 1;
+        gate::run(cx, state, record);       //     what was packaged before is checked: gate
+        uptake::run(cx, state, record);     //     outsiders look around: uptake, taste
+        support::run(cx, state, record);    //  9  request, queue, knows, help, door, routing, organisation request
+        money::hubs::count_forgone(cx, state, record); //  requests left by transitions and interruptions; –
+        volunteers::run(cx, state, record);         // 10  leave, join, arrive, interest, character
+        learning::run(cx, state, record);           // 11  explore
+        partnerships::run(cx, state, record);       //     some part, some meet and join forces, partners learn: partnership
+        conduct::run(cx, state, record);    // 12  incident, notice; what was decided takes effect: as mandates
+        conditions.now.next_quarter();
     }
-    learning::see(world);               //     prestige, from what was visible in the year; –
-    scanning::close_year(world);        //     which requests were given up; –
-    money::hubs::count_waiting(world, policy); // requests that no hub is for yet; –
-    mandates::close_year(world);        //     what the next reviews will see; –
+    let cx = &conditions.context();
+    learning::see(cx, state, record);               //     prestige, from what was visible in the year; –
+    scanning::close_year(cx, state, record);        //     which requests were given up; –
+    money::hubs::count_waiting(cx, state, record); // requests that no hub is for yet; –
+    mandates::close_year(cx, state, record);        //     what the next reviews will see; –
 }
 
 /// Clears the year's sums and remembers last year's service.
-fn begin(world: &mut World) {
-    world.year += 1;
-    world.tally.clear();
-    for o in &mut world.organisations {
+fn begin(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
+    conditions.now.next_year();
+    record.year.clear();
+    for o in &mut state.organisations {
         o.service_before = o.service;
         o.service = [0.0; crate::ids::MAX_THEMES];
         o.worked = [0.0; crate::ids::MAX_THEMES];
@@ -59,7 +62,7 @@ fn begin(world: &mut World) {
         o.labour_of_year = crate::units::Work::ZERO;
         o.output = 0.0;
     }
-    for m in &mut world.mandates {
+    for m in &mut state.mandates {
         m.requests = [0.0; crate::ids::MAX_REGIONS];
         m.asked = [0.0; crate::ids::MAX_REGIONS];
         m.service = [0.0; crate::ids::MAX_REGIONS];

@@ -116,9 +116,9 @@ pub fn fields() -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hubsim_model::clock::BURN_IN;
     use hubsim_model::ids::{MandateId, OrganisationId, RegionId};
     use hubsim_model::record::events::{Event, Regions};
-    use hubsim_model::state::BURN_IN;
 
     fn entries() -> Vec<Entry> {
         let regions = Regions::of(&[RegionId(0), RegionId(1)]);

@@ -87,9 +87,9 @@ fn duplication_totals(events: &[&Entry], names: &Names) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hubsim_model::clock::BURN_IN;
     use hubsim_model::ids::{OrganisationId, RegionId, ThemeId};
     use hubsim_model::record::events::When;
-    use hubsim_model::state::BURN_IN;
     use hubsim_model::units::Work;
 
     fn duplicate(quarter: u32, wasted: f64) -> Entry {

@@ -94,9 +94,10 @@ fn enumerate(words: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hubsim_model::clock::BURN_IN;
     use hubsim_model::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
     use hubsim_model::record::events::{Event, Regions, When};
-    use hubsim_model::state::{BURN_IN, Cause};
+    use hubsim_model::state::Cause;
     use hubsim_model::units::{Money, Work};
 
     fn names() -> Names {

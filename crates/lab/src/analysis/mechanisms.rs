@@ -10,7 +10,7 @@ use super::estimate::{CONFIDENCE, Estimate};
 use super::{Comparison, Findings};
 use hubsim_model::catalogue::{Off, Section};
 use hubsim_model::measures::MEASURES;
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 
 /// The mechanisms that can be switched off, in the order of the year.
 pub fn switchable() -> Vec<&'static Section> {

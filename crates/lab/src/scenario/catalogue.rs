@@ -4,7 +4,7 @@ use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::nearest::nearest;
 use hubsim_model::catalogue::{Kind, Number, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
 
 /// The parts of a policy.

@@ -17,7 +17,7 @@ use crate::scenario::distribution::Uncertain;
 use crate::scenario::filled::Filled;
 use crate::scenario::tree::{Table, Value};
 use hubsim_model::inputs::{ENTITIES, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 
 pub(super) use consistency::{CornerCases, check_consistency};
 pub use name::scenario_name;

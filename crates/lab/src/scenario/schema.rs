@@ -7,7 +7,7 @@ use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::kind::{distribution_schema, kind_of};
 use hubsim_model::catalogue::{Number, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 
 /// The schema of a scenario file (JSON Schema, draft 2020-12), as text that ends with a newline.
 ///

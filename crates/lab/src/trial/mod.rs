@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::design::{Design, Plan};
-use hubsim_model::parameters::Parameters;
+use hubsim_model::mechanisms::Parameters;
 use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation::simulate;

@@ -2,10 +2,9 @@
 
 use crate::design::{Design, Plan};
 use hubsim_model::ids::RegionId;
-use hubsim_model::initial;
 use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Entry, Fact, Ledger};
-use hubsim_model::simulation::simulate_years;
+use hubsim_model::simulation::Simulation;
 
 use crate::trial::{Trial, digest};
 
@@ -23,13 +22,13 @@ pub struct Replay {
 /// Simulates a planned trial with an open ledger.
 pub fn replay(design: &Design, plan: Plan) -> Replay {
     let (drawn, setup, policy) = design.world(plan);
-    let mut world = initial::world(&setup, &policy, Stream::new(design.seed, plan.replicate));
-    world.ledger = Ledger::open();
-    let history = simulate_years(&mut world, &policy, design.years);
+    let mut simulation = Simulation::new(&setup, &policy, Stream::new(design.seed, plan.replicate));
+    simulation.record.events = Ledger::open();
+    let history = simulation.run(design.years);
     let trial =
         Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world: drawn, history };
-    let homes = world.organisations.iter().map(|o| o.region).collect();
-    Replay { trial, entries: world.ledger.into_entries(), homes }
+    let homes = simulation.state.organisations.iter().map(|o| o.region).collect();
+    Replay { trial, entries: simulation.record.events.into_entries(), homes }
 }
 
 /// Which entries are wanted: an empty list lets everything through.
@@ -78,9 +77,9 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hubsim_model::clock::BURN_IN;
     use hubsim_model::ids::OrganisationId;
     use hubsim_model::record::events::Event;
-    use hubsim_model::state::BURN_IN;
 
     #[test]
     fn filters_let_through_what_they_name() {

@@ -13,11 +13,11 @@
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId};
+use crate::mechanisms::Context;
 use crate::parameters;
-use crate::policy::Policy;
 use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
-use crate::state::World;
+use crate::state::State;
 use crate::units::Work;
 
 parameters! {
@@ -34,18 +34,18 @@ parameters! {
 
 /// How good an organisation is at a problem, −1 to 1, for ever.
 #[inline]
-pub fn aptitude(world: &World, maker: Key, problem: Key) -> f64 {
-    aptitude_in(stream(world, maker), problem)
+pub fn aptitude(cx: &Context, maker: Key, problem: Key) -> f64 {
+    aptitude_in(stream(cx, maker), problem)
 }
 
 /// The work of a build relative to what it takes the medium apt.
-pub fn effort(world: &World, maker: Key, problem: Key) -> f64 {
-    let spread = world.parameters.autonomy.spread;
-    if spread > 0.0 { 1.0 - spread * aptitude(world, maker, problem) } else { 1.0 }
+pub fn effort(cx: &Context, maker: Key, problem: Key) -> f64 {
+    let spread = cx.parameters.autonomy.spread;
+    if spread > 0.0 { 1.0 - spread * aptitude(cx, maker, problem) } else { 1.0 }
 }
 
-fn stream(world: &World, maker: Key) -> Stream {
-    world.stream.decision(Decision::Aptitude, 0).with(maker)
+fn stream(cx: &Context, maker: Key) -> Stream {
+    cx.random.decision(Decision::Aptitude, 0).with(maker)
 }
 
 #[inline]
@@ -74,23 +74,23 @@ pub enum View {
 impl View {
     /// Who chooses what a desk works on; `desk` is what its draws are addressed by, `taste` the luck of tastes.
     pub fn of(
-        world: &World,
-        policy: &Policy,
+        cx: &Context,
+        state: &State,
         maker: OrganisationId,
         mandate: Option<MandateId>,
         desk: Key,
         taste: Stream,
     ) -> View {
         let private = taste.with(desk);
-        match (mandate, policy.hubs.autonomy) {
+        match (mandate, cx.policy.hubs.autonomy) {
             (None, _) => View::Taste(private),
             (Some(_), Autonomy::Own) => {
-                let known = world.parameters.autonomy.self_knowledge;
-                let aptitude = stream(world, world.organisations[maker].key);
+                let known = cx.parameters.autonomy.self_knowledge;
+                let aptitude = stream(cx, state.organisations[maker].key);
                 if known > 0.0 { View::Liking { taste: private, aptitude, known } } else { View::Taste(private) }
             }
             (Some(_), Autonomy::Steering) => View::Need,
-            (Some(_), Autonomy::Funder) => View::Taste(taste.with(payer(world))),
+            (Some(_), Autonomy::Funder) => View::Taste(taste.with(payer(state))),
         }
     }
 
@@ -109,17 +109,17 @@ impl View {
 }
 
 /// Whose taste counts where the funder chooses.
-fn payer(world: &World) -> Key {
-    let centre = world.foundation.map(|id| world.organisations[id].key);
-    centre.or(world.funders.first().map(|funder| funder.key)).unwrap_or(Key(0))
+fn payer(state: &State) -> Key {
+    let centre = state.foundation.map(|id| state.organisations[id].key);
+    centre.or(state.funders.first().map(|funder| funder.key)).unwrap_or(Key(0))
 }
 
 /// Work that a hub's steering group takes in a quarter, if it has one.
-pub fn steering(world: &World, policy: &Policy, m: MandateId) -> Work {
-    match policy.hubs.autonomy {
+pub fn steering(cx: &Context, state: &State, m: MandateId) -> Work {
+    match cx.policy.hubs.autonomy {
         Autonomy::Steering => {
-            let regions = world.mandates[m].scope.regions().count() as f64;
-            Work(world.parameters.autonomy.steering_work * regions)
+            let regions = state.mandates[m].scope.regions().count() as f64;
+            Work(cx.parameters.autonomy.steering_work * regions)
         }
         Autonomy::Own | Autonomy::Funder => Work::ZERO,
     }

@@ -12,11 +12,12 @@
 
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::mechanisms::Context;
 use crate::mechanisms::{autonomy, scanning};
 use crate::parameters;
-use crate::policy::Policy;
+use crate::record::Record;
 use crate::state::volunteers::each_found;
-use crate::state::{Charge, ExactSum, Mandate, Stage, World};
+use crate::state::{Charge, ExactSum, Mandate, Stage, State};
 use crate::units::{Capacity, QUARTERS_PER_YEAR, Work};
 
 parameters! {
@@ -57,47 +58,47 @@ pub const LINKED_FROM: f64 = 1.0;
 const MOST_PLEDGED: f64 = 0.5;
 
 /// Splits the quarter's work of all organisations and mandates. No draws.
-pub fn run(world: &mut World, policy: &Policy) {
-    gather_labour(world);
-    let hubs = Hubs::of(world);
-    for o in world.organisations.ids() {
-        if world.organisations[o].kind.outside() {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    gather_labour(cx, state);
+    let hubs = Hubs::of(cx, state);
+    for o in state.organisations.ids() {
+        if state.organisations[o].kind.outside() {
             // Their home work is not the movement's: they only finish what a hub of theirs left them.
-            world.organisations[o].desk.budget = Work::ZERO;
-        } else if world.organisations[o].active() {
-            split_home(world, &hubs, o);
+            state.organisations[o].desk.budget = Work::ZERO;
+        } else if state.organisations[o].active() {
+            split_home(cx, state, record, &hubs, o);
         }
     }
     // All pledges first: what one mandate leaves to its holder's learning is not pledged to the next.
-    let hubs: Vec<MandateId> = world.hubs().collect();
-    let pledges: Vec<Work> = hubs.iter().map(|&m| pledge(world, m)).collect();
+    let hubs: Vec<MandateId> = state.hubs().collect();
+    let pledges: Vec<Work> = hubs.iter().map(|&m| pledge(cx, state, m)).collect();
     for (&m, pledged) in hubs.iter().zip(pledges) {
-        split_hub(world, policy, m, pledged);
+        split_hub(cx, state, record, m, pledged);
     }
-    keep_coordinating_body(world, policy);
-    super::duties::pay(world, policy);
-    scanning::work(world, policy);
-    for (region, work) in world.regions.ids().zip(regional_work(world)) {
-        world.regions[region].work = work;
+    keep_coordinating_body(cx, state, record);
+    super::duties::pay(cx, state, record);
+    scanning::work(cx, state, record);
+    for (region, work) in state.regions.ids().zip(regional_work(state)) {
+        state.regions[region].work = work;
     }
 }
 
 /// A coordinating body is staffed by the foundation and keeps one link with each hub.
-fn keep_coordinating_body(world: &mut World, policy: &Policy) {
-    let Some(foundation) = world.foundation.filter(|_| policy.hubs.coordination) else { return };
-    let o = &mut world.organisations[foundation];
-    let cost = Work(world.parameters.capacity.link_work * world.mandates.iter().filter(|m| m.alive()).count() as f64);
+fn keep_coordinating_body(cx: &Context, state: &mut State, record: &mut Record) {
+    let Some(foundation) = state.foundation.filter(|_| cx.policy.hubs.coordination) else { return };
+    let o = &mut state.organisations[foundation];
+    let cost = Work(cx.parameters.capacity.link_work * state.mandates.iter().filter(|m| m.alive()).count() as f64);
     let cost = cost.min(o.learning);
     o.learning -= cost;
-    world.tally.coordination += cost;
+    record.year.coordination += cost;
 }
 
 /// Work that members give to their affiliates.
-pub fn gather_labour(world: &mut World) {
-    let mut given = vec![(0u32, ExactSum::default()); world.organisations.len()];
+pub fn gather_labour(cx: &Context, state: &mut State) {
+    let mut given = vec![(0u32, ExactSum::default()); state.organisations.len()];
     // Who is a member is found first and without a branch: most are not, and nobody can foresee who.
     each_found(
-        &mut world.volunteers,
+        &mut state.volunteers,
         |volunteer| volunteer.affiliated(),
         |_, volunteer| {
             let (members, labour) = &mut given[usize::from(volunteer.affiliation)];
@@ -105,9 +106,9 @@ pub fn gather_labour(world: &mut World) {
             labour.add(volunteer.motivation * (0.5 + volunteer.skill));
         },
     );
-    let each = world.parameters.capacity.labour * world.people_per_agent;
-    for (o, (members, labour)) in world.organisations.iter_mut().zip(given) {
-        o.members = f64::from(members) * world.people_per_agent;
+    let each = cx.parameters.capacity.labour * state.people_per_agent;
+    for (o, (members, labour)) in state.organisations.iter_mut().zip(given) {
+        o.members = f64::from(members) * state.people_per_agent;
         o.labour = Capacity(each * labour.value());
     }
 }
@@ -121,39 +122,39 @@ struct Hubs {
 }
 
 impl Hubs {
-    fn of(world: &World) -> Hubs {
-        let mut held = vec![(0, 0); world.organisations.len()];
-        for m in world.mandates.iter().filter(|m| m.alive()) {
+    fn of(cx: &Context, state: &State) -> Hubs {
+        let mut held = vec![(0, 0); state.organisations.len()];
+        for m in state.mandates.iter().filter(|m| m.alive()) {
             held[m.holder.index()].1 += 1;
             for id in m.partners.iter().chain([&m.holder]) {
                 held[id.index()].0 += 1;
             }
         }
-        Hubs { known: world.region_ids().map(|r| known(world, r, |_| true)).collect(), held }
+        Hubs { known: state.region_ids().map(|r| known(cx, state, r, |_| true)).collect(), held }
     }
 }
 
 /// How well hubs are known in a region, each weighted by how much of its need it is for, to the power of `link_focus`.
-fn known(world: &World, region: RegionId, counts: impl Fn(&Mandate) -> bool) -> f64 {
-    let hubs = world.mandates.iter().filter(|m| m.alive() && counts(m));
-    hubs.map(|m| m.known[region] * attention(world, need_of(world, region, m))).sum()
+fn known(cx: &Context, state: &State, region: RegionId, counts: impl Fn(&Mandate) -> bool) -> f64 {
+    let hubs = state.mandates.iter().filter(|m| m.alive() && counts(m));
+    hubs.map(|m| m.known[region] * attention(cx, need_of(state, region, m))).sum()
 }
 
 /// What share of a link is kept with a hub that is for a share of the need.
-fn attention(world: &World, need: f64) -> f64 {
-    let focus = world.parameters.capacity.link_focus;
+fn attention(cx: &Context, need: f64) -> f64 {
+    let focus = cx.parameters.capacity.link_focus;
     if focus == 1.0 || need <= 0.0 { need } else { libm::pow(need, focus) }
 }
 
-fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
-    let p = &world.parameters.capacity;
-    let o = &world.organisations[id];
+fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs, id: OrganisationId) {
+    let p = &cx.parameters.capacity;
+    let o = &state.organisations[id];
     let all = (o.staff + o.labour).quarterly_work();
     let mut applying = Work::ZERO;
     // The fixed part for each application and each grant, over the year.
     applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
     applying += Work(p.grant_work * f64::from(o.running));
-    let kept = home_links(world, hubs, id);
+    let kept = home_links(cx, state, hubs, id);
     let links = Work(p.link_work * kept);
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
@@ -162,11 +163,11 @@ fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
     let free = (all - applying - links).max(Work::ZERO);
     let home = free * (1.0 - (p.pledge * held).min(MOST_PLEDGED));
     let (support, production) = (home * p.support, home * p.production.min(1.0 - p.support));
-    let tally = &mut world.tally;
+    let tally = &mut record.year;
     tally.work += all;
     tally.applying += applying;
     tally.coordination += links;
-    let o = &mut world.organisations[id];
+    let o = &mut state.organisations[id];
     o.links = kept;
     o.labour_of_year += o.labour.quarterly_work();
     o.desk.budget = production;
@@ -176,48 +177,48 @@ fn split_home(world: &mut World, hubs: &Hubs, id: OrganisationId) {
 
 /// Links an organisation keeps up: one with the foundation, one with each hub as far as it knows it, and one with each
 /// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
-fn home_links(world: &World, hubs: &Hubs, id: OrganisationId) -> f64 {
-    let o = &world.organisations[id];
-    if o.staff.0 < LINKED_FROM || Some(id) == world.foundation {
+fn home_links(cx: &Context, state: &State, hubs: &Hubs, id: OrganisationId) -> f64 {
+    let o = &state.organisations[id];
+    if o.staff.0 < LINKED_FROM || Some(id) == state.foundation {
         return 0.0;
     }
     let known = match hubs.held[id.index()].0 {
         0 => hubs.known[o.region],
-        _ => known(world, o.region, |m| !m.held_by(id)),
+        _ => known(cx, state, o.region, |m| !m.held_by(id)),
     };
-    f64::from(u8::from(world.foundation.is_some())) + known + f64::from(world.partnerships.circle(id).links)
+    f64::from(u8::from(state.foundation.is_some())) + known + f64::from(state.partnerships.circle(id).links)
 }
 
 /// How much of a region's need a hub is for.
-fn need_of(world: &World, region: RegionId, mandate: &Mandate) -> f64 {
+fn need_of(state: &State, region: RegionId, mandate: &Mandate) -> f64 {
     match mandate.charge {
-        Charge::Theme(theme) => world.need(region, theme),
+        Charge::Theme(theme) => state.need(region, theme),
         Charge::Region(_) => {
-            world.theme_ids().filter(|&t| mandate.scope.holds(region, t)).map(|t| world.need(region, t)).sum()
+            state.theme_ids().filter(|&t| mandate.scope.holds(region, t)).map(|t| state.need(region, t)).sum()
         }
     }
 }
 
 /// What the holder did not keep at home, divided among its mandates.
-fn pledge(world: &World, m: MandateId) -> Work {
-    let id = world.mandates[m].holder;
-    let holder = &world.organisations[id];
+fn pledge(cx: &Context, state: &State, m: MandateId) -> Work {
+    let id = state.mandates[m].holder;
+    let holder = &state.organisations[id];
     if holder.kind.outside() {
         // Its home work is not the movement's.
         return Work::ZERO;
     }
-    let held = world.hubs().filter(|k| world.mandates[*k].holder == id).count() as f64;
-    let kept = 1.0 - (world.parameters.capacity.pledge * held).min(MOST_PLEDGED);
+    let held = state.hubs().filter(|k| state.mandates[*k].holder == id).count() as f64;
+    let kept = 1.0 - (cx.parameters.capacity.pledge * held).min(MOST_PLEDGED);
     (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)
 }
 
-fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
-    let p = &world.parameters.capacity;
-    let mandate = &world.mandates[m];
+fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pledged: Work) {
+    let p = &cx.parameters.capacity;
+    let mandate = &state.mandates[m];
     let all = mandate.staff_in_all().quarterly_work() + pledged;
-    let links = (Work(p.link_work * hub_links(world, policy, m)) + autonomy::steering(world, policy, m)).min(all);
-    let slowed = match mandate.stage(world.quarter) {
-        Stage::Transition => world.parameters.mandates.transition_factor,
+    let links = (Work(p.link_work * hub_links(cx, state, m)) + autonomy::steering(cx, state, m)).min(all);
+    let slowed = match mandate.stage(cx.now.quarter()) {
+        Stage::Transition => cx.parameters.mandates.transition_factor,
         _ => 1.0,
     };
     let deciding = (mandate.deciding / f64::from(QUARTERS_PER_YEAR)).min(all - links);
@@ -225,39 +226,39 @@ fn split_hub(world: &mut World, policy: &Policy, m: MandateId, pledged: Work) {
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    world.tally.work += mandate.staff_in_all().quarterly_work();
-    world.tally.coordination += links;
-    world.tally.trust.deciding += deciding;
-    world.tally.outreach += outreach;
+    record.year.work += mandate.staff_in_all().quarterly_work();
+    record.year.coordination += links;
+    record.year.trust.deciding += deciding;
+    record.year.outreach += outreach;
     let holder = mandate.holder;
-    let mandate = &mut world.mandates[m];
+    let mandate = &mut state.mandates[m];
     mandate.support_left = support;
     mandate.desk.budget = production;
     mandate.outreach = outreach;
     // The rest learns; a transition is learning too.
-    world.organisations[holder].learning += free - support - production - outreach;
+    state.organisations[holder].learning += free - support - production - outreach;
 }
 
 /// Links a hub keeps up: with the other hubs, or with the body that coordinates them, with each region as far as it is
 /// known there, and of its consortium, which its holder leads, both ends of those between holder and partners. Regional
 /// hubs have no work in common, so they keep none among themselves.
-fn hub_links(world: &World, policy: &Policy, m: MandateId) -> f64 {
-    let mandate = &world.mandates[m];
+fn hub_links(cx: &Context, state: &State, m: MandateId) -> f64 {
+    let mandate = &state.mandates[m];
     let regional = mandate.region().is_some();
-    let shares_work = |k: &MandateId| *k != m && !(regional && world.mandates[*k].region().is_some());
-    let others = world.hubs().filter(shares_work).count() as f64;
-    let among = if policy.hubs.coordination { others.min(1.0) } else { others };
+    let shares_work = |k: &MandateId| *k != m && !(regional && state.mandates[*k].region().is_some());
+    let others = state.hubs().filter(shares_work).count() as f64;
+    let among = if cx.policy.hubs.coordination { others.min(1.0) } else { others };
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r]).sum();
     among + regions + 2.0 * mandate.partners.len() as f64
 }
 
 /// Work for each region, FTE: its affiliates', and that of hubs in equal parts over their scope.
-pub fn regional_work(world: &World) -> Vec<f64> {
-    let mut work = vec![0.0; world.regions.len()];
-    for o in world.organisations.iter().filter(|o| o.active() && o.community.is_some()) {
+pub fn regional_work(state: &State) -> Vec<f64> {
+    let mut work = vec![0.0; state.regions.len()];
+    for o in state.organisations.iter().filter(|o| o.active() && o.community.is_some()) {
         work[o.region] += (o.staff + o.labour).0;
     }
-    for m in world.mandates.iter().filter(|m| m.alive()) {
+    for m in state.mandates.iter().filter(|m| m.alive()) {
         let count = m.scope.regions().count().max(1) as f64;
         for r in m.scope.regions() {
             work[r] += m.staff_in_all().0 / count;

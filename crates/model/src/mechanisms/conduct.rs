@@ -12,14 +12,16 @@
 //! order of one in a hundred chapter-years. Fraud is found by tips more often than by audits (ACFE, Report to the Nations).
 
 use crate::catalogue::Off;
+use crate::clock::BURN_IN;
 use crate::ids::{Key, MandateId, OrganisationId};
+use crate::mechanisms::Context;
 use crate::mechanisms::{deciding, mandates};
 use crate::parameters;
-use crate::policy::Policy;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
+use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::{BURN_IN, Conduct, Party, Watcher, World};
+use crate::state::{Conduct, Party, State, Watcher};
 use crate::units::Work;
 
 parameters! {
@@ -59,98 +61,98 @@ parameters! {
 }
 
 /// Whether an organisation gets so much that it may go astray.
-pub fn watched(world: &World, id: OrganisationId) -> bool {
-    let o = &world.organisations[id];
-    let large = (o.grants + o.hub_money).0 > world.parameters.conduct.size * world.parameters.staffing.wage;
-    o.active() && (large || Some(id) == world.foundation)
+pub fn watched(cx: &Context, state: &State, id: OrganisationId) -> bool {
+    let o = &state.organisations[id];
+    let large = (o.grants + o.hub_money).0 > cx.parameters.conduct.size * cx.parameters.staffing.wage;
+    o.active() && (large || Some(id) == state.foundation)
 }
 
 /// Whether the work of an organisation, at home or for a mandate, harms.
-pub fn harms(world: &World, id: OrganisationId, mandate: Option<MandateId>) -> bool {
+pub fn harms(state: &State, id: OrganisationId, mandate: Option<MandateId>) -> bool {
     match mandate {
-        Some(m) => world.mandates[m].conduct.astray.is_some(),
-        None => world.organisations[id].conduct.astray.is_some(),
+        Some(m) => state.mandates[m].conduct.astray.is_some(),
+        None => state.organisations[id].conduct.astray.is_some(),
     }
 }
 
 /// The quality of a material as conduct makes it.
-pub fn quality(world: &World, id: OrganisationId, mandate: Option<MandateId>, quality: f64) -> f64 {
-    if harms(world, id, mandate) { quality * world.parameters.conduct.quality } else { quality }
+pub fn quality(cx: &Context, state: &State, id: OrganisationId, mandate: Option<MandateId>, quality: f64) -> f64 {
+    if harms(state, id, mandate) { quality * cx.parameters.conduct.quality } else { quality }
 }
 
 /// Everybody's quarter, then what takes effect. Draws: incident, notice.
-pub fn run(world: &mut World, policy: &Policy) {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let mut overdue = Vec::new();
-    for id in world.organisations.ids() {
-        let at_large = world.organisations[id].active() && world.organisations[id].conduct.astray.is_some();
-        if at_large || watched(world, id) {
-            live(world, policy, Party::Organisation(id));
+    for id in state.organisations.ids() {
+        let at_large = state.organisations[id].active() && state.organisations[id].conduct.astray.is_some();
+        if at_large || watched(cx, state, id) {
+            live(cx, state, record, Party::Organisation(id));
         }
-        if due(world, Party::Organisation(id)) && world.organisations[id].active() {
+        if due(cx, state, Party::Organisation(id)) && state.organisations[id].active() {
             overdue.push(id);
         }
     }
-    let hubs: Vec<MandateId> = world.hubs().collect();
+    let hubs: Vec<MandateId> = state.hubs().collect();
     for &m in &hubs {
-        live(world, policy, Party::Mandate(m));
+        live(cx, state, record, Party::Mandate(m));
     }
     for id in overdue {
-        put_right(world, policy, id);
+        put_right(cx, state, record, id);
     }
     for m in hubs {
-        if world.mandates[m].alive() && due(world, Party::Mandate(m)) {
-            stop(world, policy, m);
+        if state.mandates[m].alive() && due(cx, state, Party::Mandate(m)) {
+            stop(cx, state, record, m);
         } else {
-            mandates::take_effect(world, policy, m);
+            mandates::take_effect(cx, state, record, m);
         }
     }
 }
 
-fn conduct_of(world: &mut World, party: Party) -> &mut Conduct {
+fn conduct_of(state: &mut State, party: Party) -> &mut Conduct {
     match party {
-        Party::Organisation(o) => &mut world.organisations[o].conduct,
-        Party::Mandate(m) => &mut world.mandates[m].conduct,
+        Party::Organisation(o) => &mut state.organisations[o].conduct,
+        Party::Mandate(m) => &mut state.mandates[m].conduct,
     }
 }
 
-fn due(world: &mut World, party: Party) -> bool {
-    let quarter = world.quarter;
-    conduct_of(world, party).stop.is_some_and(|stop| stop <= quarter)
+fn due(cx: &Context, state: &mut State, party: Party) -> bool {
+    let quarter = cx.now.quarter();
+    conduct_of(state, party).stop.is_some_and(|stop| stop <= quarter)
 }
 
 /// One quarter of who may go astray.
-fn live(world: &mut World, policy: &Policy, party: Party) {
-    let before = *conduct_of(world, party);
-    count(world, party, before.astray.is_some());
-    let (key, since) = identity(world, party);
-    let stream = world.stream.decision(Decision::Detection, world.quarter).entity(key);
-    let look = look(world, policy, stream);
+fn live(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
+    let before = *conduct_of(state, party);
+    count(record, party, before.astray.is_some());
+    let (key, since) = identity(state, party);
+    let stream = cx.random.decision(Decision::Detection, cx.now.quarter()).entity(key);
+    let look = look(cx, stream);
     if before.astray.is_none() {
-        let unchecked = f64::from(world.quarter - before.checked.max(since).min(world.quarter));
-        let p = &world.parameters.conduct;
+        let unchecked = f64::from(cx.now.quarter() - before.checked.max(since).min(cx.now.quarter()));
+        let p = &cx.parameters.conduct;
         let hazard = (p.hazard * (1.0 + unchecked / p.doubling)).min(1.0);
-        if world.stream.decision(Decision::Misconduct, world.quarter).entity(key).bernoulli(0, hazard) {
-            conduct_of(world, party).astray = Some(world.quarter);
-            world.tally.trust.incidents += 1;
-            builders::astray(world, party);
+        if cx.random.decision(Decision::Misconduct, cx.now.quarter()).entity(key).bernoulli(0, hazard) {
+            conduct_of(state, party).astray = Some(cx.now.quarter());
+            record.year.trust.incidents += 1;
+            builders::astray(cx.now, state, record, party);
         } else if let Some(by) = look {
-            conduct_of(world, party).checked = world.quarter;
-            let wrongly = by != Watcher::Routine && stream.bernoulli(4, world.parameters.conduct.false_alarms);
+            conduct_of(state, party).checked = cx.now.quarter();
+            let wrongly = by != Watcher::Routine && stream.bernoulli(4, cx.parameters.conduct.false_alarms);
             if wrongly {
-                alarm(world, party, by);
+                alarm(cx, state, record, party, by);
             }
         }
     } else if before.noticed.is_none() {
-        let dealing = dealing(world, party);
-        let tip = stream.bernoulli(3, world.parameters.conduct.served * dealing).then_some(Watcher::Served);
+        let dealing = dealing(state, party);
+        let tip = stream.bernoulli(3, cx.parameters.conduct.served * dealing).then_some(Watcher::Served);
         if let Some(by) = look.or(tip) {
-            notice(world, policy, party, by);
+            notice(cx, state, record, party, by);
         }
     }
 }
 
-fn count(world: &mut World, party: Party, astray: bool) {
-    let trust = &mut world.tally.trust;
+fn count(record: &mut Record, party: Party, astray: bool) {
+    let trust = &mut record.year.trust;
     let (all, of_them) = match party {
         Party::Organisation(_) => (&mut trust.organisation_quarters, &mut trust.organisations_astray),
         Party::Mandate(_) => (&mut trust.mandate_quarters, &mut trust.mandates_astray),
@@ -160,113 +162,113 @@ fn count(world: &mut World, party: Party, astray: bool) {
 }
 
 /// Its key, and since when it could have been checked.
-fn identity(world: &World, party: Party) -> (Key, u32) {
+fn identity(state: &State, party: Party) -> (Key, u32) {
     match party {
         Party::Organisation(o) => {
-            let o = &world.organisations[o];
+            let o = &state.organisations[o];
             (o.key, (o.founded.max(0) as u32).max(BURN_IN))
         }
-        Party::Mandate(m) => (world.mandates[m].key, world.mandates[m].since),
+        Party::Mandate(m) => (state.mandates[m].key, state.mandates[m].since),
     }
 }
 
 /// Who looks closely this quarter, if anybody does.
-fn look(world: &World, policy: &Policy, stream: Stream) -> Option<Watcher> {
-    let p = &world.parameters.conduct;
+fn look(cx: &Context, stream: Stream) -> Option<Watcher> {
+    let p = &cx.parameters.conduct;
     let chances = [
         (Watcher::Routine, p.routine),
-        (Watcher::Oversight, p.finance * policy.governance.oversight),
-        (Watcher::Peers, p.peers * policy.governance.accountability),
+        (Watcher::Oversight, p.finance * cx.policy.governance.oversight),
+        (Watcher::Peers, p.peers * cx.policy.governance.accountability),
     ];
     (0..).zip(chances).find(|&(index, (_, chance))| stream.bernoulli(index, chance)).map(|(_, (who, _))| who)
 }
 
 /// Share of those served who deal with it.
-fn dealing(world: &World, party: Party) -> f64 {
+fn dealing(state: &State, party: Party) -> f64 {
     let share = |part: f64, whole: f64| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
     match party {
         Party::Mandate(m) => {
-            let m = &world.mandates[m];
+            let m = &state.mandates[m];
             share(m.asked.iter().sum(), m.requests.iter().sum())
         }
-        Party::Organisation(o) if Some(o) == world.foundation => {
-            let known = world.regions.iter().map(|region| region.volunteers * region.foundation_known).sum();
-            share(known, world.regions.iter().map(|region| region.volunteers).sum())
+        Party::Organisation(o) if Some(o) == state.foundation => {
+            let known = state.regions.iter().map(|region| region.volunteers * region.foundation_known).sum();
+            share(known, state.regions.iter().map(|region| region.volunteers).sum())
         }
         Party::Organisation(o) => {
-            let o = &world.organisations[o];
-            share(o.members, world.regions[o.region].volunteers)
+            let o = &state.organisations[o];
+            share(o.members, state.regions[o.region].volunteers)
         }
     }
 }
 
 /// Somebody notices who is astray; those who decide will stop it. The foundation does not stop itself: where it decides,
 /// its own case takes as long as a vote of the affiliates.
-pub fn notice(world: &mut World, policy: &Policy, party: Party, by: Watcher) {
-    let body = judge_of(world, policy, party);
-    let (quarter, delay) = (world.quarter, deciding::delay(world, body));
-    let conduct = conduct_of(world, party);
+pub fn notice(cx: &Context, state: &mut State, record: &mut Record, party: Party, by: Watcher) {
+    let body = judge_of(cx, state, party);
+    let (quarter, delay) = (cx.now.quarter(), deciding::delay(cx, body));
+    let conduct = conduct_of(state, party);
     conduct.noticed = Some(quarter);
     conduct.stop = Some(quarter + delay);
-    world.tally.trust.noticed += 1;
-    builders::noticed(world, party, by);
+    record.year.trust.noticed += 1;
+    builders::noticed(cx.now, state, record, party, by);
 }
 
 /// Who decides about somebody: not the foundation about itself.
-pub fn judge_of(world: &World, policy: &Policy, party: Party) -> Body {
-    match (policy.governance.body, party) {
-        (Body::Foundation, Party::Organisation(o)) if Some(o) == world.foundation => Body::Affiliates,
+pub fn judge_of(cx: &Context, state: &State, party: Party) -> Body {
+    match (cx.policy.governance.body, party) {
+        (Body::Foundation, Party::Organisation(o)) if Some(o) == state.foundation => Body::Affiliates,
         (body, _) => body,
     }
 }
 
-fn alarm(world: &mut World, party: Party, by: Watcher) {
-    let work = Work(world.parameters.conduct.alarm_work);
+fn alarm(cx: &Context, state: &mut State, record: &mut Record, party: Party, by: Watcher) {
+    let work = Work(cx.parameters.conduct.alarm_work);
     let id = match party {
         Party::Organisation(o) => o,
-        Party::Mandate(m) => world.mandates[m].holder,
+        Party::Mandate(m) => state.mandates[m].holder,
     };
-    world.organisations[id].owed.answering += work;
-    world.tally.trust.false_alarms += 1;
-    builders::false_alarm(world, party, by);
+    state.organisations[id].owed.answering += work;
+    record.year.trust.false_alarms += 1;
+    builders::false_alarm(cx.now, state, record, party, by);
 }
 
 /// An organisation gets another management.
-fn put_right(world: &mut World, policy: &Policy, id: OrganisationId) {
-    stopped(world, policy, Party::Organisation(id));
-    let disgrace = world.parameters.conduct.disgrace;
-    world.organisations[id].prestige *= 1.0 - disgrace;
+fn put_right(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
+    stopped(cx, state, record, Party::Organisation(id));
+    let disgrace = cx.parameters.conduct.disgrace;
+    state.organisations[id].prestige *= 1.0 - disgrace;
 }
 
 /// A mandate goes to another holder, or ends; its holder loses prestige.
-fn stop(world: &mut World, policy: &Policy, m: MandateId) {
-    let (holder, charge) = (world.mandates[m].holder, world.mandates[m].charge);
-    stopped(world, policy, Party::Mandate(m));
-    let disgrace = world.parameters.conduct.disgrace;
-    world.organisations[holder].prestige *= 1.0 - disgrace;
-    deciding::bill(world, policy, charge);
-    mandates::replace_holder(world, policy, m);
+fn stop(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let (holder, charge) = (state.mandates[m].holder, state.mandates[m].charge);
+    stopped(cx, state, record, Party::Mandate(m));
+    let disgrace = cx.parameters.conduct.disgrace;
+    state.organisations[holder].prestige *= 1.0 - disgrace;
+    deciding::bill(cx, state, charge);
+    mandates::replace_holder(cx, state, record, m);
 }
 
-fn stopped(world: &mut World, policy: &Policy, party: Party) {
-    let quarter = world.quarter;
-    let conduct = conduct_of(world, party);
+fn stopped(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
+    let quarter = cx.now.quarter();
+    let conduct = conduct_of(state, party);
     let quarters = quarter - conduct.astray.unwrap_or(quarter);
     *conduct = Conduct::checked_in(quarter);
-    world.tally.trust.stopped += 1;
-    world.tally.trust.stopping += quarters;
-    builders::stopped(world, policy, party, quarters);
+    record.year.trust.stopped += 1;
+    record.year.trust.stopping += quarters;
+    builders::stopped(cx.now, state, record, party, judge_of(cx, state, party), quarters);
 }
 
 /// A review looks at conduct too: who decides notices it as far as it knows the hub. Draws: notice.
-pub fn review(world: &mut World, policy: &Policy, m: MandateId, familiarity: f64) {
-    let mandate = &world.mandates[m];
-    let stream = world.stream.decision(Decision::Detection, world.quarter).entity(mandate.key);
+pub fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, familiarity: f64) {
+    let mandate = &state.mandates[m];
+    let stream = cx.random.decision(Decision::Detection, cx.now.quarter()).entity(mandate.key);
     let Conduct { astray, noticed, .. } = mandate.conduct;
     if astray.is_none() {
-        world.mandates[m].conduct.checked = world.quarter;
+        state.mandates[m].conduct.checked = cx.now.quarter();
     } else if noticed.is_none() && stream.bernoulli(5, familiarity) {
-        notice(world, policy, Party::Mandate(m), Watcher::Review);
+        notice(cx, state, record, Party::Mandate(m), Watcher::Review);
     }
 }
 

@@ -18,12 +18,12 @@ mod members;
 
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MandateId, OrganisationId, RegionId};
+use crate::mechanisms::Context;
 use crate::mechanisms::mandates;
 use crate::parameters;
-use crate::policy::Policy;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
-use crate::state::{Charge, Mandate, World};
+use crate::state::{Charge, Mandate, State};
 use crate::units::Work;
 
 pub use candidate::Candidate;
@@ -97,8 +97,8 @@ pub struct Hearing {
 }
 
 /// Quarters from a decision to its effect.
-pub fn delay(world: &World, body: Body) -> u32 {
-    let p = &world.parameters.deciding;
+pub fn delay(cx: &Context, body: Body) -> u32 {
+    let p = &cx.parameters.deciding;
     let quarters = match body {
         Body::Foundation => p.delay_foundation,
         Body::Council => p.delay_council,
@@ -111,16 +111,16 @@ pub fn delay(world: &World, body: Body) -> u32 {
 
 /// Bills those who decide for a decision: its work is taken from their next quarter. What volunteers do for a vote,
 /// they do not do for their affiliates.
-pub fn bill(world: &mut World, policy: &Policy, charge: Charge) {
-    let p = &world.parameters.deciding;
-    let cost = Work(match policy.governance.body {
+pub fn bill(cx: &Context, state: &mut State, charge: Charge) {
+    let p = &cx.parameters.deciding;
+    let cost = Work(match cx.policy.governance.body {
         Body::Foundation => p.cost_foundation,
         Body::Council => p.cost_council,
         Body::Affiliates => p.cost_affiliates,
         Body::Volunteers => p.cost_volunteers,
         Body::Panel => p.cost_panel,
     });
-    let seats = members(world, policy.governance.body, charge);
+    let seats = members(cx, state, cx.policy.governance.body, charge);
     let weights: f64 = seats.iter().map(|member| member.weight).sum();
     if cost.0 <= 0.0 || weights <= 0.0 {
         return;
@@ -129,12 +129,12 @@ pub fn bill(world: &mut World, policy: &Policy, charge: Charge) {
         let part = cost * (member.weight / weights);
         match member.voter {
             Voter::Foundation(id) | Voter::Affiliate(id) => {
-                world.organisations[id].owed.deciding += part;
+                state.organisations[id].owed.deciding += part;
             }
             Voter::Volunteers(region) => {
                 let there = |o: &crate::state::Organisation| o.active() && o.region == region;
-                let labour: f64 = world.organisations.iter().filter(|o| there(o)).map(|o| o.labour.0).sum();
-                for o in world.organisations.iter_mut().filter(|o| there(o) && labour > 0.0) {
+                let labour: f64 = state.organisations.iter().filter(|o| there(o)).map(|o| o.labour.0).sum();
+                for o in state.organisations.iter_mut().filter(|o| there(o) && labour > 0.0) {
                     o.owed.deciding += part * (o.labour.0 / labour);
                 }
             }
@@ -143,21 +143,21 @@ pub fn bill(world: &mut World, policy: &Policy, charge: Charge) {
 }
 
 /// What the body makes of candidates for a mandate, in their order. Draws: body seat.
-pub fn of_candidates(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Opinion> {
+pub fn of_candidates(cx: &Context, state: &State, charge: Charge, ids: &[OrganisationId]) -> Vec<Opinion> {
     let mut opinions = vec![Opinion::default(); ids.len()];
-    let field = field(world, charge, ids);
-    let spread = mandates::noise(world);
-    let seats = members(world, policy.governance.body, charge);
+    let field = field(cx, state, charge, ids);
+    let spread = mandates::noise(cx, state);
+    let seats = members(cx, state, cx.policy.governance.body, charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
     if all <= 0.0 {
         return opinions;
     }
-    let stream = world.stream.decision(Decision::DecidingBody, world.year).with(world.charge_key(charge));
+    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.charge_key(charge));
     let mut values = vec![0.0; ids.len()];
     for member in &seats {
         let mine = stream.with(member.key);
         for (value, candidate) in values.iter_mut().zip(&field) {
-            *value = member.view(world, policy, candidate, candidate.quality, candidate.reputed)
+            *value = member.view(cx, state, candidate, candidate.quality, candidate.reputed)
                 + spread * member.noise * error(mine.entity(candidate.key));
         }
         // Who stands puts itself first.
@@ -191,40 +191,40 @@ fn vote(opinions: &mut [Opinion], values: &[f64], field: &[Candidate], member: &
 /// What the body makes of a holder's record: `record` is what reports say, `usual` the mean record of all hubs,
 /// `lived` what those of a region lived through, relative to other hubs, if anybody asked. Draws: review noise.
 pub fn of_record(
-    world: &World,
-    policy: &Policy,
+    cx: &Context,
+    state: &State,
     m: MandateId,
     record: f64,
     usual: f64,
     lived: impl Fn(RegionId) -> Option<f64>,
 ) -> Hearing {
-    let mandate = &world.mandates[m];
-    let holder = &field(world, mandate.charge, &[mandate.holder])[0];
-    let reputed = usual * reputation(world, world.organisations[mandate.holder].prestige, holders_prestige(world));
-    let spread = mandates::noise(world);
-    let seats = members(world, policy.governance.body, mandate.charge);
+    let mandate = &state.mandates[m];
+    let holder = &field(cx, state, mandate.charge, &[mandate.holder])[0];
+    let reputed = usual * reputation(cx, state.organisations[mandate.holder].prestige, holders_prestige(state));
+    let spread = mandates::noise(cx, state);
+    let seats = members(cx, state, cx.policy.governance.body, mandate.charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
-    let stream = world.stream.decision(Decision::ReviewNoise, world.year).with(mandate.key);
+    let stream = cx.random.decision(Decision::ReviewNoise, cx.now.year()).with(mandate.key);
     let mut hearing = Hearing::default();
     for member in &seats {
         let weight = member.weight / all.max(f64::MIN_POSITIVE);
-        let interest = member.interest(world);
+        let interest = member.interest(cx);
         let known = match member.voter {
             Voter::Foundation(_) => record,
             _ if member.informed => record,
             _ => record + interest * (lived(member.region).unwrap_or(record) - record),
         };
-        let mut view = member.view(world, policy, holder, known, reputed);
+        let mut view = member.view(cx, state, holder, known, reputed);
         if member.voter.organisation() == Some(mandate.holder) {
             // Who is judged finds nothing wrong.
             view = view.max(FULL_MARKS);
         } else if let Some(id) = member.voter.organisation() {
-            view *= 1.0 - interest * wants(world, id, mandate);
+            view *= 1.0 - interest * wants(cx, state, id, mandate);
         }
         hearing.seen += weight * (view + spread * member.noise * error(stream.with(member.key).entity(mandate.key)));
-        let known = member.familiarity(world, policy, holder);
+        let known = member.familiarity(cx, state, holder);
         hearing.familiarity += weight * known;
-        hearing.openness += weight * (1.0 - known) * world.affinity(member.region, holder.region);
+        hearing.openness += weight * (1.0 - known) * state.affinity(member.region, holder.region);
     }
     hearing
 }
@@ -233,12 +233,12 @@ pub fn of_record(
 const FULL_MARKS: f64 = 1.0;
 
 /// How much an affiliate wants a mandate for itself: as much as it is territorial, if it is best at just that.
-fn wants(world: &World, id: OrganisationId, mandate: &Mandate) -> f64 {
-    let o = &world.organisations[id];
+fn wants(cx: &Context, state: &State, id: OrganisationId, mandate: &Mandate) -> f64 {
+    let o = &state.organisations[id];
     let its_own = match mandate.charge {
         Charge::Theme(t) => {
             let known = o.expertise[t];
-            known >= world.parameters.mandates.least_expertise && o.expertise.iter().all(|&other| other <= known)
+            known >= cx.parameters.mandates.least_expertise && o.expertise.iter().all(|&other| other <= known)
         }
         Charge::Region(r) => o.region == r,
     };

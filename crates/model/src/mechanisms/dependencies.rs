@@ -20,11 +20,11 @@
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::production::given_up;
 use crate::parameters;
-use crate::policy::Policy;
 use crate::random::{Decision, Stream};
-use crate::state::{Problem, World};
+use crate::state::{Problem, State};
 
 parameters! {
     /// What problems need from other themes first, and who sees it in time.
@@ -96,28 +96,28 @@ struct Candidate {
 }
 
 /// Which of the problems born this quarter need another first, for ever: the same under every policy. Draws: dependency.
-pub fn tie(world: &mut World, born: &[usize]) {
-    let share = world.parameters.dependencies.share;
-    let stream = world.stream.decision(Decision::Dependency, world.quarter);
-    let key = |slot: usize| world.problems.slots[slot].key;
+pub fn tie(cx: &Context, state: &mut State, born: &[usize]) {
+    let share = cx.parameters.dependencies.share;
+    let stream = cx.random.decision(Decision::Dependency, cx.now.quarter());
+    let key = |slot: usize| state.problems.slots[slot].key;
     let needing: Vec<usize> =
         born.iter().copied().filter(|&slot| stream.entity(key(slot)).bernoulli(0, share)).collect();
     if needing.is_empty() {
         return;
     }
-    let candidates = candidates(world, world.quarter);
+    let candidates = candidates(cx, state, cx.now.quarter());
     for slot in needing {
-        let new = &world.problems.slots[slot];
+        let new = &state.problems.slots[slot];
         if let Some(first) = needed_first(&candidates, stream.with(new.key), new) {
-            world.problems.slots[slot].requires = Some(first);
-            world.problems.slots[first].dependents += 1;
+            state.problems.slots[slot].requires = Some(first);
+            state.problems.slots[first].dependents += 1;
         }
     }
 }
 
 /// All open problems, theme by theme, as they are in a quarter.
-fn candidates(world: &World, quarter: u32) -> Vec<Candidate> {
-    let recent = world.parameters.dependencies.recent;
+fn candidates(cx: &Context, state: &State, quarter: u32) -> Vec<Candidate> {
+    let recent = cx.parameters.dependencies.recent;
     // Ages are whole quarters and few: an exponential for each problem would be dear.
     let mut by_age: Vec<f64> = Vec::new();
     let mut slowness = |age: u32| {
@@ -125,7 +125,7 @@ fn candidates(world: &World, quarter: u32) -> Vec<Candidate> {
         by_age.extend((known..=age).map(|age| libm::exp((f64::from(age) / recent).min(LONG_AGO))));
         by_age[age as usize]
     };
-    let open = world.problems.open.iter().flatten().map(|&slot| (slot, &world.problems.slots[slot]));
+    let open = state.problems.open.iter().flatten().map(|&slot| (slot, &state.problems.slots[slot]));
     open.map(|(slot, problem)| {
         let (key, theme, born) = (problem.key, problem.theme, problem.born);
         Candidate { slot, key, theme, born, slowness: slowness(quarter - born) }
@@ -154,13 +154,13 @@ fn needed_first(candidates: &[Candidate], stream: Stream, new: &Problem) -> Opti
 }
 
 /// What a problem still needs first, for who would solve it in a region.
-pub fn standing(world: &World, slot: usize, maker: OrganisationId, there: RegionId) -> Standing {
-    let Some(first) = world.problems.slots[slot].requires else { return Standing::Free };
-    let problem = &world.problems.slots[first];
-    let reusability = world.themes[problem.theme].reusability;
-    let threshold = world.parameters.production.reuse_threshold;
+pub fn standing(cx: &Context, state: &State, slot: usize, maker: OrganisationId, there: RegionId) -> Standing {
+    let Some(first) = state.problems.slots[slot].requires else { return Standing::Free };
+    let problem = &state.problems.slots[first];
+    let reusability = state.themes[problem.theme].reusability;
+    let threshold = cx.parameters.production.reuse_threshold;
     let usable = problem.materials.iter().any(|material| {
-        material.there_for(maker, world.quarter) && reusability * world.affinity(material.region, there) >= threshold
+        material.there_for(maker, cx.now.quarter()) && reusability * state.affinity(material.region, there) >= threshold
     });
     match problem.open {
         _ if usable => Standing::Free,
@@ -171,17 +171,24 @@ pub fn standing(world: &World, slot: usize, maker: OrganisationId, there: Region
 
 /// What becomes of a project at the point where it needs something first, if it has waited since a quarter. `desk` is
 /// what the desk's draws are addressed by.
-pub fn way(world: &World, slot: usize, maker: OrganisationId, desk: Key, there: RegionId, since: Option<u32>) -> Way {
-    let p = &world.parameters.dependencies;
-    let waited = since.map_or(0, |since| world.quarter.saturating_sub(since));
-    match standing(world, slot, maker, there) {
+pub fn way(
+    cx: &Context,
+    state: &State,
+    slot: usize,
+    maker: OrganisationId,
+    desk: Key,
+    there: RegionId,
+    since: Option<u32>,
+) -> Way {
+    let p = &cx.parameters.dependencies;
+    let waited = since.map_or(0, |since| cx.now.quarter().saturating_sub(since));
+    match standing(cx, state, slot, maker, there) {
         Standing::Free => Way::On,
         Standing::Lapsed => Way::Patch,
         Standing::Wanting(_) if f64::from(waited) >= p.longest => Way::Patch,
         Standing::Wanting(_) if since.is_some() => Way::Wait,
         Standing::Wanting(_) => {
-            let stream =
-                world.stream.decision(Decision::BlockedWork, 0).with(desk).entity(world.problems.slots[slot].key);
+            let stream = cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(state.problems.slots[slot].key);
             if stream.bernoulli(WAITS, p.patience) { Way::Wait } else { Way::Patch }
         }
     }
@@ -189,64 +196,64 @@ pub fn way(world: &World, slot: usize, maker: OrganisationId, desk: Key, there: 
 
 /// Whether a desk sees before it begins that a problem needs another first.
 pub fn foreseen(
-    world: &World,
-    policy: &Policy,
+    cx: &Context,
+    state: &State,
     maker: OrganisationId,
     mandate: Option<MandateId>,
     desk: Key,
     slot: usize,
     first: usize,
 ) -> bool {
-    let stream = world.stream.decision(Decision::BlockedWork, 0).with(desk).entity(world.problems.slots[slot].key);
-    let theme = |slot: usize| world.problems.slots[slot].theme;
-    stream.bernoulli(FORESEES, foresees(world, policy, maker, mandate, theme(slot), theme(first)))
+    let stream = cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(state.problems.slots[slot].key);
+    let theme = |slot: usize| state.problems.slots[slot].theme;
+    stream.bernoulli(FORESEES, foresees(cx, state, maker, mandate, theme(slot), theme(first)))
 }
 
 /// How likely a maker who works on a theme foresees that something of another theme is needed first.
 pub fn foresees(
-    world: &World,
-    policy: &Policy,
+    cx: &Context,
+    state: &State,
     maker: OrganisationId,
     mandate: Option<MandateId>,
     theme: ThemeId,
     first: ThemeId,
 ) -> f64 {
-    let known = |o: OrganisationId| world.organisations[o].expertise[first];
-    let partners = mandate.map_or(&[][..], |m| &world.mandates[m].partners);
+    let known = |o: OrganisationId| state.organisations[o].expertise[first];
+    let partners = mandate.map_or(&[][..], |m| &state.mandates[m].partners);
     let best = partners.iter().map(|&o| known(o)).fold(known(maker), f64::max);
-    let alone = world.parameters.dependencies.alone * best;
-    let region = world.organisations[maker].region;
-    let hub = mandate.or_else(|| world.hub_for(region, theme)).filter(|&m| another_hub_in(world, m, first));
+    let alone = cx.parameters.dependencies.alone * best;
+    let region = state.organisations[maker].region;
+    let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, first));
     let by_hub = hub.map_or(0.0, |m| {
-        let near = if mandate.is_some() { 1.0 } else { in_touch(world, maker, world.mandates[m].known[region]) };
-        near * told(world, policy)
+        let near = if mandate.is_some() { 1.0 } else { in_touch(state, maker, state.mandates[m].known[region]) };
+        near * told(cx, state)
     });
-    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(world, maker, theme, first))
+    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, maker, theme, first))
 }
 
 /// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
 /// as it knows the other theme itself.
-fn by_centre(world: &World, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
-    let Some(foundation) = world.foundation.filter(|_| !given_up(world, theme) && !given_up(world, first)) else {
+fn by_centre(cx: &Context, state: &State, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
+    let Some(foundation) = state.foundation.filter(|_| !given_up(state, theme) && !given_up(state, first)) else {
         return 0.0;
     };
-    let region = world.organisations[maker].region;
-    let near = if maker == foundation { 1.0 } else { in_touch(world, maker, world.regions[region].foundation_known) };
-    near * world.parameters.dependencies.coordinated * world.organisations[foundation].expertise[first]
+    let region = state.organisations[maker].region;
+    let near = if maker == foundation { 1.0 } else { in_touch(state, maker, state.regions[region].foundation_known) };
+    near * cx.parameters.dependencies.coordinated * state.organisations[foundation].expertise[first]
 }
 
 /// How far an organisation is in touch with who is known so well in its region.
-fn in_touch(world: &World, maker: OrganisationId, known: f64) -> f64 {
-    known * world.organisations[maker].oriented()
+fn in_touch(state: &State, maker: OrganisationId, known: f64) -> f64 {
+    known * state.organisations[maker].oriented()
 }
 
 /// How likely a hub is told by another what that one needs, or what it is working on.
-pub fn told(world: &World, policy: &Policy) -> f64 {
-    let p = &world.parameters.dependencies;
-    let others = world.hub_count().saturating_sub(1) as f64;
+pub fn told(cx: &Context, state: &State) -> f64 {
+    let p = &cx.parameters.dependencies;
+    let others = state.hub_count().saturating_sub(1) as f64;
     if others <= 0.0 {
         0.0
-    } else if policy.hubs.coordination {
+    } else if cx.policy.hubs.coordination {
         p.coordinated
     } else {
         p.coordinated / (1.0 + others / p.mesh)
@@ -254,13 +261,13 @@ pub fn told(world: &World, policy: &Policy) -> f64 {
 }
 
 /// Whether a desk hears that others need a problem solved first, with the chance that it is told.
-pub fn hears(world: &World, desk: Key, problem: Key, told: f64) -> bool {
-    world.stream.decision(Decision::BlockedWork, 0).with(desk).entity(problem).bernoulli(HEARS, told)
+pub fn hears(cx: &Context, desk: Key, problem: Key, told: f64) -> bool {
+    cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(problem).bernoulli(HEARS, told)
 }
 
 /// Whether a hub other than this one works in a theme.
-fn another_hub_in(world: &World, m: MandateId, theme: ThemeId) -> bool {
-    world.hubs().any(|other| other != m && world.mandates[other].scope.touches(theme))
+fn another_hub_in(state: &State, m: MandateId, theme: ThemeId) -> bool {
+    state.hubs().any(|other| other != m && state.mandates[other].scope.touches(theme))
 }
 
 #[cfg(test)]

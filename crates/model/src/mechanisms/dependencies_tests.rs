@@ -1,9 +1,11 @@
 //! Tests of what needs what first, who sees it, and what stands still.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, switch_off, thematic, world_of, z_of_count};
+use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
 use crate::inputs::Setup;
 use crate::mechanisms::problems;
+use crate::policy::Policy;
+use crate::simulation::Simulation;
 use crate::state::{Material, Problems};
 
 /// Sums over years of what stands still.
@@ -17,10 +19,10 @@ struct Sums {
 }
 
 fn after(setup: &Setup, policy: &Policy, years: u32) -> Sums {
-    let (mut world, mut sums) = (world_of(setup), Sums::default());
+    let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
     for _ in 0..years {
-        fixture::run(&mut world, policy, 1);
-        let t = &world.tally;
+        fixture::run(&mut sim, policy, 1);
+        let t = &sim.record.year;
         sums.production += t.production.0;
         sums.stalled += t.stalled.0;
         sums.hindered += t.hindered;
@@ -37,13 +39,13 @@ fn with(change: impl FnOnce(&mut DependencyParameters)) -> Setup {
 }
 
 /// No organisations, a life of eight quarters.
-fn empty(share: f64) -> World {
+fn empty(share: f64) -> Simulation {
     let mut setup = with(|p| p.share = share);
     setup.parameters.problems.life = 8.0;
-    let mut world = world_of(&setup);
-    world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
-    world.problems = Problems::new(3);
-    world
+    let mut sim = simulation_of(&setup);
+    sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+    sim.state.problems = Problems::new(3);
+    sim
 }
 
 #[test]
@@ -67,16 +69,17 @@ fn switched_off_nothing_waits() {
 /// Some 5,000 problems of three themes of equal need; 0.33, the mutant, is rejected. Themes of equal need are needed alike.
 #[test]
 fn problems_need_others_as_often_as_stated() {
-    let mut world = empty(0.3);
+    let mut sim = empty(0.3);
     let (mut tied, mut all, mut first_theme) = (0, 0, 0);
     for quarter in 0..2500 {
-        world.quarter = quarter;
-        problems::run(&mut world);
+        sim.conditions.now.set_quarter(quarter);
+        problems::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         // The first find nothing that they could need.
-        let born = |slot: &usize| quarter > 8 && world.problems.slots[*slot].born == quarter;
-        for slot in world.problems.open[1].iter().copied().filter(born) {
+        let born = |slot: &usize| quarter > 8 && sim.state.problems.slots[*slot].born == quarter;
+        for slot in sim.state.problems.open[1].iter().copied().filter(born) {
             all += 1;
-            let Some(first) = world.problems.slots[slot].requires.map(|first| &world.problems.slots[first]) else {
+            let Some(first) = sim.state.problems.slots[slot].requires.map(|first| &sim.state.problems.slots[first])
+            else {
                 continue;
             };
             assert!(first.theme != ThemeId(1) && first.born <= quarter);
@@ -93,61 +96,61 @@ fn problems_need_others_as_often_as_stated() {
 /// mutant, is rejected. Of two born together only one can need the other.
 #[test]
 fn what_is_new_is_rather_needed() {
-    let mut world = empty(0.0);
+    let mut sim = empty(0.0);
     let mut open = |key: u64, theme: u8, born: u32| {
-        world.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), born, 0.5)
+        sim.state.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), born, 0.5)
     };
     let [new, younger, older] = [open(7, 1, 10), open(8, 0, 7), open(9, 2, 4)];
-    let stream = |k: u64| world.stream.decision(Decision::Dependency, 10).with(Key(k));
-    let open = candidates(&world, 10);
-    let first = |k: u64| needed_first(&open, stream(k), &world.problems.slots[new]);
+    let stream = |k: u64| sim.conditions.random.decision(Decision::Dependency, 10).with(Key(k));
+    let open = candidates(&sim.conditions.context(), &sim.state, 10);
+    let first = |k: u64| needed_first(&open, stream(k), &sim.state.problems.slots[new]);
     let count = (0..4000).filter(|&k| first(k) == Some(younger)).count();
     assert!((0..4000).all(|k| [Some(younger), Some(older)].contains(&first(k))));
     let share = 1.0 / (1.0 + libm::exp(-1.0));
     assert!(z_of_count(count, 4000, share).abs() < REJECT, "{count}");
     assert!(z_of_count(count, 4000, 0.78).abs() > REJECT, "the mutant passes");
-    let mut world = empty(0.0);
+    let mut sim = empty(0.0);
     let mut open =
-        |key: u64, theme: u8| world.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), 10, 0.5);
+        |key: u64, theme: u8| sim.state.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), 10, 0.5);
     let [a, b] = [open(7, 1), open(8, 0)];
-    let stream = world.stream.decision(Decision::Dependency, 10);
-    let open = candidates(&world, 10);
-    let first = |slot: usize| needed_first(&open, stream, &world.problems.slots[slot]);
+    let stream = sim.conditions.random.decision(Decision::Dependency, 10);
+    let open = candidates(&sim.conditions.context(), &sim.state, 10);
+    let first = |slot: usize| needed_first(&open, stream, &sim.state.problems.slots[slot]);
     assert_eq!((first(a), first(b)), (None, Some(a)));
 }
 
 /// Pins go when nobody works on who needs it, so that slots are used again even where everything needs something.
 #[test]
 fn chains_do_not_keep_each_other() {
-    let mut world = empty(1.0);
+    let mut sim = empty(1.0);
     for quarter in 0..200 {
-        world.quarter = quarter;
-        problems::run(&mut world);
-        let needed: u32 = world.problems.slots.iter().map(|p| p.dependents).sum();
-        let needing = world.problems.slots.iter().filter(|p| p.requires.is_some()).count();
+        sim.conditions.now.set_quarter(quarter);
+        problems::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let needed: u32 = sim.state.problems.slots.iter().map(|p| p.dependents).sum();
+        let needing = sim.state.problems.slots.iter().filter(|p| p.requires.is_some()).count();
         assert_eq!(needed as usize, needing);
     }
     // 6 a quarter for 8 quarters are open; as many again may be needed by those.
-    assert!(world.problems.slots.len() < 3 * 6 * 8, "{}", world.problems.slots.len());
+    assert!(sim.state.problems.slots.len() < 3 * 6 * 8, "{}", sim.state.problems.slots.len());
 }
 
 /// An untouched problem of the small world that needs another first, with no material for that.
-fn tied(world: &mut World) -> (usize, usize) {
-    let [slot, first] = [0, 1].map(|t: usize| world.problems.open[t][0]);
-    world.problems.slots[slot].requires = Some(first);
-    world.problems.slots[first].dependents += 1;
-    world.problems.slots[first].materials.clear();
+fn tied(sim: &mut Simulation) -> (usize, usize) {
+    let [slot, first] = [0, 1].map(|t: usize| sim.state.problems.open[t][0]);
+    sim.state.problems.slots[slot].requires = Some(first);
+    sim.state.problems.slots[first].dependents += 1;
+    sim.state.problems.slots[first].materials.clear();
     (slot, first)
 }
 
 #[test]
 fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
-    let mut world = world_of(&setup());
-    let (slot, first) = tied(&mut world);
+    let mut sim = simulation_of(&setup());
+    let (slot, first) = tied(&mut sim);
     let (maker, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
-    assert_eq!(standing(&world, slot, maker, there), Standing::Wanting(first));
-    let quarter = world.quarter;
-    world.problems.slots[first].materials.push(Material {
+    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Wanting(first));
+    let quarter = sim.conditions.now.quarter();
+    sim.state.problems.slots[first].materials.push(Material {
         maker: other,
         mandate: None,
         region: there,
@@ -156,76 +159,99 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
         made: quarter - 1,
         visible: quarter + 1,
     });
-    assert_eq!(standing(&world, slot, maker, there), Standing::Wanting(first), "not seen yet");
-    assert_eq!(standing(&world, slot, other, there), Standing::Free, "one has one's own");
-    world.problems.slots[first].materials[0].visible = quarter;
-    assert_eq!(standing(&world, slot, maker, there), Standing::Free);
-    world.parameters.production.reuse_threshold = 0.9;
-    assert_eq!(standing(&world, slot, maker, there), Standing::Wanting(first), "not usable");
-    world.problems.slots[first].open = false;
-    assert_eq!(standing(&world, slot, maker, there), Standing::Lapsed);
+    assert_eq!(
+        standing(&sim.conditions.context(), &sim.state, slot, maker, there),
+        Standing::Wanting(first),
+        "not seen yet"
+    );
+    assert_eq!(
+        standing(&sim.conditions.context(), &sim.state, slot, other, there),
+        Standing::Free,
+        "one has one's own"
+    );
+    sim.state.problems.slots[first].materials[0].visible = quarter;
+    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Free);
+    sim.conditions.parameters.production.reuse_threshold = 0.9;
+    assert_eq!(
+        standing(&sim.conditions.context(), &sim.state, slot, maker, there),
+        Standing::Wanting(first),
+        "not usable"
+    );
+    sim.state.problems.slots[first].open = false;
+    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Lapsed);
 }
 
 #[test]
 fn who_waits_does_so_for_no_longer_than_stated() {
-    let mut world = world_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
-    let (slot, first) = tied(&mut world);
-    let (maker, desk, there, now) = (OrganisationId(1), Key(5), RegionId(0), world.quarter);
-    assert_eq!(way(&world, slot, maker, desk, there, None), Way::Wait);
-    let later = |world: &mut World, quarters: u32| {
-        world.quarter = now + quarters;
-        way(world, slot, maker, desk, there, Some(now))
+    let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
+    let (slot, first) = tied(&mut sim);
+    let (maker, desk, there, now) = (OrganisationId(1), Key(5), RegionId(0), sim.conditions.now.quarter());
+    assert_eq!(way(&sim.conditions.context(), &sim.state, slot, maker, desk, there, None), Way::Wait);
+    let later = |sim: &mut Simulation, quarters: u32| {
+        sim.conditions.now.set_quarter(now + quarters);
+        way(&sim.conditions.context(), &sim.state, slot, maker, desk, there, Some(now))
     };
-    assert_eq!(later(&mut world, 2), Way::Wait);
-    assert_eq!(later(&mut world, 3), Way::Patch);
-    world.problems.slots[first].open = false;
-    assert_eq!(later(&mut world, 1), Way::Patch);
+    assert_eq!(later(&mut sim, 2), Way::Wait);
+    assert_eq!(later(&mut sim, 3), Way::Patch);
+    sim.state.problems.slots[first].open = false;
+    assert_eq!(later(&mut sim, 1), Way::Patch);
     // Impatience is one draw for a desk and a problem: 4,000 desks; 0.56, the mutant, is rejected.
-    world.problems.slots[first].open = true;
-    world.parameters.dependencies.patience = 0.5;
-    let ways = (0..4000).filter(|&k| way(&world, slot, maker, Key(k), there, None) == Way::Wait).count();
+    sim.state.problems.slots[first].open = true;
+    sim.conditions.parameters.dependencies.patience = 0.5;
+    let ways = (0..4000)
+        .filter(|&k| way(&sim.conditions.context(), &sim.state, slot, maker, Key(k), there, None) == Way::Wait)
+        .count();
     assert!(z_of_count(ways, 4000, 0.5).abs() < REJECT && z_of_count(ways, 4000, 0.56).abs() > REJECT);
 }
 
 /// P(foreseen) is the formula: alone, through hubs with and without a body, through the centre.
 #[test]
 fn foresight_is_the_formula() {
-    let mut world = world_of(&setup());
+    let mut sim = simulation_of(&setup());
     let (theme, first) = (ThemeId(0), ThemeId(1));
-    let chapter = named(&world, "North 0");
-    let foundation = world.foundation.expect("there is one");
+    let chapter = named(&sim, "North 0");
+    let foundation = sim.state.foundation.expect("there is one");
     let mut policy = Policy::default();
-    let o = &mut world.organisations[chapter];
+    let o = &mut sim.state.organisations[chapter];
     o.expertise[1] = 0.4;
     let oriented = o.oriented();
-    let centre = 0.7 * 0.3 * oriented * world.organisations[foundation].expertise[1];
+    let centre = 0.7 * 0.3 * oriented * sim.state.organisations[foundation].expertise[1];
     let alone = 1.0 - 0.3 * 0.4;
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
-    close(foresees(&world, &policy, chapter, None, theme, first), 1.0 - alone * (1.0 - centre));
-    world.foundation = None;
-    close(foresees(&world, &policy, chapter, None, theme, first), 1.0 - alone);
-    world.foundation = Some(foundation);
+    close(
+        foresees(&sim.conditions.under(&policy), &sim.state, chapter, None, theme, first),
+        1.0 - alone * (1.0 - centre),
+    );
+    sim.state.foundation = None;
+    close(foresees(&sim.conditions.under(&policy), &sim.state, chapter, None, theme, first), 1.0 - alone);
+    sim.state.foundation = Some(foundation);
     // Three hubs, to whom the foundation has handed over.
     policy = thematic();
     policy.hubs.foundation = crate::policy::levers::FoundationRole::Coordinates;
-    fixture::run(&mut world, &policy, 1);
-    let m = fixture::hub(&world, 0);
-    let holder = world.mandates[m].holder;
-    world.mandates[m].known[0] = 0.6;
-    world.organisations[chapter].expertise[1] = 0.4;
-    let of_holder = 1.0 - 0.3 * world.organisations[holder].expertise[1];
-    let oriented = world.organisations[chapter].oriented();
+    fixture::run(&mut sim, &policy, 1);
+    let m = fixture::hub(&sim, 0);
+    let holder = sim.state.mandates[m].holder;
+    sim.state.mandates[m].known[0] = 0.6;
+    sim.state.organisations[chapter].expertise[1] = 0.4;
+    let of_holder = 1.0 - 0.3 * sim.state.organisations[holder].expertise[1];
+    let oriented = sim.state.organisations[chapter].oriented();
     for (body, told) in [(false, 0.7 / (1.0 + 2.0 / 6.0)), (true, 0.7)] {
         policy.hubs.coordination = body;
-        close(foresees(&world, &policy, holder, Some(m), theme, first), 1.0 - of_holder * (1.0 - told));
-        close(foresees(&world, &policy, chapter, None, theme, first), 1.0 - alone * (1.0 - told * 0.6 * oriented));
+        close(
+            foresees(&sim.conditions.under(&policy), &sim.state, holder, Some(m), theme, first),
+            1.0 - of_holder * (1.0 - told),
+        );
+        close(
+            foresees(&sim.conditions.under(&policy), &sim.state, chapter, None, theme, first),
+            1.0 - alone * (1.0 - told * 0.6 * oriented),
+        );
     }
     // Where no other hub works in it, hubs tell nothing.
-    for k in 0..world.mandates.len() {
-        world.mandates[MandateId::from_index(k)].ended |=
-            world.mandates[MandateId::from_index(k)].theme() == Some(first);
+    for k in 0..sim.state.mandates.len() {
+        sim.state.mandates[MandateId::from_index(k)].ended |=
+            sim.state.mandates[MandateId::from_index(k)].theme() == Some(first);
     }
-    close(foresees(&world, &policy, holder, Some(m), theme, first), 1.0 - of_holder);
+    close(foresees(&sim.conditions.under(&policy), &sim.state, holder, Some(m), theme, first), 1.0 - of_holder);
 }
 
 /// What theory says of the parts: the same world, one parameter turned.
@@ -265,14 +291,14 @@ fn who_foresees_all_waits_for_nothing() {
     setup.parameters.problems.life = 100.0;
     switch_off(&mut setup.parameters, "learning");
     switch_off(&mut setup.parameters, "staffing");
-    let mut world = world_of(&setup);
-    for o in &mut world.organisations {
+    let mut sim = simulation_of(&setup);
+    for o in &mut sim.state.organisations {
         o.expertise = [1.0; crate::ids::MAX_THEMES];
         o.desk.projects.iter_mut().for_each(|project| project.hold = None);
     }
-    fixture::run(&mut world, &Policy::default(), 4);
-    assert_eq!((world.tally.hindered, world.tally.stalled_projects), (0, 0));
-    assert!(world.tally.production.0 > 0.0);
+    fixture::run(&mut sim, &Policy::default(), 4);
+    assert_eq!((sim.record.year.hindered, sim.record.year.stalled_projects), (0, 0));
+    assert!(sim.record.year.production.0 > 0.0);
 }
 
 /// What does without is worse by the stated factor: with everything patched at the price of nothing, solved needs fall.

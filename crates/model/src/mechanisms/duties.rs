@@ -8,9 +8,10 @@
 //! has. *Off.* The shares and costs are parameters of `deciding`, `power` and `conduct`.
 
 use crate::ids::OrganisationId;
+use crate::mechanisms::Context;
 use crate::mechanisms::conduct;
-use crate::policy::Policy;
-use crate::state::{Owed, World};
+use crate::record::Record;
+use crate::state::{Owed, State};
 use crate::units::Work;
 
 /// Duties of a quarter.
@@ -23,32 +24,32 @@ struct Duties {
 }
 
 /// Takes the quarter's duties from what `capacity` has split. Before the first year there is nothing to govern. No draws.
-pub fn pay(world: &mut World, policy: &Policy) {
-    if world.year == 0 {
+pub fn pay(cx: &Context, state: &mut State, record: &mut Record) {
+    if cx.now.year() == 0 {
         return;
     }
-    let watched: Vec<bool> = world.organisations.ids().map(|o| conduct::watched(world, o)).collect();
-    let mut hub_staff = vec![Work::ZERO; world.organisations.len()];
-    for m in world.mandates.iter().filter(|m| m.alive()) {
+    let watched: Vec<bool> = state.organisations.ids().map(|o| conduct::watched(cx, state, o)).collect();
+    let mut hub_staff = vec![Work::ZERO; state.organisations.len()];
+    for m in state.mandates.iter().filter(|m| m.alive()) {
         hub_staff[m.holder.index()] += m.staff.quarterly_work();
         for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
             hub_staff[partner.index()] += seconded.quarterly_work();
         }
     }
     let count = watched.iter().filter(|&&watched| watched).count();
-    for o in world.organisations.ids() {
-        if world.organisations[o].active() {
-            let central = if world.foundation == Some(o) { count } else { 0 };
-            let duties = duties(world, policy, o, watched[o.index()], hub_staff[o.index()], central);
-            take(world, o, duties);
+    for o in state.organisations.ids() {
+        if state.organisations[o].active() {
+            let central = if state.foundation == Some(o) { count } else { 0 };
+            let duties = duties(cx, state, o, watched[o.index()], hub_staff[o.index()], central);
+            take(state, record, o, duties);
         }
-        world.organisations[o].owed = Owed::default();
+        state.organisations[o].owed = Owed::default();
     }
 }
 
-fn duties(world: &World, policy: &Policy, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Duties {
-    let (p, o) = (&world.parameters.conduct, &world.organisations[o]);
-    let (oversight, accountability) = (policy.governance.oversight, policy.governance.accountability);
+fn duties(cx: &Context, state: &State, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Duties {
+    let (p, o) = (&cx.parameters.conduct, &state.organisations[o]);
+    let (oversight, accountability) = (cx.policy.governance.oversight, cx.policy.governance.accountability);
     let seen = hubs + if watched { (o.staff + o.labour).quarterly_work() } else { Work::ZERO };
     let overseeing = Work(p.overseeing_work * oversight * central as f64);
     Duties {
@@ -59,9 +60,9 @@ fn duties(world: &World, policy: &Policy, o: OrganisationId, watched: bool, hubs
     }
 }
 
-fn take(world: &mut World, o: OrganisationId, duties: Duties) {
+fn take(state: &mut State, record: &mut Record, o: OrganisationId, duties: Duties) {
     let due = duties.deciding + duties.lobbying + duties.oversight + duties.accountability;
-    let o = &mut world.organisations[o];
+    let o = &mut state.organisations[o];
     // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.
     let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.desk.budget };
     let there = o.learning + useful;
@@ -74,7 +75,7 @@ fn take(world: &mut World, o: OrganisationId, duties: Duties) {
     let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
     o.support_left = o.support_left * left;
     o.desk.budget = o.desk.budget * left;
-    let trust = &mut world.tally.trust;
+    let trust = &mut record.year.trust;
     trust.deciding += duties.deciding * paid;
     trust.lobbying += duties.lobbying * paid;
     trust.oversight += duties.oversight * paid;

@@ -1,8 +1,10 @@
 //! Tests of duties: what governing costs is taken from somewhere, and from nowhere else.
 
 use super::*;
-use crate::fixture::{named, setup, switch_off, thematic, world, world_of};
+use crate::fixture::{named, setup, simulation, simulation_of, switch_off, thematic};
 use crate::mechanisms::capacity;
+use crate::policy::Policy;
+use crate::simulation::Simulation;
 use crate::units::Money;
 
 fn governed(oversight: f64, accountability: f64) -> Policy {
@@ -12,83 +14,86 @@ fn governed(oversight: f64, accountability: f64) -> Policy {
 }
 
 /// Work of all organisations after the split.
-fn left(world: &World) -> f64 {
-    world.organisations.iter().map(|o| (o.support_left + o.desk.budget + o.learning).0).sum()
+fn left(sim: &Simulation) -> f64 {
+    sim.state.organisations.iter().map(|o| (o.support_left + o.desk.budget + o.learning).0).sum()
 }
 
 #[test]
 fn learning_pays_first_and_the_rest_in_proportion() {
-    let mut world = world();
-    world.year = 1;
-    let id = named(&world, "North 0").index();
-    let o = &mut world.organisations[OrganisationId::from_index(id)];
+    let mut sim = simulation();
+    sim.conditions.now.set_year(1);
+    let id = named(&sim, "North 0").index();
+    let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(1.0), Work(2.0), Work(2.0));
     o.owed.deciding = Work(0.6);
-    pay(&mut world, &governed(0.0, 0.0));
-    let o = &mut world.organisations[OrganisationId::from_index(id)];
+    pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
     assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.desk.budget) == (Work(2.0), Work(2.0)));
     (o.owed.deciding, o.owed.lobbying) = (Work(1.0), Work(0.4));
-    pay(&mut world, &governed(0.0, 0.0));
-    let o = &world.organisations[OrganisationId::from_index(id)];
+    pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    let o = &sim.state.organisations[OrganisationId::from_index(id)];
     assert!(
         o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.desk.budget.0 - 1.5).abs() < 1e-12
     );
-    assert!((world.tally.trust.deciding.0 - 1.6).abs() < 1e-12 && (world.tally.trust.lobbying.0 - 0.4).abs() < 1e-12);
+    assert!(
+        (sim.record.year.trust.deciding.0 - 1.6).abs() < 1e-12
+            && (sim.record.year.trust.lobbying.0 - 0.4).abs() < 1e-12
+    );
     assert_eq!(o.owed, Owed::default(), "paid");
 }
 
 #[test]
 fn what_is_not_there_is_not_taken() {
-    let mut world = world();
-    world.year = 1;
-    let id = named(&world, "South 2").index();
-    let o = &mut world.organisations[OrganisationId::from_index(id)];
+    let mut sim = simulation();
+    sim.conditions.now.set_year(1);
+    let id = named(&sim, "South 2").index();
+    let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(0.1), Work(0.1), Work(0.1));
     o.owed.deciding = Work(3.0);
-    let before = left(&world);
-    pay(&mut world, &governed(0.0, 0.0));
-    assert!((before - left(&world) - 0.3).abs() < 1e-12 && (world.tally.trust.deciding.0 - 0.3).abs() < 1e-12);
+    let before = left(&sim);
+    pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.year.trust.deciding.0 - 0.3).abs() < 1e-12);
 }
 
 /// Those who get much pay shares of their work, the centre pays for each of them; nobody else does.
 #[test]
 fn oversight_and_accountability_cost_what_is_stated() {
-    let mut world = world();
-    world.year = 1;
-    for o in &mut world.organisations {
+    let mut sim = simulation();
+    sim.conditions.now.set_year(1);
+    for o in &mut sim.state.organisations {
         (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO);
     }
-    let large = named(&world, "North 0");
-    world.organisations[large].grants = Money(1e6);
-    let foundation = world.foundation.expect("there is one");
-    capacity::run(&mut world, &governed(0.0, 0.0));
-    let work = |o: OrganisationId| (world.organisations[o].staff + world.organisations[o].labour).0;
+    let large = named(&sim, "North 0");
+    sim.state.organisations[large].grants = Money(1e6);
+    let foundation = sim.state.foundation.expect("there is one");
+    capacity::run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    let work = |o: OrganisationId| (sim.state.organisations[o].staff + sim.state.organisations[o].labour).0;
     let all = work(large) + work(foundation);
-    let before = left(&world);
-    pay(&mut world, &governed(1.0, 0.5));
-    let trust = world.tally.trust;
+    let before = left(&sim);
+    pay(&sim.conditions.under(&governed(1.0, 0.5)), &mut sim.state, &mut sim.record);
+    let trust = sim.record.year.trust;
     assert!((trust.oversight.0 - (0.02 * all + 0.01 * 2.0)).abs() < 1e-9, "{trust:?}");
     assert!((trust.accountability.0 - 0.5 * 0.03 * all).abs() < 1e-9);
-    assert!((before - left(&world) - (trust.oversight + trust.accountability).0).abs() < 1e-9);
+    assert!((before - left(&sim) - (trust.oversight + trust.accountability).0).abs() < 1e-9);
 }
 
 /// Staff that a partner has for a hub is overseen like its holder's, and the partner pays for it.
 #[test]
 fn partners_pay_for_the_staff_they_have_for_a_hub() {
-    let mut world = world();
-    crate::fixture::run(&mut world, &thematic(), 1);
-    let m = crate::fixture::hub(&world, 0);
-    let partner = world.affiliates().find(|&id| !world.mandates[m].held_by(id)).expect("there are others");
+    let mut sim = simulation();
+    crate::fixture::run(&mut sim, &thematic(), 1);
+    let m = crate::fixture::hub(&sim, 0);
+    let partner = sim.state.affiliates().find(|&id| !sim.state.mandates[m].held_by(id)).expect("there are others");
     let seconded = |staff: f64| {
-        let mut world = world.clone();
-        world.organisations.iter_mut().for_each(|o| (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO));
-        let mandate = &mut world.mandates[m];
+        let mut sim = sim.clone();
+        sim.state.organisations.iter_mut().for_each(|o| (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO));
+        let mandate = &mut sim.state.mandates[m];
         mandate.take_in(partner);
         mandate.seconded[0] = crate::units::Capacity(staff);
-        let o = &mut world.organisations[partner];
+        let o = &mut sim.state.organisations[partner];
         (o.learning, o.owed) = (Work(10.0), Owed::default());
-        pay(&mut world, &governed(1.0, 1.0));
-        world.organisations[partner].learning.0
+        pay(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
+        sim.state.organisations[partner].learning.0
     };
     let usual = seconded(0.0);
     assert!((usual - seconded(4.0) - (0.02 + 0.03) * 4.0).abs() < 1e-12);
@@ -101,19 +106,19 @@ fn unturned_or_switched_off_they_cost_nothing() {
         if off {
             switch_off(&mut setup.parameters, "conduct");
         }
-        let mut world = world_of(&setup);
-        world.year = 1;
+        let mut sim = simulation_of(&setup);
+        sim.conditions.now.set_year(1);
         let policy = if off { governed(1.0, 1.0) } else { governed(0.0, 0.0) };
-        capacity::run(&mut world, &policy);
-        assert_eq!((world.tally.trust.oversight, world.tally.trust.accountability), (Work::ZERO, Work::ZERO));
+        capacity::run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+        assert_eq!((sim.record.year.trust.oversight, sim.record.year.trust.accountability), (Work::ZERO, Work::ZERO));
     }
 }
 
 #[test]
 fn before_the_first_year_nobody_pays() {
-    let mut world = world();
-    world.organisations.iter_mut().for_each(|o| o.owed.deciding = Work(1.0));
-    let before = left(&world);
-    pay(&mut world, &governed(1.0, 1.0));
-    assert_eq!(left(&world), before);
+    let mut sim = simulation();
+    sim.state.organisations.iter_mut().for_each(|o| o.owed.deciding = Work(1.0));
+    let before = left(&sim);
+    pay(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
+    assert_eq!(left(&sim), before);
 }

@@ -12,11 +12,13 @@
 
 use crate::catalogue::Off;
 use crate::ids::{FunderId, RegionId, ThemeId};
-use crate::inputs::Shock;
+use crate::mechanisms::Context;
 use crate::parameters;
 use crate::random::Decision;
+use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::World;
+use crate::shock::Shock;
+use crate::state::State;
 
 parameters! {
     /// The world around the movement: money, prices, people online, shocks.
@@ -48,48 +50,48 @@ parameters! {
 pub const REACH: f64 = 0.97;
 
 /// Moves the world around the movement by a year. Draws: pot, shock, prices, cut-offs, surges.
-pub fn run(world: &mut World) {
-    move_pots(world);
-    move_regions(world);
-    cut_regions_off(world);
-    let p = &world.parameters.environment;
-    let stream = world.stream.decision(Decision::Surge, world.year);
-    for (index, theme) in world.themes.iter_mut().enumerate() {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    move_pots(cx, state, record);
+    move_regions(cx, state);
+    cut_regions_off(cx, state, record);
+    let p = &cx.parameters.environment;
+    let stream = cx.random.decision(Decision::Surge, cx.now.year());
+    for (index, theme) in state.themes.iter_mut().enumerate() {
         theme.surge = if stream.entity(theme.key).bernoulli(0, p.surge_chance) { p.surge_factor } else { 1.0 };
         let named = |shock: &Shock| shock.theme == theme.name;
-        theme.surge *= planned(&world.shocks, world.year, named, |shock| shock.need);
+        theme.surge *= planned(&cx.shocks, cx.now.year(), named, |shock| shock.need);
         if theme.surge != 1.0 && theme.presence > 0.0 {
             let event = Event::Surge { theme: ThemeId::from_index(index), factor: theme.surge };
-            world.ledger.note(world.quarter, event);
+            record.note(cx.now, event);
         }
     }
 }
 
 /// The pots of year 0, at their trend.
-pub fn open_pots(world: &mut World) {
-    for funder in &mut world.funders {
+pub fn open_pots(state: &mut State) {
+    for funder in &mut state.funders {
         funder.pot = funder.trend;
     }
 }
 
-fn move_pots(world: &mut World) {
-    let p = &world.parameters.environment;
+fn move_pots(cx: &Context, state: &mut State, record: &mut Record) {
+    let p = &cx.parameters.environment;
     let (walk, shocks) =
-        (world.stream.decision(Decision::Pot, world.year), world.stream.decision(Decision::FundingShock, world.year));
+        (cx.random.decision(Decision::Pot, cx.now.year()), cx.random.decision(Decision::FundingShock, cx.now.year()));
     let (mut growth, mut governed) = (0.0, 0.0);
-    for (index, funder) in world.funders.iter_mut().enumerate() {
+    for (index, funder) in state.funders.iter_mut().enumerate() {
         let sd = funder.volatility * p.pot_scale;
         funder.deviation = p.pot_persistence * funder.deviation + sd * walk.entity(funder.key).normal(0);
         funder.trend = funder.trend * (1.0 + funder.growth);
-        let correction = 0.5 * sd * sd * spread(p.pot_persistence, world.year);
+        let correction = 0.5 * sd * sd * spread(p.pot_persistence, cx.now.year());
         funder.pot = funder.trend * libm::exp(funder.deviation - correction);
         let struck = shocks.entity(funder.key).bernoulli(0, p.shock_chance);
         let chance = if struck { p.shock_factor } else { 1.0 };
         let named = |shock: &Shock| shock.funder == funder.name;
-        let factor = chance * planned(&world.shocks, world.year, named, |shock| shock.pot);
+        let factor = chance * planned(&cx.shocks, cx.now.year(), named, |shock| shock.pot);
         if factor != 1.0 {
             funder.pot = funder.pot * factor;
-            world.ledger.note(world.quarter, Event::FundingShock { funder: FunderId::from_index(index), factor });
+            record.note(cx.now, Event::FundingShock { funder: FunderId::from_index(index), factor });
         }
         if funder.governed() {
             growth += funder.growth;
@@ -97,7 +99,7 @@ fn move_pots(world: &mut World) {
         }
     }
     if governed > 0.0 {
-        world.budget_index *= 1.0 + growth / governed;
+        state.budget_index *= 1.0 + growth / governed;
     }
 }
 
@@ -107,10 +109,10 @@ fn spread(persistence: f64, year: u32) -> f64 {
     (1.0 - libm::pow(kept, f64::from(year))) / (1.0 - kept)
 }
 
-fn move_regions(world: &mut World) {
-    let p = &world.parameters.environment;
-    let stream = world.stream.decision(Decision::Prices, world.year);
-    for region in &mut world.regions {
+fn move_regions(cx: &Context, state: &mut State) {
+    let p = &cx.parameters.environment;
+    let stream = cx.random.decision(Decision::Prices, cx.now.year());
+    for region in &mut state.regions {
         let room = 1.0 - region.online / (REACH * region.population);
         region.online += region.online_growth * region.online * room.max(0.0);
         region.price_trend *= 1.0 + p.inflation;
@@ -119,32 +121,32 @@ fn move_regions(world: &mut World) {
     }
 }
 
-fn cut_regions_off(world: &mut World) {
-    let p = &world.parameters.environment;
-    let stream = world.stream.decision(Decision::CutOff, world.year);
-    let factors: Vec<f64> = world
+fn cut_regions_off(cx: &Context, state: &mut State, record: &mut Record) {
+    let p = &cx.parameters.environment;
+    let stream = cx.random.decision(Decision::CutOff, cx.now.year());
+    let factors: Vec<f64> = state
         .regions
         .iter()
         .map(|region| {
             let chance = if stream.entity(region.key).bernoulli(0, p.cutoff_chance) { p.cutoff_affinity } else { 1.0 };
             let named = |shock: &Shock| shock.region == region.name;
-            chance * planned(&world.shocks, world.year, named, |shock| shock.affinity)
+            chance * planned(&cx.shocks, cx.now.year(), named, |shock| shock.affinity)
         })
         .collect();
     for (r, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
-        world.ledger.note(world.quarter, Event::CutOff { region: RegionId::from_index(r), factor });
+        record.note(cx.now, Event::CutOff { region: RegionId::from_index(r), factor });
     }
-    for a in world.region_ids() {
-        for b in world.region_ids() {
+    for a in state.region_ids() {
+        for b in state.region_ids() {
             let factor = if a == b { 1.0 } else { factors[a] * factors[b] };
-            world.affinity[(a, b)] = world.affinity_trend[(a, b)] * factor;
+            state.affinity[(a, b)] = state.affinity_trend[(a, b)] * factor;
         }
     }
 }
 
 /// What dated shocks leave of the hubs' money from the pots this year.
-pub fn hubs_factor(world: &World) -> f64 {
-    planned(&world.shocks, world.year, |_| true, |shock| shock.hubs)
+pub fn hubs_factor(cx: &Context) -> f64 {
+    planned(&cx.shocks, cx.now.year(), |_| true, |shock| shock.hubs)
 }
 
 /// The product of the factors of all dated shocks that name something and last through a year.
@@ -157,7 +159,7 @@ fn planned(shocks: &[Shock], year: u32, named: impl Fn(&Shock) -> bool, factor: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
+    use crate::fixture::{REJECT, setup, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
     use crate::random::Stream;
 
     /// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 looks ten years apart (φ¹⁰ = 0.001); a bias
@@ -170,14 +172,14 @@ mod tests {
         setup.parameters.environment.pot_scale = 2.0;
         setup.funder[0].growth = 0.0;
         setup.funder[0].volatility = 0.1;
-        let mut world = world_of(&setup);
+        let mut sim = simulation_of(&setup);
         let (mut squares, mut pots) = (Vec::new(), Vec::new());
         for year in 1..=80_000 {
-            world.year = year;
-            run(&mut world);
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             if year % 10 == 0 {
-                squares.push(world.funders[FunderId(0)].deviation * world.funders[FunderId(0)].deviation);
-                pots.push(world.funders[FunderId(0)].pot / world.funders[FunderId(0)].trend);
+                squares.push(sim.state.funders[FunderId(0)].deviation * sim.state.funders[FunderId(0)].deviation);
+                pots.push(sim.state.funders[FunderId(0)].pot / sim.state.funders[FunderId(0)].trend);
             }
         }
         let sd = 0.2;
@@ -190,35 +192,35 @@ mod tests {
     /// caught with 95 % power; the mutant corrects by the stationary variance from the first year on.
     #[test]
     fn the_first_pot_is_expected_at_the_trend() {
-        let mut start = world();
-        start.parameters.environment.shock_chance = 0.0;
-        start.parameters.environment.pot_scale = 1.0;
-        start.funders[FunderId(0)].volatility = 0.4;
-        start.year = 1;
-        let kept = start.funders.clone();
+        let mut start = simulation();
+        start.conditions.parameters.environment.shock_chance = 0.0;
+        start.conditions.parameters.environment.pot_scale = 1.0;
+        start.state.funders[FunderId(0)].volatility = 0.4;
+        start.conditions.now.set_year(1);
+        let kept = start.state.funders.clone();
         let pots: Vec<f64> = (0..20_000)
             .map(|replicate| {
-                start.funders.clone_from(&kept);
-                start.stream = Stream::new(11, replicate);
-                move_pots(&mut start);
-                start.funders[FunderId(0)].pot / start.funders[FunderId(0)].trend
+                start.state.funders.clone_from(&kept);
+                start.conditions.random = Stream::new(11, replicate);
+                move_pots(&start.conditions.context(), &mut start.state, &mut start.record);
+                start.state.funders[FunderId(0)].pot / start.state.funders[FunderId(0)].trend
             })
             .collect();
         assert!(z_of_mean(&pots, 1.0).abs() < REJECT, "{}", z_of_mean(&pots, 1.0));
-        let phi = start.parameters.environment.pot_persistence;
+        let phi = start.conditions.parameters.environment.pot_persistence;
         let mutant = libm::exp(0.5 * 0.16 * (1.0 - 1.0 / (1.0 - phi * phi)));
         assert!(z_of_mean(&pots, mutant).abs() > REJECT, "the mutant passes");
     }
 
     #[test]
     fn people_come_online_by_the_logistic_recursion() {
-        let mut world = world();
+        let mut sim = simulation();
         let (mut online, growth, population) = (100.0, 0.05, 200.0);
         for year in 1..=30 {
-            world.year = year;
-            run(&mut world);
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             online += growth * online * (1.0 - online / (0.97 * population));
-            assert_eq!(world.regions[RegionId(0)].online.to_bits(), f64::to_bits(online));
+            assert_eq!(sim.state.regions[RegionId(0)].online.to_bits(), f64::to_bits(online));
         }
         assert!(online > 120.0 && online < 0.97 * population);
     }
@@ -227,18 +229,19 @@ mod tests {
     fn switched_off_only_trends_are_left() {
         let mut setup = setup();
         switch_off(&mut setup.parameters, "environment");
-        let mut world = world_of(&setup);
-        let (prices, affinity) = (world.regions[RegionId(1)].price_level, world.affinity.clone());
+        let mut sim = simulation_of(&setup);
+        let (prices, affinity) = (sim.state.regions[RegionId(1)].price_level, sim.state.affinity.clone());
         for year in 1..=20 {
-            world.year = year;
-            run(&mut world);
-            assert_eq!(world.funders[FunderId(0)].pot, world.funders[FunderId(0)].trend);
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            assert_eq!(sim.state.funders[FunderId(0)].pot, sim.state.funders[FunderId(0)].trend);
             assert!(
-                (world.funders[FunderId(0)].pot.0 / (400_000.0 * libm::pow(1.03, f64::from(year))) - 1.0).abs() < 1e-12
+                (sim.state.funders[FunderId(0)].pot.0 / (400_000.0 * libm::pow(1.03, f64::from(year))) - 1.0).abs()
+                    < 1e-12
             );
-            assert_eq!(world.regions[RegionId(1)].price_level, prices);
-            assert_eq!(world.affinity, affinity);
-            assert!(world.themes.iter().all(|theme| theme.surge == 1.0));
+            assert_eq!(sim.state.regions[RegionId(1)].price_level, prices);
+            assert_eq!(sim.state.affinity, affinity);
+            assert!(sim.state.themes.iter().all(|theme| theme.surge == 1.0));
         }
     }
 
@@ -250,12 +253,12 @@ mod tests {
             switch_off(&mut setup.parameters, "environment");
             setup.parameters.environment.inflation = 0.04;
             (setup.funder[0].growth, setup.funder[0].indexed) = (0.0, indexed);
-            let mut world = world_of(&setup);
+            let mut sim = simulation_of(&setup);
             for year in 1..=20 {
-                world.year = year;
-                run(&mut world);
+                sim.conditions.now.set_year(year);
+                run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             }
-            world.funders[FunderId(0)].pot.0 / 400_000.0 / libm::pow(1.04, 20.0)
+            sim.state.funders[FunderId(0)].pot.0 / 400_000.0 / libm::pow(1.04, 20.0)
         };
         assert!((real(1.0) - 1.0).abs() < 1e-12);
         assert!((real(0.5) - libm::pow(1.02 / 1.04, 20.0)).abs() < 1e-12);
@@ -265,14 +268,14 @@ mod tests {
     /// 6,000 years with a chance of 0.25 each; 0.28, the mutant, is rejected.
     #[test]
     fn funders_leave_as_often_as_stated() {
-        let mut world = world();
-        world.parameters.environment.shock_chance = 0.25;
-        world.funders[FunderId(0)].growth = 0.0;
+        let mut sim = simulation();
+        sim.conditions.parameters.environment.shock_chance = 0.25;
+        sim.state.funders[FunderId(0)].growth = 0.0;
         for year in 1..=6000 {
-            world.year = year;
-            move_pots(&mut world);
+            sim.conditions.now.set_year(year);
+            move_pots(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         }
-        let shocks = world.ledger.entries().len();
+        let shocks = sim.record.events.entries().len();
         assert!(z_of_count(shocks, 6000, 0.25).abs() < REJECT);
         assert!(z_of_count(shocks, 6000, 0.28).abs() > REJECT, "the mutant passes");
     }
@@ -287,17 +290,17 @@ mod tests {
             Shock { region: "South".into(), affinity: 0.4, ..shock.clone() },
             Shock { theme: "law".into(), need: 3.0, ..shock },
         ];
-        let mut world = world_of(&setup);
+        let mut sim = simulation_of(&setup);
         for year in 1..=4 {
-            world.year = year;
-            run(&mut world);
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             let struck = (2..=3).contains(&year);
-            let pot = world.funders[FunderId(0)].pot / world.funders[FunderId(0)].trend;
+            let pot = sim.state.funders[FunderId(0)].pot / sim.state.funders[FunderId(0)].trend;
             assert!((pot - if struck { 0.5 } else { 1.0 }).abs() < 1e-12);
-            assert!((world.affinity[(RegionId(0), RegionId(2))] - if struck { 0.2 } else { 0.5 }).abs() < 1e-12);
-            assert_eq!(world.affinity[(RegionId(0), RegionId(1))], 0.5);
-            assert_eq!(world.themes[ThemeId(2)].surge, if struck { 3.0 } else { 1.0 });
-            assert_eq!(world.themes[ThemeId(0)].surge, 1.0);
+            assert!((sim.state.affinity[(RegionId(0), RegionId(2))] - if struck { 0.2 } else { 0.5 }).abs() < 1e-12);
+            assert_eq!(sim.state.affinity[(RegionId(0), RegionId(1))], 0.5);
+            assert_eq!(sim.state.themes[ThemeId(2)].surge, if struck { 3.0 } else { 1.0 });
+            assert_eq!(sim.state.themes[ThemeId(0)].surge, 1.0);
         }
     }
 }

@@ -14,13 +14,14 @@
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::production::no_longer_under_way;
 use crate::parameters;
-use crate::policy::Policy;
 use crate::policy::levers::Gate;
 use crate::random::Decision;
+use crate::record::Record;
 use crate::state::problem::UNSEEN;
-use crate::state::{Step, Submission, World};
+use crate::state::{State, Step, Submission};
 use crate::units::Work;
 
 parameters! {
@@ -49,30 +50,31 @@ parameters! {
 const CRUMB: f64 = 1e-9;
 
 /// Whether packaged materials are checked at all: a gate needs somebody to keep it.
-pub fn stands(world: &World, policy: &Policy) -> bool {
-    match policy.governance.gate {
+pub fn stands(cx: &Context, state: &State) -> bool {
+    match cx.policy.governance.gate {
         Gate::None => false,
         Gate::Own | Gate::Peer => true,
-        Gate::Overseer => world.foundation.is_some(),
+        Gate::Overseer => state.foundation.is_some(),
     }
 }
 
 /// What a desk has just made goes to the gate: the last of its problem's materials. It stays under way for others.
 pub fn submit(
-    world: &mut World,
+    cx: &Context,
+    state: &mut State,
     slot: usize,
     maker: OrganisationId,
     mandate: Option<MandateId>,
     desk: Key,
     region: RegionId,
 ) {
-    let left = world.problems.slots[slot].cost * world.parameters.gate.work;
-    let problem = &mut world.problems.slots[slot];
+    let left = state.problems.slots[slot].cost * cx.parameters.gate.work;
+    let problem = &mut state.problems.slots[slot];
     problem.at_gate += 1;
     let material = problem.materials.len() - 1;
     problem.materials[material].visible = UNSEEN;
-    let since = world.quarter;
-    world.gate.push(Submission {
+    let since = cx.now.quarter();
+    state.gate.push(Submission {
         problem: slot,
         material,
         maker,
@@ -86,15 +88,15 @@ pub fn submit(
 }
 
 /// Works off what waits at the gate, the longest waiting first. Draws: gate.
-pub fn run(world: &mut World, policy: &Policy) {
-    if world.gate.is_empty() {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    if state.gate.is_empty() {
         return;
     }
-    let mut hall = Hall { usual: vec![None; world.themes.len()], peers: peers(world, policy) };
-    let mut queue = std::mem::take(&mut world.gate);
-    queue.sort_by_key(|s| (s.since, s.key, world.problems.slots[s.problem].key, s.material));
-    queue.retain_mut(|submission| stays(world, policy, &mut hall, submission));
-    world.gate = queue;
+    let mut hall = Hall { usual: vec![None; state.themes.len()], peers: peers(cx, state) };
+    let mut queue = std::mem::take(&mut state.gate);
+    queue.sort_by_key(|s| (s.since, s.key, state.problems.slots[s.problem].key, s.material));
+    queue.retain_mut(|submission| stays(cx, state, record, &mut hall, submission));
+    state.gate = queue;
 }
 
 /// What all who check in a quarter have in common.
@@ -113,20 +115,20 @@ struct Peer {
     time: Work,
 }
 
-fn peers(world: &World, policy: &Policy) -> Vec<Peer> {
-    if policy.governance.gate != Gate::Peer {
+fn peers(cx: &Context, state: &State) -> Vec<Peer> {
+    if cx.policy.governance.gate != Gate::Peer {
         return Vec::new();
     }
     let peer = |id: OrganisationId| {
-        let o = &world.organisations[id];
+        let o = &state.organisations[id];
         Peer { id, key: o.key, region: o.region, time: o.learning }
     };
-    world.affiliates().map(peer).collect()
+    state.affiliates().map(peer).collect()
 }
 
 impl Hall {
-    fn usual(&mut self, world: &World, theme: ThemeId) -> f64 {
-        *self.usual[theme].get_or_insert_with(|| on_offer(world, theme))
+    fn usual(&mut self, cx: &Context, state: &State, theme: ThemeId) -> f64 {
+        *self.usual[theme].get_or_insert_with(|| on_offer(cx, state, theme))
     }
 
     /// Somebody has spent time.
@@ -137,11 +139,11 @@ impl Hall {
     }
 
     /// The affiliate, not its maker, that is best placed to check a material among those who have the time; ties go by key.
-    fn best_for(&self, world: &World, s: &Submission) -> Option<OrganisationId> {
-        let theme = world.problems.slots[s.problem].theme;
+    fn best_for(&self, state: &State, s: &Submission) -> Option<OrganisationId> {
+        let theme = state.problems.slots[s.problem].theme;
         let suited = |peer: &Peer| {
-            let known = world.organisations[peer.id].expertise[theme];
-            known * (0.5 + 0.5 * world.affinity(peer.region, s.region))
+            let known = state.organisations[peer.id].expertise[theme];
+            known * (0.5 + 0.5 * state.affinity(peer.region, s.region))
         };
         let free = self.peers.iter().filter(|peer| peer.id != s.maker && peer.time >= s.left);
         let ranked = free.map(|peer| (suited(peer), peer));
@@ -150,100 +152,107 @@ impl Hall {
 }
 
 /// Mean quality of what a theme has on offer; 0 if that is nothing.
-fn on_offer(world: &World, theme: ThemeId) -> f64 {
-    let open = world.problems.open[theme].iter();
-    let materials = open.flat_map(|&slot| &world.problems.slots[slot].materials);
-    let seen = materials.filter(|material| material.visible <= world.quarter);
+fn on_offer(cx: &Context, state: &State, theme: ThemeId) -> f64 {
+    let open = state.problems.open[theme].iter();
+    let materials = open.flat_map(|&slot| &state.problems.slots[slot].materials);
+    let seen = materials.filter(|material| material.visible <= cx.now.quarter());
     let (sum, count) = seen.fold((0.0, 0u32), |(sum, count), material| (sum + material.quality, count + 1));
     if count > 0 { sum / f64::from(count) } else { 0.0 }
 }
 
 /// Goes on with one submission; whether it is still at the gate afterwards.
-fn stays(world: &mut World, policy: &Policy, hall: &mut Hall, s: &mut Submission) -> bool {
-    if s.since >= world.quarter {
+fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, s: &mut Submission) -> bool {
+    if s.since >= cx.now.quarter() {
         return true;
     }
-    if !world.problems.slots[s.problem].open {
-        leave(world, s, false);
+    if !state.problems.slots[s.problem].open {
+        leave(cx, state, s, false);
         return false;
     }
     let worker = match s.step {
         Step::Rework { .. } => Some(s.maker),
-        Step::Check | Step::Recheck => keeper(world, policy, hall, s),
+        Step::Check | Step::Recheck => keeper(cx, state, hall, s),
     };
-    let Some(worker) = worker.filter(|o| world.organisations[*o].active()) else { return true };
-    let o = &mut world.organisations[worker];
+    let Some(worker) = worker.filter(|o| state.organisations[*o].active()) else { return true };
+    let o = &mut state.organisations[worker];
     let spent = s.left.min(o.learning).max(Work::ZERO);
     o.learning -= spent;
     hall.leaves(worker, o.learning);
     s.left -= spent;
-    world.tally.gate += spent;
+    record.year.gate += spent;
     if s.left.0 > CRUMB {
         return true;
     }
     match s.step {
         Step::Rework { quality } => {
-            world.problems.slots[s.problem].materials[s.material].quality = quality;
-            (s.step, s.since) = (Step::Recheck, world.quarter);
-            s.left = world.problems.slots[s.problem].cost * world.parameters.gate.work;
+            state.problems.slots[s.problem].materials[s.material].quality = quality;
+            (s.step, s.since) = (Step::Recheck, cx.now.quarter());
+            s.left = state.problems.slots[s.problem].cost * cx.parameters.gate.work;
             true
         }
-        Step::Check | Step::Recheck => judge(world, hall, s, worker),
+        Step::Check | Step::Recheck => judge(cx, state, record, hall, s, worker),
     }
 }
 
 /// Who checks a material this quarter, if anybody has the time.
-fn keeper(world: &World, policy: &Policy, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
-    match policy.governance.gate {
+fn keeper(cx: &Context, state: &State, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
+    match cx.policy.governance.gate {
         Gate::None => None,
         Gate::Own => Some(s.maker),
-        Gate::Overseer => world.foundation,
-        Gate::Peer => hall.best_for(world, s),
+        Gate::Overseer => state.foundation,
+        Gate::Peer => hall.best_for(state, s),
     }
 }
 
 /// How far a gatekeeper errs about a material made for a region: standard deviation.
-pub fn noise(world: &World, keeper: OrganisationId, theme: ThemeId, region: RegionId) -> f64 {
-    let p = &world.parameters.gate;
-    let o = &world.organisations[keeper];
-    let blur = 1.0 + p.distance * (1.0 - world.affinity(o.region, region));
+pub fn noise(cx: &Context, state: &State, keeper: OrganisationId, theme: ThemeId, region: RegionId) -> f64 {
+    let p = &cx.parameters.gate;
+    let o = &state.organisations[keeper];
+    let blur = 1.0 + p.distance * (1.0 - state.affinity(o.region, region));
     p.noise * (1.0 - p.skilled * o.expertise[theme]) * blur
 }
 
 /// Lets a material pass, or stops it; whether it is still at the gate afterwards.
-fn judge(world: &mut World, hall: &mut Hall, s: &mut Submission, keeper: OrganisationId) -> bool {
-    let p = &world.parameters.gate;
-    let problem = &world.problems.slots[s.problem];
+fn judge(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    hall: &mut Hall,
+    s: &mut Submission,
+    keeper: OrganisationId,
+) -> bool {
+    let p = &cx.parameters.gate;
+    let problem = &state.problems.slots[s.problem];
     let (theme, quality) = (problem.theme, problem.materials[s.material].quality);
     let again = matches!(s.step, Step::Recheck);
-    let stream = world.stream.decision(Decision::Gate, 0).with(world.organisations[keeper].key);
+    let stream = cx.random.decision(Decision::Gate, 0).with(state.organisations[keeper].key);
     let z = stream.with(s.key).entity(problem.key).normal(u32::from(again));
     let favour = if keeper == s.maker { p.favour } else { 0.0 };
-    let seen = quality + favour + noise(world, keeper, theme, s.region) * z;
-    let bar = p.bar * hall.usual(world, theme);
+    let seen = quality + favour + noise(cx, state, keeper, theme, s.region) * z;
+    let bar = p.bar * hall.usual(cx, state, theme);
     let (bad, stopped) = (quality < bar, seen < bar);
-    world.tally.checked += 1;
-    world.tally.stopped += u32::from(stopped);
-    world.tally.wronged += u32::from(stopped && !bad);
-    world.tally.missed += u32::from(!stopped && bad);
+    record.year.checked += 1;
+    record.year.stopped += u32::from(stopped);
+    record.year.wronged += u32::from(stopped && !bad);
+    record.year.missed += u32::from(!stopped && bad);
     if !stopped || again {
-        world.tally.withdrawn += u32::from(stopped);
-        leave(world, s, !stopped);
+        record.year.withdrawn += u32::from(stopped);
+        leave(cx, state, s, !stopped);
         return false;
     }
-    let shown = world.quality(keeper, theme) - quality;
-    let p = &world.parameters.gate;
+    let shown = state.quality(keeper, theme) - quality;
+    let p = &cx.parameters.gate;
     s.step = Step::Rework { quality: (quality + p.learns * shown.max(0.0)).min(1.0) };
-    s.left = world.problems.slots[s.problem].cost * p.rework;
-    s.since = world.quarter;
+    s.left = state.problems.slots[s.problem].cost * p.rework;
+    s.since = cx.now.quarter();
     true
 }
 
 /// A material leaves the gate: offered from the next quarter on, or kept by its maker.
-fn leave(world: &mut World, s: &Submission, offered: bool) {
-    no_longer_under_way(world, s.problem, s.maker, s.mandate);
-    let visible = world.quarter + 1;
-    let problem = &mut world.problems.slots[s.problem];
+fn leave(cx: &Context, state: &mut State, s: &Submission, offered: bool) {
+    no_longer_under_way(state, s.problem, s.maker, s.mandate);
+    let visible = cx.now.quarter() + 1;
+    let problem = &mut state.problems.slots[s.problem];
     problem.at_gate -= 1;
     let material = &mut problem.materials[s.material];
     if offered {
@@ -251,7 +260,7 @@ fn leave(world: &mut World, s: &Submission, offered: bool) {
     } else {
         material.packaged = false;
     }
-    world.problems.release(s.problem);
+    state.problems.release(s.problem);
 }
 
 #[cfg(test)]

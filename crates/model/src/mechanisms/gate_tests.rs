@@ -1,8 +1,10 @@
 //! Tests of who checks what, at which price, and of what passes.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, thematic, world, world_of, z_of_count};
+use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_count};
 use crate::inputs::Setup;
+use crate::policy::Policy;
+use crate::simulation::Simulation;
 use crate::state::Material;
 use crate::state::problem::UnderWay;
 
@@ -24,10 +26,10 @@ struct Sums {
 }
 
 fn after(setup: &Setup, gate: Gate, years: u32) -> Sums {
-    let (mut world, mut sums) = (world_of(setup), Sums::default());
+    let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
     for _ in 0..years {
-        fixture::run(&mut world, &policy(gate), 1);
-        let t = &world.tally;
+        fixture::run(&mut sim, &policy(gate), 1);
+        let t = &sim.record.year;
         sums.work += t.gate.0;
         sums.checked += t.checked;
         sums.stopped += t.stopped;
@@ -39,17 +41,18 @@ fn after(setup: &Setup, gate: Gate, years: u32) -> Sums {
 }
 
 /// A material of a quality by "North 0" for an open problem of the first theme, at the gate since last quarter.
-fn at_gate(world: &mut World, quality: f64) -> (usize, OrganisationId) {
-    let slot = world.problems.open[0][0];
-    let (maker, region, quarter) = (named(world, "North 0"), RegionId(0), world.quarter);
+fn at_gate(sim: &mut Simulation, quality: f64) -> (usize, OrganisationId) {
+    let slot = sim.state.problems.open[0][0];
+    let (maker, region, quarter) = (named(sim, "North 0"), RegionId(0), sim.conditions.now.quarter());
     let (made, started) = (quarter - 1, quarter - 3);
     let material = Material { maker, mandate: None, region, quality, packaged: true, made, visible: quarter };
-    world.problems.slots[slot].materials = vec![material];
-    world.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
-    world.quarter -= 1;
-    submit(world, slot, maker, None, world.organisations[maker].key, region);
-    world.quarter += 1;
-    for o in &mut world.organisations {
+    sim.state.problems.slots[slot].materials = vec![material];
+    sim.state.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
+    sim.conditions.now.set_quarter(sim.conditions.now.quarter() - 1);
+    let key = sim.state.organisations[maker].key;
+    submit(&sim.conditions.context(), &mut sim.state, slot, maker, None, key, region);
+    sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
+    for o in &mut sim.state.organisations {
         o.learning = Work(1.0);
     }
     (slot, maker)
@@ -77,117 +80,120 @@ fn every_gate_checks_stops_and_costs() {
 #[test]
 fn a_check_costs_its_gatekeeper() {
     for gate in [Gate::Own, Gate::Peer, Gate::Overseer] {
-        let mut world = world();
-        world.parameters.gate.bar = 0.0;
-        let (slot, maker) = at_gate(&mut world, 0.4);
-        world.problems.slots[slot].cost = Work(4.0);
-        world.gate[0].left = Work(0.4);
-        let best = named(&world, "Middle 1");
-        world.organisations[best].expertise[0] = 0.99;
-        run(&mut world, &policy(gate));
+        let mut sim = simulation();
+        sim.conditions.parameters.gate.bar = 0.0;
+        let (slot, maker) = at_gate(&mut sim, 0.4);
+        sim.state.problems.slots[slot].cost = Work(4.0);
+        sim.state.gate[0].left = Work(0.4);
+        let best = named(&sim, "Middle 1");
+        sim.state.organisations[best].expertise[0] = 0.99;
+        run(&sim.conditions.under(&policy(gate)), &mut sim.state, &mut sim.record);
         let payer = match gate {
             Gate::Own => maker,
-            Gate::Overseer => world.foundation.expect("there is one"),
+            Gate::Overseer => sim.state.foundation.expect("there is one"),
             _ => best,
         };
-        for (i, o) in world.organisations.iter().enumerate() {
+        for (i, o) in sim.state.organisations.iter().enumerate() {
             let left = if i == payer.index() { 0.6 } else { 1.0 };
             assert!((o.learning.0 - left).abs() < 1e-12, "{gate:?}");
         }
-        assert!((world.tally.gate.0 - 0.4).abs() < 1e-12 && world.tally.checked == 1);
-        let problem = &world.problems.slots[slot];
-        assert_eq!(problem.materials[0].visible, world.quarter + 1, "a quarter later than without");
-        assert!(world.gate.is_empty() && problem.under_way.is_empty() && problem.at_gate == 0);
+        assert!((sim.record.year.gate.0 - 0.4).abs() < 1e-12 && sim.record.year.checked == 1);
+        let problem = &sim.state.problems.slots[slot];
+        assert_eq!(problem.materials[0].visible, sim.conditions.now.quarter() + 1, "a quarter later than without");
+        assert!(sim.state.gate.is_empty() && problem.under_way.is_empty() && problem.at_gate == 0);
     }
 }
 
 #[test]
 fn what_there_is_no_time_for_waits_and_stays_under_way() {
-    let mut world = world();
-    let (slot, _) = at_gate(&mut world, 0.4);
-    let foundation = world.foundation.expect("there is one");
-    let all = world.gate[0].left;
-    world.organisations[foundation].learning = all * 0.25;
-    run(&mut world, &policy(Gate::Overseer));
-    assert_eq!((world.gate.len(), world.tally.checked), (1, 0));
-    assert!((world.gate[0].left.0 - 0.75 * all.0).abs() < 1e-12);
-    assert_eq!(world.problems.slots[slot].materials[0].visible, UNSEEN);
-    assert_eq!(world.problems.slots[slot].under_way.len(), 1);
+    let mut sim = simulation();
+    let (slot, _) = at_gate(&mut sim, 0.4);
+    let foundation = sim.state.foundation.expect("there is one");
+    let all = sim.state.gate[0].left;
+    sim.state.organisations[foundation].learning = all * 0.25;
+    run(&sim.conditions.under(&policy(Gate::Overseer)), &mut sim.state, &mut sim.record);
+    assert_eq!((sim.state.gate.len(), sim.record.year.checked), (1, 0));
+    assert!((sim.state.gate[0].left.0 - 0.75 * all.0).abs() < 1e-12);
+    assert_eq!(sim.state.problems.slots[slot].materials[0].visible, UNSEEN);
+    assert_eq!(sim.state.problems.slots[slot].under_way.len(), 1);
     // A problem that lapses takes what waits with it.
-    world.problems.slots[slot].open = false;
-    run(&mut world, &policy(Gate::Overseer));
-    assert!(world.gate.is_empty() && world.problems.slots[slot].under_way.is_empty());
+    sim.state.problems.slots[slot].open = false;
+    run(&sim.conditions.under(&policy(Gate::Overseer)), &mut sim.state, &mut sim.record);
+    assert!(sim.state.gate.is_empty() && sim.state.problems.slots[slot].under_way.is_empty());
 }
 
 /// Who sees clearly stops the bad and nothing else, and what is stopped comes back better.
 #[test]
 fn a_clear_eye_makes_no_mistake() {
-    let mut world = world();
-    world.parameters.gate.noise = 0.0;
-    world.parameters.gate.favour = 0.0;
-    let (slot, maker) = at_gate(&mut world, 0.01);
-    let keeper = named(&world, "Middle 1");
-    world.organisations[keeper].expertise[0] = 0.99;
-    let best = world.quality(keeper, ThemeId(0));
-    run(&mut world, &policy(Gate::Peer));
+    let mut sim = simulation();
+    sim.conditions.parameters.gate.noise = 0.0;
+    sim.conditions.parameters.gate.favour = 0.0;
+    let (slot, maker) = at_gate(&mut sim, 0.01);
+    let keeper = named(&sim, "Middle 1");
+    sim.state.organisations[keeper].expertise[0] = 0.99;
+    let best = sim.state.quality(keeper, ThemeId(0));
+    run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
     let better = 0.01 + 0.5 * (best - 0.01);
-    let Step::Rework { quality } = world.gate[0].step else { panic!("it was stopped") };
+    let Step::Rework { quality } = sim.state.gate[0].step else { panic!("it was stopped") };
     assert!((quality - better).abs() < 1e-12);
-    assert_eq!((world.tally.stopped, world.tally.wronged, world.tally.missed), (1, 0, 0));
-    let before = world.tally.gate;
+    assert_eq!((sim.record.year.stopped, sim.record.year.wronged, sim.record.year.missed), (1, 0, 0));
+    let before = sim.record.year.gate;
     for _ in 0..2 {
-        world.quarter += 1;
-        world.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
-        run(&mut world, &policy(Gate::Peer));
+        sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
+        sim.state.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
+        run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
     }
-    let problem = &world.problems.slots[slot];
-    assert!((world.tally.gate.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9, "worked over, and checked again");
-    assert!(world.gate.is_empty() && problem.materials[0].maker == maker);
+    let problem = &sim.state.problems.slots[slot];
+    assert!((sim.record.year.gate.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9, "worked over, and checked again");
+    assert!(sim.state.gate.is_empty() && problem.materials[0].maker == maker);
     assert!((problem.materials[0].quality - better).abs() < 1e-12);
-    assert!(problem.materials[0].packaged && problem.materials[0].visible == world.quarter + 1);
+    assert!(problem.materials[0].packaged && problem.materials[0].visible == sim.conditions.now.quarter() + 1);
 }
 
 #[test]
 fn what_is_stopped_twice_stays_with_its_maker() {
-    let mut world = world();
-    (world.parameters.gate.noise, world.parameters.gate.learns) = (0.0, 0.0);
-    let (slot, maker) = at_gate(&mut world, 0.01);
+    let mut sim = simulation();
+    (sim.conditions.parameters.gate.noise, sim.conditions.parameters.gate.learns) = (0.0, 0.0);
+    let (slot, maker) = at_gate(&mut sim, 0.01);
     for _ in 0..3 {
-        world.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
-        run(&mut world, &policy(Gate::Peer));
-        world.quarter += 1;
+        sim.state.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
+        run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
+        sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     }
-    let material = world.problems.slots[slot].materials[0];
-    assert!(world.gate.is_empty() && !material.packaged && material.visible == UNSEEN);
-    assert!(material.there_for(maker, world.quarter) && !material.there_for(OrganisationId(0), world.quarter));
-    assert_eq!((world.tally.stopped, world.tally.withdrawn), (2, 1));
+    let material = sim.state.problems.slots[slot].materials[0];
+    assert!(sim.state.gate.is_empty() && !material.packaged && material.visible == UNSEEN);
+    assert!(
+        material.there_for(maker, sim.conditions.now.quarter())
+            && !material.there_for(OrganisationId(0), sim.conditions.now.quarter())
+    );
+    assert_eq!((sim.record.year.stopped, sim.record.year.withdrawn), (2, 1));
 }
 
 /// A material one standard deviation above the bar is stopped as often as the normal says: 8,000 makers, Φ(−1) =
 /// 0.1587; Φ(−0.9), the mutant, is rejected. The expert and the near see better.
 #[test]
 fn errors_are_normal_with_the_stated_spread() {
-    let mut world = world();
-    let keeper = named(&world, "North 1");
-    world.organisations[keeper].expertise[0] = 0.5;
+    let mut sim = simulation();
+    let keeper = named(&sim, "North 1");
+    sim.state.organisations[keeper].expertise[0] = 0.5;
     let (near, far) = (RegionId(0), RegionId(2));
-    let sd = noise(&world, keeper, ThemeId(0), near);
+    let sd = noise(&sim.conditions.context(), &sim.state, keeper, ThemeId(0), near);
     assert!((sd - 0.15 * (1.0 - 0.7 * 0.5)).abs() < 1e-12);
-    assert!((noise(&world, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
-    let (slot, _) = at_gate(&mut world, 0.5 + sd);
-    let usual = vec![Some(0.5 / world.parameters.gate.bar); 3];
+    assert!((noise(&sim.conditions.context(), &sim.state, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
+    let (slot, _) = at_gate(&mut sim, 0.5 + sd);
+    let usual = vec![Some(0.5 / sim.conditions.parameters.gate.bar); 3];
     let mut hall = Hall { usual, peers: Vec::new() };
-    let submission = world.gate[0];
+    let submission = sim.state.gate[0];
     for k in 0..8000 {
         let mut other = Submission { key: Key(k), ..submission };
-        world.problems.slots[slot].at_gate = 2;
-        world.problems.slots[slot].materials[0].packaged = true;
-        judge(&mut world, &mut hall, &mut other, keeper);
+        sim.state.problems.slots[slot].at_gate = 2;
+        sim.state.problems.slots[slot].materials[0].packaged = true;
+        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut hall, &mut other, keeper);
     }
-    let stopped = world.tally.stopped as usize;
+    let stopped = sim.record.year.stopped as usize;
     assert!(z_of_count(stopped, 8000, 0.158_655).abs() < REJECT, "{stopped}");
     assert!(z_of_count(stopped, 8000, 0.184_060).abs() > REJECT, "the mutant passes");
-    assert_eq!(world.tally.wronged as usize, stopped);
+    assert_eq!(sim.record.year.wronged as usize, stopped);
 }
 
 /// Makers let more of their own bad work pass than peers do.
@@ -204,8 +210,14 @@ fn makers_are_kind_to_themselves() {
 
 #[test]
 fn a_gate_without_anybody_to_keep_it_is_none() {
-    let mut world = world();
-    assert!(stands(&world, &policy(Gate::Overseer)) && !stands(&world, &policy(Gate::None)));
-    world.foundation = None;
-    assert!(!stands(&world, &policy(Gate::Overseer)) && stands(&world, &policy(Gate::Peer)));
+    let mut sim = simulation();
+    assert!(
+        stands(&sim.conditions.under(&policy(Gate::Overseer)), &sim.state)
+            && !stands(&sim.conditions.under(&policy(Gate::None)), &sim.state)
+    );
+    sim.state.foundation = None;
+    assert!(
+        !stands(&sim.conditions.under(&policy(Gate::Overseer)), &sim.state)
+            && stands(&sim.conditions.under(&policy(Gate::Peer)), &sim.state)
+    );
 }

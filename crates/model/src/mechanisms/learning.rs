@@ -9,10 +9,12 @@
 
 use crate::catalogue::Off;
 use crate::ids::{Key, OrganisationId};
+use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
 use crate::random::{Decision, Threshold};
-use crate::state::World;
+use crate::record::Record;
+use crate::state::State;
 use crate::state::theme::{fit, moved};
 use crate::units::Work;
 
@@ -45,16 +47,16 @@ parameters! {
 }
 
 /// Expertise and approaches, every quarter. Draws: explore.
-pub fn run(world: &mut World) {
-    let p = world.parameters.learning.clone();
-    let stream = world.stream.decision(Decision::Exploration, world.quarter);
-    let n = world.themes.len();
-    let there = world.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let p = cx.parameters.learning.clone();
+    let stream = cx.random.decision(Decision::Exploration, cx.now.quarter());
+    let n = state.themes.len();
+    let there = state.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
     let there: Vec<(usize, Key, f64)> = there.map(|(t, theme)| (t, theme.key, theme.optimum)).collect();
-    for o in world.organisations.iter_mut().filter(|o| o.active()) {
+    for o in state.organisations.iter_mut().filter(|o| o.active()) {
         let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
         let time = o.learning.0;
-        world.tally.learning += o.learning;
+        record.year.learning += o.learning;
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
         let threshold = Threshold::from_probability(exploring);
         let mine = stream.entity(o.key);
@@ -64,7 +66,7 @@ pub fn run(world: &mut World) {
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
             o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
-            let tally = &mut world.tally.themes[t];
+            let tally = &mut record.year.themes[t];
             let booked =
                 if o.kind == OrganisationKind::Foundation { &mut tally.foundation_work } else { &mut tally.work };
             *booked += Work(o.done[t]);
@@ -97,27 +99,27 @@ fn explore(
 }
 
 /// Prestige, once a year, from what was visible in it. No draws.
-pub fn see(world: &mut World) {
-    let p = world.parameters.learning.clone();
-    let ids: Vec<OrganisationId> = world.active().collect();
-    let output = |world: &World, id: OrganisationId| {
-        let o = &world.organisations[id];
+pub fn see(cx: &Context, state: &mut State, _record: &mut Record) {
+    let p = cx.parameters.learning.clone();
+    let ids: Vec<OrganisationId> = state.active().collect();
+    let output = |state: &State, id: OrganisationId| {
+        let o = &state.organisations[id];
         o.output + 0.01 * o.service.iter().sum::<f64>()
     };
-    let money = |world: &World, id: OrganisationId| {
-        let o = &world.organisations[id];
+    let money = |state: &State, id: OrganisationId| {
+        let o = &state.organisations[id];
         (o.grants + o.hub_money + o.own_income).0
     };
-    let affiliates: Vec<OrganisationId> = world.affiliates().collect();
+    let affiliates: Vec<OrganisationId> = state.affiliates().collect();
     let count = affiliates.len().max(1) as f64;
-    let usual_output = affiliates.iter().map(|&id| output(world, id)).sum::<f64>() / count;
-    let usual_money = affiliates.iter().map(|&id| money(world, id)).sum::<f64>() / count;
+    let usual_output = affiliates.iter().map(|&id| output(state, id)).sum::<f64>() / count;
+    let usual_money = affiliates.iter().map(|&id| money(state, id)).sum::<f64>() / count;
     for id in ids {
         let over = |part: f64, usual: f64| if usual > 0.0 { part / usual } else { 0.0 };
-        let z = 0.5 * over(output(world, id), usual_output) + 0.5 * over(money(world, id), usual_money);
-        let held = world.hubs().filter(|m| world.mandates[*m].holder == id).count() as f64;
+        let z = 0.5 * over(output(state, id), usual_output) + 0.5 * over(money(state, id), usual_money);
+        let held = state.hubs().filter(|m| state.mandates[*m].holder == id).count() as f64;
         let seen = (z / (z + 1.0) + p.prestige_mandate * held).min(1.0);
-        let o = &mut world.organisations[id];
+        let o = &mut state.organisations[id];
         o.prestige += p.prestige_speed * (seen - o.prestige);
     }
 }
@@ -125,7 +127,7 @@ pub fn see(world: &mut World) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{self, named, setup, switch_off, thematic, world, world_of};
+    use crate::fixture::{self, named, setup, simulation, simulation_of, switch_off, thematic};
     use crate::ids::ThemeId;
     use crate::units::Money;
 
@@ -135,24 +137,24 @@ mod tests {
         switch_off(&mut setup.parameters, "learning");
         switch_off(&mut setup.parameters, "staffing");
         switch_off(&mut setup.parameters, "affiliates");
-        let mut world = world_of(&setup);
-        let before: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
-        fixture::run(&mut world, &thematic(), 5);
-        let after: Vec<_> = world.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
+        let mut sim = simulation_of(&setup);
+        let before: Vec<_> = sim.state.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
+        fixture::run(&mut sim, &thematic(), 5);
+        let after: Vec<_> = sim.state.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
         assert_eq!(after, before);
     }
 
     #[test]
     fn expertise_grows_by_doing_and_by_time_for_it() {
-        let mut world = world();
-        world.parameters.learning.exploration = 0.0;
-        let id = named(&world, "North 0").index();
-        let o = &mut world.organisations[OrganisationId::from_index(id)];
+        let mut sim = simulation();
+        sim.conditions.parameters.learning.exploration = 0.0;
+        let id = named(&sim, "North 0").index();
+        let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
         o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
         o.done[0] = 0.6;
         o.learning = Work(1.0);
-        run(&mut world);
-        let o = &world.organisations[OrganisationId::from_index(id)];
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let o = &sim.state.organisations[OrganisationId::from_index(id)];
         let after = |known: f64, worked: f64| known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * known;
         assert!((o.expertise[0] - after(0.2, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
         assert!((o.expertise[1] - after(0.6, 0.5 * 0.6)).abs() < 1e-12);
@@ -163,17 +165,19 @@ mod tests {
     #[test]
     fn exploration_brings_approaches_nearer_to_the_optimum() {
         let fits = |judgement: f64| {
-            let mut world = world();
-            world.parameters.learning.exploration = 1.0;
-            world.parameters.learning.judgement = judgement;
-            world.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+            let mut sim = simulation();
+            sim.conditions.parameters.learning.exploration = 1.0;
+            sim.conditions.parameters.learning.judgement = judgement;
+            sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
             for quarter in 0..300 {
-                world.quarter = quarter;
-                run(&mut world);
+                sim.conditions.now.set_quarter(quarter);
+                run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             }
-            let os = world.organisations.iter();
-            os.map(|o| (0..3).map(|t| fit(o.approach[t], world.themes[ThemeId::from_index(t)].optimum)).sum::<f64>())
-                .sum::<f64>()
+            let os = sim.state.organisations.iter();
+            os.map(|o| {
+                (0..3).map(|t| fit(o.approach[t], sim.state.themes[ThemeId::from_index(t)].optimum)).sum::<f64>()
+            })
+            .sum::<f64>()
                 / 30.0
         };
         // Who sees clearly gets there; who judges by chance only, does not.
@@ -184,19 +188,19 @@ mod tests {
     #[test]
     fn the_territorial_try_less_and_the_idle_more() {
         let tries = |territoriality: f64, slack: f64| {
-            let mut world = world();
-            world.parameters.learning.judgement = 0.0;
-            world.parameters.learning.exploration = 0.5;
+            let mut sim = simulation();
+            sim.conditions.parameters.learning.judgement = 0.0;
+            sim.conditions.parameters.learning.exploration = 0.5;
             let mut changed = 0;
             for quarter in 0..60 {
-                world.quarter = quarter;
-                world.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
-                let before: Vec<_> = world.organisations.iter().map(|o| o.approach).collect();
-                for o in &mut world.organisations {
+                sim.conditions.now.set_quarter(quarter);
+                sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+                let before: Vec<_> = sim.state.organisations.iter().map(|o| o.approach).collect();
+                for o in &mut sim.state.organisations {
                     (o.territoriality, o.slack) = (territoriality, slack);
                 }
-                run(&mut world);
-                let pairs = world.organisations.iter().zip(&before);
+                run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+                let pairs = sim.state.organisations.iter().zip(&before);
                 changed += pairs.map(|(o, b)| (0..3).filter(|&t| o.approach[t] != b[t]).count()).sum::<usize>();
             }
             changed
@@ -207,20 +211,20 @@ mod tests {
 
     #[test]
     fn prestige_follows_what_is_visible() {
-        let mut world = world();
-        let ids: Vec<OrganisationId> = world.active().collect();
+        let mut sim = simulation();
+        let ids: Vec<OrganisationId> = sim.state.active().collect();
         for id in &ids {
-            let o = &mut world.organisations[*id];
+            let o = &mut sim.state.organisations[*id];
             (o.output, o.own_income, o.grants, o.hub_money) = (1.0, Money(1.0), Money::ZERO, Money::ZERO);
             (o.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
         }
-        see(&mut world);
+        see(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         // Everybody is as visible as the mean: z = 1.
-        assert!(ids.iter().all(|id| (world.organisations[*id].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
-        let star = named(&world, "South 2");
-        world.organisations[star].output = 5.0;
-        see(&mut world);
-        let prestige = |name| world.organisations[OrganisationId::from_index(named(&world, name).index())].prestige;
+        assert!(ids.iter().all(|id| (sim.state.organisations[*id].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
+        let star = named(&sim, "South 2");
+        sim.state.organisations[star].output = 5.0;
+        see(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let prestige = |name| sim.state.organisations[OrganisationId::from_index(named(&sim, name).index())].prestige;
         assert!(prestige("South 2") > prestige("South 1"));
     }
 }

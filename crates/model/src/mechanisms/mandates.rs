@@ -18,15 +18,17 @@ use crate::catalogue::Off;
 use crate::ids::{
     BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId,
 };
+use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia::{self, Willing};
 use crate::mechanisms::{conduct, deciding, power, production};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
-use crate::policy::{Applicant, Appointment, Policy};
+use crate::policy::{Applicant, Appointment};
 use crate::random::{Decision, Stream};
+use crate::record::Record;
 use crate::record::events::{Event, builders};
-use crate::state::mandate::Record;
-use crate::state::{Charge, Conduct, Desk, Mandate, Scope, Verdict, World};
+use crate::state::mandate::MandateYear;
+use crate::state::{Charge, Conduct, Desk, Mandate, Scope, State, Verdict};
 use crate::units::{Capacity, Money, Work};
 
 use review::*;
@@ -69,35 +71,35 @@ parameters! {
 const STAFF_THAT_MOVES: f64 = 0.5;
 
 /// Reviews what is due, ends terms, creates what is next. Draws: noise of candidates and reviews, lots.
-pub fn run(world: &mut World, policy: &Policy) {
-    if policy.hubs.kind == HubKind::None {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    if cx.policy.hubs.kind == HubKind::None {
         return;
     }
     // What hubs show is looked at where a programme begins with test cases; otherwise nothing is carried over.
-    if policy.hubs.pilots > 0.0 {
-        world.hub_years += world.hub_count() as f64;
+    if cx.policy.hubs.pilots > 0.0 {
+        state.hub_years += state.hub_count() as f64;
     }
-    if f64::from(world.year) >= policy.hubs.first_year + policy.hubs.pilot_years {
-        world.mandates.iter_mut().for_each(|m| m.pilot = false);
+    if f64::from(cx.now.year()) >= cx.policy.hubs.first_year + cx.policy.hubs.pilot_years {
+        state.mandates.iter_mut().for_each(|m| m.pilot = false);
     }
-    let due: Vec<MandateId> = world.hubs().collect();
+    let due: Vec<MandateId> = state.hubs().collect();
     for m in due {
-        if review_due(world, policy, m) {
-            review(world, policy, m);
+        if review_due(cx, state, m) {
+            review(cx, state, record, m);
         }
-        if world.mandates[m].alive() {
-            end_term(world, policy, m);
+        if state.mandates[m].alive() {
+            end_term(cx, state, record, m);
         }
-        if world.mandates[m].alive() {
-            consortia::complete(world, policy, m);
+        if state.mandates[m].alive() {
+            consortia::complete(cx, state, record, m);
         }
     }
-    create(world, policy);
+    create(cx, state, record);
 }
 
 /// Ends a mandate. What it had put by goes to its holder, what the foundation had handed over goes back.
-pub fn end(world: &mut World, m: MandateId) {
-    let mandate = &mut world.mandates[m];
+pub fn end(state: &mut State, m: MandateId) {
+    let mandate = &mut state.mandates[m];
     mandate.ended = true;
     let (holder, reserves) = (mandate.holder, mandate.reserves);
     mandate.reserves = Money::ZERO;
@@ -105,10 +107,10 @@ pub fn end(world: &mut World, m: MandateId) {
     mandate.keep_partners(|_| false);
     let carried = std::mem::take(&mut mandate.desk.carried);
     let projects = std::mem::take(&mut mandate.desk.projects);
-    world.organisations[holder].reserves += reserves;
-    world.organisations[holder].desk.carried += carried;
+    state.organisations[holder].reserves += reserves;
+    state.organisations[holder].desk.carried += carried;
     for project in projects {
-        production::abandon(world, holder, Some(m), &project);
+        production::abandon(state, holder, Some(m), &project);
     }
 }
 
@@ -116,41 +118,52 @@ pub fn end(world: &mut World, m: MandateId) {
 
 /// New mandates of this year's wave, where most is needed first: themes and regions without a hub, and what a
 /// re-scoping or an end has left without one.
-fn create(world: &mut World, policy: &Policy) {
-    let open = wave(world, policy).min(world.hubs_allowed(policy).saturating_sub(world.hub_count()));
-    let pilot = policy.hubs.pilots > 0.0 && f64::from(world.year) < policy.hubs.first_year + policy.hubs.pilot_years;
+fn create(cx: &Context, state: &mut State, record: &mut Record) {
+    let open = wave(cx).min(hubs_allowed(cx).saturating_sub(state.hub_count()));
+    let pilot = cx.policy.hubs.pilots > 0.0
+        && f64::from(cx.now.year()) < cx.policy.hubs.first_year + cx.policy.hubs.pilot_years;
     let mut created = 0;
-    for charge in seats(world, policy) {
-        if created == open || world.mandates.len() >= MAX_MANDATES {
+    for charge in seats(cx, state) {
+        if created == open || state.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let (place, scope) = (world.charge_key(charge), uncovered(world, charge));
-        let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(place);
-        let field = candidates(world, policy, charge, stream, |_| true);
-        let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(place);
+        let (place, scope) = (state.charge_key(charge), uncovered(state, charge));
+        let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(place);
+        let field = candidates(cx, state, charge, stream, |_| true);
+        let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(place);
         let appointment = Appointment { candidates: &field.applicants, stream: lots };
-        let award = appointment.appoint(&policy.hubs);
+        let award = appointment.appoint(&cx.policy.hubs);
         let chosen = award.map(|award| (field.ids[award.applicant], award.score));
-        if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
-            let key = Key::from_birth(place.stem(), world.quarter, BirthCause::Wave, 0);
-            let m = found(world, policy, key, charge, scope, holder);
+        if let Some((holder, _)) = chosen.or_else(|| founding::founded(cx, state, record, charge, &scope)) {
+            let key = Key::from_birth(place.stem(), cx.now.quarter(), BirthCause::Wave, 0);
+            let m = found(cx, state, key, charge, scope, holder);
             match &award {
-                Some(award) => builders::created(world, policy, m, award, &appointment, &field.ids),
-                None => builders::founded(world, m),
+                Some(award) => {
+                    builders::created(cx.now, state, record, m, &cx.policy.hubs, award, &appointment, &field.ids)
+                }
+                None => builders::founded(cx.now, state, record, m),
             }
-            consortia::complete(world, policy, m);
-            world.mandates[m].pilot = pilot;
-            world.mandates[m].ready += deciding::delay(world, policy.governance.body);
-            deciding::bill(world, policy, charge);
+            consortia::complete(cx, state, record, m);
+            state.mandates[m].pilot = pilot;
+            state.mandates[m].ready += deciding::delay(cx, cx.policy.governance.body);
+            deciding::bill(cx, state, charge);
             created += 1;
         }
     }
 }
 
+/// How many mandates there may be this year.
+fn hubs_allowed(cx: &Context) -> usize {
+    match cx.policy.hubs.hubs_at_most.at(cx.now.year()) {
+        limit if limit > 0.0 => limit as usize,
+        _ => usize::MAX,
+    }
+}
+
 /// How many mandates this year's wave may create.
-fn wave(world: &World, policy: &Policy) -> usize {
-    let levers = &policy.hubs;
-    let (year, first) = (f64::from(world.year), levers.first_year);
+fn wave(cx: &Context) -> usize {
+    let levers = &cx.policy.hubs;
+    let (year, first) = (f64::from(cx.now.year()), levers.first_year);
     let size = if levers.wave_size > 0.0 { levers.wave_size as usize } else { usize::MAX };
     if year < first {
         return 0;
@@ -163,21 +176,14 @@ fn wave(world: &World, policy: &Policy) -> usize {
 }
 
 /// A mandate for a holder that has no partners yet.
-fn found(
-    world: &mut World,
-    policy: &Policy,
-    key: Key,
-    charge: Charge,
-    scope: Scope,
-    holder: OrganisationId,
-) -> MandateId {
-    let p = &world.parameters.mandates;
-    let id = MandateId::from_index(world.mandates.len());
+fn found(cx: &Context, state: &mut State, key: Key, charge: Charge, scope: Scope, holder: OrganisationId) -> MandateId {
+    let p = &cx.parameters.mandates;
+    let id = MandateId::from_index(state.mandates.len());
     let handed = match charge {
-        Charge::Theme(theme) => hand_over(world, policy, theme),
+        Charge::Theme(theme) => hand_over(cx, state, theme),
         Charge::Region(_) => Money::ZERO,
     };
-    world.mandates.push(Mandate {
+    state.mandates.push(Mandate {
         key,
         charge,
         scope,
@@ -186,12 +192,12 @@ fn found(
         seconded: Vec::new(),
         pilot: false,
         ended: false,
-        created: world.quarter,
-        since: world.quarter,
-        term_end: world.year + policy.hubs.term_years as u32,
+        created: cx.now.quarter(),
+        since: cx.now.quarter(),
+        term_end: cx.now.year() + cx.policy.hubs.term_years as u32,
         terms: 1,
-        reviewed: world.year,
-        ready: world.quarter + p.transition_quarters as u32,
+        reviewed: cx.now.year(),
+        ready: cx.now.quarter() + p.transition_quarters as u32,
         catalogue: 0.0,
         known: [0.0; MAX_REGIONS],
         handed,
@@ -207,7 +213,7 @@ fn found(
         leavers: Capacity::ZERO,
         forgone: 0.0,
         counted: 0.0,
-        conduct: Conduct::checked_in(world.quarter),
+        conduct: Conduct::checked_in(cx.now.quarter()),
         verdict: None,
         desk: Desk::default(),
         support_left: Work::ZERO,
@@ -219,31 +225,31 @@ fn found(
         service_by_theme: [0.0; MAX_THEMES],
         asked_now: [0.0; MAX_REGIONS],
         service_now: [0.0; MAX_REGIONS],
-        last: Record::default(),
+        last: MandateYear::default(),
         built: 0,
         reused: 0,
         taken_up: 0,
     });
     // People at home know their own organisation.
-    let home = world.organisations[holder].region.index();
-    world.mandates[id].known[home] = 0.1;
+    let home = state.organisations[holder].region.index();
+    state.mandates[id].known[home] = 0.1;
     id
 }
 
 /// What the foundation gives up for a theme, USD a year at year-0 prices: its part of the movement budget.
-fn hand_over(world: &World, policy: &Policy, theme: ThemeId) -> Money {
-    let t = &world.themes[theme];
-    let gives = match policy.hubs.foundation {
+fn hand_over(cx: &Context, state: &State, theme: ThemeId) -> Money {
+    let t = &state.themes[theme];
+    let gives = match cx.policy.hubs.foundation {
         FoundationRole::KeepsEverything => false,
         FoundationRole::KeepsCore => !t.core,
         FoundationRole::Coordinates => true,
     };
-    let already = world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0);
-    let total: f64 = world.themes.iter().filter(|theme| theme.born == 0).map(|theme| theme.priority).sum();
-    if !gives || already || world.foundation.is_none() || t.born > 0 || total <= 0.0 {
+    let already = state.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0);
+    let total: f64 = state.themes.iter().filter(|theme| theme.born == 0).map(|theme| theme.priority).sum();
+    if !gives || already || state.foundation.is_none() || t.born > 0 || total <= 0.0 {
         return Money::ZERO;
     }
-    world.foundation_budget * (t.priority / total)
+    state.foundation_budget * (t.priority / total)
 }
 
 /// Who stands for a mandate, and what a decider sees of them.
@@ -253,40 +259,40 @@ struct Field {
 }
 
 /// Noise of what one who decides sees: it shrinks with what has been seen of hubs.
-pub fn noise(world: &World) -> f64 {
-    let p = &world.parameters.mandates;
-    p.noise / (1.0 + world.hub_years / p.experience).sqrt()
+pub fn noise(cx: &Context, state: &State) -> f64 {
+    let p = &cx.parameters.mandates;
+    p.noise / (1.0 + state.hub_years / p.experience).sqrt()
 }
 
 fn candidates(
-    world: &World,
-    policy: &Policy,
+    cx: &Context,
+    state: &State,
     charge: Charge,
     stream: Stream,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
-    let noise = noise(world);
+    let noise = noise(cx, state);
     let ids: Vec<OrganisationId> =
-        eligible(world, policy).filter(|&o| stands(world, policy, o, charge) && admitted(o)).collect();
-    let opinions = deciding::of_candidates(world, policy, charge, &ids);
-    let willing = Willing::of(world, policy, charge);
+        eligible(cx, state).filter(|&o| stands(cx, state, o, charge) && admitted(o)).collect();
+    let opinions = deciding::of_candidates(cx, state, charge, &ids);
+    let willing = Willing::of(cx, state, charge);
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
-    let served = |o: OrganisationId| past_service(world, o, charge);
-    let (best_service, share) = (most(&served), shortfalls(world));
-    let online: f64 = world.regions.iter().map(|region| region.online).fold(0.0, f64::max);
+    let served = |o: OrganisationId| past_service(state, o, charge);
+    let (best_service, share) = (most(&served), shortfalls(state));
+    let online: f64 = state.regions.iter().map(|region| region.online).fold(0.0, f64::max);
     let applicants = ids
         .iter()
         .zip(&opinions)
         .map(|(&id, opinion)| {
-            let o = &world.organisations[id];
+            let o = &state.organisations[id];
             let mine = stream.with(o.key);
-            let region = &world.regions[o.region];
+            let region = &state.regions[o.region];
             Applicant {
                 key: o.key,
                 kind: o.kind,
                 region: o.region,
                 underserved: region.underserved(),
-                age: o.age(world.quarter),
+                age: o.age(cx.now.quarter()),
                 staff: o.staff,
                 request: Money(1.0),
                 history: o.grants + o.own_income,
@@ -297,11 +303,11 @@ fn candidates(
                 astray: o.conduct.known_astray(),
                 outside: o.kind.outside(),
                 partners: willing.count_for(id) as u32,
-                prestige: (0.6 * o.prestige + 0.4 * expertise(world, id, charge) + 1.5 * noise * mine.normal(1))
+                prestige: (0.6 * o.prestige + 0.4 * expertise(state, id, charge) + 1.5 * noise * mine.normal(1))
                     .max(0.0),
-                new: !world.mandates.iter().any(|m| m.holder == id),
+                new: !state.mandates.iter().any(|m| m.holder == id),
                 newcomer: o.governed.last_award.is_none(),
-                held: world.hubs().filter(|m| world.mandates[*m].holder == id).count() as u32,
+                held: state.hubs().filter(|m| state.mandates[*m].holder == id).count() as u32,
                 shortfall: share[o.region],
             }
         })
@@ -310,32 +316,32 @@ fn candidates(
 }
 
 /// Whether an organisation stands for a mandate: where it must be, and with expertise enough.
-fn stands(world: &World, policy: &Policy, o: OrganisationId, charge: Charge) -> bool {
-    let able = || expertise(world, o, charge) >= world.parameters.mandates.least_expertise;
-    world.resides(o, charge) && (able() || power::claims(world, policy, o))
+fn stands(cx: &Context, state: &State, o: OrganisationId, charge: Charge) -> bool {
+    let able = || expertise(state, o, charge) >= cx.parameters.mandates.least_expertise;
+    state.resides(o, charge) && (able() || power::claims(cx, state, o))
 }
 
 /// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
-fn eligible<'a>(world: &'a World, policy: &'a Policy) -> impl Iterator<Item = OrganisationId> + 'a {
+fn eligible<'a>(cx: &'a Context<'a>, state: &'a State) -> impl Iterator<Item = OrganisationId> + 'a {
     let may = |o: &OrganisationId| {
-        let kind = world.organisations[*o].kind;
-        kind.affiliate() || kind.outside() && policy.hubs.external
+        let kind = state.organisations[*o].kind;
+        kind.affiliate() || kind.outside() && cx.policy.hubs.external
     };
-    world.active().filter(may)
+    state.active().filter(may)
 }
 
 /// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
-pub(super) fn expertise(world: &World, o: OrganisationId, charge: Charge) -> f64 {
-    let known = &world.organisations[o].expertise;
+pub(super) fn expertise(state: &State, o: OrganisationId, charge: Charge) -> f64 {
+    let known = &state.organisations[o].expertise;
     match charge {
         Charge::Theme(t) => known[t],
-        Charge::Region(r) => world.theme_ids().map(|t| world.need(r, t) * known[t]).sum(),
+        Charge::Region(r) => state.theme_ids().map(|t| state.need(r, t) * known[t]).sum(),
     }
 }
 
 /// Service measured last year in what a mandate is for.
-fn past_service(world: &World, o: OrganisationId, charge: Charge) -> f64 {
-    let served = &world.organisations[o].service_before;
+fn past_service(state: &State, o: OrganisationId, charge: Charge) -> f64 {
+    let served = &state.organisations[o].service_before;
     match charge {
         Charge::Theme(t) => served[t],
         Charge::Region(_) => served.iter().sum(),
@@ -344,24 +350,24 @@ fn past_service(world: &World, o: OrganisationId, charge: Charge) -> f64 {
 
 /// How far each region is short of mandates against its share of people online: 1 with none, 0 at its share,
 /// below 0 with more (at least −1).
-fn shortfalls(world: &World) -> Vec<f64> {
-    let online: f64 = world.regions.iter().map(|region| region.online).sum();
-    let all = world.hub_count() as f64;
-    world
+fn shortfalls(state: &State) -> Vec<f64> {
+    let online: f64 = state.regions.iter().map(|region| region.online).sum();
+    let all = state.hub_count() as f64;
+    state
         .region_ids()
         .map(|r| {
-            let holder = |m: MandateId| world.organisations[world.mandates[m].holder].region;
-            let have = world.hubs().filter(|&m| holder(m) == r).count() as f64;
-            let fair = (all + 1.0) * world.regions[r].online / online;
+            let holder = |m: MandateId| state.organisations[state.mandates[m].holder].region;
+            let have = state.hubs().filter(|&m| holder(m) == r).count() as f64;
+            let fair = (all + 1.0) * state.regions[r].online / online;
             ((fair - have) / fair).max(-1.0)
         })
         .collect()
 }
 
 /// At the end of a year, what mandates did becomes what the next review sees.
-pub fn close_year(world: &mut World) {
-    for m in &mut world.mandates {
-        m.last = Record {
+pub fn close_year(_cx: &Context, state: &mut State, _record: &mut Record) {
+    for m in &mut state.mandates {
+        m.last = MandateYear {
             requests: m.requests,
             service: m.service,
             requests_by_theme: m.requests_by_theme,
@@ -373,9 +379,14 @@ pub fn close_year(world: &mut World) {
 
 /// Some organisations as candidates, for tests of others.
 #[cfg(test)]
-pub(super) fn standing(world: &World, policy: &Policy, charge: Charge, ids: &[OrganisationId]) -> Vec<Applicant> {
-    let stream = world.stream.decision(Decision::CandidateNoise, world.year);
-    candidates(world, policy, charge, stream, |o| ids.contains(&o)).applicants
+pub(super) fn standing(
+    sim: &crate::simulation::Simulation,
+    policy: &crate::policy::Policy,
+    charge: Charge,
+    ids: &[OrganisationId],
+) -> Vec<Applicant> {
+    let stream = sim.conditions.random.decision(Decision::CandidateNoise, sim.conditions.now.year());
+    candidates(&sim.conditions.under(policy), &sim.state, charge, stream, |o| ids.contains(&o)).applicants
 }
 
 #[cfg(test)]

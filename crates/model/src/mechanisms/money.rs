@@ -22,14 +22,16 @@ mod start;
 
 use crate::catalogue::Off;
 use crate::ids::{FunderId, MAX_REGIONS, OrganisationId, RegionId};
+use crate::mechanisms::Context;
 use crate::mechanisms::regranting;
 use crate::parameters;
 use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
-use crate::policy::{ApplicationRound, Award, Policy};
+use crate::policy::{ApplicationRound, Award};
 use crate::random::Decision;
+use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::{Commitment, Dealings, World};
+use crate::state::{Commitment, Dealings, State};
 use crate::units::Money;
 
 use applications::Hearing;
@@ -89,8 +91,8 @@ pub const NEWCOMER_FACTOR: f64 = 0.3;
 
 /// Runs the year's money: own income, hubs, promises, applications. Draws: own income, interruption, apply, what
 /// funders and regional hubs see, votes, lots.
-pub fn run(world: &mut World, policy: &Policy) {
-    for o in &mut world.organisations {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    for o in &mut state.organisations {
         (o.grants, o.hub_money, o.request) = (Money::ZERO, Money::ZERO, Money::ZERO);
         (o.applications, o.running) = (0, 0);
         for dealings in std::iter::once(&mut o.governed).chain(&mut o.others) {
@@ -98,38 +100,45 @@ pub fn run(world: &mut World, policy: &Policy) {
             dealings.applications = 0;
         }
     }
-    regranting::open_year(world);
-    income::raise(world, policy);
-    let governed = || world.funders.iter().filter(|funder| funder.governed());
+    regranting::open_year(state);
+    income::raise(cx, state, record);
+    let governed = || state.funders.iter().filter(|funder| funder.governed());
     let pot: Money = governed().map(|funder| funder.pot + funder.paid_in).sum();
-    world.tally.pot = governed().map(|funder| funder.pot).sum();
-    world.tally.other_pot = world.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
-    let for_hubs = hubs::pay_hubs(world, policy, pot);
-    for id in world.funders.ids() {
-        if world.funders[id].governed() {
-            let open = (world.funders[id].pot + world.funders[id].paid_in) * (1.0 - for_hubs.share_of(pot));
-            let unspent = give(world, policy, &policy.grants, id, open);
-            world.tally.unspent += unspent;
+    record.year.pot = governed().map(|funder| funder.pot).sum();
+    record.year.other_pot = state.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
+    let for_hubs = hubs::pay_hubs(cx, state, record, pot);
+    for id in state.funders.ids() {
+        if state.funders[id].governed() {
+            let open = (state.funders[id].pot + state.funders[id].paid_in) * (1.0 - for_hubs.share_of(pot));
+            let unspent = give(cx, state, record, &cx.policy.grants, id, open);
+            record.year.unspent += unspent;
         } else {
-            let (levers, open) = (world.funders[id].grants.clone(), world.funders[id].pot);
-            let unspent = give(world, policy, &levers, id, open);
-            world.tally.other_unspent += unspent;
+            let (levers, open) = (state.funders[id].grants.clone(), state.funders[id].pot);
+            let unspent = give(cx, state, record, &levers, id, open);
+            record.year.other_unspent += unspent;
         }
     }
-    remember(world, policy);
+    remember(cx, state);
 }
 
 /// One funder's money for grants, by its earmarks: what is promised, and what is applied for. Gives what is left.
-fn give(world: &mut World, policy: &Policy, levers: &GrantLevers, funder: FunderId, open: Money) -> Money {
+fn give(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    levers: &GrantLevers,
+    funder: FunderId,
+    open: Money,
+) -> Money {
     let mut unspent = Money::ZERO;
-    let hearing = Hearing::of(world, funder);
-    for (region, pot) in earmark::lots(&world.funders[funder], open) {
-        let left = promises::keep_promises(world, funder, region, pot);
-        let given = award(world, policy, levers, funder, &hearing, region, left);
+    let hearing = Hearing::of(state, funder);
+    for (region, pot) in earmark::lots(&state.funders[funder], open) {
+        let left = promises::keep_promises(cx, state, record, funder, region, pot);
+        let given = award(cx, state, record, levers, funder, &hearing, region, left);
         unspent += left - given;
         let spare = if given.0 > 0.0 { ((left - given) / (pot - (left - given))).max(0.0) } else { 0.0 };
         let here = region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
-        world.funders[funder].spare[here].fill(spare);
+        state.funders[funder].spare[here].fill(spare);
     }
     unspent
 }
@@ -137,41 +146,42 @@ fn give(world: &mut World, policy: &Policy, levers: &GrantLevers, funder: Funder
 /// Applications for a lot, and what the levers make of them: of what is governed, first regional hubs with their
 /// envelopes, then the centre with the rest. Gives what was awarded.
 fn award(
-    world: &mut World,
-    policy: &Policy,
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
     levers: &GrantLevers,
     funder: FunderId,
     hearing: &Hearing,
     region: Option<RegionId>,
     pot: Money,
 ) -> Money {
-    let (ids, mut applicants) = applications::applications(world, hearing, region);
+    let (ids, mut applicants) = applications::applications(cx, state, hearing, region);
     if levers.score.votes > 0.0 {
-        super::deciding::votes_for_grants(world, &ids, &mut applicants);
+        super::deciding::votes_for_grants(cx, state, &ids, &mut applicants);
     }
     let mut regional_shares = match region {
         // A lot is all for its own region.
-        Some(own) => world.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
-        None => grant_shares(world),
+        Some(own) => state.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
+        None => grant_shares(state),
     };
-    let mut got = if world.funders[funder].governed() {
-        regranting::run(world, policy, funder, pot, (&ids, &applicants), &regional_shares)
+    let mut got = if state.funders[funder].governed() {
+        regranting::run(cx, state, record, funder, pot, (&ids, &applicants), &regional_shares)
     } else {
         vec![Money::ZERO; ids.len()]
     };
     let regranted: Money = got.iter().copied().sum();
-    let open = regranting::what_is_left(levers, world.year, pot, &applicants, &got, &mut regional_shares);
-    let money = &world.parameters.money;
+    let open = regranting::what_is_left(levers, cx.now.year(), pot, &applicants, &got, &mut regional_shares);
+    let money = &cx.parameters.money;
     let round = ApplicationRound {
         applicants: &open,
         pot: pot - regranted,
-        year: world.year,
+        year: cx.now.year(),
         regional_shares: &regional_shares,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
-        stream: world.stream.decision(Decision::GrantLottery, world.year).entity(world.funders[funder].key),
+        stream: cx.random.decision(Decision::GrantLottery, cx.now.year()).entity(state.funders[funder].key),
     };
     let awards = round.decide(levers);
-    builders::decided(world, (funder, None), &ids, &round, levers, &awards);
+    builders::decided(cx.now, record, (funder, None), &ids, &round, levers, &awards);
     let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {
@@ -179,17 +189,26 @@ fn award(
         given += amount;
     }
     for (i, &id) in ids.iter().enumerate() {
-        settle(world, funder, id, applicants[i].request, got[i], years);
+        settle(cx, state, record, funder, id, applicants[i].request, got[i], years);
     }
     given
 }
 
 /// What an application led to: money, promises, memory.
-fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Money, amount: Money, years: u32) {
-    let purse = world.funders[funder].purse;
-    let flow = (funder, world.organisations[id].region);
-    world.tally.flows[flow].applications += 1;
-    let o = &mut world.organisations[id];
+fn settle(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    funder: FunderId,
+    id: OrganisationId,
+    request: Money,
+    amount: Money,
+    years: u32,
+) {
+    let purse = state.funders[funder].purse;
+    let flow = (funder, state.organisations[id].region);
+    record.year.flows[flow].applications += 1;
+    let o = &mut state.organisations[id];
     o.request += request;
     o.applications += 1;
     let dealings = o.with_mut(purse);
@@ -200,15 +219,23 @@ fn settle(world: &mut World, funder: FunderId, id: OrganisationId, request: Mone
         if years > 1 {
             o.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
         }
-        pay(world, funder, id, amount, request);
+        pay(cx, state, record, funder, id, amount, request);
     } else {
-        world.tally.flows[flow].requested += request;
+        record.year.flows[flow].requested += request;
     }
 }
 
-fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, request: Money) {
-    let (year, purse) = (world.year, world.funders[funder].purse);
-    let o = &mut world.organisations[id];
+fn pay(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    funder: FunderId,
+    id: OrganisationId,
+    amount: Money,
+    request: Money,
+) {
+    let (year, purse) = (cx.now.year(), state.funders[funder].purse);
+    let o = &mut state.organisations[id];
     let region = o.region;
     o.grants += amount;
     o.running += 1;
@@ -216,29 +243,29 @@ fn pay(world: &mut World, funder: FunderId, id: OrganisationId, amount: Money, r
     dealings.grants += amount;
     // A promise that is kept is a grant too: who lives on one is no newcomer.
     dealings.last_award = Some(year);
-    let flow = &mut world.tally.flows[(funder, region)];
+    let flow = &mut record.year.flows[(funder, region)];
     flow.requested += request;
     flow.awarded += amount;
     flow.grants += 1;
     if o.with(purse).last_grant.0 > 0.0 {
         flow.returning += amount;
     }
-    world.tally.regions[region].awarded += amount;
+    record.year.regions[region].awarded += amount;
 }
 
 /// Each region's share of the year-0 grants.
-pub(super) fn grant_shares(world: &World) -> Vec<f64> {
-    let total: Money = world.regions.iter().map(|region| region.grants_at_start).sum();
-    world.regions.iter().map(|region| region.grants_at_start.share_of(total)).collect()
+pub(super) fn grant_shares(state: &State) -> Vec<f64> {
+    let total: Money = state.regions.iter().map(|region| region.grants_at_start).sum();
+    state.regions.iter().map(|region| region.grants_at_start.share_of(total)).collect()
 }
 
 /// What the year leaves in everybody's memory: of the governed funders together, and of each of the others.
-fn remember(world: &mut World, policy: &Policy) {
-    let (memory, year) = (world.parameters.money.memory, world.year);
-    let others = world.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.grants.history_memory);
+fn remember(cx: &Context, state: &mut State) {
+    let (memory, year) = (cx.parameters.money.memory, cx.now.year());
+    let others = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.grants.history_memory);
     let keeps: Vec<f64> = others.collect();
-    for o in world.organisations.iter_mut().filter(|o| o.active()) {
-        refresh(&mut o.governed, year, memory, policy.grants.history_memory);
+    for o in state.organisations.iter_mut().filter(|o| o.active()) {
+        refresh(&mut o.governed, year, memory, cx.policy.grants.history_memory);
         for (dealings, &keep) in o.others.iter_mut().zip(&keeps) {
             refresh(dealings, year, memory, keep);
         }

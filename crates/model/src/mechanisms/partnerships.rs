@@ -14,11 +14,13 @@ pub mod consortia;
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MAX_THEMES, MandateId, OrganisationId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::capacity::LINKED_FROM;
 use crate::parameters;
 use crate::random::Decision;
+use crate::record::Record;
 use crate::record::events::{Event, When};
-use crate::state::{Organisation, Partnership, World};
+use crate::state::{Organisation, Partnership, State};
 use crate::units::Work;
 
 parameters! {
@@ -53,21 +55,21 @@ const MOST_MEMBERS: usize = 8;
 pub const SEVERAL: usize = 3;
 
 /// Partnerships end, form and grow, and partners learn from each other. Draws: partnership.
-pub fn run(world: &mut World) {
-    end(world);
-    meet(world);
-    settle(world);
-    learn(world);
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    end(cx, state, record);
+    meet(cx, state, record);
+    settle(cx, state, record);
+    learn(cx, state);
 }
 
 /// Who can no longer take part leaves, and everybody's circle is drawn anew. No draws.
-pub fn settle(world: &mut World) {
-    let mut list = std::mem::take(&mut world.partnerships.list);
-    list.iter_mut().for_each(|p| p.members.retain(|o| takes_part(world, *o)));
+pub fn settle(_cx: &Context, state: &mut State, _record: &mut Record) {
+    let mut list = std::mem::take(&mut state.partnerships.list);
+    list.iter_mut().for_each(|p| p.members.retain(|o| takes_part(state, *o)));
     list.retain(|p| p.members.len() >= 2);
-    world.partnerships.list = list;
-    let partnerships = &mut world.partnerships;
-    partnerships.open_circles(world.organisations.len());
+    state.partnerships.list = list;
+    let partnerships = &mut state.partnerships;
+    partnerships.open_circles(state.organisations.len());
     for k in 0..partnerships.list.len() {
         let members = std::mem::take(&mut partnerships.list[k].members);
         let theme = partnerships.list[k].theme;
@@ -79,92 +81,100 @@ pub fn settle(world: &mut World) {
         }
         partnerships.list[k].members = members;
     }
-    for m in world.mandates.iter().filter(|m| m.alive()) {
+    for m in state.mandates.iter().filter(|m| m.alive()) {
         m.partners.iter().for_each(|&partner| partnerships.acquaint(m.holder, partner));
     }
 }
 
 /// The foundation works with everybody as it is; who has no staff keeps no links.
-fn takes_part(world: &World, id: OrganisationId) -> bool {
-    let o = &world.organisations[id];
-    o.active() && Some(id) != world.foundation && o.staff.0 >= LINKED_FROM
+fn takes_part(state: &State, id: OrganisationId) -> bool {
+    let o = &state.organisations[id];
+    o.active() && Some(id) != state.foundation && o.staff.0 >= LINKED_FROM
 }
 
 /// Some come to an end.
-fn end(world: &mut World) {
-    let stream = world.stream.decision(Decision::Partnership, world.quarter);
-    let hazard = world.parameters.partnerships.ending;
+fn end(cx: &Context, state: &mut State, record: &mut Record) {
+    let stream = cx.random.decision(Decision::Partnership, cx.now.quarter());
+    let hazard = cx.parameters.partnerships.ending;
     let mut ended = Vec::new();
-    world.partnerships.list.retain(|p| {
+    state.partnerships.list.retain(|p| {
         let ends = stream.with(p.founders[0]).entity(p.founders[1]).bernoulli(0, hazard);
         if ends {
             ended.push(Event::Parted { theme: p.theme, of: p.members.len() as u32, since: When(p.since) });
         }
         !ends
     });
-    ended.into_iter().for_each(|event| world.ledger.note(world.quarter, event));
+    ended.into_iter().for_each(|event| record.note(cx.now, event));
 }
 
 /// Each meets one other, in the order of their places.
-fn meet(world: &mut World) {
-    if world.parameters.partnerships.forming <= 0.0 {
+fn meet(cx: &Context, state: &mut State, record: &mut Record) {
+    if cx.parameters.partnerships.forming <= 0.0 {
         return;
     }
-    let stream = world.stream.decision(Decision::Partnership, world.quarter);
-    let place = |id: OrganisationId| stream.entity(world.organisations[id].key).bits(1);
+    let stream = cx.random.decision(Decision::Partnership, cx.now.quarter());
+    let place = |id: OrganisationId| stream.entity(state.organisations[id].key).bits(1);
     let mut places: Vec<(u64, OrganisationId)> =
-        world.active().filter(|&id| takes_part(world, id)).map(|id| (place(id), id)).collect();
+        state.active().filter(|&id| takes_part(state, id)).map(|id| (place(id), id)).collect();
     places.sort_unstable();
     // What this quarter has begun; the circles are still those of before.
-    let mut links: Vec<u32> = places.iter().map(|&(_, id)| world.partnerships.circle(id).links).collect();
+    let mut links: Vec<u32> = places.iter().map(|&(_, id)| state.partnerships.circle(id).links).collect();
     for at in 0..places.len() {
         let one = places[at].1;
-        let point = stream.entity(world.organisations[one].key).bits(2);
+        let point = stream.entity(state.organisations[one].key).bits(2);
         let next = places.partition_point(|&(place, _)| place <= point) % places.len();
         let other = if next == at { (next + 1) % places.len() } else { next };
         if other != at {
-            try_together(world, &places, &mut links, at, other);
+            try_together(cx, state, record, &places, &mut links, at, other);
         }
     }
 }
 
 /// Two have met: they may join forces, alone or in a partnership that one of them has.
-fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut [u32], at: usize, with: usize) {
-    let (one, other) = in_order(world, places[at].1, places[with].1);
-    let (a, b) = (&world.organisations[one], &world.organisations[other]);
+fn try_together(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    places: &[(u64, OrganisationId)],
+    links: &mut [u32],
+    at: usize,
+    with: usize,
+) {
+    let (one, other) = in_order(state, places[at].1, places[with].1);
+    let (a, b) = (&state.organisations[one], &state.organisations[other]);
     let together = |p: &Partnership| p.members.contains(&one) && p.members.contains(&other);
     if a.kind.outside() && b.kind.outside()
-        || !affords(world, places, links, at, 1)
-        || !affords(world, places, links, with, 1)
+        || !affords(cx, state, places, links, at, 1)
+        || !affords(cx, state, places, links, with, 1)
     {
         return;
     }
-    let stream = world.stream.decision(Decision::Partnership, world.quarter).with(a.key).entity(b.key);
-    let p = &world.parameters.partnerships;
-    let most = p.forming * world.affinity(a.region, b.region);
+    let stream = cx.random.decision(Decision::Partnership, cx.now.quarter()).with(a.key).entity(b.key);
+    let p = &cx.parameters.partnerships;
+    let most = p.forming * state.affinity(a.region, b.region);
     // Most who meet would not join forces however well they complemented each other: no need to look.
     if !stream.bernoulli(3, most) {
         return;
     }
-    let complement = (gain(world, a, b) * gain(world, b, a)).sqrt();
+    let complement = (gain(state, a, b) * gain(state, b, a)).sqrt();
     let fits = complement / (complement + p.half_complement);
     if !stream.bernoulli(3, most * fits) {
         return;
     }
-    if world.partnerships.list.iter().any(together) {
+    if state.partnerships.list.iter().any(together) {
         return;
     }
-    let open = stream.bernoulli(4, p.joining).then(|| joinable(world, places, links, at, with)).flatten();
+    let open = stream.bernoulli(4, p.joining).then(|| joinable(cx, state, places, links, at, with)).flatten();
     let event = match open {
         Some((k, joins)) => {
-            for &member in &world.partnerships.list[k].members {
+            for &member in &state.partnerships.list[k].members {
                 if let Some(place) = places.iter().position(|&(_, id)| id == member) {
                     links[place] += 1;
                 }
             }
-            links[joins] += world.partnerships.list[k].members.len() as u32;
+            links[joins] += state.partnerships.list[k].members.len() as u32;
             let organisation = places[joins].1;
-            let partnership = &mut world.partnerships.list[k];
+            let partnership = &mut state.partnerships.list[k];
             partnership.members.push(organisation);
             let (other, of) = (partnership.members[0], partnership.members.len() as u32);
             Event::Joined { organisation, other, theme: partnership.theme, of }
@@ -172,32 +182,33 @@ fn try_together(world: &mut World, places: &[(u64, OrganisationId)], links: &mut
         None => {
             links[at] += 1;
             links[with] += 1;
-            let theme = common_theme(world, a, b);
+            let theme = common_theme(state, a, b);
             let founders = [a.key, b.key];
             let members = vec![one, other];
-            world.partnerships.list.push(Partnership { founders, theme, members, since: world.quarter });
+            state.partnerships.list.push(Partnership { founders, theme, members, since: cx.now.quarter() });
             Event::Partnered { organisation: one, other, theme }
         }
     };
-    world.ledger.note(world.quarter, event);
+    record.note(cx.now, event);
 }
 
 /// Two by their keys, the smaller first.
-fn in_order(world: &World, one: OrganisationId, other: OrganisationId) -> (OrganisationId, OrganisationId) {
-    let key = |id: OrganisationId| -> Key { world.organisations[id].key };
+fn in_order(state: &State, one: OrganisationId, other: OrganisationId) -> (OrganisationId, OrganisationId) {
+    let key = |id: OrganisationId| -> Key { state.organisations[id].key };
     if key(one) <= key(other) { (one, other) } else { (other, one) }
 }
 
 /// Whether one can keep up some links more.
-fn affords(world: &World, places: &[(u64, OrganisationId)], links: &[u32], at: usize, more: u32) -> bool {
-    let staff = world.organisations[places[at].1].staff;
-    let cost = world.parameters.capacity.link_work * f64::from(links[at] + more);
-    cost <= world.parameters.partnerships.room * staff.0
+fn affords(cx: &Context, state: &State, places: &[(u64, OrganisationId)], links: &[u32], at: usize, more: u32) -> bool {
+    let staff = state.organisations[places[at].1].staff;
+    let cost = cx.parameters.capacity.link_work * f64::from(links[at] + more);
+    cost <= cx.parameters.partnerships.room * staff.0
 }
 
 /// The oldest partnership of one of two that the other could join, and who that is.
 fn joinable(
-    world: &World,
+    cx: &Context,
+    state: &State,
     places: &[(u64, OrganisationId)],
     links: &[u32],
     at: usize,
@@ -206,10 +217,10 @@ fn joinable(
     let fits = |p: &Partnership, joins: usize| {
         let member = |id: &OrganisationId| places.iter().position(|&(_, other)| other == *id);
         p.members.len() < MOST_MEMBERS
-            && affords(world, places, links, joins, p.members.len() as u32)
-            && p.members.iter().filter_map(member).all(|place| affords(world, places, links, place, 1))
+            && affords(cx, state, places, links, joins, p.members.len() as u32)
+            && p.members.iter().filter_map(member).all(|place| affords(cx, state, places, links, place, 1))
     };
-    world.partnerships.list.iter().enumerate().find_map(|(k, p)| {
+    state.partnerships.list.iter().enumerate().find_map(|(k, p)| {
         let joins = match (p.members.contains(&places[at].1), p.members.contains(&places[with].1)) {
             (true, false) => with,
             (false, true) => at,
@@ -220,33 +231,33 @@ fn joinable(
 }
 
 /// What one could learn from the other, weighted by the need of its region, over the themes that are served.
-fn gain(world: &World, learner: &Organisation, teacher: &Organisation) -> f64 {
+fn gain(state: &State, learner: &Organisation, teacher: &Organisation) -> f64 {
     let more = |t: ThemeId| (teacher.expertise[t] - learner.expertise[t]).max(0.0);
-    world.theme_ids().filter(|&t| world.served(t)).map(|t| world.need(learner.region, t) * more(t)).sum()
+    state.theme_ids().filter(|&t| state.served(t)).map(|t| state.need(learner.region, t) * more(t)).sum()
 }
 
 /// In what two differ most, by the need of who knows less: that is what they work on.
-fn common_theme(world: &World, a: &Organisation, b: &Organisation) -> ThemeId {
+fn common_theme(state: &State, a: &Organisation, b: &Organisation) -> ThemeId {
     let value = |t: ThemeId| {
         let more = b.expertise[t] - a.expertise[t];
-        world.need(if more > 0.0 { a.region } else { b.region }, t) * more.abs()
+        state.need(if more > 0.0 { a.region } else { b.region }, t) * more.abs()
     };
-    let key = |t: ThemeId| world.themes[t].key;
+    let key = |t: ThemeId| state.themes[t].key;
     let better = |&s: &ThemeId, &t: &ThemeId| value(s).total_cmp(&value(t)).then(key(t).cmp(&key(s)));
-    world.theme_ids().filter(|&t| world.served(t)).max_by(better).unwrap_or(ThemeId(0))
+    state.theme_ids().filter(|&t| state.served(t)).max_by(better).unwrap_or(ThemeId(0))
 }
 
 /// Everybody learns from the partner that has most to teach; all at once, from what was known before.
-fn learn(world: &mut World) {
-    let speed = world.parameters.partnerships.learning;
+fn learn(cx: &Context, state: &mut State) {
+    let speed = cx.parameters.partnerships.learning;
     let mut learnt: Vec<(OrganisationId, [f64; MAX_THEMES])> = Vec::new();
-    for (o, circle) in world.partnerships.circles.iter().enumerate().filter(|(_, c)| !c.partners.is_empty()) {
-        let learner = &world.organisations[OrganisationId::from_index(o)];
+    for (o, circle) in state.partnerships.circles.iter().enumerate().filter(|(_, c)| !c.partners.is_empty()) {
+        let learner = &state.organisations[OrganisationId::from_index(o)];
         let mut gains = [0.0f64; MAX_THEMES];
         for partner in &circle.partners {
-            let teacher = &world.organisations[*partner];
-            let near = speed * world.affinity(learner.region, teacher.region);
-            for t in world.theme_ids().filter(|&t| world.served(t)) {
+            let teacher = &state.organisations[*partner];
+            let near = speed * state.affinity(learner.region, teacher.region);
+            for t in state.theme_ids().filter(|&t| state.served(t)) {
                 let gap = teacher.expertise[t] - learner.expertise[t];
                 gains[t] = gains[t].max(near * gap);
             }
@@ -254,26 +265,33 @@ fn learn(world: &mut World) {
         learnt.push((OrganisationId::from_index(o), gains));
     }
     for (id, gains) in learnt {
-        let known = &mut world.organisations[id].expertise;
+        let known = &mut state.organisations[id].expertise;
         known.iter_mut().zip(gains).for_each(|(known, gain)| *known += gain);
     }
 }
 
 /// The most that a partner of an organisation knows of a theme: who has one there can tell it what is coming.
-pub fn best_partner(world: &World, id: OrganisationId, theme: ThemeId) -> f64 {
-    let partners = world.partnerships.circle(id).partners.iter();
-    partners.map(|o| world.organisations[*o].expertise[theme]).fold(0.0, f64::max)
+pub fn best_partner(state: &State, id: OrganisationId, theme: ThemeId) -> f64 {
+    let partners = state.partnerships.circle(id).partners.iter();
+    partners.map(|o| state.organisations[*o].expertise[theme]).fold(0.0, f64::max)
 }
 
 /// Books work that was done in a partnership or a consortium of three or more.
 #[inline]
-pub fn book(world: &mut World, id: OrganisationId, mandate: Option<MandateId>, theme: ThemeId, work: Work) {
+pub fn book(
+    state: &mut State,
+    record: &mut Record,
+    id: OrganisationId,
+    mandate: Option<MandateId>,
+    theme: ThemeId,
+    work: Work,
+) {
     let several = match mandate {
-        Some(m) => world.mandates[m].partners.len() + 1 >= SEVERAL,
-        None => world.partnerships.circle(id).joint >> theme.index() & 1 == 1,
+        Some(m) => state.mandates[m].partners.len() + 1 >= SEVERAL,
+        None => state.partnerships.circle(id).joint >> theme.index() & 1 == 1,
     };
     if several {
-        world.tally.joint += work;
+        record.year.joint += work;
     }
 }
 

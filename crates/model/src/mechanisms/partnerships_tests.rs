@@ -1,52 +1,53 @@
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, switch_off, thematic, world, world_of, z_of_count};
+use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::mechanisms::affiliates;
-use crate::state::World;
+use crate::mechanisms::production;
+use crate::simulation::Simulation;
 use crate::units::Capacity;
 
 /// The small world with some of its organisations at work and nobody else.
-fn only(names: &[&str]) -> (World, Vec<OrganisationId>) {
-    let mut world = world();
-    let ids: Vec<OrganisationId> = names.iter().map(|name| named(&world, name)).collect();
-    for (i, o) in world.organisations.iter_mut().enumerate() {
+fn only(names: &[&str]) -> (Simulation, Vec<OrganisationId>) {
+    let mut sim = simulation();
+    let ids: Vec<OrganisationId> = names.iter().map(|name| named(&sim, name)).collect();
+    for (i, o) in sim.state.organisations.iter_mut().enumerate() {
         o.staff = if ids.contains(&OrganisationId::from_index(i)) { Capacity(10.0) } else { Capacity(0.5) };
     }
-    (world, ids)
+    (sim, ids)
 }
 
 /// One knows law, another education; what a third knows is said.
-fn know(world: &mut World, id: OrganisationId, expertise: [f64; 3]) {
-    world.organisations[id].expertise[..3].copy_from_slice(&expertise);
+fn know(sim: &mut Simulation, id: OrganisationId, expertise: [f64; 3]) {
+    sim.state.organisations[id].expertise[..3].copy_from_slice(&expertise);
 }
 
-fn partnership(world: &World, members: &[OrganisationId]) -> Partnership {
-    let key = |k: usize| world.organisations[members[k]].key;
+fn partnership(sim: &Simulation, members: &[OrganisationId]) -> Partnership {
+    let key = |k: usize| sim.state.organisations[members[k]].key;
     let founders = [key(0).min(key(1)), key(0).max(key(1))];
-    Partnership { founders, theme: ThemeId(0), members: members.to_vec(), since: world.quarter }
+    Partnership { founders, theme: ThemeId(0), members: members.to_vec(), since: sim.conditions.now.quarter() }
 }
 
 /// 9,000 quarters in which two meet: with needs of a third each and gaps of 0.3 one way and 0.6 the other, g = 0.1 and
 /// 0.2, the chance is 0.5 · c/(c + 0.05) with c = √0.02. The mutant counts only what one of them gains.
 #[test]
 fn two_join_forces_at_the_stated_rate() {
-    let (mut world, ids) = only(&["North 0", "North 1"]);
-    world.parameters.partnerships.forming = 0.5;
-    world.parameters.partnerships.half_complement = 0.05;
-    world.need.cells_mut().fill(1.0 / 3.0);
-    know(&mut world, ids[0], [0.5, 0.2, 0.4]);
-    know(&mut world, ids[1], [0.2, 0.8, 0.4]);
+    let (mut sim, ids) = only(&["North 0", "North 1"]);
+    sim.conditions.parameters.partnerships.forming = 0.5;
+    sim.conditions.parameters.partnerships.half_complement = 0.05;
+    sim.state.need.cells_mut().fill(1.0 / 3.0);
+    know(&mut sim, ids[0], [0.5, 0.2, 0.4]);
+    know(&mut sim, ids[1], [0.2, 0.8, 0.4]);
     let mut formed = 0;
     for quarter in 0..9000 {
-        world.quarter = quarter;
-        world.partnerships.list.clear();
-        meet(&mut world);
-        formed += world.partnerships.list.len();
+        sim.conditions.now.set_quarter(quarter);
+        sim.state.partnerships.list.clear();
+        meet(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        formed += sim.state.partnerships.list.len();
     }
     let rate = |c: f64| 0.5 * c / (c + 0.05);
     assert!(z_of_count(formed, 9000, rate(0.02f64.sqrt())).abs() < REJECT);
     assert!(z_of_count(formed, 9000, rate(0.1)).abs() > REJECT, "the mutant passes");
     // They work on what they differ most in.
-    let theme = world.partnerships.list.first().map_or(ThemeId(1), |p| p.theme);
+    let theme = sim.state.partnerships.list.first().map_or(ThemeId(1), |p| p.theme);
     assert_eq!(theme, ThemeId(1));
 }
 
@@ -54,17 +55,17 @@ fn two_join_forces_at_the_stated_rate() {
 #[test]
 fn distance_and_sameness_keep_apart() {
     let formed = |other: &str, same: bool| {
-        let (mut world, ids) = only(&["North 0", other]);
-        world.parameters.partnerships.forming = 1.0;
-        world.parameters.partnerships.half_complement = 0.001;
-        know(&mut world, ids[0], [0.5, 0.2, 0.4]);
-        know(&mut world, ids[1], if same { [0.5, 0.2, 0.4] } else { [0.2, 0.8, 0.4] });
+        let (mut sim, ids) = only(&["North 0", other]);
+        sim.conditions.parameters.partnerships.forming = 1.0;
+        sim.conditions.parameters.partnerships.half_complement = 0.001;
+        know(&mut sim, ids[0], [0.5, 0.2, 0.4]);
+        know(&mut sim, ids[1], if same { [0.5, 0.2, 0.4] } else { [0.2, 0.8, 0.4] });
         (0..2000)
             .map(|quarter| {
-                world.quarter = quarter;
-                world.partnerships.list.clear();
-                meet(&mut world);
-                world.partnerships.list.len()
+                sim.conditions.now.set_quarter(quarter);
+                sim.state.partnerships.list.clear();
+                meet(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+                sim.state.partnerships.list.len()
             })
             .sum::<usize>()
     };
@@ -77,13 +78,13 @@ fn distance_and_sameness_keep_apart() {
 /// 9,000 partnership-quarters, hazard 0.06; 0.075, the mutant, is rejected.
 #[test]
 fn partnerships_end_at_the_stated_rate() {
-    let (mut world, ids) = only(&["North 0", "North 1"]);
+    let (mut sim, ids) = only(&["North 0", "North 1"]);
     let mut ended = 0;
     for quarter in 0..9000 {
-        world.quarter = quarter;
-        world.partnerships.list = vec![partnership(&world, &ids)];
-        end(&mut world);
-        ended += usize::from(world.partnerships.list.is_empty());
+        sim.conditions.now.set_quarter(quarter);
+        sim.state.partnerships.list = vec![partnership(&sim, &ids)];
+        end(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        ended += usize::from(sim.state.partnerships.list.is_empty());
     }
     assert!(z_of_count(ended, 9000, 0.06).abs() < REJECT);
     assert!(z_of_count(ended, 9000, 0.075).abs() > REJECT, "the mutant passes");
@@ -94,16 +95,16 @@ fn partnerships_end_at_the_stated_rate() {
 fn members_keep_a_full_mesh() {
     let names = ["North 0", "North 1", "Middle 0", "Middle 1", "South 0"];
     for n in 2..=5 {
-        let (mut world, ids) = only(&names[..n]);
-        world.partnerships.list = vec![partnership(&world, &ids)];
-        settle(&mut world);
-        let ends: u32 = world.partnerships.circles.iter().map(|circle| circle.links).sum();
+        let (mut sim, ids) = only(&names[..n]);
+        sim.state.partnerships.list = vec![partnership(&sim, &ids)];
+        settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let ends: u32 = sim.state.partnerships.circles.iter().map(|circle| circle.links).sum();
         assert_eq!(ends as usize, n * (n - 1));
-        assert!(ids.iter().all(|&id| world.partnerships.circle(id).partners.len() == n - 1));
-        assert_eq!(world.partnerships.circle(ids[0]).joint, u32::from(n >= 3));
-        book(&mut world, ids[0], None, ThemeId(0), Work(1.0));
-        book(&mut world, ids[0], None, ThemeId(1), Work(1.0));
-        assert_eq!(world.tally.joint.0, f64::from(u8::from(n >= 3)));
+        assert!(ids.iter().all(|&id| sim.state.partnerships.circle(id).partners.len() == n - 1));
+        assert_eq!(sim.state.partnerships.circle(ids[0]).joint, u32::from(n >= 3));
+        book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(0), Work(1.0));
+        book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(1), Work(1.0));
+        assert_eq!(sim.record.year.joint.0, f64::from(u8::from(n >= 3)));
     }
 }
 
@@ -111,18 +112,18 @@ fn members_keep_a_full_mesh() {
 #[test]
 fn partnerships_grow_to_three_and_more() {
     let grown = |joining: f64| {
-        let (mut world, ids) = only(&["North 0", "North 1", "North 2"]);
-        let p = &mut world.parameters.partnerships;
+        let (mut sim, ids) = only(&["North 0", "North 1", "North 2"]);
+        let p = &mut sim.conditions.parameters.partnerships;
         (p.forming, p.joining, p.half_complement, p.ending) = (1.0, joining, 0.001, 0.0);
-        know(&mut world, ids[0], [0.9, 0.1, 0.1]);
-        know(&mut world, ids[1], [0.1, 0.9, 0.1]);
-        know(&mut world, ids[2], [0.1, 0.1, 0.9]);
-        world.parameters.partnerships.learning = 0.0;
+        know(&mut sim, ids[0], [0.9, 0.1, 0.1]);
+        know(&mut sim, ids[1], [0.1, 0.9, 0.1]);
+        know(&mut sim, ids[2], [0.1, 0.1, 0.9]);
+        sim.conditions.parameters.partnerships.learning = 0.0;
         for quarter in 0..20 {
-            world.quarter = quarter;
-            run(&mut world);
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         }
-        world.partnerships.list.iter().map(|p| p.members.len()).collect::<Vec<_>>()
+        sim.state.partnerships.list.iter().map(|p| p.members.len()).collect::<Vec<_>>()
     };
     assert_eq!(grown(1.0), [3]);
     assert_eq!(grown(0.0), [2, 2, 2]);
@@ -132,15 +133,15 @@ fn partnerships_grow_to_three_and_more() {
 #[test]
 fn nobody_keeps_more_links_than_it_has_room_for() {
     let links = |staff: f64, room: f64| {
-        let mut world = world();
-        let p = &mut world.parameters.partnerships;
+        let mut sim = simulation();
+        let p = &mut sim.conditions.parameters.partnerships;
         (p.forming, p.half_complement, p.ending, p.room, p.learning) = (1.0, 0.001, 0.0, room, 0.0);
-        world.organisations.iter_mut().for_each(|o| o.staff = Capacity(staff));
+        sim.state.organisations.iter_mut().for_each(|o| o.staff = Capacity(staff));
         for quarter in 0..30 {
-            world.quarter = quarter;
-            run(&mut world);
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         }
-        world.partnerships.circles.iter().map(|circle| circle.links).max().unwrap_or(0)
+        sim.state.partnerships.circles.iter().map(|circle| circle.links).max().unwrap_or(0)
     };
     assert_eq!(links(1.0, 0.1), 1);
     assert_eq!(links(2.0, 0.1), 2);
@@ -151,49 +152,50 @@ fn nobody_keeps_more_links_than_it_has_room_for() {
 /// Everybody closes the stated part of the gap to the best partner, and nobody else learns.
 #[test]
 fn partners_learn_from_each_other() {
-    let (mut world, ids) = only(&["North 0", "North 1", "Middle 0"]);
-    know(&mut world, ids[0], [0.5, 0.2, 0.3]);
-    know(&mut world, ids[1], [0.3, 0.6, 0.3]);
-    know(&mut world, ids[2], [0.9, 0.1, 0.3]);
-    world.partnerships.list = vec![partnership(&world, &ids)];
-    settle(&mut world);
-    let stranger = named(&world, "South 0").index();
-    let before = world.organisations[OrganisationId::from_index(stranger)].expertise;
-    learn(&mut world);
-    let known = |k: usize| &world.organisations[ids[k]].expertise[..3];
+    let (mut sim, ids) = only(&["North 0", "North 1", "Middle 0"]);
+    know(&mut sim, ids[0], [0.5, 0.2, 0.3]);
+    know(&mut sim, ids[1], [0.3, 0.6, 0.3]);
+    know(&mut sim, ids[2], [0.9, 0.1, 0.3]);
+    sim.state.partnerships.list = vec![partnership(&sim, &ids)];
+    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    let stranger = named(&sim, "South 0").index();
+    let before = sim.state.organisations[OrganisationId::from_index(stranger)].expertise;
+    learn(&sim.conditions.context(), &mut sim.state);
+    let known = |k: usize| &sim.state.organisations[ids[k]].expertise[..3];
     let close = |found: &[f64], expected: [f64; 3]| found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12);
     // Affinity is 1 at home and 0.5 elsewhere.
     assert!(close(known(0), [0.5 + 0.03 * 0.5 * 0.4, 0.2 + 0.03 * 0.4, 0.3]), "{:?}", known(0));
     assert!(close(known(1), [0.3 + 0.03 * 0.5 * 0.6, 0.6, 0.3]), "{:?}", known(1));
     assert!(close(known(2), [0.9, 0.1 + 0.03 * 0.5 * 0.5, 0.3]), "{:?}", known(2));
-    assert_eq!(world.organisations[OrganisationId::from_index(stranger)].expertise, before);
-    assert_eq!(best_partner(&world, ids[1], ThemeId(0)), 0.9);
-    assert_eq!(best_partner(&world, OrganisationId::from_index(stranger), ThemeId(0)), 0.0);
+    assert_eq!(sim.state.organisations[OrganisationId::from_index(stranger)].expertise, before);
+    assert_eq!(best_partner(&sim.state, ids[1], ThemeId(0)), 0.9);
+    assert_eq!(best_partner(&sim.state, OrganisationId::from_index(stranger), ThemeId(0)), 0.0);
 }
 
 #[test]
 fn partners_find_each_others_work_as_if_they_were_near() {
-    let (mut world, ids) = only(&["North 0", "South 0"]);
-    let south = world.organisations[ids[1]].region;
-    assert_eq!(world.closeness(ids[0], ids[1], south), 0.5);
-    world.partnerships.list = vec![partnership(&world, &ids)];
-    settle(&mut world);
-    assert_eq!(world.closeness(ids[0], ids[1], south), 0.9);
-    world.parameters.partnerships.closeness = 0.2;
-    assert_eq!(world.closeness(ids[0], ids[1], south), 0.5, "a partner is never further away");
+    let (mut sim, ids) = only(&["North 0", "South 0"]);
+    let south = sim.state.organisations[ids[1]].region;
+    let near = |sim: &Simulation| production::closeness(&sim.conditions.context(), &sim.state, ids[0], ids[1], south);
+    assert_eq!(near(&sim), 0.5);
+    sim.state.partnerships.list = vec![partnership(&sim, &ids)];
+    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    assert_eq!(near(&sim), 0.9);
+    sim.conditions.parameters.partnerships.closeness = 0.2;
+    assert_eq!(near(&sim), 0.5, "a partner is never further away");
 }
 
 #[test]
 fn who_closes_leaves_and_two_are_needed() {
-    let (mut world, ids) = only(&["North 0", "North 1", "Middle 0"]);
-    world.partnerships.list = vec![partnership(&world, &ids)];
-    affiliates::close(&mut world, ids[2]);
-    settle(&mut world);
-    assert_eq!(world.partnerships.list[0].members, ids[..2]);
-    world.organisations[ids[1]].staff = Capacity(0.9);
-    settle(&mut world);
-    assert!(world.partnerships.list.is_empty());
-    assert!(world.partnerships.circles.iter().all(|circle| circle.partners.is_empty() && circle.links == 0));
+    let (mut sim, ids) = only(&["North 0", "North 1", "Middle 0"]);
+    sim.state.partnerships.list = vec![partnership(&sim, &ids)];
+    affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, ids[2]);
+    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    assert_eq!(sim.state.partnerships.list[0].members, ids[..2]);
+    sim.state.organisations[ids[1]].staff = Capacity(0.9);
+    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    assert!(sim.state.partnerships.list.is_empty());
+    assert!(sim.state.partnerships.circles.iter().all(|circle| circle.partners.is_empty() && circle.links == 0));
 }
 
 /// Labels mean nothing: whatever the order of the scenario, the same organisations work together.
@@ -203,23 +205,23 @@ fn the_order_of_organisations_means_nothing() {
     plain.parameters.partnerships.forming = 0.8;
     plain.organisation.iter_mut().for_each(|o| o.staff = 4.0);
     let together = |setup: &crate::inputs::Setup| {
-        let mut world = world_of(setup);
-        world.partnerships = Default::default();
-        let stream = world.stream;
-        let themes = world.themes.clone();
-        for o in &mut world.organisations {
-            crate::initial::traits(o, &themes, stream.decision(Decision::OrganisationTraits, 0).entity(o.key), 0.4);
+        let mut sim = simulation_of(setup);
+        sim.state.partnerships = Default::default();
+        let stream = sim.conditions.random;
+        let themes = sim.state.themes.clone();
+        for o in &mut sim.state.organisations {
+            o.draw_traits(&themes, stream.decision(Decision::OrganisationTraits, 0).entity(o.key), 0.4);
         }
         for quarter in 0..24 {
-            world.quarter = quarter;
-            run(&mut world);
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         }
         let keys = |p: &Partnership| {
-            let mut keys: Vec<Key> = p.members.iter().map(|id| world.organisations[*id].key).collect();
+            let mut keys: Vec<Key> = p.members.iter().map(|id| sim.state.organisations[*id].key).collect();
             keys.sort_unstable();
             keys
         };
-        let mut all: Vec<Vec<Key>> = world.partnerships.list.iter().map(keys).collect();
+        let mut all: Vec<Vec<Key>> = sim.state.partnerships.list.iter().map(keys).collect();
         all.sort();
         all
     };
@@ -242,12 +244,12 @@ fn partnerships_do_not_jump_in_the_first_year() {
     let mut setup = setup();
     setup.parameters.partnerships.forming = 0.8;
     setup.organisation.iter_mut().for_each(|o| o.staff = 5.0);
-    let mut world = world_of(&setup);
-    let start = world.partnerships.list.len();
+    let mut sim = simulation_of(&setup);
+    let start = sim.state.partnerships.list.len();
     assert!(start > 2, "{start}");
-    let ends: f64 = world.active().map(|id| world.organisations[id].links).sum();
-    fixture::run(&mut world, &thematic(), 1);
-    assert!(world.tally.coordination.0 > 0.0 && ends > 0.0);
+    let ends: f64 = sim.state.active().map(|id| sim.state.organisations[id].links).sum();
+    fixture::run(&mut sim, &thematic(), 1);
+    assert!(sim.record.year.coordination.0 > 0.0 && ends > 0.0);
 }
 
 #[test]
@@ -256,8 +258,8 @@ fn switched_off_nobody_works_together() {
     setup.parameters.partnerships.forming = 0.8;
     switch_off(&mut setup.parameters, "partnerships");
     setup.organisation.iter_mut().for_each(|o| o.staff = 5.0);
-    let mut world = world_of(&setup);
-    fixture::run(&mut world, &thematic(), 3);
-    assert!(world.partnerships.list.is_empty());
-    assert_eq!(world.tally.joint, Work::ZERO);
+    let mut sim = simulation_of(&setup);
+    fixture::run(&mut sim, &thematic(), 3);
+    assert!(sim.state.partnerships.list.is_empty());
+    assert_eq!(sim.record.year.joint, Work::ZERO);
 }

@@ -11,10 +11,11 @@
 
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::Context;
 use crate::mechanisms::deciding::Hearing;
 use crate::parameters;
-use crate::policy::Policy;
-use crate::state::World;
+use crate::record::Record;
+use crate::state::State;
 use crate::units::Work;
 
 parameters! {
@@ -38,38 +39,38 @@ parameters! {
 }
 
 /// How far each organisation shares what it makes this year. No draws.
-pub fn run(world: &mut World, policy: &Policy) {
-    let (p, left) = (&world.parameters.power, unrestrained(world, policy));
+pub fn run(cx: &Context, state: &mut State, _record: &mut Record) {
+    let (p, left) = (&cx.parameters.power, unrestrained(cx));
     let hoarding = p.hoarding * left;
-    for o in &mut world.organisations {
+    for o in &mut state.organisations {
         o.sharing = 1.0 - hoarding * o.territoriality * o.prestige;
     }
 }
 
 /// What accountability leaves of territorial behaviour.
-fn unrestrained(world: &World, policy: &Policy) -> f64 {
-    1.0 - world.parameters.power.restraint * policy.governance.accountability
+fn unrestrained(cx: &Context) -> f64 {
+    1.0 - cx.parameters.power.restraint * cx.policy.governance.accountability
 }
 
 /// Whether an organisation stands for a mandate whatever it knows about what that is for.
-pub fn claims(world: &World, policy: &Policy, id: OrganisationId) -> bool {
-    let (p, o) = (&world.parameters.power, &world.organisations[id]);
-    p.fear * o.territoriality * o.prestige * unrestrained(world, policy) > p.claim_threshold
+pub fn claims(cx: &Context, state: &State, id: OrganisationId) -> bool {
+    let (p, o) = (&cx.parameters.power, &state.organisations[id]);
+    p.fear * o.territoriality * o.prestige * unrestrained(cx) > p.claim_threshold
 }
 
 /// What a holder's lobbying adds to its score in a review, before those who have heard its case. No draws.
-pub fn lobbied(world: &World, policy: &Policy, holder: OrganisationId, hearing: &Hearing) -> f64 {
-    let (p, o) = (&world.parameters.power, &world.organisations[holder]);
-    let unseen = 1.0 - p.exposure * policy.governance.accountability;
+pub fn lobbied(cx: &Context, state: &State, holder: OrganisationId, hearing: &Hearing) -> f64 {
+    let (p, o) = (&cx.parameters.power, &state.organisations[holder]);
+    let unseen = 1.0 - p.exposure * cx.policy.governance.accountability;
     p.lobbying * o.territoriality * o.prestige * hearing.openness * unseen
 }
 
 /// Bills the holder of a mandate for lobbying in its review.
-pub fn bill(world: &mut World, policy: &Policy, m: MandateId) {
-    let p = &world.parameters.power;
-    let dearer = 1.0 + p.exposure * policy.governance.accountability;
+pub fn bill(cx: &Context, state: &mut State, m: MandateId) {
+    let p = &cx.parameters.power;
+    let dearer = 1.0 + p.exposure * cx.policy.governance.accountability;
     let work = if p.lobbying > 0.0 { p.lobbying_work * dearer } else { 0.0 };
-    let o = &mut world.organisations[world.mandates[m].holder];
+    let o = &mut state.organisations[state.mandates[m].holder];
     o.owed.lobbying += Work(work * o.territoriality);
 }
 

@@ -8,10 +8,12 @@ mod waits;
 
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MAX_REGIONS, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::dependencies;
 use crate::parameters;
 use crate::random::{Decision, Threshold};
-use crate::state::{Community, World};
+use crate::record::Record;
+use crate::state::{Community, State};
 use crate::units::Work;
 
 pub use waits::{ended, solved};
@@ -33,52 +35,53 @@ parameters! {
 }
 
 /// Lets problems lapse and arise. Draws: how many, of what nature, who needs them, what they need first.
-pub fn run(world: &mut World) {
-    let life = world.parameters.problems.life as u32;
-    let before = (world.quarter + 1).saturating_sub(life);
-    waits::over(world, before);
-    world.problems.lapse(before);
-    let start = world.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
-    let p = world.parameters.problems.clone();
-    let communities = asked(world, 0);
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let life = cx.parameters.problems.life as u32;
+    let before = (cx.now.quarter() + 1).saturating_sub(life);
+    waits::over(cx, state, record, before);
+    state.problems.lapse(before);
+    let start = state.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
+    let p = cx.parameters.problems.clone();
+    let communities = asked(state, 0);
     let mut born = Vec::new();
-    for t in world.theme_ids() {
-        let mean = p.arrivals * start * world.movement_need(t);
+    for t in state.theme_ids() {
+        let mean = p.arrivals * start * state.movement_need(t);
         if mean <= 0.0 {
             continue;
         }
-        let theme = world.themes[t].key;
-        let asking = Asking::of(world, t, &communities);
-        let count = world.stream.decision(Decision::ProblemCount, world.quarter).entity(theme).poisson(0, mean);
+        let theme = state.themes[t].key;
+        let asking = Asking::of(cx, state, t, &communities);
+        let count = cx.random.decision(Decision::ProblemCount, cx.now.quarter()).entity(theme).poisson(0, mean);
         for index in 0..count {
-            let key = Key::from_birth(theme.stem(), world.quarter, BirthCause::Problem, index);
-            let nature = world.stream.decision(Decision::ProblemNature, world.quarter).entity(key);
+            let key = Key::from_birth(theme.stem(), cx.now.quarter(), BirthCause::Problem, index);
+            let nature = cx.random.decision(Decision::ProblemNature, cx.now.quarter()).entity(key);
             let spread = p.cost_spread;
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
-            let slot = world.problems.open(key, t, cost, world.quarter, nature.uniform(1));
-            asking.ask(world, slot);
+            let slot = state.problems.open(key, t, cost, cx.now.quarter(), nature.uniform(1));
+            asking.ask(cx, state, slot);
             born.push(slot);
         }
     }
-    dependencies::tie(world, &born);
-    welcome(world);
+    dependencies::tie(cx, state, &born);
+    welcome(cx, state);
 }
 
 /// Communities founded since the last quarter find out which of the open problems they share; before year 1 all are
 /// there from the beginning.
-fn welcome(world: &mut World) {
-    if world.year == 0 {
+fn welcome(cx: &Context, state: &mut State) {
+    if cx.now.year() == 0 {
         return;
     }
-    let young = |c: &Community| c.organisation.is_some_and(|o| world.organisations[o].founded == world.quarter as i32);
+    let young =
+        |c: &Community| c.organisation.is_some_and(|o| state.organisations[o].founded == cx.now.quarter() as i32);
     // Ids are given in the order of founding, so the young ones are the last.
-    let Some(first) = world.communities.list.iter().position(young) else { return };
-    let communities = asked(world, first);
-    for t in world.theme_ids() {
-        let asking = Asking::of(world, t, &communities);
-        for k in 0..world.problems.open[t].len() {
-            let slot = world.problems.open[t][k];
-            asking.ask(world, slot);
+    let Some(first) = state.communities.list.iter().position(young) else { return };
+    let communities = asked(state, first);
+    for t in state.theme_ids() {
+        let asking = Asking::of(cx, state, t, &communities);
+        for k in 0..state.problems.open[t].len() {
+            let slot = state.problems.open[t][k];
+            asking.ask(cx, state, slot);
         }
     }
 }
@@ -105,9 +108,9 @@ struct Asked {
 }
 
 /// All communities that have people, from an id on, in order.
-fn asked(world: &World, from: usize) -> Vec<Word> {
+fn asked(state: &State, from: usize) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let list = world.communities.list.iter().enumerate().skip(from);
+    let list = state.communities.list.iter().enumerate().skip(from);
     for (c, community) in list.filter(|(_, community)| community.share > 0.0) {
         if words.last().is_none_or(|word| word.at != c / 64) {
             words.push(Word { at: c / 64, asked: Vec::new() });
@@ -119,18 +122,18 @@ fn asked(world: &World, from: usize) -> Vec<Word> {
 }
 
 impl Asking<'_> {
-    fn of<'a>(world: &World, theme: ThemeId, words: &'a [Word]) -> Asking<'a> {
-        let themes = world.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
-        let chance = |r| (world.parameters.problems.needed_by * world.need(r, theme) * themes).min(MOST_NEEDED);
+    fn of<'a>(cx: &Context, state: &State, theme: ThemeId, words: &'a [Word]) -> Asking<'a> {
+        let themes = state.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
+        let chance = |r| (cx.parameters.problems.needed_by * state.need(r, theme) * themes).min(MOST_NEEDED);
         let mut threshold = [Threshold::from_probability(0.0); MAX_REGIONS];
-        world.region_ids().for_each(|r| threshold[r] = Threshold::from_probability(chance(r)));
+        state.region_ids().for_each(|r| threshold[r] = Threshold::from_probability(chance(r)));
         Asking { threshold, words }
     }
 
     /// Which of the communities need a problem solved: one draw for ever, addressed by problem and community.
-    fn ask(&self, world: &mut World, slot: usize) {
-        let problem = &mut world.problems.slots[slot];
-        let stream = world.stream.decision(Decision::ProblemNeed, problem.born).with(problem.key);
+    fn ask(&self, cx: &Context, state: &mut State, slot: usize) {
+        let problem = &mut state.problems.slots[slot];
+        let stream = cx.random.decision(Decision::ProblemNeed, problem.born).with(problem.key);
         let needs = |c: &Asked| stream.entity(c.key).occurs(0, self.threshold[c.region.index() % MAX_REGIONS]);
         for word in self.words {
             // Word by word: to write each bit to where the last one was just written would be waiting.
@@ -145,30 +148,31 @@ const MOST_NEEDED: f64 = 0.95;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{REJECT, setup, world_of, z_of_count, z_of_mean};
-    use crate::state::{Problems, World};
+    use crate::fixture::{REJECT, setup, simulation_of, z_of_count, z_of_mean};
+    use crate::simulation::Simulation;
+    use crate::state::Problems;
 
-    fn empty(life: f64) -> World {
+    fn empty(life: f64) -> Simulation {
         let mut setup = setup();
         setup.parameters.problems.life = life;
-        let mut world = world_of(&setup);
-        world.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
-        world.problems = Problems::new(3);
-        world
+        let mut sim = simulation_of(&setup);
+        sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+        sim.state.problems = Problems::new(3);
+        sim
     }
 
     /// Three themes of equal need: 2 problems each a quarter. 3,000 quarter-themes: 2.15, the mutant, is rejected; costs
     /// have the stated mean.
     #[test]
     fn problems_arise_at_the_stated_rate_and_cost() {
-        let mut world = empty(1.0);
+        let mut sim = empty(1.0);
         let (mut counts, mut costs) = (Vec::new(), Vec::new());
         for quarter in 0..1000 {
-            world.quarter = quarter;
-            run(&mut world);
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             for t in 0..3 {
-                counts.push(world.problems.open[t].len() as f64);
-                costs.extend(world.problems.open[t].iter().map(|&slot| world.problems.slots[slot].cost.0));
+                counts.push(sim.state.problems.open[t].len() as f64);
+                costs.extend(sim.state.problems.open[t].iter().map(|&slot| sim.state.problems.slots[slot].cost.0));
             }
         }
         assert!(z_of_mean(&counts, 2.0).abs() < REJECT);
@@ -179,29 +183,29 @@ mod tests {
 
     #[test]
     fn a_problem_matters_for_its_life() {
-        let mut world = empty(8.0);
+        let mut sim = empty(8.0);
         for quarter in 0..40 {
-            world.quarter = quarter;
-            run(&mut world);
-            for &slot in world.problems.open.iter().flatten() {
-                assert!(world.problems.slots[slot].born + 8 > quarter);
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            for &slot in sim.state.problems.open.iter().flatten() {
+                assert!(sim.state.problems.slots[slot].born + 8 > quarter);
             }
         }
         // Slots are used again, so that a long trial does not grow.
-        assert!(world.problems.slots.len() < 3 * 3 * 8 * 2);
+        assert!(sim.state.problems.slots.len() < 3 * 3 * 8 * 2);
     }
 
     /// 12 communities, 6 in 10 of whom need a problem; 0.65, the mutant, is rejected.
     #[test]
     fn communities_need_problems_as_often_as_stated() {
-        let mut world = empty(1.0);
+        let mut sim = empty(1.0);
         let (mut needed, mut all) = (0, 0);
         for quarter in 0..300 {
-            world.quarter = quarter;
-            run(&mut world);
-            for &slot in world.problems.open.iter().flatten() {
-                needed += world.problems.slots[slot].needed.iter().count();
-                all += world.communities.list.len();
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            for &slot in sim.state.problems.open.iter().flatten() {
+                needed += sim.state.problems.slots[slot].needed.iter().count();
+                all += sim.state.communities.list.len();
             }
         }
         assert!(z_of_count(needed, all, 0.6).abs() < REJECT);

@@ -27,19 +27,19 @@ use std::cell::OnceCell;
 
 use crate::catalogue::Off;
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
-use crate::initial::people_of;
+use crate::mechanisms::Context;
 use crate::mechanisms::autonomy::{self, View};
 use crate::mechanisms::conduct;
 use crate::mechanisms::dependencies::{self, Standing, Way};
 use crate::mechanisms::gate;
 use crate::mechanisms::{partnerships, problems};
 use crate::parameters;
-use crate::policy::Policy;
 use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
+use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::problem::{Task, UnderWay};
-use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, World};
+use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, State};
 use crate::units::Work;
 
 pub use choice::given_up;
@@ -51,6 +51,8 @@ use plan::*;
 use search::*;
 use wait::*;
 
+#[cfg(test)]
+pub(super) use search::closeness;
 pub(super) use search::look;
 
 parameters! {
@@ -135,8 +137,7 @@ struct Peopled {
 }
 
 /// What is the same for all searches of a quarter.
-pub(super) struct Library<'a> {
-    policy: &'a Policy,
+pub(super) struct Library {
     /// Whether what is packaged passes a gate.
     gated: bool,
     /// How likely a hub is told what other hubs need.
@@ -162,30 +163,29 @@ pub(super) struct Library<'a> {
     division: Stream,
 }
 
-impl<'a> Library<'a> {
-    pub(super) fn of(world: &World, policy: &'a Policy) -> Library<'a> {
-        let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+impl Library {
+    pub(super) fn of(cx: &Context, state: &State) -> Library {
+        let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
         Library {
-            policy,
-            gated: gate::stands(world, policy),
-            told: dependencies::told(world, policy),
-            listed: cells.map(|(r, t)| in_catalogues(world, r, t)).collect(),
-            undiluted: 1.0 / (1.0 + world.parameters.production.dilution * world.hub_count() as f64),
-            communities: peopled(world),
-            makers: world.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
+            gated: gate::stands(cx, state),
+            told: dependencies::told(cx, state),
+            listed: cells.map(|(r, t)| in_catalogues(cx, state, r, t)).collect(),
+            undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),
+            communities: peopled(state),
+            makers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
             attraction: OnceCell::new(),
-            focus: world.parameters.production.focus,
-            find: world.stream.decision(Decision::Search, world.quarter),
-            insist: world.stream.decision(Decision::Insistence, 0),
-            package: world.stream.decision(Decision::Packaging, 0),
-            taste: world.stream.decision(Decision::Taste, 0),
-            clarity: policy.hubs.clarity,
-            division: world.stream.decision(Decision::Routing, 0),
+            focus: cx.parameters.production.focus,
+            find: cx.random.decision(Decision::Search, cx.now.quarter()),
+            insist: cx.random.decision(Decision::Insistence, 0),
+            package: cx.random.decision(Decision::Packaging, 0),
+            taste: cx.random.decision(Decision::Taste, 0),
+            clarity: cx.policy.hubs.clarity,
+            division: cx.random.decision(Decision::Routing, 0),
         }
     }
 }
 
-impl Library<'_> {
+impl Library {
     /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
     #[inline]
     fn attraction(&self, expertise: f64) -> f64 {
@@ -200,58 +200,66 @@ impl Library<'_> {
 
 /// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
 /// and problem.
-pub fn run(world: &mut World, policy: &Policy) {
-    let (library, mut pull) = (Library::of(world, policy), Pull::default());
-    for id in world.organisations.ids() {
-        if world.organisations[id].active() {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let (library, mut pull) = (Library::of(cx, state), Pull::default());
+    for id in state.organisations.ids() {
+        if state.organisations[id].active() {
             let maker = Maker {
                 id,
-                key: world.organisations[id].key,
-                region: world.organisations[id].region,
+                key: state.organisations[id].key,
+                region: state.organisations[id].region,
                 mandate: None,
-                home: world.organisations[id].community,
+                home: state.organisations[id].community,
             };
-            let mut desk = std::mem::take(&mut world.organisations[id].desk);
-            let idle = work(world, &library, maker, &mut desk, &mut pull);
-            world.organisations[id].desk = desk;
-            let given = world.organisations[id].desk.budget;
-            world.organisations[id].slack = idle.share_of(given);
+            let mut desk = std::mem::take(&mut state.organisations[id].desk);
+            let idle = work(cx, state, record, &library, maker, &mut desk, &mut pull);
+            state.organisations[id].desk = desk;
+            let given = state.organisations[id].desk.budget;
+            state.organisations[id].slack = idle.share_of(given);
         }
     }
-    for m in world.mandates.ids() {
-        if world.mandates[m].alive() {
-            let holder = world.mandates[m].holder;
+    for m in state.mandates.ids() {
+        if state.mandates[m].alive() {
+            let holder = state.mandates[m].holder;
             let maker = Maker {
                 id: holder,
-                key: world.organisations[holder].key,
-                region: world.organisations[holder].region,
+                key: state.organisations[holder].key,
+                region: state.organisations[holder].region,
                 mandate: Some(m),
                 home: None,
             };
-            let mut desk = std::mem::take(&mut world.mandates[m].desk);
-            work(world, &library, maker, &mut desk, &mut pull);
-            world.mandates[m].desk = desk;
+            let mut desk = std::mem::take(&mut state.mandates[m].desk);
+            work(cx, state, record, &library, maker, &mut desk, &mut pull);
+            state.mandates[m].desk = desk;
         }
     }
 }
 
 /// Spends a desk's budget on its projects, beginning new ones as there is room. Gives what found no project, which
 /// has gone into learning. `pull` is a place to choose in, whatever is in it.
-fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk, pull: &mut Pull) -> Work {
+fn work(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    library: &Library,
+    maker: Maker,
+    desk: &mut Desk,
+    pull: &mut Pull,
+) -> Work {
     desk.budget += desk.carried;
     desk.carried = Work::ZERO;
-    let size = world.parameters.production.project_size;
+    let size = cx.parameters.production.project_size;
     let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
-    resume(world, maker, desk);
+    resume(cx, state, record, maker, desk);
     let mut left = desk.budget;
     let (mut attempt, mut failed) = (0, 0);
     let mut pulled = false;
     while left.0 > CRUMB {
         while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
             if !std::mem::replace(&mut pulled, true) {
-                pull.weigh(world, library, maker);
+                pull.weigh(cx, state, library, maker);
             }
-            match begin(world, library, maker, pull, desk, attempt) {
+            match begin(cx, state, record, library, maker, pull, desk, attempt) {
                 Choice::Begin(project) => {
                     desk.projects.push(project);
                     pull.barren = 0;
@@ -272,44 +280,44 @@ fn work(world: &mut World, library: &Library, maker: Maker, desk: &mut Desk, pul
                 k += 1;
                 continue;
             }
-            left -= spend(world, maker, &mut desk.projects[k], each);
-            reach(world, maker, &mut desk.projects[k]);
+            left -= spend(state, record, maker, &mut desk.projects[k], each);
+            reach(cx, state, record, maker, &mut desk.projects[k]);
             if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
                 let project = desk.projects.remove(k);
-                finish(world, library, maker, &project);
+                finish(cx, state, record, library, maker, &project);
             } else {
                 k += 1;
             }
         }
     }
-    count_waiting(world, desk);
+    count_waiting(record, desk);
     let idle = left.max(Work::ZERO);
-    world.tally.slack += idle;
-    world.organisations[maker.id].learning += idle;
+    record.year.slack += idle;
+    state.organisations[maker.id].learning += idle;
     idle
 }
 
 /// Works on a project; gives the work spent.
-fn spend(world: &mut World, maker: Maker, project: &mut Project, at_most: Work) -> Work {
+fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Project, at_most: Work) -> Work {
     let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
     let spent = ahead.min(at_most);
     project.left -= spent;
-    let theme = world.problems.slots[project.problem].theme;
-    let o = &mut world.organisations[maker.id];
+    let theme = state.problems.slots[project.problem].theme;
+    let o = &mut state.organisations[maker.id];
     o.done[theme] += spent.0;
     o.production_work += spent;
-    world.tally.production += spent;
+    record.year.production += spent;
     if let Some((share, cause)) = project.duplicated {
         o.duplicated_work += spent * share;
-        world.tally.duplicated[cause as usize] += spent * share;
+        record.year.duplicated[cause as usize] += spent * share;
     }
-    partnerships::book(world, maker.id, maker.mandate, theme, spent);
+    partnerships::book(state, record, maker.id, maker.mandate, theme, spent);
     spent
 }
 
 /// A mandate has luck of its own, beside its holder's at home.
-fn own_key(world: &World, maker: Maker) -> Key {
-    maker.mandate.map_or(maker.key, |m| world.mandates[m].key)
+fn own_key(state: &State, maker: Maker) -> Key {
+    maker.mandate.map_or(maker.key, |m| state.mandates[m].key)
 }
 
 #[cfg(test)]

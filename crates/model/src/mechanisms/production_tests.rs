@@ -1,16 +1,16 @@
 //! Tests of production, and of what is counted as done twice.
 
 use super::*;
-use crate::fixture::{self, setup, thematic, world_of};
+use crate::fixture::{self, setup, simulation_of, thematic};
 use crate::inputs::Setup;
 use crate::policy::Policy;
-use crate::state::World;
+use crate::simulation::Simulation;
 
 /// Production work, duplicated work and its causes over some years.
 struct Done {
     production: f64,
     duplicated: [f64; 4],
-    world: World,
+    sim: Simulation,
 }
 
 impl Done {
@@ -20,11 +20,11 @@ impl Done {
 }
 
 fn after(setup: &Setup, policy: &Policy, years: u32) -> Done {
-    let mut done = Done { production: 0.0, duplicated: [0.0; 4], world: world_of(setup) };
+    let mut done = Done { production: 0.0, duplicated: [0.0; 4], sim: simulation_of(setup) };
     for _ in 0..years {
-        fixture::run(&mut done.world, policy, 1);
-        done.production += done.world.tally.production.0;
-        for (sum, work) in done.duplicated.iter_mut().zip(done.world.tally.duplicated) {
+        fixture::run(&mut done.sim, policy, 1);
+        done.production += done.sim.record.year.production.0;
+        for (sum, work) in done.duplicated.iter_mut().zip(done.sim.record.year.duplicated) {
             *sum += work.0;
         }
     }
@@ -51,7 +51,7 @@ fn work_is_done_twice_in_an_ordinary_world() {
 #[test]
 fn with_nothing_reusable_nothing_is_done_twice() {
     let done = after(&with(|p| p.reuse_threshold = 1.0), &thematic(), 4);
-    assert!(done.production > 0.0 && done.world.tally.reused == 0);
+    assert!(done.production > 0.0 && done.sim.record.year.reused == 0);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
 
@@ -66,7 +66,7 @@ fn one_organisation_does_nothing_twice() {
     let mut policy = thematic();
     policy.hubs.max_each = 3.0;
     let done = after(&setup, &policy, 5);
-    assert!(done.production > 0.0 && done.world.hub_count() == 3);
+    assert!(done.production > 0.0 && done.sim.state.hub_count() == 3);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
 
@@ -90,14 +90,14 @@ fn finding_everything_leaves_what_begins_at_once() {
     crate::fixture::switch_off(&mut setup.parameters, "environment");
     let done = after(&setup, &Policy::default(), 4);
     assert_eq!((done.duplicated[NOT_FOUND], done.duplicated[NOT_INVENTED_HERE]), (0.0, 0.0));
-    assert!(done.world.tally.reused > 0);
+    assert!(done.sim.record.year.reused > 0);
 }
 
 #[test]
 fn who_always_insists_makes_its_own() {
     let setup = with(|p| (p.insist, p.find, p.central_catalogue) = (1.0, 1.0, 1.0));
     let done = after(&setup, &Policy::default(), 4);
-    assert_eq!(done.world.tally.reused, 0, "nothing of others is adapted");
+    assert_eq!(done.sim.record.year.reused, 0, "nothing of others is adapted");
     assert_eq!(done.duplicated[NOT_PACKAGED], 0.0);
     assert!(done.duplicated[NOT_INVENTED_HERE] > done.duplicated[NOT_FOUND]);
 }
@@ -106,8 +106,9 @@ fn who_always_insists_makes_its_own() {
 #[test]
 fn causes_move_as_they_should() {
     let base = after(&setup(), &Policy::default(), 6);
-    let reuse =
-        |done: &Done| f64::from(done.world.tally.reused) / f64::from(done.world.tally.reused + done.world.tally.built);
+    let reuse = |done: &Done| {
+        f64::from(done.sim.record.year.reused) / f64::from(done.sim.record.year.reused + done.sim.record.year.built)
+    };
     let blind = after(&with(|p| p.find = 0.05), &Policy::default(), 6);
     assert!(blind.duplicated[NOT_FOUND] > base.duplicated[NOT_FOUND]);
     assert!(reuse(&blind) < reuse(&base));
@@ -117,8 +118,8 @@ fn causes_move_as_they_should() {
     assert!(loose.duplicated[NOT_PACKAGED] > base.duplicated[NOT_PACKAGED]);
     let apart = after(&with(|p| p.reuse_threshold = 0.5), &Policy::default(), 6);
     let together = after(&with(|p| (p.reuse_threshold, p.find) = (0.05, 0.9)), &Policy::default(), 6);
-    assert_eq!(apart.world.tally.reused_across, 0);
-    assert!(together.world.tally.reused_across > 0);
+    assert_eq!(apart.sim.record.year.reused_across, 0);
+    assert!(together.sim.record.year.reused_across > 0);
 }
 
 #[test]
@@ -131,14 +132,16 @@ fn private_taste_spreads_who_works_on_what() {
 /// P(find) = 1 − (1 − find · affinity · packaged / (1 + dilution · hubs)) (1 − catalogues).
 #[test]
 fn the_chance_to_find_is_the_formula() {
-    let mut world = world_of(&setup());
-    fixture::run(&mut world, &thematic(), 1);
-    let hubs = world.hub_count() as f64;
+    let mut sim = simulation_of(&setup());
+    fixture::run(&mut sim, &thematic(), 1);
+    let hubs = sim.state.hub_count() as f64;
     let policy = Policy::default();
-    let library = Library::of(&world, &policy);
+    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
     let (near, far) = (RegionId(0), RegionId(1));
-    let affinity = world.affinity(near, far);
-    let chance = |packaged, listed| chance_to_find(&world, &library, world.affinity(near, far), packaged, listed);
+    let affinity = sim.state.affinity(near, far);
+    let chance = |packaged, listed| {
+        chance_to_find(&sim.conditions.context(), &library, sim.state.affinity(near, far), packaged, listed)
+    };
     let plain = 0.45 * affinity / (1.0 + 0.05 * hubs);
     assert!((chance(false, 0.0) - plain).abs() < 1e-12);
     assert!((chance(true, 0.0) - 1.3 * plain).abs() < 1e-12);
@@ -148,16 +151,20 @@ fn the_chance_to_find_is_the_formula() {
 
 #[test]
 fn catalogues_help_where_their_hub_is_known() {
-    let mut world = world_of(&setup());
-    fixture::run(&mut world, &thematic(), 1);
-    let m = fixture::hub(&world, 0);
+    let mut sim = simulation_of(&setup());
+    fixture::run(&mut sim, &thematic(), 1);
+    let m = fixture::hub(&sim, 0);
     let theme = ThemeId(0);
-    world.mandates[m].catalogue = 0.5;
-    world.mandates[m].known = [0.0; crate::ids::MAX_REGIONS];
-    world.mandates[m].known[0] = 0.8;
+    sim.state.mandates[m].catalogue = 0.5;
+    sim.state.mandates[m].known = [0.0; crate::ids::MAX_REGIONS];
+    sim.state.mandates[m].known[0] = 0.8;
     let central = 0.2 * 0.3;
-    assert!((in_catalogues(&world, RegionId(0), theme) - (1.0 - (1.0 - central) * 0.6)).abs() < 1e-12);
-    assert!((in_catalogues(&world, RegionId(1), theme) - central).abs() < 1e-12);
+    assert!(
+        (in_catalogues(&sim.conditions.context(), &sim.state, RegionId(0), theme) - (1.0 - (1.0 - central) * 0.6))
+            .abs()
+            < 1e-12
+    );
+    assert!((in_catalogues(&sim.conditions.context(), &sim.state, RegionId(1), theme) - central).abs() < 1e-12);
 }
 
 #[test]
@@ -171,32 +178,42 @@ fn projects_are_only_begun_if_they_can_be_finished() {
 fn who_gave_a_theme_up_does_not_work_on_it() {
     let mut policy = thematic();
     policy.hubs.foundation = crate::policy::levers::FoundationRole::Coordinates;
-    let mut world = world_of(&setup());
-    fixture::run(&mut world, &policy, 1);
-    let foundation = world.foundation.expect("there is one");
+    let mut sim = simulation_of(&setup());
+    fixture::run(&mut sim, &policy, 1);
+    let foundation = sim.state.foundation.expect("there is one");
     let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
-    assert!((0..3).all(|t| given_up(&world, ThemeId(t))));
+    assert!((0..3).all(|t| given_up(&sim.state, ThemeId(t))));
     let mut pull = Pull::default();
-    pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
+    pull.weigh(
+        &sim.conditions.context(),
+        &sim.state,
+        &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
+        maker,
+    );
     assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
 }
 
 /// A theme pulls with (expertise + 0.08)^focus × need: exact shares of a thousand quantiles.
 #[test]
 fn themes_pull_by_expertise_and_need() {
-    let mut world = world_of(&setup());
-    world.organisations[OrganisationId(1)].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
+    let mut sim = simulation_of(&setup());
+    sim.state.organisations[OrganisationId(1)].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
     let maker =
         Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
     for focus in [1.0, 2.0] {
-        world.parameters.production.focus = focus;
+        sim.conditions.parameters.production.focus = focus;
         let mut pull = Pull::default();
-        pull.weigh(&world, &Library::of(&world, &Policy::default()), maker);
+        pull.weigh(
+            &sim.conditions.context(),
+            &sim.state,
+            &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
+            maker,
+        );
         let mut counts = [0.0; 3];
         (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
         let weight = |t: u8| {
-            let known = world.organisations[OrganisationId(1)].expertise[usize::from(t)] + 0.08;
-            libm::pow(known, focus) * world.need(RegionId(0), ThemeId(t))
+            let known = sim.state.organisations[OrganisationId(1)].expertise[usize::from(t)] + 0.08;
+            libm::pow(known, focus) * sim.state.need(RegionId(0), ThemeId(t))
         };
         let total: f64 = (0..3).map(weight).sum();
         assert!((0..3).all(|t| (counts[usize::from(t)] / 1000.0 - weight(t) / total).abs() < 2e-3));
@@ -206,12 +223,12 @@ fn themes_pull_by_expertise_and_need() {
 /// Every open build stands at a desk, and every desk's problem counts it.
 #[test]
 fn nothing_is_under_way_that_nobody_works_on() {
-    let world = after(&setup(), &thematic(), 4).world;
-    let desks = world.organisations.iter().map(|o| &o.desk).chain(world.mandates.iter().map(|m| &m.desk));
+    let sim = after(&setup(), &thematic(), 4).sim;
+    let desks = sim.state.organisations.iter().map(|o| &o.desk).chain(sim.state.mandates.iter().map(|m| &m.desk));
     let projects: Vec<&Project> = desks.flat_map(|desk| &desk.projects).collect();
     let builds = projects.iter().filter(|p| matches!(p.task, Task::Build { .. })).count();
-    assert_eq!(world.problems.slots.iter().map(|p| p.under_way.len()).sum::<usize>(), builds);
-    assert_eq!(world.problems.slots.iter().map(|p| p.users as usize).sum::<usize>(), projects.len());
+    assert_eq!(sim.state.problems.slots.iter().map(|p| p.under_way.len()).sum::<usize>(), builds);
+    assert_eq!(sim.state.problems.slots.iter().map(|p| p.users as usize).sum::<usize>(), projects.len());
 }
 
 /// Work is wasted only by what adapting would have spared: where adapting costs as much as the dearest build, nothing is.
@@ -225,23 +242,30 @@ fn what_adapting_would_not_spare_is_not_wasted() {
 /// A build that was begun and finished earlier in the same quarter cannot be seen yet, but it is one at the same time.
 #[test]
 fn what_was_finished_this_quarter_was_made_at_the_same_time() {
-    let mut world = world_of(&setup());
-    let slot = world.problems.open(Key::from_name("new"), ThemeId(0), Work(1.0), world.quarter, 0.5);
-    let (maker, made) = (OrganisationId(1), world.quarter);
+    let mut sim = simulation_of(&setup());
+    let slot = sim.state.problems.open(Key::from_name("new"), ThemeId(0), Work(1.0), sim.conditions.now.quarter(), 0.5);
+    let (maker, made) = (OrganisationId(1), sim.conditions.now.quarter());
     let (region, visible) = (RegionId(0), made + 1);
     let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
-    world.problems.slots[slot].materials.push(material);
-    let finds = |world: &World, id: OrganisationId| {
-        let o = &world.organisations[id];
+    sim.state.problems.slots[slot].materials.push(material);
+    let finds = |sim: &Simulation, id: OrganisationId| {
+        let o = &sim.state.organisations[id];
         let home = o.community.expect("it has one");
         let maker = Maker { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
-        search(world, &Library::of(world, &Policy::default()), maker, slot, home)
+        search(
+            &sim.conditions.context(),
+            &sim.state,
+            &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
+            maker,
+            slot,
+            home,
+        )
     };
-    let now = finds(&world, OrganisationId(2));
+    let now = finds(&sim, OrganisationId(2));
     assert!(now.under_way && !now.under_way_known && !now.exists && now.others.is_none());
-    assert!(!finds(&world, maker).under_way, "its own");
-    world.quarter += 1;
-    let later = finds(&world, OrganisationId(2));
+    assert!(!finds(&sim, maker).under_way, "its own");
+    sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
+    let later = finds(&sim, OrganisationId(2));
     assert!(later.exists && !later.under_way);
 }
 
@@ -251,32 +275,41 @@ fn what_was_finished_this_quarter_was_made_at_the_same_time() {
 fn adapting_saves_what_building_would_have_cost() {
     let mut setup = with(|p| (p.find, p.insist, p.insist_power) = (1.0, 0.0, 0.0));
     setup.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
-    let mut world = world_of(&setup);
+    let mut sim = simulation_of(&setup);
     let policy = Policy::default();
-    let id = fixture::named(&world, "North 0");
-    let other = fixture::named(&world, "North 1");
-    let o = &world.organisations[id];
+    let id = fixture::named(&sim, "North 0");
+    let other = fixture::named(&sim, "North 1");
+    let o = &sim.state.organisations[id];
     let (community, region) = (o.community.expect("it has people"), o.region);
     let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
     let desk = Desk { budget: Work(100.0), ..Desk::default() };
-    let slot = world.problems.open(Key::from_name("a problem"), ThemeId(0), Work(3.0), world.quarter, 0.5);
-    world.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
-    let begun = |world: &World| match plan(world, &Library::of(world, &policy), maker, &desk, slot, community) {
+    let slot =
+        sim.state.problems.open(Key::from_name("a problem"), ThemeId(0), Work(3.0), sim.conditions.now.quarter(), 0.5);
+    sim.state.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
+    let begun = |sim: &Simulation| match plan(
+        &sim.conditions.context(),
+        &sim.state,
+        &Library::of(&sim.conditions.under(&policy), &sim.state),
+        maker,
+        &desk,
+        slot,
+        community,
+    ) {
         Plan::Begin(project) => project,
         Plan::First(_) | Plan::Pass => panic!("it can be done"),
     };
-    let build = begun(&world).left;
+    let build = begun(&sim).left;
     for (from, avoided) in [(id, false), (other, true)] {
-        world.tally.clear();
-        let (made, visible) = (world.quarter - 1, world.quarter);
+        sim.record.year.clear();
+        let (made, visible) = (sim.conditions.now.quarter() - 1, sim.conditions.now.quarter());
         let material = Material { maker: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
-        world.problems.slots[slot].materials = vec![material];
-        let adapt = begun(&world);
+        sim.state.problems.slots[slot].materials = vec![material];
+        let adapt = begun(&sim);
         assert!(adapt.left < build && matches!(adapt.task, Task::Adapt { .. }));
-        world.problems.slots[slot].users += 1;
-        let library = Library::of(&world, &policy);
-        finish(&mut world, &library, maker, &adapt);
+        sim.state.problems.slots[slot].users += 1;
+        let library = Library::of(&sim.conditions.under(&policy), &sim.state);
+        finish(&sim.conditions.context(), &mut sim.state, &mut sim.record, &library, maker, &adapt);
         let expected = if avoided { build - adapt.left } else { Work::ZERO };
-        assert!((world.tally.avoided - expected).0.abs() < 1e-12);
+        assert!((sim.record.year.avoided - expected).0.abs() < 1e-12);
     }
 }

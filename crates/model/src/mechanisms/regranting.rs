@@ -12,14 +12,16 @@
 
 use crate::catalogue::Off;
 use crate::ids::{FunderId, MandateId, OrganisationId};
+use crate::mechanisms::Context;
 use crate::mechanisms::money::best_quality;
 use crate::parameters;
 use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
-use crate::policy::{Applicant, ApplicationRound, Award, Policy};
+use crate::policy::{Applicant, ApplicationRound, Award};
 use crate::random::Decision;
+use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::{Stage, World};
+use crate::state::{Stage, State};
 use crate::units::{Money, Work};
 
 parameters! {
@@ -35,49 +37,50 @@ parameters! {
 }
 
 /// Nothing is delegated or decided yet this year.
-pub fn open_year(world: &mut World) {
-    for m in &mut world.mandates {
+pub fn open_year(state: &mut State) {
+    for m in &mut state.mandates {
         (m.envelope, m.regranted, m.deciding) = (Money::ZERO, Money::ZERO, Work::ZERO);
     }
 }
 
 /// Every regional hub at work decides about its envelope of a funder's pot. Gives what each application got.
 pub fn run(
-    world: &mut World,
-    policy: &Policy,
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
     funder: FunderId,
     pot: Money,
     (ids, applicants): (&[OrganisationId], &[Applicant]),
     regional_shares: &[f64],
 ) -> Vec<Money> {
     let mut got = vec![Money::ZERO; ids.len()];
-    let delegated = pot * policy.hubs.delegated.at(world.year).clamp(0.0, 1.0);
+    let delegated = pot * cx.policy.hubs.delegated.at(cx.now.year()).clamp(0.0, 1.0);
     if delegated.0 <= 0.0 {
         return got;
     }
-    let hubs: Vec<MandateId> = world.hubs().collect();
+    let hubs: Vec<MandateId> = state.hubs().collect();
     for m in hubs {
-        let envelope = delegated * part_of(world, m, regional_shares);
+        let envelope = delegated * part_of(cx, state, m, regional_shares);
         if envelope.0 <= 0.0 {
             continue;
         }
-        let mine: Vec<usize> = (0..ids.len()).filter(|&i| world.resides(ids[i], world.mandates[m].charge)).collect();
+        let mine: Vec<usize> = (0..ids.len()).filter(|&i| state.resides(ids[i], state.mandates[m].charge)).collect();
         let seen: Vec<Applicant> = mine
             .iter()
             .map(|&i| {
                 let open = (applicants[i].request - got[i]).max(Money::ZERO);
-                Applicant { request: open, ..seen_by(world, policy, m, funder, ids[i], &applicants[i]) }
+                Applicant { request: open, ..seen_by(cx, state, m, funder, ids[i], &applicants[i]) }
             })
             .collect();
         let standing: Vec<OrganisationId> = mine.iter().map(|&i| ids[i]).collect();
-        let awards = decide(world, policy, m, funder, envelope, (&standing, &seen));
+        let awards = decide(cx, state, record, m, funder, envelope, (&standing, &seen));
         for Award { applicant, amount, .. } in &awards {
             let at = mine[*applicant];
             got[at] += *amount;
-            world.mandates[m].regranted += *amount;
+            state.mandates[m].regranted += *amount;
         }
-        let work = Work(world.parameters.regranting.decision_work * mine.len() as f64);
-        let mandate = &mut world.mandates[m];
+        let work = Work(cx.parameters.regranting.decision_work * mine.len() as f64);
+        let mandate = &mut state.mandates[m];
         mandate.envelope += envelope;
         mandate.deciding += work;
     }
@@ -86,34 +89,34 @@ pub fn run(
 
 /// A hub's part of what is delegated: its region's, and of that what its scope is of the region's need. 0 for who
 /// delegates nothing to: thematic hubs, and those that are not at work.
-fn part_of(world: &World, m: MandateId, regional_shares: &[f64]) -> f64 {
-    let mandate = &world.mandates[m];
+fn part_of(cx: &Context, state: &State, m: MandateId, regional_shares: &[f64]) -> f64 {
+    let mandate = &state.mandates[m];
     let Some(r) = mandate.region() else { return 0.0 };
-    if mandate.stage(world.quarter) == Stage::Transition || mandate.interrupted {
+    if mandate.stage(cx.now.quarter()) == Stage::Transition || mandate.interrupted {
         return 0.0;
     }
-    let need: f64 = world.theme_ids().filter(|&t| mandate.scope.holds(r, t)).map(|t| world.need(r, t)).sum();
+    let need: f64 = state.theme_ids().filter(|&t| mandate.scope.holds(r, t)).map(|t| state.need(r, t)).sum();
     regional_shares[r] * need.min(1.0)
 }
 
 /// An application as a regional hub sees it.
 fn seen_by(
-    world: &World,
-    policy: &Policy,
+    cx: &Context,
+    state: &State,
     m: MandateId,
     funder: FunderId,
     id: OrganisationId,
     applicant: &Applicant,
 ) -> Applicant {
-    let p = &world.parameters.regranting;
-    let (mandate, o) = (&world.mandates[m], &world.organisations[id]);
-    let stream = world.stream.decision(Decision::Regranting, world.year).with(world.funders[funder].key);
-    let noise = world.funders[funder].noise * p.local_noise * stream.with(mandate.key).entity(o.key).normal(0);
-    let weight = world.parameters.mandates.prestige_weight;
-    let merit = (1.0 - weight) * best_quality(world, id) + weight * o.prestige + noise;
-    let holder = &world.organisations[mandate.holder];
+    let p = &cx.parameters.regranting;
+    let (mandate, o) = (&state.mandates[m], &state.organisations[id]);
+    let stream = cx.random.decision(Decision::Regranting, cx.now.year()).with(state.funders[funder].key);
+    let noise = state.funders[funder].noise * p.local_noise * stream.with(mandate.key).entity(o.key).normal(0);
+    let weight = cx.parameters.mandates.prestige_weight;
+    let merit = (1.0 - weight) * best_quality(state, id) + weight * o.prestige + noise;
+    let holder = &state.organisations[mandate.holder];
     let own = id == mandate.holder || mandate.partners.contains(&id);
-    let interest = holder.territoriality * holder.prestige * (1.0 - policy.governance.accountability);
+    let interest = holder.territoriality * holder.prestige * (1.0 - cx.policy.governance.accountability);
     let lift = 1.0 + if own { p.favour * interest } else { 0.0 };
     Applicant {
         history: applicant.history * lift,
@@ -128,28 +131,29 @@ fn seen_by(
 
 /// The four slots over the applications of one region.
 fn decide(
-    world: &mut World,
-    policy: &Policy,
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
     m: MandateId,
     funder: FunderId,
     envelope: Money,
     (ids, applicants): (&[OrganisationId], &[Applicant]),
 ) -> Vec<Award> {
-    let mandate = &world.mandates[m];
+    let mandate = &state.mandates[m];
     // An envelope is all for its own region.
-    let all: Vec<f64> = world.region_ids().map(|r| f64::from(u8::from(mandate.region() == Some(r)))).collect();
-    let money = &world.parameters.money;
-    let stream = world.stream.decision(Decision::GrantLottery, world.year).with(world.funders[funder].key);
+    let all: Vec<f64> = state.region_ids().map(|r| f64::from(u8::from(mandate.region() == Some(r)))).collect();
+    let money = &cx.parameters.money;
+    let stream = cx.random.decision(Decision::GrantLottery, cx.now.year()).with(state.funders[funder].key);
     let round = ApplicationRound {
         applicants,
         pot: envelope,
-        year: world.year,
+        year: cx.now.year(),
         regional_shares: &all,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         stream: stream.with(mandate.key),
     };
-    let awards = round.decide(&policy.grants);
-    builders::decided(world, (funder, Some(m)), ids, &round, &policy.grants, &awards);
+    let awards = round.decide(&cx.policy.grants);
+    builders::decided(cx.now, record, (funder, Some(m)), ids, &round, &cx.policy.grants, &awards);
     awards
 }
 

@@ -8,11 +8,12 @@
 
 use crate::catalogue::Off;
 use crate::ids::{OrganisationId, ThemeId};
+use crate::mechanisms::Context;
 use crate::parameters;
-use crate::policy::Policy;
 use crate::random::Decision;
+use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::World;
+use crate::state::State;
 use crate::units::{QUARTERS_PER_YEAR, Work};
 
 parameters! {
@@ -33,67 +34,67 @@ parameters! {
 const SERVED: f64 = 0.5;
 
 /// Sees what last year's scan and last year's requests show. Draws: scan, pile-up.
-pub fn run(world: &mut World) {
-    let p = world.parameters.scanning.clone();
-    let scanned = match world.scan.take() {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let p = cx.parameters.scanning.clone();
+    let scanned = match state.scan.take() {
         Some(work) if work.0 < p.scan_work => p.sees * work.0 / p.scan_work,
         Some(_) => p.sees,
         None => 0.0,
     };
     let (scan, pile) =
-        (world.stream.decision(Decision::ThemeScan, world.year), world.stream.decision(Decision::PileUp, world.year));
-    for (t, theme) in world.themes.iter_mut().enumerate() {
+        (cx.random.decision(Decision::ThemeScan, cx.now.year()), cx.random.decision(Decision::PileUp, cx.now.year()));
+    for (t, theme) in state.themes.iter_mut().enumerate() {
         if theme.noticed || theme.presence <= 0.0 {
             continue;
         }
         let by_scan = scan.entity(theme.key).bernoulli(0, scanned);
         let by_pile = theme.given_up >= p.pile && pile.entity(theme.key).bernoulli(0, p.pile_chance);
         if by_scan || by_pile {
-            (theme.noticed, theme.noticed_at) = (true, Some(world.quarter));
+            (theme.noticed, theme.noticed_at) = (true, Some(cx.now.quarter()));
             let how = if by_scan { "a scan showed it" } else { "requests had piled up" };
-            world.ledger.note(world.quarter, Event::ThemeNoticed { theme: ThemeId::from_index(t), how });
+            record.note(cx.now, Event::ThemeNoticed { theme: ThemeId::from_index(t), how });
         }
     }
 }
 
 /// Whether this year has a scan.
-fn due(world: &World, policy: &Policy) -> bool {
-    let every = policy.governance.scanning_years;
-    every > 0.0 && f64::from(world.year) % every == 0.0
+fn due(cx: &Context) -> bool {
+    let every = cx.policy.governance.scanning_years;
+    every > 0.0 && f64::from(cx.now.year()) % every == 0.0
 }
 
 /// A quarter of a year's scan: its work comes out of the learning time of the foundation and of those who hold hubs. No
 /// draws.
-pub fn work(world: &mut World, policy: &Policy) {
-    if !due(world, policy) {
+pub fn work(cx: &Context, state: &mut State, record: &mut Record) {
+    if !due(cx) {
         return;
     }
     let mut payers: Vec<OrganisationId> =
-        world.foundation.into_iter().chain(world.hubs().map(|m| world.mandates[m].holder)).collect();
+        state.foundation.into_iter().chain(state.hubs().map(|m| state.mandates[m].holder)).collect();
     payers.sort_unstable();
     payers.dedup();
-    let there: Work = payers.iter().map(|id| world.organisations[*id].learning).sum();
-    let wanted = Work(world.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR));
+    let there: Work = payers.iter().map(|id| state.organisations[*id].learning).sum();
+    let wanted = Work(cx.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR));
     let share = wanted.share_of(there).min(1.0);
     let mut spent = Work::ZERO;
     for id in payers {
-        let learning = &mut world.organisations[id].learning;
+        let learning = &mut state.organisations[id].learning;
         let given = *learning * share;
         *learning -= given;
         spent += given;
     }
-    world.tally.scanning += spent;
-    world.scan = Some(world.scan.unwrap_or(Work::ZERO) + spent);
+    record.year.scanning += spent;
+    state.scan = Some(state.scan.unwrap_or(Work::ZERO) + spent);
 }
 
 /// At the end of a year: which requests were given up, and which new themes are served by now. No draws.
-pub fn close_year(world: &mut World) {
-    let tally = &world.tally.themes;
+pub fn close_year(cx: &Context, state: &mut State, record: &mut Record) {
+    let tally = &record.year.themes;
     let (mut requests, mut given_up, mut help) = (0.0, 0.0, 0.0);
-    let met: Vec<f64> = world
+    let met: Vec<f64> = state
         .theme_ids()
         .map(|t| {
-            let service: f64 = world.organisations.iter().map(|o| o.service[t]).sum();
+            let service: f64 = state.organisations.iter().map(|o| o.service[t]).sum();
             requests += tally[t].requests;
             given_up += tally[t].given_up;
             help += service;
@@ -101,11 +102,11 @@ pub fn close_year(world: &mut World) {
         })
         .collect();
     let usual = if requests > 0.0 { help / requests } else { 0.0 };
-    for (t, theme) in world.themes.iter_mut().enumerate() {
+    for (t, theme) in state.themes.iter_mut().enumerate() {
         theme.given_up = if given_up > 0.0 { tally[t].given_up / given_up } else { 0.0 };
         if theme.served_in.is_none() && theme.noticed && met[t] > 0.0 && met[t] >= SERVED * usual {
-            theme.served_in = Some(world.year);
-            world.ledger.note(world.quarter, Event::ThemeServed { theme: ThemeId::from_index(t) });
+            theme.served_in = Some(cx.now.year());
+            record.events.note(cx.now.quarter(), Event::ThemeServed { theme: ThemeId::from_index(t) });
         }
     }
 }

@@ -1,13 +1,14 @@
 use super::*;
-use crate::fixture::{self, REJECT, setup, switch_off, thematic, world_of, z_of_count};
-use crate::state::World;
+use crate::fixture::{self, REJECT, setup, simulation_of, switch_off, thematic, z_of_count};
+use crate::policy::Policy;
+use crate::simulation::Simulation;
 
 /// The small world in which law is born in a year.
-fn with_birth(year: f64) -> World {
+fn with_birth(year: f64) -> Simulation {
     let mut setup = setup();
     setup.theme[2].born = year;
     setup.parameters.scanning.pile = 1.1;
-    world_of(&setup)
+    simulation_of(&setup)
 }
 
 fn scanning(every: f64) -> Policy {
@@ -17,16 +18,16 @@ fn scanning(every: f64) -> Policy {
 }
 
 /// How often of 9,000 an unnoticed theme is seen.
-fn seen(change: impl Fn(&mut World)) -> usize {
-    let mut world = with_birth(1.0);
-    world.themes[ThemeId(2)].presence = 0.5;
+fn seen(change: impl Fn(&mut Simulation)) -> usize {
+    let mut sim = with_birth(1.0);
+    sim.state.themes[ThemeId(2)].presence = 0.5;
     (1..=9000)
         .filter(|&year| {
-            world.year = year;
-            world.themes[ThemeId(2)].noticed = false;
-            change(&mut world);
-            run(&mut world);
-            world.themes[ThemeId(2)].noticed
+            sim.conditions.now.set_year(year);
+            sim.state.themes[ThemeId(2)].noticed = false;
+            change(&mut sim);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            sim.state.themes[ThemeId(2)].noticed
         })
         .count()
 }
@@ -34,19 +35,25 @@ fn seen(change: impl Fn(&mut World)) -> usize {
 /// A whole scan sees a theme with 0.7, half a scan with 0.35; each is the other's mutant.
 #[test]
 fn a_scan_sees_as_often_as_stated() {
-    let whole = seen(|world| world.scan = Some(Work(2.0)));
-    let half = seen(|world| world.scan = Some(Work(1.0)));
+    let whole = seen(|sim| sim.state.scan = Some(Work(2.0)));
+    let half = seen(|sim| sim.state.scan = Some(Work(1.0)));
     assert!(z_of_count(whole, 9000, 0.7).abs() < REJECT && z_of_count(whole, 9000, 0.35).abs() > REJECT);
     assert!(z_of_count(half, 9000, 0.35).abs() < REJECT && z_of_count(half, 9000, 0.7).abs() > REJECT);
-    assert_eq!(seen(|world| world.scan = None), 0);
-    assert_eq!(seen(|world| (world.scan, world.themes[ThemeId(2)].presence) = (Some(Work(2.0)), 0.0)), 0, "not born");
+    assert_eq!(seen(|sim| sim.state.scan = None), 0);
+    assert_eq!(
+        seen(|sim| (sim.state.scan, sim.state.themes[ThemeId(2)].presence) = (Some(Work(2.0)), 0.0)),
+        0,
+        "not born"
+    );
 }
 
 /// Requests that pile up show a theme with 0.2 a year, from the stated share on; 0.23, the mutant, is rejected.
 #[test]
 fn what_piles_up_is_seen_as_often_as_stated() {
     let piled = |share: f64| {
-        seen(move |world| (world.parameters.scanning.pile, world.themes[ThemeId(2)].given_up) = (0.03, share))
+        seen(move |sim| {
+            (sim.conditions.parameters.scanning.pile, sim.state.themes[ThemeId(2)].given_up) = (0.03, share)
+        })
     };
     let count = piled(0.03);
     assert!(z_of_count(count, 9000, 0.2).abs() < REJECT);
@@ -57,45 +64,45 @@ fn what_piles_up_is_seen_as_often_as_stated() {
 /// Before somebody sees it, nobody works in a theme, helps in it or holds its hub; people need it all the same.
 #[test]
 fn nobody_serves_what_nobody_has_noticed() {
-    let mut world = with_birth(1.0);
-    fixture::run(&mut world, &scanning(0.0), 6);
-    assert!(world.need(crate::ids::RegionId(0), ThemeId(2)) > 0.2);
+    let mut sim = with_birth(1.0);
+    fixture::run(&mut sim, &scanning(0.0), 6);
+    assert!(sim.state.need(crate::ids::RegionId(0), ThemeId(2)) > 0.2);
     assert!(
-        !world.themes[ThemeId(2)].noticed
-            && world.tally.themes[2].requests > 0.0
-            && world.themes[ThemeId(2)].given_up > 0.0
+        !sim.state.themes[ThemeId(2)].noticed
+            && sim.record.year.themes[2].requests > 0.0
+            && sim.state.themes[ThemeId(2)].given_up > 0.0
     );
-    assert_eq!(world.tally.themes[2].work + world.tally.themes[2].foundation_work, Work::ZERO);
-    assert!(world.organisations.iter().all(|o| o.service[2] == 0.0));
-    assert!(world.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_none());
-    assert!(world.tally.themes[1].work.0 > 0.0 && world.tally.themes[1].foundation_work.0 > 0.0);
+    assert_eq!(sim.record.year.themes[2].work + sim.record.year.themes[2].foundation_work, Work::ZERO);
+    assert!(sim.state.organisations.iter().all(|o| o.service[2] == 0.0));
+    assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_none());
+    assert!(sim.record.year.themes[1].work.0 > 0.0 && sim.record.year.themes[1].foundation_work.0 > 0.0);
     // Once it is seen, all of that begins.
-    world.parameters.scanning.pile = 0.0;
-    world.parameters.scanning.pile_chance = 1.0;
-    world.parameters.mandates.least_expertise = 0.0;
-    fixture::run(&mut world, &scanning(0.0), 3);
-    assert!(world.themes[ThemeId(2)].noticed && world.tally.themes[2].work.0 > 0.0);
-    assert!(world.organisations.iter().any(|o| o.service[2] > 0.0));
-    assert!(world.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_some());
+    sim.conditions.parameters.scanning.pile = 0.0;
+    sim.conditions.parameters.scanning.pile_chance = 1.0;
+    sim.conditions.parameters.mandates.least_expertise = 0.0;
+    fixture::run(&mut sim, &scanning(0.0), 3);
+    assert!(sim.state.themes[ThemeId(2)].noticed && sim.record.year.themes[2].work.0 > 0.0);
+    assert!(sim.state.organisations.iter().any(|o| o.service[2] > 0.0));
+    assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_some());
 }
 
 /// A scan costs the stated work in its year, and none in others; without anybody to do it, it is not done.
 #[test]
 fn a_scan_costs_what_is_stated() {
-    let mut world = with_birth(9.0);
+    let mut sim = with_birth(9.0);
     let policy = scanning(2.0);
     for expected in [0.0, 2.0, 0.0, 2.0] {
-        fixture::run(&mut world, &policy, 1);
-        assert!((world.tally.scanning.0 - expected).abs() < 1e-9);
+        fixture::run(&mut sim, &policy, 1);
+        assert!((sim.record.year.scanning.0 - expected).abs() < 1e-9);
     }
     let mut setup = setup();
     setup.organisation.remove(0);
-    let mut world = world_of(&setup);
+    let mut sim = simulation_of(&setup);
     let mut policy = scanning(1.0);
     policy.hubs.kind = crate::policy::levers::HubKind::None;
-    fixture::run(&mut world, &policy, 2);
-    assert_eq!(world.tally.scanning, Work::ZERO);
-    assert_eq!(world.scan, Some(Work::ZERO));
+    fixture::run(&mut sim, &policy, 2);
+    assert_eq!(sim.record.year.scanning, Work::ZERO);
+    assert_eq!(sim.state.scan, Some(Work::ZERO));
 }
 
 /// Who looks sees earlier.
@@ -103,13 +110,13 @@ fn a_scan_costs_what_is_stated() {
 fn scanning_shortens_the_delay() {
     let delay = |every: f64| {
         let delays = (0..20).map(|replicate| {
-            let mut world = with_birth(1.0);
-            world.stream = crate::random::Stream::new(3, replicate);
-            world.parameters.scanning.pile = 0.03;
+            let mut sim = with_birth(1.0);
+            sim.conditions.random = crate::random::Stream::new(3, replicate);
+            sim.conditions.parameters.scanning.pile = 0.03;
             (1..=12)
                 .find(|_| {
-                    fixture::run(&mut world, &scanning(every), 1);
-                    world.themes[ThemeId(2)].noticed
+                    fixture::run(&mut sim, &scanning(every), 1);
+                    sim.state.themes[ThemeId(2)].noticed
                 })
                 .unwrap_or(12)
         });
@@ -123,10 +130,10 @@ fn switched_off_a_theme_is_seen_in_the_year_of_its_birth() {
     let mut setup = setup();
     setup.theme[2].born = 2.0;
     switch_off(&mut setup.parameters, "scanning");
-    let mut world = world_of(&setup);
+    let mut sim = simulation_of(&setup);
     for (year, noticed) in [(1, false), (2, true)] {
-        fixture::run(&mut world, &thematic(), 1);
-        assert_eq!((world.year, world.themes[ThemeId(2)].noticed), (year, noticed));
+        fixture::run(&mut sim, &thematic(), 1);
+        assert_eq!((sim.conditions.now.year(), sim.state.themes[ThemeId(2)].noticed), (year, noticed));
     }
 }
 
@@ -134,15 +141,16 @@ fn switched_off_a_theme_is_seen_in_the_year_of_its_birth() {
 #[test]
 fn a_theme_is_served_when_half_of_the_usual_is_met() {
     let served = |help: f64| {
-        let mut world = with_birth(1.0);
-        (world.year, world.themes[ThemeId(2)].noticed) = (3, true);
-        world.organisations.iter_mut().for_each(|o| o.service = [0.0; crate::ids::MAX_THEMES]);
+        let mut sim = with_birth(1.0);
+        sim.conditions.now.set_year(3);
+        sim.state.themes[ThemeId(2)].noticed = true;
+        sim.state.organisations.iter_mut().for_each(|o| o.service = [0.0; crate::ids::MAX_THEMES]);
         for (t, service) in [400.0, 400.0, help].into_iter().enumerate() {
-            world.tally.themes[t].requests = 1000.0;
-            world.organisations[OrganisationId(1)].service[t] = service;
+            sim.record.year.themes[t].requests = 1000.0;
+            sim.state.organisations[OrganisationId(1)].service[t] = service;
         }
-        close_year(&mut world);
-        world.themes[ThemeId(2)].served_in
+        close_year(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        sim.state.themes[ThemeId(2)].served_in
     };
     // (800 + x)/3000/2 ≤ x/1000 from x = 160 on.
     assert_eq!((served(159.0), served(161.0)), (None, Some(3)));

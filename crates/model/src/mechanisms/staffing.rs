@@ -8,9 +8,11 @@
 
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
 use crate::parameters;
-use crate::state::{Charge, Mandate, World};
+use crate::record::Record;
+use crate::state::{Charge, Mandate, State};
 use crate::units::{Capacity, Money};
 
 parameters! {
@@ -34,47 +36,47 @@ parameters! {
 }
 
 /// Turns the year's money into staff. No draws.
-pub fn run(world: &mut World) {
-    let hubs: Vec<MandateId> = world.hubs().collect();
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let hubs: Vec<MandateId> = state.hubs().collect();
     for m in hubs {
-        staff_mandate(world, m);
+        staff_mandate(cx, state, record, m);
     }
-    let all: Vec<OrganisationId> = world.active().collect();
+    let all: Vec<OrganisationId> = state.active().collect();
     for id in all {
-        staff_home(world, id);
+        staff_home(cx, state, record, id);
     }
 }
 
-fn staff_home(world: &mut World, id: OrganisationId) {
-    let p = &world.parameters.staffing;
-    let wage = world.wage(world.organisations[id].region);
-    let secured = secured(world, id);
-    let hubs = hub_staff(world, id);
-    let o = &mut world.organisations[id];
+fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
+    let p = &cx.parameters.staffing;
+    let wage = state.wage(state.organisations[id].region, cx.parameters.staffing.wage);
+    let secured = secured(cx, state, id);
+    let hubs = hub_staff(state, id);
+    let o = &mut state.organisations[id];
     let income = o.own_income + o.grants;
     o.staff = hired(o.staff, income + o.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * o.staff.0;
     o.reserves += income - cost;
     o.spent += cost;
     o.secured = secured;
-    world.tally.spent += cost;
+    record.year.spent += cost;
     if o.kind.outside() {
         // What it knows, it knows from work that is not simulated.
         return;
     }
-    let (turnover, expertise_lost) = (turnover(world, secured), world.parameters.staffing.expertise_lost);
-    let o = &mut world.organisations[id];
+    let (turnover, expertise_lost) = (turnover(cx, secured), cx.parameters.staffing.expertise_lost);
+    let o = &mut state.organisations[id];
     let all = o.staff.0 + hubs.staff.0 + 0.5;
     let kept = 1.0 - turnover * expertise_lost * o.staff.0 / all;
     o.expertise.iter_mut().for_each(|e| *e *= kept);
     o.leavers = o.staff * turnover + hubs.leavers;
     let lost = expertise_lost / all;
-    lose_in_mandates(world, id, lost);
+    lose_in_mandates(state, id, lost);
 }
 
 /// Share of staff that leaves in a year, by the share of next year's money that is secured.
-fn turnover(world: &World, secured: f64) -> f64 {
-    let p = &world.parameters.staffing;
+fn turnover(cx: &Context, secured: f64) -> f64 {
+    let p = &cx.parameters.staffing;
     p.turnover + p.turnover_insecure * (1.0 - secured)
 }
 
@@ -91,8 +93,8 @@ struct HubStaff {
     leavers: Capacity,
 }
 
-fn hub_staff(world: &World, id: OrganisationId) -> HubStaff {
-    let held = || world.mandates.iter().filter(|m| m.alive() && m.held_by(id));
+fn hub_staff(state: &State, id: OrganisationId) -> HubStaff {
+    let held = || state.mandates.iter().filter(|m| m.alive() && m.held_by(id));
     HubStaff { staff: held().map(|m| m.staff_of(id)).sum(), leavers: held().map(|m| leavers_of(m, id)).sum() }
 }
 
@@ -104,10 +106,10 @@ fn leavers_of(mandate: &Mandate, id: OrganisationId) -> Capacity {
 
 /// What leavers of mandates take along of the expertise of who employed them, in what the mandate is for; `lost` is the
 /// share of expertise that goes with one FTE.
-fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
-    for mandate in world.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
+fn lose_in_mandates(state: &mut State, id: OrganisationId, lost: f64) {
+    for mandate in state.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
         let kept = (1.0 - lost * leavers_of(mandate, id).0).max(0.0);
-        let expertise = &mut world.organisations[id].expertise;
+        let expertise = &mut state.organisations[id].expertise;
         match mandate.charge {
             Charge::Theme(theme) => expertise[theme] *= kept,
             Charge::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
@@ -116,94 +118,95 @@ fn lose_in_mandates(world: &mut World, id: OrganisationId, lost: f64) {
 }
 
 /// A mandate's staff, at its holder's and at its partners', and who of it leaves.
-fn staff_mandate(world: &mut World, m: MandateId) {
-    staff_hub(world, m);
-    consortia::staff(world, m);
-    let mandate = &world.mandates[m];
-    let leavers = mandate.staff_in_all() * turnover(world, mandate.secured);
-    world.mandates[m].leavers = leavers;
+fn staff_mandate(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    staff_hub(cx, state, record, m);
+    consortia::staff(cx, state, record, m);
+    let mandate = &state.mandates[m];
+    let leavers = mandate.staff_in_all() * turnover(cx, mandate.secured);
+    state.mandates[m].leavers = leavers;
 }
 
 /// A mandate's staff at its holder's, at its prices. Part of those newly hired come from organisations of the region, which
 /// must find others.
-fn staff_hub(world: &mut World, m: MandateId) {
-    let p = &world.parameters.staffing;
-    let mandate = &world.mandates[m];
+fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let p = &cx.parameters.staffing;
+    let mandate = &state.mandates[m];
     let holder = mandate.holder;
-    let region = world.organisations[holder].region;
-    let wage = world.wage(region);
-    let (before, kept) = (mandate.staff, consortia::kept(world, m));
+    let region = state.organisations[holder].region;
+    let wage = state.wage(region, cx.parameters.staffing.wage);
+    let (before, kept) = (mandate.staff, consortia::kept(cx, state, m));
     let staff = hired(before, kept + mandate.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * staff.0;
-    let mandate = &mut world.mandates[m];
+    let mandate = &mut state.mandates[m];
     mandate.staff = staff;
     mandate.reserves += kept - cost;
-    world.organisations[holder].spent += cost;
-    world.tally.spent += cost;
-    draw_from_near(world, region, (staff - before) * world.parameters.capacity.drawn_from_near);
+    state.organisations[holder].spent += cost;
+    record.year.spent += cost;
+    draw_from_near(state, region, (staff - before) * cx.parameters.capacity.drawn_from_near);
 }
 
 /// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
-pub(super) fn draw_from_near(world: &mut World, region: crate::ids::RegionId, drawn: Capacity) {
+pub(super) fn draw_from_near(state: &mut State, region: crate::ids::RegionId, drawn: Capacity) {
     if drawn.0 <= 0.0 {
         return;
     }
     let near = |o: &&mut crate::state::Organisation| o.region == region && o.active() && o.community.is_some();
-    let there: Capacity = world.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
+    let there: Capacity = state.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
     if there.0 <= 0.0 {
         return;
     }
     let share = (drawn / there).min(0.5);
-    for o in world.organisations.iter_mut().filter(near) {
+    for o in state.organisations.iter_mut().filter(near) {
         o.staff = o.staff * (1.0 - share);
     }
 }
 
 /// Share of next year's money that is secured: promises that run on, and the steady part of own income.
-fn secured(world: &World, id: OrganisationId) -> f64 {
-    let o = &world.organisations[id];
+fn secured(cx: &Context, state: &State, id: OrganisationId) -> f64 {
+    let o = &state.organisations[id];
     let promised: Money = o.commitments.iter().map(|c| c.yearly).sum();
     let income = o.own_income + o.grants;
-    (promised + o.own_income * world.parameters.staffing.income_secured).share_of(income).min(1.0)
+    (promised + o.own_income * cx.parameters.staffing.income_secured).share_of(income).min(1.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{named, setup, switch_off, world, world_of};
+    use crate::fixture::{named, setup, simulation, simulation_of, switch_off};
     use crate::ids::RegionId;
+    use crate::simulation::Simulation;
     use crate::state::Commitment;
 
-    fn fund(world: &mut World, id: OrganisationId, income: f64, reserves: f64) {
-        let o = &mut world.organisations[id];
+    fn fund(sim: &mut Simulation, id: OrganisationId, income: f64, reserves: f64) {
+        let o = &mut sim.state.organisations[id];
         (o.own_income, o.grants, o.reserves) = (Money(income), Money::ZERO, Money(reserves));
     }
 
     #[test]
     fn staff_falls_at_once_and_grows_with_delay() {
-        let mut world = world();
-        let id = named(&world, "Middle 0");
-        let wage = world.wage(world.organisations[id].region).0;
+        let mut sim = simulation();
+        let id = named(&sim, "Middle 0");
+        let wage = sim.state.wage(sim.state.organisations[id].region, sim.conditions.parameters.staffing.wage).0;
         assert_eq!(wage, 35_000.0);
-        world.organisations[id].staff = Capacity(4.0);
-        fund(&mut world, id, 2.0 * wage, 4.0 * wage);
-        staff_home(&mut world, id);
+        sim.state.organisations[id].staff = Capacity(4.0);
+        fund(&mut sim, id, 2.0 * wage, 4.0 * wage);
+        staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
         // A quarter of the reserves is used: (2 + 1) FTE.
-        assert!((world.organisations[id].staff.0 - 3.0).abs() < 1e-12);
-        assert!((world.organisations[id].reserves.0 - 3.0 * wage).abs() < 1e-6);
-        fund(&mut world, id, 8.0 * wage, 0.0);
-        staff_home(&mut world, id);
+        assert!((sim.state.organisations[id].staff.0 - 3.0).abs() < 1e-12);
+        assert!((sim.state.organisations[id].reserves.0 - 3.0 * wage).abs() < 1e-6);
+        fund(&mut sim, id, 8.0 * wage, 0.0);
+        staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
         // Six tenths of the way from 3 to 8.
-        assert!((world.organisations[id].staff.0 - 6.0).abs() < 1e-12);
-        assert!((world.organisations[id].reserves.0 - 2.0 * wage).abs() < 1e-6);
+        assert!((sim.state.organisations[id].staff.0 - 6.0).abs() < 1e-12);
+        assert!((sim.state.organisations[id].reserves.0 - 2.0 * wage).abs() < 1e-6);
     }
 
     #[test]
     fn insecure_money_costs_expertise_and_staff_that_leaves_takes_its_share() {
-        let mut world = world();
-        let id = named(&world, "North 0");
-        let lost = |world: &mut World, own: f64, promised: f64| {
-            let o = &mut world.organisations[id];
+        let mut sim = simulation();
+        let id = named(&sim, "North 0");
+        let lost = |sim: &mut Simulation, own: f64, promised: f64| {
+            let o = &mut sim.state.organisations[id];
             (o.staff, o.own_income, o.grants) = (Capacity(1.0), Money(own), Money(70_000.0 - own));
             (o.reserves, o.commitments) = (Money::ZERO, Vec::new());
             if promised > 0.0 {
@@ -211,35 +214,35 @@ mod tests {
                 o.commitments.push(Commitment { funder, yearly: Money(promised), years_left: 1 });
             }
             o.expertise[0] = 0.5;
-            staff_home(world, id);
-            1.0 - world.organisations[id].expertise[0] / 0.5
+            staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
+            1.0 - sim.state.organisations[id].expertise[0] / 0.5
         };
-        world.regions[RegionId(0)].price_level = 1.0;
+        sim.state.regions[RegionId(0)].price_level = 1.0;
         // turnover × lost × staff/(staff + ½): nothing secured, all promised, own income of which 0.8 is secured.
-        assert!((lost(&mut world, 0.0, 0.0) - 0.27 * 0.3 / 1.5).abs() < 1e-12);
-        assert!((lost(&mut world, 0.0, 70_000.0) - 0.12 * 0.3 / 1.5).abs() < 1e-12);
-        assert!((lost(&mut world, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
+        assert!((lost(&mut sim, 0.0, 0.0) - 0.27 * 0.3 / 1.5).abs() < 1e-12);
+        assert!((lost(&mut sim, 0.0, 70_000.0) - 0.12 * 0.3 / 1.5).abs() < 1e-12);
+        assert!((lost(&mut sim, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
     }
 
     /// A hub's leavers go by the hub's own money, and take along what the hub is for and nothing else.
     #[test]
     fn insecure_hubs_lose_expertise_in_their_theme() {
         let kept = |secured: f64| {
-            let mut world = world();
-            crate::fixture::run(&mut world, &crate::fixture::thematic(), 1);
-            let m = crate::fixture::hub(&world, 0);
-            let id = world.mandates[m].holder;
-            let wage = world.wage(world.organisations[id].region);
-            let mandate = &mut world.mandates[m];
+            let mut sim = simulation();
+            crate::fixture::run(&mut sim, &crate::fixture::thematic(), 1);
+            let m = crate::fixture::hub(&sim, 0);
+            let id = sim.state.mandates[m].holder;
+            let wage = sim.state.wage(sim.state.organisations[id].region, sim.conditions.parameters.staffing.wage);
+            let mandate = &mut sim.state.mandates[m];
             (mandate.staff, mandate.secured, mandate.reserves) = (Capacity(2.0), secured, Money::ZERO);
             mandate.money = wage * 2.0;
-            let o = &mut world.organisations[id];
+            let o = &mut sim.state.organisations[id];
             (o.staff, o.own_income, o.grants, o.reserves) = (Capacity(1.0), wage, Money::ZERO, Money::ZERO);
             (o.expertise[0], o.expertise[1]) = (0.5, 0.5);
-            staff_mandate(&mut world, m);
-            staff_home(&mut world, id);
-            let o = &world.organisations[id];
-            assert!((o.leavers.0 - (world.mandates[m].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
+            staff_mandate(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
+            staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
+            let o = &sim.state.organisations[id];
+            assert!((o.leavers.0 - (sim.state.mandates[m].leavers.0 + 0.12 + 0.15 * 0.2)).abs() < 1e-12);
             [o.expertise[0] / 0.5, o.expertise[1] / 0.5]
         };
         // All staff is 3, of which 1 at home, with 0.8 of its money secured.
@@ -254,22 +257,22 @@ mod tests {
     /// Staff at a partner's leaves as that at the holder's does, and takes the partner's expertise along.
     #[test]
     fn seconded_staff_leaves_too() {
-        let mut world = world();
-        crate::fixture::run(&mut world, &crate::fixture::thematic(), 1);
-        let m = crate::fixture::hub(&world, 0);
-        let partner = world.affiliates().find(|&o| o != world.mandates[m].holder).expect("another");
-        let mandate = &mut world.mandates[m];
+        let mut sim = simulation();
+        crate::fixture::run(&mut sim, &crate::fixture::thematic(), 1);
+        let m = crate::fixture::hub(&sim, 0);
+        let partner = sim.state.affiliates().find(|&o| o != sim.state.mandates[m].holder).expect("another");
+        let mandate = &mut sim.state.mandates[m];
         (mandate.partners, mandate.seconded) = (vec![partner], vec![Capacity(3.0)]);
         (mandate.staff, mandate.leavers) = (Capacity(1.0), Capacity(0.8));
         assert!((leavers_of(mandate, partner).0 - 0.6).abs() < 1e-12);
         let holder = mandate.holder;
         assert!((leavers_of(mandate, holder).0 - 0.2).abs() < 1e-12);
-        let before = world.organisations[partner].expertise[0];
-        lose_in_mandates(&mut world, partner, 0.5);
-        assert!((world.organisations[partner].expertise[0] - 0.7 * before).abs() < 1e-12);
-        run(&mut world);
-        let mandate = &world.mandates[m];
-        let rate = turnover(&world, mandate.secured);
+        let before = sim.state.organisations[partner].expertise[0];
+        lose_in_mandates(&mut sim.state, partner, 0.5);
+        assert!((sim.state.organisations[partner].expertise[0] - 0.7 * before).abs() < 1e-12);
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let mandate = &sim.state.mandates[m];
+        let rate = turnover(&sim.conditions.context(), mandate.secured);
         assert!((mandate.leavers.0 - mandate.staff_in_all().0 * rate).abs() < 1e-12 && rate > 0.0);
     }
 
@@ -277,19 +280,19 @@ mod tests {
     fn switched_off_no_expertise_leaves() {
         let mut setup = setup();
         switch_off(&mut setup.parameters, "staffing");
-        let mut world = world_of(&setup);
-        let before: Vec<_> = world.organisations.iter().map(|o| o.expertise).collect();
-        run(&mut world);
-        assert!(world.organisations.iter().zip(before).all(|(o, before)| o.expertise == before));
+        let mut sim = simulation_of(&setup);
+        let before: Vec<_> = sim.state.organisations.iter().map(|o| o.expertise).collect();
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        assert!(sim.state.organisations.iter().zip(before).all(|(o, before)| o.expertise == before));
     }
 
     #[test]
     fn hubs_hire_from_organisations_near_them_and_only_there() {
-        let mut world = world();
-        let before: Vec<f64> = world.organisations.iter().map(|o| o.staff.0).collect();
-        draw_from_near(&mut world, crate::ids::RegionId(1), Capacity(1.5));
+        let mut sim = simulation();
+        let before: Vec<f64> = sim.state.organisations.iter().map(|o| o.staff.0).collect();
+        draw_from_near(&mut sim.state, crate::ids::RegionId(1), Capacity(1.5));
         let there: f64 = 3.0 + 1.5 + 0.5;
-        for (o, before) in world.organisations.iter().zip(before) {
+        for (o, before) in sim.state.organisations.iter().zip(before) {
             let kept = if o.region.0 == 1 { 1.0 - 1.5 / there } else { 1.0 };
             assert!((o.staff.0 - before * kept).abs() < 1e-12);
         }

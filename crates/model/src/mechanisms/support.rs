@@ -19,14 +19,15 @@ mod routing;
 
 use crate::catalogue::Off;
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::affiliates::Locals;
 use crate::mechanisms::conduct;
 use crate::mechanisms::partnerships::{self, consortia};
 use crate::mechanisms::production::given_up;
 use crate::parameters;
-use crate::policy::Policy;
 use crate::random::{CoarseThreshold, Decision, JointDraws, Stream, Threshold};
-use crate::state::World;
+use crate::record::Record;
+use crate::state::State;
 use crate::state::theme::{fit, moved, way};
 use crate::state::volunteers::{Found, Volunteer, blocks_found, flag};
 use crate::units::Work;
@@ -89,31 +90,31 @@ const HARM: f64 = -1.0;
 /// In a drawn order, because work behind a door may run out; but of all that a caller does only that depends on others.
 /// So where each would go, and whether they would be helped there, is found before, and what comes of it is booked
 /// afterwards, both in the order in which volunteers stand: without a branch that no processor can foresee.
-pub fn run(world: &mut World, policy: &Policy) {
-    let (mut doors, signs) = open(world, policy);
-    let (mut callers, queue) = callers::find(world, &signs, &doors);
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let (mut doors, signs) = open(cx, state);
+    let (mut callers, queue) = callers::find(cx, state, &signs, &doors);
     doors.serve(&mut callers, &queue);
-    outcome::settle(world, &signs, &mut doors, &callers);
-    serve_organisations(world, &signs, &doors);
-    become_known(world);
-    close(world);
+    outcome::settle(cx, state, record, &signs, &mut doors, &callers);
+    serve_organisations(cx, state, record, &signs, &doors);
+    become_known(cx, state);
+    close(state);
 }
 
 /// The doors of the quarter, and how people find them.
-fn open(world: &World, policy: &Policy) -> (Doors, Signposts) {
-    let guides = Guides::by_cell(world);
-    let doors = Doors::of(world, &guides);
-    let signs = Signposts::of(world, policy, guides, &doors);
+fn open(cx: &Context, state: &State) -> (Doors, Signposts) {
+    let guides = Guides::by_cell(cx, state);
+    let doors = Doors::of(cx, state, &guides);
+    let signs = Signposts::of(cx, state, guides, &doors);
     (doors, signs)
 }
 
 /// What nobody called for produces in the next quarter.
-fn close(world: &mut World) {
-    for o in world.organisations.iter_mut().filter(|o| o.active()) {
+fn close(state: &mut State) {
+    for o in state.organisations.iter_mut().filter(|o| o.active()) {
         o.desk.carried = o.support_left.max(Work::ZERO);
         o.support_left = Work::ZERO;
     }
-    for m in world.mandates.iter_mut().filter(|m| m.alive()) {
+    for m in state.mandates.iter_mut().filter(|m| m.alive()) {
         m.desk.carried = m.support_left.max(Work::ZERO);
         m.support_left = Work::ZERO;
         for r in 0..MAX_REGIONS {

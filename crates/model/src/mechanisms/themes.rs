@@ -7,10 +7,12 @@
 //! 2009 (as a warning about rules, see Alexander et al. 2015).
 
 use crate::catalogue::Off;
+use crate::mechanisms::Context;
 use crate::parameters;
 use crate::random::{Decision, Threshold};
+use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::World;
+use crate::state::State;
 use crate::state::theme::{moved, way};
 use crate::state::volunteers::{Volunteer, each_found};
 
@@ -36,15 +38,15 @@ parameters! {
 const FIRST_PRESENCE: f64 = 0.25;
 
 /// Moves needs, optima and interests by a year. Draws: need drift, optimum, reinterest.
-pub fn run(world: &mut World) {
-    let p = &world.parameters.themes;
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let p = &cx.parameters.themes;
     let (drift, optimum) =
-        (world.stream.decision(Decision::NeedDrift, world.year), world.stream.decision(Decision::Optimum, world.year));
-    for theme in &mut world.themes {
-        for (local, region) in theme.local.iter_mut().zip(&world.regions) {
+        (cx.random.decision(Decision::NeedDrift, cx.now.year()), cx.random.decision(Decision::Optimum, cx.now.year()));
+    for theme in &mut state.themes {
+        for (local, region) in theme.local.iter_mut().zip(&state.regions) {
             *local += p.need_drift * drift.entity(theme.key).with(region.key).normal(0);
         }
-        theme.presence = presence(theme, world.year, p);
+        theme.presence = presence(theme, cx.now.year(), p);
         let stream = optimum.entity(theme.key);
         let mut step = theme.drift * p.drift_scale * stream.normal(0);
         theme.jumped = stream.bernoulli(1, p.jump_chance);
@@ -54,9 +56,9 @@ pub fn run(world: &mut World) {
         theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
         theme.optimum = moved(theme.optimum, step);
     }
-    weigh(world);
-    turn(world);
-    builders::come_and_gone(world);
+    weigh(state);
+    turn(cx, state);
+    builders::come_and_gone(cx.now, state, record);
 }
 
 fn presence(theme: &crate::state::Theme, year: u32, p: &ThemeParameters) -> f64 {
@@ -70,10 +72,10 @@ fn presence(theme: &crate::state::Theme, year: u32, p: &ThemeParameters) -> f64 
 }
 
 /// Shares of need per region, from weights, drift, presence and surges.
-pub fn weigh(world: &mut World) {
-    for r in world.region_ids() {
-        let row = world.need.row_mut(r);
-        for (share, theme) in row.iter_mut().zip(&world.themes) {
+pub fn weigh(state: &mut State) {
+    for r in state.region_ids() {
+        let row = state.need.row_mut(r);
+        for (share, theme) in row.iter_mut().zip(&state.themes) {
             *share = theme.weight * libm::exp(theme.local[r]) * theme.presence * theme.surge;
         }
         let total: f64 = row.iter().sum();
@@ -84,13 +86,13 @@ pub fn weigh(world: &mut World) {
 }
 
 /// Some volunteers turn to another theme, drawn from their region's need.
-fn turn(world: &mut World) {
-    let stream = world.stream.decision(Decision::InterestChange, world.year);
-    let (n, chance) = (world.themes.len(), world.parameters.themes.reinterest);
+fn turn(cx: &Context, state: &mut State) {
+    let stream = cx.random.decision(Decision::InterestChange, cx.now.year());
+    let (n, chance) = (state.themes.len(), cx.parameters.themes.reinterest);
     let threshold = Threshold::from_probability(chance);
-    let below: Vec<f64> = world.need.rows().flat_map(cumulative).collect();
+    let below: Vec<f64> = state.need.rows().flat_map(cumulative).collect();
     let turns = |volunteer: &mut Volunteer| stream.entity(volunteer.key).occurs(0, threshold);
-    each_found(&mut world.volunteers, turns, |_, volunteer| {
+    each_found(&mut state.volunteers, turns, |_, volunteer| {
         let r = volunteer.region.index();
         volunteer.theme = pick_theme(&below[r * n..(r + 1) * n], stream.entity(volunteer.key).uniform(1));
     });
@@ -128,35 +130,36 @@ pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{REJECT, setup, switch_off, world, world_of, z_of_count, z_of_mean};
+    use crate::fixture::{REJECT, setup, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
     use crate::ids::ThemeId;
+    use crate::simulation::Simulation;
 
-    fn interests(world: &World) -> Vec<crate::ids::ThemeId> {
-        world.volunteers.iter().map(|v| v.theme).collect()
+    fn interests(sim: &Simulation) -> Vec<crate::ids::ThemeId> {
+        sim.state.volunteers.iter().map(|v| v.theme).collect()
     }
 
     #[test]
     fn switched_off_needs_optima_and_interests_stay() {
         let mut setup = setup();
         switch_off(&mut setup.parameters, "themes");
-        let mut world = world_of(&setup);
-        let before = world.clone();
+        let mut sim = simulation_of(&setup);
+        let before = sim.clone();
         for year in 1..=10 {
-            world.year = year;
-            run(&mut world);
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         }
-        assert_eq!(world.need, before.need);
-        assert_eq!(interests(&world), interests(&before));
-        assert!(world.themes.iter().zip(&before.themes).all(|(now, then)| now.optimum == then.optimum));
+        assert_eq!(sim.state.need, before.state.need);
+        assert_eq!(interests(&sim), interests(&before));
+        assert!(sim.state.themes.iter().zip(&before.state.themes).all(|(now, then)| now.optimum == then.optimum));
     }
 
     #[test]
     fn shares_of_need_sum_to_one_in_every_region() {
-        let mut world = world();
+        let mut sim = simulation();
         for year in 1..=30 {
-            world.year = year;
-            run(&mut world);
-            for need in world.need.rows() {
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            for need in sim.state.need.rows() {
                 assert!((need.iter().sum::<f64>() - 1.0).abs() < 1e-12);
             }
         }
@@ -176,13 +179,13 @@ mod tests {
         let mut setup = setup();
         setup.theme[1].born = 3.0;
         setup.theme[2].fades = 5.0;
-        let mut world = world_of(&setup);
-        assert_eq!(world.need(crate::ids::RegionId(0), crate::ids::ThemeId(1)), 0.0);
+        let mut sim = simulation_of(&setup);
+        assert_eq!(sim.state.need(crate::ids::RegionId(0), crate::ids::ThemeId(1)), 0.0);
         let presence: Vec<(f64, f64)> = (1..=8)
             .map(|year| {
-                world.year = year;
-                run(&mut world);
-                (world.themes[ThemeId(1)].presence, world.themes[ThemeId(2)].presence)
+                sim.conditions.now.set_year(year);
+                run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+                (sim.state.themes[ThemeId(1)].presence, sim.state.themes[ThemeId(2)].presence)
             })
             .collect();
         let born: Vec<f64> = presence.iter().map(|p| p.0).collect();
@@ -194,15 +197,15 @@ mod tests {
     /// 9,000 steps of the optimum with standard deviation 0.05: a tenth more is rejected.
     #[test]
     fn the_optimum_moves_at_its_stated_speed() {
-        let mut world = world();
-        world.parameters.themes.jump_chance = 0.0;
-        world.parameters.themes.drift_scale = 2.5;
+        let mut sim = simulation();
+        sim.conditions.parameters.themes.jump_chance = 0.0;
+        sim.conditions.parameters.themes.drift_scale = 2.5;
         let mut squares = Vec::new();
         for year in 1..=3000 {
-            let before: Vec<f64> = world.themes.iter().map(|theme| theme.optimum).collect();
-            world.year = year;
-            run(&mut world);
-            squares.extend(world.themes.iter().zip(before).map(|(t, b)| way(b, t.optimum) * way(b, t.optimum)));
+            let before: Vec<f64> = sim.state.themes.iter().map(|theme| theme.optimum).collect();
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            squares.extend(sim.state.themes.iter().zip(before).map(|(t, b)| way(b, t.optimum) * way(b, t.optimum)));
         }
         assert!(z_of_mean(&squares, 0.05 * 0.05).abs() < REJECT);
         assert!(z_of_mean(&squares, 0.055 * 0.055).abs() > REJECT, "the mutant passes");
@@ -211,15 +214,15 @@ mod tests {
     /// Jumps are a quarter of the circle, as often as stated: 9,000 chances of 0.2; 0.23, the mutant, is rejected.
     #[test]
     fn optima_jump_as_often_as_stated() {
-        let mut world = world();
-        world.parameters.themes.jump_chance = 0.2;
-        world.parameters.themes.drift_scale = 0.0;
+        let mut sim = simulation();
+        sim.conditions.parameters.themes.jump_chance = 0.2;
+        sim.conditions.parameters.themes.drift_scale = 0.0;
         let mut jumps = 0;
         for year in 1..=3000 {
-            let before: Vec<f64> = world.themes.iter().map(|theme| theme.optimum).collect();
-            world.year = year;
-            run(&mut world);
-            for (theme, before) in world.themes.iter().zip(before) {
+            let before: Vec<f64> = sim.state.themes.iter().map(|theme| theme.optimum).collect();
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            for (theme, before) in sim.state.themes.iter().zip(before) {
                 let moved = way(before, theme.optimum).abs();
                 assert!(moved < 1e-12 || (moved - 0.25).abs() < 1e-12);
                 assert_eq!(theme.jumped, moved > 0.1);
@@ -233,16 +236,16 @@ mod tests {
     /// With equal needs two of three who turn get another theme: 300 people, 40 years.
     #[test]
     fn interests_turn_as_often_as_stated() {
-        let mut world = world();
-        world.parameters.themes.reinterest = 0.3;
-        world.parameters.themes.need_drift = 0.0;
+        let mut sim = simulation();
+        sim.conditions.parameters.themes.reinterest = 0.3;
+        sim.conditions.parameters.themes.need_drift = 0.0;
         let (mut turned, mut all) = (0, 0);
         for year in 1..=40 {
-            let before = interests(&world);
-            world.year = year;
-            run(&mut world);
+            let before = interests(&sim);
+            sim.conditions.now.set_year(year);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             all += before.len();
-            turned += before.iter().zip(&interests(&world)).filter(|(a, b)| a != b).count();
+            turned += before.iter().zip(&interests(&sim)).filter(|(a, b)| a != b).count();
         }
         assert!(z_of_count(turned, all, 0.2).abs() < REJECT);
         assert!(z_of_count(turned, all, 0.3).abs() > REJECT, "the mutant passes");

@@ -9,12 +9,13 @@
 
 use crate::catalogue::Off;
 use crate::ids::{OrganisationId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::production::{Library, look};
 use crate::parameters;
-use crate::policy::Policy;
 use crate::random::{Decision, Threshold};
+use crate::record::Record;
 use crate::state::problem::Offer;
-use crate::state::{Material, World};
+use crate::state::{Material, State};
 use crate::units::Work;
 
 parameters! {
@@ -33,45 +34,52 @@ parameters! {
 const MOST_SPARED: f64 = 4.0;
 
 /// Every outsider looks around. Draws: uptake; taste once per outsider and problem.
-pub fn run(world: &mut World, policy: &Policy) {
-    let outsiders: Vec<OrganisationId> = world.outsiders().collect();
-    if outsiders.is_empty() || world.parameters.uptake.effort <= 0.0 {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let outsiders: Vec<OrganisationId> = state.outsiders().collect();
+    if outsiders.is_empty() || cx.parameters.uptake.effort <= 0.0 {
         return;
     }
-    let library = Library::of(world, policy);
+    let library = Library::of(cx, state);
     for id in outsiders {
-        spare(world, id);
-        for attempt in 0..world.parameters.uptake.looks as u32 {
-            look_around(world, &library, id, attempt);
+        spare(cx, state, id);
+        for attempt in 0..cx.parameters.uptake.looks as u32 {
+            look_around(cx, state, record, &library, id, attempt);
         }
     }
 }
 
-fn spare(world: &mut World, id: OrganisationId) {
-    let effort = world.parameters.uptake.effort;
-    let o = &mut world.organisations[id];
+fn spare(cx: &Context, state: &mut State, id: OrganisationId) {
+    let effort = cx.parameters.uptake.effort;
+    let o = &mut state.organisations[id];
     let each = o.staff.quarterly_work() * effort;
     o.spare = (o.spare + each).min(each * MOST_SPARED);
 }
 
 /// Looks once, and takes up what it finds and can afford.
-fn look_around(world: &mut World, library: &Library, id: OrganisationId, attempt: u32) {
-    let stream = world.stream.decision(Decision::Uptake, world.quarter).with(world.organisations[id].key);
-    let Some(theme) = theme(world, id, stream.uniform(attempt)) else { return };
-    let Some(slot) = problem(world, id, theme, attempt) else { return };
-    let found = stream.with(world.problems.slots[slot].key);
-    if let Some(material) = look(world, library, id, slot, found) {
-        take_up(world, id, slot, &material);
+fn look_around(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    library: &Library,
+    id: OrganisationId,
+    attempt: u32,
+) {
+    let stream = cx.random.decision(Decision::Uptake, cx.now.quarter()).with(state.organisations[id].key);
+    let Some(theme) = theme(state, id, stream.uniform(attempt)) else { return };
+    let Some(slot) = problem(cx, state, id, theme, attempt) else { return };
+    let found = stream.with(state.problems.slots[slot].key);
+    if let Some(material) = look(cx, state, library, id, slot, found) {
+        take_up(cx, state, record, id, slot, &material);
     }
 }
 
 /// The theme at a quantile, by what it knows of those that are served.
-fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
-    let known = &world.organisations[id].expertise;
-    let weight = |t: ThemeId| if world.served(t) { known[t] * world.themes[t].presence } else { 0.0 };
-    let at = u * world.theme_ids().map(weight).sum::<f64>();
+fn theme(state: &State, id: OrganisationId, u: f64) -> Option<ThemeId> {
+    let known = &state.organisations[id].expertise;
+    let weight = |t: ThemeId| if state.served(t) { known[t] * state.themes[t].presence } else { 0.0 };
+    let at = u * state.theme_ids().map(weight).sum::<f64>();
     let mut below = 0.0;
-    world.theme_ids().find(|&t| {
+    state.theme_ids().find(|&t| {
         below += weight(t);
         at < below
     })
@@ -79,20 +87,20 @@ fn theme(world: &World, id: OrganisationId, u: f64) -> Option<ThemeId> {
 
 /// Of the open problems that concern it and that it has no solution for, the one it notices most; the second most at its
 /// second look, and so on.
-fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
-    let key = world.organisations[id].key;
-    let concern = world.stream.decision(Decision::Uptake, 0).with(key);
-    let taste = world.stream.decision(Decision::Taste, 0).with(key);
-    let again = world.stream.decision(Decision::Uptake, world.quarter).with(key);
-    let weight = world.parameters.production.taste;
+fn problem(cx: &Context, state: &State, id: OrganisationId, theme: ThemeId, attempt: u32) -> Option<usize> {
+    let key = state.organisations[id].key;
+    let concern = cx.random.decision(Decision::Uptake, 0).with(key);
+    let taste = cx.random.decision(Decision::Taste, 0).with(key);
+    let again = cx.random.decision(Decision::Uptake, cx.now.quarter()).with(key);
+    let weight = cx.parameters.production.taste;
     let score = |offer: &Offer| {
         // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
         let mood = again.entity(offer.key).uniform(attempt);
         offer.salience + weight * (0.5 * taste.entity(offer.key).uniform(0) + 0.5 * mood)
     };
-    let threshold = Threshold::from_probability(world.parameters.uptake.concern);
+    let threshold = Threshold::from_probability(cx.parameters.uptake.concern);
     let mut best: Option<(f64, &Offer)> = None;
-    for offers in world.problems.offers[theme].chunks(AT_A_TIME) {
+    for offers in state.problems.offers[theme].chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee a draw.
         let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
         for (k, offer) in offers.iter().enumerate() {
@@ -103,7 +111,7 @@ fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> O
             let (score, offer) = (score(&offers[k]), &offers[k]);
             let better = best.is_none_or(|(most, of)| (score, offer.key) > (most, of.key));
             // Few are: only of those it needs to be looked up.
-            if better && !world.problems.slots[offer.slot()].taken_up.contains(&id) {
+            if better && !state.problems.slots[offer.slot()].taken_up.contains(&id) {
                 best = Some((score, offer));
             }
         }
@@ -115,20 +123,20 @@ fn problem(world: &World, id: OrganisationId, theme: ThemeId, attempt: u32) -> O
 const AT_A_TIME: usize = 32;
 
 /// Adapts a material, if there is work put by for it.
-fn take_up(world: &mut World, id: OrganisationId, slot: usize, material: &Material) {
-    let p = &world.parameters.production;
+fn take_up(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId, slot: usize, material: &Material) {
+    let p = &cx.parameters.production;
     let factor = if material.packaged { 1.0 } else { p.unpackaged_factor };
-    let cost: Work = world.problems.slots[slot].cost * (p.adapt_cost * factor);
-    let o = &mut world.organisations[id];
+    let cost: Work = state.problems.slots[slot].cost * (p.adapt_cost * factor);
+    let o = &mut state.organisations[id];
     if cost > o.spare {
         return;
     }
     o.spare -= cost;
-    world.tally.taken_up += 1;
-    world.tally.regions[o.region].taken_up += 1;
-    world.problems.slots[slot].taken_up.push(id);
+    record.year.taken_up += 1;
+    record.year.regions[o.region].taken_up += 1;
+    state.problems.slots[slot].taken_up.push(id);
     if let Some(m) = material.mandate {
-        let mandate = &mut world.mandates[m];
+        let mandate = &mut state.mandates[m];
         mandate.reused += 1;
         mandate.taken_up += 1;
     }

@@ -1,8 +1,10 @@
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, switch_off, thematic, world_of, z_of_count};
+use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::RegionId;
 use crate::inputs::{Organisation, Setup};
+use crate::policy::Policy;
 use crate::policy::levers::OrganisationKind;
+use crate::simulation::Simulation;
 use crate::units::Capacity;
 
 fn with_outsider() -> Setup {
@@ -20,29 +22,37 @@ fn with_outsider() -> Setup {
 }
 
 /// A world with one problem, one material of South, and the outsider in North.
-fn one_material(packaged: bool) -> (World, OrganisationId, usize, Material) {
-    let mut world = world_of(&with_outsider());
-    let (id, maker) = (named(&world, "Archive"), named(&world, "South 0"));
-    world.problems = crate::state::Problems::new(3);
-    let slot = world.problems.open(crate::ids::Key(77), ThemeId(0), Work(3.0), world.quarter, 0.5);
-    let material =
-        Material { maker, mandate: None, region: RegionId(2), quality: 0.5, packaged, made: 0, visible: world.quarter };
-    world.problems.slots[slot].materials.push(material);
-    (world, id, slot, material)
+fn one_material(packaged: bool) -> (Simulation, OrganisationId, usize, Material) {
+    let mut sim = simulation_of(&with_outsider());
+    let (id, maker) = (named(&sim, "Archive"), named(&sim, "South 0"));
+    sim.state.problems = crate::state::Problems::new(3);
+    let slot = sim.state.problems.open(crate::ids::Key(77), ThemeId(0), Work(3.0), sim.conditions.now.quarter(), 0.5);
+    let material = Material {
+        maker,
+        mandate: None,
+        region: RegionId(2),
+        quality: 0.5,
+        packaged,
+        made: 0,
+        visible: sim.conditions.now.quarter(),
+    };
+    sim.state.problems.slots[slot].materials.push(material);
+    (sim, id, slot, material)
 }
 
 /// 9,000 searches: find × affinity, more if packaged; each rate is the other's mutant.
 #[test]
 fn outsiders_find_what_any_searcher_finds() {
     for (packaged, rate, mutant) in [(false, 0.225, 0.2925), (true, 0.2925, 0.225)] {
-        let (mut world, id, slot, _) = one_material(packaged);
-        world.parameters.production.central_catalogue = 0.0;
+        let (mut sim, id, slot, _) = one_material(packaged);
+        sim.conditions.parameters.production.central_catalogue = 0.0;
         let policy = Policy::default();
-        let library = Library::of(&world, &policy);
+        let library = Library::of(&sim.conditions.under(&policy), &sim.state);
         let found = (0..9000)
             .filter(|&quarter| {
-                let stream = world.stream.decision(Decision::Uptake, quarter).with(world.organisations[id].key);
-                look(&world, &library, id, slot, stream).is_some()
+                let stream =
+                    sim.conditions.random.decision(Decision::Uptake, quarter).with(sim.state.organisations[id].key);
+                look(&sim.conditions.context(), &sim.state, &library, id, slot, stream).is_some()
             })
             .count();
         assert!(z_of_count(found, 9000, rate).abs() < REJECT);
@@ -54,14 +64,14 @@ fn outsiders_find_what_any_searcher_finds() {
 /// found as if it shared all.
 #[test]
 fn outsiders_do_not_find_what_is_kept_back() {
-    let (mut world, id, slot, material) = one_material(false);
-    world.parameters.production.central_catalogue = 0.0;
-    world.organisations[material.maker].sharing = 0.5;
+    let (mut sim, id, slot, material) = one_material(false);
+    sim.conditions.parameters.production.central_catalogue = 0.0;
+    sim.state.organisations[material.maker].sharing = 0.5;
     let policy = Policy::default();
-    let library = Library::of(&world, &policy);
+    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
     let found = (0..9000).filter(|&quarter| {
-        let stream = world.stream.decision(Decision::Uptake, quarter).with(world.organisations[id].key);
-        look(&world, &library, id, slot, stream).is_some()
+        let stream = sim.conditions.random.decision(Decision::Uptake, quarter).with(sim.state.organisations[id].key);
+        look(&sim.conditions.context(), &sim.state, &library, id, slot, stream).is_some()
     });
     let found = found.count();
     assert!(z_of_count(found, 9000, 0.1125).abs() < REJECT);
@@ -71,47 +81,57 @@ fn outsiders_do_not_find_what_is_kept_back() {
 /// What is not visible yet, or of no use in the region, is not found.
 #[test]
 fn outsiders_find_only_what_is_usable() {
-    let (mut world, id, slot, _) = one_material(true);
-    world.parameters.production.find = 1.0;
-    world.parameters.production.find_packaged = 5.0;
-    let stream = world.stream.decision(Decision::Uptake, 0);
-    let finds = |world: &World| look(world, &Library::of(world, &Policy::default()), id, slot, stream).is_some();
-    assert!(finds(&world));
-    world.parameters.production.reuse_threshold = 0.41;
-    assert!(!finds(&world), "0.8 × 0.5 is too little");
-    world.parameters.production.reuse_threshold = 0.18;
-    world.problems.slots[slot].materials[0].visible += 1;
-    assert!(!finds(&world));
+    let (mut sim, id, slot, _) = one_material(true);
+    sim.conditions.parameters.production.find = 1.0;
+    sim.conditions.parameters.production.find_packaged = 5.0;
+    let stream = sim.conditions.random.decision(Decision::Uptake, 0);
+    let finds = |sim: &Simulation| {
+        look(
+            &sim.conditions.context(),
+            &sim.state,
+            &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
+            id,
+            slot,
+            stream,
+        )
+        .is_some()
+    };
+    assert!(finds(&sim));
+    sim.conditions.parameters.production.reuse_threshold = 0.41;
+    assert!(!finds(&sim), "0.8 × 0.5 is too little");
+    sim.conditions.parameters.production.reuse_threshold = 0.18;
+    sim.state.problems.slots[slot].materials[0].visible += 1;
+    assert!(!finds(&sim));
 }
 
 /// Adapting costs what it costs in production, out of what was put by; one solution is enough.
 #[test]
 fn a_material_is_taken_up_once_and_paid_for() {
     for (packaged, cost) in [(true, 0.9), (false, 2.34)] {
-        let (mut world, id, slot, material) = one_material(packaged);
-        world.parameters.production.adapt_cost = 0.3;
-        world.parameters.production.unpackaged_factor = 2.6;
-        world.organisations[id].spare = Work(cost - 1e-6);
-        take_up(&mut world, id, slot, &material);
-        assert_eq!(world.tally.taken_up, 0, "too dear");
-        world.organisations[id].spare = Work(cost + 1.0);
-        take_up(&mut world, id, slot, &material);
-        assert!((world.organisations[id].spare.0 - 1.0).abs() < 1e-12);
-        assert_eq!((world.tally.taken_up, world.tally.regions[RegionId(0)].taken_up), (1, 1));
-        assert_eq!(problem(&world, id, ThemeId(0), 0), None);
+        let (mut sim, id, slot, material) = one_material(packaged);
+        sim.conditions.parameters.production.adapt_cost = 0.3;
+        sim.conditions.parameters.production.unpackaged_factor = 2.6;
+        sim.state.organisations[id].spare = Work(cost - 1e-6);
+        take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
+        assert_eq!(sim.record.year.taken_up, 0, "too dear");
+        sim.state.organisations[id].spare = Work(cost + 1.0);
+        take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
+        assert!((sim.state.organisations[id].spare.0 - 1.0).abs() < 1e-12);
+        assert_eq!((sim.record.year.taken_up, sim.record.year.regions[RegionId(0)].taken_up), (1, 1));
+        assert_eq!(problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0), None);
     }
 }
 
 #[test]
 fn a_year_of_effort_can_be_put_by() {
-    let (mut world, id, ..) = one_material(true);
-    world.parameters.uptake.effort = 0.1;
-    world.organisations[id].staff = Capacity(20.0);
-    world.organisations[id].spare = Work::ZERO;
+    let (mut sim, id, ..) = one_material(true);
+    sim.conditions.parameters.uptake.effort = 0.1;
+    sim.state.organisations[id].staff = Capacity(20.0);
+    sim.state.organisations[id].spare = Work::ZERO;
     let spared: Vec<f64> = (0..6)
         .map(|_| {
-            spare(&mut world, id);
-            world.organisations[id].spare.0
+            spare(&sim.conditions.context(), &mut sim.state, id);
+            sim.state.organisations[id].spare.0
         })
         .collect();
     assert_eq!(spared, [2.0, 4.0, 6.0, 8.0, 8.0, 8.0]);
@@ -120,13 +140,13 @@ fn a_year_of_effort_can_be_put_by() {
 /// Of 9,000 problems the stated share concerns an outsider; 0.33, the mutant, is rejected.
 #[test]
 fn some_problems_concern_an_outsider() {
-    let (mut world, id, ..) = one_material(true);
-    world.parameters.uptake.concern = 0.3;
+    let (mut sim, id, ..) = one_material(true);
+    sim.conditions.parameters.uptake.concern = 0.3;
     let concerned = (0..9000u64)
         .filter(|&k| {
-            world.problems = crate::state::Problems::new(3);
-            world.problems.open(crate::ids::Key(k), ThemeId(0), Work(3.0), 0, 0.5);
-            problem(&world, id, ThemeId(0), 0).is_some()
+            sim.state.problems = crate::state::Problems::new(3);
+            sim.state.problems.open(crate::ids::Key(k), ThemeId(0), Work(3.0), 0, 0.5);
+            problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0).is_some()
         })
         .count();
     assert!(z_of_count(concerned, 9000, 0.3).abs() < REJECT);
@@ -143,10 +163,10 @@ fn packaging_and_catalogues_help_outsiders() {
         setup.parameters.uptake.looks = 12.0;
         setup.organisation.last_mut().expect("the outsider").staff = 4.0;
         setup.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
-        let mut world = world_of(&setup);
+        let mut sim = simulation_of(&setup);
         let year = |_| {
-            fixture::run(&mut world, &crate::policy::Policy::default(), 1);
-            world.tally.taken_up
+            fixture::run(&mut sim, &crate::policy::Policy::default(), 1);
+            sim.record.year.taken_up
         };
         (0..40).map(year).sum::<u32>()
     };
@@ -158,23 +178,23 @@ fn packaging_and_catalogues_help_outsiders() {
 /// Outsiders are no part of the movement: their work is not its work, and nobody asks them for help.
 #[test]
 fn outsiders_do_nothing_else() {
-    let mut world = world_of(&with_outsider());
-    fixture::run(&mut world, &thematic(), 3);
-    let o = &world.organisations[OrganisationId::from_index(named(&world, "Archive").index())];
+    let mut sim = simulation_of(&with_outsider());
+    fixture::run(&mut sim, &thematic(), 3);
+    let o = &sim.state.organisations[OrganisationId::from_index(named(&sim, "Archive").index())];
     assert_eq!((o.production_work, o.learning, o.desk.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
     assert!(o.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");
     assert!(o.spent.0 > 0.0 && (o.spent.0 - o.own_income.0).abs() < 1e-6);
-    assert!((world.tally.outside_income.0 - o.own_income.0).abs() < 1e-6);
+    assert!((sim.record.year.outside_income.0 - o.own_income.0).abs() < 1e-6);
 }
 
 #[test]
 fn switched_off_nothing_is_taken_up() {
     let mut setup = with_outsider();
     switch_off(&mut setup.parameters, "uptake");
-    let mut world = world_of(&setup);
+    let mut sim = simulation_of(&setup);
     for _ in 0..3 {
-        fixture::run(&mut world, &thematic(), 1);
-        assert_eq!(world.tally.taken_up, 0);
+        fixture::run(&mut sim, &thematic(), 1);
+        assert_eq!(sim.record.year.taken_up, 0);
     }
 }

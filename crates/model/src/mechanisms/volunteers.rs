@@ -14,11 +14,13 @@ mod newcomers;
 
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MAX_REGIONS, OrganisationId, RegionId};
+use crate::mechanisms::Context;
 use crate::mechanisms::affiliates::Locals;
 use crate::mechanisms::support;
 use crate::parameters;
 use crate::random::Decision;
-use crate::state::World;
+use crate::record::Record;
+use crate::state::State;
 use crate::state::volunteers::{Volunteer, each_found, flag};
 use crate::units::QUARTERS_PER_YEAR;
 
@@ -78,10 +80,10 @@ pub const MOST_SATURATED: f64 = 0.85;
 const LONGEST: usize = 400;
 
 /// Heart, leaving, joining, arriving. Draws: leave, join, arrive, and what newcomers are like.
-pub fn run(world: &mut World) {
-    let places = stay_or_leave(world);
-    arrive(world, places);
-    count(world);
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    let places = stay_or_leave(cx, state, record);
+    arrive(cx, state, record, places);
+    count(cx, state, record);
 }
 
 /// The hazard of leaving by tenure, at motivation [`CALM`], unaffiliated.
@@ -100,25 +102,25 @@ fn hazards(p: &VolunteerParameters) -> [f64; LONGEST + 1] {
 }
 
 /// Who stays and who leaves; the places of those who left.
-fn stay_or_leave(world: &mut World) -> Vec<u32> {
-    let p = world.parameters.volunteers.clone();
+fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u32> {
+    let p = cx.parameters.volunteers.clone();
     let hazards = hazards(&p).map(|h| [h, h * p.affiliated_factor]);
     let heart = Heart::of(p.motivation_leaving);
-    let locals = Locals::by_region(world);
+    let locals = Locals::by_region(state);
     let (step, joins) = (
-        world.stream.decision(Decision::Leaving, world.quarter),
-        world.stream.decision(Decision::Joining, world.quarter),
+        cx.random.decision(Decision::Leaving, cx.now.quarter()),
+        cx.random.decision(Decision::Joining, cx.now.quarter()),
     );
-    let (near, themes) = (hubs_near(world), world.themes.len());
+    let (near, themes) = (hubs_near(state), state.themes.len());
     let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);
-    let now = world.quarter as i32;
+    let now = cx.now.quarter() as i32;
     // Who arrived last quarter faces the hazard of a newcomer now.
     let base = |volunteer: &Volunteer| {
         let tenure = (now - 1 - i32::from(volunteer.arrived)).clamp(0, LONGEST as i32) as usize;
         hazards[tenure][usize::from(volunteer.affiliated())]
     };
-    let mut left = Vec::with_capacity(world.volunteers.len() / 2);
-    let (mut waits, mut leavers) = (support::FirstWaits::of(world), [0u32; MAX_REGIONS]);
+    let mut left = Vec::with_capacity(state.volunteers.len() / 2);
+    let (mut waits, mut leavers) = (support::FirstWaits::of(cx, state), [0u32; MAX_REGIONS]);
     let high = joining.min(drawn);
     let (calming, calm) = (p.calming as f32, CALM as f32);
     // Pulls motivation to CALM, and finds those whose draw is so low that they may leave, or so high that they may join or
@@ -129,7 +131,7 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
         let u = step.entity(v.key).uniform(0);
         v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
     };
-    let mut people = std::mem::take(&mut world.volunteers);
+    let mut people = std::mem::take(&mut state.volunteers);
     each_found(&mut people, at_an_end, |place, volunteer| {
         let (base, affiliated) = (base(volunteer), volunteer.affiliated());
         let u = step.entity(volunteer.key).uniform(0);
@@ -155,54 +157,56 @@ fn stay_or_leave(world: &mut World) -> Vec<u32> {
             volunteer.affiliation = o.0;
         }
     });
-    world.volunteers = people;
-    waits.book(world);
-    for (tally, leavers) in world.tally.regions.iter_mut().zip(leavers) {
-        tally.left += f64::from(leavers) * world.people_per_agent;
+    state.volunteers = people;
+    waits.book(state, record);
+    for (tally, leavers) in record.year.regions.iter_mut().zip(leavers) {
+        tally.left += f64::from(leavers) * state.people_per_agent;
     }
     left
 }
 
 /// Who holds the hub for a theme in the region itself, `[region × themes + theme]`.
-fn hubs_near(world: &World) -> Vec<Option<OrganisationId>> {
-    let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+fn hubs_near(state: &State) -> Vec<Option<OrganisationId>> {
+    let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
     let holder = |(r, t)| {
-        let holder = world.mandates[world.hub_for(r, t)?].holder;
-        let o = &world.organisations[holder];
+        let holder = state.mandates[state.hub_for(r, t)?].holder;
+        let o = &state.organisations[holder];
         (o.region == r && o.kind.affiliate()).then_some(holder)
     };
     cells.map(holder).collect()
 }
 
 /// Newcomers take the places of those who left; what stays empty is closed up.
-fn arrive(world: &mut World, places: Vec<u32>) {
+fn arrive(cx: &Context, state: &mut State, record: &mut Record, places: Vec<u32>) {
     let mut places = places.into_iter();
-    let newcomers = Newcomers::of(world, world.quarter);
-    for r in world.region_ids() {
-        let mean = arrivals(world, r) / world.people_per_agent;
-        let region = &world.regions[r];
-        let count = world.stream.decision(Decision::Arrival, world.quarter).entity(region.key).poisson(0, mean);
+    let newcomers = Newcomers::of(cx, state, cx.now.quarter());
+    for r in state.region_ids() {
+        let mean = arrivals(cx, state, r) / state.people_per_agent;
+        let region = &state.regions[r];
+        let count = cx.random.decision(Decision::Arrival, cx.now.quarter()).entity(region.key).poisson(0, mean);
         let stem = region.key.stem();
         for index in 0..count {
-            let key = Key::from_birth(stem, world.quarter, BirthCause::Arrival, index);
+            let key = Key::from_birth(stem, cx.now.quarter(), BirthCause::Arrival, index);
             match places.next() {
                 // Drawn where they will stand: put together elsewhere, they would be read back before they are all there.
-                Some(place) => world.volunteers[place as usize] = newcomers.draw(world, key, r, world.quarter as i16),
-                None => world.volunteers.push(newcomers.draw(world, key, r, world.quarter as i16)),
+                Some(place) => {
+                    state.volunteers[place as usize] = newcomers.draw(state, key, r, cx.now.quarter() as i16)
+                }
+                None => state.volunteers.push(newcomers.draw(state, key, r, cx.now.quarter() as i16)),
             }
         }
-        world.tally.regions[r].arrived += f64::from(count) * world.people_per_agent;
+        record.year.regions[r].arrived += f64::from(count) * state.people_per_agent;
     }
     // From the back, so that no place still to be closed is the last.
     for place in places.rev() {
-        world.volunteers.swap_remove(place as usize);
+        state.volunteers.swap_remove(place as usize);
     }
 }
 
 /// Expected arrivals of a quarter in a region, people.
-fn arrivals(world: &World, r: RegionId) -> f64 {
-    let p = &world.parameters.volunteers;
-    let region = &world.regions[r];
+fn arrivals(cx: &Context, state: &State, r: RegionId) -> f64 {
+    let p = &cx.parameters.volunteers;
+    let region = &state.regions[r];
     let spread = |s: f64| (1.0 - s).max(0.0) * (p.spontaneous + p.word_of_mouth * s);
     let reached = region.volunteers / region.capacity().max(1e-9);
     let growth = region.online / region.online_at_start;
@@ -217,13 +221,13 @@ fn arrivals(world: &World, r: RegionId) -> f64 {
 }
 
 /// Volunteers of each region now, people, and those who came to the end of their first year this quarter.
-pub fn count(world: &mut World) {
-    let a_year_ago = world.quarter as i32 - QUARTERS_PER_YEAR as i32;
+pub fn count(cx: &Context, state: &mut State, record: &mut Record) {
+    let a_year_ago = cx.now.quarter() as i32 - QUARTERS_PER_YEAR as i32;
     let mut counts = [[0u64; MAX_REGIONS]; 3];
-    world.volunteers.chunks(MANY).for_each(|some| count_some(some, a_year_ago, &mut counts));
-    let regions = world.regions.iter_mut().zip(&mut world.tally.regions);
+    state.volunteers.chunks(MANY).for_each(|some| count_some(some, a_year_ago, &mut counts));
+    let regions = state.regions.iter_mut().zip(&mut record.year.regions);
     for (r, (region, tally)) in regions.enumerate() {
-        let [all, affiliated, matured] = counts.map(|count| count[r] as f64 * world.people_per_agent);
+        let [all, affiliated, matured] = counts.map(|count| count[r] as f64 * state.people_per_agent);
         (region.volunteers, region.affiliated) = (all, affiliated);
         tally.matured += matured;
     }

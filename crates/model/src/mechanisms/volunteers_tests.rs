@@ -1,9 +1,11 @@
 //! Tests of the people: leaving, arriving, joining.
 
 use super::*;
-use crate::fixture::{REJECT, setup, world, world_of, z_of_count, z_of_mean};
+use crate::clock::BURN_IN;
+use crate::fixture::{REJECT, setup, simulation, simulation_of, z_of_count, z_of_mean};
 use crate::inputs::Setup;
-use crate::state::{BURN_IN, UNAFFILIATED};
+use crate::simulation::Simulation;
+use crate::state::UNAFFILIATED;
 
 /// One region of people who leave at a constant hazard and do not imitate each other.
 fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Setup {
@@ -23,15 +25,16 @@ fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Setup {
 /// a mean off by 0.27 of its standard deviation is caught with 95 % power. Mutants: the mean λ; a variance of half.
 #[test]
 fn numbers_are_stationary_at_a_constant_hazard() {
-    let mut world = world_of(&constant_hazard(0.5, 300.0, 0.01));
+    let mut sim = simulation_of(&constant_hazard(0.5, 300.0, 0.01));
     let (mut numbers, mut squares) = (Vec::new(), Vec::new());
     for quarter in 0..4000 {
-        world.quarter = BURN_IN + quarter;
-        run(&mut world);
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         if quarter % 8 == 7 {
-            numbers.push(world.regions[RegionId(0)].volunteers);
+            numbers.push(sim.state.regions[RegionId(0)].volunteers);
             squares.push(
-                (world.regions[RegionId(0)].volunteers - 300.0) * (world.regions[RegionId(0)].volunteers - 300.0),
+                (sim.state.regions[RegionId(0)].volunteers - 300.0)
+                    * (sim.state.regions[RegionId(0)].volunteers - 300.0),
             );
         }
     }
@@ -49,7 +52,7 @@ fn growth_is_s_shaped_and_saturates() {
     let mut setup = constant_hazard(hazard, start, start / most);
     setup.parameters.volunteers.word_of_mouth = 0.4;
     setup.parameters.volunteers.catching_up = 2.0;
-    let mut world = world_of(&setup);
+    let mut sim = simulation_of(&setup);
     let recursion = |q: f64| {
         let g = |n: f64| (1.0 - n / most).max(0.0) * (0.01 + q * n / most);
         let mut n = start;
@@ -64,9 +67,9 @@ fn growth_is_s_shaped_and_saturates() {
     let mut largest_step = (0, 0.0);
     let mut before = start;
     for quarter in 0..60 {
-        world.quarter = BURN_IN + quarter;
-        run(&mut world);
-        let now = world.regions[RegionId(0)].volunteers;
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let now = sim.state.regions[RegionId(0)].volunteers;
         assert!((now / expected[quarter as usize] - 1.0).abs() < 0.03, "quarter {quarter}: {now}");
         if now - before > largest_step.1 {
             largest_step = (quarter, now - before);
@@ -107,9 +110,9 @@ fn year_one_begins_in_balance() {
     let (mut net, mut arrived) = (Vec::new(), Vec::new());
     for replicate in 0..100 {
         let stream = crate::random::Stream::new(3, replicate);
-        let mut world = crate::initial::world(&setup, &crate::policy::Policy::default(), stream);
-        run(&mut world);
-        let tally = &world.tally.regions;
+        let mut sim = Simulation::new(&setup, &crate::policy::Policy::default(), stream);
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let tally = &sim.record.year.regions;
         net.push(tally.iter().map(|t| t.arrived - t.left).sum());
         arrived.push(tally.iter().map(|t| t.arrived).sum::<f64>());
     }
@@ -118,55 +121,58 @@ fn year_one_begins_in_balance() {
     assert!(z_of_mean(&mutant, 0.0).abs() > REJECT, "the mutant passes");
 }
 
-fn all(world: &mut World, change: &dyn Fn(&mut Volunteer)) {
-    world.volunteers.iter_mut().for_each(change);
+fn all(sim: &mut Simulation, change: &dyn Fn(&mut Volunteer)) {
+    sim.state.volunteers.iter_mut().for_each(change);
 }
 
 #[test]
 fn heart_and_membership_keep_people() {
-    let left = |change: &dyn Fn(&mut World)| {
-        let mut world = world();
-        change(&mut world);
-        stay_or_leave(&mut world).len()
+    let left = |change: &dyn Fn(&mut Simulation)| {
+        let mut sim = simulation();
+        change(&mut sim);
+        stay_or_leave(&sim.conditions.context(), &mut sim.state, &mut sim.record).len()
     };
     let usual = left(&|_| ());
     assert!(left(&|w| all(w, &|v| v.motivation = 0.9)) < left(&|w| all(w, &|v| v.motivation = 0.2)));
     assert!(left(&|w| all(w, &|v| v.affiliation = 1)) < left(&|w| all(w, &|v| v.affiliation = UNAFFILIATED)));
     assert!(left(&|w| all(w, &|v| v.arrived = BURN_IN as i16 - 1)) > usual);
-    assert!(left(&|w| w.parameters.volunteers.leaving = 0.2) > usual);
+    assert!(left(&|w| w.conditions.parameters.volunteers.leaving = 0.2) > usual);
 }
 
 #[test]
 fn arrivals_grow_with_outreach_and_with_people_online_not_yet_reached() {
-    let mut world = world();
+    let mut sim = simulation();
     let r = RegionId(0);
-    let usual = arrivals(&world, r);
-    assert!((usual - world.regions[RegionId(0)].replacement).abs() < 1e-9, "in year 0 they replace who leaves");
-    let region = &mut world.regions[RegionId(0)];
+    let usual = arrivals(&sim.conditions.context(), &sim.state, r);
+    assert!((usual - sim.state.regions[RegionId(0)].replacement).abs() < 1e-9, "in year 0 they replace who leaves");
+    let region = &mut sim.state.regions[RegionId(0)];
     region.work = 2.0 * region.work_at_start + 1.0;
-    assert!((arrivals(&world, r) / usual - 1.1).abs() < 1e-9, "one doubling");
-    world.regions[RegionId(0)].work = world.regions[RegionId(0)].work_at_start;
-    world.regions[RegionId(0)].online *= 1.2;
-    assert!(arrivals(&world, r) > 1.2 * usual, "more people online, and fewer of them reached");
-    world.regions[RegionId(0)].volunteers = world.regions[RegionId(0)].capacity();
-    assert_eq!(arrivals(&world, r), 0.0, "all are reached");
+    assert!((arrivals(&sim.conditions.context(), &sim.state, r) / usual - 1.1).abs() < 1e-9, "one doubling");
+    sim.state.regions[RegionId(0)].work = sim.state.regions[RegionId(0)].work_at_start;
+    sim.state.regions[RegionId(0)].online *= 1.2;
+    assert!(
+        arrivals(&sim.conditions.context(), &sim.state, r) > 1.2 * usual,
+        "more people online, and fewer of them reached"
+    );
+    sim.state.regions[RegionId(0)].volunteers = sim.state.regions[RegionId(0)].capacity();
+    assert_eq!(arrivals(&sim.conditions.context(), &sim.state, r), 0.0, "all are reached");
 }
 
 /// Balanced, arrivals replace who leaves; unbalanced, they are M (1 − s)(p + q s); half and half, their mean.
 #[test]
 fn arrivals_come_at_bass_own_rates_where_nothing_balances_them() {
-    let mut world = world();
-    world.parameters.volunteers.catching_up = 0.0;
+    let mut sim = simulation();
+    sim.conditions.parameters.volunteers.catching_up = 0.0;
     let own = |balanced: f64| {
-        let mut world = world.clone();
-        world.parameters.volunteers.balanced = balanced;
-        arrivals(&world, RegionId(0))
+        let mut sim = sim.clone();
+        sim.conditions.parameters.volunteers.balanced = balanced;
+        arrivals(&sim.conditions.context(), &sim.state, RegionId(0))
     };
-    let s = world.regions[RegionId(0)].saturation;
+    let s = sim.state.regions[RegionId(0)].saturation;
     let bass = 1000.0 / s * (1.0 - s) * (0.01 + 0.4 * s);
     assert!((own(0.0) / bass - 1.0).abs() < 1e-9);
-    assert!((own(1.0) / world.regions[RegionId(0)].replacement - 1.0).abs() < 1e-9);
-    assert!((own(0.5) / (0.5 * bass + 0.5 * world.regions[RegionId(0)].replacement) - 1.0).abs() < 1e-9);
+    assert!((own(1.0) / sim.state.regions[RegionId(0)].replacement - 1.0).abs() < 1e-9);
+    assert!((own(0.5) / (0.5 * bass + 0.5 * sim.state.regions[RegionId(0)].replacement) - 1.0).abs() < 1e-9);
 }
 
 /// Word of mouth answers to each quarter's number, so a nearly saturated region could swing: more leave, far more come,
@@ -178,12 +184,12 @@ fn saturated_regions_do_not_swing() {
         setup.parameters.volunteers.catching_up = 0.0;
         setup.region[0].saturation = saturation;
         setup.region[0].volunteers = 50_000.0;
-        let mut world = world_of(&setup);
-        let mut before = world.regions[RegionId(0)].volunteers;
+        let mut sim = simulation_of(&setup);
+        let mut before = sim.state.regions[RegionId(0)].volunteers;
         for quarter in 0..40 {
-            world.quarter = BURN_IN + quarter;
-            run(&mut world);
-            let now = world.regions[RegionId(0)].volunteers;
+            sim.conditions.now.set_quarter(BURN_IN + quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            let now = sim.state.regions[RegionId(0)].volunteers;
             assert!((now / before - 1.0).abs() < 0.06, "saturation {saturation}, quarter {quarter}: {before} -> {now}");
             before = now;
         }
@@ -196,12 +202,16 @@ fn saturated_regions_do_not_swing() {
 fn a_full_region_is_refilled_and_not_flooded() {
     let mut setup = setup();
     setup.region[0].saturation = 1.0;
-    let mut world = world_of(&setup);
+    let mut sim = simulation_of(&setup);
     for quarter in 0..8 {
-        world.quarter = BURN_IN + quarter;
-        assert!(arrivals(&world, RegionId(0)) < 3000.0, "{}", arrivals(&world, RegionId(0)));
-        run(&mut world);
-        assert!(world.regions[RegionId(0)].volunteers <= 1100.0);
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        assert!(
+            arrivals(&sim.conditions.context(), &sim.state, RegionId(0)) < 3000.0,
+            "{}",
+            arrivals(&sim.conditions.context(), &sim.state, RegionId(0))
+        );
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        assert!(sim.state.regions[RegionId(0)].volunteers <= 1100.0);
     }
 }
 
@@ -212,13 +222,13 @@ fn the_unaffiliated_join_as_often_as_stated() {
     setup.parameters.volunteers.joining = 0.05;
     setup.parameters.volunteers.affiliated = 0.0;
     setup.parameters.volunteers.leaving = 1e-9;
-    let start = world_of(&setup);
+    let start = simulation_of(&setup);
     let mut joined = 0;
     for quarter in 0..20 {
-        let mut world = start.clone();
-        world.quarter = BURN_IN + quarter;
-        stay_or_leave(&mut world);
-        joined += world.volunteers.iter().filter(|v| v.affiliated()).count();
+        let mut sim = start.clone();
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        stay_or_leave(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        joined += sim.state.volunteers.iter().filter(|v| v.affiliated()).count();
     }
     assert!(z_of_count(joined, 20_000, 0.05).abs() < REJECT);
     assert!(z_of_count(joined, 20_000, 0.058).abs() > REJECT, "the mutant passes");
@@ -228,26 +238,27 @@ fn the_unaffiliated_join_as_often_as_stated() {
 /// rejected. Nobody does where the holder is elsewhere.
 #[test]
 fn members_go_over_to_hubs_near_them_as_often_as_stated() {
-    let mut start = world();
+    let mut start = simulation();
     crate::fixture::run(&mut start, &crate::fixture::thematic(), 1);
-    let holders: Vec<_> = start.mandates.iter().map(|m| m.holder).collect();
-    let other = start.affiliates().find(|o| !holders.contains(o)).expect("one holds none");
+    let holders: Vec<_> = start.state.mandates.iter().map(|m| m.holder).collect();
+    let other = start.state.affiliates().find(|o| !holders.contains(o)).expect("one holds none");
     all(&mut start, &|v| v.affiliation = other.0);
-    let p = &mut start.parameters.volunteers;
+    let p = &mut start.conditions.parameters.volunteers;
     (p.drawn_to_hubs, p.leaving, p.leaving_new) = (0.1, 0.0, 0.0);
-    let near = hubs_near(&start);
-    let drawn =
-        |world: &World, i: usize| near[world.volunteers[i].region.index() * 3 + world.volunteers[i].theme.index()];
+    let near = hubs_near(&start.state);
+    let drawn = |sim: &Simulation, i: usize| {
+        near[sim.state.volunteers[i].region.index() * 3 + sim.state.volunteers[i].theme.index()]
+    };
     let (mut went, mut could) = (0, 0);
     for quarter in 0..40 {
-        let mut world = start.clone();
-        world.quarter += quarter;
-        stay_or_leave(&mut world);
-        for i in 0..world.volunteers.len() {
-            let now = world.volunteers[i].affiliation;
-            could += usize::from(drawn(&world, i).is_some());
+        let mut sim = start.clone();
+        sim.conditions.now.set_quarter(sim.conditions.now.quarter() + quarter);
+        stay_or_leave(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        for i in 0..sim.state.volunteers.len() {
+            let now = sim.state.volunteers[i].affiliation;
+            could += usize::from(drawn(&sim, i).is_some());
             went += usize::from(now != other.0);
-            assert!(now == other.0 || drawn(&world, i).is_some_and(|holder| holder.0 == now));
+            assert!(now == other.0 || drawn(&sim, i).is_some_and(|holder| holder.0 == now));
         }
     }
     assert!(could > 1000);
@@ -276,14 +287,14 @@ fn bounds_of_the_hazard_keep_its_order() {
 /// rejected.
 #[test]
 fn those_who_stay_a_year_are_counted_at_its_end() {
-    let mut world = world_of(&constant_hazard(0.2, 1000.0, 0.01));
+    let mut sim = simulation_of(&constant_hazard(0.2, 1000.0, 0.01));
     let (mut arrived, mut matured) = (Vec::new(), Vec::new());
     for quarter in 0..240 {
-        world.quarter = BURN_IN + quarter;
-        world.tally.clear();
-        run(&mut world);
-        arrived.push(world.tally.regions[RegionId(0)].arrived as usize);
-        matured.push(world.tally.regions[RegionId(0)].matured as usize);
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        sim.record.year.clear();
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        arrived.push(sim.record.year.regions[RegionId(0)].arrived as usize);
+        matured.push(sim.record.year.regions[RegionId(0)].matured as usize);
     }
     let (came, stayed) = (arrived[..236].iter().sum(), matured[4..].iter().sum());
     assert!(z_of_count(stayed, came, 0.8 * 0.8 * 0.8 * 0.8).abs() < REJECT);

@@ -1,7 +1,7 @@
 //! How differently organisations do the same thing.
 
 use crate::ids::ThemeId;
-use crate::state::World;
+use crate::state::State;
 
 /// Spread of the approaches to a theme: circular variances, 0 where all are alike; NaN of none.
 pub(super) struct Spread {
@@ -34,9 +34,9 @@ impl Resultant {
 }
 
 /// That of a theme at the end of the year.
-pub(super) fn spread(world: &World, t: ThemeId) -> Spread {
+pub(super) fn spread(state: &State, t: ThemeId) -> Spread {
     let (mut affiliates, mut help) = (Resultant::default(), Resultant::default());
-    for o in world.organisations.iter().filter(|o| o.active()) {
+    for o in state.organisations.iter().filter(|o| o.active()) {
         let (affiliate, service) = (o.kind.affiliate(), o.service[t]);
         if affiliate || service > 0.0 {
             let point = libm::sincos(std::f64::consts::TAU * o.approach[t]);

@@ -8,18 +8,18 @@ fn herfindahl(work: &[f64]) -> f64 {
     if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
 }
 
-pub(super) fn organisation(world: &World, id: OrganisationId, standing: &Standing) -> OrganisationRow {
-    let (o, held) = (&world.organisations[id], &standing.held[id.index()]);
-    let flow = |value: f64| flow(world, value);
-    let present = world.theme_ids().filter(|&t| world.themes[t].presence > 0.0);
+pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standing: &Standing) -> OrganisationRow {
+    let (o, held) = (&state.organisations[id], &standing.held[id.index()]);
+    let flow = |value: f64| flow(now, value);
+    let present = state.theme_ids().filter(|&t| state.themes[t].presence > 0.0);
     OrganisationRow {
-        year: world.year,
+        year: now.year(),
         organisation: u32::from(id.0),
         kind: o.kind as u32,
         region: u32::from(o.region.0),
-        age: o.age(world.quarter),
+        age: o.age(now.quarter()),
         staff: (o.staff + held.staff).0,
-        labour: if world.year == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
+        labour: if now.year() == 0 { o.labour.0 } else { o.labour_of_year.0 / 4.0 },
         hub_staff: held.staff.0,
         members: o.members,
         requested: flow(o.request.0),
@@ -43,38 +43,38 @@ pub(super) fn organisation(world: &World, id: OrganisationId, standing: &Standin
         focus: flow(herfindahl(&o.worked)),
         mandates: held.mandates,
         consortia: held.consortia,
-        partners: world.partnerships.circle(id).partners.len() as u32,
+        partners: state.partnerships.circle(id).partners.len() as u32,
         links: if o.kind.outside() { 0.0 } else { o.links } + held.links as f64,
-        drawn: u32::from(world.drawn == Some(id)),
+        drawn: u32::from(state.drawn == Some(id)),
     }
 }
 
-pub(super) fn mandate(world: &World, id: MandateId, standing: &Standing) -> MandateRow {
-    let m: &Mandate = &world.mandates[id];
-    let years = |since: u32| f64::from(world.quarter - since) / 4.0;
-    let people = |r: RegionId| world.regions[r].volunteers;
+pub(super) fn mandate(now: Clock, state: &State, id: MandateId, standing: &Standing) -> MandateRow {
+    let m: &Mandate = &state.mandates[id];
+    let years = |since: u32| f64::from(now.quarter() - since) / 4.0;
+    let people = |r: RegionId| state.regions[r].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r]).sum();
-    let quality = world.quality_for(m.holder, m.charge);
+    let quality = state.quality_for(m.holder, m.charge);
     let best = match m.charge {
         Charge::Theme(theme) => quality.max(standing.themes[theme].best_quality),
         Charge::Region(region) => {
             let candidates = standing.locals[region].iter();
-            candidates.map(|&o| world.quality_for(o, m.charge)).fold(quality, f64::max)
+            candidates.map(|&o| state.quality_for(o, m.charge)).fold(quality, f64::max)
         }
     };
     MandateRow {
-        year: world.year,
+        year: now.year(),
         mandate: u32::from(id.0),
         theme: m.theme().map_or(NOBODY, |theme| u32::from(theme.0)),
         for_region: m.region().map_or(NOBODY, |region| u32::from(region.0)),
         regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
-        region: u32::from(world.organisations[m.holder].region.0),
+        region: u32::from(state.organisations[m.holder].region.0),
         partners: m.partners.len() as u32,
         age: years(m.created),
         tenure: years(m.since),
-        stage: match m.stage(world.quarter) {
+        stage: match m.stage(now.quarter()) {
             Stage::Pilot => 0,
             Stage::Active => 1,
             Stage::Transition => 2,

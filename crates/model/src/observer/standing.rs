@@ -45,34 +45,34 @@ pub(super) struct Known {
 }
 
 impl Standing {
-    pub(super) fn of(world: &World) -> Standing {
+    pub(super) fn of(state: &State) -> Standing {
         let mut standing = Standing {
-            held: held(world),
-            best: vec![0.0; world.organisations.len()],
-            locals: vec![Vec::new(); world.regions.len()],
-            known_in: vec![[0.0; MAX_THEMES]; world.regions.len()],
+            held: held(state),
+            best: vec![0.0; state.organisations.len()],
+            locals: vec![Vec::new(); state.regions.len()],
+            known_in: vec![[0.0; MAX_THEMES]; state.regions.len()],
             themes: [Known::default(); MAX_THEMES],
             affiliates: 0,
         };
-        for (i, o) in world.organisations.iter().enumerate() {
+        for (i, o) in state.organisations.iter().enumerate() {
             for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.service).enumerate() {
                 theme.help += help;
                 if help > 0.0 {
-                    theme.served += help * world.quality(OrganisationId::from_index(i), ThemeId::from_index(t));
+                    theme.served += help * state.quality(OrganisationId::from_index(i), ThemeId::from_index(t));
                 }
             }
             if o.active() {
-                standing.meet(world, OrganisationId::from_index(i));
+                standing.meet(state, OrganisationId::from_index(i));
             }
         }
         standing
     }
 
-    fn meet(&mut self, world: &World, id: OrganisationId) {
-        let o = &world.organisations[id];
+    fn meet(&mut self, state: &State, id: OrganisationId) {
+        let o = &state.organisations[id];
         let affiliate = o.kind.affiliate();
-        for t in world.theme_ids() {
-            let (known, quality) = (o.expertise[t], world.quality(id, t));
+        for t in state.theme_ids() {
+            let (known, quality) = (o.expertise[t], state.quality(id, t));
             let best = &mut self.best[id.index()];
             *best = best.max(quality);
             if affiliate {
@@ -90,9 +90,9 @@ impl Standing {
     }
 }
 
-fn held(world: &World) -> Vec<Held> {
-    let mut held = vec![Held::default(); world.organisations.len()];
-    for m in &world.mandates {
+fn held(state: &State) -> Vec<Held> {
+    let mut held = vec![Held::default(); state.organisations.len()];
+    for m in &state.mandates {
         let holder = &mut held[m.holder.index()];
         holder.reserves += m.reserves;
         if !m.alive() {

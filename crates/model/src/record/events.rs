@@ -11,7 +11,7 @@ pub mod fact;
 pub use event::{EVENTS, Event};
 pub use fact::{Fact, Regions, Themes, When};
 
-use crate::state::BURN_IN;
+use crate::clock::BURN_IN;
 use crate::units::QUARTERS_PER_YEAR;
 
 /// One thing that happened.

@@ -1,13 +1,41 @@
-//! Rows of what was: the output schema. Measures are computed from these rows, never from the world.
+//! What happened: sums of the year, events, and the yearly rows. Measures are computed from the rows, never from the
+//! state.
 
 pub mod events;
 pub mod rows;
+pub mod tally;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Clock;
+
+use events::{Event, Ledger};
 use rows::Row;
+use tally::Tally;
 
 pub use rows::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
+
+/// What happened in a trial, as the mechanisms write it. They never read it to decide anything.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Sums of the year.
+    pub year: Tally,
+    /// What happened, event by event, if that is kept.
+    pub events: Ledger,
+}
+
+impl Record {
+    /// Nothing yet, for a number of regions and funders; events are not kept.
+    pub fn new(regions: usize, funders: usize) -> Record {
+        Record { year: Tally::new(regions, funders), events: Ledger::default() }
+    }
+
+    /// Notes what happens now.
+    #[inline]
+    pub fn note(&mut self, now: Clock, event: Event) {
+        self.events.note(now.quarter(), event);
+    }
+}
 
 /// The names behind the entity columns of the rows, by position.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! What governing leaves behind: work that is due for it, verdicts that wait, and its sums of the year.
+//! What governing leaves behind: work that is due for it, and verdicts that wait.
 
 use crate::units::Work;
 
@@ -22,45 +22,4 @@ pub struct Verdict {
     pub score: f64,
     /// What was asked for.
     pub bar: f64,
-}
-
-/// Sums of the year over what governing costs and what goes astray.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Trust {
-    /// Work on deciding about mandates.
-    pub deciding: Work,
-    /// Work on lobbying.
-    pub lobbying: Work,
-    /// Work on being overseen, and on overseeing.
-    pub oversight: Work,
-    /// Work on mutual accountability, answers to false alarms included.
-    pub accountability: Work,
-    /// Reviews of mandates.
-    pub reviews: u32,
-    /// Of these, turned by lobbying.
-    pub turned: u32,
-    /// What reviews led to, when they took effect: how often nothing, and each of the outcomes.
-    pub confirmed: u32,
-    /// In the order of [`Outcome`](crate::policy::levers::Outcome).
-    pub outcomes: [u32; 5],
-    /// Organisations and mandates that went astray.
-    pub incidents: u32,
-    /// Of those astray, noticed.
-    pub noticed: u32,
-    /// Of those noticed, stopped.
-    pub stopped: u32,
-    /// Quarters from going astray to being stopped, their sum.
-    pub stopping: u32,
-    /// Alarms about those who were not astray.
-    pub false_alarms: u32,
-    /// Quarters of organisations large enough to go astray.
-    pub organisation_quarters: u32,
-    /// Of these, astray.
-    pub organisations_astray: u32,
-    /// Quarters of mandates.
-    pub mandate_quarters: u32,
-    /// Of these, astray.
-    pub mandates_astray: u32,
-    /// Requests answered by who was astray, person-requests.
-    pub harm: f64,
 }

@@ -180,7 +180,7 @@ pub struct Mandate {
     /// Effect of the help it gave by region this quarter.
     pub service_now: [f64; MAX_REGIONS],
     /// Requests, service and reuse of last year: what a review sees.
-    pub last: Record,
+    pub last: MandateYear,
     /// Materials built under it this year.
     pub built: u32,
     /// Adaptations by others this year of what was built under it.
@@ -191,7 +191,7 @@ pub struct Mandate {
 
 /// What a mandate did in a year.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Record {
+pub struct MandateYear {
     /// Requests of its scope by region, person-requests.
     pub requests: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region, person-requests.

@@ -9,35 +9,25 @@ pub mod partnership;
 pub mod problem;
 pub mod region;
 pub mod submission;
-pub mod tally;
 pub mod theme;
 pub mod volunteers;
 
-use crate::ids::{FunderId, Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
-use crate::inputs::Shock;
-use crate::parameters::Parameters;
-use crate::policy::levers::{GrantLevers, Policy};
-use crate::random::Stream;
-use crate::record::events::Ledger;
+use crate::ids::{CommunityId, FunderId, Key, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::policy::levers::GrantLevers;
 use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
 
 pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
-pub use governance::{Owed, Trust, Verdict};
+pub use governance::{Owed, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
 pub use partnership::{Circle, Partnership, Partnerships};
 pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use submission::{Step, Submission};
-pub use tally::{RegionTally, Solutions, Tally, ThemeTally};
 pub use theme::Theme;
 pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
-
-/// Quarters that production runs before the first year, so that problems, materials and projects are there when it
-/// begins: longer than a problem matters at its default.
-pub const BURN_IN: u32 = 24;
 
 /// A source of grants.
 #[derive(Clone, Debug)]
@@ -80,21 +70,12 @@ impl Funder {
     }
 }
 
-/// Everything that is, in one trial.
+/// Everything that is, in one trial. What it depends on (parameters, policy, shocks, random stream, time) and what has
+/// happened are not part of it.
 #[derive(Clone, Debug)]
-pub struct World {
-    /// The luck of this replicate.
-    pub stream: Stream,
-    /// Behaviour.
-    pub parameters: Parameters,
-    /// Shocks with a date.
-    pub shocks: Vec<Shock>,
+pub struct State {
     /// People one volunteer agent stands for.
     pub people_per_agent: f64,
-    /// The year, 1 = the first; 0 before it.
-    pub year: u32,
-    /// Quarters, counted from the beginning of the burn-in: the first year begins at [`BURN_IN`].
-    pub quarter: u32,
     /// Parts of the world.
     pub regions: Table<RegionId, Region>,
     /// Areas of expertise.
@@ -133,28 +114,13 @@ pub struct World {
     pub gate: Vec<Submission>,
     /// Hub-years seen so far: what deciders have learnt about hubs.
     pub hub_years: f64,
-    /// Sums of the year for the observer.
-    pub tally: Tally,
-    /// What happened.
-    pub ledger: Ledger,
 }
 
-impl World {
+impl State {
     /// Affinity between two regions this year, 0–1.
     #[inline]
     pub fn affinity(&self, a: RegionId, b: RegionId) -> f64 {
         self.affinity[(a, b)]
-    }
-
-    /// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
-    #[inline]
-    pub fn closeness(&self, searcher: OrganisationId, other: OrganisationId, region: RegionId) -> f64 {
-        let near = self.affinity(self.organisations[searcher].region, region);
-        if self.partnerships.partners(searcher, other) {
-            near.max(self.parameters.partnerships.closeness)
-        } else {
-            near
-        }
     }
 
     /// Whether a theme is there and somebody has seen that it is needed: only then anybody serves it.
@@ -257,9 +223,15 @@ impl World {
         scope.cells().map(|(r, t)| self.regions[r].online * self.need(r, t)).sum::<f64>() / online
     }
 
-    /// What one FTE costs a year in a region.
-    pub fn wage(&self, region: RegionId) -> Money {
-        Money(self.parameters.staffing.wage * self.regions[region].price_level)
+    /// What one FTE costs a year in a region; `wage` is what it costs at price level 1, USD.
+    pub fn wage(&self, region: RegionId, wage: f64) -> Money {
+        Money(wage * self.regions[region].price_level)
+    }
+
+    /// People of a community, millions.
+    pub fn people_of(&self, id: CommunityId) -> f64 {
+        let community = &self.communities.list[id];
+        community.share * self.regions[community.region].online
     }
 
     /// Quality of an organisation's work in a theme: expertise × fit of its approach.
@@ -277,14 +249,6 @@ impl World {
             Charge::Region(region) => {
                 self.theme_ids().map(|t| self.need(region, t) * self.quality(organisation, t)).sum()
             }
-        }
-    }
-
-    /// The year's policy applied, before anything of it happens: what a policy may read of time.
-    pub fn hubs_allowed(&self, policy: &Policy) -> usize {
-        match policy.hubs.hubs_at_most.at(self.year) {
-            limit if limit > 0.0 => limit as usize,
-            _ => usize::MAX,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! An organisation: the foundation, a chapter, a thematic organisation, a user group, or one outside the movement.
 
+mod birth;
+
 use std::fmt;
 
+use crate::clock::BURN_IN;
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId, ThemeId};
 use crate::policy::levers::OrganisationKind;
-use crate::state::BURN_IN;
 use crate::state::conduct::Conduct;
 use crate::state::governance::Owed;
 use crate::state::problem::Desk;

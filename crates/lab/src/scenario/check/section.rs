@@ -14,7 +14,7 @@ use crate::scenario::merge::{SHOCKS, not_entries};
 use crate::scenario::tree::{Node, Table};
 use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
-use hubsim_model::parameters::SECTIONS;
+use hubsim_model::mechanisms::SECTIONS;
 
 /// A table that is read as a section.
 #[derive(Clone, Copy)]

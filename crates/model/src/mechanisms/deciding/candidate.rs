@@ -26,17 +26,17 @@ pub struct Candidate {
 }
 
 /// Candidates for a charge, in the order of their ids.
-pub(super) fn field(world: &World, charge: Charge, ids: &[OrganisationId]) -> Vec<Candidate> {
+pub(super) fn field(cx: &Context, state: &State, charge: Charge, ids: &[OrganisationId]) -> Vec<Candidate> {
     let count = ids.len().max(1) as f64;
-    let prestige = ids.iter().map(|id| world.organisations[*id].prestige).sum::<f64>() / count;
-    let usual = ids.iter().map(|&id| world.quality_for(id, charge)).sum::<f64>() / count;
-    let central = centrality(world);
+    let prestige = ids.iter().map(|id| state.organisations[*id].prestige).sum::<f64>() / count;
+    let usual = ids.iter().map(|&id| state.quality_for(id, charge)).sum::<f64>() / count;
+    let central = centrality(state);
     ids.iter()
         .map(|&id| {
-            let o = &world.organisations[id];
+            let o = &state.organisations[id];
             let mut known = [0.0f64; MAX_REGIONS];
             let mut held = 0;
-            for mandate in world.mandates.iter().filter(|m| m.alive() && m.holder == id) {
+            for mandate in state.mandates.iter().filter(|m| m.alive() && m.holder == id) {
                 known.iter_mut().zip(&mandate.known).for_each(|(known, k)| *known = known.max(*k));
                 held += 1;
             }
@@ -44,10 +44,10 @@ pub(super) fn field(world: &World, charge: Charge, ids: &[OrganisationId]) -> Ve
                 id,
                 key: o.key,
                 region: o.region,
-                quality: world.quality_for(id, charge),
-                reputed: usual * reputation(world, o.prestige, prestige),
+                quality: state.quality_for(id, charge),
+                reputed: usual * reputation(cx, o.prestige, prestige),
                 central: central[o.region],
-                aligned: alignment(world, id),
+                aligned: alignment(state, id),
                 reports: o.running + held,
                 members: o.members,
                 known,
@@ -57,36 +57,36 @@ pub(super) fn field(world: &World, charge: Charge, ids: &[OrganisationId]) -> Ve
 }
 
 /// What prestige tells strangers, relative to the usual.
-pub(super) fn reputation(world: &World, prestige: f64, usual: f64) -> f64 {
+pub(super) fn reputation(cx: &Context, prestige: f64, usual: f64) -> f64 {
     let relative = if usual > 0.0 { prestige / usual } else { 1.0 };
-    (1.0 + world.parameters.deciding.reputation * (relative - 1.0)).max(0.0)
+    (1.0 + cx.parameters.deciding.reputation * (relative - 1.0)).max(0.0)
 }
 
 /// Mean prestige of those who hold mandates.
-pub(super) fn holders_prestige(world: &World) -> f64 {
-    let held = || world.mandates.iter().filter(|m| m.alive());
-    let sum: f64 = held().map(|m| world.organisations[m.holder].prestige).sum();
+pub(super) fn holders_prestige(state: &State) -> f64 {
+    let held = || state.mandates.iter().filter(|m| m.alive());
+    let sum: f64 = held().map(|m| state.organisations[m.holder].prestige).sum();
     sum / held().count().max(1) as f64
 }
 
 /// Mean affinity of each region to all people online.
-fn centrality(world: &World) -> Vec<f64> {
-    let online: f64 = world.regions.iter().map(|region| region.online).sum();
+fn centrality(state: &State) -> Vec<f64> {
+    let online: f64 = state.regions.iter().map(|region| region.online).sum();
     let near = |r: RegionId| -> f64 {
-        world.region_ids().map(|other| world.regions[other].online * world.affinity(r, other)).sum()
+        state.region_ids().map(|other| state.regions[other].online * state.affinity(r, other)).sum()
     };
-    world.region_ids().map(|r| if online > 0.0 { near(r) / online } else { 0.0 }).collect()
+    state.region_ids().map(|r| if online > 0.0 { near(r) / online } else { 0.0 }).collect()
 }
 
 /// How much of an organisation's expertise lies in the foundation's priorities, against an even spread: −1 to 1.
-fn alignment(world: &World, id: OrganisationId) -> f64 {
-    let o = &world.organisations[id];
-    let present = || world.theme_ids().filter(|&t| world.themes[t].presence > 0.0);
-    let priorities: f64 = present().map(|t| world.themes[t].priority).sum();
+fn alignment(state: &State, id: OrganisationId) -> f64 {
+    let o = &state.organisations[id];
+    let present = || state.theme_ids().filter(|&t| state.themes[t].presence > 0.0);
+    let priorities: f64 = present().map(|t| state.themes[t].priority).sum();
     let known: f64 = present().map(|t| o.expertise[t]).sum();
     if priorities <= 0.0 || known <= 0.0 {
         return 0.0;
     }
     let even = 1.0 / present().count() as f64;
-    present().map(|t| (world.themes[t].priority / priorities - even) * o.expertise[t] / known).sum()
+    present().map(|t| (state.themes[t].priority / priorities - even) * o.expertise[t] / known).sum()
 }

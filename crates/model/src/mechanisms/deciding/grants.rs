@@ -5,25 +5,25 @@ use crate::policy::Applicant;
 
 /// The share of volunteers' votes that each applicant for money gets. Members vote for their affiliate; the others, for
 /// who is near and seen, as the talk of their region makes of it this year. Draws: vote.
-pub fn votes_for_grants(world: &World, ids: &[OrganisationId], applicants: &mut [Applicant]) {
-    let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
+pub fn votes_for_grants(cx: &Context, state: &State, ids: &[OrganisationId], applicants: &mut [Applicant]) {
+    let all: f64 = state.regions.iter().map(|region| region.volunteers).sum();
     if all <= 0.0 {
         return;
     }
-    let spread = world.parameters.mandates.noise;
+    let spread = cx.parameters.mandates.noise;
     let mut appeal = vec![0.0; ids.len()];
-    for r in world.region_ids() {
-        let region = &world.regions[r];
-        let stream = world.stream.decision(Decision::Vote, world.year).with(region.key);
+    for r in state.region_ids() {
+        let region = &state.regions[r];
+        let stream = cx.random.decision(Decision::Vote, cx.now.year()).with(region.key);
         let mut members = 0.0;
         for ((appeal, &id), applicant) in appeal.iter_mut().zip(ids).zip(applicants.iter_mut()) {
-            let o = &world.organisations[id];
+            let o = &state.organisations[id];
             if o.region == r {
                 members += o.members;
                 applicant.votes += o.members.min(region.volunteers) / all;
             }
             let seen = (o.prestige + spread * error(stream.entity(o.key))).max(0.0);
-            *appeal = world.affinity(r, o.region) * seen;
+            *appeal = state.affinity(r, o.region) * seen;
         }
         let total: f64 = appeal.iter().sum();
         let others = (region.volunteers - members).max(0.0);

@@ -46,24 +46,24 @@ pub struct Member {
 const INFORMED_NOISE: f64 = 0.5;
 
 /// Who sits in a body that decides on a charge this year. Draws: body seat, for panels.
-pub fn members(world: &World, body: Body, charge: Charge) -> Vec<Member> {
+pub fn members(cx: &Context, state: &State, body: Body, charge: Charge) -> Vec<Member> {
     let seats = match body {
-        Body::Foundation => foundation(world).into_iter().collect(),
-        Body::Council => foundation(world).into_iter().chain(elected(world)).collect(),
+        Body::Foundation => foundation(state).into_iter().collect(),
+        Body::Council => foundation(state).into_iter().chain(elected(cx, state)).collect(),
         Body::Affiliates => Vec::new(),
-        Body::Volunteers => crowds(world),
-        Body::Panel => drawn(world, charge),
+        Body::Volunteers => crowds(cx, state),
+        Body::Panel => drawn(cx, state, charge),
     };
-    if seats.is_empty() { world.affiliates().map(|id| delegate(world, id)).collect() } else { seats }
+    if seats.is_empty() { state.affiliates().map(|id| delegate(state, id)).collect() } else { seats }
 }
 
-fn foundation(world: &World) -> Option<Member> {
-    let id = world.foundation.filter(|id| world.organisations[*id].active())?;
-    Some(Member { voter: Voter::Foundation(id), ..delegate(world, id) })
+fn foundation(state: &State) -> Option<Member> {
+    let id = state.foundation.filter(|id| state.organisations[*id].active())?;
+    Some(Member { voter: Voter::Foundation(id), ..delegate(state, id) })
 }
 
-fn delegate(world: &World, id: OrganisationId) -> Member {
-    let o = &world.organisations[id];
+fn delegate(state: &State, id: OrganisationId) -> Member {
+    let o = &state.organisations[id];
     Member {
         voter: Voter::Affiliate(id),
         key: o.key,
@@ -76,29 +76,29 @@ fn delegate(world: &World, id: OrganisationId) -> Member {
 }
 
 /// The affiliates that most members would elect: by members × prestige, ties by key.
-fn elected(world: &World) -> Vec<Member> {
+fn elected(cx: &Context, state: &State) -> Vec<Member> {
     let support = |id: &OrganisationId| {
-        let o = &world.organisations[*id];
+        let o = &state.organisations[*id];
         (o.members * o.prestige, o.key)
     };
-    let mut standing: Vec<OrganisationId> = world.affiliates().collect();
+    let mut standing: Vec<OrganisationId> = state.affiliates().collect();
     standing.sort_by(|a, b| {
         let (a, b) = (support(a), support(b));
         b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
     });
-    standing.truncate(world.parameters.deciding.council_size as usize);
-    standing.into_iter().map(|id| delegate(world, id)).collect()
+    standing.truncate(cx.parameters.deciding.council_size as usize);
+    standing.into_iter().map(|id| delegate(state, id)).collect()
 }
 
 /// The volunteers of each region, by how many they are.
-fn crowds(world: &World) -> Vec<Member> {
-    let turnout = world.parameters.deciding.turnout;
-    let there = |r: &RegionId| world.regions[*r].volunteers > 0.0;
-    world
+fn crowds(cx: &Context, state: &State) -> Vec<Member> {
+    let turnout = cx.parameters.deciding.turnout;
+    let there = |r: &RegionId| state.regions[*r].volunteers > 0.0;
+    state
         .region_ids()
         .filter(there)
         .map(|r| {
-            let region = &world.regions[r];
+            let region = &state.regions[r];
             let voters = (region.volunteers * turnout).max(1.0);
             Member {
                 voter: Voter::Volunteers(r),
@@ -114,25 +114,25 @@ fn crowds(world: &World) -> Vec<Member> {
 }
 
 /// A panel: half of its seats drawn among affiliates, each with the same chance, half among volunteers.
-fn drawn(world: &World, charge: Charge) -> Vec<Member> {
-    let stream = world.stream.decision(Decision::DecidingBody, world.year).with(world.charge_key(charge));
-    let seats = world.parameters.deciding.panel_size as usize;
+fn drawn(cx: &Context, state: &State, charge: Charge) -> Vec<Member> {
+    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.charge_key(charge));
+    let seats = cx.parameters.deciding.panel_size as usize;
     let mut lots: Vec<(u64, OrganisationId)> =
-        world.affiliates().map(|id| (stream.with(world.organisations[id].key).bits(1), id)).collect();
+        state.affiliates().map(|id| (stream.with(state.organisations[id].key).bits(1), id)).collect();
     lots.sort_unstable();
     lots.truncate(seats / 2);
     let informed = |member: Member| Member { informed: true, noise: INFORMED_NOISE, ..member };
-    let mut panel: Vec<Member> = lots.into_iter().map(|(_, id)| informed(delegate(world, id))).collect();
-    let all: f64 = world.regions.iter().map(|region| region.volunteers).sum();
+    let mut panel: Vec<Member> = lots.into_iter().map(|(_, id)| informed(delegate(state, id))).collect();
+    let all: f64 = state.regions.iter().map(|region| region.volunteers).sum();
     for seat in panel.len()..seats {
         let mut at = stream.with(Key::from_birth(0, 0, BirthCause::Initial, seat as u32)).uniform(1) * all;
-        let found = world.region_ids().find(|r| {
-            at -= world.regions[*r].volunteers;
+        let found = state.region_ids().find(|r| {
+            at -= state.regions[*r].volunteers;
             at < 0.0
         });
         if let Some(r) = found {
             // A seat is a person of its own.
-            let key = Key::from_birth(world.regions[r].key.stem(), 0, BirthCause::Initial, seat as u32);
+            let key = Key::from_birth(state.regions[r].key.stem(), 0, BirthCause::Initial, seat as u32);
             let voter = Voter::Volunteers(r);
             let person = Member { voter, key, region: r, weight: 1.0, informed: false, crowd: false, noise: 1.0 };
             panel.push(informed(person));
@@ -143,30 +143,30 @@ fn drawn(world: &World, charge: Charge) -> Vec<Member> {
 
 impl Member {
     /// How much it looks to what is near to itself: who speaks for nobody else, all.
-    pub fn interest(&self, world: &World) -> f64 {
+    pub fn interest(&self, cx: &Context) -> f64 {
         match self.voter {
             Voter::Volunteers(_) => 1.0,
-            _ => world.parameters.deciding.interest,
+            _ => cx.parameters.deciding.interest,
         }
     }
 
     /// How well it knows a candidate, 0–1.
-    pub fn familiarity(&self, world: &World, policy: &Policy, candidate: &Candidate) -> f64 {
-        let p = &world.parameters.deciding;
-        let near = world.affinity(self.region, candidate.region);
+    pub fn familiarity(&self, cx: &Context, state: &State, candidate: &Candidate) -> f64 {
+        let p = &cx.parameters.deciding;
+        let near = state.affinity(self.region, candidate.region);
         let known = candidate.known[self.region];
         let unknown = match self.voter {
             Voter::Foundation(_) => {
                 let reported = (0..candidate.reports.min(64)).fold(1.0, |left, _| left * (1.0 - p.by_report));
-                let overseen = 1.0 - p.by_oversight * policy.governance.oversight;
+                let overseen = 1.0 - p.by_oversight * cx.policy.governance.oversight;
                 (1.0 - p.acquaintance * near) * reported * overseen
             }
             Voter::Affiliate(id) => {
-                let oriented = world.organisations[id].oriented();
+                let oriented = state.organisations[id].oriented();
                 (1.0 - p.acquaintance * near * oriented) * (1.0 - known * oriented)
             }
             Voter::Volunteers(r) => {
-                let volunteers = world.regions[r].volunteers;
+                let volunteers = state.regions[r].volunteers;
                 let inside = candidate.region == r && volunteers > 0.0;
                 let members = if inside { (candidate.members / volunteers).min(1.0) } else { 0.0 };
                 (1.0 - members) * (1.0 - known)
@@ -177,13 +177,13 @@ impl Member {
 
     /// How a candidate looks to it, without its error: `known` to who knows it, `reputed` to strangers, and more so the
     /// nearer it is to the member's own region (and, for the foundation, to its own themes).
-    pub fn view(&self, world: &World, policy: &Policy, candidate: &Candidate, known: f64, reputed: f64) -> f64 {
-        let familiar = self.familiarity(world, policy, candidate);
-        let near = world.affinity(self.region, candidate.region) - candidate.central;
+    pub fn view(&self, cx: &Context, state: &State, candidate: &Candidate, known: f64, reputed: f64) -> f64 {
+        let familiar = self.familiarity(cx, state, candidate);
+        let near = state.affinity(self.region, candidate.region) - candidate.central;
         let own = match self.voter {
             Voter::Foundation(_) => near + candidate.aligned,
             _ => near,
         };
-        (familiar * known + (1.0 - familiar) * reputed) * (1.0 + self.interest(world) * own).max(0.0)
+        (familiar * known + (1.0 - familiar) * reputed) * (1.0 + self.interest(cx) * own).max(0.0)
     }
 }

@@ -2,10 +2,9 @@
 
 use super::*;
 use crate::ids::MAX_ORGANISATIONS;
-use crate::initial;
 use crate::mechanisms::money;
 use crate::policy::levers::OrganisationKind;
-use crate::state::Label;
+use crate::state::{Label, Organisation};
 use crate::units::Quarter;
 
 /// What those who found an organisation know of everything else: as much as those of any new group.
@@ -15,71 +14,73 @@ const KNOWN_BESIDES: f64 = 0.12;
 /// lives where most is needed and fewest mandates are held, knows a part of what the best near it know, has no history
 /// and no staff but what the mandate will pay for, and is an affiliate like any other from then on. Draws: founding.
 pub(super) fn founded(
-    world: &mut World,
-    policy: &Policy,
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
     charge: Charge,
     scope: &Scope,
 ) -> Option<(OrganisationId, f64)> {
-    if !policy.hubs.may_found || world.organisations.len() >= MAX_ORGANISATIONS {
+    if !cx.policy.hubs.may_found || state.organisations.len() >= MAX_ORGANISATIONS {
         return None;
     }
-    let region = place(world, charge, scope)?;
+    let region = place(state, charge, scope)?;
     let (stem, name) = match charge {
-        Charge::Theme(t) => (world.themes[t].key.stem(), &world.themes[t].name),
-        Charge::Region(r) => (world.regions[r].key.stem(), &world.regions[r].name),
+        Charge::Theme(t) => (state.themes[t].key.stem(), &state.themes[t].name),
+        Charge::Region(r) => (state.regions[r].key.stem(), &state.regions[r].name),
     };
-    let key = Key::from_birth(stem, world.quarter, BirthCause::Founding, 0);
+    let key = Key::from_birth(stem, cx.now.quarter(), BirthCause::Founding, 0);
     let label =
-        Label::Founded { charge: name.clone(), region: world.regions[region].name.clone(), quarter: world.quarter };
-    let id = OrganisationId::from_index(world.organisations.len());
-    let mut o = initial::unknown(key, label, OrganisationKind::ThematicOrganisation, region, world.quarter as Quarter);
-    let stream = world.stream.decision(Decision::Founding, world.year).entity(key);
-    initial::traits(&mut o, &world.themes, stream, KNOWN_BESIDES);
-    for t in charged(world, charge) {
-        let brought = best_near(world, region, t) * world.parameters.mandates.founders;
-        let drawn = libm::exp(0.5 * stream.with(world.themes[t].key).normal(3) - 0.125);
+        Label::Founded { charge: name.clone(), region: state.regions[region].name.clone(), quarter: cx.now.quarter() };
+    let id = OrganisationId::from_index(state.organisations.len());
+    let mut o =
+        Organisation::new(key, label, OrganisationKind::ThematicOrganisation, region, cx.now.quarter() as Quarter);
+    let stream = cx.random.decision(Decision::Founding, cx.now.year()).entity(key);
+    o.draw_traits(&state.themes, stream, KNOWN_BESIDES);
+    for t in charged(state, charge) {
+        let brought = best_near(state, region, t) * cx.parameters.mandates.founders;
+        let drawn = libm::exp(0.5 * stream.with(state.themes[t].key).normal(3) - 0.125);
         o.expertise[t] = (brought * drawn).min(0.95);
     }
     o.income_factor = money::NEWCOMER_FACTOR;
     o.orientation = 0.5;
-    o.community = Some(world.communities.found(key, region, world.parameters.affiliates.community, id));
-    world.organisations.push(o);
-    world.tally.formed += 1;
-    world.tally.founded += 1;
-    world.ledger.note(world.quarter, Event::Founded { organisation: id, charge, region });
+    o.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
+    state.organisations.push(o);
+    record.year.formed += 1;
+    record.year.founded += 1;
+    record.note(cx.now, Event::Founded { organisation: id, charge, region });
     Some((id, 0.0))
 }
 
 /// The themes that a mandate is for.
-fn charged(world: &World, charge: Charge) -> Vec<ThemeId> {
+fn charged(state: &State, charge: Charge) -> Vec<ThemeId> {
     match charge {
         Charge::Theme(t) => vec![t],
-        Charge::Region(_) => world.theme_ids().collect(),
+        Charge::Region(_) => state.theme_ids().collect(),
     }
 }
 
 /// The region of a scope with most need that no mandate held there answers for; the region itself for its own hub.
-fn place(world: &World, charge: Charge, scope: &Scope) -> Option<RegionId> {
+fn place(state: &State, charge: Charge, scope: &Scope) -> Option<RegionId> {
     if let Charge::Region(r) = charge {
         return Some(r);
     }
-    let shortfalls = shortfalls(world);
+    let shortfalls = shortfalls(state);
     let open = |r: RegionId| {
-        let needed: f64 = charged(world, charge).iter().map(|&t| world.need(r, t)).sum();
-        needed * world.regions[r].online * (1.0 + shortfalls[r])
+        let needed: f64 = charged(state, charge).iter().map(|&t| state.need(r, t)).sum();
+        needed * state.regions[r].online * (1.0 + shortfalls[r])
     };
-    let key = |r: RegionId| world.regions[r].key;
+    let key = |r: RegionId| state.regions[r].key;
     let better = |&a: &RegionId, &b: &RegionId| open(a).total_cmp(&open(b)).then(key(b).cmp(&key(a)));
     scope.regions().max_by(better)
 }
 
 /// The most that an affiliate knows of a theme, seen from a region.
-fn best_near(world: &World, r: RegionId, t: ThemeId) -> f64 {
+fn best_near(state: &State, r: RegionId, t: ThemeId) -> f64 {
     let known = |id: OrganisationId| {
-        let o = &world.organisations[id];
-        o.expertise[t] * world.affinity(r, o.region)
+        let o = &state.organisations[id];
+        o.expertise[t] * state.affinity(r, o.region)
     };
-    world.affiliates().map(known).fold(0.0, f64::max)
+    state.affiliates().map(known).fold(0.0, f64::max)
 }
 
 #[cfg(test)]

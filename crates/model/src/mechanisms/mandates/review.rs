@@ -2,12 +2,12 @@
 
 use super::*;
 
-pub(super) fn review_due(world: &World, policy: &Policy, m: MandateId) -> bool {
-    let mandate = &world.mandates[m];
-    let every = policy.hubs.review_years;
+pub(super) fn review_due(cx: &Context, state: &State, m: MandateId) -> bool {
+    let mandate = &state.mandates[m];
+    let every = cx.policy.hubs.review_years;
     every > 0.0
-        && f64::from(world.year - mandate.reviewed) >= every
-        && world.quarter >= mandate.ready
+        && f64::from(cx.now.year() - mandate.reviewed) >= every
+        && cx.now.quarter() >= mandate.ready
         && mandate.verdict.is_none()
 }
 
@@ -38,16 +38,16 @@ impl Judgement {
 }
 
 /// How the deciding body judges a hub this year. Draws: review noise.
-pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
-    let hubs: Vec<MandateId> = world.hubs().collect();
+pub fn judge(cx: &Context, state: &State, m: MandateId) -> Judgement {
+    let hubs: Vec<MandateId> = state.hubs().collect();
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
-        hubs.iter().map(|h| value(&world.mandates[*h])).sum::<f64>() / hubs.len().max(1) as f64
+        hubs.iter().map(|h| value(&state.mandates[*h])).sum::<f64>() / hubs.len().max(1) as f64
     };
     let (usual_service, usual_reuse) = (usual(&met), usual(&|h| h.last.reused));
     let parts = |mandate: &Mandate| {
         [
             relative(met(mandate), usual_service),
-            world.quality_for(mandate.holder, mandate.charge),
+            state.quality_for(mandate.holder, mandate.charge),
             relative(mandate.last.reused, usual_reuse),
             evenness(mandate),
         ]
@@ -56,18 +56,18 @@ pub fn judge(world: &World, policy: &Policy, m: MandateId) -> Judgement {
         let [service, quality, reuse, evenness] = parts(mandate);
         0.35 * service + 0.25 * quality + 0.2 * reuse + 0.2 * evenness
     };
-    let (mandate, mean) = (&world.mandates[m], usual(&record));
+    let (mandate, mean) = (&state.mandates[m], usual(&record));
     let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
-    let hearing = deciding::of_record(world, policy, m, record(mandate), mean, lived);
-    let held = f64::from(world.quarter - mandate.since) / 4.0;
-    let sunk = world.parameters.mandates.sunk_cost * held * (1.0 - policy.hubs.independence);
+    let hearing = deciding::of_record(cx, state, m, record(mandate), mean, lived);
+    let held = f64::from(cx.now.quarter() - mandate.since) / 4.0;
+    let sunk = cx.parameters.mandates.sunk_cost * held * (1.0 - cx.policy.hubs.independence);
     let [service, quality, reuse, evenness] = parts(mandate);
     Judgement {
         record: record(mandate),
         seen: hearing.seen + sunk,
-        lobbied: power::lobbied(world, policy, mandate.holder, &hearing),
+        lobbied: power::lobbied(cx, state, mandate.holder, &hearing),
         familiarity: hearing.familiarity,
-        bar: policy.hubs.strictness * mean,
+        bar: cx.policy.hubs.strictness * mean,
         parts: [service, quality, reuse, evenness, sunk],
     }
 }
@@ -90,73 +90,73 @@ pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
 }
 
 /// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
-pub(super) fn review(world: &mut World, policy: &Policy, m: MandateId) {
-    let judgement = judge(world, policy, m);
+pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let judgement = judge(cx, state, m);
     let Judgement { seen, lobbied, bar, .. } = judgement;
-    let Mandate { charge, holder, .. } = world.mandates[m];
-    world.mandates[m].reviewed = world.year;
-    world.tally.trust.reviews += 1;
+    let Mandate { charge, holder, .. } = state.mandates[m];
+    state.mandates[m].reviewed = cx.now.year();
+    record.year.trust.reviews += 1;
     if seen < bar && judgement.renewed() {
-        world.tally.trust.turned += 1;
-        world.ledger.note(world.quarter, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
+        record.year.trust.turned += 1;
+        record.note(cx.now, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
     }
     let [service, quality, reuse, spread, sunk] = judgement.parts;
     let reviewed =
         Event::Reviewed { mandate: m, holder, score: seen + lobbied, bar, service, quality, reuse, spread, sunk };
-    world.ledger.note(world.quarter, reviewed);
-    power::bill(world, policy, m);
-    deciding::bill(world, policy, charge);
-    conduct::review(world, policy, m, judgement.familiarity);
+    record.note(cx.now, reviewed);
+    power::bill(cx, state, m);
+    deciding::bill(cx, state, charge);
+    conduct::review(cx, state, record, m, judgement.familiarity);
     let verdict = |due| Verdict { due, score: seen + lobbied, bar };
-    match deciding::delay(world, policy.governance.body) {
-        0 => carry_out(world, policy, m, verdict(world.quarter)),
+    match deciding::delay(cx, cx.policy.governance.body) {
+        0 => carry_out(cx, state, record, m, verdict(cx.now.quarter())),
         // The end of a quarter is the beginning of the next.
-        delay => world.mandates[m].verdict = Some(verdict(world.quarter + delay - 1)),
+        delay => state.mandates[m].verdict = Some(verdict(cx.now.quarter() + delay - 1)),
     }
 }
 
 /// Carries out what a review found, once it is due.
-pub fn take_effect(world: &mut World, policy: &Policy, m: MandateId) {
-    let quarter = world.quarter;
-    let mandate = &mut world.mandates[m];
+pub fn take_effect(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let quarter = cx.now.quarter();
+    let mandate = &mut state.mandates[m];
     if mandate.alive()
         && let Some(verdict) = mandate.verdict.take_if(|verdict| verdict.due <= quarter)
     {
-        carry_out(world, policy, m, verdict);
+        carry_out(cx, state, record, m, verdict);
     }
 }
 
-fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict) {
-    let p = world.parameters.mandates.clone();
+fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, verdict: Verdict) {
+    let p = cx.parameters.mandates.clone();
     let Verdict { score, bar, .. } = verdict;
-    let from = world.mandates[m].holder;
-    let scope = world.mandates[m].scope;
-    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    let faded = world.mandates[m].theme().is_some_and(|t| world.movement_need(t) < p.least_need);
+    let from = state.mandates[m].holder;
+    let scope = state.mandates[m].scope;
+    let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
+    let faded = state.mandates[m].theme().is_some_and(|t| state.movement_need(t) < p.least_need);
     let changed = if faded && may(Outcome::End) {
-        end(world, m);
+        end(state, m);
         Some(Outcome::End)
     } else if score >= bar {
-        (world.need_in(&scope) > p.split_need && may(Outcome::Split) && split(world, policy, m))
+        (state.need_in(&scope) > p.split_need && may(Outcome::Split) && split(cx, state, record, m))
             .then_some(Outcome::Split)
-    } else if may(Outcome::ReScope) && re_scope(world, policy, m, p.badly_served) {
+    } else if may(Outcome::ReScope) && re_scope(cx, state, record, m, p.badly_served) {
         Some(Outcome::ReScope)
     } else {
-        match pass_on(world, policy, m, Call::anew(policy), p.takeover_margin) {
+        match pass_on(cx, state, m, Call::anew(cx.policy), p.takeover_margin) {
             Passed::On(outcome) => Some(outcome),
             Passed::Nowhere if score < 0.5 * bar && may(Outcome::End) => {
-                end(world, m);
+                end(state, m);
                 Some(Outcome::End)
             }
             Passed::Stays | Passed::Nowhere => None,
         }
     };
-    let tally = &mut world.tally.trust;
+    let tally = &mut record.year.trust;
     match changed {
         Some(outcome) => tally.outcomes[outcome as usize] += 1,
         None => tally.confirmed += 1,
     }
-    let holder = world.mandates[m].holder;
+    let holder = state.mandates[m].holder;
     let event = match changed {
         Some(outcome) => {
             let holder = (holder != from).then_some(holder);
@@ -165,9 +165,9 @@ fn carry_out(world: &mut World, policy: &Policy, m: MandateId, verdict: Verdict)
         }
         None => Event::Confirmed { mandate: m, holder, score, bar },
     };
-    world.ledger.note(world.quarter, event);
+    record.note(cx.now, event);
     if holder != from {
-        consortia::renew(world, policy, m);
+        consortia::renew(cx, state, record, m);
     }
 }
 
@@ -182,7 +182,7 @@ pub(super) enum Call {
 
 impl Call {
     /// Who may have a mandate that is given anew.
-    fn anew(policy: &Policy) -> Call {
+    fn anew(policy: &crate::policy::Policy) -> Call {
         if policy.hubs.holder_may_stand { Call::Everybody } else { Call::Others }
     }
 }
@@ -190,16 +190,16 @@ impl Call {
 /// Who would get a mandate of the holder, where that may, and of the others that a condition admits; its score and the
 /// holder's.
 pub(super) fn chosen(
-    world: &World,
-    policy: &Policy,
+    cx: &Context,
+    state: &State,
     m: MandateId,
     call: Call,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Option<(OrganisationId, f64, f64)> {
-    let mandate = &world.mandates[m];
+    let mandate = &state.mandates[m];
     let (charge, holder) = (mandate.charge, mandate.holder);
-    let stream = world.stream.decision(Decision::CandidateNoise, world.year).entity(mandate.key);
-    let field = candidates(world, policy, charge, stream, |o| o == holder || admitted(o));
+    let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(mandate.key);
+    let field = candidates(cx, state, charge, stream, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
     let mut applicants = field.applicants;
     for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
@@ -207,35 +207,35 @@ pub(super) fn chosen(
             applicant.held = applicant.held.saturating_sub(1);
         }
     }
-    let lots = world.stream.decision(Decision::MandateLottery, world.year).entity(mandate.key);
+    let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(mandate.key);
     let at = field.ids.iter().position(|&id| id == holder);
     let appointment = Appointment { candidates: &applicants, stream: lots };
-    let (other, own) = appointment.appoint_excluding(&policy.hubs, at);
+    let (other, own) = appointment.appoint_excluding(&cx.policy.hubs, at);
     let award = match call {
         Call::Others => other,
-        Call::Everybody => appointment.appoint(&policy.hubs),
+        Call::Everybody => appointment.appoint(&cx.policy.hubs),
     }?;
     Some((field.ids[award.applicant], award.score, own))
 }
 
 /// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
-pub fn replace_holder(world: &mut World, policy: &Policy, m: MandateId) {
-    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    let from = world.mandates[m].holder;
+pub fn replace_holder(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
+    let from = state.mandates[m].holder;
     let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) {
-        pass_on(world, policy, m, Call::Others, 0.0).outcome()
+        pass_on(cx, state, m, Call::Others, 0.0).outcome()
     } else {
         None
     };
     let (outcome, why) = (passed_on.unwrap_or(Outcome::End), "the stop");
     if passed_on.is_none() {
-        end(world, m);
+        end(state, m);
     }
-    let holder = passed_on.map(|_| world.mandates[m].holder);
+    let holder = passed_on.map(|_| state.mandates[m].holder);
     let event = Event::Changed { mandate: m, outcome, why, from, holder, score: None, bar: None };
-    world.ledger.note(world.quarter, event);
+    record.note(cx.now, event);
     if passed_on.is_some() {
-        consortia::renew(world, policy, m);
+        consortia::renew(cx, state, record, m);
     }
 }
 
@@ -256,13 +256,13 @@ impl Passed {
 }
 
 /// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
-fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin: f64) -> Passed {
-    let from = world.mandates[m].holder;
-    let home = world.organisations[from].region;
-    let may = |outcome| policy.hubs.outcomes.contains(&outcome);
-    let region = |o: OrganisationId| world.organisations[o].region;
+fn pass_on(cx: &Context, state: &mut State, m: MandateId, call: Call, margin: f64) -> Passed {
+    let from = state.mandates[m].holder;
+    let home = state.organisations[from].region;
+    let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
+    let region = |o: OrganisationId| state.organisations[o].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
-    let Some((to, score, own)) = chosen(world, policy, m, call, admitted) else { return Passed::Nowhere };
+    let Some((to, score, own)) = chosen(cx, state, m, call, admitted) else { return Passed::Nowhere };
     if to == from {
         return Passed::Stays;
     }
@@ -270,81 +270,81 @@ fn pass_on(world: &mut World, policy: &Policy, m: MandateId, call: Call, margin:
         return Passed::Nowhere;
     }
     let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
-    change_hands(world, policy, m, to);
+    change_hands(cx, state, m, to);
     Passed::On(outcome)
 }
 
 /// The mandate goes to another holder: reduced service for a while, and half forgotten. Its partners are still those of
 /// the old one: once it is told, [`consortia::renew`] sees to them.
-pub(super) fn change_hands(world: &mut World, policy: &Policy, m: MandateId, to: OrganisationId) {
-    let p = &world.parameters.mandates;
+pub(super) fn change_hands(cx: &Context, state: &mut State, m: MandateId, to: OrganisationId) {
+    let p = &cx.parameters.mandates;
     let (kept, transition) = (1.0 - p.familiarity_lost, p.transition_quarters as u32);
-    let mandate = &mut world.mandates[m];
+    let mandate = &mut state.mandates[m];
     let from = mandate.holder;
     mandate.known.iter_mut().for_each(|known| *known *= kept);
     mandate.staff = mandate.staff * STAFF_THAT_MOVES;
     mandate.holder = to;
     // What was put by stays with who put it by.
     let reserves = std::mem::replace(&mut mandate.reserves, Money::ZERO);
-    mandate.since = world.quarter;
+    mandate.since = cx.now.quarter();
     // A review looks at the holder's own years.
-    mandate.reviewed = world.year;
+    mandate.reviewed = cx.now.year();
     mandate.terms = 1;
-    mandate.term_end = world.year + policy.hubs.term_years as u32;
-    mandate.ready = world.quarter + transition;
-    mandate.conduct = Conduct::checked_in(world.quarter);
+    mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
+    mandate.ready = cx.now.quarter() + transition;
+    mandate.conduct = Conduct::checked_in(cx.now.quarter());
     mandate.verdict = None;
     let projects = std::mem::take(&mut mandate.desk.projects);
-    world.organisations[from].reserves += reserves;
+    state.organisations[from].reserves += reserves;
     for project in projects {
-        production::abandon(world, from, Some(m), &project);
+        production::abandon(state, from, Some(m), &project);
     }
 }
 
 /// A term ends: it is renewed, or, with a term limit reached, given anew to whoever fits best, wherever they are, the
 /// holder only where it may stand; the outcomes that a review may have do not bind it. That the term would end has been
 /// known, so that nobody waits for who decides.
-pub(super) fn end_term(world: &mut World, policy: &Policy, m: MandateId) {
-    if world.year < world.mandates[m].term_end {
+pub(super) fn end_term(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    if cx.now.year() < state.mandates[m].term_end {
         return;
     }
-    let limit = policy.hubs.term_limit;
-    if limit > 0.0 && f64::from(world.mandates[m].terms) >= limit {
-        let Mandate { charge, holder: from, .. } = world.mandates[m];
-        let home = world.organisations[from].region;
-        let next = chosen(world, policy, m, Call::anew(policy), |_| true);
-        deciding::bill(world, policy, charge);
+    let limit = cx.policy.hubs.term_limit;
+    if limit > 0.0 && f64::from(state.mandates[m].terms) >= limit {
+        let Mandate { charge, holder: from, .. } = state.mandates[m];
+        let home = state.organisations[from].region;
+        let next = chosen(cx, state, m, Call::anew(cx.policy), |_| true);
+        deciding::bill(cx, state, charge);
         if next.is_some_and(|(to, _, _)| to == from) {
-            begin_term(world, policy, m, 1);
+            begin_term(cx, state, record, m, 1);
             return;
         }
         let outcome = match next {
             Some((to, _, _)) => {
-                let stays = world.organisations[to].region == home;
-                change_hands(world, policy, m, to);
+                let stays = state.organisations[to].region == home;
+                change_hands(cx, state, m, to);
                 if stays { Outcome::Reallocate } else { Outcome::Move }
             }
             None => {
-                end(world, m);
+                end(state, m);
                 Outcome::End
             }
         };
         let holder = next.map(|(to, _, _)| to);
         let event = Event::Changed { mandate: m, outcome, why: "the term limit", from, holder, score: None, bar: None };
-        world.ledger.note(world.quarter, event);
+        record.note(cx.now, event);
         if next.is_some() {
-            consortia::renew(world, policy, m);
+            consortia::renew(cx, state, record, m);
         }
         return;
     }
-    begin_term(world, policy, m, world.mandates[m].terms + 1);
+    begin_term(cx, state, record, m, state.mandates[m].terms + 1);
 }
 
 /// The holder's next term begins, of so many in a row.
-fn begin_term(world: &mut World, policy: &Policy, m: MandateId, terms: u32) {
-    let mandate = &mut world.mandates[m];
+fn begin_term(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, terms: u32) {
+    let mandate = &mut state.mandates[m];
     mandate.terms = terms;
-    mandate.term_end = world.year + policy.hubs.term_years as u32;
+    mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
     let event = Event::Renewed { mandate: m, holder: mandate.holder, terms };
-    world.ledger.note(world.quarter, event);
+    record.note(cx.now, event);
 }

@@ -17,20 +17,20 @@ pub(super) enum Part {
 
 /// What there may be a new mandate for, where most is needed first: by the people online times the share of their need
 /// that no hub of the kind is responsible for, in millions of people. Ties: themes before regions, by id.
-pub(super) fn seats(world: &World, policy: &Policy) -> Vec<Charge> {
-    let p = &world.parameters.mandates;
+pub(super) fn seats(cx: &Context, state: &State) -> Vec<Charge> {
+    let p = &cx.parameters.mandates;
     let mut seats: Vec<(f64, Charge)> = Vec::new();
-    if policy.hubs.kind.thematic() {
-        let present = world.theme_ids().filter(|&t| world.served(t));
-        let warranted = present.filter(|&t| world.movement_need(t) >= p.least_need);
-        seats.extend(warranted.map(|t| (open_need(world, Charge::Theme(t)), Charge::Theme(t))));
+    if cx.policy.hubs.kind.thematic() {
+        let present = state.theme_ids().filter(|&t| state.served(t));
+        let warranted = present.filter(|&t| state.movement_need(t) >= p.least_need);
+        seats.extend(warranted.map(|t| (open_need(state, Charge::Theme(t)), Charge::Theme(t))));
     }
-    if policy.hubs.kind.regional() {
-        let online: f64 = world.regions.iter().map(|region| region.online).sum();
-        for r in world.region_ids() {
-            let need = open_need(world, Charge::Region(r));
+    if cx.policy.hubs.kind.regional() {
+        let online: f64 = state.regions.iter().map(|region| region.online).sum();
+        for r in state.region_ids() {
+            let need = open_need(state, Charge::Region(r));
             // Every region may have a hub; what a hub was relieved of must be worth another.
-            if world.regional_hub(r).is_none() || need >= p.least_need * online {
+            if state.regional_hub(r).is_none() || need >= p.least_need * online {
                 seats.push((need, Charge::Region(r)));
             }
         }
@@ -41,22 +41,22 @@ pub(super) fn seats(world: &World, policy: &Policy) -> Vec<Charge> {
 }
 
 /// The cells of a theme or a region for which no hub of the same kind is responsible.
-pub(super) fn uncovered(world: &World, charge: Charge) -> Scope {
+pub(super) fn uncovered(state: &State, charge: Charge) -> Scope {
     match charge {
         Charge::Theme(t) => {
-            let open: Vec<RegionId> = world.region_ids().filter(|&r| world.hub_for(r, t).is_none()).collect();
-            Scope::theme(t, world.regions.len()).keep(&open)
+            let open: Vec<RegionId> = state.region_ids().filter(|&r| state.hub_for(r, t).is_none()).collect();
+            Scope::theme(t, state.regions.len()).keep(&open)
         }
         Charge::Region(r) => {
-            let open: Vec<ThemeId> = world.theme_ids().filter(|&t| world.regional_hub_for(r, t).is_none()).collect();
-            Scope::region(r, world.themes.len()).keep_themes(&open)
+            let open: Vec<ThemeId> = state.theme_ids().filter(|&t| state.regional_hub_for(r, t).is_none()).collect();
+            Scope::region(r, state.themes.len()).keep_themes(&open)
         }
     }
 }
 
 /// People online times the share of their need in these cells, millions.
-fn open_need(world: &World, charge: Charge) -> f64 {
-    uncovered(world, charge).cells().map(|(r, t)| world.regions[r].online * world.need(r, t)).sum()
+fn open_need(state: &State, charge: Charge) -> f64 {
+    uncovered(state, charge).cells().map(|(r, t)| state.regions[r].online * state.need(r, t)).sum()
 }
 
 // --- part by part ---
@@ -104,41 +104,48 @@ pub(super) fn evenness(mandate: &Mandate) -> f64 {
 // --- splitting and narrowing ---
 
 /// The half of the scope that is worst served becomes a mandate of its own, if somebody can hold it.
-pub(super) fn split(world: &mut World, policy: &Policy, m: MandateId) -> bool {
-    let (worst, best) = by_service(world, m);
-    !worst.is_empty() && !best.is_empty() && part(world, policy, m, &worst, &best)
+pub(super) fn split(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) -> bool {
+    let (worst, best) = by_service(state, m);
+    !worst.is_empty() && !best.is_empty() && part(cx, state, record, m, &worst, &best)
 }
 
 /// Badly served parts leave the scope, for another holder if there is one, else for nobody.
-pub(super) fn re_scope(world: &mut World, policy: &Policy, m: MandateId, below: f64) -> bool {
-    let mandate = &world.mandates[m];
+pub(super) fn re_scope(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, below: f64) -> bool {
+    let mandate = &state.mandates[m];
     let mean = met(mandate);
     let bad = |part: &Part| met_of(mandate, *part).is_some_and(|met| met < below * mean);
     let (leaving, staying): (Vec<Part>, Vec<Part>) = parts(mandate).into_iter().partition(bad);
     if leaving.is_empty() || leaving.len() >= staying.len() {
         return false;
     }
-    if !part(world, policy, m, &leaving, &staying) {
-        let mandate = &mut world.mandates[m];
+    if !part(cx, state, record, m, &leaving, &staying) {
+        let mandate = &mut state.mandates[m];
         mandate.scope = keep(&mandate.scope, &staying);
-        note_leaving(world, m, &leaving, None);
+        note_leaving(cx, state, record, m, &leaving, None);
     }
     true
 }
 
 /// Writes down what left a scope, and what it became.
-fn note_leaving(world: &mut World, m: MandateId, leaving: &[Part], new: Option<(MandateId, f64)>) {
+fn note_leaving(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    m: MandateId,
+    leaving: &[Part],
+    new: Option<(MandateId, f64)>,
+) {
     let (regions, themes) = (regions_of(leaving), themes_of(leaving));
     let regions = (!regions.is_empty()).then(|| Regions::of(&regions));
     let themes = (!themes.is_empty()).then(|| Themes::of(&themes));
     let (new, score) = new.unzip();
-    let to = new.map(|new| world.mandates[new].holder);
-    world.ledger.note(world.quarter, Event::LeftScope { mandate: m, regions, themes, new, to, score });
+    let to = new.map(|new| state.mandates[new].holder);
+    record.note(cx.now, Event::LeftScope { mandate: m, regions, themes, new, to, score });
 }
 
 /// Parts of a scope by the share of requests met last year: the worse half and the better half.
-fn by_service(world: &World, m: MandateId) -> (Vec<Part>, Vec<Part>) {
-    let mandate = &world.mandates[m];
+fn by_service(state: &State, m: MandateId) -> (Vec<Part>, Vec<Part>) {
+    let mandate = &state.mandates[m];
     // A region where nobody asked has been left out; a theme that nobody asked about may not be born yet, and stays.
     let unasked = if mandate.theme().is_some() { 0.0 } else { f64::INFINITY };
     let mut all: Vec<(f64, Part)> =
@@ -151,30 +158,37 @@ fn by_service(world: &World, m: MandateId) -> (Vec<Part>, Vec<Part>) {
 
 /// Gives some parts of a scope to a new mandate with a holder of its own: for regions, somebody from there; for themes,
 /// somebody in the region who is better at them. False if nobody fits, or no further mandate is allowed.
-pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[Part], staying: &[Part]) -> bool {
-    if world.hub_count() >= world.hubs_allowed(policy) || world.mandates.len() >= MAX_MANDATES {
+pub(super) fn part(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    m: MandateId,
+    leaving: &[Part],
+    staying: &[Part],
+) -> bool {
+    if state.hub_count() >= hubs_allowed(cx) || state.mandates.len() >= MAX_MANDATES {
         return false;
     }
-    let Some((to, score, _)) = chosen(world, policy, m, Call::Others, |o| belongs(world, m, o, leaving)) else {
+    let Some((to, score, _)) = chosen(cx, state, m, Call::Others, |o| belongs(state, m, o, leaving)) else {
         return false;
     };
-    let (charge, scope) = (world.mandates[m].charge, world.mandates[m].scope);
+    let (charge, scope) = (state.mandates[m].charge, state.mandates[m].scope);
     // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
-    let twins = world.mandates.iter().filter(|m| m.charge == charge && m.created == world.quarter).count() as u32;
-    let born = Key::from_birth(world.charge_key(charge).stem(), world.quarter, BirthCause::Split, twins);
-    let new = found(world, policy, born, charge, keep(&scope, leaving), to);
-    note_leaving(world, m, leaving, Some((new, score)));
-    consortia::complete(world, policy, new);
+    let twins = state.mandates.iter().filter(|m| m.charge == charge && m.created == cx.now.quarter()).count() as u32;
+    let born = Key::from_birth(state.charge_key(charge).stem(), cx.now.quarter(), BirthCause::Split, twins);
+    let new = found(cx, state, born, charge, keep(&scope, leaving), to);
+    note_leaving(cx, state, record, m, leaving, Some((new, score)));
+    consortia::complete(cx, state, record, new);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
     let (handed, known) = {
-        let old = &mut world.mandates[m];
+        let old = &mut state.mandates[m];
         old.scope = keep(&scope, staying);
         let handed = old.handed * share;
         old.handed -= handed;
         (handed, old.known)
     };
-    let kept = 1.0 - world.parameters.mandates.familiarity_lost;
-    let new = &mut world.mandates[new];
+    let kept = 1.0 - cx.parameters.mandates.familiarity_lost;
+    let new = &mut state.mandates[new];
     new.handed += handed;
     for r in new.scope.regions() {
         new.known[r] = new.known[r].max(known[r] * kept);
@@ -183,13 +197,13 @@ pub(super) fn part(world: &mut World, policy: &Policy, m: MandateId, leaving: &[
 }
 
 /// Whether an organisation may hold parts that leave a mandate.
-fn belongs(world: &World, m: MandateId, o: OrganisationId, leaving: &[Part]) -> bool {
+fn belongs(state: &State, m: MandateId, o: OrganisationId, leaving: &[Part]) -> bool {
     let at = |o: OrganisationId| -> f64 {
         let there = leaving.iter().filter_map(|part| if let Part::Theme(t) = part { Some(*t) } else { None });
-        there.map(|t| world.need(world.organisations[o].region, t) * world.quality(o, t)).sum()
+        there.map(|t| state.need(state.organisations[o].region, t) * state.quality(o, t)).sum()
     };
-    match world.mandates[m].charge {
-        Charge::Theme(_) => leaving.contains(&Part::Region(world.organisations[o].region)),
-        Charge::Region(_) => at(o) > at(world.mandates[m].holder),
+    match state.mandates[m].charge {
+        Charge::Theme(_) => leaving.contains(&Part::Region(state.organisations[o].region)),
+        Charge::Region(_) => at(o) > at(state.mandates[m].holder),
     }
 }

@@ -1,7 +1,8 @@
 //! What a funder's money is for: regions, each with a part of the pot, and themes, in which it looks at who asks.
 
 use crate::ids::{FunderId, OrganisationId, RegionId, ThemeId};
-use crate::state::{Funder, World};
+use crate::mechanisms::Context;
+use crate::state::{Funder, State};
 use crate::units::Money;
 
 /// The parts of a pot that are given by themselves: what is earmarked for each region, or all of it for anywhere.
@@ -15,32 +16,32 @@ pub fn lots(funder: &Funder, pot: Money) -> Vec<(Option<RegionId>, Money)> {
 
 /// Whether an organisation may ask a funder for a part of a lot: it is from there, and knows something of what the
 /// money is for.
-pub fn asks(world: &World, funder: FunderId, region: Option<RegionId>, id: OrganisationId) -> bool {
-    let o = &world.organisations[id];
-    let least = world.parameters.money.least_fit;
-    let themes = &world.funders[funder].themes;
+pub fn asks(cx: &Context, state: &State, funder: FunderId, region: Option<RegionId>, id: OrganisationId) -> bool {
+    let o = &state.organisations[id];
+    let least = cx.parameters.money.least_fit;
+    let themes = &state.funders[funder].themes;
     let knows = || themes.iter().zip(&o.expertise).any(|(&weight, &known)| weight > 0.0 && known >= least);
     region.is_none_or(|region| region == o.region) && (themes.is_empty() || knows())
 }
 
 /// Expertise in what a funder asks for, weighted; none if it asks for nothing in particular.
-pub fn fit(world: &World, funder: FunderId, id: OrganisationId) -> Option<f64> {
-    weighted(world, funder, |t| world.organisations[id].expertise[t])
+pub fn fit(state: &State, funder: FunderId, id: OrganisationId) -> Option<f64> {
+    weighted(state, funder, |t| state.organisations[id].expertise[t])
 }
 
 /// A number by theme, weighted by what a funder asks for; none if it asks for nothing in particular.
-pub fn weighted(world: &World, funder: FunderId, value: impl Fn(ThemeId) -> f64) -> Option<f64> {
-    let themes = &world.funders[funder].themes;
+pub fn weighted(state: &State, funder: FunderId, value: impl Fn(ThemeId) -> f64) -> Option<f64> {
+    let themes = &state.funders[funder].themes;
     (!themes.is_empty())
         .then(|| themes.iter().enumerate().map(|(t, weight)| weight * value(ThemeId::from_index(t))).sum())
 }
 
 /// What a funder has for a region, for comparing it with other funders: its pot, or as much as if all regions had of
 /// it what this one has.
-pub fn room(world: &World, funder: FunderId, region: RegionId) -> Money {
-    let f = &world.funders[funder];
+pub fn room(state: &State, funder: FunderId, region: RegionId) -> Money {
+    let f = &state.funders[funder];
     match f.regions.get(region.index()) {
-        Some(share) => f.pot * (share * world.regions.len() as f64),
+        Some(share) => f.pot * (share * state.regions.len() as f64),
         None => f.pot,
     }
 }

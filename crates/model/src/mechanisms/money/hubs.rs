@@ -9,47 +9,48 @@
 //! altered during the year"), in about twelve hub-years.
 
 use crate::ids::MandateId;
+use crate::mechanisms::Context;
 use crate::mechanisms::environment;
 use crate::mechanisms::partnerships::consortia;
-use crate::policy::Policy;
 use crate::random::Decision;
+use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::{Stage, World};
+use crate::state::{Stage, State};
 use crate::units::Money;
 
 /// Pays the hubs. Gives what the pots paid. Draws: interruption.
-pub(super) fn pay_hubs(world: &mut World, policy: &Policy, pot: Money) -> Money {
-    let hubs: Vec<MandateId> = world.hubs().collect();
-    let share = policy.hubs.share.at(world.year);
+pub(super) fn pay_hubs(cx: &Context, state: &mut State, record: &mut Record, pot: Money) -> Money {
+    let hubs: Vec<MandateId> = state.hubs().collect();
+    let share = cx.policy.hubs.share.at(cx.now.year());
     let weights: Vec<f64> = hubs
         .iter()
         .map(|m| {
-            let mandate = &world.mandates[*m];
-            0.5 / hubs.len() as f64 + 0.5 * world.need_in(&mandate.scope)
+            let mandate = &state.mandates[*m];
+            0.5 / hubs.len() as f64 + 0.5 * state.need_in(&mandate.scope)
         })
         .collect();
     let total: f64 = weights.iter().sum();
     let mut paid = Money::ZERO;
     for (&m, weight) in hubs.iter().zip(&weights) {
-        let meant = (pot * (share * weight / total)).min(pot * policy.hubs.hub_cap);
-        let from_pot = meant * promised_share(world, policy, m, meant);
-        let handed = world.mandates[m].handed * world.budget_index;
-        let mandate = &mut world.mandates[m];
+        let meant = (pot * (share * weight / total)).min(pot * cx.policy.hubs.hub_cap);
+        let from_pot = meant * promised_share(cx, state, record, m, meant);
+        let handed = state.mandates[m].handed * state.budget_index;
+        let mandate = &mut state.mandates[m];
         mandate.money = from_pot + handed;
-        let sure = if mandate.promised_until > world.year { mandate.money } else { handed };
+        let sure = if mandate.promised_until > cx.now.year() { mandate.money } else { handed };
         mandate.secured = sure.share_of(mandate.money).min(1.0);
-        book(world, m, pot, from_pot);
+        book(cx, state, record, m, pot, from_pot);
         paid += from_pot;
     }
     paid
 }
 
 /// How much of what is meant for a hub it gets this year; renews its promise, or notes the interruption.
-fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money) -> f64 {
-    let (year, p) = (world.year, world.parameters.money.interruption);
-    let stream = world.stream.decision(Decision::Interruption, year);
-    let planned = environment::hubs_factor(world);
-    let mandate = &mut world.mandates[m];
+fn promised_share(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, meant: Money) -> f64 {
+    let (year, p) = (cx.now.year(), cx.parameters.money.interruption);
+    let stream = cx.random.decision(Decision::Interruption, year);
+    let planned = environment::hubs_factor(cx);
+    let mandate = &mut state.mandates[m];
     mandate.interrupted = false;
     if mandate.promised_until >= year {
         return 1.0;
@@ -58,35 +59,35 @@ fn promised_share(world: &mut World, policy: &Policy, m: MandateId, meant: Money
     let by_chance = mandate.promised_until > 0 && stream.entity(mandate.key).bernoulli(0, p);
     let factor = if by_chance { 0.0 } else { planned };
     if factor > 0.0 {
-        mandate.promised_until = year + (policy.grants.years as u32).max(1) - 1;
+        mandate.promised_until = year + (cx.policy.grants.years as u32).max(1) - 1;
     } else if meant.0 > 0.0 {
         mandate.interrupted = true;
         // No longer new, so that next year's money is as unsure as anybody's.
         mandate.promised_until = mandate.promised_until.max(1);
-        world.tally.interruptions += 1;
-        world.ledger.note(world.quarter, Event::Interrupted { mandate: m, lost: meant });
+        record.year.interruptions += 1;
+        record.note(cx.now, Event::Interrupted { mandate: m, lost: meant });
     }
     factor
 }
 
 /// Books a mandate's money: to those who hold it, to their regions, to the funders.
-fn book(world: &mut World, m: MandateId, pot: Money, from_pot: Money) {
-    consortia::share_out(world, m);
-    let region = world.organisations[world.mandates[m].holder].region;
-    for f in world.funders.ids() {
-        let funder = &world.funders[f];
+fn book(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pot: Money, from_pot: Money) {
+    consortia::share_out(cx, state, record, m);
+    let region = state.organisations[state.mandates[m].holder].region;
+    for f in state.funders.ids() {
+        let funder = &state.funders[f];
         if funder.governed() {
             let part = (funder.pot + funder.paid_in).share_of(pot);
-            world.tally.flows[(f, region)].hubs += from_pot * part;
+            record.year.flows[(f, region)].hubs += from_pot * part;
         }
     }
 }
 
 /// Counts the requests that a quarter's transitions and the year's interruptions left without the hub they were for.
 /// Once a quarter, after support. No draws.
-pub fn count_forgone(world: &mut World) {
-    let quarter = world.quarter;
-    for mandate in &mut world.mandates {
+pub fn count_forgone(cx: &Context, state: &mut State, _record: &mut Record) {
+    let quarter = cx.now.quarter();
+    for mandate in &mut state.mandates {
         let requests: f64 = mandate.requests.iter().sum();
         if mandate.interrupted || mandate.stage(quarter) == Stage::Transition {
             mandate.forgone += requests - mandate.counted;
@@ -97,12 +98,12 @@ pub fn count_forgone(world: &mut World) {
 
 /// At the end of a year: the requests for which there is no hub although the programme is to have one for them, in the
 /// themes of thematic hubs, else in the regions of regional ones. No draws.
-pub fn count_waiting(world: &mut World, policy: &Policy) {
-    let kind = policy.hubs.kind;
+pub fn count_waiting(cx: &Context, state: &mut State, record: &mut Record) {
+    let kind = cx.policy.hubs.kind;
     let counted = |m: &&crate::state::Mandate| m.theme().is_some() == kind.thematic();
-    let with: f64 = world.mandates.iter().filter(counted).map(|m| m.requests.iter().sum::<f64>()).sum();
-    let all: f64 = world.tally.regions.iter().map(|region| region.requests).sum();
-    world.tally.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
+    let with: f64 = state.mandates.iter().filter(counted).map(|m| m.requests.iter().sum::<f64>()).sum();
+    let all: f64 = record.year.regions.iter().map(|region| region.requests).sum();
+    record.year.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
 }
 
 #[cfg(test)]

@@ -6,61 +6,63 @@
 //! same year, in proportion to them, beside what they are without it.
 
 use crate::ids::OrganisationId;
+use crate::mechanisms::Context;
 use crate::policy::Policy;
 use crate::policy::levers::{Fundraising, OrganisationKind};
 use crate::random::Decision;
-use crate::state::World;
+use crate::record::Record;
+use crate::state::State;
 use crate::units::Money;
 
 /// What own income the formula gives an organisation at its size and prestige, before its own factor; `unit` is
 /// the potential's index.
-pub fn income_of(world: &World, id: OrganisationId, unit: Money) -> Money {
-    let (p, o) = (&world.parameters.money, &world.organisations[id]);
+pub fn income_of(cx: &Context, state: &State, id: OrganisationId, unit: Money) -> Money {
+    let (p, o) = (&cx.parameters.money, &state.organisations[id]);
     let size = libm::pow(o.staff.0.max(0.05), p.income_elasticity);
     let seen = libm::pow(0.5 + o.prestige, p.income_prestige);
-    unit * (p.income_scale * world.regions[o.region].fundraising.max(0.01) * size * seen)
+    unit * (p.income_scale * state.regions[o.region].fundraising.max(0.01) * size * seen)
 }
 
 /// Own income moves towards what size and prestige warrant. The foundation's movement budget only follows the trend
 /// of the governed pots: it is the same under every policy.
-pub(super) fn raise(world: &mut World, policy: &Policy) {
-    let stream = world.stream.decision(Decision::OwnIncome, world.year);
-    let p = world.parameters.money.clone();
-    let pooled = world.funders.iter().any(|funder| funder.governed());
+pub(super) fn raise(cx: &Context, state: &mut State, record: &mut Record) {
+    let stream = cx.random.decision(Decision::OwnIncome, cx.now.year());
+    let p = cx.parameters.money.clone();
+    let pooled = state.funders.iter().any(|funder| funder.governed());
     // Potential moves with prices and with its own trend, from 1 in year 0.
-    let inflation = world.parameters.environment.inflation;
-    let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(world.year));
-    let ids: Vec<OrganisationId> = world.active().collect();
+    let inflation = cx.parameters.environment.inflation;
+    let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(cx.now.year()));
+    let ids: Vec<OrganisationId> = state.active().collect();
     for id in ids {
-        let region = world.organisations[id].region;
-        if world.organisations[id].kind == OrganisationKind::Foundation {
-            let handed: Money = world.mandates.iter().filter(|m| m.alive()).map(|m| m.handed).sum();
-            let whole = world.foundation_budget * world.budget_index;
-            world.tally.foundation_budget = whole;
-            world.organisations[id].own_income = (whole - handed * world.budget_index).max(Money::ZERO);
+        let region = state.organisations[id].region;
+        if state.organisations[id].kind == OrganisationKind::Foundation {
+            let handed: Money = state.mandates.iter().filter(|m| m.alive()).map(|m| m.handed).sum();
+            let whole = state.foundation_budget * state.budget_index;
+            record.year.foundation_budget = whole;
+            state.organisations[id].own_income = (whole - handed * state.budget_index).max(Money::ZERO);
             continue;
         }
-        if world.organisations[id].kind.outside() {
+        if state.organisations[id].kind.outside() {
             // Theirs follows prices, so that it always pays for the same staff.
-            let income = world.wage(region) * world.organisations[id].endowed.0;
-            let o = &mut world.organisations[id];
+            let income = state.wage(region, cx.parameters.staffing.wage) * state.organisations[id].endowed.0;
+            let o = &mut state.organisations[id];
             (o.raised, o.own_income) = (income, income);
-            world.tally.outside_income += income;
+            record.year.outside_income += income;
             continue;
         }
-        let formula = income_of(world, id, Money(trend));
-        let share = if pooled { share_paid_in(policy, world.organisations[id].kind, world.year) } else { 0.0 };
-        let o = &mut world.organisations[id];
+        let formula = income_of(cx, state, id, Money(trend));
+        let share = if pooled { share_paid_in(cx.policy, state.organisations[id].kind, cx.now.year()) } else { 0.0 };
+        let o = &mut state.organisations[id];
         let noise = libm::exp(p.income_noise * stream.entity(o.key).normal(0));
         let warranted = formula * (o.income_factor * noise);
         o.raised += (warranted - o.raised) * p.income_speed;
         let paid_in = o.raised * share;
         o.own_income = o.raised - paid_in;
-        world.tally.own_income += o.own_income;
-        world.tally.regions[region].own_income += o.own_income;
-        world.tally.paid_in += paid_in;
+        record.year.own_income += o.own_income;
+        record.year.regions[region].own_income += o.own_income;
+        record.year.paid_in += paid_in;
     }
-    pool(world);
+    pool(cx, state, record);
 }
 
 /// The share of what is raised that goes into the common pot.
@@ -81,13 +83,13 @@ fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
 }
 
 /// What was paid in, less what that costs, among the governed pots in proportion to them.
-fn pool(world: &mut World) {
-    let tally = &mut world.tally;
-    tally.pooling = tally.paid_in * world.parameters.money.pooling_cost;
+fn pool(cx: &Context, state: &mut State, record: &mut Record) {
+    let tally = &mut record.year;
+    tally.pooling = tally.paid_in * cx.parameters.money.pooling_cost;
     let net = tally.paid_in - tally.pooling;
-    let governed = world.funders.iter().filter(|funder| funder.governed());
+    let governed = state.funders.iter().filter(|funder| funder.governed());
     let (count, pots) = governed.fold((0.0, Money::ZERO), |(n, sum), funder| (n + 1.0, sum + funder.pot));
-    for funder in &mut world.funders {
+    for funder in &mut state.funders {
         let part = if pots.0 > 0.0 { funder.pot.share_of(pots) } else { 1.0 / count };
         funder.paid_in = if funder.governed() { net * part } else { Money::ZERO };
     }

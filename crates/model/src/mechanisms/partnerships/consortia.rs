@@ -7,12 +7,13 @@
 use std::cell::OnceCell;
 
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::capacity::LINKED_FROM;
 use crate::mechanisms::mandates::expertise;
 use crate::mechanisms::staffing::{draw_from_near, hired};
-use crate::policy::Policy;
+use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::{Charge, Mandate, World};
+use crate::state::{Charge, Mandate, State};
 use crate::units::Money;
 
 /// The most of a mandate's money that its partners have together.
@@ -31,20 +32,20 @@ pub struct Willing {
 
 impl Willing {
     /// Looks around, for a policy that asks for partners; for another, nobody is asked.
-    pub fn of(world: &World, policy: &Policy, charge: Charge) -> Willing {
-        let wanted = policy.hubs.min_partners as usize;
+    pub fn of(cx: &Context, state: &State, charge: Charge) -> Willing {
+        let wanted = cx.policy.hubs.min_partners as usize;
         if wanted == 0 {
             return Willing { wanted, value: Vec::new(), who: Vec::new(), by_region: Vec::new() };
         }
-        let mut value = vec![0.0; world.organisations.len()];
-        for id in world.active().filter(|&id| would_join(world, id, charge)) {
-            let known = expertise(world, id, charge);
-            if known >= world.parameters.partnerships.partner_expertise {
+        let mut value = vec![0.0; state.organisations.len()];
+        for id in state.active().filter(|&id| would_join(cx, state, id, charge)) {
+            let known = expertise(state, id, charge);
+            if known >= cx.parameters.partnerships.partner_expertise {
                 value[id.index()] = known;
             }
         }
-        let who = world.active().filter(|id| value[id.index()] > 0.0).collect();
-        Willing { wanted, value, who, by_region: vec![OnceCell::new(); world.regions.len()] }
+        let who = state.active().filter(|id| value[id.index()] > 0.0).collect();
+        Willing { wanted, value, who, by_region: vec![OnceCell::new(); state.regions.len()] }
     }
 
     /// How many a candidate can name who has none yet; no more than a policy asks for.
@@ -56,7 +57,7 @@ impl Willing {
     /// Whom a candidate can name besides those it has already, its own partners first; no more than a policy asks for.
     pub fn named_by(
         &self,
-        world: &World,
+        state: &State,
         candidate: OrganisationId,
         already: &[OrganisationId],
     ) -> Vec<OrganisationId> {
@@ -64,12 +65,12 @@ impl Willing {
         if missing == 0 {
             return Vec::new();
         }
-        let region = world.organisations[candidate].region;
+        let region = state.organisations[candidate].region;
         let may = |id: &OrganisationId| *id != candidate && !already.contains(id) && self.value[id.index()] > 0.0;
-        let own = world.partnerships.circle(candidate).partners.iter().copied().filter(may).collect();
-        let mut named = best_first(world, &self.value, region, own);
+        let own = state.partnerships.circle(candidate).partners.iter().copied().filter(may).collect();
+        let mut named = best_first(state, &self.value, region, own);
         named.truncate(missing);
-        let sorted = || best_first(world, &self.value, region, self.who.clone());
+        let sorted = || best_first(state, &self.value, region, self.who.clone());
         for id in self.by_region[region].get_or_init(sorted) {
             if named.len() == missing {
                 break;
@@ -83,108 +84,108 @@ impl Willing {
 }
 
 /// Some by what they know × how near they are to a region, ties by key.
-fn best_first(world: &World, value: &[f64], r: RegionId, who: Vec<OrganisationId>) -> Vec<OrganisationId> {
-    let o = |id: OrganisationId| &world.organisations[id];
+fn best_first(state: &State, value: &[f64], r: RegionId, who: Vec<OrganisationId>) -> Vec<OrganisationId> {
+    let o = |id: OrganisationId| &state.organisations[id];
     let mut order: Vec<(f64, Key, OrganisationId)> =
-        who.into_iter().map(|id| (value[id.index()] * world.affinity(r, o(id).region), o(id).key, id)).collect();
+        who.into_iter().map(|id| (value[id.index()] * state.affinity(r, o(id).region), o(id).key, id)).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     order.into_iter().map(|(_, _, id)| id).collect()
 }
 
 /// Whether one has staff and time for one mandate more. Who is engaged for the same theme or region stays willing.
-fn would_join(world: &World, id: OrganisationId, charge: Charge) -> bool {
-    let o = &world.organisations[id];
+fn would_join(cx: &Context, state: &State, id: OrganisationId, charge: Charge) -> bool {
+    let o = &state.organisations[id];
     let elsewhere = |m: &&Mandate| m.alive() && m.charge != charge && m.partners.contains(&id);
-    let engaged = || world.mandates.iter().filter(elsewhere).count() as f64;
+    let engaged = || state.mandates.iter().filter(elsewhere).count() as f64;
     let known_astray = o.conduct.known_astray();
-    Some(id) != world.foundation
+    Some(id) != state.foundation
         && o.staff.0 >= LINKED_FROM
         && !known_astray
-        && engaged() + 1.0 <= world.parameters.partnerships.engagements
+        && engaged() + 1.0 <= cx.parameters.partnerships.engagements
 }
 
 /// A mandate gets the partners that its holder can name, beside those it has.
-pub fn complete(world: &mut World, policy: &Policy, m: MandateId) {
-    let mandate = &world.mandates[m];
-    if mandate.partners.len() as f64 >= policy.hubs.min_partners {
+pub fn complete(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let mandate = &state.mandates[m];
+    if mandate.partners.len() as f64 >= cx.policy.hubs.min_partners {
         return;
     }
-    let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &mandate.partners);
+    let named = Willing::of(cx, state, mandate.charge).named_by(state, mandate.holder, &mandate.partners);
     for partner in named {
-        world.mandates[m].take_in(partner);
-        world.ledger.note(world.quarter, Event::TakenIn { mandate: m, partner });
+        state.mandates[m].take_in(partner);
+        record.note(cx.now, Event::TakenIn { mandate: m, partner });
     }
 }
 
 /// After a change of hands the new holder brings its own partners; who stays keeps the staff it has.
-pub fn renew(world: &mut World, policy: &Policy, m: MandateId) {
-    let mandate = &world.mandates[m];
-    let named = Willing::of(world, policy, mandate.charge).named_by(world, mandate.holder, &[]);
-    world.mandates[m].keep_partners(|id| named.contains(&id));
-    complete(world, policy, m);
+pub fn renew(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let mandate = &state.mandates[m];
+    let named = Willing::of(cx, state, mandate.charge).named_by(state, mandate.holder, &[]);
+    state.mandates[m].keep_partners(|id| named.contains(&id));
+    complete(cx, state, record, m);
 }
 
 /// Who closes leaves all consortia.
-pub fn leave(world: &mut World, id: OrganisationId) {
-    world.mandates.iter_mut().filter(|m| m.partners.contains(&id)).for_each(|m| m.keep_partners(|other| other != id));
+pub fn leave(state: &mut State, id: OrganisationId) {
+    state.mandates.iter_mut().filter(|m| m.partners.contains(&id)).for_each(|m| m.keep_partners(|other| other != id));
 }
 
 /// What each partner gets of a mandate's money, as a share of it.
-fn part(world: &World, m: MandateId) -> f64 {
-    let partners = world.mandates[m].partners.len().max(1) as f64;
-    world.parameters.partnerships.partner_share.min(MOST_SHARED / partners)
+fn part(cx: &Context, state: &State, m: MandateId) -> f64 {
+    let partners = state.mandates[m].partners.len().max(1) as f64;
+    cx.parameters.partnerships.partner_share.min(MOST_SHARED / partners)
 }
 
 /// What the holder keeps of a mandate's money of the year.
-pub fn kept(world: &World, m: MandateId) -> Money {
-    let mandate = &world.mandates[m];
-    mandate.money * (1.0 - part(world, m) * mandate.partners.len() as f64)
+pub fn kept(cx: &Context, state: &State, m: MandateId) -> Money {
+    let mandate = &state.mandates[m];
+    mandate.money * (1.0 - part(cx, state, m) * mandate.partners.len() as f64)
 }
 
 /// Who of those who hold a mandate helps in a theme in a region: the one who knows most and is near.
-pub fn helper(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> OrganisationId {
-    let mandate = &world.mandates[m];
-    let half = world.parameters.support.half_expertise;
+pub fn helper(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -> OrganisationId {
+    let mandate = &state.mandates[m];
+    let half = cx.parameters.support.half_expertise;
     let able = |id: OrganisationId| {
-        let o = &world.organisations[id];
+        let o = &state.organisations[id];
         let known = o.expertise[t];
-        known / (known + half) * world.affinity(o.region, r)
+        known / (known + half) * state.affinity(o.region, r)
     };
     let better = |best: OrganisationId, &id: &OrganisationId| if able(id) > able(best) { id } else { best };
     mandate.partners.iter().fold(mandate.holder, better)
 }
 
 /// Books a mandate's money of the year to those who hold it. No draws.
-pub fn share_out(world: &mut World, m: MandateId) {
-    let (kept, each) = (kept(world, m), world.mandates[m].money * part(world, m));
-    let mandate = &world.mandates[m];
+pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let (kept, each) = (kept(cx, state, m), state.mandates[m].money * part(cx, state, m));
+    let mandate = &state.mandates[m];
     let all = [(mandate.holder, kept)].into_iter().chain(mandate.partners.iter().map(|&partner| (partner, each)));
     for (id, amount) in all {
-        let o = &mut world.organisations[id];
+        let o = &mut state.organisations[id];
         o.hub_money += amount;
         if !o.kind.outside() {
-            world.tally.regions[o.region].awarded += amount;
+            record.year.regions[o.region].awarded += amount;
         }
     }
 }
 
 /// The partners' parts become staff at their own prices, with the same delay as any staff. No draws.
-pub fn staff(world: &mut World, m: MandateId) {
-    let each = world.mandates[m].money * part(world, m);
-    for k in 0..world.mandates[m].partners.len() {
-        let id = world.mandates[m].partners[k];
-        let (region, before) = (world.organisations[id].region, world.mandates[m].seconded[k]);
-        let wage = world.wage(region);
-        let staff = hired(before, each, wage, world.parameters.staffing.hiring_speed);
+pub fn staff(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let each = state.mandates[m].money * part(cx, state, m);
+    for k in 0..state.mandates[m].partners.len() {
+        let id = state.mandates[m].partners[k];
+        let (region, before) = (state.organisations[id].region, state.mandates[m].seconded[k]);
+        let wage = state.wage(region, cx.parameters.staffing.wage);
+        let staff = hired(before, each, wage, cx.parameters.staffing.hiring_speed);
         let cost = wage * staff.0;
-        world.mandates[m].seconded[k] = staff;
-        let o = &mut world.organisations[id];
+        state.mandates[m].seconded[k] = staff;
+        let o = &mut state.organisations[id];
         o.reserves += each - cost;
         o.spent += cost;
-        world.tally.spent += cost;
-        if !world.organisations[id].kind.outside() {
-            let new = (staff - before) * world.parameters.capacity.drawn_from_near;
-            draw_from_near(world, region, new);
+        record.year.spent += cost;
+        if !state.organisations[id].kind.outside() {
+            let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
+            draw_from_near(state, region, new);
         }
     }
 }

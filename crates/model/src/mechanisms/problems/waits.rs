@@ -5,19 +5,22 @@
 //! any more, or the community has ended), or [`LONGEST_WAIT`] old, whatever becomes of it later. Nothing here changes
 //! what happens. No draws.
 
+use crate::clock::BURN_IN;
 use crate::ids::CommunityId;
-use crate::initial::people_of;
-use crate::state::{BURN_IN, CommunityCounts, Problem, Solutions, World};
+use crate::mechanisms::Context;
+use crate::record::Record;
+use crate::record::tally::Solutions;
+use crate::state::{CommunityCounts, Problem, State};
 
 /// The longest wait for a solution that counts, quarters.
 pub const LONGEST_WAIT: u32 = 20;
 
 /// A community's problem is being solved this quarter.
-pub fn solved(world: &mut World, slot: usize, community: CommunityId) {
-    let waited = age(world, &world.problems.slots[slot], community);
+pub fn solved(cx: &Context, state: &mut State, record: &mut Record, slot: usize, community: CommunityId) {
+    let waited = age(cx, state, &state.problems.slots[slot], community);
     // Those that are older have been counted.
     if waited < LONGEST_WAIT {
-        book(world, community, |waits, people| {
+        book(state, record, community, |waits, people| {
             waits.waits += people;
             waits.wait += f64::from(waited) * people;
         });
@@ -25,10 +28,10 @@ pub fn solved(world: &mut World, slot: usize, community: CommunityId) {
 }
 
 /// At the beginning of a quarter: needs of problems that arose before another lapse with these, others get too old.
-pub(super) fn over(world: &mut World, before: u32) {
-    let quarter = world.quarter;
-    let ids = || (0..world.communities.list.len()).map(CommunityId::from_index);
-    let founded: Vec<u32> = ids().map(|id| founded(world, id).unwrap_or(0)).collect();
+pub(super) fn over(cx: &Context, state: &mut State, record: &mut Record, before: u32) {
+    let quarter = cx.now.quarter();
+    let ids = || (0..state.communities.list.len()).map(CommunityId::from_index);
+    let founded: Vec<u32> = ids().map(|id| founded(state, id).unwrap_or(0)).collect();
     // Needs that are younger than their problem, because the community is.
     let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();
     let old_now = |id: &&CommunityId| founded[id.index()] + LONGEST_WAIT == quarter;
@@ -37,8 +40,8 @@ pub(super) fn over(world: &mut World, before: u32) {
     let (mut all, mut late_ones) = (CommunityCounts::default(), vec![0i64; founded.len()]);
     // They stand in the order in which they arose; of the younger nobody is too old.
     let old = |problem: &&Problem| problem.born < before || problem.born + LONGEST_WAIT <= quarter;
-    let slots = |slot: &usize| &world.problems.slots[*slot];
-    for problem in world.problems.open.iter().flat_map(|open| open.iter().map(slots).take_while(old)) {
+    let slots = |slot: &usize| &state.problems.slots[*slot];
+    for problem in state.problems.open.iter().flat_map(|open| open.iter().map(slots).take_while(old)) {
         let lapses = problem.born < before;
         let ended = ends(lapses, quarter - problem.born);
         if ended {
@@ -54,29 +57,29 @@ pub(super) fn over(world: &mut World, before: u32) {
     }
     for id in ids() {
         let waits = (i64::from(all.of(id)) + late_ones[id.index()]) as f64;
-        book(world, id, |solutions, people| never(solutions, waits * people));
+        book(state, record, id, |solutions, people| never(solutions, waits * people));
     }
 }
 
 /// A community ends, at the beginning of a year: what it still needs it will not see.
-pub fn ended(world: &mut World, community: CommunityId) {
+pub fn ended(cx: &Context, state: &mut State, record: &mut Record, community: CommunityId) {
     let missing = |slot: &&usize| {
-        let problem = &world.problems.slots[**slot];
-        problem.missing.holds(community) && age(world, problem, community) <= LONGEST_WAIT
+        let problem = &state.problems.slots[**slot];
+        problem.missing.holds(community) && age(cx, state, problem, community) <= LONGEST_WAIT
     };
-    let count = world.problems.open.iter().flatten().filter(missing).count();
-    book(world, community, |solutions, people| never(solutions, count as f64 * people));
+    let count = state.problems.open.iter().flatten().filter(missing).count();
+    book(state, record, community, |solutions, people| never(solutions, count as f64 * people));
 }
 
 /// For how long a community has needed a problem solved, quarters.
-fn age(world: &World, problem: &Problem, community: CommunityId) -> u32 {
-    world.quarter - problem.born.max(founded(world, community).unwrap_or(0))
+fn age(cx: &Context, state: &State, problem: &Problem, community: CommunityId) -> u32 {
+    cx.now.quarter() - problem.born.max(founded(state, community).unwrap_or(0))
 }
 
 /// When a community was founded, if that was after the start.
-fn founded(world: &World, community: CommunityId) -> Option<u32> {
-    let id = world.communities.list[community].organisation?;
-    u32::try_from(world.organisations[id].founded).ok().filter(|&founded| founded >= BURN_IN)
+fn founded(state: &State, community: CommunityId) -> Option<u32> {
+    let id = state.communities.list[community].organisation?;
+    u32::try_from(state.organisations[id].founded).ok().filter(|&founded| founded >= BURN_IN)
 }
 
 /// Some people never see a solution.
@@ -87,11 +90,11 @@ fn never(waits: &mut Solutions, people: f64) {
 }
 
 /// Books the end of a wait: in the region, and among the small where a small organisation serves the community.
-fn book(world: &mut World, community: CommunityId, write: impl Fn(&mut Solutions, f64)) {
-    let people = people_of(world, community);
-    let at = &world.communities.list[community];
-    let small = at.organisation.is_some_and(|o| world.organisations[o].small);
-    let tally = &mut world.tally.regions[at.region];
+fn book(state: &mut State, record: &mut Record, community: CommunityId, write: impl Fn(&mut Solutions, f64)) {
+    let people = state.people_of(community);
+    let at = &state.communities.list[community];
+    let small = at.organisation.is_some_and(|o| state.organisations[o].small);
+    let tally = &mut record.year.regions[at.region];
     write(&mut tally.solutions, people);
     if small {
         write(&mut tally.small_solutions, people);

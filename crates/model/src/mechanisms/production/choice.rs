@@ -5,15 +5,17 @@ use super::*;
 /// Chooses something to do, if there is something: a theme, for whom, a problem. An organisation whose own community
 /// has nothing left looks after those in its region whom nobody serves.
 pub(super) fn begin(
-    world: &mut World,
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
     library: &Library,
     maker: Maker,
     pull: &mut Pull,
     desk: &Desk,
     attempt: u32,
 ) -> Choice {
-    let stream = world.stream.decision(Decision::ThemeChoice, world.quarter).entity(own_key(world, maker));
-    let target = world.stream.decision(Decision::Target, world.quarter).entity(own_key(world, maker));
+    let stream = cx.random.decision(Decision::ThemeChoice, cx.now.quarter()).entity(own_key(state, maker));
+    let target = cx.random.decision(Decision::Target, cx.now.quarter()).entity(own_key(state, maker));
     let Some(theme) = pull.choose(stream.uniform(attempt)) else { return Choice::Nothing };
     if pull.barren >> theme.index() & 1 == 1 {
         return Choice::Nothing;
@@ -23,25 +25,26 @@ pub(super) fn begin(
         None => [pull.target(library, target.uniform(attempt)), None],
     };
     for community in targets.into_iter().flatten() {
-        score_problems(world, library, maker, pull, desk, theme, community);
+        score_problems(cx, state, library, maker, pull, desk, theme, community);
         for _ in 0..MOST_TRIES {
             let Some(slot) = pull.next_best(desk, community) else { break };
-            if let Some(project) = settle(world, library, maker, pull, desk, slot, community) {
+            if let Some(project) = settle(cx, state, library, maker, pull, desk, slot, community) {
                 let slot = project.problem;
-                if maker.mandate.is_some_and(|m| contest::gives_way(world, library, m, slot, community)) {
+                if maker.mandate.is_some_and(|m| contest::gives_way(state, record, library, m, slot, community)) {
                     continue;
                 }
-                builders::begun(world, maker.id, maker.mandate, &project);
-                let region = world.communities.list[community].region;
-                let (mandate, maker, started) = (maker.mandate, maker.id, world.quarter);
-                let problem = &mut world.problems.slots[slot];
+                let threshold = cx.parameters.production.reuse_threshold;
+                builders::begun(cx.now, state, record, maker.id, maker.mandate, threshold, &project);
+                let region = state.communities.list[community].region;
+                let (mandate, maker, started) = (maker.mandate, maker.id, cx.now.quarter());
+                let problem = &mut state.problems.slots[slot];
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { maker, mandate, region, started });
-                    world.tally.dependent += u32::from(problem.requires.is_some());
+                    record.year.dependent += u32::from(problem.requires.is_some());
                 }
-                world.tally.hindered += u32::from(project.patched);
-                world.tally.patched += u32::from(project.patched);
+                record.year.hindered += u32::from(project.patched);
+                record.year.patched += u32::from(project.patched);
                 return Choice::Begin(project);
             }
         }
@@ -55,7 +58,8 @@ pub(super) fn begin(
 /// What to do about a problem: who foresees that another must be solved first solves that one, if it is its business and
 /// still missing there.
 fn settle(
-    world: &World,
+    cx: &Context,
+    state: &State,
     library: &Library,
     maker: Maker,
     pull: &Pull,
@@ -63,16 +67,16 @@ fn settle(
     slot: usize,
     community: CommunityId,
 ) -> Option<Project> {
-    match plan(world, library, maker, desk, slot, community) {
+    match plan(cx, state, library, maker, desk, slot, community) {
         Plan::Begin(project) => Some(project),
         Plan::Pass => None,
         Plan::First(first) => {
-            let problem = &world.problems.slots[first];
+            let problem = &state.problems.slots[first];
             let its_business = pull.weights[problem.theme] > 0.0;
             if !its_business || !problem.missing.holds(community) || busy(desk, first, community) {
                 return None;
             }
-            match plan(world, library, maker, desk, first, community) {
+            match plan(cx, state, library, maker, desk, first, community) {
                 Plan::Begin(project) => Some(project),
                 Plan::Pass | Plan::First(_) => None,
             }
@@ -101,43 +105,43 @@ pub(super) struct Pull {
 
 impl Pull {
     /// Fills it in place: it is too large to be moved about for every desk.
-    pub(super) fn weigh(&mut self, world: &World, library: &Library, maker: Maker) {
+    pub(super) fn weigh(&mut self, cx: &Context, state: &State, library: &Library, maker: Maker) {
         (self.weights, self.barren) = ([0.0; MAX_THEMES], 0);
         if maker.home.is_none() {
-            self.reach = reach(world, library, maker);
+            self.reach = reach(cx, state, library, maker);
         }
         if let Some(m) = maker.mandate {
-            let mandate = &world.mandates[m];
+            let mandate = &state.mandates[m];
             match mandate.charge {
                 Charge::Theme(t) => self.weights[t] = 1.0,
                 Charge::Region(r) => {
-                    for t in world.theme_ids().filter(|&t| world.served(t) && mandate.scope.holds(r, t)) {
-                        let known = world.organisations[maker.id].expertise[t];
-                        self.weights[t] = for_region(world, library, r, t, known);
+                    for t in state.theme_ids().filter(|&t| state.served(t) && mandate.scope.holds(r, t)) {
+                        let known = state.organisations[maker.id].expertise[t];
+                        self.weights[t] = for_region(cx, state, library, r, t, known);
                     }
                 }
             }
-            self.total = self.weights[..world.themes.len()].iter().sum();
+            self.total = self.weights[..state.themes.len()].iter().sum();
             return;
         }
-        let o = &world.organisations[maker.id];
+        let o = &state.organisations[maker.id];
         let central = maker.home.is_none();
-        for t in world.theme_ids().filter(|&t| world.themes[t].noticed) {
+        for t in state.theme_ids().filter(|&t| state.themes[t].noticed) {
             let wanted = if central {
-                if given_up(world, t) { 0.0 } else { world.themes[t].priority * world.themes[t].presence }
+                if given_up(state, t) { 0.0 } else { state.themes[t].priority * state.themes[t].presence }
             } else {
-                world.need(maker.region, t)
+                state.need(maker.region, t)
             };
             if wanted > 0.0 {
                 self.weights[t] = library.attraction(o.expertise[t]) * wanted;
             }
         }
-        self.total = self.weights[..world.themes.len()].iter().sum();
+        self.total = self.weights[..state.themes.len()].iter().sum();
     }
 
     /// Share of those served who still need a problem solved.
-    fn needing(&self, world: &World, library: &Library, slot: usize) -> f64 {
-        let missing = &world.problems.slots[slot].missing;
+    fn needing(&self, state: &State, library: &Library, slot: usize) -> f64 {
+        let missing = &state.problems.slots[slot].missing;
         let (mut before, mut still) = (0.0, 0.0);
         for (community, &upto) in library.communities.iter().zip(&self.reach) {
             if missing.holds(community.id) {
@@ -181,25 +185,25 @@ impl Pull {
 }
 
 /// How strongly a theme pulls a regional hub, by who chooses.
-fn for_region(world: &World, library: &Library, region: RegionId, theme: ThemeId, known: f64) -> f64 {
-    let need = world.need(region, theme);
-    match library.policy.hubs.autonomy {
+fn for_region(cx: &Context, state: &State, library: &Library, region: RegionId, theme: ThemeId, known: f64) -> f64 {
+    let need = state.need(region, theme);
+    match cx.policy.hubs.autonomy {
         Autonomy::Own => library.attraction(known) * need,
         Autonomy::Steering => need,
-        Autonomy::Funder => world.themes[theme].priority * world.themes[theme].presence,
+        Autonomy::Funder => state.themes[theme].priority * state.themes[theme].presence,
     }
 }
 
 /// Whether the foundation has handed a theme over.
-pub fn given_up(world: &World, theme: ThemeId) -> bool {
-    world.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
+pub fn given_up(state: &State, theme: ThemeId) -> bool {
+    state.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
 }
 
 /// All communities that have people, in order.
-pub(super) fn peopled(world: &World) -> Vec<Peopled> {
-    let list = world.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
+pub(super) fn peopled(state: &State) -> Vec<Peopled> {
+    let list = state.communities.list.iter().enumerate().filter(|(_, community)| community.share > 0.0);
     list.map(|(c, community)| {
-        let people = community.share * world.regions[community.region].online;
+        let people = community.share * state.regions[community.region].online;
         Peopled { id: CommunityId::from_index(c), region: community.region, people }
     })
     .collect()
@@ -207,13 +211,13 @@ pub(super) fn peopled(world: &World) -> Vec<Peopled> {
 
 /// For whom a central actor works: the communities of its scope, by people and affinity, as running sums. A steering
 /// group weighs people alone.
-fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
-    let scope = maker.mandate.map(|m| world.mandates[m].scope);
-    let steered = maker.mandate.is_some() && library.policy.hubs.autonomy == Autonomy::Steering;
+fn reach(cx: &Context, state: &State, library: &Library, maker: Maker) -> Vec<f64> {
+    let scope = maker.mandate.map(|m| state.mandates[m].scope);
+    let steered = maker.mandate.is_some() && cx.policy.hubs.autonomy == Autonomy::Steering;
     let mut near = [0.0; MAX_REGIONS];
-    for region in world.region_ids() {
+    for region in state.region_ids() {
         if scope.is_none_or(|scope| scope.regions().any(|own| own == region)) {
-            near[region] = if steered { 1.0 } else { 0.5 + 0.5 * world.affinity(maker.region, region) };
+            near[region] = if steered { 1.0 } else { 0.5 + 0.5 * state.affinity(maker.region, region) };
         }
     }
     let mut below = 0.0;
@@ -227,7 +231,8 @@ fn reach(world: &World, library: &Library, maker: Maker) -> Vec<f64> {
 /// The open problems of a theme that a community still has and that the desk could finish in reasonable time, scored by
 /// salience and by the view of who chooses.
 fn score_problems(
-    world: &World,
+    cx: &Context,
+    state: &State,
     library: &Library,
     maker: Maker,
     pull: &mut Pull,
@@ -235,16 +240,16 @@ fn score_problems(
     theme: ThemeId,
     community: CommunityId,
 ) {
-    let p = &world.parameters.production;
-    let own = own_key(world, maker);
-    let view = View::of(world, library.policy, maker.id, maker.mandate, own, library.taste);
+    let p = &cx.parameters.production;
+    let own = own_key(state, maker);
+    let view = View::of(cx, state, maker.id, maker.mandate, own, library.taste);
     let told = maker.mandate.is_some() && library.told > 0.0;
     let called = |slot: usize, key: Key| {
-        told && world.problems.slots[slot].dependents > 0 && dependencies::hears(world, own, key, library.told)
+        told && state.problems.slots[slot].dependents > 0 && dependencies::hears(cx, own, key, library.told)
     };
-    let least = LEAST_BUILD * (1.0 - world.parameters.autonomy.spread);
+    let least = LEAST_BUILD * (1.0 - cx.parameters.autonomy.spread);
     let too_dear = Work(p.feasible_quarters * desk.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
-    let offers = &world.problems.offers[theme];
+    let offers = &state.problems.offers[theme];
     let affordable = &offers[..offers.partition_point(|offer| offer.cost <= too_dear)];
     let mut scored = std::mem::take(&mut pull.scored);
     scored.clear();
@@ -253,13 +258,13 @@ fn score_problems(
         let (mut wanted, mut count) = ([0u8; AT_A_TIME], 0);
         for (k, offer) in (0u8..).zip(offers) {
             wanted[count % AT_A_TIME] = k;
-            count += usize::from(world.problems.slots[offer.slot()].missing.holds(community));
+            count += usize::from(state.problems.slots[offer.slot()].missing.holds(community));
         }
         scored.extend(wanted[..count].iter().map(|&k| {
             let offer = &offers[usize::from(k)];
             let (salience, key, slot) = (offer.salience, offer.key, offer.slot());
-            let score = salience + p.taste * view.on(key, || pull.needing(world, library, slot));
-            (if called(slot, key) { score + world.parameters.dependencies.call } else { score }, slot)
+            let score = salience + p.taste * view.on(key, || pull.needing(state, library, slot));
+            (if called(slot, key) { score + cx.parameters.dependencies.call } else { score }, slot)
         }));
     }
     pull.scored = scored;

@@ -1,38 +1,38 @@
 //! Tests of how desks choose.
 
 use super::*;
-use crate::fixture::{hub, run, thematic, world};
+use crate::fixture::{hub, run, simulation, thematic};
 use crate::mechanisms::affiliates;
 
 /// A steering group sees the people who still need a problem solved, also after communities have ended. The mutant takes
 /// the id of a community for its place among those that have people.
 #[test]
 fn a_steering_group_sees_who_still_needs_it() {
-    let mut world = world();
-    run(&mut world, &thematic(), 1);
-    let m = hub(&world, 0);
-    let holder = world.mandates[m].holder;
-    let ends = world.affiliates().find(|&id| id != holder).expect("there are others");
-    affiliates::close(&mut world, ends);
+    let mut sim = simulation();
+    run(&mut sim, &thematic(), 1);
+    let m = hub(&sim, 0);
+    let holder = sim.state.mandates[m].holder;
+    let ends = sim.state.affiliates().find(|&id| id != holder).expect("there are others");
+    affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, ends);
     let mut policy = thematic();
     policy.hubs.autonomy = Autonomy::Steering;
-    let library = Library::of(&world, &policy);
-    assert!(library.communities.len() < world.communities.list.len(), "one has ended");
-    let o = &world.organisations[holder];
+    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
+    assert!(library.communities.len() < sim.state.communities.list.len(), "one has ended");
+    let o = &sim.state.organisations[holder];
     let maker = Maker { id: holder, key: o.key, region: o.region, mandate: Some(m), home: None };
     let mut pull = Pull::default();
-    pull.weigh(&world, &library, maker);
-    let slot = world.problems.open[0][0];
-    let scope = world.mandates[m].scope;
+    pull.weigh(&sim.conditions.under(&policy), &sim.state, &library, maker);
+    let slot = sim.state.problems.open[0][0];
+    let scope = sim.state.mandates[m].scope;
     let served = |c: &&Peopled| scope.holds(c.region, ThemeId(0));
     let all: f64 = library.communities.iter().filter(served).map(|c| c.people).sum();
     let mut told_apart = 0;
     for missing in library.communities.iter().filter(served) {
-        let mut world = world.clone();
-        world.problems.slots[slot].missing.clear();
-        world.problems.slots[slot].needed.clear();
-        world.problems.slots[slot].ask(missing.id.index() / 64, 1 << (missing.id.index() % 64));
-        assert!((pull.needing(&world, &library, slot) - missing.people / all).abs() < 1e-12);
+        let mut sim = sim.clone();
+        sim.state.problems.slots[slot].missing.clear();
+        sim.state.problems.slots[slot].needed.clear();
+        sim.state.problems.slots[slot].ask(missing.id.index() / 64, 1 << (missing.id.index() % 64));
+        assert!((pull.needing(&sim.state, &library, slot) - missing.people / all).abs() < 1e-12);
         let place = missing.id.index();
         let before = place.checked_sub(1).map_or(0.0, |before| pull.reach[before]);
         let mutant = pull.reach.get(place).map_or(0.0, |upto| (upto - before) / all);

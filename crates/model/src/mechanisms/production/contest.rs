@@ -5,27 +5,28 @@ use super::*;
 /// Whether a hub leaves a problem to another that is responsible for it too and already works on it for the same
 /// community: as likely as it is clear who does what. If it does not, both claim the problem, which is counted.
 pub(super) fn gives_way(
-    world: &mut World,
+    state: &mut State,
+    record: &mut Record,
     library: &Library,
     mandate: MandateId,
     slot: usize,
     community: CommunityId,
 ) -> bool {
-    let region = world.communities.list[community].region;
-    let theme = world.problems.slots[slot].theme;
+    let region = state.communities.list[community].region;
+    let theme = state.problems.slots[slot].theme;
     let working = |desk: &Desk| desk.projects.iter().any(|p| p.problem == slot && p.community == community);
     let claims = |m: MandateId| {
-        let other = &world.mandates[m];
+        let other = &state.mandates[m];
         m != mandate && other.scope.holds(region, theme) && working(&other.desk)
     };
-    if !world.mandates[mandate].scope.holds(region, theme) || !world.hubs().any(claims) {
+    if !state.mandates[mandate].scope.holds(region, theme) || !state.hubs().any(claims) {
         return false;
     }
-    let stream = library.division.with(world.mandates[mandate].key).entity(world.problems.slots[slot].key);
+    let stream = library.division.with(state.mandates[mandate].key).entity(state.problems.slots[slot].key);
     if stream.bernoulli(0, library.clarity) {
         return true;
     }
-    world.tally.regions[region].contested += 1;
+    record.year.regions[region].contested += 1;
     false
 }
 

@@ -14,23 +14,24 @@ pub(super) enum Plan {
 
 /// Adapts, builds, or passes on.
 pub(super) fn plan(
-    world: &World,
+    cx: &Context,
+    state: &State,
     library: &Library,
     maker: Maker,
     desk: &Desk,
     slot: usize,
     community: CommunityId,
 ) -> Plan {
-    let p = &world.parameters.production;
-    let o = &world.organisations[maker.id];
-    let problem = &world.problems.slots[slot];
-    let pair = |stream: Stream| stream.with(own_key(world, maker)).entity(problem.key);
+    let p = &cx.parameters.production;
+    let o = &state.organisations[maker.id];
+    let problem = &state.problems.slots[slot];
+    let pair = |stream: Stream| stream.with(own_key(state, maker)).entity(problem.key);
     let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
     // Who is astray pushes what it makes on many.
-    let pushed = maker.mandate.is_some() || conduct::harms(world, maker.id, maker.mandate);
+    let pushed = maker.mandate.is_some() || conduct::harms(state, maker.id, maker.mandate);
     let packaged = pushed || pair(library.package).bernoulli(0, unasked);
     let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme];
-    let effort = autonomy::effort(world, maker.key, problem.key);
+    let effort = autonomy::effort(cx, maker.key, problem.key);
     let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);
     let adapt_packaged = problem.cost * p.adapt_cost;
     let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
@@ -38,7 +39,7 @@ pub(super) fn plan(
     if problem.materials.is_empty() && !feasible(build) {
         return Plan::Pass;
     }
-    let finds = search(world, library, maker, slot, community);
+    let finds = search(cx, state, library, maker, slot, community);
     let insists =
         pair(library.insist).bernoulli(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
     // Who insists adapts nobody else's.
@@ -46,7 +47,7 @@ pub(super) fn plan(
     if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {
         let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
         if adapt.0 < build.0 {
-            let near = world.affinity(material.region, world.communities.list[community].region);
+            let near = state.affinity(material.region, state.communities.list[community].region);
             let quality = material.quality * (0.75 + 0.25 * near);
             let Material { maker, mandate, region, .. } = material;
             let task = Task::Adapt { quality, maker, mandate, region, saved: build - adapt };
@@ -70,16 +71,16 @@ pub(super) fn plan(
     };
     let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
     let duplicated = cause.map(|cause| (wasted, cause));
-    let there = world.communities.list[community].region;
-    let (hold, patched) = match dependencies::standing(world, slot, maker.id, there) {
+    let there = state.communities.list[community].region;
+    let (hold, patched) = match dependencies::standing(cx, state, slot, maker.id, there) {
         Standing::Free => (None, false),
         Standing::Lapsed => (None, true),
         Standing::Wanting(first) => {
-            let desk = own_key(world, maker);
-            if dependencies::foreseen(world, library.policy, maker.id, maker.mandate, desk, slot, first) {
+            let desk = own_key(state, maker);
+            if dependencies::foreseen(cx, state, maker.id, maker.mandate, desk, slot, first) {
                 return Plan::First(first);
             }
-            (Some(Hold { at: build * (1.0 - world.parameters.dependencies.needed_at), since: None }), false)
+            (Some(Hold { at: build * (1.0 - cx.parameters.dependencies.needed_at), since: None }), false)
         }
     };
     let task = Task::Build { packaged };

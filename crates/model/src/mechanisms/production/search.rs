@@ -16,15 +16,22 @@ pub(super) struct Finds {
 }
 
 /// Looks for what exists, finished or under way. Own work is always found; of others, nothing by who does not search.
-pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize, community: CommunityId) -> Finds {
-    let p = &world.parameters.production;
-    let problem = &world.problems.slots[slot];
-    let there = world.communities.list[community].region;
-    let reusability = world.themes[problem.theme].reusability;
-    let usable = |from: RegionId| reusability * world.affinity(from, there) >= p.reuse_threshold;
-    let stream = library.find.with(own_key(world, maker)).with(problem.key);
-    let oriented = world.organisations[maker.id].oriented();
-    let listed = oriented * library.listed[maker.region.index() * world.themes.len() + problem.theme.index()];
+pub(super) fn search(
+    cx: &Context,
+    state: &State,
+    library: &Library,
+    maker: Maker,
+    slot: usize,
+    community: CommunityId,
+) -> Finds {
+    let p = &cx.parameters.production;
+    let problem = &state.problems.slots[slot];
+    let there = state.communities.list[community].region;
+    let reusability = state.themes[problem.theme].reusability;
+    let usable = |from: RegionId| reusability * state.affinity(from, there) >= p.reuse_threshold;
+    let stream = library.find.with(own_key(state, maker)).with(problem.key);
+    let oriented = state.organisations[maker.id].oriented();
+    let listed = oriented * library.listed[maker.region.index() * state.themes.len() + problem.theme.index()];
     let searches = p.searches >= 1.0 || stream.bernoulli(1, p.searches);
     let mut finds = Finds::default();
     for material in &problem.materials {
@@ -32,14 +39,14 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
         if !usable(material.region) {
             continue;
         }
-        if !material.there_for(maker.id, world.quarter) {
+        if !material.there_for(maker.id, cx.now.quarter()) {
             // Offered from the next quarter on: nobody can see it yet, but it was made at the same time.
-            finds.under_way |= !own && material.visible == world.quarter + 1;
+            finds.under_way |= !own && material.visible == cx.now.quarter() + 1;
             continue;
         }
         finds.exists |= !own;
-        let near = world.closeness(maker.id, material.maker, material.region);
-        let seen = |packaged: bool| chance_to_find(world, library, near, packaged, listed);
+        let near = closeness(cx, state, maker.id, material.maker, material.region);
+        let seen = |packaged: bool| chance_to_find(cx, library, near, packaged, listed);
         let (key, shared) = library.makers[material.maker.index()];
         let stream = stream.entity(key);
         let best = if own { &mut finds.own } else { &mut finds.others };
@@ -54,9 +61,9 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
             continue;
         }
         finds.under_way = true;
-        let visible = other.started < world.quarter;
-        let near = world.closeness(maker.id, other.maker, other.region);
-        let chance = chance_to_find(world, library, near, false, listed);
+        let visible = other.started < cx.now.quarter();
+        let near = closeness(cx, state, maker.id, other.maker, other.region);
+        let chance = chance_to_find(cx, library, near, false, listed);
         let (key, shared) = library.makers[other.maker.index()];
         let stream = stream.entity(key);
         finds.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
@@ -66,16 +73,23 @@ pub(super) fn search(world: &World, library: &Library, maker: Maker, slot: usize
 
 /// What an organisation outside the movement finds of what solves a problem and works in its region: the best to adapt,
 /// by the same chances as anybody of the movement who searches and knows its way about. `stream` is that of this search.
-pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, stream: Stream) -> Option<Material> {
-    let p = &world.parameters.production;
-    let (problem, there) = (&world.problems.slots[slot], world.organisations[id].region);
-    let reusability = world.themes[problem.theme].reusability;
-    let listed = library.listed[there.index() * world.themes.len() + problem.theme.index()];
+pub fn look(
+    cx: &Context,
+    state: &State,
+    library: &Library,
+    id: OrganisationId,
+    slot: usize,
+    stream: Stream,
+) -> Option<Material> {
+    let p = &cx.parameters.production;
+    let (problem, there) = (&state.problems.slots[slot], state.organisations[id].region);
+    let reusability = state.themes[problem.theme].reusability;
+    let listed = library.listed[there.index() * state.themes.len() + problem.theme.index()];
     let mut best: Option<Material> = None;
-    for material in problem.materials.iter().filter(|material| material.visible <= world.quarter) {
-        let usable = reusability * world.affinity(material.region, there) >= p.reuse_threshold;
-        let near = world.closeness(id, material.maker, material.region);
-        let chance = chance_to_find(world, library, near, material.packaged, listed);
+    for material in problem.materials.iter().filter(|material| material.visible <= cx.now.quarter()) {
+        let usable = reusability * state.affinity(material.region, there) >= p.reuse_threshold;
+        let near = closeness(cx, state, id, material.maker, material.region);
+        let chance = chance_to_find(cx, library, near, material.packaged, listed);
         let (key, shared) = library.makers[material.maker.index()];
         let found = stream.entity(key).bernoulli(0, chance * shared);
         if usable && found && best.is_none_or(|best| material.before(&best)) {
@@ -85,22 +99,35 @@ pub fn look(world: &World, library: &Library, id: OrganisationId, slot: usize, s
     best
 }
 
+/// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
+#[inline]
+pub fn closeness(
+    cx: &Context,
+    state: &State,
+    searcher: OrganisationId,
+    other: OrganisationId,
+    region: RegionId,
+) -> f64 {
+    let near = state.affinity(state.organisations[searcher].region, region);
+    if state.partnerships.partners(searcher, other) { near.max(cx.parameters.partnerships.closeness) } else { near }
+}
+
 /// How likely a searcher finds what another made or is making, who is as near as that.
-pub(super) fn chance_to_find(world: &World, library: &Library, near: f64, packaged: bool, listed: f64) -> f64 {
-    let p = &world.parameters.production;
+pub(super) fn chance_to_find(cx: &Context, library: &Library, near: f64, packaged: bool, listed: f64) -> f64 {
+    let p = &cx.parameters.production;
     let plain = p.find * near * library.undiluted;
     let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
     1.0 - (1.0 - plain) * (1.0 - listed)
 }
 
 /// How likely the catalogues known in a region list a material of a theme.
-pub(super) fn in_catalogues(world: &World, region: RegionId, theme: ThemeId) -> f64 {
-    let p = &world.parameters.production;
-    let central = match world.foundation {
-        Some(_) => p.central_catalogue * world.regions[region].foundation_known,
+pub(super) fn in_catalogues(cx: &Context, state: &State, region: RegionId, theme: ThemeId) -> f64 {
+    let p = &cx.parameters.production;
+    let central = match state.foundation {
+        Some(_) => p.central_catalogue * state.regions[region].foundation_known,
         None => 0.0,
     };
-    let missed = world
+    let missed = state
         .mandates
         .iter()
         .filter(|m| m.alive() && m.scope.holds(region, theme))

@@ -93,15 +93,15 @@ pub(super) struct Signposts {
 
 impl Signposts {
     /// Those of this quarter.
-    pub(super) fn of(world: &World, policy: &Policy, guides: Vec<Guides>, doors: &Doors) -> Signposts {
-        let p = &world.parameters.support;
-        let hubs: Vec<MandateId> = world.hubs().collect();
-        let knows = world.stream.decision(Decision::Awareness, 0);
-        let mandates = hubs.iter().map(|m| &world.mandates[*m]);
+    pub(super) fn of(cx: &Context, state: &State, guides: Vec<Guides>, doors: &Doors) -> Signposts {
+        let p = &cx.parameters.support;
+        let hubs: Vec<MandateId> = state.hubs().collect();
+        let knows = cx.random.decision(Decision::Awareness, 0);
+        let mandates = hubs.iter().map(|m| &state.mandates[*m]);
         let known: Vec<_> = mandates.map(|m| (knows.with(m.key), m.known.map(Threshold::from_probability))).collect();
         let sign = |cell: usize, guides: &Guides| {
-            let r = RegionId::from_index(cell / world.themes.len());
-            let foundation_known = CoarseThreshold::from_probability(world.regions[r].foundation_known);
+            let r = RegionId::from_index(cell / state.themes.len());
+            let foundation_known = CoarseThreshold::from_probability(state.regions[r].foundation_known);
             let Some(m) = guides.theme else {
                 return Sign {
                     stream: knows,
@@ -116,24 +116,24 @@ impl Signposts {
             Sign { stream: *stream, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
         };
         Signposts {
-            themes: world.themes.len(),
+            themes: state.themes.len(),
             signs: guides.iter().enumerate().map(|(cell, guides)| sign(cell, guides)).collect(),
             known,
             regional: guides.iter().any(|guides| guides.region.is_some()),
-            foundation: world.foundation.map_or(Doors::NOBODY, |_| doors.foundation()),
-            locals: Locals::by_region(world),
+            foundation: state.foundation.map_or(Doors::NOBODY, |_| doors.foundation()),
+            locals: Locals::by_region(state),
             walk_in: CoarseThreshold::from_probability(p.walk_in),
             wrong: CoarseThreshold::from_probability(
                 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
             ),
-            clarity: policy.hubs.clarity,
-            passed_on: p.passed_on * (1.0 - policy.hubs.clarity),
+            clarity: cx.policy.hubs.clarity,
+            passed_on: p.passed_on * (1.0 - cx.policy.hubs.clarity),
             sent_on: CoarseThreshold::from_probability(p.sent_on),
             knows,
-            queue: world.stream.decision(Decision::QueueOrder, world.quarter),
-            help: world.stream.decision(Decision::HelpAbility, world.quarter),
-            door: world.stream.decision(Decision::ServicePoint, world.quarter),
-            routing: world.stream.decision(Decision::Routing, world.quarter),
+            queue: cx.random.decision(Decision::QueueOrder, cx.now.quarter()),
+            help: cx.random.decision(Decision::HelpAbility, cx.now.quarter()),
+            door: cx.random.decision(Decision::ServicePoint, cx.now.quarter()),
+            routing: cx.random.decision(Decision::Routing, cx.now.quarter()),
             guides,
             hubs,
         }
@@ -251,12 +251,12 @@ impl Signposts {
 }
 
 /// Who looks for help this quarter, in the order in which volunteers stand; and the order in which they are served.
-pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<Caller>, Vec<u64>) {
-    let needs = world.stream.decision(Decision::Request, world.quarter);
-    let (threshold, quarter) = (Threshold::from_probability(world.parameters.support.requests), world.quarter as u16);
-    let mut callers = Vec::with_capacity(world.volunteers.len() / 2);
+pub(super) fn find(cx: &Context, state: &mut State, signs: &Signposts, doors: &Doors) -> (Vec<Caller>, Vec<u64>) {
+    let needs = cx.random.decision(Decision::Request, cx.now.quarter());
+    let (threshold, quarter) = (Threshold::from_probability(cx.parameters.support.requests), cx.now.quarter() as u16);
+    let mut callers = Vec::with_capacity(state.volunteers.len() / 2);
     let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.entity(v.key).occurs(0, threshold));
-    let mut people = std::mem::take(&mut world.volunteers);
+    let mut people = std::mem::take(&mut state.volunteers);
     let (mut members, mut walkers) = (Found::default(), Found::default());
     blocks_found(&mut people, asks, |start, block, found| {
         // In several short loops: what one goes through fits into registers, and the block into the nearest cache.
@@ -288,7 +288,7 @@ pub(super) fn find(world: &mut World, signs: &Signposts, doors: &Doors) -> (Vec<
         members.clear();
         walkers.clear();
     });
-    world.volunteers = people;
+    state.volunteers = people;
     let queue = in_turn(&callers);
     (callers, queue)
 }

@@ -27,11 +27,18 @@ impl Offer {
     const NONE: Offer = Offer { able: -1.0, effect: 0.0 };
 
     /// What an organisation can do in a theme for people of a region, for itself or for a mandate.
-    fn of(world: &World, id: OrganisationId, mandate: Option<MandateId>, r: RegionId, t: ThemeId) -> Offer {
-        let o = &world.organisations[id];
-        let (known, fits) = (o.expertise[t], fit(o.approach[t], world.themes[t].optimum));
-        let able = known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r);
-        let astray = conduct::harms(world, id, mandate);
+    fn of(
+        cx: &Context,
+        state: &State,
+        id: OrganisationId,
+        mandate: Option<MandateId>,
+        r: RegionId,
+        t: ThemeId,
+    ) -> Offer {
+        let o = &state.organisations[id];
+        let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
+        let able = known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r);
+        let astray = conduct::harms(state, id, mandate);
         Offer { able, effect: if astray { HARM } else { 0.5 + 0.5 * fits } }
     }
 }
@@ -81,22 +88,22 @@ impl Doors {
     pub(super) const NOBODY: u16 = 0;
 
     /// Those of this quarter.
-    pub(super) fn of(world: &World, guides: &[Guides]) -> Doors {
-        let p = &world.parameters.support;
-        let themes = world.themes.len();
-        let cells = world.regions.len() * themes;
-        let hubs: Vec<MandateId> = world.hubs().collect();
+    pub(super) fn of(cx: &Context, state: &State, guides: &[Guides]) -> Doors {
+        let p = &cx.parameters.support;
+        let themes = state.themes.len();
+        let cells = state.regions.len() * themes;
+        let hubs: Vec<MandateId> = state.hubs().collect();
         let doors = hubs.len() + 2;
-        let solved = p.request_work * world.people_per_agent;
-        let mut home: Vec<f64> = world.organisations.iter().map(|o| o.support_left.0).collect();
+        let solved = p.request_work * state.people_per_agent;
+        let mut home: Vec<f64> = state.organisations.iter().map(|o| o.support_left.0).collect();
         let of_foundation =
-            world.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
-        let of_hubs = hubs.iter().map(|m| world.mandates[*m].support_left.0);
+            state.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
+        let of_hubs = hubs.iter().map(|m| state.mandates[*m].support_left.0);
         home.push(f64::NEG_INFINITY);
         let mut doors = Doors {
             themes,
             cells,
-            foundation: world.foundation,
+            foundation: state.foundation,
             home_offer: vec![Offer::NONE; home.len() * themes],
             home_count: vec![Count::default(); home.len() * themes],
             home,
@@ -107,20 +114,20 @@ impl Doors {
             work: [0.0, solved * p.failed_work, solved],
             hubs,
         };
-        doors.open_homes(world);
-        doors.open_hubs(world);
-        doors.open_foundation(world, guides);
+        doors.open_homes(cx, state);
+        doors.open_hubs(cx, state);
+        doors.open_foundation(cx, state, guides);
         doors
     }
 
     /// Organisations that have time for somebody.
-    fn open_homes(&mut self, world: &World) {
-        let half = world.parameters.support.half_expertise;
-        for (i, o) in world.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
+    fn open_homes(&mut self, cx: &Context, state: &State) {
+        let half = cx.parameters.support.half_expertise;
+        for (i, o) in state.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
             let (near, astray) =
-                (world.affinity(o.region, o.region), conduct::harms(world, OrganisationId::from_index(i), None));
+                (state.affinity(o.region, o.region), conduct::harms(state, OrganisationId::from_index(i), None));
             let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
-            for (t, (offer, theme)) in offers.iter_mut().zip(&world.themes).enumerate().filter(|(_, (_, t))| t.noticed)
+            for (t, (offer, theme)) in offers.iter_mut().zip(&state.themes).enumerate().filter(|(_, (_, t))| t.noticed)
             {
                 let able = o.expertise[t] / (o.expertise[t] + half) * near;
                 let effect = if astray { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
@@ -130,25 +137,25 @@ impl Doors {
     }
 
     /// Hubs, for what is in their scope.
-    fn open_hubs(&mut self, world: &World) {
+    fn open_hubs(&mut self, cx: &Context, state: &State) {
         for (row, &m) in (1..).zip(&self.hubs) {
-            for (r, t) in world.mandates[m].scope.cells().filter(|(_, t)| world.themes[*t].noticed) {
-                let (helper, cell) = (consortia::helper(world, m, r, t), row * self.cells + self.cell(r, t));
-                (self.helper[cell], self.offer[cell]) = (helper, Offer::of(world, helper, Some(m), r, t));
+            for (r, t) in state.mandates[m].scope.cells().filter(|(_, t)| state.themes[*t].noticed) {
+                let (helper, cell) = (consortia::helper(cx, state, m, r, t), row * self.cells + self.cell(r, t));
+                (self.helper[cell], self.offer[cell]) = (helper, Offer::of(cx, state, helper, Some(m), r, t));
             }
         }
     }
 
     /// The foundation, but for themes that it gave up where a hub is.
-    fn open_foundation(&mut self, world: &World, guides: &[Guides]) {
-        let Some(f) = world.foundation else { return };
+    fn open_foundation(&mut self, cx: &Context, state: &State, guides: &[Guides]) {
+        let Some(f) = state.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
-        for t in world.theme_ids().filter(|t| world.themes[*t].noticed) {
-            let left = given_up(world, t);
-            for r in world.region_ids() {
+        for t in state.theme_ids().filter(|t| state.themes[*t].noticed) {
+            let left = given_up(state, t);
+            for r in state.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && guides[cell].theme.is_some()) {
-                    (self.helper[row + cell], self.offer[row + cell]) = (f, Offer::of(world, f, None, r, t));
+                    (self.helper[row + cell], self.offer[row + cell]) = (f, Offer::of(cx, state, f, None, r, t));
                 }
             }
         }
@@ -217,19 +224,19 @@ impl Doors {
     }
 
     /// Books what was counted, and forgets it: to who helped, to the region, to the mandate.
-    pub(super) fn book(&mut self, world: &mut World) {
+    pub(super) fn book(&mut self, state: &mut State, record: &mut Record) {
         let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
             let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
-            let r = world.organisations[id].region;
-            self.book_one(world, Door::Organisation(id), id, (r, t), count, self.home_offer[slot]);
+            let r = state.organisations[id].region;
+            self.book_one(state, record, Door::Organisation(id), id, (r, t), count, self.home_offer[slot]);
         }
         let doors = self.hubs.iter().map(|&m| Door::Hub(m)).chain(self.foundation.map(Door::Organisation));
         for ((row, counts), door) in self.count.chunks(self.cells).enumerate().skip(1).zip(doors) {
             for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
                 let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
                 let slot = row * self.cells + cell;
-                self.book_one(world, door, self.helper[slot], at, count, self.offer[slot]);
+                self.book_one(state, record, door, self.helper[slot], at, count, self.offer[slot]);
             }
         }
         self.home_count.fill(Count::default());
@@ -238,25 +245,26 @@ impl Doors {
 
     fn book_one(
         &self,
-        world: &mut World,
+        state: &mut State,
+        record: &mut Record,
         door: Door,
         helper: OrganisationId,
         (r, t): (RegionId, ThemeId),
         count: Count,
         offer: Offer,
     ) {
-        let ppa = world.people_per_agent;
+        let ppa = state.people_per_agent;
         let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
         if let Door::Hub(m) = door {
-            world.mandates[m].asked_now[r] += went * ppa;
+            state.mandates[m].asked_now[r] += went * ppa;
         }
         if looked_after > 0.0 {
-            spend(world, door, helper, t, Work(helped * self.work[2] + (looked_after - helped) * self.work[1]));
+            spend(state, record, door, helper, t, Work(helped * self.work[2] + (looked_after - helped) * self.work[1]));
         }
         if offer.effect < 0.0 {
-            world.tally.trust.harm += helped * ppa;
+            record.year.trust.harm += helped * ppa;
         } else if helped > 0.0 {
-            give(world, door, helper, r, t, offer.effect * helped * ppa);
+            give(state, record, door, helper, r, t, offer.effect * helped * ppa);
         }
     }
 }
@@ -271,37 +279,52 @@ fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) 
 }
 
 /// Books work at a door, by who helps there.
-pub(super) fn spend(world: &mut World, door: Door, helper: OrganisationId, t: ThemeId, work: Work) {
+pub(super) fn spend(
+    state: &mut State,
+    record: &mut Record,
+    door: Door,
+    helper: OrganisationId,
+    t: ThemeId,
+    work: Work,
+) {
     let mandate = match door {
         Door::Organisation(o) => {
-            let left = &mut world.organisations[o].support_left;
+            let left = &mut state.organisations[o].support_left;
             *left = (*left - work).max(Work::ZERO);
             None
         }
         Door::Hub(m) => {
-            let left = &mut world.mandates[m].support_left;
+            let left = &mut state.mandates[m].support_left;
             *left = (*left - work).max(Work::ZERO);
             Some(m)
         }
     };
-    world.organisations[helper].done[t] += work.0;
-    world.tally.support += work;
-    partnerships::book(world, helper, mandate, t, work);
+    state.organisations[helper].done[t] += work.0;
+    record.year.support += work;
+    partnerships::book(state, record, helper, mandate, t, work);
 }
 
 /// Books help: to the giver, to the region, to the mandate.
-pub(super) fn give(world: &mut World, door: Door, helper: OrganisationId, r: RegionId, t: ThemeId, effect: f64) {
-    world.organisations[helper].service[t] += effect;
-    let across = world.organisations[helper].region != r && Some(helper) != world.foundation;
-    let tally = &mut world.tally.regions[r];
+pub(super) fn give(
+    state: &mut State,
+    record: &mut Record,
+    door: Door,
+    helper: OrganisationId,
+    r: RegionId,
+    t: ThemeId,
+    effect: f64,
+) {
+    state.organisations[helper].service[t] += effect;
+    let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
+    let tally = &mut record.year.regions[r];
     tally.help_across += if across { effect } else { 0.0 };
     match door {
         Door::Hub(m) => {
             tally.help_hubs += effect;
-            world.mandates[m].service_now[r] += effect;
-            world.mandates[m].service_by_theme[t] += effect;
+            state.mandates[m].service_now[r] += effect;
+            state.mandates[m].service_by_theme[t] += effect;
         }
-        Door::Organisation(o) if Some(o) == world.foundation => tally.help_foundation += effect,
+        Door::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
         Door::Organisation(_) => tally.help_local += effect,
     }
 }

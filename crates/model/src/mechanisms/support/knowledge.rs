@@ -6,37 +6,37 @@ use super::*;
 const TELLING: f64 = 0.7;
 
 /// Hubs become known by outreach and by use, and their catalogues fill.
-pub(super) fn become_known(world: &mut World) {
-    let p = world.parameters.support.clone();
-    let (cataloguing, decay) = (world.parameters.production.cataloguing, world.parameters.production.catalogue_decay);
+pub(super) fn become_known(cx: &Context, state: &mut State) {
+    let p = cx.parameters.support.clone();
+    let (cataloguing, decay) = (cx.parameters.production.cataloguing, cx.parameters.production.catalogue_decay);
     let mut all = [0.0; MAX_REGIONS];
-    for m in world.mandates.iter().filter(|m| m.alive()) {
+    for m in state.mandates.iter().filter(|m| m.alive()) {
         all.iter_mut().zip(&m.known).for_each(|(sum, known)| *sum += known);
     }
-    for k in world.mandates.ids() {
-        if !world.mandates[k].alive() {
+    for k in state.mandates.ids() {
+        if !state.mandates[k].alive() {
             continue;
         }
-        let holder = world.organisations[world.mandates[k].holder].region;
-        let scope = world.mandates[k].scope;
+        let holder = state.organisations[state.mandates[k].holder].region;
+        let scope = state.mandates[k].scope;
         // A catalogue of several themes fills that much slower in each.
-        let present = |t: &ThemeId| world.themes[*t].presence > 0.0;
+        let present = |t: &ThemeId| state.themes[*t].presence > 0.0;
         let themes = scope.themes().filter(present).count().max(1) as f64;
-        let reached: f64 = scope.regions().map(|r| world.regions[r].volunteers).sum();
+        let reached: f64 = scope.regions().map(|r| state.regions[r].volunteers).sum();
         let count = scope.regions().count() as f64;
-        let telling = world.mandates[k].outreach.0 * TELLING;
+        let telling = state.mandates[k].outreach.0 * TELLING;
         for r in scope.regions() {
-            let near = world.affinity(holder, r);
-            let here = if reached > 0.0 { world.regions[r].volunteers / reached } else { 0.0 };
+            let near = state.affinity(holder, r);
+            let here = if reached > 0.0 { state.regions[r].volunteers / reached } else { 0.0 };
             // Outreach in one region is not outreach in another; half goes by people, half evenly.
             let told = telling * (0.5 * here + 0.5 / count) * p.outreach * near;
-            let mandate = &mut world.mandates[k];
+            let mandate = &mut state.mandates[k];
             let used = if mandate.asked_now[r] > 0.0 { mandate.service_now[r] / mandate.asked_now[r] } else { 0.0 };
             let crowd = 1.0 + p.attention * (all[r] - mandate.known[r]).max(0.0);
             let gain = (told + p.use_spreads * used * mandate.known[r]) * (1.0 - mandate.known[r]) / crowd;
             mandate.known[r] = (mandate.known[r] * (1.0 - p.forgetting) + gain).clamp(0.0, 1.0);
         }
-        let mandate = &mut world.mandates[k];
+        let mandate = &mut state.mandates[k];
         let listed = (mandate.outreach.0 * (1.0 - TELLING) * cataloguing / themes).min(1.0);
         mandate.catalogue = mandate.catalogue * (1.0 - decay) + listed * (1.0 - mandate.catalogue);
         mandate.catalogue = mandate.catalogue.clamp(0.0, 1.0);

@@ -5,60 +5,66 @@ use super::*;
 use crate::mechanisms::themes::draw_theme;
 
 /// Small organisations ask a hub or the foundation, and learn by what they are told.
-pub(super) fn serve_organisations(world: &mut World, signs: &Signposts, doors: &Doors) {
-    let p = world.parameters.support.clone();
-    let stream = world.stream.decision(Decision::OrganisationRequest, world.quarter);
-    let n = world.themes.len();
-    for id in world.organisations.ids() {
-        let asking = &world.organisations[id];
+pub(super) fn serve_organisations(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    signs: &Signposts,
+    doors: &Doors,
+) {
+    let p = cx.parameters.support.clone();
+    let stream = cx.random.decision(Decision::OrganisationRequest, cx.now.quarter());
+    let n = state.themes.len();
+    for id in state.organisations.ids() {
+        let asking = &state.organisations[id];
         let (mine, r, oriented) = (stream.entity(asking.key), asking.region, asking.oriented());
         let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
         if !small || !mine.bernoulli(0, p.organisation_requests) {
             continue;
         }
-        let t = draw_theme(world.need.row(r), mine.uniform(1));
-        if !world.themes[t].noticed {
+        let t = draw_theme(state.need.row(r), mine.uniform(1));
+        if !state.themes[t].noticed {
             continue;
         }
         let guides = signs.guides[r.index() * n + t.index()];
-        let hub_known = |m: MandateId, index: u32| mine.bernoulli(index, oriented * world.mandates[m].known[r]);
+        let hub_known = |m: MandateId, index: u32| mine.bernoulli(index, oriented * state.mandates[m].known[r]);
         let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
         let known = known.towards(signs.clarity, signs.routing.entity(asking.key));
         if known.is_some_and(|m| guides.passed_on(signs.passed_on, m, signs.routing.entity(asking.key)).is_some()) {
             continue;
         }
-        let foundation_known = oriented * world.regions[r].foundation_known;
+        let foundation_known = oriented * state.regions[r].foundation_known;
         let helps = doors.outside(doors.foundation(), r.index() * n + t.index()).able >= 0.0;
-        let foundation = world.foundation.filter(|_| helps && mine.bernoulli(3, foundation_known));
+        let foundation = state.foundation.filter(|_| helps && mine.bernoulli(3, foundation_known));
         let (door, helper, left) = match (known, foundation) {
             (Some(m), _) => {
-                let mandate = &world.mandates[m];
-                (Door::Hub(m), consortia::helper(world, m, r, t), mandate.support_left)
+                let mandate = &state.mandates[m];
+                (Door::Hub(m), consortia::helper(cx, state, m, r, t), mandate.support_left)
             }
-            (None, Some(f)) => (Door::Organisation(f), f, world.organisations[f].support_left),
+            (None, Some(f)) => (Door::Organisation(f), f, state.organisations[f].support_left),
             _ => continue,
         };
         if helper != id && left.0 >= p.organisation_work {
-            spend(world, door, helper, t, Work(p.organisation_work));
+            spend(state, record, door, helper, t, Work(p.organisation_work));
             let mandate = if let Door::Hub(m) = door { Some(m) } else { None };
-            if conduct::harms(world, helper, mandate) {
+            if conduct::harms(state, helper, mandate) {
                 continue;
             }
-            teach(world, helper, id, t);
-            let asked = &mut world.organisations[id];
+            teach(cx, state, helper, id, t);
+            let asked = &mut state.organisations[id];
             asked.orientation += p.orientation * (1.0 - asked.orientation);
         }
     }
 }
 
 /// Who is helped closes a part of the gap in expertise, and takes on some of the helper's way of doing things.
-pub(super) fn teach(world: &mut World, helper: OrganisationId, id: OrganisationId, t: ThemeId) {
-    let p = &world.parameters.learning;
-    let teacher = &world.organisations[helper];
-    let near = world.affinity(teacher.region, world.organisations[id].region);
+pub(super) fn teach(cx: &Context, state: &mut State, helper: OrganisationId, id: OrganisationId, t: ThemeId) {
+    let p = &cx.parameters.learning;
+    let teacher = &state.organisations[helper];
+    let near = state.affinity(teacher.region, state.organisations[id].region);
     let (known, how) = (teacher.expertise[t], teacher.approach[t]);
     let (by_help, imitation) = (p.by_help, p.imitation);
-    let o = &mut world.organisations[id];
+    let o = &mut state.organisations[id];
     o.expertise[t] += by_help * near * (known - o.expertise[t]).max(0.0);
     o.approach[t] = moved(o.approach[t], imitation * way(o.approach[t], how));
 }

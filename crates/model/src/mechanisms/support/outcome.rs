@@ -28,8 +28,8 @@ struct After {
 }
 
 impl After {
-    fn of(world: &World) -> After {
-        let (p, quarter) = (&world.parameters, world.quarter);
+    fn of(cx: &Context) -> After {
+        let (p, quarter) = (&cx.parameters, cx.now.quarter());
         let v = &p.volunteers;
         let loses = |loss: f64| Heart { gain: 0.0, loss: loss as f32 };
         let helped = Heart { gain: v.helped as f32, loss: 0.0 };
@@ -56,10 +56,10 @@ pub struct FirstWaits {
 
 impl FirstWaits {
     /// None yet.
-    pub fn of(world: &World) -> FirstWaits {
-        let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(world.quarter) < YOUNG;
+    pub fn of(cx: &Context, state: &State) -> FirstWaits {
+        let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(cx.now.quarter()) < YOUNG;
         FirstWaits {
-            young: world.organisations.iter().map(young).chain([false]).collect(),
+            young: state.organisations.iter().map(young).chain([false]).collect(),
             ended: [0; MAX_REGIONS],
             young_ended: [0; MAX_REGIONS],
             quarters: [0; MAX_REGIONS],
@@ -79,10 +79,10 @@ impl FirstWaits {
     }
 
     /// Books them.
-    pub fn book(&self, world: &mut World) {
-        let ppa = world.people_per_agent;
+    pub fn book(&self, state: &mut State, record: &mut Record) {
+        let ppa = state.people_per_agent;
         let halves = |both: u64| [both & u64::from(u32::MAX), both >> 32].map(|count| count as f64 * ppa);
-        for (r, tally) in world.tally.regions.iter_mut().enumerate() {
+        for (r, tally) in record.year.regions.iter_mut().enumerate() {
             let ([ended, never], [waited, young_waited]) = (halves(self.ended[r]), halves(self.quarters[r]));
             tally.first_waits += ended;
             tally.first_never += never;
@@ -107,33 +107,40 @@ impl Sums {
     }
 
     /// Books them.
-    fn book(self, world: &mut World, signs: &Signposts) {
-        let ppa = world.people_per_agent;
+    fn book(self, state: &mut State, record: &mut Record, signs: &Signposts) {
+        let ppa = state.people_per_agent;
         for (cell, (count, guides)) in self.cells.iter().zip(&signs.guides).enumerate() {
             let (r, t) =
-                (RegionId::from_index(cell / world.themes.len()), ThemeId::from_index(cell % world.themes.len()));
+                (RegionId::from_index(cell / state.themes.len()), ThemeId::from_index(cell % state.themes.len()));
             let [new, bounced, given_up] = [0, 1, 2].map(|part| count.part(part) * ppa);
-            let (region, theme) = (&mut world.tally.regions[r], &mut world.tally.themes[t]);
+            let (region, theme) = (&mut record.year.regions[r], &mut record.year.themes[t]);
             region.requests += new;
             theme.requests += new;
             region.bounces += bounced;
             region.given_up += given_up;
             theme.given_up += given_up;
             for m in guides.both() {
-                world.mandates[m].requests[r] += new;
-                world.mandates[m].requests_by_theme[t] += new;
+                state.mandates[m].requests[r] += new;
+                state.mandates[m].requests_by_theme[t] += new;
             }
         }
-        for (tally, conflicts) in world.tally.regions.iter_mut().zip(self.conflicts) {
+        for (tally, conflicts) in record.year.regions.iter_mut().zip(self.conflicts) {
             tally.conflicts += conflicts as f64 * ppa;
         }
     }
 }
 
 /// What a quarter's search came to for all who asked, and for those whom they asked.
-pub(super) fn settle(world: &mut World, signs: &Signposts, doors: &mut Doors, callers: &[Caller]) {
-    let (after, mut waits) = (After::of(world), FirstWaits::of(world));
-    let mut people = std::mem::take(&mut world.volunteers);
+pub(super) fn settle(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    signs: &Signposts,
+    doors: &mut Doors,
+    callers: &[Caller],
+) {
+    let (after, mut waits) = (After::of(cx), FirstWaits::of(cx, state));
+    let mut people = std::mem::take(&mut state.volunteers);
     // So many that no count overflows: beyond, sums are of parts, and their last digit may know where the parts meet.
     for some in callers.chunks(Count::MOST) {
         let mut sums = Sums::new(signs.guides.len());
@@ -142,11 +149,11 @@ pub(super) fn settle(world: &mut World, signs: &Signposts, doors: &mut Doors, ca
             doors.count(caller, volunteer.theme);
             after.settle(&mut sums, &mut waits, doors, caller, volunteer);
         }
-        sums.book(world, signs);
-        doors.book(world);
+        sums.book(state, record, signs);
+        doors.book(state, record);
     }
-    waits.book(world);
-    world.volunteers = people;
+    waits.book(state, record);
+    state.volunteers = people;
 }
 
 impl After {

@@ -40,21 +40,21 @@ impl Way {
 
 impl Guides {
     /// Those of each cell this quarter, `[region × themes + theme]`; the first, where scopes of a kind overlap.
-    pub(super) fn by_cell(world: &World) -> Vec<Guides> {
-        let mut all = vec![Guides::default(); world.regions.len() * world.themes.len()];
-        for m in world.hubs() {
-            let mandate = &world.mandates[m];
+    pub(super) fn by_cell(cx: &Context, state: &State) -> Vec<Guides> {
+        let mut all = vec![Guides::default(); state.regions.len() * state.themes.len()];
+        for m in state.hubs() {
+            let mandate = &state.mandates[m];
             for (r, t) in mandate.scope.cells() {
-                let guides = &mut all[r.index() * world.themes.len() + t.index()];
+                let guides = &mut all[r.index() * state.themes.len() + t.index()];
                 let of_theme = mandate.theme() == Some(t);
                 let of_region = mandate.region() == Some(r);
                 guides.theme = guides.theme.or(of_theme.then_some(m));
                 guides.region = guides.region.or(of_region.then_some(m));
             }
         }
-        let cells = world.region_ids().flat_map(|r| world.theme_ids().map(move |t| (r, t)));
+        let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
         for (guides, (r, t)) in all.iter_mut().zip(cells) {
-            let promise = |m: MandateId| promise(world, m, r, t);
+            let promise = |m: MandateId| promise(cx, state, m, r, t);
             let both = guides.theme.zip(guides.region);
             guides.region_first = both.is_some_and(|(theme, region)| promise(region) > promise(theme));
         }
@@ -98,10 +98,10 @@ impl Guides {
 }
 
 /// The effect of the help that can be expected at a hub's door while there is work left behind it.
-fn promise(world: &World, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
-    let o = &world.organisations[world.mandates[m].holder];
-    let (known, fits) = (o.expertise[t], fit(o.approach[t], world.themes[t].optimum));
-    known / (known + world.parameters.support.half_expertise) * world.affinity(o.region, r) * (0.5 + 0.5 * fits)
+fn promise(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
+    let o = &state.organisations[state.mandates[m].holder];
+    let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
+    known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r) * (0.5 + 0.5 * fits)
 }
 
 /// Sends a volunteer the other way; whether their request is in conflict now, which was not before.

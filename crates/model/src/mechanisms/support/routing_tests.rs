@@ -1,34 +1,36 @@
 //! Tests of the way between two hubs.
 
 use super::*;
-use crate::fixture::{self, REJECT, both, hub, thematic, world, z_of_count};
+use crate::fixture::{self, REJECT, both, hub, simulation, thematic, z_of_count};
 use crate::ids::Key;
+use crate::policy::Policy;
 use crate::random::Stream;
+use crate::simulation::Simulation;
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
 
 /// The small world with hubs of both kinds after two years; everybody knows all of them, they have time, and nobody
 /// else does.
-fn with_both() -> World {
-    let mut world = world();
-    fixture::run(&mut world, &both(), 2);
-    assert_eq!(world.hub_count(), 6);
-    world.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
-    world.mandates.iter_mut().for_each(|m| (m.support_left, m.known) = (Work(1e6), [1.0; MAX_REGIONS]));
-    world.parameters.support.requests = 1.0;
-    world.parameters.support.organisation_requests = 0.0;
-    world.parameters.support.wrong_door = 0.0;
-    for volunteer in &mut world.volunteers {
+fn with_both() -> Simulation {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &both(), 2);
+    assert_eq!(sim.state.hub_count(), 6);
+    sim.state.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
+    sim.state.mandates.iter_mut().for_each(|m| (m.support_left, m.known) = (Work(1e6), [1.0; MAX_REGIONS]));
+    sim.conditions.parameters.support.requests = 1.0;
+    sim.conditions.parameters.support.organisation_requests = 0.0;
+    sim.conditions.parameters.support.wrong_door = 0.0;
+    for volunteer in &mut sim.state.volunteers {
         volunteer.tried = 0;
         volunteer.flags &= !flag::TOLD;
     }
-    world.tally.clear();
-    world
+    sim.record.year.clear();
+    sim
 }
 
 /// The hubs responsible for the cell that is looked at.
-fn guides(world: &World) -> Guides {
-    Guides::by_cell(world)[CELL.0.index() * world.themes.len() + CELL.1.index()]
+fn guides(sim: &Simulation) -> Guides {
+    Guides::by_cell(&sim.conditions.context(), &sim.state)[CELL.0.index() * sim.state.themes.len() + CELL.1.index()]
 }
 
 fn unclear(clarity: f64) -> Policy {
@@ -37,15 +39,15 @@ fn unclear(clarity: f64) -> Policy {
     policy
 }
 
-fn sum(world: &World, value: fn(&crate::state::RegionTally) -> f64) -> f64 {
-    world.tally.regions.iter().map(value).sum()
+fn sum(sim: &Simulation, value: fn(&crate::record::tally::RegionTally) -> f64) -> f64 {
+    sim.record.year.regions.iter().map(value).sum()
 }
 
 /// The better one is found with c + (1 − c)/2: 4,000 people at c = 0.6; the mutant forgets the coin.
 #[test]
 fn clarity_leads_to_the_better_hub() {
-    let world = with_both();
-    let guides = Guides { region_first: true, ..guides(&world) };
+    let sim = with_both();
+    let guides = Guides { region_first: true, ..guides(&sim) };
     let went = |guides: Guides| {
         let to = |i| guides.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
         (0..4000).filter(|&i| to(i) == guides.region).count()
@@ -58,28 +60,28 @@ fn clarity_leads_to_the_better_hub() {
 
 #[test]
 fn the_better_hub_is_the_one_whose_help_can_be_expected() {
-    let mut world = with_both();
-    let Guides { theme, region, .. } = guides(&world);
-    let holder = |world: &World, m: Option<MandateId>| world.mandates[m.expect("there is one")].holder.index();
-    let (thematic, regional) = (holder(&world, theme), holder(&world, region));
+    let mut sim = with_both();
+    let Guides { theme, region, .. } = guides(&sim);
+    let holder = |sim: &Simulation, m: Option<MandateId>| sim.state.mandates[m.expect("there is one")].holder.index();
+    let (thematic, regional) = (holder(&sim, theme), holder(&sim, region));
     if thematic == regional {
         return;
     }
     for (o, known) in [(thematic, 0.5), (regional, 0.6)] {
-        let optimum = world.themes[ThemeId(0)].optimum;
-        let o = &mut world.organisations[OrganisationId::from_index(o)];
+        let optimum = sim.state.themes[ThemeId(0)].optimum;
+        let o = &mut sim.state.organisations[OrganisationId::from_index(o)];
         (o.expertise[0], o.approach[0], o.region) = (known, optimum, CELL.0);
     }
-    assert!(guides(&world).region_first);
-    world.organisations[OrganisationId::from_index(regional)].approach[0] =
-        moved(world.themes[ThemeId(0)].optimum, 0.3);
-    assert!(!guides(&world).region_first, "its way of doing it fits worse");
-    world.organisations[OrganisationId::from_index(regional)].approach[0] = world.themes[ThemeId(0)].optimum;
-    world.organisations[OrganisationId::from_index(thematic)].expertise[0] = 0.6;
-    assert!(!guides(&world).region_first, "at equal promise the theme's hub comes first");
-    let mut far = world.clone();
-    far.organisations[OrganisationId::from_index(regional)].expertise[0] = 0.9;
-    far.organisations[OrganisationId::from_index(regional)].region = RegionId(1);
+    assert!(guides(&sim).region_first);
+    sim.state.organisations[OrganisationId::from_index(regional)].approach[0] =
+        moved(sim.state.themes[ThemeId(0)].optimum, 0.3);
+    assert!(!guides(&sim).region_first, "its way of doing it fits worse");
+    sim.state.organisations[OrganisationId::from_index(regional)].approach[0] = sim.state.themes[ThemeId(0)].optimum;
+    sim.state.organisations[OrganisationId::from_index(thematic)].expertise[0] = 0.6;
+    assert!(!guides(&sim).region_first, "at equal promise the theme's hub comes first");
+    let mut far = sim.clone();
+    far.state.organisations[OrganisationId::from_index(regional)].expertise[0] = 0.9;
+    far.state.organisations[OrganisationId::from_index(regional)].region = RegionId(1);
     assert!(!guides(&far).region_first, "help is halved by distance");
 }
 
@@ -87,9 +89,9 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
 /// out.
 #[test]
 fn people_are_passed_on_as_often_as_stated() {
-    let world = with_both();
-    let (_, signs) = open(&world, &unclear(0.4));
-    let guides = guides(&world);
+    let sim = with_both();
+    let (_, signs) = open(&sim.conditions.under(&unclear(0.4)), &sim.state);
+    let guides = guides(&sim);
     let passed = |guides: Guides, door: MandateId| {
         (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.entity(Key(i))).is_some()).count()
     };
@@ -97,7 +99,7 @@ fn people_are_passed_on_as_often_as_stated() {
         assert!(z_of_count(passed(guides, door), 4000, 0.5 * 0.6).abs() < REJECT);
         assert!(z_of_count(passed(guides, door), 4000, 0.5).abs() > REJECT, "the mutant passes");
     }
-    let elsewhere = hub(&world, 1);
+    let elsewhere = hub(&sim, 1);
     assert_eq!(passed(guides, elsewhere), 0, "a wrong door is no conflict");
     assert_eq!(passed(Guides { region: None, ..guides }, guides.theme.expect("a hub")), 0, "nobody to pass on to");
 }
@@ -106,18 +108,18 @@ fn people_are_passed_on_as_often_as_stated() {
 /// conflict.
 #[test]
 fn between_two_hubs_people_go_to_and_fro_and_give_up() {
-    let mut world = with_both();
-    world.parameters.support.passed_on = 1.0;
-    let all = world.volunteers.len() as f64 * world.people_per_agent;
+    let mut sim = with_both();
+    sim.conditions.parameters.support.passed_on = 1.0;
+    let all = sim.state.volunteers.len() as f64 * sim.state.people_per_agent;
     let mut before: Option<Vec<u8>> = None;
     for quarter in 0..3 {
-        world.quarter += 1;
-        world.mandates.iter_mut().for_each(|m| m.support_left = Work(1e6));
-        run(&mut world, &unclear(0.0));
-        assert_eq!(sum(&world, |r| r.bounces), all * f64::from(quarter + 1));
-        assert_eq!(sum(&world, |r| r.conflicts), all, "each request once");
+        sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
+        sim.state.mandates.iter_mut().for_each(|m| m.support_left = Work(1e6));
+        run(&sim.conditions.under(&unclear(0.0)), &mut sim.state, &mut sim.record);
+        assert_eq!(sum(&sim, |r| r.bounces), all * f64::from(quarter + 1));
+        assert_eq!(sum(&sim, |r| r.conflicts), all, "each request once");
         let ways = |flags: &u8| flags & (flag::TO_THEME | flag::TO_REGION);
-        let now: Vec<u8> = world.volunteers.iter().map(|volunteer| ways(&volunteer.flags)).collect();
+        let now: Vec<u8> = sim.state.volunteers.iter().map(|volunteer| ways(&volunteer.flags)).collect();
         if quarter < 2 {
             assert!(before.iter().flatten().zip(&now).all(|(before, now)| before ^ now == 48), "the other way");
         } else {
@@ -125,27 +127,27 @@ fn between_two_hubs_people_go_to_and_fro_and_give_up() {
         }
         before = Some(now);
     }
-    assert_eq!(sum(&world, |r| r.given_up), all);
-    assert_eq!(sum(&world, |r| r.help_hubs), 0.0);
+    assert_eq!(sum(&sim, |r| r.given_up), all);
+    assert_eq!(sum(&sim, |r| r.help_hubs), 0.0);
 }
 
 #[test]
 fn where_roles_are_clear_nobody_is_passed_on() {
-    let mut world = with_both();
-    world.parameters.support.passed_on = 1.0;
-    run(&mut world, &unclear(1.0));
-    assert_eq!(sum(&world, |r| r.conflicts), 0.0);
-    assert!(sum(&world, |r| r.help_hubs) > 0.0);
+    let mut sim = with_both();
+    sim.conditions.parameters.support.passed_on = 1.0;
+    run(&sim.conditions.under(&unclear(1.0)), &mut sim.state, &mut sim.record);
+    assert_eq!(sum(&sim, |r| r.conflicts), 0.0);
+    assert!(sum(&sim, |r| r.help_hubs) > 0.0);
 }
 
 #[test]
 fn without_regional_hubs_clarity_means_nothing() {
     let run = |clarity: f64| {
-        let mut world = world();
+        let mut sim = simulation();
         let mut policy = thematic();
         policy.hubs.clarity = clarity;
-        fixture::run(&mut world, &policy, 3);
-        (world.volunteers.iter().map(|v| v.motivation).collect::<Vec<f32>>(), world.tally.support)
+        fixture::run(&mut sim, &policy, 3);
+        (sim.state.volunteers.iter().map(|v| v.motivation).collect::<Vec<f32>>(), sim.record.year.support)
     };
     assert_eq!(run(0.0), run(1.0));
 }
@@ -153,9 +155,9 @@ fn without_regional_hubs_clarity_means_nothing() {
 /// Requests of a cell, and help in it, count for both hubs' records: by region and by theme.
 #[test]
 fn requests_and_service_are_recorded_by_region_and_by_theme() {
-    let mut world = world();
-    fixture::run(&mut world, &both(), 4);
-    for m in world.mandates.iter().filter(|m| m.alive()) {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &both(), 4);
+    for m in sim.state.mandates.iter().filter(|m| m.alive()) {
         let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * (1.0 + a);
         assert!(close(m.requests.iter().sum(), m.requests_by_theme.iter().sum()));
         assert!(close(m.service.iter().sum(), m.service_by_theme.iter().sum()));
@@ -163,9 +165,9 @@ fn requests_and_service_are_recorded_by_region_and_by_theme() {
         assert_eq!((regions, themes), if m.theme().is_some() { (3, 1) } else { (1, 3) });
         assert!(m.requests_by_theme.iter().filter(|&&asked| asked > 0.0).count() == themes);
     }
-    let all: f64 = world.tally.regions.iter().map(|r| r.requests).sum();
+    let all: f64 = sim.record.year.regions.iter().map(|r| r.requests).sum();
     let of = |regional: bool| -> f64 {
-        let kind = world.mandates.iter().filter(|m| m.region().is_some() == regional);
+        let kind = sim.state.mandates.iter().filter(|m| m.region().is_some() == regional);
         kind.map(|m| m.requests.iter().sum::<f64>()).sum()
     };
     assert_eq!((of(false), of(true)), (all, all));
@@ -174,14 +176,14 @@ fn requests_and_service_are_recorded_by_region_and_by_theme() {
 #[test]
 fn small_organisations_are_passed_on_too() {
     let oriented = |clarity: f64| {
-        let mut world = with_both();
-        world.parameters.support.organisation_requests = 1.0;
-        world.parameters.support.small_below = 100.0;
-        world.parameters.support.passed_on = 1.0;
-        world.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
-        let (doors, signs) = open(&world, &unclear(clarity));
-        serve_organisations(&mut world, &signs, &doors);
-        world.affiliates().filter(|o| world.organisations[*o].orientation > 0.99).count()
+        let mut sim = with_both();
+        sim.conditions.parameters.support.organisation_requests = 1.0;
+        sim.conditions.parameters.support.small_below = 100.0;
+        sim.conditions.parameters.support.passed_on = 1.0;
+        sim.state.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
+        let (doors, signs) = open(&sim.conditions.under(&unclear(clarity)), &sim.state);
+        serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &signs, &doors);
+        sim.state.affiliates().filter(|o| sim.state.organisations[*o].orientation > 0.99).count()
     };
     assert!(oriented(1.0) > 5, "{}", oriented(1.0));
     assert!(oriented(0.0) < 3, "only those who do not know both are helped: {}", oriented(0.0));
@@ -191,15 +193,15 @@ fn small_organisations_are_passed_on_too() {
 #[test]
 fn unclear_roles_cost_help() {
     let run = |clarity: f64| {
-        let mut world = world();
-        world.parameters.support.outreach = 5.0;
-        world.parameters.support.request_work = 0.0001;
+        let mut sim = simulation();
+        sim.conditions.parameters.support.outreach = 5.0;
+        sim.conditions.parameters.support.request_work = 0.0001;
         let (mut bounces, mut help, mut conflicts) = (0.0, 0.0, 0.0);
         for _ in 0..6 {
-            fixture::run(&mut world, &unclear(clarity), 1);
-            bounces += sum(&world, |r| r.bounces);
-            help += sum(&world, |r| r.help_hubs);
-            conflicts += sum(&world, |r| r.conflicts);
+            fixture::run(&mut sim, &unclear(clarity), 1);
+            bounces += sum(&sim, |r| r.bounces);
+            help += sum(&sim, |r| r.help_hubs);
+            conflicts += sum(&sim, |r| r.conflicts);
         }
         (bounces, help, conflicts)
     };
@@ -211,10 +213,10 @@ fn unclear_roles_cost_help() {
 /// A catalogue of n themes fills at 1/n of the pace in each.
 #[test]
 fn a_regional_catalogue_has_more_to_list() {
-    let mut world = with_both();
-    let (t, r) = (hub(&world, 0), world.regional_hub(CELL.0).expect("there is one"));
-    world.mandates.iter_mut().for_each(|m| (m.catalogue, m.outreach) = (0.0, Work(1.0)));
-    become_known(&mut world);
-    let of = |m: MandateId| world.mandates[m].catalogue;
+    let mut sim = with_both();
+    let (t, r) = (hub(&sim, 0), sim.state.regional_hub(CELL.0).expect("there is one"));
+    sim.state.mandates.iter_mut().for_each(|m| (m.catalogue, m.outreach) = (0.0, Work(1.0)));
+    become_known(&sim.conditions.context(), &mut sim.state);
+    let of = |m: MandateId| sim.state.mandates[m].catalogue;
     assert!(of(t) > 0.0 && (of(t) / of(r) - 3.0).abs() < 1e-9);
 }

@@ -2,10 +2,11 @@
 
 use super::CALM;
 use crate::ids::{Key, RegionId};
+use crate::mechanisms::Context;
 use crate::mechanisms::themes;
 use crate::random::{Decision, Stream};
 use crate::state::volunteers::Volunteer;
-use crate::state::{UNAFFILIATED, World};
+use crate::state::{State, UNAFFILIATED};
 
 /// What newcomers are like.
 pub struct Newcomers {
@@ -19,11 +20,11 @@ pub struct Newcomers {
 
 impl Newcomers {
     /// Those who arrive in a quarter.
-    pub fn of(world: &World, quarter: u32) -> Newcomers {
+    pub fn of(cx: &Context, state: &State, quarter: u32) -> Newcomers {
         Newcomers {
-            interest: world.stream.decision(Decision::Interest, quarter),
-            below: world.need.rows().flat_map(themes::cumulative).collect(),
-            character: world.stream.decision(Decision::VolunteerTraits, quarter),
+            interest: cx.random.decision(Decision::Interest, quarter),
+            below: state.need.rows().flat_map(themes::cumulative).collect(),
+            character: cx.random.decision(Decision::VolunteerTraits, quarter),
             skill: Triangle { low: 0.0, high: 0.6, mode: 0.1 },
             motivation: Triangle { low: 0.2, high: 0.9, mode: CALM },
         }
@@ -31,8 +32,8 @@ impl Newcomers {
 
     /// One of them: theme from the region's need, skill and motivation triangular.
     #[inline(always)]
-    pub fn draw(&self, world: &World, key: Key, r: RegionId, arrived: i16) -> Volunteer {
-        let n = world.themes.len();
+    pub fn draw(&self, state: &State, key: Key, r: RegionId, arrived: i16) -> Volunteer {
+        let n = state.themes.len();
         let below = &self.below[r.index() * n..(r.index() + 1) * n];
         let character = self.character.entity(key);
         Volunteer {

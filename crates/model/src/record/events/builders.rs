@@ -1,11 +1,12 @@
 //! What takes more than a line to find out, and is found out only where a ledger is kept.
 
+use crate::clock::Clock;
 use crate::ids::{FunderId, MandateId, OrganisationId, ThemeId};
-use crate::mechanisms::conduct;
-use crate::policy::levers::{Body, GrantLevers};
-use crate::policy::{ApplicationRound, Appointment, Award, Policy};
+use crate::policy::levers::{Body, GrantLevers, HubLevers};
+use crate::policy::{ApplicationRound, Appointment, Award};
+use crate::record::Record;
 use crate::record::events::{Event, When};
-use crate::state::{Party, Project, Watcher, World};
+use crate::state::{Party, Project, State, Watcher};
 use crate::units::Money;
 
 /// What an application without success was told.
@@ -15,14 +16,15 @@ const NOTHING_LEFT: &str = "the money went to others";
 /// What came of a round: one award or refusal for each applicant; `ids` are the applicants, and `by` is the hub that
 /// decided, where it was not the funder itself.
 pub fn decided(
-    world: &mut World,
+    now: Clock,
+    record: &mut Record,
     (funder, by): (FunderId, Option<MandateId>),
     ids: &[OrganisationId],
     round: &ApplicationRound,
     levers: &GrantLevers,
     awards: &[Award],
 ) {
-    if !world.ledger.kept() {
+    if !record.events.kept() {
         return;
     }
     let standings = round.standings(levers);
@@ -42,105 +44,107 @@ pub fn decided(
                 Event::Refused { funder, by, organisation, requested, why, score, rank, applicants }
             }
         };
-        world.ledger.note(world.quarter, event);
+        record.note(now, event);
     }
 }
 
 /// Themes that are born, or begin to fade, this year.
-pub fn come_and_gone(world: &mut World) {
-    for (t, theme) in world.themes.iter().enumerate() {
+pub fn come_and_gone(now: Clock, state: &State, record: &mut Record) {
+    for (t, theme) in state.themes.iter().enumerate() {
         let theme_id = ThemeId::from_index(t);
-        if theme.born == world.year {
-            world.ledger.note(world.quarter, Event::Arisen { theme: theme_id });
+        if theme.born == now.year() {
+            record.note(now, Event::Arisen { theme: theme_id });
         }
-        if theme.fades == world.year {
-            world.ledger.note(world.quarter, Event::Fading { theme: theme_id });
+        if theme.fades == now.year() {
+            record.note(now, Event::Fading { theme: theme_id });
         }
     }
 }
 
 /// A hub that was created: who got it, and who would have got it otherwise.
 pub fn created(
-    world: &mut World,
-    policy: &Policy,
+    now: Clock,
+    state: &State,
+    record: &mut Record,
     m: MandateId,
+    levers: &HubLevers,
     award: &Award,
     appointment: &Appointment,
     ids: &[OrganisationId],
 ) {
-    if !world.ledger.kept() {
+    if !record.events.kept() {
         return;
     }
-    let mandate = &world.mandates[m];
-    let second = appointment.appoint_excluding(&policy.hubs, Some(award.applicant)).0;
+    let mandate = &state.mandates[m];
+    let second = appointment.appoint_excluding(levers, Some(award.applicant)).0;
     let event = Event::Created {
         mandate: m,
         charge: mandate.charge,
         holder: mandate.holder,
-        region: world.organisations[mandate.holder].region,
+        region: state.organisations[mandate.holder].region,
         score: award.score,
         candidates: appointment.candidates.len() as u32,
         runner_up: second.map(|second| ids[second.applicant]),
         runner_up_score: second.map(|second| second.score),
         handed: (mandate.handed.0 > 0.0).then_some(mandate.handed),
     };
-    world.ledger.note(world.quarter, event);
+    record.note(now, event);
 }
 
 /// A hub that was created for an organisation founded for it.
-pub fn founded(world: &mut World, m: MandateId) {
-    let mandate = &world.mandates[m];
+pub fn founded(now: Clock, state: &State, record: &mut Record, m: MandateId) {
+    let mandate = &state.mandates[m];
     let event = Event::Created {
         mandate: m,
         charge: mandate.charge,
         holder: mandate.holder,
-        region: world.organisations[mandate.holder].region,
+        region: state.organisations[mandate.holder].region,
         score: 0.0,
         candidates: 1,
         runner_up: None,
         runner_up_score: None,
         handed: (mandate.handed.0 > 0.0).then_some(mandate.handed),
     };
-    world.ledger.note(world.quarter, event);
+    record.note(now, event);
 }
 
 /// Who is meant: an organisation, or the holder of a mandate and the mandate.
-fn who(world: &World, party: Party) -> (OrganisationId, Option<MandateId>) {
+fn who(state: &State, party: Party) -> (OrganisationId, Option<MandateId>) {
     match party {
         Party::Organisation(id) => (id, None),
-        Party::Mandate(m) => (world.mandates[m].holder, Some(m)),
+        Party::Mandate(m) => (state.mandates[m].holder, Some(m)),
     }
 }
 
 /// Somebody went astray.
-pub fn astray(world: &mut World, party: Party) {
-    let (organisation, mandate) = who(world, party);
-    world.ledger.note(world.quarter, Event::Astray { organisation, mandate });
+pub fn astray(now: Clock, state: &State, record: &mut Record, party: Party) {
+    let (organisation, mandate) = who(state, party);
+    record.note(now, Event::Astray { organisation, mandate });
 }
 
 /// Somebody noticed that somebody is astray.
-pub fn noticed(world: &mut World, party: Party, by: Watcher) {
-    let (organisation, mandate) = who(world, party);
-    world.ledger.note(world.quarter, Event::Noticed { organisation, mandate, who: watcher(by) });
+pub fn noticed(now: Clock, state: &State, record: &mut Record, party: Party, by: Watcher) {
+    let (organisation, mandate) = who(state, party);
+    record.note(now, Event::Noticed { organisation, mandate, who: watcher(by) });
 }
 
 /// Somebody believed somebody astray who was not.
-pub fn false_alarm(world: &mut World, party: Party, by: Watcher) {
-    let (organisation, mandate) = who(world, party);
-    world.ledger.note(world.quarter, Event::FalseAlarm { organisation, mandate, who: watcher(by) });
+pub fn false_alarm(now: Clock, state: &State, record: &mut Record, party: Party, by: Watcher) {
+    let (organisation, mandate) = who(state, party);
+    record.note(now, Event::FalseAlarm { organisation, mandate, who: watcher(by) });
 }
 
 /// Somebody who was astray was stopped.
-pub fn stopped(world: &mut World, policy: &Policy, party: Party, quarters: u32) {
-    let (organisation, mandate) = who(world, party);
-    let who = match conduct::judge_of(world, policy, party) {
+pub fn stopped(now: Clock, state: &State, record: &mut Record, party: Party, body: Body, quarters: u32) {
+    let (organisation, mandate) = who(state, party);
+    let who = match body {
         Body::Foundation => "the foundation",
         Body::Council => "the council",
         Body::Affiliates => "the affiliates' vote",
         Body::Volunteers => "the volunteers' vote",
         Body::Panel => "a drawn panel",
     };
-    world.ledger.note(world.quarter, Event::Stopped { organisation, mandate, who, quarters });
+    record.note(now, Event::Stopped { organisation, mandate, who, quarters });
 }
 
 fn watcher(by: Watcher) -> &'static str {
@@ -154,11 +158,21 @@ fn watcher(by: Watcher) -> &'static str {
 }
 
 /// A project that begins, if it duplicates.
-pub fn begun(world: &mut World, organisation: OrganisationId, mandate: Option<MandateId>, project: &Project) {
-    let Some((share, cause)) = project.duplicated.filter(|_| world.ledger.kept()) else { return };
-    let problem = &world.problems.slots[project.problem];
-    let region = world.communities.list[project.community].region;
-    let Some((other, other_mandate, stage)) = existing(world, organisation, project) else { return };
+pub fn begun(
+    now: Clock,
+    state: &State,
+    record: &mut Record,
+    organisation: OrganisationId,
+    mandate: Option<MandateId>,
+    reuse_threshold: f64,
+    project: &Project,
+) {
+    let Some((share, cause)) = project.duplicated.filter(|_| record.events.kept()) else { return };
+    let problem = &state.problems.slots[project.problem];
+    let region = state.communities.list[project.community].region;
+    let Some((other, other_mandate, stage)) = existing(now, state, reuse_threshold, organisation, project) else {
+        return;
+    };
     let event = Event::Duplicated {
         organisation,
         mandate,
@@ -171,21 +185,27 @@ pub fn begun(world: &mut World, organisation: OrganisationId, mandate: Option<Ma
         other_mandate,
         stage,
     };
-    world.ledger.note(world.quarter, event);
+    record.note(now, event);
 }
 
 /// Who made it, under which mandate, and how far they are.
 type Original = (OrganisationId, Option<MandateId>, &'static str);
 
 /// Who made the best of what others have that is usable for a project, or is building it.
-fn existing(world: &World, maker: OrganisationId, project: &Project) -> Option<Original> {
-    let problem = &world.problems.slots[project.problem];
-    let region = world.communities.list[project.community].region;
-    let reusability = world.themes[problem.theme].reusability;
-    let usable = |from| reusability * world.affinity(from, region) >= world.parameters.production.reuse_threshold;
+fn existing(
+    now: Clock,
+    state: &State,
+    reuse_threshold: f64,
+    maker: OrganisationId,
+    project: &Project,
+) -> Option<Original> {
+    let problem = &state.problems.slots[project.problem];
+    let region = state.communities.list[project.community].region;
+    let reusability = state.themes[problem.theme].reusability;
+    let usable = |from| reusability * state.affinity(from, region) >= reuse_threshold;
     let others = problem.materials.iter();
     // What was finished earlier in this quarter, and is offered from the next on, was made at the same time.
-    let others = others.filter(|m| m.maker != maker && m.visible <= world.quarter + 1 && usable(m.region));
+    let others = others.filter(|m| m.maker != maker && m.visible <= now.quarter() + 1 && usable(m.region));
     let best = others.reduce(|a, b| if b.before(a) { b } else { a });
     let under_way = || problem.under_way.iter().find(|u| u.maker != maker && usable(u.region));
     best.map(|m| (m.maker, m.mandate, "has built")).or_else(|| under_way().map(|u| (u.maker, None, "is building")))

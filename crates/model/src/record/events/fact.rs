@@ -1,8 +1,9 @@
 //! What a field of an event holds, in a form that anybody can show.
 
+use crate::clock::BURN_IN;
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::policy::levers::Outcome;
-use crate::state::{BURN_IN, Cause, Charge};
+use crate::state::{Cause, Charge};
 use crate::units::{Capacity, Money, Work};
 
 /// The value of a field.

@@ -2,7 +2,6 @@
 
 use crate::ids::MAX_THEMES;
 use crate::ids::{FunderId, RegionId};
-use crate::state::governance::Trust;
 use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
 
@@ -11,7 +10,7 @@ use crate::units::{Money, Work};
 pub struct Tally {
     /// Work on production.
     pub production: Work,
-    /// Duplicated work by [`Cause`](super::Cause).
+    /// Duplicated work by [`Cause`](crate::state::Cause).
     pub duplicated: [Work; 4],
     /// Materials built.
     pub built: u32,
@@ -214,4 +213,45 @@ impl Tally {
         flows.cells_mut().fill(Flow::default());
         *self = Tally { regions, flows, ..Tally::default() };
     }
+}
+
+/// Sums of the year over what governing costs and what goes astray.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Trust {
+    /// Work on deciding about mandates.
+    pub deciding: Work,
+    /// Work on lobbying.
+    pub lobbying: Work,
+    /// Work on being overseen, and on overseeing.
+    pub oversight: Work,
+    /// Work on mutual accountability, answers to false alarms included.
+    pub accountability: Work,
+    /// Reviews of mandates.
+    pub reviews: u32,
+    /// Of these, turned by lobbying.
+    pub turned: u32,
+    /// What reviews led to, when they took effect: how often nothing, and each of the outcomes.
+    pub confirmed: u32,
+    /// In the order of [`Outcome`](crate::policy::levers::Outcome).
+    pub outcomes: [u32; 5],
+    /// Organisations and mandates that went astray.
+    pub incidents: u32,
+    /// Of those astray, noticed.
+    pub noticed: u32,
+    /// Of those noticed, stopped.
+    pub stopped: u32,
+    /// Quarters from going astray to being stopped, their sum.
+    pub stopping: u32,
+    /// Alarms about those who were not astray.
+    pub false_alarms: u32,
+    /// Quarters of organisations large enough to go astray.
+    pub organisation_quarters: u32,
+    /// Of these, astray.
+    pub organisations_astray: u32,
+    /// Quarters of mandates.
+    pub mandate_quarters: u32,
+    /// Of these, astray.
+    pub mandates_astray: u32,
+    /// Requests answered by who was astray, person-requests.
+    pub harm: f64,
 }

@@ -1,0 +1,96 @@
+//! The simulated time: years and quarters.
+
+use crate::units::QUARTERS_PER_YEAR;
+
+/// Number of quarters that production runs before the first year, so that year 1 begins with problems, materials and
+/// projects. It is longer than the default life of a problem.
+pub const BURN_IN: u32 = 24;
+
+/// The current time of a trial. Only the schedule advances it.
+///
+/// The year and the quarter are separate because the last steps of a year run after its last quarter has ended: then
+/// `year` is still that year, and `quarter` is already the first quarter of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    year: u32,
+    quarter: u32,
+}
+
+impl Clock {
+    /// Quarter `quarter` of the burn-in, in year 0.
+    pub fn in_burn_in(quarter: u32) -> Clock {
+        Clock { year: 0, quarter }
+    }
+
+    /// The end of year 0: the burn-in is over, year 1 has not begun.
+    pub fn at_start() -> Clock {
+        Clock { year: 0, quarter: BURN_IN }
+    }
+
+    /// The year: 1 is the first, 0 is the time before it.
+    #[inline]
+    pub fn year(self) -> u32 {
+        self.year
+    }
+
+    /// The quarter, counted from the beginning of the burn-in: year 1 begins in quarter [`BURN_IN`].
+    #[inline]
+    pub fn quarter(self) -> u32 {
+        self.quarter
+    }
+
+    /// The quarter of its year, 1 to 4.
+    pub fn quarter_of_year(self) -> u32 {
+        self.quarter % QUARTERS_PER_YEAR + 1
+    }
+
+    /// Years from an earlier quarter to now.
+    pub fn years_since(self, quarter: u32) -> f64 {
+        f64::from(self.quarter - quarter) / f64::from(QUARTERS_PER_YEAR)
+    }
+
+    /// Begins the next year.
+    pub fn next_year(&mut self) {
+        self.year += 1;
+    }
+
+    /// Begins the next quarter.
+    pub fn next_quarter(&mut self) {
+        self.quarter += 1;
+    }
+}
+
+#[cfg(test)]
+impl Clock {
+    /// Changes the year only, for tests of one step.
+    pub fn set_year(&mut self, year: u32) {
+        self.year = year;
+    }
+
+    /// Changes the quarter only, for tests of one step.
+    pub fn set_quarter(&mut self, quarter: u32) {
+        self.quarter = quarter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_has_four_quarters() {
+        let mut clock = Clock::at_start();
+        assert_eq!((clock.year(), clock.quarter_of_year()), (0, 1));
+        clock.next_year();
+        for quarter in 1..=QUARTERS_PER_YEAR {
+            assert_eq!((clock.year(), clock.quarter_of_year()), (1, quarter));
+            clock.next_quarter();
+        }
+        assert_eq!(
+            (clock.year(), clock.quarter_of_year()),
+            (1, 1),
+            "the quarter of the next year, at the end of this one"
+        );
+        assert_eq!(clock.years_since(BURN_IN), 1.0);
+    }
+}
