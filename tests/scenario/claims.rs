@@ -195,7 +195,12 @@ fn heads_of_claims() {
             "at least one part is decisive",
             "leave `decisive = false`",
         ),
-        ("@«policies = [\"hubs\", \"status-quo\"]\nparts = [{ # }]", "asks for a verdict", "those of a table", "kind = \"table\""),
+        (
+            "@«policies = [\"hubs\", \"status-quo\"]\nparts = [{ # }]",
+            "asks for a verdict",
+            "those of a table",
+            "kind = \"table\"",
+        ),
     ]);
     let single = with("\n«[claim]\nid = \"A\"\n");
     assert!(problem(&single).message.contains("`claim` is a table"));
