@@ -14,8 +14,8 @@ use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::Violation;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::resolved::ResolvedSection;
 use crate::scenario::tree::{Table, Value};
+use crate::scenario::values::ResolvedSection;
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::parameters::SECTIONS;
 

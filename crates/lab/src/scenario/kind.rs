@@ -24,8 +24,8 @@ use serde_json::{Value as Json, json};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::resolved::{MAX_WEIGHT, ResolvedValue};
 use crate::scenario::tree::Node;
+use crate::scenario::values::{MAX_WEIGHT, ResolvedValue};
 use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::policy::mitigations::Setting;
 

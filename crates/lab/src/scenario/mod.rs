@@ -15,7 +15,7 @@ mod diagnostic;
 mod diagnostics;
 mod distribution;
 mod files;
-mod resolved;
+mod values;
 mod head_start;
 mod inherit;
 pub mod kind;
@@ -37,7 +37,7 @@ use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::FileRule;
 use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::load::{Found, Origin};
-use crate::scenario::resolved::{Draw, ResolvedSection, ResolvedValue};
+use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Setup, Shock};
 use hubsim_model::policy::levers::Policy;
 

@@ -4,7 +4,7 @@ use crate::scenario::Scenario;
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::ResolvedPolicy;
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::resolved::{Amount, ResolvedSection, ResolvedValue};
+use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
 
 impl Scenario {

@@ -7,8 +7,8 @@ use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
 use crate::scenario::diagnostic::{ClaimRule, KeyRule, ValueRule, WholeRule};
 use crate::scenario::diagnostics::Span;
 use crate::scenario::kind::bounds_in_words;
-use crate::scenario::resolved::{Amount, ResolvedSection, ResolvedValue};
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::measures::{MEASURES, position};
 
 /// What matters on a measure that lies between 0 and 1, where nothing is said: `CLAIMS` of the proposal, 0.03.

@@ -3,8 +3,8 @@
 use crate::scenario::catalogue::SCENARIO;
 use crate::scenario::check::{Checker, Given};
 use crate::scenario::diagnostics::Span;
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::ResolvedValue;
 
 /// The scenario's own keys.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,8 +7,8 @@ use crate::scenario::catalogue::quoted;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::nearest::listed;
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
 /// One of some words; without a default it must be given.

@@ -5,9 +5,9 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, kind_of};
 use crate::scenario::check::{Checker, Given};
 use crate::scenario::diagnostic::{ClaimRule, KeyRule, MOST_PARTS};
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::schema;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Section, Spec};
 
 /// A list of tables.

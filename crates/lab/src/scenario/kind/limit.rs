@@ -8,8 +8,8 @@ use super::{Key, KeyKind, Numbers, json_number};
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Course, Limited, Spec};
 use hubsim_model::policy::mitigations::Setting;
 

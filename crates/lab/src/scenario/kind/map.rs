@@ -7,8 +7,8 @@ use super::{Key, KeyKind, Numbers, Wanted, edge, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::{Checker, segment};
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::resolved::{Amount, ResolvedValue};
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::Spec;
 
 /// Maps over more names than this are not filled in.

@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Key, KeyKind, REQUIRED};
 use crate::scenario::check::Checker;
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::MITIGATIONS;
 

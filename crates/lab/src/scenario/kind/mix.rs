@@ -8,8 +8,8 @@ use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::nearest::listed;
-use crate::scenario::resolved::{Amount, MAX_WEIGHT, ResolvedValue};
 use crate::scenario::tree::Node;
+use crate::scenario::values::{Amount, MAX_WEIGHT, ResolvedValue};
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::Setting;
 

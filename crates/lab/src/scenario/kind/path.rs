@@ -8,8 +8,8 @@ use crate::scenario::catalogue::{MAX_YEARS, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::nearest::nearest;
-use crate::scenario::resolved::{Amount, ResolvedValue};
 use crate::scenario::tree::Node;
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::{Number, Spec};
 use hubsim_model::policy::mitigations::Setting;
 

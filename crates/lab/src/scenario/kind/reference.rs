@@ -9,8 +9,8 @@ use super::{Key, KeyKind, REQUIRED};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{ClaimRule, ValueRule};
 use crate::scenario::nearest::{listed, nearest};
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::policy::mitigations::mitigation;
 

@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, edge};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::{Node, Value};
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
 /// A seed.

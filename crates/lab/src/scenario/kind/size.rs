@@ -7,8 +7,8 @@ use super::{Key, KeyKind, Numbers, edge, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::resolved::{Amount, ResolvedValue};
 use crate::scenario::tree::Node;
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::Spec;
 
 /// A difference that matters, or a bound.

@@ -4,8 +4,8 @@ use super::*;
 use crate::scenario::catalogue::{LEVERS, entries};
 use crate::scenario::check::{Checker, Given, Removed};
 use crate::scenario::diagnostics::Diagnostics;
-use crate::scenario::resolved::{Amount, Draw};
 use crate::scenario::tree::read;
+use crate::scenario::values::{Amount, Draw};
 use hubsim_model::catalogue::{Course, Limit, Limited, Number, Path};
 
 /// The value of the key `cap = TEXT` (or its default), and the messages about it.
@@ -79,7 +79,7 @@ fn a_limit_reaches_the_model() {
     let drawn = Draw { uncertain: &[], world: &[] };
     let table = |section: Section, text: &str| {
         let fields = vec![value(&section, Some(text)).0];
-        toml::Value::Table(crate::scenario::resolved::ResolvedSection { section, fields }.table(drawn))
+        toml::Value::Table(crate::scenario::values::ResolvedSection { section, fields }.table(drawn))
     };
     let fixed = |text: &str| table(limit("never", None, Course::Fixed), text).try_into::<Levers>().expect("levers").cap;
     assert_eq!((fixed("\"never\""), fixed("0"), fixed("2")), (Limit::None, Limit::At(0.0), Limit::At(2.0)));

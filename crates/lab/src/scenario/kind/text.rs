@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{KeyRule, ValueRule, misleading};
-use crate::scenario::resolved::ResolvedValue;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Absent, Spec};
 
 /// An example of a text.
