@@ -14,8 +14,8 @@ use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::Violation;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::filled::Filled;
 use crate::scenario::tree::{Table, Value};
+use crate::scenario::values::ResolvedSection;
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 
@@ -32,22 +32,22 @@ type Names = BTreeMap<&'static str, BTreeSet<String>>;
 
 /// A policy that agrees with the catalogue.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PolicyFilled {
+pub(super) struct ResolvedPolicy {
     pub name: String,
     pub description: String,
     /// One for each of [`crate::scenario::catalogue::LEVERS`].
-    pub levers: Vec<Filled>,
+    pub levers: Vec<ResolvedSection>,
     /// What one organisation begins with under it: [`crate::scenario::catalogue::START`].
-    pub start: Filled,
+    pub start: ResolvedSection,
     /// What strikes under it only.
-    pub shocks: Vec<Filled>,
+    pub shocks: Vec<ResolvedSection>,
     /// Whether nothing was wrong with it so far: only then do its levers say what was meant.
     pub sound: bool,
 }
 
-impl PolicyFilled {
+impl ResolvedPolicy {
     /// All sections with its numbers.
-    pub fn parts(&self) -> impl Iterator<Item = &Filled> {
+    pub fn parts(&self) -> impl Iterator<Item = &ResolvedSection> {
         self.levers.iter().chain([&self.start]).chain(&self.shocks)
     }
 }
@@ -56,11 +56,11 @@ impl PolicyFilled {
 #[derive(Clone, Debug)]
 pub(super) struct Checked {
     pub top: Top,
-    pub world: Filled,
-    pub parameters: Vec<Filled>,
+    pub world: ResolvedSection,
+    pub parameters: Vec<ResolvedSection>,
     /// One list for each of [`ENTITIES`].
-    pub entities: Vec<Vec<Filled>>,
-    pub policies: Vec<PolicyFilled>,
+    pub entities: Vec<Vec<ResolvedSection>>,
+    pub policies: Vec<ResolvedPolicy>,
     pub claims: Vec<Claim>,
     /// Sorted by key.
     pub uncertain: Vec<Uncertain>,

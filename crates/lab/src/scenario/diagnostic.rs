@@ -11,7 +11,7 @@ use serde::Serialize;
 pub use render::Colour;
 pub(super) use render::misleading;
 pub use rule::Rule;
-pub(super) use rule::{Text, Violation};
+pub(super) use rule::{RuleText, Violation};
 pub use rules::rules;
 pub(super) use rules::{
     ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, MAX_CHAIN, MOST_PARTS, PolicyRule, ValueRule, WholeRule,
@@ -68,7 +68,7 @@ impl Diagnostic {
     }
 
     /// What is said of a file.
-    pub(super) fn new(file: &str, code: &'static str, Text { message, rule, help }: Text) -> Diagnostic {
+    pub(super) fn new(file: &str, code: &'static str, RuleText { message, rule, help }: RuleText) -> Diagnostic {
         let (kind, file, found) = (DiagnosticKind::BadInput, file.to_owned(), String::new());
         Diagnostic { code, kind, file, line: 0, column: 0, found, message, rule, help, excerpt: None }
     }

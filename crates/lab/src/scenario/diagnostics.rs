@@ -1,6 +1,6 @@
 //! The texts a scenario was read from, spans of them, and the diagnostics about them.
 
-use crate::scenario::diagnostic::{Diagnostic, DiagnosticKind, FileRule, MAX_DIAGNOSTICS, Text, Violation};
+use crate::scenario::diagnostic::{Diagnostic, DiagnosticKind, FileRule, MAX_DIAGNOSTICS, RuleText, Violation};
 
 /// The code of syntax errors.
 const NOT_TOML: &str = "HS001";
@@ -103,7 +103,7 @@ impl Diagnostics {
         }
     }
 
-    fn diagnostic(&self, span: Span, code: &'static str, text: Text) -> Diagnostic {
+    fn diagnostic(&self, span: Span, code: &'static str, text: RuleText) -> Diagnostic {
         let line = self.line(span);
         let source = &self.sources[span.source];
         let start = source.lines[line];
@@ -127,7 +127,7 @@ impl Diagnostics {
             self.diagnostics.push((None, reason));
         } else if !self.full() {
             let Diagnostic { code, message, rule, help, .. } = reason;
-            let diagnostic = self.diagnostic(span, code, Text { message, rule, help });
+            let diagnostic = self.diagnostic(span, code, RuleText { message, rule, help });
             self.diagnostics.push((Some(span), diagnostic));
         }
     }

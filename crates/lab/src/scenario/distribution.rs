@@ -146,7 +146,8 @@ pub(super) const FAMILIES: [Family; 4] = [
         make: |values| {
             let (low, high) = (values[0], values[1]);
             let help = if low > high { write(&[high, low]) } else { known((low + high) * 0.5) };
-            must(low < high, "low is below high", help).map(|()| Distribution::Uniform(low, high))
+            let rule = "low is below high";
+            if low < high { Ok(Distribution::Uniform(low, high)) } else { Err(Impossible { rule, help }) }
         },
     },
     Family {
@@ -157,7 +158,8 @@ pub(super) const FAMILIES: [Family; 4] = [
         spread: Some(1),
         make: |values| {
             let (mean, sd) = (values[0], values[1]);
-            must(sd > 0.0, "the standard deviation is above 0", known(mean)).map(|()| Distribution::Normal(mean, sd))
+            let (rule, help) = ("the standard deviation is above 0", known(mean));
+            if sd > 0.0 { Ok(Distribution::Normal(mean, sd)) } else { Err(Impossible { rule, help }) }
         },
     },
     Family {
@@ -173,7 +175,7 @@ pub(super) const FAMILIES: [Family; 4] = [
             let help = if low == high { known(mode) } else { write(&sorted) };
             let right = low <= mode && mode <= high && low < high;
             let rule = "low, most likely and high stand in ascending order";
-            must(right, rule, help).map(|()| Distribution::Triangular(low, mode, high))
+            if right { Ok(Distribution::Triangular(low, mode, high)) } else { Err(Impossible { rule, help }) }
         },
     },
     Family {
@@ -185,10 +187,6 @@ pub(super) const FAMILIES: [Family; 4] = [
         make: |values| Ok(Distribution::Choice(values)),
     },
 ];
-
-fn must(right: bool, rule: &'static str, help: String) -> Result<(), Impossible> {
-    if right { Ok(()) } else { Err(Impossible { rule, help }) }
-}
 
 fn write(values: &[f64]) -> String {
     format!("write [{}]", numbers(values))

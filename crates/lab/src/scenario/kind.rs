@@ -24,8 +24,8 @@ use serde_json::{Value as Json, json};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::{Field, MAX_WEIGHT};
 use crate::scenario::tree::Node;
+use crate::scenario::values::{MAX_WEIGHT, ResolvedValue};
 use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::policy::mitigations::SettingValue;
 
@@ -59,10 +59,10 @@ pub(super) struct Key<'a> {
 /// A kind of key.
 pub(super) trait KeyKind {
     /// The value that a file gives; what is wrong with it is reported.
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field;
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue;
 
     /// The value where the key is not given.
-    fn default(&self, checker: &Checker, key: Key) -> Field;
+    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue;
 
     /// The bounds of its numbers.
     fn numbers(&self) -> Numbers {
@@ -108,8 +108,8 @@ pub(super) trait KeyKind {
 /// The implementation of a kind.
 pub(super) fn kind_of(kind: &Kind) -> Box<dyn KeyKind> {
     match *kind {
-        Kind::Number(number) => Box::new(number::Uncertain(number)),
-        Kind::Constant(number) => Box::new(number::Constant(number)),
+        Kind::Number(number) => Box::new(number::UncertainNumber(number)),
+        Kind::Constant(number) => Box::new(number::ConstantNumber(number)),
         Kind::Path(number) => Box::new(path::InTime(number)),
         Kind::Limit(limited) => Box::new(limit::OrWord(limited)),
         Kind::Seed { default } => Box::new(seed::Seed { default }),

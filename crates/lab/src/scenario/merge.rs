@@ -52,7 +52,7 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut 
             let entry = match (below, entry) {
                 (below, Entry { key: at, node: Node { place, value: Value::List(list) } }) if named(&key) => {
                     let below = below.map_or(Vec::new(), |entry| items(entry.node));
-                    let list = by_name(&key, below, list, removed, diagnostics);
+                    let list = NamedList { list: &key, removed, diagnostics }.by_name(below, list);
                     Entry { key: at, node: Node { place, value: Value::List(list) } }
                 }
                 (Some(below), Entry { key: at, node: Node { place, value: Value::List(list) } }) if unnamed(&key) => {
@@ -102,102 +102,102 @@ fn over_table(below: Table, node: Node) -> Node {
     Node { place, value }
 }
 
-/// A named list over another.
-fn by_name(
-    list: &str,
-    below: Vec<Node>,
-    over: Vec<Node>,
-    removed: &mut Removed,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Node> {
-    let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
-    let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        if let Some(name) = entry.as_ref().and_then(|entry| entry.get(label(list))?.text()) {
-            at.insert(name.to_owned(), index);
-        }
-    }
-    // Names of this layer, to tell a change of the base's entry from a second entry.
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    for node in over {
-        let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
-            entries.push(Some(node));
-            continue;
-        };
-        let place = node.place_of(&[label(list)]);
-        if let Some(first) = seen.get(&name) {
-            let first = diagnostics.name(*first);
-            diagnostics.report(place, KeyRule::SecondEntry { list, label: label(list), name: &name, first });
-            continue;
-        }
-        seen.insert(name.clone(), place);
-        let known = at.get(&name).copied();
-        let (node, gone) = removal(list, &name, node, &at, diagnostics);
-        match (known, gone) {
-            (_, true) => {
-                removed.entry(list.to_owned()).or_default().insert(name.clone());
-                if let Some(index) = known {
-                    entries[index] = None;
-                    at.remove(&name);
-                }
+/// A named list of one scenario over that of another.
+struct NamedList<'a> {
+    list: &'a str,
+    removed: &'a mut Removed,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl NamedList<'_> {
+    /// A named list over another.
+    fn by_name(&mut self, below: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
+        let list = self.list;
+        let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
+        let mut at: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(name) = entry.as_ref().and_then(|entry| entry.get(label(list))?.text()) {
+                at.insert(name.to_owned(), index);
             }
-            (Some(index), false) => {
-                let below = entries[index].take();
-                entries[index] = Some(over_entry(list, below, node, diagnostics));
-            }
-            (None, false) => {
-                if let Some(names) = removed.get_mut(list) {
-                    names.remove(&name);
-                }
-                at.insert(name, entries.len());
+        }
+        // Names of this layer, to tell a change of the base's entry from a second entry.
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        for node in over {
+            let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
                 entries.push(Some(node));
+                continue;
+            };
+            let place = node.place_of(&[label(list)]);
+            if let Some(first) = seen.get(&name) {
+                let first = self.diagnostics.name(*first);
+                self.diagnostics.report(place, KeyRule::SecondEntry { list, label: label(list), name: &name, first });
+                continue;
+            }
+            seen.insert(name.clone(), place);
+            let known = at.get(&name).copied();
+            let (node, gone) = self.removal(&name, node, &at);
+            match (known, gone) {
+                (_, true) => {
+                    self.removed.entry(list.to_owned()).or_default().insert(name.clone());
+                    if let Some(index) = known {
+                        entries[index] = None;
+                        at.remove(&name);
+                    }
+                }
+                (Some(index), false) => {
+                    let below = entries[index].take();
+                    entries[index] = Some(self.over_entry(below, node));
+                }
+                (None, false) => {
+                    if let Some(names) = self.removed.get_mut(list) {
+                        names.remove(&name);
+                    }
+                    at.insert(name, entries.len());
+                    entries.push(Some(node));
+                }
             }
         }
+        entries.into_iter().flatten().collect()
     }
-    entries.into_iter().flatten().collect()
-}
 
-/// Takes the key `remove` out of an entry; whether it says that the entry goes.
-fn removal(
-    list: &str,
-    name: &str,
-    node: Node,
-    known: &BTreeMap<String, usize>,
-    diagnostics: &mut Diagnostics,
-) -> (Node, bool) {
-    let Node { place, value } = node;
-    let Value::Table(mut table) = value else { return (Node { place, value }, false) };
-    let Some(entry) = table.remove("remove") else { return (Node { place, value: Value::Table(table) }, false) };
-    let gone = match entry.node.value {
-        Value::Flag(flag) => flag,
-        _ => {
-            let (rule, help) = ("true or false".to_owned(), "write `remove = true`, or leave it out".to_owned());
-            let noun = entry.node.noun();
-            diagnostics.report(entry.node.place, ValueRule::WrongType { key: "remove", noun, rule, help });
-            false
-        }
-    };
-    if gone && !known.contains_key(name) && !diagnostics.incomplete() {
-        let near = nearest(name, known.keys().map(String::as_str));
-        diagnostics.report(entry.key, KeyRule::NothingToRemove { list, name, near });
-    } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
-        diagnostics.report(other.1.key, KeyRule::RemovedWithValues { list, key: other.0 });
-    }
-    (Node { place, value: Value::Table(table) }, gone)
-}
-
-/// An entry of a named list over the base's entry of the same name.
-fn over_entry(list: &str, below: Option<Node>, over: Node, diagnostics: &mut Diagnostics) -> Node {
-    match (below, over) {
-        (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
-            if list == CLAIM.name {
-                let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
-                parts.iter().for_each(|parts| diagnostics.replaces(place, parts.key));
-                below.retain(|key, _| !excluded(key, &over));
+    /// Takes the key `remove` out of an entry; whether it says that the entry goes.
+    fn removal(&mut self, name: &str, node: Node, known: &BTreeMap<String, usize>) -> (Node, bool) {
+        let list = self.list;
+        let Node { place, value } = node;
+        let Value::Table(mut table) = value else { return (Node { place, value }, false) };
+        let Some(entry) = table.remove("remove") else { return (Node { place, value: Value::Table(table) }, false) };
+        let gone = match entry.node.value {
+            Value::Flag(flag) => flag,
+            _ => {
+                let (rule, help) = ("true or false".to_owned(), "write `remove = true`, or leave it out".to_owned());
+                let noun = entry.node.noun();
+                self.diagnostics.report(entry.node.place, ValueRule::WrongType { key: "remove", noun, rule, help });
+                false
             }
-            Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+        };
+        if gone && !known.contains_key(name) && !self.diagnostics.incomplete() {
+            let near = nearest(name, known.keys().map(String::as_str));
+            self.diagnostics.report(entry.key, KeyRule::NothingToRemove { list, name, near });
+        } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
+            self.diagnostics.report(other.1.key, KeyRule::RemovedWithValues { list, key: other.0 });
         }
-        (_, over) => over,
+        (Node { place, value: Value::Table(table) }, gone)
+    }
+
+    /// An entry of a named list over the base's entry of the same name.
+    fn over_entry(&mut self, below: Option<Node>, over: Node) -> Node {
+        let list = self.list;
+        match (below, over) {
+            (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
+                if list == CLAIM.name {
+                    let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
+                    parts.iter().for_each(|parts| self.diagnostics.replaces(place, parts.key));
+                    below.retain(|key, _| !excluded(key, &over));
+                }
+                Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+            }
+            (_, over) => over,
+        }
     }
 }
 

@@ -15,7 +15,7 @@ mod diagnostic;
 mod diagnostics;
 mod distribution;
 mod files;
-mod filled;
+mod values;
 mod head_start;
 mod inherit;
 pub mod kind;
@@ -36,8 +36,8 @@ use crate::scenario::check::{Checked, CornerCases, Merged, Removed, YearsFrom, c
 use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::FileRule;
 use crate::scenario::diagnostics::Diagnostics;
-use crate::scenario::filled::{Drawn, Field, Filled};
 use crate::scenario::load::{Found, Origin};
+use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Setup, Shock};
 use hubsim_model::policy::levers::Policy;
 
@@ -74,10 +74,10 @@ pub struct Scenario {
 /// What the structs of the model are made of.
 #[derive(Clone, Debug, PartialEq)]
 struct Resolved {
-    world: Filled,
-    parameters: Vec<Filled>,
-    entities: Vec<Vec<Filled>>,
-    policies: Vec<check::PolicyFilled>,
+    world: ResolvedSection,
+    parameters: Vec<ResolvedSection>,
+    entities: Vec<Vec<ResolvedSection>>,
+    policies: Vec<check::ResolvedPolicy>,
 }
 
 impl Scenario {
@@ -128,7 +128,7 @@ impl Scenario {
     /// that are not governed have the grant levers of the policy they name.
     pub fn setup(&self, world: &[f64]) -> Setup {
         let Resolved { world: top, parameters, entities, policies } = &self.resolved;
-        let drawn = Drawn { uncertain: &self.uncertain, world };
+        let drawn = Draw { uncertain: &self.uncertain, world };
         let mut setup = setup(top, parameters, entities, drawn)
             .expect("it was converted once when it was checked, and no number changes its type");
         for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
@@ -144,7 +144,7 @@ impl Scenario {
     pub fn setup_under(&self, policy: &str, world: &[f64]) -> Setup {
         let mut setup = self.setup(world);
         if let Some(filled) = self.selected(policy) {
-            let drawn = Drawn { uncertain: &self.uncertain, world };
+            let drawn = Draw { uncertain: &self.uncertain, world };
             let shocks = shocks(filled, drawn);
             setup.shock.extend(shocks.expect("they were converted once when they were checked"));
             setup.head_start = head_start(filled, drawn);
@@ -154,7 +154,7 @@ impl Scenario {
 
     /// A selected policy in one world.
     pub fn policy(&self, name: &str, world: &[f64]) -> Option<Policy> {
-        policy(self.selected(name)?, Drawn { uncertain: &self.uncertain, world }).ok()
+        policy(self.selected(name)?, Draw { uncertain: &self.uncertain, world }).ok()
     }
 
     /// What a selected policy is about; may be empty.
@@ -162,7 +162,7 @@ impl Scenario {
         self.selected(name).map(|policy| policy.description.as_str())
     }
 
-    fn selected(&self, name: &str) -> Option<&check::PolicyFilled> {
+    fn selected(&self, name: &str) -> Option<&check::ResolvedPolicy> {
         let selected = self.policies.iter().any(|selected| selected == name);
         self.resolved.policies.iter().find(|policy| selected && policy.name == name)
     }
@@ -215,14 +215,14 @@ fn assemble(checked: Checked) -> Scenario {
     let mut names = top.policies.clone();
     for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
         match funder.field("policy") {
-            Some(Field::Word(name)) if !names.contains(name) => names.push(name.clone()),
+            Some(ResolvedValue::Word(name)) if !names.contains(name) => names.push(name.clone()),
             _ => {}
         }
     }
     let policies: Vec<_> =
         names.iter().filter_map(|name| policies.iter().find(|policy| policy.name == *name).cloned()).collect();
     uncertain.retain(|uncertain| {
-        let own = |policy: &check::PolicyFilled| policy.parts().any(|filled| filled.draws(&uncertain.key));
+        let own = |policy: &check::ResolvedPolicy| policy.parts().any(|filled| filled.draws(&uncertain.key));
         !uncertain.key.starts_with("policy.") || policies.iter().any(own)
     });
     Scenario {
@@ -243,7 +243,7 @@ type ModelMismatch = toml::de::Error;
 
 /// Whether the catalogue and the model's structs agree; a test sees to it that they do.
 fn agree(scenario: &Scenario) -> Result<(), ModelMismatch> {
-    let drawn = Drawn { uncertain: &scenario.uncertain, world: &[] };
+    let drawn = Draw { uncertain: &scenario.uncertain, world: &[] };
     let resolved = &scenario.resolved;
     setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
     let policies = &scenario.resolved.policies;
@@ -258,13 +258,13 @@ fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, Model
     let (least, central, greatest) =
         (ends(Distribution::least), ends(Distribution::central), ends(Distribution::greatest));
     let world = |world: &[f64]| {
-        let drawn = Drawn { uncertain: &checked.uncertain, world };
+        let drawn = Draw { uncertain: &checked.uncertain, world };
         setup(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
-    let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
-    let sound = |filled: &check::PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
+    let drawn = Draw { uncertain: &checked.uncertain, world: &greatest };
+    let sound = |filled: &check::ResolvedPolicy| filled.sound.then(|| policy(filled, drawn)).transpose();
     let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
-    let middle = Drawn { uncertain: &checked.uncertain, world: &central };
+    let middle = Draw { uncertain: &checked.uncertain, world: &central };
     let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
     let (years, selected) = (checked.top.years, checked.top.policies.clone());
@@ -272,10 +272,10 @@ fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, Model
 }
 
 fn setup(
-    world: &Filled,
-    parameters: &[Filled],
-    entities: &[Vec<Filled>],
-    drawn: Drawn,
+    world: &ResolvedSection,
+    parameters: &[ResolvedSection],
+    entities: &[Vec<ResolvedSection>],
+    drawn: Draw,
 ) -> Result<Setup, ModelMismatch> {
     let mut table = world.table(drawn);
     for filled in parameters {
@@ -291,18 +291,18 @@ fn setup(
 }
 
 /// The shocks that strike under one policy only.
-fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, ModelMismatch> {
-    let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
+fn shocks(filled: &check::ResolvedPolicy, drawn: Draw) -> Result<Vec<Shock>, ModelMismatch> {
+    let shock = |shock: &ResolvedSection| Toml::Table(shock.table(drawn)).try_into();
     filled.shocks.iter().map(shock).collect()
 }
 
 /// How much more one organisation begins with under a policy.
-fn head_start(filled: &check::PolicyFilled, drawn: Drawn) -> f64 {
+fn head_start(filled: &check::ResolvedPolicy, drawn: Draw) -> f64 {
     let table = filled.start.table(drawn);
     table.get("more").and_then(Toml::as_float).unwrap_or(0.0)
 }
 
-fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, ModelMismatch> {
+fn policy(filled: &check::ResolvedPolicy, drawn: Draw) -> Result<Policy, ModelMismatch> {
     let mut table = Map::new();
     table.insert("name".to_owned(), Toml::String(filled.name.clone()));
     for levers in &filled.levers {

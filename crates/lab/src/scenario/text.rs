@@ -2,9 +2,9 @@
 
 use crate::scenario::Scenario;
 use crate::scenario::catalogue::{quoted, written};
-use crate::scenario::check::PolicyFilled;
+use crate::scenario::check::ResolvedPolicy;
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::filled::{Amount, Field, Filled};
+use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
 
 impl Scenario {
@@ -45,7 +45,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn policy(&self, policy: &PolicyFilled, text: &mut String) {
+    fn policy(&self, policy: &ResolvedPolicy, text: &mut String) {
         text.push_str(&format!("\n[[policy]]\nname = {}\n", quoted(&policy.name)));
         if !policy.description.is_empty() {
             text.push_str(&format!("description = {}\n", quoted(&policy.description)));
@@ -54,7 +54,7 @@ impl Writer<'_> {
             text.push_str(&format!("\n[{}]\n", filled.section.name));
             self.section(filled, text);
         }
-        if policy.start.field("more") != Some(&Field::Number(Amount::Given(0.0))) {
+        if policy.start.field("more") != Some(&ResolvedValue::Number(Amount::Fixed(0.0))) {
             text.push_str(&format!("\n[{}]\n", policy.start.section.name));
             self.section(&policy.start, text);
         }
@@ -64,7 +64,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, filled: &Filled, text: &mut String) {
+    fn section(&self, filled: &ResolvedSection, text: &mut String) {
         for (spec, field) in filled.section.specs.iter().zip(&filled.fields) {
             if let Some(value) = self.value(field) {
                 text.push_str(&format!("{} = {value}{}\n", spec.key, remark(&filled.section, spec, field)));
@@ -72,26 +72,26 @@ impl Writer<'_> {
         }
     }
 
-    fn value(&self, field: &Field) -> Option<String> {
+    fn value(&self, field: &ResolvedValue) -> Option<String> {
         Some(match field {
-            Field::Absent => return None,
-            Field::Number(amount) => self.amount(amount),
-            Field::Path { from, to, .. } if from == to => self.amount(from),
-            Field::Path { from, to, by_year } => {
+            ResolvedValue::Absent => return None,
+            ResolvedValue::Number(amount) => self.amount(amount),
+            ResolvedValue::Path { from, to, .. } if from == to => self.amount(from),
+            ResolvedValue::Path { from, to, by_year } => {
                 let [from, to, by_year] = [from, to, by_year].map(|amount| self.amount(amount));
                 format!("{{ from = {from}, to = {to}, by_year = {by_year} }}")
             }
-            Field::Seed(seed) => seed.to_string(),
-            Field::Span(first, last) => format!("[{first}, {last}]"),
+            ResolvedValue::Seed(seed) => seed.to_string(),
+            ResolvedValue::Span(first, last) => format!("[{first}, {last}]"),
             // Claims write their parts themselves.
-            Field::Sections(_) => return None,
-            Field::Flag(flag) => flag.to_string(),
-            Field::Word(word) => quoted(word),
-            Field::Words(words) => {
+            ResolvedValue::Sections(_) => return None,
+            ResolvedValue::Flag(flag) => flag.to_string(),
+            ResolvedValue::Word(word) => quoted(word),
+            ResolvedValue::Words(words) => {
                 let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
                 format!("[{}]", words.join(", "))
             }
-            Field::Numbers(numbers) => {
+            ResolvedValue::Numbers(numbers) => {
                 let pair = |(name, amount): &(String, Amount)| format!("{} = {}", key(name), self.amount(amount));
                 let pairs: Vec<String> = numbers.iter().map(pair).collect();
                 if pairs.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", pairs.join(", ")) }
@@ -101,10 +101,10 @@ impl Writer<'_> {
 
     fn amount(&self, amount: &Amount) -> String {
         match amount {
-            Amount::Given(value) => written(*value),
+            Amount::Fixed(value) => written(*value),
             // What is invalid was reported, and nothing is written.
             Amount::Invalid => String::new(),
-            Amount::Drawn(key) => {
+            Amount::Uncertain(key) => {
                 let found = self.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key));
                 found.map_or(String::new(), |at| self.uncertain[at].distribution.to_toml())
             }
@@ -119,9 +119,9 @@ fn key(name: &str) -> String {
 }
 
 /// `# unit`, and the source where a parameter has its default.
-fn remark(section: &Section, spec: &Spec, field: &Field) -> String {
+fn remark(section: &Section, spec: &Spec, field: &ResolvedValue) -> String {
     let default = spec.number().and_then(|number| number.default);
-    let at_default = matches!(field, Field::Number(Amount::Given(value)) if Some(*value) == default);
+    let at_default = matches!(field, ResolvedValue::Number(Amount::Fixed(value)) if Some(*value) == default);
     if spec.unit == "-" && section.off.is_none() {
         String::new()
     } else if section.off.is_some() && at_default {

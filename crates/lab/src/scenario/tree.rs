@@ -116,7 +116,7 @@ impl Node {
     }
 }
 
-/// Reads a whole text into a table. All syntax errors are noted; what could be read is returned.
+/// Reads a whole text into a table. All syntax errors are reported; what could be read is returned.
 pub(super) fn read(diagnostics: &mut Diagnostics, source: usize) -> Table {
     let text = diagnostics.text(source).to_owned();
     if text.len() > ALL_ERRORS
@@ -127,15 +127,16 @@ pub(super) fn read(diagnostics: &mut Diagnostics, source: usize) -> Table {
     }
     let (tree, errors) = DeTable::parse_recoverable(&text);
     report(diagnostics, source, &errors);
-    table(diagnostics, source, 0, tree.get_ref(), 0)
+    Reader { diagnostics, source, offset: 0 }.table(tree.get_ref(), 0)
 }
 
 /// Reads one value that is a text's end, from an offset on; `None` if it is no TOML value.
 pub(super) fn read_value(diagnostics: &mut Diagnostics, source: usize, offset: usize) -> Option<Node> {
     let text = diagnostics.text(source)[offset..].trim_end().to_owned();
     let read = DeValue::parse(&text).ok()?;
-    let place = Span::new(source, offset + read.span().start..offset + read.span().end);
-    Some(node(diagnostics, source, offset, read.get_ref(), place, 0))
+    let mut reader = Reader { diagnostics, source, offset };
+    let place = reader.span(read.span());
+    Some(reader.node(read.get_ref(), place, 0))
 }
 
 fn report(diagnostics: &mut Diagnostics, source: usize, errors: &[toml::de::Error]) {
@@ -160,49 +161,55 @@ fn advice(message: &str) -> &'static str {
     }
 }
 
-fn table(diagnostics: &mut Diagnostics, source: usize, offset: usize, table: &DeTable, depth: usize) -> Table {
-    let mut entries = Table::new();
-    for (key, value) in table {
-        let place = |span: std::ops::Range<usize>| Span::new(source, offset + span.start..offset + span.end);
-        let (at, place) = (place(key.span()), place(value.span()));
-        let node = node(diagnostics, source, offset, value.get_ref(), place, depth + 1);
-        entries.insert(key.get_ref().to_string(), Entry { key: at, node });
-    }
-    entries
+/// Turns what the parser read into a tree.
+struct Reader<'a> {
+    diagnostics: &'a mut Diagnostics,
+    source: usize,
+    /// Where the text that was parsed begins in its source.
+    offset: usize,
 }
 
-fn node(
-    diagnostics: &mut Diagnostics,
-    source: usize,
-    offset: usize,
-    read: &DeValue,
-    place: Span,
-    depth: usize,
-) -> Node {
-    if depth > MAX_DEPTH {
-        diagnostics.report(place, FileRule::TooDeep {});
-        return Node { place, value: Value::Date };
+impl Reader<'_> {
+    fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+        Span::new(self.source, self.offset + bytes.start..self.offset + bytes.end)
     }
-    let value = match read {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
-            Ok(whole) => Value::Whole(whole),
-            Err(_) => Value::Real(f64::INFINITY),
-        },
-        DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(flag) => Value::Flag(*flag),
-        DeValue::Datetime(_) => Value::Date,
-        DeValue::Array(items) => {
-            let mut list = Vec::with_capacity(items.len());
-            for item in items.iter() {
-                let at = Span::new(source, offset + item.span().start..offset + item.span().end);
-                list.push(node(diagnostics, source, offset, item.get_ref(), at, depth + 1));
-            }
-            Value::List(list)
+
+    fn table(&mut self, table: &DeTable, depth: usize) -> Table {
+        let mut entries = Table::new();
+        for (key, value) in table {
+            let (at, place) = (self.span(key.span()), self.span(value.span()));
+            let node = self.node(value.get_ref(), place, depth + 1);
+            entries.insert(key.get_ref().to_string(), Entry { key: at, node });
         }
-        DeValue::Table(inner) => Value::Table(table(diagnostics, source, offset, inner, depth)),
-    };
-    Node { place, value }
+        entries
+    }
+
+    fn node(&mut self, read: &DeValue, place: Span, depth: usize) -> Node {
+        if depth > MAX_DEPTH {
+            self.diagnostics.report(place, FileRule::TooDeep {});
+            return Node { place, value: Value::Date };
+        }
+        let value = match read {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
+                Ok(whole) => Value::Whole(whole),
+                Err(_) => Value::Real(f64::INFINITY),
+            },
+            DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(flag) => Value::Flag(*flag),
+            DeValue::Datetime(_) => Value::Date,
+            DeValue::Array(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for item in items.iter() {
+                    let at = self.span(item.span());
+                    list.push(self.node(item.get_ref(), at, depth + 1));
+                }
+                Value::List(list)
+            }
+            DeValue::Table(inner) => Value::Table(self.table(inner, depth)),
+        };
+        Node { place, value }
+    }
 }
 
 #[cfg(test)]

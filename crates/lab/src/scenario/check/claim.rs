@@ -6,9 +6,9 @@ use crate::scenario::claim::keys::{CLAIM, EXPECTATIONS, PART, TIMES};
 use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
 use crate::scenario::diagnostic::{ClaimRule, KeyRule, ValueRule, WholeRule};
 use crate::scenario::diagnostics::Span;
-use crate::scenario::filled::{Amount, Field, Filled};
 use crate::scenario::kind::bounds_in_words;
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::measures::{MEASURES, position};
 
 /// What matters on a measure that lies between 0 and 1, where nothing is said: `CLAIMS` of the proposal, 0.03.
@@ -31,7 +31,7 @@ pub(super) struct Horizon {
 struct Comparison<'a> {
     node: &'a Node,
     table: &'a Table,
-    filled: &'a Filled,
+    filled: &'a ResolvedSection,
 }
 
 impl Checker<'_> {
@@ -78,7 +78,7 @@ impl Checker<'_> {
     }
 
     /// What asks for a verdict: `parts`, or the keys of one part in the claim itself.
-    fn verdict(&mut self, node: &Node, table: &Table, head: &Filled, horizon: Horizon) -> Option<Asks> {
+    fn verdict(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<Asks> {
         for key in ["policies", "measures"] {
             if let Some(entry) = table.get(key) {
                 self.report(entry.key, ClaimRule::KeyOfTable { key });
@@ -91,7 +91,7 @@ impl Checker<'_> {
                     let (_, inherited) = self.conflict(node, entry.key, &[]);
                     self.report(inner.key, ClaimRule::BesideParts { key, inherited: &inherited });
                 }
-                let Some(Field::Sections(sections)) = head.field("parts") else { return None };
+                let Some(ResolvedValue::Sections(sections)) = head.field("parts") else { return None };
                 let tables = entry.node.list()?.iter().filter_map(|node| Some((node, node.table()?)));
                 let mut parts = Vec::with_capacity(sections.len());
                 for ((node, table), filled) in tables.zip(sections) {
@@ -119,7 +119,7 @@ impl Checker<'_> {
     }
 
     /// What asks for a table: policies, measures and years, and no parts.
-    fn table_of(&mut self, node: &Node, table: &Table, head: &Filled, horizon: Horizon) -> Option<Asks> {
+    fn table_of(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<Asks> {
         let part = |key: &str| PART.spec(key).is_some() && !matches!(key, "year" | "years");
         for (key, entry) in table.iter().filter(|(key, _)| key.as_str() == "parts" || part(key)) {
             let kind = table.get("kind").map_or(node.place, |kind| kind.key);
@@ -162,7 +162,7 @@ impl Checker<'_> {
         let by = self.by(&of, expect, measure);
         let years = self.years(node, filled, horizon);
         let net_of = <[String; 2]>::try_from(filled.words("net_of").to_vec()).ok();
-        let decisive = filled.field("decisive") != Some(&Field::Flag(false));
+        let decisive = filled.field("decisive") != Some(&ResolvedValue::Flag(false));
         if self.count() != before {
             return None;
         }
@@ -216,7 +216,7 @@ impl Checker<'_> {
             }
             return None;
         };
-        let Some(Field::Number(Amount::Given(number))) = filled.field("by") else { return None };
+        let Some(ResolvedValue::Number(Amount::Fixed(number))) = filled.field("by") else { return None };
         let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
         let (low, high) = if bound.is_some() { (low, high) } else { (0.0, high - low) };
         if *number < low || *number > high {
@@ -232,7 +232,7 @@ impl Checker<'_> {
     }
 
     /// When: `year`, `years`, or the last year where neither is given.
-    fn years(&mut self, node: &Node, filled: &Filled, horizon: Horizon) -> Option<Years> {
+    fn years(&mut self, node: &Node, filled: &ResolvedSection, horizon: Horizon) -> Option<Years> {
         let (key, place) = match (node.get("year"), node.get("years")) {
             (None, None) => return Some(Years::Last),
             (Some(_), Some(years)) => {
@@ -242,7 +242,7 @@ impl Checker<'_> {
             (Some(year), None) => ("year", year.place),
             (None, Some(years)) => ("years", years.place),
         };
-        let Some(&Field::Span(first, last)) = filled.field(key) else { return None };
+        let Some(&ResolvedValue::Span(first, last)) = filled.field(key) else { return None };
         // What lies beyond is a mistake in what the scenario says itself, unless somebody else has made the years fewer.
         let own = place.same_file(horizon.start) && !self.resolved && horizon.years_from == YearsFrom::Scenario;
         if last > horizon.years && own {

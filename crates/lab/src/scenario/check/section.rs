@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header, quoted};
 use crate::scenario::check::consistency::MOST_OTHERS;
-use crate::scenario::check::{Checker, PolicyFilled};
+use crate::scenario::check::{Checker, ResolvedPolicy};
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
 use crate::scenario::diagnostics::Span;
-use crate::scenario::filled::Filled;
 use crate::scenario::kind::{Key, kind_of};
 use crate::scenario::merge::{SHOCKS, not_entries};
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::ResolvedSection;
 use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
@@ -42,7 +42,7 @@ impl Checker<'_> {
     }
 
     /// One section of parameters.
-    pub(super) fn parameters(&mut self, section: &Section, root: &Table, start: Span) -> Filled {
+    pub(super) fn parameters(&mut self, section: &Section, root: &Table, start: Span) -> ResolvedSection {
         let empty = Table::new();
         let mut given = Given { table: &empty, place: start, path: section.name, others: &[] };
         if let Some(entry) = root.get(section.name) {
@@ -58,7 +58,7 @@ impl Checker<'_> {
     }
 
     /// One list of entities.
-    pub(super) fn entities(&mut self, section: &Section, root: &Table) -> Vec<Filled> {
+    pub(super) fn entities(&mut self, section: &Section, root: &Table) -> Vec<ResolvedSection> {
         let named = section.spec("name").is_some();
         let mut list = Vec::new();
         for (index, (node, table)) in self.tables(section.name, root).into_iter().enumerate() {
@@ -75,18 +75,18 @@ impl Checker<'_> {
     }
 
     /// All policies.
-    pub(super) fn policies(&mut self, root: &Table) -> Vec<PolicyFilled> {
+    pub(super) fn policies(&mut self, root: &Table) -> Vec<ResolvedPolicy> {
         let mut policies = Vec::new();
         let mut parents = Vec::new();
         for (node, table) in self.tables("policy", root) {
             policies.push(self.policy(node, table));
             parents.push(node.get("extends").and_then(Node::text));
         }
-        doubt(&mut policies, &parents);
+        taint_descendants(&mut policies, &parents);
         policies
     }
 
-    fn policy(&mut self, node: &Node, table: &Table) -> PolicyFilled {
+    fn policy(&mut self, node: &Node, table: &Table) -> ResolvedPolicy {
         let before = self.count();
         self.name("policy", node);
         let name = node.name().unwrap_or("").to_owned();
@@ -100,11 +100,11 @@ impl Checker<'_> {
             shocks.push(self.fill(&SHOCK, Given { table: shock, place: inner.place, path: &path, others: &[] }));
         }
         let description = own.word("description").unwrap_or("").to_owned();
-        PolicyFilled { name, description, levers, start, shocks, sound: self.count() == before }
+        ResolvedPolicy { name, description, levers, start, shocks, sound: self.count() == before }
     }
 
     /// One part of a policy.
-    fn levers(&mut self, section: &Section, policy: &Node, name: &str) -> Filled {
+    fn levers(&mut self, section: &Section, policy: &Node, name: &str) -> ResolvedSection {
         let (key, empty) = (part(section), Table::new());
         let inner = policy.get(key);
         if let Some(inner) = inner.filter(|inner| inner.table().is_none()) {
@@ -138,7 +138,7 @@ impl Checker<'_> {
     }
 
     /// A section with every default filled in; keys that it does not have are reported.
-    pub(in crate::scenario) fn fill(&mut self, section: &Section, given: Given) -> Filled {
+    pub(in crate::scenario) fn fill(&mut self, section: &Section, given: Given) -> ResolvedSection {
         let own = section.specs.iter().map(|spec| spec.key);
         let known: Vec<&str> = own.chain(given.others.iter().copied()).collect();
         self.unknown(given.table, section, &known);
@@ -146,7 +146,7 @@ impl Checker<'_> {
     }
 
     /// The same, whatever other keys there are.
-    pub(super) fn values(&mut self, section: &Section, given: Given) -> Filled {
+    pub(super) fn values(&mut self, section: &Section, given: Given) -> ResolvedSection {
         let mut fields = Vec::with_capacity(section.specs.len());
         for spec in section.specs {
             let path = if given.path.is_empty() { spec.key.to_owned() } else { format!("{}.{}", given.path, spec.key) };
@@ -162,7 +162,7 @@ impl Checker<'_> {
                 }
             });
         }
-        Filled { section: *section, fields }
+        ResolvedSection { section: *section, fields }
     }
 
     fn missing(&mut self, section: &Section, spec: &Spec, example: &str, place: Span) {
@@ -197,7 +197,7 @@ impl Checker<'_> {
 }
 
 /// Whoever extends a policy with a mistake is not sound either: something it inherits is not what was meant.
-fn doubt(policies: &mut [PolicyFilled], parents: &[Option<&str>]) {
+fn taint_descendants(policies: &mut [ResolvedPolicy], parents: &[Option<&str>]) {
     let mut wrong: BTreeSet<String> = BTreeSet::new();
     loop {
         let before = wrong.len();

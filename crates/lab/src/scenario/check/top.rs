@@ -3,8 +3,8 @@
 use crate::scenario::catalogue::SCENARIO;
 use crate::scenario::check::{Checker, Given};
 use crate::scenario::diagnostics::Span;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::ResolvedValue;
 
 /// The scenario's own keys.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,11 +34,11 @@ impl Checker<'_> {
         // Whole and within bounds, so the conversion is exact; a key that is wrong has its default.
         let count = |key: &str| filled.number(key).unwrap_or(1.0) as u32;
         let seed = match filled.field("seed") {
-            Some(Field::Seed(seed)) => *seed,
+            Some(ResolvedValue::Seed(seed)) => *seed,
             _ => 1,
         };
         let policies = match filled.field("policies") {
-            Some(Field::Words(selected)) => selected.clone(),
+            Some(ResolvedValue::Words(selected)) => selected.clone(),
             _ => {
                 let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
                 all.iter().filter_map(Node::name).map(str::to_owned).collect()

@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// What is said of one place where a rule does not hold.
-pub(in crate::scenario) struct Text {
+pub(in crate::scenario) struct RuleText {
     /// What is wrong.
     pub message: String,
     /// The rule that does not hold.
@@ -41,7 +41,7 @@ pub(in crate::scenario) trait Violation {
     fn code(&self) -> &'static str;
 
     /// Message, rule and help.
-    fn text(self) -> Text;
+    fn text(self) -> RuleText;
 }
 
 /// Declares rules: an enum with a variant for each, which holds the data of one violation.
@@ -74,9 +74,9 @@ macro_rules! rules {
                 }
             }
 
-            fn text(self) -> $crate::scenario::diagnostic::rule::Text {
+            fn text(self) -> $crate::scenario::diagnostic::rule::RuleText {
                 match self {
-                    $($Rules::$name { $($field),* } => $crate::scenario::diagnostic::rule::Text {
+                    $($Rules::$name { $($field),* } => $crate::scenario::diagnostic::rule::RuleText {
                         message: $message.into(),
                         rule: $rule.into(),
                         help: $help.into(),

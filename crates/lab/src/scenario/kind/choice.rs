@@ -6,9 +6,9 @@ use super::{Key, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::catalogue::quoted;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::Field;
 use crate::scenario::nearest::listed;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
 /// One of some words; without a default it must be given.
@@ -18,18 +18,18 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    fn default_field(&self) -> Field {
-        self.default.map_or(Field::Absent, |word| Field::Word(word.to_owned()))
+    fn default_field(&self) -> ResolvedValue {
+        self.default.map_or(ResolvedValue::Absent, |word| ResolvedValue::Word(word.to_owned()))
     }
 }
 
 impl KeyKind for Choice {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let word = checker.word(key.spec.key, self.options, node);
-        word.map_or_else(|| self.default_field(), |word| Field::Word(word.to_owned()))
+        word.map_or_else(|| self.default_field(), |word| ResolvedValue::Word(word.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
         self.default_field()
     }
 

@@ -5,9 +5,9 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, kind_of};
 use crate::scenario::check::{Checker, Given};
 use crate::scenario::diagnostic::{ClaimRule, KeyRule, MOST_PARTS};
-use crate::scenario::filled::Field;
 use crate::scenario::schema;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Section, Spec};
 
 /// A list of tables.
@@ -24,16 +24,16 @@ impl Entries {
 }
 
 impl KeyKind for Entries {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let example = "write `parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`";
         let rule = "a list of tables { measure, policy, against, expect, … }";
         let Some(items) = node.list() else {
             checker.report(node.place, super::wrong_type(key.spec.key, node, rule, example));
-            return Field::Absent;
+            return ResolvedValue::Absent;
         };
         if items.is_empty() || items.len() > MOST_PARTS {
             checker.report(node.place, ClaimRule::NumberOfParts { count: items.len() });
-            return Field::Absent;
+            return ResolvedValue::Absent;
         }
         let mut sections = Vec::with_capacity(items.len());
         for item in items {
@@ -45,11 +45,11 @@ impl KeyKind for Entries {
             let given = Given { table, place: item.place, path: key.path, others: &[] };
             sections.push(checker.fill(self.section, given));
         }
-        if sections.len() == items.len() { Field::Sections(sections) } else { Field::Absent }
+        if sections.len() == items.len() { ResolvedValue::Sections(sections) } else { ResolvedValue::Absent }
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn schema(&self, _: &Spec) -> Json {

@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Key, KeyKind, wrong_type};
 use crate::scenario::check::Checker;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::{Node, Value};
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::SettingValue;
 
@@ -15,9 +15,9 @@ pub(super) struct Flag {
 }
 
 impl KeyKind for Flag {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let help = match &node.value {
-            Value::Flag(flag) => return Field::Flag(*flag),
+            Value::Flag(flag) => return ResolvedValue::Flag(*flag),
             Value::Text(text) if text == "true" || text == "false" => format!("write {text} without quotes"),
             Value::Text(text) if ["no", "off", "n"].contains(&text.as_str()) => "write false".to_owned(),
             Value::Text(text) if ["yes", "on", "y"].contains(&text.as_str()) => "write true".to_owned(),
@@ -26,11 +26,11 @@ impl KeyKind for Flag {
             _ => "write true or false".to_owned(),
         };
         checker.report(node.place, wrong_type(key.spec.key, node, "true or false", help));
-        Field::Flag(self.default)
+        ResolvedValue::Flag(self.default)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Flag(self.default)
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Flag(self.default)
     }
 
     fn schema(&self, _: &Spec) -> Json {

@@ -2,14 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::number::{Uncertain, number_words};
+use super::number::{UncertainNumber, number_words};
 use super::path::InTime;
 use super::{Key, KeyKind, Numbers, json_number};
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Course, Limited, Spec};
 use hubsim_model::policy::mitigations::SettingValue;
 
@@ -20,18 +20,18 @@ impl OrWord {
     /// The kind of its numbers.
     fn inner(&self) -> Box<dyn KeyKind> {
         match self.0.course {
-            Course::Fixed => Box::new(Uncertain(self.0.number)),
+            Course::Fixed => Box::new(UncertainNumber(self.0.number)),
             Course::Path => Box::new(InTime(self.0.number)),
         }
     }
 
-    fn word(&self) -> Field {
-        Field::Word(self.0.word.to_owned())
+    fn word(&self) -> ResolvedValue {
+        ResolvedValue::Word(self.0.word.to_owned())
     }
 }
 
 impl KeyKind for OrWord {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         match node.text() {
             None => self.inner().check(checker, key, node),
             Some(text) if text == self.0.word => self.word(),
@@ -43,7 +43,7 @@ impl KeyKind for OrWord {
         }
     }
 
-    fn default(&self, checker: &Checker, key: Key) -> Field {
+    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue {
         if self.0.number.default.is_none() { self.word() } else { self.inner().default(checker, key) }
     }
 

@@ -7,8 +7,8 @@ use super::{Key, KeyKind, Numbers, Wanted, edge, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::{Checker, segment};
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::{Amount, Field};
 use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::Spec;
 
 /// Maps over more names than this are not filled in.
@@ -22,12 +22,12 @@ pub(super) struct Map {
 }
 
 impl KeyKind for Map {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let to = self.to;
         let Some(table) = node.table() else {
             let (rule, help) = (format!("a table from names of [[{to}]] to numbers"), "write { \"name\" = number }");
             checker.report(node.place, wrong_type(key.spec.key, node, rule, help));
-            return Field::Numbers(Vec::new());
+            return ResolvedValue::Numbers(Vec::new());
         };
         for (name, entry) in table {
             // Maps of a base may still mention what was removed.
@@ -40,7 +40,7 @@ impl KeyKind for Map {
         let mut numbers = Vec::new();
         for name in self.names(checker, key, table) {
             let amount = match table.get(&name) {
-                None => Amount::Given(self.default),
+                None => Amount::Fixed(self.default),
                 Some(entry) => {
                     let wanted = Wanted { key: &name, unit: key.spec.unit, bounds: self.bounds, whole: false };
                     checker.amount(wanted, &entry.node, &format!("{}.{}", key.path, segment(&name)))
@@ -48,12 +48,12 @@ impl KeyKind for Map {
             };
             numbers.push((name, amount));
         }
-        Field::Numbers(numbers)
+        ResolvedValue::Numbers(numbers)
     }
 
-    fn default(&self, checker: &Checker, key: Key) -> Field {
+    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue {
         let names = self.names(checker, key, &Table::new());
-        Field::Numbers(names.into_iter().map(|name| (name, Amount::Given(self.default))).collect())
+        ResolvedValue::Numbers(names.into_iter().map(|name| (name, Amount::Fixed(self.default))).collect())
     }
 
     fn numbers(&self) -> Numbers {

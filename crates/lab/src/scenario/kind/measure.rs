@@ -6,8 +6,8 @@ use super::text::EXAMPLE;
 use super::{Key, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 use hubsim_model::measures::{MEASURES, position};
 
@@ -15,13 +15,13 @@ use hubsim_model::measures::{MEASURES, position};
 pub(super) struct Measure;
 
 impl KeyKind for Measure {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let measure = checker.measure(key.spec.key, node);
-        measure.map_or(Field::Absent, |measure| Field::Word(measure.to_owned()))
+        measure.map_or(ResolvedValue::Absent, |measure| ResolvedValue::Word(measure.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn required(&self, _: &Spec) -> Option<&'static str> {
@@ -48,7 +48,7 @@ pub(super) struct Measures {
 }
 
 impl KeyKind for Measures {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let mut found: Vec<String> = Vec::new();
         for item in checker.items(key.spec.key, node, "a list of keys of measures") {
             match checker.measure(&format!("an entry of {}", key.spec.key), item) {
@@ -64,11 +64,11 @@ impl KeyKind for Measures {
                 ValueRule::EmptyList { key: key.spec.key, rule, help: "name a measure".to_owned() },
             );
         }
-        Field::Words(found)
+        ResolvedValue::Words(found)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn schema(&self, spec: &Spec) -> Json {

@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Key, KeyKind, REQUIRED};
 use crate::scenario::check::Checker;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
@@ -13,12 +13,12 @@ use hubsim_model::policy::mitigations::MITIGATIONS;
 pub(super) struct Mitigations;
 
 impl KeyKind for Mitigations {
-    fn check(&self, _: &mut Checker, _: Key, _: &Node) -> Field {
-        Field::Absent
+    fn check(&self, _: &mut Checker, _: Key, _: &Node) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn required(&self, _: &Spec) -> Option<&'static str> {

@@ -7,9 +7,9 @@ use super::{Key, KeyKind, Wanted, json_number, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::{Amount, Field, MAX_WEIGHT};
 use crate::scenario::nearest::listed;
 use crate::scenario::tree::Node;
+use crate::scenario::values::{Amount, MAX_WEIGHT, ResolvedValue};
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::SettingValue;
 
@@ -28,12 +28,12 @@ impl Mix {
 }
 
 impl KeyKind for Mix {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let Some(table) = node.table() else {
             let rule = format!("a table from some of {} to weights", listed(self.options.iter().copied(), "and"));
             let help = format!("write {{ {} = 1 }}", self.options.first().copied().unwrap_or("word"));
             checker.report(node.place, wrong_type(key.spec.key, node, rule, help));
-            return Field::Numbers(Vec::new());
+            return ResolvedValue::Numbers(Vec::new());
         };
         for (name, entry) in table.iter().filter(|(name, _)| !self.options.contains(&name.as_str())) {
             let (owner, options) = (key.spec.key, self.options);
@@ -47,12 +47,12 @@ impl KeyKind for Mix {
                 weights.push((option.to_owned(), amount));
             }
         }
-        Field::Numbers(weights)
+        ResolvedValue::Numbers(weights)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        let pair = |&(word, weight): &(&str, f64)| (word.to_owned(), Amount::Given(weight));
-        Field::Numbers(self.default.iter().map(pair).collect())
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        let pair = |&(word, weight): &(&str, f64)| (word.to_owned(), Amount::Fixed(weight));
+        ResolvedValue::Numbers(self.default.iter().map(pair).collect())
     }
 
     fn schema(&self, _: &Spec) -> Json {

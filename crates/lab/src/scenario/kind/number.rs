@@ -7,22 +7,22 @@ use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::distribution::{self, Distribution, FAMILIES, Family, MOST_CHOICES};
-use crate::scenario::filled::{Amount, Field};
 use crate::scenario::nearest::nearest;
 use crate::scenario::tree::{Node, Table, Value};
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::{Number, Spec};
 use hubsim_model::policy::mitigations::SettingValue;
 
 /// A number, or a distribution from which each world draws one.
-pub(super) struct Uncertain(pub Number);
+pub(super) struct UncertainNumber(pub Number);
 
-impl KeyKind for Uncertain {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
-        Field::Number(checker.amount(Wanted::new(key.spec, &self.0), node, key.path))
+impl KeyKind for UncertainNumber {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+        ResolvedValue::Number(checker.amount(Wanted::new(key.spec, &self.0), node, key.path))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Number(default_amount(&self.0))
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Number(default_amount(&self.0))
     }
 
     fn numbers(&self) -> Numbers {
@@ -63,10 +63,10 @@ impl KeyKind for Uncertain {
 }
 
 /// A number that is the same in every world.
-pub(super) struct Constant(pub Number);
+pub(super) struct ConstantNumber(pub Number);
 
-impl KeyKind for Constant {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+impl KeyKind for ConstantNumber {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let wanted = Wanted::new(key.spec, &self.0);
         if node.table().is_some() {
             checker.report(node.place, ValueRule::SameInEveryWorld { key: key.spec.key, rule: wanted.rule() });
@@ -74,11 +74,11 @@ impl KeyKind for Constant {
         }
         checker
             .number(wanted, node)
-            .map_or_else(|| self.default(checker, key), |number| Field::Number(Amount::Given(number)))
+            .map_or_else(|| self.default(checker, key), |number| ResolvedValue::Number(Amount::Fixed(number)))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Number(default_amount(&self.0))
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Number(default_amount(&self.0))
     }
 
     fn required(&self, _: &Spec) -> Option<&'static str> {
@@ -140,11 +140,11 @@ impl Checker<'_> {
     /// A number or a distribution. `path` is its key in full.
     pub(super) fn amount(&mut self, wanted: Wanted, node: &Node, path: &str) -> Amount {
         let Value::Table(table) = &node.value else {
-            return self.number(wanted, node).map_or(Amount::Invalid, Amount::Given);
+            return self.number(wanted, node).map_or(Amount::Invalid, Amount::Fixed);
         };
         let Some(distribution) = self.distribution(wanted, table, node) else { return Amount::Invalid };
         self.uncertain.push(distribution::Uncertain { key: path.to_owned(), unit: wanted.unit, distribution });
-        Amount::Drawn(path.to_owned())
+        Amount::Uncertain(path.to_owned())
     }
 
     /// A plain number within bounds.
@@ -242,7 +242,7 @@ pub(super) fn always(node: &Node) -> Option<f64> {
 }
 
 pub(super) fn default_amount(number: &Number) -> Amount {
-    number.default.map_or(Amount::Invalid, Amount::Given)
+    number.default.map_or(Amount::Invalid, Amount::Fixed)
 }
 
 pub(super) fn required(number: &Number) -> Option<&'static str> {

@@ -7,9 +7,9 @@ use super::{Key, KeyKind, Numbers, Wanted, json_number};
 use crate::scenario::catalogue::{MAX_YEARS, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::{Amount, Field};
 use crate::scenario::nearest::nearest;
 use crate::scenario::tree::Node;
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::{Number, Spec};
 use hubsim_model::policy::mitigations::SettingValue;
 
@@ -20,7 +20,7 @@ const KEYS: [&str; 3] = ["from", "to", "by_year"];
 pub(super) struct InTime(pub Number);
 
 impl KeyKind for InTime {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let wanted = Wanted::new(key.spec, &self.0);
         let Some(table) = node.table().filter(|table| KEYS.iter().any(|key| table.contains_key(*key))) else {
             return constant(checker.amount(wanted, node, key.path));
@@ -38,11 +38,11 @@ impl KeyKind for InTime {
         let (from, to) = (end("from"), end("to"));
         let years = Wanted { key: "by_year", unit: "year", bounds: (1.0, f64::from(MAX_YEARS)), whole: true };
         let by_year = table.get("by_year").and_then(|entry| checker.number(years, &entry.node));
-        let by_year = by_year.map_or(Amount::Invalid, Amount::Given);
-        if from == to { constant(from) } else { Field::Path { from, to, by_year } }
+        let by_year = by_year.map_or(Amount::Invalid, Amount::Fixed);
+        if from == to { constant(from) } else { ResolvedValue::Path { from, to, by_year } }
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
         constant(default_amount(&self.0))
     }
 
@@ -86,6 +86,6 @@ impl KeyKind for InTime {
 }
 
 /// The same in every year.
-fn constant(value: Amount) -> Field {
-    Field::Path { from: value.clone(), to: value, by_year: Amount::Given(1.0) }
+fn constant(value: Amount) -> ResolvedValue {
+    ResolvedValue::Path { from: value.clone(), to: value, by_year: Amount::Fixed(1.0) }
 }

@@ -8,9 +8,9 @@ use super::text::EXAMPLE;
 use super::{Key, KeyKind, REQUIRED};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{ClaimRule, ValueRule};
-use crate::scenario::filled::Field;
 use crate::scenario::nearest::{listed, nearest};
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::policy::mitigations::mitigation;
 
@@ -24,15 +24,15 @@ pub(super) struct Reference {
 }
 
 impl KeyKind for Reference {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let rule = format!("the name of a [[{}]]", self.to);
         let wanted = Wanted { subject: key.spec.key.to_owned(), to: self.to, rule };
         let name = checker.name_of(key.section, wanted, node);
-        name.map_or(Field::Absent, |name| Field::Word(name.to_owned()))
+        name.map_or(ResolvedValue::Absent, |name| ResolvedValue::Word(name.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn required(&self, _: &Spec) -> Option<&'static str> {
@@ -61,7 +61,7 @@ pub(super) struct References {
 }
 
 impl KeyKind for References {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let (name, before) = (key.spec.key, checker.count());
         let rule = self.rule();
         let items = checker.items(name, node, &rule);
@@ -86,11 +86,11 @@ impl KeyKind for References {
         } else if self.most.is_some_and(|most| items.len() > most) && checker.count() == before {
             checker.report(node.place, ClaimRule::NotAPair { key: name, count: items.len() });
         }
-        if found.is_empty() { Field::Absent } else { Field::Words(found) }
+        if found.is_empty() { ResolvedValue::Absent } else { ResolvedValue::Words(found) }
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn schema(&self, _: &Spec) -> Json {

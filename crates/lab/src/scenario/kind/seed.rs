@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, edge};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::{Node, Value};
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
 /// A seed.
@@ -15,7 +15,7 @@ pub(super) struct Seed {
 }
 
 impl KeyKind for Seed {
-    fn check(&self, checker: &mut Checker, _: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, _: Key, node: &Node) -> ResolvedValue {
         let (seed, found) = match node.value {
             Value::Whole(number) => (u64::try_from(number).ok(), "out of range"),
             _ => (None, node.noun()),
@@ -23,11 +23,11 @@ impl KeyKind for Seed {
         if seed.is_none() {
             checker.report(node.place, ValueRule::BadSeed { found });
         }
-        Field::Seed(seed.unwrap_or(self.default))
+        ResolvedValue::Seed(seed.unwrap_or(self.default))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Seed(self.default)
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Seed(self.default)
     }
 
     fn schema(&self, _: &Spec) -> Json {

@@ -5,9 +5,9 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, listed_plainly, word_list, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::Field;
 use crate::scenario::nearest::listed;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::SettingValue;
 
@@ -19,7 +19,7 @@ pub(super) struct Set {
 
 impl KeyKind for Set {
     /// Words in the order of the catalogue, so that a set is the same however it is written.
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let rule = format!("a list of some of {}", listed(self.options.iter().copied(), "and"));
         let mut words: Vec<&str> = Vec::new();
         for item in checker.items(key.spec.key, node, &rule) {
@@ -30,11 +30,11 @@ impl KeyKind for Set {
             }
         }
         let chosen = self.options.iter().filter(|option| words.contains(option));
-        Field::Words(chosen.map(|&option| option.to_owned()).collect())
+        ResolvedValue::Words(chosen.map(|&option| option.to_owned()).collect())
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Words(self.default.iter().map(|&word| word.to_owned()).collect())
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Words(self.default.iter().map(|&word| word.to_owned()).collect())
     }
 
     fn schema(&self, _: &Spec) -> Json {

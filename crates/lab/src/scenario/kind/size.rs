@@ -7,8 +7,8 @@ use super::{Key, KeyKind, Numbers, edge, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::filled::{Amount, Field};
 use crate::scenario::tree::Node;
+use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::Spec;
 
 /// A difference that matters, or a bound.
@@ -18,28 +18,28 @@ pub(super) struct Size {
 }
 
 impl KeyKind for Size {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let (name, rule) = (key.spec.key, bounds_in_words(self.bounds));
         let Some(number) = node.number() else {
             let help = node.text().and_then(|text| in_numbers(name, text)).unwrap_or(format!("write {rule}"));
             checker.report(node.place, wrong_type(name, node, rule, help));
-            return Field::Number(Amount::Invalid);
+            return ResolvedValue::Number(Amount::Invalid);
         };
         if !number.is_finite() {
             checker.report(node.place, ValueRule::NotFinite { key: name, rule });
-            return Field::Number(Amount::Invalid);
+            return ResolvedValue::Number(Amount::Invalid);
         }
         let closest = number.max(self.bounds.0).min(self.bounds.1);
         if closest != number {
             let inherited = String::new();
             checker.report(node.place, ValueRule::OutOfBounds { key: name, number, inherited, rule, closest });
-            return Field::Number(Amount::Invalid);
+            return ResolvedValue::Number(Amount::Invalid);
         }
-        Field::Number(Amount::Given(number + 0.0))
+        ResolvedValue::Number(Amount::Fixed(number + 0.0))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn schema(&self, _: &Spec) -> Json {

@@ -4,12 +4,12 @@ use super::*;
 use crate::scenario::catalogue::{LEVERS, entries};
 use crate::scenario::check::{Checker, Given, Removed};
 use crate::scenario::diagnostics::Diagnostics;
-use crate::scenario::filled::{Amount, Drawn};
 use crate::scenario::tree::read;
+use crate::scenario::values::{Amount, Draw};
 use hubsim_model::catalogue::{Course, Limit, Limited, Number, Path};
 
 /// The value of the key `cap = TEXT` (or its default), and the messages about it.
-fn value(section: &Section, text: Option<&str>) -> (Field, Vec<String>) {
+fn value(section: &Section, text: Option<&str>) -> (ResolvedValue, Vec<String>) {
     let mut diagnostics = Diagnostics::default();
     let key = section.specs[0].key;
     let source = diagnostics.add("x.toml", text.map_or(String::new(), |text| format!("{key} = {text}\n")));
@@ -41,12 +41,12 @@ fn limit(word: &'static str, default: Option<f64>, course: Course) -> Section {
 #[test]
 fn a_limit_is_a_number_or_a_word() {
     let cap = limit("unlimited", None, Course::Fixed);
-    let word = Field::Word("unlimited".to_owned());
-    let number = |value: f64| Field::Number(Amount::Given(value));
+    let word = ResolvedValue::Word("unlimited".to_owned());
+    let number = |value: f64| ResolvedValue::Number(Amount::Fixed(value));
     assert_eq!(value(&cap, None), (word.clone(), vec![]));
     assert_eq!(value(&cap, Some("\"unlimited\"")), (word.clone(), vec![]));
     assert_eq!(value(&cap, Some("0")), (number(0.0), vec![]));
-    assert!(matches!(value(&cap, Some("{ choice = [1, 2] }")).0, Field::Number(Amount::Drawn(_))));
+    assert!(matches!(value(&cap, Some("{ choice = [1, 2] }")).0, ResolvedValue::Number(Amount::Uncertain(_))));
     let (field, messages) = value(&cap, Some("\"never\""));
     assert_eq!(field, word);
     assert!(messages[0].starts_with("HS219 `cap` is \"never\"; a whole number from 0 to 9"), "{messages:?}");
@@ -61,7 +61,7 @@ fn a_limit_is_a_number_or_a_word() {
 fn a_limit_may_move_in_time() {
     let hubs = limit("unlimited", None, Course::Path);
     let (field, messages) = value(&hubs, Some("{ from = 1, to = 5, by_year = 4 }"));
-    assert!(matches!(field, Field::Path { .. }) && messages.is_empty(), "{messages:?}");
+    assert!(matches!(field, ResolvedValue::Path { .. }) && messages.is_empty(), "{messages:?}");
     assert!(value(&limit("unlimited", None, Course::Fixed), Some("{ from = 1, to = 5, by_year = 4 }")).1.len() == 1);
 }
 
@@ -76,10 +76,10 @@ fn a_limit_reaches_the_model() {
         #[serde(with = "hubsim_model::catalogue::limited_path")]
         cap: Option<Path>,
     }
-    let drawn = Drawn { uncertain: &[], world: &[] };
+    let drawn = Draw { uncertain: &[], world: &[] };
     let table = |section: Section, text: &str| {
         let fields = vec![value(&section, Some(text)).0];
-        toml::Value::Table(crate::scenario::filled::Filled { section, fields }.table(drawn))
+        toml::Value::Table(crate::scenario::values::ResolvedSection { section, fields }.table(drawn))
     };
     let fixed = |text: &str| table(limit("never", None, Course::Fixed), text).try_into::<Levers>().expect("levers").cap;
     assert_eq!((fixed("\"never\""), fixed("0"), fixed("2")), (Limit::None, Limit::At(0.0), Limit::At(2.0)));

@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{KeyRule, ValueRule, misleading};
-use crate::scenario::filled::Field;
 use crate::scenario::tree::Node;
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Absent, Spec};
 
 /// An example of a text.
@@ -16,13 +16,13 @@ pub(super) const EXAMPLE: &str = "\"…\"";
 pub(super) struct Text;
 
 impl KeyKind for Text {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let text = checker.quoted(key.spec.key, "a text in quotes", node);
-        text.map_or(Field::Absent, |text| Field::Word(text.to_owned()))
+        text.map_or(ResolvedValue::Absent, |text| ResolvedValue::Word(text.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn required(&self, spec: &Spec) -> Option<&'static str> {
@@ -46,18 +46,18 @@ impl KeyKind for Text {
 pub(super) struct Line(pub Absent);
 
 impl KeyKind for Line {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
-        let Some(text) = checker.quoted(key.spec.key, "a text in one line", node) else { return Field::Absent };
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+        let Some(text) = checker.quoted(key.spec.key, "a text in one line", node) else { return ResolvedValue::Absent };
         if text.trim().is_empty() && self.0 == Absent::Required {
             checker.report(node.place, ValueRule::EmptyText { key: key.spec.key });
         } else if text.chars().any(misleading) {
             checker.report(node.place, ValueRule::SeveralLines { key: key.spec.key });
         }
-        Field::Word(text.to_owned())
+        ResolvedValue::Word(text.to_owned())
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn required(&self, _: &Spec) -> Option<&'static str> {
@@ -87,9 +87,9 @@ const LONGEST: usize = 40;
 pub(super) struct Identifier;
 
 impl KeyKind for Identifier {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let rule = "an id of letters, digits, `-`, `_` and `.`, 40 at most, that begins with a letter or a digit";
-        let Some(id) = checker.quoted(key.spec.key, rule, node) else { return Field::Absent };
+        let Some(id) = checker.quoted(key.spec.key, rule, node) else { return ResolvedValue::Absent };
         let wrong = match id.chars().find(|&c| !allowed(c)) {
             _ if id.is_empty() => Some("is empty".to_owned()),
             Some(c) => Some(format!("has a `{}`", c.escape_debug())),
@@ -102,11 +102,11 @@ impl KeyKind for Identifier {
             let better = better.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
             checker.report(node.place, KeyRule::BadName { noun: key.spec.key, wrong, rule, better });
         }
-        Field::Word(id.to_owned())
+        ResolvedValue::Word(id.to_owned())
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn required(&self, _: &Spec) -> Option<&'static str> {

@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Key, KeyKind};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ClaimRule;
-use crate::scenario::filled::Field;
 use crate::scenario::tree::{Node, Value};
+use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
 /// One year.
@@ -16,13 +16,15 @@ pub(super) struct Year {
 }
 
 impl KeyKind for Year {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let help = node.list().map(|_| "write `years = [first, last]`");
-        checker.year(key.spec.key, self.most, node, help).map_or(Field::Absent, |year| Field::Span(year, year))
+        checker
+            .year(key.spec.key, self.most, node, help)
+            .map_or(ResolvedValue::Absent, |year| ResolvedValue::Span(year, year))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn schema(&self, _: &Spec) -> Json {
@@ -45,7 +47,7 @@ pub(super) struct Years {
 }
 
 impl KeyKind for Years {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> Field {
+    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
         let key = key.spec.key;
         let Some([first, last]) = node.list() else {
             let found = node.list().map_or(node.noun().to_owned(), |list| format!("a list of {}", list.len()));
@@ -54,20 +56,20 @@ impl KeyKind for Years {
                 _ => "write [first, last]".to_owned(),
             };
             checker.report(node.place, ClaimRule::BadSpan { key, found: format!("is {found}"), help });
-            return Field::Absent;
+            return ResolvedValue::Absent;
         };
         let ends = (checker.year(key, self.most, first, None), checker.year(key, self.most, last, None));
-        let (Some(first), Some(last)) = ends else { return Field::Absent };
+        let (Some(first), Some(last)) = ends else { return ResolvedValue::Absent };
         if first > last {
             let (found, help) = (format!("runs from {first} to {last}"), format!("write [{last}, {first}]"));
             checker.report(node.place, ClaimRule::BadSpan { key, found, help });
-            return Field::Absent;
+            return ResolvedValue::Absent;
         }
-        Field::Span(first, last)
+        ResolvedValue::Span(first, last)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> Field {
-        Field::Absent
+    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+        ResolvedValue::Absent
     }
 
     fn schema(&self, _: &Spec) -> Json {

@@ -42,8 +42,8 @@ rules! {
         format!("an entry of `{list}` is {noun}"), "a list of tables", help;
     wrong "theme = [\"research\"]", right "[[theme]]\nname = \"research\"";
 
-    /// No two entries of a list in one file have the same name. (An entry with the name of an entry of the scenario that is
-    /// extended changes that entry.)
+    /// No two entries of a list in one file have the same name. An entry with the name of an entry of the scenario that is
+    /// extended changes that entry.
     "HS106" SecondEntry { list: &'a str, label: &'a str, name: &'a str, first: String } =>
         format!("a second {list} \"{name}\""), format!("{label}s of [[{list}]] are unique"),
         format!("the first is in {first}: rename one, or make them one entry");

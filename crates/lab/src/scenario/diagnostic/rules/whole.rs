@@ -94,7 +94,7 @@ rules! {
     wrong "[[funder]]\nname = \"Movement fund\"\ngoverned = false",
     right "[[funder]]\nname = \"Movement fund\"\ngoverned = true";
 
-    /// A shock strikes something.
+    /// A shock strikes something: otherwise it would have no effect.
     "HS413" StrikesNothing {} =>
         "this shock strikes nothing", "a shock strikes a funder, a region, a theme or the hubs",
         "add `funder = \"…\"` with `pot`, `region` with `affinity`, `theme` with `need`, or `hubs = 0`";
