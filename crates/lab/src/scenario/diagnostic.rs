@@ -33,7 +33,7 @@ pub enum DiagnosticKind {
 /// One violation of a rule in a scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Diagnostic {
-    /// The rule's code, `HS203`; see [`rules`].
+    /// The rule's code, `HS030`; see [`rules`].
     pub code: &'static str,
     /// Whose fault it is.
     pub kind: DiagnosticKind,

@@ -118,7 +118,7 @@ mod tests {
 
     fn diagnostic(line: &str, range: std::ops::Range<usize>) -> Diagnostic {
         Diagnostic {
-            code: "HS203",
+            code: "HS030",
             kind: DiagnosticKind::BadInput,
             file: "a.toml".to_owned(),
             line: 7,
@@ -135,7 +135,7 @@ mod tests {
     fn a_diagnostic_shows_its_line_rule_and_help() {
         let text = DiagnosticReport(vec![diagnostic("find = 1.5", 7..10)]).to_string();
         for part in [
-            "error[HS203]: `find` is 1.5",
+            "error[HS030]: `find` is 1.5",
             "--> a.toml:7:8",
             "7 | find = 1.5",
             "^^^ a share between 0 and 1",

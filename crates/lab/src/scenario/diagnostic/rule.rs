@@ -1,6 +1,6 @@
 //! A rule of scenario files, and what is said where it does not hold.
 
-/// A rule of scenario files, as `hubsim explain HS203` explains it.
+/// A rule of scenario files, as `hubsim explain HS030` explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// `HS` and three digits. A code keeps its meaning for ever: it is never given to another rule.

@@ -49,9 +49,9 @@ fn a_limit_is_a_number_or_a_word() {
     assert!(matches!(value(&cap, Some("{ choice = [1, 2] }")).0, ResolvedValue::Number(Amount::Uncertain(_))));
     let (field, messages) = value(&cap, Some("\"never\""));
     assert_eq!(field, word);
-    assert!(messages[0].starts_with("HS219 `cap` is \"never\"; a whole number from 0 to 9"), "{messages:?}");
+    assert!(messages[0].starts_with("HS046 `cap` is \"never\"; a whole number from 0 to 9"), "{messages:?}");
     assert!(messages[0].ends_with("; for no limit write \"unlimited\""), "{messages:?}");
-    assert!(value(&cap, Some("10")).1[0].starts_with("HS203"));
+    assert!(value(&cap, Some("10")).1[0].starts_with("HS030"));
     let fixed = limit("never", Some(3.0), Course::Fixed);
     assert_eq!(value(&fixed, None).0, number(3.0));
     assert_eq!(kind_of(&fixed.specs[0].kind).default_text(), "3");

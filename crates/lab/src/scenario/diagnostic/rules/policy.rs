@@ -8,7 +8,7 @@ rules! {
     pub enum PolicyRule;
 
     /// Policies extend each other in chains that end: none of them extends itself, directly or through others.
-    "HS301" ExtendsCircle { names: &'a [&'a str] } =>
+    "HS049" ExtendsCircle { names: &'a [&'a str] } =>
         match names {
             [name] => format!("policy \"{name}\" extends itself"),
             names => format!("policies extend each other in a circle: {}", names.join(" → ")),
@@ -19,21 +19,21 @@ rules! {
     wrong "[[policy]]\nname = \"mine\"\nextends = \"mine\"", right "[[policy]]\nname = \"mine\"\nextends = \"status-quo\"";
 
     /// What a policy sets aside for groups, hubs and regions is together at most the whole pot, in every year.
-    "HS302" AbovePot { policy: &'a str, total: String, year: u32, sum: String, excess: String } =>
+    "HS050" AbovePot { policy: &'a str, total: String, year: u32, sum: String, excess: String } =>
         format!("policy \"{policy}\": {total} of the pot is set aside in year {year}: {sum}"),
         "what is set aside is together at most 1", format!("lower them by {excess} together");
     wrong "[[policy]]\nname = \"mine\"\ngrants = { baseline_share = 0.6, newcomers_share = 0.6 }",
     right "[[policy]]\nname = \"mine\"\ngrants = { baseline_share = 0.5, newcomers_share = 0.5 }";
 
     /// Some kind of organisation may apply for grants.
-    "HS303" NobodyMayApply { policy: &'a str } =>
+    "HS051" NobodyMayApply { policy: &'a str } =>
         format!("policy \"{policy}\": nobody may apply for grants"), "at least one kind",
         "name at least one kind, or leave `kinds` out for all";
     wrong "[[policy]]\nname = \"mine\"\ngrants = { kinds = [] }",
     right "[[policy]]\nname = \"mine\"\ngrants = { kinds = [\"chapter\"] }";
 
     /// A minimum for a group of regions needs regions of that group.
-    "HS304" FloorOfNothing { policy: &'a str, group: &'a str } =>
+    "HS052" FloorOfNothing { policy: &'a str, group: &'a str } =>
         format!("policy \"{policy}\": a floor for regions of the group `{group}`, of which there are none"),
         "a floor needs regions that it is for",
         format!("write `group = \"{group}\"` in a [[region]], or leave the floor out");
@@ -41,14 +41,14 @@ rules! {
     right "[[region]]\nname = \"South\"\ngroup = \"underserved\"\n[[policy]]\nname = \"mine\"\ngrants = { underserved_floor = 0.2 }";
 
     /// Own income goes into the common pot only where there is one: that of the governed funders.
-    "HS305" NoCommonPot { policy: &'a str } =>
+    "HS053" NoCommonPot { policy: &'a str } =>
         format!("policy \"{policy}\": own income goes into the common pot, but there is none"),
         "the common pot is that of the governed funders",
         "add a [[funder]] that is governed, or leave this lever out";
     wrong "(a scenario without a governed funder, and a policy with `governance = { paid_in = 0.5 }`)", right "";
 
     /// A gate that is kept by the centre needs an organisation that is the foundation.
-    "HS306" NoOverseer { policy: &'a str } =>
+    "HS054" NoOverseer { policy: &'a str } =>
         format!("policy \"{policy}\": the centre is to check materials, but there is no foundation"),
         "the overseer is the foundation",
         "add an [[organisation]] of kind \"foundation\", or write `gate = \"peer\"`";
@@ -56,14 +56,14 @@ rules! {
     right "[[policy]]\nname = \"mine\"\ngovernance = { gate = \"overseer\" }";
 
     /// Money is set aside for hubs only where there are hubs.
-    "HS307" MoneyForNoHubs { policy: &'a str } =>
+    "HS055" MoneyForNoHubs { policy: &'a str } =>
         format!("policy \"{policy}\": money is set aside for hubs, but there are none"),
         "`share` is for hubs of some `kind`", "write `kind = \"thematic\"`, or `share = 0`";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { share = 0.1 }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1 }";
 
     /// Hubs have some money: a share of the pot, or what the foundation gives up.
-    "HS308" HubsWithoutMoney { policy: &'a str } =>
+    "HS056" HubsWithoutMoney { policy: &'a str } =>
         format!("policy \"{policy}\": hubs without any money: `share` is 0 and the foundation keeps everything"),
         "hubs get a share of the pot, or what the foundation gives up",
         "raise `share`, or write `foundation = \"keeps-core\"` or \"coordinates\"";
@@ -71,35 +71,35 @@ rules! {
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1 }";
 
     /// Some kind of organisation may hold a mandate.
-    "HS309" NobodyMayHold { policy: &'a str } =>
+    "HS057" NobodyMayHold { policy: &'a str } =>
         format!("policy \"{policy}\": nobody may hold a mandate"), "at least one kind",
         "name at least one kind, or leave `kinds` out for all";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [] }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [\"chapter\"] }";
 
     /// Envelopes are delegated to regional hubs only where there are any.
-    "HS310" EnvelopesOfNobody { policy: &'a str } =>
+    "HS058" EnvelopesOfNobody { policy: &'a str } =>
         format!("policy \"{policy}\": envelopes for regional hubs, of which there are none"),
         "envelopes are for hubs of regions", "write `kind = \"regional\"` or \"both\", or `delegated = 0`";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, delegated = 0.2 }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"regional\", share = 0.1, delegated = 0.2 }";
 
     /// A review has at least one outcome.
-    "HS311" ReviewsOfNothing { policy: &'a str } =>
+    "HS059" ReviewsOfNothing { policy: &'a str } =>
         format!("policy \"{policy}\": reviews that may end in nothing"), "a review may end in something",
         "name at least one outcome, or write `review_years = 0`";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, review_years = 3, outcomes = [] }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, review_years = 3, outcomes = [\"end\"] }";
 
     /// There is an organisation of a kind that may hold a mandate, or one may come to be.
-    "HS312" NoHolder { policy: &'a str } =>
+    "HS060" NoHolder { policy: &'a str } =>
         format!("policy \"{policy}\": there is no organisation that may hold a mandate"), "somebody may hold a mandate",
         "name a kind that an [[organisation]] has, or write `may_found = true`";
     wrong "[[organisation]]\nname = \"North thematic\"\nremove = true\n[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [\"thematic-organisation\"] }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [\"thematic-organisation\"] }";
 
     /// There are enough organisations for the partners that a mandate needs beside its holder.
-    "HS313" TooManyPartners { policy: &'a str, partners: f64, all: f64 } =>
+    "HS061" TooManyPartners { policy: &'a str, partners: f64, all: f64 } =>
         format!("policy \"{policy}\": {} partners beside a holder, but {} {}", written(partners), written(all),
             if all == 1.0 { "organisation" } else { "organisations" }),
         "partners are organisations beside the holder", format!("write {} or less", written((all - 1.0).max(0.0)));
@@ -107,7 +107,7 @@ rules! {
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, min_partners = 2 }";
 
     /// There are at most as many pilots as there are themes or regions that can have a hub.
-    "HS314" TooManyPilots { policy: &'a str, pilots: f64, seats: f64, noun: &'a str } =>
+    "HS062" TooManyPilots { policy: &'a str, pilots: f64, seats: f64, noun: &'a str } =>
         format!("policy \"{policy}\": {} pilots, but {} {}", written(pilots), written(seats),
             if seats == 1.0 { noun.trim_end_matches('s') } else { noun }),
         match noun {
@@ -120,14 +120,14 @@ rules! {
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, pilots = 2 }";
 
     /// Pilots are hubs: there are at most as many as there may be hubs.
-    "HS315" PilotsAboveLimit { policy: &'a str, pilots: f64, most: f64 } =>
+    "HS063" PilotsAboveLimit { policy: &'a str, pilots: f64, most: f64 } =>
         format!("policy \"{policy}\": {} pilots, but at most {} hubs", written(pilots), written(most)),
         "pilots are hubs, too", format!("write `pilots = {}` or less, or raise `hubs_at_most`", written(most));
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, pilots = 2, hubs_at_most = 1 }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, pilots = 2, hubs_at_most = 2 }";
 
     /// The first hubs come within the years that a trial simulates.
-    "HS316" HubsTooLate { policy: &'a str, first: f64, years: u32 } =>
+    "HS064" HubsTooLate { policy: &'a str, first: f64, years: u32 } =>
         format!("policy \"{policy}\": the first hubs come in year {}", written(first)),
         format!("the scenario has {years} years"), format!("write a year from 1 to {years}, or raise `years`");
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, first_year = 99 }",
