@@ -119,7 +119,8 @@ fn commit(root: &Path) -> String {
         watch(&root.join(git(&["rev-parse", "--git-path", path])));
     }
     let changed =
-        !git(&["status", "--porcelain", "--untracked-files=no", "--", "src", "crates", "Cargo.toml", "Cargo.lock"]).is_empty();
+        !git(&["status", "--porcelain", "--untracked-files=no", "--", "src", "crates", "Cargo.toml", "Cargo.lock"])
+            .is_empty();
     if changed && !hash.is_empty() { format!("{hash}+") } else { hash }
 }
 

@@ -4,7 +4,7 @@ use crate::cli::output;
 use crate::report::number;
 use hubsim_lab::scenario::catalogue::{self, Entry, written};
 use hubsim_lab::scenario::claim::{Asks, Claim};
-use hubsim_lab::scenario::policies::Told;
+use hubsim_lab::scenario::policies::PolicyDescription;
 use hubsim_model::catalogue::{Kind, Number, Off, Section};
 use hubsim_model::measures::{Direction, MEASURES, Measure};
 use hubsim_model::policy::mitigations::{Mitigation, Setting};
@@ -128,7 +128,7 @@ impl Article {
         Article { path: claim.id.clone(), group, meaning: claim.says.clone(), facts }
     }
 
-    pub fn of_policy(policy: &Told) -> Article {
+    pub fn of_policy(policy: &PolicyDescription) -> Article {
         let differs: Vec<String> =
             policy.differs.iter().map(|of| format!("{} = {} (not {})", of.lever, of.here, of.there)).collect();
         let (scenario, name) = (policy.scenario, &policy.name);

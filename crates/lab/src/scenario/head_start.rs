@@ -7,22 +7,21 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::ablation::{below, known_keys};
+use crate::scenario::arm::label_with_head_start;
 use crate::scenario::catalogue::{HEAD_START, MORE};
 use crate::scenario::check::Removed;
+use crate::scenario::declared::{Change, Declared};
 use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Entry, Node, Table, Value};
 
-/// What such an arm is called after its policy.
-const WITH: &str = "with a head start";
-
 /// Adds the arms with a head start to the policies, which have all their levers by now. `own` is where the scenario's own
-/// text begins, if what it asks for must be more than nothing.
-pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) {
-    let Some(entry) = root.get(HEAD_START.name) else { return };
+/// text begins, if what it asks for must be more than nothing. Returns which of the policies are such arms.
+pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) -> Vec<Declared> {
+    let Some(entry) = root.get(HEAD_START.name) else { return Vec::new() };
     let (rule, help) = ("a list of tables", "begin each entry with `[[head_start]]`");
     let Some(entries) = entry.node.list() else {
         notes.problem(entry.node.place, format!("`head_start` is {}", entry.node.noun()), rule, help);
-        return;
+        return Vec::new();
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
@@ -44,12 +43,20 @@ pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, no
         }
     }
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
-        list.extend(arms.into_values().map(|(_, arm)| arm));
+        list.extend(arms.values().map(|made| made.node.clone()));
     }
+    arms.into_iter().map(|(name, made)| Declared::new(&name, &made.policy, Change::HeadStart)).collect()
 }
 
-/// Arms by name, and what said so.
-type Arms = BTreeMap<String, (Place, Node)>;
+/// Arms by name.
+type Arms = BTreeMap<String, Made>;
+
+/// An arm, the policy it is made of, and where it is asked for.
+struct Made {
+    policy: String,
+    place: Place,
+    node: Node,
+}
 
 /// The policy with a head start. Said by a scenario and by the one it extends, the later one holds.
 fn arm(
@@ -61,9 +68,9 @@ fn arm(
     arms: &mut Arms,
     notes: &mut Notes,
 ) {
-    let name = format!("{policy} {WITH}");
-    if let Some((first, _)) = arms.get(&name).filter(|(first, _)| first.beside(place)) {
-        let help = format!("the first is in {}: leave one of them out", notes.name(*first));
+    let name = label_with_head_start(policy);
+    if let Some(first) = arms.get(&name).filter(|first| first.place.beside(place)) {
+        let help = format!("the first is in {}: leave one of them out", notes.name(first.place));
         notes.problem(place, format!("a second head start of \"{policy}\""), "one of each policy", help);
         return;
     }
@@ -91,5 +98,6 @@ fn arm(
     ] {
         levers.insert(key.to_owned(), Entry { key: place, node: Node { place, value } });
     }
-    arms.insert(name, (place, Node { place, value: Value::Table(levers) }));
+    let node = Node { place, value: Value::Table(levers) };
+    arms.insert(name, Made { policy: policy.to_owned(), place, node });
 }

@@ -6,11 +6,13 @@
 //! checked against the catalogue (`check`). What comes out has every default filled in.
 
 mod ablation;
+pub mod arm;
 mod built_in;
 pub mod catalogue;
 mod change;
 pub mod claim;
 mod check;
+mod declared;
 mod distribution;
 mod filled;
 mod head_start;
@@ -30,8 +32,10 @@ use std::path::PathBuf;
 use toml::Value as Toml;
 use toml::map::Map;
 
-use crate::scenario::check::{Checked, Removed, Worlds, check, make_sense};
+use crate::scenario::arm::{Arm, ArmError};
+use crate::scenario::check::{Checked, PolicyFilled, Removed, Worlds, check, make_sense};
 use crate::scenario::claim::Claim;
+use crate::scenario::declared::{Declared, DeclaredArm};
 use crate::scenario::filled::{Drawn, Field, Filled};
 use crate::scenario::load::Origin;
 use crate::scenario::source::Notes;
@@ -58,7 +62,8 @@ pub struct Scenario {
     pub seed: u64,
     /// Trials of each policy, 1 to 65,536.
     pub replicates: u32,
-    /// The selected policies, in order, never empty.
+    /// The labels of the selected arms, in order, never empty: policies of the scenario, and what `[[ablation]]` and
+    /// `[[head_start]]` make of them. See [`Scenario::arms`].
     pub policies: Vec<String>,
     /// What it claims, in order.
     pub claims: Vec<Claim>,
@@ -73,7 +78,15 @@ struct Resolved {
     world: Filled,
     parameters: Vec<Filled>,
     entities: Vec<Vec<Filled>>,
-    policies: Vec<check::PolicyFilled>,
+    /// The base policies of all arms, and those that funders follow.
+    policies: Vec<PolicyFilled>,
+    /// The arms that are made of others.
+    arms: Vec<DeclaredArm>,
+    /// Every number of these policies that is given as a distribution, sorted by key: also those of a base policy that is
+    /// no arm itself.
+    uncertain: Vec<Uncertain>,
+    /// For each of these the position among [`Scenario::uncertain`] of the number that is drawn for it.
+    draws: Vec<Option<usize>>,
 }
 
 impl Scenario {
@@ -97,48 +110,104 @@ impl Scenario {
         resolve(Some(Origin::File(PathBuf::from(file))), file, text.to_owned(), changes)
     }
 
-    /// What a trial starts from in one world: `world[i]` is the value of `uncertain[i]`. Values are clamped to
-    /// their key's bounds and whole ones rounded; one that is missing takes the distribution's central value. Funders
-    /// that are not governed have the grant levers of the policy they name.
+    /// The selected arms, in order.
+    pub fn arms(&self) -> Vec<Arm> {
+        self.policies
+            .iter()
+            .map(|label| self.declared(label).map_or_else(|| Arm::new(label), |of| of.arm.clone()))
+            .collect()
+    }
+
+    /// What a trial of an arm starts from in one world, and the policy it is under: `world[i]` is the value of
+    /// `uncertain[i]`. Values are clamped to their key's bounds and whole ones rounded; one that is missing takes the
+    /// distribution's central value. Funders that are not governed have the grant levers of the policy they name.
+    ///
+    /// # Errors
+    /// If the arm's base policy is not one of this scenario's, or one of its settings sets nothing.
+    pub fn inputs(&self, arm: &Arm, world: &[f64]) -> Result<(Setup, Policy), ArmError> {
+        let values = self.values(world);
+        let drawn = self.drawn(&values);
+        let mut inputs = self.setup(world);
+        let policy = self.apply(arm, &mut inputs, drawn)?;
+        Ok((inputs, policy))
+    }
+
+    /// What all trials of one world start from, whatever the arm: see [`Scenario::inputs`].
     pub fn setup(&self, world: &[f64]) -> Setup {
-        let Resolved { world: top, parameters, entities, policies } = &self.resolved;
-        let drawn = Drawn { uncertain: &self.uncertain, world };
+        let Resolved { world: top, parameters, entities, .. } = &self.resolved;
+        let values = self.values(world);
+        let drawn = self.drawn(&values);
         let mut setup = setup(top, parameters, entities, drawn)
             .expect("it was converted once when it was checked, and no number changes its type");
         for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
-            let own = policies.iter().find(|policy| policy.name == funder.policy);
-            if let Some(Ok(own)) = own.map(|filled| policy(filled, drawn)) {
+            let own = self.declared(&funder.policy).map_or_else(|| Arm::new(&funder.policy), |of| of.arm.clone());
+            if let Ok(own) = self.apply(&own, &mut Setup::default(), drawn) {
                 funder.grants = own.grants;
             }
         }
         setup
     }
 
-    /// The same under a selected policy: with the shocks that strike under that policy only, and with its head start.
-    pub fn setup_under(&self, policy: &str, world: &[f64]) -> Setup {
-        let mut setup = self.setup(world);
-        if let Some(filled) = self.selected(policy) {
-            let drawn = Drawn { uncertain: &self.uncertain, world };
-            let shocks = shocks(filled, drawn);
-            setup.shock.extend(shocks.expect("they were converted once when they were checked"));
-            setup.head_start = head_start(filled, drawn);
+    /// The same under a selected arm: with the shocks that strike in that arm only, and with its head start. Of a label
+    /// that is not selected, what no arm changes.
+    pub fn setup_under(&self, label: &str, world: &[f64]) -> Setup {
+        self.selected(label, world).map_or_else(|| self.setup(world), |(setup, _)| setup)
+    }
+
+    /// The policy of a selected arm in one world.
+    pub fn policy(&self, label: &str, world: &[f64]) -> Option<Policy> {
+        self.selected(label, world).map(|(_, policy)| policy)
+    }
+
+    /// What a selected arm is about; may be empty.
+    pub fn policy_description(&self, label: &str) -> Option<&str> {
+        if !self.policies.iter().any(|selected| selected == label) {
+            return None;
         }
-        setup
+        let declared = self.declared(label).map(|arm| arm.description.as_str());
+        declared.or_else(|| self.filled(label).map(|policy| policy.description.as_str()))
     }
 
-    /// A selected policy in one world.
-    pub fn policy(&self, name: &str, world: &[f64]) -> Option<Policy> {
-        policy(self.selected(name)?, Drawn { uncertain: &self.uncertain, world }).ok()
+    fn selected(&self, label: &str, world: &[f64]) -> Option<(Setup, Policy)> {
+        let arm = self.arms().into_iter().find(|arm| arm.label == label)?;
+        self.inputs(&arm, world).ok()
     }
 
-    /// What a selected policy is about; may be empty.
-    pub fn policy_description(&self, name: &str) -> Option<&str> {
-        self.selected(name).map(|policy| policy.description.as_str())
+    fn declared(&self, label: &str) -> Option<&DeclaredArm> {
+        self.resolved.arms.iter().find(|declared| declared.arm.label == label)
     }
 
-    fn selected(&self, name: &str) -> Option<&check::PolicyFilled> {
-        let selected = self.policies.iter().any(|selected| selected == name);
-        self.resolved.policies.iter().find(|policy| selected && policy.name == name)
+    fn filled(&self, policy: &str) -> Option<&PolicyFilled> {
+        self.resolved.policies.iter().find(|filled| filled.name == policy)
+    }
+
+    /// Adds to the inputs what an arm sets over the world, and gives its policy.
+    fn apply(&self, arm: &Arm, inputs: &mut Setup, drawn: Drawn) -> Result<Policy, ArmError> {
+        let unknown = || ArmError::UnknownPolicy(arm.label.clone(), arm.policy.clone());
+        let filled = self.filled(&arm.policy).ok_or_else(unknown)?;
+        // Both were converted once when the scenario was checked.
+        let mut policy = policy(filled, drawn).map_err(|_| unknown())?;
+        inputs.shock.extend(shocks(filled, drawn).map_err(|_| unknown())?);
+        inputs.head_start = head_start(filled, drawn);
+        let number = |key: &str| {
+            let at = drawn.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key)).ok()?;
+            drawn.world.get(at).copied()
+        };
+        arm.apply(inputs, &mut policy, &number)?;
+        policy.name.clone_from(&arm.label);
+        Ok(policy)
+    }
+
+    fn drawn<'a>(&'a self, values: &'a [f64]) -> Drawn<'a> {
+        Drawn { uncertain: &self.resolved.uncertain, world: values }
+    }
+
+    /// The value of every uncertain number of the scenario and of all base policies in a world.
+    fn values(&self, world: &[f64]) -> Vec<f64> {
+        let value = |(uncertain, draw): (&Uncertain, &Option<usize>)| {
+            draw.and_then(|at| world.get(at)).copied().unwrap_or_else(|| uncertain.distribution.central())
+        };
+        self.resolved.uncertain.iter().zip(&self.resolved.draws).map(value).collect()
     }
 }
 
@@ -153,13 +222,15 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     let mut root = merge::merge(trees, &mut removed, &mut notes);
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
-    ablation::expand(&mut root, (!levers_set(changes)).then_some(start), &removed, &mut notes);
-    head_start::expand(&mut root, Some(start), &removed, &mut notes);
+    // A resolved scenario holds what it inherited: what may change nothing there may change nothing here.
+    let own = (!written_out(&root)).then_some(start);
+    let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set(changes)), &removed, &mut notes);
+    declared.extend(head_start::expand(&mut root, own, &removed, &mut notes));
     let checked = check(&root, start, &removed, shortened(changes), &mut notes);
     if let Ok(worlds) = worlds(&checked, shortened(changes)) {
         make_sense(&worlds, &root, start, &mut notes);
     }
-    let scenario = assemble(checked);
+    let scenario = assemble(checked, &declared);
     if notes.count() == 0 {
         agree(&scenario).map_err(|error| Problems(vec![load::disagreement(name, &error)]))?;
         return Ok(scenario);
@@ -173,15 +244,20 @@ fn shortened(changes: &Changes) -> bool {
     changes.years.is_some() || changes.set.iter().any(years)
 }
 
+/// Whether the scenario says that it is resolved.
+fn written_out(root: &tree::Table) -> bool {
+    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, tree::Value::Flag(true)))
+}
+
 /// Whether the command line changes policies.
 fn levers_set(changes: &Changes) -> bool {
     changes.set.iter().any(|set| set.split(['.', '=']).next().is_some_and(|key| key.trim() == "policy"))
 }
 
-/// The scenario with its selected policies and those that funders follow, and the uncertain numbers that these and the
-/// world use.
-fn assemble(checked: Checked) -> Scenario {
-    let Checked { top, world, parameters, entities, policies, claims, mut uncertain } = checked;
+/// The scenario with its selected arms, their base policies and those that funders follow, and the uncertain numbers that
+/// these and the world use.
+fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
+    let Checked { top, world, parameters, entities, policies, claims, uncertain: all } = checked;
     let mut names = top.policies.clone();
     for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
         match funder.field("policy") {
@@ -189,12 +265,19 @@ fn assemble(checked: Checked) -> Scenario {
             _ => {}
         }
     }
-    let policies: Vec<_> =
-        names.iter().filter_map(|name| policies.iter().find(|policy| policy.name == *name).cloned()).collect();
-    uncertain.retain(|uncertain| {
-        let own = |policy: &check::PolicyFilled| policy.parts().any(|filled| filled.draws(&uncertain.key));
+    let (declared, bases) = declared::needed(&names, declared);
+    let arms = declared::arms(&declared, &policies);
+    let drawn_by = |names: &[String], uncertain: &Uncertain| {
+        let own =
+            |policy: &PolicyFilled| names.contains(&policy.name) && policy.parts().any(|of| of.draws(&uncertain.key));
         !uncertain.key.starts_with("policy.") || policies.iter().any(own)
-    });
+    };
+    let uncertain: Vec<Uncertain> = all.iter().filter(|of| drawn_by(&names, of)).cloned().collect();
+    let with_bases: Vec<Uncertain> =
+        all.into_iter().filter(|of| drawn_by(&names, of) || drawn_by(&bases, of)).collect();
+    let draws = draws(&with_bases, &uncertain);
+    let find = |name: &String| policies.iter().find(|policy| policy.name == *name).cloned();
+    let policies = bases.iter().filter_map(find).collect();
     Scenario {
         name: top.name,
         description: top.description,
@@ -204,17 +287,28 @@ fn assemble(checked: Checked) -> Scenario {
         policies: top.policies,
         claims,
         uncertain,
-        resolved: Resolved { world, parameters, entities, policies },
+        resolved: Resolved { world, parameters, entities, policies, arms, uncertain: with_bases, draws },
     }
+}
+
+/// Which of the drawn numbers each of some uncertain numbers is: the one of its key, or else of its dimension, as of a
+/// lever of a base policy that only the arms made of it hold.
+fn draws(all: &[Uncertain], drawn: &[Uncertain]) -> Vec<Option<usize>> {
+    let draw = |one: &Uncertain| {
+        let key = drawn.iter().position(|other| other.key == one.key);
+        key.or_else(|| drawn.iter().position(|other| other.dimension() == one.dimension()))
+    };
+    all.iter().map(draw).collect()
 }
 
 /// Whether the catalogue and the model's structs agree; a test sees to it that they do.
 fn agree(scenario: &Scenario) -> Result<(), String> {
-    let drawn = Drawn { uncertain: &scenario.uncertain, world: &[] };
     let resolved = &scenario.resolved;
+    let drawn = Drawn { uncertain: &resolved.uncertain, world: &[] };
     setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
-    let policies = &scenario.resolved.policies;
-    policies.iter().try_for_each(|filled| policy(filled, drawn).and(shocks(filled, drawn)).map(drop))
+    resolved.policies.iter().try_for_each(|filled| policy(filled, drawn).and(shocks(filled, drawn)).map(drop))?;
+    let arms = resolved.arms.iter().map(|declared| &declared.arm);
+    arms.into_iter().try_for_each(|arm| scenario.inputs(arm, &[]).map(drop).map_err(|error| error.to_string()))
 }
 
 /// Three worlds in which to look for what does not go together.
@@ -229,7 +323,7 @@ fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
         setup(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
     let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
-    let sound = |filled: &check::PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
+    let sound = |filled: &PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
     let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
     let middle = Drawn { uncertain: &checked.uncertain, world: &central };
     let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
@@ -253,18 +347,18 @@ fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn:
 }
 
 /// The shocks that strike under one policy only.
-fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
+fn shocks(filled: &PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
     let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
     filled.shocks.iter().map(shock).collect::<Result<_, toml::de::Error>>().map_err(|error| error.to_string())
 }
 
 /// How much more one organisation begins with under a policy.
-fn head_start(filled: &check::PolicyFilled, drawn: Drawn) -> f64 {
+fn head_start(filled: &PolicyFilled, drawn: Drawn) -> f64 {
     let table = filled.start.table(drawn);
     table.get("more").and_then(Toml::as_float).unwrap_or(0.0)
 }
 
-fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, String> {
+fn policy(filled: &PolicyFilled, drawn: Drawn) -> Result<Policy, String> {
     let mut table = Map::new();
     table.insert("name".to_owned(), Toml::String(filled.name.clone()));
     for levers in &filled.levers {
