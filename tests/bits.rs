@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Mutex;
 
-use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::{ArmId, Findings, NullSink, Outcome, Sink, SinkError, Trial, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, Sink, conduct};
-use hubsim_lab::trial::Trial;
 
 /// The whole built-in scenario for tests: three policies, eight replicates.
 fn small(changes: Changes) -> Scenario {
@@ -36,12 +34,12 @@ impl Bits {
 }
 
 fn bits(findings: &Findings) -> BTreeMap<Place, Bits> {
-    let place = |outcome: &Outcome| (findings.policies[outcome.arm].clone(), outcome.replicate);
+    let place = |outcome: &Outcome| (findings.policies[outcome.arm.0].clone(), outcome.replicate);
     findings.outcomes.iter().map(|outcome| (place(outcome), Bits::of(outcome))).collect()
 }
 
 fn study(scenario: &Scenario) -> BTreeMap<Place, Bits> {
-    bits(&conduct(scenario, &Nowhere).expect("nothing stops it"))
+    bits(&run_study(scenario, &NullSink).expect("nothing stops it"))
 }
 
 fn study_on(threads: usize, scenario: &Scenario) -> BTreeMap<Place, Bits> {
@@ -90,10 +88,10 @@ struct Shelf {
 }
 
 impl Sink for Shelf {
-    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         self.before.iter().find(|outcome| (outcome.arm, outcome.replicate) == (arm, replicate)).cloned()
     }
-    fn keep(&self, _: &Trial, outcome: &Outcome) -> Result<(), String> {
+    fn store(&self, _: &Trial, outcome: &Outcome) -> Result<(), SinkError> {
         self.now.lock().expect("no thread failed").push(outcome.clone());
         Ok(())
     }
@@ -102,12 +100,12 @@ impl Sink for Shelf {
 #[test]
 fn a_study_in_two_halves_is_the_study() {
     let scenario = small(Changes::default());
-    let whole = conduct(&scenario, &Nowhere).expect("nothing stops it");
+    let whole = run_study(&scenario, &NullSink).expect("nothing stops it");
     for half in [0, 1] {
         let before: Vec<Outcome> = whole.outcomes.iter().filter(|o| o.replicate % 2 == half).cloned().collect();
         let kept = before.len();
         let shelf = Shelf { before, now: Mutex::default() };
-        let again = conduct(&scenario, &shelf).expect("nothing stops it");
+        let again = run_study(&scenario, &shelf).expect("nothing stops it");
         assert_eq!(bits(&again), bits(&whole));
         assert_eq!(shelf.now.into_inner().expect("no thread failed").len(), whole.outcomes.len() - kept);
     }

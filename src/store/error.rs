@@ -47,7 +47,7 @@ impl StoreError {
         Self::new(path, doing, Cause::of(error))
     }
 
-    /// The exit status this asks for: 2 where the input named no run, 3 where the world did not let us.
+    /// The exit status this asks for: 2 where the input named no run, 3 for an input or output error.
     pub fn exit_status(&self) -> u8 {
         if matches!(self.cause, Cause::NoSuchRun(_)) { 2 } else { 3 }
     }
@@ -97,12 +97,6 @@ impl fmt::Display for StoreError {
 }
 
 impl std::error::Error for StoreError {}
-
-impl From<StoreError> for String {
-    fn from(error: StoreError) -> String {
-        error.to_string()
-    }
-}
 
 #[cfg(test)]
 mod tests {

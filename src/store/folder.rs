@@ -13,8 +13,7 @@ use super::provenance::{Provenance, ProvenanceFile};
 use super::question::Question;
 use super::{dictionary, sheets, tables};
 use hubsim_lab::analysis::{Findings, Outcome};
-use hubsim_lab::study::Sink;
-use hubsim_lab::trial::Trial;
+use hubsim_lab::experiment::{ArmId, Sink, SinkError, Trial};
 
 /// Where parts and the lock are until the run is finished.
 const UNFINISHED: &str = ".unfinished";
@@ -174,12 +173,12 @@ impl RunFolder {
 }
 
 impl Sink for RunFolder {
-    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         self.parts.outcome(arm, replicate)
     }
 
-    fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
-        self.parts.write(outcome, &trial.history).map_err(String::from)
+    fn store(&self, trial: &Trial, outcome: &Outcome) -> Result<(), SinkError> {
+        self.parts.write(outcome, &trial.history).map_err(SinkError::new)
     }
 }
 

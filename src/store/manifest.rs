@@ -7,6 +7,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use hubsim_lab::analysis::{Findings, digest_of};
+use hubsim_lab::experiment::designs::comparison::Comparison;
+use hubsim_lab::experiment::{Arm, ArmId, Contrast, Design, Subject};
+use hubsim_lab::scenario::arm::Derivation;
 
 use super::error::StoreError;
 use super::fingerprint::VERSION;
@@ -37,8 +40,11 @@ pub struct Manifest {
     pub version: String,
     /// The model's fingerprint.
     pub fingerprint: String,
-    /// The policies, in order.
+    /// The labels of the arms, in order.
     pub arms: Vec<String>,
+    /// Which of them were made from others, and how: what their contrasts are read from.
+    #[serde(default)]
+    pub derivations: Vec<StoredDerivation>,
     /// The uncertain keys, in order.
     pub uncertain: Vec<String>,
     /// The measures, in order.
@@ -49,6 +55,29 @@ pub struct Manifest {
     pub trials: Vec<ArmDigests>,
     /// The tables, with their lengths and hashes.
     pub files: Vec<Placed>,
+}
+
+/// An arm that was made from another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredDerivation {
+    /// The label of the arm.
+    pub arm: String,
+    /// The label of the arm that it was made from, which the run need not have.
+    pub from: String,
+    /// In what the two differ.
+    pub subject: Subject,
+}
+
+impl StoredDerivation {
+    /// Of an arm, if it was made from another one.
+    pub(super) fn new(arm: &Arm) -> Option<StoredDerivation> {
+        let derivation = arm.derivation.as_ref()?;
+        Some(StoredDerivation {
+            arm: arm.label.clone(),
+            from: derivation.from.clone(),
+            subject: derivation.subject.clone(),
+        })
+    }
 }
 
 /// The digests of one policy's trials.
@@ -73,6 +102,7 @@ impl Manifest {
             version: VERSION.into(),
             fingerprint: question.fingerprint.clone(),
             arms: question.policies.clone(),
+            derivations: question.derivations.clone(),
             uncertain: question.uncertain.iter().map(|(key, _)| key.clone()).collect(),
             measures: question.measures.iter().map(|measure| measure.key.to_string()).collect(),
             digest: None,
@@ -84,7 +114,7 @@ impl Manifest {
     /// The manifest of a finished run.
     pub(super) fn sealed(question: &Question, findings: &Findings, mut files: Vec<Placed>) -> Manifest {
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let digests = |arm| findings.arm(arm).iter().map(|outcome| outcome.digest.clone()).collect();
+        let digests = |arm| findings.arm(ArmId(arm)).iter().map(|outcome| outcome.digest.clone()).collect();
         let trials = question.policies.iter().enumerate();
         Manifest {
             complete: true,
@@ -110,6 +140,18 @@ impl Manifest {
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         place(folder, MANIFEST, &json(self)).map(|_| ())
+    }
+
+    /// What is compared with what: every pair of arms, and each arm with the one that it was made from.
+    pub fn contrasts(&self) -> Vec<Contrast> {
+        let arm = |label: &String| {
+            let stored = self.derivations.iter().find(|derivation| derivation.arm == *label);
+            let derivation =
+                stored.map(|stored| Derivation { from: stored.from.clone(), subject: stored.subject.clone() });
+            Arm { derivation, ..Arm::new(label) }
+        };
+        let arms = self.arms.iter().map(arm).collect();
+        Comparison::of_arms(arms, self.replicates).contrasts()
     }
 
     /// The digest of one trial.
@@ -141,8 +183,8 @@ impl Manifest {
                 expected.replicates,
                 &expected.fingerprint,
             )
-            && (&self.arms, &self.uncertain, &self.measures)
-                == (&expected.arms, &expected.uncertain, &expected.measures);
+            && (&self.arms, &self.derivations, &self.uncertain, &self.measures)
+                == (&expected.arms, &expected.derivations, &expected.uncertain, &expected.measures);
         if !same {
             return Err(StoreError::damaged(&folder.join(MANIFEST), "it is the manifest of another run"));
         }

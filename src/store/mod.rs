@@ -1,7 +1,7 @@
 //! Numbers to disk: the run folder.
 //!
 //! A run belongs to a [`Question`] (scenario, seed, model fingerprint), which names its folder. While it is at work
-//! a [`RunFolder`] keeps each finished trial as it comes ([`Sink`](hubsim_lab::study::Sink)); at the end it writes the
+//! a [`RunFolder`] keeps each finished trial as it comes ([`Sink`](hubsim_lab::experiment::Sink)); at the end it writes the
 //! tables, and last the manifest. Nothing is ever seen half written, and a run that was killed goes on where it
 //! was. [`find_run`] and [`Run`] read it back.
 //!
@@ -31,7 +31,7 @@ mod tables;
 
 pub use error::{Cause, StoreError};
 pub use folder::{Opened, RunFolder};
-pub use manifest::Manifest;
+pub use manifest::{Manifest, StoredDerivation};
 pub use placement::place;
 pub use provenance::{Provenance, ProvenanceFile};
 pub use question::{ORGANISATION_REPLICATES, Question};

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::error::StoreError;
 use super::placement::{Placement, sweep};
 use super::question::ORGANISATION_REPLICATES;
-use hubsim_lab::analysis::Outcome;
+use hubsim_lab::experiment::{ArmId, Outcome};
 use hubsim_model::record::History;
 
 const MAGIC: &[u8; 8] = b"hubsim\x00\x01";
@@ -58,16 +58,16 @@ impl Parts {
     }
 
     /// The outcome of a trial that was kept. One that cannot be read is removed.
-    pub fn outcome(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    pub fn outcome(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         self.read(arm, replicate, |outcome, _| Some(outcome))
     }
 
     /// The outcome and the rows of a trial that was kept. One that cannot be read is removed.
-    pub fn whole(&self, arm: usize, replicate: u32) -> Option<(Outcome, History)> {
+    pub fn whole(&self, arm: ArmId, replicate: u32) -> Option<(Outcome, History)> {
         self.read(arm, replicate, |outcome, rest| Some((outcome, postcard::from_bytes(rest).ok()?)))
     }
 
-    fn read<T>(&self, arm: usize, replicate: u32, take: impl Fn(Outcome, &[u8]) -> Option<T>) -> Option<T> {
+    fn read<T>(&self, arm: ArmId, replicate: u32, take: impl Fn(Outcome, &[u8]) -> Option<T>) -> Option<T> {
         let path = self.path(arm, replicate);
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -115,7 +115,7 @@ impl Parts {
         Ok(())
     }
 
-    fn path(&self, arm: usize, replicate: u32) -> PathBuf {
+    fn path(&self, arm: ArmId, replicate: u32) -> PathBuf {
         self.folder.join(name(arm, replicate))
     }
 
@@ -125,8 +125,8 @@ impl Parts {
     }
 }
 
-fn name(arm: usize, replicate: u32) -> String {
-    format!("{arm:03}-{replicate:05}.part")
+fn name(arm: ArmId, replicate: u32) -> String {
+    format!("{:03}-{replicate:05}.part", arm.0)
 }
 
 fn checksum(run: &str, length: &[u8], first: &[u8], rest: &[u8]) -> [u8; SUM] {
@@ -142,7 +142,7 @@ mod tests {
 
     fn outcome(replicate: u32) -> Outcome {
         let measures = vec![vec![f64::NAN, -0.0], vec![1.5, f64::INFINITY]];
-        Outcome { arm: 1, replicate, digest: "d".repeat(64), world: vec![0.1], measures }
+        Outcome { arm: ArmId(1), replicate, digest: "d".repeat(64), world: vec![0.1], measures }
     }
 
     fn history() -> History {
@@ -159,12 +159,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let parts = parts(folder.path());
         parts.write(&outcome(2), &history()).unwrap();
-        let (found, rows) = parts.whole(1, 2).unwrap();
+        let (found, rows) = parts.whole(ArmId(1), 2).unwrap();
         let bits = |outcome: &Outcome| -> Vec<u64> { outcome.measures.iter().flatten().map(|v| v.to_bits()).collect() };
         assert_eq!(bits(&found), bits(&outcome(2)));
         assert_eq!((found.digest, found.world), (outcome(2).digest, vec![0.1]));
         assert_eq!(rows, history());
-        assert!(parts.outcome(0, 2).is_none() && parts.outcome(1, 3).is_none());
+        assert!(parts.outcome(ArmId(0), 2).is_none() && parts.outcome(ArmId(1), 3).is_none());
     }
 
     #[test]
@@ -174,8 +174,8 @@ mod tests {
         for replicate in [ORGANISATION_REPLICATES - 1, ORGANISATION_REPLICATES] {
             parts.write(&outcome(replicate), &history()).unwrap();
         }
-        assert_eq!(parts.whole(1, ORGANISATION_REPLICATES - 1).unwrap().1.organisations.len(), 3);
-        let (_, rows) = parts.whole(1, ORGANISATION_REPLICATES).unwrap();
+        assert_eq!(parts.whole(ArmId(1), ORGANISATION_REPLICATES - 1).unwrap().1.organisations.len(), 3);
+        let (_, rows) = parts.whole(ArmId(1), ORGANISATION_REPLICATES).unwrap();
         assert!(rows.organisations.is_empty() && rows.names == history().names);
     }
 
@@ -184,19 +184,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let parts = parts(folder.path());
         parts.write(&outcome(0), &history()).unwrap();
-        let path = parts.path(1, 0);
+        let path = parts.path(ArmId(1), 0);
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut torn = whole.clone();
             torn[at] ^= 0x10;
             fs::write(&path, &torn).unwrap();
-            assert!(parts.outcome(1, 0).is_none(), "byte {at}");
+            assert!(parts.outcome(ArmId(1), 0).is_none(), "byte {at}");
             assert!(!path.exists(), "byte {at}");
             fs::write(&path, &whole[..at]).unwrap();
-            assert!(parts.outcome(1, 0).is_none(), "the first {at} bytes");
+            assert!(parts.outcome(ArmId(1), 0).is_none(), "the first {at} bytes");
         }
         fs::write(&path, &whole).unwrap();
-        assert!(parts.outcome(1, 0).is_some());
+        assert!(parts.outcome(ArmId(1), 0).is_some());
     }
 
     #[test]
@@ -204,9 +204,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let parts = parts(folder.path());
         parts.write(&outcome(0), &history()).unwrap();
-        fs::copy(parts.path(1, 0), parts.path(1, 5)).unwrap();
-        assert!(parts.outcome(1, 5).is_none());
+        fs::copy(parts.path(ArmId(1), 0), parts.path(ArmId(1), 5)).unwrap();
+        assert!(parts.outcome(ArmId(1), 5).is_none());
         let other = Parts { folder: parts.folder.clone(), run: "ba9876543210".into() };
-        assert!(other.outcome(1, 0).is_none());
+        assert!(other.outcome(ArmId(1), 0).is_none());
     }
 }

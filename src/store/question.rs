@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fingerprint::FINGERPRINT;
+use super::manifest::StoredDerivation;
 use hubsim_lab::scenario::Scenario;
 use hubsim_model::measures::{MEASURES, Measure};
 
@@ -22,8 +23,10 @@ pub struct Question {
     pub years: u32,
     /// Replicates of each policy.
     pub replicates: u32,
-    /// The selected policies, in order.
+    /// The labels of the arms, in order.
     pub policies: Vec<String>,
+    /// Which of these were made from others, and how.
+    pub derivations: Vec<StoredDerivation>,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
     /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
@@ -43,6 +46,7 @@ impl Question {
             years: scenario.years,
             replicates: scenario.replicates,
             policies: scenario.policies.clone(),
+            derivations: scenario.arms().iter().filter_map(StoredDerivation::new).collect(),
             uncertain: uncertain.collect(),
             measures: MEASURES,
             fingerprint: FINGERPRINT.to_string(),
@@ -96,6 +100,7 @@ mod tests {
             years: 2,
             replicates: 3,
             policies: vec!["p".into()],
+            derivations: vec![],
             uncertain: vec![],
             measures: &[],
             fingerprint: "f".repeat(64),

@@ -55,7 +55,7 @@ pub(super) const COMPARISONS: &[(&str, &str, &str)] = &[
 pub(super) fn write_summary(folder: &Path, question: &Question, findings: &Findings) -> Result<Placed, StoreError> {
     let mut sheet = Sheet::begin(SUMMARY.iter().map(|column| column.0));
     for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, question.measures.len()) {
-        sheet.text(&question.policies[arm]).text(&year.to_string()).text(question.measures[measure].key);
+        sheet.text(&question.policies[arm.0]).text(&year.to_string()).text(question.measures[measure].key);
         sheet.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
         quantiles.into_iter().for_each(|value| {
             sheet.number(value);
@@ -71,7 +71,7 @@ pub(super) fn write_comparisons(folder: &Path, question: &Question, findings: &F
     let mut sheet = Sheet::begin(COMPARISONS.iter().map(|column| column.0));
     for row in comparison::compare(findings, &directions) {
         let Comparison { first, other, measure, year, difference, .. } = row;
-        sheet.text(&question.policies[other]).text(&question.policies[first]).text(question.measures[measure].key);
+        sheet.text(&question.policies[other.0]).text(&question.policies[first.0]).text(question.measures[measure].key);
         sheet.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
         sheet.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
         sheet.number(row.better).number(row.saved).number(row.correlation).end();

@@ -10,6 +10,7 @@ use super::placement::{Placed, Placement};
 use super::question::{ORGANISATION_REPLICATES, Question};
 use super::table::{Kind, Table};
 use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::record::rows::{Row, Type, Value};
 use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
@@ -23,7 +24,7 @@ pub(super) fn write_measures(
     let mut trials = begin(folder, question, "trials", trial_columns(question))?;
     for (arm, policy) in question.policies.iter().enumerate() {
         let policy = ByteArray::from(policy.as_str());
-        for outcome in findings.arm(arm) {
+        for outcome in findings.arm(ArmId(arm)) {
             for year in 0..=question.years {
                 years.row(|row| {
                     row.name(&policy).count(outcome.replicate).count(year);
@@ -62,7 +63,7 @@ pub(super) fn write_rows(
     let mut themes = RowTable::<ThemeRow>::begin(folder, question)?;
     let mut flows = RowTable::<FlowRow>::begin(folder, question)?;
     for (arm, policy) in question.policies.iter().enumerate() {
-        for outcome in findings.arm(arm) {
+        for outcome in findings.arm(ArmId(arm)) {
             let trial = history(parts, outcome)?;
             let at = Place { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
             movement.add(&at, &trial.names, &trial.movement)?;
@@ -94,7 +95,7 @@ fn history(parts: &Parts, outcome: &Outcome) -> Result<History, StoreError> {
     match parts.whole(outcome.arm, outcome.replicate) {
         Some((kept, history)) if kept.digest == outcome.digest => Ok(history),
         _ => {
-            let what = format!("replicate {} of policy {} is no longer there", outcome.replicate, outcome.arm + 1);
+            let what = format!("replicate {} of policy {} is no longer there", outcome.replicate, outcome.arm.0 + 1);
             Err(StoreError::damaged(parts.folder(), what))
         }
     }

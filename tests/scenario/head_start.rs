@@ -1,7 +1,7 @@
 //! `[[head_start]]`: arms in which one organisation begins with more.
 
+use hubsim_lab::experiment::{ArmId, NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, conduct};
 use hubsim_model::measures::position;
 use hubsim_model::random::Luck;
 use hubsim_model::simulation;
@@ -141,9 +141,9 @@ fn whoever_is_drawn_begins_with_more_and_nobody_with_less() {
     drawn.sort_unstable();
     drawn.dedup();
     assert!(drawn.len() > 1, "another one in another replicate");
-    let findings = conduct(&scenario, &Nowhere).expect("nothing stops it");
+    let findings = run_study(&scenario, &NullSink).expect("nothing stops it");
     let share = position("drawn_share").expect("a measure");
-    for (before, after) in findings.arm(0).iter().zip(findings.arm(1)) {
+    for (before, after) in findings.arm(ArmId(0)).iter().zip(findings.arm(ArmId(1))) {
         assert!(after.measure(0, share) > before.measure(0, share), "{}", before.replicate);
     }
 }

@@ -3,7 +3,7 @@
 use crate::report::chart::print::{escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
 use crate::report::chart::sheet::Sheet;
-use crate::report::inherited;
+use crate::report::contrasts::head_starts;
 use crate::report::reading::Verdict;
 use crate::report::table::{self, Cell, results};
 use hubsim_model::measures::{Group, Measure};
@@ -78,7 +78,7 @@ pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
 
 /// What is left of a head start, where somebody has one.
 pub fn inherited(input: &PageInput) -> String {
-    inherited::table(input.findings).map_or(String::new(), |table| html::table(&table))
+    head_starts::table(input.findings).map_or(String::new(), |table| html::table(&table))
 }
 
 /// A fan for each measure that is drawn.

@@ -1,13 +1,15 @@
 //! One trial again, with its ledger.
 
-use crate::design::{Design, Plan};
+use super::digest::digest;
+use super::trial::Trial;
+use super::world::draw;
+use crate::scenario::Scenario;
+use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::ids::RegionId;
 use hubsim_model::initial;
 use hubsim_model::random::Luck;
 use hubsim_model::record::events::{Entry, Fact, Ledger};
 use hubsim_model::simulation::simulate_years;
-
-use crate::trial::{Trial, digest};
 
 /// A trial with all that happened in it.
 #[derive(Clone, Debug)]
@@ -20,16 +22,19 @@ pub struct Replay {
     pub homes: Vec<RegionId>,
 }
 
-/// Simulates a planned trial with an open ledger.
-pub fn replay(design: &Design, plan: Plan) -> Replay {
-    let (drawn, setup, policy) = design.world(plan);
-    let mut world = initial::world(&setup, &policy, Luck::new(design.seed, plan.replicate));
-    world.ledger = Ledger::open();
-    let history = simulate_years(&mut world, &policy, design.years);
-    let trial =
-        Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world: drawn, history };
-    let homes = world.organisations.iter().map(|o| o.region).collect();
-    Replay { trial, entries: world.ledger.into_entries(), homes }
+/// Simulates a trial with an open ledger.
+///
+/// # Errors
+/// If the arm does not fit the scenario.
+pub fn replay(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Replay, ArmError> {
+    let drawn = draw(scenario, replicate);
+    let (inputs, policy) = scenario.inputs(arm, &drawn)?;
+    let mut state = initial::world(&inputs, &policy, Luck::new(scenario.seed, replicate));
+    state.ledger = Ledger::open();
+    let history = simulate_years(&mut state, &policy, scenario.years);
+    let trial = Trial { policy: arm.label.clone(), replicate, digest: digest(&history), world: drawn, history };
+    let homes = state.organisations.iter().map(|organisation| organisation.region).collect();
+    Ok(Replay { trial, entries: state.ledger.into_entries(), homes })
 }
 
 /// Which entries are wanted: an empty list lets everything through.
