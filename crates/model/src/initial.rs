@@ -29,8 +29,27 @@ use crate::units::{Capacity, Money, QUARTERS, Quarter, Work};
 use organisations::{found, note_the_small};
 pub use organisations::{traits, unknown};
 
-/// The world at year 0.
+/// All that year 0 takes from a policy. Two policies that agree in it begin with the same state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InitialConditions {
+    /// Years that the grants of the governed funders run, some of which are under way.
+    grant_years: u32,
+}
+
+impl InitialConditions {
+    /// Those of a policy.
+    pub fn new(policy: &Policy) -> InitialConditions {
+        InitialConditions { grant_years: policy.grants.years as u32 }
+    }
+}
+
+/// The world at year 0 under a policy.
 pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
+    world_from(setup, InitialConditions::new(policy), luck)
+}
+
+/// The world at year 0 under any policy with these initial conditions.
+pub fn world_from(setup: &Setup, conditions: InitialConditions, luck: Luck) -> World {
     let regions: Vec<Region> = setup.region.iter().map(region).collect();
     let themes: Vec<Theme> = setup.theme.iter().map(|theme| self::theme(theme, &setup.region, luck)).collect();
     let affinity = affinities(&setup.region);
@@ -71,7 +90,7 @@ pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
     if let Some(id) = world.drawn {
         organisations::grow(&mut world.organisations[id.index()], setup.head_start);
     }
-    money::start(&mut world, policy, setup.head_start);
+    money::start(&mut world, conditions.grant_years, setup.head_start);
     people(&mut world);
     environment::open_pots(&mut world);
     note_the_small(&mut world);

@@ -4,9 +4,15 @@ use super::design::{Adaptive, Design};
 use super::designs::comparison::Comparison;
 use super::findings::{Findings, Outcome};
 use super::sink::{Sink, StudyError};
-use super::trial::{Plan, measure, simulate};
+use super::trial::{Plan, Trial, measure};
+use super::world::draw;
 use crate::scenario::Scenario;
-use crate::scenario::arm::Arm;
+use crate::scenario::arm::{Arm, ArmError};
+use hubsim_model::initial::{InitialConditions, world_from};
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
+use hubsim_model::random::Luck;
+use hubsim_model::simulation::simulate_years;
 
 /// Runs every selected arm of a scenario in every replicate.
 ///
@@ -48,20 +54,93 @@ pub fn run_adaptive(scenario: &Scenario, design: &mut dyn Adaptive, sink: &dyn S
     }
 }
 
-/// Simulates some trials that are not stored yet; the outcomes of all, in their order.
+/// Simulates some trials that are not stored yet; the outcomes of all, in their order. Trials of one replicate stand
+/// together and are simulated together, so that they can share the state at year 0.
 fn batch(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
-    map_each(plans, |plan| {
-        if let Some(outcome) = sink.load(plan.arm, plan.replicate) {
-            return Ok(outcome);
+    let order: Vec<usize> = {
+        let mut order: Vec<usize> = (0..plans.len()).collect();
+        order.sort_by_key(|&at| plans[at].replicate);
+        order
+    };
+    let sorted: Vec<Plan> = order.iter().map(|&at| plans[at]).collect();
+    let replicates: Vec<&[Plan]> = sorted.chunk_by(|one, other| one.replicate == other.replicate).collect();
+    let outcomes = map_each(&replicates, |plans| replicate(scenario, arms, plans, sink))?;
+    let mut outcomes: Vec<(usize, Outcome)> = order.into_iter().zip(outcomes.into_iter().flatten()).collect();
+    outcomes.sort_by_key(|(at, _)| *at);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// The trials of one replicate; their outcomes, in their order.
+fn replicate(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
+    let mut outcomes: Vec<(Plan, Outcome)> = Vec::with_capacity(plans.len());
+    let mut missing = Vec::new();
+    for &plan in plans {
+        match sink.load(plan.arm, plan.replicate) {
+            Some(outcome) => outcomes.push((plan, outcome)),
+            None => missing.push(plan),
         }
+    }
+    if let Some(first) = missing.first() {
         if sink.stop() {
             return Err(StudyError::Stopped);
         }
-        let trial = simulate(scenario, &arms[plan.arm.0], plan.replicate)?;
-        let outcome = measure(plan, &trial);
-        sink.store(&trial, &outcome).map_err(StudyError::Sink)?;
-        Ok(outcome)
-    })
+        let start = Start { scenario, replicate: first.replicate, world: draw(scenario, first.replicate) };
+        let groups = start.groups(arms, &missing)?;
+        let groups: Vec<&Group> = groups.iter().collect();
+        let simulated = map_each(&groups, |group| start.simulate(group, arms, sink))?;
+        outcomes.extend(simulated.into_iter().flatten());
+    }
+    let at = |plan: Plan| plans.iter().position(|other| *other == plan);
+    outcomes.sort_by_key(|(plan, _)| at(*plan));
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// What all trials of a replicate have in common.
+struct Start<'a> {
+    scenario: &'a Scenario,
+    replicate: u32,
+    world: Vec<f64>,
+}
+
+/// Trials that begin with the same state: equal inputs, and policies that agree in all that year 0 reads.
+struct Group {
+    inputs: Setup,
+    conditions: InitialConditions,
+    trials: Vec<(Plan, Policy)>,
+}
+
+impl Start<'_> {
+    /// The trials by the state that they begin with.
+    fn groups(&self, arms: &[Arm], plans: &[Plan]) -> Result<Vec<Group>, ArmError> {
+        let mut groups: Vec<Group> = Vec::new();
+        for &plan in plans {
+            let (inputs, policy) = self.scenario.inputs(&arms[plan.arm.0], &self.world)?;
+            let conditions = InitialConditions::new(&policy);
+            match groups.iter_mut().find(|group| group.conditions == conditions && group.inputs == inputs) {
+                Some(group) => group.trials.push((plan, policy)),
+                None => groups.push(Group { inputs, conditions, trials: vec![(plan, policy)] }),
+            }
+        }
+        Ok(groups)
+    }
+
+    /// The trials of a group. The state at year 0 is made once and cloned for each; it is dropped after the last one.
+    fn simulate(&self, group: &Group, arms: &[Arm], sink: &dyn Sink) -> Result<Vec<(Plan, Outcome)>, StudyError> {
+        let stream = Luck::new(self.scenario.seed, self.replicate);
+        let state = world_from(&group.inputs, group.conditions, stream);
+        let trials: Vec<&(Plan, Policy)> = group.trials.iter().collect();
+        map_each(&trials, |(plan, policy)| {
+            if sink.stop() {
+                return Err(StudyError::Stopped);
+            }
+            let history = simulate_years(&mut state.clone(), policy, self.scenario.years);
+            let label = &arms[plan.arm.0].label;
+            let trial = Trial::new(label, self.replicate, self.world.clone(), history);
+            let outcome = measure(*plan, &trial);
+            sink.store(&trial, &outcome).map_err(StudyError::Sink)?;
+            Ok((*plan, outcome))
+        })
+    }
 }
 
 /// Calls `each` once for every item, on any thread; the results are in the order of the items. The first error, in that
@@ -89,3 +168,6 @@ where
 pub fn map_each<P: Copy, T, E>(items: &[P], each: impl Fn(P) -> Result<T, E>) -> Result<Vec<T>, E> {
     items.iter().map(|&item| each(item)).collect()
 }
+
+#[cfg(test)]
+mod tests;

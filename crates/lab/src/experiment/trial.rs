@@ -45,7 +45,14 @@ pub fn simulate(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Trial,
     let world = draw(scenario, replicate);
     let (inputs, policy) = scenario.inputs(arm, &world)?;
     let history = simulation::simulate(&inputs, &policy, Luck::new(scenario.seed, replicate), scenario.years);
-    Ok(Trial { policy: arm.label.clone(), replicate, digest: digest(&history), world, history })
+    Ok(Trial::new(&arm.label, replicate, world, history))
+}
+
+impl Trial {
+    /// A history with what it is of.
+    pub(super) fn new(label: &str, replicate: u32, world: Vec<f64>, history: History) -> Trial {
+        Trial { policy: label.to_owned(), replicate, digest: digest(&history), world, history }
+    }
 }
 
 /// The measures of a trial.

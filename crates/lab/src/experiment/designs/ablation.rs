@@ -49,7 +49,7 @@ mod tests {
         let declared = run_study(&scenario, &NullSink).expect("nothing stops it");
         assert_eq!((&found.policies, found.digest()), (&declared.policies, declared.digest()));
         let contrast = Contrast::new(ArmId(0), ArmId(1), Subject::Mitigations(vec!["pilots".to_owned()]));
-        assert_eq!(found.contrasts, [contrast.clone()]);
+        assert_eq!(found.contrasts, std::slice::from_ref(&contrast));
         assert_eq!(declared.contrasts[1..], [contrast]);
     }
 }

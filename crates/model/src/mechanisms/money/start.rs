@@ -2,7 +2,6 @@
 
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
-use crate::policy::Policy;
 use crate::policy::levers::OrganisationKind;
 use crate::random::Purpose;
 use crate::state::{Commitment, Dealings, Organisation, Purse, World};
@@ -16,8 +15,8 @@ const MOST_CARVED: f64 = 0.5;
 
 /// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them. What funders that are not
 /// governed gave is carved out of that, so that nobody has more or less by being told of them. Who has a head start had
-/// that much more of grants, and nobody less for it. Draws: stagger.
-pub fn start(world: &mut World, policy: &Policy, head_start: f64) {
+/// that much more of grants, and nobody less for it. Grants of `grant_years` years run. Draws: stagger.
+pub fn start(world: &mut World, grant_years: u32, head_start: f64) {
     divide(world);
     if let Some(drawn) = world.drawn {
         let o = &mut world.organisations[drawn.index()];
@@ -35,7 +34,7 @@ pub fn start(world: &mut World, policy: &Policy, head_start: f64) {
         o.grants = had;
         o.governed = remembered(had);
         if had.0 > 0.0 {
-            stagger_governed(world, OrganisationId::at(i), policy.grants.years as u32);
+            stagger_governed(world, OrganisationId::at(i), grant_years);
         }
     }
     for f in 0..world.funders.len() {
