@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use hubsim_lab::analysis::{Findings, digest_of};
 use hubsim_lab::experiment::designs::comparison::Comparison;
-use hubsim_lab::experiment::{Arm, ArmId, Contrast, Design, Subject};
+use hubsim_lab::experiment::{Arm, ArmId, Contrast, Design};
 use hubsim_lab::scenario::arm::Derivation;
 
 use super::error::StoreError;
 use super::fingerprint::VERSION;
 use super::placement::{Placed, place};
-use super::question::Question;
+use super::question::{Question, StoredDerivation};
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
@@ -55,29 +55,6 @@ pub struct Manifest {
     pub trials: Vec<ArmDigests>,
     /// The tables, with their lengths and hashes.
     pub files: Vec<Placed>,
-}
-
-/// An arm that was made from another one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredDerivation {
-    /// The label of the arm.
-    pub arm: String,
-    /// The label of the arm that it was made from, which the run need not have.
-    pub from: String,
-    /// In what the two differ.
-    pub subject: Subject,
-}
-
-impl StoredDerivation {
-    /// Of an arm, if it was made from another one.
-    pub(super) fn new(arm: &Arm) -> Option<StoredDerivation> {
-        let derivation = arm.derivation.as_ref()?;
-        Some(StoredDerivation {
-            arm: arm.label.clone(),
-            from: derivation.from.clone(),
-            subject: derivation.subject.clone(),
-        })
-    }
 }
 
 /// The digests of one policy's trials.

@@ -31,10 +31,10 @@ mod tables;
 
 pub use error::{Cause, StoreError};
 pub use folder::{Opened, RunFolder};
-pub use manifest::{Manifest, StoredDerivation};
+pub use manifest::Manifest;
 pub use placement::place;
 pub use provenance::{Provenance, ProvenanceFile};
-pub use question::{ORGANISATION_REPLICATES, Question};
+pub use question::{ORGANISATION_REPLICATES, Question, StoredDerivation};
 pub use reading::{Cells, Columns, Words};
 pub use run::{Run, find_run};
 pub use sheets::shortest;

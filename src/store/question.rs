@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::fingerprint::FINGERPRINT;
-use super::manifest::StoredDerivation;
+use hubsim_lab::experiment::{Arm, Subject};
 use hubsim_lab::scenario::Scenario;
 use hubsim_model::measures::{MEASURES, Measure};
 
@@ -62,6 +64,29 @@ impl Question {
     /// Its folder below the output folder.
     pub fn folder(&self, out: &Path) -> PathBuf {
         out.join(folder_name(&self.name)).join(self.run())
+    }
+}
+
+/// An arm that was made from another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredDerivation {
+    /// The label of the arm.
+    pub arm: String,
+    /// The label of the arm that it was made from, which the run need not have.
+    pub from: String,
+    /// In what the two differ.
+    pub subject: Subject,
+}
+
+impl StoredDerivation {
+    /// Of an arm, if it was made from another one.
+    pub(super) fn new(arm: &Arm) -> Option<StoredDerivation> {
+        let derivation = arm.derivation.as_ref()?;
+        Some(StoredDerivation {
+            arm: arm.label.clone(),
+            from: derivation.from.clone(),
+            subject: derivation.subject.clone(),
+        })
     }
 }
 
