@@ -13,8 +13,8 @@ use hubsim_model::state::World;
 const LIVED: u32 = 6;
 
 /// The luck of all that is measured.
-pub fn luck() -> hubsim_model::random::Luck {
-    hubsim_model::random::Luck::new(1, 0)
+pub fn stream() -> hubsim_model::random::Stream {
+    hubsim_model::random::Stream::new(1, 0)
 }
 
 /// What a trial of the default scenario starts from, with about so many volunteer agents in year 0.
@@ -36,7 +36,7 @@ fn central(scenario: &Scenario) -> (Setup, Policy) {
 /// A world some years on, at the end of a year, and its policy.
 pub fn lived(agents: u32) -> (World, Policy) {
     let (setup, policy) = start(agents);
-    let mut world = initial::world(&setup, &policy, luck());
+    let mut world = initial::world(&setup, &policy, stream());
     for _ in 0..LIVED {
         schedule::run(&mut world, &policy);
     }

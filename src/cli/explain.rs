@@ -4,7 +4,7 @@ mod article;
 
 use super::failure::Failure;
 use super::output;
-use crate::report::table::{Column, Format, Table};
+use crate::report::table::{TableColumn, Format, Table};
 use article::{Article, FACTS, SCENARIO};
 use hubsim_lab::scenario::claim::explained;
 use hubsim_lab::scenario::{catalogue, nearest, policies};
@@ -106,7 +106,7 @@ fn listing(articles: &[Article]) -> String {
     for group in articles.chunk_by(|one, next| one.group == next.group) {
         let table = Table {
             title: group[0].group.clone(),
-            columns: ["key", "unit", "default", "meaning"].map(Column::text).to_vec(),
+            columns: ["key", "unit", "default", "meaning"].map(TableColumn::text).to_vec(),
             rows: group
                 .iter()
                 .map(|article| [&article.path, article.fact("unit"), article.fact("default"), &article.meaning])
@@ -130,7 +130,7 @@ fn full(articles: &[Article]) -> Table {
     };
     Table {
         title: "Keys and measures".to_owned(),
-        columns: columns.map(|title| Column::text(title)).collect(),
+        columns: columns.map(|title| TableColumn::text(title)).collect(),
         rows: articles.iter().map(row).collect(),
         notes: Vec::new(),
     }

@@ -3,8 +3,8 @@
 use super::output;
 use crate::report::contrasts::head_starts;
 use crate::report::reading;
-use crate::report::table::results::ACROSS_AT_MOST;
-use crate::report::table::{Cell, Column, Format, Table, differences, headline, verdicts};
+use crate::report::table::results::MAX_POLICY_COLUMNS;
+use crate::report::table::{Cell, TableColumn, Format, Table, differences, headline, verdicts};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Direction, MEASURES};
@@ -16,7 +16,7 @@ pub(super) fn show(findings: &Findings, format: Format) -> String {
         Format::Table => {
             let mut text = headline(findings, MEASURES).text(output::width());
             if findings.policies.len() > 1 {
-                let many = findings.policies.len() > ACROSS_AT_MOST;
+                let many = findings.policies.len() > MAX_POLICY_COLUMNS;
                 let table = if many { verdicts(findings, MEASURES) } else { differences(findings, MEASURES) };
                 text.push('\n');
                 text.push_str(&table.text(output::width()));
@@ -59,10 +59,10 @@ fn one_table(findings: &Findings) -> Table {
             }
         }
     }
-    let columns = ["measure", "unit", "better", "policy", "against"].map(Column::text).into_iter();
+    let columns = ["measure", "unit", "better", "policy", "against"].map(TableColumn::text).into_iter();
     Table {
         title: format!("Headline measures in year {}", findings.years),
-        columns: columns.chain(["value", "P(better)", "replicates"].map(Column::numbers)).collect(),
+        columns: columns.chain(["value", "P(better)", "replicates"].map(TableColumn::numbers)).collect(),
         rows,
         notes: Vec::new(),
     }

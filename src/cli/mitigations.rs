@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::output;
 use crate::report::contrasts::mitigations::{data, tables};
 use crate::report::table::Format;
-use crate::store::{Run, StoredDerivation, find_run};
+use crate::store::{StoredRun, StoredDerivation, find_run};
 use hubsim_lab::analysis::contrasts::ablations;
 use hubsim_lab::experiment::Subject;
 
@@ -29,7 +29,7 @@ pub(super) struct Mitigations {
 
 impl Mitigations {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let run = Run::read(&find_run(&self.out, &self.run)?)?;
+        let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
         let findings = run.findings()?;
         let families = ablations(&findings);
         let without_base = without_base(&run);
@@ -54,7 +54,7 @@ impl Mitigations {
 }
 
 /// Arms of the run that go without something, and whose policy with it the run does not have.
-fn without_base(run: &Run) -> Vec<&StoredDerivation> {
+fn without_base(run: &StoredRun) -> Vec<&StoredDerivation> {
     let is = |stored: &&StoredDerivation| {
         matches!(stored.subject, Subject::Mitigations(_)) && !run.manifest.arms.contains(&stored.from)
     };
@@ -62,7 +62,7 @@ fn without_base(run: &Run) -> Vec<&StoredDerivation> {
 }
 
 /// There is nothing to compare: what to write so that there is.
-fn nothing(run: &Run, without_base: Option<&StoredDerivation>) -> Failure {
+fn nothing(run: &StoredRun, without_base: Option<&StoredDerivation>) -> Failure {
     let place = run.path.display();
     Failure::Input(match without_base {
         Some(StoredDerivation { arm, from, .. }) => format!(

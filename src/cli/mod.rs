@@ -98,7 +98,7 @@ pub fn main() -> ExitCode {
 }
 
 /// Which run is told of: beside a table that does not say.
-fn told(run: &crate::store::Run) -> String {
+fn told(run: &crate::store::StoredRun) -> String {
     let of = &run.manifest;
     let (policies, replicates, years) = (of.arms.len(), of.replicates, of.years);
     format!("{}: {policies} policies × {replicates} replicates, {years} years", run.path.display())

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::output;
-use crate::report::ledger::{self, Detail, story};
+use crate::report::event_log::{self, Detail, narrative};
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Manifest, Run, find_run};
+use crate::store::{Manifest, StoredRun, find_run};
 use hubsim_lab::experiment::{Filter, Replay as Replayed, replay};
 use hubsim_lab::scenario::{Changes, Scenario, nearest};
 
@@ -52,9 +52,9 @@ pub(super) struct Replay {
 impl Replay {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
         let (Some(run), Some(policy)) = (&self.run, &self.policy) else {
-            return output::table(&ledger::fields(), self.format);
+            return output::table(&event_log::fields(), self.format);
         };
-        let run = Run::read(&find_run(&self.out, run)?)?;
+        let run = StoredRun::read(&find_run(&self.out, run)?)?;
         let place = run.path.display().to_string();
         let written = self.digest(&run.manifest, policy)?;
         let tell = |text: &str| {
@@ -109,13 +109,13 @@ impl Replay {
         let names = &trial.history.names;
         let wanted: Vec<_> = entries.iter().filter(|entry| filter.wants(entry, homes)).collect();
         match self.format {
-            Format::Csv => ledger::csv(&wanted, names),
-            Format::Json => ledger::json(&wanted, names),
+            Format::Csv => event_log::csv(&wanted, names),
+            Format::Json => event_log::json(&wanted, names),
             Format::Table => {
-                let detail = if self.all || !filter.open() { Detail::All } else { Detail::Sums };
+                let detail = if self.all || !filter.open() { Detail::All } else { Detail::Totals };
                 let events = if wanted.len() == 1 { "event" } else { "events" };
                 let head = format!("{}, replicate {}: {} {events}\n", trial.policy, trial.replicate, wanted.len());
-                head + &story(&wanted, names, detail)
+                head + &narrative(&wanted, names, detail)
             }
         }
     }

@@ -8,7 +8,7 @@ use super::progress::{Progress, Watched};
 use super::{Differences, Threads, draw, headlines, interrupt, output};
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Manifest, Opened, Provenance, Question, Run as Finished, RunFolder};
+use crate::store::{Manifest, Opened, Provenance, RunKey, StoredRun, RunFolder};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::experiment::{StudyError, run_study};
 use hubsim_lab::scenario::Scenario;
@@ -45,26 +45,26 @@ impl Run {
             }
         };
         let scenario = self.differences.scenario(&self.scenario)?;
-        let question = Question::of(&scenario);
+        let run_key = RunKey::from_scenario(&scenario);
         let (folder, before) = if self.again {
-            RunFolder::again(&self.out, &question)?
+            RunFolder::restart(&self.out, &run_key)?
         } else {
-            match RunFolder::open(&self.out, &question)? {
+            match RunFolder::open(&self.out, &run_key)? {
                 Opened::New(folder) => (folder, None),
                 Opened::Unfinished(folder) => {
-                    tell(&format!("continuing a run that was begun: {} trials are kept", folder.begun()));
+                    tell(&format!("continuing a run that was begun: {} trials are kept", folder.stored_trials()));
                     (folder, None)
                 }
                 Opened::Complete(path, _) => {
                     tell("already finished, nothing was run again; --again runs it again and compares");
-                    let findings = Finished::read(&path)?.findings()?;
+                    let findings = StoredRun::read(&path)?.findings()?;
                     return self.show(&findings, &path);
                 }
-                Opened::Restated(path, manifest) => {
+                Opened::ClaimsChanged(path, manifest) => {
                     tell(
                         "already finished, but it claims something else now: nothing was run again, the report is new",
                     );
-                    let findings = Finished::read(&path)?.findings()?;
+                    let findings = StoredRun::read(&path)?.findings()?;
                     draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
                     return self.show(&findings, &path);
                 }
@@ -159,7 +159,7 @@ fn pace(simulated: u64, seconds: f64) -> String {
 fn stopped(error: &StudyError, scenario: &Scenario, folder: &RunFolder) -> Failure {
     let kept = format!(
         "interrupted: {} of {} trials are kept in {}; the same command goes on from there",
-        folder.begun(),
+        folder.stored_trials(),
         trials(scenario),
         folder.path().display()
     );

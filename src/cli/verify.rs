@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Threads, interrupt, output};
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Manifest, Run, find_run};
+use crate::store::{Manifest, StoredRun, find_run};
 use hubsim_lab::experiment::{ArmId, Findings, Outcome, Sink, SinkError, Trial, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
 
@@ -52,7 +52,7 @@ impl Verify {
         let [what] = self.what.as_slice() else {
             return Err(Failure::Input("verify takes one run at a time; scenarios need --lock FILE".to_owned()));
         };
-        let run = Run::read(&find_run(&self.out, what)?)?;
+        let run = StoredRun::read(&find_run(&self.out, what)?)?;
         let place = run.path.display().to_string();
         if run.manifest.fingerprint != FINGERPRINT && !quiet {
             output::message("the run was made by another version of the model: expect other digests");

@@ -12,7 +12,7 @@ use hubsim_lab::analysis::contrasts::Effect;
 use hubsim_model::measures::{Direction, MEASURES, Measure};
 
 use super::number::{Interval, interval};
-use super::table::{Cell, Column, Need, Table};
+use super::table::{Cell, Column, Visibility, Table};
 
 /// Rows of contrasts, and how their table is headed.
 pub struct Contrasts {
@@ -179,7 +179,7 @@ impl Contrasts {
         let end = [Column::numbers("replicates"), Column::text("value"), Column::text("set to"), Column::text("note")];
         Table {
             title: self.title.clone(),
-            columns: texts.chain(numbers).chain(marks).chain(end).map(|column| column.needed(Need::All)).collect(),
+            columns: texts.chain(numbers).chain(marks).chain(end).map(|column| column.visible(Visibility::Always)).collect(),
             rows: self.rows.iter().map(datum).collect(),
             notes: Vec::new(),
         }

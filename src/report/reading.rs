@@ -10,7 +10,7 @@ use super::number::Interval;
 
 /// What a difference amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum DirectionVerdict {
     /// The interval lies on the better side of zero.
     Better,
     /// The interval lies on the worse side of zero.
@@ -27,34 +27,34 @@ pub enum Verdict {
     Unknown,
 }
 
-impl Verdict {
+impl DirectionVerdict {
     /// Of a paired difference with its interval.
-    pub fn of(difference: Interval, direction: Direction) -> Verdict {
+    pub fn of(difference: Interval, direction: Direction) -> DirectionVerdict {
         let Interval { mean, low, high } = difference;
         if !(low.is_finite() && high.is_finite()) {
-            return Verdict::Unknown;
+            return DirectionVerdict::Unknown;
         }
         match direction {
-            _ if mean == 0.0 && low == 0.0 && high == 0.0 => Verdict::Same,
-            _ if low <= 0.0 && high >= 0.0 => Verdict::Unclear,
-            Direction::Higher if low > 0.0 => Verdict::Better,
-            Direction::Lower if high < 0.0 => Verdict::Better,
-            Direction::Neutral if low > 0.0 => Verdict::Higher,
-            Direction::Neutral => Verdict::Lower,
-            _ => Verdict::Worse,
+            _ if mean == 0.0 && low == 0.0 && high == 0.0 => DirectionVerdict::Same,
+            _ if low <= 0.0 && high >= 0.0 => DirectionVerdict::Unclear,
+            Direction::Higher if low > 0.0 => DirectionVerdict::Better,
+            Direction::Lower if high < 0.0 => DirectionVerdict::Better,
+            Direction::Neutral if low > 0.0 => DirectionVerdict::Higher,
+            Direction::Neutral => DirectionVerdict::Lower,
+            _ => DirectionVerdict::Worse,
         }
     }
 
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Verdict::Better => "better",
-            Verdict::Worse => "worse",
-            Verdict::Higher => "higher",
-            Verdict::Lower => "lower",
-            Verdict::Unclear => "no clear difference",
-            Verdict::Same => "no difference",
-            Verdict::Unknown => "too few trials",
+            DirectionVerdict::Better => "better",
+            DirectionVerdict::Worse => "worse",
+            DirectionVerdict::Higher => "higher",
+            DirectionVerdict::Lower => "lower",
+            DirectionVerdict::Unclear => "no clear difference",
+            DirectionVerdict::Same => "no difference",
+            DirectionVerdict::Unknown => "too few trials",
         }
     }
 }
@@ -96,17 +96,17 @@ mod tests {
         assert_eq!((interval.mean, interval.low, interval.high), (1.0, 1.0, 1.0));
         assert_eq!((of.better, of.difference.n), (0.0, 3));
         assert!(difference(&findings, 1, 0, Direction::Neutral).better.is_nan());
-        assert_eq!(Verdict::of(interval, Direction::Lower), Verdict::Worse);
-        assert_eq!(Verdict::of(interval, Direction::Higher), Verdict::Better);
-        assert_eq!(Verdict::of(interval, Direction::Neutral), Verdict::Higher);
+        assert_eq!(DirectionVerdict::from_interval(interval, Direction::Lower), DirectionVerdict::Worse);
+        assert_eq!(DirectionVerdict::from_interval(interval, Direction::Higher), DirectionVerdict::Better);
+        assert_eq!(DirectionVerdict::from_interval(interval, Direction::Neutral), DirectionVerdict::Higher);
     }
 
     #[test]
     fn verdicts_follow_the_interval() {
-        let of = |mean, low, high| Verdict::of(Interval { mean, low, high }, Direction::Higher);
-        assert_eq!(of(1.0, -1.0, 3.0), Verdict::Unclear);
-        assert_eq!(of(0.0, 0.0, 0.0), Verdict::Same);
-        assert_eq!(of(1.0, f64::NAN, f64::NAN), Verdict::Unknown);
-        assert_eq!(of(-2.0, -3.0, -1.0), Verdict::Worse);
+        let of = |mean, low, high| DirectionVerdict::from_interval(Interval { mean, low, high }, Direction::Higher);
+        assert_eq!(of(1.0, -1.0, 3.0), DirectionVerdict::Unclear);
+        assert_eq!(of(0.0, 0.0, 0.0), DirectionVerdict::Same);
+        assert_eq!(of(1.0, f64::NAN, f64::NAN), DirectionVerdict::Unknown);
+        assert_eq!(of(-2.0, -3.0, -1.0), DirectionVerdict::Worse);
     }
 }

@@ -36,10 +36,10 @@ pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -
         if year == 0 {
             return f64::NAN;
         }
-        let luck = f64::from((replicate * 7919 + year * 31 + measure as u32 * 17) % 101) / 101.0;
+        let stream = f64::from((replicate * 7919 + year * 31 + measure as u32 * 17) % 101) / 101.0;
         let own = f64::from((replicate * 104_729 + arm as u32 * 613 + year) % 97) / 97.0;
         let scale = [1.0, 1.0, 1e6, 1e-9][measure % 4];
-        (0.4 + 0.1 * luck + 0.04 * own - 0.02 * arm as f64 * f64::from(measure as u32 % 2 * 2) + 0.03 * arm as f64)
+        (0.4 + 0.1 * stream + 0.04 * own - 0.02 * arm as f64 * f64::from(measure as u32 % 2 * 2) + 0.03 * arm as f64)
             * scale
     };
     let outcomes = (0..policies)

@@ -12,12 +12,12 @@ pub struct StoreError {
     /// What was tried, as in "cannot …".
     pub doing: String,
     /// Why it failed.
-    pub cause: Cause,
+    pub cause: StoreErrorCause,
 }
 
 /// Why it failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum StoreErrorCause {
     /// The disk, or the user's share of it, is full.
     Full,
     /// The file system does not allow it.
@@ -35,57 +35,57 @@ pub enum Cause {
 }
 
 impl StoreError {
-    pub(super) fn new(path: &Path, doing: &str, cause: Cause) -> Self {
+    pub(super) fn new(path: &Path, doing: &str, cause: StoreErrorCause) -> Self {
         Self { path: path.to_path_buf(), doing: doing.to_string(), cause }
     }
 
     pub(super) fn damaged(path: &Path, what: impl Into<String>) -> Self {
-        Self::new(path, "read", Cause::Damaged(what.into()))
+        Self::new(path, "read", StoreErrorCause::Damaged(what.into()))
     }
 
     pub(super) fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
-        Self::new(path, doing, Cause::of(error))
+        Self::new(path, doing, StoreErrorCause::of(error))
     }
 
     /// The exit status this asks for: 2 where the input named no run, 3 for an input or output error.
     pub fn exit_status(&self) -> u8 {
-        if matches!(self.cause, Cause::NoSuchRun(_)) { 2 } else { 3 }
+        if matches!(self.cause, StoreErrorCause::NoSuchRun(_)) { 2 } else { 3 }
     }
 }
 
-impl Cause {
-    fn of(error: &io::Error) -> Cause {
+impl StoreErrorCause {
+    fn of(error: &io::Error) -> StoreErrorCause {
         match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => Cause::Full,
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Cause::Forbidden,
-            _ => Cause::Other(error.to_string()),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => StoreErrorCause::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => StoreErrorCause::Forbidden,
+            _ => StoreErrorCause::Other(error.to_string()),
         }
     }
 
     fn remedy(&self) -> &'static str {
         match self {
-            Cause::Full => "Free some space, or choose another place with --out. Finished trials are kept.",
-            Cause::Forbidden => "Change the rights of the folder, or choose another place with --out.",
-            Cause::Damaged(_) => "`hubsim run … --again` makes it anew; or delete the run's folder.",
-            Cause::Busy => "Wait for it to end, or stop it; what it finished is kept.",
-            Cause::Unfinished => "`hubsim run` with the same scenario continues it.",
-            Cause::NoSuchRun(_) => {
+            StoreErrorCause::Full => "Free some space, or choose another place with --out. Finished trials are kept.",
+            StoreErrorCause::Forbidden => "Change the rights of the folder, or choose another place with --out.",
+            StoreErrorCause::Damaged(_) => "`hubsim run … --again` makes it anew; or delete the run's folder.",
+            StoreErrorCause::Busy => "Wait for it to end, or stop it; what it finished is kept.",
+            StoreErrorCause::Unfinished => "`hubsim run` with the same scenario continues it.",
+            StoreErrorCause::NoSuchRun(_) => {
                 "RUN is a run folder, the name of a scenario, `latest`, or the first digits of a run."
             }
-            Cause::Other(_) => "Check the path, or choose another place with --out.",
+            StoreErrorCause::Other(_) => "Check the path, or choose another place with --out.",
         }
     }
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for StoreErrorCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Cause::Full => write!(f, "the disk is full"),
-            Cause::Forbidden => write!(f, "permission denied"),
-            Cause::Damaged(what) => write!(f, "it is damaged: {what}"),
-            Cause::Busy => write!(f, "another process is working on this run"),
-            Cause::Unfinished => write!(f, "the run is not finished"),
-            Cause::NoSuchRun(what) | Cause::Other(what) => write!(f, "{what}"),
+            StoreErrorCause::Full => write!(f, "the disk is full"),
+            StoreErrorCause::Forbidden => write!(f, "permission denied"),
+            StoreErrorCause::Damaged(what) => write!(f, "it is damaged: {what}"),
+            StoreErrorCause::Busy => write!(f, "another process is working on this run"),
+            StoreErrorCause::Unfinished => write!(f, "the run is not finished"),
+            StoreErrorCause::NoSuchRun(what) | StoreErrorCause::Other(what) => write!(f, "{what}"),
         }
     }
 }
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_wrong_name_is_bad_input_a_bad_disk_is_not() {
-        let unknown = StoreError::new(Path::new("x"), "find a run", Cause::NoSuchRun(String::new()));
+        let unknown = StoreError::new(Path::new("x"), "find a run", StoreErrorCause::NoSuchRun(String::new()));
         assert_eq!(unknown.exit_status(), 2);
         assert_eq!(StoreError::damaged(Path::new("x"), "torn").exit_status(), 3);
     }

@@ -10,7 +10,7 @@ use super::manifest::{Manifest, SCENARIO};
 use super::parts::Parts;
 use super::placement::{Placed, place, settle, sweep};
 use super::provenance::{Provenance, ProvenanceFile};
-use super::question::Question;
+use super::run_key::RunKey;
 use super::{dictionary, sheets, tables};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::{ArmId, Sink, SinkError, Trial};
@@ -36,7 +36,7 @@ pub enum Opened {
 /// A run folder that belongs to this process until it is dropped.
 pub struct RunFolder {
     path: PathBuf,
-    question: Question,
+    run_key: RunKey,
     parts: Parts,
     placed: Mutex<Vec<Placed>>,
     _lock: Lock,
@@ -47,10 +47,10 @@ impl RunFolder {
     ///
     /// # Errors
     /// If the file system does not let us, another process is at work there, or what is there is damaged.
-    pub fn open(out: &Path, question: &Question) -> Result<Opened, StoreError> {
-        let path = question.folder(out);
-        let opened = if restate(&path, question)? { Opened::Restated } else { Opened::Complete };
-        if let Some(manifest) = complete(&path, question)? {
+    pub fn open(out: &Path, run_key: &RunKey) -> Result<Opened, StoreError> {
+        let path = run_key.folder(out);
+        let opened = if restate(&path, run_key)? { Opened::ClaimsChanged } else { Opened::Complete };
+        if let Some(manifest) = complete(&path, run_key)? {
             // Somebody may have been stopped just before the last step.
             if path.join(UNFINISHED).exists()
                 && let Ok(lock) = Lock::take(&path.join(UNFINISHED).join("lock"))
@@ -59,16 +59,16 @@ impl RunFolder {
             }
             return Ok(opened(path, Box::new(manifest)));
         }
-        let folder = RunFolder::enter(path, question)?;
+        let folder = RunFolder::enter(path, run_key)?;
         // While this process waited at the door another one may have finished.
-        if let Some(manifest) = complete(&folder.path, question)? {
+        if let Some(manifest) = complete(&folder.path, run_key)? {
             let path = folder.path.clone();
             folder.leave();
             return Ok(Opened::Complete(path, Box::new(manifest)));
         }
         let begun = Manifest::read(&folder.path)?.is_some();
         if !begun {
-            Manifest::early(question).write(&folder.path)?;
+            Manifest::early(run_key).write(&folder.path)?;
         }
         Ok(if begun { Opened::Unfinished(folder) } else { Opened::New(folder) })
     }
@@ -78,23 +78,23 @@ impl RunFolder {
     ///
     /// # Errors
     /// If the file system does not let us, or another process is at work there.
-    pub fn again(out: &Path, question: &Question) -> Result<(RunFolder, Option<Manifest>), StoreError> {
-        let folder = RunFolder::enter(question.folder(out), question)?;
+    pub fn again(out: &Path, run_key: &RunKey) -> Result<(RunFolder, Option<Manifest>), StoreError> {
+        let folder = RunFolder::enter(run_key.folder(out), run_key)?;
         folder.parts.clear()?;
         let before = Manifest::read(&folder.path).ok().flatten().filter(|manifest| manifest.complete);
         if before.is_none() {
-            Manifest::early(question).write(&folder.path)?;
+            Manifest::early(run_key).write(&folder.path)?;
         }
         Ok((folder, before))
     }
 
-    fn enter(path: PathBuf, question: &Question) -> Result<RunFolder, StoreError> {
+    fn enter(path: PathBuf, run_key: &RunKey) -> Result<RunFolder, StoreError> {
         let unfinished = path.join(UNFINISHED);
         fs::create_dir_all(&unfinished).map_err(|error| StoreError::io(&path, "make the run folder", &error))?;
         let lock = Lock::take(&unfinished.join("lock"))?;
         sweep(&path);
-        let parts = Parts::open(unfinished.join(TRIALS), &question.run())?;
-        Ok(RunFolder { path, question: question.clone(), parts, placed: Mutex::default(), _lock: lock })
+        let parts = Parts::open(unfinished.join(TRIALS), &run_key.run_id())?;
+        Ok(RunFolder { path, run_key: run_key.clone(), parts, placed: Mutex::default(), _lock: lock })
     }
 
     /// The folder.
@@ -113,7 +113,7 @@ impl RunFolder {
     /// # Errors
     /// What the file system says.
     pub fn place(&self, name: &str, content: &[u8]) -> Result<(), StoreError> {
-        let placed = place(&self.path, name, content)?;
+        let placed = write_atomically(&self.path, name, content)?;
         self.add([placed]);
         Ok(())
     }
@@ -123,14 +123,14 @@ impl RunFolder {
     /// # Errors
     /// What the file system says, or if a kept trial was lost meanwhile; then the run is still unfinished.
     pub fn tables(&self, findings: &Findings) -> Result<(), StoreError> {
-        let (path, question) = (&self.path, &self.question);
-        self.place(SCENARIO, question.text.as_bytes())?;
-        self.add(tables::write_measures(path, question, findings)?);
-        self.add(tables::write_rows(path, question, findings, &self.parts)?);
+        let (path, run_key) = (&self.path, &self.run_key);
+        self.place(SCENARIO, run_key.text.as_bytes())?;
+        self.add(tables::write_measures(path, run_key, findings)?);
+        self.add(tables::write_rows(path, run_key, findings, &self.parts)?);
         self.add([
-            sheets::write_summary(path, question, findings)?,
-            sheets::write_comparisons(path, question, findings)?,
-            dictionary::write_dictionary(path, question)?,
+            sheets::write_summary(path, run_key, findings)?,
+            sheets::write_comparisons(path, run_key, findings)?,
+            dictionary::write_dictionary(path, run_key)?,
         ]);
         Ok(())
     }
@@ -143,7 +143,7 @@ impl RunFolder {
         ProvenanceFile::of(provenance).write(&self.path)?;
         settle(&self.path);
         let placed = std::mem::take(&mut *self.placed.lock().unwrap_or_else(PoisonError::into_inner));
-        let manifest = Manifest::sealed(&self.question, findings, placed);
+        let manifest = Manifest::sealed(&self.run_key, findings, placed);
         manifest.write(&self.path)?;
         settle(&self.path);
         self.leave();
@@ -183,22 +183,22 @@ impl Sink for RunFolder {
 }
 
 /// The manifest of a complete run that answers the question.
-fn complete(path: &Path, question: &Question) -> Result<Option<Manifest>, StoreError> {
+fn complete(path: &Path, run_key: &RunKey) -> Result<Option<Manifest>, StoreError> {
     let Some(manifest) = Manifest::read(path)? else {
         return Ok(None);
     };
-    manifest.check(path, question)?;
+    manifest.check(path, run_key)?;
     Ok(manifest.complete.then_some(manifest))
 }
 
 /// Gives a finished run the question's scenario where that has other claims: they do not name the run, and nothing is
 /// simulated again for them. Whether it did. Whoever is stopped between the two files does it again next time.
-fn restate(path: &Path, question: &Question) -> Result<bool, StoreError> {
-    let finished = |manifest: &Manifest| manifest.complete && manifest.run == question.run();
+fn restate(path: &Path, run_key: &RunKey) -> Result<bool, StoreError> {
+    let finished = |manifest: &Manifest| manifest.complete && manifest.run == run_key.run_id();
     let Some(mut manifest) = Manifest::read(path)?.filter(finished) else {
         return Ok(false);
     };
-    let text = question.text.as_bytes();
+    let text = run_key.text.as_bytes();
     let hash = blake3::hash(text).to_hex();
     let Some(file) = manifest.files.iter_mut().find(|file| file.name == SCENARIO) else {
         return Ok(false);
@@ -207,7 +207,7 @@ fn restate(path: &Path, question: &Question) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let lock = Lock::take(&path.join(UNFINISHED).join("lock"))?;
-    *file = place(path, SCENARIO, text)?;
+    *file = write_atomically(path, SCENARIO, text)?;
     manifest.write(path)?;
     settle(path);
     clear_away(path, lock);

@@ -14,7 +14,7 @@ use hubsim_lab::scenario::arm::Derivation;
 use super::error::StoreError;
 use super::fingerprint::VERSION;
 use super::placement::{Placed, place};
-use super::question::{Question, StoredDerivation};
+use super::run_key::{RunKey, StoredDerivation};
 
 /// The manifest's name.
 pub const MANIFEST: &str = "manifest.json";
@@ -68,20 +68,20 @@ pub struct ArmDigests {
 
 impl Manifest {
     /// The manifest of a run that has only begun.
-    pub(super) fn early(question: &Question) -> Manifest {
+    pub(super) fn early(run_key: &RunKey) -> Manifest {
         Manifest {
-            run: question.run(),
+            run: run_key.run_id(),
             complete: false,
-            scenario: question.name.clone(),
-            seed: question.seed,
-            years: question.years,
-            replicates: question.replicates,
+            scenario: run_key.name.clone(),
+            seed: run_key.seed,
+            years: run_key.years,
+            replicates: run_key.replicates,
             version: VERSION.into(),
-            fingerprint: question.fingerprint.clone(),
-            arms: question.policies.clone(),
-            derivations: question.derivations.clone(),
-            uncertain: question.uncertain.iter().map(|(key, _)| key.clone()).collect(),
-            measures: question.measures.iter().map(|measure| measure.key.to_string()).collect(),
+            fingerprint: run_key.fingerprint.clone(),
+            arms: run_key.policies.clone(),
+            derivations: run_key.derivations.clone(),
+            uncertain: run_key.uncertain.iter().map(|(key, _)| key.clone()).collect(),
+            measures: run_key.measures.iter().map(|measure| measure.key.to_string()).collect(),
             digest: None,
             trials: Vec::new(),
             files: Vec::new(),
@@ -89,16 +89,16 @@ impl Manifest {
     }
 
     /// The manifest of a finished run.
-    pub(super) fn sealed(question: &Question, findings: &Findings, mut files: Vec<Placed>) -> Manifest {
+    pub(super) fn sealed(run_key: &RunKey, findings: &Findings, mut files: Vec<Placed>) -> Manifest {
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let digests = |arm| findings.arm(ArmId(arm)).iter().map(|outcome| outcome.digest.clone()).collect();
-        let trials = question.policies.iter().enumerate();
+        let trials = run_key.policies.iter().enumerate();
         Manifest {
             complete: true,
             digest: Some(findings.digest()),
             trials: trials.map(|(arm, policy)| ArmDigests { policy: policy.clone(), digests: digests(arm) }).collect(),
             files,
-            ..Manifest::early(question)
+            ..Manifest::early(run_key)
         }
     }
 
@@ -116,7 +116,7 @@ impl Manifest {
     }
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
-        place(folder, MANIFEST, &json(self)).map(|_| ())
+        write_atomically(folder, MANIFEST, &json(self)).map(|_| ())
     }
 
     /// What is compared with what: every pair of arms, and each arm with the one that it was made from.
@@ -149,8 +149,8 @@ impl Manifest {
     ///
     /// # Errors
     /// What is damaged.
-    pub(super) fn check(&self, folder: &Path, question: &Question) -> Result<(), StoreError> {
-        let expected = Manifest::early(question);
+    pub(super) fn check(&self, folder: &Path, run_key: &RunKey) -> Result<(), StoreError> {
+        let expected = Manifest::early(run_key);
         let same = (&self.run, &self.scenario, self.seed, self.years, self.replicates, &self.fingerprint)
             == (
                 &expected.run,
@@ -165,7 +165,7 @@ impl Manifest {
         if !same {
             return Err(StoreError::damaged(&folder.join(MANIFEST), "it is the manifest of another run"));
         }
-        if self.complete { self.check_files(folder, false) } else { Ok(()) }
+        if self.complete { self.check_files(folder, FileCheck::Length) } else { Ok(()) }
     }
 
     /// Compares the tables with their lengths, and with their hashes if asked to be thorough.

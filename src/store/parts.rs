@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
-use super::placement::{Placement, sweep};
-use super::question::ORGANISATION_REPLICATES;
+use super::placement::{AtomicFile, sweep};
+use super::run_key::ORGANISATION_REPLICATES;
 use hubsim_lab::experiment::{ArmId, Outcome};
 use hubsim_model::record::History;
 
@@ -49,12 +49,12 @@ impl Parts {
 
         let length = (first.len() as u64).to_le_bytes();
         let sum = checksum(&self.run, &length, &first, &rest);
-        let mut placement = Placement::begin(&self.folder, &name)?;
+        let mut placement = AtomicFile::create(&self.folder, &name)?;
         for bytes in [MAGIC.as_slice(), self.run.as_bytes(), &sum, &length, &first, &rest] {
             let written = placement.write_all(bytes);
             written.map_err(|error| StoreError::io(&self.folder.join(&name), "keep the trial", &error))?;
         }
-        placement.commit(false).map(|_| ())
+        placement.commit(Durability::Buffered).map(|_| ())
     }
 
     /// The outcome of a trial that was kept. One that cannot be read is removed.

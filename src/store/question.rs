@@ -14,7 +14,7 @@ pub const ORGANISATION_REPLICATES: u32 = 10;
 
 /// Everything that names a run, and what its tables are made of.
 #[derive(Clone)]
-pub struct Question {
+pub struct RunKey {
     /// The scenario's name.
     pub name: String,
     /// The resolved scenario, every default filled in.
@@ -37,11 +37,11 @@ pub struct Question {
     pub fingerprint: String,
 }
 
-impl Question {
+impl RunKey {
     /// The question of a scenario, put to this build: all its measures, its fingerprint.
-    pub fn of(scenario: &Scenario) -> Question {
+    pub fn of(scenario: &Scenario) -> RunKey {
         let uncertain = scenario.uncertain.iter().map(|one| (one.key.clone(), one.unit.to_string()));
-        Question {
+        RunKey {
             name: scenario.name.clone(),
             text: scenario.to_toml(),
             seed: scenario.seed,
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn scenario_seed_and_model_name_the_run() {
-        let base = Question {
+        let base = RunKey {
             name: "a".into(),
             text: "years = 2".into(),
             seed: 1,
@@ -130,18 +130,18 @@ mod tests {
             measures: &[],
             fingerprint: "f".repeat(64),
         };
-        assert_eq!(base.run(), base.clone().run());
-        assert!(base.run().len() == 12 && base.run().bytes().all(|byte| byte.is_ascii_hexdigit()));
+        assert_eq!(base.run_id(), base.clone().run());
+        assert!(base.run_id().len() == 12 && base.run_id().bytes().all(|byte| byte.is_ascii_hexdigit()));
         let others = [
-            Question { text: "years = 3".into(), ..base.clone() },
-            Question { seed: 2, ..base.clone() },
-            Question { fingerprint: "0".repeat(64), ..base.clone() },
+            RunKey { text: "years = 3".into(), ..base.clone() },
+            RunKey { seed: 2, ..base.clone() },
+            RunKey { fingerprint: "0".repeat(64), ..base.clone() },
         ];
         for other in others {
-            assert_ne!(base.run(), other.run());
+            assert_ne!(base.run_id(), other.run());
         }
         let claims = "years = 2\n[[claim]]\nid = \"A\"\n\n[[claim]]\nid = \"B\"\n";
-        assert_eq!(base.run(), Question { text: claims.into(), ..base.clone() }.run(), "claims are not simulated");
+        assert_eq!(base.run_id(), RunKey { text: claims.into(), ..base.clone() }.run(), "claims are not simulated");
     }
 
     #[test]

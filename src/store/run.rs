@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::{Cause, StoreError};
+use super::error::{StoreErrorCause, StoreError};
 use super::manifest::{MANIFEST, Manifest, SCENARIO};
 use super::provenance::{ProvenanceFile, utc};
-use super::question::{folder_name, run_name};
+use super::run_key::{folder_name, run_name};
 use super::reading::{self, Columns};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::ArmId;
@@ -14,7 +14,7 @@ use hubsim_model::measures::MEASURES;
 
 /// A run that is read back.
 #[derive(Clone, Debug)]
-pub struct Run {
+pub struct StoredRun {
     /// Its folder.
     pub path: PathBuf,
     /// What it is and what came out.
@@ -25,20 +25,20 @@ pub struct Run {
     pub scenario: String,
 }
 
-impl Run {
+impl StoredRun {
     /// Reads a run folder: manifest and scenario, no tables yet.
     ///
     /// # Errors
     /// If it is no run folder, unfinished, or damaged.
-    pub fn read(path: &Path) -> Result<Run, StoreError> {
+    pub fn read(path: &Path) -> Result<StoredRun, StoreError> {
         let Some(manifest) = Manifest::read(path)? else {
             return Err(no_such_run(path, "it is no run folder: it has no manifest.json".into()));
         };
         if !manifest.complete {
-            return Err(StoreError::new(path, "read the run", Cause::Unfinished));
+            return Err(StoreError::new(path, "read the run", StoreErrorCause::Unfinished));
         }
-        manifest.check_files(path, false)?;
-        let run = Run { path: path.into(), manifest, provenance: ProvenanceFile::read(path), scenario: String::new() };
+        manifest.check_files(path, FileCheck::Length)?;
+        let run = StoredRun { path: path.into(), manifest, provenance: ProvenanceFile::read(path), scenario: String::new() };
         run.check(SCENARIO)?;
         let file = path.join(SCENARIO);
         let scenario = fs::read_to_string(&file).map_err(|error| StoreError::io(&file, "read the scenario", &error))?;
@@ -49,7 +49,7 @@ impl Run {
                 "its seed or its fingerprint is not that of the run",
             ));
         }
-        Ok(Run { scenario, ..run })
+        Ok(StoredRun { scenario, ..run })
     }
 
     /// The findings, from `years.parquet` and `trials.parquet`. Measures of this build that the run does not have
@@ -174,7 +174,7 @@ pub fn find_run(out: &Path, what: &str) -> Result<PathBuf, StoreError> {
 }
 
 fn no_such_run(path: &Path, what: String) -> StoreError {
-    StoreError::new(path, "find the run", Cause::NoSuchRun(what))
+    StoreError::new(path, "find the run", StoreErrorCause::NoSuchRun(what))
 }
 
 /// A run folder below the output folder.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::error::StoreError;
 use super::placement::{Placed, place};
-use super::question::Question;
+use super::run_key::RunKey;
 use hubsim_lab::analysis::{Comparison, Findings, Summary, comparison, summary};
 use hubsim_model::measures::Direction;
 
@@ -52,31 +52,31 @@ pub(super) const COMPARISONS: &[(&str, &str, &str)] = &[
 ];
 
 /// Writes `summary.csv`.
-pub(super) fn write_summary(folder: &Path, question: &Question, findings: &Findings) -> Result<Placed, StoreError> {
+pub(super) fn write_summary(folder: &Path, run_key: &RunKey, findings: &Findings) -> Result<Placed, StoreError> {
     let mut sheet = Sheet::begin(SUMMARY.iter().map(|column| column.0));
-    for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, question.measures.len()) {
-        sheet.text(&question.policies[arm.0]).text(&year.to_string()).text(question.measures[measure].key);
+    for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, run_key.measures.len()) {
+        sheet.text(&run_key.policies[arm.0]).text(&year.to_string()).text(run_key.measures[measure].key);
         sheet.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
         quantiles.into_iter().for_each(|value| {
             sheet.number(value);
         });
         sheet.number(estimate.low).number(estimate.high).end();
     }
-    place(folder, "summary.csv", &sheet.bytes)
+    write_atomically(folder, "summary.csv", &sheet.bytes)
 }
 
 /// Writes `comparisons.csv`.
-pub(super) fn write_comparisons(folder: &Path, question: &Question, findings: &Findings) -> Result<Placed, StoreError> {
-    let directions: Vec<Direction> = question.measures.iter().map(|measure| measure.direction).collect();
+pub(super) fn write_comparisons(folder: &Path, run_key: &RunKey, findings: &Findings) -> Result<Placed, StoreError> {
+    let directions: Vec<Direction> = run_key.measures.iter().map(|measure| measure.direction).collect();
     let mut sheet = Sheet::begin(COMPARISONS.iter().map(|column| column.0));
     for row in comparison::compare(findings, &directions) {
         let Comparison { first, other, measure, year, difference, .. } = row;
-        sheet.text(&question.policies[other.0]).text(&question.policies[first.0]).text(question.measures[measure].key);
+        sheet.text(&run_key.policies[other.0]).text(&run_key.policies[first.0]).text(run_key.measures[measure].key);
         sheet.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
         sheet.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
         sheet.number(row.better).number(row.saved).number(row.correlation).end();
     }
-    place(folder, "comparisons.csv", &sheet.bytes)
+    write_atomically(folder, "comparisons.csv", &sheet.bytes)
 }
 
 /// A CSV table (RFC 4180, but with `\n`), row by row.

@@ -6,8 +6,8 @@ use parquet::data_type::ByteArray;
 
 use super::error::StoreError;
 use super::parts::Parts;
-use super::placement::{Placed, Placement};
-use super::question::{ORGANISATION_REPLICATES, Question};
+use super::placement::{Placed, AtomicFile};
+use super::run_key::{ORGANISATION_REPLICATES, RunKey};
 use super::table::{Kind, Table};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::ArmId;
@@ -17,29 +17,29 @@ use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, Org
 /// Tables of numbers that need no history: `years` and `trials`.
 pub(super) fn write_measures(
     folder: &Path,
-    question: &Question,
+    run_key: &RunKey,
     findings: &Findings,
 ) -> Result<Vec<Placed>, StoreError> {
-    let mut years = begin(folder, question, "years", year_columns(question))?;
-    let mut trials = begin(folder, question, "trials", trial_columns(question))?;
-    for (arm, policy) in question.policies.iter().enumerate() {
+    let mut years = begin(folder, run_key, "years", year_columns(run_key))?;
+    let mut trials = begin(folder, run_key, "trials", trial_columns(run_key))?;
+    for (arm, policy) in run_key.policies.iter().enumerate() {
         let policy = ByteArray::from(policy.as_str());
         for outcome in findings.arm(ArmId(arm)) {
-            for year in 0..=question.years {
+            for year in 0..=run_key.years {
                 years.row(|row| {
                     row.name(&policy).count(outcome.replicate).count(year);
-                    (0..question.measures.len()).for_each(|measure| {
+                    (0..run_key.measures.len()).for_each(|measure| {
                         row.number(outcome.measure(year, measure));
                     });
                 })?;
             }
             trials.row(|row| {
                 row.name(&policy).count(outcome.replicate).name(&ByteArray::from(outcome.digest.as_str()));
-                (0..question.uncertain.len()).for_each(|key| {
+                (0..run_key.uncertain.len()).for_each(|key| {
                     row.number(outcome.world.get(key).copied().unwrap_or(f64::NAN));
                 });
-                (0..question.measures.len()).for_each(|measure| {
-                    row.number(outcome.measure(question.years, measure));
+                (0..run_key.measures.len()).for_each(|measure| {
+                    row.number(outcome.measure(run_key.years, measure));
                 });
             })?;
         }
@@ -52,17 +52,17 @@ pub(super) fn write_measures(
 /// Tables of rows, read from the kept trials one by one: never more than one history is in memory.
 pub(super) fn write_rows(
     folder: &Path,
-    question: &Question,
+    run_key: &RunKey,
     findings: &Findings,
     parts: &Parts,
 ) -> Result<Vec<Placed>, StoreError> {
-    let mut movement = RowTable::<MovementRow>::begin(folder, question)?;
-    let mut regions = RowTable::<RegionRow>::begin(folder, question)?;
-    let mut organisations = RowTable::<OrganisationRow>::begin(folder, question)?;
-    let mut mandates = RowTable::<MandateRow>::begin(folder, question)?;
-    let mut themes = RowTable::<ThemeRow>::begin(folder, question)?;
-    let mut flows = RowTable::<FlowRow>::begin(folder, question)?;
-    for (arm, policy) in question.policies.iter().enumerate() {
+    let mut movement = RowTable::<MovementRow>::begin(folder, run_key)?;
+    let mut regions = RowTable::<RegionRow>::begin(folder, run_key)?;
+    let mut organisations = RowTable::<OrganisationRow>::begin(folder, run_key)?;
+    let mut mandates = RowTable::<MandateRow>::begin(folder, run_key)?;
+    let mut themes = RowTable::<ThemeRow>::begin(folder, run_key)?;
+    let mut flows = RowTable::<FlowRow>::begin(folder, run_key)?;
+    for (arm, policy) in run_key.policies.iter().enumerate() {
         for outcome in findings.arm(ArmId(arm)) {
             let trial = history(parts, outcome)?;
             let at = Place { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
@@ -114,8 +114,8 @@ struct RowTable<R: Row> {
 }
 
 impl<R: Row> RowTable<R> {
-    fn begin(folder: &Path, question: &Question) -> Result<Self, StoreError> {
-        let table = begin(folder, question, R::TABLE, row_columns::<R>())?;
+    fn begin(folder: &Path, run_key: &RunKey) -> Result<Self, StoreError> {
+        let table = begin(folder, run_key, R::TABLE, row_columns::<R>())?;
         Ok(Self { table, rows: std::marker::PhantomData })
     }
 
@@ -146,31 +146,31 @@ fn words(kind: Type, names: &Names) -> Vec<ByteArray> {
     (0..).map(|at| names.of(kind, at)).take_while(|name| !name.is_empty()).map(ByteArray::from).collect()
 }
 
-fn begin(folder: &Path, question: &Question, name: &str, columns: Vec<(String, Kind)>) -> Result<Table, StoreError> {
+fn begin(folder: &Path, run_key: &RunKey, name: &str, columns: Vec<(String, Kind)>) -> Result<Table, StoreError> {
     let notes = [
-        ("scenario", question.name.clone()),
-        ("run", question.run()),
-        ("seed", question.seed.to_string()),
-        ("fingerprint", question.fingerprint.clone()),
+        ("scenario", run_key.name.clone()),
+        ("run", run_key.run_id()),
+        ("seed", run_key.seed.to_string()),
+        ("fingerprint", run_key.fingerprint.clone()),
     ];
-    Table::begin(Placement::begin(folder, &format!("{name}.parquet"))?, name, &columns, &notes)
+    Table::begin(AtomicFile::create(folder, &format!("{name}.parquet"))?, name, &columns, &notes)
 }
 
-fn year_columns(question: &Question) -> Vec<(String, Kind)> {
+fn year_columns(run_key: &RunKey) -> Vec<(String, Kind)> {
     let first = [("policy", Kind::Name), ("replicate", Kind::Count), ("year", Kind::Count)];
     let first = first.map(|(key, kind)| (key.to_string(), kind));
-    first.into_iter().chain(measure_columns(question)).collect()
+    first.into_iter().chain(measure_columns(run_key)).collect()
 }
 
-fn trial_columns(question: &Question) -> Vec<(String, Kind)> {
+fn trial_columns(run_key: &RunKey) -> Vec<(String, Kind)> {
     let first = [("policy", Kind::Name), ("replicate", Kind::Count), ("digest", Kind::Name)];
     let first = first.map(|(key, kind)| (key.to_string(), kind));
-    let world = question.uncertain.iter().map(|(key, _)| (key.clone(), Kind::Number));
-    first.into_iter().chain(world).chain(measure_columns(question)).collect()
+    let world = run_key.uncertain.iter().map(|(key, _)| (key.clone(), Kind::Number));
+    first.into_iter().chain(world).chain(measure_columns(run_key)).collect()
 }
 
-fn measure_columns(question: &Question) -> impl Iterator<Item = (String, Kind)> + '_ {
-    question.measures.iter().map(|measure| (measure.key.to_string(), Kind::Number))
+fn measure_columns(run_key: &RunKey) -> impl Iterator<Item = (String, Kind)> + '_ {
+    run_key.measures.iter().map(|measure| (measure.key.to_string(), Kind::Number))
 }
 
 fn row_columns<R: Row>() -> Vec<(String, Kind)> {

@@ -9,7 +9,7 @@ use hubsim_model::ids::{MandateId, OrganisationId};
 use hubsim_model::initial;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Event, Ledger};
 use hubsim_model::schedule;
 use hubsim_model::simulation;
@@ -22,7 +22,7 @@ proptest! {
 
     #[test]
     fn keeping_it_moves_no_history(case in cases()) {
-        let mut world = initial::world(&case.setup, &case.policy, case.luck);
+        let mut world = initial::world(&case.setup, &case.policy, case.stream);
         world.ledger = Ledger::open();
         let kept = simulation::simulate_years(&mut world, &case.policy, case.years);
         prop_assert_eq!(experiment::digest(&kept), experiment::digest(&case.run()));
@@ -37,7 +37,7 @@ fn replays() -> Vec<Replay> {
         let run = experiment::simulate(&scenario, arm, replicate).expect("an arm of the scenario");
         assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
         let (setup, policy) = scenario.inputs(arm, &draw(&scenario, replicate)).expect("an arm of the scenario");
-        let plain = simulation::simulate(&setup, &policy, Luck::new(scenario.seed, replicate), scenario.years);
+        let plain = simulation::simulate(&setup, &policy, Stream::new(scenario.seed, replicate), scenario.years);
         assert_eq!(experiment::digest(&plain), replay.trial.digest);
         replay
     };
@@ -179,7 +179,7 @@ fn every_review_has_an_outcome() {
     policy.hubs.strictness = 1.0;
     let (mut reviews, mut renewals) = (0, 0);
     for replicate in 0..4 {
-        let mut world = initial::world(&setup, &policy, Luck::new(1, replicate));
+        let mut world = initial::world(&setup, &policy, Stream::new(1, replicate));
         world.ledger = Ledger::open();
         (0..12).for_each(|_| schedule::run(&mut world, &policy));
         let mut open = BTreeSet::new();

@@ -7,15 +7,15 @@ use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
-use hubsim_model::policy::needs::unmet;
-use hubsim_model::random::Luck;
+use hubsim_model::policy::preconditions::unmet;
+use hubsim_model::random::Stream;
 use hubsim_model::simulation;
 use serde_json::{Value, json};
 
 use crate::worlds::{shipped, small};
 
 fn digest(setup: &Setup, policy: &Policy, replicate: u32) -> String {
-    experiment::digest(&simulation::simulate(setup, policy, Luck::new(1, replicate), 6))
+    experiment::digest(&simulation::simulate(setup, policy, Stream::new(1, replicate), 6))
 }
 
 /// A policy with one lever turned; `part` is `grants`, `hubs` or `governance`.

@@ -4,7 +4,7 @@ use hubsim_lab::experiment;
 use hubsim_model::inputs::Setup;
 use hubsim_model::measures::{MEASURES, Measure, measure, measure_all};
 use hubsim_model::policy::levers::HubKind;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::simulation;
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn halving_the_people_per_agent_leaves_the_headlines() {
     let means = |setup: &Setup| -> Vec<f64> {
         let worlds: Vec<Vec<f64>> = (0..120)
             .map(|replicate| {
-                let history = simulation::simulate(setup, &policy, Luck::new(3, replicate), 6);
+                let history = simulation::simulate(setup, &policy, Stream::new(3, replicate), 6);
                 measure_all(&history).pop().expect("a year")
             })
             .collect();

@@ -3,7 +3,7 @@
 use hubsim_lab::experiment::{ArmId, NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::measures::position;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::simulation;
 
 use crate::tiny::{TINY, problem, valid, with};
@@ -124,7 +124,7 @@ fn whoever_is_drawn_begins_with_more_and_nobody_with_less() {
     for replicate in 0..6 {
         let year0 = |name: &str| {
             let policy = scenario.policy(name, &[]).expect("there");
-            simulation::simulate(&scenario.setup_under(name, &[]), &policy, Luck::new(1, replicate), 0)
+            simulation::simulate(&scenario.setup_under(name, &[]), &policy, Stream::new(1, replicate), 0)
         };
         let (before, after) = (year0(plain), year0(ahead));
         for (before, after) in before.organisations.iter().zip(&after.organisations) {

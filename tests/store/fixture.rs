@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
-use hubsim::store::{Opened, Provenance, Question, RunFolder};
+use hubsim::store::{Opened, Provenance, RunKey, RunFolder};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::{ArmId, Sink, Trial};
 use hubsim_model::measures::{Direction, Group, Measure};
@@ -40,8 +40,8 @@ static UNSPENT: Measure = Measure {
 };
 pub static MEASURES: &[&Measure] = &[&WORK, &UNSPENT];
 
-pub fn question() -> Question {
-    Question {
+pub fn run_key() -> RunKey {
+    RunKey {
         name: "made-up".into(),
         text: "name = \"made-up\"\nseed = 9\n".into(),
         seed: 9,
@@ -62,18 +62,18 @@ pub fn plans() -> Vec<(usize, u32)> {
 
 /// One trial, as the study would hand it over.
 pub fn simulate(arm: usize, replicate: u32) -> (Trial, Outcome) {
-    let luck = f64::from(replicate) / 7.0 + arm as f64;
-    let history = history(luck, replicate);
+    let stream = f64::from(replicate) / 7.0 + arm as f64;
+    let history = history(stream, replicate);
     let digest = blake3::hash(format!("{arm} {replicate}").as_bytes()).to_hex().to_string();
     let world = vec![0.1 + f64::from(replicate) / 100.0];
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(&history)).collect();
     let measures = (0..=YEARS as usize).map(|year| columns.iter().map(|column| column[year]).collect()).collect();
-    let policy = question().policies[arm].clone();
+    let policy = run_key().policies[arm].clone();
     let outcome = Outcome { arm: ArmId(arm), replicate, digest: digest.clone(), world: world.clone(), measures };
     (Trial { policy, replicate, digest, world, history }, outcome)
 }
 
-fn history(luck: f64, replicate: u32) -> History {
+fn history(stream: f64, replicate: u32) -> History {
     let names = |stem: &str, n: u32| (0..n).map(|at| format!("{stem} {at}")).collect::<Vec<_>>();
     let mut history = History {
         names: Names {
@@ -87,7 +87,7 @@ fn history(luck: f64, replicate: u32) -> History {
         ..History::default()
     };
     for year in 0..=YEARS {
-        let base = luck + f64::from(year);
+        let base = stream + f64::from(year);
         let flow = if year == 0 { f64::NAN } else { base };
         history.movement.push(MovementRow {
             year,
@@ -109,7 +109,7 @@ fn history(luck: f64, replicate: u32) -> History {
             let holder = if mandate == 0 { year } else { u32::MAX };
             history.mandates.push(MandateRow { year, mandate, holder, stage: mandate, ..Default::default() });
         }
-        history.themes.push(ThemeRow { year, theme: 1, presence: luck, noticed: year, ..Default::default() });
+        history.themes.push(ThemeRow { year, theme: 1, presence: stream, noticed: year, ..Default::default() });
         history.flows.push(FlowRow { year, funder: 1, region: 2, awarded: flow, ..Default::default() });
     }
     history
@@ -131,7 +131,7 @@ pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
 /// The findings on what is kept.
 pub fn findings(folder: &RunFolder) -> Findings {
     Findings {
-        policies: question().policies,
+        policies: run_key().policies,
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],
         years: YEARS,
@@ -147,9 +147,9 @@ pub fn provenance(second: u64) -> Provenance {
 
 /// The folder of an unfinished or new run.
 pub fn at_work(out: &Path) -> RunFolder {
-    match RunFolder::open(out, &question()).unwrap() {
+    match RunFolder::open(out, &run_key()).unwrap() {
         Opened::New(folder) | Opened::Unfinished(folder) => folder,
-        Opened::Complete(path, _) | Opened::Restated(path, _) => panic!("{} is complete already", path.display()),
+        Opened::Complete(path, _) | Opened::ClaimsChanged(path, _) => panic!("{} is complete already", path.display()),
     }
 }
 
@@ -178,7 +178,7 @@ pub fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// The same without what may differ between two equal runs.
 pub fn answer(out: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = content(&question().folder(out));
+    let mut files = content(&run_key().folder(out));
     assert!(files.remove("provenance.json").is_some());
     files
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use hubsim::store::{Manifest, Opened, Question, Run, RunFolder};
+use hubsim::store::{Manifest, Opened, RunKey, StoredRun, RunFolder};
 use hubsim_lab::experiment::{ArmId, Sink};
 
 use crate::fixture::*;
@@ -48,16 +48,16 @@ fn an_interrupted_run_comes_out_as_the_same_bytes() {
     fs::write(folder.path().join(".years.parquet.1.tmp"), "half a table").unwrap();
     drop(folder);
 
-    let Opened::Unfinished(folder) = RunFolder::open(broken.path(), &question()).unwrap() else {
+    let Opened::Unfinished(folder) = RunFolder::open(broken.path(), &run_key()).unwrap() else {
         panic!("it was begun");
     };
-    assert_eq!(folder.begun(), 8);
+    assert_eq!(folder.stored_trials(), 8);
     assert_eq!(simulate_missing(&folder, &plans()), 16);
     let found = findings(&folder);
     // Killed once more, just before the end.
     folder.tables(&found).unwrap();
     drop(folder);
-    assert!(!Manifest::read(&question().folder(broken.path())).unwrap().unwrap().complete);
+    assert!(!Manifest::read(&run_key().folder(broken.path())).unwrap().unwrap().complete);
 
     let folder = at_work(broken.path());
     assert_eq!(simulate_missing(&folder, &plans()), 0);
@@ -125,22 +125,22 @@ fn a_finished_run_is_not_run_again_unless_asked() {
     run(out.path(), 1);
     let before = answer(out.path());
 
-    let Opened::Complete(path, manifest) = RunFolder::open(out.path(), &question()).unwrap() else {
+    let Opened::Complete(path, manifest) = RunFolder::open(out.path(), &run_key()).unwrap() else {
         panic!("it was finished");
     };
-    assert_eq!(path, question().folder(out.path()));
+    assert_eq!(path, run_key().folder(out.path()));
 
-    let (folder, previous) = RunFolder::again(out.path(), &question()).unwrap();
+    let (folder, previous) = RunFolder::restart(out.path(), &run_key()).unwrap();
     assert_eq!(previous.unwrap(), *manifest);
     assert_eq!(simulate_missing(&folder, &plans()), 24, "nothing old is believed");
     let found = findings(&folder);
     assert_eq!(Some(found.digest()), manifest.digest);
     // Given up here, the finished run is still the answer.
     drop(folder);
-    assert!(matches!(RunFolder::open(out.path(), &question()).unwrap(), Opened::Complete(..)));
+    assert!(matches!(RunFolder::open(out.path(), &run_key()).unwrap(), Opened::Complete(..)));
     assert_eq!(answer(out.path()), before, "nothing hidden is left either");
 
-    let (folder, _) = RunFolder::again(out.path(), &question()).unwrap();
+    let (folder, _) = RunFolder::restart(out.path(), &run_key()).unwrap();
     simulate_missing(&folder, &plans());
     folder.finish(&found, &provenance(7)).unwrap();
     assert_eq!(answer(out.path()), before);
@@ -150,11 +150,11 @@ fn a_finished_run_is_not_run_again_unless_asked() {
 fn digests_in_the_manifest_are_those_of_the_trials() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let manifest = Manifest::read(&question().folder(out.path())).unwrap().unwrap();
+    let manifest = Manifest::read(&run_key().folder(out.path())).unwrap().unwrap();
     assert_eq!(manifest.digest.as_deref(), Some(manifest.recomputed().as_str()));
     for (arm, replicate) in plans() {
         let expected = simulate(arm, replicate).1.digest;
-        assert_eq!(manifest.trial(&question().policies[arm], replicate), Some(expected.as_str()));
+        assert_eq!(manifest.trial(&run_key().policies[arm], replicate), Some(expected.as_str()));
     }
     assert_eq!(manifest.trial("status-quo", REPLICATES), None);
 }
@@ -190,15 +190,15 @@ fn a_kept_outcome_comes_back_as_it_was() {
 fn other_claims_are_taken_over_without_a_trial() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let claims = |id: &str| Question { text: format!("{}\n[[claim]]\nid = \"{id}\"\n", question().text), ..question() };
+    let claims = |id: &str| RunKey { text: format!("{}\n[[claim]]\nid = \"{id}\"\n", run_key().text), ..run_key() };
     let before = answer(out.path());
     for id in ["A", "B"] {
-        let Opened::Restated(path, _) = RunFolder::open(out.path(), &claims(id)).unwrap() else {
+        let Opened::ClaimsChanged(path, _) = RunFolder::open(out.path(), &claims(id)).unwrap() else {
             panic!("{id} was not taken over");
         };
-        let read = Run::read(&path).unwrap();
+        let read = StoredRun::read(&path).unwrap();
         assert_eq!(read.scenario, claims(id).text);
-        read.manifest.check_files(&path, true).unwrap();
+        read.manifest.check_files(&path, FileCheck::Content).unwrap();
         assert!(matches!(RunFolder::open(out.path(), &claims(id)).unwrap(), Opened::Complete(..)), "once");
         let now = answer(out.path());
         assert!(before.keys().eq(now.keys()));
@@ -206,8 +206,8 @@ fn other_claims_are_taken_over_without_a_trial() {
         assert!(before.iter().filter(|(name, _)| kept(name)).all(|(name, bytes)| now[name] == *bytes));
     }
     // Who was stopped between the two files comes back to a whole folder.
-    let path = question().folder(out.path());
+    let path = run_key().folder(out.path());
     std::fs::write(path.join("scenario.toml"), claims("C").text).unwrap();
-    assert!(matches!(RunFolder::open(out.path(), &claims("C")).unwrap(), Opened::Restated(..)));
-    assert_eq!(Run::read(&path).unwrap().scenario, claims("C").text);
+    assert!(matches!(RunFolder::open(out.path(), &claims("C")).unwrap(), Opened::ClaimsChanged(..)));
+    assert_eq!(StoredRun::read(&path).unwrap().scenario, claims("C").text);
 }

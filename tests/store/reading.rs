@@ -3,24 +3,24 @@
 use std::fs;
 use std::path::Path;
 
-use hubsim::store::{Cause, Columns, ORGANISATION_REPLICATES, Question, Run, find_run, reading};
+use hubsim::store::{StoreErrorCause, Columns, ORGANISATION_REPLICATES, RunKey, StoredRun, find_run, reading};
 use hubsim_model::record::rows::{Row, Value};
 use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
 
 use crate::fixture::*;
 
-fn finished(out: &Path) -> Run {
+fn finished(out: &Path) -> StoredRun {
     run(out, 1);
-    Run::read(&question().folder(out)).unwrap()
+    StoredRun::read(&run_key().folder(out)).unwrap()
 }
 
 #[test]
 fn findings_come_back_bit_by_bit() {
     let out = tempfile::tempdir().unwrap();
     let run = finished(out.path());
-    assert_eq!(run.scenario, question().text);
+    assert_eq!(run.scenario, run_key().text);
     let found = run.findings_of(&["work", "no such measure", "unspent"]).unwrap();
-    assert_eq!(found.policies, question().policies);
+    assert_eq!(found.policies, run_key().policies);
     assert_eq!(found.uncertain, ["production.reuse_threshold"]);
     assert_eq!(Some(found.digest()), run.manifest.digest);
     assert_eq!(found.outcomes.len(), plans().len());
@@ -38,13 +38,13 @@ fn findings_come_back_bit_by_bit() {
 }
 
 /// Every cell of a table against the rows it was made from.
-fn agrees<R: Row>(run: &Run, replicates: u32, rows: impl Fn(&History) -> &[R]) {
+fn agrees<R: Row>(run: &StoredRun, replicates: u32, rows: impl Fn(&History) -> &[R]) {
     let table = reading::read(&run.path.join(format!("{}.parquet", R::TABLE)), &|_| true).unwrap();
     let mut at = 0;
     for (arm, replicate) in plans().into_iter().filter(|plan| plan.1 < replicates) {
         let (trial, _) = simulate(arm, replicate);
         for row in rows(&trial.history) {
-            assert_eq!(table.names("policy").unwrap().get(at), question().policies[arm]);
+            assert_eq!(table.names("policy").unwrap().get(at), run_key().policies[arm]);
             assert_eq!(table.counts("replicate").unwrap()[at], replicate);
             assert_eq!(table.counts("year").unwrap()[at], row.year());
             (0..R::COLUMNS.len()).for_each(|column| cell(&table, at, row, column, &trial.history));
@@ -95,7 +95,7 @@ fn a_scan_gives_row_groups_that_never_mix_policies() {
     })
     .unwrap();
     let rows = (ORGANISATION_REPLICATES * ORGANISATIONS * (YEARS + 1)) as usize;
-    let policies = question().policies;
+    let policies = run_key().policies;
     assert_eq!(groups, [(rows, vec![policies[0].clone()]), (rows, vec![policies[1].clone()])]);
 }
 
@@ -166,26 +166,26 @@ fn the_dictionary_knows_every_column_of_every_table() {
 fn runs_are_found_by_what_people_call_them() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let first = question().folder(out.path());
+    let first = run_key().folder(out.path());
     let name = first.file_name().unwrap().to_str().unwrap().to_string();
     for what in [first.to_str().unwrap(), "made-up", "latest", &name, &name[..4], &name.to_uppercase()] {
         assert_eq!(find_run(out.path(), what).unwrap(), first, "{what}");
     }
 
     // A later run of another scenario, and the folder of one that is not finished.
-    let other = Question { name: "drought".into(), ..question() };
+    let other = RunKey { name: "drought".into(), ..run_key() };
     let copy = other.folder(out.path());
     fs::create_dir_all(&copy).unwrap();
     for (file, bytes) in content(&first) {
         let text = String::from_utf8_lossy(&bytes).replace("2026-09-21T14:13:21", "2026-09-21T14:13:22");
         fs::write(copy.join(&file), if file.ends_with(".json") { text.into_bytes() } else { bytes }).unwrap();
     }
-    let unfinished = Question { seed: 10, ..question() };
+    let unfinished = RunKey { seed: 10, ..run_key() };
     let begun = hubsim::store::RunFolder::open(out.path(), &unfinished).unwrap();
     assert_eq!(find_run(out.path(), "latest").unwrap(), copy);
     assert_eq!(find_run(out.path(), "made-up").unwrap(), first, "the finished one");
     assert_eq!(find_run(out.path(), "drought").unwrap(), copy);
-    assert_eq!(find_run(out.path(), &unfinished.run()).unwrap(), unfinished.folder(out.path()));
+    assert_eq!(find_run(out.path(), &unfinished.run_id()).unwrap(), unfinished.folder(out.path()));
     drop(begun);
 
     let error = find_run(out.path(), &name).unwrap_err();
@@ -198,11 +198,11 @@ fn nothing_answers_to_a_wrong_name() {
     let out = tempfile::tempdir().unwrap();
     for what in ["latest", "", "made-up", "abc", "../..", "zzz"] {
         let error = find_run(out.path(), what).unwrap_err();
-        assert!(matches!(error.cause, Cause::NoSuchRun(_)), "{what}: {error}");
+        assert!(matches!(error.cause, StoreErrorCause::NoSuchRun(_)), "{what}: {error}");
     }
     run(out.path(), 1);
     let error = find_run(out.path(), "zzz").unwrap_err();
     assert!(error.to_string().contains("made-up"), "{error}");
     assert!(find_run(&out.path().join("nowhere"), "latest").is_err());
-    assert_eq!(Run::read(out.path()).unwrap_err().exit_status(), 2);
+    assert_eq!(StoredRun::read(out.path()).unwrap_err().exit_status(), 2);
 }

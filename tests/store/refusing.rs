@@ -2,13 +2,13 @@
 
 use std::fs;
 
-use hubsim::store::{Cause, Manifest, Opened, Question, Run, RunFolder, StoreError};
+use hubsim::store::{StoreErrorCause, Manifest, Opened, RunKey, StoredRun, RunFolder, StoreError};
 use hubsim_lab::experiment::Sink;
 
 use crate::fixture::*;
 
 fn refused(out: &std::path::Path) -> StoreError {
-    match RunFolder::open(out, &question()) {
+    match RunFolder::open(out, &run_key()) {
         Err(error) => error,
         Ok(_) => panic!("it was opened"),
     }
@@ -19,8 +19,8 @@ fn two_processes_do_not_meet_in_one_folder() {
     let out = tempfile::tempdir().unwrap();
     let folder = at_work(out.path());
     let error = refused(out.path());
-    assert_eq!((&error.cause, error.exit_status()), (&Cause::Busy, 3));
-    assert!(matches!(RunFolder::again(out.path(), &question()), Err(StoreError { cause: Cause::Busy, .. })));
+    assert_eq!((&error.cause, error.exit_status()), (&StoreErrorCause::Busy, 3));
+    assert!(matches!(RunFolder::restart(out.path(), &run_key()), Err(StoreError { cause: StoreErrorCause::Busy, .. })));
     drop(folder);
     at_work(out.path());
 }
@@ -71,7 +71,7 @@ fn a_table_that_cannot_be_placed_leaves_no_half_of_it() {
 fn any_file_that_is_not_what_was_written_is_seen() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let path = question().folder(out.path());
+    let path = run_key().folder(out.path());
     for name in answer(out.path()).into_keys().filter(|name| name != "manifest.json") {
         let file = path.join(&name);
         let whole = fs::read(&file).unwrap();
@@ -79,20 +79,20 @@ fn any_file_that_is_not_what_was_written_is_seen() {
         fs::write(&file, &whole[..whole.len() / 2]).unwrap();
         let error = refused(out.path());
         assert_eq!(error.path, file);
-        assert!(matches!(error.cause, Cause::Damaged(_)), "{error}");
+        assert!(matches!(error.cause, StoreErrorCause::Damaged(_)), "{error}");
 
         fs::remove_file(&file).unwrap();
         assert!(refused(out.path()).to_string().contains("missing"));
-        assert!(Run::read(&path).is_err());
+        assert!(StoredRun::read(&path).is_err());
 
         let mut flipped = whole.clone();
         flipped[whole.len() / 2] ^= 1;
         fs::write(&file, flipped).unwrap();
         let manifest = Manifest::read(&path).unwrap().unwrap();
-        assert_eq!(manifest.check_files(&path, true).unwrap_err().path, file);
+        assert_eq!(manifest.check_files(&path, FileCheck::Content).unwrap_err().path, file);
         fs::write(&file, whole).unwrap();
     }
-    assert!(matches!(RunFolder::open(out.path(), &question()).unwrap(), Opened::Complete(..)));
+    assert!(matches!(RunFolder::open(out.path(), &run_key()).unwrap(), Opened::Complete(..)));
 }
 
 #[test]
@@ -100,14 +100,14 @@ fn a_damaged_manifest_is_refused_and_mended_by_again() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
     let before = answer(out.path());
-    let file = question().folder(out.path()).join("manifest.json");
+    let file = run_key().folder(out.path()).join("manifest.json");
     for damage in ["", "{", "{\"run\": 3}", "[]"] {
         fs::write(&file, damage).unwrap();
         let error = refused(out.path());
-        assert!(matches!(error.cause, Cause::Damaged(_)), "{error}");
+        assert!(matches!(error.cause, StoreErrorCause::Damaged(_)), "{error}");
         assert!(error.to_string().contains("--again"), "{error}");
     }
-    let (folder, previous) = RunFolder::again(out.path(), &question()).unwrap();
+    let (folder, previous) = RunFolder::restart(out.path(), &run_key()).unwrap();
     assert!(previous.is_none());
     simulate_missing(&folder, &plans());
     let found = findings(&folder);
@@ -119,35 +119,35 @@ fn a_damaged_manifest_is_refused_and_mended_by_again() {
 fn an_edited_digest_is_seen() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let file = question().folder(out.path()).join("manifest.json");
+    let file = run_key().folder(out.path()).join("manifest.json");
     let text = fs::read_to_string(&file).unwrap();
     let digest = simulate(1, 2).1.digest;
     fs::write(&file, text.replace(&digest, &"0".repeat(64))).unwrap();
-    assert!(matches!(refused(out.path()).cause, Cause::Damaged(_)));
+    assert!(matches!(refused(out.path()).cause, StoreErrorCause::Damaged(_)));
 }
 
 #[test]
 fn an_edited_seed_is_seen_when_the_run_is_read() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let path = question().folder(out.path());
-    assert!(Run::read(&path).is_ok());
+    let path = run_key().folder(out.path());
+    assert!(StoredRun::read(&path).is_ok());
     let file = path.join("manifest.json");
     let text = fs::read_to_string(&file).unwrap();
-    let seed = format!("\"seed\": {}", question().seed);
+    let seed = format!("\"seed\": {}", run_key().seed);
     assert!(text.contains(&seed));
     fs::write(&file, text.replace(&seed, "\"seed\": 99")).unwrap();
-    let error = Run::read(&path).unwrap_err();
+    let error = StoredRun::read(&path).unwrap_err();
     assert_eq!(error.path, file);
-    assert!(matches!(error.cause, Cause::Damaged(_)), "{error}");
+    assert!(matches!(error.cause, StoreErrorCause::Damaged(_)), "{error}");
 }
 
 #[test]
 fn the_manifest_of_another_question_is_refused() {
     let out = tempfile::tempdir().unwrap();
     run(out.path(), 1);
-    let other = Question { text: "name = \"made-up\"\nseed = 10\n".into(), seed: 10, ..question() };
-    let from = question().folder(out.path());
+    let other = RunKey { text: "name = \"made-up\"\nseed = 10\n".into(), seed: 10, ..run_key() };
+    let from = run_key().folder(out.path());
     let to = other.folder(out.path());
     fs::rename(from, &to).unwrap();
     match RunFolder::open(out.path(), &other) {
@@ -161,6 +161,6 @@ fn an_unfinished_run_cannot_be_read() {
     let out = tempfile::tempdir().unwrap();
     let folder = at_work(out.path());
     simulate_missing(&folder, &plans()[..5]);
-    let error = Run::read(folder.path()).unwrap_err();
-    assert_eq!((error.cause, error.path.as_path()), (Cause::Unfinished, folder.path()));
+    let error = StoredRun::read(folder.path()).unwrap_err();
+    assert_eq!((error.cause, error.path.as_path()), (StoreErrorCause::Unfinished, folder.path()));
 }

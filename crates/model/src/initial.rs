@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use rand::RngExt;
 use rand_distr::Triangular;
 
-use crate::ids::{Cause, CommunityId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{BirthCause, CommunityId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::inputs::{self, Setup};
 use crate::mechanisms::{
     affiliates, capacity, environment, money, partnerships, problems, production, support, themes, uptake, volunteers,
 };
 use crate::policy::levers::{OrganisationKind, Policy};
-use crate::random::{Luck, Purpose};
+use crate::random::{Stream, Decision};
 use crate::record::events::Ledger;
 use crate::state::theme::moved;
 use crate::state::volunteers::{Volunteer, flag};
@@ -24,7 +24,7 @@ use crate::state::{
     BURN_IN, Communities, Community, Conduct, Dealings, Desk, Funder, Label, Organisation, Owed, Partnerships,
     Problems, Purse, Region, Tally, Theme, UNAFFILIATED, World,
 };
-use crate::units::{Capacity, Money, QUARTERS, Quarter, Work};
+use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
 
 use organisations::{found, note_the_small};
 pub use organisations::{traits, unknown};
@@ -44,17 +44,17 @@ impl InitialConditions {
 }
 
 /// The world at year 0 under a policy.
-pub fn world(setup: &Setup, policy: &Policy, luck: Luck) -> World {
-    world_from(setup, InitialConditions::new(policy), luck)
+pub fn world(setup: &Setup, policy: &Policy, stream: Stream) -> World {
+    world_from(setup, InitialConditions::new(policy), stream)
 }
 
 /// The world at year 0 under any policy with these initial conditions.
-pub fn world_from(setup: &Setup, conditions: InitialConditions, luck: Luck) -> World {
+pub fn world_from(setup: &Setup, conditions: InitialConditions, stream: Stream) -> World {
     let regions: Vec<Region> = setup.region.iter().map(region).collect();
-    let themes: Vec<Theme> = setup.theme.iter().map(|theme| self::theme(theme, &setup.region, luck)).collect();
+    let themes: Vec<Theme> = setup.theme.iter().map(|theme| self::theme(theme, &setup.region, stream)).collect();
     let affinity = affinities(&setup.region);
     let mut world = World {
-        luck,
+        stream,
         parameters: setup.parameters.clone(),
         shocks: setup.shock.clone(),
         people_per_agent: setup.people_per_agent,
@@ -115,7 +115,7 @@ fn burn_in(world: &mut World) {
         problems::run(world);
         capacity::run(world, &before);
         production::run(world, &before);
-        if quarter + QUARTERS >= BURN_IN {
+        if quarter + QUARTERS_PER_YEAR >= BURN_IN {
             support::run(world, &before);
         }
         uptake::run(world, &before);
@@ -138,7 +138,7 @@ fn burn_in(world: &mut World) {
 
 fn region(setup: &inputs::Region) -> Region {
     Region {
-        key: Key::named(&setup.name),
+        key: Key::from_name(&setup.name),
         name: setup.name.clone(),
         group: setup.group.clone(),
         population: setup.population,
@@ -160,8 +160,8 @@ fn region(setup: &inputs::Region) -> Region {
     }
 }
 
-fn theme(setup: &inputs::Theme, regions: &[inputs::Region], luck: Luck) -> Theme {
-    let key = Key::named(&setup.name);
+fn theme(setup: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> Theme {
+    let key = Key::from_name(&setup.name);
     Theme {
         key,
         name: setup.name.clone(),
@@ -184,7 +184,7 @@ fn theme(setup: &inputs::Theme, regions: &[inputs::Region], luck: Luck) -> Theme
         given_up: 0.0,
         moved: 0.0,
         jumped: false,
-        optimum: luck.on(Purpose::Optimum, 0).of(key).uniform(0),
+        optimum: stream.decision(Decision::Optimum, 0).entity(key).uniform(0),
     }
 }
 
@@ -206,8 +206,8 @@ fn affinities(regions: &[inputs::Region]) -> Vec<f64> {
 
 fn rest(r: usize, region: &Region) -> Community {
     Community {
-        key: Key::born(region.key.stem(), 0, Cause::Genesis, 0),
-        region: RegionId::at(r),
+        key: Key::from_birth(region.key.stem(), 0, BirthCause::Initial, 0),
+        region: RegionId::from_index(r),
         share: 1.0,
         organisation: None,
     }
@@ -226,7 +226,7 @@ fn funders(setup: &Setup) -> Vec<Funder> {
     };
     let purses: Vec<Purse> = setup.funder.iter().map(purse).collect();
     let funder = |(entry, purse): (&inputs::Funder, Purse)| Funder {
-        key: Key::named(&entry.name),
+        key: Key::from_name(&entry.name),
         name: entry.name.clone(),
         trend: Money(entry.pot),
         growth: entry.growth + entry.indexed * setup.parameters.environment.inflation,
@@ -257,8 +257,8 @@ fn people(world: &mut World) {
     let ppa = world.people_per_agent;
     let requests = world.parameters.support.requests;
 
-    let birth = world.luck.on(Purpose::GenesisTenure, 0);
-    let joins = world.luck.on(Purpose::GenesisAffiliation, 0);
+    let birth = world.stream.decision(Decision::InitialTenure, 0);
+    let joins = world.stream.decision(Decision::InitialAffiliation, 0);
     let newcomers = volunteers::Newcomers::of(world, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
@@ -268,23 +268,23 @@ fn people(world: &mut World) {
         let locals = &locals[r.index()];
         let count = (region.volunteers_at_start / ppa).round() as u32;
         for index in 0..count {
-            let key = Key::born(world.regions[r.index()].key.stem(), 0, Cause::Genesis, index + 1);
-            let tenure = survival.quantile(birth.of(key).uniform(0));
+            let key = Key::from_birth(world.regions[r.index()].key.stem(), 0, BirthCause::Initial, index + 1);
+            let tenure = survival.quantile(birth.entity(key).uniform(0));
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
             let mut volunteer = newcomers.draw(world, key, r, arrived);
             volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
             // Those who have been there for long have had their first help, or given up waiting for it.
-            let first = birth.of(key).uniform(1);
+            let first = birth.entity(key).uniform(1);
             while asked.len() <= tenure as usize {
                 asked.push(1.0 - libm::pow(1.0 - requests, asked.len() as f64));
             }
             if first < asked[tenure as usize] {
                 volunteer.flags |= flag::ASKED | flag::WAITED;
             }
-            let luck = joins.of(key);
+            let stream = joins.entity(key);
             // Membership grows with the time one has been there, as it will later.
-            if luck.chance(0, survival.affiliated(tenure)) {
-                volunteer.affiliation = locals.pick(luck.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
+            if stream.bernoulli(0, survival.affiliated(tenure)) {
+                volunteer.affiliation = locals.pick(stream.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
             }
             world.volunteers.push(volunteer);
         }
@@ -296,7 +296,7 @@ fn people(world: &mut World) {
 /// One more volunteer who does nothing, for tests that nobody else's history changes.
 pub fn add_inert_volunteer(world: &mut World, name: &str) {
     world.volunteers.push(Volunteer {
-        key: Key::named(name),
+        key: Key::from_name(name),
         region: RegionId(0),
         theme: ThemeId(0),
         affiliation: UNAFFILIATED,

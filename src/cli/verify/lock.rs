@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Verify;
 use crate::cli::failure::Failure;
 use crate::cli::{output, run};
-use crate::store::place;
+use crate::store::write_atomically;
 use hubsim_lab::analysis::{Findings, digest_of};
 use hubsim_lab::experiment::{ArmId, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
@@ -125,7 +125,7 @@ fn write(file: &Path, mut lock: Lock) -> Result<(), Failure> {
     if !folder.is_dir() {
         return Err(Failure::Input(format!("there is no folder {}; make it first", folder.display())));
     }
-    place(folder, &name, format!("{HEAD}{text}").as_bytes())?;
+    write_atomically(folder, &name, format!("{HEAD}{text}").as_bytes())?;
     let committed = match lock.scenario.len() {
         1 => "1 scenario is".to_owned(),
         several => format!("{several} scenarios are"),

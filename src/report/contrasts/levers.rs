@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect};
 use hubsim_model::measures::MEASURES;
-use hubsim_model::policy::needs::occasion;
+use hubsim_model::policy::preconditions::occasion;
 
 use super::{Contrasts, Marks, Row};
 use crate::report::number::exact;

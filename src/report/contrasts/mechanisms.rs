@@ -8,7 +8,7 @@ use hubsim_model::catalogue::{Off, Section};
 use hubsim_model::measures::MEASURES;
 
 use super::{Contrasts, Marks, Row};
-use crate::report::number::{exact, interval, printed};
+use crate::report::number::{exact, interval, typographic};
 use crate::report::reading;
 use crate::report::table::Table;
 
@@ -126,7 +126,7 @@ fn bases(findings: &Findings) -> Vec<ArmId> {
 
 /// A number in a cell of Markdown, where brackets would be a link.
 fn cell(text: &str) -> String {
-    printed(text).replace('[', "(").replace(']', ")").replace(", ", " to ").replace('*', "\\*")
+    typographic(text).replace('[', "(").replace(']', ")").replace(", ", " to ").replace('*', "\\*")
 }
 
 /// The values with which a mechanism is off.

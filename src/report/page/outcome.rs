@@ -1,10 +1,10 @@
 //! What came out: sentences, tables, charts.
 
-use crate::report::chart::print::{escaped, svg};
+use crate::report::chart::render::{escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
-use crate::report::chart::sheet::Sheet;
+use crate::report::chart::drawing::Sheet;
 use crate::report::contrasts::head_starts;
-use crate::report::reading::Verdict;
+use crate::report::reading::DirectionVerdict;
 use crate::report::table::{self, Cell, results};
 use hubsim_model::measures::{Group, Measure};
 
@@ -34,20 +34,20 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
 
 /// Whether there are so many policies that what is long is folded.
 fn many(input: &PageInput) -> bool {
-    input.findings.policies.len() > results::ACROSS_AT_MOST
+    input.findings.policies.len() > results::MAX_POLICY_COLUMNS
 }
 
 fn counted(policy: &str, cells: impl Iterator<Item = Cell>, of: usize) -> String {
-    let verdicts: Vec<Verdict> =
+    let verdicts: Vec<DirectionVerdict> =
         cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(verdict) } else { None }).collect();
     let kinds = [
-        (Verdict::Better, "better in"),
-        (Verdict::Worse, "worse in"),
-        (Verdict::Higher, "higher in"),
-        (Verdict::Lower, "lower in"),
-        (Verdict::Unclear, "no clear difference in"),
-        (Verdict::Same, "no difference in"),
-        (Verdict::Unknown, "too few trials to tell in"),
+        (DirectionVerdict::Better, "better in"),
+        (DirectionVerdict::Worse, "worse in"),
+        (DirectionVerdict::Higher, "higher in"),
+        (DirectionVerdict::Lower, "lower in"),
+        (DirectionVerdict::Unclear, "no clear difference in"),
+        (DirectionVerdict::Same, "no difference in"),
+        (DirectionVerdict::Unknown, "too few trials to tell in"),
     ];
     let parts: Vec<String> = kinds
         .into_iter()

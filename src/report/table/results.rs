@@ -1,53 +1,53 @@
 //! The tables of results: means of every policy, and paired differences from the first.
 
 use crate::report::number::{Interval, decimal};
-use crate::report::reading::{Verdict, difference, mean};
+use crate::report::reading::{DirectionVerdict, difference, mean};
 use hubsim_lab::analysis::Findings;
 use hubsim_model::measures::{Direction, Measure};
 
-use super::{Cell, Column, Need, Table};
+use super::{Cell, TableColumn, Visibility, Table};
 
 /// With more policies, they are the rows and the measures the columns.
-pub const ACROSS_AT_MOST: usize = 6;
+pub const MAX_POLICY_COLUMNS: usize = 6;
 
 /// A measure with its position in the findings.
-pub type Placed<'a> = (usize, &'a Measure);
+pub type IndexedMeasure<'a> = (usize, &'a Measure);
 
 /// Means of the last year with their 95 % intervals: a row a measure, a column a policy; the other way round with more
 /// than [`ACROSS_AT_MOST`] policies.
 ///
 /// `measures` are those of the findings, in their order; only headlines are shown.
 pub fn headline(findings: &Findings, measures: &[&Measure]) -> Table {
-    let chosen: Vec<Placed> = headlines(measures).collect();
+    let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
     means(findings, &chosen, &format!("Headline measures in year {}", findings.years))
 }
 
 /// The same of some measures.
-pub fn means(findings: &Findings, chosen: &[Placed], title: &str) -> Table {
+pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Table {
     let cell = |arm: usize, position: usize| {
         let of = mean(findings, arm, findings.years, position);
         if of.mean.is_finite() { Cell::Interval(of) } else { Cell::Empty }
     };
     let policies = &findings.policies;
-    let (columns, rows) = if policies.len() > ACROSS_AT_MOST {
+    let (columns, rows) = if policies.len() > MAX_POLICY_COLUMNS {
         let rows = policies.iter().enumerate().map(|(arm, policy)| {
             let cells = chosen.iter().map(|&(position, _)| cell(arm, position));
             std::iter::once(Cell::Text(policy.clone())).chain(cells).collect()
         });
-        let columns = chosen.iter().map(|(_, measure)| Column::numbers(measure.title).in_unit(short_unit(measure)));
-        (std::iter::once(Column::text("policy")).chain(columns).collect(), rows.collect())
+        let columns = chosen.iter().map(|(_, measure)| TableColumn::numbers(measure.title).in_unit(short_unit(measure)));
+        (std::iter::once(TableColumn::text("policy")).chain(columns).collect(), rows.collect())
     } else {
         let rows = chosen.iter().map(|&(position, measure)| {
             let start = [measure.title.into(), measure.key.into(), unit(measure), better(measure).into()];
             start.into_iter().chain((0..policies.len()).map(|arm| cell(arm, position))).collect()
         });
         let start = vec![
-            Column::text("measure"),
-            Column::data("key"),
-            Column::text("unit").needed(Need::IfRoom),
-            Column::text("better").needed(Need::IfRoom),
+            TableColumn::text("measure"),
+            TableColumn::data("key"),
+            TableColumn::text("unit").visible(Visibility::IfWidthAllows),
+            TableColumn::text("better").visible(Visibility::IfWidthAllows),
         ];
-        (start.into_iter().chain(policies.iter().map(|policy| Column::numbers(policy))).collect(), rows.collect())
+        (start.into_iter().chain(policies.iter().map(|policy| TableColumn::numbers(policy))).collect(), rows.collect())
     };
     let notes = vec![format!("Mean of {} and its 95 % interval.", trials(findings))];
     Table { title: title.to_owned(), columns, rows, notes }
@@ -57,12 +57,12 @@ pub fn means(findings: &Findings, chosen: &[Placed], title: &str) -> Table {
 ///
 /// `measures` are those of the findings, in their order; only headlines are shown.
 pub fn differences(findings: &Findings, measures: &[&Measure]) -> Table {
-    let chosen: Vec<Placed> = headlines(measures).collect();
+    let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
     differences_in(findings, &chosen)
 }
 
 /// The same of some measures.
-pub fn differences_in(findings: &Findings, chosen: &[Placed]) -> Table {
+pub fn differences_in(findings: &Findings, chosen: &[IndexedMeasure]) -> Table {
     let first = findings.policies.first().map_or("", String::as_str);
     let mut rows = Vec::new();
     for &(position, measure) in chosen {
@@ -86,14 +86,14 @@ pub fn differences_in(findings: &Findings, chosen: &[Placed]) -> Table {
     Table {
         title: format!("Differences from {first} in year {}", findings.years),
         columns: vec![
-            Column::text("measure"),
-            Column::data("key"),
-            Column::text("unit").needed(Need::IfRoom),
-            Column::text("policy"),
-            Column::numbers("difference"),
-            Column::numbers("P(better)"),
-            Column::text("verdict"),
-            Column::numbers("pairs").needed(Need::Data),
+            TableColumn::text("measure"),
+            TableColumn::data("key"),
+            TableColumn::text("unit").visible(Visibility::IfWidthAllows),
+            TableColumn::text("policy"),
+            TableColumn::numbers("difference"),
+            TableColumn::numbers("P(better)"),
+            TableColumn::text("verdict"),
+            TableColumn::numbers("pairs").visible(Visibility::DataOnly),
         ],
         rows,
         notes: vec![
@@ -111,22 +111,22 @@ pub fn differences_in(findings: &Findings, chosen: &[Placed]) -> Table {
 /// `measures` are those of the findings, in their order.
 pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     let first = findings.policies.first().map_or("", String::as_str);
-    let chosen: Vec<Placed> = headlines(measures).collect();
+    let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
     let others = 1..findings.policies.len();
-    let (columns, rows) = if findings.policies.len() > ACROSS_AT_MOST {
+    let (columns, rows) = if findings.policies.len() > MAX_POLICY_COLUMNS {
         let rows = others.map(|arm| {
             let cells = chosen.iter().map(|&of| verdict_of(findings, arm, of));
             std::iter::once(Cell::Text(findings.policies[arm].clone())).chain(cells).collect()
         });
-        let columns = chosen.iter().map(|(_, measure)| Column::text(measure.title));
-        (std::iter::once(Column::text("policy")).chain(columns).collect(), rows.collect())
+        let columns = chosen.iter().map(|(_, measure)| TableColumn::text(measure.title));
+        (std::iter::once(TableColumn::text("policy")).chain(columns).collect(), rows.collect())
     } else {
         let rows = chosen.iter().map(|&(position, measure)| {
             let cells = others.clone().map(|arm| verdict_of(findings, arm, (position, measure)));
             [measure.title.into(), measure.key.into()].into_iter().chain(cells).collect()
         });
-        let policies = findings.policies.iter().skip(1).map(|policy| Column::text(policy));
-        ([Column::text("measure"), Column::data("key")].into_iter().chain(policies).collect(), rows.collect())
+        let policies = findings.policies.iter().skip(1).map(|policy| TableColumn::text(policy));
+        ([TableColumn::text("measure"), TableColumn::data("key")].into_iter().chain(policies).collect(), rows.collect())
     };
     Table {
         title: format!("Against {first} in year {}", findings.years),
@@ -141,16 +141,16 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
 }
 
 /// What the difference of a policy from the first amounts to.
-pub fn verdict_of(findings: &Findings, arm: usize, (position, measure): Placed) -> Cell {
+pub fn verdict_of(findings: &Findings, arm: usize, (position, measure): IndexedMeasure) -> Cell {
     verdict(&difference(findings, arm, position, measure.direction).difference.into(), measure)
 }
 
 fn verdict(difference: &Interval, measure: &Measure) -> Cell {
-    Cell::Verdict(Verdict::of(*difference, measure.direction), difference.mean)
+    Cell::Verdict(DirectionVerdict::from_interval(*difference, measure.direction), difference.mean)
 }
 
 /// The headline measures, with their positions in the findings.
-pub fn headlines<'a>(measures: &'a [&'a Measure]) -> impl Iterator<Item = Placed<'a>> {
+pub fn headlines<'a>(measures: &'a [&'a Measure]) -> impl Iterator<Item = IndexedMeasure<'a>> {
     measures.iter().copied().enumerate().filter(|(_, measure)| measure.headline)
 }
 
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn many_policies_are_rows() {
-        let findings = synthetic::findings(ACROSS_AT_MOST + 1, 4, 5, MEASURES.len());
+        let findings = synthetic::findings(MAX_POLICY_COLUMNS + 1, 4, 5, MEASURES.len());
         let (means, verdicts) = (headline(&findings, MEASURES), verdicts(&findings, MEASURES));
         assert_eq!((means.rows.len(), means.columns.len()), (7, 1 + 3));
         assert_eq!((verdicts.rows.len(), verdicts.columns.len()), (6, 1 + 3));

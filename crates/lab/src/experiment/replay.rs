@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::ids::RegionId;
 use hubsim_model::initial;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Entry, Fact, Ledger};
 use hubsim_model::simulation::simulate_years;
 
@@ -29,7 +29,7 @@ pub struct Replay {
 pub fn replay(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Replay, ArmError> {
     let drawn = draw(scenario, replicate);
     let (inputs, policy) = scenario.inputs(arm, &drawn)?;
-    let mut state = initial::world(&inputs, &policy, Luck::new(scenario.seed, replicate));
+    let mut state = initial::world(&inputs, &policy, Stream::new(scenario.seed, replicate));
     state.ledger = Ledger::open();
     let history = simulate_years(&mut state, &policy, scenario.years);
     let trial = Trial { policy: arm.label.clone(), replicate, digest: digest(&history), world: drawn, history };

@@ -11,7 +11,7 @@ use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::initial::{InitialConditions, world_from};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::simulation::simulate_years;
 
 /// Runs every selected arm of a scenario in every replicate.
@@ -126,7 +126,7 @@ impl Start<'_> {
 
     /// The trials of a group. The state at year 0 is made once and cloned for each; it is dropped after the last one.
     fn simulate(&self, group: &Group, arms: &[Arm], sink: &dyn Sink) -> Result<Vec<(Plan, Outcome)>, StudyError> {
-        let stream = Luck::new(self.scenario.seed, self.replicate);
+        let stream = Stream::new(self.scenario.seed, self.replicate);
         let state = world_from(&group.inputs, group.conditions, stream);
         let trials: Vec<&(Plan, Policy)> = group.trials.iter().collect();
         map_each(&trials, |(plan, policy)| {

@@ -9,7 +9,7 @@ use super::world::draw;
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::measures;
-use hubsim_model::random::Luck;
+use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation;
 
@@ -44,7 +44,7 @@ pub struct Trial {
 pub fn simulate(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Trial, ArmError> {
     let world = draw(scenario, replicate);
     let (inputs, policy) = scenario.inputs(arm, &world)?;
-    let history = simulation::simulate(&inputs, &policy, Luck::new(scenario.seed, replicate), scenario.years);
+    let history = simulation::simulate(&inputs, &policy, Stream::new(scenario.seed, replicate), scenario.years);
     Ok(Trial::new(&arm.label, replicate, world, history))
 }
 

@@ -18,7 +18,7 @@ const DIMENSIONS: u64 = 256;
 
 /// The coordinate of a key at a replicate, in (0, 1).
 fn coordinate(seed: u64, key: &str, replicate: u32) -> f64 {
-    let key = Key::named(key).0;
+    let key = Key::from_name(key).0;
     let scramble = key.rotate_left(32) ^ seed ^ seed.rotate_left(32);
     let point = f64::from(sample(replicate, (key % DIMENSIONS) as u32, (scramble >> 8) as u32));
     // The middle of the point's cell of 24 bits: never 0 nor 1.
@@ -42,7 +42,7 @@ mod tests {
         for key in ["production.find", "support.requests", "region.NWE.online"] {
             assert_eq!(filled(&|i| coordinate(7, key, i)), 64, "{key}");
         }
-        let stream = hubsim_model::random::Luck::new(1, 0).on(hubsim_model::random::Purpose::World, 0);
+        let stream = hubsim_model::random::Stream::new(1, 0).decision(hubsim_model::random::Decision::World, 0);
         assert!(filled(&|i| stream.uniform(i)) < 60);
     }
 

@@ -15,7 +15,7 @@ use crate::scenario::check::Removed;
 use crate::scenario::declared::{Change, Declared};
 use crate::scenario::merge::over_policy;
 use crate::scenario::nearest::{listed, nearest};
-use crate::scenario::source::{Notes, Place};
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::tree::{Entry, Node, Table, Value};
 use hubsim_model::catalogue::Section;
 use hubsim_model::policy::mitigations::{MITIGATIONS, Mitigation, Setting, mitigation};
@@ -25,7 +25,7 @@ const KEYS: [&str; 2] = ["policy", "without"];
 /// Adds the arms that the ablations make to the policies, which have all their levers by now. `own` is where the scenario's
 /// own text begins, if its ablations must take something out of a policy: those that it inherits need not, nor those of
 /// policies that the command line changes. Returns which of the policies are arms that were made of others.
-pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) -> Vec<Declared> {
+pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
     let Some(entry) = root.get("ablation") else { return Vec::new() };
     let Some(ablations) = entry.node.list().map(<[Node]>::to_vec) else {
         let message = format!("`ablation` is {}", entry.node.noun());
@@ -48,11 +48,11 @@ pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, no
 
 struct Maker<'a> {
     policies: Vec<Node>,
-    own: Option<Place>,
+    own: Option<Span>,
     removed: &'a Removed,
-    notes: &'a mut Notes,
+    notes: &'a mut Diagnostics,
     /// Arms made so far, and what said so.
-    arms: BTreeMap<String, Place>,
+    arms: BTreeMap<String, Span>,
     made: Vec<Node>,
     declared: Vec<Declared>,
 }
@@ -128,8 +128,8 @@ impl Maker<'_> {
     }
 
     /// Tells of a mitigation that the policy does not have, where that is the scenario's own mistake.
-    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, place: Place) {
-        let own = self.own.is_some_and(|own| own.beside(place)) && !self.notes.partial();
+    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, place: Span) {
+        let own = self.own.is_some_and(|own| own.same_file(place)) && !self.notes.incomplete();
         let Some(why) = idle(levers, mitigation).filter(|_| own) else { return };
         let name = mitigation.name;
         let (part, key, _) = mitigation.sets[0];
@@ -138,7 +138,7 @@ impl Maker<'_> {
         self.notes.problem(place, message, "`without` takes out what the policy has", help);
     }
 
-    fn arm(&mut self, policy: &str, levers: &Table, without: &[&'static Mitigation], place: Place) {
+    fn arm(&mut self, policy: &str, levers: &Table, without: &[&'static Mitigation], place: Span) {
         let names: Vec<&str> = without.iter().map(|mitigation| mitigation.name).collect();
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
             let message = format!("\"{}\" is given twice", twice.1);
@@ -149,7 +149,7 @@ impl Maker<'_> {
         let rule = "names of [[policy]] are unique";
         if let Some(first) = self.arms.get(&name) {
             // Said by a scenario and by the one it extends, it is the same arm.
-            if first.beside(place) {
+            if first.same_file(place) {
                 let help = format!("the first is in {}: leave one of them out", self.notes.name(*first));
                 self.notes.problem(place, format!("a second ablation \"{name}\""), rule, help);
             }
@@ -175,7 +175,7 @@ impl Maker<'_> {
 }
 
 /// Tells of the keys that a list of arms does not know.
-pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Notes) {
+pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Diagnostics) {
     let known = || section.specs.iter().map(|spec| spec.key);
     for (key, entry) in table.iter().filter(|(key, _)| section.spec(key).is_none()) {
         let help = match nearest(key, known()) {
@@ -188,7 +188,7 @@ pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Notes) {
 }
 
 /// The policy that an arm is made of: its name and levers.
-pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &mut Notes) -> Option<(String, Table)> {
+pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &mut Diagnostics) -> Option<(String, Table)> {
     let rule = "the name of a [[policy]]";
     let Some(name) = node.text() else {
         notes.problem(node.place, format!("`policy` is {}", node.noun()), rule, "put the name in \"quotes\"");
@@ -200,7 +200,7 @@ pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &m
     }
     // A policy that was taken out takes along the arms made of it in what is extended.
     let gone = removed.get("policy").is_some_and(|removed| removed.contains(name));
-    if found.is_none() && !gone && !notes.partial() && !notes.full() {
+    if found.is_none() && !gone && !notes.incomplete() && !notes.full() {
         let help = match nearest(name, policies.iter().filter_map(Node::name)) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "name a [[policy]] of this scenario or of the one it extends".to_owned(),
@@ -211,7 +211,7 @@ pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &m
 }
 
 /// Sets one lever in a policy's table.
-fn set(policy: &mut Table, part: &str, key: &str, setting: Setting, place: Place) {
+fn set(policy: &mut Table, part: &str, key: &str, setting: Setting, place: Span) {
     let part = policy.entry(part.to_owned()).or_insert_with(|| entry(place, Value::Table(Table::new())));
     let Value::Table(levers) = &mut part.node.value else { return };
     let texts = |words: &[&str]| {
@@ -235,6 +235,6 @@ fn set(policy: &mut Table, part: &str, key: &str, setting: Setting, place: Place
     levers.insert(key.to_owned(), entry(place, value));
 }
 
-fn entry(place: Place, value: Value) -> Entry {
+fn entry(place: Span, value: Value) -> Entry {
     Entry { key: place, node: Node { place, value } }
 }

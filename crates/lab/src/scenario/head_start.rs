@@ -11,12 +11,12 @@ use crate::scenario::arm::label_with_head_start;
 use crate::scenario::catalogue::{HEAD_START, MORE};
 use crate::scenario::check::Removed;
 use crate::scenario::declared::{Change, Declared};
-use crate::scenario::source::{Notes, Place};
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::tree::{Entry, Node, Table, Value};
 
 /// Adds the arms with a head start to the policies, which have all their levers by now. `own` is where the scenario's own
 /// text begins, if what it asks for must be more than nothing. Returns which of the policies are such arms.
-pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) -> Vec<Declared> {
+pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
     let Some(entry) = root.get(HEAD_START.name) else { return Vec::new() };
     let (rule, help) = ("a list of tables", "begin each entry with `[[head_start]]`");
     let Some(entries) = entry.node.list() else {
@@ -54,7 +54,7 @@ type Arms = BTreeMap<String, Made>;
 /// An arm, the policy it is made of, and where it is asked for.
 struct Made {
     policy: String,
-    place: Place,
+    place: Span,
     node: Node,
 }
 
@@ -63,13 +63,13 @@ fn arm(
     policy: &str,
     mut levers: Table,
     node: &Node,
-    place: Place,
-    (policies, own): (&[Node], Option<Place>),
+    place: Span,
+    (policies, own): (&[Node], Option<Span>),
     arms: &mut Arms,
-    notes: &mut Notes,
+    notes: &mut Diagnostics,
 ) {
     let name = label_with_head_start(policy);
-    if let Some(first) = arms.get(&name).filter(|first| first.place.beside(place)) {
+    if let Some(first) = arms.get(&name).filter(|first| first.place.same_file(place)) {
         let help = format!("the first is in {}: leave one of them out", notes.name(first.place));
         notes.problem(place, format!("a second head start of \"{policy}\""), "one of each policy", help);
         return;
@@ -81,7 +81,7 @@ fn arm(
     }
     let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
     let more = node.get("more").cloned().unwrap_or(Node { place, value: Value::Real(MORE) });
-    if matches!(more.value, Value::Whole(0) | Value::Real(0.0)) && own.is_some_and(|own| own.beside(more.place)) {
+    if matches!(more.value, Value::Whole(0) | Value::Real(0.0)) && own.is_some_and(|own| own.same_file(more.place)) {
         let message = format!("with 0 more it is policy \"{policy}\" itself");
         notes.problem(
             more.place,

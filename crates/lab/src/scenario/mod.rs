@@ -35,7 +35,7 @@ use crate::scenario::claim::Claim;
 use crate::scenario::filled::Drawn;
 use crate::scenario::load::Origin;
 use crate::scenario::resolved::{Resolved, agree, assemble, policy, setup, shocks};
-use crate::scenario::source::Notes;
+use crate::scenario::diagnostics::Diagnostics;
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
@@ -94,7 +94,7 @@ fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) 
     if text.len() > tree::MAX_BYTES {
         return Err(Problems(vec![load::too_large(name)]));
     }
-    let mut notes = Notes::default();
+    let mut notes = Diagnostics::default();
     let mut removed = Removed::new();
     let (trees, start) = load::chain(origin, name, text, &mut notes);
     let mut root = merge::merge(trees, &mut removed, &mut notes);

@@ -11,7 +11,7 @@ use crate::scenario::head_start;
 use crate::scenario::inherit::inherit;
 use crate::scenario::load::{Origin, chain};
 use crate::scenario::merge::{SHOCKS, merge};
-use crate::scenario::source::{Notes, Place};
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::tree::{Node, Table, Value};
 use hubsim_model::catalogue::{Kind, Section};
 
@@ -49,7 +49,7 @@ pub fn describe_all() -> &'static [PolicyDescription] {
 
 /// The policies that a scenario's own file defines.
 fn of_scenario(scenario: &'static BuiltIn) -> Vec<PolicyDescription> {
-    let (mut notes, mut removed) = (Notes::default(), Removed::new());
+    let (mut notes, mut removed) = (Diagnostics::default(), Removed::new());
     let origin = Some(Origin::BuiltIn(scenario.name));
     let (trees, start) = chain(origin, scenario.name, scenario.text.to_owned(), &mut notes);
     let mut root = merge(trees, &mut removed, &mut notes);
@@ -57,7 +57,7 @@ fn of_scenario(scenario: &'static BuiltIn) -> Vec<PolicyDescription> {
     let mut declared = ablation::expand(&mut root, None, &removed, &mut notes);
     declared.extend(head_start::expand(&mut root, None, &removed, &mut notes));
     let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
-    let own = all.iter().filter(|node| node.place.beside(start));
+    let own = all.iter().filter(|node| node.place.same_file(start));
     own.filter_map(|node| {
         let arm = declared.iter().find(|arm| node.name() == Some(&arm.label));
         describe(node, arm, (all, scenario), &notes)
@@ -69,7 +69,7 @@ fn describe(
     node: &Node,
     arm: Option<&Declared>,
     (all, scenario): (&[Node], &'static BuiltIn),
-    notes: &Notes,
+    notes: &Diagnostics,
 ) -> Option<PolicyDescription> {
     let (name, table) = (node.name()?, node.table()?);
     let extends = arm.map(|arm| arm.from.as_str()).or(node.get("extends").and_then(Node::text));
@@ -89,7 +89,7 @@ fn describe(
 }
 
 /// The comment right above a place.
-fn above(notes: &Notes, place: Place) -> String {
+fn above(notes: &Diagnostics, place: Span) -> String {
     let mut lines: Vec<&str> = notes.before(place).lines().rev().map_while(|line| line.strip_prefix("# ")).collect();
     lines.reverse();
     lines.join(" ")

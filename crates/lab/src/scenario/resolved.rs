@@ -8,16 +8,16 @@ use crate::scenario::arm::{Arm, ArmError};
 use crate::scenario::check::{Checked, PolicyFilled};
 use crate::scenario::declared::{self, Declared, DeclaredArm};
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::filled::{Drawn, Field, Filled};
+use crate::scenario::filled::{Drawn, Field, ResolvedSection};
 use hubsim_model::inputs::{FUNDER, Setup, Shock};
 use hubsim_model::policy::levers::Policy;
 
 /// What the structs of the model are made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Resolved {
-    pub world: Filled,
-    pub parameters: Vec<Filled>,
-    pub entities: Vec<Vec<Filled>>,
+    pub world: ResolvedSection,
+    pub parameters: Vec<ResolvedSection>,
+    pub entities: Vec<Vec<ResolvedSection>>,
     /// The base policies of all arms, and those that funders follow.
     pub policies: Vec<PolicyFilled>,
     /// The arms that are made of others.
@@ -189,9 +189,9 @@ pub(super) fn agree(scenario: &Scenario) -> Result<(), String> {
 }
 
 pub(super) fn setup(
-    world: &Filled,
-    parameters: &[Filled],
-    entities: &[Vec<Filled>],
+    world: &ResolvedSection,
+    parameters: &[ResolvedSection],
+    entities: &[Vec<ResolvedSection>],
     drawn: Drawn,
 ) -> Result<Setup, String> {
     let mut table = world.table(drawn);
@@ -209,7 +209,7 @@ pub(super) fn setup(
 
 /// The shocks that strike under one policy only.
 pub(super) fn shocks(filled: &PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
-    let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
+    let shock = |shock: &ResolvedSection| Toml::Table(shock.table(drawn)).try_into();
     filled.shocks.iter().map(shock).collect::<Result<_, toml::de::Error>>().map_err(|error| error.to_string())
 }
 

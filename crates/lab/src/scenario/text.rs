@@ -4,7 +4,7 @@ use crate::scenario::Scenario;
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::PolicyFilled;
 use crate::scenario::distribution::{Distribution, Uncertain};
-use crate::scenario::filled::{Amount, Field, Filled};
+use crate::scenario::filled::{Amount, Field, ResolvedSection};
 use hubsim_model::catalogue::{Section, Spec};
 
 impl Scenario {
@@ -67,7 +67,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, filled: &Filled, text: &mut String) {
+    fn section(&self, filled: &ResolvedSection, text: &mut String) {
         for (spec, field) in filled.section.specs.iter().zip(&filled.fields) {
             if let Some(value) = self.value(field) {
                 text.push_str(&format!("{} = {value}{}\n", spec.key, remark(&filled.section, spec, field)));

@@ -20,7 +20,7 @@ use crate::mechanisms::partnerships::consortia::{self, Willing};
 use crate::mechanisms::{conduct, deciding, power, production};
 use crate::parameters;
 use crate::policy::levers::{FoundationRole, HubKind, Outcome};
-use crate::policy::{Applicant, Policy, Seat};
+use crate::policy::{Applicant, Policy, Appointment};
 use crate::random::{Luck, Purpose};
 use crate::record::events::{Event, builders};
 use crate::state::mandate::Record;
@@ -126,14 +126,14 @@ fn create(world: &mut World, policy: &Policy) {
         let luck = world.luck.on(Purpose::CandidateNoise, world.year).of(place);
         let field = candidates(world, policy, charge, luck, |_| true);
         let lots = world.luck.on(Purpose::MandateLot, world.year).of(place);
-        let seat = Seat { candidates: &field.applicants, luck: lots };
-        let award = seat.decide(&policy.hubs);
+        let appointment = Appointment { candidates: &field.applicants, luck: lots };
+        let award = appointment.appoint(&policy.hubs);
         let chosen = award.map(|award| (field.ids[award.applicant], award.score));
         if let Some((holder, _)) = chosen.or_else(|| founding::founded(world, policy, charge, &scope)) {
             let key = Key::born(place.stem(), world.quarter, Cause::Wave, 0);
             let m = found(world, policy, key, charge, scope, holder);
             match &award {
-                Some(award) => builders::created(world, policy, m, award, &seat, &field.ids),
+                Some(award) => builders::created(world, policy, m, award, &appointment, &field.ids),
                 None => builders::founded(world, m),
             }
             consortia::complete(world, policy, m);

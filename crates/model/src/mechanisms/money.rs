@@ -24,9 +24,9 @@ use crate::catalogue::Off;
 use crate::ids::{FunderId, MAX_REGIONS, OrganisationId, RegionId};
 use crate::mechanisms::regranting;
 use crate::parameters;
-use crate::policy::award::Cuts;
+use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
-use crate::policy::{Award, Docket, Policy};
+use crate::policy::{Award, ApplicationRound, Policy};
 use crate::random::Purpose;
 use crate::record::events::builders;
 use crate::state::{Commitment, Dealings, World};
@@ -163,7 +163,7 @@ fn award(
     let regranted: Money = got.iter().copied().sum();
     let open = regranting::what_is_left(levers, world.year, pot, &applicants, &got, &mut regional_shares);
     let money = &world.parameters.money;
-    let docket = Docket {
+    let round = ApplicationRound {
         applicants: &open,
         pot: pot - regranted,
         year: world.year,
@@ -171,8 +171,8 @@ fn award(
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         luck: world.luck.on(Purpose::GrantLot, world.year).of(world.funders[funder.index()].key),
     };
-    let awards = docket.decide(levers);
-    builders::decided(world, (funder, None), &ids, &docket, levers, &awards);
+    let awards = round.decide(levers);
+    builders::decided(world, (funder, None), &ids, &round, levers, &awards);
     let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {

@@ -14,9 +14,9 @@ use crate::catalogue::Off;
 use crate::ids::{FunderId, MandateId, OrganisationId};
 use crate::mechanisms::money::best_quality;
 use crate::parameters;
-use crate::policy::award::Cuts;
+use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
-use crate::policy::{Applicant, Award, Docket, Policy};
+use crate::policy::{Applicant, Award, ApplicationRound, Policy};
 use crate::random::Purpose;
 use crate::record::events::builders;
 use crate::state::{Stage, World};
@@ -141,7 +141,7 @@ fn decide(
     let all: Vec<f64> = world.region_ids().map(|r| f64::from(u8::from(mandate.region() == Some(r)))).collect();
     let money = &world.parameters.money;
     let luck = world.luck.on(Purpose::GrantLot, world.year).and_of(world.funders[funder.index()].key);
-    let docket = Docket {
+    let round = ApplicationRound {
         applicants,
         pot: envelope,
         year: world.year,
@@ -149,8 +149,8 @@ fn decide(
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         luck: luck.and_of(mandate.key),
     };
-    let awards = docket.decide(&policy.grants);
-    builders::decided(world, (funder, Some(m)), ids, &docket, &policy.grants, &awards);
+    let awards = round.decide(&policy.grants);
+    builders::decided(world, (funder, Some(m)), ids, &round, &policy.grants, &awards);
     awards
 }
 

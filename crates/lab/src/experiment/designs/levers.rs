@@ -18,7 +18,7 @@ use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
-use hubsim_model::policy::needs::{Surroundings, unmet};
+use hubsim_model::policy::preconditions::{Surroundings, unmet};
 
 pub use values::values;
 

@@ -209,11 +209,11 @@ pub(super) fn chosen(
     }
     let lots = world.luck.on(Purpose::MandateLot, world.year).of(mandate.key);
     let at = field.ids.iter().position(|&id| id == holder);
-    let seat = Seat { candidates: &applicants, luck: lots };
-    let (other, own) = seat.challenge(&policy.hubs, at);
+    let appointment = Appointment { candidates: &applicants, luck: lots };
+    let (other, own) = appointment.appoint_excluding(&policy.hubs, at);
     let award = match call {
         Call::Others => other,
-        Call::Everybody => seat.decide(&policy.hubs),
+        Call::Everybody => appointment.appoint(&policy.hubs),
     }?;
     Some((field.ids[award.applicant], award.score, own))
 }

@@ -3,7 +3,7 @@
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
 use crate::policy::levers::OrganisationKind;
-use crate::random::Purpose;
+use crate::random::Decision;
 use crate::state::{Commitment, Dealings, Organisation, Purse, World};
 use crate::units::Money;
 
@@ -34,16 +34,16 @@ pub fn start(world: &mut World, grant_years: u32, head_start: f64) {
         o.grants = had;
         o.governed = remembered(had);
         if had.0 > 0.0 {
-            stagger_governed(world, OrganisationId::at(i), grant_years);
+            stagger_governed(world, OrganisationId::from_index(i), grant_years);
         }
     }
     for f in 0..world.funders.len() {
         if !world.funders[f].governed() {
-            carve(world, FunderId::at(f));
+            carve(world, FunderId::from_index(f));
         }
     }
     for i in 0..world.organisations.len() {
-        let formula = income_of(world, OrganisationId::at(i), Money(1.0));
+        let formula = income_of(world, OrganisationId::from_index(i), Money(1.0));
         let cost = world.wage(world.organisations[i].region) * world.organisations[i].staff.0;
         let o = &mut world.organisations[i];
         o.raised = o.own_income;
@@ -101,8 +101,8 @@ fn carve(world: &mut World, funder: FunderId) {
             o.grants += grant;
             *o.with_mut(purse) = remembered(grant);
             if grant.0 > 0.0 {
-                let luck = world.luck.on(Purpose::Stagger, 0).of(world.funders[funder.index()].key);
-                let left = (luck.and_of(world.organisations[id.index()].key).uniform(0) * f64::from(years)) as u32;
+                let stream = world.stream.decision(Decision::CommitmentStagger, 0).entity(world.funders[funder.index()].key);
+                let left = (stream.with(world.organisations[id.index()].key).uniform(0) * f64::from(years)) as u32;
                 promise(&mut world.organisations[id.index()], funder, grant, left);
             }
         }
@@ -111,7 +111,7 @@ fn carve(world: &mut World, funder: FunderId) {
 
 /// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
 fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
-    let luck = world.luck.on(Purpose::Stagger, 0).of(world.organisations[id.index()].key);
+    let stream = world.stream.decision(Decision::CommitmentStagger, 0).entity(world.organisations[id.index()].key);
     let region = world.organisations[id.index()].region;
     let asks = |f: &usize| {
         let here = |&(r, _): &(Option<RegionId>, Money)| r.is_none_or(|r| r == region);
@@ -119,8 +119,8 @@ fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
         funder.governed() && earmark::lots(funder, funder.pot).iter().any(here)
     };
     let governed: Vec<usize> = (0..world.funders.len()).filter(asks).collect();
-    let left = (luck.uniform(0) * f64::from(years)) as u32;
-    let mut at = luck.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
+    let left = (stream.uniform(0) * f64::from(years)) as u32;
+    let mut at = stream.uniform(1) * governed.iter().map(|&f| world.funders[f].pot.0).sum::<f64>();
     let whose = governed.into_iter().find(|&f| {
         at -= world.funders[f].pot.0;
         at < 0.0
@@ -128,7 +128,7 @@ fn stagger_governed(world: &mut World, id: OrganisationId, years: u32) {
     if let Some(funder) = whose {
         let o = &mut world.organisations[id.index()];
         let grant = o.with(Purse::Governed).last_grant;
-        promise(o, FunderId::at(funder), grant, left);
+        promise(o, FunderId::from_index(funder), grant, left);
     }
 }
 

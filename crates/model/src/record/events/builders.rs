@@ -3,7 +3,7 @@
 use crate::ids::{FunderId, MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::conduct;
 use crate::policy::levers::{Body, GrantLevers};
-use crate::policy::{Award, Docket, Policy, Seat};
+use crate::policy::{Award, ApplicationRound, Policy, Appointment};
 use crate::record::events::{Event, When};
 use crate::state::{Party, Project, Watcher, World};
 use crate::units::Money;
@@ -12,25 +12,25 @@ use crate::units::Money;
 const NOT_ADMITTED: &str = "it was not admitted";
 const NOTHING_LEFT: &str = "the money went to others";
 
-/// What came of a docket: one award or refusal for each applicant; `ids` are the applicants, and `by` is the hub that
+/// What came of a round: one award or refusal for each applicant; `ids` are the applicants, and `by` is the hub that
 /// decided, where it was not the funder itself.
 pub fn decided(
     world: &mut World,
     (funder, by): (FunderId, Option<MandateId>),
     ids: &[OrganisationId],
-    docket: &Docket,
+    round: &ApplicationRound,
     levers: &GrantLevers,
     awards: &[Award],
 ) {
     if !world.ledger.kept() {
         return;
     }
-    let standings = docket.standings(levers);
+    let standings = round.standings(levers);
     let applicants = standings.iter().flatten().count() as u32;
     let mut amounts = vec![Money::ZERO; ids.len()];
     awards.iter().for_each(|award| amounts[award.applicant] = award.amount);
     for (i, &organisation) in ids.iter().enumerate() {
-        let requested = docket.applicants[i].request;
+        let requested = round.applicants[i].request;
         let event = match standings[i] {
             Some((score, rank)) if amounts[i].0 > 0.0 => {
                 let (yearly, years) = (amounts[i], levers.years as u32);
@@ -60,19 +60,19 @@ pub fn come_and_gone(world: &mut World) {
 }
 
 /// A hub that was created: who got it, and who would have got it otherwise.
-pub fn created(world: &mut World, policy: &Policy, m: MandateId, award: &Award, seat: &Seat, ids: &[OrganisationId]) {
+pub fn created(world: &mut World, policy: &Policy, m: MandateId, award: &Award, appointment: &Appointment, ids: &[OrganisationId]) {
     if !world.ledger.kept() {
         return;
     }
     let mandate = &world.mandates[m.index()];
-    let second = seat.challenge(&policy.hubs, Some(award.applicant)).0;
+    let second = appointment.appoint_excluding(&policy.hubs, Some(award.applicant)).0;
     let event = Event::Created {
         mandate: m,
         charge: mandate.charge,
         holder: mandate.holder,
         region: world.organisations[mandate.holder.index()].region,
         score: award.score,
-        candidates: seat.candidates.len() as u32,
+        candidates: appointment.candidates.len() as u32,
         runner_up: second.map(|second| ids[second.applicant]),
         runner_up_score: second.map(|second| second.score),
         handed: (mandate.handed.0 > 0.0).then_some(mandate.handed),
