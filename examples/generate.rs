@@ -11,8 +11,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use hubsim::report::glossary;
+use hubsim_lab::experiment::{NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario, catalogue, schema};
-use hubsim_lab::study::{Nowhere, conduct};
 use hubsim_model::measures::MEASURES;
 
 /// A file that is made from the code: its path from the root of the repository, and what it must hold.
@@ -43,12 +43,12 @@ fn base() -> String {
 fn golden() -> String {
     let changes = Changes { replicates: Some(1), ..Changes::default() };
     let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
-    let findings = conduct(&scenario, &Nowhere).expect("nothing stops it");
+    let findings = run_study(&scenario, &NullSink).expect("nothing stops it");
     let mut text = String::from("policy,year,measure,value\n");
     for outcome in &findings.outcomes {
         for (year, values) in outcome.measures.iter().enumerate() {
             for (measure, value) in MEASURES.iter().zip(values).filter(|(_, value)| !value.is_nan()) {
-                let policy = &findings.policies[outcome.arm];
+                let policy = &findings.policies[outcome.arm.0];
                 writeln!(text, "{policy},{year},{},{value:.9e}", measure.key).expect("a string takes all");
             }
         }

@@ -50,7 +50,7 @@ fn everything() -> Vec<Article> {
     let measures = MEASURES.iter().map(|measure| Article::of_measure(measure));
     let mut all: Vec<Article> = keys.iter().map(Article::of_key).chain([Article::of_removal()]).collect();
     all.extend(MITIGATIONS.iter().map(Article::of_mitigation).chain(measures));
-    all.extend(policies::told().iter().map(Article::of_policy));
+    all.extend(policies::describe_all().iter().map(Article::of_policy));
     all.extend(explained().iter().map(Article::of_claim));
     all.extend(rules().map(Article::of_rule));
     all
@@ -77,7 +77,7 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     found.extend(removal.filter(|article| {
         what == article.path || what.strip_suffix(".remove").is_some_and(|list| NAMED.contains(&list))
     }));
-    let policies = policies::told();
+    let policies = policies::describe_all();
     found.extend(policies.iter().filter(|policy| policy.name == what).map(Article::of_policy));
     let claims = explained();
     found.extend(claims.iter().filter(|claim| claim.id.eq_ignore_ascii_case(what)).map(Article::of_claim));

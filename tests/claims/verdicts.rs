@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::claims::{Answer, Ruling, Verdict, judge};
+use hubsim_lab::experiment::{NullSink, run_study};
 use hubsim_lab::scenario::claim::{Asks, Claim, Part};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, conduct};
 
 use super::expected::{EXPECTED, ONE_SIDED};
 use super::facts::{file, worlds};
@@ -52,7 +52,7 @@ fn simulate(world: &str, claims: &[&Claim]) -> Findings {
     let changes = Changes { policies: Some(arms), ..Changes::default() };
     let path = file(world);
     let scenario = Scenario::find(&path.to_string_lossy(), &changes).unwrap_or_else(|problems| panic!("{problems}"));
-    conduct(&scenario, &Nowhere).expect("nothing stops it")
+    run_study(&scenario, &NullSink).expect("nothing stops it")
 }
 
 fn ruling(claim: &Claim, findings: &Findings) -> Ruling {

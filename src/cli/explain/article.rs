@@ -6,7 +6,7 @@ use hubsim_lab::scenario::Rule;
 use hubsim_lab::scenario::catalogue::{self, Entry, written};
 use hubsim_lab::scenario::claim::{Asks, Claim};
 use hubsim_lab::scenario::kind::in_words;
-use hubsim_lab::scenario::policies::Told;
+use hubsim_lab::scenario::policies::PolicyDescription;
 use hubsim_model::catalogue::{Number, Off, Section};
 use hubsim_model::measures::{Direction, MEASURES, Measure};
 use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
@@ -133,7 +133,7 @@ impl Article {
         Article { path: claim.id.clone(), group, meaning: claim.statement.clone(), facts }
     }
 
-    pub fn of_policy(policy: &Told) -> Article {
+    pub fn of_policy(policy: &PolicyDescription) -> Article {
         let differs: Vec<String> =
             policy.differs.iter().map(|of| format!("{} = {} (not {})", of.lever, of.here, of.there)).collect();
         let (scenario, name) = (policy.scenario, &policy.name);

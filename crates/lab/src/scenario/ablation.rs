@@ -9,8 +9,10 @@ mod idle;
 use std::collections::BTreeMap;
 
 use crate::scenario::ablation::idle::idle;
+use crate::scenario::arm::label_without;
 use crate::scenario::catalogue::ABLATION;
 use crate::scenario::check::Removed;
+use crate::scenario::declared::{Change, Declared};
 use crate::scenario::diagnostic::{ArmRule, KeyRule, ValueRule};
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::inherit::no_policy;
@@ -26,23 +28,25 @@ const RULE: &str = "a list of mitigations; a list within it goes together";
 
 /// Adds the arms that the ablations make to the policies, which have all their levers by now. `own` is where the scenario's
 /// own text begins, if its ablations must take something out of a policy: those that it inherits need not, nor those of
-/// policies that the command line changes.
-pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) {
-    let Some(entry) = root.get("ablation") else { return };
+/// policies that the command line changes. Returns which of the policies are arms that were made of others.
+pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
+    let Some(entry) = root.get("ablation") else { return Vec::new() };
     let Some(ablations) = entry.node.list().map(<[Node]>::to_vec) else {
         not_entries(ABLATION.name, &entry.node, notes);
-        return;
+        return Vec::new();
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
-    let mut maker = Maker { policies, own, removed, notes, arms: BTreeMap::new(), made: Vec::new() };
+    let mut maker =
+        Maker { policies, own, removed, notes, arms: BTreeMap::new(), made: Vec::new(), declared: Vec::new() };
     for ablation in &ablations {
         maker.ablation(ablation);
     }
-    let made = maker.made;
+    let Maker { made, declared, .. } = maker;
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
         list.extend(made);
     }
+    declared
 }
 
 struct Maker<'a> {
@@ -53,6 +57,7 @@ struct Maker<'a> {
     /// Arms made so far, and what said so.
     arms: BTreeMap<String, Span>,
     made: Vec<Node>,
+    declared: Vec<Declared>,
 }
 
 impl Maker<'_> {
@@ -90,8 +95,8 @@ impl Maker<'_> {
                 Some(words) => words,
                 None => std::slice::from_ref(item),
             };
-            let found: Vec<Option<&Mitigation>> = words.iter().map(|word| self.mitigation(word)).collect();
-            let found: Option<Vec<&Mitigation>> = found.into_iter().collect();
+            let found: Vec<Option<&'static Mitigation>> = words.iter().map(|word| self.mitigation(word)).collect();
+            let found: Option<Vec<&'static Mitigation>> = found.into_iter().collect();
             if let (Some((name, levers)), Some(found)) = (&below, found) {
                 words.iter().zip(&found).for_each(|(word, mitigation)| self.idle(name, levers, mitigation, word.place));
                 self.arm(name, levers, &found, item.place);
@@ -122,14 +127,14 @@ impl Maker<'_> {
         self.notes.report(place, ArmRule::NotInPolicy { policy, why: &why, mitigation, lever });
     }
 
-    fn arm(&mut self, policy: &str, levers: &Table, without: &[&Mitigation], place: Span) {
+    fn arm(&mut self, policy: &str, levers: &Table, without: &[&'static Mitigation], place: Span) {
         let names: Vec<&str> = without.iter().map(|mitigation| mitigation.name).collect();
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
             let (subject, rule) = (format!("\"{}\"", twice.1), "each mitigation at most once");
             self.notes.report(place, ValueRule::GivenTwice { subject, rule });
             return;
         }
-        let name = format!("{policy} without {}", names.join(" and "));
+        let name = label_without(policy, &names);
         let rule = "names of [[policy]] are unique";
         if let Some(first) = self.arms.get(&name) {
             // Said by a scenario and by the one it extends, it is the same arm.
@@ -151,6 +156,7 @@ impl Maker<'_> {
         for (key, text) in [("name", name.clone()), ("description", format!("As {policy}, but: {}", about.join(" ")))] {
             table.insert(key.to_owned(), entry(place, Value::Text(text)));
         }
+        self.declared.push(Declared::new(&name, policy, Change::Without(without.to_vec())));
         self.arms.insert(name, place);
         self.made.push(Node { place, value: Value::Table(table) });
     }

@@ -7,23 +7,22 @@
 use std::collections::BTreeMap;
 
 use crate::scenario::ablation::{below, known_keys, missing, not_an_entry};
+use crate::scenario::arm::label_with_head_start;
 use crate::scenario::catalogue::{HEAD_START, MORE};
 use crate::scenario::check::Removed;
+use crate::scenario::declared::{Change, Declared};
 use crate::scenario::diagnostic::ArmRule;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::merge::not_entries;
 use crate::scenario::tree::{Entry, Node, Table, Value};
 
-/// What such an arm is called after its policy.
-const WITH: &str = "with a head start";
-
 /// Adds the arms with a head start to the policies, which have all their levers by now. `own` is where the scenario's own
-/// text begins, if what it asks for must be more than nothing.
-pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) {
-    let Some(entry) = root.get(HEAD_START.name) else { return };
+/// text begins, if what it asks for must be more than nothing. Returns which of the policies are such arms.
+pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
+    let Some(entry) = root.get(HEAD_START.name) else { return Vec::new() };
     let Some(entries) = entry.node.list() else {
         not_entries(HEAD_START.name, &entry.node, notes);
-        return;
+        return Vec::new();
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
@@ -43,12 +42,20 @@ pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, not
         }
     }
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
-        list.extend(arms.into_values().map(|(_, arm)| arm));
+        list.extend(arms.values().map(|made| made.node.clone()));
     }
+    arms.into_iter().map(|(name, made)| Declared::new(&name, &made.policy, Change::HeadStart)).collect()
 }
 
-/// Arms by name, and what said so.
-type Arms = BTreeMap<String, (Span, Node)>;
+/// Arms by name.
+type Arms = BTreeMap<String, Made>;
+
+/// An arm, the policy it is made of, and where it is asked for.
+struct Made {
+    policy: String,
+    place: Span,
+    node: Node,
+}
 
 /// The policy with a head start. Said by a scenario and by the one it extends, the later one holds.
 fn arm(
@@ -60,9 +67,9 @@ fn arm(
     arms: &mut Arms,
     notes: &mut Diagnostics,
 ) {
-    let name = format!("{policy} {WITH}");
-    if let Some((first, _)) = arms.get(&name).filter(|(first, _)| first.same_file(place)) {
-        let (what, first) = (format!("head start of \"{policy}\""), notes.name(*first));
+    let name = label_with_head_start(policy);
+    if let Some(first) = arms.get(&name).filter(|first| first.place.same_file(place)) {
+        let (what, first) = (format!("head start of \"{policy}\""), notes.name(first.place));
         notes.report(place, ArmRule::SecondArm { what, rule: "one of each policy", first });
         return;
     }
@@ -83,5 +90,6 @@ fn arm(
     ] {
         levers.insert(key.to_owned(), Entry { key: place, node: Node { place, value } });
     }
-    arms.insert(name, (place, Node { place, value: Value::Table(levers) }));
+    let node = Node { place, value: Value::Table(levers) };
+    arms.insert(name, Made { policy: policy.to_owned(), place, node });
 }

@@ -8,10 +8,10 @@ use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
 
 impl Scenario {
-    /// The scenario as resolved: defaults filled in, what it extends merged, the selected policies
-    /// and those that funders follow, all claims. Read again it gives an equal scenario.
+    /// The scenario as resolved: defaults filled in, what it extends merged, the selected arms and the policies they are
+    /// made of, those that funders follow, all claims. Read again it gives an equal scenario.
     pub fn to_toml(&self) -> String {
-        let writer = Writer { uncertain: &self.uncertain };
+        let writer = Writer { uncertain: &self.resolved.uncertain };
         let mut text = format!("name = {}\n", quoted(&self.name));
         if !self.description.is_empty() {
             text.push_str(&format!("description = {}\n", quoted(&self.description)));
@@ -31,6 +31,9 @@ impl Scenario {
         }
         for policy in &self.resolved.policies {
             writer.policy(policy, &mut text);
+        }
+        for arm in &self.resolved.arms {
+            text.push_str(&arm.to_toml(|field| writer.value(field)));
         }
         // At the end, where a run finds them: see `store`.
         for claim in &self.claims {

@@ -1,12 +1,14 @@
 //! One trial again, with its ledger.
 
-use crate::design::{Design, Plan};
+use super::digest::digest;
+use super::trial::Trial;
+use super::world::draw;
+use crate::scenario::Scenario;
+use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::ids::RegionId;
 use hubsim_model::random::Stream;
 use hubsim_model::record::events::{Entry, Fact, Ledger};
 use hubsim_model::simulation::Simulation;
-
-use crate::trial::{Trial, digest};
 
 /// A trial with all that happened in it.
 #[derive(Clone, Debug)]
@@ -19,16 +21,19 @@ pub struct Replay {
     pub homes: Vec<RegionId>,
 }
 
-/// Simulates a planned trial with an open ledger.
-pub fn replay(design: &Design, plan: Plan) -> Replay {
-    let (drawn, setup, policy) = design.world(plan);
-    let mut simulation = Simulation::new(&setup, &policy, Stream::new(design.seed, plan.replicate));
+/// Simulates a trial with an open event log.
+///
+/// # Errors
+/// If the arm does not fit the scenario.
+pub fn replay(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Replay, ArmError> {
+    let drawn = draw(scenario, replicate);
+    let (inputs, policy) = scenario.inputs(arm, &drawn)?;
+    let mut simulation = Simulation::new(&inputs, &policy, Stream::new(scenario.seed, replicate));
     simulation.record.events = Ledger::open();
-    let history = simulation.run(design.years);
-    let trial =
-        Trial { policy: policy.name, replicate: plan.replicate, digest: digest(&history), world: drawn, history };
-    let homes = simulation.state.organisations.iter().map(|o| o.region).collect();
-    Replay { trial, entries: simulation.record.events.into_entries(), homes }
+    let history = simulation.run(scenario.years);
+    let trial = Trial { policy: arm.label.clone(), replicate, digest: digest(&history), world: drawn, history };
+    let homes = simulation.state.organisations.iter().map(|organisation| organisation.region).collect();
+    Ok(Replay { trial, entries: simulation.record.events.into_entries(), homes })
 }
 
 /// Which entries are wanted: an empty list lets everything through.
