@@ -93,6 +93,7 @@ fn empty(setup: &Setup, random: Stream) -> State {
         partnerships: Partnerships::default(),
         scan: None,
         funders: funders(setup),
+        paid_to_hubs: Money::ZERO,
         foundation_budget: Money::ZERO,
         budget_index: 1.0,
         volunteers: Vec::new(),
@@ -115,6 +116,7 @@ fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
         let cx = &conditions.context();
         problems::run(cx, state, record);
         capacity::run(cx, state, record);
+        capacity::note_regional_work(cx, state, record);
         production::run(cx, state, record);
         if quarter + QUARTERS_PER_YEAR >= BURN_IN {
             support::run(cx, state, record);

@@ -127,7 +127,7 @@ fn movement(now: Clock, state: &State, record: &Record) -> MovementRow {
         reserves: (reserves + hubs).0,
         mandates: state.hub_count() as u32,
         interruptions: t.interruptions,
-        forgone: flow(state.mandates.iter().map(|m| m.forgone).sum()),
+        forgone: flow(state.mandates.iter().map(|m| m.year.forgone).sum()),
         waiting: flow(t.waiting),
         organisations: state.affiliates().count() as u32,
         outsiders: state.outsiders().count() as u32,

@@ -3,9 +3,10 @@
 //! Each step visits individuals in the order of their ids unless it says otherwise; its draws are addressed by
 //! (purpose, time, entity, index), so the order of the steps moves no draw.
 
+use crate::mechanisms::money::GrantCall;
 use crate::mechanisms::{
-    Conditions, affiliates, capacity, conduct, environment, gate, learning, mandates, money, partnerships, power,
-    problems, production, scanning, staffing, support, themes, uptake, volunteers,
+    Conditions, Context, affiliates, capacity, conduct, deciding, duties, environment, gate, learning, mandates, money,
+    partnerships, power, problems, production, regranting, scanning, staffing, support, themes, uptake, volunteers,
 };
 use crate::record::Record;
 use crate::state::State;
@@ -16,61 +17,75 @@ use crate::units::QUARTERS_PER_YEAR;
 pub fn run(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     begin(conditions, state, record);
     let cx = &conditions.context();
-    environment::run(cx, state, record);            //  1  pot, funding shock, prices, cut-off, surge
-    themes::run(cx, state, record);                 //  2  need drift, optimum, reinterest
-    power::run(cx, state, record);          //     who keeps how much to itself; –
-    scanning::run(cx, state, record);               //  3  scan, pile-up
-    mandates::run(cx, state, record);       //     review noise, notice, candidate noise, body seat, mandate lot, founding
-    money::run(cx, state, record);          //  4  own income, interruption, apply, grant noise, vote, grant lot, regrant
-    staffing::run(cx, state, record);               //  5  –
-    affiliates::run(cx, state, record);             //  6  gathering, traits, maturing, closing
-    partnerships::settle(cx, state, record);        //     who works with whom after all that; –
+    environment::run(cx, state, record);          //  1   pot, funding shock, prices, cut-off, surge
+    themes::run(cx, state, record);               //  2   need drift, optimum, reinterest
+    power::run(cx, state, record);                //  3a  who keeps how much to itself; –
+    scanning::run(cx, state, record);             //  3b  scan, pile-up
+    mandates::run(cx, state, record);             //  3c  deciding bodies judge holders and candidates: review noise, notice,
+                                                  //      candidate noise, body seat, mandate lot, founding
+    funding(cx, state, record);                   //  4   own income, interruption, apply, grant noise, vote, grant lot, regrant
+    staffing::run(cx, state, record);             //  5   –
+    affiliates::run(cx, state, record);           //  6a  gathering, traits, maturing, closing
+    partnerships::settle(cx, state, record);      //  6b  who works with whom after all that; –
     for _ in 0..QUARTERS_PER_YEAR {
-        let cx = &conditions.context();
-        problems::run(cx, state, record);           //  7  problem count, nature, need, dependency
-        capacity::run(cx, state, record);   //     the quarter's work: applying, links, duties, scans, the rest split; –
-        production::run(cx, state, record); //  8  theme choice, target, taste, aptitude, find, insist, package, stall, routing,
-                                        //     craft
-        gate::run(cx, state, record);       //     what was packaged before is checked: gate
-        uptake::run(cx, state, record);     //     outsiders look around: uptake, taste
-        support::run(cx, state, record);    //  9  request, queue, knows, help, door, routing, organisation request
-        money::hubs::count_forgone(cx, state, record); //  requests left by transitions and interruptions; –
-        volunteers::run(cx, state, record);         // 10  leave, join, arrive, interest, character
-        learning::run(cx, state, record);           // 11  explore
-        partnerships::run(cx, state, record);       //     some part, some meet and join forces, partners learn: partnership
-        conduct::run(cx, state, record);    // 12  incident, notice; what was decided takes effect: as mandates
+        quarter(&conditions.context(), state, record);
         conditions.now.next_quarter();
     }
     let cx = &conditions.context();
-    learning::see(cx, state, record);               //     prestige, from what was visible in the year; –
-    scanning::close_year(cx, state, record);        //     which requests were given up; –
-    money::hubs::count_waiting(cx, state, record); // requests that no hub is for yet; –
-    mandates::close_year(cx, state, record);        //     what the next reviews will see; –
+    learning::see(cx, state, record);             // 13a  prestige, from what was visible in the year; –
+    scanning::close_year(cx, state, record);      // 13b  which requests were given up; –
+    money::count_waiting(cx, state, record);      // 13c  requests that no hub is for yet; –
+    mandates::close_year(cx, state, record);      // 13d  what the next reviews will see; –
 }
 
-/// Clears the year's sums and remembers last year's service.
+/// The money of a year. Grants are given funder by funder, lot by lot.
+#[rustfmt::skip]
+pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
+    money::begin_year(cx, state, record);                              //  4a  –
+    regranting::begin_year(cx, state, record);                         //  4b  –
+    money::raise(cx, state, record);                                   //  4c  own income
+    money::pay_hubs(cx, state, record);                                //  4d  interruption
+    for funder in state.funders.ids() {
+        let call = &mut GrantCall::new(cx, state, funder);
+        while let Some(mut round) = call.next_lot(cx, state, record) { //  4e  promises, applications: apply, grant noise
+            deciding::vote_for_grants(cx, state, record, call, &mut round); //  4f  vote
+            regranting::run(cx, state, record, call, &mut round);      //  4g  envelopes of regional hubs: regrant, grant lot
+            money::decide(cx, state, record, call, round);             //  4h  what is left: grant lot
+        }
+        money::close_call(cx, state, record, call);                    //  4i  –
+    }
+    money::remember(cx, state, record);                                //  4j  –
+}
+
+/// One quarter.
+#[rustfmt::skip]
+fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
+    problems::run(cx, state, record);             //  7a  problem count, nature, need, dependency
+    capacity::run(cx, state, record);             //  7b  the quarter's work: applying, links, the rest split; –
+    duties::run(cx, state, record);               //  7c  the work of governing; –
+    scanning::work(cx, state, record);            //  7d  the work of a scan; –
+    capacity::note_regional_work(cx, state, record); // 7e  –
+    production::run(cx, state, record);           //  8a  theme choice, target, taste, aptitude, find, insist, package, stall,
+                                                  //      routing, craft
+    gate::run(cx, state, record);                 //  8b  what was packaged before is checked: gate
+    uptake::run(cx, state, record);               //  8c  outsiders look around: uptake, taste
+    support::run(cx, state, record);              //  9a  request, queue, knows, help, door, routing, organisation request
+    money::count_forgone(cx, state, record);      //  9b  requests left by transitions and interruptions; –
+    volunteers::run(cx, state, record);           // 10   leave, join, arrive, interest, character
+    learning::run(cx, state, record);             // 11a  explore
+    partnerships::run(cx, state, record);         // 11b  some part, some meet and join forces, partners learn: partnership
+    conduct::run(cx, state, record);              // 12a  incident, notice
+    mandates::carry_out_decisions(cx, state, record); // 12b  what was decided takes effect: as mandates
+}
+
+/// Begins a year: its sums are empty, and last year's service is remembered.
 fn begin(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     conditions.now.next_year();
     record.year.clear();
-    for o in &mut state.organisations {
-        o.service_before = o.service;
-        o.service = [0.0; crate::ids::MAX_THEMES];
-        o.worked = [0.0; crate::ids::MAX_THEMES];
-        o.spent = crate::units::Money::ZERO;
-        o.production_work = crate::units::Work::ZERO;
-        o.duplicated_work = crate::units::Work::ZERO;
-        o.labour_of_year = crate::units::Work::ZERO;
-        o.output = 0.0;
+    for organisation in &mut state.organisations {
+        organisation.service_before = std::mem::take(&mut organisation.year).service;
     }
-    for m in &mut state.mandates {
-        m.requests = [0.0; crate::ids::MAX_REGIONS];
-        m.asked = [0.0; crate::ids::MAX_REGIONS];
-        m.service = [0.0; crate::ids::MAX_REGIONS];
-        m.requests_by_theme = [0.0; crate::ids::MAX_THEMES];
-        m.service_by_theme = [0.0; crate::ids::MAX_THEMES];
-        (m.forgone, m.counted) = (0.0, 0.0);
-        m.built = 0;
-        m.reused = 0;
-        m.taken_up = 0;
+    for mandate in &mut state.mandates {
+        mandate.year = Default::default();
     }
 }

@@ -167,7 +167,7 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     consortia::leave(state, id);
     let o = &mut state.organisations[id];
     record.year.spent += o.reserves;
-    o.spent += o.reserves;
+    o.year.spent += o.reserves;
     o.reserves = crate::units::Money::ZERO;
     record.year.learning += std::mem::take(&mut o.desk.carried);
     record.year.closed += 1;

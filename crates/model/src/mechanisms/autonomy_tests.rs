@@ -127,7 +127,7 @@ fn hubs_that_know_themselves_build_with_less_work() {
         let (mut sim, mut built) = (simulation_of(&setup), 0);
         for _ in 0..8 {
             fixture::run(&mut sim, &policy, 1);
-            built += sim.state.mandates.iter().map(|m| m.built).sum::<u32>();
+            built += sim.state.mandates.iter().map(|m| m.year.built).sum::<u32>();
         }
         f64::from(built)
     };

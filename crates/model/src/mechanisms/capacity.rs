@@ -13,7 +13,7 @@
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::{autonomy, scanning};
+use crate::mechanisms::autonomy;
 use crate::parameters;
 use crate::record::Record;
 use crate::state::volunteers::each_found;
@@ -76,8 +76,10 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
         split_hub(cx, state, record, m, pledged);
     }
     keep_coordinating_body(cx, state, record);
-    super::duties::pay(cx, state, record);
-    scanning::work(cx, state, record);
+}
+
+/// Notes how much work there is for each region. No draws.
+pub fn note_regional_work(_cx: &Context, state: &mut State, _record: &mut Record) {
     for (region, work) in state.regions.ids().zip(regional_work(state)) {
         state.regions[region].work = work;
     }
@@ -169,7 +171,7 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs,
     tally.coordination += links;
     let o = &mut state.organisations[id];
     o.links = kept;
-    o.labour_of_year += o.labour.quarterly_work();
+    o.year.labour += o.labour.quarterly_work();
     o.desk.budget = production;
     o.support_left = support;
     o.learning = home - support - production;

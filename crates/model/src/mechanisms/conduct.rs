@@ -15,7 +15,7 @@ use crate::catalogue::Off;
 use crate::clock::BURN_IN;
 use crate::ids::{Key, MandateId, OrganisationId};
 use crate::mechanisms::Context;
-use crate::mechanisms::{deciding, mandates};
+use crate::mechanisms::deciding;
 use crate::parameters;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
@@ -93,18 +93,11 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
         }
     }
     let hubs: Vec<MandateId> = state.hubs().collect();
-    for &m in &hubs {
+    for m in hubs {
         live(cx, state, record, Party::Mandate(m));
     }
     for id in overdue {
         put_right(cx, state, record, id);
-    }
-    for m in hubs {
-        if state.mandates[m].alive() && due(cx, state, Party::Mandate(m)) {
-            stop(cx, state, record, m);
-        } else {
-            mandates::take_effect(cx, state, record, m);
-        }
     }
 }
 
@@ -115,7 +108,8 @@ fn conduct_of(state: &mut State, party: Party) -> &mut Conduct {
     }
 }
 
-fn due(cx: &Context, state: &mut State, party: Party) -> bool {
+/// Whether it is time to stop somebody's misconduct.
+pub(super) fn due(cx: &Context, state: &mut State, party: Party) -> bool {
     let quarter = cx.now.quarter();
     conduct_of(state, party).stop.is_some_and(|stop| stop <= quarter)
 }
@@ -189,7 +183,7 @@ fn dealing(state: &State, party: Party) -> f64 {
     match party {
         Party::Mandate(m) => {
             let m = &state.mandates[m];
-            share(m.asked.iter().sum(), m.requests.iter().sum())
+            share(m.year.asked.iter().sum(), m.year.requests.iter().sum())
         }
         Party::Organisation(o) if Some(o) == state.foundation => {
             let known = state.regions.iter().map(|region| region.volunteers * region.foundation_known).sum();
@@ -240,14 +234,13 @@ fn put_right(cx: &Context, state: &mut State, record: &mut Record, id: Organisat
     state.organisations[id].prestige *= 1.0 - disgrace;
 }
 
-/// A mandate goes to another holder, or ends; its holder loses prestige.
-fn stop(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let (holder, charge) = (state.mandates[m].holder, state.mandates[m].charge);
+/// Stops a mandate's misconduct: its holder loses prestige. Who holds it from now on is decided by [`mandates`].
+///
+/// [`mandates`]: crate::mechanisms::mandates
+pub(super) fn stop_mandate(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let holder = state.mandates[m].holder;
     stopped(cx, state, record, Party::Mandate(m));
-    let disgrace = cx.parameters.conduct.disgrace;
-    state.organisations[holder].prestige *= 1.0 - disgrace;
-    deciding::bill(cx, state, charge);
-    mandates::replace_holder(cx, state, record, m);
+    state.organisations[holder].prestige *= 1.0 - cx.parameters.conduct.disgrace;
 }
 
 fn stopped(cx: &Context, state: &mut State, record: &mut Record, party: Party) {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, hub, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::mechanisms::mandates;
 use crate::mechanisms::support;
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
@@ -169,6 +170,7 @@ fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
             ..Conduct::default()
         };
         run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+        mandates::carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
         let mandate = &sim.state.mandates[m];
         assert_eq!(mandate.alive(), lives);
         assert!(

@@ -19,7 +19,6 @@ mod members;
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MandateId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::mandates;
 use crate::parameters;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
@@ -27,7 +26,7 @@ use crate::state::{Charge, Mandate, State};
 use crate::units::Work;
 
 pub use candidate::Candidate;
-pub use grants::votes_for_grants;
+pub use grants::vote_for_grants;
 pub use members::{Member, Voter, members};
 
 use candidate::*;
@@ -146,7 +145,7 @@ pub fn bill(cx: &Context, state: &mut State, charge: Charge) {
 pub fn of_candidates(cx: &Context, state: &State, charge: Charge, ids: &[OrganisationId]) -> Vec<Opinion> {
     let mut opinions = vec![Opinion::default(); ids.len()];
     let field = field(cx, state, charge, ids);
-    let spread = mandates::noise(cx, state);
+    let spread = noise(cx, state);
     let seats = members(cx, state, cx.policy.governance.body, charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
     if all <= 0.0 {
@@ -201,7 +200,7 @@ pub fn of_record(
     let mandate = &state.mandates[m];
     let holder = &field(cx, state, mandate.charge, &[mandate.holder])[0];
     let reputed = usual * reputation(cx, state.organisations[mandate.holder].prestige, holders_prestige(state));
-    let spread = mandates::noise(cx, state);
+    let spread = noise(cx, state);
     let seats = members(cx, state, cx.policy.governance.body, mandate.charge);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
     let stream = cx.random.decision(Decision::ReviewNoise, cx.now.year()).with(mandate.key);
@@ -243,6 +242,12 @@ fn wants(cx: &Context, state: &State, id: OrganisationId, mandate: &Mandate) -> 
         Charge::Region(r) => o.region == r,
     };
     if its_own && o.kind.affiliate() { o.territoriality } else { 0.0 }
+}
+
+/// Noise of what one who decides sees: it shrinks with what has been seen of hubs.
+pub fn noise(cx: &Context, state: &State) -> f64 {
+    let p = &cx.parameters.mandates;
+    p.noise / (1.0 + state.hub_years / p.experience).sqrt()
 }
 
 /// The error of one who looks: mean 0, standard deviation 1, within ±3.5: the sum of four uniforms (Irwin–Hall), since

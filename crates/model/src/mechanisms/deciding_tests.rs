@@ -217,7 +217,7 @@ fn a_body_without_information_tosses_a_coin() {
         mandate.last.requests = [100.0; MAX_REGIONS];
         mandate.last.service = [if mandate.theme() == Some(crate::ids::ThemeId(0)) { 90.0 } else { 30.0 }; MAX_REGIONS];
         // Alike in all else.
-        mandate.last.reused = 1.0;
+        mandate.last.reused = 1;
         mandate.holder = holder;
     }
     let renewed = |sim: &mut Simulation, informed: f64| {
@@ -258,9 +258,9 @@ fn votes_for_grants_are_shares_of_all_votes() {
     let mut sim = alike();
     let ids: Vec<OrganisationId> = sim.state.affiliates().collect();
     let votes = |sim: &Simulation| -> Vec<f64> {
-        let mut applicants = mandates::standing(sim, &deciding_by(Body::Foundation), THEME, &ids);
+        let mut applicants = crate::mechanisms::mandates::standing(sim, &deciding_by(Body::Foundation), THEME, &ids);
         applicants.iter_mut().for_each(|applicant| applicant.votes = 0.0);
-        votes_for_grants(&sim.conditions.context(), &sim.state, &ids, &mut applicants);
+        grants::count_votes(&sim.conditions.context(), &sim.state, &ids, &mut applicants);
         applicants.iter().map(|applicant| applicant.votes).collect()
     };
     let plain = votes(&sim);

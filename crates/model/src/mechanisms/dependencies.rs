@@ -21,7 +21,6 @@
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::production::given_up;
 use crate::parameters;
 use crate::random::{Decision, Stream};
 use crate::state::{Problem, State};
@@ -234,7 +233,7 @@ pub fn foresees(
 /// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
 /// as it knows the other theme itself.
 fn by_centre(cx: &Context, state: &State, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
-    let Some(foundation) = state.foundation.filter(|_| !given_up(state, theme) && !given_up(state, first)) else {
+    let Some(foundation) = state.foundation.filter(|_| !state.handed_over(theme) && !state.handed_over(first)) else {
         return 0.0;
     };
     let region = state.organisations[maker].region;

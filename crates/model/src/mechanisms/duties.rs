@@ -24,7 +24,7 @@ struct Duties {
 }
 
 /// Takes the quarter's duties from what `capacity` has split. Before the first year there is nothing to govern. No draws.
-pub fn pay(cx: &Context, state: &mut State, record: &mut Record) {
+pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if cx.now.year() == 0 {
         return;
     }

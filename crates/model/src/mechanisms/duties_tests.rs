@@ -26,11 +26,11 @@ fn learning_pays_first_and_the_rest_in_proportion() {
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
     (o.learning, o.support_left, o.desk.budget) = (Work(1.0), Work(2.0), Work(2.0));
     o.owed.deciding = Work(0.6);
-    pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
     assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.desk.budget) == (Work(2.0), Work(2.0)));
     (o.owed.deciding, o.owed.lobbying) = (Work(1.0), Work(0.4));
-    pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     let o = &sim.state.organisations[OrganisationId::from_index(id)];
     assert!(
         o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.desk.budget.0 - 1.5).abs() < 1e-12
@@ -51,7 +51,7 @@ fn what_is_not_there_is_not_taken() {
     (o.learning, o.support_left, o.desk.budget) = (Work(0.1), Work(0.1), Work(0.1));
     o.owed.deciding = Work(3.0);
     let before = left(&sim);
-    pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
+    run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.year.trust.deciding.0 - 0.3).abs() < 1e-12);
 }
 
@@ -70,7 +70,7 @@ fn oversight_and_accountability_cost_what_is_stated() {
     let work = |o: OrganisationId| (sim.state.organisations[o].staff + sim.state.organisations[o].labour).0;
     let all = work(large) + work(foundation);
     let before = left(&sim);
-    pay(&sim.conditions.under(&governed(1.0, 0.5)), &mut sim.state, &mut sim.record);
+    run(&sim.conditions.under(&governed(1.0, 0.5)), &mut sim.state, &mut sim.record);
     let trust = sim.record.year.trust;
     assert!((trust.oversight.0 - (0.02 * all + 0.01 * 2.0)).abs() < 1e-9, "{trust:?}");
     assert!((trust.accountability.0 - 0.5 * 0.03 * all).abs() < 1e-9);
@@ -92,7 +92,7 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
         mandate.seconded[0] = crate::units::Capacity(staff);
         let o = &mut sim.state.organisations[partner];
         (o.learning, o.owed) = (Work(10.0), Owed::default());
-        pay(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
+        run(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
         sim.state.organisations[partner].learning.0
     };
     let usual = seconded(0.0);
@@ -119,6 +119,6 @@ fn before_the_first_year_nobody_pays() {
     let mut sim = simulation();
     sim.state.organisations.iter_mut().for_each(|o| o.owed.deciding = Work(1.0));
     let before = left(&sim);
-    pay(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
+    run(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
     assert_eq!(left(&sim), before);
 }

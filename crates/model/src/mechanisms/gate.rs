@@ -15,7 +15,6 @@
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::production::no_longer_under_way;
 use crate::parameters;
 use crate::policy::levers::Gate;
 use crate::random::Decision;
@@ -250,7 +249,7 @@ fn judge(
 
 /// A material leaves the gate: offered from the next quarter on, or kept by its maker.
 fn leave(cx: &Context, state: &mut State, s: &Submission, offered: bool) {
-    no_longer_under_way(state, s.problem, s.maker, s.mandate);
+    state.problems.end_build(s.problem, s.maker, s.mandate);
     let visible = cx.now.quarter() + 1;
     let problem = &mut state.problems.slots[s.problem];
     problem.at_gate -= 1;

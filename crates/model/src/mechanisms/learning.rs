@@ -70,7 +70,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             let booked =
                 if o.kind == OrganisationKind::Foundation { &mut tally.foundation_work } else { &mut tally.work };
             *booked += Work(o.done[t]);
-            o.worked[t] += o.done[t];
+            o.year.worked[t] += o.done[t];
             o.done[t] = 0.0;
             if exploring > 0.0 {
                 explore(o, t, optimum, mine.with(theme), threshold, &p);
@@ -104,7 +104,7 @@ pub fn see(cx: &Context, state: &mut State, _record: &mut Record) {
     let ids: Vec<OrganisationId> = state.active().collect();
     let output = |state: &State, id: OrganisationId| {
         let o = &state.organisations[id];
-        o.output + 0.01 * o.service.iter().sum::<f64>()
+        o.year.output + 0.01 * o.year.service.iter().sum::<f64>()
     };
     let money = |state: &State, id: OrganisationId| {
         let o = &state.organisations[id];
@@ -215,14 +215,14 @@ mod tests {
         let ids: Vec<OrganisationId> = sim.state.active().collect();
         for id in &ids {
             let o = &mut sim.state.organisations[*id];
-            (o.output, o.own_income, o.grants, o.hub_money) = (1.0, Money(1.0), Money::ZERO, Money::ZERO);
-            (o.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
+            (o.year.output, o.own_income, o.grants, o.hub_money) = (1.0, Money(1.0), Money::ZERO, Money::ZERO);
+            (o.year.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
         }
         see(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         // Everybody is as visible as the mean: z = 1.
         assert!(ids.iter().all(|id| (sim.state.organisations[*id].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
         let star = named(&sim, "South 2");
-        sim.state.organisations[star].output = 5.0;
+        sim.state.organisations[star].year.output = 5.0;
         see(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         let prestige = |name| sim.state.organisations[OrganisationId::from_index(named(&sim, name).index())].prestige;
         assert!(prestige("South 2") > prestige("South 1"));

@@ -15,9 +15,7 @@ mod review;
 mod scope;
 
 use crate::catalogue::Off;
-use crate::ids::{
-    BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId,
-};
+use crate::ids::{BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia::{self, Willing};
 use crate::mechanisms::{conduct, deciding, power, production};
@@ -28,11 +26,11 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::record::events::{Event, builders};
 use crate::state::mandate::MandateYear;
-use crate::state::{Charge, Conduct, Desk, Mandate, Scope, State, Verdict};
+use crate::state::{Charge, Conduct, Desk, Mandate, Party, Scope, State, Verdict};
 use crate::units::{Capacity, Money, Work};
 
 use review::*;
-pub use review::{Judgement, judge, replace_holder, take_effect};
+pub use review::{Judgement, carry_out_decisions, judge};
 use scope::*;
 
 parameters! {
@@ -211,24 +209,15 @@ fn found(cx: &Context, state: &mut State, key: Key, charge: Charge, scope: Scope
         interrupted: false,
         secured: 0.0,
         leavers: Capacity::ZERO,
-        forgone: 0.0,
-        counted: 0.0,
         conduct: Conduct::checked_in(cx.now.quarter()),
         verdict: None,
         desk: Desk::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
-        requests: [0.0; MAX_REGIONS],
-        asked: [0.0; MAX_REGIONS],
-        service: [0.0; MAX_REGIONS],
-        requests_by_theme: [0.0; MAX_THEMES],
-        service_by_theme: [0.0; MAX_THEMES],
         asked_now: [0.0; MAX_REGIONS],
         service_now: [0.0; MAX_REGIONS],
+        year: MandateYear::default(),
         last: MandateYear::default(),
-        built: 0,
-        reused: 0,
-        taken_up: 0,
     });
     // People at home know their own organisation.
     let home = state.organisations[holder].region.index();
@@ -258,12 +247,6 @@ struct Field {
     applicants: Vec<Applicant>,
 }
 
-/// Noise of what one who decides sees: it shrinks with what has been seen of hubs.
-pub fn noise(cx: &Context, state: &State) -> f64 {
-    let p = &cx.parameters.mandates;
-    p.noise / (1.0 + state.hub_years / p.experience).sqrt()
-}
-
 fn candidates(
     cx: &Context,
     state: &State,
@@ -271,7 +254,7 @@ fn candidates(
     stream: Stream,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
-    let noise = noise(cx, state);
+    let noise = deciding::noise(cx, state);
     let ids: Vec<OrganisationId> =
         eligible(cx, state).filter(|&o| stands(cx, state, o, charge) && admitted(o)).collect();
     let opinions = deciding::of_candidates(cx, state, charge, &ids);
@@ -303,7 +286,7 @@ fn candidates(
                 astray: o.conduct.known_astray(),
                 outside: o.kind.outside(),
                 partners: willing.count_for(id) as u32,
-                prestige: (0.6 * o.prestige + 0.4 * expertise(state, id, charge) + 1.5 * noise * mine.normal(1))
+                prestige: (0.6 * o.prestige + 0.4 * state.expertise_for(id, charge) + 1.5 * noise * mine.normal(1))
                     .max(0.0),
                 new: !state.mandates.iter().any(|m| m.holder == id),
                 newcomer: o.governed.last_award.is_none(),
@@ -317,7 +300,7 @@ fn candidates(
 
 /// Whether an organisation stands for a mandate: where it must be, and with expertise enough.
 fn stands(cx: &Context, state: &State, o: OrganisationId, charge: Charge) -> bool {
-    let able = || expertise(state, o, charge) >= cx.parameters.mandates.least_expertise;
+    let able = || state.expertise_for(o, charge) >= cx.parameters.mandates.least_expertise;
     state.resides(o, charge) && (able() || power::claims(cx, state, o))
 }
 
@@ -328,15 +311,6 @@ fn eligible<'a>(cx: &'a Context<'a>, state: &'a State) -> impl Iterator<Item = O
         kind.affiliate() || kind.outside() && cx.policy.hubs.external
     };
     state.active().filter(may)
-}
-
-/// Expertise for what a mandate is for: in its theme, or over all themes by the region's need for each.
-pub(super) fn expertise(state: &State, o: OrganisationId, charge: Charge) -> f64 {
-    let known = &state.organisations[o].expertise;
-    match charge {
-        Charge::Theme(t) => known[t],
-        Charge::Region(r) => state.theme_ids().map(|t| state.need(r, t) * known[t]).sum(),
-    }
 }
 
 /// Service measured last year in what a mandate is for.
@@ -367,13 +341,7 @@ fn shortfalls(state: &State) -> Vec<f64> {
 /// At the end of a year, what mandates did becomes what the next review sees.
 pub fn close_year(_cx: &Context, state: &mut State, _record: &mut Record) {
     for m in &mut state.mandates {
-        m.last = MandateYear {
-            requests: m.requests,
-            service: m.service,
-            requests_by_theme: m.requests_by_theme,
-            service_by_theme: m.service_by_theme,
-            reused: f64::from(m.reused),
-        };
+        m.last = m.year.clone();
     }
 }
 

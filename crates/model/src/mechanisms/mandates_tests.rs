@@ -85,7 +85,7 @@ fn reviewed_under(
         for r in 0..3 {
             (mandate.last.requests[r], mandate.last.service[r]) = (100.0, 50.0);
         }
-        mandate.last.reused = 1.0;
+        mandate.last.reused = 1;
     }
     policy.hubs.strictness = 0.7;
     change(&mut sim, m);
@@ -103,7 +103,7 @@ const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outco
 /// A record of nothing.
 fn fail(sim: &mut Simulation, m: MandateId) {
     sim.state.mandates[m].last.service = [0.0; MAX_REGIONS];
-    sim.state.mandates[m].last.reused = 0.0;
+    sim.state.mandates[m].last.reused = 0;
     let holder = sim.state.mandates[m].holder;
     sim.state.organisations[holder].expertise[0] = 0.0;
     sim.state.organisations[holder].service_before[0] = 0.0;
@@ -257,9 +257,9 @@ fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
 #[test]
 fn noise_shrinks_with_experience() {
     let mut sim = simulation();
-    assert_eq!(noise(&sim.conditions.context(), &sim.state), 0.12);
+    assert_eq!(deciding::noise(&sim.conditions.context(), &sim.state), 0.12);
     sim.state.hub_years = 36.0;
-    assert!((noise(&sim.conditions.context(), &sim.state) - 0.06).abs() < 1e-12);
+    assert!((deciding::noise(&sim.conditions.context(), &sim.state) - 0.06).abs() < 1e-12);
 }
 
 #[test]
@@ -317,10 +317,10 @@ fn a_verdict_takes_effect_after_the_delay() {
     assert!(verdict.due == sim.conditions.now.quarter() + 1 && verdict.score < verdict.bar);
     let mut policy = thematic();
     policy.hubs.outcomes = ALL.to_vec();
-    take_effect(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
+    carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     assert!(sim.state.mandates[m].alive(), "not yet");
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
-    take_effect(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
+    carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     assert!(!sim.state.mandates[m].alive());
 }
 
@@ -336,7 +336,7 @@ fn a_split_waits_for_the_decision_once() {
     let mut policy = thematic();
     policy.hubs.outcomes = ALL.to_vec();
     let before = sim.state.mandates.len();
-    take_effect(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
+    carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     let new = &sim.state.mandates[MandateId::from_index(before)];
     assert_eq!(new.ready, sim.conditions.now.quarter() + sim.conditions.parameters.mandates.transition_quarters as u32);
 }

@@ -14,6 +14,7 @@
 //! `applications`, and `start` (year 0).
 
 mod applications;
+mod call;
 pub mod earmark;
 pub mod hubs;
 mod income;
@@ -21,12 +22,10 @@ mod promises;
 mod start;
 
 use crate::catalogue::Off;
-use crate::ids::{FunderId, MAX_REGIONS, OrganisationId, RegionId};
+use crate::ids::{FunderId, MAX_REGIONS, OrganisationId};
 use crate::mechanisms::Context;
-use crate::mechanisms::regranting;
 use crate::parameters;
 use crate::policy::Cuts;
-use crate::policy::levers::GrantLevers;
 use crate::policy::{ApplicationRound, Award};
 use crate::random::Decision;
 use crate::record::Record;
@@ -34,10 +33,9 @@ use crate::record::events::builders;
 use crate::state::{Commitment, Dealings, State};
 use crate::units::Money;
 
-use applications::Hearing;
-
-pub use applications::best_quality;
-pub use income::income_of;
+pub use call::{Applications, GrantCall};
+pub use hubs::{count_forgone, count_waiting, pay_hubs};
+pub use income::{income_of, raise};
 pub use start::start;
 
 parameters! {
@@ -89,9 +87,8 @@ parameters! {
 /// Own income of a new organisation, relative to what the formula gives for its size.
 pub const NEWCOMER_FACTOR: f64 = 0.3;
 
-/// Runs the year's money: own income, hubs, promises, applications. Draws: own income, interruption, apply, what
-/// funders and regional hubs see, votes, lots.
-pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+/// Opens the year's accounts: nothing is granted, asked for or paid yet. No draws.
+pub fn begin_year(_cx: &Context, state: &mut State, _record: &mut Record) {
     for o in &mut state.organisations {
         (o.grants, o.hub_money, o.request) = (Money::ZERO, Money::ZERO, Money::ZERO);
         (o.applications, o.running) = (0, 0);
@@ -100,98 +97,51 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             dealings.applications = 0;
         }
     }
-    regranting::open_year(state);
-    income::raise(cx, state, record);
-    let governed = || state.funders.iter().filter(|funder| funder.governed());
-    let pot: Money = governed().map(|funder| funder.pot + funder.paid_in).sum();
-    record.year.pot = governed().map(|funder| funder.pot).sum();
-    record.year.other_pot = state.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
-    let for_hubs = hubs::pay_hubs(cx, state, record, pot);
-    for id in state.funders.ids() {
-        if state.funders[id].governed() {
-            let open = (state.funders[id].pot + state.funders[id].paid_in) * (1.0 - for_hubs.share_of(pot));
-            let unspent = give(cx, state, record, &cx.policy.grants, id, open);
-            record.year.unspent += unspent;
-        } else {
-            let (levers, open) = (state.funders[id].grants.clone(), state.funders[id].pot);
-            let unspent = give(cx, state, record, &levers, id, open);
-            record.year.other_unspent += unspent;
-        }
-    }
-    remember(cx, state);
 }
 
-/// One funder's money for grants, by its earmarks: what is promised, and what is applied for. Gives what is left.
-fn give(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    levers: &GrantLevers,
-    funder: FunderId,
-    open: Money,
-) -> Money {
-    let mut unspent = Money::ZERO;
-    let hearing = Hearing::of(state, funder);
-    for (region, pot) in earmark::lots(&state.funders[funder], open) {
-        let left = promises::keep_promises(cx, state, record, funder, region, pot);
-        let given = award(cx, state, record, levers, funder, &hearing, region, left);
-        unspent += left - given;
-        let spare = if given.0 > 0.0 { ((left - given) / (pot - (left - given))).max(0.0) } else { 0.0 };
-        let here = region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
-        state.funders[funder].spare[here].fill(spare);
-    }
-    unspent
+/// The governed pots, with what organisations paid in.
+fn governed_pots(state: &State) -> Money {
+    state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot + funder.paid_in).sum()
 }
 
-/// Applications for a lot, and what the levers make of them: of what is governed, first regional hubs with their
-/// envelopes, then the centre with the rest. Gives what was awarded.
-fn award(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    levers: &GrantLevers,
-    funder: FunderId,
-    hearing: &Hearing,
-    region: Option<RegionId>,
-    pot: Money,
-) -> Money {
-    let (ids, mut applicants) = applications::applications(cx, state, hearing, region);
-    if levers.score.votes > 0.0 {
-        super::deciding::votes_for_grants(cx, state, &ids, &mut applicants);
-    }
-    let mut regional_shares = match region {
-        // A lot is all for its own region.
-        Some(own) => state.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
-        None => grant_shares(state),
-    };
-    let mut got = if state.funders[funder].governed() {
-        regranting::run(cx, state, record, funder, pot, (&ids, &applicants), &regional_shares)
-    } else {
-        vec![Money::ZERO; ids.len()]
-    };
-    let regranted: Money = got.iter().copied().sum();
-    let open = regranting::what_is_left(levers, cx.now.year(), pot, &applicants, &got, &mut regional_shares);
+/// The funder decides about what is open of a lot, and pays. Draws: grant lot.
+pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut GrantCall, mut round: Applications) {
+    let (funder, levers) = (call.funder, &call.levers);
+    let regranted: Money = round.granted.iter().copied().sum();
     let money = &cx.parameters.money;
-    let round = ApplicationRound {
-        applicants: &open,
-        pot: pot - regranted,
+    let centre = ApplicationRound {
+        applicants: &round.open,
+        pot: round.pot - regranted,
         year: cx.now.year(),
-        regional_shares: &regional_shares,
+        regional_shares: &round.regional_shares,
         cuts: Cuts { size: money.cuts_size, merit: money.cuts_merit },
         stream: cx.random.decision(Decision::GrantLottery, cx.now.year()).entity(state.funders[funder].key),
     };
-    let awards = round.decide(levers);
-    builders::decided(cx.now, record, (funder, None), &ids, &round, levers, &awards);
+    let awards = centre.decide(levers);
+    builders::decided(cx.now, record, (funder, None), &round.organisations, &centre, levers, &awards);
     let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {
-        got[applicant] += amount;
+        round.granted[applicant] += amount;
         given += amount;
     }
-    for (i, &id) in ids.iter().enumerate() {
-        settle(cx, state, record, funder, id, applicants[i].request, got[i], years);
+    for ((&id, applicant), &amount) in round.organisations.iter().zip(&round.applicants).zip(&round.granted) {
+        settle(cx, state, record, funder, id, applicant.request, amount, years);
     }
-    given
+    call.unspent += round.pot - given;
+    let left = round.pot - given;
+    let spare = if given.0 > 0.0 { (left / (round.lot - left)).max(0.0) } else { 0.0 };
+    let here = round.region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
+    state.funders[funder].spare[here].fill(spare);
+}
+
+/// Books what a call has not awarded. No draws.
+pub fn close_call(_cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall) {
+    if state.funders[call.funder].governed() {
+        record.year.unspent += call.unspent;
+    } else {
+        record.year.other_unspent += call.unspent;
+    }
 }
 
 /// What an application led to: money, promises, memory.
@@ -259,8 +209,8 @@ pub(super) fn grant_shares(state: &State) -> Vec<f64> {
     state.regions.iter().map(|region| region.grants_at_start.share_of(total)).collect()
 }
 
-/// What the year leaves in everybody's memory: of the governed funders together, and of each of the others.
-fn remember(cx: &Context, state: &mut State) {
+/// What the year leaves in everybody's memory: of the governed funders together, and of each of the others. No draws.
+pub fn remember(cx: &Context, state: &mut State, _record: &mut Record) {
     let (memory, year) = (cx.parameters.money.memory, cx.now.year());
     let others = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.grants.history_memory);
     let keeps: Vec<f64> = others.collect();

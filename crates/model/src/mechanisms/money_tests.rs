@@ -1,7 +1,8 @@
 //! Tests of grants and own income.
 
+use super::applications::FunderView;
 use super::applications::{applications, regional_need, request};
-use super::hubs::pay_hubs;
+use super::hubs::pay_from;
 use super::income::raise;
 use super::promises::keep_promises;
 use super::*;
@@ -10,6 +11,7 @@ use crate::ids::MandateId;
 use crate::policy::Policy;
 use crate::policy::levers::{AwardRule, FoundationRole};
 use crate::random::Stream;
+use crate::schedule;
 use crate::simulation::Simulation;
 
 fn applicant(sim: &Simulation, id: OrganisationId) -> &crate::state::Organisation {
@@ -55,7 +57,9 @@ fn money_left_invites_and_crumbs_are_not_asked_for() {
     sim.conditions.parameters.money.apply_funded = 1.0;
     sim.conditions.parameters.money.apply_unfunded = 1.0;
     let asks = |sim: &Simulation| {
-        applications(&sim.conditions.context(), &sim.state, &Hearing::of(&sim.state, FunderId(0)), None).0.contains(&id)
+        applications(&sim.conditions.context(), &sim.state, &FunderView::new(&sim.state, FunderId(0)), None)
+            .0
+            .contains(&id)
     };
     assert!(asks(&sim));
     sim.state.organisations[id].raised = Money(plain / 0.01 * 1.001);
@@ -70,12 +74,12 @@ fn the_memory_of_awards_fades_and_the_best_is_kept() {
     let o = &mut sim.state.organisations[OrganisationId(1)];
     (o.governed.best_award, o.governed.grants, o.governed.history) = (Money(100.0), Money(40.0), Money(60.0));
     let mut policy = Policy::default();
-    remember(&sim.conditions.under(&policy), &mut sim.state);
+    remember(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     let o = &mut sim.state.organisations[OrganisationId(1)];
     assert!((o.governed.best_award.0 - 90.0).abs() < 1e-9 && (o.governed.history.0 - 50.0).abs() < 1e-9);
     o.governed.grants = Money(95.0);
     policy.grants.history_memory = 1.0;
-    remember(&sim.conditions.under(&policy), &mut sim.state);
+    remember(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     let o = &sim.state.organisations[OrganisationId(1)];
     assert!(
         (o.governed.best_award.0 - 95.0).abs() < 1e-9 && (o.governed.history.0 - 145.0).abs() < 1e-9,
@@ -100,12 +104,16 @@ fn who_had_money_asks_again() {
         let mut applied = 0;
         for replicate in 0..20 {
             start.conditions.random = Stream::new(5, replicate);
-            applied +=
-                applications(&start.conditions.context(), &start.state, &Hearing::of(&start.state, FunderId(0)), None)
-                    .0
-                    .iter()
-                    .filter(|o| (1..=300).contains(&o.0))
-                    .count();
+            applied += applications(
+                &start.conditions.context(),
+                &start.state,
+                &FunderView::new(&start.state, FunderId(0)),
+                None,
+            )
+            .0
+            .iter()
+            .filter(|o| (1..=300).contains(&o.0))
+            .count();
         }
         assert!(z_of_count(applied, 6000, rate).abs() < REJECT);
         assert!(z_of_count(applied, 6000, cases[(k + 1) % 3].2).abs() > REJECT, "the mutant passes");
@@ -204,7 +212,7 @@ fn hubs_share_their_part_of_the_pot_by_need_and_none_exceeds_the_cap() {
     let need = |t| sim.state.movement_need(crate::ids::ThemeId(t));
     assert_eq!(money(&sim, 0) > money(&sim, 1), need(0) > need(1));
     policy.hubs.hub_cap = 0.01;
-    let spent = pay_hubs(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
+    let spent = pay_from(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
     assert!((spent.0 - 3.0 * 1e4).abs() < 1e-6);
 }
 
@@ -231,7 +239,7 @@ fn a_promise_is_no_application() {
         o.governed.last_grant = Money(1.0);
     }
     sim.conditions.now.set_year(1);
-    run(&sim.conditions.under(&Policy::default()), &mut sim.state, &mut sim.record);
+    schedule::funding(&sim.conditions.under(&Policy::default()), &mut sim.state, &mut sim.record);
     for o in sim.state.organisations.iter().skip(1) {
         assert_eq!((o.request, o.governed.last_applied), (Money::ZERO, 0));
         assert_eq!(o.governed.last_award, Some(1), "who lives on one is no newcomer");

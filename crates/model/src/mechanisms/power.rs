@@ -12,7 +12,6 @@
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId};
 use crate::mechanisms::Context;
-use crate::mechanisms::deciding::Hearing;
 use crate::parameters;
 use crate::record::Record;
 use crate::state::State;
@@ -58,11 +57,11 @@ pub fn claims(cx: &Context, state: &State, id: OrganisationId) -> bool {
     p.fear * o.territoriality * o.prestige * unrestrained(cx) > p.claim_threshold
 }
 
-/// What a holder's lobbying adds to its score in a review, before those who have heard its case. No draws.
-pub fn lobbied(cx: &Context, state: &State, holder: OrganisationId, hearing: &Hearing) -> f64 {
+/// What a holder's lobbying adds to its score in a review, before a body of some openness to it. No draws.
+pub fn lobbied(cx: &Context, state: &State, holder: OrganisationId, openness: f64) -> f64 {
     let (p, o) = (&cx.parameters.power, &state.organisations[holder]);
     let unseen = 1.0 - p.exposure * cx.policy.governance.accountability;
-    p.lobbying * o.territoriality * o.prestige * hearing.openness * unseen
+    p.lobbying * o.territoriality * o.prestige * openness * unseen
 }
 
 /// Bills the holder of a mandate for lobbying in its review.

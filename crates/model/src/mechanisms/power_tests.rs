@@ -67,11 +67,10 @@ fn lobbying_wins_before_the_near_who_know_little_and_unseen() {
     let mut sim = simulation();
     let id = mighty(&mut sim, "North 0");
     sim.conditions.parameters.power.lobbying = 0.5;
-    let open = Hearing { openness: 0.4, ..Hearing::default() };
-    let won = |by: f64, hearing: &Hearing| lobbied(&sim.conditions.under(&accountable(by)), &sim.state, id, hearing);
-    assert!((won(0.0, &open) - 0.5 * 0.72 * 0.4).abs() < 1e-12);
-    assert!((won(1.0, &open) - 0.4 * won(0.0, &open)).abs() < 1e-12);
-    assert_eq!(won(0.0, &Hearing::default()), 0.0);
+    let won = |by: f64, openness: f64| lobbied(&sim.conditions.under(&accountable(by)), &sim.state, id, openness);
+    assert!((won(0.0, 0.4) - 0.5 * 0.72 * 0.4).abs() < 1e-12);
+    assert!((won(1.0, 0.4) - 0.4 * won(0.0, 0.4)).abs() < 1e-12);
+    assert_eq!(won(0.0, 0.0), 0.0);
 }
 
 /// Openness is computed: who has been informed is hard to sway.
@@ -117,14 +116,13 @@ fn switched_off_nobody_claims_hoards_or_lobbies() {
         (o.territoriality, o.prestige) = (1.0, 1.0);
     }
     run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
-    let open = Hearing { openness: 1.0, ..Hearing::default() };
     for o in 0..sim.state.organisations.len() {
         let id = OrganisationId::from_index(o);
         assert!(
             !claims(&sim.conditions.under(&thematic()), &sim.state, id)
                 && sim.state.organisations[OrganisationId::from_index(o)].sharing == 1.0
         );
-        assert_eq!(lobbied(&sim.conditions.under(&thematic()), &sim.state, id, &open), 0.0);
+        assert_eq!(lobbied(&sim.conditions.under(&thematic()), &sim.state, id, 1.0), 0.0);
     }
     let m = hub(&sim, 0);
     bill(&sim.conditions.under(&thematic()), &mut sim.state, m);

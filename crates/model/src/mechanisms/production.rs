@@ -42,8 +42,7 @@ use crate::state::problem::{Task, UnderWay};
 use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, State};
 use crate::units::Work;
 
-pub use choice::given_up;
-pub use finish::{abandon, no_longer_under_way};
+pub use finish::abandon;
 
 use choice::*;
 use finish::*;
@@ -305,10 +304,10 @@ fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Pro
     let theme = state.problems.slots[project.problem].theme;
     let o = &mut state.organisations[maker.id];
     o.done[theme] += spent.0;
-    o.production_work += spent;
+    o.year.production_work += spent;
     record.year.production += spent;
     if let Some((share, cause)) = project.duplicated {
-        o.duplicated_work += spent * share;
+        o.year.duplicated_work += spent * share;
         record.year.duplicated[cause as usize] += spent * share;
     }
     partnerships::book(state, record, maker.id, maker.mandate, theme, spent);

@@ -182,7 +182,7 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
     fixture::run(&mut sim, &policy, 1);
     let foundation = sim.state.foundation.expect("there is one");
     let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
-    assert!((0..3).all(|t| given_up(&sim.state, ThemeId(t))));
+    assert!((0..3).all(|t| sim.state.handed_over(ThemeId(t))));
     let mut pull = Pull::default();
     pull.weigh(
         &sim.conditions.context(),

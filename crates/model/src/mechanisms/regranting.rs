@@ -13,7 +13,7 @@
 use crate::catalogue::Off;
 use crate::ids::{FunderId, MandateId, OrganisationId};
 use crate::mechanisms::Context;
-use crate::mechanisms::money::best_quality;
+use crate::mechanisms::money::{Applications, GrantCall};
 use crate::parameters;
 use crate::policy::Cuts;
 use crate::policy::levers::GrantLevers;
@@ -36,47 +36,48 @@ parameters! {
     decision_work: 0.02, 0.0..=10.0, 0.005..0.06, "FTE-quarters", "assumed: 10 hours";
 }
 
-/// Nothing is delegated or decided yet this year.
-pub fn open_year(state: &mut State) {
+/// Nothing is delegated or decided yet this year. No draws.
+pub fn begin_year(_cx: &Context, state: &mut State, _record: &mut Record) {
     for m in &mut state.mandates {
         (m.envelope, m.regranted, m.deciding) = (Money::ZERO, Money::ZERO, Work::ZERO);
     }
 }
 
-/// Every regional hub at work decides about its envelope of a funder's pot. Gives what each application got.
-pub fn run(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    funder: FunderId,
-    pot: Money,
-    (ids, applicants): (&[OrganisationId], &[Applicant]),
-    regional_shares: &[f64],
-) -> Vec<Money> {
-    let mut got = vec![Money::ZERO; ids.len()];
-    let delegated = pot * cx.policy.hubs.delegated.at(cx.now.year()).clamp(0.0, 1.0);
+/// Every regional hub at work decides about its envelope of a governed pot; the funder decides about the rest. Draws:
+/// regrant, grant lot.
+pub fn run(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall, round: &mut Applications) {
+    if state.funders[call.funder].governed() {
+        delegate(cx, state, record, call.funder, round);
+    }
+    round.open = what_is_left(&call.levers, cx.now.year(), round);
+}
+
+fn delegate(cx: &Context, state: &mut State, record: &mut Record, funder: FunderId, round: &mut Applications) {
+    let delegated = round.pot * cx.policy.hubs.delegated.at(cx.now.year()).clamp(0.0, 1.0);
     if delegated.0 <= 0.0 {
-        return got;
+        return;
     }
     let hubs: Vec<MandateId> = state.hubs().collect();
     for m in hubs {
-        let envelope = delegated * part_of(cx, state, m, regional_shares);
+        let envelope = delegated * part_of(cx, state, m, &round.regional_shares);
         if envelope.0 <= 0.0 {
             continue;
         }
-        let mine: Vec<usize> = (0..ids.len()).filter(|&i| state.resides(ids[i], state.mandates[m].charge)).collect();
+        let charge = state.mandates[m].charge;
+        let mine: Vec<usize> =
+            (0..round.organisations.len()).filter(|&i| state.resides(round.organisations[i], charge)).collect();
         let seen: Vec<Applicant> = mine
             .iter()
             .map(|&i| {
-                let open = (applicants[i].request - got[i]).max(Money::ZERO);
-                Applicant { request: open, ..seen_by(cx, state, m, funder, ids[i], &applicants[i]) }
+                let applicant = &round.applicants[i];
+                let open = (applicant.request - round.granted[i]).max(Money::ZERO);
+                Applicant { request: open, ..seen_by(cx, state, m, funder, round.organisations[i], applicant) }
             })
             .collect();
-        let standing: Vec<OrganisationId> = mine.iter().map(|&i| ids[i]).collect();
+        let standing: Vec<OrganisationId> = mine.iter().map(|&i| round.organisations[i]).collect();
         let awards = decide(cx, state, record, m, funder, envelope, (&standing, &seen));
         for Award { applicant, amount, .. } in &awards {
-            let at = mine[*applicant];
-            got[at] += *amount;
+            round.granted[mine[*applicant]] += *amount;
             state.mandates[m].regranted += *amount;
         }
         let work = Work(cx.parameters.regranting.decision_work * mine.len() as f64);
@@ -84,7 +85,6 @@ pub fn run(
         mandate.envelope += envelope;
         mandate.deciding += work;
     }
-    got
 }
 
 /// A hub's part of what is delegated: its region's, and of that what its scope is of the region's need. 0 for who
@@ -113,7 +113,7 @@ fn seen_by(
     let stream = cx.random.decision(Decision::Regranting, cx.now.year()).with(state.funders[funder].key);
     let noise = state.funders[funder].noise * p.local_noise * stream.with(mandate.key).entity(o.key).normal(0);
     let weight = cx.parameters.mandates.prestige_weight;
-    let merit = (1.0 - weight) * best_quality(state, id) + weight * o.prestige + noise;
+    let merit = (1.0 - weight) * state.best_quality(id) + weight * o.prestige + noise;
     let holder = &state.organisations[mandate.holder];
     let own = id == mandate.holder || mandate.partners.contains(&id);
     let interest = holder.territoriality * holder.prestige * (1.0 - cx.policy.governance.accountability);
@@ -159,21 +159,16 @@ fn decide(
 
 /// What is left for the centre to decide about: applications without what regional hubs gave, and the regions' shares of
 /// what the pot has left. A cap on grants holds for both together.
-pub fn what_is_left(
-    levers: &GrantLevers,
-    year: u32,
-    pot: Money,
-    applicants: &[Applicant],
-    got: &[Money],
-    regional_shares: &mut [f64],
-) -> Vec<Applicant> {
-    let regranted: Money = got.iter().copied().sum();
+fn what_is_left(levers: &GrantLevers, year: u32, round: &mut Applications) -> Vec<Applicant> {
+    let Applications { pot, applicants, granted, regional_shares, .. } = round;
+    let pot = *pot;
+    let regranted: Money = granted.iter().copied().sum();
     if regranted.0 <= 0.0 {
         return applicants.to_vec();
     }
     let left = (pot - regranted).max(Money::ZERO);
     for (r, share) in regional_shares.iter_mut().enumerate() {
-        let here = applicants.iter().zip(got).filter(|(a, _)| a.region.index() == r);
+        let here = applicants.iter().zip(granted.iter()).filter(|(a, _)| a.region.index() == r);
         let given: Money = here.map(|(_, &amount)| amount).sum();
         *share = (pot * *share - given).max(Money::ZERO).share_of(left);
     }
@@ -183,7 +178,7 @@ pub fn what_is_left(
         true => Applicant { request: (most(a) - amount).max(Money::ZERO), ..*a },
         false => *a,
     };
-    applicants.iter().zip(got).map(rest).collect()
+    applicants.iter().zip(granted.iter()).map(rest).collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use super::*;
 use crate::fixture::{self, REJECT, both, hub, setup, simulation, simulation_of, switch_off, z_of_mean};
 use crate::ids::{Key, RegionId};
-use crate::mechanisms::money::{self, grant_shares};
+use crate::mechanisms::money::grant_shares;
 use crate::policy::Policy;
 use crate::policy::levers::{AwardRule, HubKind, ScoreMix};
 use crate::record::events::Event;
+use crate::schedule;
 use crate::simulation::Simulation;
 
 const POT: Money = Money(400_000.0);
@@ -38,7 +39,7 @@ fn at_work() -> Simulation {
 /// The grants of a year, by organisation.
 fn grants(sim: &Simulation, policy: &Policy) -> (Simulation, Vec<f64>) {
     let mut sim = sim.clone();
-    money::run(&sim.conditions.under(policy), &mut sim.state, &mut sim.record);
+    schedule::funding(&sim.conditions.under(policy), &mut sim.state, &mut sim.record);
     let all = sim.state.organisations.iter().map(|o| o.grants.0).collect();
     (sim, all)
 }
@@ -161,7 +162,7 @@ fn who_is_near_sees_better() {
     let m = sim.state.regional_hub(RegionId(0)).expect("there is one");
     let id = sim.state.affiliates().find(|&o| o != sim.state.mandates[m].holder).expect("others");
     sim.state.organisations[id].prestige = 1.0;
-    let (weight, quality) = (sim.conditions.parameters.mandates.prestige_weight, best_quality(&sim.state, id));
+    let (weight, quality) = (sim.conditions.parameters.mandates.prestige_weight, sim.state.best_quality(id));
     let merit = (1.0 - weight) * quality + weight;
     sim.state.funders[FunderId(0)].noise = 0.05;
     let blank = applicant(sim.state.organisations[id].key);
@@ -265,16 +266,17 @@ fn switched_off_a_hub_decides_as_the_centre_would_and_at_no_cost() {
 
 #[test]
 fn nothing_delegated_leaves_applications_and_shares_as_they_are() {
-    let field = [applicant(Key(1)), applicant(Key(2))];
-    let mut shares = [0.3, 0.7];
-    let open = what_is_left(&Policy::default().grants, 1, POT, &field, &[Money::ZERO; 2], &mut shares);
-    assert!(open.iter().all(|a| a.request == Money(10.0)) && shares == [0.3, 0.7]);
+    let mut round =
+        Applications::new(POT, vec![OrganisationId(1), OrganisationId(2)], [1, 2].map(|k| applicant(Key(k))));
+    round.regional_shares = vec![0.3, 0.7];
+    let open = what_is_left(&Policy::default().grants, 1, &mut round);
+    assert!(open.iter().all(|a| a.request == Money(10.0)) && round.regional_shares == [0.3, 0.7]);
     let mut sim = simulation();
     fixture::run(&mut sim, &fixture::thematic(), 2);
     let id = sim.state.mandates[MandateId::from_index(hub(&sim, 0).index())].holder;
     let policy = delegating(0.0);
-    assert_eq!(
-        run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, FUND, POT, (&[id], &field[..1]), &shares),
-        [Money::ZERO]
-    );
+    let mut round = Applications::new(POT, vec![id], [applicant(Key(1))]);
+    round.regional_shares = vec![0.3, 0.7];
+    delegate(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, FUND, &mut round);
+    assert_eq!(round.granted, [Money::ZERO]);
 }

@@ -94,7 +94,7 @@ pub fn close_year(cx: &Context, state: &mut State, record: &mut Record) {
     let met: Vec<f64> = state
         .theme_ids()
         .map(|t| {
-            let service: f64 = state.organisations.iter().map(|o| o.service[t]).sum();
+            let service: f64 = state.organisations.iter().map(|o| o.year.service[t]).sum();
             requests += tally[t].requests;
             given_up += tally[t].given_up;
             help += service;

@@ -73,7 +73,7 @@ fn nobody_serves_what_nobody_has_noticed() {
             && sim.state.themes[ThemeId(2)].given_up > 0.0
     );
     assert_eq!(sim.record.year.themes[2].work + sim.record.year.themes[2].foundation_work, Work::ZERO);
-    assert!(sim.state.organisations.iter().all(|o| o.service[2] == 0.0));
+    assert!(sim.state.organisations.iter().all(|o| o.year.service[2] == 0.0));
     assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_none());
     assert!(sim.record.year.themes[1].work.0 > 0.0 && sim.record.year.themes[1].foundation_work.0 > 0.0);
     // Once it is seen, all of that begins.
@@ -82,7 +82,7 @@ fn nobody_serves_what_nobody_has_noticed() {
     sim.conditions.parameters.mandates.least_expertise = 0.0;
     fixture::run(&mut sim, &scanning(0.0), 3);
     assert!(sim.state.themes[ThemeId(2)].noticed && sim.record.year.themes[2].work.0 > 0.0);
-    assert!(sim.state.organisations.iter().any(|o| o.service[2] > 0.0));
+    assert!(sim.state.organisations.iter().any(|o| o.year.service[2] > 0.0));
     assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_some());
 }
 
@@ -144,10 +144,10 @@ fn a_theme_is_served_when_half_of_the_usual_is_met() {
         let mut sim = with_birth(1.0);
         sim.conditions.now.set_year(3);
         sim.state.themes[ThemeId(2)].noticed = true;
-        sim.state.organisations.iter_mut().for_each(|o| o.service = [0.0; crate::ids::MAX_THEMES]);
+        sim.state.organisations.iter_mut().for_each(|o| o.year.service = [0.0; crate::ids::MAX_THEMES]);
         for (t, service) in [400.0, 400.0, help].into_iter().enumerate() {
             sim.record.year.themes[t].requests = 1000.0;
-            sim.state.organisations[OrganisationId(1)].service[t] = service;
+            sim.state.organisations[OrganisationId(1)].year.service[t] = service;
         }
         close_year(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         sim.state.themes[ThemeId(2)].served_in

@@ -57,7 +57,7 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     o.staff = hired(o.staff, income + o.reserves * p.reserves_used, wage, p.hiring_speed);
     let cost = wage * o.staff.0;
     o.reserves += income - cost;
-    o.spent += cost;
+    o.year.spent += cost;
     o.secured = secured;
     record.year.spent += cost;
     if o.kind.outside() {
@@ -81,7 +81,7 @@ fn turnover(cx: &Context, secured: f64) -> f64 {
 }
 
 /// Staff after a year in which there is some money for it: up with delay, down at once.
-pub(super) fn hired(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
+fn hired(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
     let target = Capacity(money / wage);
     if target.0 > before.0 { before + (target - before) * speed } else { target }
 }
@@ -120,10 +120,31 @@ fn lose_in_mandates(state: &mut State, id: OrganisationId, lost: f64) {
 /// A mandate's staff, at its holder's and at its partners', and who of it leaves.
 fn staff_mandate(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
     staff_hub(cx, state, record, m);
-    consortia::staff(cx, state, record, m);
+    staff_partners(cx, state, record, m);
     let mandate = &state.mandates[m];
     let leavers = mandate.staff_in_all() * turnover(cx, mandate.secured);
     state.mandates[m].leavers = leavers;
+}
+
+/// The partners' parts become staff at their own prices, with the same delay as any staff. No draws.
+pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+    let each = state.mandates[m].money * consortia::part(cx, state, m);
+    for k in 0..state.mandates[m].partners.len() {
+        let id = state.mandates[m].partners[k];
+        let (region, before) = (state.organisations[id].region, state.mandates[m].seconded[k]);
+        let wage = state.wage(region, cx.parameters.staffing.wage);
+        let staff = hired(before, each, wage, cx.parameters.staffing.hiring_speed);
+        let cost = wage * staff.0;
+        state.mandates[m].seconded[k] = staff;
+        let o = &mut state.organisations[id];
+        o.reserves += each - cost;
+        o.year.spent += cost;
+        record.year.spent += cost;
+        if !state.organisations[id].kind.outside() {
+            let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
+            draw_from_near(state, region, new);
+        }
+    }
 }
 
 /// A mandate's staff at its holder's, at its prices. Part of those newly hired come from organisations of the region, which
@@ -140,13 +161,13 @@ fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId)
     let mandate = &mut state.mandates[m];
     mandate.staff = staff;
     mandate.reserves += kept - cost;
-    state.organisations[holder].spent += cost;
+    state.organisations[holder].year.spent += cost;
     record.year.spent += cost;
     draw_from_near(state, region, (staff - before) * cx.parameters.capacity.drawn_from_near);
 }
 
 /// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
-pub(super) fn draw_from_near(state: &mut State, region: crate::ids::RegionId, drawn: Capacity) {
+fn draw_from_near(state: &mut State, region: crate::ids::RegionId, drawn: Capacity) {
     if drawn.0 <= 0.0 {
         return;
     }

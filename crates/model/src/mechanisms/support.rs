@@ -23,7 +23,6 @@ use crate::mechanisms::Context;
 use crate::mechanisms::affiliates::Locals;
 use crate::mechanisms::conduct;
 use crate::mechanisms::partnerships::{self, consortia};
-use crate::mechanisms::production::given_up;
 use crate::parameters;
 use crate::random::{CoarseThreshold, Decision, JointDraws, Stream, Threshold};
 use crate::record::Record;
@@ -118,8 +117,8 @@ fn close(state: &mut State) {
         m.desk.carried = m.support_left.max(Work::ZERO);
         m.support_left = Work::ZERO;
         for r in 0..MAX_REGIONS {
-            m.asked[r] += m.asked_now[r];
-            m.service[r] += m.service_now[r];
+            m.year.asked[r] += m.asked_now[r];
+            m.year.service[r] += m.service_now[r];
         }
         m.asked_now = [0.0; MAX_REGIONS];
         m.service_now = [0.0; MAX_REGIONS];

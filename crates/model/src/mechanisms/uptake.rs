@@ -137,8 +137,8 @@ fn take_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     state.problems.slots[slot].taken_up.push(id);
     if let Some(m) = material.mandate {
         let mandate = &mut state.mandates[m];
-        mandate.reused += 1;
-        mandate.taken_up += 1;
+        mandate.year.reused += 1;
+        mandate.year.taken_up += 1;
     }
 }
 

@@ -181,10 +181,10 @@ fn outsiders_do_nothing_else() {
     let mut sim = simulation_of(&with_outsider());
     fixture::run(&mut sim, &thematic(), 3);
     let o = &sim.state.organisations[OrganisationId::from_index(named(&sim, "Archive").index())];
-    assert_eq!((o.production_work, o.learning, o.desk.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
-    assert!(o.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
+    assert_eq!((o.year.production_work, o.learning, o.desk.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
+    assert!(o.year.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");
-    assert!(o.spent.0 > 0.0 && (o.spent.0 - o.own_income.0).abs() < 1e-6);
+    assert!(o.year.spent.0 > 0.0 && (o.year.spent.0 - o.own_income.0).abs() < 1e-6);
     assert!((sim.record.year.outside_income.0 - o.own_income.0).abs() < 1e-6);
 }
 

@@ -37,7 +37,7 @@ impl Resultant {
 pub(super) fn spread(state: &State, t: ThemeId) -> Spread {
     let (mut affiliates, mut help) = (Resultant::default(), Resultant::default());
     for o in state.organisations.iter().filter(|o| o.active()) {
-        let (affiliate, service) = (o.kind.affiliate(), o.service[t]);
+        let (affiliate, service) = (o.kind.affiliate(), o.year.service[t]);
         if affiliate || service > 0.0 {
             let point = libm::sincos(std::f64::consts::TAU * o.approach[t]);
             affiliates.add(point, f64::from(u8::from(affiliate)));

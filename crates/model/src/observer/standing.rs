@@ -55,7 +55,7 @@ impl Standing {
             affiliates: 0,
         };
         for (i, o) in state.organisations.iter().enumerate() {
-            for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.service).enumerate() {
+            for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.year.service).enumerate() {
                 theme.help += help;
                 if help > 0.0 {
                     theme.served += help * state.quality(OrganisationId::from_index(i), ThemeId::from_index(t));

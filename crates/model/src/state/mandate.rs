@@ -149,10 +149,6 @@ pub struct Mandate {
     pub secured: f64,
     /// Of its staff, at its holder's and at its partners', who left this year.
     pub leavers: Capacity,
-    /// Requests of its scope that fell, this year, into quarters in which it was in transition or its money interrupted.
-    pub forgone: f64,
-    /// Requests of its scope this year up to the last quarter.
-    pub counted: f64,
     /// How it behaves.
     pub conduct: Conduct,
     /// What the last review found, until it takes effect.
@@ -165,43 +161,39 @@ pub struct Mandate {
     /// Outreach and catalogue work of this quarter.
     pub outreach: Work,
 
-    /// Requests of its scope by region this year, person-requests.
-    pub requests: [f64; MAX_REGIONS],
-    /// Of these, that came to its door.
-    pub asked: [f64; MAX_REGIONS],
-    /// Effect of the help it gave by region this year.
-    pub service: [f64; MAX_REGIONS],
-    /// Requests of its scope by theme this year, person-requests.
-    pub requests_by_theme: [f64; MAX_THEMES],
-    /// Effect of the help it gave by theme this year.
-    pub service_by_theme: [f64; MAX_THEMES],
     /// Door visits of this quarter by region, person-requests.
     pub asked_now: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region this quarter.
     pub service_now: [f64; MAX_REGIONS],
-    /// Requests, service and reuse of last year: what a review sees.
+    /// Its sums of this year.
+    pub year: MandateYear,
+    /// The same of last year: what a review sees.
     pub last: MandateYear,
-    /// Materials built under it this year.
-    pub built: u32,
-    /// Adaptations by others this year of what was built under it.
-    pub reused: u32,
-    /// Of what was built under it, adaptations by those outside the movement this year.
-    pub taken_up: u32,
 }
 
-/// What a mandate did in a year.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a mandate did in a year. It is replaced as a whole when a year begins.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MandateYear {
     /// Requests of its scope by region, person-requests.
     pub requests: [f64; MAX_REGIONS],
+    /// Of these, that came to its door.
+    pub asked: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region, person-requests.
     pub service: [f64; MAX_REGIONS],
     /// Requests of its scope by theme, person-requests.
     pub requests_by_theme: [f64; MAX_THEMES],
     /// Effect of the help it gave by theme, person-requests.
     pub service_by_theme: [f64; MAX_THEMES],
+    /// Requests of its scope in quarters in which it was in transition or its money interrupted.
+    pub forgone: f64,
+    /// Requests of its scope up to the last quarter.
+    pub counted: f64,
+    /// Materials built under it.
+    pub built: u32,
     /// Adaptations by others of what was built under it.
-    pub reused: f64,
+    pub reused: u32,
+    /// Of what was built under it, adaptations by those outside the movement.
+    pub taken_up: u32,
 }
 
 impl Mandate {

@@ -21,7 +21,7 @@ pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
 pub use governance::{Owed, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
-pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
+pub use organisation::{Commitment, Dealings, Label, Organisation, OrganisationYear, Purse};
 pub use partnership::{Circle, Partnership, Partnerships};
 pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
@@ -102,6 +102,8 @@ pub struct State {
     pub scan: Option<Work>,
     /// Sources of grants.
     pub funders: Table<FunderId, Funder>,
+    /// What the governed pots paid to hubs this year.
+    pub paid_to_hubs: Money,
     /// The foundation's movement budget in year 0: what its staff cost.
     pub foundation_budget: Money,
     /// Index of that budget, and of what was handed over from it: 1 in year 0.
@@ -239,6 +241,26 @@ impl State {
     pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
         let o = &self.organisations[organisation];
         o.expertise[theme] * theme::fit(o.approach[theme], self.themes[theme].optimum)
+    }
+
+    /// Quality of an organisation's work in its best theme.
+    pub fn best_quality(&self, organisation: OrganisationId) -> f64 {
+        self.theme_ids().map(|t| self.quality(organisation, t)).fold(0.0, f64::max)
+    }
+
+    /// Expertise of an organisation for what a mandate is for: in its theme, or over all themes by the region's need for
+    /// each.
+    pub fn expertise_for(&self, organisation: OrganisationId, charge: Charge) -> f64 {
+        let known = &self.organisations[organisation].expertise;
+        match charge {
+            Charge::Theme(theme) => known[theme],
+            Charge::Region(region) => self.theme_ids().map(|t| self.need(region, t) * known[t]).sum(),
+        }
+    }
+
+    /// Whether the foundation has handed a theme over to a hub.
+    pub fn handed_over(&self, theme: ThemeId) -> bool {
+        self.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
     }
 
     /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's

@@ -141,8 +141,6 @@ pub struct Organisation {
     pub grants: Money,
     /// Money for its mandates this year.
     pub hub_money: Money,
-    /// Spent this year.
-    pub spent: Money,
     /// Promises for this and later years.
     pub commitments: Vec<Commitment>,
     /// Share of next year's money that is secured, without that of its mandates.
@@ -167,11 +165,7 @@ pub struct Organisation {
     pub approach: [f64; MAX_THEMES],
     /// Work done in each theme this quarter.
     pub done: [f64; MAX_THEMES],
-    /// Work done in each theme this year, up to the end of the last quarter.
-    pub worked: [f64; MAX_THEMES],
-    /// Effect of the help given in each theme this year, person-requests.
-    pub service: [f64; MAX_THEMES],
-    /// The same last year: what deciders have measured.
+    /// Effect of the help given in each theme last year, person-requests: what deciders have measured.
     pub service_before: [f64; MAX_THEMES],
     /// How far it knows its way about the movement, 0–1: new ones know nothing, and learn by being helped.
     pub orientation: f64,
@@ -202,13 +196,26 @@ pub struct Organisation {
     pub learning: Work,
     /// Share of last quarter's production time that found no project.
     pub slack: f64,
-    /// Work on production this year.
+    /// Its sums of this year.
+    pub year: OrganisationYear,
+}
+
+/// What an organisation did in a year. It is replaced as a whole when a year begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrganisationYear {
+    /// Money spent.
+    pub spent: Money,
+    /// Work done in each theme, up to the end of the last quarter.
+    pub worked: [f64; MAX_THEMES],
+    /// Effect of the help given in each theme, person-requests.
+    pub service: [f64; MAX_THEMES],
+    /// Work on production.
     pub production_work: Work,
     /// Of that, duplicated.
     pub duplicated_work: Work,
-    /// Sum of the quarters' volunteer work this year.
-    pub labour_of_year: Work,
-    /// Quality-weighted solutions delivered this year: visible output.
+    /// Volunteers' work, summed over quarters.
+    pub labour: Work,
+    /// Quality-weighted solutions delivered: visible output.
     pub output: f64,
 }
 

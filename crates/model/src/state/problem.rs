@@ -369,6 +369,14 @@ impl Problems {
         }
     }
 
+    /// Ends one build of an organisation for a problem, at home or under a mandate: it is no longer under way.
+    pub fn end_build(&mut self, slot: usize, maker: OrganisationId, mandate: Option<MandateId>) {
+        let under_way = &mut self.slots[slot].under_way;
+        if let Some(at) = under_way.iter().position(|u| u.maker == maker && u.mandate == mandate) {
+            under_way.remove(at);
+        }
+    }
+
     /// Frees a slot to which nothing points any more.
     pub fn release(&mut self, slot: usize) {
         let problem = &mut self.slots[slot];

@@ -1,11 +1,25 @@
 //! Votes for grants: volunteers vote by region among the applicants they know.
 
 use super::*;
+use crate::mechanisms::money::{Applications, GrantCall};
 use crate::policy::Applicant;
+use crate::record::Record;
 
 /// The share of volunteers' votes that each applicant for money gets. Members vote for their affiliate; the others, for
 /// who is near and seen, as the talk of their region makes of it this year. Draws: vote.
-pub fn votes_for_grants(cx: &Context, state: &State, ids: &[OrganisationId], applicants: &mut [Applicant]) {
+pub fn vote_for_grants(
+    cx: &Context,
+    state: &mut State,
+    _record: &mut Record,
+    call: &GrantCall,
+    round: &mut Applications,
+) {
+    if call.levers.score.votes > 0.0 {
+        count_votes(cx, state, &round.organisations, &mut round.applicants);
+    }
+}
+
+pub(super) fn count_votes(cx: &Context, state: &State, ids: &[OrganisationId], applicants: &mut [Applicant]) {
     let all: f64 = state.regions.iter().map(|region| region.volunteers).sum();
     if all <= 0.0 {
         return;

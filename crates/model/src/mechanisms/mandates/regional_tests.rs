@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, setup, simulation, simulation_of, switch_off, thematic};
+use crate::ids::MAX_THEMES;
 use crate::policy::Policy;
 use crate::record::events::Entry;
 use crate::simulation::Simulation;
@@ -176,12 +177,12 @@ fn parts_have_keys_of_their_own() {
 fn a_badly_served_theme_leaves_a_region_s_scope() {
     let (sim, m, outcome) = reviewed_region(&[Outcome::ReScope], [10.0, 10.0, 0.1], |sim, m| {
         sim.state.organisations[sim.state.mandates[m].holder].expertise = [0.0; MAX_THEMES];
-        sim.state.mandates[m].last.reused = 0.0;
+        sim.state.mandates[m].last.reused = 0;
         let all: Vec<usize> = sim.state.affiliates().map(|o| o.index()).collect();
         all.into_iter()
             .for_each(|o| sim.state.organisations[OrganisationId::from_index(o)].expertise = [0.0; MAX_THEMES]);
         sim.state.mandates.iter_mut().filter(|m| m.scope.regions().next() != Some(RegionId(0))).for_each(|m| {
-            m.last.reused = 10.0;
+            m.last.reused = 10;
         });
     });
     assert_eq!(outcome, Some(Outcome::ReScope));

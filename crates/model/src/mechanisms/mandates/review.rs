@@ -43,12 +43,12 @@ pub fn judge(cx: &Context, state: &State, m: MandateId) -> Judgement {
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
         hubs.iter().map(|h| value(&state.mandates[*h])).sum::<f64>() / hubs.len().max(1) as f64
     };
-    let (usual_service, usual_reuse) = (usual(&met), usual(&|h| h.last.reused));
+    let (usual_service, usual_reuse) = (usual(&met), usual(&|h| f64::from(h.last.reused)));
     let parts = |mandate: &Mandate| {
         [
             relative(met(mandate), usual_service),
             state.quality_for(mandate.holder, mandate.charge),
-            relative(mandate.last.reused, usual_reuse),
+            relative(f64::from(mandate.last.reused), usual_reuse),
             evenness(mandate),
         ]
     };
@@ -65,7 +65,7 @@ pub fn judge(cx: &Context, state: &State, m: MandateId) -> Judgement {
     Judgement {
         record: record(mandate),
         seen: hearing.seen + sunk,
-        lobbied: power::lobbied(cx, state, mandate.holder, &hearing),
+        lobbied: power::lobbied(cx, state, mandate.holder, hearing.openness),
         familiarity: hearing.familiarity,
         bar: cx.policy.hubs.strictness * mean,
         parts: [service, quality, reuse, evenness, sunk],
@@ -115,8 +115,24 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
     }
 }
 
+/// Decisions whose time has come take effect: a hub whose misconduct is to be stopped gets another holder or ends, and
+/// what reviews found is carried out. Draws: as mandates.
+pub fn carry_out_decisions(cx: &Context, state: &mut State, record: &mut Record) {
+    let hubs: Vec<MandateId> = state.hubs().collect();
+    for m in hubs {
+        if state.mandates[m].alive() && conduct::due(cx, state, Party::Mandate(m)) {
+            conduct::stop_mandate(cx, state, record, m);
+            let charge = state.mandates[m].charge;
+            deciding::bill(cx, state, charge);
+            replace_holder(cx, state, record, m);
+        } else {
+            take_effect(cx, state, record, m);
+        }
+    }
+}
+
 /// Carries out what a review found, once it is due.
-pub fn take_effect(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+fn take_effect(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
     let quarter = cx.now.quarter();
     let mandate = &mut state.mandates[m];
     if mandate.alive()

@@ -12,21 +12,21 @@ use crate::units::Money;
 const NEWCOMER_YEARS: u32 = 3;
 
 /// What all lots of a funder have in common: what it sees of last year's service.
-pub(super) struct Hearing {
+pub(super) struct FunderView {
     funder: FunderId,
     /// By organisation; 0 for who is no affiliate.
     service: Vec<f64>,
     most: f64,
 }
 
-impl Hearing {
-    pub(super) fn of(state: &State, funder: FunderId) -> Hearing {
+impl FunderView {
+    pub(super) fn new(state: &State, funder: FunderId) -> FunderView {
         let mut service = vec![0.0; state.organisations.len()];
         for id in state.affiliates() {
             service[id.index()] = self::service(state, funder, id);
         }
         let most = service.iter().copied().fold(0.0, f64::max);
-        Hearing { funder, service, most }
+        FunderView { funder, service, most }
     }
 }
 
@@ -34,10 +34,10 @@ impl Hearing {
 pub(super) fn applications(
     cx: &Context,
     state: &State,
-    hearing: &Hearing,
+    view: &FunderView,
     lot: Option<RegionId>,
 ) -> (Vec<OrganisationId>, Vec<Applicant>) {
-    let &Hearing { funder, most, .. } = hearing;
+    let &FunderView { funder, most, .. } = view;
     let p = &cx.parameters.money;
     let f = &state.funders[funder];
     let stream = cx.random.decision(Decision::Apply, cx.now.year()).entity(f.key);
@@ -76,7 +76,7 @@ pub(super) fn applications(
             request: asked,
             history: had.history,
             track_record: ((1.0 - weight) * quality(state, funder, id) + weight * o.prestige + noise).max(0.0),
-            evidence: if most > 0.0 { hearing.service[id.index()] / most } else { 0.0 },
+            evidence: if most > 0.0 { view.service[id.index()] / most } else { 0.0 },
             need: need[o.region],
             prestige: o.prestige,
             votes: 0.0,
@@ -115,12 +115,7 @@ fn service(state: &State, funder: FunderId, id: OrganisationId) -> f64 {
 /// Quality of an organisation in what a funder asks for, or else in its best theme.
 fn quality(state: &State, funder: FunderId, id: OrganisationId) -> f64 {
     let in_theme = |t| state.quality(id, t);
-    earmark::weighted(state, funder, in_theme).unwrap_or_else(|| best_quality(state, id))
-}
-
-/// Quality of an organisation in its best theme.
-pub fn best_quality(state: &State, id: OrganisationId) -> f64 {
-    state.theme_ids().map(|t| state.quality(id, t)).fold(0.0, f64::max)
+    earmark::weighted(state, funder, in_theme).unwrap_or_else(|| state.best_quality(id))
 }
 
 /// Unmet need per region as a funder sees it: in what it asks for, if it asks for something.

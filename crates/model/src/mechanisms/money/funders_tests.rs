@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::fixture::{self, named, setup, simulation_of, thematic};
+use crate::ids::RegionId;
 use crate::inputs::{Funder, Setup};
 use crate::policy::Policy;
 use crate::policy::levers::{AwardRule, Fundraising, OrganisationKind};
@@ -82,8 +83,12 @@ fn a_thematic_earmark_looks_at_its_themes() {
     }
     sim.state.organisations[lawyer].expertise[2] = 0.8;
     sim.state.organisations[other].expertise[2] = 0.2;
-    let (ids, applicants) =
-        applications::applications(&sim.conditions.context(), &sim.state, &Hearing::of(&sim.state, FunderId(1)), None);
+    let (ids, applicants) = applications::applications(
+        &sim.conditions.context(),
+        &sim.state,
+        &applications::FunderView::new(&sim.state, FunderId(1)),
+        None,
+    );
     assert_eq!(ids, [lawyer, other]);
     let quality = |id: OrganisationId| sim.state.quality(id, crate::ids::ThemeId(2));
     for (id, applicant) in ids.iter().zip(&applicants) {
@@ -91,9 +96,14 @@ fn a_thematic_earmark_looks_at_its_themes() {
         assert!((applicant.track_record - ((1.0 - weight) * quality(*id) + weight * 0.5)).abs() < 1e-12);
     }
     assert!(
-        applications::applications(&sim.conditions.context(), &sim.state, &Hearing::of(&sim.state, FunderId(0)), None)
-            .0
-            .len()
+        applications::applications(
+            &sim.conditions.context(),
+            &sim.state,
+            &applications::FunderView::new(&sim.state, FunderId(0)),
+            None
+        )
+        .0
+        .len()
             > 2,
         "the other funder asks for nothing"
     );
@@ -128,7 +138,7 @@ fn policies_move_governed_money_only() {
 fn money_of_year_1(sim: &mut Simulation, policy: &Policy) {
     sim.conditions.now.set_year(1);
     sim.conditions.random = crate::random::Stream::new(3, 0);
-    run(&sim.conditions.under(policy), &mut sim.state, &mut sim.record);
+    crate::schedule::funding(&sim.conditions.under(policy), &mut sim.state, &mut sim.record);
 }
 
 /// To the last dollar: what organisations pay in is in the pot, less its cost; the pots themselves do not move.

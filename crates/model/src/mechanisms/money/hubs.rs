@@ -18,8 +18,13 @@ use crate::record::events::Event;
 use crate::state::{Stage, State};
 use crate::units::Money;
 
-/// Pays the hubs. Gives what the pots paid. Draws: interruption.
-pub(super) fn pay_hubs(cx: &Context, state: &mut State, record: &mut Record, pot: Money) -> Money {
+/// Pays the hubs out of the governed pots. Draws: interruption.
+pub fn pay_hubs(cx: &Context, state: &mut State, record: &mut Record) {
+    state.paid_to_hubs = pay_from(cx, state, record, super::governed_pots(state));
+}
+
+/// Pays the hubs out of a pot. Gives what it paid.
+pub(super) fn pay_from(cx: &Context, state: &mut State, record: &mut Record, pot: Money) -> Money {
     let hubs: Vec<MandateId> = state.hubs().collect();
     let share = cx.policy.hubs.share.at(cx.now.year());
     let weights: Vec<f64> = hubs
@@ -88,11 +93,11 @@ fn book(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pot:
 pub fn count_forgone(cx: &Context, state: &mut State, _record: &mut Record) {
     let quarter = cx.now.quarter();
     for mandate in &mut state.mandates {
-        let requests: f64 = mandate.requests.iter().sum();
+        let requests: f64 = mandate.year.requests.iter().sum();
         if mandate.interrupted || mandate.stage(quarter) == Stage::Transition {
-            mandate.forgone += requests - mandate.counted;
+            mandate.year.forgone += requests - mandate.year.counted;
         }
-        mandate.counted = requests;
+        mandate.year.counted = requests;
     }
 }
 
@@ -101,7 +106,7 @@ pub fn count_forgone(cx: &Context, state: &mut State, _record: &mut Record) {
 pub fn count_waiting(cx: &Context, state: &mut State, record: &mut Record) {
     let kind = cx.policy.hubs.kind;
     let counted = |m: &&crate::state::Mandate| m.theme().is_some() == kind.thematic();
-    let with: f64 = state.mandates.iter().filter(counted).map(|m| m.requests.iter().sum::<f64>()).sum();
+    let with: f64 = state.mandates.iter().filter(counted).map(|m| m.year.requests.iter().sum::<f64>()).sum();
     let all: f64 = record.year.regions.iter().map(|region| region.requests).sum();
     record.year.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
 }

@@ -30,7 +30,7 @@ fn money_is_interrupted_as_often_as_stated_and_only_where_it_is_not_promised() {
         for replicate in 0..2000 {
             let mut sim = start.clone();
             sim.conditions.random = Stream::new(5, replicate);
-            pay_hubs(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
+            pay_from(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
             struck += sim.state.hubs().filter(|m| sim.state.mandates[*m].interrupted).count();
             assert_eq!(
                 sim.record.year.interruptions as usize,
@@ -56,7 +56,7 @@ fn a_promise_is_renewed_when_it_runs_out() {
         for year in 2..=25 {
             sim.conditions.now.set_year(year);
             let before = sim.state.mandates[m].promised_until;
-            pay_hubs(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
+            pay_from(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
             times += u32::from(year > 13 && sim.state.mandates[m].promised_until > before);
             let promised = sim.state.mandates[m].promised_until;
             let sure = f64::from(u8::from(promised > year));
@@ -93,7 +93,7 @@ fn an_interrupted_hub_lives_on_what_was_handed_over() {
             .abs()
                 < 1e-9
         );
-        assert!((m.forgone - m.requests.iter().sum::<f64>()).abs() < 1e-9 && m.forgone > 0.0);
+        assert!((m.year.forgone - m.year.requests.iter().sum::<f64>()).abs() < 1e-9 && m.year.forgone > 0.0);
     }
 }
 
@@ -109,7 +109,7 @@ fn a_dated_shock_strikes_what_is_not_promised() {
         fixture::run(&mut sim, &policy, 1);
         let paid = |sim: &mut Simulation, year| {
             sim.conditions.now.set_year(year);
-            pay_hubs(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6)).0
+            pay_from(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6)).0
         };
         let (struck, usual) = (paid(&mut sim, 2), paid(&mut sim, 3));
         assert!((struck / usual - left).abs() < 1e-9, "{years} years: {struck} of {usual}");
@@ -124,9 +124,9 @@ fn service_is_forgone_while_a_hub_is_in_transition() {
     for (year, forgone) in [(1, true), (2, false)] {
         fixture::run(&mut sim, &thematic(), 1);
         for m in sim.state.hubs().map(|m| &sim.state.mandates[m]) {
-            let requests: f64 = m.requests.iter().sum();
+            let requests: f64 = m.year.requests.iter().sum();
             assert!(requests > 0.0);
-            assert!((m.forgone - if forgone { requests } else { 0.0 }).abs() < 1e-9, "year {year}");
+            assert!((m.year.forgone - if forgone { requests } else { 0.0 }).abs() < 1e-9, "year {year}");
         }
         assert!(sim.record.year.waiting.abs() < 1e-6, "every theme has its hub");
     }
@@ -135,6 +135,6 @@ fn service_is_forgone_while_a_hub_is_in_transition() {
     let mut sim = fixture::simulation();
     fixture::run(&mut sim, &few, 1);
     let all: f64 = sim.record.year.regions.iter().map(|region| region.requests).sum();
-    let served: f64 = sim.state.mandates.iter().map(|m| m.requests.iter().sum::<f64>()).sum();
+    let served: f64 = sim.state.mandates.iter().map(|m| m.year.requests.iter().sum::<f64>()).sum();
     assert!((sim.record.year.waiting - (all - served)).abs() < 1e-6 && sim.record.year.waiting > 0.3 * all);
 }

@@ -25,7 +25,7 @@ pub fn income_of(cx: &Context, state: &State, id: OrganisationId, unit: Money) -
 
 /// Own income moves towards what size and prestige warrant. The foundation's movement budget only follows the trend
 /// of the governed pots: it is the same under every policy.
-pub(super) fn raise(cx: &Context, state: &mut State, record: &mut Record) {
+pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
     let stream = cx.random.decision(Decision::OwnIncome, cx.now.year());
     let p = cx.parameters.money.clone();
     let pooled = state.funders.iter().any(|funder| funder.governed());
@@ -63,6 +63,8 @@ pub(super) fn raise(cx: &Context, state: &mut State, record: &mut Record) {
         record.year.paid_in += paid_in;
     }
     pool(cx, state, record);
+    record.year.pot = state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot).sum();
+    record.year.other_pot = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.pot).sum();
 }
 
 /// The share of what is raised that goes into the common pot.

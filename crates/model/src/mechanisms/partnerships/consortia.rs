@@ -9,8 +9,6 @@ use std::cell::OnceCell;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
 use crate::mechanisms::capacity::LINKED_FROM;
-use crate::mechanisms::mandates::expertise;
-use crate::mechanisms::staffing::{draw_from_near, hired};
 use crate::record::Record;
 use crate::record::events::Event;
 use crate::state::{Charge, Mandate, State};
@@ -39,7 +37,7 @@ impl Willing {
         }
         let mut value = vec![0.0; state.organisations.len()];
         for id in state.active().filter(|&id| would_join(cx, state, id, charge)) {
-            let known = expertise(state, id, charge);
+            let known = state.expertise_for(id, charge);
             if known >= cx.parameters.partnerships.partner_expertise {
                 value[id.index()] = known;
             }
@@ -131,7 +129,7 @@ pub fn leave(state: &mut State, id: OrganisationId) {
 }
 
 /// What each partner gets of a mandate's money, as a share of it.
-fn part(cx: &Context, state: &State, m: MandateId) -> f64 {
+pub fn part(cx: &Context, state: &State, m: MandateId) -> f64 {
     let partners = state.mandates[m].partners.len().max(1) as f64;
     cx.parameters.partnerships.partner_share.min(MOST_SHARED / partners)
 }
@@ -165,27 +163,6 @@ pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: Mandat
         o.hub_money += amount;
         if !o.kind.outside() {
             record.year.regions[o.region].awarded += amount;
-        }
-    }
-}
-
-/// The partners' parts become staff at their own prices, with the same delay as any staff. No draws.
-pub fn staff(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let each = state.mandates[m].money * part(cx, state, m);
-    for k in 0..state.mandates[m].partners.len() {
-        let id = state.mandates[m].partners[k];
-        let (region, before) = (state.organisations[id].region, state.mandates[m].seconded[k]);
-        let wage = state.wage(region, cx.parameters.staffing.wage);
-        let staff = hired(before, each, wage, cx.parameters.staffing.hiring_speed);
-        let cost = wage * staff.0;
-        state.mandates[m].seconded[k] = staff;
-        let o = &mut state.organisations[id];
-        o.reserves += each - cost;
-        o.spent += cost;
-        record.year.spent += cost;
-        if !state.organisations[id].kind.outside() {
-            let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
-            draw_from_near(state, region, new);
         }
     }
 }

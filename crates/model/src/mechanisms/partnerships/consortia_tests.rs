@@ -93,7 +93,7 @@ fn the_money_is_shared_and_every_dollar_has_a_place() {
 
         let before: Vec<f64> = others.iter().map(|o| sim.state.organisations[*o].reserves.0).collect();
         let spent = sim.record.year.spent.0;
-        staff(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
+        crate::mechanisms::staffing::staff_partners(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
         let mut cost = 0.0;
         for (k, (&o, before)) in others.iter().zip(before).enumerate() {
             let wage = sim.state.wage(sim.state.organisations[o].region, sim.conditions.parameters.staffing.wage).0;

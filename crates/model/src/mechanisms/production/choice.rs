@@ -128,7 +128,7 @@ impl Pull {
         let central = maker.home.is_none();
         for t in state.theme_ids().filter(|&t| state.themes[t].noticed) {
             let wanted = if central {
-                if given_up(state, t) { 0.0 } else { state.themes[t].priority * state.themes[t].presence }
+                if state.handed_over(t) { 0.0 } else { state.themes[t].priority * state.themes[t].presence }
             } else {
                 state.need(maker.region, t)
             };
@@ -192,11 +192,6 @@ fn for_region(cx: &Context, state: &State, library: &Library, region: RegionId, 
         Autonomy::Steering => need,
         Autonomy::Funder => state.themes[theme].priority * state.themes[theme].presence,
     }
-}
-
-/// Whether the foundation has handed a theme over.
-pub fn given_up(state: &State, theme: ThemeId) -> bool {
-    state.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
 }
 
 /// All communities that have people, in order.

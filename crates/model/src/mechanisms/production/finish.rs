@@ -32,7 +32,7 @@ pub(super) fn finish(
             record.year.avoided += saved;
             record.year.reused_across += u32::from(region != place);
             if let Some(m) = mandate {
-                state.mandates[m].reused += 1;
+                state.mandates[m].year.reused += 1;
             }
         }
         Task::Adapt { .. } => {}
@@ -40,7 +40,7 @@ pub(super) fn finish(
             record.year.built += 1;
             record.year.packaged += u32::from(packaged);
             if let Some(m) = maker.mandate {
-                state.mandates[m].built += 1;
+                state.mandates[m].year.built += 1;
             }
             let (mandate, made, visible) = (maker.mandate, cx.now.quarter(), cx.now.quarter() + 1);
             let material = Material { maker: maker.id, mandate, region: place, quality, packaged, made, visible };
@@ -48,7 +48,7 @@ pub(super) fn finish(
             if packaged && library.gated {
                 gate::submit(cx, state, slot, maker.id, mandate, own_key(state, maker), place);
             } else {
-                no_longer_under_way(state, slot, maker.id, maker.mandate);
+                state.problems.end_build(slot, maker.id, maker.mandate);
             }
         }
     }
@@ -57,7 +57,7 @@ pub(super) fn finish(
     if problem.open && problem.missing.holds(project.community) {
         problems::solved(cx, state, record, slot, project.community);
     }
-    state.organisations[maker.id].output += quality;
+    state.organisations[maker.id].year.output += quality;
     let problem = &mut state.problems.slots[slot];
     problem.users -= 1;
     if problem.open && problem.missing.holds(project.community) {
@@ -71,16 +71,8 @@ pub(super) fn finish(
 /// Gives a project up with its maker, or with the mandate under which it was.
 pub fn abandon(state: &mut State, maker: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     if let Task::Build { .. } = project.task {
-        no_longer_under_way(state, project.problem, maker, mandate);
+        state.problems.end_build(project.problem, maker, mandate);
     }
     state.problems.slots[project.problem].users -= 1;
     state.problems.release(project.problem);
-}
-
-/// One build of an organisation for a problem, at home or under a mandate, is not under way any more.
-pub fn no_longer_under_way(state: &mut State, slot: usize, maker: OrganisationId, mandate: Option<MandateId>) {
-    let under_way = &mut state.problems.slots[slot].under_way;
-    if let Some(at) = under_way.iter().position(|u| u.maker == maker && u.mandate == mandate) {
-        under_way.remove(at);
-    }
 }

@@ -151,7 +151,7 @@ impl Doors {
         let Some(f) = state.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
         for t in state.theme_ids().filter(|t| state.themes[*t].noticed) {
-            let left = given_up(state, t);
+            let left = state.handed_over(t);
             for r in state.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && guides[cell].theme.is_some()) {
@@ -314,7 +314,7 @@ pub(super) fn give(
     t: ThemeId,
     effect: f64,
 ) {
-    state.organisations[helper].service[t] += effect;
+    state.organisations[helper].year.service[t] += effect;
     let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
     let tally = &mut record.year.regions[r];
     tally.help_across += if across { effect } else { 0.0 };
@@ -322,7 +322,7 @@ pub(super) fn give(
         Door::Hub(m) => {
             tally.help_hubs += effect;
             state.mandates[m].service_now[r] += effect;
-            state.mandates[m].service_by_theme[t] += effect;
+            state.mandates[m].year.service_by_theme[t] += effect;
         }
         Door::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
         Door::Organisation(_) => tally.help_local += effect,

@@ -120,8 +120,8 @@ impl Sums {
             region.given_up += given_up;
             theme.given_up += given_up;
             for m in guides.both() {
-                state.mandates[m].requests[r] += new;
-                state.mandates[m].requests_by_theme[t] += new;
+                state.mandates[m].year.requests[r] += new;
+                state.mandates[m].year.requests_by_theme[t] += new;
             }
         }
         for (tally, conflicts) in record.year.regions.iter_mut().zip(self.conflicts) {

@@ -159,16 +159,16 @@ fn requests_and_service_are_recorded_by_region_and_by_theme() {
     fixture::run(&mut sim, &both(), 4);
     for m in sim.state.mandates.iter().filter(|m| m.alive()) {
         let close = |a: f64, b: f64| (a - b).abs() < 1e-9 * (1.0 + a);
-        assert!(close(m.requests.iter().sum(), m.requests_by_theme.iter().sum()));
-        assert!(close(m.service.iter().sum(), m.service_by_theme.iter().sum()));
+        assert!(close(m.year.requests.iter().sum(), m.year.requests_by_theme.iter().sum()));
+        assert!(close(m.year.service.iter().sum(), m.year.service_by_theme.iter().sum()));
         let (regions, themes) = (m.scope.regions().count(), m.scope.themes().count());
         assert_eq!((regions, themes), if m.theme().is_some() { (3, 1) } else { (1, 3) });
-        assert!(m.requests_by_theme.iter().filter(|&&asked| asked > 0.0).count() == themes);
+        assert!(m.year.requests_by_theme.iter().filter(|&&asked| asked > 0.0).count() == themes);
     }
     let all: f64 = sim.record.year.regions.iter().map(|r| r.requests).sum();
     let of = |regional: bool| -> f64 {
         let kind = sim.state.mandates.iter().filter(|m| m.region().is_some() == regional);
-        kind.map(|m| m.requests.iter().sum::<f64>()).sum()
+        kind.map(|m| m.year.requests.iter().sum::<f64>()).sum()
     };
     assert_eq!((of(false), of(true)), (all, all));
 }

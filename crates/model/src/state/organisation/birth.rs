@@ -8,7 +8,7 @@ use crate::policy::levers::OrganisationKind;
 use crate::random::Stream;
 use crate::state::conduct::Conduct;
 use crate::state::governance::Owed;
-use crate::state::organisation::{Dealings, Label, Organisation};
+use crate::state::organisation::{Dealings, Label, Organisation, OrganisationYear};
 use crate::state::problem::Desk;
 use crate::state::theme::{Theme, moved};
 use crate::units::{Capacity, Money, Quarter, Work};
@@ -35,7 +35,6 @@ impl Organisation {
             income_factor: 0.0,
             grants: Money::ZERO,
             hub_money: Money::ZERO,
-            spent: Money::ZERO,
             commitments: Vec::new(),
             secured: 0.0,
             leavers: Capacity::ZERO,
@@ -47,8 +46,6 @@ impl Organisation {
             expertise: [0.0; MAX_THEMES],
             approach: [0.0; MAX_THEMES],
             done: [0.0; MAX_THEMES],
-            worked: [0.0; MAX_THEMES],
-            service: [0.0; MAX_THEMES],
             service_before: [0.0; MAX_THEMES],
             orientation: 0.0,
             prestige: 0.1,
@@ -63,10 +60,7 @@ impl Organisation {
             support_left: Work::ZERO,
             learning: Work::ZERO,
             slack: 0.0,
-            production_work: Work::ZERO,
-            duplicated_work: Work::ZERO,
-            labour_of_year: Work::ZERO,
-            output: 0.0,
+            year: OrganisationYear::default(),
         }
     }
 

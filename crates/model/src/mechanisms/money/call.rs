@@ -1,0 +1,87 @@
+//! A funder's call for applications: what is open for a lot, who applied, and who got what so far.
+
+use crate::ids::{FunderId, OrganisationId, RegionId};
+use crate::mechanisms::Context;
+use crate::mechanisms::money::applications::{FunderView, applications};
+use crate::mechanisms::money::{earmark, governed_pots, promises};
+use crate::policy::Applicant;
+use crate::policy::levers::GrantLevers;
+use crate::record::Record;
+use crate::state::State;
+use crate::units::Money;
+
+/// One funder's call of a year, lot by lot.
+pub struct GrantCall {
+    /// Whose money it is.
+    pub funder: FunderId,
+    /// The grant levers that the funder uses.
+    pub levers: GrantLevers,
+    /// Lots that are still to be given: the region of each, if it is for one, and its money.
+    lots: std::vec::IntoIter<(Option<RegionId>, Money)>,
+    /// What the funder sees of last year's service.
+    view: FunderView,
+    /// What was not awarded, of all lots so far.
+    pub(super) unspent: Money,
+}
+
+/// The applications for one lot.
+pub struct Applications {
+    /// The region that the lot is for, if it is for one.
+    pub(super) region: Option<RegionId>,
+    /// The money of the lot, and what is left of it when promises have been kept.
+    pub(super) lot: Money,
+    /// What is open for applications.
+    pub pot: Money,
+    /// Who applied, in the order of their ids.
+    pub organisations: Vec<OrganisationId>,
+    /// What the funder sees of each.
+    pub applicants: Vec<Applicant>,
+    /// The share of each region in the pot.
+    pub regional_shares: Vec<f64>,
+    /// What each has been granted so far.
+    pub granted: Vec<Money>,
+    /// What is left for the funder itself to decide about: empty until regional hubs have decided.
+    pub open: Vec<Applicant>,
+}
+
+impl Applications {
+    /// Applications for money that may go to any region.
+    pub fn new(
+        pot: Money,
+        organisations: Vec<OrganisationId>,
+        applicants: impl IntoIterator<Item = Applicant>,
+    ) -> Applications {
+        let (granted, open) = (vec![Money::ZERO; organisations.len()], Vec::new());
+        let (applicants, regional_shares) = (applicants.into_iter().collect(), Vec::new());
+        Applications { region: None, lot: pot, pot, organisations, applicants, regional_shares, granted, open }
+    }
+}
+
+impl GrantCall {
+    /// The call of a funder.
+    pub fn new(cx: &Context, state: &State, funder: FunderId) -> GrantCall {
+        let of_funder = &state.funders[funder];
+        let (levers, open) = if of_funder.governed() {
+            let for_grants = 1.0 - state.paid_to_hubs.share_of(governed_pots(state));
+            (cx.policy.grants.clone(), (of_funder.pot + of_funder.paid_in) * for_grants)
+        } else {
+            (of_funder.grants.clone(), of_funder.pot)
+        };
+        let lots = earmark::lots(of_funder, open).into_iter();
+        GrantCall { funder, levers, lots, view: FunderView::new(state, funder), unspent: Money::ZERO }
+    }
+
+    /// Keeps promises out of the next lot, if there is one, and collects the applications for the rest. Draws: apply,
+    /// what funders see.
+    pub fn next_lot(&mut self, cx: &Context, state: &mut State, record: &mut Record) -> Option<Applications> {
+        let (region, lot) = self.lots.next()?;
+        let pot = promises::keep_promises(cx, state, record, self.funder, region, lot);
+        let (organisations, applicants) = applications(cx, state, &self.view, region);
+        let regional_shares = match region {
+            // A lot is all for its own region.
+            Some(own) => state.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
+            None => super::grant_shares(state),
+        };
+        Some(Applications { region, lot, regional_shares, ..Applications::new(pot, organisations, applicants) })
+    }
+}
