@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_mean};
+use crate::ids::OrganisationId;
 use crate::simulation::Simulation;
+use crate::state::Organisation;
 
 #[test]
 fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
@@ -134,7 +136,7 @@ fn the_first_year_is_like_the_second() {
         for replicate in 0..40 {
             let mut sim = Simulation::new(&setup, &policy, Stream::new(5, replicate));
             if mutant {
-                sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+                sim.state.organisations.iter_mut().for_each(|o| o.work_queue.projects.clear());
                 sim.state.problems = Problems::new(3);
             }
             for sum in &mut sums {

@@ -12,12 +12,12 @@
 //! *Source.* Agents and principals with private information: Aghion & Tirole 1997.
 
 use crate::catalogue::Off;
-use crate::ids::{Key, MandateId, OrganisationId};
+use crate::ids::{Key, MandateId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
-use crate::state::State;
+use crate::state::{Actor, State};
 use crate::units::Work;
 
 parameters! {
@@ -72,21 +72,14 @@ pub enum View {
 }
 
 impl View {
-    /// Who chooses what a desk works on; `desk` is what its draws are addressed by, `taste` the luck of tastes.
-    pub fn of(
-        cx: &Context,
-        state: &State,
-        maker: OrganisationId,
-        mandate: Option<MandateId>,
-        desk: Key,
-        taste: Stream,
-    ) -> View {
-        let private = taste.with(desk);
-        match (mandate, cx.policy.hubs.autonomy) {
+    /// How an actor sees problems; `taste` is the random stream of tastes.
+    pub fn of(cx: &Context, state: &State, actor: Actor, taste: Stream) -> View {
+        let private = taste.with(actor.key);
+        match (actor.mandate, cx.policy.hubs.autonomy) {
             (None, _) => View::Taste(private),
             (Some(_), Autonomy::Own) => {
                 let known = cx.parameters.autonomy.self_knowledge;
-                let aptitude = stream(cx, state.organisations[maker].key);
+                let aptitude = stream(cx, state.organisations[actor.organisation].key);
                 if known > 0.0 { View::Liking { taste: private, aptitude, known } } else { View::Taste(private) }
             }
             (Some(_), Autonomy::Steering) => View::Need,

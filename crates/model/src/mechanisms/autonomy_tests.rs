@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, setup, simulation, simulation_of, switch_off, thematic, z_of_mean};
+use crate::ids::OrganisationId;
 use crate::ids::{RegionId, ThemeId};
 use crate::inputs::Setup;
 use crate::simulation::Simulation;
@@ -25,8 +26,12 @@ fn switched_off_all_are_alike() {
     let sim = simulation_of(&setup);
     assert!((0..100).all(|k| effort(&sim.conditions.context(), Key(1), Key(k)) == 1.0));
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let view =
-        View::of(&sim.conditions.under(&thematic()), &sim.state, OrganisationId(1), Some(MandateId(0)), Key(3), stream);
+    let view = View::of(
+        &sim.conditions.under(&thematic()),
+        &sim.state,
+        Actor { organisation: OrganisationId(1), mandate: Some(MandateId(0)), key: Key(3), region: RegionId(0) },
+        stream,
+    );
     assert_eq!(view.on(Key(9), || 0.0), stream.with(Key(3)).entity(Key(9)).uniform(0));
 }
 
@@ -52,13 +57,14 @@ fn aptitude_is_a_fair_draw_for_ever() {
 fn a_hub_likes_what_it_is_good_at() {
     let mut sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let maker = OrganisationId(1);
+    let actor =
+        Actor { organisation: OrganisationId(1), mandate: Some(MandateId(0)), key: Key(3), region: RegionId(0) };
     let key = sim.state.organisations[OrganisationId(1)].key;
     let mut agreed = |known: f64, autonomy: Autonomy| {
         sim.conditions.parameters.autonomy.self_knowledge = known;
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        let view = View::of(&sim.conditions.under(&policy), &sim.state, maker, Some(MandateId(0)), Key(3), stream);
+        let view = View::of(&sim.conditions.under(&policy), &sim.state, actor, stream);
         let pairs = (0..2000u64).filter(|&k| {
             let (a, b) = (Key(2 * k), Key(2 * k + 1));
             (view.on(a, || 0.0) > view.on(b, || 0.0))
@@ -78,11 +84,16 @@ fn a_hub_likes_what_it_is_good_at() {
 fn homes_choose_as_before_and_all_hubs_have_one_payer() {
     let sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let on = |autonomy: Autonomy, mandate: Option<MandateId>, desk: Key| {
+    let on = |autonomy: Autonomy, mandate: Option<MandateId>, work_queue: Key| {
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        View::of(&sim.conditions.under(&policy), &sim.state, OrganisationId(1), mandate, desk, stream)
-            .on(Key(4), || 0.25)
+        View::of(
+            &sim.conditions.under(&policy),
+            &sim.state,
+            Actor { organisation: OrganisationId(1), mandate: mandate, key: work_queue, region: RegionId(0) },
+            stream,
+        )
+        .on(Key(4), || 0.25)
     };
     let home = stream.with(Key(3)).entity(Key(4)).uniform(0);
     for autonomy in [Autonomy::Own, Autonomy::Steering, Autonomy::Funder] {

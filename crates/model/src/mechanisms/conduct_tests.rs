@@ -50,9 +50,9 @@ fn the_unchecked_go_astray_more_often() {
     for (unchecked, rate) in [(0, 0.02), (8, 0.04), (24, 0.08)] {
         let mut sim = quiet();
         sim.conditions.parameters.conduct.hazard = 0.02;
-        let astray = |conduct: &Conduct| conduct.astray.is_some();
+        let misconduct = |conduct: &Conduct| conduct.misconduct.is_some();
         let checked = |quarter: u32| Conduct::checked_in(quarter - unchecked);
-        let (count, all) = repeated(&mut sim, &governed(0.0, 0.0), checked, astray);
+        let (count, all) = repeated(&mut sim, &governed(0.0, 0.0), checked, misconduct);
         assert!(z_of_count(count, all, rate).abs() < REJECT, "{unchecked} quarters: {count} of {all}");
         // The mutant forgets the clock.
         assert!(unchecked == 0 || z_of_count(count, all, 0.02).abs() > REJECT);
@@ -77,8 +77,8 @@ fn noticing_combines_who_looks() {
         }
         sim.conditions.parameters.deciding.delay_foundation = 20.0;
         sim.conditions.parameters.deciding.delay_affiliates = 20.0;
-        let astray = |quarter: u32| Conduct { astray: Some(quarter - 1), ..Conduct::default() };
-        repeated(&mut sim, &governed(1.0, 0.5), astray, |conduct| conduct.noticed.is_some())
+        let misconduct = |quarter: u32| Conduct { misconduct: Some(quarter - 1), ..Conduct::default() };
+        repeated(&mut sim, &governed(1.0, 0.5), misconduct, |conduct| conduct.noticed.is_some())
     };
     let looked = 0.95 * 0.9 * 0.9;
     let (noticed, all) = count(false);
@@ -96,7 +96,7 @@ fn a_look_sets_the_clock_back_and_may_be_a_false_alarm() {
     run(&sim.conditions.under(&governed(1.0, 0.0)), &mut sim.state, &mut sim.record);
     let now = sim.conditions.now.quarter();
     assert!(sim.state.organisations.iter().all(|o| o.conduct == Conduct::checked_in(now)));
-    assert!(sim.state.organisations.iter().all(|o| (o.owed.answering.0 - 0.3).abs() < 1e-12));
+    assert!(sim.state.organisations.iter().all(|o| (o.governance_work.answering.0 - 0.3).abs() < 1e-12));
     assert_eq!(sim.record.year.trust.false_alarms as usize, sim.state.organisations.len());
     let mut sim = quiet();
     (sim.conditions.parameters.conduct.finance, sim.conditions.parameters.conduct.false_alarms) = (1.0, 1.0);
@@ -132,12 +132,12 @@ fn stopping_takes_as_long_as_deciding() {
     let prestige = sim.state.organisations[chapter].prestige;
     let began = sim.conditions.now.quarter();
     for id in [chapter, foundation] {
-        sim.state.organisations[id].conduct.astray = Some(began);
+        sim.state.organisations[id].conduct.misconduct = Some(began);
     }
     let mut until = [0, 0];
     for _ in 0..8 {
         for (quarters, id) in until.iter_mut().zip([chapter, foundation]) {
-            *quarters += u32::from(sim.state.organisations[id].conduct.astray.is_some());
+            *quarters += u32::from(sim.state.organisations[id].conduct.misconduct.is_some());
         }
         run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
         sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
@@ -164,7 +164,7 @@ fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
         });
         sim.state.mandates.iter_mut().filter(|other| other.holder != holder).for_each(|other| other.ended = true);
         sim.state.mandates[m].conduct = Conduct {
-            astray: Some(30),
+            misconduct: Some(30),
             noticed: Some(31),
             stop: Some(sim.conditions.now.quarter()),
             ..Conduct::default()
@@ -186,7 +186,7 @@ fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
     fixture::run(&mut sim, &thematic(), 2);
     let m = hub(&sim, 0);
     for (familiarity, noticed) in [(0.0, false), (1.0, true)] {
-        sim.state.mandates[m].conduct = Conduct { astray: Some(30), ..Conduct::default() };
+        sim.state.mandates[m].conduct = Conduct { misconduct: Some(30), ..Conduct::default() };
         review(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record, m, familiarity);
         assert_eq!(sim.state.mandates[m].conduct.noticed.is_some(), noticed);
     }
@@ -197,9 +197,9 @@ fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
 
 #[test]
 fn help_of_who_is_astray_is_harm() {
-    let quarter = |astray: Option<u32>| {
+    let quarter = |misconduct: Option<u32>| {
         let mut sim = simulation();
-        sim.state.organisations.iter_mut().for_each(|o| o.conduct.astray = astray);
+        sim.state.organisations.iter_mut().for_each(|o| o.conduct.misconduct = misconduct);
         sim.state.volunteers.iter_mut().for_each(|volunteer| volunteer.motivation = 0.5);
         crate::mechanisms::capacity::run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
         support::run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
@@ -217,11 +217,11 @@ fn help_of_who_is_astray_is_harm() {
 fn materials_of_who_is_astray_are_bad_and_pushed() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
-    assert_eq!(quality(&sim.conditions.context(), &sim.state, id, None, 0.5), 0.5);
+    assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.5);
     let packaged = |sim: &Simulation| (sim.record.year.packaged, sim.record.year.built);
     sim.conditions.parameters.conduct.hazard = 0.0;
-    sim.state.organisations.iter_mut().for_each(|o| o.conduct.astray = Some(20));
-    assert_eq!(quality(&sim.conditions.context(), &sim.state, id, None, 0.5), 0.2);
+    sim.state.organisations.iter_mut().for_each(|o| o.conduct.misconduct = Some(20));
+    assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.2);
     sim.conditions.parameters.conduct.routine = 0.0;
     sim.conditions.parameters.conduct.served = 0.0;
     fixture::run(&mut sim, &Policy::default(), 2);
@@ -233,7 +233,7 @@ fn materials_of_who_is_astray_are_bad_and_pushed() {
 /// More oversight, less time astray; it does not make anybody astray.
 #[test]
 fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
-    let astray = |oversight: f64, accountability: f64| {
+    let misconduct = |oversight: f64, accountability: f64| {
         let mut sim = quiet();
         let p = &mut sim.conditions.parameters.conduct;
         (p.hazard, p.finance, p.peers, p.routine) = (0.01, 0.2, 0.2, 0.02);
@@ -243,8 +243,8 @@ fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
         }
         f64::from(sim.record.year.trust.organisations_astray) / f64::from(sim.record.year.trust.organisation_quarters)
     };
-    let neither = astray(0.0, 0.0);
-    assert!(astray(1.0, 0.0) < 0.7 * neither && astray(0.0, 1.0) < 0.7 * neither);
+    let neither = misconduct(0.0, 0.0);
+    assert!(misconduct(1.0, 0.0) < 0.7 * neither && misconduct(0.0, 1.0) < 0.7 * neither);
 }
 
 #[test]

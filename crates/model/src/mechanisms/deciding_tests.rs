@@ -4,14 +4,16 @@ use super::*;
 use crate::fixture::{
     self, REJECT, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean,
 };
+use crate::ids::Key;
 use crate::ids::MAX_REGIONS;
 use crate::ids::ThemeId;
+use crate::mechanisms::mandates;
 use crate::mechanisms::mandates::judge;
 use crate::policy::Policy;
 use crate::policy::levers::Body;
 use crate::simulation::Simulation;
 
-const THEME: Charge = Charge::Theme(crate::ids::ThemeId(0));
+const THEME: Remit = Remit::Theme(crate::ids::ThemeId(0));
 const BODIES: [Body; 5] = [Body::Foundation, Body::Council, Body::Affiliates, Body::Volunteers, Body::Panel];
 
 fn deciding_by(body: Body) -> Policy {
@@ -258,7 +260,8 @@ fn votes_for_grants_are_shares_of_all_votes() {
     let mut sim = alike();
     let ids: Vec<OrganisationId> = sim.state.affiliates().collect();
     let votes = |sim: &Simulation| -> Vec<f64> {
-        let mut applicants = crate::mechanisms::mandates::standing(sim, &deciding_by(Body::Foundation), THEME, &ids);
+        let mut applicants =
+            mandates::standing(&sim.conditions.under(&deciding_by(Body::Foundation)), &sim.state, THEME, &ids);
         applicants.iter_mut().for_each(|applicant| applicant.votes = 0.0);
         grants::count_votes(&sim.conditions.context(), &sim.state, &ids, &mut applicants);
         applicants.iter().map(|applicant| applicant.votes).collect()
@@ -278,7 +281,7 @@ fn a_decision_costs_those_who_decide() {
         let mut sim = alike();
         fixture::run(&mut sim, &Policy::default(), 1);
         bill(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);
-        let owed: f64 = sim.state.organisations.iter().map(|o| o.owed.deciding.0).sum();
+        let governance_work: f64 = sim.state.organisations.iter().map(|o| o.governance_work.deciding.0).sum();
         let p = &sim.conditions.parameters.deciding;
         let cost = match body {
             Body::Foundation => p.cost_foundation,
@@ -287,9 +290,9 @@ fn a_decision_costs_those_who_decide() {
             Body::Volunteers => p.cost_volunteers,
             Body::Panel => p.cost_panel,
         };
-        assert!((owed - cost).abs() < 1e-9, "{body:?}: {owed}");
+        assert!((governance_work - cost).abs() < 1e-9, "{body:?}: {governance_work}");
         let foundation = sim.state.foundation.expect("there is one");
-        let central = sim.state.organisations[foundation].owed.deciding.0;
+        let central = sim.state.organisations[foundation].governance_work.deciding.0;
         assert_eq!(central > 0.0, matches!(body, Body::Foundation | Body::Council), "{body:?}");
     }
 }
@@ -303,7 +306,7 @@ fn switched_off_every_body_decides_at_once_and_for_nothing() {
         assert_eq!(delay(&sim.conditions.context(), body), 0);
         bill(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);
     }
-    assert!(sim.state.organisations.iter().all(|o| o.owed.deciding == Work::ZERO));
+    assert!(sim.state.organisations.iter().all(|o| o.governance_work.deciding == Work::ZERO));
 }
 
 #[test]

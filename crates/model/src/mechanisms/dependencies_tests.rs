@@ -43,7 +43,7 @@ fn empty(share: f64) -> Simulation {
     let mut setup = with(|p| p.share = share);
     setup.parameters.problems.life = 8.0;
     let mut sim = simulation_of(&setup);
-    sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+    sim.state.organisations.iter_mut().for_each(|o| o.work_queue.projects.clear());
     sim.state.problems = Problems::new(3);
     sim
 }
@@ -148,7 +148,10 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
     let mut sim = simulation_of(&setup());
     let (slot, first) = tied(&mut sim);
     let (maker, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
-    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Wanting(first));
+    assert_eq!(
+        dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there),
+        DependencyStatus::Wanting(first)
+    );
     let quarter = sim.conditions.now.quarter();
     sim.state.problems.slots[first].materials.push(Material {
         maker: other,
@@ -160,46 +163,51 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
         visible: quarter + 1,
     });
     assert_eq!(
-        standing(&sim.conditions.context(), &sim.state, slot, maker, there),
-        Standing::Wanting(first),
+        dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there),
+        DependencyStatus::Wanting(first),
         "not seen yet"
     );
     assert_eq!(
-        standing(&sim.conditions.context(), &sim.state, slot, other, there),
-        Standing::Free,
+        dependency_status(&sim.conditions.context(), &sim.state, slot, other, there),
+        DependencyStatus::Free,
         "one has one's own"
     );
     sim.state.problems.slots[first].materials[0].visible = quarter;
-    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Free);
+    assert_eq!(dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there), DependencyStatus::Free);
     sim.conditions.parameters.production.reuse_threshold = 0.9;
     assert_eq!(
-        standing(&sim.conditions.context(), &sim.state, slot, maker, there),
-        Standing::Wanting(first),
+        dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there),
+        DependencyStatus::Wanting(first),
         "not usable"
     );
     sim.state.problems.slots[first].open = false;
-    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Lapsed);
+    assert_eq!(dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there), DependencyStatus::Lapsed);
 }
 
 #[test]
 fn who_waits_does_so_for_no_longer_than_stated() {
     let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
     let (slot, first) = tied(&mut sim);
-    let (maker, desk, there, now) = (OrganisationId(1), Key(5), RegionId(0), sim.conditions.now.quarter());
-    assert_eq!(way(&sim.conditions.context(), &sim.state, slot, maker, desk, there, None), Way::Wait);
+    let (there, now) = (RegionId(0), sim.conditions.now.quarter());
+    let maker = |key: Key| Actor { key, ..Actor::at_home(&sim.state, OrganisationId(1)) };
+    let (actor, others) = (maker(Key(5)), (0..4000).map(|k| maker(Key(k))).collect::<Vec<_>>());
+    assert_eq!(resolution(&sim.conditions.context(), &sim.state, slot, actor, there, None), Resolution::Wait);
     let later = |sim: &mut Simulation, quarters: u32| {
         sim.conditions.now.set_quarter(now + quarters);
-        way(&sim.conditions.context(), &sim.state, slot, maker, desk, there, Some(now))
+        resolution(&sim.conditions.context(), &sim.state, slot, actor, there, Some(now))
     };
-    assert_eq!(later(&mut sim, 2), Way::Wait);
-    assert_eq!(later(&mut sim, 3), Way::Patch);
+    assert_eq!(later(&mut sim, 2), Resolution::Wait);
+    assert_eq!(later(&mut sim, 3), Resolution::WorkAround);
     sim.state.problems.slots[first].open = false;
-    assert_eq!(later(&mut sim, 1), Way::Patch);
+    assert_eq!(later(&mut sim, 1), Resolution::WorkAround);
     // Impatience is one draw for a desk and a problem: 4,000 desks; 0.56, the mutant, is rejected.
     sim.state.problems.slots[first].open = true;
     sim.conditions.parameters.dependencies.patience = 0.5;
-    let ways = (0..4000)
-        .filter(|&k| way(&sim.conditions.context(), &sim.state, slot, maker, Key(k), there, None) == Way::Wait)
+    let ways = others
+        .iter()
+        .filter(|other| {
+            resolution(&sim.conditions.context(), &sim.state, slot, **other, there, None) == Resolution::Wait
+        })
         .count();
     assert!(z_of_count(ways, 4000, 0.5).abs() < REJECT && z_of_count(ways, 4000, 0.56).abs() > REJECT);
 }
@@ -219,11 +227,26 @@ fn foresight_is_the_formula() {
     let alone = 1.0 - 0.3 * 0.4;
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
     close(
-        foresees(&sim.conditions.under(&policy), &sim.state, chapter, None, theme, first),
+        chance_to_anticipate(
+            &sim.conditions.under(&policy),
+            &sim.state,
+            Actor::at_home(&sim.state, chapter),
+            theme,
+            first,
+        ),
         1.0 - alone * (1.0 - centre),
     );
     sim.state.foundation = None;
-    close(foresees(&sim.conditions.under(&policy), &sim.state, chapter, None, theme, first), 1.0 - alone);
+    close(
+        chance_to_anticipate(
+            &sim.conditions.under(&policy),
+            &sim.state,
+            Actor::at_home(&sim.state, chapter),
+            theme,
+            first,
+        ),
+        1.0 - alone,
+    );
     sim.state.foundation = Some(foundation);
     // Three hubs, to whom the foundation has handed over.
     policy = thematic();
@@ -235,15 +258,27 @@ fn foresight_is_the_formula() {
     sim.state.organisations[chapter].expertise[1] = 0.4;
     let of_holder = 1.0 - 0.3 * sim.state.organisations[holder].expertise[1];
     let oriented = sim.state.organisations[chapter].oriented();
-    for (body, told) in [(false, 0.7 / (1.0 + 2.0 / 6.0)), (true, 0.7)] {
+    for (body, disclosure) in [(false, 0.7 / (1.0 + 2.0 / 6.0)), (true, 0.7)] {
         policy.hubs.coordination = body;
         close(
-            foresees(&sim.conditions.under(&policy), &sim.state, holder, Some(m), theme, first),
-            1.0 - of_holder * (1.0 - told),
+            chance_to_anticipate(
+                &sim.conditions.under(&policy),
+                &sim.state,
+                Actor::for_mandate(&sim.state, m),
+                theme,
+                first,
+            ),
+            1.0 - of_holder * (1.0 - disclosure),
         );
         close(
-            foresees(&sim.conditions.under(&policy), &sim.state, chapter, None, theme, first),
-            1.0 - alone * (1.0 - told * 0.6 * oriented),
+            chance_to_anticipate(
+                &sim.conditions.under(&policy),
+                &sim.state,
+                Actor::at_home(&sim.state, chapter),
+                theme,
+                first,
+            ),
+            1.0 - alone * (1.0 - disclosure * 0.6 * oriented),
         );
     }
     // Where no other hub works in it, hubs tell nothing.
@@ -251,7 +286,16 @@ fn foresight_is_the_formula() {
         sim.state.mandates[MandateId::from_index(k)].ended |=
             sim.state.mandates[MandateId::from_index(k)].theme() == Some(first);
     }
-    close(foresees(&sim.conditions.under(&policy), &sim.state, holder, Some(m), theme, first), 1.0 - of_holder);
+    close(
+        chance_to_anticipate(
+            &sim.conditions.under(&policy),
+            &sim.state,
+            Actor::for_mandate(&sim.state, m),
+            theme,
+            first,
+        ),
+        1.0 - of_holder,
+    );
 }
 
 /// What theory says of the parts: the same world, one parameter turned.
@@ -280,8 +324,8 @@ fn what_stands_still_moves_as_it_should() {
     );
     assert_eq!(hasty.stalled, 0.0);
     assert!(hasty.patched > base.patched);
-    let told = after(&with(|p| (p.alone, p.coordinated) = (1.0, 1.0)), &Policy::default(), 8);
-    assert!(told.hindered < base.hindered, "{} {}", told.hindered, base.hindered);
+    let disclosure = after(&with(|p| (p.alone, p.coordinated) = (1.0, 1.0)), &Policy::default(), 8);
+    assert!(disclosure.hindered < base.hindered, "{} {}", disclosure.hindered, base.hindered);
 }
 
 /// Everybody foresees everything: nobody comes to a point where something is missing, but what has lapsed.
@@ -294,7 +338,7 @@ fn who_foresees_all_waits_for_nothing() {
     let mut sim = simulation_of(&setup);
     for o in &mut sim.state.organisations {
         o.expertise = [1.0; crate::ids::MAX_THEMES];
-        o.desk.projects.iter_mut().for_each(|project| project.hold = None);
+        o.work_queue.projects.iter_mut().for_each(|project| project.blocked = None);
     }
     fixture::run(&mut sim, &Policy::default(), 4);
     assert_eq!((sim.record.year.hindered, sim.record.year.stalled_projects), (0, 0));

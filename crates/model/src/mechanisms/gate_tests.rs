@@ -49,8 +49,8 @@ fn at_gate(sim: &mut Simulation, quality: f64) -> (usize, OrganisationId) {
     sim.state.problems.slots[slot].materials = vec![material];
     sim.state.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() - 1);
-    let key = sim.state.organisations[maker].key;
-    submit(&sim.conditions.context(), &mut sim.state, slot, maker, None, key, region);
+    let actor = Actor::at_home(&sim.state, maker);
+    submit(&sim.conditions.context(), &mut sim.state, slot, actor, region);
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     for o in &mut sim.state.organisations {
         o.learning = Work(1.0);
@@ -185,7 +185,7 @@ fn errors_are_normal_with_the_stated_spread() {
     let mut hall = Hall { usual, peers: Vec::new() };
     let submission = sim.state.gate[0];
     for k in 0..8000 {
-        let mut other = Submission { key: Key(k), ..submission };
+        let mut other = Submission { maker: Actor { key: Key(k), ..submission.maker }, ..submission };
         sim.state.problems.slots[slot].at_gate = 2;
         sim.state.problems.slots[slot].materials[0].packaged = true;
         judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut hall, &mut other, keeper);

@@ -2,8 +2,13 @@
 
 use super::*;
 use crate::fixture::{self, hub, setup, simulation, simulation_of, switch_off, thematic};
+use crate::ids::RegionId;
+use crate::mechanisms::mandates::candidates::Call;
+use crate::mechanisms::mandates::candidates::chosen;
 use crate::policy::Policy;
+use crate::policy::levers::Outcome;
 use crate::record::events::Entry;
+use crate::record::events::Event;
 use crate::simulation::Simulation;
 use crate::state::Stage;
 
@@ -313,8 +318,8 @@ fn a_verdict_takes_effect_after_the_delay() {
         sim.conditions.parameters.deciding.delay_foundation = 2.0;
     });
     assert_eq!(outcome, None);
-    let verdict = sim.state.mandates[m].verdict.expect("it waits");
-    assert!(verdict.due == sim.conditions.now.quarter() + 1 && verdict.score < verdict.bar);
+    let pending = sim.state.mandates[m].pending.expect("it waits");
+    assert!(pending.due == sim.conditions.now.quarter() + 1 && pending.score < pending.bar);
     let mut policy = thematic();
     policy.hubs.outcomes = ALL.to_vec();
     carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
@@ -332,7 +337,7 @@ fn a_split_waits_for_the_decision_once() {
         sim.conditions.parameters.deciding.delay_foundation = 2.0;
     });
     assert_eq!(outcome, None);
-    sim.conditions.now.set_quarter(sim.state.mandates[m].verdict.expect("it waits").due);
+    sim.conditions.now.set_quarter(sim.state.mandates[m].pending.expect("it waits").due);
     let mut policy = thematic();
     policy.hubs.outcomes = ALL.to_vec();
     let before = sim.state.mandates.len();
@@ -384,7 +389,7 @@ fn the_mighty_stand_for_what_they_do_not_know() {
     let stands = |sim: &Simulation, accountability: f64| {
         let mut policy = thematic();
         policy.governance.accountability = accountability;
-        candidates(&sim.conditions.under(&policy), &sim.state, Charge::Theme(ThemeId(0)), stream, |_| true)
+        candidates(&sim.conditions.under(&policy), &sim.state, Remit::Theme(ThemeId(0)), stream, |_| true)
             .ids
             .contains(&id)
     };

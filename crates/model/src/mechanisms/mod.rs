@@ -9,7 +9,7 @@
 //!   it), [`scanning`] (who sees a new need).
 //! - Responsibility: [`mandates`] (hubs are created, reviewed, split, moved, ended), *[`deciding`]* (who decides, what they
 //!   know and want), [`power`] (what the mighty do to keep what they hold), [`conduct`] (what goes astray, and who stops
-//!   it), *[`duties`]* (the work that governing takes).
+//!   it), *[`governance_overhead`]* (the work that governing takes).
 //! - Money and people at work: [`money`] (applications, awards, promises, own income), *[`regranting`]* (envelopes of
 //!   regional hubs), [`staffing`], [`affiliates`] (groups form, mature, close), [`capacity`] (the quarter's work, split).
 //! - What is done: [`problems`] (what needs solving), [`production`] (adapt, build, find, do twice), *[`dependencies`]*
@@ -27,7 +27,7 @@ pub mod conduct;
 mod context;
 pub mod deciding;
 pub mod dependencies;
-pub mod duties;
+pub mod governance_overhead;
 pub mod environment;
 pub mod gate;
 pub mod learning;

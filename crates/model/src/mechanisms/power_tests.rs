@@ -97,10 +97,10 @@ fn lobbying_is_dearer_where_peers_see_it() {
     let m = hub(&sim, 0);
     let holder = sim.state.mandates[m].holder;
     let cost = |sim: &mut Simulation, by: f64| {
-        sim.state.organisations[holder].owed.lobbying = Work::ZERO;
+        sim.state.organisations[holder].governance_work.lobbying = Work::ZERO;
         sim.state.organisations[holder].territoriality = 0.5;
         bill(&sim.conditions.under(&accountable(by)), &mut sim.state, m);
-        sim.state.organisations[holder].owed.lobbying.0
+        sim.state.organisations[holder].governance_work.lobbying.0
     };
     assert!((cost(&mut sim, 0.0) - 0.15).abs() < 1e-12);
     assert!((cost(&mut sim, 1.0) - 0.15 * 1.6).abs() < 1e-12);
@@ -126,5 +126,5 @@ fn switched_off_nobody_claims_hoards_or_lobbies() {
     }
     let m = hub(&sim, 0);
     bill(&sim.conditions.under(&thematic()), &mut sim.state, m);
-    assert!(sim.state.organisations.iter().all(|o| o.owed.lobbying == Work::ZERO));
+    assert!(sim.state.organisations.iter().all(|o| o.governance_work.lobbying == Work::ZERO));
 }

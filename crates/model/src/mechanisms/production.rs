@@ -26,27 +26,22 @@ mod wait;
 use std::cell::OnceCell;
 
 use crate::catalogue::Off;
-use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, Key, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::autonomy::{self, View};
-use crate::mechanisms::conduct;
-use crate::mechanisms::dependencies::{self, Standing, Way};
+use crate::mechanisms::dependencies;
 use crate::mechanisms::gate;
-use crate::mechanisms::{partnerships, problems};
+use crate::mechanisms::partnerships;
 use crate::parameters;
-use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
-use crate::record::events::builders;
-use crate::state::problem::{Task, UnderWay};
-use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, State};
+use crate::state::Actor;
+use crate::state::{Project, State, WorkQueue};
 use crate::units::Work;
 
 pub use finish::abandon;
 
 use choice::*;
 use finish::*;
-use plan::*;
 use search::*;
 use wait::*;
 
@@ -105,19 +100,16 @@ const MOST_TRIES: usize = 4;
 /// What the best expert needs to build, as a share of a problem's cost.
 const LEAST_BUILD: f64 = 0.6;
 /// Expertise that even the ignorant have when they choose a theme.
-const CURIOSITY: f64 = 0.08;
+const BASE_ATTRACTION: f64 = 0.08;
 /// Steps of the table of attraction.
 const STEPS: usize = 64;
 /// Less work than this is none.
-const CRUMB: f64 = 1e-9;
+const MIN_WORK: f64 = 1e-9;
 
-/// Who works at a desk, on what, for whom.
+/// Who works at a desk, for whom.
 #[derive(Clone, Copy, Debug)]
-struct Maker {
-    id: OrganisationId,
-    key: Key,
-    region: RegionId,
-    mandate: Option<MandateId>,
+struct Producer {
+    actor: Actor,
     /// Its own community, for those who work for one; central actors choose.
     home: Option<CommunityId>,
 }
@@ -136,11 +128,11 @@ struct Peopled {
 }
 
 /// What is the same for all searches of a quarter.
-pub(super) struct Library {
+pub(super) struct QuarterIndex {
     /// Whether what is packaged passes a gate.
     gated: bool,
     /// How likely a hub is told what other hubs need.
-    told: f64,
+    disclosure: f64,
     /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
@@ -162,12 +154,12 @@ pub(super) struct Library {
     division: Stream,
 }
 
-impl Library {
-    pub(super) fn of(cx: &Context, state: &State) -> Library {
+impl QuarterIndex {
+    pub(super) fn of(cx: &Context, state: &State) -> QuarterIndex {
         let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
-        Library {
+        QuarterIndex {
             gated: gate::stands(cx, state),
-            told: dependencies::told(cx, state),
+            disclosure: dependencies::disclosure(cx, state),
             listed: cells.map(|(r, t)| in_catalogues(cx, state, r, t)).collect(),
             undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),
             communities: peopled(state),
@@ -184,13 +176,13 @@ impl Library {
     }
 }
 
-impl Library {
+impl QuarterIndex {
     /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
     #[inline]
     fn attraction(&self, expertise: f64) -> f64 {
         let at = expertise.clamp(0.0, 1.0) * STEPS as f64;
         let below = (at as u32 as usize).min(STEPS - 1);
-        let power = |k| libm::pow(k as f64 / STEPS as f64 + CURIOSITY, self.focus);
+        let power = |k| libm::pow(k as f64 / STEPS as f64 + BASE_ATTRACTION, self.focus);
         let attraction = self.attraction.get_or_init(|| std::array::from_fn(power));
         let (low, high) = (attraction[below], attraction[below + 1]);
         low + (high - low) * (at - below as f64)
@@ -200,36 +192,23 @@ impl Library {
 /// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
 /// and problem.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let (library, mut pull) = (Library::of(cx, state), Pull::default());
+    let (quarter_index, mut theme_weights) = (QuarterIndex::of(cx, state), ThemeWeights::default());
     for id in state.organisations.ids() {
         if state.organisations[id].active() {
-            let maker = Maker {
-                id,
-                key: state.organisations[id].key,
-                region: state.organisations[id].region,
-                mandate: None,
-                home: state.organisations[id].community,
-            };
-            let mut desk = std::mem::take(&mut state.organisations[id].desk);
-            let idle = work(cx, state, record, &library, maker, &mut desk, &mut pull);
-            state.organisations[id].desk = desk;
-            let given = state.organisations[id].desk.budget;
+            let producer = Producer { actor: Actor::at_home(state, id), home: state.organisations[id].community };
+            let mut work_queue = std::mem::take(&mut state.organisations[id].work_queue);
+            let idle = work(cx, state, record, &quarter_index, producer, &mut work_queue, &mut theme_weights);
+            state.organisations[id].work_queue = work_queue;
+            let given = state.organisations[id].work_queue.budget;
             state.organisations[id].slack = idle.share_of(given);
         }
     }
     for m in state.mandates.ids() {
         if state.mandates[m].alive() {
-            let holder = state.mandates[m].holder;
-            let maker = Maker {
-                id: holder,
-                key: state.organisations[holder].key,
-                region: state.organisations[holder].region,
-                mandate: Some(m),
-                home: None,
-            };
-            let mut desk = std::mem::take(&mut state.mandates[m].desk);
-            work(cx, state, record, &library, maker, &mut desk, &mut pull);
-            state.mandates[m].desk = desk;
+            let producer = Producer { actor: Actor::for_mandate(state, m), home: None };
+            let mut work_queue = std::mem::take(&mut state.mandates[m].work_queue);
+            work(cx, state, record, &quarter_index, producer, &mut work_queue, &mut theme_weights);
+            state.mandates[m].work_queue = work_queue;
         }
     }
 }
@@ -240,69 +219,69 @@ fn work(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
-    maker: Maker,
-    desk: &mut Desk,
-    pull: &mut Pull,
+    quarter_index: &QuarterIndex,
+    producer: Producer,
+    work_queue: &mut WorkQueue,
+    theme_weights: &mut ThemeWeights,
 ) -> Work {
-    desk.budget += desk.carried;
-    desk.carried = Work::ZERO;
+    work_queue.budget += work_queue.carried;
+    work_queue.carried = Work::ZERO;
     let size = cx.parameters.production.project_size;
-    let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
-    resume(cx, state, record, maker, desk);
-    let mut left = desk.budget;
+    let room = (1.0 + work_queue.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
+    resume(cx, state, record, producer, work_queue);
+    let mut left = work_queue.budget;
     let (mut attempt, mut failed) = (0, 0);
     let mut pulled = false;
-    while left.0 > CRUMB {
-        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
+    while left.0 > MIN_WORK {
+        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && work_queue.projects.len() < room {
             if !std::mem::replace(&mut pulled, true) {
-                pull.weigh(cx, state, library, maker);
+                theme_weights.weigh(cx, state, quarter_index, producer);
             }
-            match begin(cx, state, record, library, maker, pull, desk, attempt) {
+            match begin(cx, state, record, quarter_index, producer, theme_weights, work_queue, attempt) {
                 Choice::Begin(project) => {
-                    desk.projects.push(project);
-                    pull.barren = 0;
+                    work_queue.projects.push(project);
+                    theme_weights.barren = 0;
                 }
                 Choice::Nothing => failed += 1,
             }
             attempt += 1;
         }
-        let running = desk.projects.iter().filter(|project| !project.waits()).count();
+        let running = work_queue.projects.iter().filter(|project| !project.waits()).count();
         if running == 0 {
             break;
         }
-        pull.barren = 0;
+        theme_weights.barren = 0;
         let each = left / running as f64;
         let mut k = 0;
-        while k < desk.projects.len() {
-            if desk.projects[k].waits() {
+        while k < work_queue.projects.len() {
+            if work_queue.projects[k].waits() {
                 k += 1;
                 continue;
             }
-            left -= spend(state, record, maker, &mut desk.projects[k], each);
-            reach(cx, state, record, maker, &mut desk.projects[k]);
-            if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
-                let project = desk.projects.remove(k);
-                finish(cx, state, record, library, maker, &project);
+            left -= spend(state, record, producer, &mut work_queue.projects[k], each);
+            reach(cx, state, record, producer, &mut work_queue.projects[k]);
+            if work_queue.projects[k].left.0 <= MIN_WORK && work_queue.projects[k].blocked.is_none() {
+                let project = work_queue.projects.remove(k);
+                finish(cx, state, record, quarter_index, producer, &project);
             } else {
                 k += 1;
             }
         }
     }
-    count_waiting(record, desk);
+    count_waiting(record, work_queue);
     let idle = left.max(Work::ZERO);
     record.year.slack += idle;
-    state.organisations[maker.id].learning += idle;
+    state.organisations[producer.actor.organisation].learning += idle;
     idle
 }
 
 /// Works on a project; gives the work spent.
-fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Project, at_most: Work) -> Work {
-    let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
+fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &mut Project, at_most: Work) -> Work {
+    let ahead = project.blocked.map_or(project.left, |blocked| (project.left - blocked.at).max(Work::ZERO));
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = state.problems.slots[project.problem].theme;
-    let o = &mut state.organisations[maker.id];
+    let o = &mut state.organisations[producer.actor.organisation];
     o.done[theme] += spent.0;
     o.year.production_work += spent;
     record.year.production += spent;
@@ -310,13 +289,8 @@ fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Pro
         o.year.duplicated_work += spent * share;
         record.year.duplicated[cause as usize] += spent * share;
     }
-    partnerships::book(state, record, maker.id, maker.mandate, theme, spent);
+    partnerships::book(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
     spent
-}
-
-/// A mandate has luck of its own, beside its holder's at home.
-fn own_key(state: &State, maker: Maker) -> Key {
-    maker.mandate.map_or(maker.key, |m| state.mandates[m].key)
 }
 
 #[cfg(test)]

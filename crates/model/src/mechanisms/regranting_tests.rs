@@ -101,7 +101,7 @@ fn who_is_not_at_work_has_no_envelope() {
     let envelopes: Vec<bool> = sim.state.mandates.iter().map(|m| m.envelope.0 > 0.0).collect();
     assert_eq!(envelopes, [false, false, true]);
     let mut thematic = at_work();
-    thematic.state.mandates.iter_mut().for_each(|m| m.charge = crate::state::Charge::Theme(crate::ids::ThemeId(0)));
+    thematic.state.mandates.iter_mut().for_each(|m| m.remit = crate::state::Remit::Theme(crate::ids::ThemeId(0)));
     let (thematic, _) = grants(&thematic, &delegating(0.4));
     assert!(thematic.state.mandates.iter().all(|m| m.envelope.0 == 0.0), "a theme has no region");
 }

@@ -10,7 +10,7 @@
 use crate::catalogue::Off;
 use crate::ids::{OrganisationId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::production::{Library, look};
+use crate::mechanisms::production::{QuarterIndex, look};
 use crate::parameters;
 use crate::random::{Decision, Threshold};
 use crate::record::Record;
@@ -39,11 +39,11 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if outsiders.is_empty() || cx.parameters.uptake.effort <= 0.0 {
         return;
     }
-    let library = Library::of(cx, state);
+    let quarter_index = QuarterIndex::of(cx, state);
     for id in outsiders {
         spare(cx, state, id);
         for attempt in 0..cx.parameters.uptake.looks as u32 {
-            look_around(cx, state, record, &library, id, attempt);
+            look_around(cx, state, record, &quarter_index, id, attempt);
         }
     }
 }
@@ -60,7 +60,7 @@ fn look_around(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
+    quarter_index: &QuarterIndex,
     id: OrganisationId,
     attempt: u32,
 ) {
@@ -68,7 +68,7 @@ fn look_around(
     let Some(theme) = theme(state, id, stream.uniform(attempt)) else { return };
     let Some(slot) = problem(cx, state, id, theme, attempt) else { return };
     let found = stream.with(state.problems.slots[slot].key);
-    if let Some(material) = look(cx, state, library, id, slot, found) {
+    if let Some(material) = look(cx, state, quarter_index, id, slot, found) {
         take_up(cx, state, record, id, slot, &material);
     }
 }

@@ -270,15 +270,18 @@ fn members_go_over_to_hubs_near_them_as_often_as_stated() {
 #[test]
 fn bounds_of_the_hazard_keep_its_order() {
     for strength in [0.0, 1.5, 10.0] {
-        let heart = Heart::of(strength);
+        let motivation_effect = MotivationEffect::of(strength);
         let within = (0..=1000).map(|i| i as f32 / 1000.0);
         // Nowhere a bound is nearer than where a step begins or ends.
         let edges =
             (1..=64).map(|i| i as f32 / 64.0).flat_map(|edge| [edge.next_down(), edge, edge.next_up().min(1.0)]);
         for motivation in within.chain(edges) {
-            let factor = heart.factor(motivation);
-            assert!(heart.at_least(motivation) <= factor && factor <= heart.at_most(motivation), "{motivation}");
-            assert!(heart.at_most(motivation) <= heart.most * 1.001);
+            let factor = motivation_effect.factor(motivation);
+            assert!(
+                motivation_effect.at_least(motivation) <= factor && factor <= motivation_effect.at_most(motivation),
+                "{motivation}"
+            );
+            assert!(motivation_effect.at_most(motivation) <= motivation_effect.most * 1.001);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The state of one trial, plain: one file an entity.
 
+pub mod actor;
 pub mod community;
 pub mod conduct;
 pub mod governance;
@@ -17,13 +18,14 @@ use crate::policy::levers::GrantLevers;
 use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
 
+pub use actor::Actor;
 pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
-pub use governance::{Owed, Verdict};
-pub use mandate::{Charge, Mandate, Scope, Stage};
-pub use organisation::{Commitment, Dealings, Label, Organisation, OrganisationYear, Purse};
+pub use governance::{GovernanceWork, PendingDecision};
+pub use mandate::{Mandate, Remit, Scope, Stage};
+pub use organisation::{Commitment, FunderGroup, FundingHistory, Label, Organisation, OrganisationYear};
 pub use partnership::{Circle, Partnership, Partnerships};
-pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
+pub use problem::{Blocked, Cause, CommunityCounts, Material, Problem, Problems, Project, WorkQueue};
 pub use region::Region;
 pub use submission::{Step, Submission};
 pub use theme::Theme;
@@ -54,7 +56,7 @@ pub struct Funder {
     /// is for anywhere.
     pub spare: [f64; MAX_REGIONS],
     /// Whose money it is: whether it follows the policy under test, and whose memory it has.
-    pub purse: Purse,
+    pub funder_group: FunderGroup,
     /// How it gives, where it does not follow the policy under test.
     pub grants: GrantLevers,
     /// Share of the pot for each region; empty where it is for anywhere.
@@ -66,7 +68,7 @@ pub struct Funder {
 impl Funder {
     /// Whether it follows the policy under test.
     pub fn governed(&self) -> bool {
-        self.purse == Purse::Governed
+        self.funder_group == FunderGroup::Governed
     }
 }
 
@@ -193,7 +195,7 @@ impl State {
 
     /// The hub of a region, if it has one: the first, where it has been split.
     pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
-        self.hubs().find(|m| self.mandates[*m].charge == Charge::Region(region))
+        self.hubs().find(|m| self.mandates[*m].remit == Remit::Region(region))
     }
 
     /// The regional hub whose scope holds a cell, if any.
@@ -204,18 +206,18 @@ impl State {
 
     /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
     /// theme.
-    pub fn resides(&self, organisation: OrganisationId, charge: Charge) -> bool {
-        match charge {
-            Charge::Theme(_) => true,
-            Charge::Region(region) => self.organisations[organisation].region == region,
+    pub fn resides(&self, organisation: OrganisationId, remit: Remit) -> bool {
+        match remit {
+            Remit::Theme(_) => true,
+            Remit::Region(region) => self.organisations[organisation].region == region,
         }
     }
 
     /// What draws about a mandate for this are addressed by before there is one.
-    pub fn charge_key(&self, charge: Charge) -> Key {
-        match charge {
-            Charge::Theme(theme) => self.themes[theme].key,
-            Charge::Region(region) => self.regions[region].key,
+    pub fn remit_key(&self, remit: Remit) -> Key {
+        match remit {
+            Remit::Theme(theme) => self.themes[theme].key,
+            Remit::Region(region) => self.regions[region].key,
         }
     }
 
@@ -250,11 +252,11 @@ impl State {
 
     /// Expertise of an organisation for what a mandate is for: in its theme, or over all themes by the region's need for
     /// each.
-    pub fn expertise_for(&self, organisation: OrganisationId, charge: Charge) -> f64 {
+    pub fn expertise_for(&self, organisation: OrganisationId, remit: Remit) -> f64 {
         let known = &self.organisations[organisation].expertise;
-        match charge {
-            Charge::Theme(theme) => known[theme],
-            Charge::Region(region) => self.theme_ids().map(|t| self.need(region, t) * known[t]).sum(),
+        match remit {
+            Remit::Theme(theme) => known[theme],
+            Remit::Region(region) => self.theme_ids().map(|t| self.need(region, t) * known[t]).sum(),
         }
     }
 
@@ -265,10 +267,10 @@ impl State {
 
     /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's
     /// need for each.
-    pub fn quality_for(&self, organisation: OrganisationId, charge: Charge) -> f64 {
-        match charge {
-            Charge::Theme(theme) => self.quality(organisation, theme),
-            Charge::Region(region) => {
+    pub fn quality_for(&self, organisation: OrganisationId, remit: Remit) -> f64 {
+        match remit {
+            Remit::Theme(theme) => self.quality(organisation, theme),
+            Remit::Region(region) => {
                 self.theme_ids().map(|t| self.need(region, t) * self.quality(organisation, t)).sum()
             }
         }

@@ -222,22 +222,22 @@ pub struct Project {
     /// Share of the work that duplicates, and why.
     pub duplicated: Option<(f64, Cause)>,
     /// Where it needs what is not there yet.
-    pub hold: Option<Hold>,
+    pub blocked: Option<Blocked>,
     /// Whether it does without.
-    pub patched: bool,
+    pub worked_around: bool,
 }
 
 impl Project {
     /// Whether it waits for what it needs first.
     #[inline]
     pub fn waits(&self) -> bool {
-        self.hold.is_some_and(|hold| hold.since.is_some())
+        self.blocked.is_some_and(|blocked| blocked.since.is_some())
     }
 }
 
 /// The point of a project beyond which it needs a material of another theme.
 #[derive(Clone, Copy, Debug)]
-pub struct Hold {
+pub struct Blocked {
     /// Work that is left at that point.
     pub at: Work,
     /// Quarter since which the project waits there.
@@ -269,7 +269,7 @@ pub enum Task {
 
 /// The projects of an organisation at home, or of a mandate.
 #[derive(Clone, Debug, Default)]
-pub struct Desk {
+pub struct WorkQueue {
     /// In order of their beginning.
     pub projects: Vec<Project>,
     /// Production work of this quarter.

@@ -54,7 +54,7 @@ fn founders_know_a_share_of_what_the_best_near_them_know() {
                 &start.conditions.under(&policy),
                 &mut start.state,
                 &mut start.record,
-                Charge::Theme(ThemeId(0)),
+                Remit::Theme(ThemeId(0)),
                 &scope,
             )
             .expect("one is founded");
@@ -73,7 +73,7 @@ fn the_founded_live_where_most_is_open() {
     let mut sim = simulation();
     sim.state.regions[RegionId(1)].online *= 2.0;
     let all = Scope::theme(ThemeId(0), 3);
-    assert_eq!(place(&sim.state, Charge::Theme(ThemeId(0)), &all), Some(RegionId(1)));
+    assert_eq!(place(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
     // What is held there already counts against it.
     fixture::run(&mut sim, &thematic(), 1);
     let middle = fixture::named(&sim, "Middle 0");
@@ -81,6 +81,6 @@ fn the_founded_live_where_most_is_open() {
         let m = hub(&sim, theme);
         sim.state.mandates[m].holder = middle;
     }
-    assert_ne!(place(&sim.state, Charge::Theme(ThemeId(0)), &all), Some(RegionId(1)));
-    assert_eq!(place(&sim.state, Charge::Region(RegionId(2)), &all), Some(RegionId(2)));
+    assert_ne!(place(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
+    assert_eq!(place(&sim.state, Remit::Region(RegionId(2)), &all), Some(RegionId(2)));
 }

@@ -3,8 +3,16 @@
 use super::*;
 use crate::fixture::{self, setup, simulation, simulation_of, switch_off, thematic};
 use crate::ids::MAX_THEMES;
+use crate::ids::RegionId;
+use crate::mechanisms::mandates::scope::Part;
+use crate::mechanisms::mandates::scope::evenness;
+use crate::mechanisms::mandates::scope::met_of;
+use crate::mechanisms::mandates::scope::part;
+use crate::mechanisms::mandates::scope::parts;
 use crate::policy::Policy;
+use crate::policy::levers::Outcome;
 use crate::record::events::Entry;
+use crate::record::events::Event;
 use crate::simulation::Simulation;
 
 const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
@@ -43,9 +51,9 @@ fn the_most_needed_seat_comes_first() {
         region.online = online;
     }
     let all = seats(&sim.conditions.under(&fixture::both()), &sim.state);
-    let themes = (0..3).map(|t| Charge::Theme(ThemeId(t)));
-    let regions = |r: u8| Charge::Region(RegionId(r));
-    let expected: Vec<Charge> = [regions(1)].into_iter().chain(themes).chain([regions(0), regions(2)]).collect();
+    let themes = (0..3).map(|t| Remit::Theme(ThemeId(t)));
+    let regions = |r: u8| Remit::Region(RegionId(r));
+    let expected: Vec<Remit> = [regions(1)].into_iter().chain(themes).chain([regions(0), regions(2)]).collect();
     assert_eq!(all, expected);
     assert_eq!(
         seats(&sim.conditions.under(&thematic()), &sim.state).len()
@@ -140,7 +148,7 @@ fn a_region_is_split_by_themes_if_somebody_there_is_better_at_them() {
     assert_eq!(outcome, Some(Outcome::Split));
     let old = &sim.state.mandates[m];
     let new = sim.state.mandates.last().expect("a part");
-    assert_eq!(new.charge, old.charge);
+    assert_eq!(new.remit, old.remit);
     assert_eq!(new.scope.themes().collect::<Vec<_>>(), [ThemeId(1)], "the worse half, rounded down");
     assert_eq!(old.scope.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(2)]);
     assert!(new.holder != old.holder && sim.state.organisations[new.holder].region == RegionId(0));
@@ -188,8 +196,8 @@ fn a_badly_served_theme_leaves_a_region_s_scope() {
     assert_eq!(outcome, Some(Outcome::ReScope));
     assert_eq!(sim.state.mandates[m].scope.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(1)]);
     // What it was relieved of is worth a hub of its own, a third of a third of all need.
-    assert_eq!(seats(&sim.conditions.under(&regional()), &sim.state), [Charge::Region(RegionId(0))]);
-    assert_eq!(uncovered(&sim.state, Charge::Region(RegionId(0))).themes().collect::<Vec<_>>(), [ThemeId(2)]);
+    assert_eq!(seats(&sim.conditions.under(&regional()), &sim.state), [Remit::Region(RegionId(0))]);
+    assert_eq!(uncovered(&sim.state, Remit::Region(RegionId(0))).themes().collect::<Vec<_>>(), [ThemeId(2)]);
 }
 
 #[test]

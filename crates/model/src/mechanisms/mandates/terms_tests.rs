@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::fixture::{self, hub, simulation, thematic};
+use crate::mechanisms::mandates::review::replace_holder;
 use crate::policy::Policy;
+use crate::policy::levers::Outcome;
 use crate::record::events::Entry;
+use crate::record::events::Event;
 use crate::simulation::Simulation;
 
 #[test]

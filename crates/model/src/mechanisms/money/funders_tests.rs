@@ -34,7 +34,7 @@ fn a_funder_more_moves_nothing_in_year_0() {
         for (a, b) in plain.state.organisations.iter().zip(&sim.state.organisations) {
             assert!(((a.own_income + a.grants) - (b.own_income + b.grants)).0.abs() < 1e-6);
             assert_eq!((a.staff, a.reserves, a.governed.history), (b.staff, b.reserves, b.governed.history));
-            let other = b.with(sim.state.funders[FunderId(1)].purse);
+            let other = b.funding_history(sim.state.funders[FunderId(1)].funder_group);
             assert!((other.last_grant - (b.grants - a.grants)).0.abs() < 1e-6);
             assert!(other.last_grant.0 <= 0.5 * a.own_income.0 + 1e-6, "at most half of what it had otherwise");
             carved += other.last_grant.0;
@@ -126,9 +126,9 @@ fn policies_move_governed_money_only() {
         let sim = run(change);
         let mut moved = false;
         for (a, b) in plain.state.organisations.iter().zip(&sim.state.organisations) {
-            let purse = sim.state.funders[FunderId(1)].purse;
-            assert_eq!(a.with(purse).grants, b.with(purse).grants);
-            assert_eq!(a.with(purse).history, b.with(purse).history);
+            let funder_group = sim.state.funders[FunderId(1)].funder_group;
+            assert_eq!(a.funding_history(funder_group).grants, b.funding_history(funder_group).grants);
+            assert_eq!(a.funding_history(funder_group).history, b.funding_history(funder_group).history);
             moved |= a.governed.grants != b.governed.grants;
         }
         assert!(moved);

@@ -63,7 +63,7 @@ fn own_partners_come_first_then_who_knows_most_and_is_near() {
     }];
     partnerships::settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     let named = |policy: &Policy, already: &[OrganisationId]| {
-        Willing::of(&sim.conditions.under(policy), &sim.state, Charge::Theme(ThemeId(0)))
+        Willing::of(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)))
             .named_by(&sim.state, me, already)
     };
     assert_eq!(named(&in_consortia(3.0), &[]), [friend, best, far]);

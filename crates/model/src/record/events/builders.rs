@@ -6,7 +6,7 @@ use crate::policy::levers::{Body, GrantLevers, HubLevers};
 use crate::policy::{ApplicationRound, Appointment, Award};
 use crate::record::Record;
 use crate::record::events::{Event, When};
-use crate::state::{Party, Project, State, Watcher};
+use crate::state::{Actor, Party, Project, State, Watcher};
 use crate::units::Money;
 
 /// What an application without success was told.
@@ -79,7 +79,7 @@ pub fn created(
     let second = appointment.appoint_excluding(levers, Some(award.applicant)).0;
     let event = Event::Created {
         mandate: m,
-        charge: mandate.charge,
+        charge: mandate.remit,
         holder: mandate.holder,
         region: state.organisations[mandate.holder].region,
         score: award.score,
@@ -96,7 +96,7 @@ pub fn founded(now: Clock, state: &State, record: &mut Record, m: MandateId) {
     let mandate = &state.mandates[m];
     let event = Event::Created {
         mandate: m,
-        charge: mandate.charge,
+        charge: mandate.remit,
         holder: mandate.holder,
         region: state.organisations[mandate.holder].region,
         score: 0.0,
@@ -117,7 +117,7 @@ fn who(state: &State, party: Party) -> (OrganisationId, Option<MandateId>) {
 }
 
 /// Somebody went astray.
-pub fn astray(now: Clock, state: &State, record: &mut Record, party: Party) {
+pub fn misconduct(now: Clock, state: &State, record: &mut Record, party: Party) {
     let (organisation, mandate) = who(state, party);
     record.note(now, Event::Astray { organisation, mandate });
 }
@@ -158,15 +158,8 @@ fn watcher(by: Watcher) -> &'static str {
 }
 
 /// A project that begins, if it duplicates.
-pub fn begun(
-    now: Clock,
-    state: &State,
-    record: &mut Record,
-    organisation: OrganisationId,
-    mandate: Option<MandateId>,
-    reuse_threshold: f64,
-    project: &Project,
-) {
+pub fn begun(now: Clock, state: &State, record: &mut Record, actor: Actor, reuse_threshold: f64, project: &Project) {
+    let Actor { organisation, mandate, .. } = actor;
     let Some((share, cause)) = project.duplicated.filter(|_| record.events.kept()) else { return };
     let problem = &state.problems.slots[project.problem];
     let region = state.communities.list[project.community].region;

@@ -15,7 +15,7 @@ fn governed(oversight: f64, accountability: f64) -> Policy {
 
 /// Work of all organisations after the split.
 fn left(sim: &Simulation) -> f64 {
-    sim.state.organisations.iter().map(|o| (o.support_left + o.desk.budget + o.learning).0).sum()
+    sim.state.organisations.iter().map(|o| (o.support_left + o.work_queue.budget + o.learning).0).sum()
 }
 
 #[test]
@@ -24,22 +24,24 @@ fn learning_pays_first_and_the_rest_in_proportion() {
     sim.conditions.now.set_year(1);
     let id = named(&sim, "North 0").index();
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
-    (o.learning, o.support_left, o.desk.budget) = (Work(1.0), Work(2.0), Work(2.0));
-    o.owed.deciding = Work(0.6);
+    (o.learning, o.support_left, o.work_queue.budget) = (Work(1.0), Work(2.0), Work(2.0));
+    o.governance_work.deciding = Work(0.6);
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
-    assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.desk.budget) == (Work(2.0), Work(2.0)));
-    (o.owed.deciding, o.owed.lobbying) = (Work(1.0), Work(0.4));
+    assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.work_queue.budget) == (Work(2.0), Work(2.0)));
+    (o.governance_work.deciding, o.governance_work.lobbying) = (Work(1.0), Work(0.4));
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     let o = &sim.state.organisations[OrganisationId::from_index(id)];
     assert!(
-        o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.desk.budget.0 - 1.5).abs() < 1e-12
+        o.learning.0.abs() < 1e-12
+            && (o.support_left.0 - 1.5).abs() < 1e-12
+            && (o.work_queue.budget.0 - 1.5).abs() < 1e-12
     );
     assert!(
         (sim.record.year.trust.deciding.0 - 1.6).abs() < 1e-12
             && (sim.record.year.trust.lobbying.0 - 0.4).abs() < 1e-12
     );
-    assert_eq!(o.owed, Owed::default(), "paid");
+    assert_eq!(o.governance_work, GovernanceWork::default(), "paid");
 }
 
 #[test]
@@ -48,8 +50,8 @@ fn what_is_not_there_is_not_taken() {
     sim.conditions.now.set_year(1);
     let id = named(&sim, "South 2").index();
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
-    (o.learning, o.support_left, o.desk.budget) = (Work(0.1), Work(0.1), Work(0.1));
-    o.owed.deciding = Work(3.0);
+    (o.learning, o.support_left, o.work_queue.budget) = (Work(0.1), Work(0.1), Work(0.1));
+    o.governance_work.deciding = Work(3.0);
     let before = left(&sim);
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.year.trust.deciding.0 - 0.3).abs() < 1e-12);
@@ -91,7 +93,7 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
         mandate.take_in(partner);
         mandate.seconded[0] = crate::units::Capacity(staff);
         let o = &mut sim.state.organisations[partner];
-        (o.learning, o.owed) = (Work(10.0), Owed::default());
+        (o.learning, o.governance_work) = (Work(10.0), GovernanceWork::default());
         run(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
         sim.state.organisations[partner].learning.0
     };
@@ -117,7 +119,7 @@ fn unturned_or_switched_off_they_cost_nothing() {
 #[test]
 fn before_the_first_year_nobody_pays() {
     let mut sim = simulation();
-    sim.state.organisations.iter_mut().for_each(|o| o.owed.deciding = Work(1.0));
+    sim.state.organisations.iter_mut().for_each(|o| o.governance_work.deciding = Work(1.0));
     let before = left(&sim);
     run(&sim.conditions.under(&governed(1.0, 1.0)), &mut sim.state, &mut sim.record);
     assert_eq!(left(&sim), before);

@@ -11,12 +11,12 @@ use crate::ids::OrganisationId;
 use crate::mechanisms::Context;
 use crate::mechanisms::conduct;
 use crate::record::Record;
-use crate::state::{Owed, State};
+use crate::state::{GovernanceWork, State};
 use crate::units::Work;
 
 /// Duties of a quarter.
 #[derive(Clone, Copy, Debug, Default)]
-struct Duties {
+struct Overhead {
     deciding: Work,
     lobbying: Work,
     oversight: Work,
@@ -40,31 +40,31 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for o in state.organisations.ids() {
         if state.organisations[o].active() {
             let central = if state.foundation == Some(o) { count } else { 0 };
-            let duties = duties(cx, state, o, watched[o.index()], hub_staff[o.index()], central);
-            take(state, record, o, duties);
+            let overhead = overhead(cx, state, o, watched[o.index()], hub_staff[o.index()], central);
+            take(state, record, o, overhead);
         }
-        state.organisations[o].owed = Owed::default();
+        state.organisations[o].governance_work = GovernanceWork::default();
     }
 }
 
-fn duties(cx: &Context, state: &State, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Duties {
+fn overhead(cx: &Context, state: &State, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Overhead {
     let (p, o) = (&cx.parameters.conduct, &state.organisations[o]);
     let (oversight, accountability) = (cx.policy.governance.oversight, cx.policy.governance.accountability);
     let seen = hubs + if watched { (o.staff + o.labour).quarterly_work() } else { Work::ZERO };
     let overseeing = Work(p.overseeing_work * oversight * central as f64);
-    Duties {
-        deciding: o.owed.deciding,
-        lobbying: o.owed.lobbying,
+    Overhead {
+        deciding: o.governance_work.deciding,
+        lobbying: o.governance_work.lobbying,
         oversight: seen * (p.oversight_work * oversight) + overseeing,
-        accountability: seen * (p.accountability_work * accountability) + o.owed.answering,
+        accountability: seen * (p.accountability_work * accountability) + o.governance_work.answering,
     }
 }
 
-fn take(state: &mut State, record: &mut Record, o: OrganisationId, duties: Duties) {
-    let due = duties.deciding + duties.lobbying + duties.oversight + duties.accountability;
+fn take(state: &mut State, record: &mut Record, o: OrganisationId, overhead: Overhead) {
+    let due = overhead.deciding + overhead.lobbying + overhead.oversight + overhead.accountability;
     let o = &mut state.organisations[o];
     // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.
-    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.desk.budget };
+    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.work_queue.budget };
     let there = o.learning + useful;
     if due.0 <= 0.0 || there.0 <= 0.0 {
         return;
@@ -74,14 +74,14 @@ fn take(state: &mut State, record: &mut Record, o: OrganisationId, duties: Dutie
     o.learning -= from_learning;
     let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
     o.support_left = o.support_left * left;
-    o.desk.budget = o.desk.budget * left;
+    o.work_queue.budget = o.work_queue.budget * left;
     let trust = &mut record.year.trust;
-    trust.deciding += duties.deciding * paid;
-    trust.lobbying += duties.lobbying * paid;
-    trust.oversight += duties.oversight * paid;
-    trust.accountability += duties.accountability * paid;
+    trust.deciding += overhead.deciding * paid;
+    trust.lobbying += overhead.lobbying * paid;
+    trust.oversight += overhead.oversight * paid;
+    trust.accountability += overhead.accountability * paid;
 }
 
 #[cfg(test)]
-#[path = "duties_tests.rs"]
+#[path = "governance_overhead_tests.rs"]
 mod tests;
