@@ -25,8 +25,12 @@ fn modules(folder: &str) -> BTreeMap<String, String> {
             let path = entry.expect("an entry of src can be read").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test(&path) {
-                modules.insert(module_of(&root, &path), production(&read(&path)));
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let file = path.strip_prefix(&root).expect("a file of the folder");
+                if is_test(file) {
+                    continue;
+                }
+                modules.insert(module_of(file), production(&read(&path)));
             }
         }
     }
@@ -35,9 +39,9 @@ fn modules(folder: &str) -> BTreeMap<String, String> {
 }
 
 /// The module that a file is: `mechanisms/money.rs` and `mechanisms/money/mod.rs` are `mechanisms::money`.
-fn module_of(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).expect("a file of the folder").with_extension("");
-    let name = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("::");
+fn module_of(file: &Path) -> String {
+    let name = file.with_extension("");
+    let name = name.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("::");
     name.strip_suffix("::mod").unwrap_or(&name).to_owned()
 }
 

@@ -5,10 +5,11 @@ use std::path::Path;
 /// Names of the crates of the workspace: a path that begins with one of them leads to its modules.
 const ROOTS: [&str; 4] = ["crate", "hubsim_model", "hubsim_lab", "hubsim"];
 
-/// Whether a file holds tests only.
+/// Whether a file, given by its path in the sources, holds tests only.
 pub fn is_test(path: &Path) -> bool {
+    let in_tests = path.with_extension("").iter().any(|part| part == "tests");
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    name == "tests" || name == "fixture" || name.ends_with("_tests")
+    in_tests || name == "fixture" || name.ends_with("_tests")
 }
 
 /// The code of a source without comments, strings and the tests at its end.

@@ -294,5 +294,4 @@ pub fn add_inert_volunteer(state: &mut State, name: &str) {
 }
 
 #[cfg(test)]
-#[path = "initial_tests.rs"]
 mod tests;

@@ -27,7 +27,7 @@ pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History
     let spirits = spirits(state);
     let standing = Standing::of(state);
     for r in state.region_ids() {
-        history.regions.push(region(now, state, record, r, &standing, needs[r], covered[r], spirits[r]));
+        history.regions.push(region(now, state, record, r, &standing, (needs[r], covered[r]), spirits[r]));
     }
     for (i, o) in state.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
@@ -164,8 +164,8 @@ fn movement(now: Clock, state: &State, record: &Record) -> MovementRow {
 }
 
 fn carried(state: &State) -> f64 {
-    let homes = state.organisations.iter().map(|o| o.work_queue.carried.0);
-    homes.chain(state.mandates.iter().map(|m| m.work_queue.carried.0)).sum()
+    let homes = state.organisations.iter().map(|o| o.queue.carried.0);
+    homes.chain(state.mandates.iter().map(|m| m.queue.carried.0)).sum()
 }
 
 /// Open needs, and what of them is solved weighted by quality, by region, in million person-problems.
@@ -213,8 +213,7 @@ fn region(
     record: &Record,
     r: RegionId,
     standing: &Standing,
-    needs: f64,
-    covered: f64,
+    (needs, covered): (f64, f64),
     spirit: Spirit,
 ) -> RegionRow {
     let region = &state.regions[r];

@@ -34,18 +34,18 @@ parameters! {
 
 /// How good an organisation is at a problem, −1 to 1, for ever.
 #[inline]
-pub fn aptitude(cx: &Context, maker: Key, problem: Key) -> f64 {
-    aptitude_in(stream(cx, maker), problem)
+pub fn aptitude(cx: &Context, producer: Key, problem: Key) -> f64 {
+    aptitude_in(stream(cx, producer), problem)
 }
 
 /// The work of a build relative to what it takes the medium apt.
-pub fn effort(cx: &Context, maker: Key, problem: Key) -> f64 {
+pub fn effort(cx: &Context, producer: Key, problem: Key) -> f64 {
     let spread = cx.parameters.autonomy.spread;
-    if spread > 0.0 { 1.0 - spread * aptitude(cx, maker, problem) } else { 1.0 }
+    if spread > 0.0 { 1.0 - spread * aptitude(cx, producer, problem) } else { 1.0 }
 }
 
-fn stream(cx: &Context, maker: Key) -> Stream {
-    cx.random.decision(Decision::Aptitude, 0).with(maker)
+fn stream(cx: &Context, producer: Key) -> Stream {
+    cx.random.decision(Decision::Aptitude, 0).with(producer)
 }
 
 #[inline]
@@ -119,5 +119,4 @@ pub fn steering(cx: &Context, state: &State, m: MandateId) -> Work {
 }
 
 #[cfg(test)]
-#[path = "autonomy_tests.rs"]
 mod tests;

@@ -266,5 +266,4 @@ pub fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId
 }
 
 #[cfg(test)]
-#[path = "conduct_tests.rs"]
 mod tests;

@@ -260,5 +260,4 @@ fn error(stream: Stream) -> f64 {
 }
 
 #[cfg(test)]
-#[path = "deciding_tests.rs"]
 mod tests;

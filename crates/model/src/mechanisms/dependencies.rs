@@ -157,7 +157,7 @@ pub fn dependency_status(
     cx: &Context,
     state: &State,
     slot: usize,
-    maker: OrganisationId,
+    producer: OrganisationId,
     there: RegionId,
 ) -> DependencyStatus {
     let Some(first) = state.problems.slots[slot].requires else { return DependencyStatus::Free };
@@ -165,7 +165,8 @@ pub fn dependency_status(
     let reusability = state.themes[problem.theme].reusability;
     let threshold = cx.parameters.production.reuse_threshold;
     let usable = problem.materials.iter().any(|material| {
-        material.there_for(maker, cx.now.quarter()) && reusability * state.affinity(material.region, there) >= threshold
+        material.there_for(producer, cx.now.quarter())
+            && reusability * state.affinity(material.region, there) >= threshold
     });
     match problem.open {
         _ if usable => DependencyStatus::Free,
@@ -207,33 +208,34 @@ pub fn anticipated(cx: &Context, state: &State, actor: Actor, slot: usize, first
 
 /// How likely a maker who works on a theme foresees that something of another theme is needed first.
 pub fn chance_to_anticipate(cx: &Context, state: &State, actor: Actor, theme: ThemeId, first: ThemeId) -> f64 {
-    let Actor { organisation: maker, mandate, region, .. } = actor;
+    let Actor { organisation: producer, mandate, region, .. } = actor;
     let known = |o: OrganisationId| state.organisations[o].expertise[first];
     let partners = mandate.map_or(&[][..], |m| &state.mandates[m].partners);
-    let best = partners.iter().map(|&o| known(o)).fold(known(maker), f64::max);
+    let best = partners.iter().map(|&o| known(o)).fold(known(producer), f64::max);
     let alone = cx.parameters.dependencies.alone * best;
     let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, first));
     let by_hub = hub.map_or(0.0, |m| {
-        let near = if mandate.is_some() { 1.0 } else { in_touch(state, maker, state.mandates[m].known[region]) };
+        let near = if mandate.is_some() { 1.0 } else { in_touch(state, producer, state.mandates[m].known[region]) };
         near * disclosure(cx, state)
     });
-    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, maker, theme, first))
+    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, producer, theme, first))
 }
 
 /// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
 /// as it knows the other theme itself.
-fn by_centre(cx: &Context, state: &State, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
+fn by_centre(cx: &Context, state: &State, producer: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
     let Some(foundation) = state.foundation.filter(|_| !state.handed_over(theme) && !state.handed_over(first)) else {
         return 0.0;
     };
-    let region = state.organisations[maker].region;
-    let near = if maker == foundation { 1.0 } else { in_touch(state, maker, state.regions[region].foundation_known) };
+    let region = state.organisations[producer].region;
+    let near =
+        if producer == foundation { 1.0 } else { in_touch(state, producer, state.regions[region].foundation_known) };
     near * cx.parameters.dependencies.coordinated * state.organisations[foundation].expertise[first]
 }
 
 /// How far an organisation is in touch with who is known so well in its region.
-fn in_touch(state: &State, maker: OrganisationId, known: f64) -> f64 {
-    known * state.organisations[maker].oriented()
+fn in_touch(state: &State, producer: OrganisationId, known: f64) -> f64 {
+    known * state.organisations[producer].oriented()
 }
 
 /// How likely a hub is told by another what that one needs, or what it is working on.
@@ -250,8 +252,8 @@ pub fn disclosure(cx: &Context, state: &State) -> f64 {
 }
 
 /// Whether a desk hears that others need a problem solved first, with the chance that it is told.
-pub fn is_informed(cx: &Context, work_queue: Key, problem: Key, disclosure: f64) -> bool {
-    cx.random.decision(Decision::BlockedWork, 0).with(work_queue).entity(problem).bernoulli(IS_INFORMED, disclosure)
+pub fn is_informed(cx: &Context, queue: Key, problem: Key, disclosure: f64) -> bool {
+    cx.random.decision(Decision::BlockedWork, 0).with(queue).entity(problem).bernoulli(IS_INFORMED, disclosure)
 }
 
 /// Whether a hub other than this one works in a theme.
@@ -260,5 +262,4 @@ fn another_hub_in(state: &State, m: MandateId, theme: ThemeId) -> bool {
 }
 
 #[cfg(test)]
-#[path = "dependencies_tests.rs"]
 mod tests;

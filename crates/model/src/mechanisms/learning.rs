@@ -73,7 +73,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             o.year.worked[t] += o.done[t];
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, optimum, mine.with(theme), threshold, &p);
+                explore(o, t, optimum, mine.with(theme), threshold, p);
             }
         }
         o.learning = Work::ZERO;

@@ -108,10 +108,10 @@ pub fn end(state: &mut State, m: MandateId) {
     mandate.reserves = Money::ZERO;
     mandate.staff = Capacity::ZERO;
     mandate.keep_partners(|_| false);
-    let carried = std::mem::take(&mut mandate.work_queue.carried);
-    let projects = std::mem::take(&mut mandate.work_queue.projects);
+    let carried = std::mem::take(&mut mandate.queue.carried);
+    let projects = std::mem::take(&mut mandate.queue.projects);
     state.organisations[holder].reserves += reserves;
-    state.organisations[holder].work_queue.carried += carried;
+    state.organisations[holder].queue.carried += carried;
     for project in projects {
         production::abandon(state, holder, Some(m), &project);
     }
@@ -142,7 +142,9 @@ fn create(cx: &Context, state: &mut State, record: &mut Record) {
             let m = found(cx, state, key, remit, scope, holder);
             match &award {
                 Some(award) => {
-                    builders::created(cx.now, state, record, m, &cx.policy.hubs, award, &appointment, &field.ids)
+                    let (levers, appointment, organisations) = (&cx.policy.hubs, &appointment, &field.ids[..]);
+                    let appointed = builders::Appointed { levers, appointment, organisations, award };
+                    builders::created(cx.now, state, record, m, appointed);
                 }
                 None => builders::founded(cx.now, state, record, m),
             }
@@ -216,7 +218,7 @@ fn found(cx: &Context, state: &mut State, key: Key, remit: Remit, scope: Scope, 
         leavers: Capacity::ZERO,
         conduct: Conduct::checked_in(cx.now.quarter()),
         pending: None,
-        work_queue: WorkQueue::default(),
+        queue: WorkQueue::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
         asked_now: [0.0; MAX_REGIONS],
@@ -254,13 +256,4 @@ pub fn close_year(_cx: &Context, state: &mut State, _record: &mut Record) {
 }
 
 #[cfg(test)]
-#[path = "mandates_tests.rs"]
 mod tests;
-
-#[cfg(test)]
-#[path = "mandates/regional_tests.rs"]
-mod regional_tests;
-
-#[cfg(test)]
-#[path = "mandates/terms_tests.rs"]
-mod terms_tests;

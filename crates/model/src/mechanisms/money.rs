@@ -119,14 +119,13 @@ pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut G
     };
     let awards = centre.decide(levers);
     builders::decided(cx.now, record, (funder, None), &round.organisations, &centre, levers, &awards);
-    let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {
         round.granted[applicant] += amount;
         given += amount;
     }
-    for ((&id, applicant), &amount) in round.organisations.iter().zip(&round.applicants).zip(&round.granted) {
-        settle(cx, state, record, funder, id, applicant.request, amount, years);
+    for ((&organisation, applicant), &amount) in round.organisations.iter().zip(&round.applicants).zip(&round.granted) {
+        settle(cx, state, record, call, Decided { organisation, request: applicant.request, amount });
     }
     call.unspent += round.pot - given;
     let left = round.pot - given;
@@ -144,17 +143,19 @@ pub fn close_call(_cx: &Context, state: &mut State, record: &mut Record, call: &
     }
 }
 
-/// What an application led to: money, promises, memory.
-fn settle(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    funder: FunderId,
-    id: OrganisationId,
+/// An application and what it led to.
+#[derive(Clone, Copy)]
+struct Decided {
+    organisation: OrganisationId,
     request: Money,
+    /// What it gets a year; 0 where it is refused.
     amount: Money,
-    years: u32,
-) {
+}
+
+/// What an application led to: money, promises, memory.
+fn settle(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall, decided: Decided) {
+    let (funder, years) = (call.funder, call.levers.years as u32);
+    let Decided { organisation: id, request, amount } = decided;
     let funder_group = state.funders[funder].funder_group;
     let flow = (funder, state.organisations[id].region);
     record.year.flows[flow].applications += 1;
@@ -233,9 +234,4 @@ fn refresh(funding: &mut FundingHistory, year: u32, memory: f64, keep: f64) {
 }
 
 #[cfg(test)]
-#[path = "money_tests.rs"]
 mod tests;
-
-#[cfg(test)]
-#[path = "money/funders_tests.rs"]
-mod funders_tests;

@@ -74,5 +74,4 @@ pub fn bill(cx: &Context, state: &mut State, m: MandateId) {
 }
 
 #[cfg(test)]
-#[path = "power_tests.rs"]
 mod tests;

@@ -156,7 +156,7 @@ mod tests {
         let mut setup = setup();
         setup.parameters.problems.life = life;
         let mut sim = simulation_of(&setup);
-        sim.state.organisations.iter_mut().for_each(|o| o.work_queue.projects.clear());
+        sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
         sim.state.problems = Problems::new(3);
         sim
     }

@@ -92,13 +92,13 @@ parameters! {
 }
 
 /// The most projects a desk has at a time, and how often it looks for one more in a quarter, in vain and in all.
-const MOST_PROJECTS: usize = 12;
-const MOST_FAILURES: u32 = 2;
-const MOST_ATTEMPTS: u32 = 48;
+const MAX_PROJECTS: usize = 12;
+const MAX_FAILED_ATTEMPTS: u32 = 2;
+const MAX_ATTEMPTS: u32 = 48;
 /// How many problems of a theme it looks at.
-const MOST_TRIES: usize = 4;
+const MAX_PROBLEMS_TRIED: usize = 4;
 /// What the best expert needs to build, as a share of a problem's cost.
-const LEAST_BUILD: f64 = 0.6;
+const MIN_BUILD_SHARE: f64 = 0.6;
 /// Expertise that even the ignorant have when they choose a theme.
 const BASE_ATTRACTION: f64 = 0.08;
 /// Steps of the table of attraction.
@@ -112,6 +112,15 @@ struct Producer {
     actor: Actor,
     /// Its own community, for those who work for one; central actors choose.
     home: Option<CommunityId>,
+}
+
+/// A producer that looks for something to do.
+#[derive(Clone, Copy)]
+struct Seeker<'a> {
+    producer: Producer,
+    /// What it is working on already.
+    queue: &'a WorkQueue,
+    index: &'a QuarterIndex,
 }
 
 /// What a search for something to do led to.
@@ -141,7 +150,7 @@ pub(super) struct QuarterIndex {
     communities: Vec<Peopled>,
     /// Of each organisation, what its draws are addressed by and how far it shares what it makes: side by side, because
     /// searches come across many.
-    makers: Vec<(Key, f64)>,
+    producers: Vec<(Key, f64)>,
     /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
     attraction: OnceCell<[f64; STEPS + 1]>,
     focus: f64,
@@ -155,7 +164,7 @@ pub(super) struct QuarterIndex {
 }
 
 impl QuarterIndex {
-    pub(super) fn of(cx: &Context, state: &State) -> QuarterIndex {
+    pub(super) fn new(cx: &Context, state: &State) -> QuarterIndex {
         let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
         QuarterIndex {
             gated: gate::stands(cx, state),
@@ -163,7 +172,7 @@ impl QuarterIndex {
             listed: cells.map(|(r, t)| in_catalogues(cx, state, r, t)).collect(),
             undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),
             communities: peopled(state),
-            makers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
+            producers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
             attraction: OnceCell::new(),
             focus: cx.parameters.production.focus,
             find: cx.random.decision(Decision::Search, cx.now.quarter()),
@@ -192,23 +201,23 @@ impl QuarterIndex {
 /// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
 /// and problem.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let (quarter_index, mut theme_weights) = (QuarterIndex::of(cx, state), ThemeWeights::default());
+    let (index, mut weights) = (QuarterIndex::new(cx, state), ThemeWeights::default());
     for id in state.organisations.ids() {
         if state.organisations[id].active() {
             let producer = Producer { actor: Actor::at_home(state, id), home: state.organisations[id].community };
-            let mut work_queue = std::mem::take(&mut state.organisations[id].work_queue);
-            let idle = work(cx, state, record, &quarter_index, producer, &mut work_queue, &mut theme_weights);
-            state.organisations[id].work_queue = work_queue;
-            let given = state.organisations[id].work_queue.budget;
+            let mut queue = std::mem::take(&mut state.organisations[id].queue);
+            let idle = work(cx, state, record, &index, producer, &mut queue, &mut weights);
+            state.organisations[id].queue = queue;
+            let given = state.organisations[id].queue.budget;
             state.organisations[id].slack = idle.share_of(given);
         }
     }
     for m in state.mandates.ids() {
         if state.mandates[m].alive() {
             let producer = Producer { actor: Actor::for_mandate(state, m), home: None };
-            let mut work_queue = std::mem::take(&mut state.mandates[m].work_queue);
-            work(cx, state, record, &quarter_index, producer, &mut work_queue, &mut theme_weights);
-            state.mandates[m].work_queue = work_queue;
+            let mut queue = std::mem::take(&mut state.mandates[m].queue);
+            work(cx, state, record, &index, producer, &mut queue, &mut weights);
+            state.mandates[m].queue = queue;
         }
     }
 }
@@ -219,56 +228,56 @@ fn work(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    quarter_index: &QuarterIndex,
+    index: &QuarterIndex,
     producer: Producer,
-    work_queue: &mut WorkQueue,
-    theme_weights: &mut ThemeWeights,
+    queue: &mut WorkQueue,
+    weights: &mut ThemeWeights,
 ) -> Work {
-    work_queue.budget += work_queue.carried;
-    work_queue.carried = Work::ZERO;
+    queue.budget += queue.carried;
+    queue.carried = Work::ZERO;
     let size = cx.parameters.production.project_size;
-    let room = (1.0 + work_queue.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
-    resume(cx, state, record, producer, work_queue);
-    let mut left = work_queue.budget;
+    let room = (1.0 + queue.budget.0 / size).floor().min(MAX_PROJECTS as f64) as usize;
+    resume(cx, state, record, producer, queue);
+    let mut left = queue.budget;
     let (mut attempt, mut failed) = (0, 0);
     let mut pulled = false;
     while left.0 > MIN_WORK {
-        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && work_queue.projects.len() < room {
+        while failed < MAX_FAILED_ATTEMPTS && attempt < MAX_ATTEMPTS && queue.projects.len() < room {
             if !std::mem::replace(&mut pulled, true) {
-                theme_weights.weigh(cx, state, quarter_index, producer);
+                weights.weigh(cx, state, index, producer);
             }
-            match begin(cx, state, record, quarter_index, producer, theme_weights, work_queue, attempt) {
+            match begin(cx, state, record, Seeker { producer, queue, index }, weights, attempt) {
                 Choice::Begin(project) => {
-                    work_queue.projects.push(project);
-                    theme_weights.barren = 0;
+                    queue.projects.push(project);
+                    weights.barren = 0;
                 }
                 Choice::Nothing => failed += 1,
             }
             attempt += 1;
         }
-        let running = work_queue.projects.iter().filter(|project| !project.waits()).count();
+        let running = queue.projects.iter().filter(|project| !project.waits()).count();
         if running == 0 {
             break;
         }
-        theme_weights.barren = 0;
+        weights.barren = 0;
         let each = left / running as f64;
         let mut k = 0;
-        while k < work_queue.projects.len() {
-            if work_queue.projects[k].waits() {
+        while k < queue.projects.len() {
+            if queue.projects[k].waits() {
                 k += 1;
                 continue;
             }
-            left -= spend(state, record, producer, &mut work_queue.projects[k], each);
-            reach(cx, state, record, producer, &mut work_queue.projects[k]);
-            if work_queue.projects[k].left.0 <= MIN_WORK && work_queue.projects[k].blocked.is_none() {
-                let project = work_queue.projects.remove(k);
-                finish(cx, state, record, quarter_index, producer, &project);
+            left -= spend(state, record, producer, &mut queue.projects[k], each);
+            reach(cx, state, record, producer, &mut queue.projects[k]);
+            if queue.projects[k].left.0 <= MIN_WORK && queue.projects[k].blocked_at.is_none() {
+                let project = queue.projects.remove(k);
+                finish(cx, state, record, index, producer, &project);
             } else {
                 k += 1;
             }
         }
     }
-    count_waiting(record, work_queue);
+    count_waiting(record, queue);
     let idle = left.max(Work::ZERO);
     record.year.slack += idle;
     state.organisations[producer.actor.organisation].learning += idle;
@@ -277,7 +286,7 @@ fn work(
 
 /// Works on a project; gives the work spent.
 fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &mut Project, at_most: Work) -> Work {
-    let ahead = project.blocked.map_or(project.left, |blocked| (project.left - blocked.at).max(Work::ZERO));
+    let ahead = project.blocked_at.map_or(project.left, |blocked_at| (project.left - blocked_at.at).max(Work::ZERO));
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = state.problems.slots[project.problem].theme;
@@ -294,5 +303,4 @@ fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &m
 }
 
 #[cfg(test)]
-#[path = "production_tests.rs"]
 mod tests;

@@ -182,5 +182,4 @@ fn what_is_left(levers: &GrantLevers, year: u32, round: &mut Applications) -> Ve
 }
 
 #[cfg(test)]
-#[path = "regranting_tests.rs"]
 mod tests;

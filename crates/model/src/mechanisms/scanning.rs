@@ -112,5 +112,4 @@ pub fn close_year(cx: &Context, state: &mut State, record: &mut Record) {
 }
 
 #[cfg(test)]
-#[path = "scanning_tests.rs"]
 mod tests;

@@ -105,11 +105,11 @@ fn open(cx: &Context, state: &State) -> (Helpdesks, Awareness) {
 /// What nobody called for produces in the next quarter.
 fn close(state: &mut State) {
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
-        o.work_queue.carried = o.support_left.max(Work::ZERO);
+        o.queue.carried = o.support_left.max(Work::ZERO);
         o.support_left = Work::ZERO;
     }
     for m in state.mandates.iter_mut().filter(|m| m.alive()) {
-        m.work_queue.carried = m.support_left.max(Work::ZERO);
+        m.queue.carried = m.support_left.max(Work::ZERO);
         m.support_left = Work::ZERO;
         for r in 0..MAX_REGIONS {
             m.year.asked[r] += m.asked_now[r];
@@ -121,5 +121,4 @@ fn close(state: &mut State) {
 }
 
 #[cfg(test)]
-#[path = "support_tests.rs"]
 mod tests;

@@ -312,5 +312,4 @@ impl Survival {
 }
 
 #[cfg(test)]
-#[path = "volunteers_tests.rs"]
 mod tests;

@@ -3,7 +3,7 @@
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::state::conduct::Conduct;
 use crate::state::governance::PendingDecision;
-use crate::state::problem::WorkQueue;
+use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Money, Work};
 
 /// A set of theme × region cells.
@@ -155,7 +155,7 @@ pub struct Mandate {
     pub pending: Option<PendingDecision>,
 
     /// What it is working on.
-    pub work_queue: WorkQueue,
+    pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Outreach and catalogue work of this quarter.

@@ -9,7 +9,7 @@ use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId, ThemeId};
 use crate::policy::levers::OrganisationKind;
 use crate::state::conduct::Conduct;
 use crate::state::governance::GovernanceWork;
-use crate::state::problem::WorkQueue;
+use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Money, Quarter, Work};
 
 /// How an organisation is called.
@@ -189,7 +189,7 @@ pub struct Organisation {
     pub links: f64,
 
     /// What it is working on at home.
-    pub work_queue: WorkQueue,
+    pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Learning time of this quarter.

@@ -12,7 +12,7 @@ pub struct Submission {
     /// Its place among the problem's materials.
     pub material: usize,
     /// Who made it.
-    pub maker: Actor,
+    pub producer: Actor,
     /// For which part of the world it was made.
     pub region: RegionId,
     /// Quarter in which it came to the gate: it is looked at from the next one on.

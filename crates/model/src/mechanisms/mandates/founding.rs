@@ -90,5 +90,4 @@ fn best_near(state: &State, r: RegionId, t: ThemeId) -> f64 {
 }
 
 #[cfg(test)]
-#[path = "founding_tests.rs"]
 mod tests;

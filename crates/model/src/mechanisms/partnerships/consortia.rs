@@ -168,5 +168,4 @@ pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: Mandat
 }
 
 #[cfg(test)]
-#[path = "consortia_tests.rs"]
 mod tests;

@@ -1,7 +1,7 @@
 //! What a desk chooses to do: a theme, for whom, a problem.
 
 use super::plan::{Plan, plan};
-use super::{Choice, LEAST_BUILD, MOST_TRIES, Peopled, Producer, QuarterIndex, contest};
+use super::{Choice, MAX_PROBLEMS_TRIED, MIN_BUILD_SHARE, Peopled, Producer, QuarterIndex, Seeker, contest};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, RegionId, ThemeId};
 use crate::mechanisms::autonomy::View;
 use crate::mechanisms::{Context, dependencies};
@@ -9,7 +9,7 @@ use crate::policy::levers::Autonomy;
 use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::problem::{Task, UnderWay};
+use crate::state::project::{Task, UnderWay};
 use crate::state::{Actor, Communities, Project, Remit, State, WorkQueue};
 use crate::units::Work;
 
@@ -19,46 +19,40 @@ pub(super) fn begin(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    quarter_index: &QuarterIndex,
-    producer: Producer,
-    theme_weights: &mut ThemeWeights,
-    work_queue: &WorkQueue,
+    seeker: Seeker,
+    weights: &mut ThemeWeights,
     attempt: u32,
 ) -> Choice {
+    let Seeker { producer, queue, index } = seeker;
     let stream = cx.random.decision(Decision::ThemeChoice, cx.now.quarter()).entity(producer.actor.key);
     let target = cx.random.decision(Decision::Target, cx.now.quarter()).entity(producer.actor.key);
-    let Some(theme) = theme_weights.choose(stream.uniform(attempt)) else { return Choice::Nothing };
-    if theme_weights.barren >> theme.index() & 1 == 1 {
+    let Some(theme) = weights.choose(stream.uniform(attempt)) else { return Choice::Nothing };
+    if weights.barren >> theme.index() & 1 == 1 {
         return Choice::Nothing;
     }
     let targets = match producer.home {
         Some(community) => [Some(community), Some(Communities::rest(producer.actor.region))],
-        None => [theme_weights.target(quarter_index, target.uniform(attempt)), None],
+        None => [weights.target(index, target.uniform(attempt)), None],
     };
     for community in targets.into_iter().flatten() {
-        score_problems(cx, state, quarter_index, producer, theme_weights, work_queue, theme, community);
-        for _ in 0..MOST_TRIES {
-            let Some(slot) = theme_weights.next_best(work_queue, community) else { break };
-            if let Some(project) =
-                settle(cx, state, quarter_index, producer, theme_weights, work_queue, slot, community)
-            {
+        score_problems(cx, state, seeker, weights, theme, community);
+        for _ in 0..MAX_PROBLEMS_TRIED {
+            let Some(slot) = weights.next_best(queue, community) else { break };
+            if let Some(project) = settle(cx, state, seeker, weights, slot, community) {
                 let slot = project.problem;
-                if producer
-                    .actor
-                    .mandate
-                    .is_some_and(|m| contest::gives_way(state, record, quarter_index, m, slot, community))
-                {
+                let other_claims = |m| contest::gives_way(state, record, index, m, slot, community);
+                if producer.actor.mandate.is_some_and(other_claims) {
                     continue;
                 }
                 let threshold = cx.parameters.production.reuse_threshold;
                 builders::begun(cx.now, state, record, producer.actor, threshold, &project);
                 let region = state.communities.list[community].region;
-                let Actor { organisation: maker, mandate, .. } = producer.actor;
+                let Actor { organisation: producer, mandate, .. } = producer.actor;
                 let started = cx.now.quarter();
                 let problem = &mut state.problems.slots[slot];
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
-                    problem.under_way.push(UnderWay { maker, mandate, region, started });
+                    problem.under_way.push(UnderWay { producer, mandate, region, started });
                     record.year.dependent += u32::from(problem.requires.is_some());
                 }
                 record.year.hindered += u32::from(project.worked_around);
@@ -68,7 +62,7 @@ pub(super) fn begin(
         }
     }
     if producer.home.is_some() {
-        theme_weights.barren |= 1 << theme.index();
+        weights.barren |= 1 << theme.index();
     }
     Choice::Nothing
 }
@@ -78,23 +72,21 @@ pub(super) fn begin(
 fn settle(
     cx: &Context,
     state: &State,
-    quarter_index: &QuarterIndex,
-    producer: Producer,
-    theme_weights: &ThemeWeights,
-    work_queue: &WorkQueue,
+    seeker: Seeker,
+    weights: &ThemeWeights,
     slot: usize,
     community: CommunityId,
 ) -> Option<Project> {
-    match plan(cx, state, quarter_index, producer, work_queue, slot, community) {
+    match plan(cx, state, seeker, slot, community) {
         Plan::Begin(project) => Some(project),
         Plan::Pass => None,
         Plan::First(first) => {
             let problem = &state.problems.slots[first];
-            let its_business = theme_weights.weights[problem.theme] > 0.0;
-            if !its_business || !problem.missing.holds(community) || busy(work_queue, first, community) {
+            let its_business = weights.by_theme[problem.theme] > 0.0;
+            if !its_business || !problem.missing.holds(community) || busy(seeker.queue, first, community) {
                 return None;
             }
-            match plan(cx, state, quarter_index, producer, work_queue, first, community) {
+            match plan(cx, state, seeker, first, community) {
                 Plan::Begin(project) => Some(project),
                 Plan::Pass | Plan::First(_) => None,
             }
@@ -103,14 +95,14 @@ fn settle(
 }
 
 /// Whether a desk is working on a problem for a community.
-fn busy(work_queue: &WorkQueue, slot: usize, community: CommunityId) -> bool {
-    work_queue.projects.iter().any(|project| project.problem == slot && project.community == community)
+fn busy(queue: &WorkQueue, slot: usize, community: CommunityId) -> bool {
+    queue.projects.iter().any(|project| project.problem == slot && project.community == community)
 }
 
 /// How strongly each theme pulls a desk in a quarter.
 #[derive(Default)]
 pub(super) struct ThemeWeights {
-    pub(super) weights: [f64; MAX_THEMES],
+    pub(super) by_theme: [f64; MAX_THEMES],
     total: f64,
     /// Themes in which one who works for its own community has just found nothing: until it has begun or done something
     /// it need not look there again.
@@ -123,23 +115,23 @@ pub(super) struct ThemeWeights {
 
 impl ThemeWeights {
     /// Fills it in place: it is too large to be moved about for every desk.
-    pub(super) fn weigh(&mut self, cx: &Context, state: &State, quarter_index: &QuarterIndex, producer: Producer) {
-        (self.weights, self.barren) = ([0.0; MAX_THEMES], 0);
+    pub(super) fn weigh(&mut self, cx: &Context, state: &State, index: &QuarterIndex, producer: Producer) {
+        (self.by_theme, self.barren) = ([0.0; MAX_THEMES], 0);
         if producer.home.is_none() {
-            self.reach = reach(cx, state, quarter_index, producer);
+            self.reach = reach(cx, state, index, producer);
         }
         if let Some(m) = producer.actor.mandate {
             let mandate = &state.mandates[m];
             match mandate.remit {
-                Remit::Theme(t) => self.weights[t] = 1.0,
+                Remit::Theme(t) => self.by_theme[t] = 1.0,
                 Remit::Region(r) => {
                     for t in state.theme_ids().filter(|&t| state.served(t) && mandate.scope.holds(r, t)) {
                         let known = state.organisations[producer.actor.organisation].expertise[t];
-                        self.weights[t] = for_region(cx, state, quarter_index, r, t, known);
+                        self.by_theme[t] = for_region(cx, state, index, r, t, known);
                     }
                 }
             }
-            self.total = self.weights[..state.themes.len()].iter().sum();
+            self.total = self.by_theme[..state.themes.len()].iter().sum();
             return;
         }
         let o = &state.organisations[producer.actor.organisation];
@@ -151,17 +143,17 @@ impl ThemeWeights {
                 state.need(producer.actor.region, t)
             };
             if wanted > 0.0 {
-                self.weights[t] = quarter_index.attraction(o.expertise[t]) * wanted;
+                self.by_theme[t] = index.attraction(o.expertise[t]) * wanted;
             }
         }
-        self.total = self.weights[..state.themes.len()].iter().sum();
+        self.total = self.by_theme[..state.themes.len()].iter().sum();
     }
 
     /// Share of those served who still need a problem solved.
-    fn needing(&self, state: &State, quarter_index: &QuarterIndex, slot: usize) -> f64 {
+    fn needing(&self, state: &State, index: &QuarterIndex, slot: usize) -> f64 {
         let missing = &state.problems.slots[slot].missing;
         let (mut before, mut still) = (0.0, 0.0);
-        for (community, &upto) in quarter_index.communities.iter().zip(&self.reach) {
+        for (community, &upto) in index.communities.iter().zip(&self.reach) {
             if missing.holds(community.id) {
                 still += upto - before;
             }
@@ -171,21 +163,21 @@ impl ThemeWeights {
     }
 
     /// The community at a quantile.
-    pub(super) fn target(&self, quarter_index: &QuarterIndex, u: f64) -> Option<CommunityId> {
+    pub(super) fn target(&self, index: &QuarterIndex, u: f64) -> Option<CommunityId> {
         let at = u * self.reach.last()?;
         let place = self.reach.partition_point(|&below| below <= at);
-        quarter_index.communities.get(place).map(|community| community.id)
+        index.communities.get(place).map(|community| community.id)
     }
 
     /// Takes the best out of what is scored, the first of equals, and passes over what the desk is busy with. Most begin
     /// what they find first, so that to look again is cheaper than to keep the best few in order.
-    fn next_best(&mut self, work_queue: &WorkQueue, community: CommunityId) -> Option<usize> {
+    fn next_best(&mut self, queue: &WorkQueue, community: CommunityId) -> Option<usize> {
         loop {
             let larger = |best: f64, &(score, _): &(f64, usize)| if score > best { score } else { best };
             let best = self.scored.iter().fold(f64::NEG_INFINITY, larger);
             let taken = self.scored.iter_mut().find(|(score, _)| *score == best && best > f64::NEG_INFINITY)?;
             taken.0 = f64::NEG_INFINITY;
-            if !busy(work_queue, taken.1, community) {
+            if !busy(queue, taken.1, community) {
                 return Some(taken.1);
             }
         }
@@ -194,7 +186,7 @@ impl ThemeWeights {
     /// The theme at a quantile.
     pub(super) fn choose(&self, u: f64) -> Option<ThemeId> {
         let mut below = 0.0;
-        let chosen = self.weights.iter().position(|weight| {
+        let chosen = self.by_theme.iter().position(|weight| {
             below += weight;
             u * self.total < below
         });
@@ -203,17 +195,10 @@ impl ThemeWeights {
 }
 
 /// How strongly a theme pulls a regional hub, by who chooses.
-fn for_region(
-    cx: &Context,
-    state: &State,
-    quarter_index: &QuarterIndex,
-    region: RegionId,
-    theme: ThemeId,
-    known: f64,
-) -> f64 {
+fn for_region(cx: &Context, state: &State, index: &QuarterIndex, region: RegionId, theme: ThemeId, known: f64) -> f64 {
     let need = state.need(region, theme);
     match cx.policy.hubs.autonomy {
-        Autonomy::Own => quarter_index.attraction(known) * need,
+        Autonomy::Own => index.attraction(known) * need,
         Autonomy::Steering => need,
         Autonomy::Funder => state.themes[theme].priority * state.themes[theme].presence,
     }
@@ -231,7 +216,7 @@ pub(super) fn peopled(state: &State) -> Vec<Peopled> {
 
 /// For whom a central actor works: the communities of its scope, by people and affinity, as running sums. A steering
 /// group weighs people alone.
-fn reach(cx: &Context, state: &State, quarter_index: &QuarterIndex, producer: Producer) -> Vec<f64> {
+fn reach(cx: &Context, state: &State, index: &QuarterIndex, producer: Producer) -> Vec<f64> {
     let scope = producer.actor.mandate.map(|m| state.mandates[m].scope);
     let steered = producer.actor.mandate.is_some() && cx.policy.hubs.autonomy == Autonomy::Steering;
     let mut near = [0.0; MAX_REGIONS];
@@ -245,7 +230,7 @@ fn reach(cx: &Context, state: &State, quarter_index: &QuarterIndex, producer: Pr
         below += community.people * near[community.region];
         below
     };
-    quarter_index.communities.iter().map(weigh).collect()
+    index.communities.iter().map(weigh).collect()
 }
 
 /// The open problems of a theme that a community still has and that the desk could finish in reasonable time, scored by
@@ -253,27 +238,26 @@ fn reach(cx: &Context, state: &State, quarter_index: &QuarterIndex, producer: Pr
 fn score_problems(
     cx: &Context,
     state: &State,
-    quarter_index: &QuarterIndex,
-    producer: Producer,
-    theme_weights: &mut ThemeWeights,
-    work_queue: &WorkQueue,
+    seeker: Seeker,
+    weights: &mut ThemeWeights,
     theme: ThemeId,
     community: CommunityId,
 ) {
+    let Seeker { producer, queue, index } = seeker;
     let p = &cx.parameters.production;
     let own = producer.actor.key;
-    let view = View::of(cx, state, producer.actor, quarter_index.taste);
-    let disclosure = producer.actor.mandate.is_some() && quarter_index.disclosure > 0.0;
+    let view = View::of(cx, state, producer.actor, index.taste);
+    let disclosure = producer.actor.mandate.is_some() && index.disclosure > 0.0;
     let called = |slot: usize, key: Key| {
         disclosure
             && state.problems.slots[slot].dependents > 0
-            && dependencies::is_informed(cx, own, key, quarter_index.disclosure)
+            && dependencies::is_informed(cx, own, key, index.disclosure)
     };
-    let least = LEAST_BUILD * (1.0 - cx.parameters.autonomy.spread);
-    let too_dear = Work(p.feasible_quarters * work_queue.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
-    let offers = &state.problems.offers[theme];
+    let least = MIN_BUILD_SHARE * (1.0 - cx.parameters.autonomy.spread);
+    let too_dear = Work(p.feasible_quarters * queue.budget.0 / p.adapt_cost.clamp(0.01, least.max(0.01)));
+    let offers = &state.problems.by_cost[theme];
     let affordable = &offers[..offers.partition_point(|offer| offer.cost <= too_dear)];
-    let mut scored = std::mem::take(&mut theme_weights.scored);
+    let mut scored = std::mem::take(&mut weights.scored);
     scored.clear();
     for offers in affordable.chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee who still has a problem.
@@ -285,16 +269,15 @@ fn score_problems(
         scored.extend(wanted[..count].iter().map(|&k| {
             let offer = &offers[usize::from(k)];
             let (salience, key, slot) = (offer.salience, offer.key, offer.slot());
-            let score = salience + p.taste * view.on(key, || theme_weights.needing(state, quarter_index, slot));
+            let score = salience + p.taste * view.on(key, || weights.needing(state, index, slot));
             (if called(slot, key) { score + cx.parameters.dependencies.call } else { score }, slot)
         }));
     }
-    theme_weights.scored = scored;
+    weights.scored = scored;
 }
 
 /// How many problems it goes through at a time.
 const AT_A_TIME: usize = 32;
 
 #[cfg(test)]
-#[path = "choice_tests.rs"]
 mod tests;

@@ -10,24 +10,23 @@ use crate::state::{State, WorkQueue};
 pub(super) fn gives_way(
     state: &mut State,
     record: &mut Record,
-    quarter_index: &QuarterIndex,
+    index: &QuarterIndex,
     mandate: MandateId,
     slot: usize,
     community: CommunityId,
 ) -> bool {
     let region = state.communities.list[community].region;
     let theme = state.problems.slots[slot].theme;
-    let working =
-        |work_queue: &WorkQueue| work_queue.projects.iter().any(|p| p.problem == slot && p.community == community);
+    let working = |queue: &WorkQueue| queue.projects.iter().any(|p| p.problem == slot && p.community == community);
     let claims = |m: MandateId| {
         let other = &state.mandates[m];
-        m != mandate && other.scope.holds(region, theme) && working(&other.work_queue)
+        m != mandate && other.scope.holds(region, theme) && working(&other.queue)
     };
     if !state.mandates[mandate].scope.holds(region, theme) || !state.hubs().any(claims) {
         return false;
     }
-    let stream = quarter_index.division.with(state.mandates[mandate].key).entity(state.problems.slots[slot].key);
-    if stream.bernoulli(0, quarter_index.clarity) {
+    let stream = index.division.with(state.mandates[mandate].key).entity(state.problems.slots[slot].key);
+    if stream.bernoulli(0, index.clarity) {
         return true;
     }
     record.year.regions[region].contested += 1;
@@ -35,5 +34,4 @@ pub(super) fn gives_way(
 }
 
 #[cfg(test)]
-#[path = "contest_tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@ use crate::ids::{MandateId, OrganisationId};
 use crate::mechanisms::{Context, conduct, gate, problems};
 use crate::random::Decision;
 use crate::record::Record;
-use crate::state::problem::Task;
+use crate::state::project::Task;
 use crate::state::{Actor, Material, Project, State};
 
 /// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
@@ -13,7 +13,7 @@ pub(super) fn finish(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    quarter_index: &QuarterIndex,
+    index: &QuarterIndex,
     producer: Producer,
     project: &Project,
 ) {
@@ -21,7 +21,7 @@ pub(super) fn finish(
     let place = state.communities.list[project.community].region;
     let quality = conduct::quality(cx, state, producer.actor.party(), made(cx, state, producer, project));
     match project.task {
-        Task::Adapt { maker: from, mandate, region, saved, .. } if from != producer.actor.organisation => {
+        Task::Adapt { producer: from, mandate, region, saved, .. } if from != producer.actor.organisation => {
             record.year.reused += 1;
             record.year.avoided += saved;
             record.year.reused_across += u32::from(region != place);
@@ -33,17 +33,18 @@ pub(super) fn finish(
         Task::Build { packaged } => {
             record.year.built += 1;
             record.year.packaged += u32::from(packaged);
-            let Actor { organisation: maker, mandate, .. } = producer.actor;
-            if let Some(m) = mandate {
+            let actor = producer.actor;
+            if let Some(m) = actor.mandate {
                 state.mandates[m].year.built += 1;
             }
             let (made, visible) = (cx.now.quarter(), cx.now.quarter() + 1);
-            let material = Material { maker, mandate, region: place, quality, packaged, made, visible };
+            let Actor { organisation: producer, mandate, .. } = actor;
+            let material = Material { producer, mandate, region: place, quality, packaged, made, visible };
             state.problems.slots[slot].materials.push(material);
-            if packaged && quarter_index.gated {
-                gate::submit(cx, state, slot, producer.actor, place);
+            if packaged && index.gated {
+                gate::submit(cx, state, slot, actor, place);
             } else {
-                state.problems.end_build(slot, maker, mandate);
+                state.problems.end_build(slot, producer, mandate);
             }
         }
     }
@@ -78,9 +79,9 @@ fn made(cx: &Context, state: &State, producer: Producer, project: &Project) -> f
 }
 
 /// Gives a project up with its maker, or with the mandate under which it was.
-pub fn abandon(state: &mut State, maker: OrganisationId, mandate: Option<MandateId>, project: &Project) {
+pub fn abandon(state: &mut State, producer: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     if let Task::Build { .. } = project.task {
-        state.problems.end_build(project.problem, maker, mandate);
+        state.problems.end_build(project.problem, producer, mandate);
     }
     state.problems.slots[project.problem].users -= 1;
     state.problems.release(project.problem);

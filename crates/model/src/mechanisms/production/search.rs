@@ -23,7 +23,7 @@ pub(super) struct SearchResult {
 pub(super) fn search(
     cx: &Context,
     state: &State,
-    quarter_index: &QuarterIndex,
+    index: &QuarterIndex,
     producer: Producer,
     slot: usize,
     community: CommunityId,
@@ -33,14 +33,13 @@ pub(super) fn search(
     let there = state.communities.list[community].region;
     let reusability = state.themes[problem.theme].reusability;
     let usable = |from: RegionId| reusability * state.affinity(from, there) >= p.reuse_threshold;
-    let stream = quarter_index.find.with(producer.actor.key).with(problem.key);
+    let stream = index.find.with(producer.actor.key).with(problem.key);
     let oriented = state.organisations[producer.actor.organisation].oriented();
-    let listed =
-        oriented * quarter_index.listed[producer.actor.region.index() * state.themes.len() + problem.theme.index()];
+    let listed = oriented * index.listed[producer.actor.region.index() * state.themes.len() + problem.theme.index()];
     let searches = p.searches >= 1.0 || stream.bernoulli(1, p.searches);
     let mut found = SearchResult::default();
     for material in &problem.materials {
-        let own = material.maker == producer.actor.organisation;
+        let own = material.producer == producer.actor.organisation;
         if !usable(material.region) {
             continue;
         }
@@ -50,9 +49,9 @@ pub(super) fn search(
             continue;
         }
         found.exists |= !own;
-        let near = closeness(cx, state, producer.actor.organisation, material.maker, material.region);
-        let seen = |packaged: bool| chance_to_find(cx, quarter_index, near, packaged, listed);
-        let (key, shared) = quarter_index.makers[material.maker.index()];
+        let near = closeness(cx, state, producer.actor.organisation, material.producer, material.region);
+        let seen = |packaged: bool| chance_to_find(cx, index, near, packaged, listed);
+        let (key, shared) = index.producers[material.producer.index()];
         let stream = stream.entity(key);
         let best = if own { &mut found.own } else { &mut found.others };
         if (own || searches && stream.bernoulli(0, seen(material.packaged) * shared))
@@ -62,14 +61,14 @@ pub(super) fn search(
         }
     }
     for other in &problem.under_way {
-        if other.maker == producer.actor.organisation || !usable(other.region) {
+        if other.producer == producer.actor.organisation || !usable(other.region) {
             continue;
         }
         found.under_way = true;
         let visible = other.started < cx.now.quarter();
-        let near = closeness(cx, state, producer.actor.organisation, other.maker, other.region);
-        let chance = chance_to_find(cx, quarter_index, near, false, listed);
-        let (key, shared) = quarter_index.makers[other.maker.index()];
+        let near = closeness(cx, state, producer.actor.organisation, other.producer, other.region);
+        let chance = chance_to_find(cx, index, near, false, listed);
+        let (key, shared) = index.producers[other.producer.index()];
         let stream = stream.entity(key);
         found.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
     }
@@ -81,7 +80,7 @@ pub(super) fn search(
 pub fn look(
     cx: &Context,
     state: &State,
-    quarter_index: &QuarterIndex,
+    index: &QuarterIndex,
     id: OrganisationId,
     slot: usize,
     stream: Stream,
@@ -89,13 +88,13 @@ pub fn look(
     let p = &cx.parameters.production;
     let (problem, there) = (&state.problems.slots[slot], state.organisations[id].region);
     let reusability = state.themes[problem.theme].reusability;
-    let listed = quarter_index.listed[there.index() * state.themes.len() + problem.theme.index()];
+    let listed = index.listed[there.index() * state.themes.len() + problem.theme.index()];
     let mut best: Option<Material> = None;
     for material in problem.materials.iter().filter(|material| material.visible <= cx.now.quarter()) {
         let usable = reusability * state.affinity(material.region, there) >= p.reuse_threshold;
-        let near = closeness(cx, state, id, material.maker, material.region);
-        let chance = chance_to_find(cx, quarter_index, near, material.packaged, listed);
-        let (key, shared) = quarter_index.makers[material.maker.index()];
+        let near = closeness(cx, state, id, material.producer, material.region);
+        let chance = chance_to_find(cx, index, near, material.packaged, listed);
+        let (key, shared) = index.producers[material.producer.index()];
         let found = stream.entity(key).bernoulli(0, chance * shared);
         if usable && found && best.is_none_or(|best| material.before(&best)) {
             best = Some(*material);
@@ -118,15 +117,9 @@ pub fn closeness(
 }
 
 /// How likely a searcher finds what another made or is making, who is as near as that.
-pub(super) fn chance_to_find(
-    cx: &Context,
-    quarter_index: &QuarterIndex,
-    near: f64,
-    packaged: bool,
-    listed: f64,
-) -> f64 {
+pub(super) fn chance_to_find(cx: &Context, index: &QuarterIndex, near: f64, packaged: bool, listed: f64) -> f64 {
     let p = &cx.parameters.production;
-    let plain = p.find * near * quarter_index.undiluted;
+    let plain = p.find * near * index.undiluted;
     let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
     1.0 - (1.0 - plain) * (1.0 - listed)
 }

@@ -7,22 +7,16 @@ use crate::record::Record;
 use crate::state::{Project, State, WorkQueue};
 
 /// What becomes of projects that wait for a material of another theme.
-pub(super) fn resume(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    producer: Producer,
-    work_queue: &mut WorkQueue,
-) {
-    for project in work_queue.projects.iter_mut().filter(|project| project.waits()) {
-        let since = project.blocked.and_then(|blocked| blocked.since);
+pub(super) fn resume(cx: &Context, state: &mut State, record: &mut Record, producer: Producer, queue: &mut WorkQueue) {
+    for project in queue.projects.iter_mut().filter(|project| project.waits()) {
+        let since = project.blocked_at.and_then(|blocked_at| blocked_at.since);
         go_on(cx, state, record, producer, project, since);
     }
 }
 
 /// What becomes of a project that has come to where it needs a material of another theme.
 pub(super) fn reach(cx: &Context, state: &mut State, record: &mut Record, producer: Producer, project: &mut Project) {
-    if project.blocked.is_some_and(|blocked| project.left.0 <= blocked.at.0 + MIN_WORK) {
+    if project.blocked_at.is_some_and(|blocked_at| project.left.0 <= blocked_at.at.0 + MIN_WORK) {
         go_on(cx, state, record, producer, project, None);
     }
 }
@@ -39,24 +33,24 @@ fn go_on(
     let resolution = dependencies::resolution(cx, state, project.problem, producer.actor, there, since);
     record.year.hindered += u32::from(since.is_none() && resolution != Resolution::Continue);
     match resolution {
-        Resolution::Continue => project.blocked = None,
+        Resolution::Continue => project.blocked_at = None,
         Resolution::WorkAround => {
-            (project.blocked, project.worked_around) = (None, true);
+            (project.blocked_at, project.worked_around) = (None, true);
             record.year.patched += 1;
         }
         Resolution::Wait => {
             let quarter = cx.now.quarter();
-            if let Some(blocked) = &mut project.blocked {
-                blocked.since.get_or_insert(quarter);
+            if let Some(blocked_at) = &mut project.blocked_at {
+                blocked_at.since.get_or_insert(quarter);
             }
         }
     }
 }
 
 /// Books what waits: each project that does so would have had an equal part of the desk's work.
-pub(super) fn count_waiting(record: &mut Record, work_queue: &WorkQueue) {
-    let each = work_queue.budget / work_queue.projects.len().max(1) as f64;
-    for project in work_queue.projects.iter().filter(|project| project.waits()) {
+pub(super) fn count_waiting(record: &mut Record, queue: &WorkQueue) {
+    let each = queue.budget / queue.projects.len().max(1) as f64;
+    for project in queue.projects.iter().filter(|project| project.waits()) {
         record.year.stalled += project.left.min(each);
         record.year.stalled_projects += 1;
     }

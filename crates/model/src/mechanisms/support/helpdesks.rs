@@ -67,6 +67,15 @@ impl Count {
     }
 }
 
+/// What one service point did for those who asked about a theme in a region.
+#[derive(Clone, Copy)]
+struct Served {
+    service_point: ServicePoint,
+    helper: OrganisationId,
+    cell: (RegionId, ThemeId),
+    count: Count,
+}
+
 /// All doors of a quarter.
 pub(super) struct Helpdesks {
     themes: usize,
@@ -241,7 +250,8 @@ impl Helpdesks {
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
             let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
             let r = state.organisations[id].region;
-            self.book_one(state, record, ServicePoint::Organisation(id), id, (r, t), count, self.home_offer[slot]);
+            let served = Served { service_point: ServicePoint::Organisation(id), helper: id, cell: (r, t), count };
+            self.book_one(state, record, served, self.home_offer[slot].effect);
         }
         let helpdesks =
             self.hubs.iter().map(|&m| ServicePoint::Hub(m)).chain(self.foundation.map(ServicePoint::Organisation));
@@ -249,42 +259,29 @@ impl Helpdesks {
             for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
                 let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
                 let slot = row * self.cells + cell;
-                self.book_one(state, record, service_point, self.helper[slot], at, count, self.offer[slot]);
+                let served = Served { service_point, helper: self.helper[slot], cell: at, count };
+                self.book_one(state, record, served, self.offer[slot].effect);
             }
         }
         self.home_count.fill(Count::default());
         self.count.fill(Count::default());
     }
 
-    fn book_one(
-        &self,
-        state: &mut State,
-        record: &mut Record,
-        service_point: ServicePoint,
-        helper: OrganisationId,
-        (r, t): (RegionId, ThemeId),
-        count: Count,
-        offer: Offer,
-    ) {
+    fn book_one(&self, state: &mut State, record: &mut Record, served: Served, effect: f64) {
+        let Served { service_point, helper, cell: (r, t), count } = served;
         let ppa = state.people_per_agent;
         let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
         if let ServicePoint::Hub(m) = service_point {
             state.mandates[m].asked_now[r] += went * ppa;
         }
         if looked_after > 0.0 {
-            spend(
-                state,
-                record,
-                service_point,
-                helper,
-                t,
-                Work(helped * self.work[2] + (looked_after - helped) * self.work[1]),
-            );
+            let work = Work(helped * self.work[2] + (looked_after - helped) * self.work[1]);
+            spend(state, record, service_point, helper, t, work);
         }
-        if offer.effect < 0.0 {
+        if effect < 0.0 {
             record.year.trust.harm += helped * ppa;
         } else if helped > 0.0 {
-            give(state, record, service_point, helper, r, t, offer.effect * helped * ppa);
+            give(state, record, service_point, helper, r, t, effect * helped * ppa);
         }
     }
 }

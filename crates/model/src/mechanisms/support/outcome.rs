@@ -195,7 +195,7 @@ impl After {
         }
         let over = helped | gives_up;
         let sent = flag::SENT * u8::from(request.state & state::SENT != 0);
-        volunteer.flags = if over { volunteer.flags & !flag::TOLD } else { volunteer.flags | sent };
+        volunteer.flags = if over { volunteer.flags & !flag::REFERRALS } else { volunteer.flags | sent };
         volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
         let bits = |first: bool, second: bool, third: bool| {
             u64::from(first) | u64::from(second) << Count::BITS | u64::from(third) << (2 * Count::BITS)

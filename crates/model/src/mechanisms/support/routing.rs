@@ -119,5 +119,4 @@ pub(super) fn pass_on(volunteer: &mut Volunteer, towards: u16) -> bool {
 }
 
 #[cfg(test)]
-#[path = "routing_tests.rs"]
 mod tests;

@@ -386,5 +386,4 @@ events! {
 }
 
 #[cfg(test)]
-#[path = "event_tests.rs"]
 mod tests;

@@ -9,7 +9,7 @@ use crate::random::Stream;
 use crate::state::conduct::Conduct;
 use crate::state::governance::GovernanceWork;
 use crate::state::organisation::{FundingHistory, Label, Organisation, OrganisationYear};
-use crate::state::problem::WorkQueue;
+use crate::state::project::WorkQueue;
 use crate::state::theme::{Theme, moved};
 use crate::units::{Capacity, Money, Quarter, Work};
 
@@ -56,7 +56,7 @@ impl Organisation {
             endowed: Capacity::ZERO,
             spare: Work::ZERO,
             links: 0.0,
-            work_queue: WorkQueue::default(),
+            queue: WorkQueue::default(),
             support_left: Work::ZERO,
             learning: Work::ZERO,
             slack: 0.0,

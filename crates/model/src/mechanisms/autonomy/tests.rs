@@ -84,13 +84,13 @@ fn a_hub_likes_what_it_is_good_at() {
 fn homes_choose_as_before_and_all_hubs_have_one_payer() {
     let sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let on = |autonomy: Autonomy, mandate: Option<MandateId>, work_queue: Key| {
+    let on = |autonomy: Autonomy, mandate: Option<MandateId>, queue: Key| {
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
         View::of(
             &sim.conditions.under(&policy),
             &sim.state,
-            Actor { organisation: OrganisationId(1), mandate: mandate, key: work_queue, region: RegionId(0) },
+            Actor { organisation: OrganisationId(1), mandate, key: queue, region: RegionId(0) },
             stream,
         )
         .on(Key(4), || 0.25)

@@ -18,7 +18,7 @@
 //! - People: [`support`] (who finds help at which door), [`volunteers`] (who comes, stays, goes), [`learning`] (what
 //!   organisations know, and how they are seen), [`partnerships`] (who works together, consortia included).
 //!
-#![doc = include_str!("README.md")]
+#![doc = include_str!("mechanisms/README.md")]
 
 pub mod affiliates;
 pub mod autonomy;

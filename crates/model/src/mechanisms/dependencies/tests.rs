@@ -43,7 +43,7 @@ fn empty(share: f64) -> Simulation {
     let mut setup = with(|p| p.share = share);
     setup.parameters.problems.life = 8.0;
     let mut sim = simulation_of(&setup);
-    sim.state.organisations.iter_mut().for_each(|o| o.work_queue.projects.clear());
+    sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
     sim
 }
@@ -147,14 +147,14 @@ fn tied(sim: &mut Simulation) -> (usize, usize) {
 fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
     let mut sim = simulation_of(&setup());
     let (slot, first) = tied(&mut sim);
-    let (maker, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
+    let (producer, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
     assert_eq!(
-        dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there),
+        dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
         DependencyStatus::Wanting(first)
     );
     let quarter = sim.conditions.now.quarter();
     sim.state.problems.slots[first].materials.push(Material {
-        maker: other,
+        producer: other,
         mandate: None,
         region: there,
         quality: 0.5,
@@ -163,7 +163,7 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
         visible: quarter + 1,
     });
     assert_eq!(
-        dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there),
+        dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
         DependencyStatus::Wanting(first),
         "not seen yet"
     );
@@ -173,15 +173,18 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
         "one has one's own"
     );
     sim.state.problems.slots[first].materials[0].visible = quarter;
-    assert_eq!(dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there), DependencyStatus::Free);
+    assert_eq!(dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there), DependencyStatus::Free);
     sim.conditions.parameters.production.reuse_threshold = 0.9;
     assert_eq!(
-        dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there),
+        dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
         DependencyStatus::Wanting(first),
         "not usable"
     );
     sim.state.problems.slots[first].open = false;
-    assert_eq!(dependency_status(&sim.conditions.context(), &sim.state, slot, maker, there), DependencyStatus::Lapsed);
+    assert_eq!(
+        dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
+        DependencyStatus::Lapsed
+    );
 }
 
 #[test]
@@ -189,8 +192,8 @@ fn who_waits_does_so_for_no_longer_than_stated() {
     let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
     let (slot, first) = tied(&mut sim);
     let (there, now) = (RegionId(0), sim.conditions.now.quarter());
-    let maker = |key: Key| Actor { key, ..Actor::at_home(&sim.state, OrganisationId(1)) };
-    let (actor, others) = (maker(Key(5)), (0..4000).map(|k| maker(Key(k))).collect::<Vec<_>>());
+    let producer = |key: Key| Actor { key, ..Actor::at_home(&sim.state, OrganisationId(1)) };
+    let (actor, others) = (producer(Key(5)), (0..4000).map(|k| producer(Key(k))).collect::<Vec<_>>());
     assert_eq!(resolution(&sim.conditions.context(), &sim.state, slot, actor, there, None), Resolution::Wait);
     let later = |sim: &mut Simulation, quarters: u32| {
         sim.conditions.now.set_quarter(now + quarters);
@@ -338,7 +341,7 @@ fn who_foresees_all_waits_for_nothing() {
     let mut sim = simulation_of(&setup);
     for o in &mut sim.state.organisations {
         o.expertise = [1.0; crate::ids::MAX_THEMES];
-        o.work_queue.projects.iter_mut().for_each(|project| project.blocked = None);
+        o.queue.projects.iter_mut().for_each(|project| project.blocked_at = None);
     }
     fixture::run(&mut sim, &Policy::default(), 4);
     assert_eq!((sim.record.year.hindered, sim.record.year.stalled_projects), (0, 0));

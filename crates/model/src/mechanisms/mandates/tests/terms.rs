@@ -1,6 +1,6 @@
 //! Tests of the ends of terms, and of who may stand when a mandate is given anew.
 
-use super::*;
+use super::super::*;
 use crate::fixture::{self, hub, simulation, thematic};
 use crate::mechanisms::mandates::review::replace_holder;
 use crate::policy::Policy;

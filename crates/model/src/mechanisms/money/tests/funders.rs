@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::*;
+use super::super::*;
 use crate::fixture::{self, named, setup, simulation_of, thematic};
 use crate::ids::RegionId;
 use crate::inputs::{Funder, Setup};

@@ -1,5 +1,8 @@
 //! Tests of hubs: waves, terms, reviews and their outcomes.
 
+mod regional;
+mod terms;
+
 use super::*;
 use crate::fixture::{self, hub, setup, simulation, simulation_of, switch_off, thematic};
 use crate::ids::RegionId;

@@ -1,5 +1,7 @@
 //! Tests of grants and own income.
 
+mod funders;
+
 use super::applications::FunderView;
 use super::applications::{applications, regional_need, request};
 use super::hubs::pay_from;

@@ -1,6 +1,6 @@
 //! Tests of regional hubs: their seats, their holders, and what reviews make of their scopes.
 
-use super::*;
+use super::super::*;
 use crate::fixture::{self, setup, simulation, simulation_of, switch_off, thematic};
 use crate::ids::MAX_THEMES;
 use crate::ids::RegionId;
