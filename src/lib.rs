@@ -3,16 +3,16 @@
 //! twice.
 //!
 //! ```
-//! use hubsim_model::measures::position;
-//! use hubsim_lab::scenario::{Changes, Scenario};
-//! use hubsim_lab::study::{Nowhere, conduct};
+//! use hubsim::lab::{Changes, NullSink, Scenario, run_study};
+//! use hubsim::model::measures::position;
 //!
 //! let changes = Changes { replicates: Some(4), years: Some(2), ..Changes::default() };
 //! let scenario = Scenario::find("small", &changes).expect("a valid scenario");
-//! let findings = conduct(&scenario, &Nowhere).expect("nothing stops it");
-//! let (year, need_met) = (findings.years as usize, position("need_met").expect("a measure"));
+//! let findings = run_study(&scenario, &NullSink).expect("nothing stops it");
+//! let need_met = position("need_met").expect("a measure");
 //! for outcome in &findings.outcomes {
-//!     println!("{} {}: {:.2}", findings.policies[outcome.arm], outcome.replicate, outcome.measures[year][need_met]);
+//!     let met = outcome.measure(findings.years, need_met);
+//!     println!("{} {}: {met:.2}", findings.label(outcome.arm), outcome.replicate);
 //! }
 //! ```
 //!
@@ -35,7 +35,7 @@
 //!
 //! The same scenario, seed and version give the same digest, whatever the threads, the order, the build profile or the
 //! processor; [`chance`] says how. A user can never cause a panic: whatever is wrong with a scenario comes back as
-//! [`scenario::Problems`], all at once.
+//! [`scenario::DiagnosticReport`], all at once.
 
 pub mod store;
 pub mod report;

@@ -7,11 +7,8 @@ pub mod number;
 pub mod reading;
 pub mod chart;
 pub mod claims;
+pub mod contrasts;
 pub mod event_log;
-pub mod inherited;
-pub mod levers;
-pub mod mechanisms;
-pub mod mitigations;
 pub mod table;
 pub mod page;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Run folders: the results of a run on disk.
 //!
 //! A [`RunKey`] (scenario, seed, model fingerprint) determines the folder of a run. During the run, a [`RunFolder`] stores
-//! each trial as soon as it is finished ([`Sink`](hubsim_lab::study::Sink)); at the end it writes the tables, and the
+//! each trial as soon as it is finished ([`Sink`](hubsim_lab::experiment::Sink)); at the end it writes the tables, and the
 //! manifest last. No file is ever visible half written, and an interrupted run continues where it stopped. [`find_run`]
 //! and [`StoredRun`] read a finished run.
 //!
@@ -36,5 +36,5 @@ pub use folder::{Opened, RunFolder};
 pub use manifest::{FileCheck, Manifest};
 pub use provenance::{Provenance, ProvenanceFile};
 pub use reading::{Cells, NameColumn, TableColumns};
-pub use run_key::{ORGANISATION_REPLICATES, RunKey};
+pub use run_key::{ORGANISATION_REPLICATES, RunKey, StoredDerivation};
 pub use stored_run::{StoredRun, find_run};

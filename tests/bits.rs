@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Mutex;
 
-use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::{ArmId, Findings, NullSink, Outcome, Sink, SinkError, Trial, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, Sink, conduct};
-use hubsim_lab::trial::Trial;
 
 /// The built-in scenario for tests: three policies, eight replicates.
 fn small(changes: Changes) -> Scenario {
@@ -36,12 +34,12 @@ impl Bits {
 }
 
 fn bits(findings: &Findings) -> BTreeMap<TrialId, Bits> {
-    let id = |outcome: &Outcome| (findings.policies[outcome.arm].clone(), outcome.replicate);
+    let id = |outcome: &Outcome| (findings.policies[outcome.arm.0].clone(), outcome.replicate);
     findings.outcomes.iter().map(|outcome| (id(outcome), Bits::from_outcome(outcome))).collect()
 }
 
 fn study(scenario: &Scenario) -> BTreeMap<TrialId, Bits> {
-    bits(&conduct(scenario, &Nowhere).expect("nothing stops it"))
+    bits(&run_study(scenario, &NullSink).expect("nothing stops it"))
 }
 
 fn study_on(threads: usize, scenario: &Scenario) -> BTreeMap<TrialId, Bits> {
@@ -90,10 +88,10 @@ struct PartialRun {
 }
 
 impl Sink for PartialRun {
-    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         self.before.iter().find(|outcome| (outcome.arm, outcome.replicate) == (arm, replicate)).cloned()
     }
-    fn keep(&self, _: &Trial, outcome: &Outcome) -> Result<(), String> {
+    fn store(&self, _: &Trial, outcome: &Outcome) -> Result<(), SinkError> {
         self.now.lock().expect("no thread failed").push(outcome.clone());
         Ok(())
     }
@@ -102,12 +100,12 @@ impl Sink for PartialRun {
 #[test]
 fn a_continued_study_equals_an_uninterrupted_one() {
     let scenario = small(Changes::default());
-    let whole = conduct(&scenario, &Nowhere).expect("nothing stops it");
+    let whole = run_study(&scenario, &NullSink).expect("nothing stops it");
     for half in [0, 1] {
         let before: Vec<Outcome> = whole.outcomes.iter().filter(|o| o.replicate % 2 == half).cloned().collect();
         let stored = before.len();
         let partial = PartialRun { before, now: Mutex::default() };
-        let again = conduct(&scenario, &partial).expect("nothing stops it");
+        let again = run_study(&scenario, &partial).expect("nothing stops it");
         assert_eq!(bits(&again), bits(&whole));
         assert_eq!(partial.now.into_inner().expect("no thread failed").len(), whole.outcomes.len() - stored);
     }

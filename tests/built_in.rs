@@ -68,17 +68,17 @@ fn the_proposal_contains_all_its_claims() {
     let claims = scenario("proposal").claims;
     assert_eq!(claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>(), ids);
     for claim in &claims {
-        assert!(!claim.question.is_empty(), "{} has no question", claim.id);
+        assert!(!claim.source.is_empty(), "{} has no question", claim.id);
         assert!((3..=8).contains(&claim.because.len()), "{} has {} reasons", claim.id, claim.because.len());
         let table = matches!(claim.asks, Asks::Table { .. });
         assert_eq!(table, ["B22", "G4", "G5"].contains(&claim.id.as_str()), "{}", claim.id);
         let reported = match &claim.asks {
-            Asks::Verdict(parts) => !parts[0].counts,
+            Asks::Verdict(parts) => !parts[0].decisive,
             Asks::Table { .. } => false,
         };
         let almost = ["B4", "B7", "B8", "B9", "B13", "R8", "M5", "G1", "G2"].contains(&claim.id.as_str());
         assert_eq!(reported, almost, "{}", claim.id);
-        assert!(!almost || !claim.wired.is_empty(), "{} does not say what follows from its lever", claim.id);
+        assert!(!almost || !claim.built_in.is_empty(), "{} does not say what follows from its lever", claim.id);
     }
 }
 

@@ -1,14 +1,14 @@
 //! Every valid scenario runs to its end and gives measures within their range: with every number at both of its bounds,
 //! and with parts of a scenario missing.
 
+use hubsim_lab::experiment::{NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario, catalogue};
-use hubsim_lab::study::{self, Nowhere};
 use hubsim_model::catalogue::Kind;
 use hubsim_model::measures::MEASURES;
 
 /// Runs a scenario and asserts that every measure is NaN or within its range.
 fn assert_measures_in_range(what: &str, scenario: &Scenario) {
-    let findings = study::conduct(scenario, &Nowhere).expect("nothing stops it");
+    let findings = run_study(scenario, &NullSink).expect("nothing stops it");
     for outcome in &findings.outcomes {
         for (year, values) in outcome.measures.iter().enumerate() {
             for (measure, &value) in MEASURES.iter().zip(values) {
@@ -67,7 +67,7 @@ fn a_saturated_region_does_not_overflow() {
     let set = ["North", "Middle", "South"].map(|region| format!("region.{region}.saturation=0.99")).to_vec();
     let changes = Changes { set, replicates: Some(2), years: Some(20), ..Changes::default() };
     let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
-    let findings = study::conduct(&scenario, &Nowhere).expect("nothing stops it");
+    let findings = run_study(&scenario, &NullSink).expect("nothing stops it");
     let volunteers = MEASURES.iter().position(|measure| measure.key == "volunteers").expect("a measure");
     let most = findings.outcomes.iter().flat_map(|outcome| &outcome.measures).map(|year| year[volunteers]);
     let most = most.fold(0.0, f64::max);

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use hubsim_lab::analysis::estimate::correlation;
-use hubsim_lab::design;
+use hubsim_lab::experiment::runner::map_each;
+use hubsim_lab::experiment::{Trial, simulate};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::trial;
 use hubsim_model::measures::top_share;
 
 /// Trials of each policy: enough for standard errors of the means below 0.01.
@@ -34,16 +34,15 @@ type Grants = Vec<BTreeMap<String, (f64, f64)>>;
 
 /// The grants of every trial under a policy.
 fn grants(scenario: &Scenario, policy: &str) -> Vec<Grants> {
-    let arm = scenario.policies.iter().position(|name| name == policy).expect("an arm");
-    let design = design::expand(scenario);
-    let plans: Vec<design::Plan> = design.plans.iter().copied().filter(|plan| plan.arm == arm).collect();
-    let year = |trial: &trial::Trial, year: u32| {
+    let arm = scenario.arms().into_iter().find(|arm| arm.label == policy).expect("an arm");
+    let replicates: Vec<u32> = (0..scenario.replicates).collect();
+    let year = |trial: &Trial, year: u32| {
         let rows = trial.history.organisations.iter().filter(|row| row.year == year);
         let name = |at: u32| trial.history.names.of("organisation", at).to_owned();
         rows.map(|row| (name(row.organisation), (row.requested, row.grants))).collect()
     };
-    let all = trial::run_all(&plans, |plan| {
-        let trial = trial::run(&design, plan);
+    let all = map_each(&replicates, |replicate| {
+        let trial = simulate(scenario, &arm, replicate).expect("an arm of the scenario");
         Ok::<Grants, ()>((1..=scenario.years).map(|y| year(&trial, y)).collect())
     });
     all.expect("nothing stops it")

@@ -1,7 +1,7 @@
 //! A whole trial of the default scenario, digest included.
 
 use criterion::{Criterion, Throughput, criterion_group};
-use hubsim_lab::trial;
+use hubsim_lab::experiment;
 use hubsim_model::record::History;
 use hubsim_model::simulation;
 use hubsim_model::units::QUARTERS_PER_YEAR;
@@ -24,7 +24,7 @@ fn whole_trial(criterion: &mut Criterion) {
     let once = simulation::simulate(&setup, &policy, worlds::stream(), YEARS);
     group.sample_size(20).throughput(Throughput::Elements(lived(&once, setup.people_per_agent) as u64));
     group.bench_function("wikimedia-2023", |bencher| {
-        bencher.iter(|| trial::digest(&simulation::simulate(&setup, &policy, worlds::stream(), YEARS)));
+        bencher.iter(|| experiment::digest(&simulation::simulate(&setup, &policy, worlds::stream(), YEARS)));
     });
     group.finish();
 }

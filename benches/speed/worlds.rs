@@ -1,6 +1,6 @@
 //! Worlds to measure on: the default scenario under its policy of hubs, at any resolution.
 
-use hubsim_lab::design::{self, Plan};
+use hubsim_lab::experiment::world::draw;
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::inputs::Setup;
 use hubsim_model::mechanisms::{capacity, problems, production};
@@ -27,8 +27,8 @@ pub fn start(agents: u32) -> (Setup, Policy) {
 
 /// Setup and policy of the first world.
 fn central(scenario: &Scenario) -> (Setup, Policy) {
-    let (_, setup, policy) = design::expand(scenario).world(Plan { arm: 0, replicate: 0 });
-    (setup, policy)
+    let arms = scenario.arms();
+    scenario.inputs(&arms[0], &draw(scenario, 0)).expect("an arm of the scenario")
 }
 
 /// A trial some years on, at the end of a year.

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::output;
 use super::run;
 use crate::report::table::{Cell, Format, Table, TableColumn};
-use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 
 /// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let read = |what: &String| Scenario::find(what, &Changes::default());
-        let found: Vec<(&str, Result<Scenario, Problems>)> =
+        let found: Vec<(&str, Result<Scenario, DiagnosticReport>)> =
             self.scenarios.iter().map(|what| (what.as_str(), read(what))).collect();
         if self.format != Format::Table {
             output::table(&table(&found), self.format)?;
@@ -29,12 +29,12 @@ impl Check {
         let mut problems = Vec::new();
         for (what, read) in found {
             match read {
-                Err(Problems(more)) => problems.extend(more),
+                Err(DiagnosticReport(more)) => problems.extend(more),
                 Ok(scenario) if self.format == Format::Table => output::result(&fine(what, &scenario))?,
                 Ok(_) => {}
             }
         }
-        if problems.is_empty() { Ok(()) } else { Err(Failure::Scenario(Problems(problems))) }
+        if problems.is_empty() { Ok(()) } else { Err(Failure::Scenario(DiagnosticReport(problems))) }
     }
 }
 
@@ -44,14 +44,15 @@ fn fine(what: &str, scenario: &Scenario) -> String {
 }
 
 /// One row a problem; no row for what is fine.
-fn table(found: &[(&str, Result<Scenario, Problems>)]) -> Table {
-    let words = ["scenario", "file", "line", "column", "found", "message", "rule", "help"];
+fn table(found: &[(&str, Result<Scenario, DiagnosticReport>)]) -> Table {
+    let words = ["scenario", "code", "file", "line", "column", "found", "message", "rule", "help"];
     let mut table =
         Table { title: "Problems".to_owned(), columns: words.map(TableColumn::text).to_vec(), ..Table::default() };
     for (what, read) in found {
-        for problem in read.as_ref().err().into_iter().flat_map(|problems| &problems.0) {
+        for problem in read.as_ref().err().into_iter().flat_map(|report| &report.0) {
             table.rows.push(vec![
                 (*what).into(),
+                problem.code.into(),
                 problem.file.as_str().into(),
                 Cell::Count(problem.line as u64),
                 Cell::Count(problem.column as u64),

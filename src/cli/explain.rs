@@ -5,23 +5,23 @@ mod article;
 use super::failure::Failure;
 use super::output;
 use crate::report::table::{Format, Table, TableColumn};
-use article::{Article, FACTS, SCENARIO};
+use article::{Article, FACTS, RULES, SCENARIO};
 use hubsim_lab::scenario::claim::explained;
-use hubsim_lab::scenario::{catalogue, nearest, policies};
+use hubsim_lab::scenario::{catalogue, nearest, policies, rules};
 use hubsim_model::measures::MEASURES;
 use hubsim_model::policy::mitigations::{MITIGATIONS, mitigation};
 
 /// Lists whose entries may be taken out again.
 const NAMED: [&str; 6] = ["region", "theme", "organisation", "funder", "policy", "claim"];
 
-/// Explain a key, a lever, a mitigation, a mechanism, a measure, a policy or a claim: meaning, unit, range, default, neutral value, formula, source
+/// Explain a key, a lever, a mitigation, a mechanism, a measure, a policy, a claim or a code: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain thematic-hubs      a policy, and in what it differs from another\n  hubsim explain B3                 a claim of the proposal, and how it is tested"
+    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain thematic-hubs      a policy, and in what it differs from another\n  hubsim explain B3                 a claim of the proposal, and how it is tested\n  hubsim explain HS030              a rule of scenario files, by the code of a message"
 )]
 pub(super) struct Explain {
-    /// A key of a scenario, a lever of a policy, a mechanism, a measure, the name of a policy, or the id of a claim
-    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER|POLICY")]
+    /// A key of a scenario, a lever of a policy, a mechanism, a measure, the name of a policy, the id of a claim, or the code of a message
+    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER|POLICY|CODE")]
     what: Option<String>,
     /// How to print
     #[arg(long, value_name = "table|csv|json", default_value = "table")]
@@ -50,8 +50,9 @@ fn everything() -> Vec<Article> {
     let measures = MEASURES.iter().map(|measure| Article::of_measure(measure));
     let mut all: Vec<Article> = keys.iter().map(Article::of_key).chain([Article::of_removal()]).collect();
     all.extend(MITIGATIONS.iter().map(Article::of_mitigation).chain(measures));
-    all.extend(policies::told().iter().map(Article::of_policy));
+    all.extend(policies::describe_all().iter().map(Article::of_policy));
     all.extend(explained().iter().map(Article::of_claim));
+    all.extend(rules().map(Article::of_rule));
     all
 }
 
@@ -76,10 +77,11 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     found.extend(removal.filter(|article| {
         what == article.path || what.strip_suffix(".remove").is_some_and(|list| NAMED.contains(&list))
     }));
-    let policies = policies::told();
+    let policies = policies::describe_all();
     found.extend(policies.iter().filter(|policy| policy.name == what).map(Article::of_policy));
     let claims = explained();
     found.extend(claims.iter().filter(|claim| claim.id.eq_ignore_ascii_case(what)).map(Article::of_claim));
+    found.extend(rules().filter(|rule| rule.code.eq_ignore_ascii_case(what)).map(Article::of_rule));
     if !found.is_empty() {
         return Ok(found);
     }
@@ -88,6 +90,7 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     near.extend(nearest(what, MITIGATIONS.iter().map(|mitigation| mitigation.name)).map(str::to_owned));
     near.extend(nearest(what, MEASURES.iter().map(|measure| measure.key)).map(str::to_owned));
     near.extend(nearest(what, policies.iter().map(|policy| policy.name.as_str())).map(str::to_owned));
+    near.extend(nearest(what, rules().map(|rule| rule.code)).map(str::to_owned));
     // Ids are so short that a slip of one letter is as near to many: only longer ones are proposed.
     near.extend(
         nearest(what, claims.iter().map(|claim| claim.id.as_str()).filter(|id| id.len() > 3)).map(str::to_owned),
@@ -104,6 +107,12 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
 fn listing(articles: &[Article]) -> String {
     let mut text = String::new();
     for group in articles.chunk_by(|one, next| one.group == next.group) {
+        if group[0].group == RULES {
+            let codes: Vec<&str> = group.iter().map(|article| article.path.as_str()).collect();
+            let lines: Vec<String> = codes.chunks(12).map(|line| format!("  {}\n", line.join(" "))).collect();
+            text.push_str(&format!("{RULES}, by the codes of their messages\n{}\n", lines.concat()));
+            continue;
+        }
         let table = Table {
             title: group[0].group.clone(),
             columns: ["key", "unit", "default", "meaning"].map(TableColumn::text).to_vec(),
@@ -164,7 +173,7 @@ mod tests {
         for (word, path) in [
             ("claim.year", "claim.parts.year"),
             ("claim.expect", "claim.parts.expect"),
-            ("claim.says", "claim.says"),
+            ("claim.statement", "claim.statement"),
             ("policy.shock", "shock"),
             ("policy.shock.year", "shock.year"),
             ("region.remove", "remove"),
@@ -186,6 +195,15 @@ mod tests {
         let [without] = found("thematic-hubs without pilots").try_into().unwrap_or_else(|_| panic!("one"));
         assert_eq!(without.fact("differs"), "hubs.pilots = 0 (not 2)");
         assert_eq!(found("equal-shares")[0].fact("scenario"), "wikimedia-2013");
+    }
+
+    #[test]
+    fn a_code_is_explained_by_its_rule() {
+        let [rule] = find("hs203").unwrap_or_else(|_| panic!("HS030")).try_into().unwrap_or_else(|_| panic!("one"));
+        assert!(rule.meaning.contains("within the bounds") && rule.fact("wrong").contains("find = 1.5"));
+        assert!(rule.fact("right").contains("find = 1") && listing(&everything()).contains("HS001 HS002"));
+        let Err(Failure::Input(text)) = find("HS031x") else { panic!("no such code") };
+        assert!(text.contains("HS031"), "{text}");
     }
 
     #[test]

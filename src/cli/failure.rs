@@ -4,7 +4,8 @@ use std::io;
 
 use super::output;
 use crate::store::StoreError;
-use hubsim_lab::scenario::{ProblemKind, Problems};
+use hubsim_lab::experiment::StudyError;
+use hubsim_lab::scenario::{Colour, DiagnosticKind, DiagnosticReport};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -14,59 +15,68 @@ pub(super) enum Failure {
     /// The input was wrong; nothing was written.
     Input(String),
     /// A scenario has problems.
-    Scenario(Problems),
-    /// The world did not let us.
-    World(String),
-    /// Somebody stopped us; what was finished is kept.
+    Scenario(DiagnosticReport),
+    /// An input or output error.
+    Io(String),
+    /// It was stopped; what was finished is kept.
     Interrupted(String),
-    /// Nobody listens any more: no reason to complain.
-    Unheard,
+    /// The reader of standard output has closed it: no reason to complain.
+    BrokenPipe,
 }
 
 impl Failure {
     pub(super) fn status(&self) -> u8 {
         match self {
-            Failure::Unheard => 0,
+            Failure::BrokenPipe => 0,
             Failure::Check(_) => 1,
             Failure::Input(_) => 2,
             Failure::Scenario(problems) => match problems.kind() {
-                ProblemKind::BadInput => 2,
-                ProblemKind::Unreadable => 3,
+                DiagnosticKind::BadInput => 2,
+                DiagnosticKind::Unreadable => 3,
             },
-            Failure::World(_) => 3,
+            Failure::Io(_) => 3,
             Failure::Interrupted(_) => 130,
         }
     }
 
-    /// Says it on standard error.
-    pub(super) fn tell(&self) {
+    /// Of an experiment that did not come to its end; `stopped` is what to say if somebody stopped it.
+    pub(super) fn unfinished(error: &StudyError, stopped: &str) -> Failure {
+        match error {
+            StudyError::Stopped => Failure::Interrupted(stopped.to_owned()),
+            StudyError::Sink(error) => Failure::Io(error.to_string()),
+            StudyError::Arm(error) => Failure::Input(error.to_string()),
+        }
+    }
+
+    /// Reports it on standard error.
+    pub(super) fn report(&self) {
         match self {
-            Failure::Unheard => {}
-            Failure::Scenario(problems) => output::message(&problems.render(true)),
+            Failure::BrokenPipe => {}
+            Failure::Scenario(problems) => output::message(&problems.render(Colour::Ansi)),
             Failure::Interrupted(text) => output::message(text),
-            Failure::Check(text) | Failure::Input(text) | Failure::World(text) => {
+            Failure::Check(text) | Failure::Input(text) | Failure::Io(text) => {
                 output::message(&format!("\x1b[1;31merror\x1b[0m: {text}"));
             }
         }
     }
 
-    /// What standard output or a file made of our writing.
+    /// The failure behind an error of writing to standard output or a file.
     pub(super) fn writing(place: &str, error: &io::Error) -> Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            return Failure::Unheard;
+            return Failure::BrokenPipe;
         }
-        Failure::World(format!("cannot write to {place}: {error}"))
+        Failure::Io(format!("cannot write to {place}: {error}"))
     }
 }
 
-impl From<Problems> for Failure {
-    fn from(problems: Problems) -> Self {
+impl From<DiagnosticReport> for Failure {
+    fn from(problems: DiagnosticReport) -> Self {
         Failure::Scenario(problems)
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        if error.exit_status() == 2 { Failure::Input(error.to_string()) } else { Failure::World(error.to_string()) }
+        if error.exit_status() == 2 { Failure::Input(error.to_string()) } else { Failure::Io(error.to_string()) }
     }
 }

@@ -1,10 +1,12 @@
 //! The tables that a run prints: two for people, one for programs.
 
 use super::output;
+use crate::report::contrasts::head_starts;
+use crate::report::reading;
 use crate::report::table::results::MAX_POLICY_COLUMNS;
 use crate::report::table::{Cell, Format, Table, TableColumn, differences, headline, verdicts};
-use crate::report::{inherited, reading};
 use hubsim_lab::analysis::Findings;
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Direction, MEASURES};
 
 /// The headline measures in the last year: what they are under each policy, and how policies differ; of many policies
@@ -19,7 +21,7 @@ pub(super) fn show(findings: &Findings, format: Format) -> String {
                 text.push('\n');
                 text.push_str(&table.text(output::width()));
             }
-            if let Some(table) = inherited::table(findings) {
+            if let Some(table) = head_starts::table(findings) {
                 text.push('\n');
                 text.push_str(&table.text(output::width()));
             }
@@ -47,7 +49,7 @@ fn one_table(findings: &Findings) -> Table {
                 [measure.key, measure.unit, better, policy, against].map(Cell::from).to_vec()
             };
             let level = Cell::Interval(reading::mean(findings, arm, findings.years, position));
-            let count = findings.values(arm, findings.years, position).len();
+            let count = findings.values(ArmId(arm), findings.years, position).len();
             rows.push([start(""), vec![level, Cell::Empty, Cell::Count(count as u64)]].concat());
             if arm > 0 {
                 let of = reading::difference(findings, arm, position, measure.direction);

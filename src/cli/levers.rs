@@ -1,23 +1,23 @@
-//! `hubsim levers`: each lever of a policy turned, and whether that does anything.
+//! `hubsim levers`: each lever of a policy set to other values, and whether that does anything.
 
 use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Differences, Threads, interrupt, output};
-use crate::report::levers::table;
+use crate::report::contrasts::levers::contrasts;
 use crate::report::table::Format;
+use hubsim_lab::experiment::NullSink;
+use hubsim_lab::experiment::designs::levers::{run_levers, size};
 use hubsim_lab::scenario::Scenario;
-use hubsim_lab::study::levers::{size, turn_each};
-use hubsim_lab::study::{Nowhere, Unfinished};
 
 /// Replicates where none are asked for: enough to see what matters, few enough to wait for.
 const REPLICATES: u32 = 6;
 /// The policies that are looked at where none are named: nearly every lever matters under one of them.
 const POLICIES: [&str; 2] = ["thematic-hubs", "status-quo"];
 
-/// Turn each lever of a policy, one at a time, and tell which do nothing there, and why
+/// Set each lever of a policy to other values, one at a time, and show which do nothing there, and why
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim levers small\n  hubsim levers --policies regional-hubs\n  hubsim levers small --policies both-clear --replicates 20 --format csv\n\nEach lever is turned to its neutral value and to values within its plausible range, in the same worlds with the same luck, until a headline measure moves. Without --replicates there are 6, without --policies thematic-hubs and status-quo, if the scenario runs them. The default scenario takes a few minutes: --years makes it shorter. Nothing is written to disk."
+    after_help = "Example:\n  hubsim levers small\n  hubsim levers --policies regional-hubs\n  hubsim levers small --policies both-clear --replicates 20 --format csv\n\nEach lever is set to its neutral value and to values within its plausible range, in the same worlds with the same random numbers, until a headline measure moves. Without --replicates there are 6, without --policies thematic-hubs and status-quo, if the scenario runs them. The default scenario takes a few minutes: --years makes it shorter. Nothing is written to disk."
 )]
 pub(super) struct Levers {
     /// A scenario file, or the name of a built-in scenario
@@ -50,14 +50,15 @@ impl Levers {
         interrupt::watch();
         // Nobody knows how many trials there will be.
         let progress = Progress::of(trials, true);
-        let watched = Watched { sink: &Nowhere, progress: &progress };
-        let turned = pool.install(|| turn_each(&scenario, &watched));
+        let watched = Watched { sink: &NullSink, progress: &progress };
+        let effects = pool.install(|| run_levers(&scenario, &watched));
         progress.done();
-        let turned = turned.map_err(|unfinished| match unfinished {
-            Unfinished::Stopped => Failure::Interrupted("interrupted: nothing was kept".to_owned()),
-            Unfinished::NotKept(why) => Failure::World(why),
-        })?;
-        output::table(&table(&turned, scenario.years, scenario.replicates), self.format)
+        let effects = effects.map_err(|error| Failure::unfinished(&error, "interrupted: nothing was kept"))?;
+        let contrasts = contrasts(&effects, scenario.years, scenario.replicates);
+        match self.format {
+            Format::Table => output::table(&contrasts.list(), Format::Table),
+            format => output::table(&contrasts.data(), format),
+        }
     }
 }
 

@@ -5,16 +5,17 @@ use std::str::FromStr;
 use super::failure::Failure;
 use super::progress::{Progress, Watched};
 use super::{Differences, Threads, interrupt, output};
-use crate::report::mechanisms::{data, markdown, table};
+use crate::report::contrasts::mechanisms::{data, markdown, table};
 use crate::report::table::Format;
 use hubsim_lab::analysis::Findings;
+use hubsim_lab::experiment::designs::mechanisms::Mechanisms as KnockOut;
+use hubsim_lab::experiment::{Design, NullSink, run};
 use hubsim_lab::scenario::Scenario;
-use hubsim_lab::study::{Nowhere, Unfinished, mechanisms};
 
-/// Switch off each mechanism of the model, one at a time, and tell how far the headline measures move in the last year
+/// Switch off each mechanism of the model, one at a time, and show how far the headline measures move in the last year
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim mechanisms small\n  hubsim mechanisms --policies status-quo,thematic-hubs --replicates 40\n  hubsim mechanisms small --set support.requests=0.2 --format csv\n\nEvery policy is simulated as it is and with each mechanism off, in the same worlds with the same luck. Nothing is written to disk."
+    after_help = "Example:\n  hubsim mechanisms small\n  hubsim mechanisms --policies status-quo,thematic-hubs --replicates 40\n  hubsim mechanisms small --set support.requests=0.2 --format csv\n\nEvery policy is simulated as it is and with each mechanism off, in the same worlds with the same random numbers. Nothing is written to disk."
 )]
 pub(super) struct Mechanisms {
     /// A scenario file, or the name of a built-in scenario
@@ -49,30 +50,27 @@ impl FromStr for Shape {
 impl Mechanisms {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
         let scenario = self.differences.scenario(&self.scenario)?;
-        let trials = mechanisms::trials(&scenario);
+        let design = KnockOut::new(&scenario);
+        let trials = design.trials().len() as u64;
         if !quiet {
             output::message(&format!("{}: {trials} trials of {} years", scenario.name, scenario.years));
         }
-        let findings = self.simulate(&scenario, trials, quiet)?;
-        let policies = scenario.policies.len();
+        let findings = self.simulate(&scenario, &design, quiet)?;
         match self.format {
-            Shape::Table(Format::Table) => output::table(&table(&findings, policies), Format::Table),
-            Shape::Table(format) => output::table(&data(&findings, policies), format),
-            Shape::Markdown => output::result(&markdown(&findings, policies, &scenario.name, &self.command(&scenario))),
+            Shape::Table(Format::Table) => output::table(&table(&findings), Format::Table),
+            Shape::Table(format) => output::table(&data(&findings), format),
+            Shape::Markdown => output::result(&markdown(&findings, &scenario.name, &self.command(&scenario))),
         }
     }
 
-    fn simulate(&self, scenario: &Scenario, trials: u64, quiet: bool) -> Result<Findings, Failure> {
+    fn simulate(&self, scenario: &Scenario, design: &KnockOut, quiet: bool) -> Result<Findings, Failure> {
         let pool = self.threads.pool()?;
         interrupt::watch();
-        let progress = Progress::of(trials, quiet);
-        let watched = Watched { sink: &Nowhere, progress: &progress };
-        let findings = pool.install(|| mechanisms::switch_off_each(scenario, &watched));
+        let progress = Progress::of(design.trials().len() as u64, quiet);
+        let watched = Watched { sink: &NullSink, progress: &progress };
+        let findings = pool.install(|| run(scenario, design, &watched));
         progress.done();
-        findings.map_err(|unfinished| match unfinished {
-            Unfinished::Stopped => Failure::Interrupted("interrupted: nothing was kept".to_owned()),
-            Unfinished::NotKept(why) => Failure::World(why),
-        })
+        findings.map_err(|error| Failure::unfinished(&error, "interrupted: nothing was kept"))
     }
 
     /// A command that gives the same page, whatever was left to defaults here.

@@ -1,15 +1,16 @@
-//! `hubsim mitigations`: what each mitigation of a run's policies bought, and what it cost.
+//! `hubsim mitigations`: the effect and the cost of each mitigation of a run's policies.
 
 use std::path::PathBuf;
 
 use super::failure::Failure;
 use super::output;
-use crate::report::mitigations::{data, tables};
+use crate::report::contrasts::mitigations::{data, tables};
 use crate::report::table::Format;
-use crate::store::{StoredRun, find_run};
-use hubsim_lab::analysis::mitigations::{blocks, widowed};
+use crate::store::{StoredDerivation, StoredRun, find_run};
+use hubsim_lab::analysis::contrasts::ablations;
+use hubsim_lab::experiment::Subject;
 
-/// Tell what each mitigation of a run's policies bought, and what it cost: the policy with it against the policy without it
+/// Show the effect and the cost of each mitigation of a run's policies: the policy with it against the policy without it
 #[derive(clap::Args)]
 #[command(
     after_help = "Example:\n  hubsim run small --policies \"thematic-hubs,thematic-hubs without pilots\"\n  hubsim mitigations latest\n  hubsim mitigations small --format csv\n\nThe run needs a policy and its arms that go without something, which [[ablation]] makes; `hubsim explain pilots` says what a mitigation is. Nothing is simulated."
@@ -29,37 +30,43 @@ pub(super) struct Mitigations {
 impl Mitigations {
     pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
         let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
-        let policies = &run.manifest.arms;
-        let (blocks, widowed) = (blocks(policies), widowed(policies));
-        if blocks.is_empty() {
-            return Err(nothing(&run, widowed.first().copied()));
+        let findings = run.findings()?;
+        let families = ablations(&findings);
+        let without_base = without_base(&run);
+        if families.is_empty() {
+            return Err(nothing(&run, without_base.first().copied()));
         }
         if !quiet {
-            for (arm, policy) in widowed {
-                output::message(&format!("left out: {arm}, because the run has no {policy} to compare it with"));
+            for StoredDerivation { arm, from, .. } in without_base {
+                output::message(&format!("left out: {arm}, because the run has no {from} to compare it with"));
             }
-        }
-        if !quiet {
             output::message(&super::told(&run));
         }
-        let findings = run.findings()?;
         match self.format {
             Format::Table => {
-                let tables = tables(&findings, &blocks);
+                let tables = tables(&findings, &families);
                 let texts: Vec<String> = tables.iter().map(|table| table.text(output::width())).collect();
                 output::result(&texts.join("\n"))
             }
-            format => output::table(&data(&findings, &blocks), format),
+            format => output::table(&data(&findings, &families), format),
         }
     }
 }
 
+/// Arms of the run that go without something, and whose policy with it the run does not have.
+fn without_base(run: &StoredRun) -> Vec<&StoredDerivation> {
+    let is = |stored: &&StoredDerivation| {
+        matches!(stored.subject, Subject::Mitigations(_)) && !run.manifest.arms.contains(&stored.from)
+    };
+    run.manifest.derivations.iter().filter(is).collect()
+}
+
 /// There is nothing to compare: what to write so that there is.
-fn nothing(run: &StoredRun, widowed: Option<(&str, &str)>) -> Failure {
+fn nothing(run: &StoredRun, without_base: Option<&StoredDerivation>) -> Failure {
     let place = run.path.display();
-    Failure::Input(match widowed {
-        Some((arm, policy)) => format!(
-            "the run {place} has {arm}, but no {policy} to compare it with\n  run both: name \"{policy}\" in `policies`, \
+    Failure::Input(match without_base {
+        Some(StoredDerivation { arm, from, .. }) => format!(
+            "the run {place} has {arm}, but no {from} to compare it with\n  run both: name \"{from}\" in `policies`, \
              too"
         ),
         None => {

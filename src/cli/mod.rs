@@ -38,7 +38,7 @@ use hubsim_lab::scenario::{Changes, Scenario};
     version,
     max_term_width = 100,
     disable_help_subcommand = true,
-    after_help = "Start with:\n  hubsim run                  the movement of 2023 under every policy, 100 times\n  hubsim run small            an invented small world, in about a second\n  hubsim scenario copy small mine.toml\n                              a scenario of your own, to change and run\n\nExit status: 0 done, 1 a check did not hold, 2 bad input and nothing was written, 3 the world did not let us (full disk, unwritable or damaged folder), 130 interrupted and what was finished is kept."
+    after_help = "Start with:\n  hubsim run                  the movement of 2023 under every policy, 100 times\n  hubsim run small            an invented small world, in about a second\n  hubsim scenario copy small mine.toml\n                              a scenario of your own, to change and run\n\nExit status: 0 done, 1 a check did not hold, 2 bad input and nothing was written, 3 an input or output error (full disk, unwritable or damaged folder), 130 interrupted and what was finished is kept."
 )]
 struct Cli {
     /// No progress and no messages on standard error, except what went wrong
@@ -91,7 +91,7 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            failure.tell();
+            failure.report();
             ExitCode::from(failure.status())
         }
     }
@@ -144,7 +144,7 @@ struct Threads {
 impl Threads {
     fn pool(&self) -> Result<rayon::ThreadPool, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.map_or(0, usize::from));
-        pool.build().map_err(|error| Failure::World(format!("cannot start threads: {error}")))
+        pool.build().map_err(|error| Failure::Io(format!("cannot start threads: {error}")))
     }
 }
 

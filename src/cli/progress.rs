@@ -8,9 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::{interrupt, output};
-use hubsim_lab::analysis::Outcome;
-use hubsim_lab::study::Sink;
-use hubsim_lab::trial::Trial;
+use hubsim_lab::experiment::{ArmId, Outcome, Sink, SinkError, Trial};
 
 /// A bar on standard error, where somebody watches it.
 pub(super) struct Progress {
@@ -92,21 +90,21 @@ fn time_left(trials: u64, per_second: f64) -> String {
     }
 }
 
-/// A sink that moves a bar, listens for Ctrl-C, and leaves the keeping to another.
+/// A sink that moves a bar, reacts to Ctrl-C, and leaves the storing to another.
 pub(super) struct Watched<'a> {
     pub(super) sink: &'a dyn Sink,
     pub(super) progress: &'a Progress,
 }
 
 impl Sink for Watched<'_> {
-    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
-        let kept = self.sink.kept(arm, replicate)?;
+    fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
+        let stored = self.sink.load(arm, replicate)?;
         self.progress.bar.inc(1);
-        Some(kept)
+        Some(stored)
     }
 
-    fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
-        self.sink.keep(trial, outcome)?;
+    fn store(&self, trial: &Trial, outcome: &Outcome) -> Result<(), SinkError> {
+        self.sink.store(trial, outcome)?;
         self.progress.pace.simulated.fetch_add(1, Ordering::Relaxed);
         self.progress.bar.inc(1);
         Ok(())

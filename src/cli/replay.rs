@@ -8,9 +8,8 @@ use crate::report::event_log::{self, Detail, narrative};
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, StoredRun, find_run};
-use hubsim_lab::design::{Plan, expand};
+use hubsim_lab::experiment::{Filter, Replay as Replayed, replay};
 use hubsim_lab::scenario::{Changes, Scenario, nearest};
-use hubsim_lab::trial::{Filter, Replay as Replayed, replay};
 
 /// Simulate one trial of a run again, and tell what happened in it: who got what, when, why
 #[derive(clap::Args)]
@@ -67,9 +66,10 @@ impl Replay {
             tell("the run was made by another version of the model: expect another digest");
         }
         let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
-        let arm = scenario.policies.iter().position(|name| name == policy);
-        let arm = arm.ok_or_else(|| Failure::World(format!("{place} is damaged: its scenario has no {policy}")))?;
-        let replayed = replay(&expand(&scenario), Plan { arm, replicate: self.replicate });
+        let damaged = |what: String| Failure::Io(format!("{place} is damaged: {what}"));
+        let arm = scenario.arms().into_iter().find(|arm| arm.label == *policy);
+        let arm = arm.ok_or_else(|| damaged(format!("its scenario has no {policy}")))?;
+        let replayed = replay(&scenario, &arm, self.replicate).map_err(|error| damaged(error.to_string()))?;
         if replayed.trial.digest != written {
             return Err(Failure::Check(format!(
                 "{policy} replicate {} did not come out as in {place}\n  its manifest has {written}\n  now it is        {}",

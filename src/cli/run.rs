@@ -10,8 +10,8 @@ use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Opened, Provenance, RunFolder, RunKey, StoredRun};
 use hubsim_lab::analysis::Findings;
+use hubsim_lab::experiment::{StudyError, run_study};
 use hubsim_lab::scenario::Scenario;
-use hubsim_lab::study::{self, Unfinished};
 
 /// Simulate every policy of a scenario, write the run folder, print the headline tables
 #[derive(clap::Args)]
@@ -93,10 +93,10 @@ impl Run {
         let started = SystemTime::now();
         let progress = Progress::of(trials(scenario), quiet);
         let watched = Watched { sink: &folder, progress: &progress };
-        let findings = pool.install(|| study::conduct(scenario, &watched));
+        let findings = pool.install(|| run_study(scenario, &watched));
         let (simulated, seconds) = progress.simulated();
         progress.done();
-        let findings = findings.map_err(|unfinished| stopped(unfinished, scenario, &folder))?;
+        let findings = findings.map_err(|error| stopped(&error, scenario, &folder))?;
         if !quiet {
             output::message(&pace(simulated, seconds));
         }
@@ -156,16 +156,14 @@ fn pace(simulated: u64, seconds: f64) -> String {
     format!("{simulated} {noun} in {seconds:.1} s, {speed}")
 }
 
-fn stopped(unfinished: Unfinished, scenario: &Scenario, folder: &RunFolder) -> Failure {
-    match unfinished {
-        Unfinished::NotKept(why) => Failure::World(why),
-        Unfinished::Stopped => Failure::Interrupted(format!(
-            "interrupted: {} of {} trials are kept in {}; the same command goes on from there",
-            folder.stored_trials(),
-            trials(scenario),
-            folder.path().display()
-        )),
-    }
+fn stopped(error: &StudyError, scenario: &Scenario, folder: &RunFolder) -> Failure {
+    let kept = format!(
+        "interrupted: {} of {} trials are kept in {}; the same command goes on from there",
+        folder.stored_trials(),
+        trials(scenario),
+        folder.path().display()
+    );
+    Failure::unfinished(error, &kept)
 }
 
 /// Refuses a run that came out other than before.

@@ -11,10 +11,8 @@ use super::progress::{Progress, Watched};
 use super::{Threads, interrupt, output};
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, StoredRun, find_run};
-use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::{ArmId, Findings, Outcome, Sink, SinkError, Trial, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{self, Sink, Unfinished};
-use hubsim_lab::trial::Trial;
 
 /// Simulate a run again and compare digests; or compare scenarios with committed digests
 #[derive(clap::Args)]
@@ -79,17 +77,14 @@ impl Verify {
     fn simulate(&self, scenario: &Scenario, sink: &dyn Sink, trials: u64, quiet: bool) -> Result<Findings, Failure> {
         let pool = self.threads.pool()?;
         let progress = Progress::of(trials, quiet);
-        let findings = pool.install(|| study::conduct(scenario, &Watched { sink, progress: &progress }));
+        let findings = pool.install(|| run_study(scenario, &Watched { sink, progress: &progress }));
         progress.done();
-        findings.map_err(|unfinished| match unfinished {
-            Unfinished::Stopped => Failure::Interrupted("interrupted: nothing was verified".to_owned()),
-            Unfinished::NotKept(why) => Failure::World(why),
-        })
+        findings.map_err(|error| Failure::unfinished(&error, "interrupted: nothing was verified"))
     }
 }
 
 /// A trial by policy and replicate.
-type Place = (usize, u32);
+type Place = (ArmId, u32);
 
 /// All trials, or so many of them at even distances.
 fn spread(findings: &Findings, sample: Option<u64>) -> BTreeSet<Place> {
@@ -114,7 +109,7 @@ struct Seen {
 }
 
 impl Sink for Again<'_> {
-    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         if self.chosen.contains(&(arm, replicate)) {
             return None;
         }
@@ -123,7 +118,7 @@ impl Sink for Again<'_> {
         Some(trials[at].clone())
     }
 
-    fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
+    fn store(&self, trial: &Trial, outcome: &Outcome) -> Result<(), SinkError> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.simulated += 1;
         if self.manifest.trial(&trial.policy, outcome.replicate) != Some(&outcome.digest) {
@@ -139,15 +134,23 @@ mod tests {
 
     #[test]
     fn a_sample_is_spread_over_the_run() {
-        let outcome =
-            |arm, replicate| Outcome { arm, replicate, digest: String::new(), world: vec![], measures: vec![] };
+        let outcome = |arm, replicate| Outcome {
+            arm: ArmId(arm),
+            replicate,
+            digest: String::new(),
+            world: vec![],
+            measures: vec![],
+        };
         let findings = Findings {
             policies: vec!["a".into(), "b".into()],
+            contrasts: vec![],
             uncertain: vec![],
             years: 1,
             outcomes: (0..2).flat_map(|arm| (0..5).map(move |replicate| outcome(arm, replicate))).collect(),
         };
-        let some = |sample| spread(&findings, sample).into_iter().collect::<Vec<_>>();
+        let some = |sample| {
+            spread(&findings, sample).into_iter().map(|(arm, replicate)| (arm.0, replicate)).collect::<Vec<_>>()
+        };
         assert_eq!(some(Some(2)), [(0, 0), (1, 0)]);
         assert_eq!(some(Some(4)), [(0, 0), (0, 2), (1, 0), (1, 2)]);
         assert_eq!(some(Some(99)).len(), 10);

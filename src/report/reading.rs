@@ -3,6 +3,7 @@
 use hubsim_lab::analysis::comparison::compare_one;
 use hubsim_lab::analysis::summary::summarise_one;
 use hubsim_lab::analysis::{Comparison, Estimate, Findings};
+use hubsim_lab::experiment::{ArmId, Contrast, Subject};
 use hubsim_model::measures::Direction;
 
 use super::number::Interval;
@@ -66,13 +67,14 @@ impl From<Estimate> for Interval {
 
 /// The mean over a policy's trials in a year, with its 95 % interval.
 pub fn mean(findings: &Findings, arm: usize, year: u32, measure: usize) -> Interval {
-    summarise_one(findings, arm, year, measure).estimate.into()
+    summarise_one(findings, ArmId(arm), year, measure).estimate.into()
 }
 
 /// The difference between a policy and the first one in the last year, paired by replicate. For a measure without a better
 /// direction, [`Comparison::better`] is NaN.
 pub fn difference(findings: &Findings, arm: usize, measure: usize, direction: Direction) -> Comparison {
-    let comparison = compare_one(findings, (0, arm), findings.years, measure, direction);
+    let contrast = Contrast::new(ArmId(arm), ArmId(0), Subject::Policy);
+    let comparison = compare_one(findings, &contrast, findings.years, measure, direction);
     let better = if direction == Direction::Neutral { f64::NAN } else { comparison.better };
     Comparison { better, ..comparison }
 }
@@ -87,7 +89,7 @@ mod tests {
         let mut findings = synthetic::findings(2, 3, 1, 1);
         for outcome in &mut findings.outcomes {
             // The second policy is 1 above the first in every world, whatever the world adds.
-            outcome.measures[1][0] = f64::from(outcome.replicate) * 100.0 + outcome.arm as f64;
+            outcome.measures[1][0] = f64::from(outcome.replicate) * 100.0 + outcome.arm.0 as f64;
         }
         let of = difference(&findings, 1, 0, Direction::Lower);
         let interval = Interval::from(of.difference);

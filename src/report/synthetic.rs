@@ -1,6 +1,7 @@
 //! Invented findings and measures for the tests of this module.
 
 use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Direction, Group, Measure};
 
 /// A measure that is never computed.
@@ -44,7 +45,7 @@ pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -
     let outcomes = (0..policies)
         .flat_map(|arm| (0..replicates).map(move |replicate| (arm, replicate)))
         .map(|(arm, replicate)| Outcome {
-            arm,
+            arm: ArmId(arm),
             replicate,
             digest: format!("{arm:02}{replicate:04}"),
             world: vec![f64::from(replicate)],
@@ -58,5 +59,11 @@ pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -
         1 => "thematic-hubs".to_owned(),
         arm => format!("policy <{arm}> & more"),
     };
-    Findings { policies: (0..policies).map(name).collect(), uncertain: vec!["a.b".to_owned()], years, outcomes }
+    Findings {
+        policies: (0..policies).map(name).collect(),
+        contrasts: vec![],
+        uncertain: vec!["a.b".to_owned()],
+        years,
+        outcomes,
+    }
 }

@@ -55,7 +55,7 @@ pub(super) const COMPARISONS: &[(&str, &str, &str)] = &[
 pub(super) fn write_summary(folder: &Path, run_key: &RunKey, findings: &Findings) -> Result<StoredFile, StoreError> {
     let mut table = CsvTable::with_header(SUMMARY.iter().map(|column| column.0));
     for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, run_key.measures.len()) {
-        table.text(&run_key.policies[arm]).text(&year.to_string()).text(run_key.measures[measure].key);
+        table.text(&run_key.policies[arm.0]).text(&year.to_string()).text(run_key.measures[measure].key);
         table.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
         quantiles.into_iter().for_each(|value| {
             table.number(value);
@@ -75,7 +75,7 @@ pub(super) fn write_comparisons(
     let mut table = CsvTable::with_header(COMPARISONS.iter().map(|column| column.0));
     for row in comparison::compare(findings, &directions) {
         let Comparison { first, other, measure, year, difference, .. } = row;
-        table.text(&run_key.policies[other]).text(&run_key.policies[first]).text(run_key.measures[measure].key);
+        table.text(&run_key.policies[other.0]).text(&run_key.policies[first.0]).text(run_key.measures[measure].key);
         table.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
         table.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
         table.number(row.better).number(row.saved).number(row.correlation).end_row();

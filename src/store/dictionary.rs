@@ -40,6 +40,7 @@ pub fn dictionary(run_key: &RunKey) -> Vec<DictionaryEntry> {
     rows::<FlowRow>(run_key, &mut entries);
     for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)] {
         for (key, meaning, unit) in columns {
+            // Rows of these tables belong to different measures, each with its own unit.
             let unit = if *unit == "measure" { "that of the measure" } else { unit };
             entries.push(entry(table, key, meaning, unit, csv_range(run_key, key, unit)));
         }
@@ -64,9 +65,9 @@ pub(super) fn write_dictionary(folder: &Path, run_key: &RunKey) -> Result<Stored
 pub const CLAIMS: &[(&str, &str, &str)] = &[
     ("claim", "The claim.", "-"),
     ("part", "Which of its parts; of a table, which of its rows.", "-"),
-    ("says", "The claim's statement.", "-"),
-    ("question", "The question of its source.", "-"),
-    ("counts", "Whether the part counts for the claim's verdict.", "-"),
+    ("statement", "The claim's statement.", "-"),
+    ("source", "The question of its source.", "-"),
+    ("decisive", "Whether the claim's verdict depends on the part.", "-"),
     ("measure", "The measure.", "-"),
     ("unit", "The measure's unit; - where there is none.", "-"),
     ("policy", "The policy.", "-"),
@@ -93,9 +94,9 @@ pub const CLAIMS: &[(&str, &str, &str)] = &[
     ("p_adjusted", "The same, adjusted by Holm's steps over all parts of all claims.", "probability"),
     ("verdict", "Verdict on the part: supported, contradicted, no-difference, not-decided, not-tested; or table.", "-"),
     ("claim_verdict", "Verdict on the claim.", "-"),
-    ("worlds", "Share of the replicates in which all parts that count hold.", "share"),
+    ("worlds", "Share of the replicates in which all decisive parts hold.", "share"),
     ("why", "What came out, and which measures moved with it.", "-"),
-    ("wired", "In what way the outcome is built into the model, if it is.", "-"),
+    ("built_in", "In what way the outcome is built into the model, if it is.", "-"),
 ];
 
 const DICTIONARY: &[(&str, &str)] = &[
@@ -118,8 +119,15 @@ fn entry(table: &str, column: &str, meaning: &str, unit: &str, range: String) ->
     }
 }
 
+/// Whether a table has one row for each trial, or rows for each of its years.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowsOf {
+    Trials,
+    Years,
+}
+
 /// The columns that identify the trial, and the year, of a row.
-fn identifying_columns(run_key: &RunKey, table: &str, year: bool, entries: &mut Vec<DictionaryEntry>) {
+fn identifying_columns(run_key: &RunKey, table: &str, rows: RowsOf, entries: &mut Vec<DictionaryEntry>) {
     let last = run_key.replicates.saturating_sub(1);
     entries.push(entry(table, "policy", "The policy.", "-", run_key.policies.join(" | ")));
     entries.push(entry(
@@ -129,15 +137,15 @@ fn identifying_columns(run_key: &RunKey, table: &str, year: bool, entries: &mut 
         "-",
         format!("0 to {last}"),
     ));
-    if year {
+    if rows == RowsOf::Years {
         entries.push(entry(table, "year", "The year, 0 = the start.", "years", format!("0 to {}", run_key.years)));
     }
 }
 
 fn measures(run_key: &RunKey, entries: &mut Vec<DictionaryEntry>) {
-    identifying_columns(run_key, "years.parquet", true, entries);
+    identifying_columns(run_key, "years.parquet", RowsOf::Years, entries);
     entries.extend(run_key.measures.iter().map(|measure| measured("years.parquet", measure, "")));
-    identifying_columns(run_key, "trials.parquet", false, entries);
+    identifying_columns(run_key, "trials.parquet", RowsOf::Trials, entries);
     let digest = "blake3 of every bit of the trial's rows, in hexadecimal.";
     entries.push(entry("trials.parquet", "digest", digest, "-", "64 digits".into()));
     for (key, unit) in &run_key.uncertain {
@@ -160,7 +168,7 @@ fn measured(table: &str, measure: &Measure, when: &str) -> DictionaryEntry {
 
 fn rows<R: Row>(run_key: &RunKey, entries: &mut Vec<DictionaryEntry>) {
     let table = format!("{}.parquet", R::TABLE);
-    identifying_columns(run_key, &table, true, entries);
+    identifying_columns(run_key, &table, RowsOf::Years, entries);
     for column in R::COLUMNS {
         let range = match column.kind {
             Type::Count => "at least 0".to_string(),
@@ -178,7 +186,7 @@ fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
         "policy" | "against" => run_key.policies.join(" | "),
         "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
         "n" => format!("0 to {}", run_key.replicates),
-        "counts" => "true | false".into(),
+        "decisive" => "true | false".into(),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),

@@ -13,8 +13,7 @@ use super::run_key::RunKey;
 use super::trial_cache::TrialCache;
 use super::{csv_tables, dictionary, parquet_tables};
 use hubsim_lab::analysis::{Findings, Outcome};
-use hubsim_lab::study::Sink;
-use hubsim_lab::trial::Trial;
+use hubsim_lab::experiment::{ArmId, Sink, SinkError, Trial};
 
 /// The subfolder with the lock and the stored trials, until the run is finished.
 const UNFINISHED: &str = ".unfinished";
@@ -176,12 +175,12 @@ impl RunFolder {
 }
 
 impl Sink for RunFolder {
-    fn kept(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         self.cache.load_outcome(arm, replicate)
     }
 
-    fn keep(&self, trial: &Trial, outcome: &Outcome) -> Result<(), String> {
-        self.cache.store(outcome, &trial.history).map_err(String::from)
+    fn store(&self, trial: &Trial, outcome: &Outcome) -> Result<(), SinkError> {
+        self.cache.store(outcome, &trial.history).map_err(SinkError::new)
     }
 }
 

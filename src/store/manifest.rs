@@ -7,11 +7,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use hubsim_lab::analysis::{Findings, digest_of};
+use hubsim_lab::experiment::designs::comparison::Comparison;
+use hubsim_lab::experiment::{Arm, ArmId, Contrast, Design};
+use hubsim_lab::scenario::arm::Derivation;
 
 use super::atomic_file::{StoredFile, write_atomically};
 use super::error::StoreError;
 use super::fingerprint::VERSION;
-use super::run_key::RunKey;
+use super::run_key::{RunKey, StoredDerivation};
 
 /// The name of the manifest file.
 pub const MANIFEST: &str = "manifest.json";
@@ -37,8 +40,11 @@ pub struct Manifest {
     pub version: String,
     /// The model's fingerprint.
     pub fingerprint: String,
-    /// The policies, in order.
+    /// The labels of the arms, in order.
     pub arms: Vec<String>,
+    /// Which of them were made from others, and how: what their contrasts are read from.
+    #[serde(default)]
+    pub derivations: Vec<StoredDerivation>,
     /// The uncertain keys, in order.
     pub uncertain: Vec<String>,
     /// The measures, in order.
@@ -82,6 +88,7 @@ impl Manifest {
             version: VERSION.into(),
             fingerprint: run_key.fingerprint.clone(),
             arms: run_key.policies.clone(),
+            derivations: run_key.derivations.clone(),
             uncertain: run_key.uncertain.iter().map(|(key, _)| key.clone()).collect(),
             measures: run_key.measures.iter().map(|measure| measure.key.to_string()).collect(),
             digest: None,
@@ -92,8 +99,9 @@ impl Manifest {
 
     /// The manifest of a finished run.
     pub(super) fn finished(run_key: &RunKey, findings: &Findings, mut files: Vec<StoredFile>) -> Manifest {
+        // Sorted, because equal runs must have equal manifests, whatever the order of writing.
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let digests = |arm| findings.arm(arm).iter().map(|outcome| outcome.digest.clone()).collect();
+        let digests = |arm| findings.arm(ArmId(arm)).iter().map(|outcome| outcome.digest.clone()).collect();
         let trials = run_key.policies.iter().enumerate();
         Manifest {
             complete: true,
@@ -119,6 +127,18 @@ impl Manifest {
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         write_atomically(folder, MANIFEST, &json(self)).map(|_| ())
+    }
+
+    /// What is compared with what: every pair of arms, and each arm with the one that it was made from.
+    pub fn contrasts(&self) -> Vec<Contrast> {
+        let arm = |label: &String| {
+            let stored = self.derivations.iter().find(|derivation| derivation.arm == *label);
+            let derivation =
+                stored.map(|stored| Derivation { from: stored.from.clone(), subject: stored.subject.clone() });
+            Arm { derivation, ..Arm::new(label) }
+        };
+        let arms = self.arms.iter().map(arm).collect();
+        Comparison::of_arms(arms, self.replicates).contrasts()
     }
 
     /// The digest of one trial.
@@ -150,8 +170,8 @@ impl Manifest {
                 expected.replicates,
                 &expected.fingerprint,
             )
-            && (&self.arms, &self.uncertain, &self.measures)
-                == (&expected.arms, &expected.uncertain, &expected.measures);
+            && (&self.arms, &self.derivations, &self.uncertain, &self.measures)
+                == (&expected.arms, &expected.derivations, &expected.uncertain, &expected.measures);
         if !same {
             return Err(StoreError::damaged(&folder.join(MANIFEST), "it is the manifest of another run"));
         }
@@ -164,6 +184,7 @@ impl Manifest {
     /// The first file that differs from what was written.
     pub fn check_files(&self, folder: &Path, check: FileCheck) -> Result<(), StoreError> {
         let manifest = folder.join(MANIFEST);
+        // An edited digest is detected even if all files are intact.
         if self.digest.as_deref() != Some(self.recomputed().as_str()) {
             return Err(StoreError::damaged(&manifest, "its digest is not that of its trials"));
         }

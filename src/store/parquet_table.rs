@@ -222,6 +222,7 @@ fn properties(columns: &[(String, ColumnKind)], notes: &[(&str, String)]) -> Wri
         .set_created_by(format!("hubsim version {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
+        // Numbers rarely repeat: a dictionary would only cost space. Names and counts have one, see below.
         .set_dictionary_enabled(false)
         .set_key_value_metadata(Some(notes.collect()));
     for (key, kind) in columns {

@@ -10,6 +10,7 @@ use super::parquet_table::{ColumnKind, ParquetTable};
 use super::run_key::{ORGANISATION_REPLICATES, RunKey};
 use super::trial_cache::TrialCache;
 use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::record::rows::{Row, Type, Value};
 use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
@@ -23,7 +24,7 @@ pub(super) fn write_measures(
     let mut trials = create(folder, run_key, "trials", trial_columns(run_key))?;
     for (arm, policy) in run_key.policies.iter().enumerate() {
         let policy = ByteArray::from(policy.as_str());
-        for outcome in findings.arm(arm) {
+        for outcome in findings.arm(ArmId(arm)) {
             for year in 0..=run_key.years {
                 years.row(|row| {
                     row.name(&policy).count(outcome.replicate).count(year);
@@ -42,6 +43,7 @@ pub(super) fn write_measures(
                 });
             })?;
         }
+        // A row group contains one policy, so that one policy can be read without the others.
         years.end_group()?;
         trials.end_group()?;
     }
@@ -62,7 +64,7 @@ pub(super) fn write_rows(
     let mut themes = RowTable::<ThemeRow>::create(folder, run_key)?;
     let mut flows = RowTable::<FlowRow>::create(folder, run_key)?;
     for (arm, policy) in run_key.policies.iter().enumerate() {
-        for outcome in findings.arm(arm) {
+        for outcome in findings.arm(ArmId(arm)) {
             let trial = history(cache, outcome)?;
             let at = TrialLabel { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
             movement.add(&at, &trial.names, &trial.movement)?;
@@ -94,7 +96,7 @@ fn history(cache: &TrialCache, outcome: &Outcome) -> Result<History, StoreError>
     match cache.load_trial(outcome.arm, outcome.replicate) {
         Some((stored, history)) if stored.digest == outcome.digest => Ok(history),
         _ => {
-            let what = format!("replicate {} of policy {} is no longer there", outcome.replicate, outcome.arm + 1);
+            let what = format!("replicate {} of policy {} is no longer there", outcome.replicate, outcome.arm.0 + 1);
             Err(StoreError::damaged(cache.folder(), what))
         }
     }

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::fingerprint::FINGERPRINT;
+use hubsim_lab::experiment::{Arm, Subject};
 use hubsim_lab::scenario::Scenario;
 use hubsim_model::measures::{MEASURES, Measure};
 
@@ -22,8 +25,10 @@ pub struct RunKey {
     pub years: u32,
     /// Number of replicates of each policy.
     pub replicates: u32,
-    /// The selected policies, in order.
+    /// The labels of the arms, in order.
     pub policies: Vec<String>,
+    /// Which of these were made from others, and how.
+    pub derivations: Vec<StoredDerivation>,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
     /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
@@ -43,6 +48,7 @@ impl RunKey {
             years: scenario.years,
             replicates: scenario.replicates,
             policies: scenario.policies.clone(),
+            derivations: scenario.arms().iter().filter_map(StoredDerivation::new).collect(),
             uncertain: uncertain.collect(),
             measures: MEASURES,
             fingerprint: FINGERPRINT.to_string(),
@@ -58,6 +64,29 @@ impl RunKey {
     /// The run's folder below the output folder.
     pub fn folder(&self, out: &Path) -> PathBuf {
         out.join(folder_name(&self.name)).join(self.run_id())
+    }
+}
+
+/// An arm that was made from another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredDerivation {
+    /// The label of the arm.
+    pub arm: String,
+    /// The label of the arm that it was made from, which the run need not have.
+    pub from: String,
+    /// In what the two differ.
+    pub subject: Subject,
+}
+
+impl StoredDerivation {
+    /// Of an arm, if it was made from another one.
+    pub(super) fn new(arm: &Arm) -> Option<StoredDerivation> {
+        let derivation = arm.derivation.as_ref()?;
+        Some(StoredDerivation {
+            arm: arm.label.clone(),
+            from: derivation.from.clone(),
+            subject: derivation.subject.clone(),
+        })
     }
 }
 
@@ -97,6 +126,7 @@ mod tests {
             years: 2,
             replicates: 3,
             policies: vec!["p".into()],
+            derivations: vec![],
             uncertain: vec![],
             measures: &[],
             fingerprint: "f".repeat(64),

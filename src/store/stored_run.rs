@@ -9,6 +9,7 @@ use super::provenance::{ProvenanceFile, utc};
 use super::reading::{self, TableColumns};
 use super::run_key::{folder_name, run_id};
 use hubsim_lab::analysis::{Findings, Outcome};
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::MEASURES;
 
 /// A finished run.
@@ -64,7 +65,7 @@ impl StoredRun {
     /// Reads the findings on the given measures, in the given order.
     ///
     /// # Errors
-    /// As [`Run::findings`].
+    /// As [`StoredRun::findings`].
     pub fn findings_of(&self, measures: &[&str]) -> Result<Findings, StoreError> {
         let mut outcomes = self.outcomes()?;
         let path = self.table("years");
@@ -87,6 +88,7 @@ impl StoredRun {
         }
         Ok(Findings {
             policies: self.manifest.arms.clone(),
+            contrasts: self.manifest.contrasts(),
             uncertain: self.manifest.uncertain.clone(),
             years: self.manifest.years,
             outcomes,
@@ -111,7 +113,7 @@ impl StoredRun {
             .map(|row| {
                 let arm = self.manifest.arms.iter().position(|policy| policy == policies.get(row));
                 Ok(Outcome {
-                    arm: arm.ok_or_else(|| StoreError::damaged(&path, "it has another policy"))?,
+                    arm: arm.map(ArmId).ok_or_else(|| StoreError::damaged(&path, "it has another policy"))?,
                     replicate: replicates[row],
                     digest: digests.get(row).to_string(),
                     world: world.iter().map(|column| column[row]).collect(),

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::atomic_file::{AtomicFile, Durability, remove_stale_temporaries};
 use super::error::StoreError;
 use super::run_key::ORGANISATION_REPLICATES;
-use hubsim_lab::analysis::Outcome;
+use hubsim_lab::experiment::{ArmId, Outcome};
 use hubsim_model::record::History;
 
 const MAGIC: &[u8; 8] = b"hubsim\x00\x01";
@@ -62,17 +62,17 @@ impl TrialCache {
     }
 
     /// The outcome of a stored trial. A file that cannot be read is removed.
-    pub fn load_outcome(&self, arm: usize, replicate: u32) -> Option<Outcome> {
+    pub fn load_outcome(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         self.read(arm, replicate, |outcome, _| Some(outcome))
     }
 
     /// The outcome and the rows of a stored trial. A file that cannot be read is removed.
-    pub fn load_trial(&self, arm: usize, replicate: u32) -> Option<(Outcome, History)> {
+    pub fn load_trial(&self, arm: ArmId, replicate: u32) -> Option<(Outcome, History)> {
         self.read(arm, replicate, |outcome, rest| Some((outcome, postcard::from_bytes(rest).ok()?)))
     }
 
     /// Reads a trial; `decode` gets the outcome and the encoded history.
-    fn read<T>(&self, arm: usize, replicate: u32, decode: impl Fn(Outcome, &[u8]) -> Option<T>) -> Option<T> {
+    fn read<T>(&self, arm: ArmId, replicate: u32, decode: impl Fn(Outcome, &[u8]) -> Option<T>) -> Option<T> {
         let path = self.path(arm, replicate);
         let bytes = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -122,7 +122,7 @@ impl TrialCache {
         Ok(())
     }
 
-    fn path(&self, arm: usize, replicate: u32) -> PathBuf {
+    fn path(&self, arm: ArmId, replicate: u32) -> PathBuf {
         self.folder.join(file_name(arm, replicate))
     }
 
@@ -132,8 +132,8 @@ impl TrialCache {
     }
 }
 
-fn file_name(arm: usize, replicate: u32) -> String {
-    format!("{arm:03}-{replicate:05}.part")
+fn file_name(arm: ArmId, replicate: u32) -> String {
+    format!("{:03}-{replicate:05}.part", arm.0)
 }
 
 fn checksum(run: &str, length: &[u8], first: &[u8], rest: &[u8]) -> [u8; CHECKSUM] {
@@ -149,7 +149,7 @@ mod tests {
 
     fn outcome(replicate: u32) -> Outcome {
         let measures = vec![vec![f64::NAN, -0.0], vec![1.5, f64::INFINITY]];
-        Outcome { arm: 1, replicate, digest: "d".repeat(64), world: vec![0.1], measures }
+        Outcome { arm: ArmId(1), replicate, digest: "d".repeat(64), world: vec![0.1], measures }
     }
 
     fn history() -> History {
@@ -166,12 +166,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache(folder.path());
         cache.store(&outcome(2), &history()).unwrap();
-        let (found, rows) = cache.load_trial(1, 2).unwrap();
+        let (found, rows) = cache.load_trial(ArmId(1), 2).unwrap();
         let bits = |outcome: &Outcome| -> Vec<u64> { outcome.measures.iter().flatten().map(|v| v.to_bits()).collect() };
         assert_eq!(bits(&found), bits(&outcome(2)));
         assert_eq!((found.digest, found.world), (outcome(2).digest, vec![0.1]));
         assert_eq!(rows, history());
-        assert!(cache.load_outcome(0, 2).is_none() && cache.load_outcome(1, 3).is_none());
+        assert!(cache.load_outcome(ArmId(0), 2).is_none() && cache.load_outcome(ArmId(1), 3).is_none());
     }
 
     #[test]
@@ -181,8 +181,8 @@ mod tests {
         for replicate in [ORGANISATION_REPLICATES - 1, ORGANISATION_REPLICATES] {
             cache.store(&outcome(replicate), &history()).unwrap();
         }
-        assert_eq!(cache.load_trial(1, ORGANISATION_REPLICATES - 1).unwrap().1.organisations.len(), 3);
-        let (_, rows) = cache.load_trial(1, ORGANISATION_REPLICATES).unwrap();
+        assert_eq!(cache.load_trial(ArmId(1), ORGANISATION_REPLICATES - 1).unwrap().1.organisations.len(), 3);
+        let (_, rows) = cache.load_trial(ArmId(1), ORGANISATION_REPLICATES).unwrap();
         assert!(rows.organisations.is_empty() && rows.names == history().names);
     }
 
@@ -191,19 +191,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache(folder.path());
         cache.store(&outcome(0), &history()).unwrap();
-        let path = cache.path(1, 0);
+        let path = cache.path(ArmId(1), 0);
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut torn = whole.clone();
             torn[at] ^= 0x10;
             fs::write(&path, &torn).unwrap();
-            assert!(cache.load_outcome(1, 0).is_none(), "byte {at}");
+            assert!(cache.load_outcome(ArmId(1), 0).is_none(), "byte {at}");
             assert!(!path.exists(), "byte {at}");
             fs::write(&path, &whole[..at]).unwrap();
-            assert!(cache.load_outcome(1, 0).is_none(), "the first {at} bytes");
+            assert!(cache.load_outcome(ArmId(1), 0).is_none(), "the first {at} bytes");
         }
         fs::write(&path, &whole).unwrap();
-        assert!(cache.load_outcome(1, 0).is_some());
+        assert!(cache.load_outcome(ArmId(1), 0).is_some());
     }
 
     #[test]
@@ -211,9 +211,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = cache(folder.path());
         cache.store(&outcome(0), &history()).unwrap();
-        fs::copy(cache.path(1, 0), cache.path(1, 5)).unwrap();
-        assert!(cache.load_outcome(1, 5).is_none());
+        fs::copy(cache.path(ArmId(1), 0), cache.path(ArmId(1), 5)).unwrap();
+        assert!(cache.load_outcome(ArmId(1), 5).is_none());
         let other = TrialCache { folder: cache.folder.clone(), run: "ba9876543210".into() };
-        assert!(other.load_outcome(1, 0).is_none());
+        assert!(other.load_outcome(ArmId(1), 0).is_none());
     }
 }

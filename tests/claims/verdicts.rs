@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::claims::{Answer, Ruling, Verdict, judge};
+use hubsim_lab::experiment::{NullSink, run_study};
 use hubsim_lab::scenario::claim::{Asks, Claim, Part};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, conduct};
 
 use super::expected::{EXPECTED, ONE_SIDED};
 use super::facts::{file, worlds};
@@ -26,7 +26,7 @@ fn parts(claim: &Claim) -> &[Part] {
 
 /// The claim with nothing but what counts, and where its parts stood.
 fn counted(claim: &Claim) -> (Claim, Vec<usize>) {
-    let at: Vec<usize> = (0..parts(claim).len()).filter(|&part| parts(claim)[part].counts).collect();
+    let at: Vec<usize> = (0..parts(claim).len()).filter(|&part| parts(claim)[part].decisive).collect();
     let asks = Asks::Verdict(at.iter().map(|&part| parts(claim)[part].clone()).collect());
     (Claim { asks, ..claim.clone() }, at)
 }
@@ -42,7 +42,7 @@ fn split(asked: &str) -> (&str, Option<usize>) {
 /// The world under the arms that these claims need.
 fn simulate(world: &str, claims: &[&Claim]) -> Findings {
     let mut arms: Vec<String> = Vec::new();
-    for part in claims.iter().flat_map(|claim| parts(claim)).filter(|part| part.counts) {
+    for part in claims.iter().flat_map(|claim| parts(claim)).filter(|part| part.decisive) {
         for policy in std::iter::once(&part.policy).chain(&part.against).chain(part.net_of.iter().flatten()) {
             if !arms.contains(policy) {
                 arms.push(policy.clone());
@@ -52,7 +52,7 @@ fn simulate(world: &str, claims: &[&Claim]) -> Findings {
     let changes = Changes { policies: Some(arms), ..Changes::default() };
     let path = file(world);
     let scenario = Scenario::find(&path.to_string_lossy(), &changes).unwrap_or_else(|problems| panic!("{problems}"));
-    conduct(&scenario, &Nowhere).expect("nothing stops it")
+    run_study(&scenario, &NullSink).expect("nothing stops it")
 }
 
 fn ruling(claim: &Claim, findings: &Findings) -> Ruling {
@@ -135,7 +135,7 @@ fn every_claim_and_part_comes_out_either_way() {
 fn what_comes_out_one_way_only_says_so() {
     for claim in claims() {
         let lacks = ONE_SIDED.iter().any(|(asked, ..)| split(asked).0 == claim.id);
-        assert!(!lacks || !claim.wired.is_empty(), "{} does not say that it is one-sided", claim.id);
+        assert!(!lacks || !claim.built_in.is_empty(), "{} does not say that it is one-sided", claim.id);
     }
 }
 

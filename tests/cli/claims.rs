@@ -15,7 +15,7 @@ policies = ["status-quo", "thematic-hubs"]
 
 [[claim]]
 id = "levels"
-says = "Need met is no miracle"
+statement = "Need met is no miracle"
 measure = "need_met"
 policy = "thematic-hubs"
 expect = "below"
@@ -23,9 +23,9 @@ by = 1.0
 
 [[claim]]
 id = "miracle"
-says = "Need met is a miracle"
-question = "7-7"
-wired = "It is not."
+statement = "Need met is a miracle"
+source = "7-7"
+built_in = "It is not."
 parts = [
   { measure = "need_met", policy = "thematic-hubs", expect = "above", by = 1.0 },
   { measure = "need_met", policy = "thematic-hubs", against = "incumbents-claim", expect = "higher", by = 0.1 },
@@ -33,7 +33,7 @@ parts = [
 
 [[claim]]
 id = "gone"
-says = "Hubs are better without their governance"
+statement = "Hubs are better without their governance"
 measure = "need_met"
 policy = "incumbents-claim"
 against = "thematic-hubs"
@@ -41,7 +41,7 @@ expect = "higher"
 
 [[claim]]
 id = "shown"
-says = "What hubs do"
+statement = "What hubs do"
 kind = "table"
 policies = ["status-quo", "thematic-hubs"]
 measures = ["need_met", "volunteers"]

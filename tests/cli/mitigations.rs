@@ -1,4 +1,4 @@
-//! What mitigations bought: read from a run, and what is said where there are none.
+//! The effect of mitigations: read from a run, and what is said where there are none.
 
 use crate::bench::Bench;
 
@@ -20,7 +20,9 @@ fn every_policy_with_arms_without_something_has_its_tables() {
     bench.write("bare.toml", &text);
     bench.prints("run bare.toml --replicates 3 --years 3");
     let table = bench.prints("mitigations latest");
-    for words in ["of thematic-hubs bought", "of regional-hubs bought", "review and pilots", "pilots", "3 replicates"] {
+    for words in
+        ["mitigation of thematic-hubs", "mitigation of regional-hubs", "review and pilots", "pilots", "3 replicates"]
+    {
         assert!(table.contains(words), "{words} is missing in\n{table}");
     }
     let csv = bench.prints("mitigations bare --format csv");
@@ -34,8 +36,8 @@ fn every_policy_with_arms_without_something_has_its_tables() {
     // The difference is with − without.
     let row = &json["rows"][0];
     let number = |cell: &serde_json::Value| cell.as_f64().unwrap_or_else(|| panic!("no number in {row}"));
-    let bought = number(&row["with"]) - number(&row["without"]);
-    assert!((bought - number(&row["difference"]["mean"])).abs() < 1e-9, "{row}");
+    let effect = number(&row["with"]) - number(&row["without"]);
+    assert!((effect - number(&row["difference"]["mean"])).abs() < 1e-9, "{row}");
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn every_mechanism_is_switched_off_in_turn() {
     let json: Value = serde_json::from_str(&bench.prints(&format!("{line} --format json"))).expect("JSON");
     let rows = json["rows"].as_array().expect("rows");
     assert!(rows.iter().any(|row| row["difference"]["low"].is_number()));
-    assert!(rows.iter().any(|row| row["moves"] == true), "without support no need is met or unmet");
+    assert!(rows.iter().any(|row| row["for all together"] == true), "without support no need is met or unmet");
     let csv = bench.prints(&format!("{line} --format csv"));
     assert_eq!(csv.lines().count(), rows.len() + 1);
     let page = bench.prints(&format!("{line} --format markdown"));

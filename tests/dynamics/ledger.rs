@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hubsim_lab::design::{Plan, expand};
+use hubsim_lab::experiment::world::draw;
+use hubsim_lab::experiment::{self, Arm, Replay, replay};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::trial::{self, Replay, replay};
 use hubsim_model::ids::{MandateId, OrganisationId};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
@@ -23,25 +23,28 @@ proptest! {
         let mut sim = Simulation::new(&case.setup, &case.policy, case.stream);
         sim.record.events = Ledger::open();
         let kept = sim.run(case.years);
-        prop_assert_eq!(trial::digest(&kept), trial::digest(&case.run()));
+        prop_assert_eq!(experiment::digest(&kept), experiment::digest(&case.run()));
     }
 }
 
 fn replays() -> Vec<Replay> {
     let changes = Changes { replicates: Some(2), years: Some(10), ..Changes::default() };
     let scenario = Scenario::find("small", &changes).expect("a built-in");
-    let design = expand(&scenario);
-    let again = |&plan: &Plan| {
-        let replay = replay(&design, plan);
-        let run = trial::run(&design, plan);
+    let again = |arm: &Arm, replicate: u32| {
+        let replay = replay(&scenario, arm, replicate).expect("an arm of the scenario");
+        let run = experiment::simulate(&scenario, arm, replicate).expect("an arm of the scenario");
         assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
-        let (_, setup, policy) = design.world(plan);
+        let (setup, policy) = scenario.inputs(arm, &draw(&scenario, replicate)).expect("an arm of the scenario");
         let plain =
-            hubsim_model::simulation::simulate(&setup, &policy, Stream::new(design.seed, plan.replicate), design.years);
-        assert_eq!(trial::digest(&plain), replay.trial.digest);
+            hubsim_model::simulation::simulate(&setup, &policy, Stream::new(scenario.seed, replicate), scenario.years);
+        assert_eq!(experiment::digest(&plain), replay.trial.digest);
         replay
     };
-    design.plans.iter().map(again).collect()
+    let arms = scenario.arms();
+    (0..scenario.replicates)
+        .flat_map(|replicate| arms.iter().map(move |arm| (arm, replicate)))
+        .map(|(arm, r)| again(arm, r))
+        .collect()
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Levers: at their neutral value they change nothing, bit for bit; turned, each of them does something.
 
+use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect, run_levers, surroundings, values};
+use hubsim_lab::experiment::{self, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::Nowhere;
-use hubsim_lab::study::levers::{Effect, surroundings, turn_each, turned as set, values};
-use hubsim_lab::trial;
 use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::Setup;
 use hubsim_model::policy::Policy;
@@ -16,7 +15,7 @@ use serde_json::{Value, json};
 use crate::worlds::{shipped, small};
 
 fn digest(setup: &Setup, policy: &Policy, replicate: u32) -> String {
-    trial::digest(&simulation::simulate(setup, policy, Stream::new(1, replicate), 6))
+    experiment::digest(&simulation::simulate(setup, policy, Stream::new(1, replicate), 6))
 }
 
 /// A policy with one lever turned; `part` is `grants`, `hubs` or `governance`.
@@ -164,7 +163,7 @@ fn every_lever_does_something() {
 }
 
 /// The small world with four replicates under some policy, and with what makes every lever of it matter.
-fn turn(policy: &str, more: &[&str]) -> Vec<hubsim_lab::study::levers::Turned> {
+fn turn(policy: &str, more: &[&str]) -> Vec<LeverEffect> {
     let changes = Changes {
         policies: Some(vec![policy.to_owned()]),
         replicates: Some(4),
@@ -172,7 +171,7 @@ fn turn(policy: &str, more: &[&str]) -> Vec<hubsim_lab::study::levers::Turned> {
         ..Changes::default()
     };
     let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
-    turn_each(&scenario, &Nowhere).expect("nothing stops it")
+    run_levers(&scenario, &NullSink).expect("nothing stops it")
 }
 
 /// Whatever does nothing under the policy with every safeguard has a reason that is known, and nothing that has one does
@@ -224,7 +223,7 @@ fn without_what_it_needs_a_lever_does_nothing() {
                 let Some(reason) = unmet(&policy, around, part, spec.key) else { continue };
                 found.push(reason);
                 for value in values(spec) {
-                    let turned = set(&policy, part, spec.key, &value).expect("a lever");
+                    let turned = turned(&policy, part, spec.key, value.clone());
                     let digests = [0, 1].map(|replicate| digest(&setup, &turned, replicate));
                     assert_eq!(digests, expected, "{part}.{} = {value}, though {reason}", spec.key);
                 }

@@ -1,6 +1,6 @@
 //! How coarse the people are is resolution, not a fact; and limits where a measure must be nothing.
 
-use hubsim_lab::trial;
+use hubsim_lab::experiment;
 use hubsim_model::inputs::Setup;
 use hubsim_model::measures::{MEASURES, Measure, measure, measure_all};
 use hubsim_model::policy::levers::HubKind;
@@ -106,15 +106,15 @@ proptest! {
     /// The same case twice, and on many threads, is the same to the last bit.
     #[test]
     fn a_trial_is_a_function(case in cases()) {
-        let digest = trial::digest(&case.run());
-        prop_assert_eq!(&trial::digest(&case.run()), &digest);
-        let elsewhere = std::thread::scope(|s| s.spawn(|| trial::digest(&case.run())).join().expect("no panic"));
+        let digest = experiment::digest(&case.run());
+        prop_assert_eq!(&experiment::digest(&case.run()), &digest);
+        let elsewhere = std::thread::scope(|s| s.spawn(|| experiment::digest(&case.run())).join().expect("no panic"));
         prop_assert_eq!(&elsewhere, &digest);
         let mut other = case.clone();
         other.policy.hubs.kind = HubKind::None;
         other.policy.name = "another name".into();
         let renamed = hubsim_model::policy::Policy { name: case.policy.name.clone(), ..other.policy.clone() };
         let renamed = crate::worlds::Case { policy: renamed, ..other.clone() };
-        prop_assert_eq!(trial::digest(&other.run()), trial::digest(&renamed.run()), "no mechanism knows a name");
+        prop_assert_eq!(experiment::digest(&other.run()), experiment::digest(&renamed.run()), "no mechanism knows a name");
     }
 }

@@ -3,8 +3,8 @@
 
 use std::fmt::Write;
 
+use hubsim_lab::experiment::{NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, conduct};
 use hubsim_model::measures::{MEASURES, position};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/small.csv");
@@ -12,7 +12,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/small.csv"
 fn study(replicates: u32) -> hubsim_lab::analysis::Findings {
     let changes = Changes { replicates: Some(replicates), ..Changes::default() };
     let scenario = Scenario::find("small", &changes).unwrap_or_else(|problems| panic!("{problems}"));
-    conduct(&scenario, &Nowhere).expect("nothing stops it")
+    run_study(&scenario, &NullSink).expect("nothing stops it")
 }
 
 /// The rows of the golden file: policy, year, measure, and value of replicate 0 with ten digits.
@@ -22,7 +22,7 @@ fn rows() -> String {
     for outcome in &findings.outcomes {
         for (year, values) in outcome.measures.iter().enumerate() {
             for (measure, value) in MEASURES.iter().zip(values).filter(|(_, value)| !value.is_nan()) {
-                let policy = &findings.policies[outcome.arm];
+                let policy = &findings.policies[outcome.arm.0];
                 writeln!(text, "{policy},{year},{},{value:.9e}", measure.key).expect("writing to a string succeeds");
             }
         }
@@ -75,7 +75,7 @@ fn outcomes_of_the_same_replicate_are_correlated() {
     let findings = study(24);
     let column = position("need_met").expect("a measure");
     let last = |arm: usize| -> Vec<f64> {
-        let mine = findings.outcomes.iter().filter(|outcome| outcome.arm == arm);
+        let mine = findings.outcomes.iter().filter(|outcome| outcome.arm.0 == arm);
         mine.map(|outcome| outcome.measures.last().expect("a last year")[column]).collect()
     };
     let (first, second) = (last(0), last(1));

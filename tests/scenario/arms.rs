@@ -1,6 +1,7 @@
 //! Arms as data: ablations, shocks of a policy, funders that follow a policy of their own, policies that are not run.
 
-use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::arm::Subject;
+use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 use hubsim_model::policy::levers::{Outcome, ScoreMix};
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
@@ -36,8 +37,41 @@ fn the_resolved_scenario_holds_the_arms() {
     let scenario = Scenario::from_text(&with(ABLATION), "tiny.toml", &changes).expect("arms can be selected");
     assert_eq!(scenario.policies, ["hubs without relocation", "status-quo"]);
     let text = scenario.to_toml();
-    assert!(text.contains("name = \"hubs without relocation\"") && !text.contains("[[ablation]]"), "{text}");
-    assert_eq!(valid(&text), scenario);
+    // As the policy that it is made of and what it goes without, so that whoever reads it knows what it is.
+    let declared = "[[ablation]]\npolicy = \"hubs\"\nwithout = [\"relocation\"]\n";
+    assert!(text.contains("name = \"hubs\"") && text.contains(declared), "{text}");
+    assert!(!text.contains("name = \"hubs without relocation\"") && !text.contains("oversight\""), "{text}");
+    let again = valid(&text);
+    assert_eq!(again, scenario);
+    let derivation = |scenario: &Scenario| scenario.arms()[0].derivation.clone().expect("made of another");
+    assert_eq!(derivation(&again).from, "hubs");
+    assert_eq!(derivation(&again).subject, Subject::Mitigations(vec!["relocation".to_owned()]));
+    assert_eq!(again.arms()[1].derivation, None);
+}
+
+/// A number that only the base policy of an arm holds uncertain is drawn for the arm, too, as if it stood there.
+#[test]
+fn arms_draw_what_their_base_policy_holds_uncertain() {
+    let more = "\n[[ablation]]\npolicy = \"strict hubs\"\nwithout = [\"review\"]\n";
+    let label = "strict hubs without review";
+    let select = |policies: &[&str]| {
+        let policies = Some(policies.iter().map(|&policy| policy.to_owned()).collect());
+        let changes = Changes { policies, ..Changes::default() };
+        Scenario::from_text(&with(more), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let drawn = |scenario: &Scenario, arm: &str| {
+        let world =
+            scenario.uncertain.iter().map(|uncertain| uncertain.distribution.quantile(0.9)).collect::<Vec<f64>>();
+        let policy = scenario.policy(arm, &world).expect("selected");
+        (policy.hubs.strictness, policy.grants.score.track_record)
+    };
+    let (both, alone) = (select(&["strict hubs", label]), select(&[label]));
+    assert_eq!(drawn(&both, label), (1.0, 0.9));
+    assert_eq!(drawn(&alone, label), drawn(&both, "strict hubs"));
+    let keys = |scenario: &Scenario| scenario.uncertain.iter().map(|of| of.key.clone()).collect::<Vec<String>>();
+    assert!(keys(&alone).iter().all(|key| !key.starts_with("policy.strict hubs.")), "{:?}", keys(&alone));
+    let again = valid(&alone.to_toml());
+    assert_eq!((again == alone, keys(&again)), (true, keys(&alone)));
 }
 
 #[test]
@@ -52,7 +86,7 @@ fn changes_of_a_policy_reach_its_ablations() {
 #[test]
 fn ablations_are_inherited_and_may_be_said_again() {
     let folder = tempfile::tempdir().expect("a folder");
-    let find = |over: &str, base: &str| -> Result<Scenario, Problems> {
+    let find = |over: &str, base: &str| -> Result<Scenario, DiagnosticReport> {
         std::fs::write(folder.path().join("base.toml"), base).expect("a file");
         let path = folder.path().join("over.toml");
         std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");

@@ -1,11 +1,11 @@
 //! One mistake each: where it is told, which rule, what to write instead.
 
-use hubsim_lab::scenario::Problem;
+use hubsim_lab::scenario::Diagnostic;
 
 use crate::tiny::{TINY, read};
 
 /// Replaces a line of the tiny scenario and reads it. `«` marks where a problem is expected.
-fn broken(from: &str, to: &str) -> (usize, usize, Vec<Problem>) {
+fn broken(from: &str, to: &str) -> (usize, usize, Vec<Diagnostic>) {
     assert!(TINY.contains(from), "{from:?} is not in the tiny scenario");
     let text = TINY.replacen(from, to, 1);
     let at = text.find('«').unwrap_or_else(|| panic!("no mark in {to:?}"));
@@ -210,7 +210,13 @@ fn words_and_references() {
             "names of policies",
             "did you mean \"hubs\"?",
         ),
-        ("years = 6", "years = 6\npolicies = [\"hubs\", «\"hubs\"]", "given twice", "each once", "leave the second"),
+        (
+            "years = 6",
+            "years = 6\npolicies = [\"hubs\", «\"hubs\"]",
+            "given twice",
+            "each at most once",
+            "leave the second",
+        ),
         ("years = 6", "years = 6\npolicies = «[]", "`policies` is empty", "names of policies", "leave `policies` out"),
         (
             "years = 6",

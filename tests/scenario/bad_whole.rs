@@ -61,13 +61,13 @@ fn entries_that_lack_something_are_told_at_their_header() {
 }
 
 #[test]
-fn names_that_luck_would_mistake_are_told() {
+fn names_with_the_same_random_draws_are_told() {
     let other = "[[organisation]]\nname = \"Group 3\"\nregion = \"North\"\n\n[[funder]]";
     let problems = read(&TINY.replace("[[funder]]", other)).expect_err("numbered").0;
     assert!(problems[0].message.contains("one of the numbered organisations \"Group\""), "{problems:#?}");
     let problems = read(&TINY.replace("\"Education\"", "\"North\"")).expect_err("region and theme").0;
     let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
-    assert!(problem.message.contains("the theme \"North\" would share its luck"), "{problem:#?}");
+    assert!(problem.message.contains("the theme \"North\" would share its random draws"), "{problem:#?}");
 }
 
 /// What is no list does away with nothing that is inherited, so that nothing else seems to be missing.

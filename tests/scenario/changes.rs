@@ -1,10 +1,10 @@
 //! `--set` and the other options.
 
-use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 
 use crate::tiny::TINY;
 
-fn with(set: &[&str]) -> Result<Scenario, Problems> {
+fn with(set: &[&str]) -> Result<Scenario, DiagnosticReport> {
     let set = set.iter().map(|&text| text.to_owned()).collect();
     Scenario::from_text(TINY, "tiny.toml", &Changes { set, ..Changes::default() })
 }

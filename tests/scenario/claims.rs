@@ -10,19 +10,19 @@ use crate::tiny::{problem, read, valid, with};
 pub const CLAIMS: &str = r#"
 [[claim]]
 id = "B3"
-says = "It is no longer made twice"
-question = "3-1"
+statement = "It is no longer made twice"
+source = "3-1"
 parts = [
     { measure = "duplicated_share", policy = "hubs", against = "status-quo", expect = "lower" },
     { measure = "duplicated_share", policy = "hubs", expect = "below", by = 0.05, year = 6 },
-    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 6], counts = false },
+    { measure = "volunteers", policy = "hubs", against = "status-quo", net_of = ["strict hubs", "status-quo"], expect = "not lower", years = [2, 6], decisive = false },
 ]
 because = ["reuse_rate", "need_met"]
-wired = "In part."
+built_in = "In part."
 
 [[claim]]
 id = "in-line"
-says = "Help comes \"sooner\""
+statement = "Help comes \"sooner\""
 measure = "time_to_first_help"
 policy = "strict hubs"
 against = "hubs"
@@ -31,7 +31,7 @@ by = 0.5
 
 [[claim]]
 id = "table.1"
-says = "Who decides matters"
+statement = "Who decides matters"
 kind = "table"
 policies = ["status-quo", "hubs"]
 measures = ["service_gap", "solved_needs"]
@@ -45,7 +45,7 @@ type Case = (&'static str, &'static str, &'static str, &'static str);
 fn told(cases: &[Case]) {
     for (claim, message, rule, help) in cases {
         let part = "measure = \"need_met\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\"";
-        let claim = claim.replace('@', "id = \"A\"\nsays = \"So it is\"\n").replace('#', part);
+        let claim = claim.replace('@', "id = \"A\"\nstatement = \"So it is\"\n").replace('#', part);
         let header = if claim.contains('«') { "[[claim]]" } else { "«[[claim]]" };
         let problem = problem(&with(&format!("\n{header}\n{claim}\n")));
         assert!(problem.message.contains(message), "{claim}\n{problem:#?}");
@@ -69,7 +69,7 @@ fn a_claim_is_what_it_says() {
         expect: Expect::Lower,
         by: By::Amount(0.03),
         years: Years::Last,
-        counts: true,
+        decisive: true,
     };
     let bound =
         Part { against: None, expect: Expect::Below, by: By::Amount(0.05), years: Years::Span(6, 6), ..share.clone() };
@@ -79,7 +79,7 @@ fn a_claim_is_what_it_says() {
         expect: Expect::NotLower,
         by: By::Share(0.1),
         years: Years::Span(2, 6),
-        counts: false,
+        decisive: false,
         ..share.clone()
     };
     let in_line = Part {
@@ -95,18 +95,18 @@ fn a_claim_is_what_it_says() {
         measures: vec![at("service_gap"), at("solved_needs")],
         years: Years::Span(1, 6),
     };
-    let claim = |id: &str, says: &str, asks: Asks| Claim {
+    let claim = |id: &str, statement: &str, asks: Asks| Claim {
         id: id.to_owned(),
-        says: says.to_owned(),
-        question: String::new(),
+        statement: statement.to_owned(),
+        source: String::new(),
         asks,
         because: Vec::new(),
-        wired: String::new(),
+        built_in: String::new(),
     };
     let first = Claim {
-        question: "3-1".to_owned(),
+        source: "3-1".to_owned(),
         because: vec![at("reuse_rate"), at("need_met")],
-        wired: "In part.".to_owned(),
+        built_in: "In part.".to_owned(),
         ..claim("B3", "It is no longer made twice", Asks::Verdict(vec![share, bound, net]))
     };
     let second = claim("in-line", "Help comes \"sooner\"", Asks::Verdict(vec![in_line]));
@@ -145,27 +145,36 @@ fn the_command_line_reaches_a_claim_by_its_id() {
 #[test]
 fn heads_of_claims() {
     told(&[
-        ("says = \"x\"\nparts = [{ # }]", "`id` is missing", "every claim has an id", "add `id = \"…\"`"),
-        ("id = \"A\"\nparts = [{ # }]", "`says` is missing", "says something", "add `says = \"…\"`"),
-        ("id = «\"A b\"\nsays = \"x\"\nparts = [{ # }]", "the id has a ` `", "an id of letters", "write \"A-b\""),
-        ("id = «\"\"\nsays = \"x\"\nparts = [{ # }]", "the id is empty", "an id of letters", "write a word"),
-        ("id = «\"-A\"\nsays = \"x\"\nparts = [{ # }]", "begins with `-`", "begins with a letter", "write \"A\""),
-        ("id = «\"Ä=1\"\nsays = \"x\"\nparts = [{ # }]", "has a `Ä`", "an id of letters", "write \"1\""),
-        ("id = «3\nsays = \"x\"\nparts = [{ # }]", "`id` is a number", "an id of letters", "quotes"),
+        ("statement = \"x\"\nparts = [{ # }]", "`id` is missing", "every claim has `id`", "add `id = \"…\"`"),
         (
-            "@parts = [{ # }]\n[[claim]]\nid = «\"A\"\nsays = \"again\"\nparts = [{ # }]",
+            "id = \"A\"\nparts = [{ # }]",
+            "`statement` is missing",
+            "every claim has `statement`",
+            "add `statement = \"…\"`",
+        ),
+        ("id = «\"A b\"\nstatement = \"x\"\nparts = [{ # }]", "the id has a ` `", "an id of letters", "write \"A-b\""),
+        ("id = «\"\"\nstatement = \"x\"\nparts = [{ # }]", "the id is empty", "an id of letters", "write a word"),
+        ("id = «\"-A\"\nstatement = \"x\"\nparts = [{ # }]", "begins with `-`", "begins with a letter", "write \"A\""),
+        ("id = «\"Ä=1\"\nstatement = \"x\"\nparts = [{ # }]", "has a `Ä`", "an id of letters", "write \"1\""),
+        ("id = «3\nstatement = \"x\"\nparts = [{ # }]", "`id` is a number", "an id of letters", "quotes"),
+        (
+            "@parts = [{ # }]\n[[claim]]\nid = «\"A\"\nstatement = \"again\"\nparts = [{ # }]",
             "a second claim \"A\"",
             "ids of [[claim]] are unique",
             "the first is in tiny.toml, line",
         ),
-        ("id = \"A\"\nsays = «\" \"\nparts = [{ # }]", "`says` is empty", "one line", "a sentence"),
-        ("id = \"A\"\nsays = «\"a\\nb\"\nparts = [{ # }]", "several lines", "one line", "in one line"),
+        ("id = \"A\"\nstatement = «\" \"\nparts = [{ # }]", "`statement` is empty", "one line", "a sentence"),
+        ("id = \"A\"\nstatement = «\"a\\nb\"\nparts = [{ # }]", "several lines", "one line", "in one line"),
         (
-            "@«sais = \"x\"\nparts = [{ # }]",
-            "unknown key `sais`",
+            "@«statment = \"x\"\nparts = [{ # }]",
+            "unknown key `statment`",
             "`[[claim]]` has no such key",
-            "did you mean `says`?",
+            "did you mean `statement`?",
         ),
+        ("@«says = \"x\"\nparts = [{ # }]", "unknown key `says`", "`[[claim]]` has no such key", "write `statement`"),
+        ("@«wired = \"x\"\nparts = [{ # }]", "unknown key `wired`", "`[[claim]]` has no such key", "write `built_in`"),
+        ("@«question = \"1\"\nparts = [{ # }]", "unknown key `question`", "`[[claim]]`", "write `source`"),
+        ("@parts = [{ #, «counts = false }]", "unknown key `counts`", "`parts` of a claim", "write `decisive`"),
         ("@kind = «\"tabel\"\nparts = [{ # }]", "`kind` is \"tabel\"", "one of `verdict` or `table`", "\"table\"?"),
         (
             "@because = [«\"need_mett\"]\nparts = [{ # }]",
@@ -180,8 +189,18 @@ fn heads_of_claims() {
         ("@parts = «3", "`parts` is a number", "a list of tables", "write `parts"),
         ("@parts = [«\"need_met\"]", "an entry of `parts` is a text", "a list of tables", "write `parts"),
         ("@«by = 0.1\nparts = [{ # }]", "`by` beside `parts`", "or the keys of one part", "write `by` in a part"),
-        ("@parts = «[{ #, counts = false }]", "no part counts", "at least one part counts", "leave `counts = false`"),
-        ("@«policies = [\"hubs\"]\nparts = [{ # }]", "asks for a verdict", "those of a table", "kind = \"table\""),
+        (
+            "@parts = «[{ #, decisive = false }]",
+            "no part is decisive",
+            "at least one part is decisive",
+            "leave `decisive = false`",
+        ),
+        (
+            "@«policies = [\"hubs\", \"status-quo\"]\nparts = [{ # }]",
+            "asks for a verdict",
+            "those of a table",
+            "kind = \"table\"",
+        ),
     ]);
     let single = with("\n«[claim]\nid = \"A\"\n");
     assert!(problem(&single).message.contains("`claim` is a table"));
@@ -271,8 +290,8 @@ fn parts_of_claims() {
         ),
         ("@parts = [{ #, by = «-0.1 }]", "`by` is -0.1", "a number between 0 and 1", "0"),
         ("@parts = [{ #, by = «3 }]", "`by` is 3", "as `need_met` lies", "the closest allowed value is 1"),
-        ("@parts = [{ #, by = «nan }]", "not a finite number", "a number between", ""),
-        ("@parts = [{ #, by = «inf }]", "not a finite number", "a number between", ""),
+        ("@parts = [{ #, by = «nan }]", "not a finite number", "a number", ""),
+        ("@parts = [{ #, by = «inf }]", "not a finite number", "a number", ""),
         ("@parts = [{ #, by = «\"10 %\" }]", "`by` is a text", "a number", "write `by_share = 0.1`"),
         ("@parts = [{ #, by = «\"0.1\" }]", "`by` is a text", "a number", "write `by = 0.1`, without quotes"),
         ("@parts = [{ #, by_share = «10 }]", "`by_share` is 10", "a number between 0 and 1", "1"),
@@ -284,7 +303,7 @@ fn parts_of_claims() {
             "two policies",
             "write [\"one\", \"other\"]",
         ),
-        ("@parts = [{ #, counts = «1 }]", "`counts` is a number", "true or false", "leave it out"),
+        ("@parts = [{ #, decisive = «1 }]", "`decisive` is a number", "true or false", "write true"),
         ("@parts = [{ #, year = 3, years = «[1, 3] }]", "`year` and `years`", "one of them", "leave one"),
         ("@parts = [{ #, years = «[3, 1] }]", "runs from 3 to 1", "[first, last]", "write [1, 3]"),
         ("@parts = [{ #, years = «[3] }]", "a list of 1", "[first, last]", "write [first, last]"),
@@ -346,7 +365,7 @@ fn tables_of_claims() {
 fn every_mistake_is_told_at_once() {
     let text = with(
         "\n[[claim]]\nid = \"a b\"\nparts = [\n{ measure = \"nedmet\", policy = \"hubbs\", expect = \"more\", by = -1 },\n\
-         { measure = \"ruin\", policy = \"hubs\", expect = \"lower\", years = [9, 2] },\n]\n[[claim]]\nsays = \"x\"\n",
+         { measure = \"ruin\", policy = \"hubs\", expect = \"lower\", years = [9, 2] },\n]\n[[claim]]\nstatement = \"x\"\n",
     );
     let problems = read(&text).expect_err("mistakes").0;
     let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();

@@ -1,7 +1,7 @@
 //! Claims that a scenario inherits, and what it says of them anew.
 
 use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Years};
-use hubsim_lab::scenario::{Changes, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 
 use crate::claims::{CLAIMS, at};
 use crate::tiny::{valid, with};
@@ -10,7 +10,7 @@ use crate::tiny::{valid, with};
 fn claims_merge_by_id() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("base.toml"), with(CLAIMS)).expect("a file");
-    let find = |over: &str| -> Result<Scenario, Problems> {
+    let find = |over: &str| -> Result<Scenario, DiagnosticReport> {
         let path = folder.path().join("over.toml");
         std::fs::write(&path, format!("name = \"over\"\nextends = \"base.toml\"\n{over}")).expect("a file");
         Scenario::find(&path.display().to_string(), &Changes::default())
@@ -20,7 +20,7 @@ fn claims_merge_by_id() {
     assert_eq!(base, valid(&with(CLAIMS)).claims);
     let ids = |claims: &[Claim]| claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>();
 
-    let new = "[[claim]]\nid = \"N\"\nsays = \"New\"\nmeasure = \"need_met\"\npolicy = \"hubs\"\nexpect = \"above\"\nby = 0.5\n";
+    let new = "[[claim]]\nid = \"N\"\nstatement = \"New\"\nmeasure = \"need_met\"\npolicy = \"hubs\"\nexpect = \"above\"\nby = 0.5\n";
     assert_eq!(ids(&found(new)), ["B3", "in-line", "table.1", "N"]);
     assert_eq!(ids(&found("[[claim]]\nid = \"in-line\"\nremove = true\n")), ["B3", "table.1"]);
 
@@ -36,7 +36,7 @@ fn claims_merge_by_id() {
     let over =
         "[[claim]]\nid = \"B3\"\nkind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n";
     let claim = &found(over)[0];
-    assert!(matches!(claim.asks, Asks::Table { .. }) && claim.says == base[0].says, "{claim:?}");
+    assert!(matches!(claim.asks, Asks::Table { .. }) && claim.statement == base[0].statement, "{claim:?}");
 
     let over = "[[claim]]\nid = \"table.1\"\nkind = \"verdict\"\nmeasure = \"ruin\"\npolicy = \"hubs\"\nexpect = \"below\"\nby = 0.1\n";
     assert!(matches!(&found(over)[2].asks, Asks::Verdict(parts) if parts[0].years == Years::Span(1, 6)));

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use hubsim_lab::scenario::{Changes, ProblemKind, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, DiagnosticKind, DiagnosticReport, Scenario};
 
 use crate::tiny::TINY;
 
 /// Writes files into a folder and reads the first.
-fn read(files: &[(&str, &str)]) -> Result<Scenario, Problems> {
+fn read(files: &[(&str, &str)]) -> Result<Scenario, DiagnosticReport> {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -18,7 +18,7 @@ fn read(files: &[(&str, &str)]) -> Result<Scenario, Problems> {
     find(&folder.path().join(files[0].0))
 }
 
-fn find(path: &Path) -> Result<Scenario, Problems> {
+fn find(path: &Path) -> Result<Scenario, DiagnosticReport> {
     Scenario::find(&path.display().to_string(), &Changes::default())
 }
 
@@ -130,7 +130,7 @@ fn a_base_that_cannot_be_had_is_one_problem_not_a_hundred() {
     let over = "name = \"over\"\nextends = \"tiyn.toml\"\npolicies = [\"hubs\"]\n[[organisation]]\nname = \"X\"\nregion = \"North\"\n";
     let problems = read(&[("over.toml", over)]).expect_err("no base").0;
     let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
-    assert_eq!((problem.line, problem.column, problem.kind), (2, 11, ProblemKind::BadInput));
+    assert_eq!((problem.line, problem.column, problem.kind), (2, 11, DiagnosticKind::BadInput));
     assert!(problem.message.contains("there is no scenario"));
     let wrong = read(&[("over.toml", "name = \"over\"\nextends = 3\n")]).expect_err("a number").0;
     assert!(wrong[0].message.contains("`extends` is a number"), "{wrong:#?}");
@@ -153,11 +153,11 @@ fn files_that_are_no_scenario_are_told_plainly() {
     assert!(first("here").help.contains("here.toml"));
     assert!(first("").message.contains("is a folder"));
     assert!(first("here.toml/x").message.contains("there is no scenario"));
-    assert_eq!(first("nobody.toml").kind, ProblemKind::BadInput);
+    assert_eq!(first("nobody.toml").kind, DiagnosticKind::BadInput);
     let named = Scenario::find("wikimedia-2032", &Changes::default()).expect_err("mistyped");
     assert!(named.to_string().contains("did you mean `wikimedia-2023`?"), "{named}");
     let nul = Scenario::find("a\u{0}b", &Changes::default()).expect_err("no path");
-    assert_eq!(nul.kind(), ProblemKind::BadInput);
+    assert_eq!(nul.kind(), DiagnosticKind::BadInput);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `[[head_start]]`: arms in which one organisation begins with more.
 
+use hubsim_lab::experiment::{ArmId, NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::{Nowhere, conduct};
 use hubsim_model::measures::position;
 use hubsim_model::random::Stream;
 use hubsim_model::simulation;
@@ -44,7 +44,8 @@ fn the_resolved_scenario_holds_the_arms_and_their_start() {
     let text = format!("{TINY}{HEAD_START}").replace("more = 1", "more = { uniform = [0.5, 1.5] }");
     let scenario = valid(&text);
     let resolved = scenario.to_toml();
-    assert!(!resolved.contains("[[head_start]]") && resolved.matches("[policy.head_start]").count() == 2, "{resolved}");
+    assert!(resolved.matches("[[head_start]]").count() == 2 && !resolved.contains("[policy.head_start]"), "{resolved}");
+    assert!(resolved.contains("policy = \"status-quo\"\nmore = { uniform = [0.5, 1.5] }\n"), "{resolved}");
     let again = valid(&resolved);
     assert_eq!(again, scenario);
     assert_eq!(again.setup_under(ARMS[1], &[]).head_start, 1.0, "the middle of what it may be");
@@ -56,6 +57,21 @@ fn a_head_start_may_be_of_an_arm_that_goes_without_something() {
         "\n[[ablation]]\npolicy = \"hubs\"\nwithout = [\"review\"]\n[[head_start]]\npolicy = \"hubs without review\"\n";
     let scenario = valid(&format!("{TINY}{more}"));
     assert_eq!(scenario.policies[4..], ["hubs without review with a head start"]);
+    // Alone, it still knows all that it is made of; and a head start of its own is not handed on.
+    let changes = Changes { policies: Some(scenario.policies[4..].to_vec()), ..Changes::default() };
+    let alone = Scenario::from_text(&format!("{TINY}{more}"), "tiny.toml", &changes).expect("arms can be selected");
+    assert_eq!(valid(&alone.to_toml()), alone);
+    let (policy, setup) = (alone.policy(&alone.policies[0], &[]), alone.setup_under(&alone.policies[0], &[]));
+    assert_eq!((policy.map(|policy| policy.hubs.review_years), setup.head_start), (Some(0.0), 0.5));
+    let own = more.replace(
+        "[[ablation]]",
+        "[[policy]]\nname = \"first\"\nextends = \"hubs\"\nhead_start = { more = 2 }\n\
+                                            [[ablation]]\npolicy = \"first\"\nwithout = [\"review\"]\n[[ablation]]",
+    );
+    let scenario = valid(&format!("{TINY}{own}"));
+    let more = |label: &str| scenario.setup_under(label, &[]).head_start;
+    assert_eq!((more("first"), more("first without review")), (2.0, 0.0));
+    assert_eq!(valid(&scenario.to_toml()), scenario);
 }
 
 #[test]
@@ -125,9 +141,9 @@ fn whoever_is_drawn_begins_with_more_and_nobody_with_less() {
     drawn.sort_unstable();
     drawn.dedup();
     assert!(drawn.len() > 1, "another one in another replicate");
-    let findings = conduct(&scenario, &Nowhere).expect("nothing stops it");
+    let findings = run_study(&scenario, &NullSink).expect("nothing stops it");
     let share = position("drawn_share").expect("a measure");
-    for (before, after) in findings.arm(0).iter().zip(findings.arm(1)) {
+    for (before, after) in findings.arm(ArmId(0)).iter().zip(findings.arm(ArmId(1))) {
         assert!(after.measure(0, share) > before.measure(0, share), "{}", before.replicate);
     }
 }

@@ -6,6 +6,7 @@ mod bad_whole;
 mod changes;
 mod claims;
 mod claims_inherited;
+mod codes;
 mod extends;
 mod head_start;
 mod robustness;

@@ -1,6 +1,6 @@
 //! A small valid scenario that the tests change.
 
-use hubsim_lab::scenario::{Changes, Problem, Problems, Scenario};
+use hubsim_lab::scenario::{Changes, Diagnostic, DiagnosticReport, Scenario};
 
 /// Its file.
 pub const TINY: &str = r#"name = "tiny"
@@ -76,7 +76,7 @@ grants = { score = { need = 0.5, track_record = { uniform = [0, 1] } } }
 "#;
 
 /// Reads a text under the name `tiny.toml`.
-pub fn read(text: &str) -> Result<Scenario, Problems> {
+pub fn read(text: &str) -> Result<Scenario, DiagnosticReport> {
     Scenario::from_text(text, "tiny.toml", &Changes::default())
 }
 
@@ -91,7 +91,7 @@ pub fn valid(text: &str) -> Scenario {
 }
 
 /// The only problem of a text in which `«` marks the place.
-pub fn problem(text: &str) -> Problem {
+pub fn problem(text: &str) -> Diagnostic {
     let at = text.find('«').expect("a mark");
     let line = text[..at].matches('\n').count() + 1;
     let column = text[..at].rsplit('\n').next().unwrap_or("").chars().count() + 1;

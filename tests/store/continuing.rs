@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use hubsim::store::{Manifest, Opened, RunFolder, RunKey, StoredRun};
-use hubsim_lab::study::Sink;
+use hubsim_lab::experiment::{ArmId, Sink};
 
 use crate::fixture::*;
 
@@ -176,9 +176,13 @@ fn a_stored_outcome_is_read_back_unchanged() {
     let out = tempfile::tempdir().unwrap();
     let folder = unfinished_folder(out.path());
     let (trial, outcome) = simulate(1, 3);
-    assert!(folder.kept(1, 3).is_none());
-    folder.keep(&trial, &outcome).unwrap();
-    assert_eq!(format!("{:?}", folder.kept(1, 3).unwrap()), format!("{outcome:?}"), "NaN is equal to NaN in text");
+    assert!(folder.load(ArmId(1), 3).is_none());
+    folder.store(&trial, &outcome).unwrap();
+    assert_eq!(
+        format!("{:?}", folder.load(ArmId(1), 3).unwrap()),
+        format!("{outcome:?}"),
+        "NaN is equal to NaN in text"
+    );
 }
 
 /// Claims are not part of the run's id: a finished run gets the new claims and stays complete.

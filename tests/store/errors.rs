@@ -3,7 +3,7 @@
 use std::fs;
 
 use hubsim::store::{Manifest, Opened, RunFolder, RunKey, StoreError, StoreErrorCause, StoredRun};
-use hubsim_lab::study::Sink;
+use hubsim_lab::experiment::Sink;
 
 use crate::fixture::*;
 
@@ -43,7 +43,8 @@ fn a_trial_that_cannot_be_stored_is_an_error_with_its_reason() {
     fs::remove_dir_all(folder.path().join(".unfinished/trials")).unwrap();
     fs::write(folder.path().join(".unfinished/trials"), "").unwrap();
     let (trial, outcome) = simulate(0, 0);
-    let error = folder.keep(&trial, &outcome).unwrap_err();
+    let error = folder.store(&trial, &outcome).unwrap_err();
+    let error = error.to_string();
     assert!(error.contains("000-00000.part") && error.contains("cannot"), "{error}");
 }
 

@@ -7,8 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use hubsim::store::{Opened, Provenance, RunFolder, RunKey};
 use hubsim_lab::analysis::{Findings, Outcome};
-use hubsim_lab::study::Sink;
-use hubsim_lab::trial::Trial;
+use hubsim_lab::experiment::{ArmId, Sink, Trial};
 use hubsim_model::measures::{Direction, Group, Measure};
 use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
@@ -49,6 +48,7 @@ pub fn run_key() -> RunKey {
         years: YEARS,
         replicates: REPLICATES,
         policies: vec!["status-quo".into(), "hubs, thematic".into()],
+        derivations: vec![],
         uncertain: vec![("production.reuse_threshold".into(), "share".into())],
         measures: MEASURES,
         fingerprint: "0123456789abcdef".repeat(4),
@@ -69,7 +69,7 @@ pub fn simulate(arm: usize, replicate: u32) -> (Trial, Outcome) {
     let columns: Vec<Vec<f64>> = MEASURES.iter().map(|measure| (measure.values)(&history)).collect();
     let measures = (0..=YEARS as usize).map(|year| columns.iter().map(|column| column[year]).collect()).collect();
     let policy = run_key().policies[arm].clone();
-    let outcome = Outcome { arm, replicate, digest: digest.clone(), world: world.clone(), measures };
+    let outcome = Outcome { arm: ArmId(arm), replicate, digest: digest.clone(), world: world.clone(), measures };
     (Trial { policy, replicate, digest, world, history }, outcome)
 }
 
@@ -119,9 +119,9 @@ fn history(offset: f64, replicate: u32) -> History {
 pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
     let mut simulated = 0;
     for &(arm, replicate) in order {
-        if folder.kept(arm, replicate).is_none() {
+        if folder.load(ArmId(arm), replicate).is_none() {
             let (trial, outcome) = simulate(arm, replicate);
-            folder.keep(&trial, &outcome).unwrap();
+            folder.store(&trial, &outcome).unwrap();
             simulated += 1;
         }
     }
@@ -132,9 +132,10 @@ pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
 pub fn findings(folder: &RunFolder) -> Findings {
     Findings {
         policies: run_key().policies,
+        contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],
         years: YEARS,
-        outcomes: plans().into_iter().map(|(arm, replicate)| folder.kept(arm, replicate).unwrap()).collect(),
+        outcomes: plans().into_iter().map(|(arm, replicate)| folder.load(ArmId(arm), replicate).unwrap()).collect(),
     }
 }
 

@@ -26,7 +26,7 @@ fn findings_are_read_back_bit_by_bit() {
     assert_eq!(found.outcomes.len(), plans().len());
     for (outcome, (arm, replicate)) in found.outcomes.iter().zip(plans()) {
         let expected = simulate(arm, replicate).1;
-        assert_eq!((outcome.arm, outcome.replicate, &outcome.digest), (arm, replicate, &expected.digest));
+        assert_eq!((outcome.arm.0, outcome.replicate, &outcome.digest), (arm, replicate, &expected.digest));
         assert_eq!(outcome.world, expected.world);
         for (year, row) in expected.measures.iter().enumerate() {
             let bits = |value: f64| if value.is_nan() { None } else { Some(value.to_bits()) };

@@ -1,8 +1,50 @@
-//! Experiments with the movement.
-pub mod scenario;
-pub mod design;
-pub mod trial;
-pub mod analysis;
-pub mod study;
+//! Experiments with the movement: scenarios are read and checked, arms are simulated in the same worlds, and their
+//! differences are estimated.
+//!
+//! Load a scenario, run two arms of it, and read a difference with its interval:
+//!
+//! ```
+//! use hubsim_lab::{Arm, Changes, Estimate, NullSink, Scenario, Setting, design, run};
+//! use hubsim_model::measures::position;
+//!
+//! let changes = Changes { years: Some(3), ..Changes::default() };
+//! let scenario = Scenario::find("small", &changes).expect("a valid scenario");
+//! // A policy of the scenario, and the same with grants of three years.
+//! let plain = Arm::new("status-quo");
+//! let setting = Setting::new("policy.grants.years", 3.0);
+//! let longer = Arm { label: "longer grants".to_owned(), settings: vec![setting], ..plain.clone() };
+//! let design = design::Comparison::of_arms(vec![plain, longer], 4);
+//! let findings = run(&scenario, &design, &NullSink).expect("nothing stops it");
+//! // The first contrast: longer grants − status quo, replicate by replicate.
+//! let contrast = &findings.contrasts[0];
+//! let need_met = position("need_met").expect("a measure");
+//! let pairs = findings.pairs(contrast.against, contrast.arm, findings.years, need_met);
+//! let differences: Vec<f64> = pairs.iter().map(|(plain, longer)| longer - plain).collect();
+//! let Estimate { mean, low, high, .. } = Estimate::of(&differences);
+//! println!("{}: {mean:.3} [{low:.3}, {high:.3}]", findings.label(contrast.arm));
+//! assert!(low <= mean && mean <= high);
+//! ```
+//!
+//! The modules go deeper: [`scenario`] reads files and reports everything that is wrong with them at once, [`experiment`] has
+//! designs, the runner and sinks for results, [`analysis`] estimates and tests.
 
-pub use scenario::Scenario;
+pub mod scenario;
+pub mod experiment;
+pub mod analysis;
+
+pub use analysis::{Comparison, Estimate};
+pub use experiment::{
+    Adaptive, ArmId, Contrast, Design, Findings, NullSink, Outcome, Plan, Sink, StudyError, run, run_adaptive,
+    run_study,
+};
+pub use scenario::arm::{Arm, Setting};
+pub use scenario::{Changes, DiagnosticReport, Scenario};
+
+/// The designs by name.
+pub mod design {
+    pub use crate::experiment::designs::ablation::Ablation;
+    pub use crate::experiment::designs::comparison::Comparison;
+    pub use crate::experiment::designs::head_start::HeadStart;
+    pub use crate::experiment::designs::levers::OneAtATime;
+    pub use crate::experiment::designs::mechanisms::Mechanisms;
+}

@@ -3,7 +3,11 @@
 //! A mechanism declares its parameters, a policy its levers and an entity its fields once, with the macro
 //! below; the same table makes the struct, its defaults, the checks, `explain`, the JSON Schema and the docs.
 
-use serde::{Deserialize, Serialize};
+mod limit;
+mod path;
+
+pub use limit::{Course, Limit, Limited, limited_path};
+pub use path::Path;
 
 /// One key of a scenario file.
 #[derive(Clone, Copy, Debug)]
@@ -55,14 +59,43 @@ pub enum Kind {
         /// If the key is absent.
         default: &'static [(&'static str, f64)],
     },
-    /// Free text.
+    /// A number or a path in time that may also be a word, such as `"unlimited"`: see [`Limit`].
+    Limit(Limited),
+    /// A number that is the same in every world: no distribution, no path.
+    Constant(Number),
+    /// A whole number of 64 bits.
+    Seed {
+        /// If the key is absent.
+        default: u64,
+    },
+    /// Free text. A key `name` must be given.
     Text,
+    /// A text in one line.
+    Line(Absent),
+    /// A short name of letters, digits, `-`, `_` and `.` that must be given.
+    Identifier,
+    /// One of some words, which must be given.
+    Word {
+        /// The words.
+        options: &'static [&'static str],
+    },
     /// The name of a thing that the scenario defines.
     Reference {
         /// The list it is defined in: `region`, `theme`, `organisation`, `funder` or `policy`.
         to: &'static str,
         /// Whether it must be given.
         required: bool,
+    },
+    /// A list of names of things that the scenario defines, each at most once.
+    References {
+        /// The list they are defined in.
+        to: &'static str,
+        /// The fewest names.
+        least: usize,
+        /// The most names; none is no limit.
+        most: Option<usize>,
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
     },
     /// A table from names of things that the scenario defines to numbers.
     Map {
@@ -73,13 +106,54 @@ pub enum Kind {
         /// Least and greatest value accepted.
         bounds: (f64, f64),
     },
-    /// Of a form of its own.
-    Form {
-        /// What may be given, in words.
-        values: &'static str,
-        /// If the key is absent, in words.
-        default: &'static str,
+    /// The key of a measure, which must be given.
+    Measure,
+    /// A list of keys of measures, each at most once.
+    Measures {
+        /// The fewest.
+        least: usize,
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
     },
+    /// A list of names of mitigations; those in a list within the list go together. It must be given.
+    Mitigations,
+    /// The smallest difference that matters, or a bound: a number that is the same in every world.
+    Size {
+        /// Least and greatest value accepted, as far as the key alone tells.
+        bounds: (f64, f64),
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
+    },
+    /// A year of the simulation.
+    Year {
+        /// The last year that may be given.
+        most: u32,
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
+    },
+    /// A first and a last year: `[first, last]`.
+    Years {
+        /// The last year that may be given.
+        most: u32,
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
+    },
+    /// A list of tables, each with the keys of a section.
+    Entries {
+        /// The section.
+        section: &'static Section,
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
+    },
+}
+
+/// What holds where a key is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// The key must be given.
+    Required,
+    /// Nothing: the text is empty.
+    Empty,
 }
 
 /// The numbers a key takes.
@@ -104,7 +178,8 @@ impl Spec {
     /// The number behind a number or a path.
     pub fn number(&self) -> Option<&Number> {
         match &self.kind {
-            Kind::Number(number) | Kind::Path(number) => Some(number),
+            Kind::Number(number) | Kind::Path(number) | Kind::Constant(number) => Some(number),
+            Kind::Limit(limited) => Some(&limited.number),
             _ => None,
         }
     }
@@ -137,42 +212,6 @@ impl Section {
     /// The entry of a key.
     pub fn spec(&self, key: &str) -> Option<&'static Spec> {
         self.specs.iter().find(|spec| spec.key == key)
-    }
-}
-
-/// A lever's value over the years: constant, or moving in a straight line until a year and then staying.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Path {
-    /// The same in every year.
-    Constant(f64),
-    /// From a value before the first year to another in `by_year`.
-    Line {
-        /// Value at the start (year 0).
-        from: f64,
-        /// Value in `by_year` and after.
-        to: f64,
-        /// The year in which `to` is reached, ≥ 1.
-        by_year: f64,
-    },
-}
-
-impl Path {
-    /// The value in a year.
-    pub fn at(&self, year: u32) -> f64 {
-        match *self {
-            Path::Constant(value) => value,
-            Path::Line { from, to, by_year } => {
-                let done = (f64::from(year) / by_year.max(1.0)).min(1.0);
-                from + (to - from) * done
-            }
-        }
-    }
-}
-
-impl From<f64> for Path {
-    fn from(value: f64) -> Self {
-        Path::Constant(value)
     }
 }
 
@@ -236,18 +275,4 @@ macro_rules! parameters {
             }
         }
     };
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_moves_in_a_straight_line_and_stays() {
-        let path = Path::Line { from: 0.2, to: 0.5, by_year: 10.0 };
-        assert_eq!(path.at(0), 0.2);
-        assert!((path.at(5) - 0.35).abs() < 1e-15);
-        assert_eq!(path.at(10), 0.5);
-        assert_eq!(path.at(25), 0.5);
-    }
 }

@@ -26,11 +26,25 @@ use crate::units::{Money, QUARTERS_PER_YEAR, Work};
 
 use organisations::{found, note_the_small};
 
-/// The state at the end of year 0.
-pub fn state(setup: &Setup, policy: &Policy, random: Stream) -> State {
+/// All that year 0 takes from a policy. Two policies that agree in it begin with the same state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InitialConditions {
+    /// Years that the grants of the governed funders run, some of which are under way.
+    grant_years: u32,
+}
+
+impl InitialConditions {
+    /// Those of a policy.
+    pub fn new(policy: &Policy) -> InitialConditions {
+        InitialConditions { grant_years: policy.grants.years as u32 }
+    }
+}
+
+/// The state at the end of year 0, under any policy with these initial conditions.
+pub fn state(setup: &Setup, initial: InitialConditions, random: Stream) -> State {
     let mut conditions = Conditions {
         parameters: setup.parameters.clone(),
-        policy: policy.clone(),
+        policy: Policy::default(),
         shocks: setup.shock.clone(),
         random,
         now: Clock::at_start(),
@@ -46,11 +60,10 @@ pub fn state(setup: &Setup, policy: &Policy, random: Stream) -> State {
     if let Some(id) = state.drawn {
         organisations::grow(&mut state.organisations[id], setup.head_start);
     }
-    money::start(&conditions.context(), &mut state, setup.head_start);
+    money::start(&conditions.context(), &mut state, initial.grant_years, setup.head_start);
     people(&conditions.context(), &mut state, record);
     environment::open_pots(&mut state);
     note_the_small(&mut state);
-    conditions.policy = Policy::default();
     burn_in(&mut conditions, &mut state, record);
     // Only now: the burn-in has worn out and restored the people whose labour this is.
     capacity::gather_labour(&conditions.context(), &mut state);

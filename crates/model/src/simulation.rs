@@ -14,7 +14,7 @@
 //! ```
 
 use crate::clock::Clock;
-use crate::initial;
+use crate::initial::{self, InitialConditions};
 use crate::inputs::Setup;
 use crate::mechanisms::Conditions;
 use crate::observer;
@@ -38,8 +38,14 @@ pub struct Simulation {
 impl Simulation {
     /// The initial state of a world under a policy, at the end of year 0.
     pub fn new(inputs: &Setup, policy: &Policy, random: Stream) -> Simulation {
+        Simulation::from_state(initial::state(inputs, InitialConditions::new(policy), random), inputs, policy, random)
+    }
+
+    /// The same from a state at the end of year 0 that was made from these inputs and this stream, and from the initial
+    /// conditions of this policy.
+    pub fn from_state(state: State, inputs: &Setup, policy: &Policy, random: Stream) -> Simulation {
         Simulation {
-            state: initial::state(inputs, policy, random),
+            state,
             record: Record::new(inputs.region.len(), inputs.funder.len()),
             conditions: Conditions {
                 parameters: inputs.parameters.clone(),

@@ -2,10 +2,12 @@
 
 use crate::cli::output;
 use crate::report::number;
+use hubsim_lab::scenario::Rule;
 use hubsim_lab::scenario::catalogue::{self, Entry, written};
 use hubsim_lab::scenario::claim::{Asks, Claim};
-use hubsim_lab::scenario::policies::Told;
-use hubsim_model::catalogue::{Kind, Number, Off, Section};
+use hubsim_lab::scenario::kind::in_words;
+use hubsim_lab::scenario::policies::PolicyDescription;
+use hubsim_model::catalogue::{Number, Off, Section};
 use hubsim_model::measures::{Direction, MEASURES, Measure};
 use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
@@ -21,17 +23,20 @@ pub(super) struct Article {
 /// What the keys above the first section are called together.
 pub(super) const SCENARIO: &str = "scenario";
 
+/// The group of the rules of scenario files.
+pub(super) const RULES: &str = "Rules of scenario files";
+
 /// The facts an article may have.
-pub(super) const FACTS: [&str; 23] = [
+pub(super) const FACTS: [&str; 24] = [
     "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys", "without", "sets", "question", "expect", "measures", "policies", "because", "wired", "extends", "differs",
-    "scenario",
+    "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
+    "scenario", "wrong", "right",
 ];
 
 impl Article {
     pub fn of_key(entry: &Entry) -> Article {
         let spec = entry.spec;
-        let (values, default) = values(&spec.kind);
+        let (values, default) = in_words(&spec.kind);
         let mut facts = vec![("unit", spec.unit.to_owned()), ("values", values), ("default", default)];
         if let Some(Number { range: (low, high), .. }) = spec.number() {
             facts.push(("range", format!("{} to {} is plausible", written(*low), written(*high))));
@@ -116,19 +121,19 @@ impl Article {
             Asks::Table { .. } => "values",
         };
         let mut facts = vec![
-            ("question", claim.question.clone()),
+            ("source", claim.source.clone()),
             (name, format!("{}.", sentences.join("; "))),
             ("measures", keys(&claim.measures())),
             ("policies", claim.policies().join(", ")),
             ("because", keys(&claim.because)),
-            ("wired", claim.wired.clone()),
+            ("built_in", claim.built_in.clone()),
         ];
         facts.retain(|(_, value)| !value.is_empty());
         let group = "Claims of the proposal".to_owned();
-        Article { path: claim.id.clone(), group, meaning: claim.says.clone(), facts }
+        Article { path: claim.id.clone(), group, meaning: claim.statement.clone(), facts }
     }
 
-    pub fn of_policy(policy: &Told) -> Article {
+    pub fn of_policy(policy: &PolicyDescription) -> Article {
         let differs: Vec<String> =
             policy.differs.iter().map(|of| format!("{} = {} (not {})", of.lever, of.here, of.there)).collect();
         let (scenario, name) = (policy.scenario, &policy.name);
@@ -151,6 +156,17 @@ impl Article {
             facts[3].1 = format!("hubsim run {scenario} --policies \"{name}\"");
         }
         Article { path: name.clone(), group: format!("Policies of {scenario}"), meaning: policy.about.clone(), facts }
+    }
+
+    /// A rule of scenario files, by the code of the message that is given where it does not hold.
+    pub fn of_rule(rule: &Rule) -> Article {
+        let facts = vec![("wrong", rule.wrong.to_owned()), ("right", rule.right.to_owned())];
+        Article {
+            path: rule.code.to_owned(),
+            group: RULES.to_owned(),
+            meaning: rule.meaning.trim().to_owned(),
+            facts: facts.into_iter().filter(|(_, text)| !text.is_empty()).collect(),
+        }
     }
 
     /// What takes an inherited entry out: no section has it, as it is gone once a scenario is read.
@@ -181,45 +197,12 @@ impl Article {
             text.push_str(&format!("  {line}\n"));
         }
         for (name, value) in &self.facts {
-            for (at, line) in wrapped(value, width - 12).iter().enumerate() {
+            let lines = value.lines().flat_map(|line| wrapped(line, width - 12));
+            for (at, line) in lines.enumerate() {
                 text.push_str(&format!("  {:<10}{line}\n", if at == 0 { name } else { "" }));
             }
         }
         text
-    }
-}
-
-/// What values a key takes, and which it has when it is absent.
-fn values(kind: &Kind) -> (String, String) {
-    let numbers = |number: &Number| {
-        let noun = if number.whole { "a whole number" } else { "a number" };
-        format!("{noun} from {} to {}, or a distribution", edge(number.bounds.0), edge(number.bounds.1))
-    };
-    let default = |number: &Number| number.default.map_or_else(|| "none: it must be given".to_owned(), written);
-    match kind {
-        Kind::Number(number) => (numbers(number), default(number)),
-        Kind::Path(number) => {
-            (format!("{}, or a path in time {{ from, to, by_year }}", numbers(number)), default(number))
-        }
-        Kind::Flag { default } => ("true or false".to_owned(), default.to_string()),
-        Kind::Choice { options, default } => (format!("one of {}", options.join(", ")), (*default).to_owned()),
-        Kind::Set { options: [], .. } => ("a list of names".to_owned(), "all".to_owned()),
-        Kind::Set { options, default } => (format!("a list of some of {}", options.join(", ")), list(default)),
-        Kind::Mix { options, default } => {
-            let weights: Vec<String> =
-                default.iter().map(|(word, weight)| format!("{word} = {}", written(*weight))).collect();
-            (format!("a table of weights for {}", options.join(", ")), format!("{{ {} }}", weights.join(", ")))
-        }
-        Kind::Text => ("text".to_owned(), "none".to_owned()),
-        Kind::Form { values, default } => ((*values).to_owned(), (*default).to_owned()),
-        Kind::Reference { to, required } => {
-            let default = if *required { "none: it must be given" } else { "none" };
-            (format!("the name of a {to}"), default.to_owned())
-        }
-        Kind::Map { to, default, bounds: (low, high) } => (
-            format!("a table from names of a {to} to numbers from {} to {}", edge(*low), edge(*high)),
-            format!("{} for each that is not named", written(*default)),
-        ),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::cli::failure::Failure;
 use crate::cli::{output, run};
 use crate::store::write_atomically;
 use hubsim_lab::analysis::{Findings, digest_of};
+use hubsim_lab::experiment::{ArmId, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_lab::study::Nowhere;
 
 /// Replicates of each policy that a lock holds unless told otherwise.
 const REPLICATES: u32 = 2;
@@ -54,7 +54,7 @@ pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failu
     }
     let mut failures = Vec::new();
     for (what, scenario) in plans {
-        let findings = verify.simulate(&scenario, &Nowhere, run::trials(&scenario), quiet)?;
+        let findings = verify.simulate(&scenario, &NullSink, run::trials(&scenario), quiet)?;
         let now = Locked { name: what.clone(), replicates: scenario.replicates, digests: digests(&findings) };
         if verify.write {
             lock.scenario.retain(|locked| locked.name != *what);
@@ -93,7 +93,8 @@ impl Locked {
 /// The digest of each policy's trials.
 fn digests(findings: &Findings) -> BTreeMap<String, String> {
     let of = |(arm, policy): (usize, &String)| {
-        let trials = findings.arm(arm).iter().map(|trial| (policy.as_str(), trial.replicate, trial.digest.as_str()));
+        let trials =
+            findings.arm(ArmId(arm)).iter().map(|trial| (policy.as_str(), trial.replicate, trial.digest.as_str()));
         (policy.clone(), digest_of(trials.collect()))
     };
     findings.policies.iter().enumerate().map(of).collect()
@@ -108,7 +109,7 @@ fn read(file: &Path, new: bool) -> Result<Lock, Failure> {
             }
             return Err(Failure::Input(format!("there is no {}; --write makes it", file.display())));
         }
-        other => other.map_err(|error| Failure::World(format!("cannot read {}: {error}", file.display())))?,
+        other => other.map_err(|error| Failure::Io(format!("cannot read {}: {error}", file.display())))?,
     };
     toml::from_str(&text).map_err(|error| {
         let what = error.to_string();
@@ -118,7 +119,7 @@ fn read(file: &Path, new: bool) -> Result<Lock, Failure> {
 
 fn write(file: &Path, mut lock: Lock) -> Result<(), Failure> {
     lock.scenario.sort_by(|one, other| one.name.cmp(&other.name));
-    let text = toml::to_string(&lock).map_err(|error| Failure::World(format!("cannot write digests: {error}")))?;
+    let text = toml::to_string(&lock).map_err(|error| Failure::Io(format!("cannot write digests: {error}")))?;
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if !folder.is_dir() {

@@ -51,6 +51,7 @@ impl Axis {
             high = 0.0;
         }
         let step = step(high - low, ticks);
+        // Ends are counted in steps; they are moved inward if they would leave the range of possible values.
         let (mut first, mut last) = ((low / step).floor(), (high / step).ceil());
         if range.0.is_finite() && first * step < range.0 && low >= range.0 {
             first = (range.0 / step).ceil();
@@ -82,12 +83,14 @@ impl Axis {
 
     /// The label of a tick: large numbers in words, tiny ones with a power of ten.
     pub fn label(&self, tick: f64, unit: TickUnit) -> String {
+        // A tick computed as a multiple of the step may miss 0 by a rounding error.
         let tick = if tick.abs() < self.step * 1e-6 { 0.0 } else { tick };
         let largest = self.low.abs().max(self.high.abs());
         let power = magnitude(largest);
         if unit == TickUnit::Percent && magnitude(self.step) >= -6 && power < 6 {
             return typographic(&decimal(tick * 100.0, decimals(self.step * 100.0))) + " %";
         }
+        // 0 needs no decimals and no unit.
         if tick == 0.0 {
             return "0".to_owned();
         }

@@ -138,11 +138,13 @@ impl FanChart {
         let values = self.values(5);
         let format = TextFormat::plain(TEXT_SIZE, FOREGROUND);
         let ticks = values.ticks.iter().map(|&tick| text_width(&values.label(tick, self.tick_unit()), format));
+        // The margins follow from the widest labels at both sides.
         let labels = self.series.iter().enumerate().map(|(position, _)| {
             let (name, value) = self.label(position);
             text_width(&name, format) + text_width(&value, format)
         });
         let top = heading::height(&self.title, &subtitle, WIDTH) + 16.0;
+        // Space for one bar of 9 pixels for each policy.
         let ranges = if beside { 12.0 + 9.0 * self.series.len() as f64 } else { 0.0 };
         let plot = Plot {
             left: heading::EDGE + ticks.fold(0.0, f64::max).ceil() + 8.0,
@@ -316,6 +318,7 @@ impl FanChart {
             let x = plot.right + 14.0 + 9.0 * position as f64;
             let y = |quantile: usize| plot.y(series.quantiles[year][quantile]);
             let colour = colour(position);
+            // Thin for 90 %, thick for 50 %, a tick for the median; half a pixel keeps an empty range visible.
             drawing.line(vec![(x, y(4) - 0.5), (x, y(0) + 0.5)], colour, 1.2);
             drawing.line(vec![(x, y(3) - 0.5), (x, y(1) + 0.5)], colour, 4.5);
             drawing.line(vec![(x - 4.0, y(2)), (x + 4.0, y(2))], colour, 1.8);
@@ -324,6 +327,7 @@ impl FanChart {
 
     /// Draws the labels at the ends of the lines: a sample of the line, the policy, its last median.
     fn legend(&self, drawing: &mut Drawing, plot: &Plot, ranges: f64) {
+        // Each label is at the height of its last median, unless labels would overlap; then lines connect the two.
         let wanted: Vec<f64> = self
             .series
             .iter()

@@ -129,6 +129,7 @@ impl ForestPlot {
         }
         let subtitle = &subtitle;
         let format = TextFormat::plain(TEXT_SIZE, FOREGROUND);
+        // The plots lie between the widest name and the widest number.
         let names = self.policies.iter().map(|name| text_width(&shortened(name, format, MAX_NAME_WIDTH), format));
         let numbers = self
             .blocks
@@ -184,6 +185,7 @@ impl ForestPlot {
         title(drawing, block, top);
         for &tick in &axis.ticks {
             let x = edges.x(&axis, tick);
+            // The line of no difference is emphasised.
             let (shade, wide) = if tick == 0.0 { (AXIS, 1.4) } else { (GRID, 1.0) };
             drawing.line(vec![(x, first - 2.0), (x, last)], shade, wide);
             let label = axis.label(tick, TickUnit::Value);
@@ -206,6 +208,7 @@ impl ForestPlot {
                 &numbers,
                 TextFormat::plain(TEXT_SIZE, FOREGROUND).anchored(Anchor::End),
             );
+            // Without a value, the row has only its name and a dash.
             if !shown.mean.is_finite() {
                 continue;
             }

@@ -14,6 +14,7 @@ pub fn spread_labels(wanted: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64
     let mut blocks: Vec<(f64, usize)> = Vec::new();
     for (position, &label) in order.iter().enumerate() {
         blocks.push((want(label) - apart * position as f64, 1));
+        // Two blocks in the wrong order are pooled; that may put the result in conflict with the block before.
         while let [.., (before, many), (after, more)] = blocks[..] {
             if before / (many as f64) < after / (more as f64) {
                 break;

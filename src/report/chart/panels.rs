@@ -26,6 +26,7 @@ pub(super) fn drawing(fan: &FanChart) -> Drawing {
     let left = heading::EDGE + ticks.fold(0.0, f64::max).ceil() + 6.0;
     let wide = (WIDTH - heading::EDGE - left + GAP) / PANELS_PER_ROW as f64 - GAP;
     let names: Vec<Vec<String>> = (0..fan.series.len()).map(|position| name_lines(fan, position, wide)).collect();
+    // `rows` are the lower edges of the plots: a row is as high as its longest name needs.
     let mut rows = Vec::new();
     let mut bottom = heading::height(&fan.title, &subtitle, WIDTH) + 2.0;
     for names in names.chunks(PANELS_PER_ROW) {
@@ -111,6 +112,7 @@ fn name_lines(fan: &FanChart, position: usize, wide: f64) -> Vec<String> {
     let most = wide - text_width(&fan.ends(position), TextFormat::plain(TEXT_SIZE, MUTED)) - 8.0;
     let mut lines: Vec<String> = vec![String::new()];
     for piece in fan.series[position].name.split_inclusive([' ', '-']) {
+        // The last permitted line takes the rest of the name and is shortened below.
         let line = lines.last_mut().map(std::mem::take).unwrap_or_default();
         let longer = format!("{line}{piece}");
         lines.pop();

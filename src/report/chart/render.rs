@@ -104,6 +104,7 @@ pub fn svg(drawing: &Drawing, used: SvgUse) -> String {
         let _ = draw(&area, drawing, Backend::Svg);
         let _ = area.present();
     }
+    // The first line of the backend, with its size, is replaced by an element of our own; the font is set once.
     let body = body.split_once('\n').map_or("", |(_, rest)| rest).replace(&format!(" font-family=\"{FAMILY}\""), "");
     let (declaration, extent) = if used == SvgUse::Inline {
         ("", String::new())
@@ -131,6 +132,7 @@ pub fn png(drawing: &Drawing) -> Vec<u8> {
         let _ = draw(&area, drawing, Backend::Png);
         let _ = area.present();
     }
+    // Each pixel of the file is the mean of step × step rendered ones, rounded.
     let step = (SUBPIXELS / PNG_SCALE) as usize;
     let (wide, high) = (width / step, height / step);
     let mut pixels = Vec::with_capacity(wide * high * 3);
@@ -231,6 +233,7 @@ fn to_backend(points: &[Point]) -> Vec<(i32, i32)> {
     for next in points.iter().map(|point| (subpixels(point.0), subpixels(point.1))) {
         if let [.., from, by] = fine[..] {
             let (before, after) = ((by.0 - from.0, by.1 - from.1), (next.0 - by.0, next.1 - by.1));
+            // No corner: the cross product of the two directions is 0, and the line does not turn back.
             let turn = i64::from(before.0) * i64::from(after.1) - i64::from(before.1) * i64::from(after.0);
             let onward = i64::from(before.0) * i64::from(after.0) + i64::from(before.1) * i64::from(after.1);
             if turn == 0 && onward >= 0 {

@@ -6,6 +6,7 @@ use crate::report::reading::difference;
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::estimate::Estimate;
 use hubsim_lab::analysis::summary::summarise_one;
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{MEASURES, Measure};
 
 use super::render::{SvgUse, png, svg};
@@ -51,13 +52,13 @@ pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fa
             name: name.clone(),
             quantiles: (0..=findings.years)
                 .map(|year| {
-                    let summary = summarise_one(findings, arm, year, position);
+                    let summary = summarise_one(findings, ArmId(arm), year, position);
                     if means { mean_as_quantiles(&summary.estimate) } else { summary.quantiles }
                 })
                 .collect(),
         })
         .collect();
-    let most = (0..findings.policies.len()).map(|arm| findings.arm(arm).len()).max();
+    let most = findings.arms().map(|arm| findings.arm(arm).len()).max();
     series.iter().flat_map(|series| series.quantiles.iter().flatten()).any(|value| value.is_finite()).then(|| {
         FanChart {
             key: measure.key.to_owned(),
@@ -85,7 +86,7 @@ pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<ForestPlot> 
     let last = findings.years;
     let headlines = measures.iter().enumerate().filter(|(_, measure)| measure.headline);
     let blocks: Vec<MeasureBlock> = headlines
-        .filter(|&(position, _)| !findings.values(0, last, position).is_empty())
+        .filter(|&(position, _)| !findings.values(ArmId(0), last, position).is_empty())
         .map(|(position, measure)| MeasureBlock {
             key: measure.key.to_owned(),
             title: measure.title.to_owned(),

@@ -35,14 +35,14 @@ fn block(text: &mut String, judged: &Judged, width: usize) {
         head += &format!(", {}", words::worlds(ruling));
     }
     add(text, &head, 0, width);
-    let question = if claim.question.is_empty() { String::new() } else { format!(" ({})", claim.question) };
-    add(text, &format!("{}{question}", claim.says), INDENT, width);
+    let question = if claim.source.is_empty() { String::new() } else { format!(" ({})", claim.source) };
+    add(text, &format!("{}{question}", claim.statement), INDENT, width);
     match &judged.answer {
         Answer::Verdict(ruling) => verdict(text, judged, ruling, width),
         Answer::Table(entries, missing) => table(text, claim, entries, missing, width),
     }
-    if !claim.wired.is_empty() {
-        add(text, &format!("Built in: {}", claim.wired), INDENT, width);
+    if !claim.built_in.is_empty() {
+        add(text, &format!("Built in: {}", claim.built_in), INDENT, width);
     }
 }
 

@@ -34,7 +34,9 @@ pub fn data(judgement: &Judgement) -> Table {
 }
 
 fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &Finding, why: &str) -> Vec<Cell> {
-    let mut row = start(claim, at, part.measure, &part.policy, part.counts);
+    // The order of cells is that of `CLAIMS`.
+    let mut row = first_cells(claim, at, (part.measure, &part.policy));
+    row[4] = Cell::Flag(part.decisive);
     let net_of = part.net_of.as_ref().map(|[first, second]| format!("{first} | {second}"));
     row.push(part.against.as_deref().map_or(Cell::Empty, Cell::from));
     row.push(net_of.map_or(Cell::Empty, Cell::Text));
@@ -52,13 +54,13 @@ fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &F
     row.extend(numbers.into_iter().chain([found.low, found.high, found.p, found.adjusted]).map(Cell::Number));
     row.extend([found.verdict.key(), ruling.verdict.key()].map(Cell::from));
     row.push(Cell::Number(ruling.worlds));
-    row.extend([why, &claim.wired].map(Cell::from));
+    row.extend([why, &claim.built_in].map(Cell::from));
     row
 }
 
 /// The row of a cell of a table. Its interval is that of the difference, or of the mean if nothing is compared.
 fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cell> {
-    let mut row = start(claim, at, entry.measure, &entry.policy, false);
+    let mut row = first_cells(claim, at, (entry.measure, &entry.policy));
     row.push(if entry.difference.is_some() { first.into() } else { Cell::Empty });
     row.extend(vec![Cell::Empty; 4]);
     row.extend([entry.years.0, entry.years.1].map(|year| Cell::Count(year.into())));
@@ -68,15 +70,16 @@ fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cel
     row.push(entry.difference.map_or(Cell::Empty, |difference| Cell::Number(difference.mean)));
     row.extend([of.low, of.high].map(Cell::Number));
     row.extend([Cell::Empty, Cell::Empty, "table".into(), "table".into(), Cell::Empty, Cell::Empty]);
-    row.push(claim.wired.as_str().into());
+    row.push(claim.built_in.as_str().into());
     row
 }
 
-fn start(claim: &Claim, at: usize, measure: usize, policy: &str, counts: bool) -> Vec<Cell> {
+/// The cells that parts and tables share; the cells of tables do not count for a verdict.
+fn first_cells(claim: &Claim, at: usize, (measure, policy): (usize, &str)) -> Vec<Cell> {
     let measure = MEASURES[measure];
     let mut row = vec![claim.id.as_str().into(), Cell::Count(at as u64 + 1)];
-    row.extend([claim.says.as_str(), &claim.question].map(Cell::from));
-    row.push(Cell::Flag(counts));
+    row.extend([claim.statement.as_str(), &claim.source].map(Cell::from));
+    row.push(Cell::Flag(false));
     row.extend([measure.key, measure.unit, policy].map(Cell::from));
     row
 }

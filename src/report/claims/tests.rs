@@ -115,7 +115,7 @@ fn three() -> Vec<Claim> {
     let bad = Part { expect: Expect::Lower, ..part() };
     vec![
         named("B1", with(&[], part())),
-        Claim { wired: "Hubs are told to help.".to_owned(), ..named("B2", claim(vec![bad, part()])) },
+        Claim { built_in: "Hubs are told to help.".to_owned(), ..named("B2", claim(vec![bad, part()])) },
         Claim { asks: table, ..named("G4", claim(vec![])) },
     ]
 }
@@ -196,7 +196,7 @@ fn programs_get_a_row_for_each_part_with_all_numbers() {
     assert!((number(0, "value") - number(0, "reference") - number(0, "difference")).abs() < 1e-12);
     assert!(number(0, "low") < number(0, "difference") && number(0, "difference") < number(0, "high"));
     assert_eq!((number(0, "smallest"), number(0, "n"), number(0, "worlds")), (0.1, 24.0, 1.0));
-    assert_eq!((cell(0, "counts"), cell(3, "counts")), ("true", "false"));
+    assert_eq!((cell(0, "decisive"), cell(3, "decisive")), ("true", "false"));
     assert_eq!((cell(0, "unit"), cell(3, "unit")), (MEASURES[at("need_met")].unit, MEASURES[at("volunteers")].unit));
     let units = data(&judge(&claims, &found)).columns.into_iter().filter(|column| !column.unit.is_empty());
     let units: Vec<(String, String)> = units.map(|column| (column.title, column.unit)).collect();

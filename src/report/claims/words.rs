@@ -32,7 +32,7 @@ pub fn statement_of(part: &Part, found: &Finding) -> String {
         }
         (_, By::Share(share)) => format!(" by {} % of the other", decimal(share * 100.0, 0)),
     };
-    if part.counts { text } else { text + " (does not count)" }
+    if part.decisive { text } else { text + " (not decisive)" }
 }
 
 /// The result of a part: the estimate with its interval, and the p-value.
@@ -114,6 +114,7 @@ fn outcome(part: &Part, found: &Finding) -> String {
 
 /// What can be said about an undecided part: its interval may exclude the expected difference, or zero.
 fn undecided(part: &Part, found: &Finding, margin: &str) -> String {
+    // For "lower" the interval is mirrored, so that both directions share the comparisons below.
     let (way, other, least, most) = match part.expect {
         Expect::Higher => ("higher", "lower", found.low, found.high),
         Expect::Lower => ("lower", "higher", -found.high, -found.low),
@@ -178,6 +179,7 @@ fn shift(moved: &Moved, quantity: Quantity) -> String {
 
 /// "up from 0.30 to 0.41"
 fn change(from: &str, to: &str, unit: &str) -> String {
+    // Compared as they are written, so that "up from 0.30 to 0.30" cannot occur.
     let number = |text: &str| text.replace(',', "").parse::<f64>().unwrap_or(f64::NAN);
     let (first, second) = (number(from), number(to));
     match () {

@@ -18,6 +18,7 @@ pub fn sentence(entry: &Entry, names: &Names) -> String {
         fields_of(entry).map(|(field, fact)| TemplateValue { key: field.key, unit: field.unit, fact }).collect();
     let mut text = String::new();
     let mut rest = entry.event.spec().sentence;
+    // Outside brackets a missing field is written as a dash; a part in brackets is left out instead.
     while let Some(open) = rest.find('[') {
         text += &fill(&rest[..open], &values, names).unwrap_or_else(|incomplete| incomplete);
         let close = rest[open..].find(']').map_or(rest.len(), |at| open + at);
@@ -27,6 +28,7 @@ pub fn sentence(entry: &Entry, names: &Names) -> String {
     text + &fill(rest, &values, names).unwrap_or_else(|incomplete| incomplete)
 }
 
+/// A field of an event with its value.
 struct TemplateValue {
     key: &'static str,
     unit: &'static str,
@@ -42,7 +44,9 @@ fn fill(part: &str, values: &[TemplateValue], names: &Names) -> Result<String, S
         let key = parts.next().unwrap_or_default();
         let value = values.iter().find(|value| value.key == key.trim_end_matches('%'));
         complete &= value.is_some_and(|value| value.fact != Fact::Missing);
-        text += &value.map_or_else(|| "–".to_owned(), |value| format_value(value, key.ends_with('%'), names));
+        let scale = if key.ends_with('%') { NumberScale::Percent } else { NumberScale::Unit };
+        text += &value.map_or_else(|| "–".to_owned(), |value| format_value(value, scale, names));
+        // {key|singular|plural}: the noun follows the number.
         if let (Some(one), Some(more), Some(value)) = (parts.next(), parts.next(), value) {
             text.push(' ');
             text += if value.fact == Fact::Count(1) { one } else { more };
@@ -53,13 +57,20 @@ fn fill(part: &str, values: &[TemplateValue], names: &Names) -> Result<String, S
     if complete { Ok(text) } else { Err(text) }
 }
 
+/// Whether a number is written in its unit or in percent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NumberScale {
+    Unit,
+    Percent,
+}
+
 /// A value as text.
-fn format_value(value: &TemplateValue, percent: bool, names: &Names) -> String {
+fn format_value(value: &TemplateValue, scale: NumberScale, names: &Names) -> String {
     if let Some(words) = names_in(&value.fact, names) {
         return enumerate(&words);
     }
     match &value.fact {
-        Fact::Number(number) if percent => format!("{} %", significant(number * 100.0, 2)),
+        Fact::Number(number) if scale == NumberScale::Percent => format!("{} %", significant(number * 100.0, 2)),
         Fact::Number(number) if ["score", "share"].contains(&value.unit) => decimal(*number, 2),
         Fact::Number(number) if value.unit.starts_with("FTE") => decimal(*number, 1),
         Fact::Number(number) => significant(*number, 3),

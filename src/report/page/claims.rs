@@ -28,14 +28,14 @@ fn row(judged: &Judged) -> String {
         Answer::Verdict(ruling) => (words::worlds(ruling), escaped(&words::why(claim, ruling))),
         Answer::Table(..) => (String::new(), "Its table is in <code>claims.csv</code>.".to_owned()),
     };
-    if !claim.wired.is_empty() {
-        why += &format!("<br>Built in: {}", escaped(&claim.wired));
+    if !claim.built_in.is_empty() {
+        why += &format!("<br>Built in: {}", escaped(&claim.built_in));
     }
     let worlds = if worlds.is_empty() { worlds } else { format!("<br><small>{}</small>", escaped(&worlds)) };
     format!(
         "<tr><th scope=\"row\"><strong>{}</strong> {}</th><td>{}{worlds}</td><td class=\"text\">{why}</td></tr>\n",
         escaped(&claim.id),
-        escaped(&claim.says),
+        escaped(&claim.statement),
         words::verdict(judged),
     )
 }

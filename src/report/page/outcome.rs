@@ -3,7 +3,7 @@
 use crate::report::chart::drawing::Drawing;
 use crate::report::chart::render::{SvgUse, escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
-use crate::report::inherited;
+use crate::report::contrasts::head_starts;
 use crate::report::reading::DirectionVerdict;
 use crate::report::table::{self, Cell, results};
 use hubsim_model::measures::{Group, Measure};
@@ -79,7 +79,7 @@ pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
 
 /// The remaining advantage of a head start, if there are arms with one.
 pub fn inherited(input: &PageInput) -> String {
-    inherited::table(input.findings).map_or(String::new(), |table| html::table(&table))
+    head_starts::table(input.findings).map_or(String::new(), |table| html::table(&table))
 }
 
 /// The fan charts.

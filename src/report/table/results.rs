@@ -69,6 +69,7 @@ pub fn differences_in(findings: &Findings, chosen: &[IndexedMeasure]) -> Table {
     for &(position, measure) in chosen {
         for (arm, policy) in findings.policies.iter().enumerate().skip(1) {
             let of = difference(findings, arm, position, measure.direction);
+            // No replicate has the measure under both policies.
             if of.difference.n == 0 {
                 continue;
             }
@@ -157,7 +158,7 @@ pub fn headlines<'a>(measures: &'a [&'a Measure]) -> impl Iterator<Item = Indexe
 
 /// How many trials each policy has, in words.
 pub fn trials(findings: &Findings) -> String {
-    let counts: Vec<usize> = (0..findings.policies.len()).map(|arm| findings.arm(arm).len()).collect();
+    let counts: Vec<usize> = findings.arms().map(|arm| findings.arm(arm).len()).collect();
     let (least, most) = (counts.iter().min().copied().unwrap_or(0), counts.iter().max().copied().unwrap_or(0));
     match (least, most) {
         (1, 1) => "one trial per policy".to_owned(),
@@ -215,7 +216,7 @@ mod tests {
     fn differences_have_a_verdict_in_words() {
         let mut findings = synthetic::findings(2, 20, 5, MEASURES.len());
         for outcome in &mut findings.outcomes {
-            outcome.measures[5][0] = 0.5 - 0.125 * outcome.arm as f64 + f64::from(outcome.replicate) / 1024.0;
+            outcome.measures[5][0] = 0.5 - 0.125 * outcome.arm.0 as f64 + f64::from(outcome.replicate) / 1024.0;
             outcome.measures[5][1] = 0.7;
         }
         let table = differences(&findings, MEASURES);

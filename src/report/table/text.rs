@@ -49,6 +49,7 @@ impl Table {
         let mut columns = columns.to_vec();
         let words = self.whole_words(&columns, width);
         let mut fitted = self.fitted(&columns, width);
+        // Optional columns are left out from the right, one at a time.
         while total(&fitted) > width {
             let Some(spare) = columns.iter().rposition(|&at| self.columns[at].visibility == Visibility::IfWidthAllows)
             else {
@@ -62,6 +63,7 @@ impl Table {
         if total(&fitted) <= width || identifying >= fitted.len() {
             return vec![fitted];
         }
+        // Identifying columns get at most half of the width, so that every block has space for others.
         let most = (width / 2 / identifying).max(MIN_TEXT_WIDTH);
         let first: Vec<(usize, usize)> = fitted[..identifying]
             .iter()
@@ -69,6 +71,7 @@ impl Table {
             .collect();
         let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
         for &column in &fitted[identifying..] {
+            // A column that does not fit begins the next block; one that is too wide for any block overflows.
             match blocks.last_mut() {
                 Some(block) if total(block) + COLUMN_GAP + column.1 <= width => block.push(column),
                 _ => blocks.push(first.iter().copied().chain([column]).collect()),
@@ -81,6 +84,7 @@ impl Table {
     fn fitted(&self, columns: &[usize], width: usize) -> Vec<(usize, usize)> {
         let mut fitted: Vec<(usize, usize)> = columns.iter().map(|&at| (at, self.natural(at))).collect();
         let words = self.whole_words(columns, width);
+        // One character at a time keeps the columns of text equally wide; tables are small.
         while total(&fitted) > width {
             let least = |at: usize| if words { MIN_TEXT_WIDTH.max(self.words(at)) } else { MIN_TEXT_WIDTH };
             let text = |of: &&mut (usize, usize)| self.columns[of.0].align == Align::Left && of.1 > least(of.0);
@@ -122,6 +126,7 @@ impl Table {
         text.push_str(&"─".repeat(total(block)));
         text.push('\n');
         for (position, row) in self.rows.iter().enumerate() {
+            // Equal leading cells of consecutive rows are written once.
             let shown = |at: usize| if self.repeats(position, at) { String::new() } else { row[at].shown() };
             let cells: Vec<String> = block.iter().map(|&(at, _)| shown(at)).collect();
             self.line(text, block, &cells, RowKind::Body);
@@ -171,6 +176,7 @@ pub(in crate::report) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let clean: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     for word in clean.split(' ').filter(|word| !word.is_empty()) {
+        // Parts of one word are joined by their hyphen, words by a space.
         let mut joint = " ";
         for part in word.split_inclusive('-') {
             match lines.last_mut() {

@@ -123,7 +123,7 @@ pub struct Entry {
 impl Ruling {
     /// Why it was not tested: of the first part that counts and was not.
     pub fn missing<'a>(&'a self, parts: &[Part]) -> Option<&'a Missing> {
-        self.parts.iter().zip(parts).filter(|(_, part)| part.counts).find_map(|(found, _)| found.missing.as_ref())
+        self.parts.iter().zip(parts).filter(|(_, part)| part.decisive).find_map(|(found, _)| found.missing.as_ref())
     }
 }
 
@@ -226,7 +226,7 @@ fn ruling(
     found: Vec<Finding>,
     samples: &[Result<Sample, Missing>],
 ) -> Ruling {
-    let counted: Vec<usize> = (0..parts.len()).filter(|&at| parts[at].counts).collect();
+    let counted: Vec<usize> = (0..parts.len()).filter(|&at| parts[at].decisive).collect();
     let verdicts: Vec<Verdict> = counted.iter().map(|&at| found[at].verdict).collect();
     let verdict = Verdict::of_parts(&verdicts);
     // The part that made the claim's verdict; the first that counts where all did.

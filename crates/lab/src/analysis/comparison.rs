@@ -1,63 +1,63 @@
-//! How two policies differ, replicate by replicate.
+//! How two arms differ, replicate by replicate.
 //!
-//! Replicate *r* of every policy is the same world with the same luck (common random numbers), so that their
-//! difference is mostly the policies' doing. How much that saved is said too: with independent luck the
-//! difference would have the variance `var x + var y`, with shared luck it has `var(y − x)`; the ratio is the
+//! Replicate *r* of every arm is the same world with the same random numbers (common random numbers), so that their
+//! difference is mostly the arms' doing. How much that saved is reported, too: with independent random numbers the
+//! difference would have the variance `var x + var y`, with common ones it has `var(y − x)`; the ratio is the
 //! factor of replicates saved (Glasserman & Yao 1992).
 
-use super::Findings;
 use super::estimate::{Estimate, correlation, mean, variance};
+use crate::experiment::contrast::{ArmId, Contrast, pairs};
+use crate::experiment::findings::Findings;
 use hubsim_model::measures::Direction;
 
-/// A pair of policies on one measure in one year. Differences are `other − first`.
+/// Two arms on one measure in one year. Differences are `other − first`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
-    /// Position of the policy compared with.
-    pub first: usize,
-    /// Position of the other policy.
-    pub other: usize,
+    /// The arm compared with.
+    pub first: ArmId,
+    /// The other arm.
+    pub other: ArmId,
     /// Position of the measure.
     pub measure: usize,
     /// The year.
     pub year: u32,
-    /// Mean of the first policy, over the paired replicates.
+    /// Mean of the first arm, over the paired replicates.
     pub first_mean: f64,
     /// Mean of the other.
     pub other_mean: f64,
     /// The paired difference: its number of pairs, mean, standard deviation and interval.
     pub difference: Estimate,
-    /// Share of replicates in which the other policy is better; ties count half. For a measure without a better
+    /// Share of replicates in which the other arm is better; ties count half. For a measure without a better
     /// direction: in which it is higher. NaN without pairs.
     pub better: f64,
-    /// Variance saved by shared luck, a factor: 1 where neither policy varies; infinite where both vary and
+    /// Variance saved by common random numbers, a factor: 1 where neither arm varies; infinite where both vary and
     /// their difference does not; NaN of fewer than two pairs.
     pub saved: f64,
     /// Pearson's correlation between the two; NaN where one does not vary.
     pub correlation: f64,
 }
 
-/// Every pair of policies (i < j) on every measure in the last year, in order of i, j, measure.
+/// Every pair of arms (i < j) on every measure in the last year, in order of i, j, measure.
 pub fn compare(findings: &Findings, directions: &[Direction]) -> Vec<Comparison> {
-    let arms = findings.policies.len();
-    let mut rows = Vec::with_capacity(arms * arms.saturating_sub(1) / 2 * directions.len());
-    for first in 0..arms {
-        for other in first + 1..arms {
-            for (measure, direction) in directions.iter().enumerate() {
-                rows.push(compare_one(findings, (first, other), findings.years, measure, *direction));
-            }
+    let pairs = pairs(findings.policies.len());
+    let mut rows = Vec::with_capacity(pairs.len() * directions.len());
+    for pair in &pairs {
+        for (measure, direction) in directions.iter().enumerate() {
+            rows.push(compare_one(findings, pair, findings.years, measure, *direction));
         }
     }
     rows
 }
 
-/// One pair of policies (first, other) on one measure in one year.
+/// One contrast on one measure in one year.
 pub fn compare_one(
     findings: &Findings,
-    (first, other): (usize, usize),
+    contrast: &Contrast,
     year: u32,
     measure: usize,
     direction: Direction,
 ) -> Comparison {
+    let (first, other) = (contrast.against, contrast.arm);
     let pairs = findings.pairs(first, other, year, measure);
     let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let differences: Vec<f64> = pairs.iter().map(|(x, y)| y - x).collect();
@@ -92,12 +92,13 @@ fn saved(independent: f64, shared: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Outcome;
+    use crate::experiment::findings::Outcome;
+    use crate::scenario::arm::Subject;
     use proptest::prelude::*;
 
     fn findings(arms: &[&[f64]]) -> Findings {
         let outcome = |arm, replicate: usize, value| Outcome {
-            arm,
+            arm: ArmId(arm),
             replicate: replicate as u32,
             digest: String::new(),
             world: vec![],
@@ -105,6 +106,7 @@ mod tests {
         };
         Findings {
             policies: (0..arms.len()).map(|arm| arm.to_string()).collect(),
+            contrasts: vec![],
             uncertain: vec![],
             years: 0,
             outcomes: (0..arms.len())
@@ -114,7 +116,7 @@ mod tests {
     }
 
     fn one(x: &[f64], y: &[f64], direction: Direction) -> Comparison {
-        compare_one(&findings(&[x, y]), (0, 1), 0, 0, direction)
+        compare_one(&findings(&[x, y]), &Contrast::new(ArmId(1), ArmId(0), Subject::Policy), 0, 0, direction)
     }
 
     #[test]
@@ -146,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn shared_luck_saves_nothing_or_everything_at_the_ends() {
+    fn common_random_numbers_save_nothing_or_everything_at_the_ends() {
         assert_eq!(one(&[2.0, 2.0], &[3.0, 3.0], Direction::Higher).saved, 1.0);
         assert_eq!(one(&[1.0, 2.0], &[2.0, 3.0], Direction::Higher).saved, f64::INFINITY);
         assert!(one(&[1.0], &[2.0], Direction::Higher).saved.is_nan());
@@ -165,7 +167,7 @@ mod tests {
     #[test]
     fn every_pair_comes_once_those_with_the_first_policy_first() {
         let rows = compare(&findings(&[&[1.0], &[2.0], &[3.0]]), &[Direction::Higher]);
-        let pairs: Vec<_> = rows.iter().map(|row| (row.first, row.other)).collect();
+        let pairs: Vec<_> = rows.iter().map(|row| (row.first.0, row.other.0)).collect();
         assert_eq!(pairs, [(0, 1), (0, 2), (1, 2)]);
     }
 

@@ -1,8 +1,8 @@
 //! Mean, spread and quantiles of a sample, and Student's interval of the mean.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use super::student;
 
 /// How sure intervals are, two-sided.
 pub const CONFIDENCE: f64 = 0.95;
@@ -30,6 +30,22 @@ impl Estimate {
         let sd = variance(values).sqrt();
         let half = if n < 2 { f64::NAN } else { t_quantile(n - 1) * sd / (n as f64).sqrt() };
         Estimate { n, mean, sd, low: mean - half, high: mean + half }
+    }
+
+    /// Whether the interval leaves out 0, as one in twenty does at random.
+    pub fn excludes_zero(&self) -> bool {
+        self.low > 0.0 || self.high < 0.0
+    }
+
+    /// Whether the mean is other than 0 at [`CONFIDENCE`] for so many tests together (Bonferroni). Where nothing varies, any
+    /// difference is one; of fewer than two values, none is.
+    pub fn is_significant(&self, tests: usize) -> bool {
+        if self.n < 2 {
+            return false;
+        }
+        let error = self.sd / (self.n as f64).sqrt();
+        let critical = student::quantile((1.0 - CONFIDENCE) / (2 * tests.max(1)) as f64, self.n - 1);
+        self.mean != 0.0 && self.mean.abs() > error * critical
     }
 }
 
@@ -79,36 +95,28 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
 /// The quantile of the normal distribution that [`CONFIDENCE`] asks for.
 const Z: f64 = 1.959963984540054;
 
-/// The quantile of Student's t that [`CONFIDENCE`] asks for.
+/// The quantile of Student's t that [`CONFIDENCE`] asks for; NaN for 0 degrees of freedom.
 ///
-/// Up to 99 degrees of freedom it is statrs's, rounded to nine decimals, because statrs computes with the
-/// platform's logarithms, whose last digits differ between machines. Beyond, statrs loses digits (2.6e-7 at
-/// 65,535), and the expansion of Fisher and Cornish (Abramowitz & Stegun 26.7.5) is exact to 1e-10.
+/// Beyond 99 degrees of freedom it is the expansion of Fisher and Cornish (Abramowitz & Stegun 26.7.5), which is exact to
+/// 1e-10 there and costs no search.
 pub fn t_quantile(freedom: usize) -> f64 {
-    let v = freedom as f64;
-    if freedom > 99 {
-        let z2 = Z * Z;
-        let terms = [
-            Z * (z2 + 1.0) / 4.0,
-            Z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0,
-            Z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0,
-            Z * ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) / 92160.0,
-        ];
-        return Z + (terms[0] + (terms[1] + (terms[2] + terms[3] / v) / v) / v) / v;
+    let exact = |freedom| student::quantile((1.0 - CONFIDENCE) / 2.0, freedom);
+    // A study with many arms asks for each of the small ones a hundred thousand times.
+    if let Some(quantile) = SMALL.get_or_init(|| std::array::from_fn(exact)).get(freedom) {
+        return *quantile;
     }
-    SMALL[freedom]
+    let (v, z2) = (freedom as f64, Z * Z);
+    let terms = [
+        Z * (z2 + 1.0) / 4.0,
+        Z * ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0,
+        Z * (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0,
+        Z * ((((79.0 * z2 + 776.0) * z2 + 1482.0) * z2 - 1920.0) * z2 - 945.0) / 92160.0,
+    ];
+    Z + (terms[0] + (terms[1] + (terms[2] + terms[3] / v) / v) / v) / v
 }
 
-/// The quantiles up to 99 degrees of freedom, by their number: a study with many policies asks for each of them a
-/// hundred thousand times.
-static SMALL: LazyLock<[f64; 100]> = LazyLock::new(|| {
-    std::array::from_fn(|freedom| {
-        StudentsT::new(0.0, 1.0, freedom as f64).map_or(f64::NAN, |law| {
-            let exact = law.inverse_cdf(1.0 - (1.0 - CONFIDENCE) / 2.0);
-            (exact * 1e9).round() / 1e9
-        })
-    })
-});
+/// The quantiles up to 99 degrees of freedom, by their number.
+static SMALL: OnceLock<[f64; 100]> = OnceLock::new();
 
 #[cfg(test)]
 mod tests {
@@ -189,6 +197,19 @@ mod tests {
     fn a_constant_has_no_spread() {
         let found = Estimate::of(&[0.1; 1000]);
         assert_eq!((found.mean, found.sd, found.low, found.high), (0.1, 0.0, 0.1, 0.1));
+    }
+
+    /// A difference just outside of one interval of 95 % is no sign of anything where twenty are looked at.
+    #[test]
+    fn many_tests_ask_for_more() {
+        let values: Vec<f64> = (0..20).map(|i| f64::from(i) / 19.0 - 0.5).collect();
+        let spread = Estimate::of(&values);
+        let shifted: Vec<f64> = values.iter().map(|value| value + (spread.high - spread.mean) * 1.01).collect();
+        let shifted = Estimate::of(&shifted);
+        assert!(shifted.excludes_zero() && !spread.excludes_zero());
+        assert!(shifted.is_significant(1) && !shifted.is_significant(20));
+        assert!(Estimate::of(&[1.0, 1.0]).is_significant(20) && !Estimate::of(&[0.0, 0.0]).is_significant(20));
+        assert!(!Estimate::of(&[1.0]).is_significant(1), "one pair says nothing");
     }
 
     proptest! {

@@ -2,42 +2,29 @@
 //! it.
 //!
 //! In each replicate one organisation is drawn, the same in every arm; in an arm *with a head start* it begins with
-//! more. With shared luck, the difference of its share between the two arms is what follows from that. Divided by the
+//! more. With common random numbers, the difference of its share between the two arms is what follows from that. Divided by the
 //! difference in year 0, it is 1 where an advantage stays what it was (Pólya's urn: (1 − p)/(θ + 1) at any time), falls
 //! towards 0 where all are treated alike ((1 − s)/(θ + n + 1) after n grants), and is above 1 where it grows.
 
-use super::Findings;
 use super::estimate::{Estimate, mean, t_quantile, variance};
+use crate::experiment::contrast::Contrast;
+use crate::experiment::findings::{Findings, Outcome};
+use crate::scenario::arm::Subject;
 use hubsim_model::measures::position;
 
-/// How such an arm is called after its policy.
-const WITH: &str = " with a head start";
 /// The measure in which the advantage is read.
 const SHARE: &str = "drawn_share";
 
-/// A policy with and without a head start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pair {
-    /// Position of the policy as it is.
-    pub policy: usize,
-    /// Position of the arm in which one organisation begins with more.
-    pub ahead: usize,
-}
-
-/// The policies that are there with and without a head start, in their order.
-pub fn pairs(policies: &[String]) -> Vec<Pair> {
-    let pair = |(policy, name): (usize, &String)| {
-        let ahead = policies.iter().position(|other| other.strip_suffix(WITH) == Some(name))?;
-        Some(Pair { policy, ahead })
-    };
-    policies.iter().enumerate().filter_map(pair).collect()
+/// The contrasts of an arm with and without a head start, in the order of the arms without.
+pub fn head_starts(findings: &Findings) -> Vec<&Contrast> {
+    let mut all: Vec<&Contrast> = findings.contrasts.iter().filter(|of| of.subject == Subject::HeadStart).collect();
+    all.sort_by_key(|contrast| contrast.base());
+    all
 }
 
 /// What became of an advantage by some year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inherited {
-    /// The policy, and its arm with a head start.
-    pub pair: Pair,
     /// The year.
     pub year: u32,
     /// Difference of the drawn organisation's share in year 0, with the head start − without it.
@@ -48,21 +35,16 @@ pub struct Inherited {
     pub left: Estimate,
 }
 
-/// What became of the advantage of a pair by a year, over the replicates that have it in both years.
-pub fn inherited(findings: &Findings, pair: Pair, year: u32) -> Inherited {
+/// What became of the advantage by a year, over the replicates that have it in both years.
+pub fn inherited(findings: &Findings, contrast: &Contrast, year: u32) -> Inherited {
     let share = position(SHARE).unwrap_or(usize::MAX);
-    let others = findings.arm(pair.ahead);
-    let mut differences: Vec<(f64, f64)> = Vec::new();
-    for own in findings.arm(pair.policy) {
-        let Ok(at) = others.binary_search_by_key(&own.replicate, |other| other.replicate) else { continue };
-        let difference = |year: u32| others[at].measure(year, share) - own.measure(year, share);
-        let both = (difference(0), difference(year));
-        if !both.0.is_nan() && !both.1.is_nan() {
-            differences.push(both);
-        }
-    }
-    let (start, then): (Vec<f64>, Vec<f64>) = differences.into_iter().unzip();
-    Inherited { pair, year, left: ratio(&then, &start), start: Estimate::of(&start), then: Estimate::of(&then) }
+    let both = |(own, ahead): (&Outcome, &Outcome)| {
+        let difference = |year: u32| ahead.measure(year, share) - own.measure(year, share);
+        (difference(0), difference(year))
+    };
+    let differences = findings.paired(contrast.against, contrast.arm).map(both);
+    let (start, then): (Vec<f64>, Vec<f64>) = differences.filter(|both| !both.0.is_nan() && !both.1.is_nan()).unzip();
+    Inherited { year, left: ratio(&then, &start), start: Estimate::of(&start), then: Estimate::of(&then) }
 }
 
 /// The ratio of two means of pairs, with Student's interval by the delta method (Cochran 1977, §6): the standard deviation
@@ -79,7 +61,7 @@ pub fn ratio(tops: &[f64], bottoms: &[f64]) -> Estimate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Outcome;
+    use crate::experiment::contrast::ArmId;
     use hubsim_model::measures::MEASURES;
 
     /// By hand: tops 1, 2, 3 over bottoms 2, 2, 5 is 6/9; rests (1 − 4/3, 2 − 4/3, 3 − 10/3)/3 = −1/9, 2/9, −1/9, whose
@@ -97,8 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_is_read_between_an_arm_and_its_policy() {
-        let names = ["b with a head start", "a", "b", "a with a head start", "c with a head start"];
+    fn what_is_left_is_read_between_an_arm_and_the_one_it_was_made_from() {
+        // The names say nothing: the contrasts do.
+        let names = ["b ahead", "a", "b", "a ahead", "a with a head start"];
         let share = position(SHARE).expect("a measure");
         // In year 0 who is ahead has 0.1 more; a keeps it all, b keeps a quarter.
         let value = |arm: usize, year: u32| match (arm, year) {
@@ -107,7 +90,7 @@ mod tests {
             _ => 0.2,
         };
         let outcome = |arm, replicate| Outcome {
-            arm,
+            arm: ArmId(arm),
             replicate,
             digest: String::new(),
             world: vec![],
@@ -119,16 +102,18 @@ mod tests {
                 })
                 .collect(),
         };
+        let contrast = |arm, against| Contrast::new(ArmId(arm), ArmId(against), Subject::HeadStart);
         let findings = Findings {
             policies: names.map(str::to_owned).to_vec(),
+            contrasts: vec![contrast(0, 2), Contrast::new(ArmId(1), ArmId(0), Subject::Policy), contrast(3, 1)],
             uncertain: vec![],
             years: 1,
             outcomes: (0..5).flat_map(|arm| (0..4).map(move |replicate| outcome(arm, replicate))).collect(),
         };
-        let pairs = pairs(&findings.policies);
-        assert_eq!(pairs, [Pair { policy: 1, ahead: 3 }, Pair { policy: 2, ahead: 0 }]);
-        let left: Vec<f64> = pairs.iter().map(|&pair| inherited(&findings, pair, 1).left.mean).collect();
+        let found = head_starts(&findings);
+        assert_eq!(found, [&contrast(3, 1), &contrast(0, 2)]);
+        let left: Vec<f64> = found.iter().map(|of| inherited(&findings, of, 1).left.mean).collect();
         assert!((left[0] - 1.0).abs() < 1e-12 && (left[1] - 0.25).abs() < 1e-12, "{left:?}");
-        assert!((inherited(&findings, pairs[1], 0).left.mean - 1.0).abs() < 1e-12);
+        assert!((inherited(&findings, found[1], 0).left.mean - 1.0).abs() < 1e-12);
     }
 }

@@ -1,6 +1,6 @@
 //! Student's t: tail probabilities and quantiles at any level, the same bits on every machine.
 //!
-//! Written out with `libm`, because statrs computes with the platform's logarithms, whose last digits differ. What is
+//! Written out with `libm`, because the platform's logarithms differ in their last digits between machines. What is
 //! tested and corrected many times over is compared with a limit, and must fall on one side of it everywhere.
 
 /// The probability that Student's t with so many degrees of freedom exceeds `t`; NaN for NaN.
@@ -33,8 +33,11 @@ pub fn tail(t: f64, freedom: usize) -> f64 {
     0.5 * beta.clamp(0.0, 1.0)
 }
 
-/// The `t` that is exceeded with probability `p`, at most ½; infinite for 0.
+/// The `t` that is exceeded with probability `p`, at most ½; infinite for 0, NaN for NaN or 0 degrees of freedom.
 pub fn quantile(p: f64, freedom: usize) -> f64 {
+    if freedom == 0 || p.is_nan() {
+        return f64::NAN;
+    }
     if p <= 0.0 {
         return f64::INFINITY;
     }
@@ -131,6 +134,7 @@ mod tests {
         assert_eq!((tail(f64::INFINITY, 3), tail(f64::NEG_INFINITY, 3), tail(1e200, 3)), (0.0, 1.0, 0.0));
         assert!(tail(f64::NAN, 3).is_nan() && tail(1.0, 0).is_nan());
         assert_eq!(quantile(0.0, 3), f64::INFINITY);
+        assert!(quantile(f64::NAN, 3).is_nan() && quantile(0.1, 0).is_nan());
     }
 
     proptest! {

@@ -1,16 +1,17 @@
-//! Each measure in each year under each policy: where it lies, how far it spreads, how sure the mean is.
+//! Each measure in each year in each arm: where it lies, how far it spreads, how sure the mean is.
 
-use super::Findings;
 use super::estimate::{Estimate, quantile};
+use crate::experiment::contrast::ArmId;
+use crate::experiment::findings::Findings;
 
 /// The quantiles a summary gives.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// One measure in one year under one policy.
+/// One measure in one year in one arm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Summary {
-    /// Position of the policy.
-    pub arm: usize,
+    /// The arm.
+    pub arm: ArmId,
     /// The year.
     pub year: u32,
     /// Position of the measure.
@@ -21,10 +22,10 @@ pub struct Summary {
     pub quantiles: [f64; 5],
 }
 
-/// All of them, in order of policy, year, measure.
+/// All of them, in order of arm, year, measure.
 pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
     let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * measures);
-    for arm in 0..findings.policies.len() {
+    for arm in findings.arms() {
         for year in 0..=findings.years {
             rows.extend((0..measures).map(|measure| summarise_one(findings, arm, year, measure)));
         }
@@ -32,8 +33,8 @@ pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
     rows
 }
 
-/// One measure in one year under one policy.
-pub fn summarise_one(findings: &Findings, arm: usize, year: u32, measure: usize) -> Summary {
+/// One measure in one year in one arm.
+pub fn summarise_one(findings: &Findings, arm: ArmId, year: u32, measure: usize) -> Summary {
     let mut values = findings.values(arm, year, measure);
     let estimate = Estimate::of(&values);
     values.sort_by(f64::total_cmp);
@@ -44,12 +45,12 @@ pub fn summarise_one(findings: &Findings, arm: usize, year: u32, measure: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Outcome;
+    use crate::experiment::findings::Outcome;
 
     #[test]
     fn every_cell_is_there_and_says_how_many_it_saw() {
         let outcome = |arm, replicate: u32, last| Outcome {
-            arm,
+            arm: ArmId(arm),
             replicate,
             digest: String::new(),
             world: vec![],
@@ -57,12 +58,13 @@ mod tests {
         };
         let findings = Findings {
             policies: vec!["a".into(), "b".into()],
+            contrasts: vec![],
             uncertain: vec![],
             years: 1,
             outcomes: (0..4).map(|r| outcome(0, r, 5.0)).chain((0..3).map(|r| outcome(1, r, f64::NAN))).collect(),
         };
         let rows = summarise(&findings, 2);
-        let found: Vec<_> = rows.iter().map(|row| (row.arm, row.year, row.measure, row.estimate.n)).collect();
+        let found: Vec<_> = rows.iter().map(|row| (row.arm.0, row.year, row.measure, row.estimate.n)).collect();
         assert_eq!(
             found,
             [

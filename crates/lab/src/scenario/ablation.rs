@@ -9,93 +9,94 @@ mod idle;
 use std::collections::BTreeMap;
 
 use crate::scenario::ablation::idle::idle;
+use crate::scenario::arm::label_without;
 use crate::scenario::catalogue::ABLATION;
 use crate::scenario::check::Removed;
-use crate::scenario::merge::over_policy;
-use crate::scenario::nearest::{listed, nearest};
-use crate::scenario::source::{Notes, Place};
+use crate::scenario::declared::{Change, Declared};
+use crate::scenario::diagnostic::{ArmRule, KeyRule, ValueRule};
+use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::inherit::no_policy;
+use crate::scenario::merge::{not_entries, over_policy};
+use crate::scenario::nearest::listed;
 use crate::scenario::tree::{Entry, Node, Table, Value};
 use hubsim_model::catalogue::Section;
 use hubsim_model::policy::mitigations::{LeverSetting, MITIGATIONS, Mitigation, SettingValue, mitigation};
 
 const KEYS: [&str; 2] = ["policy", "without"];
 
+const RULE: &str = "a list of mitigations; a list within it goes together";
+
 /// Adds the arms that the ablations make to the policies, which have all their levers by now. `own` is where the scenario's
 /// own text begins, if its ablations must take something out of a policy: those that it inherits need not, nor those of
-/// policies that the command line changes.
-pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) {
-    let Some(entry) = root.get("ablation") else { return };
+/// policies that the command line changes. Returns which of the policies are arms that were made of others.
+pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
+    let Some(entry) = root.get("ablation") else { return Vec::new() };
     let Some(ablations) = entry.node.list().map(<[Node]>::to_vec) else {
-        let message = format!("`ablation` is {}", entry.node.noun());
-        notes.problem(entry.node.place, message, "a list of tables", "begin each entry with `[[ablation]]`");
-        return;
+        not_entries(ABLATION.name, &entry.node, notes);
+        return Vec::new();
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
-    let mut maker = Maker { policies, own, removed, notes, arms: BTreeMap::new(), made: Vec::new() };
+    let mut maker =
+        Maker { policies, own, removed, notes, arms: BTreeMap::new(), made: Vec::new(), declared: Vec::new() };
     for ablation in &ablations {
         maker.ablation(ablation);
     }
-    let made = maker.made;
+    let Maker { made, declared, .. } = maker;
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
         list.extend(made);
     }
+    declared
 }
 
 struct Maker<'a> {
     policies: Vec<Node>,
-    own: Option<Place>,
+    own: Option<Span>,
     removed: &'a Removed,
-    notes: &'a mut Notes,
+    notes: &'a mut Diagnostics,
     /// Arms made so far, and what said so.
-    arms: BTreeMap<String, Place>,
+    arms: BTreeMap<String, Span>,
     made: Vec<Node>,
+    declared: Vec<Declared>,
 }
 
 impl Maker<'_> {
     fn ablation(&mut self, node: &Node) {
         let Some(table) = node.table() else {
-            let message = format!("an entry of `ablation` is {}", node.noun());
-            self.notes.problem(node.place, message, "a list of tables", "begin each entry with `[[ablation]]`");
+            self.notes.report(node.place, not_an_entry(ABLATION.name, node));
             return;
         };
         known_keys(table, &ABLATION, self.notes);
         for key in KEYS.into_iter().filter(|key| !table.contains_key(*key)) {
             let example = if key == "policy" { "policy = \"…\"" } else { "without = [\"…\"]" };
-            let rule = "`[[ablation]]` has no default for it";
-            self.notes.problem(node.place, format!("`{key}` is missing"), rule, format!("add `{example}`"));
+            self.notes.report(node.place, missing(&ABLATION, key, example));
         }
         let below = node.get("policy").and_then(|policy| below(&self.policies, self.removed, policy, self.notes));
         let Some(without) = node.get("without") else { return };
-        let rule = "a list of mitigations; a list within it goes together";
         let Some(items) = without.list() else {
             let help = match without.text() {
                 Some(word) => format!("write [\"{word}\"]"),
                 None => "write [\"pilots\", …]".to_owned(),
             };
-            self.notes.problem(without.place, format!("`without` is {}", without.noun()), rule, help);
+            let (noun, rule) = (without.noun(), RULE.to_owned());
+            self.notes.report(without.place, ValueRule::WrongType { key: "without", noun, rule, help });
             return;
         };
         if items.is_empty() {
-            self.notes.problem(
-                without.place,
-                "`without` is empty".to_owned(),
-                rule,
-                "name a mitigation, or leave this out",
-            );
+            let help = "name a mitigation, or leave this out".to_owned();
+            self.notes.report(without.place, ValueRule::EmptyList { key: "without", rule: RULE, help });
         }
         for item in items {
             let words = match item.list() {
                 Some([]) => {
-                    let help = "name a mitigation, or leave this out";
-                    self.notes.problem(item.place, "without nothing it is the policy itself".to_owned(), rule, help);
+                    self.notes.report(item.place, ArmRule::WithoutNothing {});
                     continue;
                 }
                 Some(words) => words,
                 None => std::slice::from_ref(item),
             };
-            let found: Vec<Option<&Mitigation>> = words.iter().map(|word| self.mitigation(word)).collect();
-            let found: Option<Vec<&Mitigation>> = found.into_iter().collect();
+            let found: Vec<Option<&'static Mitigation>> = words.iter().map(|word| self.mitigation(word)).collect();
+            let found: Option<Vec<&'static Mitigation>> = found.into_iter().collect();
             if let (Some((name, levers)), Some(found)) = (&below, found) {
                 words.iter().zip(&found).for_each(|(word, mitigation)| self.idle(name, levers, mitigation, word.place));
                 self.arm(name, levers, &found, item.place);
@@ -104,56 +105,47 @@ impl Maker<'_> {
     }
 
     fn mitigation(&mut self, node: &Node) -> Option<&'static Mitigation> {
-        let names = || MITIGATIONS.iter().map(|mitigation| mitigation.name);
-        let rule = format!("one of {}", listed(names(), "or"));
         let Some(word) = node.text() else {
-            let message = format!("an entry of `without` is {}", node.noun());
-            self.notes.problem(node.place, message, rule, "write the name of a mitigation in quotes");
+            let rule = format!("one of {}", listed(MITIGATIONS.iter().map(|mitigation| mitigation.name), "or"));
+            let (key, help) = ("an entry of without", "write the name of a mitigation in quotes".to_owned());
+            self.notes.report(node.place, ValueRule::WrongType { key, noun: node.noun(), rule, help });
             return None;
         };
         let found = mitigation(word);
         if found.is_none() {
-            let help = match nearest(word, names()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "`hubsim explain` tells what each of them is".to_owned(),
-            };
-            self.notes.problem(node.place, format!("there is no mitigation \"{word}\""), rule, help);
+            self.notes.report(node.place, ArmRule::NoMitigation { word });
         }
         found
     }
 
     /// Tells of a mitigation that the policy does not have, where that is the scenario's own mistake.
-    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, place: Place) {
-        let own = self.own.is_some_and(|own| own.beside(place)) && !self.notes.partial();
+    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, place: Span) {
+        let own = self.own.is_some_and(|own| own.same_file(place)) && !self.notes.incomplete();
         let Some(why) = idle(levers, mitigation).filter(|_| own) else { return };
-        let name = mitigation.name;
         let lever = mitigation.settings[0].lever;
-        let (part, key) = (lever.section().name(), lever.key());
-        let help = format!("leave \"{name}\" out, or give the policy some: `hubsim explain policy.{part}.{key}`");
-        let message = format!("policy \"{policy}\" {why}: without {name} it is the policy itself");
-        self.notes.problem(place, message, "`without` takes out what the policy has", help);
+        let (mitigation, lever) = (mitigation.name, format!("{}.{}", lever.section().name(), lever.key()));
+        self.notes.report(place, ArmRule::NotInPolicy { policy, why: &why, mitigation, lever });
     }
 
-    fn arm(&mut self, policy: &str, levers: &Table, without: &[&Mitigation], place: Place) {
+    fn arm(&mut self, policy: &str, levers: &Table, without: &[&'static Mitigation], place: Span) {
         let names: Vec<&str> = without.iter().map(|mitigation| mitigation.name).collect();
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
-            let message = format!("\"{}\" is given twice", twice.1);
-            self.notes.problem(place, message, "each mitigation at most once", "leave the second one out");
+            let (subject, rule) = (format!("\"{}\"", twice.1), "each mitigation at most once");
+            self.notes.report(place, ValueRule::GivenTwice { subject, rule });
             return;
         }
-        let name = format!("{policy} without {}", names.join(" and "));
+        let name = label_without(policy, &names);
         let rule = "names of [[policy]] are unique";
         if let Some(first) = self.arms.get(&name) {
             // Said by a scenario and by the one it extends, it is the same arm.
-            if first.beside(place) {
-                let help = format!("the first is in {}: leave one of them out", self.notes.name(*first));
-                self.notes.problem(place, format!("a second ablation \"{name}\""), rule, help);
+            if first.same_file(place) {
+                let (what, first) = (format!("ablation \"{name}\""), self.notes.name(*first));
+                self.notes.report(place, ArmRule::SecondArm { what, rule, first });
             }
             return;
         }
         if self.policies.iter().any(|policy| policy.name() == Some(&name)) {
-            let help = "rename that policy, or leave the ablation out";
-            self.notes.problem(place, format!("there is a policy \"{name}\" already"), rule, help);
+            self.notes.report(place, ArmRule::NameTaken { name: &name, arm: "ablation" });
             return;
         }
         let mut table = levers.clone();
@@ -164,29 +156,41 @@ impl Maker<'_> {
         for (key, text) in [("name", name.clone()), ("description", format!("As {policy}, but: {}", about.join(" ")))] {
             table.insert(key.to_owned(), entry(place, Value::Text(text)));
         }
+        self.declared.push(Declared::new(&name, policy, Change::Without(without.to_vec())));
         self.arms.insert(name, place);
         self.made.push(Node { place, value: Value::Table(table) });
     }
 }
 
 /// Tells of the keys that a list of arms does not know.
-pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Notes) {
-    let known = || section.specs.iter().map(|spec| spec.key);
+pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Diagnostics) {
+    let known: Vec<&str> = section.specs.iter().map(|spec| spec.key).collect();
     for (key, entry) in table.iter().filter(|(key, _)| section.spec(key).is_none()) {
-        let help = match nearest(key, known()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys are {}", listed(known(), "and")),
-        };
-        let rule = format!("`[[{}]]` has no such key", section.name);
-        notes.problem(entry.key, format!("unknown key `{key}`"), rule, help);
+        notes.report(entry.key, KeyRule::Unknown { key, section, known: &known });
     }
 }
 
+/// What is said where an arm lacks a key.
+pub(super) fn missing<'a>(section: &Section, key: &'a str, example: &str) -> KeyRule<'a> {
+    let (rule, help) = (format!("`[[{}]]` has no default for it", section.name), format!("add `{example}`"));
+    KeyRule::Missing { key, reason: String::new(), rule, help }
+}
+
+/// What is said of an entry that is no table.
+pub(super) fn not_an_entry<'a>(list: &'a str, node: &Node) -> KeyRule<'a> {
+    KeyRule::NotAnEntry { list, noun: node.noun(), help: format!("begin each entry with `[[{list}]]`") }
+}
+
 /// The policy that an arm is made of: its name and levers.
-pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &mut Notes) -> Option<(String, Table)> {
-    let rule = "the name of a [[policy]]";
+pub(super) fn below(
+    policies: &[Node],
+    removed: &Removed,
+    node: &Node,
+    notes: &mut Diagnostics,
+) -> Option<(String, Table)> {
     let Some(name) = node.text() else {
-        notes.problem(node.place, format!("`policy` is {}", node.noun()), rule, "put the name in \"quotes\"");
+        let (rule, help) = ("the name of a [[policy]]".to_owned(), "put the name in \"quotes\"".to_owned());
+        notes.report(node.place, ValueRule::WrongType { key: "policy", noun: node.noun(), rule, help });
         return None;
     };
     let found = policies.iter().find(|policy| policy.name() == Some(name));
@@ -195,18 +199,14 @@ pub(super) fn below(policies: &[Node], removed: &Removed, node: &Node, notes: &m
     }
     // A policy that was taken out takes along the arms made of it in what is extended.
     let gone = removed.get("policy").is_some_and(|removed| removed.contains(name));
-    if found.is_none() && !gone && !notes.partial() && !notes.full() {
-        let help = match nearest(name, policies.iter().filter_map(Node::name)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => "name a [[policy]] of this scenario or of the one it extends".to_owned(),
-        };
-        notes.problem(node.place, format!("there is no policy \"{name}\""), rule, help);
+    if found.is_none() && !gone && !notes.incomplete() && !notes.full() {
+        notes.report(node.place, no_policy(name, policies.iter().filter_map(Node::name)));
     }
     None
 }
 
 /// Sets one lever in a policy's table.
-fn set(policy: &mut Table, setting: &LeverSetting, place: Place) {
+fn set(policy: &mut Table, setting: &LeverSetting, place: Span) {
     let (part, key) = (setting.lever.section().name(), setting.lever.key());
     let part = policy.entry(part.to_owned()).or_insert_with(|| entry(place, Value::Table(Table::new())));
     let Value::Table(levers) = &mut part.node.value else { return };
@@ -231,6 +231,6 @@ fn set(policy: &mut Table, setting: &LeverSetting, place: Place) {
     levers.insert(key.to_owned(), entry(place, value));
 }
 
-fn entry(place: Place, value: Value) -> Entry {
+fn entry(place: Span, value: Value) -> Entry {
     Entry { key: place, node: Node { place, value } }
 }

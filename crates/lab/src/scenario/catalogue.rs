@@ -20,7 +20,7 @@ pub(super) const fn own(key: &'static str, kind: Kind, unit: &'static str, meani
 }
 
 const fn count(default: f64, most: f64) -> Kind {
-    Kind::Number(Number { default: Some(default), bounds: (1.0, most), range: (1.0, most), whole: true })
+    Kind::Constant(Number { default: Some(default), bounds: (1.0, most), range: (1.0, most), whole: true })
 }
 
 const NAME: Spec = own("name", Kind::Text, "-", "Its name, unique in its list.");
@@ -40,17 +40,7 @@ pub const SCENARIO: Section = Section {
             "The scenario it differs from: a built-in name, or a path relative to the file.",
         ),
         own("years", count(20.0, MAX_YEARS as f64), "years", "Years that a trial simulates."),
-        own(
-            "seed",
-            Kind::Number(Number {
-                default: Some(1.0),
-                bounds: (0.0, u64::MAX as f64),
-                range: (0.0, u64::MAX as f64),
-                whole: true,
-            }),
-            "-",
-            "All luck follows from it.",
-        ),
+        own("seed", Kind::Seed { default: 1 }, "-", "All luck follows from it."),
         own(
             "replicates",
             count(100.0, MAX_REPLICATES as f64),
@@ -59,7 +49,7 @@ pub const SCENARIO: Section = Section {
         ),
         own(
             "policies",
-            Kind::Set { options: &[], default: &[] },
+            Kind::References { to: "policy", least: 1, most: None, absent: "all" },
             "-",
             "The names of the policies to run, in this order; without it, all of them.",
         ),
@@ -99,7 +89,7 @@ pub const ABLATION: Section = Section {
         own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy that goes without something."),
         own(
             "without",
-            Kind::Set { options: &[], default: &[] },
+            Kind::Mitigations,
             "-",
             "What it goes without: names of mitigations, an arm for each; those in a list within the list go together.",
         ),
@@ -135,6 +125,10 @@ pub const START: Section = Section {
     off: None,
     specs: &[more(0.0)],
 };
+
+/// Keys that had another name in an earlier version: old and new.
+pub(super) const RENAMED: [(&str, &str); 4] =
+    [("says", "statement"), ("wired", "built_in"), ("counts", "decisive"), ("question", "source")];
 
 /// One key of a scenario file, with the section it belongs to.
 #[derive(Clone, Debug)]

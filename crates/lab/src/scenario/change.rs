@@ -1,7 +1,8 @@
 //! Changes from the command line: `--set key.path=value`, and the options that have names of their own.
 
+use crate::scenario::diagnostic::ChangeRule;
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::nearest::nearest;
-use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Entry, Node, Table, Value, read_value};
 
 /// Changes to a scenario that are not in its file.
@@ -21,7 +22,7 @@ pub struct Changes {
 }
 
 /// Applies the changes to a merged tree.
-pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Notes) {
+pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Diagnostics) {
     for text in &changes.set {
         let source = notes.add("--set", text.clone());
         set(root, text, source, notes);
@@ -34,7 +35,7 @@ pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Notes) {
     for (key, number) in numbers {
         if let Some(number) = number {
             let text = number.to_string();
-            let place = Place::new(notes.add(&format!("--{key}"), text.clone()), 0..text.len());
+            let place = Span::new(notes.add(&format!("--{key}"), text.clone()), 0..text.len());
             let node = Node { place, value: Value::Whole(i128::from(number)) };
             root.insert(key.to_owned(), Entry { key: place, node });
         }
@@ -45,27 +46,23 @@ pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Notes) {
         let mut list = Vec::new();
         let mut at = 0;
         for policy in policies {
-            let place = Place::new(source, at..at + policy.len());
+            let place = Span::new(source, at..at + policy.len());
             list.push(Node { place, value: Value::Text(policy.clone()) });
             at += policy.len() + 1;
         }
-        let place = Place::new(source, 0..text.len());
+        let place = Span::new(source, 0..text.len());
         root.insert("policies".to_owned(), Entry { key: place, node: Node { place, value: Value::List(list) } });
     }
 }
 
 /// One `key.path=value`.
-fn set(root: &mut Table, text: &str, source: usize, notes: &mut Notes) {
-    let rule = "key.path=value, such as production.find=0.3";
+fn set(root: &mut Table, text: &str, source: usize, notes: &mut Diagnostics) {
     let Some((path, equals)) = split(text) else {
-        let place = Place::new(source, 0..text.len());
-        let help = format!("write `{}=…`", text.trim());
-        notes.problem(place, "there is no `=` after the key".to_owned(), rule, help);
+        notes.report(Span::new(source, 0..text.len()), ChangeRule::NoEquals { text });
         return;
     };
     if let Some(empty) = path.iter().find(|part| part.name.is_empty()) {
-        let place = Place::new(source, empty.start..empty.end);
-        notes.problem(place, "a part of the key is empty".to_owned(), rule, "write the key's name");
+        notes.report(Span::new(source, empty.start..empty.end), ChangeRule::EmptyPart {});
         return;
     }
     let Some(node) = value(text, equals + 1, source, notes) else { return };
@@ -105,26 +102,25 @@ fn split(text: &str) -> Option<(Vec<Part>, usize)> {
 }
 
 /// The value after the `=`: TOML, or a bare word as text.
-fn value(text: &str, from: usize, source: usize, notes: &mut Notes) -> Option<Node> {
+fn value(text: &str, from: usize, source: usize, notes: &mut Diagnostics) -> Option<Node> {
     let from = text.len() - text[from..].trim_start().len();
     if let Some(node) = read_value(notes, source, from) {
         return Some(node);
     }
     let word = text[from..].trim();
-    let place = Place::new(source, from..text.len());
+    let place = Span::new(source, from..text.len());
     let bare = word.starts_with(char::is_alphabetic)
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' '));
     if bare {
         return Some(Node { place, value: Value::Text(word.to_owned()) });
     }
-    let help = "write a number, true, \"text\", [a, list] or { key = value }; the shell may need quotes around it";
-    notes.problem(place, format!("`{word}` is no value"), "a value as TOML writes it", help);
+    notes.report(place, ChangeRule::NoValue { word });
     None
 }
 
 /// Puts a value where a path says.
-fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: &mut Notes) {
-    let place = |part: &Part| Place::new(source, part.start..part.end);
+fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: &mut Diagnostics) {
+    let place = |part: &Part| Span::new(source, part.start..part.end);
     let mut table = root;
     let mut rest = path.iter().peekable();
     while let Some(part) = rest.next() {
@@ -132,8 +128,8 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
         if rest.peek().is_none() {
             let entries = table.get(&part.name).and_then(|entry| entry.node.list());
             if value.list().is_none() && entries.is_some_and(|list| list.iter().any(|node| node.table().is_some())) {
-                let help = format!("write {}.NAME.key=value", part.name);
-                notes.problem(key, format!("`{}` is a list of entries", part.name), "one key at a time", help);
+                let (name, help) = (part.name.as_str(), format!("write {}.NAME.key=value", part.name));
+                notes.report(key, ChangeRule::WholeList { name, what: "a list of entries", help });
                 return;
             }
             table.insert(part.name.clone(), Entry { key, node: value });
@@ -150,12 +146,8 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
             node = found;
             if rest.peek().is_none() {
                 let help = format!("write {}.{}.key=value", part.name, which.name);
-                notes.problem(
-                    place(which),
-                    format!("`{}` is an entry of a list", which.name),
-                    "one key at a time",
-                    help,
-                );
+                let violation = ChangeRule::WholeList { name: &which.name, what: "an entry of a list", help };
+                notes.report(place(which), violation);
                 return;
             }
         }
@@ -163,8 +155,7 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
         match &mut node.value {
             Value::Table(inner) => table = inner,
             _ => {
-                let help = format!("set `{}` as a whole", part.name);
-                notes.problem(key, format!("`{}` is {noun} and has no parts", part.name), "the path of a key", help);
+                notes.report(key, ChangeRule::NoParts { name: &part.name, noun });
                 return;
             }
         }
@@ -172,7 +163,13 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
 }
 
 /// The entry of a list by name, or by number from 1 where entries have none.
-fn choose<'a>(list: &'a mut [Node], what: &str, which: &Part, at: Place, notes: &mut Notes) -> Option<&'a mut Node> {
+fn choose<'a>(
+    list: &'a mut [Node],
+    what: &str,
+    which: &Part,
+    at: Span,
+    notes: &mut Diagnostics,
+) -> Option<&'a mut Node> {
     let by_name = list.iter().position(|node| node.label() == Some(&which.name));
     let by_number = || {
         let number = which.name.parse::<usize>().ok().filter(|number| (1..=list.len()).contains(number))?;
@@ -180,11 +177,7 @@ fn choose<'a>(list: &'a mut [Node], what: &str, which: &Part, at: Place, notes: 
     };
     let Some(index) = by_name.or_else(by_number) else {
         let near = nearest(&which.name, list.iter().filter_map(Node::label));
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("name a [[{what}]], or its number from 1 to {} where it has no name", list.len()),
-        };
-        notes.problem(at, format!("there is no {what} \"{}\"", which.name), "the name of an entry", help);
+        notes.report(at, ChangeRule::NoEntry { list: what, name: &which.name, near, count: list.len() });
         return None;
     };
     list.get_mut(index)

@@ -15,21 +15,21 @@ pub struct Claim {
     /// What it is called, such as `B1`.
     pub id: String,
     /// The statement, in a sentence.
-    pub says: String,
+    pub statement: String,
     /// The question of the source in which it stands, such as `2-2`; may be empty.
-    pub question: String,
+    pub source: String,
     /// What it asks for.
     pub asks: Asks,
     /// Positions in [`hubsim_model::measures::MEASURES`] of what may tell why it came out as it did, likeliest first; may be empty.
     pub because: Vec<usize>,
     /// In what way its outcome is built into the model, if it is: said beside the verdict. May be empty.
-    pub wired: String,
+    pub built_in: String,
 }
 
 /// What a claim asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asks {
-    /// A verdict: supported if all parts that count are, contradicted if one is.
+    /// A verdict: supported if all decisive parts are, contradicted if one is.
     Verdict(Vec<Part>),
     /// A table of some measures over some policies, without a verdict.
     Table {
@@ -60,8 +60,8 @@ pub struct Part {
     pub by: By,
     /// When.
     pub years: Years,
-    /// Whether it counts for the verdict; one that follows almost directly from the lever is only reported.
-    pub counts: bool,
+    /// Whether the verdict depends on it; one that follows almost directly from the lever is only reported.
+    pub decisive: bool,
 }
 
 /// Which way a claim expects a measure to go.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::scenario::catalogue::written;
 use hubsim_model::random::normal_quantile;
 
 /// A number that is not known: each world draws one.
@@ -104,6 +105,111 @@ impl Distribution {
             Distribution::Normal(mean, sd) => mean + 4.0 * sd,
             Distribution::Choice(values) => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
         }
+    }
+}
+
+/// How scenario files write a kind of distribution, and what its numbers must be.
+pub(super) struct Family {
+    /// `{ NAME = [numbers] }`.
+    pub name: &'static str,
+    /// As a file writes it.
+    pub form: &'static str,
+    /// Its numbers, in words.
+    pub numbers: &'static str,
+    /// How many numbers it has; none where it is a list of values.
+    pub count: Option<usize>,
+    /// Which of its numbers is a spread: it need not lie within the bounds of the key.
+    pub spread: Option<usize>,
+    /// Makes one of numbers that are as many as it needs.
+    pub make: fn(Vec<f64>) -> Result<Distribution, Impossible>,
+}
+
+/// Numbers that are no distribution.
+pub(super) struct Impossible {
+    /// What they must be.
+    pub rule: &'static str,
+    /// What to write instead.
+    pub help: String,
+}
+
+/// The longest list of values of a choice.
+pub(super) const MOST_CHOICES: usize = 1000;
+
+/// All kinds of distributions.
+pub(super) const FAMILIES: [Family; 4] = [
+    Family {
+        name: "uniform",
+        form: "{ uniform = [low, high] }",
+        numbers: "two numbers: [low, high]",
+        count: Some(2),
+        spread: None,
+        make: |values| {
+            let (low, high) = (values[0], values[1]);
+            let help = if low > high { write(&[high, low]) } else { known((low + high) * 0.5) };
+            let rule = "low is below high";
+            if low < high { Ok(Distribution::Uniform(low, high)) } else { Err(Impossible { rule, help }) }
+        },
+    },
+    Family {
+        name: "normal",
+        form: "{ normal = [mean, sd] }",
+        numbers: "two numbers: [mean, standard deviation]",
+        count: Some(2),
+        spread: Some(1),
+        make: |values| {
+            let (mean, sd) = (values[0], values[1]);
+            let (rule, help) = ("the standard deviation is above 0", known(mean));
+            if sd > 0.0 { Ok(Distribution::Normal(mean, sd)) } else { Err(Impossible { rule, help }) }
+        },
+    },
+    Family {
+        name: "triangular",
+        form: "{ triangular = [low, mode, high] }",
+        numbers: "three numbers: [low, most likely, high]",
+        count: Some(3),
+        spread: None,
+        make: |values| {
+            let (low, mode, high) = (values[0], values[1], values[2]);
+            let mut sorted = [low, mode, high];
+            sorted.sort_by(f64::total_cmp);
+            let help = if low == high { known(mode) } else { write(&sorted) };
+            let right = low <= mode && mode <= high && low < high;
+            let rule = "low, most likely and high stand in ascending order";
+            if right { Ok(Distribution::Triangular(low, mode, high)) } else { Err(Impossible { rule, help }) }
+        },
+    },
+    Family {
+        name: "choice",
+        form: "{ choice = [a, b, …] }",
+        numbers: "a list of 1 to 1000 numbers",
+        count: None,
+        spread: None,
+        make: |values| Ok(Distribution::Choice(values)),
+    },
+];
+
+fn write(values: &[f64]) -> String {
+    format!("write [{}]", numbers(values))
+}
+
+fn known(value: f64) -> String {
+    format!("for a number that is known write {}", written(value))
+}
+
+fn numbers(values: &[f64]) -> String {
+    values.iter().map(|&value| written(value)).collect::<Vec<_>>().join(", ")
+}
+
+impl Distribution {
+    /// As scenario files write it.
+    pub(super) fn to_toml(&self) -> String {
+        let (name, values) = match self {
+            Distribution::Uniform(low, high) => ("uniform", numbers(&[*low, *high])),
+            Distribution::Normal(mean, sd) => ("normal", numbers(&[*mean, *sd])),
+            Distribution::Triangular(low, mode, high) => ("triangular", numbers(&[*low, *mode, *high])),
+            Distribution::Choice(values) => ("choice", numbers(values)),
+        };
+        format!("{{ {name} = [{values}] }}")
     }
 }
 

@@ -6,37 +6,35 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::ablation::{below, known_keys};
+use crate::scenario::ablation::{below, known_keys, missing, not_an_entry};
+use crate::scenario::arm::label_with_head_start;
 use crate::scenario::catalogue::{HEAD_START, MORE};
 use crate::scenario::check::Removed;
-use crate::scenario::source::{Notes, Place};
+use crate::scenario::declared::{Change, Declared};
+use crate::scenario::diagnostic::ArmRule;
+use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::merge::not_entries;
 use crate::scenario::tree::{Entry, Node, Table, Value};
 
-/// What such an arm is called after its policy.
-const WITH: &str = "with a head start";
-
 /// Adds the arms with a head start to the policies, which have all their levers by now. `own` is where the scenario's own
-/// text begins, if what it asks for must be more than nothing.
-pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, notes: &mut Notes) {
-    let Some(entry) = root.get(HEAD_START.name) else { return };
-    let (rule, help) = ("a list of tables", "begin each entry with `[[head_start]]`");
+/// text begins, if what it asks for must be more than nothing. Returns which of the policies are such arms.
+pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
+    let Some(entry) = root.get(HEAD_START.name) else { return Vec::new() };
     let Some(entries) = entry.node.list() else {
-        notes.problem(entry.node.place, format!("`head_start` is {}", entry.node.noun()), rule, help);
-        return;
+        not_entries(HEAD_START.name, &entry.node, notes);
+        return Vec::new();
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
     let mut arms = Arms::new();
     for node in entries {
         let Some(table) = node.table() else {
-            let message = format!("an entry of `head_start` is {}", node.noun());
-            notes.problem(node.place, message, rule, help);
+            notes.report(node.place, not_an_entry(HEAD_START.name, node));
             continue;
         };
         known_keys(table, &HEAD_START, notes);
         let Some(policy) = node.get("policy") else {
-            let rule = "`[[head_start]]` has no default for it";
-            notes.problem(node.place, "`policy` is missing".to_owned(), rule, "add `policy = \"…\"`");
+            notes.report(node.place, missing(&HEAD_START, "policy", "policy = \"…\""));
             continue;
         };
         if let Some((name, levers)) = below(&policies, removed, policy, notes) {
@@ -44,44 +42,45 @@ pub(super) fn expand(root: &mut Table, own: Option<Place>, removed: &Removed, no
         }
     }
     if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
-        list.extend(arms.into_values().map(|(_, arm)| arm));
+        list.extend(arms.values().map(|made| made.node.clone()));
     }
+    arms.into_iter().map(|(name, made)| Declared::new(&name, &made.policy, Change::HeadStart)).collect()
 }
 
-/// Arms by name, and what said so.
-type Arms = BTreeMap<String, (Place, Node)>;
+/// Arms by name.
+type Arms = BTreeMap<String, Made>;
+
+/// An arm, the policy it is made of, and where it is asked for.
+struct Made {
+    policy: String,
+    place: Span,
+    node: Node,
+}
 
 /// The policy with a head start. Said by a scenario and by the one it extends, the later one holds.
 fn arm(
     policy: &str,
     mut levers: Table,
     node: &Node,
-    place: Place,
-    (policies, own): (&[Node], Option<Place>),
+    place: Span,
+    (policies, own): (&[Node], Option<Span>),
     arms: &mut Arms,
-    notes: &mut Notes,
+    notes: &mut Diagnostics,
 ) {
-    let name = format!("{policy} {WITH}");
-    if let Some((first, _)) = arms.get(&name).filter(|(first, _)| first.beside(place)) {
-        let help = format!("the first is in {}: leave one of them out", notes.name(*first));
-        notes.problem(place, format!("a second head start of \"{policy}\""), "one of each policy", help);
+    let name = label_with_head_start(policy);
+    if let Some(first) = arms.get(&name).filter(|first| first.place.same_file(place)) {
+        let (what, first) = (format!("head start of \"{policy}\""), notes.name(first.place));
+        notes.report(place, ArmRule::SecondArm { what, rule: "one of each policy", first });
         return;
     }
     if policies.iter().any(|policy| policy.name() == Some(&name)) {
-        let help = "rename that policy, or leave the head start out";
-        notes.problem(place, format!("there is a policy \"{name}\" already"), "names of [[policy]] are unique", help);
+        notes.report(place, ArmRule::NameTaken { name: &name, arm: "head start" });
         return;
     }
     let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
     let more = node.get("more").cloned().unwrap_or(Node { place, value: Value::Real(MORE) });
-    if matches!(more.value, Value::Whole(0) | Value::Real(0.0)) && own.is_some_and(|own| own.beside(more.place)) {
-        let message = format!("with 0 more it is policy \"{policy}\" itself");
-        notes.problem(
-            more.place,
-            message,
-            "a head start is more than nothing",
-            "write `more = 0.5`, or leave this out",
-        );
+    if matches!(more.value, Value::Whole(0) | Value::Real(0.0)) && own.is_some_and(|own| own.same_file(more.place)) {
+        notes.report(more.place, ArmRule::HeadStartOfNothing { policy });
     }
     let start = Table::from([("more".to_owned(), Entry { key: more.place, node: more })]);
     for (key, value) in [
@@ -91,5 +90,6 @@ fn arm(
     ] {
         levers.insert(key.to_owned(), Entry { key: place, node: Node { place, value } });
     }
-    arms.insert(name, (place, Node { place, value: Value::Table(levers) }));
+    let node = Node { place, value: Value::Table(levers) };
+    arms.insert(name, Made { policy: policy.to_owned(), place, node });
 }

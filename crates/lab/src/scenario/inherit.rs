@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use crate::scenario::diagnostic::{PolicyRule, ValueRule};
+use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::merge::over_policy;
 use crate::scenario::nearest::nearest;
-use crate::scenario::source::Notes;
 use crate::scenario::tree::{Node, Table, Value};
 
 /// Gives every policy the levers of the one it extends, where it does not set them itself.
-pub(super) fn inherit(root: &mut Table, notes: &mut Notes) {
+pub(super) fn inherit(root: &mut Table, diagnostics: &mut Diagnostics) {
     let Some(Value::List(policies)) = root.get_mut("policy").map(|entry| &mut entry.node.value) else { return };
     let at: BTreeMap<String, usize> =
         policies.iter().enumerate().filter_map(|(index, node)| Some((node.name()?.to_owned(), index))).collect();
-    let parents = parents(policies, &at, notes);
-    for index in order(policies, &parents, notes) {
+    let parents = parents(policies, &at, diagnostics);
+    for index in order(policies, &parents, diagnostics) {
         let Some(parent) = parents[index] else { continue };
         let over = match &mut policies[index].value {
             Value::Table(over) => std::mem::take(over),
@@ -24,8 +25,17 @@ pub(super) fn inherit(root: &mut Table, notes: &mut Notes) {
     }
 }
 
-/// Whom each policy extends.
-fn parents(policies: &[Node], at: &BTreeMap<String, usize>, notes: &mut Notes) -> Vec<Option<usize>> {
+/// What is said where a policy that is extended, or that an arm is made of, does not exist.
+pub(super) fn no_policy<'a>(name: &'a str, all: impl Iterator<Item = &'a str>) -> ValueRule<'a> {
+    let help = match nearest(name, all) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "name a [[policy]] of this scenario or of the one it extends".to_owned(),
+    };
+    ValueRule::NoSuchEntry { list: "policy", name, rule: "the name of a [[policy]]".to_owned(), help }
+}
+
+/// Which policy each policy extends.
+fn parents(policies: &[Node], at: &BTreeMap<String, usize>, diagnostics: &mut Diagnostics) -> Vec<Option<usize>> {
     let mut parents = Vec::with_capacity(policies.len());
     for node in policies {
         let Some((extends, name)) = node.get("extends").and_then(|extends| Some((extends, extends.text()?))) else {
@@ -33,12 +43,8 @@ fn parents(policies: &[Node], at: &BTreeMap<String, usize>, notes: &mut Notes) -
             continue;
         };
         let parent = at.get(name).copied();
-        if parent.is_none() && !notes.full() && !notes.partial() {
-            let help = match nearest(name, at.keys().map(String::as_str)) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "name a [[policy]] of this scenario or of the one it extends".to_owned(),
-            };
-            notes.problem(extends.place, format!("there is no policy \"{name}\""), "the name of a [[policy]]", help);
+        if parent.is_none() && !diagnostics.full() && !diagnostics.incomplete() {
+            diagnostics.report(extends.place, no_policy(name, at.keys().map(String::as_str)));
         }
         parents.push(parent);
     }
@@ -46,7 +52,7 @@ fn parents(policies: &[Node], at: &BTreeMap<String, usize>, notes: &mut Notes) -
 }
 
 /// Every policy that extends another, parents before children. A circle is a problem, and none of it is given.
-fn order(policies: &[Node], parents: &[Option<usize>], notes: &mut Notes) -> Vec<usize> {
+fn order(policies: &[Node], parents: &[Option<usize>], diagnostics: &mut Diagnostics) -> Vec<usize> {
     #[derive(Clone, Copy)]
     enum State {
         New,
@@ -68,7 +74,7 @@ fn order(policies: &[Node], parents: &[Option<usize>], notes: &mut Notes) -> Vec
                 State::OnTheWay => {
                     let start = way.iter().position(|&other| other == index).unwrap_or(0);
                     let members = way.split_off(start);
-                    circle(policies, &members, notes);
+                    circle(policies, &members, diagnostics);
                     members.iter().for_each(|&member| state[member] = State::Done);
                     None
                 }
@@ -83,19 +89,8 @@ fn order(policies: &[Node], parents: &[Option<usize>], notes: &mut Notes) -> Vec
     order
 }
 
-fn circle(policies: &[Node], members: &[usize], notes: &mut Notes) {
+fn circle(policies: &[Node], members: &[usize], diagnostics: &mut Diagnostics) {
     let names: Vec<&str> = members.iter().filter_map(|&index| policies[index].name()).collect();
     let Some(&last) = members.last() else { return };
-    let place = policies[last].place_of(&["extends"]);
-    let (message, help) = match names.as_slice() {
-        [name] => (
-            format!("policy \"{name}\" extends itself"),
-            "leave `extends` out: what the extended scenario says of it is kept".to_owned(),
-        ),
-        names => (
-            format!("policies extend each other in a circle: {}", names.join(" → ")),
-            "let one of them extend none of the others".to_owned(),
-        ),
-    };
-    notes.problem(place, message, "a policy extends another, and so on, to an end", help);
+    diagnostics.report(policies[last].place_of(&["extends"]), PolicyRule::ExtendsCircle { names: &names });
 }

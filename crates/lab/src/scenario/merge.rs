@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::scenario::catalogue::LEVERS;
 use crate::scenario::check::Removed;
 use crate::scenario::claim::keys::{CLAIM, PART};
+use crate::scenario::diagnostic::{KeyRule, ValueRule};
+use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::nearest::nearest;
-use crate::scenario::source::Notes;
 use crate::scenario::tree::{Entry, Node, Table, Value};
 use hubsim_model::inputs::ENTITIES;
 
@@ -40,7 +41,7 @@ fn levers(key: &str) -> bool {
 }
 
 /// Makes one tree of a chain of scenarios, the base first. Later ones change what earlier ones say.
-pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes) -> Table {
+pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut Diagnostics) -> Table {
     let mut merged = Table::new();
     for over in chain {
         for key in OWN {
@@ -51,7 +52,7 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
             let entry = match (below, entry) {
                 (below, Entry { key: at, node: Node { place, value: Value::List(list) } }) if named(&key) => {
                     let below = below.map_or(Vec::new(), |entry| items(entry.node));
-                    let list = by_name(&key, below, list, removed, notes);
+                    let list = NamedList { list: &key, removed, diagnostics }.by_name(below, list);
                     Entry { key: at, node: Node { place, value: Value::List(list) } }
                 }
                 (Some(below), Entry { key: at, node: Node { place, value: Value::List(list) } }) if unnamed(&key) => {
@@ -61,7 +62,7 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
                 }
                 // What is no list does away with nothing: what is wrong is told once, and not for all that it leaves out.
                 (Some(below), Entry { node, .. }) if (named(&key) || unnamed(&key)) && below.node.list().is_some() => {
-                    not_entries(&key, &node, notes);
+                    not_entries(&key, &node, diagnostics);
                     below
                 }
                 (Some(Entry { node: Node { value: Value::Table(below), .. }, .. }), entry) => {
@@ -76,9 +77,8 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, notes: &mut Notes)
 }
 
 /// Tells that what should be a list of entries is none.
-pub(super) fn not_entries(list: &str, node: &Node, notes: &mut Notes) {
-    let help = format!("begin each entry with `[[{list}]]`");
-    notes.problem(node.place, format!("`{list}` is {}", node.noun()), "a list of tables", help);
+pub(super) fn not_entries(list: &str, node: &Node, diagnostics: &mut Diagnostics) {
+    diagnostics.report(node.place, KeyRule::NotEntries { list, noun: node.noun() });
 }
 
 fn items(node: Node) -> Vec<Node> {
@@ -102,122 +102,121 @@ fn over_table(below: Table, node: Node) -> Node {
     Node { place, value }
 }
 
-/// A named list over another.
-fn by_name(list: &str, below: Vec<Node>, over: Vec<Node>, removed: &mut Removed, notes: &mut Notes) -> Vec<Node> {
-    let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
-    let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        if let Some(name) = entry.as_ref().and_then(|entry| entry.get(label(list))?.text()) {
-            at.insert(name.to_owned(), index);
-        }
-    }
-    // Names of this layer, to tell a change of the base's entry from a second entry.
-    let mut seen: BTreeMap<String, crate::scenario::source::Place> = BTreeMap::new();
-    for node in over {
-        let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
-            entries.push(Some(node));
-            continue;
-        };
-        let place = node.place_of(&[label(list)]);
-        if let Some(first) = seen.get(&name) {
-            let rule = format!("{}s of [[{list}]] are unique", label(list));
-            let help = format!("the first is in {}: rename one, or make them one entry", notes.name(*first));
-            notes.problem(place, format!("a second {list} \"{name}\""), rule, help);
-            continue;
-        }
-        seen.insert(name.clone(), place);
-        let known = at.get(&name).copied();
-        let (node, gone) = removal(list, &name, node, known.is_some(), &at, notes);
-        match (known, gone) {
-            (_, true) => {
-                removed.entry(list.to_owned()).or_default().insert(name.clone());
-                if let Some(index) = known {
-                    entries[index] = None;
-                    at.remove(&name);
-                }
+/// A named list of one scenario over that of another.
+struct NamedList<'a> {
+    list: &'a str,
+    removed: &'a mut Removed,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl NamedList<'_> {
+    /// A named list over another.
+    fn by_name(&mut self, below: Vec<Node>, over: Vec<Node>) -> Vec<Node> {
+        let list = self.list;
+        let mut entries: Vec<Option<Node>> = below.into_iter().map(Some).collect();
+        let mut at: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(name) = entry.as_ref().and_then(|entry| entry.get(label(list))?.text()) {
+                at.insert(name.to_owned(), index);
             }
-            (Some(index), false) => {
-                let below = entries[index].take();
-                entries[index] = Some(over_entry(list, below, node, notes));
-            }
-            (None, false) => {
-                if let Some(names) = removed.get_mut(list) {
-                    names.remove(&name);
-                }
-                at.insert(name, entries.len());
+        }
+        // Names of this layer, to tell a change of the base's entry from a second entry.
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        for node in over {
+            let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
                 entries.push(Some(node));
+                continue;
+            };
+            let place = node.place_of(&[label(list)]);
+            if let Some(first) = seen.get(&name) {
+                let first = self.diagnostics.name(*first);
+                self.diagnostics.report(place, KeyRule::SecondEntry { list, label: label(list), name: &name, first });
+                continue;
+            }
+            seen.insert(name.clone(), place);
+            let known = at.get(&name).copied();
+            let (node, gone) = self.removal(&name, node, &at);
+            match (known, gone) {
+                (_, true) => {
+                    self.removed.entry(list.to_owned()).or_default().insert(name.clone());
+                    if let Some(index) = known {
+                        entries[index] = None;
+                        at.remove(&name);
+                    }
+                }
+                (Some(index), false) => {
+                    let below = entries[index].take();
+                    entries[index] = Some(self.over_entry(below, node));
+                }
+                (None, false) => {
+                    if let Some(names) = self.removed.get_mut(list) {
+                        names.remove(&name);
+                    }
+                    at.insert(name, entries.len());
+                    entries.push(Some(node));
+                }
             }
         }
+        entries.into_iter().flatten().collect()
     }
-    entries.into_iter().flatten().collect()
-}
 
-/// Takes the key `remove` out of an entry; whether it says that the entry goes.
-fn removal(
-    list: &str,
-    name: &str,
-    node: Node,
-    known: bool,
-    at: &BTreeMap<String, usize>,
-    notes: &mut Notes,
-) -> (Node, bool) {
-    let Node { place, value } = node;
-    let Value::Table(mut table) = value else { return (Node { place, value }, false) };
-    let Some(entry) = table.remove("remove") else { return (Node { place, value: Value::Table(table) }, false) };
-    let gone = match entry.node.value {
-        Value::Flag(flag) => flag,
-        _ => {
-            let help = "write `remove = true`, or leave it out";
-            notes.problem(entry.node.place, format!("`remove` is {}", entry.node.noun()), "true or false", help);
-            false
-        }
-    };
-    if gone && !known && !notes.partial() {
-        let help = match nearest(name, at.keys().map(String::as_str)) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("leave this [[{list}]] out"),
+    /// Takes the key `remove` out of an entry; whether it says that the entry goes.
+    fn removal(&mut self, name: &str, node: Node, known: &BTreeMap<String, usize>) -> (Node, bool) {
+        let list = self.list;
+        let Node { place, value } = node;
+        let Value::Table(mut table) = value else { return (Node { place, value }, false) };
+        let Some(entry) = table.remove("remove") else { return (Node { place, value: Value::Table(table) }, false) };
+        let gone = match entry.node.value {
+            Value::Flag(flag) => flag,
+            _ => {
+                let (rule, help) = ("true or false".to_owned(), "write `remove = true`, or leave it out".to_owned());
+                let noun = entry.node.noun();
+                self.diagnostics.report(entry.node.place, ValueRule::WrongType { key: "remove", noun, rule, help });
+                false
+            }
         };
-        let rule = format!("`remove` takes out a [[{list}]] of the scenario that is extended");
-        notes.problem(entry.key, format!("there is no {list} \"{name}\" to remove"), rule, help);
-    } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
-        let rule = "an entry that goes has no values";
-        let help = format!("leave `remove` or `{}` out", other.0);
-        notes.problem(other.1.key, format!("`{}` of a {list} that is removed", other.0), rule, help);
-    }
-    (Node { place, value: Value::Table(table) }, gone)
-}
-
-/// An entry of a named list over the base's entry of the same name.
-fn over_entry(list: &str, below: Option<Node>, over: Node, notes: &mut Notes) -> Node {
-    match (below, over) {
-        (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
-            if list == CLAIM.name {
-                let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
-                parts.iter().for_each(|parts| notes.replaces(place, parts.key));
-                below.retain(|key, _| !excluded(key, &over));
-            }
-            Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+        if gone && !known.contains_key(name) && !self.diagnostics.incomplete() {
+            let near = nearest(name, known.keys().map(String::as_str));
+            self.diagnostics.report(entry.key, KeyRule::NothingToRemove { list, name, near });
+        } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
+            self.diagnostics.report(other.1.key, KeyRule::RemovedWithValues { list, key: other.0 });
         }
-        (_, over) => over,
+        (Node { place, value: Value::Table(table) }, gone)
+    }
+
+    /// An entry of a named list over the base's entry of the same name.
+    fn over_entry(&mut self, below: Option<Node>, over: Node) -> Node {
+        let list = self.list;
+        match (below, over) {
+            (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
+                if list == CLAIM.name {
+                    let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
+                    parts.iter().for_each(|parts| self.diagnostics.replaces(place, parts.key));
+                    below.retain(|key, _| !excluded(key, &over));
+                }
+                Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+            }
+            (_, over) => over,
+        }
     }
 }
 
 /// Whether a claim that says something else anew has no use for a key any more: who gives it parts gives up the part in
 /// line, who says how much or when does so in one way, and a table has no parts.
 fn excluded(key: &str, over: &Table) -> bool {
-    let says = |key: &str| over.contains_key(key);
+    let gives = |key: &str| over.contains_key(key);
     let part = PART.spec(key).is_some();
     let kind = over.get("kind").and_then(|kind| kind.node.text());
     let (table, verdict) = (kind == Some("table"), kind == Some("verdict"));
     match key {
-        "parts" => says("measure") || table,
-        "policies" | "measures" => says("parts") || says("measure") || verdict,
-        "kind" => says("parts") || says("measure"),
-        "by" => says("by_share") || says("parts") || table,
-        "by_share" => says("by") || says("parts") || table,
-        "year" => says("years") || says("parts"),
-        "years" => says("year") || says("parts"),
-        _ => part && (says("parts") || table),
+        "parts" => gives("measure") || table,
+        "policies" | "measures" => gives("parts") || gives("measure") || verdict,
+        "kind" => gives("parts") || gives("measure"),
+        "by" => gives("by_share") || gives("parts") || table,
+        "by_share" => gives("by") || gives("parts") || table,
+        "year" => gives("years") || gives("parts"),
+        "years" => gives("year") || gives("parts"),
+        _ => part && (gives("parts") || table),
     }
 }
 

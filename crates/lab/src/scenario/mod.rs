@@ -6,44 +6,47 @@
 //! checked against the catalogue (`check`). What comes out has every default filled in.
 
 mod ablation;
+pub mod arm;
 mod built_in;
 pub mod catalogue;
 mod change;
 pub mod claim;
 mod check;
+mod declared;
+mod diagnostic;
+mod diagnostics;
 mod distribution;
-mod filled;
+mod files;
+mod values;
 mod head_start;
 mod inherit;
+pub mod kind;
 mod load;
 mod merge;
 mod nearest;
 pub mod policies;
-mod problem;
+mod resolved;
 pub mod schema;
-mod source;
 mod text;
 mod tree;
 
 use std::path::PathBuf;
 
-use toml::Value as Toml;
-use toml::map::Map;
-
-use crate::scenario::check::{Checked, Removed, Worlds, check, make_sense};
+use crate::scenario::check::{Checked, CornerCases, Merged, Removed, YearsFrom, check, check_consistency};
 use crate::scenario::claim::Claim;
-use crate::scenario::filled::{Drawn, Field, Filled};
-use crate::scenario::load::Origin;
-use crate::scenario::source::Notes;
-use hubsim_model::inputs::{FUNDER, Setup, Shock};
-use hubsim_model::policy::levers::Policy;
+use crate::scenario::diagnostic::FileRule;
+use crate::scenario::diagnostics::Diagnostics;
+use crate::scenario::load::{Found, Origin};
+use crate::scenario::resolved::{ModelMismatch, Resolved, agree, assemble, policy, setup, shocks};
+use crate::scenario::values::Draw;
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
 pub use check::scenario_name;
+pub use diagnostic::{Colour, Diagnostic, DiagnosticKind, DiagnosticReport, Rule, rules};
 pub use distribution::{Distribution, Uncertain};
+pub use files::{Disk, Files, Memory};
 pub use nearest::nearest;
-pub use problem::{Problem, ProblemKind, Problems};
 
 /// A checked scenario, every default filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +61,8 @@ pub struct Scenario {
     pub seed: u64,
     /// Trials of each policy, 1 to 65,536.
     pub replicates: u32,
-    /// The selected policies, in order, never empty.
+    /// The labels of the selected arms, in order, never empty: policies of the scenario, and what `[[ablation]]` and
+    /// `[[head_start]]` make of them. See [`Scenario::arms`].
     pub policies: Vec<String>,
     /// What it claims, in order.
     pub claims: Vec<Claim>,
@@ -67,110 +71,94 @@ pub struct Scenario {
     resolved: Resolved,
 }
 
-/// What the structs of the model are made of.
-#[derive(Clone, Debug, PartialEq)]
-struct Resolved {
-    world: Filled,
-    parameters: Vec<Filled>,
-    entities: Vec<Vec<Filled>>,
-    policies: Vec<check::PolicyFilled>,
-}
-
 impl Scenario {
     /// The scenario of a built-in name, or in a file.
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
-    pub fn find(what: &str, changes: &Changes) -> Result<Scenario, Problems> {
-        let (origin, name, text) = load::find(what).map_err(|problem| Problems(vec![*problem]))?;
-        if origin == Origin::BuiltIn(BASE.name) {
-            return Err(Problems(vec![load::only_extended(&name)]));
+    pub fn find(what: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+        Scenario::find_in(&Disk, what, changes)
+    }
+
+    /// The scenario of a built-in name, or in one of some files.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn find_in(files: &dyn Files, what: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+        let found = load::find(what, files).map_err(|diagnostic| DiagnosticReport(vec![*diagnostic]))?;
+        if found.origin == Origin::BuiltIn(BASE.name) {
+            return Err(DiagnosticReport(vec![load::base_alone(&found.name)]));
         }
-        resolve(Some(origin), &name, text, changes)
+        resolve(found, files, changes)
     }
 
     /// The scenario that a text describes. `file` is its name in messages, and what `extends` is relative to.
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
-    pub fn from_text(text: &str, file: &str, changes: &Changes) -> Result<Scenario, Problems> {
-        resolve(Some(Origin::File(PathBuf::from(file))), file, text.to_owned(), changes)
+    pub fn from_text(text: &str, file: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+        Scenario::from_text_in(&Disk, text, file, changes)
     }
 
-    /// What a trial starts from in one world: `world[i]` is the value of `uncertain[i]`. Values are clamped to
-    /// their key's bounds and whole ones rounded; one that is missing takes the distribution's central value. Funders
-    /// that are not governed have the grant levers of the policy they name.
-    pub fn setup(&self, world: &[f64]) -> Setup {
-        let Resolved { world: top, parameters, entities, policies } = &self.resolved;
-        let drawn = Drawn { uncertain: &self.uncertain, world };
-        let mut setup = setup(top, parameters, entities, drawn)
-            .expect("it was converted once when it was checked, and no number changes its type");
-        for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
-            let own = policies.iter().find(|policy| policy.name == funder.policy);
-            if let Some(Ok(own)) = own.map(|filled| policy(filled, drawn)) {
-                funder.grants = own.grants;
-            }
-        }
-        setup
-    }
-
-    /// The same under a selected policy: with the shocks that strike under that policy only, and with its head start.
-    pub fn setup_under(&self, policy: &str, world: &[f64]) -> Setup {
-        let mut setup = self.setup(world);
-        if let Some(filled) = self.selected(policy) {
-            let drawn = Drawn { uncertain: &self.uncertain, world };
-            let shocks = shocks(filled, drawn);
-            setup.shock.extend(shocks.expect("they were converted once when they were checked"));
-            setup.head_start = head_start(filled, drawn);
-        }
-        setup
-    }
-
-    /// A selected policy in one world.
-    pub fn policy(&self, name: &str, world: &[f64]) -> Option<Policy> {
-        policy(self.selected(name)?, Drawn { uncertain: &self.uncertain, world }).ok()
-    }
-
-    /// What a selected policy is about; may be empty.
-    pub fn policy_description(&self, name: &str) -> Option<&str> {
-        self.selected(name).map(|policy| policy.description.as_str())
-    }
-
-    fn selected(&self, name: &str) -> Option<&check::PolicyFilled> {
-        let selected = self.policies.iter().any(|selected| selected == name);
-        self.resolved.policies.iter().find(|policy| selected && policy.name == name)
+    /// The same, where the files that the text extends are somewhere else.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn from_text_in(
+        files: &dyn Files,
+        text: &str,
+        file: &str,
+        changes: &Changes,
+    ) -> Result<Scenario, DiagnosticReport> {
+        let (origin, name) = (Origin::File(PathBuf::from(file)), file.to_owned());
+        resolve(Found { origin, name, text: text.to_owned() }, files, changes)
     }
 }
 
 /// Text to scenario: read, merge, change, inherit, check.
-fn resolve(origin: Option<Origin>, name: &str, text: String, changes: &Changes) -> Result<Scenario, Problems> {
-    if text.len() > tree::MAX_BYTES {
-        return Err(Problems(vec![load::too_large(name)]));
+fn resolve(found: Found, files: &dyn Files, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+    let name = found.name.clone();
+    let of_file = |rule| DiagnosticReport(vec![Diagnostic::of_file(&name, rule)]);
+    if found.text.len() > tree::MAX_BYTES {
+        return Err(of_file(FileRule::TooLarge { shown: &name }));
     }
-    let mut notes = Notes::default();
+    let mut notes = Diagnostics::default();
     let mut removed = Removed::new();
-    let (trees, start) = load::chain(origin, name, text, &mut notes);
+    let (trees, start) = load::chain(found, files, &mut notes);
     let mut root = merge::merge(trees, &mut removed, &mut notes);
     change::apply(&mut root, changes, &mut notes);
     inherit::inherit(&mut root, &mut notes);
-    ablation::expand(&mut root, (!levers_set(changes)).then_some(start), &removed, &mut notes);
-    head_start::expand(&mut root, Some(start), &removed, &mut notes);
-    let checked = check(&root, start, &removed, shortened(changes), &mut notes);
-    if let Ok(worlds) = worlds(&checked, shortened(changes)) {
-        make_sense(&worlds, &root, start, &mut notes);
+    // A resolved scenario holds what it inherited: what may change nothing there may change nothing here.
+    let own = (!written_out(&root)).then_some(start);
+    let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set(changes)), &removed, &mut notes);
+    declared.extend(head_start::expand(&mut root, own, &removed, &mut notes));
+    let years_from = years_from(changes);
+    let checked = check(Merged { root: &root, start, removed: &removed, years_from }, &mut notes);
+    if let Ok(worlds) = worlds(&checked, years_from) {
+        check_consistency(&worlds, &root, start, &mut notes);
     }
-    let scenario = assemble(checked);
+    let scenario = assemble(checked, &declared);
     if notes.count() == 0 {
-        agree(&scenario).map_err(|error| Problems(vec![load::disagreement(name, &error)]))?;
+        let disagreement = |error: String| of_file(FileRule::Disagreement { error });
+        agree(&scenario).map_err(|error| disagreement(error.to_string()))?;
+        for arm in scenario.arms() {
+            scenario.inputs(&arm, &[]).map_err(|error| disagreement(error.to_string()))?;
+        }
         return Ok(scenario);
     }
-    Err(Problems(notes.into_problems()))
+    Err(DiagnosticReport(notes.into_diagnostics()))
 }
 
-/// Whether the command line says how many years there are.
-fn shortened(changes: &Changes) -> bool {
+/// Who says how many years there are.
+fn years_from(changes: &Changes) -> YearsFrom {
     let years = |set: &String| set.split('=').next().is_some_and(|key| key.trim() == "years");
-    changes.years.is_some() || changes.set.iter().any(years)
+    let changed = changes.years.is_some() || changes.set.iter().any(years);
+    if changed { YearsFrom::CommandLine } else { YearsFrom::Scenario }
+}
+
+/// Whether the scenario says that it is resolved.
+fn written_out(root: &tree::Table) -> bool {
+    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, tree::Value::Flag(true)))
 }
 
 /// Whether the command line changes policies.
@@ -178,98 +166,23 @@ fn levers_set(changes: &Changes) -> bool {
     changes.set.iter().any(|set| set.split(['.', '=']).next().is_some_and(|key| key.trim() == "policy"))
 }
 
-/// The scenario with its selected policies and those that funders follow, and the uncertain numbers that these and the
-/// world use.
-fn assemble(checked: Checked) -> Scenario {
-    let Checked { top, world, parameters, entities, policies, claims, mut uncertain } = checked;
-    let mut names = top.policies.clone();
-    for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
-        match funder.field("policy") {
-            Some(Field::Word(name)) if !names.contains(name) => names.push(name.clone()),
-            _ => {}
-        }
-    }
-    let policies: Vec<_> =
-        names.iter().filter_map(|name| policies.iter().find(|policy| policy.name == *name).cloned()).collect();
-    uncertain.retain(|uncertain| {
-        let own = |policy: &check::PolicyFilled| policy.parts().any(|filled| filled.draws(&uncertain.key));
-        !uncertain.key.starts_with("policy.") || policies.iter().any(own)
-    });
-    Scenario {
-        name: top.name,
-        description: top.description,
-        years: top.years,
-        seed: top.seed,
-        replicates: top.replicates,
-        policies: top.policies,
-        claims,
-        uncertain,
-        resolved: Resolved { world, parameters, entities, policies },
-    }
-}
-
-/// Whether the catalogue and the model's structs agree; a test sees to it that they do.
-fn agree(scenario: &Scenario) -> Result<(), String> {
-    let drawn = Drawn { uncertain: &scenario.uncertain, world: &[] };
-    let resolved = &scenario.resolved;
-    setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
-    let policies = &scenario.resolved.policies;
-    policies.iter().try_for_each(|filled| policy(filled, drawn).and(shocks(filled, drawn)).map(drop))
-}
-
 /// Three worlds in which to look for what does not go together.
-fn worlds(checked: &Checked, shortened: bool) -> Result<Worlds, String> {
+fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, ModelMismatch> {
     let ends = |pick: fn(&Distribution) -> f64| -> Vec<f64> {
         checked.uncertain.iter().map(|uncertain| pick(&uncertain.distribution)).collect()
     };
     let (least, central, greatest) =
         (ends(Distribution::least), ends(Distribution::central), ends(Distribution::greatest));
     let world = |world: &[f64]| {
-        let drawn = Drawn { uncertain: &checked.uncertain, world };
+        let drawn = Draw { uncertain: &checked.uncertain, world };
         setup(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
-    let drawn = Drawn { uncertain: &checked.uncertain, world: &greatest };
-    let sound = |filled: &check::PolicyFilled| filled.sound.then(|| policy(filled, drawn)).transpose();
+    let drawn = Draw { uncertain: &checked.uncertain, world: &greatest };
+    let sound = |filled: &check::ResolvedPolicy| filled.sound.then(|| policy(filled, drawn)).transpose();
     let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
-    let middle = Drawn { uncertain: &checked.uncertain, world: &central };
+    let middle = Draw { uncertain: &checked.uncertain, world: &central };
     let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
     let (years, selected) = (checked.top.years, checked.top.policies.clone());
-    Ok(Worlds { least, central, greatest, policies, policy_shocks, selected, years, shortened })
-}
-
-fn setup(world: &Filled, parameters: &[Filled], entities: &[Vec<Filled>], drawn: Drawn) -> Result<Setup, String> {
-    let mut table = world.table(drawn);
-    for filled in parameters {
-        table.insert(filled.section.name.to_owned(), Toml::Table(filled.table(drawn)));
-    }
-    for list in entities {
-        if let Some(first) = list.first() {
-            let rows = list.iter().map(|filled| Toml::Table(filled.table(drawn))).collect();
-            table.insert(first.section.name.to_owned(), Toml::Array(rows));
-        }
-    }
-    Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
-}
-
-/// The shocks that strike under one policy only.
-fn shocks(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Vec<Shock>, String> {
-    let shock = |shock: &Filled| Toml::Table(shock.table(drawn)).try_into();
-    filled.shocks.iter().map(shock).collect::<Result<_, toml::de::Error>>().map_err(|error| error.to_string())
-}
-
-/// How much more one organisation begins with under a policy.
-fn head_start(filled: &check::PolicyFilled, drawn: Drawn) -> f64 {
-    let table = filled.start.table(drawn);
-    table.get("more").and_then(Toml::as_float).unwrap_or(0.0)
-}
-
-fn policy(filled: &check::PolicyFilled, drawn: Drawn) -> Result<Policy, String> {
-    let mut table = Map::new();
-    table.insert("name".to_owned(), Toml::String(filled.name.clone()));
-    for levers in &filled.levers {
-        let part = levers.section.name.strip_prefix("policy.").unwrap_or(levers.section.name);
-        table.insert(part.to_owned(), Toml::Table(levers.table(drawn)));
-    }
-    Toml::Table(table).try_into().map_err(|error: toml::de::Error| error.to_string())
+    Ok(CornerCases { least, central, greatest, policies, policy_shocks, selected, years, years_from })
 }

@@ -6,17 +6,20 @@ use crate::scenario::ablation;
 use crate::scenario::built_in::{BASE, BUILT_IN, BuiltIn};
 use crate::scenario::catalogue::{LEVERS, START, quoted, written};
 use crate::scenario::check::Removed;
+use crate::scenario::declared::Declared;
+use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::files::Disk;
 use crate::scenario::head_start;
 use crate::scenario::inherit::inherit;
-use crate::scenario::load::{Origin, chain};
+use crate::scenario::kind::kind_of;
+use crate::scenario::load::{Found, Origin, chain};
 use crate::scenario::merge::{SHOCKS, merge};
-use crate::scenario::source::{Notes, Place};
 use crate::scenario::tree::{Node, Table, Value};
-use hubsim_model::catalogue::{Kind, Section};
+use hubsim_model::catalogue::Section;
 
 /// A policy that a built-in scenario defines.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct PolicyDescription {
     /// Its name.
     pub name: String,
     /// The scenario whose file defines it; those that extend that one have it too.
@@ -41,40 +44,55 @@ pub struct Difference {
 }
 
 /// Every policy of the built-in scenarios, those of the base first; of each scenario arms that are made of others last.
-pub fn told() -> &'static [Told] {
-    static TOLD: OnceLock<Vec<Told>> = OnceLock::new();
-    TOLD.get_or_init(|| [&BASE].into_iter().chain(BUILT_IN).flat_map(of_scenario).collect())
+pub fn describe_all() -> &'static [PolicyDescription] {
+    static ALL: OnceLock<Vec<PolicyDescription>> = OnceLock::new();
+    ALL.get_or_init(|| [&BASE].into_iter().chain(BUILT_IN).flat_map(of_scenario).collect())
 }
 
 /// The policies that a scenario's own file defines.
-fn of_scenario(scenario: &'static BuiltIn) -> Vec<Told> {
-    let (mut notes, mut removed) = (Notes::default(), Removed::new());
-    let origin = Some(Origin::BuiltIn(scenario.name));
-    let (trees, start) = chain(origin, scenario.name, scenario.text.to_owned(), &mut notes);
+fn of_scenario(scenario: &'static BuiltIn) -> Vec<PolicyDescription> {
+    let (mut notes, mut removed) = (Diagnostics::default(), Removed::new());
+    let (origin, name) = (Origin::BuiltIn(scenario.name), scenario.name.to_owned());
+    let found = Found { origin, name, text: scenario.text.to_owned() };
+    let (trees, start) = chain(found, &Disk, &mut notes);
     let mut root = merge(trees, &mut removed, &mut notes);
     inherit(&mut root, &mut notes);
-    ablation::expand(&mut root, None, &removed, &mut notes);
-    head_start::expand(&mut root, None, &removed, &mut notes);
+    let mut declared = ablation::expand(&mut root, None, &removed, &mut notes);
+    declared.extend(head_start::expand(&mut root, None, &removed, &mut notes));
     let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
-    let own = all.iter().filter(|node| node.place.beside(start));
-    own.filter_map(|node| tell(node, all, scenario, &notes)).collect()
+    let own = all.iter().filter(|node| node.place.same_file(start));
+    own.filter_map(|node| {
+        let arm = declared.iter().find(|arm| node.name() == Some(&arm.label));
+        describe(node, arm, (all, scenario), &notes)
+    })
+    .collect()
 }
 
-fn tell(node: &Node, all: &[Node], scenario: &'static BuiltIn, notes: &Notes) -> Option<Told> {
+fn describe(
+    node: &Node,
+    arm: Option<&Declared>,
+    (all, scenario): (&[Node], &'static BuiltIn),
+    notes: &Diagnostics,
+) -> Option<PolicyDescription> {
     let (name, table) = (node.name()?, node.table()?);
-    let made_of = |word: &str| name.rsplit_once(word).map(|(policy, _)| policy);
-    let extends = node.get("extends").and_then(Node::text).or(made_of(" with a head start")).or(made_of(" without "));
+    let extends = arm.map(|arm| arm.from.as_str()).or(node.get("extends").and_then(Node::text));
     let below = extends.and_then(|below| all.iter().find(|node| node.name() == Some(below))).and_then(Node::table);
     let about = match node.get("description").and_then(Node::text) {
         Some(text) => text.to_owned(),
         None => above(notes, node.place),
     };
     let differs = differences(table, below);
-    Some(Told { name: name.to_owned(), scenario: scenario.name, about, extends: extends.map(str::to_owned), differs })
+    Some(PolicyDescription {
+        name: name.to_owned(),
+        scenario: scenario.name,
+        about,
+        extends: extends.map(str::to_owned),
+        differs,
+    })
 }
 
 /// The comment right above a place.
-fn above(notes: &Notes, place: Place) -> String {
+fn above(notes: &Diagnostics, place: Span) -> String {
     let mut lines: Vec<&str> = notes.before(place).lines().rev().map_while(|line| line.strip_prefix("# ")).collect();
     lines.reverse();
     lines.join(" ")
@@ -90,7 +108,7 @@ fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
     for (part, spec) in LEVERS.iter().chain([&START]).flat_map(levers) {
         let of = |table: Option<&Table>| match table.and_then(|table| table.get(part)?.node.get(spec.key)) {
             Some(node) => text(node),
-            None => default(&spec.kind),
+            None => kind_of(&spec.kind).default_text(),
         };
         differs.extend(difference(format!("{part}.{}", spec.key), of(Some(table)), of(below)));
     }
@@ -103,20 +121,6 @@ fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
 
 fn difference(lever: String, here: String, there: String) -> Option<Difference> {
     (here != there).then_some(Difference { lever, here, there })
-}
-
-/// A default as a file would write it.
-fn default(kind: &Kind) -> String {
-    match kind {
-        Kind::Number(number) | Kind::Path(number) => number.default.map_or_else(String::new, written),
-        Kind::Flag { default } => default.to_string(),
-        Kind::Choice { default, .. } => quoted(default),
-        Kind::Set { default, .. } => {
-            format!("[{}]", default.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
-        }
-        Kind::Mix { default, .. } => mix(default.iter().map(|(word, weight)| (*word, written(*weight)))),
-        _ => "none".to_owned(),
-    }
 }
 
 /// A table in one line.
@@ -145,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_policy_of_the_built_in_scenarios_is_told_once() {
-        let told = told();
+        let told = describe_all();
         for built_in in BUILT_IN {
             let scenario = Scenario::find(built_in.name, &Changes::default()).expect("a valid scenario");
             for policy in &scenario.policies {
@@ -153,7 +157,7 @@ mod tests {
             }
         }
         for (at, one) in told.iter().enumerate() {
-            let same = |other: &&Told| (&other.name, other.scenario) == (&one.name, one.scenario);
+            let same = |other: &&PolicyDescription| (&other.name, other.scenario) == (&one.name, one.scenario);
             assert!(!told[..at].iter().any(|other| same(&other)), "{} of {} twice", one.name, one.scenario);
             assert_eq!(one.extends.is_none(), one.name == "status-quo", "{}", one.name);
             assert!(!one.differs.is_empty(), "{} is what it is made of", one.name);
@@ -162,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_policy_differs_from_what_it_is_made_of() {
-        let told = told();
+        let told = describe_all();
         let of = |name: &str| told.iter().find(|told| told.name == name).unwrap_or_else(|| panic!("no {name}"));
         let one = |lever: &str, here: &str, there: &str| Difference {
             lever: lever.to_owned(),

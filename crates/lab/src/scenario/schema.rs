@@ -1,15 +1,13 @@
 //! JSON Schema of the scenario file, made from the catalogue: for editors, and for checks outside of hubsim.
 
-mod claim;
-
 use serde_json::{Map, Value, json};
 
 use crate::scenario::catalogue::{ABLATION, HEAD_START, LEVERS, MAX_YEARS, POLICY, SCENARIO, START, written};
-use crate::scenario::filled::MAX_WEIGHT;
-use hubsim_model::catalogue::{Kind, Number, Section, Spec};
+use crate::scenario::claim::keys::{CLAIM, PART};
+use crate::scenario::kind::{distribution_schema, kind_of};
+use hubsim_model::catalogue::{Number, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
-use hubsim_model::policy::mitigations::MITIGATIONS;
 
 /// The schema of a scenario file (JSON Schema, draft 2020-12), as text that ends with a newline.
 ///
@@ -30,18 +28,23 @@ fn schema() -> Value {
         properties.insert(section.name.to_owned(), object(section, keys(section), &[]));
     }
     for section in ENTITIES {
-        properties.insert(section.name.to_owned(), list(section, keys(section)));
+        properties.insert(section.name.to_owned(), named_list(section, keys(section)));
     }
     let mut policy = keys(&POLICY);
     for section in LEVERS.iter().chain([&START]) {
         let part = section.name.strip_prefix("policy.").unwrap_or(section.name);
         policy.insert(part.to_owned(), object(section, keys(section), &[]));
     }
-    policy.insert(SHOCK.name.to_owned(), list(&SHOCK, keys(&SHOCK)));
-    properties.insert("policy".to_owned(), list(&POLICY, policy));
-    properties.insert("ablation".to_owned(), ablation());
-    properties.insert("claim".to_owned(), claim::claim());
-    properties.insert(HEAD_START.name.to_owned(), head_start());
+    policy.insert(SHOCK.name.to_owned(), named_list(&SHOCK, keys(&SHOCK)));
+    properties.insert("policy".to_owned(), named_list(&POLICY, policy));
+    for (section, required) in [(&ABLATION, &["policy", "without"] as &[&str]), (&HEAD_START, &["policy"])] {
+        properties.insert(section.name.to_owned(), list(section, keys(section), required));
+    }
+    // A claim of one part may have the keys of that part itself.
+    let mut claim = keys(&CLAIM);
+    claim.append(&mut keys(&PART));
+    claim.insert("remove".to_owned(), removal("claim of this id"));
+    properties.insert(CLAIM.name.to_owned(), list(&CLAIM, claim, &["id"]));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hubsim scenario",
@@ -54,30 +57,8 @@ fn schema() -> Value {
     })
 }
 
-/// A policy that goes without each of some mitigations.
-fn ablation() -> Value {
-    let one = json!({ "enum": MITIGATIONS.iter().map(|mitigation| mitigation.name).collect::<Vec<_>>() });
-    let together = json!({ "type": "array", "items": one, "uniqueItems": true, "minItems": 1 });
-    let mut properties = keys(&ABLATION);
-    properties["without"]["items"] = json!({ "anyOf": [one, together] });
-    let required = ["policy", "without"];
-    json!({
-        "description": ABLATION.meaning,
-        "type": "array",
-        "items": object(&ABLATION, properties, &required),
-    })
-}
-
-/// A policy under which one organisation begins with more.
-fn head_start() -> Value {
-    json!({
-        "description": HEAD_START.meaning,
-        "type": "array",
-        "items": object(&HEAD_START, keys(&HEAD_START), &["policy"]),
-    })
-}
-
-fn object(section: &Section, properties: Map<String, Value>, required: &[&str]) -> Value {
+/// A table with the keys of a section.
+pub(super) fn object(section: &Section, properties: Map<String, Value>, required: &[&str]) -> Value {
     let mut object = json!({
         "description": section.meaning.trim(),
         "type": "object",
@@ -90,14 +71,7 @@ fn object(section: &Section, properties: Map<String, Value>, required: &[&str]) 
     object
 }
 
-/// A list of entries. Those with names may drop one of the scenario that is extended.
-fn list(section: &Section, mut properties: Map<String, Value>) -> Value {
-    let named = section.spec("name").is_some();
-    if named {
-        let about = "`true` drops the entry of this name of the scenario that is extended.";
-        properties.insert("remove".to_owned(), json!({ "description": about, "type": "boolean" }));
-    }
-    let required: &[&str] = if named { &["name"] } else { &[] };
+fn list(section: &Section, properties: Map<String, Value>, required: &[&str]) -> Value {
     json!({
         "description": section.meaning.trim(),
         "type": "array",
@@ -105,17 +79,31 @@ fn list(section: &Section, mut properties: Map<String, Value>) -> Value {
     })
 }
 
-fn keys(section: &Section) -> Map<String, Value> {
-    section.specs.iter().map(|spec| (spec.key.to_owned(), key(section, spec))).collect()
+/// A list of entries. Those with names may drop one of the scenario that is extended.
+fn named_list(section: &Section, mut properties: Map<String, Value>) -> Value {
+    if section.spec("name").is_none() {
+        return list(section, properties, &[]);
+    }
+    properties.insert("remove".to_owned(), removal("entry of this name"));
+    list(section, properties, &["name"])
 }
 
-fn key(section: &Section, spec: &Spec) -> Value {
-    let mut schema = shape(section, spec);
-    schema["description"] = json!(description(spec));
-    if let Some(default) = default(spec) {
-        schema["default"] = default;
-    }
-    schema
+fn removal(what: &str) -> Value {
+    json!({ "description": format!("`true` drops the {what} of the scenario that is extended."), "type": "boolean" })
+}
+
+/// The schema of every key of a section.
+pub(super) fn keys(section: &Section) -> Map<String, Value> {
+    let key = |spec: &Spec| {
+        let kind = kind_of(&spec.kind);
+        let mut schema = kind.schema(spec);
+        schema["description"] = json!(description(spec));
+        if let Some(default) = kind.schema_default() {
+            schema["default"] = default;
+        }
+        (spec.key.to_owned(), schema)
+    };
+    section.specs.iter().map(key).collect()
 }
 
 /// Meaning, unit, source, plausible range and neutral value in words.
@@ -138,101 +126,20 @@ fn description(spec: &Spec) -> String {
     text
 }
 
-fn shape(section: &Section, spec: &Spec) -> Value {
-    // The scenario's own numbers are the same in every world: no distributions.
-    let own = section.name == SCENARIO.name && SCENARIO.spec(spec.key).is_some();
-    match spec.kind {
-        Kind::Number(number) if own => plain(number.bounds, number.whole),
-        Kind::Number(number) => amount(number.bounds, number.whole),
-        Kind::Path(number) => path(number.bounds, number.whole),
-        Kind::Flag { .. } => json!({ "type": "boolean" }),
-        Kind::Choice { options, .. } => json!({ "enum": options }),
-        Kind::Set { options: [], .. } => names(),
-        Kind::Set { options, .. } => json!({ "type": "array", "items": { "enum": options }, "uniqueItems": true }),
-        Kind::Mix { options, .. } => {
-            let weight = |word: &&str| ((*word).to_owned(), amount((0.0, MAX_WEIGHT), false));
-            let weights: Map<String, Value> = options.iter().map(weight).collect();
-            json!({ "type": "object", "additionalProperties": false, "properties": weights })
-        }
-        Kind::Text if spec.key == "name" => json!({ "type": "string", "minLength": 1 }),
-        Kind::Text | Kind::Reference { .. } => json!({ "type": "string" }),
-        // Whoever has such keys adds what they take.
-        Kind::Form { .. } => json!({}),
-        Kind::Map { bounds, .. } => {
-            json!({ "type": "object", "additionalProperties": amount(bounds, false) })
-        }
-    }
-}
-
-fn names() -> Value {
-    json!({ "type": "array", "items": { "type": "string" }, "uniqueItems": true, "minItems": 1 })
-}
-
-fn plain(bounds: (f64, f64), whole: bool) -> Value {
-    let kind = if whole { "integer" } else { "number" };
-    json!({ "type": kind, "minimum": number(bounds.0), "maximum": number(bounds.1) })
-}
-
-/// A number within bounds, or a distribution.
-fn amount(bounds: (f64, f64), whole: bool) -> Value {
-    json!({ "anyOf": [plain(bounds, whole), { "$ref": "#/$defs/distribution" }] })
-}
-
-/// A number within bounds, a distribution, or a path in time whose ends are either.
-fn path(bounds: (f64, f64), whole: bool) -> Value {
-    json!({ "anyOf": [plain(bounds, whole), { "$ref": "#/$defs/distribution" }, { "$ref": "#/$defs/path" }] })
-}
-
-/// What many keys share. Bounds within distributions are left to `hubsim check`.
+/// What many keys share.
 fn definitions() -> Value {
-    let exactly = |form: &str, items: Vec<Value>| {
-        let count = items.len();
-        one_key(form, json!({ "type": "array", "prefixItems": items, "minItems": count, "maxItems": count }))
-    };
-    let any = || json!({ "type": "number" });
-    let choices = json!({ "type": "array", "items": any(), "minItems": 1, "maxItems": 1000 });
-    let end = || json!({ "anyOf": [any(), { "$ref": "#/$defs/distribution" }] });
+    let end = json!({ "anyOf": [{ "type": "number" }, { "$ref": "#/$defs/distribution" }] });
+    let by_year = json!({ "type": "integer", "minimum": 1, "maximum": MAX_YEARS });
     json!({
-        "distribution": {
-            "description": "A number that is not known: each world draws one.",
-            "anyOf": [
-                exactly("uniform", vec![any(), any()]),
-                exactly("normal", vec![any(), json!({ "type": "number", "exclusiveMinimum": 0 })]),
-                exactly("triangular", vec![any(), any(), any()]),
-                one_key("choice", choices),
-            ],
-        },
+        "distribution": distribution_schema(),
         "path": {
             "description": "A straight line from year 0 to a year, and then constant.",
             "type": "object",
             "additionalProperties": false,
             "required": ["from", "to", "by_year"],
-            "properties": { "from": end(), "to": end(), "by_year": plain((1.0, f64::from(MAX_YEARS)), true) },
+            "properties": { "from": end, "to": end, "by_year": by_year },
         },
     })
-}
-
-fn one_key(key: &str, value: Value) -> Value {
-    json!({ "type": "object", "additionalProperties": false, "required": [key], "properties": { key: value } })
-}
-
-fn default(spec: &Spec) -> Option<Value> {
-    match spec.kind {
-        Kind::Number(Number { default, .. }) | Kind::Path(Number { default, .. }) => default.map(number),
-        Kind::Flag { default } => Some(json!(default)),
-        Kind::Choice { default, .. } => Some(json!(default)),
-        Kind::Set { options: [], .. } => None,
-        Kind::Set { default, .. } => Some(json!(default)),
-        Kind::Mix { default, .. } => {
-            Some(Value::Object(default.iter().map(|&(word, weight)| (word.to_owned(), number(weight))).collect()))
-        }
-        Kind::Map { .. } | Kind::Text | Kind::Reference { .. } | Kind::Form { .. } => None,
-    }
-}
-
-/// A number as JSON: whole ones as integers, so that editors do not propose `20.0`.
-fn number(value: f64) -> Value {
-    if value.fract() == 0.0 && value.abs() < 1e15 { json!(value as i64) } else { json!(value) }
 }
 
 #[cfg(test)]

@@ -2,16 +2,16 @@
 
 use crate::scenario::Scenario;
 use crate::scenario::catalogue::{quoted, written};
-use crate::scenario::check::PolicyFilled;
-use crate::scenario::distribution::{Distribution, Uncertain};
-use crate::scenario::filled::{Amount, Field, Filled};
+use crate::scenario::check::ResolvedPolicy;
+use crate::scenario::distribution::Uncertain;
+use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
 
 impl Scenario {
-    /// The scenario as resolved: defaults filled in, what it extends merged, the selected policies
-    /// and those that funders follow, all claims. Read again it gives an equal scenario.
+    /// The scenario as resolved: defaults filled in, what it extends merged, the selected arms and the policies they are
+    /// made of, those that funders follow, all claims. Read again it gives an equal scenario.
     pub fn to_toml(&self) -> String {
-        let writer = Writer { uncertain: &self.uncertain };
+        let writer = Writer { uncertain: &self.resolved.uncertain };
         let mut text = format!("name = {}\n", quoted(&self.name));
         if !self.description.is_empty() {
             text.push_str(&format!("description = {}\n", quoted(&self.description)));
@@ -32,6 +32,9 @@ impl Scenario {
         for policy in &self.resolved.policies {
             writer.policy(policy, &mut text);
         }
+        for arm in &self.resolved.arms {
+            text.push_str(&arm.to_toml(|field| writer.value(field)));
+        }
         // At the end, where a run finds them: see `store`.
         for claim in &self.claims {
             text.push_str(&claim.to_toml());
@@ -45,7 +48,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn policy(&self, policy: &PolicyFilled, text: &mut String) {
+    fn policy(&self, policy: &ResolvedPolicy, text: &mut String) {
         text.push_str(&format!("\n[[policy]]\nname = {}\n", quoted(&policy.name)));
         if !policy.description.is_empty() {
             text.push_str(&format!("description = {}\n", quoted(&policy.description)));
@@ -54,7 +57,7 @@ impl Writer<'_> {
             text.push_str(&format!("\n[{}]\n", filled.section.name));
             self.section(filled, text);
         }
-        if policy.start.field("more") != Some(&Field::Number(Amount::Given(0.0))) {
+        if policy.start.field("more") != Some(&ResolvedValue::Number(Amount::Fixed(0.0))) {
             text.push_str(&format!("\n[{}]\n", policy.start.section.name));
             self.section(&policy.start, text);
         }
@@ -64,7 +67,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&self, filled: &Filled, text: &mut String) {
+    fn section(&self, filled: &ResolvedSection, text: &mut String) {
         for (spec, field) in filled.section.specs.iter().zip(&filled.fields) {
             if let Some(value) = self.value(field) {
                 text.push_str(&format!("{} = {value}{}\n", spec.key, remark(&filled.section, spec, field)));
@@ -72,22 +75,26 @@ impl Writer<'_> {
         }
     }
 
-    fn value(&self, field: &Field) -> Option<String> {
+    fn value(&self, field: &ResolvedValue) -> Option<String> {
         Some(match field {
-            Field::Absent => return None,
-            Field::Number(amount) => self.amount(amount),
-            Field::Path { from, to, .. } if from == to => self.amount(from),
-            Field::Path { from, to, by_year } => {
-                let (from, to) = (self.amount(from), self.amount(to));
-                format!("{{ from = {from}, to = {to}, by_year = {} }}", written(*by_year))
+            ResolvedValue::Absent => return None,
+            ResolvedValue::Number(amount) => self.amount(amount),
+            ResolvedValue::Path { from, to, .. } if from == to => self.amount(from),
+            ResolvedValue::Path { from, to, by_year } => {
+                let [from, to, by_year] = [from, to, by_year].map(|amount| self.amount(amount));
+                format!("{{ from = {from}, to = {to}, by_year = {by_year} }}")
             }
-            Field::Flag(flag) => flag.to_string(),
-            Field::Word(word) => quoted(word),
-            Field::Words(words) => {
+            ResolvedValue::Seed(seed) => seed.to_string(),
+            ResolvedValue::Span(first, last) => format!("[{first}, {last}]"),
+            // Claims write their parts themselves.
+            ResolvedValue::Sections(_) => return None,
+            ResolvedValue::Flag(flag) => flag.to_string(),
+            ResolvedValue::Word(word) => quoted(word),
+            ResolvedValue::Words(words) => {
                 let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
                 format!("[{}]", words.join(", "))
             }
-            Field::Numbers(numbers) => {
+            ResolvedValue::Numbers(numbers) => {
                 let pair = |(name, amount): &(String, Amount)| format!("{} = {}", key(name), self.amount(amount));
                 let pairs: Vec<String> = numbers.iter().map(pair).collect();
                 if pairs.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", pairs.join(", ")) }
@@ -97,23 +104,14 @@ impl Writer<'_> {
 
     fn amount(&self, amount: &Amount) -> String {
         match amount {
-            Amount::Given(value) => written(*value),
-            Amount::Drawn(key) => {
+            Amount::Fixed(value) => written(*value),
+            // What is invalid was reported, and nothing is written.
+            Amount::Invalid => String::new(),
+            Amount::Uncertain(key) => {
                 let found = self.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key));
-                found.map_or(String::new(), |at| distribution(&self.uncertain[at].distribution))
+                found.map_or(String::new(), |at| self.uncertain[at].distribution.to_toml())
             }
         }
-    }
-}
-
-/// A distribution as scenario files write it.
-fn distribution(distribution: &Distribution) -> String {
-    let list = |values: &[f64]| values.iter().map(|&value| written(value)).collect::<Vec<_>>().join(", ");
-    match distribution {
-        Distribution::Uniform(low, high) => format!("{{ uniform = [{}] }}", list(&[*low, *high])),
-        Distribution::Normal(mean, sd) => format!("{{ normal = [{}] }}", list(&[*mean, *sd])),
-        Distribution::Triangular(low, mode, high) => format!("{{ triangular = [{}] }}", list(&[*low, *mode, *high])),
-        Distribution::Choice(values) => format!("{{ choice = [{}] }}", list(values)),
     }
 }
 
@@ -124,9 +122,9 @@ fn key(name: &str) -> String {
 }
 
 /// `# unit`, and the source where a parameter has its default.
-fn remark(section: &Section, spec: &Spec, field: &Field) -> String {
+fn remark(section: &Section, spec: &Spec, field: &ResolvedValue) -> String {
     let default = spec.number().and_then(|number| number.default);
-    let at_default = matches!(field, Field::Number(Amount::Given(value)) if Some(*value) == default);
+    let at_default = matches!(field, ResolvedValue::Number(Amount::Fixed(value)) if Some(*value) == default);
     if spec.unit == "-" && section.off.is_none() {
         String::new()
     } else if section.off.is_some() && at_default {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::scenario::source::{Notes, Place};
+use crate::scenario::diagnostic::FileRule;
+use crate::scenario::diagnostics::{Diagnostics, Span};
 
 /// Files above this size are refused, bytes. A scenario of 5,000 organisations has about one million.
 pub(super) const MAX_BYTES: usize = 4 << 20;
@@ -18,7 +19,7 @@ const MAX_DEPTH: usize = 12;
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    pub place: Place,
+    pub place: Span,
     pub value: Value,
 }
 
@@ -40,7 +41,7 @@ pub(super) type Table = BTreeMap<String, Entry>;
 /// A key's place, and its value.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    pub key: Place,
+    pub key: Span,
     pub node: Node,
 }
 
@@ -66,6 +67,15 @@ impl Node {
         }
     }
 
+    /// The number, of any size.
+    pub(super) fn number(&self) -> Option<f64> {
+        match self.value {
+            Value::Whole(number) => Some(number as f64),
+            Value::Real(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// What it is, in a sentence.
     pub(super) fn noun(&self) -> &'static str {
         match self.value {
@@ -84,7 +94,7 @@ impl Node {
     }
 
     /// The place of what stands under keys, or of the nearest thing around it.
-    pub(super) fn place_of(&self, keys: &[&str]) -> Place {
+    pub(super) fn place_of(&self, keys: &[&str]) -> Span {
         let mut node = self;
         for key in keys {
             match node.get(key) {
@@ -106,34 +116,35 @@ impl Node {
     }
 }
 
-/// Reads a whole text into a table. All syntax errors are noted; what could be read is returned.
-pub(super) fn read(notes: &mut Notes, source: usize) -> Table {
-    let text = notes.text(source).to_owned();
+/// Reads a whole text into a table. All syntax errors are reported; what could be read is returned.
+pub(super) fn read(diagnostics: &mut Diagnostics, source: usize) -> Table {
+    let text = diagnostics.text(source).to_owned();
     if text.len() > ALL_ERRORS
         && let Err(error) = DeTable::parse(&text)
     {
-        report(notes, source, &[error]);
+        report(diagnostics, source, &[error]);
         return Table::new();
     }
     let (tree, errors) = DeTable::parse_recoverable(&text);
-    report(notes, source, &errors);
-    table(notes, source, 0, tree.get_ref(), 0)
+    report(diagnostics, source, &errors);
+    Reader { diagnostics, source, offset: 0 }.table(tree.get_ref(), 0)
 }
 
 /// Reads one value that is a text's end, from an offset on; `None` if it is no TOML value.
-pub(super) fn read_value(notes: &mut Notes, source: usize, offset: usize) -> Option<Node> {
-    let text = notes.text(source)[offset..].trim_end().to_owned();
+pub(super) fn read_value(diagnostics: &mut Diagnostics, source: usize, offset: usize) -> Option<Node> {
+    let text = diagnostics.text(source)[offset..].trim_end().to_owned();
     let read = DeValue::parse(&text).ok()?;
-    let place = Place::new(source, offset + read.span().start..offset + read.span().end);
-    Some(node(notes, source, offset, read.get_ref(), place, 0))
+    let mut reader = Reader { diagnostics, source, offset };
+    let place = reader.span(read.span());
+    Some(reader.node(read.get_ref(), place, 0))
 }
 
-fn report(notes: &mut Notes, source: usize, errors: &[toml::de::Error]) {
+fn report(diagnostics: &mut Diagnostics, source: usize, errors: &[toml::de::Error]) {
     for error in errors {
-        let size = notes.text(source).len();
+        let size = diagnostics.text(source).len();
         let span = error.span().unwrap_or(0..0);
         let span = span.start.min(size)..span.end.min(size);
-        notes.syntax(Place::new(source, span), error.message().to_owned(), advice(error.message()));
+        diagnostics.syntax(Span::new(source, span), error.message(), advice(error.message()));
     }
 }
 
@@ -150,73 +161,81 @@ fn advice(message: &str) -> &'static str {
     }
 }
 
-fn table(notes: &mut Notes, source: usize, offset: usize, table: &DeTable, depth: usize) -> Table {
-    let mut entries = Table::new();
-    for (key, value) in table {
-        let place = |span: std::ops::Range<usize>| Place::new(source, offset + span.start..offset + span.end);
-        let (at, place) = (place(key.span()), place(value.span()));
-        let node = node(notes, source, offset, value.get_ref(), place, depth + 1);
-        entries.insert(key.get_ref().to_string(), Entry { key: at, node });
-    }
-    entries
+/// Turns what the parser read into a tree.
+struct Reader<'a> {
+    diagnostics: &'a mut Diagnostics,
+    source: usize,
+    /// Where the text that was parsed begins in its source.
+    offset: usize,
 }
 
-fn node(notes: &mut Notes, source: usize, offset: usize, read: &DeValue, place: Place, depth: usize) -> Node {
-    if depth > MAX_DEPTH {
-        notes.problem(
-            place,
-            "this is nested too deeply".to_owned(),
-            "no value of a scenario is nested so deeply",
-            "write the value itself",
-        );
-        return Node { place, value: Value::Date };
+impl Reader<'_> {
+    fn span(&self, bytes: std::ops::Range<usize>) -> Span {
+        Span::new(self.source, self.offset + bytes.start..self.offset + bytes.end)
     }
-    let value = match read {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
-            Ok(whole) => Value::Whole(whole),
-            Err(_) => Value::Real(f64::INFINITY),
-        },
-        DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(flag) => Value::Flag(*flag),
-        DeValue::Datetime(_) => Value::Date,
-        DeValue::Array(items) => {
-            let mut list = Vec::with_capacity(items.len());
-            for item in items.iter() {
-                let at = Place::new(source, offset + item.span().start..offset + item.span().end);
-                list.push(node(notes, source, offset, item.get_ref(), at, depth + 1));
-            }
-            Value::List(list)
+
+    fn table(&mut self, table: &DeTable, depth: usize) -> Table {
+        let mut entries = Table::new();
+        for (key, value) in table {
+            let (at, place) = (self.span(key.span()), self.span(value.span()));
+            let node = self.node(value.get_ref(), place, depth + 1);
+            entries.insert(key.get_ref().to_string(), Entry { key: at, node });
         }
-        DeValue::Table(inner) => Value::Table(table(notes, source, offset, inner, depth)),
-    };
-    Node { place, value }
+        entries
+    }
+
+    fn node(&mut self, read: &DeValue, place: Span, depth: usize) -> Node {
+        if depth > MAX_DEPTH {
+            self.diagnostics.report(place, FileRule::TooDeep {});
+            return Node { place, value: Value::Date };
+        }
+        let value = match read {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
+                Ok(whole) => Value::Whole(whole),
+                Err(_) => Value::Real(f64::INFINITY),
+            },
+            DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(flag) => Value::Flag(*flag),
+            DeValue::Datetime(_) => Value::Date,
+            DeValue::Array(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for item in items.iter() {
+                    let at = self.span(item.span());
+                    list.push(self.node(item.get_ref(), at, depth + 1));
+                }
+                Value::List(list)
+            }
+            DeValue::Table(inner) => Value::Table(self.table(inner, depth)),
+        };
+        Node { place, value }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tree(text: &str) -> (Table, Notes) {
-        let mut notes = Notes::default();
-        let source = notes.add("x", text.to_owned());
-        (read(&mut notes, source), notes)
+    fn tree(text: &str) -> (Table, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let source = diagnostics.add("x", text.to_owned());
+        (read(&mut diagnostics, source), diagnostics)
     }
 
     #[test]
     fn every_value_knows_its_place() {
-        let (table, notes) = tree("a.b = 1_0\n[[r]]\nname = \"q\"\n");
+        let (table, diagnostics) = tree("a.b = 1_0\n[[r]]\nname = \"q\"\n");
         let b = table["a"].node.get("b").expect("a.b");
-        assert_eq!(notes.quote(b.place), "1_0");
+        assert_eq!(diagnostics.quote(b.place), "1_0");
         assert!(matches!(b.value, Value::Whole(10)));
         let r = &table["r"].node.list().expect("a list")[0];
-        assert_eq!((notes.quote(r.place), r.name()), ("[[r]]", Some("q")));
+        assert_eq!((diagnostics.quote(r.place), r.name()), ("[[r]]", Some("q")));
     }
 
     #[test]
     fn all_syntax_errors_are_told() {
-        let (_, notes) = tree("a =\nb = ]\nc = 00\n");
-        let lines: Vec<usize> = notes.into_problems().iter().map(|problem| problem.line).collect();
+        let (_, diagnostics) = tree("a =\nb = ]\nc = 00\n");
+        let lines: Vec<usize> = diagnostics.into_diagnostics().iter().map(|diagnostic| diagnostic.line).collect();
         assert_eq!(lines, [1, 2, 3]);
     }
 
@@ -233,8 +252,8 @@ mod tests {
 
     #[test]
     fn a_large_file_of_nonsense_is_told_in_one_error() {
-        let (_, notes) = tree(&"]\n".repeat(1 << 20));
-        assert_eq!(notes.count(), 1);
+        let (_, diagnostics) = tree(&"]\n".repeat(1 << 20));
+        assert_eq!(diagnostics.count(), 1);
     }
 
     #[test]

@@ -117,7 +117,9 @@ fn people_are_as_many_as_stated_with_keys_of_their_own() {
 
 #[test]
 fn the_world_begins_alike_under_every_policy() {
-    let begin = |policy: &Policy, stream| format!("{:?}", super::state(&setup(), policy, Stream::new(stream, 0)));
+    let begin = |policy: &Policy, stream| {
+        format!("{:?}", super::state(&setup(), super::InitialConditions::new(policy), Stream::new(stream, 0)))
+    };
     assert!(begin(&Policy::default(), 3) == begin(&thematic(), 3));
     assert!(begin(&Policy::default(), 3) != begin(&Policy::default(), 4), "the mutant is another world");
 }

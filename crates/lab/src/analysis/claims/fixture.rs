@@ -1,7 +1,8 @@
 //! Made-up claims and findings for tests.
 
 use super::*;
-use crate::analysis::Outcome;
+use crate::experiment::contrast::ArmId;
+use crate::experiment::findings::Outcome;
 use crate::scenario::claim::{By, Expect};
 use hubsim_model::measures::{MEASURES, position};
 
@@ -14,7 +15,7 @@ pub fn findings(
 ) -> Findings {
     let measures = MEASURES.len();
     let outcome = |arm: usize, replicate: u32| Outcome {
-        arm,
+        arm: ArmId(arm),
         replicate,
         digest: String::new(),
         world: vec![],
@@ -24,6 +25,7 @@ pub fn findings(
     };
     Findings {
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
+        contrasts: vec![],
         uncertain: vec![],
         years,
         outcomes: (0..policies.len())
@@ -48,7 +50,7 @@ pub fn part() -> Part {
         expect: Expect::Higher,
         by: By::Amount(0.1),
         years: Years::Last,
-        counts: true,
+        decisive: true,
     }
 }
 
@@ -56,11 +58,11 @@ pub fn part() -> Part {
 pub fn claim(parts: Vec<Part>) -> Claim {
     Claim {
         id: "C1".to_owned(),
-        says: "Hubs help".to_owned(),
-        question: "2-2".to_owned(),
+        statement: "Hubs help".to_owned(),
+        source: "2-2".to_owned(),
         asks: Asks::Verdict(parts),
         because: vec![],
-        wired: String::new(),
+        built_in: String::new(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The values that a part of a claim is about, replicate by replicate.
 
-use crate::analysis::Findings;
 use crate::analysis::estimate::mean;
+use crate::experiment::contrast::ArmId;
+use crate::experiment::findings::Findings;
 use crate::scenario::claim::{By, Part, Years};
 
 /// Why a part could not be tested.
@@ -71,9 +72,9 @@ pub fn sample(findings: &Findings, part: &Part, measure: usize) -> Result<Sample
     let columns: Vec<Vec<(u32, f64)>> = arms.iter().map(|&arm| values(findings, arm, window, measure)).collect();
     let mut policies: Vec<String> = Vec::new();
     for (&arm, _) in arms.iter().zip(&columns).filter(|(_, column)| column.is_empty()) {
-        let name = &findings.policies[arm];
-        if !policies.contains(name) {
-            policies.push(name.clone());
+        let name = findings.label(arm);
+        if !policies.iter().any(|policy| policy == name) {
+            policies.push(name.to_owned());
         }
     }
     if !policies.is_empty() {
@@ -126,8 +127,8 @@ fn paired(part: &Part, columns: &[Vec<(u32, f64)>]) -> Sample {
 }
 
 /// The position of a policy among those simulated.
-pub fn arm(findings: &Findings, policy: &str) -> Option<usize> {
-    findings.policies.iter().position(|simulated| simulated == policy)
+pub fn arm(findings: &Findings, policy: &str) -> Option<ArmId> {
+    findings.policies.iter().position(|simulated| simulated == policy).map(ArmId)
 }
 
 /// The first and the last year that were simulated; none if all lie beyond the end.
@@ -139,7 +140,7 @@ pub fn window(findings: &Findings, years: Years) -> Option<(u32, u32)> {
 }
 
 /// For each replicate that has any, the mean of a measure's values over the years; in order of replicate.
-pub fn values(findings: &Findings, arm: usize, years: (u32, u32), measure: usize) -> Vec<(u32, f64)> {
+pub fn values(findings: &Findings, arm: ArmId, years: (u32, u32), measure: usize) -> Vec<(u32, f64)> {
     let of = findings.arm(arm).iter().map(|outcome| {
         let all = (years.0..=years.1).map(|year| outcome.measure(year, measure));
         let there: Vec<f64> = all.filter(|value| value.is_finite()).collect();

@@ -121,7 +121,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn parts_that_do_not_count_are_tested_but_do_not_decide() {
-    let against = |counts| Part { expect: Expect::Lower, counts, ..part() };
+    let against = |decisive| Part { expect: Expect::Lower, decisive, ..part() };
     let both = claim(vec![against(false), part()]);
     let found = ruled(&both, &shifted(0.2));
     assert_eq!((found.verdict, found.decisive, found.worlds), (Verdict::Supported, Some(1), 1.0));
@@ -138,7 +138,7 @@ fn the_family_is_all_parts_of_all_claims_that_can_be_tested() {
     let gone = Part { policy: "gone".to_owned(), ..part() };
     let unsure = Part { by: By::Amount(0.197), ..part() };
     let claims = [
-        claim(vec![part(), Part { counts: false, ..part() }]),
+        claim(vec![part(), Part { decisive: false, ..part() }]),
         claim(vec![gone]),
         claim(vec![unsure]),
         Claim { asks: Asks::Table { policies: vec![], measures: vec![], years: Years::Last }, ..claim(vec![]) },
@@ -168,7 +168,7 @@ fn worlds_are_those_in_which_all_parts_hold() {
     let gap = Part { measure: at("service_gap"), expect: Expect::Lower, by: By::Amount(0.5), ..part() };
     assert_eq!(ruled(&claim(vec![part()]), &found).worlds, 0.9, "replicates 1 to 9 reach 0.1");
     assert_eq!(ruled(&claim(vec![part(), gap.clone()]), &found).worlds, 0.5, "5 to 9 reach 0.5");
-    assert_eq!(ruled(&claim(vec![part(), Part { counts: false, ..gap }]), &found).worlds, 0.9);
+    assert_eq!(ruled(&claim(vec![part(), Part { decisive: false, ..gap }]), &found).worlds, 0.9);
 }
 
 #[test]

@@ -1,44 +1,37 @@
-//! Claims: which keys they may have, which they must, and whether what they name exists.
+//! Claims: whether the keys of a claim go together.
 
-mod part;
-mod value;
+use crate::scenario::check::consistency::MOST_OTHERS;
+use crate::scenario::check::{Checker, Given, YearsFrom};
+use crate::scenario::claim::keys::{CLAIM, EXPECTATIONS, PART, TIMES};
+use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use crate::scenario::diagnostic::{ClaimRule, KeyRule, ValueRule, WholeRule};
+use crate::scenario::diagnostics::Span;
+use crate::scenario::kind::bounds_in_words;
+use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
+use hubsim_model::measures::{MEASURES, position};
 
-use std::collections::BTreeMap;
+/// What matters on a measure that lies between 0 and 1, where nothing is said: `CLAIMS` of the proposal, 0.03.
+const AMOUNT: f64 = 0.03;
+/// What matters on any other, as a share of what it is compared with.
+const SHARE: f64 = 0.1;
 
-use crate::scenario::check::Checker;
-use crate::scenario::check::sense::MOST_OTHERS;
-use crate::scenario::claim::keys::{CLAIM, PART};
-use crate::scenario::claim::{Asks, Claim, Part};
-use crate::scenario::source::Place;
-use crate::scenario::tree::{Node, Table, Value};
-
-/// The most parts of a claim.
-const MOST_PARTS: usize = 100;
-
-/// What decides whether a claim may speak of a year or of a policy that is not there.
+/// What decides whether a claim may speak of a year that is not there.
 #[derive(Clone, Copy)]
-pub(in crate::scenario) struct Horizon {
+pub(super) struct Horizon {
     /// Where the scenario's own text begins.
-    pub start: Place,
+    pub start: Span,
     /// The scenario's last year.
     pub years: u32,
-    /// Whether the command line says how many years there are.
-    pub shortened: bool,
-    /// Whether the scenario holds what it inherited, written out, with the selected policies only.
-    pub resolved: bool,
+    /// Who says so.
+    pub years_from: YearsFrom,
 }
 
-impl Horizon {
-    /// Whether a year after the last is a mistake at a place: in what the scenario says itself, unless somebody else has
-    /// made the years fewer.
-    fn binds(&self, place: Place) -> bool {
-        place.beside(self.start) && !self.resolved && !self.shortened
-    }
-}
-
-/// Whether the merged tree says that it is resolved.
-pub(super) fn resolved(root: &Table) -> bool {
-    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, Value::Flag(true)))
+/// A part as it is read: its table, and the values of its keys.
+struct Comparison<'a> {
+    node: &'a Node,
+    table: &'a Table,
+    filled: &'a ResolvedSection,
 }
 
 impl Checker<'_> {
@@ -46,173 +39,228 @@ impl Checker<'_> {
     pub(super) fn claims(&mut self, root: &Table, horizon: Horizon) -> Vec<Claim> {
         let nodes = self.tables(CLAIM.name, root);
         if let Some((first, _)) = nodes.get(MOST_OTHERS) {
-            let message = format!("there are {} entries of [[claim]]", nodes.len());
-            let rule = format!("at most {MOST_OTHERS} entries of [[claim]]");
-            self.notes.problem(first.place, message, rule, "leave out this one and those after it");
+            let (list, plural, count, most) = (CLAIM.name, "claims", nodes.len(), MOST_OTHERS);
+            self.report(first.place, WholeRule::TooManyEntries { list, plural, count, most });
         }
-        let mut ids = BTreeMap::new();
-        let mut claims = Vec::new();
-        for (node, table) in nodes.into_iter().take(MOST_OTHERS) {
-            claims.extend(self.claim(node, table, horizon, &mut ids));
-        }
-        claims
+        let nodes = nodes.into_iter().take(MOST_OTHERS);
+        nodes.filter_map(|(node, table)| self.claim(node, table, horizon)).collect()
     }
 
-    fn claim(
-        &mut self,
-        node: &Node,
-        table: &Table,
-        horizon: Horizon,
-        ids: &mut BTreeMap<String, Place>,
-    ) -> Option<Claim> {
-        let before = self.notes.count();
-        let known: Vec<&str> = [CLAIM, PART].iter().flat_map(|section| section.specs).map(|spec| spec.key).collect();
-        for (key, entry) in table.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-            self.unknown(key, entry, &CLAIM, &known);
-        }
-        let id = self.id(node, ids);
-        let says = self.sentence("says", node);
-        if table.get("says").is_none() && !self.partial {
-            let help = "add `says = \"…\"`: the statement, in a sentence";
-            self.notes.problem(node.place, "`says` is missing".to_owned(), "a claim says something", help);
-        }
-        let (question, wired) = (self.sentence("question", node), self.sentence("wired", node));
-        let because = node.get("because").map_or(Vec::new(), |because| self.measures("because", because));
-        let asks = if self.wants_table(node) {
-            self.table_of(node, table, horizon)
-        } else {
-            self.verdict(node, table, horizon)
+    fn claim(&mut self, node: &Node, table: &Table, horizon: Horizon) -> Option<Claim> {
+        let before = self.count();
+        let parts: Vec<&str> = PART.specs.iter().map(|spec| spec.key).collect();
+        let head = self.fill(&CLAIM, Given { table, place: node.place, path: CLAIM.name, others: &parts });
+        let asks = match head.word("kind") {
+            Some("table") => self.table_of(node, table, &head, horizon),
+            _ => self.verdict(node, table, &head, horizon),
         };
-        let whole = self.notes.count() == before;
-        let asks = asks.filter(|_| whole)?;
-        Some(Claim { id, says, question, asks, because, wired })
+        let text = |key: &str| head.word(key).unwrap_or("").to_owned();
+        let whole = self.count() == before;
+        Some(Claim {
+            id: text("id"),
+            statement: text("statement"),
+            source: text("source"),
+            asks: asks.filter(|_| whole)?,
+            because: positions(head.words("because")),
+            built_in: text("built_in"),
+        })
     }
 
-    /// Where it is told that something of a claim does not go with the rest, and in which words that something is inherited,
-    /// if it is: then the first of these keys that the claim gives anew is to blame.
-    fn conflict(&self, node: &Node, with: Place, keys: &[&str]) -> (Place, String) {
-        if with.beside(node.place) {
+    /// Where it is reported that something of a claim does not go with the rest, and in which words that something is
+    /// inherited, if it is: then the first of these keys that the claim gives anew is to blame.
+    fn conflict(&self, node: &Node, with: Span, keys: &[&str]) -> (Span, String) {
+        if with.same_file(node.place) {
             return (with, String::new());
         }
-        let anew = |key: &&str| Some(node.table()?.get(*key)?.key).filter(|place| place.beside(node.place));
+        let anew = |key: &&str| Some(node.table()?.get(*key)?.key).filter(|place| place.same_file(node.place));
         let place = keys.iter().find_map(anew).unwrap_or(node.place);
-        (place, format!(" (inherited from {})", self.notes.name(with)))
-    }
-
-    /// Whether `kind` is a table; a word that it does not know is told.
-    fn wants_table(&mut self, node: &Node) -> bool {
-        let Some(kind) = node.get("kind") else { return false };
-        let words = ["verdict", "table"];
-        let word = self.one_of("kind", kind, &words);
-        word == Some("table")
+        (place, format!(" (inherited from {})", self.diagnostics.name(with)))
     }
 
     /// What asks for a verdict: `parts`, or the keys of one part in the claim itself.
-    fn verdict(&mut self, node: &Node, table: &Table, horizon: Horizon) -> Option<Asks> {
+    fn verdict(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<Asks> {
         for key in ["policies", "measures"] {
             if let Some(entry) = table.get(key) {
-                let help = format!("add `kind = \"table\"`, or leave `{key}` out");
-                let rule = format!("`{key}` are those of a table");
-                self.notes.problem(entry.key, format!("`{key}` of a claim that asks for a verdict"), rule, help);
+                self.report(entry.key, ClaimRule::KeyOfTable { key });
             }
         }
         let inline: Vec<_> = table.iter().filter(|(key, _)| PART.spec(key).is_some()).collect();
         let parts = match table.get("parts") {
             Some(entry) => {
                 for (key, inner) in inline {
-                    let (_, from) = self.conflict(node, entry.key, &[]);
-                    let help = if from.is_empty() {
-                        format!("write `{key}` in a part, or leave `parts` out")
-                    } else {
-                        "write all of `parts` anew, or begin with `measure`: one part takes their place".to_owned()
-                    };
-                    let rule = "a claim has parts, or the keys of one part itself";
-                    self.notes.problem(inner.key, format!("`{key}` beside `parts`{from}"), rule, help);
+                    let (_, inherited) = self.conflict(node, entry.key, &[]);
+                    self.report(inner.key, ClaimRule::BesideParts { key, inherited: &inherited });
                 }
-                self.parts(&entry.node, horizon)?
+                let Some(ResolvedValue::Sections(sections)) = head.field("parts") else { return None };
+                let tables = entry.node.list()?.iter().filter_map(|node| Some((node, node.table()?)));
+                let mut parts = Vec::with_capacity(sections.len());
+                for ((node, table), filled) in tables.zip(sections) {
+                    parts.push(self.part(Comparison { node, table, filled }, horizon));
+                }
+                parts.into_iter().collect::<Option<Vec<Part>>>()?
             }
             None if inline.is_empty() => {
                 if !self.partial {
-                    let help =
-                        "add `parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`";
-                    let rule = "a claim has parts, or the keys of one part itself";
-                    self.notes.problem(node.place, "this claim compares nothing".to_owned(), rule, help);
+                    self.report(node.place, ClaimRule::ComparesNothing {});
                 }
                 return None;
             }
-            None => vec![self.part(node, table, horizon)?],
+            None => {
+                let given = Given { table, place: node.place, path: PART.name, others: &[] };
+                let filled = self.values(&PART, given);
+                vec![self.part(Comparison { node, table, filled: &filled }, horizon)?]
+            }
         };
-        if parts.iter().any(|part| part.counts) {
+        if parts.iter().any(|part| part.decisive) {
             return Some(Asks::Verdict(parts));
         }
-        let place = node.place_of(&["parts"]);
-        let help = "leave `counts = false` out of one of them";
-        self.notes.problem(place, "no part counts".to_owned(), "at least one part counts for the verdict", help);
+        self.report(node.place_of(&["parts"]), ClaimRule::NothingDecisive {});
         None
     }
 
-    fn parts(&mut self, node: &Node, horizon: Horizon) -> Option<Vec<Part>> {
-        let rule = "a list of tables { measure, policy, against, expect, … }";
-        let example = "write `parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`";
-        let Some(items) = node.list() else {
-            self.notes.problem(node.place, format!("`parts` is {}", node.noun()), rule, example);
-            return None;
-        };
-        if items.is_empty() || items.len() > MOST_PARTS {
-            let (message, help) = if items.is_empty() {
-                ("`parts` is empty".to_owned(), example.to_owned())
-            } else {
-                (format!("{} parts", items.len()), "make it several claims".to_owned())
-            };
-            self.notes.problem(node.place, message, format!("1 to {MOST_PARTS} parts"), help);
-            return None;
-        }
-        let mut parts = Vec::new();
-        for item in items {
-            let Some(table) = item.table() else {
-                self.notes.problem(item.place, format!("an entry of `parts` is {}", item.noun()), rule, example);
-                continue;
-            };
-            let known: Vec<&str> = PART.specs.iter().map(|spec| spec.key).collect();
-            for (key, entry) in table.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-                self.unknown(key, entry, &PART, &known);
-            }
-            parts.push(self.part(item, table, horizon));
-        }
-        let whole = parts.len() == items.len();
-        parts.into_iter().collect::<Option<Vec<Part>>>().filter(|_| whole)
-    }
-
     /// What asks for a table: policies, measures and years, and no parts.
-    fn table_of(&mut self, node: &Node, table: &Table, horizon: Horizon) -> Option<Asks> {
+    fn table_of(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<Asks> {
         let part = |key: &str| PART.spec(key).is_some() && !matches!(key, "year" | "years");
         for (key, entry) in table.iter().filter(|(key, _)| key.as_str() == "parts" || part(key)) {
-            let rule = "a table has `policies` and `measures`, and no parts";
             let kind = table.get("kind").map_or(node.place, |kind| kind.key);
-            let (_, from) = self.conflict(node, kind, &[]);
-            let help = if from.is_empty() {
-                format!("leave `{key}` out, or leave `kind = \"table\"` out")
-            } else {
-                format!("leave `{key}` out, or write `measure` or `parts` too: then it asks for a verdict")
-            };
-            self.notes.problem(entry.key, format!("`{key}` of a table{from}"), rule, help);
+            let (_, inherited) = self.conflict(node, kind, &[]);
+            self.report(entry.key, ClaimRule::PartOfTable { key, inherited: &inherited });
         }
-        let years = self.years(node, horizon);
-        let example = |key: &str| match key {
-            "policies" => "add `policies = [\"…\", \"…\"]`, the one that others are compared with first",
-            _ => "add `measures = [\"…\"]`",
-        };
-        for key in ["policies", "measures"].into_iter().filter(|key| !table.contains_key(*key) && !self.partial) {
-            let rule = "a table has `policies` and `measures`, and no parts";
-            self.notes.problem(node.place, format!("`{key}` is missing"), rule, example(key));
+        let times = self.values(&TIMES, Given { table, place: node.place, path: PART.name, others: &[] });
+        let years = self.years(node, &times, horizon);
+        for (key, example) in [
+            ("policies", "add `policies = [\"…\", \"…\"]`, the one that others are compared with first"),
+            ("measures", "add `measures = [\"…\"]`"),
+        ] {
+            if !table.contains_key(key) && !self.partial {
+                let rule = "a table has `policies` and `measures`, and no parts".to_owned();
+                let (reason, help) = (String::new(), example.to_owned());
+                self.report(node.place, KeyRule::Missing { key, reason, rule, help });
+            }
         }
-        let policies = node.get("policies").map(|policies| self.arms("policies", policies, 2, horizon))?;
-        let of = node.get("measures")?;
-        let measures = self.measures("measures", of);
-        if of.list().is_some_and(<[Node]>::is_empty) {
-            let rule = "a list of keys of measures, at least one";
-            self.notes.problem(of.place, "`measures` is empty".to_owned(), rule, "name a measure");
-        }
-        Some(Asks::Table { policies: policies?, measures, years: years? })
+        let (policies, measures) = (head.words("policies").to_vec(), positions(head.words("measures")));
+        Some(Asks::Table { policies, measures, years: years? })
     }
+
+    /// A part; none if something of it is wrong.
+    fn part(&mut self, of: Comparison, horizon: Horizon) -> Option<Part> {
+        let Comparison { node, table, filled } = of;
+        let before = self.count();
+        let measure = filled.word("measure").and_then(position);
+        let policy = filled.word("policy").map(str::to_owned);
+        let against = filled.word("against").map(str::to_owned);
+        let expect = filled.word("expect").and_then(Expect::from_word);
+        if let (Some(inner), Some(against)) = (node.get("against"), &against)
+            && policy.as_ref() == Some(against)
+        {
+            let (place, inherited) = self.conflict(node, inner.place, &["policy"]);
+            self.report(place, ClaimRule::AgainstItself { policy: against, inherited });
+        }
+        if let Some(expect) = expect {
+            self.comparison(node, table, expect);
+        }
+        let by = self.by(&of, expect, measure);
+        let years = self.years(node, filled, horizon);
+        let net_of = <[String; 2]>::try_from(filled.words("net_of").to_vec()).ok();
+        let decisive = filled.field("decisive") != Some(&ResolvedValue::Flag(false));
+        if self.count() != before {
+            return None;
+        }
+        Some(Part {
+            measure: measure?,
+            policy: policy?,
+            against,
+            net_of,
+            expect: expect?,
+            by: by?,
+            years: years?,
+            decisive,
+        })
+    }
+
+    /// Whether there is something to compare with where there must be, and only there.
+    fn comparison(&mut self, node: &Node, table: &Table, expect: Expect) {
+        let word = expect.word();
+        if expect.bound() {
+            for (key, entry) in ["against", "net_of"].into_iter().filter_map(|key| table.get_key_value(key)) {
+                let (place, inherited) = self.conflict(node, entry.key, &["expect"]);
+                self.report(place, ClaimRule::BesideBound { key, expect: word, inherited });
+            }
+        } else if !table.contains_key("against") && !self.partial {
+            let help = "add `against = \"…\"`, or expect `below` or `above` a bound".to_owned();
+            let (reason, rule) = (self.instead(node.place), format!("`{word}` compares with another policy"));
+            self.report(node.place, KeyRule::Missing { key: "against", reason, rule, help });
+        }
+    }
+
+    /// How much matters.
+    fn by(&mut self, of: &Comparison, expect: Option<Expect>, measure: Option<usize>) -> Option<By> {
+        let Comparison { node, table, filled } = of;
+        let bound = expect.filter(|expect| expect.bound()).map(Expect::word);
+        if let Some(entry) = table.get("by_share") {
+            if bound.is_some() || table.contains_key("by") {
+                self.report(entry.key, ClaimRule::TwoSizes { bound });
+                return None;
+            }
+            return filled.number("by_share").map(By::Share);
+        }
+        let range = measure.map(|measure| MEASURES[measure].range);
+        let Some(by) = node.get("by") else {
+            let Some(word) = bound else {
+                return range.map(|range| if range == (0.0, 1.0) { By::Amount(AMOUNT) } else { By::Share(SHARE) });
+            };
+            if !self.partial {
+                let help = "add `by = …`: the bound, in the measure's unit".to_owned();
+                let rule = format!("`{word}` holds a policy against a bound, which is `by`");
+                self.report(node.place, KeyRule::Missing { key: "by", reason: String::new(), rule, help });
+            }
+            return None;
+        };
+        let Some(ResolvedValue::Number(Amount::Fixed(number))) = filled.field("by") else { return None };
+        let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        let (low, high) = if bound.is_some() { (low, high) } else { (0.0, high - low) };
+        if *number < low || *number > high {
+            let finite = low.is_finite() && high.is_finite();
+            let why = measure.filter(|_| finite).map(|measure| format!(", as `{}` lies", MEASURES[measure].key));
+            let rule = bounds_in_words((low, high)) + &why.unwrap_or_default();
+            let (place, inherited) = self.conflict(node, by.place, &["measure", "expect"]);
+            let (key, number, closest) = ("by", *number, number.max(low).min(high));
+            self.report(place, ValueRule::OutOfBounds { key, number, inherited, rule, closest });
+            return None;
+        }
+        Some(By::Amount(*number))
+    }
+
+    /// When: `year`, `years`, or the last year where neither is given.
+    fn years(&mut self, node: &Node, filled: &ResolvedSection, horizon: Horizon) -> Option<Years> {
+        let (key, place) = match (node.get("year"), node.get("years")) {
+            (None, None) => return Some(Years::Last),
+            (Some(_), Some(years)) => {
+                self.report(years.place, ClaimRule::TwoTimes {});
+                return None;
+            }
+            (Some(year), None) => ("year", year.place),
+            (None, Some(years)) => ("years", years.place),
+        };
+        let Some(&ResolvedValue::Span(first, last)) = filled.field(key) else { return None };
+        // What lies beyond is a mistake in what the scenario says itself, unless somebody else has made the years fewer.
+        let own = place.same_file(horizon.start) && !self.resolved && horizon.years_from == YearsFrom::Scenario;
+        if last > horizon.years && own {
+            self.report(place, ClaimRule::AfterLastYear { first, last, years: horizon.years });
+            return None;
+        }
+        Some(Years::Span(first, last))
+    }
+}
+
+impl Expect {
+    /// What a word of a scenario file means.
+    fn from_word(word: &str) -> Option<Expect> {
+        EXPECTATIONS.iter().find(|(known, _)| *known == word).map(|(_, expect)| *expect)
+    }
+}
+
+/// The positions of measures that are known.
+fn positions(keys: &[String]) -> Vec<usize> {
+    keys.iter().filter_map(|key| position(key)).collect()
 }

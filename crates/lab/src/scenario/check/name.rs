@@ -1,7 +1,7 @@
 //! Names: what they may look like.
 
 use crate::scenario::check::Checker;
-use crate::scenario::problem::misleading;
+use crate::scenario::diagnostic::{KeyRule, misleading};
 use crate::scenario::tree::Node;
 
 /// The longest name, characters.
@@ -20,7 +20,7 @@ impl Checker<'_> {
         let Some(name) = inner.text() else { return };
         let wrong = if list == "policy" { wrong_folder(name) } else { wrong_name(name) };
         if let Some(wrong) = wrong {
-            self.bad_name(inner, &wrong);
+            self.bad_name(inner, wrong);
         }
     }
 
@@ -28,19 +28,16 @@ impl Checker<'_> {
     pub(super) fn own_name(&mut self, node: &Node) {
         let Some(name) = node.text() else { return };
         if name == LATEST {
-            let help = "`latest` means the newest run; choose another name";
-            self.notes.problem(node.place, "the name `latest` is taken".to_owned(), "a name of its own", help);
+            self.report(node.place, KeyRule::LatestTaken {});
         } else if let Some(wrong) = wrong_folder(name) {
-            self.bad_name(node, &wrong);
+            self.bad_name(node, wrong);
         }
     }
 
-    fn bad_name(&mut self, node: &Node, wrong: &str) {
+    fn bad_name(&mut self, node: &Node, wrong: String) {
         let rule = "a name of letters, digits, spaces and signs such as `-`, `_` and `.`";
-        let name = node.text().unwrap_or("");
-        let better = better(name);
-        let help = if better.is_empty() { "write a word".to_owned() } else { format!("write \"{better}\"") };
-        self.notes.problem(node.place, format!("the name {wrong}"), rule, help);
+        let better = better(node.text().unwrap_or(""));
+        self.report(node.place, KeyRule::BadName { noun: "name", wrong, rule, better });
     }
 }
 

@@ -2,53 +2,63 @@
 
 use std::collections::BTreeSet;
 
-use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header, homes};
-use crate::scenario::check::sense::MOST_OTHERS;
-use crate::scenario::check::{Checker, PolicyFilled};
-use crate::scenario::filled::{Field, Filled};
-use crate::scenario::merge::SHOCKS;
-use crate::scenario::merge::not_entries;
-use crate::scenario::nearest::{listed, nearest};
-use crate::scenario::source::Place;
-use crate::scenario::tree::{Entry, Node, Table};
-use hubsim_model::catalogue::{Kind, Section, Spec};
+use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header, quoted};
+use crate::scenario::check::consistency::MOST_OTHERS;
+use crate::scenario::check::{Checker, ResolvedPolicy};
+use crate::scenario::claim::keys::{CLAIM, PART};
+use crate::scenario::diagnostic::{KeyRule, ValueRule};
+use crate::scenario::diagnostics::Span;
+use crate::scenario::kind::{Key, kind_of};
+use crate::scenario::merge::{SHOCKS, not_entries};
+use crate::scenario::tree::{Node, Table};
+use crate::scenario::values::ResolvedSection;
+use hubsim_model::catalogue::{Section, Spec};
 use hubsim_model::inputs::{ENTITIES, SHOCK, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
+
+/// A table that is read as a section.
+#[derive(Clone, Copy)]
+pub(in crate::scenario) struct Given<'a> {
+    pub table: &'a Table,
+    /// Where it is reported that a key is missing.
+    pub place: Span,
+    /// What the paths of its keys begin with: `region.North`.
+    pub path: &'a str,
+    /// Keys that it may have and that are read elsewhere.
+    pub others: &'a [&'a str],
+}
 
 impl Checker<'_> {
     /// Only known keys stand at the top level.
     pub(super) fn known_at_top(&mut self, root: &Table) {
-        let known: Vec<&str> = [SCENARIO, WORLD]
+        let own = [SCENARIO, WORLD];
+        let known: Vec<&str> = own
             .iter()
             .flat_map(|section| section.specs.iter().map(|spec| spec.key))
             .chain(SECTIONS.iter().chain(ENTITIES).map(|section| section.name))
             .chain(["ablation", "head_start", "claim", "policy"])
             .collect();
-        for (key, entry) in root {
-            if !known.contains(&key.as_str()) {
-                self.unknown(key, entry, &SCENARIO, &known);
-            }
-        }
+        self.unknown(root, &SCENARIO, &known);
     }
 
     /// One section of parameters.
-    pub(super) fn parameters(&mut self, section: &Section, root: &Table, start: Place) -> Filled {
+    pub(super) fn parameters(&mut self, section: &Section, root: &Table, start: Span) -> ResolvedSection {
         let empty = Table::new();
-        let (table, place) = match root.get(section.name) {
-            None => (&empty, start),
-            Some(entry) => match entry.node.table() {
-                Some(table) => (table, entry.node.place),
+        let mut given = Given { table: &empty, place: start, path: section.name, others: &[] };
+        if let Some(entry) = root.get(section.name) {
+            match entry.node.table() {
+                Some(table) => given = Given { table, place: entry.node.place, ..given },
                 None => {
-                    self.not_a_section(section.name, &entry.node);
-                    (&empty, start)
+                    let (name, noun) = (section.name, entry.node.noun());
+                    self.report(entry.node.place, KeyRule::NotASection { name, noun });
                 }
-            },
-        };
-        self.fill(section, table, place, section.name, &[])
+            }
+        }
+        self.fill(section, given)
     }
 
     /// One list of entities.
-    pub(super) fn entities(&mut self, section: &Section, root: &Table) -> Vec<Filled> {
+    pub(super) fn entities(&mut self, section: &Section, root: &Table) -> Vec<ResolvedSection> {
         let named = section.spec("name").is_some();
         let mut list = Vec::new();
         for (index, (node, table)) in self.tables(section.name, root).into_iter().enumerate() {
@@ -59,62 +69,59 @@ impl Checker<'_> {
             if named {
                 self.name(section.name, node);
             }
-            list.push(self.fill(section, table, node.place, &path, &[]));
+            list.push(self.fill(section, Given { table, place: node.place, path: &path, others: &[] }));
         }
         list
     }
 
     /// All policies.
-    pub(super) fn policies(&mut self, root: &Table) -> Vec<PolicyFilled> {
-        let parts: Vec<&str> = LEVERS.iter().chain([&START]).map(part).chain([SHOCKS]).collect();
+    pub(super) fn policies(&mut self, root: &Table) -> Vec<ResolvedPolicy> {
         let mut policies = Vec::new();
         let mut parents = Vec::new();
         for (node, table) in self.tables("policy", root) {
-            let before = self.notes.count();
-            self.name("policy", node);
-            let name = node.name().unwrap_or("").to_owned();
-            let own = self.fill(&POLICY, table, node.place, "policy", &parts);
-            let mut levers = Vec::new();
-            for section in LEVERS.iter().chain([&START]) {
-                let path = format!("policy.{}.{}", segment(&name), part(section));
-                let empty = Table::new();
-                let inner = node.get(part(section));
-                if let Some(inner) = inner
-                    && inner.table().is_none()
-                {
-                    let example = format!("write `{} = {{ key = value }}`", part(section));
-                    let message = format!("`{}` is {}", part(section), inner.noun());
-                    self.notes.problem(inner.place, message, "a table of levers", example);
-                }
-                let table = inner.and_then(Node::table).unwrap_or(&empty);
-                let place = inner.map_or(node.place, |inner| inner.place);
-                levers.push(self.fill(section, table, place, &path, &[]));
-            }
-            let start = levers.pop().expect("it was filled last");
-            let mut shocks = Vec::new();
-            for (index, (inner, shock)) in self.tables(SHOCKS, table).into_iter().enumerate() {
-                let path = format!("policy.{}.{SHOCKS}.{}", segment(&name), index + 1);
-                shocks.push(self.fill(&SHOCK, shock, inner.place, &path, &[]));
-            }
-            let description = match own.field("description") {
-                Some(Field::Word(text)) => text.clone(),
-                _ => String::new(),
-            };
-            let sound = self.notes.count() == before;
+            policies.push(self.policy(node, table));
             parents.push(node.get("extends").and_then(Node::text));
-            policies.push(PolicyFilled { name, description, levers, start, shocks, sound });
         }
-        doubt(&mut policies, &parents);
+        taint_descendants(&mut policies, &parents);
         policies
     }
 
-    /// The entries of a list that are tables; the others are problems.
+    fn policy(&mut self, node: &Node, table: &Table) -> ResolvedPolicy {
+        let before = self.count();
+        self.name("policy", node);
+        let name = node.name().unwrap_or("").to_owned();
+        let parts: Vec<&str> = LEVERS.iter().chain([&START]).map(part).chain([SHOCKS]).collect();
+        let own = self.fill(&POLICY, Given { table, place: node.place, path: "policy", others: &parts });
+        let levers = LEVERS.iter().map(|section| self.levers(section, node, &name)).collect();
+        let start = self.levers(&START, node, &name);
+        let mut shocks = Vec::new();
+        for (index, (inner, shock)) in self.tables(SHOCKS, table).into_iter().enumerate() {
+            let path = format!("policy.{}.{SHOCKS}.{}", segment(&name), index + 1);
+            shocks.push(self.fill(&SHOCK, Given { table: shock, place: inner.place, path: &path, others: &[] }));
+        }
+        let description = own.word("description").unwrap_or("").to_owned();
+        ResolvedPolicy { name, description, levers, start, shocks, sound: self.count() == before }
+    }
+
+    /// One part of a policy.
+    fn levers(&mut self, section: &Section, policy: &Node, name: &str) -> ResolvedSection {
+        let (key, empty) = (part(section), Table::new());
+        let inner = policy.get(key);
+        if let Some(inner) = inner.filter(|inner| inner.table().is_none()) {
+            let (rule, help) = ("a table of levers".to_owned(), format!("write `{key} = {{ key = value }}`"));
+            self.report(inner.place, ValueRule::WrongType { key, noun: inner.noun(), rule, help });
+        }
+        let table = inner.and_then(Node::table).unwrap_or(&empty);
+        let place = inner.map_or(policy.place, |inner| inner.place);
+        let path = format!("policy.{}.{key}", segment(name));
+        self.fill(section, Given { table, place, path: &path, others: &[] })
+    }
+
+    /// The entries of a list that are tables; the others are reported.
     pub(super) fn tables<'t>(&mut self, list: &str, root: &'t Table) -> Vec<(&'t Node, &'t Table)> {
         let Some(entry) = root.get(list) else { return Vec::new() };
-        let example = format!("begin each entry with `[[{list}]]`");
-        let rule = "a list of tables";
         let Some(nodes) = entry.node.list() else {
-            not_entries(list, &entry.node, self.notes);
+            not_entries(list, &entry.node, self.diagnostics);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -122,87 +129,75 @@ impl Checker<'_> {
             match node.table() {
                 Some(table) => tables.push((node, table)),
                 None => {
-                    let message = format!("an entry of `{list}` is {}", node.noun());
-                    self.notes.problem(node.place, message, rule, example.clone());
+                    let help = format!("begin each entry with `[[{list}]]`");
+                    self.report(node.place, KeyRule::NotAnEntry { list, noun: node.noun(), help });
                 }
             }
         }
         tables
     }
 
-    fn not_a_section(&mut self, name: &str, node: &Node) {
-        let (message, help) = match node.list() {
-            Some(_) => (format!("`{name}` is a list"), format!("write `[{name}]` once, with single brackets")),
-            None => (format!("`{name}` is {}", node.noun()), format!("write `[{name}]` in a line of its own")),
-        };
-        self.notes.problem(node.place, message, format!("`{name}` is a section"), help);
+    /// A section with every default filled in; keys that it does not have are reported.
+    pub(in crate::scenario) fn fill(&mut self, section: &Section, given: Given) -> ResolvedSection {
+        let own = section.specs.iter().map(|spec| spec.key);
+        let known: Vec<&str> = own.chain(given.others.iter().copied()).collect();
+        self.unknown(given.table, section, &known);
+        self.values(section, given)
     }
 
-    /// A section with every default filled in. `others` are keys that it may have and somebody else reads.
-    pub(super) fn fill(
-        &mut self,
-        section: &Section,
-        table: &Table,
-        place: Place,
-        path: &str,
-        others: &[&str],
-    ) -> Filled {
-        let known: Vec<&str> = section.specs.iter().map(|spec| spec.key).chain(others.iter().copied()).collect();
-        for (key, entry) in table {
-            if !known.contains(&key.as_str()) {
-                self.unknown(key, entry, section, &known);
-            }
-        }
+    /// The same, whatever other keys there are.
+    pub(super) fn values(&mut self, section: &Section, given: Given) -> ResolvedSection {
         let mut fields = Vec::with_capacity(section.specs.len());
         for spec in section.specs {
-            let key = if path.is_empty() { spec.key.to_owned() } else { format!("{path}.{}", spec.key) };
-            fields.push(match table.get(spec.key) {
-                Some(entry) => self.field(section, spec, &entry.node, &key),
+            let path = if given.path.is_empty() { spec.key.to_owned() } else { format!("{}.{}", given.path, spec.key) };
+            let key = Key { section, spec, path: &path };
+            let kind = kind_of(&spec.kind);
+            fields.push(match given.table.get(spec.key) {
+                Some(entry) => kind.check(self, key, &entry.node),
                 None => {
-                    if required(spec) && !self.partial {
-                        self.missing(section, spec, place);
+                    if let Some(example) = kind.required(spec).filter(|_| !self.partial) {
+                        self.missing(section, spec, example, given.place);
                     }
-                    self.default(section, spec, path)
+                    kind.default(self, key)
                 }
             });
         }
-        Filled { section: *section, fields }
+        ResolvedSection { section: *section, fields }
     }
 
-    fn missing(&mut self, section: &Section, spec: &Spec, place: Place) {
-        let example = match spec.kind {
-            Kind::Text | Kind::Reference { .. } => "\"…\"".to_owned(),
-            _ => "…".to_owned(),
+    fn missing(&mut self, section: &Section, spec: &Spec, example: &str, place: Span) {
+        let key = spec.key;
+        let help = format!("add `{key} = {example}`: {}", lower(spec.meaning.trim()));
+        let (rule, help) = match section.name {
+            "" => {
+                let help = "write `name = \"…\"` in the first line; results go into a folder of that name".to_owned();
+                ("every scenario has a name".to_owned(), help)
+            }
+            name if name == CLAIM.name => (format!("every claim has `{key}`"), help),
+            name if name == PART.name => (format!("a part has `{key}`"), help),
+            _ => (format!("{} has no default for it", header(section)), help),
         };
-        self.notes.problem(
-            place,
-            format!("`{}` is missing", spec.key),
-            format!("{} has no default for it", header(section)),
-            format!("add `{} = {example}`: {}", spec.key, lower(spec.meaning.trim())),
-        );
+        let reason = self.instead(place);
+        self.report(place, KeyRule::Missing { key, reason, rule, help });
     }
 
-    pub(super) fn unknown(&mut self, key: &str, entry: &Entry, section: &Section, known: &[&str]) {
-        let homes = homes(key);
-        let help = if let Some(near) = nearest(key, known.iter().copied()) {
-            format!("did you mean `{near}`?")
-        } else if homes.iter().any(|home| home.name.is_empty()) {
-            format!("`{key}` belongs to the top level: write it above the first section")
-        } else if !homes.is_empty() {
-            let places: Vec<String> = homes.iter().map(header).collect();
-            format!("`{key}` belongs to {}", places.join(" or "))
-        } else if known.len() <= 32 {
-            format!("known keys are {}", listed(known.iter().copied(), "and"))
-        } else {
-            "`hubsim explain` lists all keys".to_owned()
-        };
-        let message = format!("unknown key `{key}`");
-        self.notes.problem(entry.key, message, format!("{} has no such key", header(section)), help);
+    /// That an entry does away with something it inherits, if that is why a key is missing.
+    pub(super) fn instead(&self, place: Span) -> String {
+        self.diagnostics.replaced(place).map_or(String::new(), |parts| {
+            format!(": `measure` takes the place of all `parts` (inherited from {})", self.diagnostics.name(parts))
+        })
+    }
+
+    /// Reports the keys of a table that are not known.
+    pub(super) fn unknown(&mut self, table: &Table, section: &Section, known: &[&str]) {
+        for (key, entry) in table.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+            self.report(entry.key, KeyRule::Unknown { key, section, known });
+        }
     }
 }
 
 /// Whoever extends a policy with a mistake is not sound either: something it inherits is not what was meant.
-fn doubt(policies: &mut [PolicyFilled], parents: &[Option<&str>]) {
+fn taint_descendants(policies: &mut [ResolvedPolicy], parents: &[Option<&str>]) {
     let mut wrong: BTreeSet<String> = BTreeSet::new();
     loop {
         let before = wrong.len();
@@ -219,26 +214,13 @@ fn doubt(policies: &mut [PolicyFilled], parents: &[Option<&str>]) {
 }
 
 /// The key of a policy's part: `hubs` for the section `policy.hubs`.
-pub(super) fn part(section: &Section) -> &'static str {
+fn part(section: &Section) -> &'static str {
     section.name.strip_prefix("policy.").unwrap_or(section.name)
 }
 
 /// A name as part of a key path: quoted if it would not be one part.
 pub(in crate::scenario) fn segment(name: &str) -> String {
-    if name.is_empty() || name.contains(['.', '"', '=', '\\']) {
-        crate::scenario::catalogue::quoted(name)
-    } else {
-        name.to_owned()
-    }
-}
-
-fn required(spec: &Spec) -> bool {
-    match spec.kind {
-        Kind::Number(number) | Kind::Path(number) => number.default.is_none(),
-        Kind::Reference { required, .. } => required,
-        Kind::Text => spec.key == "name",
-        _ => false,
-    }
+    if name.is_empty() || name.contains(['.', '"', '=', '\\']) { quoted(name) } else { name.to_owned() }
 }
 
 fn lower(sentence: &str) -> String {

@@ -1,14 +1,27 @@
 //! The keys of `[[claim]]` and of its parts.
 
-use crate::scenario::catalogue::own;
+use crate::scenario::catalogue::{MAX_YEARS, own};
 use crate::scenario::claim::Expect;
-use hubsim_model::catalogue::{Kind, Section, Spec};
+use hubsim_model::catalogue::{Absent, Kind, Section, Spec};
 
-const fn form(key: &'static str, values: &'static str, default: &'static str, meaning: &'static str) -> Spec {
-    own(key, Kind::Form { values, default }, "-", meaning)
+const fn key(key: &'static str, kind: Kind, meaning: &'static str) -> Spec {
+    own(key, kind, "-", meaning)
 }
 
-const REQUIRED: &str = "none: it must be given";
+const POLICY: Kind = Kind::Reference { to: "policy", required: true };
+
+const YEAR: Spec =
+    key("year", Kind::Year { most: MAX_YEARS, absent: "the scenario's last year" }, "The year that is looked at.");
+
+const YEARS: Spec = key(
+    "years",
+    Kind::Years { most: MAX_YEARS, absent: "none: `year` holds" },
+    "The years of which the mean is taken, those without a value left out. In a run that ends \
+     before them, the mean is of those that are there.",
+);
+
+/// The keys of a part that a table may have, too.
+pub(in crate::scenario) const TIMES: Section = Section { specs: &[YEAR, YEARS], ..PART };
 
 /// A claim's own keys.
 pub const CLAIM: Section = Section {
@@ -17,49 +30,38 @@ pub const CLAIM: Section = Section {
               that part itself.",
     off: None,
     specs: &[
-        form(
+        key(
             "id",
-            "letters, digits, `-`, `_` and `.`, 40 at most",
-            REQUIRED,
+            Kind::Identifier,
             "What the claim is called, unique among the claims; a claim of the scenario that is extended is changed by its \
              id, and dropped with `remove = true`.",
         ),
-        form("says", "text in one line", REQUIRED, "The statement, in a sentence."),
-        own("question", Kind::Text, "-", "The question of the source in which the statement stands."),
-        own(
+        key("statement", Kind::Line(Absent::Required), "The statement, in a sentence."),
+        key("source", Kind::Line(Absent::Empty), "The question of the source in which the statement stands."),
+        key(
             "kind",
             Kind::Choice { options: &["verdict", "table"], default: "verdict" },
-            "-",
             "Whether it asks for a verdict, or for a table of measures over policies without one.",
         ),
-        form(
+        key(
             "parts",
-            "a list of { measure = …, policy = …, against = …, expect = … }",
-            "none: then the claim has these keys itself",
-            "The comparisons by which it is judged: supported if all that count are, contradicted if one is.",
+            Kind::Entries { section: &PART, absent: "none: then the claim has these keys itself" },
+            "The comparisons by which it is judged: supported if all decisive ones are, contradicted if one is.",
         ),
-        form(
+        key(
             "policies",
-            "a list of names of policies, at least two",
-            "none: a table must have it",
+            Kind::References { to: "policy", least: 2, most: None, absent: "none: a table must have it" },
             "Of a table: its policies; the others are compared with the first.",
         ),
-        form(
-            "measures",
-            "a list of keys of measures, at least one",
-            "none: a table must have it",
-            "Of a table: its measures.",
-        ),
-        form(
+        key("measures", Kind::Measures { least: 1, absent: "none: a table must have it" }, "Of a table: its measures."),
+        key(
             "because",
-            "a list of keys of measures",
-            "none",
+            Kind::Measures { least: 0, absent: "none" },
             "Measures that may tell why it came out as it did, likeliest first.",
         ),
-        own(
-            "wired",
-            Kind::Text,
-            "-",
+        key(
+            "built_in",
+            Kind::Line(Absent::Empty),
             "In what way its outcome is built into the model, if it is: said beside the verdict.",
         ),
     ],
@@ -71,53 +73,44 @@ pub const PART: Section = Section {
     meaning: "One comparison of a claim: a measure under a policy against another, which way it should go and by how much.",
     off: None,
     specs: &[
-        form("measure", "the key of a measure", REQUIRED, "What is compared."),
-        form("policy", "the name of a policy", REQUIRED, "The policy that the claim is about."),
-        form(
+        key("measure", Kind::Measure, "What is compared."),
+        key("policy", POLICY, "The policy that the claim is about."),
+        key(
             "against",
-            "the name of a policy",
-            "none: it must be given, but for below and above",
+            Kind::Reference { to: "policy", required: false },
             "The policy it is compared with, replicate by replicate.",
         ),
-        form(
+        key(
             "net_of",
-            "a list of two names of policies",
-            "none",
+            Kind::References { to: "policy", least: 2, most: Some(2), absent: "none" },
             "Two policies whose difference, the first less the second, is taken off that of `policy` and `against`: what is \
              tested is then a difference of differences.",
         ),
-        form(
+        key(
             "expect",
-            "one of lower, higher, not lower, not higher, below, above",
-            REQUIRED,
+            Kind::Word { options: &["lower", "higher", "not lower", "not higher", "below", "above"] },
             "Which way the claim expects it to go. Below and above hold the policy against a bound, the others against \
              another policy.",
         ),
-        form(
+        key(
             "by",
-            "a number of at least 0; of below and above, the bound",
-            "0.03 for a measure that lies between 0 and 1, else a tenth of what it is compared with",
+            Kind::Size {
+                bounds: (f64::NEG_INFINITY, f64::INFINITY),
+                absent: "0.03 for a measure that lies between 0 and 1, else a tenth of what it is compared with",
+            },
             "The smallest difference that matters, in the measure's unit; of below and above, the bound, which must be given.",
         ),
-        form(
+        key(
             "by_share",
-            "a number of at least 0, 1 at most",
-            "none: `by` holds",
+            Kind::Size { bounds: (0.0, 1.0), absent: "none: `by` holds" },
             "The smallest difference that matters, as a share of the mean of what it is compared with.",
         ),
-        form("year", "a whole number from 0 to 500", "the scenario's last year", "The year that is looked at."),
-        form(
-            "years",
-            "two whole numbers from 0 to 500: [first, last]",
-            "none: `year` holds",
-            "The years of which the mean is taken, those without a value left out. In a run that ends \
-             before them, the mean is of those that are there.",
-        ),
-        own(
-            "counts",
+        YEAR,
+        YEARS,
+        key(
+            "decisive",
             Kind::Flag { default: true },
-            "-",
-            "Whether it counts for the verdict; what follows almost directly from a lever is only reported.",
+            "Whether the verdict depends on it; what follows almost directly from a lever is only reported.",
         ),
     ],
 };

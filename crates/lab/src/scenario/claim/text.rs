@@ -7,10 +7,10 @@ use hubsim_model::measures::MEASURES;
 impl Claim {
     /// The claim as a `[[claim]]`, everything said in full; it begins with an empty line.
     pub(in crate::scenario) fn to_toml(&self) -> String {
-        let mut text = format!("\n[[claim]]\nid = {}\nsays = {}\n", quoted(&self.id), quoted(&self.says));
+        let mut text = format!("\n[[claim]]\nid = {}\nstatement = {}\n", quoted(&self.id), quoted(&self.statement));
         let mut line = |key: &str, value: String| text.push_str(&format!("{key} = {value}\n"));
-        if !self.question.is_empty() {
-            line("question", quoted(&self.question));
+        if !self.source.is_empty() {
+            line("source", quoted(&self.source));
         }
         match &self.asks {
             Asks::Verdict(parts) => {
@@ -29,8 +29,8 @@ impl Claim {
         if !self.because.is_empty() {
             line("because", list(keys(&self.because)));
         }
-        if !self.wired.is_empty() {
-            line("wired", quoted(&self.wired));
+        if !self.built_in.is_empty() {
+            line("built_in", quoted(&self.built_in));
         }
         text
     }
@@ -46,8 +46,8 @@ fn part(part: &Part) -> String {
         By::Share(share) => ("by_share", written(share)),
     });
     pairs.extend(when(part.years));
-    if !part.counts {
-        pairs.push(("counts", "false".to_owned()));
+    if !part.decisive {
+        pairs.push(("decisive", "false".to_owned()));
     }
     let pairs: Vec<String> = pairs.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
     format!("{{ {} }}", pairs.join(", "))

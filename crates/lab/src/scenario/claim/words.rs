@@ -69,8 +69,8 @@ impl Part {
         let size = if self.expect.bound() { String::new() } else { format!(", by {}", self.by.words(measure)) };
         let net =
             self.net_of.as_ref().map_or(String::new(), |[of, less]| format!(", beyond what {of} differs from {less}"));
-        let counts = if self.counts { "" } else { " (reported, does not count)" };
-        format!("{} under {} {how}{size}{net}, {}{counts}", title(measure), self.policy, self.years.words())
+        let note = if self.decisive { "" } else { " (reported, not decisive)" };
+        format!("{} under {} {how}{size}{net}, {}{note}", title(measure), self.policy, self.years.words())
     }
 }
 

@@ -16,8 +16,8 @@ const MOST_CARVED: f64 = 0.5;
 
 /// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them. What funders that are not
 /// governed gave is carved out of that, so that nobody has more or less by being told of them. Who has a head start had
-/// that much more of grants, and nobody less for it. Draws: stagger.
-pub fn start(cx: &Context, state: &mut State, head_start: f64) {
+/// that much more of grants, and nobody less for it. Grants of `grant_years` years run. Draws: stagger.
+pub fn start(cx: &Context, state: &mut State, grant_years: u32, head_start: f64) {
     divide(state);
     if let Some(drawn) = state.drawn {
         let o = &mut state.organisations[drawn];
@@ -36,7 +36,7 @@ pub fn start(cx: &Context, state: &mut State, head_start: f64) {
         o.grants = had;
         o.governed = remembered(had);
         if had.0 > 0.0 {
-            stagger_governed(cx, state, i, cx.policy.grants.years as u32);
+            stagger_governed(cx, state, i, grant_years);
         }
     }
     for f in state.funders.ids() {

@@ -1,0 +1,26 @@
+//! Experiments: which arms are simulated in which worlds, and what is compared with what.
+//!
+//! A [`Design`] gives arms, trials and contrasts; [`run`] simulates the trials of any design into any [`Sink`] and returns
+//! [`Findings`]. Replicate *r* is the same world with the same random numbers in every arm, so that their difference is
+//! the arms' doing (common random numbers). A design that chooses its next trials by what it has seen is [`Adaptive`].
+
+pub mod contrast;
+pub mod design;
+pub mod designs;
+mod digest;
+pub mod findings;
+mod replay;
+pub mod runner;
+pub mod sink;
+pub mod trial;
+pub mod world;
+
+pub use crate::scenario::arm::{Arm, ArmError, Setting, Subject};
+pub use contrast::{ArmId, Contrast, Pairing};
+pub use design::{Adaptive, Design};
+pub use digest::digest;
+pub use findings::{Findings, Outcome};
+pub use replay::{Filter, Replay, replay};
+pub use runner::{run, run_adaptive, run_study};
+pub use sink::{NullSink, Sink, SinkError, StudyError};
+pub use trial::{Plan, Trial, simulate};

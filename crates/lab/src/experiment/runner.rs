@@ -1,0 +1,173 @@
+//! The runner: simulates the trials of any design, measures them, and stores them in any sink.
+
+use super::design::{Adaptive, Design};
+use super::designs::comparison::Comparison;
+use super::findings::{Findings, Outcome};
+use super::sink::{Sink, StudyError};
+use super::trial::{Plan, Trial, measure};
+use super::world::draw;
+use crate::scenario::Scenario;
+use crate::scenario::arm::{Arm, ArmError};
+use hubsim_model::initial::{self, InitialConditions};
+use hubsim_model::inputs::Setup;
+use hubsim_model::policy::Policy;
+use hubsim_model::random::Stream;
+use hubsim_model::simulation::Simulation;
+
+/// Runs every selected arm of a scenario in every replicate.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_study(scenario: &Scenario, sink: &dyn Sink) -> Result<Findings, StudyError> {
+    run(scenario, &Comparison::new(scenario), sink)
+}
+
+/// Runs a design, on rayon's threads where the feature `parallel` is on. The findings depend neither on the number of
+/// threads nor on what was stored before.
+///
+/// # Errors
+/// If the sink asks to stop or cannot store a trial, or an arm does not fit the scenario.
+pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<Findings, StudyError> {
+    let mut outcomes = batch(scenario, design.arms(), &design.trials(), sink)?;
+    outcomes.sort_by_key(|outcome| (outcome.arm, outcome.replicate));
+    Ok(Findings {
+        policies: design.arms().iter().map(|arm| arm.label.clone()).collect(),
+        contrasts: design.contrasts(),
+        uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
+        years: scenario.years,
+        outcomes,
+    })
+}
+
+/// Runs a design that asks again, batch by batch, until it asks for nothing more.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_adaptive(scenario: &Scenario, design: &mut dyn Adaptive, sink: &dyn Sink) -> Result<(), StudyError> {
+    loop {
+        let plans = design.ask();
+        if plans.is_empty() {
+            return Ok(());
+        }
+        let outcomes = batch(scenario, design.arms(), &plans, sink)?;
+        design.tell(outcomes);
+    }
+}
+
+/// Simulates some trials that are not stored yet; the outcomes of all, in their order. Trials of one replicate stand
+/// together and are simulated together, so that they can share the state at year 0.
+fn batch(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
+    let order: Vec<usize> = {
+        let mut order: Vec<usize> = (0..plans.len()).collect();
+        order.sort_by_key(|&at| plans[at].replicate);
+        order
+    };
+    let sorted: Vec<Plan> = order.iter().map(|&at| plans[at]).collect();
+    let replicates: Vec<&[Plan]> = sorted.chunk_by(|one, other| one.replicate == other.replicate).collect();
+    let outcomes = map_each(&replicates, |plans| replicate(scenario, arms, plans, sink))?;
+    let mut outcomes: Vec<(usize, Outcome)> = order.into_iter().zip(outcomes.into_iter().flatten()).collect();
+    outcomes.sort_by_key(|(at, _)| *at);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// The trials of one replicate; their outcomes, in their order.
+fn replicate(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
+    let mut outcomes: Vec<(Plan, Outcome)> = Vec::with_capacity(plans.len());
+    let mut missing = Vec::new();
+    for &plan in plans {
+        match sink.load(plan.arm, plan.replicate) {
+            Some(outcome) => outcomes.push((plan, outcome)),
+            None => missing.push(plan),
+        }
+    }
+    if let Some(first) = missing.first() {
+        if sink.stop() {
+            return Err(StudyError::Stopped);
+        }
+        let start = Start { scenario, replicate: first.replicate, world: draw(scenario, first.replicate) };
+        let groups = start.groups(arms, &missing)?;
+        let groups: Vec<&Group> = groups.iter().collect();
+        let simulated = map_each(&groups, |group| start.simulate(group, arms, sink))?;
+        outcomes.extend(simulated.into_iter().flatten());
+    }
+    let at = |plan: Plan| plans.iter().position(|other| *other == plan);
+    outcomes.sort_by_key(|(plan, _)| at(*plan));
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// What all trials of a replicate have in common.
+struct Start<'a> {
+    scenario: &'a Scenario,
+    replicate: u32,
+    world: Vec<f64>,
+}
+
+/// Trials that begin with the same state: equal inputs, and policies that agree in all that year 0 reads.
+struct Group {
+    inputs: Setup,
+    conditions: InitialConditions,
+    trials: Vec<(Plan, Policy)>,
+}
+
+impl Start<'_> {
+    /// The trials by the state that they begin with.
+    fn groups(&self, arms: &[Arm], plans: &[Plan]) -> Result<Vec<Group>, ArmError> {
+        let mut groups: Vec<Group> = Vec::new();
+        for &plan in plans {
+            let (inputs, policy) = self.scenario.inputs(&arms[plan.arm.0], &self.world)?;
+            let conditions = InitialConditions::new(&policy);
+            match groups.iter_mut().find(|group| group.conditions == conditions && group.inputs == inputs) {
+                Some(group) => group.trials.push((plan, policy)),
+                None => groups.push(Group { inputs, conditions, trials: vec![(plan, policy)] }),
+            }
+        }
+        Ok(groups)
+    }
+
+    /// The trials of a group. The state at year 0 is made once and cloned for each; it is dropped after the last one.
+    fn simulate(&self, group: &Group, arms: &[Arm], sink: &dyn Sink) -> Result<Vec<(Plan, Outcome)>, StudyError> {
+        let stream = Stream::new(self.scenario.seed, self.replicate);
+        let state = initial::state(&group.inputs, group.conditions, stream);
+        let trials: Vec<&(Plan, Policy)> = group.trials.iter().collect();
+        map_each(&trials, |(plan, policy)| {
+            if sink.stop() {
+                return Err(StudyError::Stopped);
+            }
+            let history = Simulation::from_state(state.clone(), &group.inputs, policy, stream).run(self.scenario.years);
+            let label = &arms[plan.arm.0].label;
+            let trial = Trial::new(label, self.replicate, self.world.clone(), history);
+            let outcome = measure(*plan, &trial);
+            sink.store(&trial, &outcome).map_err(StudyError::Sink)?;
+            Ok((*plan, outcome))
+        })
+    }
+}
+
+/// Calls `each` once for every item, on any thread; the results are in the order of the items. The first error, in that
+/// order, is given; items that have not begun by then are not begun.
+///
+/// # Errors
+/// The first error of `each`.
+#[cfg(feature = "parallel")]
+pub fn map_each<P, T, E>(items: &[P], each: impl Fn(P) -> Result<T, E> + Sync) -> Result<Vec<T>, E>
+where
+    P: Copy + Sync,
+    T: Send,
+    E: Send,
+{
+    use rayon::prelude::*;
+    // One trial a task: trials last long, and a share of several would leave threads idle at the end.
+    items.par_iter().with_max_len(1).map(|&item| each(item)).collect()
+}
+
+/// Calls `each` once for every item, in order, until one fails.
+///
+/// # Errors
+/// The first error of `each`.
+#[cfg(not(feature = "parallel"))]
+pub fn map_each<P: Copy, T, E>(items: &[P], each: impl Fn(P) -> Result<T, E>) -> Result<Vec<T>, E> {
+    items.iter().map(|&item| each(item)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! One trial: an arm in one world.
+
+use serde::{Deserialize, Serialize};
+
+use super::contrast::ArmId;
+use super::digest::digest;
+use super::findings::Outcome;
+use super::world::draw;
+use crate::scenario::Scenario;
+use crate::scenario::arm::{Arm, ArmError};
+use hubsim_model::measures;
+use hubsim_model::random::Stream;
+use hubsim_model::record::History;
+use hubsim_model::simulation;
+
+/// One trial of a design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Plan {
+    /// The arm.
+    pub arm: ArmId,
+    /// Which replicate; it names the world and the random numbers.
+    pub replicate: u32,
+}
+
+/// What came out of one trial.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// The arm's label.
+    pub policy: String,
+    /// Which replicate.
+    pub replicate: u32,
+    /// blake3 of every bit of the history, in hexadecimal.
+    pub digest: String,
+    /// The numbers that this world drew, in the order of the scenario's uncertain keys.
+    pub world: Vec<f64>,
+    /// All rows.
+    pub history: History,
+}
+
+/// Simulates an arm in one replicate.
+///
+/// # Errors
+/// If the arm does not fit the scenario.
+pub fn simulate(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Trial, ArmError> {
+    let world = draw(scenario, replicate);
+    let (inputs, policy) = scenario.inputs(arm, &world)?;
+    let history = simulation::simulate(&inputs, &policy, Stream::new(scenario.seed, replicate), scenario.years);
+    Ok(Trial::new(&arm.label, replicate, world, history))
+}
+
+impl Trial {
+    /// A history with what it is of.
+    pub(super) fn new(label: &str, replicate: u32, world: Vec<f64>, history: History) -> Trial {
+        Trial { policy: label.to_owned(), replicate, digest: digest(&history), world, history }
+    }
+}
+
+/// The measures of a trial.
+pub fn measure(plan: Plan, trial: &Trial) -> Outcome {
+    Outcome {
+        arm: plan.arm,
+        replicate: plan.replicate,
+        digest: trial.digest.clone(),
+        world: trial.world.clone(),
+        measures: measures::measure_all(&trial.history),
+    }
+}

@@ -1,0 +1,260 @@
+//! Arms: what is simulated in every world of an experiment.
+//!
+//! An arm is a base policy and a list of [`Setting`]s over it. A named mitigation is such a list, and so are a head start, a
+//! mechanism that is switched off and a lever that is changed: [`Arm::without`], [`Arm::with_head_start`], …
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+use hubsim_model::catalogue::{Off, Section};
+use hubsim_model::inputs::{Setup, Shock};
+use hubsim_model::policy::Policy;
+use hubsim_model::policy::mitigations::{Mitigation, SettingValue};
+
+/// One thing that is simulated: a base policy and what is set over it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// What tables call it. Nothing is read from it.
+    pub label: String,
+    /// The name of the base policy, one of the scenario's.
+    pub policy: String,
+    /// What is set over the base policy, the parameters and the facts, in this order.
+    pub settings: Vec<Setting>,
+    /// Shocks that strike in this arm only, beside those of the world and of the base policy.
+    pub shocks: Vec<Shock>,
+    /// The arm that it was made from and in what it differs from that, if it was made from one.
+    pub derivation: Option<Derivation>,
+}
+
+/// How an arm was made from another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derivation {
+    /// The label of the other arm.
+    pub from: String,
+    /// In what the two differ.
+    pub subject: Subject,
+}
+
+/// In what the two arms of a contrast differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// In their policies as a whole.
+    Policy,
+    /// In these mitigations, which one arm has and the other does not.
+    Mitigations(Vec<String>),
+    /// One organisation begins with more in one of them.
+    HeadStart,
+    /// This mechanism is off in one of them.
+    Mechanism(String),
+    /// This lever, `part.key`.
+    Lever(String),
+}
+
+/// A key and the value it is set to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// `policy.hubs.pilots`, `production.find`, `head_start`, `region.NWE.online`.
+    pub key: String,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a key is set to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A value as the model's structs are written.
+    Plain(Json),
+    /// The list as it is, less one word.
+    Less(String),
+    /// The number that each world draws under this key of the scenario.
+    Uncertain(String),
+}
+
+/// Why an arm cannot be simulated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArmError {
+    /// The scenario holds no such policy: of the arm with this label, this policy.
+    UnknownPolicy(String, String),
+    /// No lever, parameter or fact has this key and takes this value: of the arm with this label, this key.
+    Unsettable(String, String),
+}
+
+impl std::fmt::Display for ArmError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ArmError::UnknownPolicy(arm, policy) => {
+                write!(f, "arm \"{arm}\": the scenario does not hold the policy \"{policy}\"")
+            }
+            ArmError::Unsettable(arm, key) => write!(f, "arm \"{arm}\": `{key}` cannot be set to that"),
+        }
+    }
+}
+
+impl std::error::Error for ArmError {}
+
+impl Setting {
+    /// A key and a plain value.
+    pub fn new(key: impl Into<String>, value: impl Into<Json>) -> Setting {
+        Setting { key: key.into(), value: Value::Plain(value.into()) }
+    }
+}
+
+impl Arm {
+    /// A policy of the scenario as it is.
+    pub fn new(policy: &str) -> Arm {
+        Arm {
+            label: policy.to_owned(),
+            policy: policy.to_owned(),
+            settings: Vec::new(),
+            shocks: Vec::new(),
+            derivation: None,
+        }
+    }
+
+    /// The same with one more thing set and another label; it is contrasted with this arm.
+    pub fn derive(&self, label: String, subject: Subject, settings: impl IntoIterator<Item = Setting>) -> Arm {
+        let settings = self.settings.iter().cloned().chain(settings).collect();
+        let derivation = Some(Derivation { from: self.label.clone(), subject });
+        Arm { label, settings, derivation, ..self.clone() }
+    }
+
+    /// The arm that goes without some of the mitigations of this one.
+    pub fn without(&self, mitigations: &[&Mitigation]) -> Arm {
+        let names: Vec<String> = mitigations.iter().map(|mitigation| mitigation.name.to_owned()).collect();
+        let label = label_without(&self.label, &names);
+        let settings = mitigations.iter().flat_map(|mitigation| settings_of(mitigation));
+        self.derive(label, Subject::Mitigations(names), settings)
+    }
+
+    /// The arm in which one organisation, drawn in each world, begins with more: 0.5 is half as much again.
+    pub fn with_head_start(&self, more: Value) -> Arm {
+        let setting = Setting { key: HEAD_START.to_owned(), value: more };
+        self.derive(label_with_head_start(&self.label), Subject::HeadStart, [setting])
+    }
+
+    /// The arm in which a mechanism is off; none if it cannot be switched off.
+    pub fn with_mechanism_off(&self, section: &Section) -> Option<Arm> {
+        let Some(Off::Set(values)) = section.off else { return None };
+        let settings = values.iter().map(|&(key, value)| Setting::new(format!("{}.{key}", section.name), value));
+        let label = format!("{} without {}", self.label, section.name);
+        Some(self.derive(label, Subject::Mechanism(section.name.to_owned()), settings))
+    }
+
+    /// The arm in which a lever, `hubs.pilots`, has another value.
+    pub fn with_lever(&self, lever: &str, value: &Json) -> Arm {
+        let label = format!("{} with {lever} = {value}", self.label);
+        let setting = Setting::new(format!("policy.{lever}"), value.clone());
+        self.derive(label, Subject::Lever(lever.to_owned()), [setting])
+    }
+
+    /// Sets everything of this arm in the inputs and the policy of one world. `drawn` gives the uncertain numbers.
+    ///
+    /// # Errors
+    /// [`ArmError::Unsettable`] for the first key that is none, or does not take its value.
+    pub(super) fn apply(
+        &self,
+        inputs: &mut Setup,
+        policy: &mut Policy,
+        drawn: &dyn Fn(&str) -> Option<f64>,
+    ) -> Result<(), ArmError> {
+        for setting in &self.settings {
+            setting
+                .apply(inputs, policy, drawn)
+                .ok_or_else(|| ArmError::Unsettable(self.label.clone(), setting.key.clone()))?;
+        }
+        inputs.shock.extend(self.shocks.iter().cloned());
+        Ok(())
+    }
+}
+
+/// The key of a head start: [`Setup::head_start`].
+const HEAD_START: &str = "head_start";
+
+/// What the arm of an ablation is called; names rows of stored tables.
+pub(super) fn label_without(policy: &str, mitigations: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = mitigations.iter().map(AsRef::as_ref).collect();
+    format!("{policy} without {}", names.join(" and "))
+}
+
+/// What an arm with a head start is called; names rows of stored tables.
+pub(super) fn label_with_head_start(policy: &str) -> String {
+    format!("{policy} with a head start")
+}
+
+/// A mitigation as the settings without it.
+fn settings_of(mitigation: &Mitigation) -> impl Iterator<Item = Setting> + '_ {
+    mitigation.settings.iter().map(|setting| {
+        let value = match setting.value {
+            SettingValue::Number(number) => Value::Plain(json!(number)),
+            SettingValue::Flag(flag) => Value::Plain(json!(flag)),
+            SettingValue::Words(words) => Value::Plain(json!(words)),
+            SettingValue::Weights(weights) => {
+                Value::Plain(weights.iter().map(|(word, weight)| ((*word).to_owned(), json!(weight))).collect())
+            }
+            SettingValue::Less(word) => Value::Less((*word).to_owned()),
+        };
+        Setting { key: format!("policy.{}.{}", setting.lever.section().name(), setting.lever.key()), value }
+    })
+}
+
+impl Setting {
+    /// Sets the key; none if there is no such key or it does not take the value.
+    fn apply(&self, inputs: &mut Setup, policy: &mut Policy, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
+        let number = || match &self.value {
+            Value::Plain(value) => value.as_f64(),
+            Value::Uncertain(key) => drawn(key),
+            Value::Less(_) => None,
+        };
+        if self.key == HEAD_START {
+            inputs.head_start = number()?;
+            return Some(());
+        }
+        let (first, rest) = self.key.split_once('.').unwrap_or(("", &self.key));
+        if first == "policy" {
+            let (part, key) = rest.split_once('.')?;
+            let mut tree = serde_json::to_value(&*policy).ok()?;
+            self.put(tree.get_mut(part)?.get_mut(key)?, number())?;
+            *policy = serde_json::from_value(tree).ok()?;
+            return Some(());
+        }
+        if let Some(value) = number()
+            && inputs.parameters.set(first, rest, value)
+        {
+            return Some(());
+        }
+        let mut tree = serde_json::to_value(&*inputs).ok()?;
+        let place = match first {
+            "" => tree.get_mut(rest)?,
+            list => fact(tree.get_mut(list)?, rest)?,
+        };
+        self.put(place, number())?;
+        let before = std::mem::replace(inputs, serde_json::from_value(tree).ok()?);
+        // The levers of a funder's policy are no part of the written inputs.
+        for (funder, before) in inputs.funder.iter_mut().zip(before.funder) {
+            funder.grants = before.grants;
+        }
+        Some(())
+    }
+
+    /// Puts the value in the place of another one.
+    fn put(&self, place: &mut Json, number: Option<f64>) -> Option<()> {
+        match &self.value {
+            Value::Plain(value) => *place = value.clone(),
+            Value::Uncertain(_) => *place = json!(number?),
+            Value::Less(word) => place.as_array_mut()?.retain(|other| other.as_str() != Some(word)),
+        }
+        Some(())
+    }
+}
+
+/// The place of `NAME.key` in a list of entities. A name that holds a point may be quoted.
+fn fact<'a>(list: &'a mut Json, path: &str) -> Option<&'a mut Json> {
+    let (name, key) = path.rsplit_once('.')?;
+    let name = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
+    let is = |entry: &&mut Json| entry.get("name").and_then(Json::as_str) == Some(name);
+    list.as_array_mut()?.iter_mut().find(is)?.get_mut(key)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! The merged tree against the catalogue: every problem, and every default filled in.
+
+mod claim;
+mod contradiction;
+mod name;
+mod section;
+mod consistency;
+mod top;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::scenario::check::claim::Horizon;
+use crate::scenario::claim::Claim;
+use crate::scenario::diagnostic::Violation;
+use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::distribution::Uncertain;
+use crate::scenario::tree::{Table, Value};
+use crate::scenario::values::ResolvedSection;
+use hubsim_model::inputs::{ENTITIES, WORLD};
+use hubsim_model::mechanisms::SECTIONS;
+
+pub(super) use consistency::{CornerCases, check_consistency};
+pub use name::scenario_name;
+pub(super) use section::{Given, segment};
+pub(super) use top::Top;
+
+/// Names that were removed from the named lists, by list: maps of a base may still mention them.
+pub(super) type Removed = BTreeMap<String, BTreeSet<String>>;
+
+/// Names that a scenario defines, by list.
+type Names = BTreeMap<&'static str, BTreeSet<String>>;
+
+/// A policy that agrees with the catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ResolvedPolicy {
+    pub name: String,
+    pub description: String,
+    /// One for each of [`crate::scenario::catalogue::LEVERS`].
+    pub levers: Vec<ResolvedSection>,
+    /// What one organisation begins with under it: [`crate::scenario::catalogue::START`].
+    pub start: ResolvedSection,
+    /// What strikes under it only.
+    pub shocks: Vec<ResolvedSection>,
+    /// Whether nothing was wrong with it so far: only then do its levers say what was meant.
+    pub sound: bool,
+}
+
+impl ResolvedPolicy {
+    /// All sections with its numbers.
+    pub fn parts(&self) -> impl Iterator<Item = &ResolvedSection> {
+        self.levers.iter().chain([&self.start]).chain(&self.shocks)
+    }
+}
+
+/// A scenario that agrees with the catalogue, part by part.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub top: Top,
+    pub world: ResolvedSection,
+    pub parameters: Vec<ResolvedSection>,
+    /// One list for each of [`ENTITIES`].
+    pub entities: Vec<Vec<ResolvedSection>>,
+    pub policies: Vec<ResolvedPolicy>,
+    pub claims: Vec<Claim>,
+    /// Sorted by key.
+    pub uncertain: Vec<Uncertain>,
+}
+
+/// Reads a merged tree against the catalogue.
+pub(super) struct Checker<'a> {
+    diagnostics: &'a mut Diagnostics,
+    /// Names that the scenario defines, by list.
+    pub names: Names,
+    /// Names that were removed from the lists.
+    pub removed: &'a Removed,
+    /// The distributions read so far.
+    pub uncertain: Vec<Uncertain>,
+    /// Whether some text could not be read: then nothing is said to be missing.
+    pub partial: bool,
+    /// Whether the scenario holds what it inherited, written out, with the selected policies only.
+    pub resolved: bool,
+}
+
+impl<'a> Checker<'a> {
+    /// A checker of a scenario that defines these names, and lost those.
+    pub fn new(diagnostics: &'a mut Diagnostics, names: Names, removed: &'a Removed) -> Checker<'a> {
+        let partial = diagnostics.incomplete();
+        Checker { diagnostics, names, removed, uncertain: Vec::new(), partial, resolved: false }
+    }
+
+    /// Reports that a rule does not hold at a span.
+    pub fn report<V: Violation>(&mut self, span: Span, violation: V) {
+        self.diagnostics.report(span, violation);
+    }
+
+    /// How many diagnostics there are so far.
+    pub fn count(&self) -> usize {
+        self.diagnostics.count()
+    }
+
+    /// Whether further diagnostics are not kept any more.
+    pub fn full(&self) -> bool {
+        self.diagnostics.full()
+    }
+}
+
+/// Whether the command line says how many years there are: then what lies beyond them is no mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum YearsFrom {
+    /// The scenario.
+    Scenario,
+    /// The command line.
+    CommandLine,
+}
+
+/// A merged tree, and what is known of how it was made.
+#[derive(Clone, Copy)]
+pub(super) struct Merged<'a> {
+    pub root: &'a Table,
+    /// Where the scenario's own text begins.
+    pub start: Span,
+    pub removed: &'a Removed,
+    pub years_from: YearsFrom,
+}
+
+/// Checks a merged tree and reports what is wrong; a number that is wrong becomes invalid.
+pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
+    let Merged { root, start, removed, years_from } = merged;
+    let mut checker = Checker::new(diagnostics, defined(root), removed);
+    checker.resolved = resolved(root);
+    checker.known_at_top(root);
+    let top = checker.top(root, start);
+    let world: Table = root
+        .iter()
+        .filter(|(key, _)| WORLD.spec(key).is_some())
+        .map(|(key, entry)| (key.clone(), entry.clone()))
+        .collect();
+    let world = checker.fill(&WORLD, Given { table: &world, place: start, path: "", others: &[] });
+    let parameters = SECTIONS.iter().map(|section| checker.parameters(section, root, start)).collect();
+    let entities = ENTITIES.iter().map(|section| checker.entities(section, root)).collect();
+    let policies = checker.policies(root);
+    let horizon = Horizon { start, years: top.years, years_from };
+    let claims = checker.claims(root, horizon);
+    let mut uncertain = std::mem::take(&mut checker.uncertain);
+    uncertain.sort_by(|a, b| a.key.cmp(&b.key));
+    Checked { top, world, parameters, entities, policies, claims, uncertain }
+}
+
+/// Whether the merged tree says that it is resolved.
+pub(super) fn resolved(root: &Table) -> bool {
+    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, Value::Flag(true)))
+}
+
+/// The names that each named list of the scenario defines.
+fn defined(root: &Table) -> Names {
+    let names = |list: &'static str| {
+        let nodes = root.get(list).and_then(|entry| entry.node.list()).unwrap_or(&[]);
+        (list, nodes.iter().filter_map(|node| node.name().map(str::to_owned)).collect())
+    };
+    ENTITIES.iter().map(|section| section.name).chain(["policy"]).map(names).collect()
+}

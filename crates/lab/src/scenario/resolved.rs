@@ -1,0 +1,231 @@
+//! Resolved scenarios: the arms, and what the model's structs are made of in one world.
+
+use toml::Value as Toml;
+use toml::map::Map;
+
+use crate::scenario::Scenario;
+use crate::scenario::arm::{Arm, ArmError};
+use crate::scenario::check::{Checked, ResolvedPolicy};
+use crate::scenario::declared::{self, Declared, DeclaredArm};
+use crate::scenario::distribution::Uncertain;
+use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
+use hubsim_model::inputs::{FUNDER, Setup, Shock};
+use hubsim_model::policy::levers::Policy;
+
+/// What the structs of the model are made of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Resolved {
+    pub world: ResolvedSection,
+    pub parameters: Vec<ResolvedSection>,
+    pub entities: Vec<Vec<ResolvedSection>>,
+    /// The base policies of all arms, and those that funders follow.
+    pub policies: Vec<ResolvedPolicy>,
+    /// The arms that are made of others.
+    pub arms: Vec<DeclaredArm>,
+    /// Every number of these policies that is given as a distribution, sorted by key: also those of a base policy that is
+    /// no arm itself.
+    pub uncertain: Vec<Uncertain>,
+    /// For each of these the position among [`Scenario::uncertain`] of the number that is drawn for it.
+    pub draws: Vec<Option<usize>>,
+}
+
+impl Scenario {
+    /// The selected arms, in order.
+    pub fn arms(&self) -> Vec<Arm> {
+        self.policies
+            .iter()
+            .map(|label| self.declared(label).map_or_else(|| Arm::new(label), |of| of.arm.clone()))
+            .collect()
+    }
+
+    /// What a trial of an arm starts from in one world, and the policy it is under: `world[i]` is the value of
+    /// `uncertain[i]`. Values are clamped to their key's bounds and whole ones rounded; one that is missing takes the
+    /// distribution's central value. Funders that are not governed have the grant levers of the policy they name.
+    ///
+    /// # Errors
+    /// If the arm's base policy is not one of this scenario's, or one of its settings sets nothing.
+    pub fn inputs(&self, arm: &Arm, world: &[f64]) -> Result<(Setup, Policy), ArmError> {
+        let values = self.values(world);
+        let drawn = self.drawn(&values);
+        let mut inputs = self.setup(world);
+        let policy = self.apply(arm, &mut inputs, drawn)?;
+        Ok((inputs, policy))
+    }
+
+    /// What all trials of one world start from, whatever the arm: see [`Scenario::inputs`].
+    pub fn setup(&self, world: &[f64]) -> Setup {
+        let Resolved { world: top, parameters, entities, .. } = &self.resolved;
+        let values = self.values(world);
+        let drawn = self.drawn(&values);
+        let mut setup = setup(top, parameters, entities, drawn)
+            .expect("it was converted once when it was checked, and no number changes its type");
+        for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
+            let own = self.declared(&funder.policy).map_or_else(|| Arm::new(&funder.policy), |of| of.arm.clone());
+            if let Ok(own) = self.apply(&own, &mut Setup::default(), drawn) {
+                funder.grants = own.grants;
+            }
+        }
+        setup
+    }
+
+    /// The same under a selected arm: with the shocks that strike in that arm only, and with its head start. Of a label
+    /// that is not selected, what no arm changes.
+    pub fn setup_under(&self, label: &str, world: &[f64]) -> Setup {
+        self.selected(label, world).map_or_else(|| self.setup(world), |(setup, _)| setup)
+    }
+
+    /// The policy of a selected arm in one world.
+    pub fn policy(&self, label: &str, world: &[f64]) -> Option<Policy> {
+        self.selected(label, world).map(|(_, policy)| policy)
+    }
+
+    /// What a selected arm is about; may be empty.
+    pub fn policy_description(&self, label: &str) -> Option<&str> {
+        if !self.policies.iter().any(|selected| selected == label) {
+            return None;
+        }
+        let declared = self.declared(label).map(|arm| arm.description.as_str());
+        declared.or_else(|| self.filled(label).map(|policy| policy.description.as_str()))
+    }
+
+    fn selected(&self, label: &str, world: &[f64]) -> Option<(Setup, Policy)> {
+        let arm = self.arms().into_iter().find(|arm| arm.label == label)?;
+        self.inputs(&arm, world).ok()
+    }
+
+    fn declared(&self, label: &str) -> Option<&DeclaredArm> {
+        self.resolved.arms.iter().find(|declared| declared.arm.label == label)
+    }
+
+    fn filled(&self, policy: &str) -> Option<&ResolvedPolicy> {
+        self.resolved.policies.iter().find(|filled| filled.name == policy)
+    }
+
+    /// Adds to the inputs what an arm sets over the world, and gives its policy.
+    fn apply(&self, arm: &Arm, inputs: &mut Setup, drawn: Draw) -> Result<Policy, ArmError> {
+        let unknown = || ArmError::UnknownPolicy(arm.label.clone(), arm.policy.clone());
+        let filled = self.filled(&arm.policy).ok_or_else(unknown)?;
+        // Both were converted once when the scenario was checked.
+        let mut policy = policy(filled, drawn).map_err(|_| unknown())?;
+        inputs.shock.extend(shocks(filled, drawn).map_err(|_| unknown())?);
+        inputs.head_start = head_start(filled, drawn);
+        let number = |key: &str| {
+            let at = drawn.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key)).ok()?;
+            drawn.world.get(at).copied()
+        };
+        arm.apply(inputs, &mut policy, &number)?;
+        policy.name.clone_from(&arm.label);
+        Ok(policy)
+    }
+
+    fn drawn<'a>(&'a self, values: &'a [f64]) -> Draw<'a> {
+        Draw { uncertain: &self.resolved.uncertain, world: values }
+    }
+
+    /// The value of every uncertain number of the scenario and of all base policies in a world.
+    fn values(&self, world: &[f64]) -> Vec<f64> {
+        let value = |(uncertain, draw): (&Uncertain, &Option<usize>)| {
+            draw.and_then(|at| world.get(at)).copied().unwrap_or_else(|| uncertain.distribution.central())
+        };
+        self.resolved.uncertain.iter().zip(&self.resolved.draws).map(value).collect()
+    }
+}
+
+/// The scenario with its selected arms, their base policies and those that funders follow, and the uncertain numbers that
+/// these and the world use.
+pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
+    let Checked { top, world, parameters, entities, policies, claims, uncertain: all } = checked;
+    let mut names = top.policies.clone();
+    for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
+        match funder.field("policy") {
+            Some(ResolvedValue::Word(name)) if !names.contains(name) => names.push(name.clone()),
+            _ => {}
+        }
+    }
+    let (declared, bases) = declared::needed(&names, declared);
+    let arms = declared::arms(&declared, &policies);
+    let drawn_by = |names: &[String], uncertain: &Uncertain| {
+        let own =
+            |policy: &ResolvedPolicy| names.contains(&policy.name) && policy.parts().any(|of| of.draws(&uncertain.key));
+        !uncertain.key.starts_with("policy.") || policies.iter().any(own)
+    };
+    let uncertain: Vec<Uncertain> = all.iter().filter(|of| drawn_by(&names, of)).cloned().collect();
+    let with_bases: Vec<Uncertain> =
+        all.into_iter().filter(|of| drawn_by(&names, of) || drawn_by(&bases, of)).collect();
+    let draws = draws(&with_bases, &uncertain);
+    let find = |name: &String| policies.iter().find(|policy| policy.name == *name).cloned();
+    let policies = bases.iter().filter_map(find).collect();
+    Scenario {
+        name: top.name,
+        description: top.description,
+        years: top.years,
+        seed: top.seed,
+        replicates: top.replicates,
+        policies: top.policies,
+        claims,
+        uncertain,
+        resolved: Resolved { world, parameters, entities, policies, arms, uncertain: with_bases, draws },
+    }
+}
+
+/// Which of the drawn numbers each of some uncertain numbers is: the one of its key, or else of its dimension, as of a
+/// lever of a base policy that only the arms made of it hold.
+fn draws(all: &[Uncertain], drawn: &[Uncertain]) -> Vec<Option<usize>> {
+    let draw = |one: &Uncertain| {
+        let key = drawn.iter().position(|other| other.key == one.key);
+        key.or_else(|| drawn.iter().position(|other| other.dimension() == one.dimension()))
+    };
+    all.iter().map(draw).collect()
+}
+
+/// What the model does not take of values that agree with the catalogue.
+pub(super) type ModelMismatch = toml::de::Error;
+
+/// Whether the catalogue and the model's structs agree; a test sees to it that they do.
+pub(super) fn agree(scenario: &Scenario) -> Result<(), ModelMismatch> {
+    let resolved = &scenario.resolved;
+    let drawn = Draw { uncertain: &resolved.uncertain, world: &[] };
+    setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
+    resolved.policies.iter().try_for_each(|filled| policy(filled, drawn).and(shocks(filled, drawn)).map(drop))
+}
+
+pub(super) fn setup(
+    world: &ResolvedSection,
+    parameters: &[ResolvedSection],
+    entities: &[Vec<ResolvedSection>],
+    drawn: Draw,
+) -> Result<Setup, ModelMismatch> {
+    let mut table = world.table(drawn);
+    for filled in parameters {
+        table.insert(filled.section.name.to_owned(), Toml::Table(filled.table(drawn)));
+    }
+    for list in entities {
+        if let Some(first) = list.first() {
+            let rows = list.iter().map(|filled| Toml::Table(filled.table(drawn))).collect();
+            table.insert(first.section.name.to_owned(), Toml::Array(rows));
+        }
+    }
+    Toml::Table(table).try_into()
+}
+
+/// The shocks that strike under one policy only.
+pub(super) fn shocks(filled: &ResolvedPolicy, drawn: Draw) -> Result<Vec<Shock>, ModelMismatch> {
+    let shock = |shock: &ResolvedSection| Toml::Table(shock.table(drawn)).try_into();
+    filled.shocks.iter().map(shock).collect()
+}
+
+/// How much more one organisation begins with under a policy.
+fn head_start(filled: &ResolvedPolicy, drawn: Draw) -> f64 {
+    let table = filled.start.table(drawn);
+    table.get("more").and_then(Toml::as_float).unwrap_or(0.0)
+}
+
+pub(super) fn policy(filled: &ResolvedPolicy, drawn: Draw) -> Result<Policy, ModelMismatch> {
+    let mut table = Map::new();
+    table.insert("name".to_owned(), Toml::String(filled.name.clone()));
+    for levers in &filled.levers {
+        let part = levers.section.name.strip_prefix("policy.").unwrap_or(levers.section.name);
+        table.insert(part.to_owned(), Toml::Table(levers.table(drawn)));
+    }
+    Toml::Table(table).try_into()
+}
