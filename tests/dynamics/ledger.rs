@@ -206,7 +206,7 @@ fn every_review_has_an_outcome() {
         }
         // What was decided last takes effect after the delay of who decides.
         assert!(
-            open.iter().all(|&m| sim.state.mandates[MandateId::from_index(usize::from(m))].verdict.is_some()),
+            open.iter().all(|&m| sim.state.mandates[MandateId::from_index(usize::from(m))].pending.is_some()),
             "{open:?}"
         );
     }

@@ -8,22 +8,21 @@ mod organisations;
 use std::collections::BTreeMap;
 
 use crate::clock::{BURN_IN, Clock};
-use crate::ids::{BirthCause, FunderId, Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
+use crate::ids::{BirthCause, FunderId, Key, MAX_REGIONS, MAX_THEMES, RegionId, ThemeId};
 use crate::inputs::{self, Setup};
 use crate::mechanisms::{
     Conditions, Context, affiliates, capacity, environment, money, partnerships, problems, production, support, themes,
     uptake, volunteers,
 };
-use crate::policy::levers::{OrganisationKind, Policy};
+use crate::policy::levers::Policy;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::state::volunteers::{Volunteer, flag};
 use crate::state::{
-    Communities, Community, Funder, Label, Organisation, Partnerships, Problems, Purse, Region, State, Theme,
-    UNAFFILIATED,
+    Communities, Community, Funder, FunderGroup, Partnerships, Problems, Region, State, Theme, UNAFFILIATED,
 };
 use crate::table::{Grid, Table};
-use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
+use crate::units::{Money, QUARTERS_PER_YEAR, Work};
 
 use organisations::{found, note_the_small};
 
@@ -215,15 +214,15 @@ fn funders(setup: &Setup) -> Table<FunderId, Funder> {
     let regions: Vec<&str> = setup.region.iter().map(|region| region.name.as_str()).collect();
     let themes: Vec<&str> = setup.theme.iter().map(|theme| theme.name.as_str()).collect();
     let mut others = 0;
-    let purse = |entry: &inputs::Funder| {
+    let funder_group = |entry: &inputs::Funder| {
         if entry.governed {
-            return Purse::Governed;
+            return FunderGroup::Governed;
         }
         others += 1;
-        Purse::Other(others - 1)
+        FunderGroup::Other(others - 1)
     };
-    let purses: Vec<Purse> = setup.funder.iter().map(purse).collect();
-    let funder = |(entry, purse): (&inputs::Funder, Purse)| Funder {
+    let funder_groups: Vec<FunderGroup> = setup.funder.iter().map(funder_group).collect();
+    let funder = |(entry, funder_group): (&inputs::Funder, FunderGroup)| Funder {
         key: Key::from_name(&entry.name),
         name: entry.name.clone(),
         trend: Money(entry.pot),
@@ -234,12 +233,12 @@ fn funders(setup: &Setup) -> Table<FunderId, Funder> {
         pot: Money(entry.pot),
         paid_in: Money::ZERO,
         spare: [0.0; MAX_REGIONS],
-        purse,
+        funder_group,
         grants: entry.grants.clone(),
         regions: shares(&entry.regions, &regions),
         themes: shares(&entry.themes, &themes),
     };
-    setup.funder.iter().zip(purses).map(funder).collect()
+    setup.funder.iter().zip(funder_groups).map(funder).collect()
 }
 
 /// Weights by name as shares in the order of the names; none if there is no weight above 0.
@@ -308,5 +307,4 @@ pub fn add_inert_volunteer(state: &mut State, name: &str) {
 }
 
 #[cfg(test)]
-#[path = "initial_tests.rs"]
 mod tests;

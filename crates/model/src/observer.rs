@@ -11,7 +11,7 @@ use crate::policy::levers::{OrganisationKind, Outcome};
 use crate::record::rows::NOBODY;
 use crate::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, Record, RegionRow, ThemeRow};
 use crate::state::State;
-use crate::state::{Charge, CommunityCounts, ExactSum, Mandate, Stage};
+use crate::state::{CommunityCounts, ExactSum, Mandate, Remit, Stage};
 use crate::units::{Capacity, Money};
 
 use organisations::{mandate, organisation};
@@ -27,7 +27,7 @@ pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History
     let spirits = spirits(state);
     let standing = Standing::of(state);
     for r in state.region_ids() {
-        history.regions.push(region(now, state, record, r, &standing, needs[r], covered[r], spirits[r]));
+        history.regions.push(region(now, state, record, r, &standing, (needs[r], covered[r]), spirits[r]));
     }
     for (i, o) in state.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
@@ -39,7 +39,7 @@ pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History
     }
     for (i, m) in state.mandates.iter().enumerate() {
         if history.names.mandate.len() <= i {
-            history.names.mandate.push(format!("{} #{}", for_what(state, m.charge), i + 1));
+            history.names.mandate.push(format!("{} #{}", for_what(state, m.remit), i + 1));
         }
         if m.alive() {
             history.mandates.push(mandate(now, state, MandateId::from_index(i), &standing));
@@ -164,8 +164,8 @@ fn movement(now: Clock, state: &State, record: &Record) -> MovementRow {
 }
 
 fn carried(state: &State) -> f64 {
-    let homes = state.organisations.iter().map(|o| o.desk.carried.0);
-    homes.chain(state.mandates.iter().map(|m| m.desk.carried.0)).sum()
+    let homes = state.organisations.iter().map(|o| o.queue.carried.0);
+    homes.chain(state.mandates.iter().map(|m| m.queue.carried.0)).sum()
 }
 
 /// Open needs, and what of them is solved weighted by quality, by region, in million person-problems.
@@ -213,8 +213,7 @@ fn region(
     record: &Record,
     r: RegionId,
     standing: &Standing,
-    needs: f64,
-    covered: f64,
+    (needs, covered): (f64, f64),
     spirit: Spirit,
 ) -> RegionRow {
     let region = &state.regions[r];
@@ -306,10 +305,10 @@ fn theme(now: Clock, state: &State, record: &Record, t: ThemeId, standing: &Stan
 }
 
 /// What a mandate is for, in a word.
-fn for_what(state: &State, charge: Charge) -> &str {
-    match charge {
-        Charge::Theme(theme) => &state.themes[theme].name,
-        Charge::Region(region) => &state.regions[region].name,
+fn for_what(state: &State, remit: Remit) -> &str {
+    match remit {
+        Remit::Theme(theme) => &state.themes[theme].name,
+        Remit::Region(region) => &state.regions[region].name,
     }
 }
 

@@ -5,8 +5,9 @@
 
 use crate::mechanisms::money::GrantCall;
 use crate::mechanisms::{
-    Conditions, Context, affiliates, capacity, conduct, deciding, duties, environment, gate, learning, mandates, money,
-    partnerships, power, problems, production, regranting, scanning, staffing, support, themes, uptake, volunteers,
+    Conditions, Context, affiliates, capacity, conduct, deciding, environment, gate, governance_overhead, learning,
+    mandates, money, partnerships, power, problems, production, regranting, scanning, staffing, support, themes,
+    uptake, volunteers,
 };
 use crate::record::Record;
 use crate::state::State;
@@ -62,7 +63,7 @@ pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
 fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
     problems::run(cx, state, record);             //  7a  problem count, nature, need, dependency
     capacity::run(cx, state, record);             //  7b  the quarter's work: applying, links, the rest split; –
-    duties::run(cx, state, record);               //  7c  the work of governing; –
+    governance_overhead::run(cx, state, record);               //  7c  the work of governing; –
     scanning::work(cx, state, record);            //  7d  the work of a scan; –
     capacity::note_regional_work(cx, state, record); // 7e  –
     production::run(cx, state, record);           //  8a  theme choice, target, taste, aptitude, find, insist, package, stall,

@@ -1,6 +1,13 @@
 //! Organisations as they begin: those of the scenario, and what one is like of which nothing is known.
 
-use super::*;
+use crate::clock::BURN_IN;
+use crate::ids::{Key, OrganisationId, RegionId};
+use crate::inputs;
+use crate::mechanisms::Context;
+use crate::policy::levers::OrganisationKind;
+use crate::random::Decision;
+use crate::state::{Label, Organisation, State, Theme};
+use crate::units::{Capacity, Money, Quarter};
 
 /// Founds an entry of the scenario, or all that it stands for.
 pub(super) fn found(cx: &Context, state: &mut State, entry: &inputs::Organisation, regions: &[inputs::Region]) {

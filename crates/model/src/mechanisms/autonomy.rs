@@ -12,12 +12,12 @@
 //! *Source.* Agents and principals with private information: Aghion & Tirole 1997.
 
 use crate::catalogue::Off;
-use crate::ids::{Key, MandateId, OrganisationId};
+use crate::ids::{Key, MandateId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
-use crate::state::State;
+use crate::state::{Actor, State};
 use crate::units::Work;
 
 parameters! {
@@ -34,18 +34,18 @@ parameters! {
 
 /// How good an organisation is at a problem, −1 to 1, for ever.
 #[inline]
-pub fn aptitude(cx: &Context, maker: Key, problem: Key) -> f64 {
-    aptitude_in(stream(cx, maker), problem)
+pub fn aptitude(cx: &Context, producer: Key, problem: Key) -> f64 {
+    aptitude_in(stream(cx, producer), problem)
 }
 
 /// The work of a build relative to what it takes the medium apt.
-pub fn effort(cx: &Context, maker: Key, problem: Key) -> f64 {
+pub fn effort(cx: &Context, producer: Key, problem: Key) -> f64 {
     let spread = cx.parameters.autonomy.spread;
-    if spread > 0.0 { 1.0 - spread * aptitude(cx, maker, problem) } else { 1.0 }
+    if spread > 0.0 { 1.0 - spread * aptitude(cx, producer, problem) } else { 1.0 }
 }
 
-fn stream(cx: &Context, maker: Key) -> Stream {
-    cx.random.decision(Decision::Aptitude, 0).with(maker)
+fn stream(cx: &Context, producer: Key) -> Stream {
+    cx.random.decision(Decision::Aptitude, 0).with(producer)
 }
 
 #[inline]
@@ -72,21 +72,14 @@ pub enum View {
 }
 
 impl View {
-    /// Who chooses what a desk works on; `desk` is what its draws are addressed by, `taste` the luck of tastes.
-    pub fn of(
-        cx: &Context,
-        state: &State,
-        maker: OrganisationId,
-        mandate: Option<MandateId>,
-        desk: Key,
-        taste: Stream,
-    ) -> View {
-        let private = taste.with(desk);
-        match (mandate, cx.policy.hubs.autonomy) {
+    /// How an actor sees problems; `taste` is the random stream of tastes.
+    pub fn of(cx: &Context, state: &State, actor: Actor, taste: Stream) -> View {
+        let private = taste.with(actor.key);
+        match (actor.mandate, cx.policy.hubs.autonomy) {
             (None, _) => View::Taste(private),
             (Some(_), Autonomy::Own) => {
                 let known = cx.parameters.autonomy.self_knowledge;
-                let aptitude = stream(cx, state.organisations[maker].key);
+                let aptitude = stream(cx, state.organisations[actor.organisation].key);
                 if known > 0.0 { View::Liking { taste: private, aptitude, known } } else { View::Taste(private) }
             }
             (Some(_), Autonomy::Steering) => View::Need,
@@ -126,5 +119,4 @@ pub fn steering(cx: &Context, state: &State, m: MandateId) -> Work {
 }
 
 #[cfg(test)]
-#[path = "autonomy_tests.rs"]
 mod tests;

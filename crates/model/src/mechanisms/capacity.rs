@@ -17,7 +17,7 @@ use crate::mechanisms::autonomy;
 use crate::parameters;
 use crate::record::Record;
 use crate::state::volunteers::each_found;
-use crate::state::{Charge, ExactSum, Mandate, Stage, State};
+use crate::state::{ExactSum, Mandate, Remit, Stage, State};
 use crate::units::{Capacity, QUARTERS_PER_YEAR, Work};
 
 parameters! {
@@ -64,7 +64,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for o in state.organisations.ids() {
         if state.organisations[o].kind.outside() {
             // Their home work is not the movement's: they only finish what a hub of theirs left them.
-            state.organisations[o].desk.budget = Work::ZERO;
+            state.organisations[o].queue.budget = Work::ZERO;
         } else if state.organisations[o].active() {
             split_home(cx, state, record, &hubs, o);
         }
@@ -172,7 +172,7 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs,
     let o = &mut state.organisations[id];
     o.links = kept;
     o.year.labour += o.labour.quarterly_work();
-    o.desk.budget = production;
+    o.queue.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
 }
@@ -193,9 +193,9 @@ fn home_links(cx: &Context, state: &State, hubs: &Hubs, id: OrganisationId) -> f
 
 /// How much of a region's need a hub is for.
 fn need_of(state: &State, region: RegionId, mandate: &Mandate) -> f64 {
-    match mandate.charge {
-        Charge::Theme(theme) => state.need(region, theme),
-        Charge::Region(_) => {
+    match mandate.remit {
+        Remit::Theme(theme) => state.need(region, theme),
+        Remit::Region(_) => {
             state.theme_ids().filter(|&t| mandate.scope.holds(region, t)).map(|t| state.need(region, t)).sum()
         }
     }
@@ -211,7 +211,7 @@ fn pledge(cx: &Context, state: &State, m: MandateId) -> Work {
     }
     let held = state.hubs().filter(|k| state.mandates[*k].holder == id).count() as f64;
     let kept = 1.0 - (cx.parameters.capacity.pledge * held).min(MOST_PLEDGED);
-    (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)
+    (holder.support_left + holder.queue.budget + holder.learning) * ((1.0 - kept) / kept / held)
 }
 
 fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pledged: Work) {
@@ -235,7 +235,7 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     let holder = mandate.holder;
     let mandate = &mut state.mandates[m];
     mandate.support_left = support;
-    mandate.desk.budget = production;
+    mandate.queue.budget = production;
     mandate.outreach = outreach;
     // The rest learns; a transition is learning too.
     state.organisations[holder].learning += free - support - production - outreach;
@@ -270,5 +270,4 @@ pub fn regional_work(state: &State) -> Vec<f64> {
 }
 
 #[cfg(test)]
-#[path = "capacity_tests.rs"]
 mod tests;

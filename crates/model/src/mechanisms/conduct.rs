@@ -67,26 +67,26 @@ pub fn watched(cx: &Context, state: &State, id: OrganisationId) -> bool {
     o.active() && (large || Some(id) == state.foundation)
 }
 
-/// Whether the work of an organisation, at home or for a mandate, harms.
-pub fn harms(state: &State, id: OrganisationId, mandate: Option<MandateId>) -> bool {
-    match mandate {
-        Some(m) => state.mandates[m].conduct.astray.is_some(),
-        None => state.organisations[id].conduct.astray.is_some(),
+/// Whether somebody's work harms.
+pub fn harms(state: &State, party: Party) -> bool {
+    match party {
+        Party::Mandate(m) => state.mandates[m].conduct.misconduct.is_some(),
+        Party::Organisation(id) => state.organisations[id].conduct.misconduct.is_some(),
     }
 }
 
 /// The quality of a material as conduct makes it.
-pub fn quality(cx: &Context, state: &State, id: OrganisationId, mandate: Option<MandateId>, quality: f64) -> f64 {
-    if harms(state, id, mandate) { quality * cx.parameters.conduct.quality } else { quality }
+pub fn quality(cx: &Context, state: &State, party: Party, quality: f64) -> f64 {
+    if harms(state, party) { quality * cx.parameters.conduct.quality } else { quality }
 }
 
 /// Everybody's quarter, then what takes effect. Draws: incident, notice.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let mut overdue = Vec::new();
     for id in state.organisations.ids() {
-        let at_large = state.organisations[id].active() && state.organisations[id].conduct.astray.is_some();
+        let at_large = state.organisations[id].active() && state.organisations[id].conduct.misconduct.is_some();
         if at_large || watched(cx, state, id) {
-            live(cx, state, record, Party::Organisation(id));
+            pass_quarter(cx, state, record, Party::Organisation(id));
         }
         if due(cx, state, Party::Organisation(id)) && state.organisations[id].active() {
             overdue.push(id);
@@ -94,10 +94,10 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     }
     let hubs: Vec<MandateId> = state.hubs().collect();
     for m in hubs {
-        live(cx, state, record, Party::Mandate(m));
+        pass_quarter(cx, state, record, Party::Mandate(m));
     }
     for id in overdue {
-        put_right(cx, state, record, id);
+        restore(cx, state, record, id);
     }
 }
 
@@ -115,20 +115,20 @@ pub(super) fn due(cx: &Context, state: &mut State, party: Party) -> bool {
 }
 
 /// One quarter of who may go astray.
-fn live(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
+fn pass_quarter(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
     let before = *conduct_of(state, party);
-    count(record, party, before.astray.is_some());
+    count(record, party, before.misconduct.is_some());
     let (key, since) = identity(state, party);
     let stream = cx.random.decision(Decision::Detection, cx.now.quarter()).entity(key);
     let look = look(cx, stream);
-    if before.astray.is_none() {
+    if before.misconduct.is_none() {
         let unchecked = f64::from(cx.now.quarter() - before.checked.max(since).min(cx.now.quarter()));
         let p = &cx.parameters.conduct;
         let hazard = (p.hazard * (1.0 + unchecked / p.doubling)).min(1.0);
         if cx.random.decision(Decision::Misconduct, cx.now.quarter()).entity(key).bernoulli(0, hazard) {
-            conduct_of(state, party).astray = Some(cx.now.quarter());
+            conduct_of(state, party).misconduct = Some(cx.now.quarter());
             record.year.trust.incidents += 1;
-            builders::astray(cx.now, state, record, party);
+            builders::misconduct(cx.now, state, record, party);
         } else if let Some(by) = look {
             conduct_of(state, party).checked = cx.now.quarter();
             let wrongly = by != Watcher::Routine && stream.bernoulli(4, cx.parameters.conduct.false_alarms);
@@ -145,14 +145,14 @@ fn live(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
     }
 }
 
-fn count(record: &mut Record, party: Party, astray: bool) {
+fn count(record: &mut Record, party: Party, misconduct: bool) {
     let trust = &mut record.year.trust;
     let (all, of_them) = match party {
         Party::Organisation(_) => (&mut trust.organisation_quarters, &mut trust.organisations_astray),
         Party::Mandate(_) => (&mut trust.mandate_quarters, &mut trust.mandates_astray),
     };
     *all += 1;
-    *of_them += u32::from(astray);
+    *of_them += u32::from(misconduct);
 }
 
 /// Its key, and since when it could have been checked.
@@ -222,13 +222,13 @@ fn alarm(cx: &Context, state: &mut State, record: &mut Record, party: Party, by:
         Party::Organisation(o) => o,
         Party::Mandate(m) => state.mandates[m].holder,
     };
-    state.organisations[id].owed.answering += work;
+    state.organisations[id].governance_work.answering += work;
     record.year.trust.false_alarms += 1;
     builders::false_alarm(cx.now, state, record, party, by);
 }
 
 /// An organisation gets another management.
-fn put_right(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
+fn restore(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
     stopped(cx, state, record, Party::Organisation(id));
     let disgrace = cx.parameters.conduct.disgrace;
     state.organisations[id].prestige *= 1.0 - disgrace;
@@ -246,7 +246,7 @@ pub(super) fn stop_mandate(cx: &Context, state: &mut State, record: &mut Record,
 fn stopped(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
     let quarter = cx.now.quarter();
     let conduct = conduct_of(state, party);
-    let quarters = quarter - conduct.astray.unwrap_or(quarter);
+    let quarters = quarter - conduct.misconduct.unwrap_or(quarter);
     *conduct = Conduct::checked_in(quarter);
     record.year.trust.stopped += 1;
     record.year.trust.stopping += quarters;
@@ -257,8 +257,8 @@ fn stopped(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
 pub fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, familiarity: f64) {
     let mandate = &state.mandates[m];
     let stream = cx.random.decision(Decision::Detection, cx.now.quarter()).entity(mandate.key);
-    let Conduct { astray, noticed, .. } = mandate.conduct;
-    if astray.is_none() {
+    let Conduct { misconduct, noticed, .. } = mandate.conduct;
+    if misconduct.is_none() {
         state.mandates[m].conduct.checked = cx.now.quarter();
     } else if noticed.is_none() && stream.bernoulli(5, familiarity) {
         notice(cx, state, record, Party::Mandate(m), Watcher::Review);
@@ -266,5 +266,4 @@ pub fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId
 }
 
 #[cfg(test)]
-#[path = "conduct_tests.rs"]
 mod tests;

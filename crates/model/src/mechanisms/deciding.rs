@@ -17,12 +17,12 @@ mod grants;
 mod members;
 
 use crate::catalogue::Off;
-use crate::ids::{BirthCause, Key, MandateId, OrganisationId, RegionId};
+use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
-use crate::state::{Charge, Mandate, State};
+use crate::state::{Mandate, Remit, State};
 use crate::units::Work;
 
 pub use candidate::Candidate;
@@ -86,7 +86,7 @@ pub struct Opinion {
 
 /// What a body makes of a holder's record.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Hearing {
+pub struct Assessment {
     /// The record as the body sees it.
     pub seen: f64,
     /// How open its members are to who lobbies: those who are near and know little.
@@ -110,7 +110,7 @@ pub fn delay(cx: &Context, body: Body) -> u32 {
 
 /// Bills those who decide for a decision: its work is taken from their next quarter. What volunteers do for a vote,
 /// they do not do for their affiliates.
-pub fn bill(cx: &Context, state: &mut State, charge: Charge) {
+pub fn bill(cx: &Context, state: &mut State, remit: Remit) {
     let p = &cx.parameters.deciding;
     let cost = Work(match cx.policy.governance.body {
         Body::Foundation => p.cost_foundation,
@@ -119,7 +119,7 @@ pub fn bill(cx: &Context, state: &mut State, charge: Charge) {
         Body::Volunteers => p.cost_volunteers,
         Body::Panel => p.cost_panel,
     });
-    let seats = members(cx, state, cx.policy.governance.body, charge);
+    let seats = members(cx, state, cx.policy.governance.body, remit);
     let weights: f64 = seats.iter().map(|member| member.weight).sum();
     if cost.0 <= 0.0 || weights <= 0.0 {
         return;
@@ -128,13 +128,13 @@ pub fn bill(cx: &Context, state: &mut State, charge: Charge) {
         let part = cost * (member.weight / weights);
         match member.voter {
             Voter::Foundation(id) | Voter::Affiliate(id) => {
-                state.organisations[id].owed.deciding += part;
+                state.organisations[id].governance_work.deciding += part;
             }
             Voter::Volunteers(region) => {
                 let there = |o: &crate::state::Organisation| o.active() && o.region == region;
                 let labour: f64 = state.organisations.iter().filter(|o| there(o)).map(|o| o.labour.0).sum();
                 for o in state.organisations.iter_mut().filter(|o| there(o) && labour > 0.0) {
-                    o.owed.deciding += part * (o.labour.0 / labour);
+                    o.governance_work.deciding += part * (o.labour.0 / labour);
                 }
             }
         }
@@ -142,16 +142,16 @@ pub fn bill(cx: &Context, state: &mut State, charge: Charge) {
 }
 
 /// What the body makes of candidates for a mandate, in their order. Draws: body seat.
-pub fn of_candidates(cx: &Context, state: &State, charge: Charge, ids: &[OrganisationId]) -> Vec<Opinion> {
+pub fn of_candidates(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Opinion> {
     let mut opinions = vec![Opinion::default(); ids.len()];
-    let field = field(cx, state, charge, ids);
+    let field = field(cx, state, remit, ids);
     let spread = noise(cx, state);
-    let seats = members(cx, state, cx.policy.governance.body, charge);
+    let seats = members(cx, state, cx.policy.governance.body, remit);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
     if all <= 0.0 {
         return opinions;
     }
-    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.charge_key(charge));
+    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.remit_key(remit));
     let mut values = vec![0.0; ids.len()];
     for member in &seats {
         let mine = stream.with(member.key);
@@ -196,15 +196,15 @@ pub fn of_record(
     record: f64,
     usual: f64,
     lived: impl Fn(RegionId) -> Option<f64>,
-) -> Hearing {
+) -> Assessment {
     let mandate = &state.mandates[m];
-    let holder = &field(cx, state, mandate.charge, &[mandate.holder])[0];
+    let holder = &field(cx, state, mandate.remit, &[mandate.holder])[0];
     let reputed = usual * reputation(cx, state.organisations[mandate.holder].prestige, holders_prestige(state));
     let spread = noise(cx, state);
-    let seats = members(cx, state, cx.policy.governance.body, mandate.charge);
+    let seats = members(cx, state, cx.policy.governance.body, mandate.remit);
     let all: f64 = seats.iter().map(|member| member.weight).sum();
     let stream = cx.random.decision(Decision::ReviewNoise, cx.now.year()).with(mandate.key);
-    let mut hearing = Hearing::default();
+    let mut assessment = Assessment::default();
     for member in &seats {
         let weight = member.weight / all.max(f64::MIN_POSITIVE);
         let interest = member.interest(cx);
@@ -220,12 +220,12 @@ pub fn of_record(
         } else if let Some(id) = member.voter.organisation() {
             view *= 1.0 - interest * wants(cx, state, id, mandate);
         }
-        hearing.seen += weight * (view + spread * member.noise * error(stream.with(member.key).entity(mandate.key)));
+        assessment.seen += weight * (view + spread * member.noise * error(stream.with(member.key).entity(mandate.key)));
         let known = member.familiarity(cx, state, holder);
-        hearing.familiarity += weight * known;
-        hearing.openness += weight * (1.0 - known) * state.affinity(member.region, holder.region);
+        assessment.familiarity += weight * known;
+        assessment.openness += weight * (1.0 - known) * state.affinity(member.region, holder.region);
     }
-    hearing
+    assessment
 }
 
 /// The best record there can be.
@@ -234,12 +234,12 @@ const FULL_MARKS: f64 = 1.0;
 /// How much an affiliate wants a mandate for itself: as much as it is territorial, if it is best at just that.
 fn wants(cx: &Context, state: &State, id: OrganisationId, mandate: &Mandate) -> f64 {
     let o = &state.organisations[id];
-    let its_own = match mandate.charge {
-        Charge::Theme(t) => {
+    let its_own = match mandate.remit {
+        Remit::Theme(t) => {
             let known = o.expertise[t];
             known >= cx.parameters.mandates.least_expertise && o.expertise.iter().all(|&other| other <= known)
         }
-        Charge::Region(r) => o.region == r,
+        Remit::Region(r) => o.region == r,
     };
     if its_own && o.kind.affiliate() { o.territoriality } else { 0.0 }
 }
@@ -260,5 +260,4 @@ fn error(stream: Stream) -> f64 {
 }
 
 #[cfg(test)]
-#[path = "deciding_tests.rs"]
 mod tests;

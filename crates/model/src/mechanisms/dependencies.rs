@@ -23,7 +23,7 @@ use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::random::{Decision, Stream};
-use crate::state::{Problem, State};
+use crate::state::{Actor, Problem, State};
 
 parameters! {
     /// What problems need from other themes first, and who sees it in time.
@@ -52,9 +52,9 @@ parameters! {
 }
 
 /// Indices of the draws about a desk and a problem.
-const FORESEES: u32 = 0;
+const ANTICIPATES: u32 = 0;
 const WAITS: u32 = 1;
-const HEARS: u32 = 2;
+const IS_INFORMED: u32 = 2;
 
 /// So many times `recent` ago is as good as for ever.
 const LONG_AGO: f64 = 500.0;
@@ -64,7 +64,7 @@ const CAUTION: f64 = 1.0 - 1e-9;
 
 /// What a problem needs first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum DependencyStatus {
     /// Nothing, or it is there.
     Free,
     /// A material for the problem in this slot.
@@ -75,13 +75,13 @@ pub enum Standing {
 
 /// What becomes of a project that needs what is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Resolution {
     /// It has what it needs.
-    On,
+    Continue,
     /// It waits.
     Wait,
     /// It does without.
-    Patch,
+    WorkAround,
 }
 
 /// A problem that another may need first.
@@ -95,7 +95,7 @@ struct Candidate {
 }
 
 /// Which of the problems born this quarter need another first, for ever: the same under every policy. Draws: dependency.
-pub fn tie(cx: &Context, state: &mut State, born: &[usize]) {
+pub fn add_dependencies(cx: &Context, state: &mut State, born: &[usize]) {
     let share = cx.parameters.dependencies.share;
     let stream = cx.random.decision(Decision::Dependency, cx.now.quarter());
     let key = |slot: usize| state.problems.slots[slot].key;
@@ -153,101 +153,93 @@ fn needed_first(candidates: &[Candidate], stream: Stream, new: &Problem) -> Opti
 }
 
 /// What a problem still needs first, for who would solve it in a region.
-pub fn standing(cx: &Context, state: &State, slot: usize, maker: OrganisationId, there: RegionId) -> Standing {
-    let Some(first) = state.problems.slots[slot].requires else { return Standing::Free };
+pub fn dependency_status(
+    cx: &Context,
+    state: &State,
+    slot: usize,
+    producer: OrganisationId,
+    there: RegionId,
+) -> DependencyStatus {
+    let Some(first) = state.problems.slots[slot].requires else { return DependencyStatus::Free };
     let problem = &state.problems.slots[first];
     let reusability = state.themes[problem.theme].reusability;
     let threshold = cx.parameters.production.reuse_threshold;
     let usable = problem.materials.iter().any(|material| {
-        material.there_for(maker, cx.now.quarter()) && reusability * state.affinity(material.region, there) >= threshold
+        material.there_for(producer, cx.now.quarter())
+            && reusability * state.affinity(material.region, there) >= threshold
     });
     match problem.open {
-        _ if usable => Standing::Free,
-        true => Standing::Wanting(first),
-        false => Standing::Lapsed,
+        _ if usable => DependencyStatus::Free,
+        true => DependencyStatus::Wanting(first),
+        false => DependencyStatus::Lapsed,
     }
 }
 
-/// What becomes of a project at the point where it needs something first, if it has waited since a quarter. `desk` is
-/// what the desk's draws are addressed by.
-pub fn way(
+/// What becomes of a project at the point where it needs something first, if it has waited since a quarter.
+pub fn resolution(
     cx: &Context,
     state: &State,
     slot: usize,
-    maker: OrganisationId,
-    desk: Key,
+    actor: Actor,
     there: RegionId,
     since: Option<u32>,
-) -> Way {
+) -> Resolution {
     let p = &cx.parameters.dependencies;
     let waited = since.map_or(0, |since| cx.now.quarter().saturating_sub(since));
-    match standing(cx, state, slot, maker, there) {
-        Standing::Free => Way::On,
-        Standing::Lapsed => Way::Patch,
-        Standing::Wanting(_) if f64::from(waited) >= p.longest => Way::Patch,
-        Standing::Wanting(_) if since.is_some() => Way::Wait,
-        Standing::Wanting(_) => {
-            let stream = cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(state.problems.slots[slot].key);
-            if stream.bernoulli(WAITS, p.patience) { Way::Wait } else { Way::Patch }
+    match dependency_status(cx, state, slot, actor.organisation, there) {
+        DependencyStatus::Free => Resolution::Continue,
+        DependencyStatus::Lapsed => Resolution::WorkAround,
+        DependencyStatus::Wanting(_) if f64::from(waited) >= p.longest => Resolution::WorkAround,
+        DependencyStatus::Wanting(_) if since.is_some() => Resolution::Wait,
+        DependencyStatus::Wanting(_) => {
+            let stream =
+                cx.random.decision(Decision::BlockedWork, 0).with(actor.key).entity(state.problems.slots[slot].key);
+            if stream.bernoulli(WAITS, p.patience) { Resolution::Wait } else { Resolution::WorkAround }
         }
     }
 }
 
 /// Whether a desk sees before it begins that a problem needs another first.
-pub fn foreseen(
-    cx: &Context,
-    state: &State,
-    maker: OrganisationId,
-    mandate: Option<MandateId>,
-    desk: Key,
-    slot: usize,
-    first: usize,
-) -> bool {
-    let stream = cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(state.problems.slots[slot].key);
+pub fn anticipated(cx: &Context, state: &State, actor: Actor, slot: usize, first: usize) -> bool {
+    let stream = cx.random.decision(Decision::BlockedWork, 0).with(actor.key).entity(state.problems.slots[slot].key);
     let theme = |slot: usize| state.problems.slots[slot].theme;
-    stream.bernoulli(FORESEES, foresees(cx, state, maker, mandate, theme(slot), theme(first)))
+    stream.bernoulli(ANTICIPATES, chance_to_anticipate(cx, state, actor, theme(slot), theme(first)))
 }
 
 /// How likely a maker who works on a theme foresees that something of another theme is needed first.
-pub fn foresees(
-    cx: &Context,
-    state: &State,
-    maker: OrganisationId,
-    mandate: Option<MandateId>,
-    theme: ThemeId,
-    first: ThemeId,
-) -> f64 {
+pub fn chance_to_anticipate(cx: &Context, state: &State, actor: Actor, theme: ThemeId, first: ThemeId) -> f64 {
+    let Actor { organisation: producer, mandate, region, .. } = actor;
     let known = |o: OrganisationId| state.organisations[o].expertise[first];
     let partners = mandate.map_or(&[][..], |m| &state.mandates[m].partners);
-    let best = partners.iter().map(|&o| known(o)).fold(known(maker), f64::max);
+    let best = partners.iter().map(|&o| known(o)).fold(known(producer), f64::max);
     let alone = cx.parameters.dependencies.alone * best;
-    let region = state.organisations[maker].region;
     let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, first));
     let by_hub = hub.map_or(0.0, |m| {
-        let near = if mandate.is_some() { 1.0 } else { in_touch(state, maker, state.mandates[m].known[region]) };
-        near * told(cx, state)
+        let near = if mandate.is_some() { 1.0 } else { in_touch(state, producer, state.mandates[m].known[region]) };
+        near * disclosure(cx, state)
     });
-    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, maker, theme, first))
+    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, producer, theme, first))
 }
 
 /// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
 /// as it knows the other theme itself.
-fn by_centre(cx: &Context, state: &State, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
+fn by_centre(cx: &Context, state: &State, producer: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
     let Some(foundation) = state.foundation.filter(|_| !state.handed_over(theme) && !state.handed_over(first)) else {
         return 0.0;
     };
-    let region = state.organisations[maker].region;
-    let near = if maker == foundation { 1.0 } else { in_touch(state, maker, state.regions[region].foundation_known) };
+    let region = state.organisations[producer].region;
+    let near =
+        if producer == foundation { 1.0 } else { in_touch(state, producer, state.regions[region].foundation_known) };
     near * cx.parameters.dependencies.coordinated * state.organisations[foundation].expertise[first]
 }
 
 /// How far an organisation is in touch with who is known so well in its region.
-fn in_touch(state: &State, maker: OrganisationId, known: f64) -> f64 {
-    known * state.organisations[maker].oriented()
+fn in_touch(state: &State, producer: OrganisationId, known: f64) -> f64 {
+    known * state.organisations[producer].oriented()
 }
 
 /// How likely a hub is told by another what that one needs, or what it is working on.
-pub fn told(cx: &Context, state: &State) -> f64 {
+pub fn disclosure(cx: &Context, state: &State) -> f64 {
     let p = &cx.parameters.dependencies;
     let others = state.hub_count().saturating_sub(1) as f64;
     if others <= 0.0 {
@@ -260,8 +252,8 @@ pub fn told(cx: &Context, state: &State) -> f64 {
 }
 
 /// Whether a desk hears that others need a problem solved first, with the chance that it is told.
-pub fn hears(cx: &Context, desk: Key, problem: Key, told: f64) -> bool {
-    cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(problem).bernoulli(HEARS, told)
+pub fn is_informed(cx: &Context, queue: Key, problem: Key, disclosure: f64) -> bool {
+    cx.random.decision(Decision::BlockedWork, 0).with(queue).entity(problem).bernoulli(IS_INFORMED, disclosure)
 }
 
 /// Whether a hub other than this one works in a theme.
@@ -270,5 +262,4 @@ fn another_hub_in(state: &State, m: MandateId, theme: ThemeId) -> bool {
 }
 
 #[cfg(test)]
-#[path = "dependencies_tests.rs"]
 mod tests;

@@ -59,7 +59,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for (index, theme) in state.themes.iter_mut().enumerate() {
         theme.surge = if stream.entity(theme.key).bernoulli(0, p.surge_chance) { p.surge_factor } else { 1.0 };
         let named = |shock: &Shock| shock.theme == theme.name;
-        theme.surge *= planned(&cx.shocks, cx.now.year(), named, |shock| shock.need);
+        theme.surge *= planned(cx.shocks, cx.now.year(), named, |shock| shock.need);
         if theme.surge != 1.0 && theme.presence > 0.0 {
             let event = Event::Surge { theme: ThemeId::from_index(index), factor: theme.surge };
             record.note(cx.now, event);
@@ -88,7 +88,7 @@ fn move_pots(cx: &Context, state: &mut State, record: &mut Record) {
         let struck = shocks.entity(funder.key).bernoulli(0, p.shock_chance);
         let chance = if struck { p.shock_factor } else { 1.0 };
         let named = |shock: &Shock| shock.funder == funder.name;
-        let factor = chance * planned(&cx.shocks, cx.now.year(), named, |shock| shock.pot);
+        let factor = chance * planned(cx.shocks, cx.now.year(), named, |shock| shock.pot);
         if factor != 1.0 {
             funder.pot = funder.pot * factor;
             record.note(cx.now, Event::FundingShock { funder: FunderId::from_index(index), factor });
@@ -130,7 +130,7 @@ fn cut_regions_off(cx: &Context, state: &mut State, record: &mut Record) {
         .map(|region| {
             let chance = if stream.entity(region.key).bernoulli(0, p.cutoff_chance) { p.cutoff_affinity } else { 1.0 };
             let named = |shock: &Shock| shock.region == region.name;
-            chance * planned(&cx.shocks, cx.now.year(), named, |shock| shock.affinity)
+            chance * planned(cx.shocks, cx.now.year(), named, |shock| shock.affinity)
         })
         .collect();
     for (r, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
@@ -146,7 +146,7 @@ fn cut_regions_off(cx: &Context, state: &mut State, record: &mut Record) {
 
 /// What dated shocks leave of the hubs' money from the pots this year.
 pub fn hubs_factor(cx: &Context) -> f64 {
-    planned(&cx.shocks, cx.now.year(), |_| true, |shock| shock.hubs)
+    planned(cx.shocks, cx.now.year(), |_| true, |shock| shock.hubs)
 }
 
 /// The product of the factors of all dated shocks that name something and last through a year.

@@ -13,14 +13,14 @@
 //! (inspections and their cost); Kruger & Dunning 1999 (the unskilled see less of it).
 
 use crate::catalogue::Off;
-use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{Key, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::levers::Gate;
 use crate::random::Decision;
 use crate::record::Record;
-use crate::state::problem::UNSEEN;
-use crate::state::{State, Step, Submission};
+use crate::state::problem::NOT_OFFERED;
+use crate::state::{Actor, State, Step, Submission};
 use crate::units::Work;
 
 parameters! {
@@ -46,7 +46,7 @@ parameters! {
 }
 
 /// Less work than this is none.
-const CRUMB: f64 = 1e-9;
+const MIN_WORK: f64 = 1e-9;
 
 /// Whether packaged materials are checked at all: a gate needs somebody to keep it.
 pub fn stands(cx: &Context, state: &State) -> bool {
@@ -58,32 +58,14 @@ pub fn stands(cx: &Context, state: &State) -> bool {
 }
 
 /// What a desk has just made goes to the gate: the last of its problem's materials. It stays under way for others.
-pub fn submit(
-    cx: &Context,
-    state: &mut State,
-    slot: usize,
-    maker: OrganisationId,
-    mandate: Option<MandateId>,
-    desk: Key,
-    region: RegionId,
-) {
+pub fn submit(cx: &Context, state: &mut State, slot: usize, producer: Actor, region: RegionId) {
     let left = state.problems.slots[slot].cost * cx.parameters.gate.work;
     let problem = &mut state.problems.slots[slot];
     problem.at_gate += 1;
     let material = problem.materials.len() - 1;
-    problem.materials[material].visible = UNSEEN;
+    problem.materials[material].visible = NOT_OFFERED;
     let since = cx.now.quarter();
-    state.gate.push(Submission {
-        problem: slot,
-        material,
-        maker,
-        mandate,
-        key: desk,
-        region,
-        since,
-        step: Step::Check,
-        left,
-    });
+    state.gate.push(Submission { problem: slot, material, producer, region, since, step: Step::Check, left });
 }
 
 /// Works off what waits at the gate, the longest waiting first. Draws: gate.
@@ -93,7 +75,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     }
     let mut hall = Hall { usual: vec![None; state.themes.len()], peers: peers(cx, state) };
     let mut queue = std::mem::take(&mut state.gate);
-    queue.sort_by_key(|s| (s.since, s.key, state.problems.slots[s.problem].key, s.material));
+    queue.sort_by_key(|s| (s.since, s.producer.key, state.problems.slots[s.problem].key, s.material));
     queue.retain_mut(|submission| stays(cx, state, record, &mut hall, submission));
     state.gate = queue;
 }
@@ -144,7 +126,7 @@ impl Hall {
             let known = state.organisations[peer.id].expertise[theme];
             known * (0.5 + 0.5 * state.affinity(peer.region, s.region))
         };
-        let free = self.peers.iter().filter(|peer| peer.id != s.maker && peer.time >= s.left);
+        let free = self.peers.iter().filter(|peer| peer.id != s.producer.organisation && peer.time >= s.left);
         let ranked = free.map(|peer| (suited(peer), peer));
         ranked.reduce(|a, b| if b.0 > a.0 || b.0 == a.0 && b.1.key < a.1.key { b } else { a }).map(|(_, peer)| peer.id)
     }
@@ -169,7 +151,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
         return false;
     }
     let worker = match s.step {
-        Step::Rework { .. } => Some(s.maker),
+        Step::Rework { .. } => Some(s.producer.organisation),
         Step::Check | Step::Recheck => keeper(cx, state, hall, s),
     };
     let Some(worker) = worker.filter(|o| state.organisations[*o].active()) else { return true };
@@ -179,7 +161,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
     hall.leaves(worker, o.learning);
     s.left -= spent;
     record.year.gate += spent;
-    if s.left.0 > CRUMB {
+    if s.left.0 > MIN_WORK {
         return true;
     }
     match s.step {
@@ -197,7 +179,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
 fn keeper(cx: &Context, state: &State, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
     match cx.policy.governance.gate {
         Gate::None => None,
-        Gate::Own => Some(s.maker),
+        Gate::Own => Some(s.producer.organisation),
         Gate::Overseer => state.foundation,
         Gate::Peer => hall.best_for(state, s),
     }
@@ -225,8 +207,8 @@ fn judge(
     let (theme, quality) = (problem.theme, problem.materials[s.material].quality);
     let again = matches!(s.step, Step::Recheck);
     let stream = cx.random.decision(Decision::Gate, 0).with(state.organisations[keeper].key);
-    let z = stream.with(s.key).entity(problem.key).normal(u32::from(again));
-    let favour = if keeper == s.maker { p.favour } else { 0.0 };
+    let z = stream.with(s.producer.key).entity(problem.key).normal(u32::from(again));
+    let favour = if keeper == s.producer.organisation { p.favour } else { 0.0 };
     let seen = quality + favour + noise(cx, state, keeper, theme, s.region) * z;
     let bar = p.bar * hall.usual(cx, state, theme);
     let (bad, stopped) = (quality < bar, seen < bar);
@@ -249,7 +231,7 @@ fn judge(
 
 /// A material leaves the gate: offered from the next quarter on, or kept by its maker.
 fn leave(cx: &Context, state: &mut State, s: &Submission, offered: bool) {
-    state.problems.end_build(s.problem, s.maker, s.mandate);
+    state.problems.end_build(s.problem, s.producer.organisation, s.producer.mandate);
     let visible = cx.now.quarter() + 1;
     let problem = &mut state.problems.slots[s.problem];
     problem.at_gate -= 1;
@@ -263,5 +245,4 @@ fn leave(cx: &Context, state: &mut State, s: &Submission, offered: bool) {
 }
 
 #[cfg(test)]
-#[path = "gate_tests.rs"]
 mod tests;

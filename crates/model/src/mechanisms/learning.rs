@@ -48,7 +48,7 @@ parameters! {
 
 /// Expertise and approaches, every quarter. Draws: explore.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let p = cx.parameters.learning.clone();
+    let p = &cx.parameters.learning;
     let stream = cx.random.decision(Decision::Exploration, cx.now.quarter());
     let n = state.themes.len();
     let there = state.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
@@ -73,7 +73,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             o.year.worked[t] += o.done[t];
             o.done[t] = 0.0;
             if exploring > 0.0 {
-                explore(o, t, optimum, mine.with(theme), threshold, &p);
+                explore(o, t, optimum, mine.with(theme), threshold, p);
             }
         }
         o.learning = Work::ZERO;
@@ -100,7 +100,7 @@ fn explore(
 
 /// Prestige, once a year, from what was visible in it. No draws.
 pub fn see(cx: &Context, state: &mut State, _record: &mut Record) {
-    let p = cx.parameters.learning.clone();
+    let p = &cx.parameters.learning;
     let ids: Vec<OrganisationId> = state.active().collect();
     let output = |state: &State, id: OrganisationId| {
         let o = &state.organisations[id];

@@ -10,28 +10,33 @@
 //! lobbying; asked for is strictness × the mean record of all hubs.
 //! *Source.* Agency survival for sunk cost: Kaufman 1976, Lewis 2002; learning curve in √n: averaging independent looks.
 
+mod candidates;
 mod founding;
 mod review;
 mod scope;
 
 use crate::catalogue::Off;
-use crate::ids::{BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{BirthCause, Key, MAX_MANDATES, MAX_REGIONS, MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::partnerships::consortia::{self, Willing};
-use crate::mechanisms::{conduct, deciding, power, production};
+use crate::mechanisms::partnerships::consortia;
+use crate::mechanisms::{deciding, production};
 use crate::parameters;
-use crate::policy::levers::{FoundationRole, HubKind, Outcome};
-use crate::policy::{Applicant, Appointment};
-use crate::random::{Decision, Stream};
+use crate::policy::Appointment;
+use crate::policy::levers::{FoundationRole, HubKind};
+use crate::random::Decision;
 use crate::record::Record;
-use crate::record::events::{Event, builders};
+use crate::record::events::builders;
 use crate::state::mandate::MandateYear;
-use crate::state::{Charge, Conduct, Desk, Mandate, Party, Scope, State, Verdict};
+use crate::state::{Conduct, Mandate, Remit, Scope, State, WorkQueue};
 use crate::units::{Capacity, Money, Work};
 
-use review::*;
-pub use review::{Judgement, carry_out_decisions, judge};
-use scope::*;
+use candidates::candidates;
+#[cfg(test)]
+pub(super) use candidates::standing;
+use review::{end_term, review, review_due};
+use scope::{seats, uncovered};
+
+pub use review::{ReviewScore, carry_out_decisions, judge};
 
 parameters! {
     /// Hubs: how candidates and holders are judged, and what a change costs.
@@ -103,10 +108,10 @@ pub fn end(state: &mut State, m: MandateId) {
     mandate.reserves = Money::ZERO;
     mandate.staff = Capacity::ZERO;
     mandate.keep_partners(|_| false);
-    let carried = std::mem::take(&mut mandate.desk.carried);
-    let projects = std::mem::take(&mut mandate.desk.projects);
+    let carried = std::mem::take(&mut mandate.queue.carried);
+    let projects = std::mem::take(&mut mandate.queue.projects);
     state.organisations[holder].reserves += reserves;
-    state.organisations[holder].desk.carried += carried;
+    state.organisations[holder].queue.carried += carried;
     for project in projects {
         production::abandon(state, holder, Some(m), &project);
     }
@@ -121,30 +126,32 @@ fn create(cx: &Context, state: &mut State, record: &mut Record) {
     let pilot = cx.policy.hubs.pilots > 0.0
         && f64::from(cx.now.year()) < cx.policy.hubs.first_year + cx.policy.hubs.pilot_years;
     let mut created = 0;
-    for charge in seats(cx, state) {
+    for remit in seats(cx, state) {
         if created == open || state.mandates.len() >= MAX_MANDATES {
             break;
         }
-        let (place, scope) = (state.charge_key(charge), uncovered(state, charge));
+        let (place, scope) = (state.remit_key(remit), uncovered(state, remit));
         let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(place);
-        let field = candidates(cx, state, charge, stream, |_| true);
+        let field = candidates(cx, state, remit, stream, |_| true);
         let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(place);
         let appointment = Appointment { candidates: &field.applicants, stream: lots };
         let award = appointment.appoint(&cx.policy.hubs);
         let chosen = award.map(|award| (field.ids[award.applicant], award.score));
-        if let Some((holder, _)) = chosen.or_else(|| founding::founded(cx, state, record, charge, &scope)) {
+        if let Some((holder, _)) = chosen.or_else(|| founding::founded(cx, state, record, remit, &scope)) {
             let key = Key::from_birth(place.stem(), cx.now.quarter(), BirthCause::Wave, 0);
-            let m = found(cx, state, key, charge, scope, holder);
+            let m = found(cx, state, key, remit, scope, holder);
             match &award {
                 Some(award) => {
-                    builders::created(cx.now, state, record, m, &cx.policy.hubs, award, &appointment, &field.ids)
+                    let (levers, appointment, organisations) = (&cx.policy.hubs, &appointment, &field.ids[..]);
+                    let appointed = builders::Appointed { levers, appointment, organisations, award };
+                    builders::created(cx.now, state, record, m, appointed);
                 }
                 None => builders::founded(cx.now, state, record, m),
             }
             consortia::complete(cx, state, record, m);
             state.mandates[m].pilot = pilot;
             state.mandates[m].ready += deciding::delay(cx, cx.policy.governance.body);
-            deciding::bill(cx, state, charge);
+            deciding::bill(cx, state, remit);
             created += 1;
         }
     }
@@ -174,16 +181,16 @@ fn wave(cx: &Context) -> usize {
 }
 
 /// A mandate for a holder that has no partners yet.
-fn found(cx: &Context, state: &mut State, key: Key, charge: Charge, scope: Scope, holder: OrganisationId) -> MandateId {
+fn found(cx: &Context, state: &mut State, key: Key, remit: Remit, scope: Scope, holder: OrganisationId) -> MandateId {
     let p = &cx.parameters.mandates;
     let id = MandateId::from_index(state.mandates.len());
-    let handed = match charge {
-        Charge::Theme(theme) => hand_over(cx, state, theme),
-        Charge::Region(_) => Money::ZERO,
+    let handed = match remit {
+        Remit::Theme(theme) => hand_over(cx, state, theme),
+        Remit::Region(_) => Money::ZERO,
     };
     state.mandates.push(Mandate {
         key,
-        charge,
+        remit,
         scope,
         holder,
         partners: Vec::new(),
@@ -210,8 +217,8 @@ fn found(cx: &Context, state: &mut State, key: Key, charge: Charge, scope: Scope
         secured: 0.0,
         leavers: Capacity::ZERO,
         conduct: Conduct::checked_in(cx.now.quarter()),
-        verdict: None,
-        desk: Desk::default(),
+        pending: None,
+        queue: WorkQueue::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
         asked_now: [0.0; MAX_REGIONS],
@@ -241,103 +248,6 @@ fn hand_over(cx: &Context, state: &State, theme: ThemeId) -> Money {
     state.foundation_budget * (t.priority / total)
 }
 
-/// Who stands for a mandate, and what a decider sees of them.
-struct Field {
-    ids: Vec<OrganisationId>,
-    applicants: Vec<Applicant>,
-}
-
-fn candidates(
-    cx: &Context,
-    state: &State,
-    charge: Charge,
-    stream: Stream,
-    admitted: impl Fn(OrganisationId) -> bool,
-) -> Field {
-    let noise = deciding::noise(cx, state);
-    let ids: Vec<OrganisationId> =
-        eligible(cx, state).filter(|&o| stands(cx, state, o, charge) && admitted(o)).collect();
-    let opinions = deciding::of_candidates(cx, state, charge, &ids);
-    let willing = Willing::of(cx, state, charge);
-    let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
-    let served = |o: OrganisationId| past_service(state, o, charge);
-    let (best_service, share) = (most(&served), shortfalls(state));
-    let online: f64 = state.regions.iter().map(|region| region.online).fold(0.0, f64::max);
-    let applicants = ids
-        .iter()
-        .zip(&opinions)
-        .map(|(&id, opinion)| {
-            let o = &state.organisations[id];
-            let mine = stream.with(o.key);
-            let region = &state.regions[o.region];
-            Applicant {
-                key: o.key,
-                kind: o.kind,
-                region: o.region,
-                underserved: region.underserved(),
-                age: o.age(cx.now.quarter()),
-                staff: o.staff,
-                request: Money(1.0),
-                history: o.grants + o.own_income,
-                track_record: opinion.merit.max(0.0),
-                evidence: if best_service > 0.0 { served(id) / best_service } else { 0.0 },
-                need: region.online / online,
-                votes: opinion.votes,
-                astray: o.conduct.known_astray(),
-                outside: o.kind.outside(),
-                partners: willing.count_for(id) as u32,
-                prestige: (0.6 * o.prestige + 0.4 * state.expertise_for(id, charge) + 1.5 * noise * mine.normal(1))
-                    .max(0.0),
-                new: !state.mandates.iter().any(|m| m.holder == id),
-                newcomer: o.governed.last_award.is_none(),
-                held: state.hubs().filter(|m| state.mandates[*m].holder == id).count() as u32,
-                shortfall: share[o.region],
-            }
-        })
-        .collect();
-    Field { ids, applicants }
-}
-
-/// Whether an organisation stands for a mandate: where it must be, and with expertise enough.
-fn stands(cx: &Context, state: &State, o: OrganisationId, charge: Charge) -> bool {
-    let able = || state.expertise_for(o, charge) >= cx.parameters.mandates.least_expertise;
-    state.resides(o, charge) && (able() || power::claims(cx, state, o))
-}
-
-/// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
-fn eligible<'a>(cx: &'a Context<'a>, state: &'a State) -> impl Iterator<Item = OrganisationId> + 'a {
-    let may = |o: &OrganisationId| {
-        let kind = state.organisations[*o].kind;
-        kind.affiliate() || kind.outside() && cx.policy.hubs.external
-    };
-    state.active().filter(may)
-}
-
-/// Service measured last year in what a mandate is for.
-fn past_service(state: &State, o: OrganisationId, charge: Charge) -> f64 {
-    let served = &state.organisations[o].service_before;
-    match charge {
-        Charge::Theme(t) => served[t],
-        Charge::Region(_) => served.iter().sum(),
-    }
-}
-
-/// How far each region is short of mandates against its share of people online: 1 with none, 0 at its share,
-/// below 0 with more (at least −1).
-fn shortfalls(state: &State) -> Vec<f64> {
-    let online: f64 = state.regions.iter().map(|region| region.online).sum();
-    let all = state.hub_count() as f64;
-    state
-        .region_ids()
-        .map(|r| {
-            let holder = |m: MandateId| state.organisations[state.mandates[m].holder].region;
-            let have = state.hubs().filter(|&m| holder(m) == r).count() as f64;
-            let fair = (all + 1.0) * state.regions[r].online / online;
-            ((fair - have) / fair).max(-1.0)
-        })
-        .collect()
-}
-
 /// At the end of a year, what mandates did becomes what the next review sees.
 pub fn close_year(_cx: &Context, state: &mut State, _record: &mut Record) {
     for m in &mut state.mandates {
@@ -345,26 +255,5 @@ pub fn close_year(_cx: &Context, state: &mut State, _record: &mut Record) {
     }
 }
 
-/// Some organisations as candidates, for tests of others.
 #[cfg(test)]
-pub(super) fn standing(
-    sim: &crate::simulation::Simulation,
-    policy: &crate::policy::Policy,
-    charge: Charge,
-    ids: &[OrganisationId],
-) -> Vec<Applicant> {
-    let stream = sim.conditions.random.decision(Decision::CandidateNoise, sim.conditions.now.year());
-    candidates(&sim.conditions.under(policy), &sim.state, charge, stream, |o| ids.contains(&o)).applicants
-}
-
-#[cfg(test)]
-#[path = "mandates_tests.rs"]
 mod tests;
-
-#[cfg(test)]
-#[path = "mandates/regional_tests.rs"]
-mod regional_tests;
-
-#[cfg(test)]
-#[path = "mandates/terms_tests.rs"]
-mod terms_tests;

@@ -30,7 +30,7 @@ use crate::policy::{ApplicationRound, Award};
 use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::{Commitment, Dealings, State};
+use crate::state::{Commitment, FundingHistory, State};
 use crate::units::Money;
 
 pub use call::{Applications, GrantCall};
@@ -92,9 +92,9 @@ pub fn begin_year(_cx: &Context, state: &mut State, _record: &mut Record) {
     for o in &mut state.organisations {
         (o.grants, o.hub_money, o.request) = (Money::ZERO, Money::ZERO, Money::ZERO);
         (o.applications, o.running) = (0, 0);
-        for dealings in std::iter::once(&mut o.governed).chain(&mut o.others) {
-            (dealings.grants, dealings.request, dealings.awarded) = (Money::ZERO, Money::ZERO, Money::ZERO);
-            dealings.applications = 0;
+        for funding in std::iter::once(&mut o.governed).chain(&mut o.others) {
+            (funding.grants, funding.request, funding.awarded) = (Money::ZERO, Money::ZERO, Money::ZERO);
+            funding.applications = 0;
         }
     }
 }
@@ -119,14 +119,13 @@ pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut G
     };
     let awards = centre.decide(levers);
     builders::decided(cx.now, record, (funder, None), &round.organisations, &centre, levers, &awards);
-    let years = levers.years as u32;
     let mut given = regranted;
     for &Award { applicant, amount, .. } in &awards {
         round.granted[applicant] += amount;
         given += amount;
     }
-    for ((&id, applicant), &amount) in round.organisations.iter().zip(&round.applicants).zip(&round.granted) {
-        settle(cx, state, record, funder, id, applicant.request, amount, years);
+    for ((&organisation, applicant), &amount) in round.organisations.iter().zip(&round.applicants).zip(&round.granted) {
+        settle(cx, state, record, call, Decided { organisation, request: applicant.request, amount });
     }
     call.unspent += round.pot - given;
     let left = round.pot - given;
@@ -144,27 +143,29 @@ pub fn close_call(_cx: &Context, state: &mut State, record: &mut Record, call: &
     }
 }
 
-/// What an application led to: money, promises, memory.
-fn settle(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    funder: FunderId,
-    id: OrganisationId,
+/// An application and what it led to.
+#[derive(Clone, Copy)]
+struct Decided {
+    organisation: OrganisationId,
     request: Money,
+    /// What it gets a year; 0 where it is refused.
     amount: Money,
-    years: u32,
-) {
-    let purse = state.funders[funder].purse;
+}
+
+/// What an application led to: money, promises, memory.
+fn settle(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall, decided: Decided) {
+    let (funder, years) = (call.funder, call.levers.years as u32);
+    let Decided { organisation: id, request, amount } = decided;
+    let funder_group = state.funders[funder].funder_group;
     let flow = (funder, state.organisations[id].region);
     record.year.flows[flow].applications += 1;
     let o = &mut state.organisations[id];
     o.request += request;
     o.applications += 1;
-    let dealings = o.with_mut(purse);
-    dealings.request += request;
-    dealings.applications += 1;
-    dealings.awarded += amount;
+    let funding = o.funding_history_mut(funder_group);
+    funding.request += request;
+    funding.applications += 1;
+    funding.awarded += amount;
     if amount.0 > 0.0 {
         if years > 1 {
             o.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
@@ -184,20 +185,20 @@ fn pay(
     amount: Money,
     request: Money,
 ) {
-    let (year, purse) = (cx.now.year(), state.funders[funder].purse);
+    let (year, funder_group) = (cx.now.year(), state.funders[funder].funder_group);
     let o = &mut state.organisations[id];
     let region = o.region;
     o.grants += amount;
     o.running += 1;
-    let dealings = o.with_mut(purse);
-    dealings.grants += amount;
+    let funding = o.funding_history_mut(funder_group);
+    funding.grants += amount;
     // A promise that is kept is a grant too: who lives on one is no newcomer.
-    dealings.last_award = Some(year);
+    funding.last_award = Some(year);
     let flow = &mut record.year.flows[(funder, region)];
     flow.requested += request;
     flow.awarded += amount;
     flow.grants += 1;
-    if o.with(purse).last_grant.0 > 0.0 {
+    if o.funding_history(funder_group).last_grant.0 > 0.0 {
         flow.returning += amount;
     }
     record.year.regions[region].awarded += amount;
@@ -216,26 +217,21 @@ pub fn remember(cx: &Context, state: &mut State, _record: &mut Record) {
     let keeps: Vec<f64> = others.collect();
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
         refresh(&mut o.governed, year, memory, cx.policy.grants.history_memory);
-        for (dealings, &keep) in o.others.iter_mut().zip(&keeps) {
-            refresh(dealings, year, memory, keep);
+        for (funding, &keep) in o.others.iter_mut().zip(&keeps) {
+            refresh(funding, year, memory, keep);
         }
     }
 }
 
-fn refresh(dealings: &mut Dealings, year: u32, memory: f64, keep: f64) {
-    if dealings.applications > 0 {
-        dealings.success = dealings.awarded.share_of(dealings.request);
-        dealings.last_applied = year;
+fn refresh(funding: &mut FundingHistory, year: u32, memory: f64, keep: f64) {
+    if funding.applications > 0 {
+        funding.success = funding.awarded.share_of(funding.request);
+        funding.last_applied = year;
     }
-    dealings.best_award = (dealings.best_award * memory).max(dealings.grants);
-    dealings.history = dealings.history * keep + dealings.grants * if keep < 1.0 { 1.0 - keep } else { 1.0 };
-    dealings.last_grant = dealings.grants;
+    funding.best_award = (funding.best_award * memory).max(funding.grants);
+    funding.history = funding.history * keep + funding.grants * if keep < 1.0 { 1.0 - keep } else { 1.0 };
+    funding.last_grant = funding.grants;
 }
 
 #[cfg(test)]
-#[path = "money_tests.rs"]
 mod tests;
-
-#[cfg(test)]
-#[path = "money/funders_tests.rs"]
-mod funders_tests;

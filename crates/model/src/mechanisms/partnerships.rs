@@ -296,5 +296,4 @@ pub fn book(
 }
 
 #[cfg(test)]
-#[path = "partnerships_tests.rs"]
 mod tests;

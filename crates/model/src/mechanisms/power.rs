@@ -70,9 +70,8 @@ pub fn bill(cx: &Context, state: &mut State, m: MandateId) {
     let dearer = 1.0 + p.exposure * cx.policy.governance.accountability;
     let work = if p.lobbying > 0.0 { p.lobbying_work * dearer } else { 0.0 };
     let o = &mut state.organisations[state.mandates[m].holder];
-    o.owed.lobbying += Work(work * o.territoriality);
+    o.governance_work.lobbying += Work(work * o.territoriality);
 }
 
 #[cfg(test)]
-#[path = "power_tests.rs"]
 mod tests;

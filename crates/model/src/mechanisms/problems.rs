@@ -41,7 +41,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     waits::over(cx, state, record, before);
     state.problems.lapse(before);
     let start = state.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
-    let p = cx.parameters.problems.clone();
+    let p = &cx.parameters.problems;
     let communities = asked(state, 0);
     let mut born = Vec::new();
     for t in state.theme_ids() {
@@ -62,7 +62,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             born.push(slot);
         }
     }
-    dependencies::tie(cx, state, &born);
+    dependencies::add_dependencies(cx, state, &born);
     welcome(cx, state);
 }
 
@@ -156,7 +156,7 @@ mod tests {
         let mut setup = setup();
         setup.parameters.problems.life = life;
         let mut sim = simulation_of(&setup);
-        sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+        sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
         sim.state.problems = Problems::new(3);
         sim
     }

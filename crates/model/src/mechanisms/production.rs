@@ -26,27 +26,22 @@ mod wait;
 use std::cell::OnceCell;
 
 use crate::catalogue::Off;
-use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, Key, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::autonomy::{self, View};
-use crate::mechanisms::conduct;
-use crate::mechanisms::dependencies::{self, Standing, Way};
+use crate::mechanisms::dependencies;
 use crate::mechanisms::gate;
-use crate::mechanisms::{partnerships, problems};
+use crate::mechanisms::partnerships;
 use crate::parameters;
-use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
-use crate::record::events::builders;
-use crate::state::problem::{Task, UnderWay};
-use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, State};
+use crate::state::Actor;
+use crate::state::{Project, State, WorkQueue};
 use crate::units::Work;
 
 pub use finish::abandon;
 
 use choice::*;
 use finish::*;
-use plan::*;
 use search::*;
 use wait::*;
 
@@ -97,29 +92,35 @@ parameters! {
 }
 
 /// The most projects a desk has at a time, and how often it looks for one more in a quarter, in vain and in all.
-const MOST_PROJECTS: usize = 12;
-const MOST_FAILURES: u32 = 2;
-const MOST_ATTEMPTS: u32 = 48;
+const MAX_PROJECTS: usize = 12;
+const MAX_FAILED_ATTEMPTS: u32 = 2;
+const MAX_ATTEMPTS: u32 = 48;
 /// How many problems of a theme it looks at.
-const MOST_TRIES: usize = 4;
+const MAX_PROBLEMS_TRIED: usize = 4;
 /// What the best expert needs to build, as a share of a problem's cost.
-const LEAST_BUILD: f64 = 0.6;
+const MIN_BUILD_SHARE: f64 = 0.6;
 /// Expertise that even the ignorant have when they choose a theme.
-const CURIOSITY: f64 = 0.08;
+const BASE_ATTRACTION: f64 = 0.08;
 /// Steps of the table of attraction.
 const STEPS: usize = 64;
 /// Less work than this is none.
-const CRUMB: f64 = 1e-9;
+const MIN_WORK: f64 = 1e-9;
 
-/// Who works at a desk, on what, for whom.
+/// Who works at a desk, for whom.
 #[derive(Clone, Copy, Debug)]
-struct Maker {
-    id: OrganisationId,
-    key: Key,
-    region: RegionId,
-    mandate: Option<MandateId>,
+struct Producer {
+    actor: Actor,
     /// Its own community, for those who work for one; central actors choose.
     home: Option<CommunityId>,
+}
+
+/// A producer that looks for something to do.
+#[derive(Clone, Copy)]
+struct Seeker<'a> {
+    producer: Producer,
+    /// What it is working on already.
+    queue: &'a WorkQueue,
+    index: &'a QuarterIndex,
 }
 
 /// What a search for something to do led to.
@@ -136,11 +137,11 @@ struct Peopled {
 }
 
 /// What is the same for all searches of a quarter.
-pub(super) struct Library {
+pub(super) struct QuarterIndex {
     /// Whether what is packaged passes a gate.
     gated: bool,
     /// How likely a hub is told what other hubs need.
-    told: f64,
+    disclosure: f64,
     /// How likely the catalogues known in a region list a material of a theme, `[region × themes + theme]`.
     listed: Vec<f64>,
     /// What each further place to look leaves of a search.
@@ -149,7 +150,7 @@ pub(super) struct Library {
     communities: Vec<Peopled>,
     /// Of each organisation, what its draws are addressed by and how far it shares what it makes: side by side, because
     /// searches come across many.
-    makers: Vec<(Key, f64)>,
+    producers: Vec<(Key, f64)>,
     /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
     attraction: OnceCell<[f64; STEPS + 1]>,
     focus: f64,
@@ -162,16 +163,16 @@ pub(super) struct Library {
     division: Stream,
 }
 
-impl Library {
-    pub(super) fn of(cx: &Context, state: &State) -> Library {
+impl QuarterIndex {
+    pub(super) fn new(cx: &Context, state: &State) -> QuarterIndex {
         let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
-        Library {
+        QuarterIndex {
             gated: gate::stands(cx, state),
-            told: dependencies::told(cx, state),
+            disclosure: dependencies::disclosure(cx, state),
             listed: cells.map(|(r, t)| in_catalogues(cx, state, r, t)).collect(),
             undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),
             communities: peopled(state),
-            makers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
+            producers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
             attraction: OnceCell::new(),
             focus: cx.parameters.production.focus,
             find: cx.random.decision(Decision::Search, cx.now.quarter()),
@@ -184,13 +185,13 @@ impl Library {
     }
 }
 
-impl Library {
+impl QuarterIndex {
     /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
     #[inline]
     fn attraction(&self, expertise: f64) -> f64 {
         let at = expertise.clamp(0.0, 1.0) * STEPS as f64;
         let below = (at as u32 as usize).min(STEPS - 1);
-        let power = |k| libm::pow(k as f64 / STEPS as f64 + CURIOSITY, self.focus);
+        let power = |k| libm::pow(k as f64 / STEPS as f64 + BASE_ATTRACTION, self.focus);
         let attraction = self.attraction.get_or_init(|| std::array::from_fn(power));
         let (low, high) = (attraction[below], attraction[below + 1]);
         low + (high - low) * (at - below as f64)
@@ -200,36 +201,23 @@ impl Library {
 /// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
 /// and problem.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let (library, mut pull) = (Library::of(cx, state), Pull::default());
+    let (index, mut weights) = (QuarterIndex::new(cx, state), ThemeWeights::default());
     for id in state.organisations.ids() {
         if state.organisations[id].active() {
-            let maker = Maker {
-                id,
-                key: state.organisations[id].key,
-                region: state.organisations[id].region,
-                mandate: None,
-                home: state.organisations[id].community,
-            };
-            let mut desk = std::mem::take(&mut state.organisations[id].desk);
-            let idle = work(cx, state, record, &library, maker, &mut desk, &mut pull);
-            state.organisations[id].desk = desk;
-            let given = state.organisations[id].desk.budget;
+            let producer = Producer { actor: Actor::at_home(state, id), home: state.organisations[id].community };
+            let mut queue = std::mem::take(&mut state.organisations[id].queue);
+            let idle = work(cx, state, record, &index, producer, &mut queue, &mut weights);
+            state.organisations[id].queue = queue;
+            let given = state.organisations[id].queue.budget;
             state.organisations[id].slack = idle.share_of(given);
         }
     }
     for m in state.mandates.ids() {
         if state.mandates[m].alive() {
-            let holder = state.mandates[m].holder;
-            let maker = Maker {
-                id: holder,
-                key: state.organisations[holder].key,
-                region: state.organisations[holder].region,
-                mandate: Some(m),
-                home: None,
-            };
-            let mut desk = std::mem::take(&mut state.mandates[m].desk);
-            work(cx, state, record, &library, maker, &mut desk, &mut pull);
-            state.mandates[m].desk = desk;
+            let producer = Producer { actor: Actor::for_mandate(state, m), home: None };
+            let mut queue = std::mem::take(&mut state.mandates[m].queue);
+            work(cx, state, record, &index, producer, &mut queue, &mut weights);
+            state.mandates[m].queue = queue;
         }
     }
 }
@@ -240,69 +228,69 @@ fn work(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
-    maker: Maker,
-    desk: &mut Desk,
-    pull: &mut Pull,
+    index: &QuarterIndex,
+    producer: Producer,
+    queue: &mut WorkQueue,
+    weights: &mut ThemeWeights,
 ) -> Work {
-    desk.budget += desk.carried;
-    desk.carried = Work::ZERO;
+    queue.budget += queue.carried;
+    queue.carried = Work::ZERO;
     let size = cx.parameters.production.project_size;
-    let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
-    resume(cx, state, record, maker, desk);
-    let mut left = desk.budget;
+    let room = (1.0 + queue.budget.0 / size).floor().min(MAX_PROJECTS as f64) as usize;
+    resume(cx, state, record, producer, queue);
+    let mut left = queue.budget;
     let (mut attempt, mut failed) = (0, 0);
     let mut pulled = false;
-    while left.0 > CRUMB {
-        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
+    while left.0 > MIN_WORK {
+        while failed < MAX_FAILED_ATTEMPTS && attempt < MAX_ATTEMPTS && queue.projects.len() < room {
             if !std::mem::replace(&mut pulled, true) {
-                pull.weigh(cx, state, library, maker);
+                weights.weigh(cx, state, index, producer);
             }
-            match begin(cx, state, record, library, maker, pull, desk, attempt) {
+            match begin(cx, state, record, Seeker { producer, queue, index }, weights, attempt) {
                 Choice::Begin(project) => {
-                    desk.projects.push(project);
-                    pull.barren = 0;
+                    queue.projects.push(project);
+                    weights.barren = 0;
                 }
                 Choice::Nothing => failed += 1,
             }
             attempt += 1;
         }
-        let running = desk.projects.iter().filter(|project| !project.waits()).count();
+        let running = queue.projects.iter().filter(|project| !project.waits()).count();
         if running == 0 {
             break;
         }
-        pull.barren = 0;
+        weights.barren = 0;
         let each = left / running as f64;
         let mut k = 0;
-        while k < desk.projects.len() {
-            if desk.projects[k].waits() {
+        while k < queue.projects.len() {
+            if queue.projects[k].waits() {
                 k += 1;
                 continue;
             }
-            left -= spend(state, record, maker, &mut desk.projects[k], each);
-            reach(cx, state, record, maker, &mut desk.projects[k]);
-            if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
-                let project = desk.projects.remove(k);
-                finish(cx, state, record, library, maker, &project);
+            left -= spend(state, record, producer, &mut queue.projects[k], each);
+            reach(cx, state, record, producer, &mut queue.projects[k]);
+            if queue.projects[k].left.0 <= MIN_WORK && queue.projects[k].blocked_at.is_none() {
+                let project = queue.projects.remove(k);
+                finish(cx, state, record, index, producer, &project);
             } else {
                 k += 1;
             }
         }
     }
-    count_waiting(record, desk);
+    count_waiting(record, queue);
     let idle = left.max(Work::ZERO);
     record.year.slack += idle;
-    state.organisations[maker.id].learning += idle;
+    state.organisations[producer.actor.organisation].learning += idle;
     idle
 }
 
 /// Works on a project; gives the work spent.
-fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Project, at_most: Work) -> Work {
-    let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
+fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &mut Project, at_most: Work) -> Work {
+    let ahead = project.blocked_at.map_or(project.left, |blocked_at| (project.left - blocked_at.at).max(Work::ZERO));
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = state.problems.slots[project.problem].theme;
-    let o = &mut state.organisations[maker.id];
+    let o = &mut state.organisations[producer.actor.organisation];
     o.done[theme] += spent.0;
     o.year.production_work += spent;
     record.year.production += spent;
@@ -310,15 +298,9 @@ fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Pro
         o.year.duplicated_work += spent * share;
         record.year.duplicated[cause as usize] += spent * share;
     }
-    partnerships::book(state, record, maker.id, maker.mandate, theme, spent);
+    partnerships::book(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
     spent
 }
 
-/// A mandate has luck of its own, beside its holder's at home.
-fn own_key(state: &State, maker: Maker) -> Key {
-    maker.mandate.map_or(maker.key, |m| state.mandates[m].key)
-}
-
 #[cfg(test)]
-#[path = "production_tests.rs"]
 mod tests;

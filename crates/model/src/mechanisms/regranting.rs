@@ -63,9 +63,9 @@ fn delegate(cx: &Context, state: &mut State, record: &mut Record, funder: Funder
         if envelope.0 <= 0.0 {
             continue;
         }
-        let charge = state.mandates[m].charge;
+        let remit = state.mandates[m].remit;
         let mine: Vec<usize> =
-            (0..round.organisations.len()).filter(|&i| state.resides(round.organisations[i], charge)).collect();
+            (0..round.organisations.len()).filter(|&i| state.resides(round.organisations[i], remit)).collect();
         let seen: Vec<Applicant> = mine
             .iter()
             .map(|&i| {
@@ -182,5 +182,4 @@ fn what_is_left(levers: &GrantLevers, year: u32, round: &mut Applications) -> Ve
 }
 
 #[cfg(test)]
-#[path = "regranting_tests.rs"]
 mod tests;

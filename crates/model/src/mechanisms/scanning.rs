@@ -35,7 +35,7 @@ const SERVED: f64 = 0.5;
 
 /// Sees what last year's scan and last year's requests show. Draws: scan, pile-up.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let p = cx.parameters.scanning.clone();
+    let p = &cx.parameters.scanning;
     let scanned = match state.scan.take() {
         Some(work) if work.0 < p.scan_work => p.sees * work.0 / p.scan_work,
         Some(_) => p.sees,
@@ -112,5 +112,4 @@ pub fn close_year(cx: &Context, state: &mut State, record: &mut Record) {
 }
 
 #[cfg(test)]
-#[path = "scanning_tests.rs"]
 mod tests;

@@ -12,7 +12,7 @@ use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
 use crate::parameters;
 use crate::record::Record;
-use crate::state::{Charge, Mandate, State};
+use crate::state::{Mandate, Remit, State};
 use crate::units::{Capacity, Money};
 
 parameters! {
@@ -110,9 +110,9 @@ fn lose_in_mandates(state: &mut State, id: OrganisationId, lost: f64) {
     for mandate in state.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
         let kept = (1.0 - lost * leavers_of(mandate, id).0).max(0.0);
         let expertise = &mut state.organisations[id].expertise;
-        match mandate.charge {
-            Charge::Theme(theme) => expertise[theme] *= kept,
-            Charge::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
+        match mandate.remit {
+            Remit::Theme(theme) => expertise[theme] *= kept,
+            Remit::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
         }
     }
 }

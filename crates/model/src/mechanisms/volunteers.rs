@@ -9,7 +9,7 @@
 //! holder of a hub nearby (the high end).
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 
-mod heart;
+mod motivation;
 mod newcomers;
 
 use crate::catalogue::Off;
@@ -24,7 +24,7 @@ use crate::state::State;
 use crate::state::volunteers::{Volunteer, each_found, flag};
 use crate::units::QUARTERS_PER_YEAR;
 
-use heart::Heart;
+use motivation::MotivationEffect;
 pub use newcomers::Newcomers;
 
 parameters! {
@@ -70,7 +70,7 @@ parameters! {
 }
 
 /// Where motivation rests.
-pub const CALM: f64 = 0.55;
+pub const MOTIVATION_BASELINE: f64 = 0.55;
 /// The largest hazard of a quarter.
 const MOST_HAZARD: f64 = 0.95;
 /// The largest saturation of a region in year 0. Word of mouth answers to each quarter's number: nearer to 1 it would
@@ -86,7 +86,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     count(cx, state, record);
 }
 
-/// The hazard of leaving by tenure, at motivation [`CALM`], unaffiliated.
+/// The hazard of leaving by tenure, at motivation [`MOTIVATION_BASELINE`], unaffiliated.
 fn hazards(p: &VolunteerParameters) -> [f64; LONGEST + 1] {
     let mut settled = false;
     let at = |tenure: usize| {
@@ -103,14 +103,12 @@ fn hazards(p: &VolunteerParameters) -> [f64; LONGEST + 1] {
 
 /// Who stays and who leaves; the places of those who left.
 fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u32> {
-    let p = cx.parameters.volunteers.clone();
-    let hazards = hazards(&p).map(|h| [h, h * p.affiliated_factor]);
-    let heart = Heart::of(p.motivation_leaving);
+    let p = &cx.parameters.volunteers;
+    let hazards = hazards(p).map(|h| [h, h * p.affiliated_factor]);
+    let motivation_effect = MotivationEffect::of(p.motivation_leaving);
     let locals = Locals::by_region(state);
-    let (step, joins) = (
-        cx.random.decision(Decision::Leaving, cx.now.quarter()),
-        cx.random.decision(Decision::Joining, cx.now.quarter()),
-    );
+    let decision = |decision| cx.random.decision(decision, cx.now.quarter());
+    let (step, joins) = (decision(Decision::Leaving), decision(Decision::Joining));
     let (near, themes) = (hubs_near(state), state.themes.len());
     let (joining, drawn) = (1.0 - p.joining, 1.0 - p.drawn_to_hubs);
     let now = cx.now.quarter() as i32;
@@ -122,23 +120,23 @@ fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u3
     let mut left = Vec::with_capacity(state.volunteers.len() / 2);
     let (mut waits, mut leavers) = (support::FirstWaits::of(cx, state), [0u32; MAX_REGIONS]);
     let high = joining.min(drawn);
-    let (calming, calm) = (p.calming as f32, CALM as f32);
+    let (calming, calm) = (p.calming as f32, MOTIVATION_BASELINE as f32);
     // Pulls motivation to CALM, and finds those whose draw is so low that they may leave, or so high that they may join or
     // go over.
     let at_an_end = |v: &mut Volunteer| {
         let calmer = v.motivation + calming * (calm - v.motivation);
         v.motivation = if v.active() { calmer } else { v.motivation };
         let u = step.entity(v.key).uniform(0);
-        v.active() & ((u < base(v) * heart.at_most(v.motivation)) | (u >= high))
+        v.active() & ((u < base(v) * motivation_effect.at_most(v.motivation)) | (u >= high))
     };
     let mut people = std::mem::take(&mut state.volunteers);
     each_found(&mut people, at_an_end, |place, volunteer| {
         let (base, affiliated) = (base(volunteer), volunteer.affiliated());
         let u = step.entity(volunteer.key).uniform(0);
-        if u < base * heart.most {
+        if u < base * motivation_effect.most {
             let motivation = volunteer.motivation;
-            let surely = u < (base * heart.at_least(motivation)).min(MOST_HAZARD);
-            if surely || u < (base * heart.factor(motivation)).min(MOST_HAZARD) {
+            let surely = u < (base * motivation_effect.at_least(motivation)).min(MOST_HAZARD);
+            if surely || u < (base * motivation_effect.factor(motivation)).min(MOST_HAZARD) {
                 // Who goes without ever having been helped never saw it.
                 let asked = volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED;
                 waits.note(volunteer, asked, support::LONGEST_WAIT, true);
@@ -314,5 +312,4 @@ impl Survival {
 }
 
 #[cfg(test)]
-#[path = "volunteers_tests.rs"]
 mod tests;

@@ -24,7 +24,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standi
         members: o.members,
         requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
-        other_grants: flow(o.others.iter().map(|dealings| dealings.grants.0).sum()),
+        other_grants: flow(o.others.iter().map(|funding| funding.grants.0).sum()),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
         paid_in: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { (o.raised - o.own_income).0 }),
@@ -55,12 +55,12 @@ pub(super) fn mandate(now: Clock, state: &State, id: MandateId, standing: &Stand
     let people = |r: RegionId| state.regions[r].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r]).sum();
-    let quality = state.quality_for(m.holder, m.charge);
-    let best = match m.charge {
-        Charge::Theme(theme) => quality.max(standing.themes[theme].best_quality),
-        Charge::Region(region) => {
+    let quality = state.quality_for(m.holder, m.remit);
+    let best = match m.remit {
+        Remit::Theme(theme) => quality.max(standing.themes[theme].best_quality),
+        Remit::Region(region) => {
             let candidates = standing.locals[region].iter();
-            candidates.map(|&o| state.quality_for(o, m.charge)).fold(quality, f64::max)
+            candidates.map(|&o| state.quality_for(o, m.remit)).fold(quality, f64::max)
         }
     };
     MandateRow {

@@ -8,7 +8,7 @@ pub struct Conduct {
     /// Quarter in which somebody last looked closely.
     pub checked: u32,
     /// Quarter since which it is astray; `None` if it is not.
-    pub astray: Option<u32>,
+    pub misconduct: Option<u32>,
     /// Quarter in which somebody noticed.
     pub noticed: Option<u32>,
     /// Quarter in which it will be stopped.
@@ -17,8 +17,8 @@ pub struct Conduct {
 
 impl Conduct {
     /// Whether somebody has noticed that it is astray.
-    pub fn known_astray(&self) -> bool {
-        self.astray.is_some() && self.noticed.is_some()
+    pub fn known_misconduct(&self) -> bool {
+        self.misconduct.is_some() && self.noticed.is_some()
     }
 
     /// Nothing wrong, as of a quarter.

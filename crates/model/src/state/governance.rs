@@ -4,7 +4,7 @@ use crate::units::Work;
 
 /// Work that an organisation owes for governing, taken from its next quarter.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Owed {
+pub struct GovernanceWork {
     /// For having decided.
     pub deciding: Work,
     /// For having lobbied.
@@ -15,7 +15,7 @@ pub struct Owed {
 
 /// What a review found, until it takes effect.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Verdict {
+pub struct PendingDecision {
     /// Quarter at whose end it takes effect.
     pub due: u32,
     /// The holder's score, lobbying included.

@@ -2,8 +2,8 @@
 
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::state::conduct::Conduct;
-use crate::state::governance::Verdict;
-use crate::state::problem::Desk;
+use crate::state::governance::PendingDecision;
+use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Money, Work};
 
 /// A set of theme × region cells.
@@ -70,7 +70,7 @@ impl Scope {
 
 /// What a mandate is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Charge {
+pub enum Remit {
     /// A theme: a thematic hub.
     Theme(ThemeId),
     /// A part of the world, in all themes: a regional hub.
@@ -96,7 +96,7 @@ pub struct Mandate {
     /// What its draws are addressed by.
     pub key: Key,
     /// What it is for.
-    pub charge: Charge,
+    pub remit: Remit,
     /// Which cells it is responsible for.
     pub scope: Scope,
     /// Who holds it.
@@ -152,10 +152,10 @@ pub struct Mandate {
     /// How it behaves.
     pub conduct: Conduct,
     /// What the last review found, until it takes effect.
-    pub verdict: Option<Verdict>,
+    pub pending: Option<PendingDecision>,
 
     /// What it is working on.
-    pub desk: Desk,
+    pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Outreach and catalogue work of this quarter.
@@ -200,18 +200,18 @@ impl Mandate {
     /// The theme of a thematic hub.
     #[inline]
     pub fn theme(&self) -> Option<ThemeId> {
-        match self.charge {
-            Charge::Theme(theme) => Some(theme),
-            Charge::Region(_) => None,
+        match self.remit {
+            Remit::Theme(theme) => Some(theme),
+            Remit::Region(_) => None,
         }
     }
 
     /// The region of a regional hub.
     #[inline]
     pub fn region(&self) -> Option<RegionId> {
-        match self.charge {
-            Charge::Theme(_) => None,
-            Charge::Region(region) => Some(region),
+        match self.remit {
+            Remit::Theme(_) => None,
+            Remit::Region(region) => Some(region),
         }
     }
 

@@ -8,8 +8,8 @@ use crate::clock::BURN_IN;
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId, ThemeId};
 use crate::policy::levers::OrganisationKind;
 use crate::state::conduct::Conduct;
-use crate::state::governance::Owed;
-use crate::state::problem::Desk;
+use crate::state::governance::GovernanceWork;
+use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Money, Quarter, Work};
 
 /// How an organisation is called.
@@ -29,7 +29,7 @@ pub enum Label {
     /// By the mandate that it was founded for, and when.
     Founded {
         /// Name of the theme or region.
-        charge: String,
+        remit: String,
         /// Name of its region.
         region: String,
         /// Quarter of its birth.
@@ -45,9 +45,9 @@ impl fmt::Display for Label {
                 let since = quarter - BURN_IN;
                 write!(f, "{region} group of {}q{} #{}", since / 4 + 1, since % 4 + 1, index + 1)
             }
-            Label::Founded { charge, region, quarter } => {
+            Label::Founded { remit, region, quarter } => {
                 let since = quarter - BURN_IN;
-                write!(f, "{charge} organisation of {}q{}, {region}", since / 4 + 1, since % 4 + 1)
+                write!(f, "{remit} organisation of {}q{}, {region}", since / 4 + 1, since % 4 + 1)
             }
         }
     }
@@ -56,7 +56,7 @@ impl fmt::Display for Label {
 /// Whose money: that of the governed funders, who follow the policy under test and share one memory, or that of one
 /// of the others, by its position among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purse {
+pub enum FunderGroup {
     /// The governed funders.
     Governed,
     /// A funder that is not governed.
@@ -65,7 +65,7 @@ pub enum Purse {
 
 /// What an organisation has had to do with one purse.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Dealings {
+pub struct FundingHistory {
     /// Grants this year.
     pub grants: Money,
     /// Grants of last year.
@@ -149,9 +149,9 @@ pub struct Organisation {
     pub leavers: Capacity,
 
     /// Its dealings with the governed funders.
-    pub governed: Dealings,
+    pub governed: FundingHistory,
     /// Its dealings with each of the others; shorter where there were none yet.
-    pub others: Vec<Dealings>,
+    pub others: Vec<FundingHistory>,
     /// Applications of this year, to whomever.
     pub applications: u32,
     /// Grants that run this year.
@@ -177,7 +177,7 @@ pub struct Organisation {
     /// How far it shares what it makes, 0–1: less the more it has to lose.
     pub sharing: f64,
     /// Work that governing will take from its next quarter.
-    pub owed: Owed,
+    pub governance_work: GovernanceWork,
     /// How it behaves.
     pub conduct: Conduct,
 
@@ -189,7 +189,7 @@ pub struct Organisation {
     pub links: f64,
 
     /// What it is working on at home.
-    pub desk: Desk,
+    pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Learning time of this quarter.
@@ -227,21 +227,21 @@ impl Organisation {
     }
 
     /// Its dealings with a purse.
-    pub fn with(&self, purse: Purse) -> Dealings {
-        match purse {
-            Purse::Governed => self.governed,
-            Purse::Other(at) => self.others.get(usize::from(at)).copied().unwrap_or_default(),
+    pub fn funding_history(&self, funder_group: FunderGroup) -> FundingHistory {
+        match funder_group {
+            FunderGroup::Governed => self.governed,
+            FunderGroup::Other(at) => self.others.get(usize::from(at)).copied().unwrap_or_default(),
         }
     }
 
     /// The same, to change them.
-    pub fn with_mut(&mut self, purse: Purse) -> &mut Dealings {
-        match purse {
-            Purse::Governed => &mut self.governed,
-            Purse::Other(at) => {
+    pub fn funding_history_mut(&mut self, funder_group: FunderGroup) -> &mut FundingHistory {
+        match funder_group {
+            FunderGroup::Governed => &mut self.governed,
+            FunderGroup::Other(at) => {
                 let at = usize::from(at);
                 if self.others.len() <= at {
-                    self.others.resize(at + 1, Dealings::default());
+                    self.others.resize(at + 1, FundingHistory::default());
                 }
                 &mut self.others[at]
             }

@@ -1,6 +1,7 @@
 //! Problems, the materials that solve them, and the projects that make materials.
 
 use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::state::project::UnderWay;
 use crate::units::Work;
 
 /// A set of communities.
@@ -150,7 +151,7 @@ impl Problem {
 #[derive(Clone, Copy, Debug)]
 pub struct Material {
     /// Who made it.
-    pub maker: OrganisationId,
+    pub producer: OrganisationId,
     /// Under which mandate.
     pub mandate: Option<MandateId>,
     /// For which part of the world it was made.
@@ -161,19 +162,19 @@ pub struct Material {
     pub packaged: bool,
     /// Quarter in which it was finished.
     pub made: u32,
-    /// Quarter from which others can see it; [`UNSEEN`] while it is not offered.
+    /// Quarter from which others can see it; [`NOT_OFFERED`] while it is not offered.
     pub visible: u32,
 }
 
 /// The quarter from which nobody else sees what is not offered.
-pub const UNSEEN: u32 = u32::MAX;
+pub const NOT_OFFERED: u32 = u32::MAX;
 
 impl Material {
     /// Whether an organisation could use it in a quarter: its own from the quarter after it was made, that of others as
     /// soon as it is offered.
     #[inline]
     pub fn there_for(&self, user: OrganisationId, quarter: u32) -> bool {
-        if self.maker == user { self.made < quarter } else { self.visible <= quarter }
+        if self.producer == user { self.made < quarter } else { self.visible <= quarter }
     }
 
     /// Whether it is to be adapted rather than another: packaged ones are cheaper, then quality counts.
@@ -182,105 +183,9 @@ impl Material {
     }
 }
 
-/// A build that is not finished.
-#[derive(Clone, Copy, Debug)]
-pub struct UnderWay {
-    /// Who builds.
-    pub maker: OrganisationId,
-    /// Under which mandate.
-    pub mandate: Option<MandateId>,
-    /// For which part of the world.
-    pub region: RegionId,
-    /// Quarter in which it began.
-    pub started: u32,
-}
-
-/// Why work was done that had been done before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// What existed was not found.
-    NotFound = 0,
-    /// What existed was not packaged, and adapting it would have cost more than building.
-    NotPackaged = 1,
-    /// The maker insisted on its own.
-    NotInventedHere = 2,
-    /// Others were building it at the same time.
-    SameTime = 3,
-}
-
-/// What an organisation is working on for one problem and community.
-#[derive(Clone, Copy, Debug)]
-pub struct Project {
-    /// Slot of the problem.
-    pub problem: usize,
-    /// For whom.
-    pub community: CommunityId,
-    /// Building, or adapting a material of this quality.
-    pub task: Task,
-    /// Work still to do.
-    pub left: Work,
-    /// Share of the work that duplicates, and why.
-    pub duplicated: Option<(f64, Cause)>,
-    /// Where it needs what is not there yet.
-    pub hold: Option<Hold>,
-    /// Whether it does without.
-    pub patched: bool,
-}
-
-impl Project {
-    /// Whether it waits for what it needs first.
-    #[inline]
-    pub fn waits(&self) -> bool {
-        self.hold.is_some_and(|hold| hold.since.is_some())
-    }
-}
-
-/// The point of a project beyond which it needs a material of another theme.
-#[derive(Clone, Copy, Debug)]
-pub struct Hold {
-    /// Work that is left at that point.
-    pub at: Work,
-    /// Quarter since which the project waits there.
-    pub since: Option<u32>,
-}
-
-/// What a project does.
-#[derive(Clone, Copy, Debug)]
-pub enum Task {
-    /// Builds a material, packaged or not.
-    Build {
-        /// Whether for reuse.
-        packaged: bool,
-    },
-    /// Adapts a material.
-    Adapt {
-        /// Its quality.
-        quality: f64,
-        /// Who made it.
-        maker: OrganisationId,
-        /// Under which mandate.
-        mandate: Option<MandateId>,
-        /// Where it comes from.
-        region: RegionId,
-        /// What building would have taken more.
-        saved: Work,
-    },
-}
-
-/// The projects of an organisation at home, or of a mandate.
-#[derive(Clone, Debug, Default)]
-pub struct Desk {
-    /// In order of their beginning.
-    pub projects: Vec<Project>,
-    /// Production work of this quarter.
-    pub budget: Work,
-    /// Support work that nobody called for last quarter: it produces in this one.
-    pub carried: Work,
-}
-
 /// What one who looks for something to do sees of an open problem.
 #[derive(Clone, Copy, Debug)]
-pub struct Offer {
+pub struct OpenProblem {
     /// Work to build a solution at medium expertise.
     pub cost: Work,
     /// How much everybody notices it, 0–1.
@@ -293,7 +198,7 @@ pub struct Offer {
     born: u32,
 }
 
-impl Offer {
+impl OpenProblem {
     /// The problem's slot.
     #[inline]
     pub fn slot(&self) -> usize {
@@ -309,7 +214,7 @@ pub struct Problems {
     /// Open slots by theme, in order of birth.
     pub open: Vec<Vec<usize>>,
     /// The same side by side, the cheapest first: most desks can afford only few.
-    pub offers: Vec<Vec<Offer>>,
+    pub by_cost: Vec<Vec<OpenProblem>>,
     free: Vec<usize>,
 }
 
@@ -319,7 +224,7 @@ impl Problems {
         Problems {
             slots: Vec::new(),
             open: vec![Vec::new(); themes],
-            offers: vec![Vec::new(); themes],
+            by_cost: vec![Vec::new(); themes],
             free: Vec::new(),
         }
     }
@@ -351,9 +256,9 @@ impl Problems {
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
         self.open[theme].push(slot);
-        let offers = &mut self.offers[theme];
+        let offers = &mut self.by_cost[theme];
         let at = offers.partition_point(|offer| offer.cost <= cost);
-        offers.insert(at, Offer { cost, salience, key, slot: slot as u32, born });
+        offers.insert(at, OpenProblem { cost, salience, key, slot: slot as u32, born });
         slot
     }
 
@@ -365,14 +270,14 @@ impl Problems {
                 self.slots[slot].open = false;
                 self.release(slot);
             }
-            self.offers[theme].retain(|offer| offer.born >= before);
+            self.by_cost[theme].retain(|offer| offer.born >= before);
         }
     }
 
     /// Ends one build of an organisation for a problem, at home or under a mandate: it is no longer under way.
-    pub fn end_build(&mut self, slot: usize, maker: OrganisationId, mandate: Option<MandateId>) {
+    pub fn end_build(&mut self, slot: usize, producer: OrganisationId, mandate: Option<MandateId>) {
         let under_way = &mut self.slots[slot].under_way;
-        if let Some(at) = under_way.iter().position(|u| u.maker == maker && u.mandate == mandate) {
+        if let Some(at) = under_way.iter().position(|u| u.producer == producer && u.mandate == mandate) {
             under_way.remove(at);
         }
     }
@@ -403,5 +308,4 @@ impl Problems {
 }
 
 #[cfg(test)]
-#[path = "problem_tests.rs"]
 mod tests;

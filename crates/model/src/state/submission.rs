@@ -1,6 +1,7 @@
 //! A material that waits at the gate.
 
-use crate::ids::{Key, MandateId, OrganisationId, RegionId};
+use crate::ids::RegionId;
+use crate::state::Actor;
 use crate::units::Work;
 
 /// A packaged material that is not offered to others before somebody has checked it.
@@ -11,11 +12,7 @@ pub struct Submission {
     /// Its place among the problem's materials.
     pub material: usize,
     /// Who made it.
-    pub maker: OrganisationId,
-    /// Under which mandate.
-    pub mandate: Option<MandateId>,
-    /// What the draws of the desk that made it are addressed by.
-    pub key: Key,
+    pub producer: Actor,
     /// For which part of the world it was made.
     pub region: RegionId,
     /// Quarter in which it came to the gate: it is looked at from the next one on.

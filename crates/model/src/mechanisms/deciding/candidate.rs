@@ -1,7 +1,9 @@
 //! Candidates as they are, and as strangers believe them to be.
 
-use super::*;
 use crate::ids::MAX_REGIONS;
+use crate::ids::{Key, OrganisationId, RegionId};
+use crate::mechanisms::Context;
+use crate::state::{Remit, State};
 
 /// A candidate as it is, and as its prestige tells.
 #[derive(Clone, Debug)]
@@ -26,10 +28,10 @@ pub struct Candidate {
 }
 
 /// Candidates for a charge, in the order of their ids.
-pub(super) fn field(cx: &Context, state: &State, charge: Charge, ids: &[OrganisationId]) -> Vec<Candidate> {
+pub(super) fn field(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Candidate> {
     let count = ids.len().max(1) as f64;
     let prestige = ids.iter().map(|id| state.organisations[*id].prestige).sum::<f64>() / count;
-    let usual = ids.iter().map(|&id| state.quality_for(id, charge)).sum::<f64>() / count;
+    let usual = ids.iter().map(|&id| state.quality_for(id, remit)).sum::<f64>() / count;
     let central = centrality(state);
     ids.iter()
         .map(|&id| {
@@ -44,7 +46,7 @@ pub(super) fn field(cx: &Context, state: &State, charge: Charge, ids: &[Organisa
                 id,
                 key: o.key,
                 region: o.region,
-                quality: state.quality_for(id, charge),
+                quality: state.quality_for(id, remit),
                 reputed: usual * reputation(cx, o.prestige, prestige),
                 central: central[o.region],
                 aligned: alignment(state, id),

@@ -1,9 +1,13 @@
 //! Votes for grants: volunteers vote by region among the applicants they know.
 
-use super::*;
+use super::error;
+use crate::ids::OrganisationId;
+use crate::mechanisms::Context;
 use crate::mechanisms::money::{Applications, GrantCall};
 use crate::policy::Applicant;
+use crate::random::Decision;
 use crate::record::Record;
+use crate::state::State;
 
 /// The share of volunteers' votes that each applicant for money gets. Members vote for their affiliate; the others, for
 /// who is near and seen, as the talk of their region makes of it this year. Draws: vote.

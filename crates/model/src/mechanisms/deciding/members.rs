@@ -1,6 +1,11 @@
 //! Who sits in a deciding body, what they know of others, and how a candidate looks to them.
 
-use super::*;
+use super::candidate::Candidate;
+use crate::ids::{BirthCause, Key, OrganisationId, RegionId};
+use crate::mechanisms::Context;
+use crate::policy::levers::Body;
+use crate::random::Decision;
+use crate::state::{Remit, State};
 
 /// Who decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +51,13 @@ pub struct Member {
 const INFORMED_NOISE: f64 = 0.5;
 
 /// Who sits in a body that decides on a charge this year. Draws: body seat, for panels.
-pub fn members(cx: &Context, state: &State, body: Body, charge: Charge) -> Vec<Member> {
+pub fn members(cx: &Context, state: &State, body: Body, remit: Remit) -> Vec<Member> {
     let seats = match body {
         Body::Foundation => foundation(state).into_iter().collect(),
         Body::Council => foundation(state).into_iter().chain(elected(cx, state)).collect(),
         Body::Affiliates => Vec::new(),
         Body::Volunteers => crowds(cx, state),
-        Body::Panel => drawn(cx, state, charge),
+        Body::Panel => drawn(cx, state, remit),
     };
     if seats.is_empty() { state.affiliates().map(|id| delegate(state, id)).collect() } else { seats }
 }
@@ -114,8 +119,8 @@ fn crowds(cx: &Context, state: &State) -> Vec<Member> {
 }
 
 /// A panel: half of its seats drawn among affiliates, each with the same chance, half among volunteers.
-fn drawn(cx: &Context, state: &State, charge: Charge) -> Vec<Member> {
-    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.charge_key(charge));
+fn drawn(cx: &Context, state: &State, remit: Remit) -> Vec<Member> {
+    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.remit_key(remit));
     let seats = cx.parameters.deciding.panel_size as usize;
     let mut lots: Vec<(u64, OrganisationId)> =
         state.affiliates().map(|id| (stream.with(state.organisations[id].key).bits(1), id)).collect();

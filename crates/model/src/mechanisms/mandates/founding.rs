@@ -1,10 +1,16 @@
 //! An organisation is founded for a mandate that nobody fits.
 
-use super::*;
+use super::candidates::shortfalls;
 use crate::ids::MAX_ORGANISATIONS;
+use crate::ids::{BirthCause, Key, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::mechanisms::money;
 use crate::policy::levers::OrganisationKind;
+use crate::random::Decision;
+use crate::record::Record;
+use crate::record::events::Event;
 use crate::state::{Label, Organisation};
+use crate::state::{Remit, Scope, State};
 use crate::units::Quarter;
 
 /// What those who found an organisation know of everything else: as much as those of any new group.
@@ -17,26 +23,26 @@ pub(super) fn founded(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    charge: Charge,
+    remit: Remit,
     scope: &Scope,
 ) -> Option<(OrganisationId, f64)> {
     if !cx.policy.hubs.may_found || state.organisations.len() >= MAX_ORGANISATIONS {
         return None;
     }
-    let region = place(state, charge, scope)?;
-    let (stem, name) = match charge {
-        Charge::Theme(t) => (state.themes[t].key.stem(), &state.themes[t].name),
-        Charge::Region(r) => (state.regions[r].key.stem(), &state.regions[r].name),
+    let region = place(state, remit, scope)?;
+    let (stem, name) = match remit {
+        Remit::Theme(t) => (state.themes[t].key.stem(), &state.themes[t].name),
+        Remit::Region(r) => (state.regions[r].key.stem(), &state.regions[r].name),
     };
     let key = Key::from_birth(stem, cx.now.quarter(), BirthCause::Founding, 0);
     let label =
-        Label::Founded { charge: name.clone(), region: state.regions[region].name.clone(), quarter: cx.now.quarter() };
+        Label::Founded { remit: name.clone(), region: state.regions[region].name.clone(), quarter: cx.now.quarter() };
     let id = OrganisationId::from_index(state.organisations.len());
     let mut o =
         Organisation::new(key, label, OrganisationKind::ThematicOrganisation, region, cx.now.quarter() as Quarter);
     let stream = cx.random.decision(Decision::Founding, cx.now.year()).entity(key);
     o.draw_traits(&state.themes, stream, KNOWN_BESIDES);
-    for t in charged(state, charge) {
+    for t in themes_of(state, remit) {
         let brought = best_near(state, region, t) * cx.parameters.mandates.founders;
         let drawn = libm::exp(0.5 * stream.with(state.themes[t].key).normal(3) - 0.125);
         o.expertise[t] = (brought * drawn).min(0.95);
@@ -47,26 +53,26 @@ pub(super) fn founded(
     state.organisations.push(o);
     record.year.formed += 1;
     record.year.founded += 1;
-    record.note(cx.now, Event::Founded { organisation: id, charge, region });
+    record.note(cx.now, Event::Founded { organisation: id, charge: remit, region });
     Some((id, 0.0))
 }
 
 /// The themes that a mandate is for.
-fn charged(state: &State, charge: Charge) -> Vec<ThemeId> {
-    match charge {
-        Charge::Theme(t) => vec![t],
-        Charge::Region(_) => state.theme_ids().collect(),
+fn themes_of(state: &State, remit: Remit) -> Vec<ThemeId> {
+    match remit {
+        Remit::Theme(t) => vec![t],
+        Remit::Region(_) => state.theme_ids().collect(),
     }
 }
 
 /// The region of a scope with most need that no mandate held there answers for; the region itself for its own hub.
-fn place(state: &State, charge: Charge, scope: &Scope) -> Option<RegionId> {
-    if let Charge::Region(r) = charge {
+fn place(state: &State, remit: Remit, scope: &Scope) -> Option<RegionId> {
+    if let Remit::Region(r) = remit {
         return Some(r);
     }
     let shortfalls = shortfalls(state);
     let open = |r: RegionId| {
-        let needed: f64 = charged(state, charge).iter().map(|&t| state.need(r, t)).sum();
+        let needed: f64 = themes_of(state, remit).iter().map(|&t| state.need(r, t)).sum();
         needed * state.regions[r].online * (1.0 + shortfalls[r])
     };
     let key = |r: RegionId| state.regions[r].key;
@@ -84,5 +90,4 @@ fn best_near(state: &State, r: RegionId, t: ThemeId) -> f64 {
 }
 
 #[cfg(test)]
-#[path = "founding_tests.rs"]
 mod tests;

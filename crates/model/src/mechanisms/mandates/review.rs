@@ -1,6 +1,16 @@
 //! Reviews and the ends of terms: how a holder is judged, and what comes of it.
 
-use super::*;
+use super::candidates::{Call, chosen};
+use super::scope::{evenness, met, met_in, re_scope, split};
+use super::{STAFF_THAT_MOVES, end};
+use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::partnerships::consortia;
+use crate::mechanisms::{Context, conduct, deciding, power, production};
+use crate::policy::levers::Outcome;
+use crate::record::Record;
+use crate::record::events::Event;
+use crate::state::{Conduct, Mandate, Party, PendingDecision, State};
+use crate::units::Money;
 
 pub(super) fn review_due(cx: &Context, state: &State, m: MandateId) -> bool {
     let mandate = &state.mandates[m];
@@ -8,12 +18,12 @@ pub(super) fn review_due(cx: &Context, state: &State, m: MandateId) -> bool {
     every > 0.0
         && f64::from(cx.now.year() - mandate.reviewed) >= every
         && cx.now.quarter() >= mandate.ready
-        && mandate.verdict.is_none()
+        && mandate.pending.is_none()
 }
 
 /// What a deciding body makes of a holder's record.
 #[derive(Clone, Copy, Debug)]
-pub struct Judgement {
+pub struct ReviewScore {
     /// The record as it is.
     pub record: f64,
     /// As the body sees it, sunk cost included.
@@ -29,7 +39,7 @@ pub struct Judgement {
     pub parts: [f64; 5],
 }
 
-impl Judgement {
+impl ReviewScore {
     /// Whether the holder goes on. Where nobody who judges knows anything (`familiarity` 0), and prestige tells them
     /// nothing either (`deciding.reputation` 0), this is a coin with a fixed probability: that of noise above bar − mean.
     pub fn renewed(&self) -> bool {
@@ -38,7 +48,7 @@ impl Judgement {
 }
 
 /// How the deciding body judges a hub this year. Draws: review noise.
-pub fn judge(cx: &Context, state: &State, m: MandateId) -> Judgement {
+pub fn judge(cx: &Context, state: &State, m: MandateId) -> ReviewScore {
     let hubs: Vec<MandateId> = state.hubs().collect();
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
         hubs.iter().map(|h| value(&state.mandates[*h])).sum::<f64>() / hubs.len().max(1) as f64
@@ -47,7 +57,7 @@ pub fn judge(cx: &Context, state: &State, m: MandateId) -> Judgement {
     let parts = |mandate: &Mandate| {
         [
             relative(met(mandate), usual_service),
-            state.quality_for(mandate.holder, mandate.charge),
+            state.quality_for(mandate.holder, mandate.remit),
             relative(f64::from(mandate.last.reused), usual_reuse),
             evenness(mandate),
         ]
@@ -58,15 +68,15 @@ pub fn judge(cx: &Context, state: &State, m: MandateId) -> Judgement {
     };
     let (mandate, mean) = (&state.mandates[m], usual(&record));
     let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
-    let hearing = deciding::of_record(cx, state, m, record(mandate), mean, lived);
+    let assessment = deciding::of_record(cx, state, m, record(mandate), mean, lived);
     let held = f64::from(cx.now.quarter() - mandate.since) / 4.0;
     let sunk = cx.parameters.mandates.sunk_cost * held * (1.0 - cx.policy.hubs.independence);
     let [service, quality, reuse, evenness] = parts(mandate);
-    Judgement {
+    ReviewScore {
         record: record(mandate),
-        seen: hearing.seen + sunk,
-        lobbied: power::lobbied(cx, state, mandate.holder, hearing.openness),
-        familiarity: hearing.familiarity,
+        seen: assessment.seen + sunk,
+        lobbied: power::lobbied(cx, state, mandate.holder, assessment.openness),
+        familiarity: assessment.familiarity,
         bar: cx.policy.hubs.strictness * mean,
         parts: [service, quality, reuse, evenness, sunk],
     }
@@ -77,41 +87,29 @@ fn relative(mine: f64, usual: f64) -> f64 {
     if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 }
 }
 
-/// Service over the requests of the scope, last year.
-pub(super) fn met(mandate: &Mandate) -> f64 {
-    let requests: f64 = mandate.last.requests.iter().sum();
-    if requests > 0.0 { mandate.last.service.iter().sum::<f64>() / requests } else { 0.0 }
-}
-
-/// Met share of a region of the scope last year, if anybody asked.
-pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
-    let requests = mandate.last.requests[r];
-    (requests > 0.0).then(|| mandate.last.service[r] / requests)
-}
-
 /// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
 pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let judgement = judge(cx, state, m);
-    let Judgement { seen, lobbied, bar, .. } = judgement;
-    let Mandate { charge, holder, .. } = state.mandates[m];
+    let review_score = judge(cx, state, m);
+    let ReviewScore { seen, lobbied, bar, .. } = review_score;
+    let Mandate { remit, holder, .. } = state.mandates[m];
     state.mandates[m].reviewed = cx.now.year();
     record.year.trust.reviews += 1;
-    if seen < bar && judgement.renewed() {
+    if seen < bar && review_score.renewed() {
         record.year.trust.turned += 1;
         record.note(cx.now, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
     }
-    let [service, quality, reuse, spread, sunk] = judgement.parts;
+    let [service, quality, reuse, spread, sunk] = review_score.parts;
     let reviewed =
         Event::Reviewed { mandate: m, holder, score: seen + lobbied, bar, service, quality, reuse, spread, sunk };
     record.note(cx.now, reviewed);
     power::bill(cx, state, m);
-    deciding::bill(cx, state, charge);
-    conduct::review(cx, state, record, m, judgement.familiarity);
-    let verdict = |due| Verdict { due, score: seen + lobbied, bar };
+    deciding::bill(cx, state, remit);
+    conduct::review(cx, state, record, m, review_score.familiarity);
+    let pending = |due| PendingDecision { due, score: seen + lobbied, bar };
     match deciding::delay(cx, cx.policy.governance.body) {
-        0 => carry_out(cx, state, record, m, verdict(cx.now.quarter())),
+        0 => carry_out(cx, state, record, m, pending(cx.now.quarter())),
         // The end of a quarter is the beginning of the next.
-        delay => state.mandates[m].verdict = Some(verdict(cx.now.quarter() + delay - 1)),
+        delay => state.mandates[m].pending = Some(pending(cx.now.quarter() + delay - 1)),
     }
 }
 
@@ -122,8 +120,8 @@ pub fn carry_out_decisions(cx: &Context, state: &mut State, record: &mut Record)
     for m in hubs {
         if state.mandates[m].alive() && conduct::due(cx, state, Party::Mandate(m)) {
             conduct::stop_mandate(cx, state, record, m);
-            let charge = state.mandates[m].charge;
-            deciding::bill(cx, state, charge);
+            let remit = state.mandates[m].remit;
+            deciding::bill(cx, state, remit);
             replace_holder(cx, state, record, m);
         } else {
             take_effect(cx, state, record, m);
@@ -136,15 +134,15 @@ fn take_effect(cx: &Context, state: &mut State, record: &mut Record, m: MandateI
     let quarter = cx.now.quarter();
     let mandate = &mut state.mandates[m];
     if mandate.alive()
-        && let Some(verdict) = mandate.verdict.take_if(|verdict| verdict.due <= quarter)
+        && let Some(pending) = mandate.pending.take_if(|pending| pending.due <= quarter)
     {
-        carry_out(cx, state, record, m, verdict);
+        carry_out(cx, state, record, m, pending);
     }
 }
 
-fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, verdict: Verdict) {
-    let p = cx.parameters.mandates.clone();
-    let Verdict { score, bar, .. } = verdict;
+fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pending: PendingDecision) {
+    let p = &cx.parameters.mandates;
+    let PendingDecision { score, bar, .. } = pending;
     let from = state.mandates[m].holder;
     let scope = state.mandates[m].scope;
     let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
@@ -185,53 +183,6 @@ fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     if holder != from {
         consortia::renew(cx, state, record, m);
     }
-}
-
-/// Who may have a mandate that somebody holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Call {
-    /// All but its holder.
-    Others,
-    /// Its holder too.
-    Everybody,
-}
-
-impl Call {
-    /// Who may have a mandate that is given anew.
-    fn anew(policy: &crate::policy::Policy) -> Call {
-        if policy.hubs.holder_may_stand { Call::Everybody } else { Call::Others }
-    }
-}
-
-/// Who would get a mandate of the holder, where that may, and of the others that a condition admits; its score and the
-/// holder's.
-pub(super) fn chosen(
-    cx: &Context,
-    state: &State,
-    m: MandateId,
-    call: Call,
-    admitted: impl Fn(OrganisationId) -> bool,
-) -> Option<(OrganisationId, f64, f64)> {
-    let mandate = &state.mandates[m];
-    let (charge, holder) = (mandate.charge, mandate.holder);
-    let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(mandate.key);
-    let field = candidates(cx, state, charge, stream, |o| o == holder || admitted(o));
-    // The holder competes as if it held one mandate fewer.
-    let mut applicants = field.applicants;
-    for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
-        if id == holder {
-            applicant.held = applicant.held.saturating_sub(1);
-        }
-    }
-    let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(mandate.key);
-    let at = field.ids.iter().position(|&id| id == holder);
-    let appointment = Appointment { candidates: &applicants, stream: lots };
-    let (other, own) = appointment.appoint_excluding(&cx.policy.hubs, at);
-    let award = match call {
-        Call::Others => other,
-        Call::Everybody => appointment.appoint(&cx.policy.hubs),
-    }?;
-    Some((field.ids[award.applicant], award.score, own))
 }
 
 /// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
@@ -309,8 +260,8 @@ pub(super) fn change_hands(cx: &Context, state: &mut State, m: MandateId, to: Or
     mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
     mandate.ready = cx.now.quarter() + transition;
     mandate.conduct = Conduct::checked_in(cx.now.quarter());
-    mandate.verdict = None;
-    let projects = std::mem::take(&mut mandate.desk.projects);
+    mandate.pending = None;
+    let projects = std::mem::take(&mut mandate.queue.projects);
     state.organisations[from].reserves += reserves;
     for project in projects {
         production::abandon(state, from, Some(m), &project);
@@ -326,10 +277,10 @@ pub(super) fn end_term(cx: &Context, state: &mut State, record: &mut Record, m: 
     }
     let limit = cx.policy.hubs.term_limit;
     if limit > 0.0 && f64::from(state.mandates[m].terms) >= limit {
-        let Mandate { charge, holder: from, .. } = state.mandates[m];
+        let Mandate { remit, holder: from, .. } = state.mandates[m];
         let home = state.organisations[from].region;
         let next = chosen(cx, state, m, Call::anew(cx.policy), |_| true);
-        deciding::bill(cx, state, charge);
+        deciding::bill(cx, state, remit);
         if next.is_some_and(|(to, _, _)| to == from) {
             begin_term(cx, state, record, m, 1);
             return;

@@ -1,7 +1,14 @@
 //! Scopes: what is open for a mandate, and how a scope is judged part by part, split and narrowed.
 
-use super::*;
+use super::candidates::{Call, chosen};
+use super::{found, hubs_allowed};
+use crate::ids::{BirthCause, Key, MAX_MANDATES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
+use crate::mechanisms::partnerships::consortia;
+use crate::record::Record;
+use crate::record::events::Event;
 use crate::record::events::{Regions, Themes};
+use crate::state::{Mandate, Remit, Scope, State};
 
 /// A part of a scope: a region of a theme's hub, or a theme of a region's hub. By them a hub is judged, split and
 /// re-scoped.
@@ -17,37 +24,37 @@ pub(super) enum Part {
 
 /// What there may be a new mandate for, where most is needed first: by the people online times the share of their need
 /// that no hub of the kind is responsible for, in millions of people. Ties: themes before regions, by id.
-pub(super) fn seats(cx: &Context, state: &State) -> Vec<Charge> {
+pub(super) fn seats(cx: &Context, state: &State) -> Vec<Remit> {
     let p = &cx.parameters.mandates;
-    let mut seats: Vec<(f64, Charge)> = Vec::new();
+    let mut seats: Vec<(f64, Remit)> = Vec::new();
     if cx.policy.hubs.kind.thematic() {
         let present = state.theme_ids().filter(|&t| state.served(t));
         let warranted = present.filter(|&t| state.movement_need(t) >= p.least_need);
-        seats.extend(warranted.map(|t| (open_need(state, Charge::Theme(t)), Charge::Theme(t))));
+        seats.extend(warranted.map(|t| (open_need(state, Remit::Theme(t)), Remit::Theme(t))));
     }
     if cx.policy.hubs.kind.regional() {
         let online: f64 = state.regions.iter().map(|region| region.online).sum();
         for r in state.region_ids() {
-            let need = open_need(state, Charge::Region(r));
+            let need = open_need(state, Remit::Region(r));
             // Every region may have a hub; what a hub was relieved of must be worth another.
             if state.regional_hub(r).is_none() || need >= p.least_need * online {
-                seats.push((need, Charge::Region(r)));
+                seats.push((need, Remit::Region(r)));
             }
         }
     }
     seats.retain(|&(need, _)| need > 0.0);
     seats.sort_by(|a, b| b.0.total_cmp(&a.0));
-    seats.into_iter().map(|(_, charge)| charge).collect()
+    seats.into_iter().map(|(_, remit)| remit).collect()
 }
 
 /// The cells of a theme or a region for which no hub of the same kind is responsible.
-pub(super) fn uncovered(state: &State, charge: Charge) -> Scope {
-    match charge {
-        Charge::Theme(t) => {
+pub(super) fn uncovered(state: &State, remit: Remit) -> Scope {
+    match remit {
+        Remit::Theme(t) => {
             let open: Vec<RegionId> = state.region_ids().filter(|&r| state.hub_for(r, t).is_none()).collect();
             Scope::theme(t, state.regions.len()).keep(&open)
         }
-        Charge::Region(r) => {
+        Remit::Region(r) => {
             let open: Vec<ThemeId> = state.theme_ids().filter(|&t| state.regional_hub_for(r, t).is_none()).collect();
             Scope::region(r, state.themes.len()).keep_themes(&open)
         }
@@ -55,17 +62,17 @@ pub(super) fn uncovered(state: &State, charge: Charge) -> Scope {
 }
 
 /// People online times the share of their need in these cells, millions.
-fn open_need(state: &State, charge: Charge) -> f64 {
-    uncovered(state, charge).cells().map(|(r, t)| state.regions[r].online * state.need(r, t)).sum()
+fn open_need(state: &State, remit: Remit) -> f64 {
+    uncovered(state, remit).cells().map(|(r, t)| state.regions[r].online * state.need(r, t)).sum()
 }
 
 // --- part by part ---
 
 /// The parts of a mandate's scope, in order.
 pub(super) fn parts(mandate: &Mandate) -> Vec<Part> {
-    match mandate.charge {
-        Charge::Theme(_) => mandate.scope.regions().map(Part::Region).collect(),
-        Charge::Region(_) => mandate.scope.themes().map(Part::Theme).collect(),
+    match mandate.remit {
+        Remit::Theme(_) => mandate.scope.regions().map(Part::Region).collect(),
+        Remit::Region(_) => mandate.scope.themes().map(Part::Theme).collect(),
     }
 }
 
@@ -81,6 +88,18 @@ fn themes_of(parts: &[Part]) -> Vec<ThemeId> {
 fn keep(scope: &Scope, parts: &[Part]) -> Scope {
     let (regions, themes) = (regions_of(parts), themes_of(parts));
     if themes.is_empty() { scope.keep(&regions) } else { scope.keep_themes(&themes) }
+}
+
+/// Service over the requests of the scope, last year.
+pub(super) fn met(mandate: &Mandate) -> f64 {
+    let requests: f64 = mandate.last.requests.iter().sum();
+    if requests > 0.0 { mandate.last.service.iter().sum::<f64>() / requests } else { 0.0 }
+}
+
+/// Met share of a region of the scope last year, if anybody asked.
+pub(super) fn met_in(mandate: &Mandate, r: RegionId) -> Option<f64> {
+    let requests = mandate.last.requests[r];
+    (requests > 0.0).then(|| mandate.last.service[r] / requests)
 }
 
 /// Met share of a part of the scope last year, if anybody asked.
@@ -172,11 +191,11 @@ pub(super) fn part(
     let Some((to, score, _)) = chosen(cx, state, m, Call::Others, |o| belongs(state, m, o, leaving)) else {
         return false;
     };
-    let (charge, scope) = (state.mandates[m].charge, state.mandates[m].scope);
+    let (remit, scope) = (state.mandates[m].remit, state.mandates[m].scope);
     // A mandate's own key says by its last bits only how it was born, so the parent is what it is for.
-    let twins = state.mandates.iter().filter(|m| m.charge == charge && m.created == cx.now.quarter()).count() as u32;
-    let born = Key::from_birth(state.charge_key(charge).stem(), cx.now.quarter(), BirthCause::Split, twins);
-    let new = found(cx, state, born, charge, keep(&scope, leaving), to);
+    let twins = state.mandates.iter().filter(|m| m.remit == remit && m.created == cx.now.quarter()).count() as u32;
+    let born = Key::from_birth(state.remit_key(remit).stem(), cx.now.quarter(), BirthCause::Split, twins);
+    let new = found(cx, state, born, remit, keep(&scope, leaving), to);
     note_leaving(cx, state, record, m, leaving, Some((new, score)));
     consortia::complete(cx, state, record, new);
     let share = leaving.len() as f64 / (leaving.len() + staying.len()) as f64;
@@ -202,8 +221,8 @@ fn belongs(state: &State, m: MandateId, o: OrganisationId, leaving: &[Part]) -> 
         let there = leaving.iter().filter_map(|part| if let Part::Theme(t) = part { Some(*t) } else { None });
         there.map(|t| state.need(state.organisations[o].region, t) * state.quality(o, t)).sum()
     };
-    match state.mandates[m].charge {
-        Charge::Theme(_) => leaving.contains(&Part::Region(state.organisations[o].region)),
-        Charge::Region(_) => at(o) > at(state.mandates[m].holder),
+    match state.mandates[m].remit {
+        Remit::Theme(_) => leaving.contains(&Part::Region(state.organisations[o].region)),
+        Remit::Region(_) => at(o) > at(state.mandates[m].holder),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn applications(
         if lot.is_some_and(|lot| lot != o.region) {
             continue;
         }
-        let had = o.with(f.purse);
+        let had = o.funding_history(f.funder_group);
         let promised = o.commitments.iter().any(|c| c.funder == funder);
         let discouraged = had.last_applied > 0 && had.success < p.discouraged_below;
         let chance = if had.last_grant.0 > 0.0 { p.apply_funded } else { p.apply_unfunded };
@@ -80,7 +80,7 @@ pub(super) fn applications(
             need: need[o.region],
             prestige: o.prestige,
             votes: 0.0,
-            astray: o.conduct.known_astray(),
+            astray: o.conduct.known_misconduct(),
             outside: false,
             partners: 0,
             new: had.last_award.is_none(),
@@ -96,12 +96,13 @@ pub(super) fn applications(
 /// than is worth asking for.
 pub(super) fn request(cx: &Context, state: &State, funder: FunderId, id: OrganisationId) -> Money {
     let (p, o) = (&cx.parameters.money, &state.organisations[id]);
-    let purse = state.funders[funder].purse;
-    let had = o.with(purse);
+    let funder_group = state.funders[funder].funder_group;
+    let had = o.funding_history(funder_group);
     let years = f64::from(cx.now.year() - had.last_applied);
-    let shares_purse = |f: &FunderId| state.funders[*f].purse == purse && earmark::asks(cx, state, *f, None, id);
+    let same_group =
+        |f: &FunderId| state.funders[*f].funder_group == funder_group && earmark::asks(cx, state, *f, None, id);
     let room = |f: FunderId| earmark::room(state, f, o.region);
-    let all: Money = (0..state.funders.len()).map(FunderId::from_index).filter(shares_purse).map(room).sum();
+    let all: Money = (0..state.funders.len()).map(FunderId::from_index).filter(same_group).map(room).sum();
     let more = 1.0 + state.funders[funder].spare[o.region].min(p.invited);
     (had.best_award * (more * (1.0 + p.ambition * years) * room(funder).share_of(all))).max(Money(p.least_request))
 }

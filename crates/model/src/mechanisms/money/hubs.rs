@@ -112,5 +112,4 @@ pub fn count_waiting(cx: &Context, state: &mut State, record: &mut Record) {
 }
 
 #[cfg(test)]
-#[path = "hubs_tests.rs"]
 mod tests;

@@ -27,7 +27,7 @@ pub fn income_of(cx: &Context, state: &State, id: OrganisationId, unit: Money) -
 /// of the governed pots: it is the same under every policy.
 pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
     let stream = cx.random.decision(Decision::OwnIncome, cx.now.year());
-    let p = cx.parameters.money.clone();
+    let p = &cx.parameters.money;
     let pooled = state.funders.iter().any(|funder| funder.governed());
     // Potential moves with prices and with its own trend, from 1 in year 0.
     let inflation = cx.parameters.environment.inflation;

@@ -5,7 +5,7 @@ use crate::mechanisms::Context;
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
-use crate::state::{Commitment, Dealings, Organisation, Purse, State};
+use crate::state::{Commitment, FunderGroup, FundingHistory, Organisation, State};
 use crate::units::Money;
 
 /// Reserves at the start, in years of cost: what organisations keep whose income grows slowly and who spend a part of
@@ -69,15 +69,15 @@ fn divide(state: &mut State) {
 }
 
 /// What is remembered of a grant of year 0.
-fn remembered(grant: Money) -> Dealings {
-    Dealings {
+fn remembered(grant: Money) -> FundingHistory {
+    FundingHistory {
         grants: grant,
         last_grant: grant,
         best_award: grant,
         history: grant,
         last_award: (grant.0 > 0.0).then_some(0),
         success: 1.0,
-        ..Dealings::default()
+        ..FundingHistory::default()
     }
 }
 
@@ -85,7 +85,7 @@ fn remembered(grant: Money) -> Dealings {
 /// grants, in proportion to it.
 fn carve(cx: &Context, state: &mut State, funder: FunderId) {
     let f = &state.funders[funder];
-    let (purse, years) = (f.purse, f.grants.years as u32);
+    let (funder_group, years) = (f.funder_group, f.grants.years as u32);
     let lots: Vec<(Option<RegionId>, Money)> = earmark::lots(f, f.pot);
     for (region, pot) in lots {
         let asks = |id: &OrganisationId| earmark::asks(cx, state, funder, region, *id);
@@ -102,7 +102,7 @@ fn carve(cx: &Context, state: &mut State, funder: FunderId) {
             let grant = if total > 0.0 { (pot * (weight / total)).min(most) } else { Money::ZERO };
             o.own_income -= grant;
             o.grants += grant;
-            *o.with_mut(purse) = remembered(grant);
+            *o.funding_history_mut(funder_group) = remembered(grant);
             if grant.0 > 0.0 {
                 let stream = cx.random.decision(Decision::CommitmentStagger, 0).entity(state.funders[funder].key);
                 let left = (stream.with(state.organisations[id].key).uniform(0) * f64::from(years)) as u32;
@@ -130,7 +130,7 @@ fn stagger_governed(cx: &Context, state: &mut State, id: OrganisationId, years: 
     });
     if let Some(funder) = whose {
         let o = &mut state.organisations[id];
-        let grant = o.with(Purse::Governed).last_grant;
+        let grant = o.funding_history(FunderGroup::Governed).last_grant;
         promise(o, funder, grant, left);
     }
 }

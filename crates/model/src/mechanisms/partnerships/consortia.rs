@@ -11,7 +11,7 @@ use crate::mechanisms::Context;
 use crate::mechanisms::capacity::LINKED_FROM;
 use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::{Charge, Mandate, State};
+use crate::state::{Mandate, Remit, State};
 use crate::units::Money;
 
 /// The most of a mandate's money that its partners have together.
@@ -30,14 +30,14 @@ pub struct Willing {
 
 impl Willing {
     /// Looks around, for a policy that asks for partners; for another, nobody is asked.
-    pub fn of(cx: &Context, state: &State, charge: Charge) -> Willing {
+    pub fn of(cx: &Context, state: &State, remit: Remit) -> Willing {
         let wanted = cx.policy.hubs.min_partners as usize;
         if wanted == 0 {
             return Willing { wanted, value: Vec::new(), who: Vec::new(), by_region: Vec::new() };
         }
         let mut value = vec![0.0; state.organisations.len()];
-        for id in state.active().filter(|&id| would_join(cx, state, id, charge)) {
-            let known = state.expertise_for(id, charge);
+        for id in state.active().filter(|&id| would_join(cx, state, id, remit)) {
+            let known = state.expertise_for(id, remit);
             if known >= cx.parameters.partnerships.partner_expertise {
                 value[id.index()] = known;
             }
@@ -91,14 +91,14 @@ fn best_first(state: &State, value: &[f64], r: RegionId, who: Vec<OrganisationId
 }
 
 /// Whether one has staff and time for one mandate more. Who is engaged for the same theme or region stays willing.
-fn would_join(cx: &Context, state: &State, id: OrganisationId, charge: Charge) -> bool {
+fn would_join(cx: &Context, state: &State, id: OrganisationId, remit: Remit) -> bool {
     let o = &state.organisations[id];
-    let elsewhere = |m: &&Mandate| m.alive() && m.charge != charge && m.partners.contains(&id);
+    let elsewhere = |m: &&Mandate| m.alive() && m.remit != remit && m.partners.contains(&id);
     let engaged = || state.mandates.iter().filter(elsewhere).count() as f64;
-    let known_astray = o.conduct.known_astray();
+    let known_misconduct = o.conduct.known_misconduct();
     Some(id) != state.foundation
         && o.staff.0 >= LINKED_FROM
-        && !known_astray
+        && !known_misconduct
         && engaged() + 1.0 <= cx.parameters.partnerships.engagements
 }
 
@@ -108,7 +108,7 @@ pub fn complete(cx: &Context, state: &mut State, record: &mut Record, m: Mandate
     if mandate.partners.len() as f64 >= cx.policy.hubs.min_partners {
         return;
     }
-    let named = Willing::of(cx, state, mandate.charge).named_by(state, mandate.holder, &mandate.partners);
+    let named = Willing::of(cx, state, mandate.remit).named_by(state, mandate.holder, &mandate.partners);
     for partner in named {
         state.mandates[m].take_in(partner);
         record.note(cx.now, Event::TakenIn { mandate: m, partner });
@@ -118,7 +118,7 @@ pub fn complete(cx: &Context, state: &mut State, record: &mut Record, m: Mandate
 /// After a change of hands the new holder brings its own partners; who stays keeps the staff it has.
 pub fn renew(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
     let mandate = &state.mandates[m];
-    let named = Willing::of(cx, state, mandate.charge).named_by(state, mandate.holder, &[]);
+    let named = Willing::of(cx, state, mandate.remit).named_by(state, mandate.holder, &[]);
     state.mandates[m].keep_partners(|id| named.contains(&id));
     complete(cx, state, record, m);
 }
@@ -168,5 +168,4 @@ pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: Mandat
 }
 
 #[cfg(test)]
-#[path = "consortia_tests.rs"]
 mod tests;

@@ -1,33 +1,27 @@
 //! How a project ends: solved, or given up.
 
-use super::*;
+use super::{Producer, QuarterIndex};
+use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::{Context, conduct, gate, problems};
+use crate::random::Decision;
+use crate::record::Record;
+use crate::state::project::Task;
+use crate::state::{Actor, Material, Project, State};
 
 /// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
 pub(super) fn finish(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
-    maker: Maker,
+    index: &QuarterIndex,
+    producer: Producer,
     project: &Project,
 ) {
     let slot = project.problem;
-    let theme = state.problems.slots[slot].theme;
     let place = state.communities.list[project.community].region;
-    let fits = state.quality(maker.id, theme);
-    let made = match project.task {
-        Task::Adapt { quality, .. } => quality,
-        Task::Build { .. } => {
-            let key = state.problems.slots[slot].key;
-            let spread =
-                cx.random.decision(Decision::BuildQuality, 0).with(own_key(state, maker)).entity(key).uniform(0);
-            let whole = (fits * (0.8 + 0.4 * spread)).min(1.0);
-            if project.patched { whole * cx.parameters.dependencies.patched } else { whole }
-        }
-    };
-    let quality = conduct::quality(cx, state, maker.id, maker.mandate, made);
+    let quality = conduct::quality(cx, state, producer.actor.party(), made(cx, state, producer, project));
     match project.task {
-        Task::Adapt { maker: from, mandate, region, saved, .. } if from != maker.id => {
+        Task::Adapt { producer: from, mandate, region, saved, .. } if from != producer.actor.organisation => {
             record.year.reused += 1;
             record.year.avoided += saved;
             record.year.reused_across += u32::from(region != place);
@@ -39,16 +33,18 @@ pub(super) fn finish(
         Task::Build { packaged } => {
             record.year.built += 1;
             record.year.packaged += u32::from(packaged);
-            if let Some(m) = maker.mandate {
+            let actor = producer.actor;
+            if let Some(m) = actor.mandate {
                 state.mandates[m].year.built += 1;
             }
-            let (mandate, made, visible) = (maker.mandate, cx.now.quarter(), cx.now.quarter() + 1);
-            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, made, visible };
+            let (made, visible) = (cx.now.quarter(), cx.now.quarter() + 1);
+            let Actor { organisation: producer, mandate, .. } = actor;
+            let material = Material { producer, mandate, region: place, quality, packaged, made, visible };
             state.problems.slots[slot].materials.push(material);
-            if packaged && library.gated {
-                gate::submit(cx, state, slot, maker.id, mandate, own_key(state, maker), place);
+            if packaged && index.gated {
+                gate::submit(cx, state, slot, actor, place);
             } else {
-                state.problems.end_build(slot, maker.id, maker.mandate);
+                state.problems.end_build(slot, producer, mandate);
             }
         }
     }
@@ -57,7 +53,7 @@ pub(super) fn finish(
     if problem.open && problem.missing.holds(project.community) {
         problems::solved(cx, state, record, slot, project.community);
     }
-    state.organisations[maker.id].year.output += quality;
+    state.organisations[producer.actor.organisation].year.output += quality;
     let problem = &mut state.problems.slots[slot];
     problem.users -= 1;
     if problem.open && problem.missing.holds(project.community) {
@@ -68,10 +64,24 @@ pub(super) fn finish(
     state.problems.release(slot);
 }
 
+/// Quality of what a project has made, as it would be without misconduct.
+fn made(cx: &Context, state: &State, producer: Producer, project: &Project) -> f64 {
+    match project.task {
+        Task::Adapt { quality, .. } => quality,
+        Task::Build { .. } => {
+            let problem = &state.problems.slots[project.problem];
+            let fits = state.quality(producer.actor.organisation, problem.theme);
+            let stream = cx.random.decision(Decision::BuildQuality, 0).with(producer.actor.key).entity(problem.key);
+            let whole = (fits * (0.8 + 0.4 * stream.uniform(0))).min(1.0);
+            if project.worked_around { whole * cx.parameters.dependencies.patched } else { whole }
+        }
+    }
+}
+
 /// Gives a project up with its maker, or with the mandate under which it was.
-pub fn abandon(state: &mut State, maker: OrganisationId, mandate: Option<MandateId>, project: &Project) {
+pub fn abandon(state: &mut State, producer: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     if let Task::Build { .. } = project.task {
-        state.problems.end_build(project.problem, maker, mandate);
+        state.problems.end_build(project.problem, producer, mandate);
     }
     state.problems.slots[project.problem].users -= 1;
     state.problems.release(project.problem);

@@ -1,6 +1,13 @@
 //! How a desk goes about a problem: it adapts, builds, or passes on to another.
 
-use super::*;
+use super::search::{SearchResult, search};
+use super::{MIN_BUILD_SHARE, Producer, QuarterIndex, Seeker};
+use crate::ids::CommunityId;
+use crate::mechanisms::dependencies::DependencyStatus;
+use crate::mechanisms::{Context, autonomy, conduct, dependencies};
+use crate::state::project::Task;
+use crate::state::{Blocked, Cause, Material, Project, State};
+use crate::units::Work;
 
 /// What a desk does about a problem.
 pub(super) enum Plan {
@@ -12,77 +19,95 @@ pub(super) enum Plan {
     Pass,
 }
 
+/// What a build would take, and whether it would be packaged.
+struct Build {
+    work: Work,
+    packaged: bool,
+}
+
 /// Adapts, builds, or passes on.
-pub(super) fn plan(
-    cx: &Context,
-    state: &State,
-    library: &Library,
-    maker: Maker,
-    desk: &Desk,
-    slot: usize,
-    community: CommunityId,
-) -> Plan {
+pub(super) fn plan(cx: &Context, state: &State, seeker: Seeker, slot: usize, community: CommunityId) -> Plan {
+    let Seeker { producer, queue, index } = seeker;
     let p = &cx.parameters.production;
-    let o = &state.organisations[maker.id];
+    let o = &state.organisations[producer.actor.organisation];
     let problem = &state.problems.slots[slot];
-    let pair = |stream: Stream| stream.with(own_key(state, maker)).entity(problem.key);
-    let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
-    // Who is astray pushes what it makes on many.
-    let pushed = maker.mandate.is_some() || conduct::harms(state, maker.id, maker.mandate);
-    let packaged = pushed || pair(library.package).bernoulli(0, unasked);
-    let skill = 2.0 - LEAST_BUILD - 0.8 * o.expertise[problem.theme];
-    let effort = autonomy::effort(cx, maker.key, problem.key);
-    let build = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);
+    let build = build(cx, state, index, producer, slot);
     let adapt_packaged = problem.cost * p.adapt_cost;
-    let feasible = |work: Work| work.0 <= p.feasible_quarters * desk.budget.0;
+    let feasible = |work: Work| work.0 <= p.feasible_quarters * queue.budget.0;
     // Nothing can be there to adapt: no need to look.
-    if problem.materials.is_empty() && !feasible(build) {
+    if problem.materials.is_empty() && !feasible(build.work) {
         return Plan::Pass;
     }
-    let finds = search(cx, state, library, maker, slot, community);
-    let insists =
-        pair(library.insist).bernoulli(0, (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0));
+    let found = search(cx, state, index, producer, slot, community);
+    let insists = (p.insist + p.insist_power * o.prestige * o.territoriality).min(1.0);
+    let insists = index.insist.with(producer.actor.key).entity(problem.key).bernoulli(0, insists);
     // Who insists adapts nobody else's.
-    let usable = [finds.own, finds.others.filter(|_| !insists)].into_iter().flatten();
+    let usable = [found.own, found.others.filter(|_| !insists)].into_iter().flatten();
     if let Some(material) = usable.reduce(|a, b| if b.before(&a) { b } else { a }) {
         let adapt = adapt_packaged * if material.packaged { 1.0 } else { p.unpackaged_factor };
-        if adapt.0 < build.0 {
+        if adapt.0 < build.work.0 {
             let near = state.affinity(material.region, state.communities.list[community].region);
             let quality = material.quality * (0.75 + 0.25 * near);
-            let Material { maker, mandate, region, .. } = material;
-            let task = Task::Adapt { quality, maker, mandate, region, saved: build - adapt };
-            let project =
-                Project { problem: slot, community, task, left: adapt, duplicated: None, hold: None, patched: false };
+            let Material { producer, mandate, region, .. } = material;
+            let task = Task::Adapt { quality, producer, mandate, region, saved: build.work - adapt };
+            let project = Project {
+                problem: slot,
+                community,
+                task,
+                left: adapt,
+                duplicated: None,
+                blocked_at: None,
+                worked_around: false,
+            };
             return if feasible(adapt) { Plan::Begin(project) } else { Plan::Pass };
         }
-    } else if finds.under_way_known && !insists {
+    } else if found.under_way_known && !insists {
         return Plan::Pass;
     }
-    if !feasible(build) {
+    if !feasible(build.work) {
         return Plan::Pass;
     }
-    let cause = match finds.others {
+    let wasted = (build.work - adapt_packaged).max(Work::ZERO).share_of(build.work);
+    let duplicated = cause(&found, insists).map(|cause| (wasted, cause));
+    let there = state.communities.list[community].region;
+    let (blocked_at, worked_around) =
+        match dependencies::dependency_status(cx, state, slot, producer.actor.organisation, there) {
+            DependencyStatus::Free => (None, false),
+            DependencyStatus::Lapsed => (None, true),
+            DependencyStatus::Wanting(first) => {
+                if dependencies::anticipated(cx, state, producer.actor, slot, first) {
+                    return Plan::First(first);
+                }
+                (Some(Blocked { at: build.work * (1.0 - cx.parameters.dependencies.needed_at), since: None }), false)
+            }
+        };
+    let task = Task::Build { packaged: build.packaged };
+    Plan::Begin(Project { problem: slot, community, task, left: build.work, duplicated, blocked_at, worked_around })
+}
+
+/// What it would take a producer to build a solution.
+fn build(cx: &Context, state: &State, index: &QuarterIndex, producer: Producer, slot: usize) -> Build {
+    let p = &cx.parameters.production;
+    let o = &state.organisations[producer.actor.organisation];
+    let problem = &state.problems.slots[slot];
+    let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
+    // An organisation in misconduct pushes what it makes on many.
+    let pushed = producer.actor.mandate.is_some() || conduct::harms(state, producer.actor.party());
+    let unasked = || index.package.with(producer.actor.key).entity(problem.key).bernoulli(0, unasked);
+    let packaged = pushed || unasked();
+    let skill = 2.0 - MIN_BUILD_SHARE - 0.8 * o.expertise[problem.theme];
+    let effort = autonomy::effort(cx, o.key, problem.key);
+    Build { work: problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort), packaged }
+}
+
+/// Why a build duplicates what others have made or are making, if it does.
+fn cause(found: &SearchResult, insists: bool) -> Option<Cause> {
+    match found.others {
         Some(_) if insists => Some(Cause::NotInventedHere),
         Some(_) => Some(Cause::NotPackaged),
-        None if finds.exists => Some(Cause::NotFound),
-        None if finds.under_way_known => Some(Cause::NotInventedHere),
-        None if finds.under_way => Some(Cause::SameTime),
+        None if found.exists => Some(Cause::NotFound),
+        None if found.under_way_known => Some(Cause::NotInventedHere),
+        None if found.under_way => Some(Cause::SameTime),
         None => None,
-    };
-    let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);
-    let duplicated = cause.map(|cause| (wasted, cause));
-    let there = state.communities.list[community].region;
-    let (hold, patched) = match dependencies::standing(cx, state, slot, maker.id, there) {
-        Standing::Free => (None, false),
-        Standing::Lapsed => (None, true),
-        Standing::Wanting(first) => {
-            let desk = own_key(state, maker);
-            if dependencies::foreseen(cx, state, maker.id, maker.mandate, desk, slot, first) {
-                return Plan::First(first);
-            }
-            (Some(Hold { at: build * (1.0 - cx.parameters.dependencies.needed_at), since: None }), false)
-        }
-    };
-    let task = Task::Build { packaged };
-    Plan::Begin(Project { problem: slot, community, task, left: build, duplicated, hold, patched })
+    }
 }

@@ -1,13 +1,15 @@
 //! How hubs become known, and how their catalogues fill.
 
-use super::*;
+use crate::ids::{MAX_REGIONS, ThemeId};
+use crate::mechanisms::Context;
+use crate::state::State;
 
 /// Share of outreach work that tells people of the hub; the rest fills the catalogue.
 const TELLING: f64 = 0.7;
 
 /// Hubs become known by outreach and by use, and their catalogues fill.
 pub(super) fn become_known(cx: &Context, state: &mut State) {
-    let p = cx.parameters.support.clone();
+    let p = &cx.parameters.support;
     let (cataloguing, decay) = (cx.parameters.production.cataloguing, cx.parameters.production.catalogue_decay);
     let mut all = [0.0; MAX_REGIONS];
     for m in state.mandates.iter().filter(|m| m.alive()) {

@@ -6,7 +6,7 @@ use crate::policy::levers::{Body, GrantLevers, HubLevers};
 use crate::policy::{ApplicationRound, Appointment, Award};
 use crate::record::Record;
 use crate::record::events::{Event, When};
-use crate::state::{Party, Project, State, Watcher};
+use crate::state::{Actor, Party, Project, State, Watcher};
 use crate::units::Money;
 
 /// What an application without success was told.
@@ -61,17 +61,22 @@ pub fn come_and_gone(now: Clock, state: &State, record: &mut Record) {
     }
 }
 
+/// An appointment and what came of it.
+#[derive(Clone, Copy)]
+pub struct Appointed<'a> {
+    /// The levers that it followed.
+    pub levers: &'a HubLevers,
+    /// The candidates as the deciding body saw them.
+    pub appointment: &'a Appointment<'a>,
+    /// Their organisations, in the same order.
+    pub organisations: &'a [OrganisationId],
+    /// Who was appointed.
+    pub award: &'a Award,
+}
+
 /// A hub that was created: who got it, and who would have got it otherwise.
-pub fn created(
-    now: Clock,
-    state: &State,
-    record: &mut Record,
-    m: MandateId,
-    levers: &HubLevers,
-    award: &Award,
-    appointment: &Appointment,
-    ids: &[OrganisationId],
-) {
+pub fn created(now: Clock, state: &State, record: &mut Record, m: MandateId, appointed: Appointed) {
+    let Appointed { levers, award, appointment, organisations: ids } = appointed;
     if !record.events.kept() {
         return;
     }
@@ -79,7 +84,7 @@ pub fn created(
     let second = appointment.appoint_excluding(levers, Some(award.applicant)).0;
     let event = Event::Created {
         mandate: m,
-        charge: mandate.charge,
+        charge: mandate.remit,
         holder: mandate.holder,
         region: state.organisations[mandate.holder].region,
         score: award.score,
@@ -96,7 +101,7 @@ pub fn founded(now: Clock, state: &State, record: &mut Record, m: MandateId) {
     let mandate = &state.mandates[m];
     let event = Event::Created {
         mandate: m,
-        charge: mandate.charge,
+        charge: mandate.remit,
         holder: mandate.holder,
         region: state.organisations[mandate.holder].region,
         score: 0.0,
@@ -117,7 +122,7 @@ fn who(state: &State, party: Party) -> (OrganisationId, Option<MandateId>) {
 }
 
 /// Somebody went astray.
-pub fn astray(now: Clock, state: &State, record: &mut Record, party: Party) {
+pub fn misconduct(now: Clock, state: &State, record: &mut Record, party: Party) {
     let (organisation, mandate) = who(state, party);
     record.note(now, Event::Astray { organisation, mandate });
 }
@@ -158,15 +163,8 @@ fn watcher(by: Watcher) -> &'static str {
 }
 
 /// A project that begins, if it duplicates.
-pub fn begun(
-    now: Clock,
-    state: &State,
-    record: &mut Record,
-    organisation: OrganisationId,
-    mandate: Option<MandateId>,
-    reuse_threshold: f64,
-    project: &Project,
-) {
+pub fn begun(now: Clock, state: &State, record: &mut Record, actor: Actor, reuse_threshold: f64, project: &Project) {
+    let Actor { organisation, mandate, .. } = actor;
     let Some((share, cause)) = project.duplicated.filter(|_| record.events.kept()) else { return };
     let problem = &state.problems.slots[project.problem];
     let region = state.communities.list[project.community].region;
@@ -196,7 +194,7 @@ fn existing(
     now: Clock,
     state: &State,
     reuse_threshold: f64,
-    maker: OrganisationId,
+    producer: OrganisationId,
     project: &Project,
 ) -> Option<Original> {
     let problem = &state.problems.slots[project.problem];
@@ -205,8 +203,9 @@ fn existing(
     let usable = |from| reusability * state.affinity(from, region) >= reuse_threshold;
     let others = problem.materials.iter();
     // What was finished earlier in this quarter, and is offered from the next on, was made at the same time.
-    let others = others.filter(|m| m.maker != maker && m.visible <= now.quarter() + 1 && usable(m.region));
+    let others = others.filter(|m| m.producer != producer && m.visible <= now.quarter() + 1 && usable(m.region));
     let best = others.reduce(|a, b| if b.before(a) { b } else { a });
-    let under_way = || problem.under_way.iter().find(|u| u.maker != maker && usable(u.region));
-    best.map(|m| (m.maker, m.mandate, "has built")).or_else(|| under_way().map(|u| (u.maker, None, "is building")))
+    let under_way = || problem.under_way.iter().find(|u| u.producer != producer && usable(u.region));
+    best.map(|m| (m.producer, m.mandate, "has built"))
+        .or_else(|| under_way().map(|u| (u.producer, None, "is building")))
 }

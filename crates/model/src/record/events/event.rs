@@ -10,7 +10,7 @@ mod kind;
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::policy::levers::Outcome;
 use crate::record::events::fact::{Fact, Regions, Themes, When};
-use crate::state::{Cause, Charge};
+use crate::state::{Cause, Remit};
 use crate::units::{Capacity, Money, Work};
 
 pub use kind::{Chapter, Field, Spec};
@@ -72,7 +72,7 @@ events! {
         /// The mandate.
         mandate: MandateId, "-";
         /// The theme or region it is for.
-        charge: Charge, "-";
+        charge: Remit, "-";
         /// Who holds it.
         holder: OrganisationId, "-";
         /// Where the holder is.
@@ -263,7 +263,7 @@ events! {
         /// Which organisation.
         organisation: OrganisationId, "-";
         /// The theme or region it is for.
-        charge: Charge, "-";
+        charge: Remit, "-";
         /// Where.
         region: RegionId, "-";
     }
@@ -386,5 +386,4 @@ events! {
 }
 
 #[cfg(test)]
-#[path = "event_tests.rs"]
 mod tests;

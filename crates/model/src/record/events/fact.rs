@@ -3,7 +3,7 @@
 use crate::clock::BURN_IN;
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::policy::levers::Outcome;
-use crate::state::{Cause, Charge};
+use crate::state::{Cause, Remit};
 use crate::units::{Capacity, Money, Work};
 
 /// The value of a field.
@@ -76,9 +76,9 @@ facts! {
     FunderId: id => Fact::Name("funder", id.0.into());
     OrganisationId: id => Fact::Name("organisation", id.0.into());
     MandateId: id => Fact::Name("mandate", id.0.into());
-    Charge: charge => match charge {
-        Charge::Theme(theme) => theme.into(),
-        Charge::Region(region) => region.into(),
+    Remit: charge => match charge {
+        Remit::Theme(theme) => theme.into(),
+        Remit::Region(region) => region.into(),
     };
     Regions: set => Fact::Names("region", (0..32).filter(|r| set.0 >> r & 1 == 1).collect());
     Themes: set => Fact::Names("theme", (0..32).filter(|t| set.0 >> t & 1 == 1).collect());

@@ -7,9 +7,9 @@ use crate::ids::{Key, MAX_THEMES, RegionId};
 use crate::policy::levers::OrganisationKind;
 use crate::random::Stream;
 use crate::state::conduct::Conduct;
-use crate::state::governance::Owed;
-use crate::state::organisation::{Dealings, Label, Organisation, OrganisationYear};
-use crate::state::problem::Desk;
+use crate::state::governance::GovernanceWork;
+use crate::state::organisation::{FundingHistory, Label, Organisation, OrganisationYear};
+use crate::state::project::WorkQueue;
 use crate::state::theme::{Theme, moved};
 use crate::units::{Capacity, Money, Quarter, Work};
 
@@ -38,7 +38,7 @@ impl Organisation {
             commitments: Vec::new(),
             secured: 0.0,
             leavers: Capacity::ZERO,
-            governed: Dealings::default(),
+            governed: FundingHistory::default(),
             others: Vec::new(),
             applications: 0,
             running: 0,
@@ -51,12 +51,12 @@ impl Organisation {
             prestige: 0.1,
             territoriality: 0.0,
             sharing: 1.0,
-            owed: Owed::default(),
+            governance_work: GovernanceWork::default(),
             conduct: Conduct::default(),
             endowed: Capacity::ZERO,
             spare: Work::ZERO,
             links: 0.0,
-            desk: Desk::default(),
+            queue: WorkQueue::default(),
             support_left: Work::ZERO,
             learning: Work::ZERO,
             slack: 0.0,

@@ -1,0 +1,221 @@
+//! Tests of the split of work, and of what applying and links cost.
+
+use super::*;
+use crate::fixture::{self, hub, named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::policy::Policy;
+use crate::simulation::Simulation;
+use crate::units::Money;
+
+/// Work that organisations, mandates and bookkeeping hold after the split.
+fn placed(sim: &Simulation) -> f64 {
+    let homes = sim.state.organisations.iter().map(|o| o.support_left.0 + o.queue.budget.0 + o.learning.0);
+    let hubs = sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.queue.budget.0);
+    let t = &sim.record.year;
+    homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
+}
+
+/// Every hour of the quarter has one place, however many mandates one organisation holds.
+#[test]
+fn the_split_neither_makes_nor_loses_work() {
+    for each in [1.0, 2.0, 3.0] {
+        let mut policy = thematic();
+        policy.hubs.max_each = each;
+        policy.hubs.coordination = true;
+        let mut sim = simulation();
+        fixture::run(&mut sim, &policy, 3);
+        let most = sim.state.hubs().map(|m| sim.state.mandates[m].holder).max().expect("there are hubs");
+        let held = sim.state.hubs().filter(|m| sim.state.mandates[*m].holder == most).count();
+        assert!(held as f64 <= each);
+        sim.record.year.clear();
+        for o in &mut sim.state.organisations {
+            (o.queue.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
+        }
+        run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+        let work = sim.record.year.work.0;
+        assert!((placed(&sim) - work).abs() < 1e-9 * work, "{each} each: {} of {work}", placed(&sim));
+    }
+}
+
+#[test]
+fn applications_and_reports_cost_what_is_stated() {
+    let mut sim = simulation();
+    let id = named(&sim, "North 0");
+    let o = &mut sim.state.organisations[id];
+    (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
+    let all = (o.staff + o.labour).0;
+    let hubs = Hubs::of(&sim.conditions.context(), &sim.state);
+    split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
+    let applying = (3.0 * 0.06 + 0.45 * 2.0) / 4.0 + 2.0 * 0.03;
+    assert!((sim.record.year.applying.0 - applying).abs() < 1e-12);
+    // One link, with the foundation.
+    assert!((sim.record.year.coordination.0 - 0.1).abs() < 1e-12);
+    let (o, free) = (&sim.state.organisations[id], all - applying - 0.1);
+    assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
+    assert!((o.queue.budget.0 - 0.45 * free).abs() < 1e-12);
+    assert!((o.learning.0 - 0.2 * free).abs() < 1e-12);
+}
+
+#[test]
+fn overhead_never_exceeds_the_work_there_is() {
+    let mut sim = simulation();
+    let id = named(&sim, "South 2");
+    let o = &mut sim.state.organisations[id];
+    (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
+    let hubs = Hubs::of(&sim.conditions.context(), &sim.state);
+    split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
+    assert!((sim.record.year.applying.0 - 0.001).abs() < 1e-12);
+    assert!(sim.state.organisations[id].support_left.0.abs() < 1e-12);
+}
+
+/// h hubs known everywhere keep h(h − 1) ends of links among themselves, h to a coordinating body instead, and one
+/// to each region of their scope.
+#[test]
+fn links_follow_the_identity() {
+    let mut sim = simulation();
+    let mut policy = thematic();
+    fixture::run(&mut sim, &policy, 1);
+    sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+    let (h, regions) = (sim.state.hub_count() as f64, 3.0);
+    assert_eq!(h, 3.0);
+    let ends = |sim: &Simulation, policy: &Policy| {
+        sim.state.hubs().map(|m| hub_links(&sim.conditions.under(policy), &sim.state, m)).sum::<f64>()
+    };
+    assert_eq!(ends(&sim, &policy), h * (h - 1.0) + h * regions);
+    policy.hubs.coordination = true;
+    assert_eq!(ends(&sim, &policy), h + h * regions);
+    // A consortium has a lead: both ends of a star of n members are 2(n − 1).
+    let m = hub(&sim, 0);
+    let strangers: Vec<OrganisationId> =
+        sim.state.affiliates().filter(|&id| sim.state.mandates[m].holder != id).collect();
+    strangers[..3].iter().for_each(|&id| sim.state.mandates[m].take_in(id));
+    assert_eq!(ends(&sim, &policy), h + h * regions + 6.0);
+    sim.state.mandates[m].keep_partners(|_| false);
+    // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:
+    // all needs together are one.
+    let held = |id| sim.state.hubs().any(|m| sim.state.mandates[m].holder == id);
+    let plain = sim.state.affiliates().find(|&id| !held(id) && sim.state.organisations[id].staff.0 >= 1.0);
+    assert!(
+        (home_links(
+            &sim.conditions.context(),
+            &sim.state,
+            &Hubs::of(&sim.conditions.context(), &sim.state),
+            plain.expect("one holds none")
+        ) - 2.0)
+            .abs()
+            < 1e-9
+    );
+}
+
+/// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
+/// the regional; h·n + R ends to n regions. A coordinating body takes over all that are among hubs.
+#[test]
+fn regional_hubs_keep_links_with_thematic_ones_only() {
+    let mut sim = simulation();
+    let mut policy = fixture::both();
+    fixture::run(&mut sim, &policy, 1);
+    sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; crate::ids::MAX_REGIONS]);
+    let (h, regional, n) = (3.0, 3.0, 3.0);
+    assert_eq!(sim.state.hub_count() as f64, h + regional);
+    let ends = |sim: &Simulation, policy: &Policy| {
+        sim.state.hubs().map(|m| hub_links(&sim.conditions.under(policy), &sim.state, m)).sum::<f64>()
+    };
+    assert_eq!(ends(&sim, &policy), h * (h - 1.0) + 2.0 * regional * h + h * n + regional);
+    policy.hubs.coordination = true;
+    assert_eq!(ends(&sim, &policy), h + regional + h * n + regional);
+    // The foundation, the thematic hubs by need, the region's own.
+    let held = |id| sim.state.hubs().any(|m| sim.state.mandates[m].holder == id);
+    let plain = sim.state.affiliates().find(|&id| !held(id) && sim.state.organisations[id].staff.0 >= 1.0);
+    if let Some(plain) = plain {
+        assert!(
+            (home_links(
+                &sim.conditions.context(),
+                &sim.state,
+                &Hubs::of(&sim.conditions.context(), &sim.state),
+                plain
+            ) - 3.0)
+                .abs()
+                < 1e-9
+        );
+    }
+}
+
+/// Deciding about applications comes off before the rest is split, a quarter of it each quarter.
+#[test]
+fn deciding_takes_its_work_and_no_more_than_there_is() {
+    let mut sim = simulation();
+    let mut policy = fixture::both();
+    policy.hubs.coordination = true;
+    fixture::run(&mut sim, &policy, 3);
+    let m = sim.state.regional_hub(RegionId(0)).expect("there is one");
+    let support = |sim: &mut Simulation, deciding: f64| {
+        sim.state.mandates[m].staff = Capacity(5.0);
+        sim.state.mandates[m].deciding = Work(deciding);
+        sim.record.year.clear();
+        split_hub(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, Work::ZERO);
+        (sim.state.mandates[m].support_left.0, sim.record.year.trust.deciding.0, sim.record.year.coordination.0)
+    };
+    let (without, nothing, links) = support(&mut sim, 0.0);
+    let (with, decided, _) = support(&mut sim, 4.0);
+    assert_eq!((nothing, decided), (0.0, 1.0));
+    assert!((without - with - sim.conditions.parameters.capacity.hub_support).abs() < 1e-12);
+    let (none, decided, _) = support(&mut sim, 4e6);
+    assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
+}
+
+/// Where there is work enough, each end of a link costs what is stated.
+#[test]
+fn links_are_paid_for_at_both_ends() {
+    let (mut sim, policy) = (simulation(), thematic());
+    fixture::run(&mut sim, &policy, 2);
+    sim.state.mandates.iter_mut().for_each(|m| m.staff = Capacity(50.0));
+    sim.state.organisations.iter_mut().for_each(|o| o.staff = Capacity(50.0));
+    sim.record.year.clear();
+    let homes: f64 = sim
+        .state
+        .active()
+        .map(|id| {
+            home_links(&sim.conditions.context(), &sim.state, &Hubs::of(&sim.conditions.context(), &sim.state), id)
+        })
+        .sum();
+    let hubs: f64 = sim.state.hubs().map(|m| hub_links(&sim.conditions.under(&policy), &sim.state, m)).sum();
+    run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+    assert!(hubs > 6.0 && (sim.record.year.coordination.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
+}
+
+#[test]
+fn switched_off_nothing_is_spent_on_applying_or_links() {
+    let mut setup = setup();
+    switch_off(&mut setup.parameters, "capacity");
+    let mut sim = simulation_of(&setup);
+    let mut policy = thematic();
+    policy.hubs.coordination = true;
+    for _ in 0..3 {
+        fixture::run(&mut sim, &policy, 1);
+        assert_eq!((sim.record.year.applying.0, sim.record.year.coordination.0), (0.0, 0.0));
+    }
+}
+
+#[test]
+fn a_hub_in_transition_serves_less_and_learns_more() {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 2);
+    let m = hub(&sim, 0);
+    let support = |sim: &mut Simulation, ready: u32| {
+        sim.state.mandates[m].ready = ready;
+        run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
+        sim.state.mandates[m].support_left.0
+    };
+    let (now, usual) = (sim.conditions.now.quarter(), 0);
+    let (slowed, full) = (support(&mut sim, now + 1), support(&mut sim, usual));
+    assert!((slowed / full - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn labour_follows_motivation_and_skill_of_members() {
+    let mut sim = simulation();
+    sim.state.volunteers.iter_mut().for_each(|v| (v.motivation, v.skill) = (0.5, 0.5));
+    gather_labour(&sim.conditions.context(), &mut sim.state);
+    let o = &sim.state.organisations[OrganisationId(1)];
+    assert!(o.members > 0.0);
+    assert!((o.labour.0 - 0.005 * o.members * 0.5).abs() < 1e-9);
+}

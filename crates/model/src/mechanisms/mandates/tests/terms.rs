@@ -1,0 +1,92 @@
+//! Tests of the ends of terms, and of who may stand when a mandate is given anew.
+
+use super::super::*;
+use crate::fixture::{self, hub, simulation, thematic};
+use crate::mechanisms::mandates::review::replace_holder;
+use crate::policy::Policy;
+use crate::policy::levers::Outcome;
+use crate::record::events::Entry;
+use crate::record::events::Event;
+use crate::simulation::Simulation;
+
+#[test]
+fn a_term_limit_hands_on_and_without_one_terms_run_on() {
+    let mut policy = thematic();
+    policy.hubs.term_years = 2.0;
+    let holders = |policy: &Policy| -> Vec<Vec<OrganisationId>> {
+        let mut sim = simulation();
+        (0..6)
+            .map(|_| {
+                fixture::run(&mut sim, policy, 1);
+                sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.holder).collect()
+            })
+            .collect()
+    };
+    let on = holders(&policy);
+    assert!(on.iter().all(|holders| holders == &on[0]), "a term that ends runs on");
+    policy.hubs.term_limit = 2.0;
+    policy.hubs.max_each = 3.0;
+    let handed = holders(&policy);
+    assert_eq!(handed[3], handed[0], "two terms of two years");
+    assert!(handed[4].iter().zip(&handed[0]).all(|(now, first)| now != first));
+}
+
+/// In an open call the best stays where it is the best, with terms that begin anew; who is better takes over. Who is
+/// stopped for its conduct is out in any case.
+#[test]
+fn a_holder_that_may_stand_again_may_be_chosen_again() {
+    let mut policy = thematic();
+    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
+    policy.hubs.holder_may_stand = true;
+    let mut sim = simulation();
+    fixture::run(&mut sim, &policy, 2);
+    let m = hub(&sim, 0);
+    let holder = sim.state.mandates[m].holder;
+    let served = |sim: &mut Simulation, most: OrganisationId| {
+        for (o, organisation) in sim.state.organisations.iter_mut().enumerate() {
+            organisation.expertise[0] = 0.5;
+            organisation.service_before[0] = if o == most.index() { 100.0 } else { 10.0 };
+        }
+    };
+    served(&mut sim, holder);
+    sim.conditions.now.set_year(sim.conditions.now.year() + 1);
+    let (since, known) = (sim.state.mandates[m].since, sim.state.mandates[m].known);
+    end_term(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
+    let now = &sim.state.mandates[m];
+    assert_eq!((now.holder, now.terms, now.term_end, now.since), (holder, 1, sim.conditions.now.year() + 2, since));
+    assert_eq!(now.known, known, "nothing is lost");
+    assert!(matches!(sim.record.events.entries().last(), Some(Entry { event: Event::Renewed { terms: 1, .. }, .. })));
+    sim.conditions.now.set_year(sim.conditions.now.year() + 2);
+    let mut closed = sim.clone();
+    let mut others_only = policy.clone();
+    others_only.hubs.holder_may_stand = false;
+    end_term(&closed.conditions.under(&others_only), &mut closed.state, &mut closed.record, m);
+    assert_ne!(closed.state.mandates[m].holder, holder, "without the lever it is out");
+    let mut stopped = sim.clone();
+    policy.hubs.outcomes = vec![Outcome::Move, Outcome::Reallocate];
+    replace_holder(&stopped.conditions.under(&policy), &mut stopped.state, &mut stopped.record, m);
+    assert_ne!(stopped.state.mandates[m].holder, holder, "stopped");
+    let rival = sim.state.affiliates().find(|&o| o != holder).expect("there are others");
+    served(&mut sim, rival);
+    end_term(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
+    assert_eq!(sim.state.mandates[m].holder, rival, "who is better takes over");
+}
+
+/// A hub that a term limit gives to another region is told to have moved, one that stays to be reallocated. A new holder's
+/// first review comes after years of its own.
+#[test]
+fn a_term_limit_says_where_it_went() {
+    let mut policy = thematic();
+    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
+    let mut sim = simulation();
+    fixture::run(&mut sim, &policy, 6);
+    let changed = |entry: &Entry| match entry.event {
+        Event::Changed { outcome, from, holder: Some(to), why: "the term limit", .. } => Some((outcome, from, to)),
+        _ => None,
+    };
+    let changes: Vec<_> = sim.record.events.entries().iter().filter_map(changed).collect();
+    let region = |o: OrganisationId| sim.state.organisations[o].region;
+    assert!(changes.iter().any(|&(outcome, ..)| outcome == Outcome::Move));
+    assert!(changes.iter().all(|&(outcome, from, to)| (outcome == Outcome::Move) == (region(from) != region(to))));
+    assert!(sim.state.mandates.iter().filter(|m| m.since > m.created).all(|m| m.reviewed > (m.since - m.created) / 4));
+}

@@ -1,0 +1,222 @@
+use super::*;
+use crate::fixture::{self, hub, named, setup, simulation, simulation_of, thematic};
+use crate::inputs::Organisation;
+use crate::mechanisms::{affiliates, partnerships};
+use crate::policy::Policy;
+use crate::policy::levers::OrganisationKind;
+use crate::simulation::Simulation;
+use crate::state::Partnership;
+use crate::units::Capacity;
+
+/// Thematic hubs held by consortia of a holder and some partners.
+fn in_consortia(partners: f64) -> Policy {
+    let mut policy = thematic();
+    policy.hubs.min_partners = partners;
+    policy
+}
+
+/// The small world, everybody with staff enough to join.
+fn staffed() -> Simulation {
+    let mut setup = setup();
+    setup.organisation.iter_mut().for_each(|o| o.staff = 4.0);
+    setup.parameters.partnerships.engagements = 10.0;
+    simulation_of(&setup)
+}
+
+#[test]
+fn who_stands_for_a_mandate_brings_partners_along() {
+    for partners in [0.0, 1.0, 3.0] {
+        let mut sim = staffed();
+        fixture::run(&mut sim, &in_consortia(partners), 1);
+        assert_eq!(sim.state.hub_count(), 3);
+        for m in sim.state.hubs() {
+            let mandate = &sim.state.mandates[m];
+            assert_eq!(mandate.partners.len() as f64, partners);
+            assert_eq!(mandate.seconded.len(), mandate.partners.len());
+            assert!(!mandate.partners.contains(&mandate.holder));
+            assert!(mandate.partners.iter().all(|&id| Some(id) != sim.state.foundation));
+        }
+    }
+    // Where nobody knows enough to join, nobody can stand.
+    let mut sim = staffed();
+    sim.conditions.parameters.partnerships.partner_expertise = 1.0;
+    fixture::run(&mut sim, &in_consortia(1.0), 1);
+    assert_eq!(sim.state.hub_count(), 0);
+}
+
+#[test]
+fn own_partners_come_first_then_who_knows_most_and_is_near() {
+    let mut sim = staffed();
+    sim.state.organisations.iter_mut().for_each(|o| o.expertise[0] = 0.3);
+    let id = |sim: &Simulation, name: &str| named(sim, name);
+    let (me, friend, best, far) = (id(&sim, "North 0"), id(&sim, "South 2"), id(&sim, "North 1"), id(&sim, "Middle 0"));
+    sim.state.organisations[best].expertise[0] = 0.5;
+    // Knows more, but at an affinity of 0.5.
+    sim.state.organisations[far].expertise[0] = 0.9;
+    let keys = [sim.state.organisations[me].key, sim.state.organisations[friend].key];
+    let founders = [keys[0].min(keys[1]), keys[0].max(keys[1])];
+    sim.state.partnerships.list = vec![Partnership {
+        founders,
+        theme: ThemeId(0),
+        members: vec![me, friend],
+        since: sim.conditions.now.quarter(),
+    }];
+    partnerships::settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    let named = |policy: &Policy, already: &[OrganisationId]| {
+        Willing::of(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)))
+            .named_by(&sim.state, me, already)
+    };
+    assert_eq!(named(&in_consortia(3.0), &[]), [friend, best, far]);
+    assert_eq!(named(&in_consortia(3.0), &[best]), [friend, far]);
+    assert!(named(&in_consortia(0.0), &[]).is_empty());
+}
+
+/// Each partner has a fifth, all of them no more than half; what is given out is what there is.
+#[test]
+fn the_money_is_shared_and_every_dollar_has_a_place() {
+    let mut sim = staffed();
+    fixture::run(&mut sim, &in_consortia(1.0), 1);
+    let m = hub(&sim, 0);
+    for (partners, each) in [(1, 0.2), (2, 0.2), (4, 0.125)] {
+        let holder = sim.state.mandates[m].holder;
+        let others: Vec<OrganisationId> = sim.state.affiliates().filter(|&o| o != holder).take(partners).collect();
+        let mandate = &mut sim.state.mandates[m];
+        mandate.keep_partners(|_| false);
+        others.iter().for_each(|&o| mandate.take_in(o));
+        mandate.money = Money(100_000.0);
+        sim.state.organisations.iter_mut().for_each(|o| o.hub_money = Money::ZERO);
+        share_out(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
+        let got = |o: OrganisationId| sim.state.organisations[o].hub_money.0;
+        assert!(others.iter().all(|&o| (got(o) - 100_000.0 * each).abs() < 1e-6));
+        assert!((got(holder) - 100_000.0 * (1.0 - each * partners as f64)).abs() < 1e-6);
+        assert!((sim.state.organisations.iter().map(|o| o.hub_money.0).sum::<f64>() - 100_000.0).abs() < 1e-6);
+
+        let before: Vec<f64> = others.iter().map(|o| sim.state.organisations[*o].reserves.0).collect();
+        let spent = sim.record.year.spent.0;
+        crate::mechanisms::staffing::staff_partners(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
+        let mut cost = 0.0;
+        for (k, (&o, before)) in others.iter().zip(before).enumerate() {
+            let wage = sim.state.wage(sim.state.organisations[o].region, sim.conditions.parameters.staffing.wage).0;
+            let staff = sim.state.mandates[m].seconded[k].0;
+            // Six tenths of the way in the first year.
+            assert!((staff - 0.6 * 100_000.0 * each / wage).abs() < 1e-9);
+            let put_by = sim.state.organisations[o].reserves.0 - before;
+            assert!((put_by + wage * staff - 100_000.0 * each).abs() < 1e-6);
+            cost += wage * staff;
+        }
+        assert!((sim.record.year.spent.0 - spent - cost).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn what_partners_are_paid_for_works_for_the_hub() {
+    let mut sim = staffed();
+    let policy = in_consortia(2.0);
+    fixture::run(&mut sim, &policy, 2);
+    let m = hub(&sim, 0);
+    let mandate = &sim.state.mandates[m];
+    assert!(mandate.seconded.iter().all(|staff| staff.0 > 0.0));
+    let all = mandate.staff.0 + mandate.seconded.iter().map(|staff| staff.0).sum::<f64>();
+    assert!((mandate.staff_in_all().0 - all).abs() < 1e-12);
+    let of_all: f64 = sim.state.active().map(|id| mandate.staff_of(id).0).sum();
+    assert!((of_all - all).abs() < 1e-12);
+    assert!(sim.record.year.joint.0 > 0.0, "three and more work together");
+}
+
+#[test]
+fn who_closes_leaves_and_is_replaced_within_a_year() {
+    let mut sim = staffed();
+    let policy = in_consortia(2.0);
+    fixture::run(&mut sim, &policy, 1);
+    let m = hub(&sim, 0);
+    let gone = sim.state.mandates[m].partners[0];
+    affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, gone);
+    assert_eq!(sim.state.mandates[m].partners.len(), 1);
+    fixture::run(&mut sim, &policy, 1);
+    let mandate = &sim.state.mandates[m];
+    assert!(mandate.partners.len() == 2 && !mandate.partners.contains(&gone) && mandate.alive());
+}
+
+/// The door of a hub helps with the best that its consortium knows, distance counted.
+#[test]
+fn the_one_who_knows_most_helps() {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 1);
+    let m = hub(&sim, 0);
+    let (holder, partner) = (named(&sim, "North 0"), named(&sim, "Middle 1"));
+    sim.state.mandates[m].holder = holder;
+    sim.state.mandates[m].take_in(partner);
+    let (north, theme) = (sim.state.organisations[holder].region, ThemeId(0));
+    let middle = sim.state.organisations[partner].region;
+    for (own, other) in [(0.4, 0.4), (0.1, 0.9)] {
+        sim.state.organisations[holder].expertise[0] = own;
+        sim.state.organisations[partner].expertise[0] = other;
+        assert_eq!(helper(&sim.conditions.context(), &sim.state, m, middle, theme), partner);
+        let near = if own < 0.2 { partner } else { holder };
+        assert_eq!(
+            helper(&sim.conditions.context(), &sim.state, m, north, theme),
+            near,
+            "0.9 at half the affinity beats 0.1, 0.4 does not beat 0.4"
+        );
+    }
+}
+
+/// A new holder brings its own partners; those who stay keep their staff.
+#[test]
+fn a_change_of_hands_changes_the_consortium() {
+    let mut sim = staffed();
+    let policy = in_consortia(2.0);
+    fixture::run(&mut sim, &policy, 1);
+    let m = hub(&sim, 0);
+    let to = sim.state.mandates[m].partners[0];
+    sim.state.mandates[m].seconded = vec![Capacity(1.0), Capacity(2.0)];
+    sim.state.mandates[m].holder = to;
+    renew(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
+    let mandate = &sim.state.mandates[m];
+    assert!(mandate.partners.len() == 2 && !mandate.partners.contains(&to));
+}
+
+/// Outsiders hold mandates only where a policy lets them, and bring what they know as partners.
+#[test]
+fn outsiders_hold_mandates_only_where_they_may() {
+    let mut setup = setup();
+    setup.organisation.push(Organisation {
+        name: "Archive".into(),
+        kind: OrganisationKind::External,
+        region: "North".into(),
+        staff: 5.0,
+        community: 0.0,
+        expertise: 0.9,
+        ..Organisation::default()
+    });
+    let start = simulation_of(&setup);
+    let archive = named(&start, "Archive");
+    let holds = |external: bool| {
+        let mut sim = start.clone();
+        sim.state.organisations[archive].expertise[..3].fill(0.95);
+        let mut policy = thematic();
+        policy.hubs.external = external;
+        policy.hubs.score.evidence = 0.0;
+        policy.hubs.score.prestige = 1.0;
+        sim.state.organisations[archive].prestige = 1.0;
+        fixture::run(&mut sim, &policy, 2);
+        let held = sim.state.hubs().filter(|m| sim.state.mandates[*m].holder == archive).count();
+        (held, sim)
+    };
+    assert_eq!(holds(false).0, 0);
+    let (held, sim) = holds(true);
+    assert_eq!(held, 1);
+    // The mandate's money came to it, beside an income that always pays for the same staff.
+    let o = &sim.state.organisations[archive];
+    assert!(
+        o.hub_money.0 > 0.0
+            && (o.own_income.0 - 5.0 * sim.state.wage(o.region, sim.conditions.parameters.staffing.wage).0).abs()
+                < 1e-6
+    );
+    assert!(o.grants.0 == 0.0 && o.members == 0.0);
+    assert!((o.staff.0 - 5.0).abs() < 0.2, "{}", o.staff.0);
+    let mut joined = start.clone();
+    joined.state.organisations[archive].expertise[..3].fill(0.95);
+    fixture::run(&mut joined, &in_consortia(1.0), 1);
+    assert!(joined.state.mandates.iter().any(|m| m.partners.contains(&archive)));
+}

@@ -1,0 +1,130 @@
+//! Tests of power: claims, hoarding and lobbying, and what accountability leaves of them.
+
+use super::*;
+use crate::fixture::{self, hub, named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::policy::Policy;
+use crate::simulation::Simulation;
+
+fn accountable(by: f64) -> Policy {
+    let mut policy = thematic();
+    policy.governance.accountability = by;
+    policy
+}
+
+/// A territorial organisation that everybody knows.
+fn mighty(sim: &mut Simulation, name: &str) -> OrganisationId {
+    let id = named(sim, name);
+    let o = &mut sim.state.organisations[id];
+    (o.territoriality, o.prestige) = (0.8, 0.9);
+    id
+}
+
+#[test]
+fn the_mighty_claim_what_they_do_not_know() {
+    let mut sim = simulation();
+    let id = mighty(&mut sim, "North 0");
+    sim.conditions.parameters.power.fear = 0.6;
+    // 0.6 × 0.8 × 0.9 = 0.432 is above 0.18; peers leave 0.4 of it.
+    assert!(claims(&sim.conditions.under(&accountable(0.0)), &sim.state, id));
+    assert!(!claims(&sim.conditions.under(&accountable(1.0)), &sim.state, id));
+    sim.state.organisations[id].prestige = 0.3;
+    assert!(!claims(&sim.conditions.under(&accountable(0.0)), &sim.state, id));
+}
+
+#[test]
+fn who_hoards_shares_less() {
+    let mut sim = simulation();
+    let id = mighty(&mut sim, "North 0");
+    sim.conditions.parameters.power.hoarding = 0.5;
+    run(&sim.conditions.under(&accountable(0.0)), &mut sim.state, &mut sim.record);
+    assert!((sim.state.organisations[id].sharing - (1.0 - 0.5 * 0.72)).abs() < 1e-12);
+    run(&sim.conditions.under(&accountable(1.0)), &mut sim.state, &mut sim.record);
+    assert!((sim.state.organisations[id].sharing - (1.0 - 0.4 * 0.5 * 0.72)).abs() < 1e-12);
+}
+
+/// Who keeps everything to itself is never adapted by others, unless a catalogue lists nothing of it either.
+#[test]
+fn what_is_kept_is_not_found() {
+    let reused = |hoarding: f64| {
+        let mut setup = setup();
+        setup.parameters.learning.prestige_speed = 0.0;
+        setup.parameters.power.hoarding = hoarding;
+        let mut sim = simulation_of(&setup);
+        sim.conditions.parameters.affiliates.gathering = 0.0;
+        for o in &mut sim.state.organisations {
+            (o.territoriality, o.prestige) = (1.0, 1.0);
+        }
+        sim.conditions.parameters.production.insist_power = 0.0;
+        fixture::run(&mut sim, &Policy::default(), 4);
+        sim.record.year.reused
+    };
+    assert_eq!(reused(1.0), 0);
+    assert!(reused(0.0) > 0);
+}
+
+#[test]
+fn lobbying_wins_before_the_near_who_know_little_and_unseen() {
+    let mut sim = simulation();
+    let id = mighty(&mut sim, "North 0");
+    sim.conditions.parameters.power.lobbying = 0.5;
+    let won = |by: f64, openness: f64| lobbied(&sim.conditions.under(&accountable(by)), &sim.state, id, openness);
+    assert!((won(0.0, 0.4) - 0.5 * 0.72 * 0.4).abs() < 1e-12);
+    assert!((won(1.0, 0.4) - 0.4 * won(0.0, 0.4)).abs() < 1e-12);
+    assert_eq!(won(0.0, 0.0), 0.0);
+}
+
+/// Openness is computed: who has been informed is hard to sway.
+#[test]
+fn a_drawn_panel_is_hardly_open() {
+    use crate::mechanisms::deciding::of_record;
+    use crate::policy::levers::Body;
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 2);
+    let m = hub(&sim, 0);
+    let openness = |body: Body| {
+        let mut policy = thematic();
+        policy.governance.body = body;
+        of_record(&sim.conditions.under(&policy), &sim.state, m, 0.5, 0.5, |_| None).openness
+    };
+    assert!(openness(Body::Panel) < 0.2 && openness(Body::Panel) < 0.5 * openness(Body::Affiliates));
+}
+
+#[test]
+fn lobbying_is_dearer_where_peers_see_it() {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 1);
+    sim.conditions.parameters.power.lobbying = 0.5;
+    let m = hub(&sim, 0);
+    let holder = sim.state.mandates[m].holder;
+    let cost = |sim: &mut Simulation, by: f64| {
+        sim.state.organisations[holder].governance_work.lobbying = Work::ZERO;
+        sim.state.organisations[holder].territoriality = 0.5;
+        bill(&sim.conditions.under(&accountable(by)), &mut sim.state, m);
+        sim.state.organisations[holder].governance_work.lobbying.0
+    };
+    assert!((cost(&mut sim, 0.0) - 0.15).abs() < 1e-12);
+    assert!((cost(&mut sim, 1.0) - 0.15 * 1.6).abs() < 1e-12);
+}
+
+#[test]
+fn switched_off_nobody_claims_hoards_or_lobbies() {
+    let mut setup = setup();
+    switch_off(&mut setup.parameters, "power");
+    let mut sim = simulation_of(&setup);
+    fixture::run(&mut sim, &thematic(), 2);
+    for o in &mut sim.state.organisations {
+        (o.territoriality, o.prestige) = (1.0, 1.0);
+    }
+    run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
+    for o in 0..sim.state.organisations.len() {
+        let id = OrganisationId::from_index(o);
+        assert!(
+            !claims(&sim.conditions.under(&thematic()), &sim.state, id)
+                && sim.state.organisations[OrganisationId::from_index(o)].sharing == 1.0
+        );
+        assert_eq!(lobbied(&sim.conditions.under(&thematic()), &sim.state, id, 1.0), 0.0);
+    }
+    let m = hub(&sim, 0);
+    bill(&sim.conditions.under(&thematic()), &mut sim.state, m);
+    assert!(sim.state.organisations.iter().all(|o| o.governance_work.lobbying == Work::ZERO));
+}

@@ -1,0 +1,368 @@
+//! Tests of help, doors and how hubs become known.
+
+use super::helpdesks::{give, spend};
+use super::organisations::teach;
+use super::request::state;
+use super::*;
+use crate::clock::BURN_IN;
+use crate::fixture::{self, REJECT, hub, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::ids::Key;
+use crate::ids::MandateId;
+use crate::ids::OrganisationId;
+use crate::ids::RegionId;
+use crate::ids::ThemeId;
+use crate::mechanisms::support::helpdesks::ServicePoint;
+use crate::mechanisms::support::request::Request;
+use crate::policy::Policy;
+use crate::policy::levers::FoundationRole;
+use crate::simulation::Simulation;
+use crate::state::volunteers::flag;
+
+/// The small world with its three hubs after two years.
+fn with_hubs() -> Simulation {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 2);
+    sim.state.organisations.iter_mut().for_each(|o| o.support_left = Work(1e6));
+    sim.state.mandates.iter_mut().for_each(|m| m.support_left = Work(1e6));
+    sim
+}
+
+/// What comes of so many requests about a theme in a region at a door outside, by one who asks after the other.
+fn asked(sim: &mut Simulation, service_point: impl Fn(&Helpdesks) -> u16, (r, t): (u8, u8), count: u64) -> Vec<u16> {
+    let (mut helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+    let mut volunteer = sim.state.volunteers[0];
+    (volunteer.region, volunteer.theme, volunteer.tried) = (RegionId(r), ThemeId(t), 2);
+    let mut requests: Vec<Request> = (0..count)
+        .map(|key| {
+            volunteer.key = Key(key);
+            awareness.request_at(&helpdesks, 0, &volunteer, service_point(&helpdesks))
+        })
+        .collect();
+    helpdesks.serve(&mut requests, &(0..count).collect::<Vec<u64>>());
+    sim.state.volunteers[0] = volunteer;
+    outcome::settle(&sim.conditions.context(), &mut sim.state, &mut sim.record, &awareness, &mut helpdesks, &requests);
+    requests.iter().map(|request| request.state).collect()
+}
+
+/// With h hubs the wrong door is taken with 1 − 1/(1 + w(h − 1)): 30 quarters of 300 people who know their hub. The
+/// mutant counts h instead of h − 1.
+#[test]
+fn the_wrong_door_is_taken_as_often_as_stated() {
+    let mut sim = with_hubs();
+    sim.conditions.parameters.support.wrong_door = 0.1;
+    sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
+    sim.state.volunteers.iter_mut().for_each(|v| v.flags &= !flag::SENT);
+    let (mut wrong, mut all) = (0, 0);
+    for quarter in 0..30 {
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        let (_, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+        assert_eq!(awareness.hubs.len(), 3);
+        for request in &sim.state.volunteers {
+            let right = sim.state.hub_for(request.region, request.theme).expect("one for each theme");
+            let (knows, service_point) = awareness.draws(request);
+            let taken = awareness.outside(request, knows, service_point);
+            assert!((Helpdesks::hub(0)..Helpdesks::hub(3)).contains(&taken));
+            wrong += usize::from(awareness.hubs[usize::from(taken - Helpdesks::hub(0))] != right);
+            all += 1;
+        }
+    }
+    assert!(z_of_count(wrong, all, 1.0 - 1.0 / 1.2).abs() < REJECT);
+    assert!(z_of_count(wrong, all, 1.0 - 1.0 / 1.3).abs() > REJECT, "the mutant passes");
+}
+
+/// A door solves with probability E/(E + half) · affinity: 3,000 knocks of an able holder; expertise alone, the mutant,
+/// is rejected.
+#[test]
+fn doors_help_as_often_as_they_know_and_are_near() {
+    let mut sim = with_hubs();
+    let foundation = sim.state.foundation.expect("there is one");
+    sim.state.organisations[foundation].expertise[0] = 0.5;
+    sim.state.affinity[(RegionId(0), RegionId(1))] = 0.6;
+    let states = asked(&mut sim, Helpdesks::foundation, (1, 0), 3000);
+    let solved = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count();
+    assert!(z_of_count(solved, 3000, 0.5 / 0.75 * 0.6).abs() < REJECT);
+    assert!(z_of_count(solved, 3000, 0.5 * 0.6).abs() > REJECT, "the mutant passes");
+}
+
+/// What is counted is booked: work at the door, help where it was asked for, its effect between a half and one.
+#[test]
+fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
+    let mut sim = with_hubs();
+    sim.record.year.clear();
+    let f = sim.state.foundation.expect("there is one").index();
+    let before = sim.state.organisations[OrganisationId::from_index(f)].support_left;
+    let states = asked(&mut sim, Helpdesks::foundation, (0, 0), 200);
+    let ppa = sim.state.people_per_agent;
+    let helped = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count() as f64;
+    assert!(states.iter().all(|state| state & state::OUTSIDE != 0) && helped > 10.0 && helped < 190.0);
+    let spent = before - sim.state.organisations[OrganisationId::from_index(f)].support_left;
+    let cost = 0.006 * ppa * (helped + 0.3 * (200.0 - helped));
+    assert!((spent.0 - cost).abs() < 1e-8 && (sim.record.year.support.0 - cost).abs() < 1e-9);
+    let effect = sim.record.year.regions[RegionId(0)].help_foundation / (helped * ppa);
+    assert!((0.5..=1.0).contains(&effect), "{effect}");
+    assert_eq!(sim.record.year.regions[RegionId(0)].bounces, (200.0 - helped) * ppa);
+}
+
+/// Work runs out one by one: who comes later finds nobody, and a request that there is only work to fail at fails.
+#[test]
+fn where_no_work_is_left_nobody_is_looked_after() {
+    let mut sim = with_hubs();
+    let f = sim.state.foundation.expect("there is one").index();
+    sim.state.organisations[OrganisationId::from_index(f)].expertise[0] = 1e9;
+    let one = 0.006 * sim.state.people_per_agent;
+    sim.state.organisations[OrganisationId::from_index(f)].support_left = Work(one * 2.5);
+    let states = asked(&mut sim, Helpdesks::foundation, (0, 0), 5);
+    let looked_after: Vec<bool> = states.iter().map(|state| state & state::OUTSIDE != 0).collect();
+    let helped: Vec<bool> = states.iter().map(|state| state & state::HELPED_OUTSIDE != 0).collect();
+    assert_eq!(looked_after, [true, true, true, false, false]);
+    assert_eq!(helped, [true, true, false, false, false]);
+}
+
+#[test]
+fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
+    let mut policy = thematic();
+    policy.hubs.foundation = FoundationRole::KeepsCore;
+    let mut sim = simulation();
+    fixture::run(&mut sim, &policy, 1);
+    let foundation = sim.state.foundation.expect("there is one");
+    sim.state.organisations[foundation].support_left = Work(1e6);
+    let mut helped = |t| {
+        let states = asked(&mut sim, Helpdesks::foundation, (0, t), 100);
+        states.iter().any(|state| state & state::HELPED_OUTSIDE != 0)
+    };
+    assert!(!helped(0) && helped(1), "it keeps its core");
+}
+
+/// Who is never helped tries three doors outside, one a quarter, and then gives up: two bounces' and one larger loss of
+/// heart.
+#[test]
+fn a_few_doors_are_tried_and_then_no_more() {
+    let mut sim = simulation();
+    sim.state.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
+    sim.conditions.parameters.support.requests = 1.0;
+    sim.conditions.parameters.support.organisation_requests = 0.0;
+    sim.state.volunteers.iter_mut().for_each(|v| (v.tried, v.motivation) = (0, 0.9));
+    let all = sim.state.volunteers.len() as f64 * sim.state.people_per_agent;
+    for quarter in 0..3 {
+        sim.record.year.clear();
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        run(&sim.conditions.under(&Policy::default()), &mut sim.state, &mut sim.record);
+        let asked: f64 = sim.record.year.regions.iter().map(|r| r.requests).sum();
+        let gave_up: f64 = sim.record.year.regions.iter().map(|r| r.given_up).sum();
+        let bounces: f64 = sim.record.year.regions.iter().map(|r| r.bounces).sum();
+        assert_eq!(asked, if quarter == 0 { all } else { 0.0 });
+        assert_eq!(gave_up, if quarter == 2 { all } else { 0.0 });
+        assert_eq!(bounces, all);
+    }
+    let p = &sim.conditions.parameters.volunteers;
+    let left = 0.9 - 2.0 * p.bounced - p.unmet;
+    assert!(sim.state.volunteers.iter().all(|v| (f64::from(v.motivation) - left).abs() < 1e-5));
+    assert!(sim.state.volunteers.iter().all(|v| v.tried == 0));
+}
+
+/// 300 people, 30 quarters: requests arise as often as stated; 0.17, the mutant, is rejected.
+#[test]
+fn requests_arise_as_often_as_stated() {
+    let mut sim = simulation();
+    let mut asked = 0;
+    for quarter in 0..30 {
+        sim.conditions.now.set_quarter(BURN_IN + quarter);
+        sim.state.volunteers.iter_mut().for_each(|v| v.tried = 0);
+        let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+        asked += requests::collect_requests(&sim.conditions.context(), &mut sim.state, &awareness, &helpdesks).0.len();
+    }
+    assert!(z_of_count(asked, 9000, 0.15).abs() < REJECT);
+    assert!(z_of_count(asked, 9000, 0.17).abs() > REJECT, "the mutant passes");
+}
+
+#[test]
+fn switched_off_nobody_asks() {
+    let mut setup = setup();
+    switch_off(&mut setup.parameters, "support");
+    let mut sim = simulation_of(&setup);
+    for _ in 0..3 {
+        fixture::run(&mut sim, &thematic(), 1);
+        assert_eq!(sim.record.year.regions.iter().map(|r| r.requests + r.bounces + r.help_local).sum::<f64>(), 0.0);
+        assert_eq!(sim.record.year.support, Work::ZERO);
+    }
+}
+
+/// K' = K (1 − forgetting) + (told + use · K)(1 − K)/(1 + attention · others), one hub, one region at a time.
+#[test]
+fn knowledge_of_a_hub_follows_its_equation() {
+    let mut sim = with_hubs();
+    let m = hub(&sim, 0).index();
+    let region = sim.state.organisations[sim.state.mandates[MandateId::from_index(m)].holder].region;
+    sim.state.mandates.iter_mut().for_each(|m| (m.known, m.outreach) = ([0.2; MAX_REGIONS], Work::ZERO));
+    sim.state.regions.iter_mut().for_each(|region| region.volunteers = 1000.0);
+    sim.state.mandates[MandateId::from_index(m)].outreach = Work(1.5);
+    sim.state.mandates[MandateId::from_index(m)].asked_now[region] = 10.0;
+    sim.state.mandates[MandateId::from_index(m)].service_now[region] = 5.0;
+    become_known(&sim.conditions.context(), &mut sim.state);
+    let told = 0.7 * 1.5 / 3.0 * 0.4;
+    let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / (1.0 + 0.5 * 0.4);
+    assert!((sim.state.mandates[MandateId::from_index(m)].known[region] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    let other = sim.state.region_ids().find(|&r| r != region).expect("three regions");
+    let gain = told * sim.state.affinity(region, other) * 0.8 / 1.2;
+    assert!((sim.state.mandates[MandateId::from_index(m)].known[other] - (0.2 * 0.98 + gain)).abs() < 1e-12);
+    let idle = hub(&sim, 1).index();
+    assert!(
+        sim.state.mandates[MandateId::from_index(idle)].known[..3]
+            .iter()
+            .all(|&known| (known - 0.2 * 0.98).abs() < 1e-12)
+    );
+}
+
+#[test]
+fn knowledge_and_catalogues_stay_between_nothing_and_all() {
+    let mut sim = with_hubs();
+    sim.conditions.parameters.support.outreach = 10.0;
+    sim.conditions.parameters.production.cataloguing = 10.0;
+    for _ in 0..20 {
+        fixture::run(&mut sim, &thematic(), 1);
+        for m in sim.state.mandates.iter().filter(|m| m.alive()) {
+            assert!(m.known.iter().all(|known| (0.0..=1.0).contains(known)));
+            assert!((0.0..=1.0).contains(&m.catalogue));
+        }
+    }
+}
+
+#[test]
+fn attention_is_limited() {
+    let known = |attention: f64| {
+        let mut setup = setup();
+        setup.parameters.support.attention = attention;
+        let mut sim = simulation_of(&setup);
+        fixture::run(&mut sim, &thematic(), 4);
+        sim.state.hubs().map(|m| sim.state.mandates[m].known[..3].iter().sum::<f64>()).sum::<f64>()
+    };
+    assert!(known(1.5) < known(0.0));
+}
+
+#[test]
+fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
+    let mut sim = simulation();
+    let (helper, pupil, t) = (OrganisationId(1), OrganisationId(4), ThemeId(0));
+    let near = sim.state.affinity(RegionId(0), RegionId(1));
+    sim.state.organisations[OrganisationId(1)].expertise[0] = 0.9;
+    sim.state.organisations[OrganisationId(4)].expertise[0] = 0.3;
+    (sim.state.organisations[OrganisationId(1)].approach[0], sim.state.organisations[OrganisationId(4)].approach[0]) =
+        (0.1, 0.9);
+    teach(&sim.conditions.context(), &mut sim.state, helper, pupil, t);
+    assert!((sim.state.organisations[OrganisationId(4)].expertise[0] - (0.3 + 0.08 * near * 0.6)).abs() < 1e-12);
+    assert!(
+        (sim.state.organisations[OrganisationId(4)].approach[0] - (0.9 + 0.15 * 0.2)).abs() < 1e-12,
+        "the short way round"
+    );
+    teach(&sim.conditions.context(), &mut sim.state, pupil, helper, t);
+    assert_eq!(sim.state.organisations[OrganisationId(1)].expertise[0], 0.9, "nobody unlearns from who knows less");
+}
+
+/// More work for support meets more needs; a wider search for help too.
+#[test]
+fn need_met_moves_as_it_should() {
+    let met = |change: &dyn Fn(&mut crate::inputs::Setup)| {
+        let mut setup = setup();
+        change(&mut setup);
+        let mut sim = simulation_of(&setup);
+        let (mut help, mut requests) = (0.0, 0.0);
+        for _ in 0..4 {
+            fixture::run(&mut sim, &Policy::default(), 1);
+            help += sim.record.year.regions.iter().map(|r| r.help_local + r.help_foundation).sum::<f64>();
+            requests += sim.record.year.regions.iter().map(|r| r.requests).sum::<f64>();
+        }
+        help / requests
+    };
+    let usual = met(&|_| ());
+    assert!(met(&|s| s.parameters.support.walk_in = 1.0) > usual);
+    assert!(met(&|s| s.parameters.support.walk_in = 0.0) < usual);
+    assert!(met(&|s| s.parameters.support.half_expertise = 1.0) < usual);
+    assert!(met(&|s| s.parameters.support.doors = 1.0) < usual);
+    assert!(met(&|s| s.parameters.support.request_work = 0.1) < usual);
+    assert!(met(&|s| s.region.iter_mut().for_each(|r| r.foundation_known = 1.0)) > usual);
+}
+
+/// Newcomers among organisations learn their way about with every help: (1 − o)' = (1 − orientation)(1 − o).
+#[test]
+fn organisations_find_their_way_by_being_helped() {
+    let mut sim = with_hubs();
+    sim.conditions.parameters.support.organisation_requests = 1.0;
+    sim.conditions.parameters.support.small_below = 100.0;
+    sim.state.organisations.iter_mut().for_each(|o| o.orientation = 0.5);
+    sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
+    let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+    serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &awareness, &helpdesks);
+    let steps: Vec<f64> = sim.state.affiliates().map(|o| sim.state.organisations[o].orientation).collect();
+    assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
+    assert!(steps.iter().any(|&o| o > 0.5));
+}
+
+/// Help is across if who gives it lives elsewhere; the foundation's is not counted so.
+#[test]
+fn help_across_is_by_others_of_other_regions() {
+    let mut sim = with_hubs();
+    sim.record.year.clear();
+    let (m, t) = (hub(&sim, 0), ThemeId(0));
+    let holder = sim.state.mandates[m].holder;
+    let foundation = sim.state.foundation.expect("there is one");
+    for r in sim.state.region_ids() {
+        give(&mut sim.state, &mut sim.record, ServicePoint::Hub(m), holder, r, t, 1.0);
+        give(&mut sim.state, &mut sim.record, ServicePoint::Organisation(foundation), foundation, r, t, 1.0);
+    }
+    let home = sim.state.organisations[holder].region;
+    for r in sim.state.region_ids() {
+        let tally = &sim.record.year.regions[r];
+        assert_eq!((tally.help_hubs, tally.help_foundation), (1.0, 1.0));
+        assert_eq!(tally.help_across, if r == home { 0.0 } else { 1.0 });
+    }
+}
+
+/// Of first waits, those of members of user groups of less than two years are told apart.
+#[test]
+fn first_waits_in_young_groups_are_told_apart() {
+    let mut sim = simulation();
+    let group = fixture::named(&sim, "North 2");
+    let chapter = fixture::named(&sim, "North 0");
+    let now = sim.conditions.now.quarter() as i32;
+    for (o, founded, young) in [(group, now - 7, 1.0), (group, now - 8, 0.0), (chapter, now - 7, 0.0)] {
+        sim.record.year.clear();
+        sim.state.organisations[o].founded = founded;
+        sim.state.volunteers[0].affiliation = o.0;
+        first_wait(&mut sim, true);
+        let (ppa, tally) = (sim.state.people_per_agent, &sim.record.year.regions[sim.state.volunteers[0].region]);
+        assert_eq!((tally.first_waits, tally.first_wait), (ppa, 3.0 * ppa));
+        assert_eq!((tally.young_waits, tally.young_wait), (young * ppa, 3.0 * young * ppa));
+    }
+    sim.record.year.clear();
+    sim.state.volunteers[0].affiliation = crate::state::UNAFFILIATED;
+    first_wait(&mut sim, true);
+    assert!(sim.record.year.regions.iter().all(|tally| tally.young_waits == 0.0));
+    sim.record.year.clear();
+    first_wait(&mut sim, false);
+    assert!(sim.record.year.regions.iter().all(|tally| tally.first_waits == 0.0));
+}
+
+/// The first volunteer's wait, if it ends now, after three quarters.
+fn first_wait(sim: &mut Simulation, ends: bool) {
+    let mut waits = FirstWaits::of(&sim.conditions.context(), &sim.state);
+    let volunteer = &mut sim.state.volunteers[0];
+    volunteer.flags &= !flag::WAITED;
+    waits.note(volunteer, ends, 3, false);
+    assert_eq!(volunteer.flags & flag::WAITED != 0, ends);
+    waits.book(&mut sim.state, &mut sim.record);
+}
+
+/// Learning by doing is whose work it was: of those who hold a hub together, the one who helped.
+#[test]
+fn work_at_a_door_is_done_by_who_helps_there() {
+    let mut sim = with_hubs();
+    let m = hub(&sim, 0);
+    let holder = sim.state.mandates[m].holder;
+    let partner = sim.state.affiliates().find(|&id| id != holder).expect("another");
+    let done = |sim: &Simulation, id: OrganisationId| sim.state.organisations[id].done[0];
+    let before = (done(&sim, holder), done(&sim, partner), sim.state.mandates[m].support_left);
+    spend(&mut sim.state, &mut sim.record, ServicePoint::Hub(m), partner, ThemeId(0), Work(0.5));
+    assert_eq!(done(&sim, holder), before.0);
+    assert_eq!(done(&sim, partner), before.1 + 0.5);
+    assert_eq!(sim.state.mandates[m].support_left, before.2 - Work(0.5));
+}
