@@ -86,7 +86,7 @@ fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Pr
         .map(|mut sim| {
             open(&mut sim, saliences);
             sim.step_year();
-            let unfinished = sim.state.organisations.iter().map(|o| o.desk.projects.len()).sum::<usize>();
+            let unfinished = sim.state.organisations.iter().map(|o| o.queue.projects.len()).sum::<usize>();
             assert_eq!((unfinished, sim.record.year.built), (0, n as u32 * m as u32), "everybody meets m needs");
             Production::from_state(&sim)
         })
@@ -151,7 +151,7 @@ fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Production> {
             for turn in 0..15 {
                 sim.conditions.now.next_quarter();
                 for (i, o) in sim.state.organisations.iter_mut().enumerate() {
-                    o.desk.budget = Work(if i == turn { 6.0 * BUILD } else { 0.0 });
+                    o.queue.budget = Work(if i == turn { 6.0 * BUILD } else { 0.0 });
                 }
                 production::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             }

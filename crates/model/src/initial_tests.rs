@@ -134,7 +134,7 @@ fn the_first_year_is_like_the_second() {
         for replicate in 0..40 {
             let mut sim = Simulation::new(&setup, &policy, Stream::new(5, replicate));
             if mutant {
-                sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+                sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
                 sim.state.problems = Problems::new(3);
             }
             for sum in &mut sums {

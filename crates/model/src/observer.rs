@@ -164,8 +164,8 @@ fn movement(now: Clock, state: &State, record: &Record) -> MovementRow {
 }
 
 fn carried(state: &State) -> f64 {
-    let homes = state.organisations.iter().map(|o| o.desk.carried.0);
-    homes.chain(state.mandates.iter().map(|m| m.desk.carried.0)).sum()
+    let homes = state.organisations.iter().map(|o| o.queue.carried.0);
+    homes.chain(state.mandates.iter().map(|m| m.queue.carried.0)).sum()
 }
 
 /// Open needs, and what of them is solved weighted by quality, by region, in million person-problems.

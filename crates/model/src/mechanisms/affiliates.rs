@@ -151,7 +151,7 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     o.commitments.clear();
     // What is left pays for winding up; hours promised to production are gone.
     let community = o.community.take();
-    let projects = std::mem::take(&mut o.desk.projects);
+    let projects = std::mem::take(&mut o.queue.projects);
     for project in projects {
         super::production::abandon(state, id, None, &project);
     }
@@ -169,7 +169,7 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     record.year.spent += o.reserves;
     o.spent += o.reserves;
     o.reserves = crate::units::Money::ZERO;
-    record.year.learning += std::mem::take(&mut o.desk.carried);
+    record.year.learning += std::mem::take(&mut o.queue.carried);
     record.year.closed += 1;
     let (staff, members, income) = (o.staff, o.members.round() as u32, o.own_income + o.grants + o.hub_money);
     record.note(cx.now, Event::Closed { organisation: id, staff, members, income });
@@ -339,10 +339,10 @@ mod tests {
         assert!((sim.state.communities.list[CommunityId::from_index(rest)].share - shares).abs() < 1e-12);
         assert!((sim.record.year.spent - spent - put_by).0.abs() < 1e-6);
         assert!(sim.state.volunteers.iter().all(|v| v.affiliation != id.0));
-        assert!(sim.state.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
+        assert!(sim.state.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.producer != id)));
         let users: u32 = sim.state.problems.slots.iter().map(|p| p.users).sum();
-        let projects = sim.state.organisations.iter().map(|o| o.desk.projects.len());
-        let projects = projects.chain(sim.state.mandates.iter().map(|m| m.desk.projects.len())).sum::<usize>();
+        let projects = sim.state.organisations.iter().map(|o| o.queue.projects.len());
+        let projects = projects.chain(sim.state.mandates.iter().map(|m| m.queue.projects.len())).sum::<usize>();
         assert_eq!(users as usize, projects);
     }
 

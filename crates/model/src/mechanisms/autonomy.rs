@@ -34,18 +34,18 @@ parameters! {
 
 /// How good an organisation is at a problem, −1 to 1, for ever.
 #[inline]
-pub fn aptitude(cx: &Context, maker: Key, problem: Key) -> f64 {
-    aptitude_in(stream(cx, maker), problem)
+pub fn aptitude(cx: &Context, producer: Key, problem: Key) -> f64 {
+    aptitude_in(stream(cx, producer), problem)
 }
 
 /// The work of a build relative to what it takes the medium apt.
-pub fn effort(cx: &Context, maker: Key, problem: Key) -> f64 {
+pub fn effort(cx: &Context, producer: Key, problem: Key) -> f64 {
     let spread = cx.parameters.autonomy.spread;
-    if spread > 0.0 { 1.0 - spread * aptitude(cx, maker, problem) } else { 1.0 }
+    if spread > 0.0 { 1.0 - spread * aptitude(cx, producer, problem) } else { 1.0 }
 }
 
-fn stream(cx: &Context, maker: Key) -> Stream {
-    cx.random.decision(Decision::Aptitude, 0).with(maker)
+fn stream(cx: &Context, producer: Key) -> Stream {
+    cx.random.decision(Decision::Aptitude, 0).with(producer)
 }
 
 #[inline]
@@ -53,7 +53,7 @@ fn aptitude_in(stream: Stream, problem: Key) -> f64 {
     2.0 * stream.entity(problem).uniform(0) - 1.0
 }
 
-/// How those who choose a desk's work see problems, beside what everybody notices.
+/// How those who choose a work queue's work see problems, beside what everybody notices.
 #[derive(Clone, Copy, Debug)]
 pub enum View {
     /// By a private taste.
@@ -72,21 +72,21 @@ pub enum View {
 }
 
 impl View {
-    /// Who chooses what a desk works on; `desk` is what its draws are addressed by, `taste` the luck of tastes.
+    /// Who chooses what a work queue works on; `work queue` is what its draws are addressed by, `taste` the luck of tastes.
     pub fn of(
         cx: &Context,
         state: &State,
-        maker: OrganisationId,
+        producer: OrganisationId,
         mandate: Option<MandateId>,
-        desk: Key,
+        queue_key: Key,
         taste: Stream,
     ) -> View {
-        let private = taste.with(desk);
+        let private = taste.with(queue_key);
         match (mandate, cx.policy.hubs.autonomy) {
             (None, _) => View::Taste(private),
             (Some(_), Autonomy::Own) => {
                 let known = cx.parameters.autonomy.self_knowledge;
-                let aptitude = stream(cx, state.organisations[maker].key);
+                let aptitude = stream(cx, state.organisations[producer].key);
                 if known > 0.0 { View::Liking { taste: private, aptitude, known } } else { View::Taste(private) }
             }
             (Some(_), Autonomy::Steering) => View::Need,

@@ -52,13 +52,13 @@ fn aptitude_is_a_fair_draw_for_ever() {
 fn a_hub_likes_what_it_is_good_at() {
     let mut sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let maker = OrganisationId(1);
+    let producer = OrganisationId(1);
     let key = sim.state.organisations[OrganisationId(1)].key;
     let mut agreed = |known: f64, autonomy: Autonomy| {
         sim.conditions.parameters.autonomy.self_knowledge = known;
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        let view = View::of(&sim.conditions.under(&policy), &sim.state, maker, Some(MandateId(0)), Key(3), stream);
+        let view = View::of(&sim.conditions.under(&policy), &sim.state, producer, Some(MandateId(0)), Key(3), stream);
         let pairs = (0..2000u64).filter(|&k| {
             let (a, b) = (Key(2 * k), Key(2 * k + 1));
             (view.on(a, || 0.0) > view.on(b, || 0.0))
@@ -78,10 +78,10 @@ fn a_hub_likes_what_it_is_good_at() {
 fn homes_choose_as_before_and_all_hubs_have_one_payer() {
     let sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let on = |autonomy: Autonomy, mandate: Option<MandateId>, desk: Key| {
+    let on = |autonomy: Autonomy, mandate: Option<MandateId>, queue_key: Key| {
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        View::of(&sim.conditions.under(&policy), &sim.state, OrganisationId(1), mandate, desk, stream)
+        View::of(&sim.conditions.under(&policy), &sim.state, OrganisationId(1), mandate, queue_key, stream)
             .on(Key(4), || 0.25)
     };
     let home = stream.with(Key(3)).entity(Key(4)).uniform(0);

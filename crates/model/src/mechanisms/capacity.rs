@@ -64,7 +64,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for o in state.organisations.ids() {
         if state.organisations[o].kind.outside() {
             // Their home work is not the movement's: they only finish what a hub of theirs left them.
-            state.organisations[o].desk.budget = Work::ZERO;
+            state.organisations[o].queue.budget = Work::ZERO;
         } else if state.organisations[o].active() {
             split_home(cx, state, record, &hubs, o);
         }
@@ -170,7 +170,7 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs,
     let o = &mut state.organisations[id];
     o.links = kept;
     o.labour_of_year += o.labour.quarterly_work();
-    o.desk.budget = production;
+    o.queue.budget = production;
     o.support_left = support;
     o.learning = home - support - production;
 }
@@ -209,7 +209,7 @@ fn pledge(cx: &Context, state: &State, m: MandateId) -> Work {
     }
     let held = state.hubs().filter(|k| state.mandates[*k].holder == id).count() as f64;
     let kept = 1.0 - (cx.parameters.capacity.pledge * held).min(MOST_PLEDGED);
-    (holder.support_left + holder.desk.budget + holder.learning) * ((1.0 - kept) / kept / held)
+    (holder.support_left + holder.queue.budget + holder.learning) * ((1.0 - kept) / kept / held)
 }
 
 fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pledged: Work) {
@@ -233,7 +233,7 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     let holder = mandate.holder;
     let mandate = &mut state.mandates[m];
     mandate.support_left = support;
-    mandate.desk.budget = production;
+    mandate.queue.budget = production;
     mandate.outreach = outreach;
     // The rest learns; a transition is learning too.
     state.organisations[holder].learning += free - support - production - outreach;

@@ -8,8 +8,8 @@ use crate::units::Money;
 
 /// Work that organisations, mandates and bookkeeping hold after the split.
 fn placed(sim: &Simulation) -> f64 {
-    let homes = sim.state.organisations.iter().map(|o| o.support_left.0 + o.desk.budget.0 + o.learning.0);
-    let hubs = sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.desk.budget.0);
+    let homes = sim.state.organisations.iter().map(|o| o.support_left.0 + o.queue.budget.0 + o.learning.0);
+    let hubs = sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.queue.budget.0);
     let t = &sim.record.year;
     homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
 }
@@ -28,7 +28,7 @@ fn the_split_neither_makes_nor_loses_work() {
         assert!(held as f64 <= each);
         sim.record.year.clear();
         for o in &mut sim.state.organisations {
-            (o.desk.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
+            (o.queue.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
         }
         run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
         let work = sim.record.year.work.0;
@@ -51,7 +51,7 @@ fn applications_and_reports_cost_what_is_stated() {
     assert!((sim.record.year.coordination.0 - 0.1).abs() < 1e-12);
     let (o, free) = (&sim.state.organisations[id], all - applying - 0.1);
     assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
-    assert!((o.desk.budget.0 - 0.45 * free).abs() < 1e-12);
+    assert!((o.queue.budget.0 - 0.45 * free).abs() < 1e-12);
     assert!((o.learning.0 - 0.2 * free).abs() < 1e-12);
 }
 

@@ -5,7 +5,7 @@
 //! touch with, the less each hears, unless a body does it for all. *Equations.* At its birth a problem needs first, with a
 //! fixed chance, an open problem of another theme, drawn with weight e^(−age/recent): themes in proportion to their needs,
 //! and rather what is new, for what is old is there. Until
-//! a usable material for it is there, a build stops after a fixed share of its work and waits, its place at the desk
+//! a usable material for it is there, a build stops after a fixed share of its work and waits, its place at the work queue
 //! taken, for a few quarters at most; or it does without and is worse. P(foreseen) = 1 − (1 − alone · E)(1 − hubs)(1 −
 //! centre): E is the maker's own expertise in the other theme; hubs = told · how far the maker is in touch with the hub of
 //! its theme (fully, if it works for it), where another hub works in the other theme, told = coordinated if a body
@@ -14,14 +14,13 @@
 //! works on what is needed first, if that is its business, else on something else; and hubs lift in their choice what
 //! they hear that others need. What is adapted has what it needs in it.
 //!
-//! *Counting.* A project that waits would have had an equal part of its desk's work: that is what is stalled; others at the
-//! desk have it, or it finds no project. *Source.* Interdependence and coordination by plan, by talk and by a body in
+//! *Counting.* A project that waits would have had an equal part of its work queue's work: that is what is stalled; others at the
+//! work queue have it, or it finds no project. *Source.* Interdependence and coordination by plan, by talk and by a body in
 //! between: Thompson 1967; Provan & Kenis 2008 for how many can keep in touch by themselves.
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::production::given_up;
 use crate::parameters;
 use crate::random::{Decision, Stream};
 use crate::state::{Problem, State};
@@ -52,7 +51,7 @@ parameters! {
     call: 0.5, 0.0..=20.0, 0.0..1.0, "salience", "assumed";
 }
 
-/// Indices of the draws about a desk and a problem.
+/// Indices of the draws about a work queue and a problem.
 const FORESEES: u32 = 0;
 const WAITS: u32 = 1;
 const HEARS: u32 = 2;
@@ -154,13 +153,14 @@ fn needed_first(candidates: &[Candidate], stream: Stream, new: &Problem) -> Opti
 }
 
 /// What a problem still needs first, for who would solve it in a region.
-pub fn standing(cx: &Context, state: &State, slot: usize, maker: OrganisationId, there: RegionId) -> Standing {
+pub fn standing(cx: &Context, state: &State, slot: usize, producer: OrganisationId, there: RegionId) -> Standing {
     let Some(first) = state.problems.slots[slot].requires else { return Standing::Free };
     let problem = &state.problems.slots[first];
     let reusability = state.themes[problem.theme].reusability;
     let threshold = cx.parameters.production.reuse_threshold;
     let usable = problem.materials.iter().any(|material| {
-        material.there_for(maker, cx.now.quarter()) && reusability * state.affinity(material.region, there) >= threshold
+        material.there_for(producer, cx.now.quarter())
+            && reusability * state.affinity(material.region, there) >= threshold
     });
     match problem.open {
         _ if usable => Standing::Free,
@@ -169,82 +169,84 @@ pub fn standing(cx: &Context, state: &State, slot: usize, maker: OrganisationId,
     }
 }
 
-/// What becomes of a project at the point where it needs something first, if it has waited since a quarter. `desk` is
-/// what the desk's draws are addressed by.
+/// What becomes of a project at the point where it needs something first, if it has waited since a quarter. `work queue` is
+/// what the work queue's draws are addressed by.
 pub fn way(
     cx: &Context,
     state: &State,
     slot: usize,
-    maker: OrganisationId,
-    desk: Key,
+    producer: OrganisationId,
+    queue_key: Key,
     there: RegionId,
     since: Option<u32>,
 ) -> Way {
     let p = &cx.parameters.dependencies;
     let waited = since.map_or(0, |since| cx.now.quarter().saturating_sub(since));
-    match standing(cx, state, slot, maker, there) {
+    match standing(cx, state, slot, producer, there) {
         Standing::Free => Way::On,
         Standing::Lapsed => Way::Patch,
         Standing::Wanting(_) if f64::from(waited) >= p.longest => Way::Patch,
         Standing::Wanting(_) if since.is_some() => Way::Wait,
         Standing::Wanting(_) => {
-            let stream = cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(state.problems.slots[slot].key);
+            let stream =
+                cx.random.decision(Decision::BlockedWork, 0).with(queue_key).entity(state.problems.slots[slot].key);
             if stream.bernoulli(WAITS, p.patience) { Way::Wait } else { Way::Patch }
         }
     }
 }
 
-/// Whether a desk sees before it begins that a problem needs another first.
+/// Whether a work queue sees before it begins that a problem needs another first.
 pub fn foreseen(
     cx: &Context,
     state: &State,
-    maker: OrganisationId,
+    producer: OrganisationId,
     mandate: Option<MandateId>,
-    desk: Key,
+    queue_key: Key,
     slot: usize,
     first: usize,
 ) -> bool {
-    let stream = cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(state.problems.slots[slot].key);
+    let stream = cx.random.decision(Decision::BlockedWork, 0).with(queue_key).entity(state.problems.slots[slot].key);
     let theme = |slot: usize| state.problems.slots[slot].theme;
-    stream.bernoulli(FORESEES, foresees(cx, state, maker, mandate, theme(slot), theme(first)))
+    stream.bernoulli(FORESEES, foresees(cx, state, producer, mandate, theme(slot), theme(first)))
 }
 
 /// How likely a maker who works on a theme foresees that something of another theme is needed first.
 pub fn foresees(
     cx: &Context,
     state: &State,
-    maker: OrganisationId,
+    producer: OrganisationId,
     mandate: Option<MandateId>,
     theme: ThemeId,
     first: ThemeId,
 ) -> f64 {
     let known = |o: OrganisationId| state.organisations[o].expertise[first];
     let partners = mandate.map_or(&[][..], |m| &state.mandates[m].partners);
-    let best = partners.iter().map(|&o| known(o)).fold(known(maker), f64::max);
+    let best = partners.iter().map(|&o| known(o)).fold(known(producer), f64::max);
     let alone = cx.parameters.dependencies.alone * best;
-    let region = state.organisations[maker].region;
+    let region = state.organisations[producer].region;
     let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, first));
     let by_hub = hub.map_or(0.0, |m| {
-        let near = if mandate.is_some() { 1.0 } else { in_touch(state, maker, state.mandates[m].known[region]) };
+        let near = if mandate.is_some() { 1.0 } else { in_touch(state, producer, state.mandates[m].known[region]) };
         near * told(cx, state)
     });
-    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, maker, theme, first))
+    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, producer, theme, first))
 }
 
 /// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
 /// as it knows the other theme itself.
-fn by_centre(cx: &Context, state: &State, maker: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
-    let Some(foundation) = state.foundation.filter(|_| !given_up(state, theme) && !given_up(state, first)) else {
+fn by_centre(cx: &Context, state: &State, producer: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
+    let Some(foundation) = state.foundation.filter(|_| !state.handed_over(theme) && !state.handed_over(first)) else {
         return 0.0;
     };
-    let region = state.organisations[maker].region;
-    let near = if maker == foundation { 1.0 } else { in_touch(state, maker, state.regions[region].foundation_known) };
+    let region = state.organisations[producer].region;
+    let near =
+        if producer == foundation { 1.0 } else { in_touch(state, producer, state.regions[region].foundation_known) };
     near * cx.parameters.dependencies.coordinated * state.organisations[foundation].expertise[first]
 }
 
 /// How far an organisation is in touch with who is known so well in its region.
-fn in_touch(state: &State, maker: OrganisationId, known: f64) -> f64 {
-    known * state.organisations[maker].oriented()
+fn in_touch(state: &State, producer: OrganisationId, known: f64) -> f64 {
+    known * state.organisations[producer].oriented()
 }
 
 /// How likely a hub is told by another what that one needs, or what it is working on.
@@ -260,9 +262,9 @@ pub fn told(cx: &Context, state: &State) -> f64 {
     }
 }
 
-/// Whether a desk hears that others need a problem solved first, with the chance that it is told.
-pub fn hears(cx: &Context, desk: Key, problem: Key, told: f64) -> bool {
-    cx.random.decision(Decision::BlockedWork, 0).with(desk).entity(problem).bernoulli(HEARS, told)
+/// Whether a work queue hears that others need a problem solved first, with the chance that it is told.
+pub fn hears(cx: &Context, queue_key: Key, problem: Key, told: f64) -> bool {
+    cx.random.decision(Decision::BlockedWork, 0).with(queue_key).entity(problem).bernoulli(HEARS, told)
 }
 
 /// Whether a hub other than this one works in a theme.

@@ -43,7 +43,7 @@ fn empty(share: f64) -> Simulation {
     let mut setup = with(|p| p.share = share);
     setup.parameters.problems.life = 8.0;
     let mut sim = simulation_of(&setup);
-    sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+    sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
     sim
 }
@@ -147,11 +147,11 @@ fn tied(sim: &mut Simulation) -> (usize, usize) {
 fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
     let mut sim = simulation_of(&setup());
     let (slot, first) = tied(&mut sim);
-    let (maker, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
-    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Wanting(first));
+    let (producer, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
+    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, producer, there), Standing::Wanting(first));
     let quarter = sim.conditions.now.quarter();
     sim.state.problems.slots[first].materials.push(Material {
-        maker: other,
+        producer: other,
         mandate: None,
         region: there,
         quality: 0.5,
@@ -160,7 +160,7 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
         visible: quarter + 1,
     });
     assert_eq!(
-        standing(&sim.conditions.context(), &sim.state, slot, maker, there),
+        standing(&sim.conditions.context(), &sim.state, slot, producer, there),
         Standing::Wanting(first),
         "not seen yet"
     );
@@ -170,36 +170,36 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
         "one has one's own"
     );
     sim.state.problems.slots[first].materials[0].visible = quarter;
-    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Free);
+    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, producer, there), Standing::Free);
     sim.conditions.parameters.production.reuse_threshold = 0.9;
     assert_eq!(
-        standing(&sim.conditions.context(), &sim.state, slot, maker, there),
+        standing(&sim.conditions.context(), &sim.state, slot, producer, there),
         Standing::Wanting(first),
         "not usable"
     );
     sim.state.problems.slots[first].open = false;
-    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, maker, there), Standing::Lapsed);
+    assert_eq!(standing(&sim.conditions.context(), &sim.state, slot, producer, there), Standing::Lapsed);
 }
 
 #[test]
 fn who_waits_does_so_for_no_longer_than_stated() {
     let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
     let (slot, first) = tied(&mut sim);
-    let (maker, desk, there, now) = (OrganisationId(1), Key(5), RegionId(0), sim.conditions.now.quarter());
-    assert_eq!(way(&sim.conditions.context(), &sim.state, slot, maker, desk, there, None), Way::Wait);
+    let (producer, queue_key, there, now) = (OrganisationId(1), Key(5), RegionId(0), sim.conditions.now.quarter());
+    assert_eq!(way(&sim.conditions.context(), &sim.state, slot, producer, queue_key, there, None), Way::Wait);
     let later = |sim: &mut Simulation, quarters: u32| {
         sim.conditions.now.set_quarter(now + quarters);
-        way(&sim.conditions.context(), &sim.state, slot, maker, desk, there, Some(now))
+        way(&sim.conditions.context(), &sim.state, slot, producer, queue_key, there, Some(now))
     };
     assert_eq!(later(&mut sim, 2), Way::Wait);
     assert_eq!(later(&mut sim, 3), Way::Patch);
     sim.state.problems.slots[first].open = false;
     assert_eq!(later(&mut sim, 1), Way::Patch);
-    // Impatience is one draw for a desk and a problem: 4,000 desks; 0.56, the mutant, is rejected.
+    // Impatience is one draw for a work queue and a problem: 4,000 work queues; 0.56, the mutant, is rejected.
     sim.state.problems.slots[first].open = true;
     sim.conditions.parameters.dependencies.patience = 0.5;
     let ways = (0..4000)
-        .filter(|&k| way(&sim.conditions.context(), &sim.state, slot, maker, Key(k), there, None) == Way::Wait)
+        .filter(|&k| way(&sim.conditions.context(), &sim.state, slot, producer, Key(k), there, None) == Way::Wait)
         .count();
     assert!(z_of_count(ways, 4000, 0.5).abs() < REJECT && z_of_count(ways, 4000, 0.56).abs() > REJECT);
 }
@@ -294,7 +294,7 @@ fn who_foresees_all_waits_for_nothing() {
     let mut sim = simulation_of(&setup);
     for o in &mut sim.state.organisations {
         o.expertise = [1.0; crate::ids::MAX_THEMES];
-        o.desk.projects.iter_mut().for_each(|project| project.hold = None);
+        o.queue.projects.iter_mut().for_each(|project| project.blocked_at = None);
     }
     fixture::run(&mut sim, &Policy::default(), 4);
     assert_eq!((sim.record.year.hindered, sim.record.year.stalled_projects), (0, 0));

@@ -64,7 +64,7 @@ fn take(state: &mut State, record: &mut Record, o: OrganisationId, duties: Dutie
     let due = duties.deciding + duties.lobbying + duties.oversight + duties.accountability;
     let o = &mut state.organisations[o];
     // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.
-    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.desk.budget };
+    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.queue.budget };
     let there = o.learning + useful;
     if due.0 <= 0.0 || there.0 <= 0.0 {
         return;
@@ -74,7 +74,7 @@ fn take(state: &mut State, record: &mut Record, o: OrganisationId, duties: Dutie
     o.learning -= from_learning;
     let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
     o.support_left = o.support_left * left;
-    o.desk.budget = o.desk.budget * left;
+    o.queue.budget = o.queue.budget * left;
     let trust = &mut record.year.trust;
     trust.deciding += duties.deciding * paid;
     trust.lobbying += duties.lobbying * paid;

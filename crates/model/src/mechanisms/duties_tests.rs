@@ -15,7 +15,7 @@ fn governed(oversight: f64, accountability: f64) -> Policy {
 
 /// Work of all organisations after the split.
 fn left(sim: &Simulation) -> f64 {
-    sim.state.organisations.iter().map(|o| (o.support_left + o.desk.budget + o.learning).0).sum()
+    sim.state.organisations.iter().map(|o| (o.support_left + o.queue.budget + o.learning).0).sum()
 }
 
 #[test]
@@ -24,16 +24,16 @@ fn learning_pays_first_and_the_rest_in_proportion() {
     sim.conditions.now.set_year(1);
     let id = named(&sim, "North 0").index();
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
-    (o.learning, o.support_left, o.desk.budget) = (Work(1.0), Work(2.0), Work(2.0));
+    (o.learning, o.support_left, o.queue.budget) = (Work(1.0), Work(2.0), Work(2.0));
     o.owed.deciding = Work(0.6);
     pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
-    assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.desk.budget) == (Work(2.0), Work(2.0)));
+    assert!((o.learning.0 - 0.4).abs() < 1e-12 && (o.support_left, o.queue.budget) == (Work(2.0), Work(2.0)));
     (o.owed.deciding, o.owed.lobbying) = (Work(1.0), Work(0.4));
     pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
     let o = &sim.state.organisations[OrganisationId::from_index(id)];
     assert!(
-        o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.desk.budget.0 - 1.5).abs() < 1e-12
+        o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.queue.budget.0 - 1.5).abs() < 1e-12
     );
     assert!(
         (sim.record.year.trust.deciding.0 - 1.6).abs() < 1e-12
@@ -48,7 +48,7 @@ fn what_is_not_there_is_not_taken() {
     sim.conditions.now.set_year(1);
     let id = named(&sim, "South 2").index();
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
-    (o.learning, o.support_left, o.desk.budget) = (Work(0.1), Work(0.1), Work(0.1));
+    (o.learning, o.support_left, o.queue.budget) = (Work(0.1), Work(0.1), Work(0.1));
     o.owed.deciding = Work(3.0);
     let before = left(&sim);
     pay(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);

@@ -15,12 +15,11 @@
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::production::no_longer_under_way;
 use crate::parameters;
 use crate::policy::levers::Gate;
 use crate::random::Decision;
 use crate::record::Record;
-use crate::state::problem::UNSEEN;
+use crate::state::problem::NOT_OFFERED;
 use crate::state::{State, Step, Submission};
 use crate::units::Work;
 
@@ -47,7 +46,7 @@ parameters! {
 }
 
 /// Less work than this is none.
-const CRUMB: f64 = 1e-9;
+const MIN_WORK: f64 = 1e-9;
 
 /// Whether packaged materials are checked at all: a gate needs somebody to keep it.
 pub fn stands(cx: &Context, state: &State) -> bool {
@@ -58,28 +57,28 @@ pub fn stands(cx: &Context, state: &State) -> bool {
     }
 }
 
-/// What a desk has just made goes to the gate: the last of its problem's materials. It stays under way for others.
+/// What a work queue has just made goes to the gate: the last of its problem's materials. It stays under way for others.
 pub fn submit(
     cx: &Context,
     state: &mut State,
     slot: usize,
-    maker: OrganisationId,
+    producer: OrganisationId,
     mandate: Option<MandateId>,
-    desk: Key,
+    queue_key: Key,
     region: RegionId,
 ) {
     let left = state.problems.slots[slot].cost * cx.parameters.gate.work;
     let problem = &mut state.problems.slots[slot];
     problem.at_gate += 1;
     let material = problem.materials.len() - 1;
-    problem.materials[material].visible = UNSEEN;
+    problem.materials[material].visible = NOT_OFFERED;
     let since = cx.now.quarter();
     state.gate.push(Submission {
         problem: slot,
         material,
-        maker,
+        producer,
         mandate,
-        key: desk,
+        key: queue_key,
         region,
         since,
         step: Step::Check,
@@ -145,7 +144,7 @@ impl Hall {
             let known = state.organisations[peer.id].expertise[theme];
             known * (0.5 + 0.5 * state.affinity(peer.region, s.region))
         };
-        let free = self.peers.iter().filter(|peer| peer.id != s.maker && peer.time >= s.left);
+        let free = self.peers.iter().filter(|peer| peer.id != s.producer && peer.time >= s.left);
         let ranked = free.map(|peer| (suited(peer), peer));
         ranked.reduce(|a, b| if b.0 > a.0 || b.0 == a.0 && b.1.key < a.1.key { b } else { a }).map(|(_, peer)| peer.id)
     }
@@ -170,7 +169,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
         return false;
     }
     let worker = match s.step {
-        Step::Rework { .. } => Some(s.maker),
+        Step::Rework { .. } => Some(s.producer),
         Step::Check | Step::Recheck => keeper(cx, state, hall, s),
     };
     let Some(worker) = worker.filter(|o| state.organisations[*o].active()) else { return true };
@@ -180,7 +179,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
     hall.leaves(worker, o.learning);
     s.left -= spent;
     record.year.gate += spent;
-    if s.left.0 > CRUMB {
+    if s.left.0 > MIN_WORK {
         return true;
     }
     match s.step {
@@ -198,7 +197,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
 fn keeper(cx: &Context, state: &State, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
     match cx.policy.governance.gate {
         Gate::None => None,
-        Gate::Own => Some(s.maker),
+        Gate::Own => Some(s.producer),
         Gate::Overseer => state.foundation,
         Gate::Peer => hall.best_for(state, s),
     }
@@ -227,7 +226,7 @@ fn judge(
     let again = matches!(s.step, Step::Recheck);
     let stream = cx.random.decision(Decision::Gate, 0).with(state.organisations[keeper].key);
     let z = stream.with(s.key).entity(problem.key).normal(u32::from(again));
-    let favour = if keeper == s.maker { p.favour } else { 0.0 };
+    let favour = if keeper == s.producer { p.favour } else { 0.0 };
     let seen = quality + favour + noise(cx, state, keeper, theme, s.region) * z;
     let bar = p.bar * hall.usual(cx, state, theme);
     let (bad, stopped) = (quality < bar, seen < bar);
@@ -250,7 +249,7 @@ fn judge(
 
 /// A material leaves the gate: offered from the next quarter on, or kept by its maker.
 fn leave(cx: &Context, state: &mut State, s: &Submission, offered: bool) {
-    no_longer_under_way(state, s.problem, s.maker, s.mandate);
+    state.problems.end_build(s.problem, s.producer, s.mandate);
     let visible = cx.now.quarter() + 1;
     let problem = &mut state.problems.slots[s.problem];
     problem.at_gate -= 1;

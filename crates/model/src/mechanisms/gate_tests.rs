@@ -43,19 +43,19 @@ fn after(setup: &Setup, gate: Gate, years: u32) -> Sums {
 /// A material of a quality by "North 0" for an open problem of the first theme, at the gate since last quarter.
 fn at_gate(sim: &mut Simulation, quality: f64) -> (usize, OrganisationId) {
     let slot = sim.state.problems.open[0][0];
-    let (maker, region, quarter) = (named(sim, "North 0"), RegionId(0), sim.conditions.now.quarter());
+    let (producer, region, quarter) = (named(sim, "North 0"), RegionId(0), sim.conditions.now.quarter());
     let (made, started) = (quarter - 1, quarter - 3);
-    let material = Material { maker, mandate: None, region, quality, packaged: true, made, visible: quarter };
+    let material = Material { producer, mandate: None, region, quality, packaged: true, made, visible: quarter };
     sim.state.problems.slots[slot].materials = vec![material];
-    sim.state.problems.slots[slot].under_way = vec![UnderWay { maker, mandate: None, region, started }];
+    sim.state.problems.slots[slot].under_way = vec![UnderWay { producer, mandate: None, region, started }];
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() - 1);
-    let key = sim.state.organisations[maker].key;
-    submit(&sim.conditions.context(), &mut sim.state, slot, maker, None, key, region);
+    let key = sim.state.organisations[producer].key;
+    submit(&sim.conditions.context(), &mut sim.state, slot, producer, None, key, region);
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     for o in &mut sim.state.organisations {
         o.learning = Work(1.0);
     }
-    (slot, maker)
+    (slot, producer)
 }
 
 #[test]
@@ -82,14 +82,14 @@ fn a_check_costs_its_gatekeeper() {
     for gate in [Gate::Own, Gate::Peer, Gate::Overseer] {
         let mut sim = simulation();
         sim.conditions.parameters.gate.bar = 0.0;
-        let (slot, maker) = at_gate(&mut sim, 0.4);
+        let (slot, producer) = at_gate(&mut sim, 0.4);
         sim.state.problems.slots[slot].cost = Work(4.0);
         sim.state.gate[0].left = Work(0.4);
         let best = named(&sim, "Middle 1");
         sim.state.organisations[best].expertise[0] = 0.99;
         run(&sim.conditions.under(&policy(gate)), &mut sim.state, &mut sim.record);
         let payer = match gate {
-            Gate::Own => maker,
+            Gate::Own => producer,
             Gate::Overseer => sim.state.foundation.expect("there is one"),
             _ => best,
         };
@@ -114,7 +114,7 @@ fn what_there_is_no_time_for_waits_and_stays_under_way() {
     run(&sim.conditions.under(&policy(Gate::Overseer)), &mut sim.state, &mut sim.record);
     assert_eq!((sim.state.gate.len(), sim.record.year.checked), (1, 0));
     assert!((sim.state.gate[0].left.0 - 0.75 * all.0).abs() < 1e-12);
-    assert_eq!(sim.state.problems.slots[slot].materials[0].visible, UNSEEN);
+    assert_eq!(sim.state.problems.slots[slot].materials[0].visible, NOT_OFFERED);
     assert_eq!(sim.state.problems.slots[slot].under_way.len(), 1);
     // A problem that lapses takes what waits with it.
     sim.state.problems.slots[slot].open = false;
@@ -128,7 +128,7 @@ fn a_clear_eye_makes_no_mistake() {
     let mut sim = simulation();
     sim.conditions.parameters.gate.noise = 0.0;
     sim.conditions.parameters.gate.favour = 0.0;
-    let (slot, maker) = at_gate(&mut sim, 0.01);
+    let (slot, producer) = at_gate(&mut sim, 0.01);
     let keeper = named(&sim, "Middle 1");
     sim.state.organisations[keeper].expertise[0] = 0.99;
     let best = sim.state.quality(keeper, ThemeId(0));
@@ -145,7 +145,7 @@ fn a_clear_eye_makes_no_mistake() {
     }
     let problem = &sim.state.problems.slots[slot];
     assert!((sim.record.year.gate.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9, "worked over, and checked again");
-    assert!(sim.state.gate.is_empty() && problem.materials[0].maker == maker);
+    assert!(sim.state.gate.is_empty() && problem.materials[0].producer == producer);
     assert!((problem.materials[0].quality - better).abs() < 1e-12);
     assert!(problem.materials[0].packaged && problem.materials[0].visible == sim.conditions.now.quarter() + 1);
 }
@@ -154,16 +154,16 @@ fn a_clear_eye_makes_no_mistake() {
 fn what_is_stopped_twice_stays_with_its_maker() {
     let mut sim = simulation();
     (sim.conditions.parameters.gate.noise, sim.conditions.parameters.gate.learns) = (0.0, 0.0);
-    let (slot, maker) = at_gate(&mut sim, 0.01);
+    let (slot, producer) = at_gate(&mut sim, 0.01);
     for _ in 0..3 {
         sim.state.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
         run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
         sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     }
     let material = sim.state.problems.slots[slot].materials[0];
-    assert!(sim.state.gate.is_empty() && !material.packaged && material.visible == UNSEEN);
+    assert!(sim.state.gate.is_empty() && !material.packaged && material.visible == NOT_OFFERED);
     assert!(
-        material.there_for(maker, sim.conditions.now.quarter())
+        material.there_for(producer, sim.conditions.now.quarter())
             && !material.there_for(OrganisationId(0), sim.conditions.now.quarter())
     );
     assert_eq!((sim.record.year.stopped, sim.record.year.withdrawn), (2, 1));

@@ -28,7 +28,7 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::record::events::{Event, builders};
 use crate::state::mandate::MandateYear;
-use crate::state::{Charge, Conduct, Desk, Mandate, Scope, State, Verdict};
+use crate::state::{Charge, Conduct, Mandate, Scope, State, Verdict, WorkQueue};
 use crate::units::{Capacity, Money, Work};
 
 use review::*;
@@ -105,10 +105,10 @@ pub fn end(state: &mut State, m: MandateId) {
     mandate.reserves = Money::ZERO;
     mandate.staff = Capacity::ZERO;
     mandate.keep_partners(|_| false);
-    let carried = std::mem::take(&mut mandate.desk.carried);
-    let projects = std::mem::take(&mut mandate.desk.projects);
+    let carried = std::mem::take(&mut mandate.queue.carried);
+    let projects = std::mem::take(&mut mandate.queue.projects);
     state.organisations[holder].reserves += reserves;
-    state.organisations[holder].desk.carried += carried;
+    state.organisations[holder].queue.carried += carried;
     for project in projects {
         production::abandon(state, holder, Some(m), &project);
     }
@@ -215,7 +215,7 @@ fn found(cx: &Context, state: &mut State, key: Key, charge: Charge, scope: Scope
         counted: 0.0,
         conduct: Conduct::checked_in(cx.now.quarter()),
         verdict: None,
-        desk: Desk::default(),
+        queue: WorkQueue::default(),
         support_left: Work::ZERO,
         outreach: Work::ZERO,
         requests: [0.0; MAX_REGIONS],

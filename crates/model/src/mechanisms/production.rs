@@ -26,28 +26,21 @@ mod wait;
 use std::cell::OnceCell;
 
 use crate::catalogue::Off;
-use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::autonomy::{self, View};
-use crate::mechanisms::conduct;
-use crate::mechanisms::dependencies::{self, Standing, Way};
+use crate::mechanisms::dependencies;
 use crate::mechanisms::gate;
-use crate::mechanisms::{partnerships, problems};
+use crate::mechanisms::partnerships;
 use crate::parameters;
-use crate::policy::levers::Autonomy;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
-use crate::record::events::builders;
-use crate::state::problem::{Task, UnderWay};
-use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, State};
+use crate::state::{Project, State, WorkQueue};
 use crate::units::Work;
 
-pub use choice::given_up;
-pub use finish::{abandon, no_longer_under_way};
+pub use finish::abandon;
 
 use choice::*;
 use finish::*;
-use plan::*;
 use search::*;
 use wait::*;
 
@@ -65,7 +58,7 @@ parameters! {
     taste: 2.0, 0.0..=20.0, 0.2..4.0, "factor", "assumed";
     /// Longest time a project may take to be begun.
     feasible_quarters: 12.0, 1.0..=100.0, 6.0..20.0, "quarters", "assumed";
-    /// Work of a desk per project at a time.
+    /// Work of a work queue per project at a time.
     project_size: 1.0, 0.05..=100.0, 0.5..3.0, "FTE-quarters/quarter", "assumed";
     /// Fit (reusability × affinity) above which a material is usable in a region.
     reuse_threshold: 0.18, 0.0..=1.0, 0.1..0.4, "share", "assumed";
@@ -97,24 +90,24 @@ parameters! {
     insist_power: 0.6, 0.0..=5.0, 0.0..1.5, "share", "assumed";
 }
 
-/// The most projects a desk has at a time, and how often it looks for one more in a quarter, in vain and in all.
-const MOST_PROJECTS: usize = 12;
-const MOST_FAILURES: u32 = 2;
-const MOST_ATTEMPTS: u32 = 48;
+/// The most projects a work queue has at a time, and how often it looks for one more in a quarter, in vain and in all.
+const MAX_PROJECTS: usize = 12;
+const MAX_FAILED_ATTEMPTS: u32 = 2;
+const MAX_ATTEMPTS: u32 = 48;
 /// How many problems of a theme it looks at.
-const MOST_TRIES: usize = 4;
+const MAX_PROBLEMS_TRIED: usize = 4;
 /// What the best expert needs to build, as a share of a problem's cost.
-const LEAST_BUILD: f64 = 0.6;
+const MIN_BUILD_SHARE: f64 = 0.6;
 /// Expertise that even the ignorant have when they choose a theme.
-const CURIOSITY: f64 = 0.08;
+const BASE_ATTRACTION: f64 = 0.08;
 /// Steps of the table of attraction.
 const STEPS: usize = 64;
 /// Less work than this is none.
-const CRUMB: f64 = 1e-9;
+const MIN_WORK: f64 = 1e-9;
 
-/// Who works at a desk, on what, for whom.
+/// Who works at a work queue, on what, for whom.
 #[derive(Clone, Copy, Debug)]
-struct Maker {
+struct Producer {
     id: OrganisationId,
     key: Key,
     region: RegionId,
@@ -137,7 +130,7 @@ struct Peopled {
 }
 
 /// What is the same for all searches of a quarter.
-pub(super) struct Library {
+pub(super) struct QuarterIndex {
     /// Whether what is packaged passes a gate.
     gated: bool,
     /// How likely a hub is told what other hubs need.
@@ -150,7 +143,7 @@ pub(super) struct Library {
     communities: Vec<Peopled>,
     /// Of each organisation, what its draws are addressed by and how far it shares what it makes: side by side, because
     /// searches come across many.
-    makers: Vec<(Key, f64)>,
+    producers: Vec<(Key, f64)>,
     /// (expertise + curiosity)^focus at equal steps of expertise, once anybody chooses by it.
     attraction: OnceCell<[f64; STEPS + 1]>,
     focus: f64,
@@ -163,16 +156,16 @@ pub(super) struct Library {
     division: Stream,
 }
 
-impl Library {
-    pub(super) fn of(cx: &Context, state: &State) -> Library {
+impl QuarterIndex {
+    pub(super) fn new(cx: &Context, state: &State) -> QuarterIndex {
         let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
-        Library {
+        QuarterIndex {
             gated: gate::stands(cx, state),
             told: dependencies::told(cx, state),
             listed: cells.map(|(r, t)| in_catalogues(cx, state, r, t)).collect(),
             undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),
             communities: peopled(state),
-            makers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
+            producers: state.organisations.iter().map(|o| (o.key, o.sharing)).collect(),
             attraction: OnceCell::new(),
             focus: cx.parameters.production.focus,
             find: cx.random.decision(Decision::Search, cx.now.quarter()),
@@ -185,125 +178,125 @@ impl Library {
     }
 }
 
-impl Library {
-    /// (expertise + curiosity)^focus, straight between the steps: a power for every desk and theme would be dear.
+impl QuarterIndex {
+    /// (expertise + curiosity)^focus, straight between the steps: a power for every work queue and theme would be dear.
     #[inline]
     fn attraction(&self, expertise: f64) -> f64 {
         let at = expertise.clamp(0.0, 1.0) * STEPS as f64;
         let below = (at as u32 as usize).min(STEPS - 1);
-        let power = |k| libm::pow(k as f64 / STEPS as f64 + CURIOSITY, self.focus);
+        let power = |k| libm::pow(k as f64 / STEPS as f64 + BASE_ATTRACTION, self.focus);
         let attraction = self.attraction.get_or_init(|| std::array::from_fn(power));
         let (low, high) = (attraction[below], attraction[below + 1]);
         low + (high - low) * (at - below as f64)
     }
 }
 
-/// All desks work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
+/// All work queues work. Draws: theme, target, find, insist, package, stall, routing; taste and aptitude once per organisation
 /// and problem.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let (library, mut pull) = (Library::of(cx, state), Pull::default());
+    let (index, mut weights) = (QuarterIndex::new(cx, state), ThemeWeights::default());
     for id in state.organisations.ids() {
         if state.organisations[id].active() {
-            let maker = Maker {
+            let producer = Producer {
                 id,
                 key: state.organisations[id].key,
                 region: state.organisations[id].region,
                 mandate: None,
                 home: state.organisations[id].community,
             };
-            let mut desk = std::mem::take(&mut state.organisations[id].desk);
-            let idle = work(cx, state, record, &library, maker, &mut desk, &mut pull);
-            state.organisations[id].desk = desk;
-            let given = state.organisations[id].desk.budget;
+            let mut queue = std::mem::take(&mut state.organisations[id].queue);
+            let idle = work(cx, state, record, &index, producer, &mut queue, &mut weights);
+            state.organisations[id].queue = queue;
+            let given = state.organisations[id].queue.budget;
             state.organisations[id].slack = idle.share_of(given);
         }
     }
     for m in state.mandates.ids() {
         if state.mandates[m].alive() {
             let holder = state.mandates[m].holder;
-            let maker = Maker {
+            let producer = Producer {
                 id: holder,
                 key: state.organisations[holder].key,
                 region: state.organisations[holder].region,
                 mandate: Some(m),
                 home: None,
             };
-            let mut desk = std::mem::take(&mut state.mandates[m].desk);
-            work(cx, state, record, &library, maker, &mut desk, &mut pull);
-            state.mandates[m].desk = desk;
+            let mut queue = std::mem::take(&mut state.mandates[m].queue);
+            work(cx, state, record, &index, producer, &mut queue, &mut weights);
+            state.mandates[m].queue = queue;
         }
     }
 }
 
-/// Spends a desk's budget on its projects, beginning new ones as there is room. Gives what found no project, which
+/// Spends a work queue's budget on its projects, beginning new ones as there is room. Gives what found no project, which
 /// has gone into learning. `pull` is a place to choose in, whatever is in it.
 fn work(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
-    maker: Maker,
-    desk: &mut Desk,
-    pull: &mut Pull,
+    index: &QuarterIndex,
+    producer: Producer,
+    queue: &mut WorkQueue,
+    weights: &mut ThemeWeights,
 ) -> Work {
-    desk.budget += desk.carried;
-    desk.carried = Work::ZERO;
+    queue.budget += queue.carried;
+    queue.carried = Work::ZERO;
     let size = cx.parameters.production.project_size;
-    let room = (1.0 + desk.budget.0 / size).floor().min(MOST_PROJECTS as f64) as usize;
-    resume(cx, state, record, maker, desk);
-    let mut left = desk.budget;
+    let room = (1.0 + queue.budget.0 / size).floor().min(MAX_PROJECTS as f64) as usize;
+    resume(cx, state, record, producer, queue);
+    let mut left = queue.budget;
     let (mut attempt, mut failed) = (0, 0);
     let mut pulled = false;
-    while left.0 > CRUMB {
-        while failed < MOST_FAILURES && attempt < MOST_ATTEMPTS && desk.projects.len() < room {
+    while left.0 > MIN_WORK {
+        while failed < MAX_FAILED_ATTEMPTS && attempt < MAX_ATTEMPTS && queue.projects.len() < room {
             if !std::mem::replace(&mut pulled, true) {
-                pull.weigh(cx, state, library, maker);
+                weights.weigh(cx, state, index, producer);
             }
-            match begin(cx, state, record, library, maker, pull, desk, attempt) {
+            match begin(cx, state, record, index, producer, weights, queue, attempt) {
                 Choice::Begin(project) => {
-                    desk.projects.push(project);
-                    pull.barren = 0;
+                    queue.projects.push(project);
+                    weights.barren = 0;
                 }
                 Choice::Nothing => failed += 1,
             }
             attempt += 1;
         }
-        let running = desk.projects.iter().filter(|project| !project.waits()).count();
+        let running = queue.projects.iter().filter(|project| !project.waits()).count();
         if running == 0 {
             break;
         }
-        pull.barren = 0;
+        weights.barren = 0;
         let each = left / running as f64;
         let mut k = 0;
-        while k < desk.projects.len() {
-            if desk.projects[k].waits() {
+        while k < queue.projects.len() {
+            if queue.projects[k].waits() {
                 k += 1;
                 continue;
             }
-            left -= spend(state, record, maker, &mut desk.projects[k], each);
-            reach(cx, state, record, maker, &mut desk.projects[k]);
-            if desk.projects[k].left.0 <= CRUMB && desk.projects[k].hold.is_none() {
-                let project = desk.projects.remove(k);
-                finish(cx, state, record, library, maker, &project);
+            left -= spend(state, record, producer, &mut queue.projects[k], each);
+            reach(cx, state, record, producer, &mut queue.projects[k]);
+            if queue.projects[k].left.0 <= MIN_WORK && queue.projects[k].blocked_at.is_none() {
+                let project = queue.projects.remove(k);
+                finish(cx, state, record, index, producer, &project);
             } else {
                 k += 1;
             }
         }
     }
-    count_waiting(record, desk);
+    count_waiting(record, queue);
     let idle = left.max(Work::ZERO);
     record.year.slack += idle;
-    state.organisations[maker.id].learning += idle;
+    state.organisations[producer.id].learning += idle;
     idle
 }
 
 /// Works on a project; gives the work spent.
-fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Project, at_most: Work) -> Work {
-    let ahead = project.hold.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
+fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &mut Project, at_most: Work) -> Work {
+    let ahead = project.blocked_at.map_or(project.left, |hold| (project.left - hold.at).max(Work::ZERO));
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = state.problems.slots[project.problem].theme;
-    let o = &mut state.organisations[maker.id];
+    let o = &mut state.organisations[producer.id];
     o.done[theme] += spent.0;
     o.production_work += spent;
     record.year.production += spent;
@@ -311,15 +304,14 @@ fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Pro
         o.duplicated_work += spent * share;
         record.year.duplicated[cause as usize] += spent * share;
     }
-    partnerships::book(state, record, maker.id, maker.mandate, theme, spent);
+    partnerships::book(state, record, producer.id, producer.mandate, theme, spent);
     spent
 }
 
 /// A mandate has luck of its own, beside its holder's at home.
-fn own_key(state: &State, maker: Maker) -> Key {
-    maker.mandate.map_or(maker.key, |m| state.mandates[m].key)
+fn own_key(state: &State, producer: Producer) -> Key {
+    producer.mandate.map_or(producer.key, |m| state.mandates[m].key)
 }
 
 #[cfg(test)]
-#[path = "production_tests.rs"]
 mod tests;

@@ -10,34 +10,27 @@
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
 
-mod callers;
-mod doors;
+mod requests;
+mod helpdesks;
 mod knowledge;
 mod organisations;
 mod outcome;
 mod routing;
 
 use crate::catalogue::Off;
-use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId, ThemeId};
+use crate::ids::MAX_REGIONS;
 use crate::mechanisms::Context;
-use crate::mechanisms::affiliates::Locals;
-use crate::mechanisms::conduct;
-use crate::mechanisms::partnerships::{self, consortia};
-use crate::mechanisms::production::given_up;
 use crate::parameters;
-use crate::random::{CoarseThreshold, Decision, JointDraws, Stream, Threshold};
 use crate::record::Record;
 use crate::state::State;
-use crate::state::theme::{fit, moved, way};
-use crate::state::volunteers::{Found, Volunteer, blocks_found, flag};
 use crate::units::Work;
 
-use callers::{Caller, Signposts};
-use doors::{Door, Doors};
+use helpdesks::Helpdesks;
 use knowledge::become_known;
 use organisations::serve_organisations;
 pub use outcome::FirstWaits;
-use routing::Guides;
+use requests::Awareness;
+use routing::ResponsibleHubs;
 
 parameters! {
     /// Requests for help, and the doors they knock at.
@@ -91,31 +84,31 @@ const HARM: f64 = -1.0;
 /// So where each would go, and whether they would be helped there, is found before, and what comes of it is booked
 /// afterwards, both in the order in which volunteers stand: without a branch that no processor can foresee.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let (mut doors, signs) = open(cx, state);
-    let (mut callers, queue) = callers::find(cx, state, &signs, &doors);
-    doors.serve(&mut callers, &queue);
-    outcome::settle(cx, state, record, &signs, &mut doors, &callers);
-    serve_organisations(cx, state, record, &signs, &doors);
+    let (mut helpdesks, awareness) = open(cx, state);
+    let (mut requests, queue) = requests::collect(cx, state, &awareness, &helpdesks);
+    helpdesks.serve(&mut requests, &queue);
+    outcome::settle(cx, state, record, &awareness, &mut helpdesks, &requests);
+    serve_organisations(cx, state, record, &awareness, &helpdesks);
     become_known(cx, state);
     close(state);
 }
 
 /// The doors of the quarter, and how people find them.
-fn open(cx: &Context, state: &State) -> (Doors, Signposts) {
-    let guides = Guides::by_cell(cx, state);
-    let doors = Doors::of(cx, state, &guides);
-    let signs = Signposts::of(cx, state, guides, &doors);
-    (doors, signs)
+fn open(cx: &Context, state: &State) -> (Helpdesks, Awareness) {
+    let responsible = ResponsibleHubs::by_cell(cx, state);
+    let helpdesks = Helpdesks::new(cx, state, &responsible);
+    let awareness = Awareness::new(cx, state, responsible, &helpdesks);
+    (helpdesks, awareness)
 }
 
 /// What nobody called for produces in the next quarter.
 fn close(state: &mut State) {
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
-        o.desk.carried = o.support_left.max(Work::ZERO);
+        o.queue.carried = o.support_left.max(Work::ZERO);
         o.support_left = Work::ZERO;
     }
     for m in state.mandates.iter_mut().filter(|m| m.alive()) {
-        m.desk.carried = m.support_left.max(Work::ZERO);
+        m.queue.carried = m.support_left.max(Work::ZERO);
         m.support_left = Work::ZERO;
         for r in 0..MAX_REGIONS {
             m.asked[r] += m.asked_now[r];
@@ -127,5 +120,4 @@ fn close(state: &mut State) {
 }
 
 #[cfg(test)]
-#[path = "support_tests.rs"]
 mod tests;

@@ -10,11 +10,11 @@
 use crate::catalogue::Off;
 use crate::ids::{OrganisationId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::production::{Library, look};
+use crate::mechanisms::production::{QuarterIndex, look};
 use crate::parameters;
 use crate::random::{Decision, Threshold};
 use crate::record::Record;
-use crate::state::problem::Offer;
+use crate::state::problem::OpenProblem;
 use crate::state::{Material, State};
 use crate::units::Work;
 
@@ -39,11 +39,11 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if outsiders.is_empty() || cx.parameters.uptake.effort <= 0.0 {
         return;
     }
-    let library = Library::of(cx, state);
+    let index = QuarterIndex::new(cx, state);
     for id in outsiders {
         spare(cx, state, id);
         for attempt in 0..cx.parameters.uptake.looks as u32 {
-            look_around(cx, state, record, &library, id, attempt);
+            look_around(cx, state, record, &index, id, attempt);
         }
     }
 }
@@ -60,7 +60,7 @@ fn look_around(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
+    index: &QuarterIndex,
     id: OrganisationId,
     attempt: u32,
 ) {
@@ -68,7 +68,7 @@ fn look_around(
     let Some(theme) = theme(state, id, stream.uniform(attempt)) else { return };
     let Some(slot) = problem(cx, state, id, theme, attempt) else { return };
     let found = stream.with(state.problems.slots[slot].key);
-    if let Some(material) = look(cx, state, library, id, slot, found) {
+    if let Some(material) = look(cx, state, index, id, slot, found) {
         take_up(cx, state, record, id, slot, &material);
     }
 }
@@ -93,14 +93,14 @@ fn problem(cx: &Context, state: &State, id: OrganisationId, theme: ThemeId, atte
     let taste = cx.random.decision(Decision::Taste, 0).with(key);
     let again = cx.random.decision(Decision::Uptake, cx.now.quarter()).with(key);
     let weight = cx.parameters.production.taste;
-    let score = |offer: &Offer| {
+    let score = |offer: &OpenProblem| {
         // What it wants changes a little from look to look, so that what it cannot find does not hold it up for ever.
         let mood = again.entity(offer.key).uniform(attempt);
         offer.salience + weight * (0.5 * taste.entity(offer.key).uniform(0) + 0.5 * mood)
     };
     let threshold = Threshold::from_probability(cx.parameters.uptake.concern);
-    let mut best: Option<(f64, &Offer)> = None;
-    for offers in state.problems.offers[theme].chunks(AT_A_TIME) {
+    let mut best: Option<(f64, &OpenProblem)> = None;
+    for offers in state.problems.by_cost[theme].chunks(AT_A_TIME) {
         // Without a branch, because nobody can foresee a draw.
         let (mut concerned, mut count) = ([0; AT_A_TIME], 0);
         for (k, offer) in offers.iter().enumerate() {

@@ -24,11 +24,11 @@ fn with_outsider() -> Setup {
 /// A world with one problem, one material of South, and the outsider in North.
 fn one_material(packaged: bool) -> (Simulation, OrganisationId, usize, Material) {
     let mut sim = simulation_of(&with_outsider());
-    let (id, maker) = (named(&sim, "Archive"), named(&sim, "South 0"));
+    let (id, producer) = (named(&sim, "Archive"), named(&sim, "South 0"));
     sim.state.problems = crate::state::Problems::new(3);
     let slot = sim.state.problems.open(crate::ids::Key(77), ThemeId(0), Work(3.0), sim.conditions.now.quarter(), 0.5);
     let material = Material {
-        maker,
+        producer,
         mandate: None,
         region: RegionId(2),
         quality: 0.5,
@@ -47,12 +47,12 @@ fn outsiders_find_what_any_searcher_finds() {
         let (mut sim, id, slot, _) = one_material(packaged);
         sim.conditions.parameters.production.central_catalogue = 0.0;
         let policy = Policy::default();
-        let library = Library::of(&sim.conditions.under(&policy), &sim.state);
+        let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
         let found = (0..9000)
             .filter(|&quarter| {
                 let stream =
                     sim.conditions.random.decision(Decision::Uptake, quarter).with(sim.state.organisations[id].key);
-                look(&sim.conditions.context(), &sim.state, &library, id, slot, stream).is_some()
+                look(&sim.conditions.context(), &sim.state, &index, id, slot, stream).is_some()
             })
             .count();
         assert!(z_of_count(found, 9000, rate).abs() < REJECT);
@@ -66,12 +66,12 @@ fn outsiders_find_what_any_searcher_finds() {
 fn outsiders_do_not_find_what_is_kept_back() {
     let (mut sim, id, slot, material) = one_material(false);
     sim.conditions.parameters.production.central_catalogue = 0.0;
-    sim.state.organisations[material.maker].sharing = 0.5;
+    sim.state.organisations[material.producer].sharing = 0.5;
     let policy = Policy::default();
-    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
+    let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
     let found = (0..9000).filter(|&quarter| {
         let stream = sim.conditions.random.decision(Decision::Uptake, quarter).with(sim.state.organisations[id].key);
-        look(&sim.conditions.context(), &sim.state, &library, id, slot, stream).is_some()
+        look(&sim.conditions.context(), &sim.state, &index, id, slot, stream).is_some()
     });
     let found = found.count();
     assert!(z_of_count(found, 9000, 0.1125).abs() < REJECT);
@@ -89,7 +89,7 @@ fn outsiders_find_only_what_is_usable() {
         look(
             &sim.conditions.context(),
             &sim.state,
-            &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
+            &QuarterIndex::new(&sim.conditions.under(&Policy::default()), &sim.state),
             id,
             slot,
             stream,
@@ -181,7 +181,7 @@ fn outsiders_do_nothing_else() {
     let mut sim = simulation_of(&with_outsider());
     fixture::run(&mut sim, &thematic(), 3);
     let o = &sim.state.organisations[OrganisationId::from_index(named(&sim, "Archive").index())];
-    assert_eq!((o.production_work, o.learning, o.desk.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
+    assert_eq!((o.production_work, o.learning, o.queue.budget), (Work::ZERO, Work::ZERO, Work::ZERO));
     assert!(o.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");
     assert!(o.spent.0 > 0.0 && (o.spent.0 - o.own_income.0).abs() < 1e-6);

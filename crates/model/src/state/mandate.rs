@@ -3,7 +3,7 @@
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::state::conduct::Conduct;
 use crate::state::governance::Verdict;
-use crate::state::problem::Desk;
+use crate::state::problem::WorkQueue;
 use crate::units::{Capacity, Money, Work};
 
 /// A set of theme × region cells.
@@ -159,7 +159,7 @@ pub struct Mandate {
     pub verdict: Option<Verdict>,
 
     /// What it is working on.
-    pub desk: Desk,
+    pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Outreach and catalogue work of this quarter.

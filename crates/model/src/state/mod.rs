@@ -23,7 +23,7 @@ pub use governance::{Owed, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
 pub use partnership::{Circle, Partnership, Partnerships};
-pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
+pub use problem::{Blocked, Cause, CommunityCounts, Material, Problem, Problems, Project, WorkQueue};
 pub use region::Region;
 pub use submission::{Step, Submission};
 pub use theme::Theme;
@@ -239,6 +239,11 @@ impl State {
     pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
         let o = &self.organisations[organisation];
         o.expertise[theme] * theme::fit(o.approach[theme], self.themes[theme].optimum)
+    }
+
+    /// Whether the foundation has handed a theme over to a hub.
+    pub fn handed_over(&self, theme: ThemeId) -> bool {
+        self.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
     }
 
     /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's

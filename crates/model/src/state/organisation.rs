@@ -9,7 +9,7 @@ use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId, ThemeId};
 use crate::policy::levers::OrganisationKind;
 use crate::state::conduct::Conduct;
 use crate::state::governance::Owed;
-use crate::state::problem::Desk;
+use crate::state::problem::WorkQueue;
 use crate::units::{Capacity, Money, Quarter, Work};
 
 /// How an organisation is called.
@@ -195,7 +195,7 @@ pub struct Organisation {
     pub links: f64,
 
     /// What it is working on at home.
-    pub desk: Desk,
+    pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Learning time of this quarter.

@@ -150,7 +150,7 @@ impl Problem {
 #[derive(Clone, Copy, Debug)]
 pub struct Material {
     /// Who made it.
-    pub maker: OrganisationId,
+    pub producer: OrganisationId,
     /// Under which mandate.
     pub mandate: Option<MandateId>,
     /// For which part of the world it was made.
@@ -161,19 +161,19 @@ pub struct Material {
     pub packaged: bool,
     /// Quarter in which it was finished.
     pub made: u32,
-    /// Quarter from which others can see it; [`UNSEEN`] while it is not offered.
+    /// Quarter from which others can see it; [`NOT_OFFERED`] while it is not offered.
     pub visible: u32,
 }
 
 /// The quarter from which nobody else sees what is not offered.
-pub const UNSEEN: u32 = u32::MAX;
+pub const NOT_OFFERED: u32 = u32::MAX;
 
 impl Material {
     /// Whether an organisation could use it in a quarter: its own from the quarter after it was made, that of others as
     /// soon as it is offered.
     #[inline]
     pub fn there_for(&self, user: OrganisationId, quarter: u32) -> bool {
-        if self.maker == user { self.made < quarter } else { self.visible <= quarter }
+        if self.producer == user { self.made < quarter } else { self.visible <= quarter }
     }
 
     /// Whether it is to be adapted rather than another: packaged ones are cheaper, then quality counts.
@@ -186,7 +186,7 @@ impl Material {
 #[derive(Clone, Copy, Debug)]
 pub struct UnderWay {
     /// Who builds.
-    pub maker: OrganisationId,
+    pub producer: OrganisationId,
     /// Under which mandate.
     pub mandate: Option<MandateId>,
     /// For which part of the world.
@@ -222,22 +222,22 @@ pub struct Project {
     /// Share of the work that duplicates, and why.
     pub duplicated: Option<(f64, Cause)>,
     /// Where it needs what is not there yet.
-    pub hold: Option<Hold>,
+    pub blocked_at: Option<Blocked>,
     /// Whether it does without.
-    pub patched: bool,
+    pub worked_around: bool,
 }
 
 impl Project {
     /// Whether it waits for what it needs first.
     #[inline]
     pub fn waits(&self) -> bool {
-        self.hold.is_some_and(|hold| hold.since.is_some())
+        self.blocked_at.is_some_and(|hold| hold.since.is_some())
     }
 }
 
 /// The point of a project beyond which it needs a material of another theme.
 #[derive(Clone, Copy, Debug)]
-pub struct Hold {
+pub struct Blocked {
     /// Work that is left at that point.
     pub at: Work,
     /// Quarter since which the project waits there.
@@ -257,7 +257,7 @@ pub enum Task {
         /// Its quality.
         quality: f64,
         /// Who made it.
-        maker: OrganisationId,
+        producer: OrganisationId,
         /// Under which mandate.
         mandate: Option<MandateId>,
         /// Where it comes from.
@@ -269,7 +269,7 @@ pub enum Task {
 
 /// The projects of an organisation at home, or of a mandate.
 #[derive(Clone, Debug, Default)]
-pub struct Desk {
+pub struct WorkQueue {
     /// In order of their beginning.
     pub projects: Vec<Project>,
     /// Production work of this quarter.
@@ -280,7 +280,7 @@ pub struct Desk {
 
 /// What one who looks for something to do sees of an open problem.
 #[derive(Clone, Copy, Debug)]
-pub struct Offer {
+pub struct OpenProblem {
     /// Work to build a solution at medium expertise.
     pub cost: Work,
     /// How much everybody notices it, 0–1.
@@ -293,7 +293,7 @@ pub struct Offer {
     born: u32,
 }
 
-impl Offer {
+impl OpenProblem {
     /// The problem's slot.
     #[inline]
     pub fn slot(&self) -> usize {
@@ -308,8 +308,8 @@ pub struct Problems {
     pub slots: Vec<Problem>,
     /// Open slots by theme, in order of birth.
     pub open: Vec<Vec<usize>>,
-    /// The same side by side, the cheapest first: most desks can afford only few.
-    pub offers: Vec<Vec<Offer>>,
+    /// The same side by side, the cheapest first: most work queues can afford only few.
+    pub by_cost: Vec<Vec<OpenProblem>>,
     free: Vec<usize>,
 }
 
@@ -319,7 +319,7 @@ impl Problems {
         Problems {
             slots: Vec::new(),
             open: vec![Vec::new(); themes],
-            offers: vec![Vec::new(); themes],
+            by_cost: vec![Vec::new(); themes],
             free: Vec::new(),
         }
     }
@@ -351,9 +351,9 @@ impl Problems {
         (problem.key, problem.theme, problem.cost, problem.born, problem.salience) = (key, theme, cost, born, salience);
         problem.open = true;
         self.open[theme].push(slot);
-        let offers = &mut self.offers[theme];
+        let offers = &mut self.by_cost[theme];
         let at = offers.partition_point(|offer| offer.cost <= cost);
-        offers.insert(at, Offer { cost, salience, key, slot: slot as u32, born });
+        offers.insert(at, OpenProblem { cost, salience, key, slot: slot as u32, born });
         slot
     }
 
@@ -365,7 +365,15 @@ impl Problems {
                 self.slots[slot].open = false;
                 self.release(slot);
             }
-            self.offers[theme].retain(|offer| offer.born >= before);
+            self.by_cost[theme].retain(|offer| offer.born >= before);
+        }
+    }
+
+    /// Ends one build of an organisation for a problem, at home or under a mandate: it is no longer under way.
+    pub fn end_build(&mut self, slot: usize, producer: OrganisationId, mandate: Option<MandateId>) {
+        let under_way = &mut self.slots[slot].under_way;
+        if let Some(at) = under_way.iter().position(|u| u.producer == producer && u.mandate == mandate) {
+            under_way.remove(at);
         }
     }
 
@@ -395,5 +403,4 @@ impl Problems {
 }
 
 #[cfg(test)]
-#[path = "problem_tests.rs"]
 mod tests;

@@ -11,10 +11,10 @@ pub struct Submission {
     /// Its place among the problem's materials.
     pub material: usize,
     /// Who made it.
-    pub maker: OrganisationId,
+    pub producer: OrganisationId,
     /// Under which mandate.
     pub mandate: Option<MandateId>,
-    /// What the draws of the desk that made it are addressed by.
+    /// What the draws of the work queue that made it are addressed by.
     pub key: Key,
     /// For which part of the world it was made.
     pub region: RegionId,

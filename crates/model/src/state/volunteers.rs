@@ -20,7 +20,7 @@ pub mod flag {
     /// Was passed on from the theme's hub to the region's.
     pub const TO_REGION: u8 = 32;
     /// What one is told about an open request, and forgets with it.
-    pub const TOLD: u8 = SENT | TO_THEME | TO_REGION;
+    pub const REFERRALS: u8 = SENT | TO_THEME | TO_REGION;
 }
 
 /// One volunteer agent. Half a cache line: those who ask, stay or leave are some of all, and of each nearly everything is

@@ -294,7 +294,7 @@ pub(super) fn change_hands(cx: &Context, state: &mut State, m: MandateId, to: Or
     mandate.ready = cx.now.quarter() + transition;
     mandate.conduct = Conduct::checked_in(cx.now.quarter());
     mandate.verdict = None;
-    let projects = std::mem::take(&mut mandate.desk.projects);
+    let projects = std::mem::take(&mut mandate.queue.projects);
     state.organisations[from].reserves += reserves;
     for project in projects {
         production::abandon(state, from, Some(m), &project);

@@ -102,5 +102,4 @@ fn book(state: &mut State, record: &mut Record, community: CommunityId, write: i
 }
 
 #[cfg(test)]
-#[path = "waits_tests.rs"]
 mod tests;

@@ -1,29 +1,32 @@
 //! Problems that two hubs both claim: a theme's hub and a region's, each responsible, each at work for the same community.
 
-use super::*;
+use super::QuarterIndex;
+use crate::ids::{CommunityId, MandateId};
+use crate::record::Record;
+use crate::state::{State, WorkQueue};
 
 /// Whether a hub leaves a problem to another that is responsible for it too and already works on it for the same
 /// community: as likely as it is clear who does what. If it does not, both claim the problem, which is counted.
 pub(super) fn gives_way(
     state: &mut State,
     record: &mut Record,
-    library: &Library,
+    index: &QuarterIndex,
     mandate: MandateId,
     slot: usize,
     community: CommunityId,
 ) -> bool {
     let region = state.communities.list[community].region;
     let theme = state.problems.slots[slot].theme;
-    let working = |desk: &Desk| desk.projects.iter().any(|p| p.problem == slot && p.community == community);
+    let working = |queue: &WorkQueue| queue.projects.iter().any(|p| p.problem == slot && p.community == community);
     let claims = |m: MandateId| {
         let other = &state.mandates[m];
-        m != mandate && other.scope.holds(region, theme) && working(&other.desk)
+        m != mandate && other.scope.holds(region, theme) && working(&other.queue)
     };
     if !state.mandates[mandate].scope.holds(region, theme) || !state.hubs().any(claims) {
         return false;
     }
-    let stream = library.division.with(state.mandates[mandate].key).entity(state.problems.slots[slot].key);
-    if stream.bernoulli(0, library.clarity) {
+    let stream = index.division.with(state.mandates[mandate].key).entity(state.problems.slots[slot].key);
+    if stream.bernoulli(0, index.clarity) {
         return true;
     }
     record.year.regions[region].contested += 1;
@@ -31,5 +34,4 @@ pub(super) fn gives_way(
 }
 
 #[cfg(test)]
-#[path = "contest_tests.rs"]
 mod tests;

@@ -1,33 +1,39 @@
 //! How a project ends: solved, or given up.
 
-use super::*;
+use super::{Producer, QuarterIndex, own_key};
+use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::{Context, conduct, gate, problems};
+use crate::random::Decision;
+use crate::record::Record;
+use crate::state::problem::Task;
+use crate::state::{Material, Project, State};
 
 /// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
 pub(super) fn finish(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    library: &Library,
-    maker: Maker,
+    index: &QuarterIndex,
+    producer: Producer,
     project: &Project,
 ) {
     let slot = project.problem;
     let theme = state.problems.slots[slot].theme;
     let place = state.communities.list[project.community].region;
-    let fits = state.quality(maker.id, theme);
+    let fits = state.quality(producer.id, theme);
     let made = match project.task {
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let key = state.problems.slots[slot].key;
             let spread =
-                cx.random.decision(Decision::BuildQuality, 0).with(own_key(state, maker)).entity(key).uniform(0);
+                cx.random.decision(Decision::BuildQuality, 0).with(own_key(state, producer)).entity(key).uniform(0);
             let whole = (fits * (0.8 + 0.4 * spread)).min(1.0);
-            if project.patched { whole * cx.parameters.dependencies.patched } else { whole }
+            if project.worked_around { whole * cx.parameters.dependencies.patched } else { whole }
         }
     };
-    let quality = conduct::quality(cx, state, maker.id, maker.mandate, made);
+    let quality = conduct::quality(cx, state, producer.id, producer.mandate, made);
     match project.task {
-        Task::Adapt { maker: from, mandate, region, saved, .. } if from != maker.id => {
+        Task::Adapt { producer: from, mandate, region, saved, .. } if from != producer.id => {
             record.year.reused += 1;
             record.year.avoided += saved;
             record.year.reused_across += u32::from(region != place);
@@ -39,16 +45,16 @@ pub(super) fn finish(
         Task::Build { packaged } => {
             record.year.built += 1;
             record.year.packaged += u32::from(packaged);
-            if let Some(m) = maker.mandate {
+            if let Some(m) = producer.mandate {
                 state.mandates[m].built += 1;
             }
-            let (mandate, made, visible) = (maker.mandate, cx.now.quarter(), cx.now.quarter() + 1);
-            let material = Material { maker: maker.id, mandate, region: place, quality, packaged, made, visible };
+            let (mandate, made, visible) = (producer.mandate, cx.now.quarter(), cx.now.quarter() + 1);
+            let material = Material { producer: producer.id, mandate, region: place, quality, packaged, made, visible };
             state.problems.slots[slot].materials.push(material);
-            if packaged && library.gated {
-                gate::submit(cx, state, slot, maker.id, mandate, own_key(state, maker), place);
+            if packaged && index.gated {
+                gate::submit(cx, state, slot, producer.id, mandate, own_key(state, producer), place);
             } else {
-                no_longer_under_way(state, slot, maker.id, maker.mandate);
+                state.problems.end_build(slot, producer.id, producer.mandate);
             }
         }
     }
@@ -57,7 +63,7 @@ pub(super) fn finish(
     if problem.open && problem.missing.holds(project.community) {
         problems::solved(cx, state, record, slot, project.community);
     }
-    state.organisations[maker.id].output += quality;
+    state.organisations[producer.id].output += quality;
     let problem = &mut state.problems.slots[slot];
     problem.users -= 1;
     if problem.open && problem.missing.holds(project.community) {
@@ -69,18 +75,10 @@ pub(super) fn finish(
 }
 
 /// Gives a project up with its maker, or with the mandate under which it was.
-pub fn abandon(state: &mut State, maker: OrganisationId, mandate: Option<MandateId>, project: &Project) {
+pub fn abandon(state: &mut State, producer: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     if let Task::Build { .. } = project.task {
-        no_longer_under_way(state, project.problem, maker, mandate);
+        state.problems.end_build(project.problem, producer, mandate);
     }
     state.problems.slots[project.problem].users -= 1;
     state.problems.release(project.problem);
-}
-
-/// One build of an organisation for a problem, at home or under a mandate, is not under way any more.
-pub fn no_longer_under_way(state: &mut State, slot: usize, maker: OrganisationId, mandate: Option<MandateId>) {
-    let under_way = &mut state.problems.slots[slot].under_way;
-    if let Some(at) = under_way.iter().position(|u| u.maker == maker && u.mandate == mandate) {
-        under_way.remove(at);
-    }
 }

@@ -1,10 +1,14 @@
 //! What a searcher finds: materials finished or under way, by closeness and by catalogue.
 
-use super::*;
+use super::{Producer, QuarterIndex, own_key};
+use crate::ids::{CommunityId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::Context;
+use crate::random::Stream;
+use crate::state::{Material, State};
 
 /// What there is for a problem, as it is and as the searcher sees it.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Finds {
+pub(super) struct SearchResult {
     /// The cheapest, then best, of its own and of those of others that it found.
     pub(super) own: Option<Material>,
     pub(super) others: Option<Material>,
@@ -19,37 +23,37 @@ pub(super) struct Finds {
 pub(super) fn search(
     cx: &Context,
     state: &State,
-    library: &Library,
-    maker: Maker,
+    index: &QuarterIndex,
+    producer: Producer,
     slot: usize,
     community: CommunityId,
-) -> Finds {
+) -> SearchResult {
     let p = &cx.parameters.production;
     let problem = &state.problems.slots[slot];
     let there = state.communities.list[community].region;
     let reusability = state.themes[problem.theme].reusability;
     let usable = |from: RegionId| reusability * state.affinity(from, there) >= p.reuse_threshold;
-    let stream = library.find.with(own_key(state, maker)).with(problem.key);
-    let oriented = state.organisations[maker.id].oriented();
-    let listed = oriented * library.listed[maker.region.index() * state.themes.len() + problem.theme.index()];
+    let stream = index.find.with(own_key(state, producer)).with(problem.key);
+    let oriented = state.organisations[producer.id].oriented();
+    let listed = oriented * index.listed[producer.region.index() * state.themes.len() + problem.theme.index()];
     let searches = p.searches >= 1.0 || stream.bernoulli(1, p.searches);
-    let mut finds = Finds::default();
+    let mut found = SearchResult::default();
     for material in &problem.materials {
-        let own = material.maker == maker.id;
+        let own = material.producer == producer.id;
         if !usable(material.region) {
             continue;
         }
-        if !material.there_for(maker.id, cx.now.quarter()) {
+        if !material.there_for(producer.id, cx.now.quarter()) {
             // Offered from the next quarter on: nobody can see it yet, but it was made at the same time.
-            finds.under_way |= !own && material.visible == cx.now.quarter() + 1;
+            found.under_way |= !own && material.visible == cx.now.quarter() + 1;
             continue;
         }
-        finds.exists |= !own;
-        let near = closeness(cx, state, maker.id, material.maker, material.region);
-        let seen = |packaged: bool| chance_to_find(cx, library, near, packaged, listed);
-        let (key, shared) = library.makers[material.maker.index()];
+        found.exists |= !own;
+        let near = closeness(cx, state, producer.id, material.producer, material.region);
+        let seen = |packaged: bool| chance_to_find(cx, index, near, packaged, listed);
+        let (key, shared) = index.producers[material.producer.index()];
         let stream = stream.entity(key);
-        let best = if own { &mut finds.own } else { &mut finds.others };
+        let best = if own { &mut found.own } else { &mut found.others };
         if (own || searches && stream.bernoulli(0, seen(material.packaged) * shared))
             && best.is_none_or(|best| material.before(&best))
         {
@@ -57,18 +61,18 @@ pub(super) fn search(
         }
     }
     for other in &problem.under_way {
-        if other.maker == maker.id || !usable(other.region) {
+        if other.producer == producer.id || !usable(other.region) {
             continue;
         }
-        finds.under_way = true;
+        found.under_way = true;
         let visible = other.started < cx.now.quarter();
-        let near = closeness(cx, state, maker.id, other.maker, other.region);
-        let chance = chance_to_find(cx, library, near, false, listed);
-        let (key, shared) = library.makers[other.maker.index()];
+        let near = closeness(cx, state, producer.id, other.producer, other.region);
+        let chance = chance_to_find(cx, index, near, false, listed);
+        let (key, shared) = index.producers[other.producer.index()];
         let stream = stream.entity(key);
-        finds.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
+        found.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
     }
-    finds
+    found
 }
 
 /// What an organisation outside the movement finds of what solves a problem and works in its region: the best to adapt,
@@ -76,7 +80,7 @@ pub(super) fn search(
 pub fn look(
     cx: &Context,
     state: &State,
-    library: &Library,
+    index: &QuarterIndex,
     id: OrganisationId,
     slot: usize,
     stream: Stream,
@@ -84,13 +88,13 @@ pub fn look(
     let p = &cx.parameters.production;
     let (problem, there) = (&state.problems.slots[slot], state.organisations[id].region);
     let reusability = state.themes[problem.theme].reusability;
-    let listed = library.listed[there.index() * state.themes.len() + problem.theme.index()];
+    let listed = index.listed[there.index() * state.themes.len() + problem.theme.index()];
     let mut best: Option<Material> = None;
     for material in problem.materials.iter().filter(|material| material.visible <= cx.now.quarter()) {
         let usable = reusability * state.affinity(material.region, there) >= p.reuse_threshold;
-        let near = closeness(cx, state, id, material.maker, material.region);
-        let chance = chance_to_find(cx, library, near, material.packaged, listed);
-        let (key, shared) = library.makers[material.maker.index()];
+        let near = closeness(cx, state, id, material.producer, material.region);
+        let chance = chance_to_find(cx, index, near, material.packaged, listed);
+        let (key, shared) = index.producers[material.producer.index()];
         let found = stream.entity(key).bernoulli(0, chance * shared);
         if usable && found && best.is_none_or(|best| material.before(&best)) {
             best = Some(*material);
@@ -113,9 +117,9 @@ pub fn closeness(
 }
 
 /// How likely a searcher finds what another made or is making, who is as near as that.
-pub(super) fn chance_to_find(cx: &Context, library: &Library, near: f64, packaged: bool, listed: f64) -> f64 {
+pub(super) fn chance_to_find(cx: &Context, index: &QuarterIndex, near: f64, packaged: bool, listed: f64) -> f64 {
     let p = &cx.parameters.production;
-    let plain = p.find * near * library.undiluted;
+    let plain = p.find * near * index.undiluted;
     let plain = (plain * if packaged { p.find_packaged } else { 1.0 }).min(1.0);
     1.0 - (1.0 - plain) * (1.0 - listed)
 }

@@ -1,6 +1,8 @@
 //! How hubs become known, and how their catalogues fill.
 
-use super::*;
+use crate::ids::{MAX_REGIONS, ThemeId};
+use crate::mechanisms::Context;
+use crate::state::State;
 
 /// Share of outreach work that tells people of the hub; the rest fills the catalogue.
 const TELLING: f64 = 0.7;

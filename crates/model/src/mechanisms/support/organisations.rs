@@ -1,16 +1,25 @@
 //! Small organisations ask as volunteers do: who is helped learns the theme, and its way about the movement.
 
-use super::doors::spend;
-use super::*;
+use super::helpdesks::spend;
+use super::helpdesks::{Helpdesks, ServicePoint};
+use super::requests::Awareness;
+use crate::ids::{MandateId, OrganisationId, ThemeId};
+use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::themes::draw_theme;
+use crate::mechanisms::{Context, conduct};
+use crate::random::Decision;
+use crate::record::Record;
+use crate::state::State;
+use crate::state::theme::{moved, way};
+use crate::units::Work;
 
 /// Small organisations ask a hub or the foundation, and learn by what they are told.
 pub(super) fn serve_organisations(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    signs: &Signposts,
-    doors: &Doors,
+    awareness: &Awareness,
+    helpdesks: &Helpdesks,
 ) {
     let p = cx.parameters.support.clone();
     let stream = cx.random.decision(Decision::OrganisationRequest, cx.now.quarter());
@@ -26,27 +35,29 @@ pub(super) fn serve_organisations(
         if !state.themes[t].noticed {
             continue;
         }
-        let guides = signs.guides[r.index() * n + t.index()];
+        let responsible = awareness.responsible[r.index() * n + t.index()];
         let hub_known = |m: MandateId, index: u32| mine.bernoulli(index, oriented * state.mandates[m].known[r]);
-        let known = guides.known(|m| hub_known(m, if Some(m) == guides.theme { 2 } else { 4 }));
-        let known = known.towards(signs.clarity, signs.routing.entity(asking.key));
-        if known.is_some_and(|m| guides.passed_on(signs.passed_on, m, signs.routing.entity(asking.key)).is_some()) {
+        let known = responsible.known(|m| hub_known(m, if Some(m) == responsible.theme { 2 } else { 4 }));
+        let known = known.towards(awareness.clarity, awareness.routing.entity(asking.key));
+        if known.is_some_and(|m| {
+            responsible.passed_on(awareness.passed_on, m, awareness.routing.entity(asking.key)).is_some()
+        }) {
             continue;
         }
         let foundation_known = oriented * state.regions[r].foundation_known;
-        let helps = doors.outside(doors.foundation(), r.index() * n + t.index()).able >= 0.0;
+        let helps = helpdesks.outside(helpdesks.foundation(), r.index() * n + t.index()).able >= 0.0;
         let foundation = state.foundation.filter(|_| helps && mine.bernoulli(3, foundation_known));
-        let (door, helper, left) = match (known, foundation) {
+        let (service_point, helper, left) = match (known, foundation) {
             (Some(m), _) => {
                 let mandate = &state.mandates[m];
-                (Door::Hub(m), consortia::helper(cx, state, m, r, t), mandate.support_left)
+                (ServicePoint::Hub(m), consortia::helper(cx, state, m, r, t), mandate.support_left)
             }
-            (None, Some(f)) => (Door::Organisation(f), f, state.organisations[f].support_left),
+            (None, Some(f)) => (ServicePoint::Organisation(f), f, state.organisations[f].support_left),
             _ => continue,
         };
         if helper != id && left.0 >= p.organisation_work {
-            spend(state, record, door, helper, t, Work(p.organisation_work));
-            let mandate = if let Door::Hub(m) = door { Some(m) } else { None };
+            spend(state, record, service_point, helper, t, Work(p.organisation_work));
+            let mandate = if let ServicePoint::Hub(m) = service_point { Some(m) } else { None };
             if conduct::harms(state, helper, mandate) {
                 continue;
             }

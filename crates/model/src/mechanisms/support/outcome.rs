@@ -1,41 +1,48 @@
 //! What a quarter's search comes to for who asked: helped, bounced, or given up; and the wait for the first help.
 
-use super::callers::state;
-use super::doors::Count;
-use super::*;
+use super::helpdesks::Helpdesks;
+use super::helpdesks::PackedCounts;
+use super::requests::state;
+use super::requests::{Awareness, Request};
+use super::{LONGEST_WAIT, routing};
+use crate::ids::{MAX_REGIONS, RegionId, ThemeId};
+use crate::mechanisms::Context;
 use crate::policy::levers::OrganisationKind;
+use crate::record::Record;
 use crate::state::Organisation;
+use crate::state::State;
+use crate::state::volunteers::{Volunteer, flag};
 
 /// The age below which a user group is a new community, years.
 const YOUNG: f64 = 2.0;
 
 /// What becomes of heart: the part of what is missing to 1 that is gained, and what is lost.
 #[derive(Clone, Copy)]
-struct Heart {
+struct MotivationChange {
     gain: f32,
     loss: f32,
 }
 
 /// What is the same for all who asked.
-struct After {
+struct RequestEffects {
     quarter: u32,
     /// Doors tried outside before giving up.
-    doors: u8,
+    helpdesks: u8,
     /// Helped, harmed, bounced, given up.
-    heart: [Heart; 4],
+    heart: [MotivationChange; 4],
     /// Skill gained at full effect.
     learning: f64,
 }
 
-impl After {
-    fn of(cx: &Context) -> After {
+impl RequestEffects {
+    fn new(cx: &Context) -> RequestEffects {
         let (p, quarter) = (&cx.parameters, cx.now.quarter());
         let v = &p.volunteers;
-        let loses = |loss: f64| Heart { gain: 0.0, loss: loss as f32 };
-        let helped = Heart { gain: v.helped as f32, loss: 0.0 };
-        After {
+        let loses = |loss: f64| MotivationChange { gain: 0.0, loss: loss as f32 };
+        let helped = MotivationChange { gain: v.helped as f32, loss: 0.0 };
+        RequestEffects {
             quarter,
-            doors: p.support.doors.ceil() as u8,
+            helpdesks: p.support.doors.ceil() as u8,
             heart: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
             learning: v.learning,
         }
@@ -56,7 +63,7 @@ pub struct FirstWaits {
 
 impl FirstWaits {
     /// None yet.
-    pub fn of(cx: &Context, state: &State) -> FirstWaits {
+    pub fn new(cx: &Context, state: &State) -> FirstWaits {
         let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(cx.now.quarter()) < YOUNG;
         FirstWaits {
             young: state.organisations.iter().map(young).chain([false]).collect(),
@@ -94,22 +101,22 @@ impl FirstWaits {
 }
 
 /// What is counted over callers, in whole agents.
-struct Sums {
+struct RequestCounts {
     /// New requests, bounces, requests given up, by cell.
-    cells: Vec<Count>,
+    cells: Vec<PackedCounts>,
     /// Requests in conflict, by region.
     conflicts: [u64; MAX_REGIONS],
 }
 
-impl Sums {
-    fn new(cells: usize) -> Sums {
-        Sums { cells: vec![Count::default(); cells], conflicts: [0; MAX_REGIONS] }
+impl RequestCounts {
+    fn new(cells: usize) -> RequestCounts {
+        RequestCounts { cells: vec![PackedCounts::default(); cells], conflicts: [0; MAX_REGIONS] }
     }
 
     /// Books them.
-    fn book(self, state: &mut State, record: &mut Record, signs: &Signposts) {
+    fn book(self, state: &mut State, record: &mut Record, awareness: &Awareness) {
         let ppa = state.people_per_agent;
-        for (cell, (count, guides)) in self.cells.iter().zip(&signs.guides).enumerate() {
+        for (cell, (count, responsible)) in self.cells.iter().zip(&awareness.responsible).enumerate() {
             let (r, t) =
                 (RegionId::from_index(cell / state.themes.len()), ThemeId::from_index(cell % state.themes.len()));
             let [new, bounced, given_up] = [0, 1, 2].map(|part| count.part(part) * ppa);
@@ -119,7 +126,7 @@ impl Sums {
             region.bounces += bounced;
             region.given_up += given_up;
             theme.given_up += given_up;
-            for m in guides.both() {
+            for m in responsible.both() {
                 state.mandates[m].requests[r] += new;
                 state.mandates[m].requests_by_theme[t] += new;
             }
@@ -135,63 +142,64 @@ pub(super) fn settle(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    signs: &Signposts,
-    doors: &mut Doors,
-    callers: &[Caller],
+    awareness: &Awareness,
+    helpdesks: &mut Helpdesks,
+    requests: &[Request],
 ) {
-    let (after, mut waits) = (After::of(cx), FirstWaits::of(cx, state));
+    let (after, mut waits) = (RequestEffects::new(cx), FirstWaits::new(cx, state));
     let mut people = std::mem::take(&mut state.volunteers);
     // So many that no count overflows: beyond, sums are of parts, and their last digit may know where the parts meet.
-    for some in callers.chunks(Count::MOST) {
-        let mut sums = Sums::new(signs.guides.len());
-        for caller in some {
-            let volunteer = &mut people[caller.place as usize];
-            doors.count(caller, volunteer.theme);
-            after.settle(&mut sums, &mut waits, doors, caller, volunteer);
+    for some in requests.chunks(PackedCounts::MOST) {
+        let mut sums = RequestCounts::new(awareness.responsible.len());
+        for request in some {
+            let volunteer = &mut people[request.place as usize];
+            helpdesks.count(request, volunteer.theme);
+            after.settle(&mut sums, &mut waits, helpdesks, request, volunteer);
         }
-        sums.book(state, record, signs);
-        doors.book(state, record);
+        sums.book(state, record, awareness);
+        helpdesks.book(state, record);
     }
     waits.book(state, record);
     state.volunteers = people;
 }
 
-impl After {
+impl RequestEffects {
     /// Who is helped gains heart and skill, or loses heart if who answered is astray; who is not has lost a quarter, and
     /// after enough of them gives up.
     #[inline(always)]
     fn settle(
         &self,
-        sums: &mut Sums,
+        sums: &mut RequestCounts,
         waits: &mut FirstWaits,
-        doors: &Doors,
-        caller: &Caller,
+        helpdesks: &Helpdesks,
+        request: &Request,
         volunteer: &mut Volunteer,
     ) {
-        let at_home = caller.state & state::HELPED_AT_HOME != 0;
-        let helped = at_home | (caller.state & state::HELPED_OUTSIDE != 0);
-        let cell = usize::from(caller.cell);
-        let mut effect = doors.outside(caller.outside, cell).effect;
+        let at_home = request.state & state::HELPED_AT_HOME != 0;
+        let helped = at_home | (request.state & state::HELPED_OUTSIDE != 0);
+        let cell = usize::from(request.cell);
+        let mut effect = helpdesks.outside(request.outside, cell).effect;
         if at_home {
-            effect = doors.at_home(caller.home, volunteer.theme).effect;
+            effect = helpdesks.at_home(request.home, volunteer.theme).effect;
         }
         let harmed = helped & (effect < 0.0);
-        let gives_up = !helped & (volunteer.tried >= self.doors);
-        let Heart { gain, loss } = self.heart[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
+        let gives_up = !helped & (volunteer.tried >= self.helpdesks);
+        let MotivationChange { gain, loss } =
+            self.heart[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
         volunteer.motivation = (volunteer.motivation + gain * (1.0 - volunteer.motivation) - loss).max(0.0);
         let learnt = if helped & !harmed { (self.learning * effect) as f32 } else { 0.0 };
         volunteer.skill += learnt * (1.0 - volunteer.skill);
-        if !helped & (caller.state & (state::TO_THEME | state::TO_REGION) != 0) {
-            sums.conflicts[volunteer.region] += u64::from(routing::pass_on(volunteer, caller.state));
+        if !helped & (request.state & (state::TO_THEME | state::TO_REGION) != 0) {
+            sums.conflicts[volunteer.region] += u64::from(routing::pass_on(volunteer, request.state));
         }
         let over = helped | gives_up;
-        let sent = flag::SENT * u8::from(caller.state & state::SENT != 0);
-        volunteer.flags = if over { volunteer.flags & !flag::TOLD } else { volunteer.flags | sent };
+        let sent = flag::SENT * u8::from(request.state & state::SENT != 0);
+        volunteer.flags = if over { volunteer.flags & !flag::REFERRALS } else { volunteer.flags | sent };
         volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
         let bits = |first: bool, second: bool, third: bool| {
-            u64::from(first) | u64::from(second) << Count::BITS | u64::from(third) << (2 * Count::BITS)
+            u64::from(first) | u64::from(second) << PackedCounts::BITS | u64::from(third) << (2 * PackedCounts::BITS)
         };
-        sums.cells[cell].0 += bits(caller.state & state::NEW != 0, !helped, gives_up);
+        sums.cells[cell].0 += bits(request.state & state::NEW != 0, !helped, gives_up);
         let waited = self.quarter - u32::from(volunteer.first_asked);
         let ends = (volunteer.flags & flag::WAITED == 0) & (helped | (waited >= LONGEST_WAIT));
         waits.note(volunteer, ends, waited, !helped);

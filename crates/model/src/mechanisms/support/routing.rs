@@ -7,12 +7,17 @@
 //! conflict, counted once a request. *Source.* MODEL's definition of a conflict; both hubs refuse. The prototype's
 //! probability was 0.5 · (1 − 0.9 clarity): here full clarity is full, so that it can be told from less.
 
-use super::callers::state;
-use super::*;
+use super::requests::state;
+use crate::ids::{MandateId, RegionId, ThemeId};
+use crate::mechanisms::Context;
+use crate::random::Stream;
+use crate::state::State;
+use crate::state::theme::fit;
+use crate::state::volunteers::{Volunteer, flag};
 
 /// The hubs responsible for a theme in a region.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Guides {
+pub(super) struct ResponsibleHubs {
     /// The theme's.
     pub(super) theme: Option<MandateId>,
     /// The region's.
@@ -23,40 +28,40 @@ pub(super) struct Guides {
 
 /// A way from one of two hubs to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Referral {
     ToTheme,
     ToRegion,
 }
 
-impl Way {
+impl Referral {
     /// The bit of a caller's state.
     pub(super) fn state(self) -> u16 {
         match self {
-            Way::ToTheme => state::TO_THEME,
-            Way::ToRegion => state::TO_REGION,
+            Referral::ToTheme => state::TO_THEME,
+            Referral::ToRegion => state::TO_REGION,
         }
     }
 }
 
-impl Guides {
+impl ResponsibleHubs {
     /// Those of each cell this quarter, `[region × themes + theme]`; the first, where scopes of a kind overlap.
-    pub(super) fn by_cell(cx: &Context, state: &State) -> Vec<Guides> {
-        let mut all = vec![Guides::default(); state.regions.len() * state.themes.len()];
+    pub(super) fn by_cell(cx: &Context, state: &State) -> Vec<ResponsibleHubs> {
+        let mut all = vec![ResponsibleHubs::default(); state.regions.len() * state.themes.len()];
         for m in state.hubs() {
             let mandate = &state.mandates[m];
             for (r, t) in mandate.scope.cells() {
-                let guides = &mut all[r.index() * state.themes.len() + t.index()];
+                let responsible = &mut all[r.index() * state.themes.len() + t.index()];
                 let of_theme = mandate.theme() == Some(t);
                 let of_region = mandate.region() == Some(r);
-                guides.theme = guides.theme.or(of_theme.then_some(m));
-                guides.region = guides.region.or(of_region.then_some(m));
+                responsible.theme = responsible.theme.or(of_theme.then_some(m));
+                responsible.region = responsible.region.or(of_region.then_some(m));
             }
         }
         let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
-        for (guides, (r, t)) in all.iter_mut().zip(cells) {
+        for (responsible, (r, t)) in all.iter_mut().zip(cells) {
             let promise = |m: MandateId| promise(cx, state, m, r, t);
-            let both = guides.theme.zip(guides.region);
-            guides.region_first = both.is_some_and(|(theme, region)| promise(region) > promise(theme));
+            let both = responsible.theme.zip(responsible.region);
+            responsible.region_first = both.is_some_and(|(theme, region)| promise(region) > promise(theme));
         }
         all
     }
@@ -67,8 +72,8 @@ impl Guides {
     }
 
     /// Those of them that somebody knows.
-    pub(super) fn known(self, known: impl Fn(MandateId) -> bool) -> Guides {
-        Guides { theme: self.theme.filter(|&m| known(m)), region: self.region.filter(|&m| known(m)), ..self }
+    pub(super) fn known(self, known: impl Fn(MandateId) -> bool) -> ResponsibleHubs {
+        ResponsibleHubs { theme: self.theme.filter(|&m| known(m)), region: self.region.filter(|&m| known(m)), ..self }
     }
 
     /// The one a volunteer has been passed on to.
@@ -88,12 +93,12 @@ impl Guides {
     }
 
     /// Whether one of two responsible hubs passes somebody on to the other, and which way.
-    pub(super) fn passed_on(self, chance: f64, door: MandateId, stream: Stream) -> Option<Way> {
+    pub(super) fn passed_on(self, chance: f64, service_point: MandateId, stream: Stream) -> Option<Referral> {
         let (theme, region) = self.theme.zip(self.region)?;
-        if door != theme && door != region || !stream.bernoulli(2, chance) {
+        if service_point != theme && service_point != region || !stream.bernoulli(2, chance) {
             return None;
         }
-        Some(if door == theme { Way::ToRegion } else { Way::ToTheme })
+        Some(if service_point == theme { Referral::ToRegion } else { Referral::ToTheme })
     }
 }
 
@@ -114,5 +119,4 @@ pub(super) fn pass_on(volunteer: &mut Volunteer, towards: u16) -> bool {
 }
 
 #[cfg(test)]
-#[path = "routing_tests.rs"]
 mod tests;

@@ -1,6 +1,6 @@
 //! What newcomers are like.
 
-use super::CALM;
+use super::MOTIVATION_BASELINE;
 use crate::ids::{Key, RegionId};
 use crate::mechanisms::Context;
 use crate::mechanisms::themes;
@@ -20,13 +20,13 @@ pub struct Newcomers {
 
 impl Newcomers {
     /// Those who arrive in a quarter.
-    pub fn of(cx: &Context, state: &State, quarter: u32) -> Newcomers {
+    pub fn new(cx: &Context, state: &State, quarter: u32) -> Newcomers {
         Newcomers {
             interest: cx.random.decision(Decision::Interest, quarter),
             below: state.need.rows().flat_map(themes::cumulative).collect(),
             character: cx.random.decision(Decision::VolunteerTraits, quarter),
             skill: Triangle { low: 0.0, high: 0.6, mode: 0.1 },
-            motivation: Triangle { low: 0.2, high: 0.9, mode: CALM },
+            motivation: Triangle { low: 0.2, high: 0.9, mode: MOTIVATION_BASELINE },
         }
     }
 
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn triangles_are_those_of_the_library() {
         let stream = Stream::new(3, 0).decision(Decision::VolunteerTraits, 0);
-        for (low, high, mode) in [(0.0, 0.6, 0.1), (0.2, 0.9, CALM), (0.0, 1.0, 1.0)] {
+        for (low, high, mode) in [(0.0, 0.6, 0.1), (0.2, 0.9, MOTIVATION_BASELINE), (0.0, 1.0, 1.0)] {
             let (ours, theirs) = (Triangle { low, high, mode }, Triangular::new(low, high, mode).expect("a triangle"));
             for i in 0..10_000 {
                 let stream = stream.entity(Key(i));

@@ -196,7 +196,7 @@ fn existing(
     now: Clock,
     state: &State,
     reuse_threshold: f64,
-    maker: OrganisationId,
+    producer: OrganisationId,
     project: &Project,
 ) -> Option<Original> {
     let problem = &state.problems.slots[project.problem];
@@ -205,8 +205,9 @@ fn existing(
     let usable = |from| reusability * state.affinity(from, region) >= reuse_threshold;
     let others = problem.materials.iter();
     // What was finished earlier in this quarter, and is offered from the next on, was made at the same time.
-    let others = others.filter(|m| m.maker != maker && m.visible <= now.quarter() + 1 && usable(m.region));
+    let others = others.filter(|m| m.producer != producer && m.visible <= now.quarter() + 1 && usable(m.region));
     let best = others.reduce(|a, b| if b.before(a) { b } else { a });
-    let under_way = || problem.under_way.iter().find(|u| u.maker != maker && usable(u.region));
-    best.map(|m| (m.maker, m.mandate, "has built")).or_else(|| under_way().map(|u| (u.maker, None, "is building")))
+    let under_way = || problem.under_way.iter().find(|u| u.producer != producer && usable(u.region));
+    best.map(|m| (m.producer, m.mandate, "has built"))
+        .or_else(|| under_way().map(|u| (u.producer, None, "is building")))
 }

@@ -9,7 +9,7 @@ use crate::random::Stream;
 use crate::state::conduct::Conduct;
 use crate::state::governance::Owed;
 use crate::state::organisation::{Dealings, Label, Organisation};
-use crate::state::problem::Desk;
+use crate::state::problem::WorkQueue;
 use crate::state::theme::{Theme, moved};
 use crate::units::{Capacity, Money, Quarter, Work};
 
@@ -59,7 +59,7 @@ impl Organisation {
             endowed: Capacity::ZERO,
             spare: Work::ZERO,
             links: 0.0,
-            desk: Desk::default(),
+            queue: WorkQueue::default(),
             support_left: Work::ZERO,
             learning: Work::ZERO,
             slack: 0.0,

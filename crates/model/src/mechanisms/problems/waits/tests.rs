@@ -15,7 +15,7 @@ fn one_problem(life: f64) -> (Simulation, usize, [CommunityId; 2]) {
     let mut setup = setup();
     (setup.parameters.problems.life, setup.parameters.problems.arrivals) = (life, 0.0);
     let mut sim = simulation_of(&setup);
-    sim.state.organisations.iter_mut().for_each(|o| o.desk.projects.clear());
+    sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
     let slot =
         sim.state.problems.open(Key::from_name("a problem"), ThemeId(0), Work(1.0), sim.conditions.now.quarter(), 0.5);

@@ -1,15 +1,22 @@
 //! Tests of help, doors and how hubs become known.
 
-use super::callers::state;
-use super::doors::{give, spend};
+use super::helpdesks::{give, spend};
 use super::organisations::teach;
+use super::requests::state;
 use super::*;
 use crate::clock::BURN_IN;
 use crate::fixture::{self, REJECT, hub, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::Key;
+use crate::ids::MandateId;
+use crate::ids::OrganisationId;
+use crate::ids::RegionId;
+use crate::ids::ThemeId;
+use crate::mechanisms::support::helpdesks::ServicePoint;
+use crate::mechanisms::support::requests::Request;
 use crate::policy::Policy;
 use crate::policy::levers::FoundationRole;
 use crate::simulation::Simulation;
+use crate::state::volunteers::flag;
 
 /// The small world with its three hubs after two years.
 fn with_hubs() -> Simulation {
@@ -21,20 +28,20 @@ fn with_hubs() -> Simulation {
 }
 
 /// What comes of so many requests about a theme in a region at a door outside, by one who asks after the other.
-fn asked(sim: &mut Simulation, door: impl Fn(&Doors) -> u16, (r, t): (u8, u8), count: u64) -> Vec<u16> {
-    let (mut doors, signs) = open(&sim.conditions.under(&thematic()), &sim.state);
+fn asked(sim: &mut Simulation, service_point: impl Fn(&Helpdesks) -> u16, (r, t): (u8, u8), count: u64) -> Vec<u16> {
+    let (mut helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
     let mut volunteer = sim.state.volunteers[0];
     (volunteer.region, volunteer.theme, volunteer.tried) = (RegionId(r), ThemeId(t), 2);
-    let mut callers: Vec<Caller> = (0..count)
+    let mut requests: Vec<Request> = (0..count)
         .map(|key| {
             volunteer.key = Key(key);
-            signs.caller_at(&doors, 0, &volunteer, door(&doors))
+            awareness.request_at(&helpdesks, 0, &volunteer, service_point(&helpdesks))
         })
         .collect();
-    doors.serve(&mut callers, &(0..count).collect::<Vec<u64>>());
+    helpdesks.serve(&mut requests, &(0..count).collect::<Vec<u64>>());
     sim.state.volunteers[0] = volunteer;
-    outcome::settle(&sim.conditions.context(), &mut sim.state, &mut sim.record, &signs, &mut doors, &callers);
-    callers.iter().map(|caller| caller.state).collect()
+    outcome::settle(&sim.conditions.context(), &mut sim.state, &mut sim.record, &awareness, &mut helpdesks, &requests);
+    requests.iter().map(|request| request.state).collect()
 }
 
 /// With h hubs the wrong door is taken with 1 − 1/(1 + w(h − 1)): 30 quarters of 300 people who know their hub. The
@@ -48,14 +55,14 @@ fn the_wrong_door_is_taken_as_often_as_stated() {
     let (mut wrong, mut all) = (0, 0);
     for quarter in 0..30 {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
-        let (_, signs) = open(&sim.conditions.under(&thematic()), &sim.state);
-        assert_eq!(signs.hubs.len(), 3);
-        for caller in &sim.state.volunteers {
-            let right = sim.state.hub_for(caller.region, caller.theme).expect("one for each theme");
-            let (knows, door) = signs.draws(caller);
-            let taken = signs.outside(caller, knows, door);
-            assert!((Doors::hub(0)..Doors::hub(3)).contains(&taken));
-            wrong += usize::from(signs.hubs[usize::from(taken - Doors::hub(0))] != right);
+        let (_, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+        assert_eq!(awareness.hubs.len(), 3);
+        for request in &sim.state.volunteers {
+            let right = sim.state.hub_for(request.region, request.theme).expect("one for each theme");
+            let (knows, service_point) = awareness.draws(request);
+            let taken = awareness.outside(request, knows, service_point);
+            assert!((Helpdesks::hub(0)..Helpdesks::hub(3)).contains(&taken));
+            wrong += usize::from(awareness.hubs[usize::from(taken - Helpdesks::hub(0))] != right);
             all += 1;
         }
     }
@@ -71,7 +78,7 @@ fn doors_help_as_often_as_they_know_and_are_near() {
     let foundation = sim.state.foundation.expect("there is one");
     sim.state.organisations[foundation].expertise[0] = 0.5;
     sim.state.affinity[(RegionId(0), RegionId(1))] = 0.6;
-    let states = asked(&mut sim, Doors::foundation, (1, 0), 3000);
+    let states = asked(&mut sim, Helpdesks::foundation, (1, 0), 3000);
     let solved = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count();
     assert!(z_of_count(solved, 3000, 0.5 / 0.75 * 0.6).abs() < REJECT);
     assert!(z_of_count(solved, 3000, 0.5 * 0.6).abs() > REJECT, "the mutant passes");
@@ -84,7 +91,7 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     sim.record.year.clear();
     let f = sim.state.foundation.expect("there is one").index();
     let before = sim.state.organisations[OrganisationId::from_index(f)].support_left;
-    let states = asked(&mut sim, Doors::foundation, (0, 0), 200);
+    let states = asked(&mut sim, Helpdesks::foundation, (0, 0), 200);
     let ppa = sim.state.people_per_agent;
     let helped = states.iter().filter(|&&state| state & state::HELPED_OUTSIDE != 0).count() as f64;
     assert!(states.iter().all(|state| state & state::OUTSIDE != 0) && helped > 10.0 && helped < 190.0);
@@ -104,7 +111,7 @@ fn where_no_work_is_left_nobody_is_looked_after() {
     sim.state.organisations[OrganisationId::from_index(f)].expertise[0] = 1e9;
     let one = 0.006 * sim.state.people_per_agent;
     sim.state.organisations[OrganisationId::from_index(f)].support_left = Work(one * 2.5);
-    let states = asked(&mut sim, Doors::foundation, (0, 0), 5);
+    let states = asked(&mut sim, Helpdesks::foundation, (0, 0), 5);
     let looked_after: Vec<bool> = states.iter().map(|state| state & state::OUTSIDE != 0).collect();
     let helped: Vec<bool> = states.iter().map(|state| state & state::HELPED_OUTSIDE != 0).collect();
     assert_eq!(looked_after, [true, true, true, false, false]);
@@ -120,7 +127,7 @@ fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
     let foundation = sim.state.foundation.expect("there is one");
     sim.state.organisations[foundation].support_left = Work(1e6);
     let mut helped = |t| {
-        let states = asked(&mut sim, Doors::foundation, (0, t), 100);
+        let states = asked(&mut sim, Helpdesks::foundation, (0, t), 100);
         states.iter().any(|state| state & state::HELPED_OUTSIDE != 0)
     };
     assert!(!helped(0) && helped(1), "it keeps its core");
@@ -161,8 +168,8 @@ fn requests_arise_as_often_as_stated() {
     for quarter in 0..30 {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
         sim.state.volunteers.iter_mut().for_each(|v| v.tried = 0);
-        let (doors, signs) = open(&sim.conditions.under(&thematic()), &sim.state);
-        asked += callers::find(&sim.conditions.context(), &mut sim.state, &signs, &doors).0.len();
+        let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+        asked += requests::collect(&sim.conditions.context(), &mut sim.state, &awareness, &helpdesks).0.len();
     }
     assert!(z_of_count(asked, 9000, 0.15).abs() < REJECT);
     assert!(z_of_count(asked, 9000, 0.17).abs() > REJECT, "the mutant passes");
@@ -283,8 +290,8 @@ fn organisations_find_their_way_by_being_helped() {
     sim.conditions.parameters.support.small_below = 100.0;
     sim.state.organisations.iter_mut().for_each(|o| o.orientation = 0.5);
     sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
-    let (doors, signs) = open(&sim.conditions.under(&thematic()), &sim.state);
-    serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &signs, &doors);
+    let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+    serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &awareness, &helpdesks);
     let steps: Vec<f64> = sim.state.affiliates().map(|o| sim.state.organisations[o].orientation).collect();
     assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
     assert!(steps.iter().any(|&o| o > 0.5));
@@ -299,8 +306,8 @@ fn help_across_is_by_others_of_other_regions() {
     let holder = sim.state.mandates[m].holder;
     let foundation = sim.state.foundation.expect("there is one");
     for r in sim.state.region_ids() {
-        give(&mut sim.state, &mut sim.record, Door::Hub(m), holder, r, t, 1.0);
-        give(&mut sim.state, &mut sim.record, Door::Organisation(foundation), foundation, r, t, 1.0);
+        give(&mut sim.state, &mut sim.record, ServicePoint::Hub(m), holder, r, t, 1.0);
+        give(&mut sim.state, &mut sim.record, ServicePoint::Organisation(foundation), foundation, r, t, 1.0);
     }
     let home = sim.state.organisations[holder].region;
     for r in sim.state.region_ids() {
@@ -337,7 +344,7 @@ fn first_waits_in_young_groups_are_told_apart() {
 
 /// The first volunteer's wait, if it ends now, after three quarters.
 fn first_wait(sim: &mut Simulation, ends: bool) {
-    let mut waits = FirstWaits::of(&sim.conditions.context(), &sim.state);
+    let mut waits = FirstWaits::new(&sim.conditions.context(), &sim.state);
     let volunteer = &mut sim.state.volunteers[0];
     volunteer.flags &= !flag::WAITED;
     waits.note(volunteer, ends, 3, false);
@@ -354,7 +361,7 @@ fn work_at_a_door_is_done_by_who_helps_there() {
     let partner = sim.state.affiliates().find(|&id| id != holder).expect("another");
     let done = |sim: &Simulation, id: OrganisationId| sim.state.organisations[id].done[0];
     let before = (done(&sim, holder), done(&sim, partner), sim.state.mandates[m].support_left);
-    spend(&mut sim.state, &mut sim.record, Door::Hub(m), partner, ThemeId(0), Work(0.5));
+    spend(&mut sim.state, &mut sim.record, ServicePoint::Hub(m), partner, ThemeId(0), Work(0.5));
     assert_eq!(done(&sim, holder), before.0);
     assert_eq!(done(&sim, partner), before.1 + 0.5);
     assert_eq!(sim.state.mandates[m].support_left, before.2 - Work(0.5));

@@ -2,22 +2,38 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, both, hub, simulation, z_of_count};
+use crate::ids::Key;
+use crate::ids::RegionId;
+use crate::ids::ThemeId;
+use crate::mechanisms::production::Producer;
+use crate::mechanisms::production::choice::ThemeWeights;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
+use crate::state::Communities;
+use crate::state::Project;
+use crate::state::problem::Task;
+use crate::units::Work;
 
 /// A community of the first region, a problem of the first theme, and the two hubs responsible, one of them at work.
 fn claimed() -> (Simulation, MandateId, usize, CommunityId) {
     let mut sim = simulation();
     fixture::run(&mut sim, &both(), 2);
-    sim.state.mandates.iter_mut().for_each(|m| m.desk = Desk::default());
+    sim.state.mandates.iter_mut().for_each(|m| m.queue = WorkQueue::default());
     sim.record.year.clear();
     let slot = sim.state.problems.open[0][0];
     let community = Communities::rest(RegionId(0));
     let theirs = sim.state.regional_hub(RegionId(0)).expect("there is one");
     let task = Task::Build { packaged: true };
-    let project =
-        Project { problem: slot, community, task, left: Work(1.0), duplicated: None, hold: None, patched: false };
-    sim.state.mandates[theirs].desk.projects.push(project);
+    let project = Project {
+        problem: slot,
+        community,
+        task,
+        left: Work(1.0),
+        duplicated: None,
+        blocked_at: None,
+        worked_around: false,
+    };
+    sim.state.mandates[theirs].queue.projects.push(project);
     let mine = hub(&sim, 0);
     (sim, mine, slot, community)
 }
@@ -33,10 +49,10 @@ fn clear_roles_leave_a_problem_to_who_is_at_it_and_unclear_ones_contest_it() {
     let (mut sim, mine, slot, community) = claimed();
     let contested = |sim: &Simulation| sim.record.year.regions.iter().map(|r| r.contested).sum::<u32>();
     let (sure, open) = (clarity(1.0), clarity(0.0));
-    let clear = Library::of(&sim.conditions.under(&sure), &sim.state);
+    let clear = QuarterIndex::new(&sim.conditions.under(&sure), &sim.state);
     assert!(gives_way(&mut sim.state, &mut sim.record, &clear, mine, slot, community));
     assert_eq!(contested(&sim), 0);
-    let unclear = Library::of(&sim.conditions.under(&open), &sim.state);
+    let unclear = QuarterIndex::new(&sim.conditions.under(&open), &sim.state);
     assert!(!gives_way(&mut sim.state, &mut sim.record, &unclear, mine, slot, community));
     assert_eq!(contested(&sim), 1);
     // Another community, another problem, and a hub that is not responsible claim nothing.
@@ -55,10 +71,10 @@ fn clear_roles_leave_a_problem_to_who_is_at_it_and_unclear_ones_contest_it() {
 fn hubs_give_way_as_often_as_it_is_clear() {
     let (mut sim, mine, slot, community) = claimed();
     let policy = clarity(0.4);
-    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
+    let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
     let gave = (0..3000).filter(|&key| {
         sim.state.problems.slots[slot].key = Key(key);
-        gives_way(&mut sim.state, &mut sim.record, &library, mine, slot, community)
+        gives_way(&mut sim.state, &mut sim.record, &index, mine, slot, community)
     });
     let gave = gave.count();
     assert!(z_of_count(gave, 3000, 0.4).abs() < REJECT);
@@ -74,15 +90,15 @@ fn a_regional_hub_is_drawn_to_the_themes_of_its_scope() {
     sim.state.mandates[m].scope = sim.state.mandates[m].scope.keep_themes(&[ThemeId(0), ThemeId(2)]);
     sim.state.organisations[holder].expertise[..3].fill(0.5);
     let (key, region) = (sim.state.organisations[holder].key, RegionId(0));
-    let maker = Maker { id: holder, key, region, mandate: Some(m), home: None };
-    let mut pull = Pull::default();
-    pull.weigh(
+    let producer = Producer { id: holder, key, region, mandate: Some(m), home: None };
+    let mut weights = ThemeWeights::default();
+    weights.weigh(
         &sim.conditions.context(),
         &sim.state,
-        &Library::of(&sim.conditions.under(&clarity(0.5)), &sim.state),
-        maker,
+        &QuarterIndex::new(&sim.conditions.under(&clarity(0.5)), &sim.state),
+        producer,
     );
     let needs = (sim.state.need(region, ThemeId(0)), sim.state.need(region, ThemeId(2)));
-    assert_eq!(pull.weights[1], 0.0);
-    assert!((pull.weights[0] / pull.weights[2] - needs.0 / needs.1).abs() < 1e-9);
+    assert_eq!(weights.by_theme[1], 0.0);
+    assert!((weights.by_theme[0] / weights.by_theme[2] - needs.0 / needs.1).abs() < 1e-9);
 }

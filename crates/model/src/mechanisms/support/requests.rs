@@ -1,17 +1,25 @@
 //! Who looks for help, and where they would go.
 
-use super::*;
+use super::helpdesks::Helpdesks;
+use super::routing;
+use super::routing::ResponsibleHubs;
+use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId};
+use crate::mechanisms::Context;
+use crate::mechanisms::affiliates::Locals;
+use crate::random::{CoarseThreshold, Decision, JointDraws, Stream, Threshold};
+use crate::state::State;
+use crate::state::volunteers::{Found, Volunteer, blocks_found, flag};
 
 /// Somebody who looks for help this quarter.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Caller {
+pub(super) struct Request {
     /// Place among the volunteers.
     pub(super) place: u32,
     /// When it is their turn: a draw. Of two who drew the same, who stands first comes first.
     pub(super) turn: u32,
     /// The organisation at home; as many as there are for those who have none, or asked there before.
     pub(super) home: u16,
-    /// The door outside, as [`Doors`] counts them.
+    /// The door outside, as [`Helpdesks`] counts them.
     pub(super) outside: u16,
     /// What they ask about, and where: region × themes + theme.
     pub(super) cell: u16,
@@ -46,7 +54,7 @@ pub(super) mod state {
 
 /// What people of a region who care for a theme may know. Side by side, because it is looked up for everybody who asks.
 #[derive(Clone, Copy)]
-struct Sign {
+struct AwarenessOfCell {
     /// What they know of the theme's hub, for ever, and how likely one of them knows it.
     stream: Stream,
     known: Threshold,
@@ -59,12 +67,12 @@ struct Sign {
 }
 
 /// What is the same for all requests of a quarter: which doors there are to know, and how well known they are.
-pub(super) struct Signposts {
+pub(super) struct Awareness {
     themes: usize,
     /// The hubs responsible, `[region × themes + theme]`.
-    pub(super) guides: Vec<Guides>,
+    pub(super) responsible: Vec<ResponsibleHubs>,
     /// What is known there, in the same order.
-    signs: Vec<Sign>,
+    by_cell: Vec<AwarenessOfCell>,
     /// Hubs alive.
     pub(super) hubs: Vec<MandateId>,
     /// What people know of each, for ever, and how likely one of a region's people does, `[hub][region]`.
@@ -87,23 +95,28 @@ pub(super) struct Signposts {
     knows: Stream,
     queue: Stream,
     pub(super) help: Stream,
-    door: Stream,
+    service_point: Stream,
     pub(super) routing: Stream,
 }
 
-impl Signposts {
+impl Awareness {
     /// Those of this quarter.
-    pub(super) fn of(cx: &Context, state: &State, guides: Vec<Guides>, doors: &Doors) -> Signposts {
+    pub(super) fn new(
+        cx: &Context,
+        state: &State,
+        responsible: Vec<ResponsibleHubs>,
+        helpdesks: &Helpdesks,
+    ) -> Awareness {
         let p = &cx.parameters.support;
         let hubs: Vec<MandateId> = state.hubs().collect();
         let knows = cx.random.decision(Decision::Awareness, 0);
         let mandates = hubs.iter().map(|m| &state.mandates[*m]);
         let known: Vec<_> = mandates.map(|m| (knows.with(m.key), m.known.map(Threshold::from_probability))).collect();
-        let sign = |cell: usize, guides: &Guides| {
+        let cell_awareness = |cell: usize, responsible: &ResponsibleHubs| {
             let r = RegionId::from_index(cell / state.themes.len());
             let foundation_known = CoarseThreshold::from_probability(state.regions[r].foundation_known);
-            let Some(m) = guides.theme else {
-                return Sign {
+            let Some(m) = responsible.theme else {
+                return AwarenessOfCell {
                     stream: knows,
                     known: Threshold::from_probability(0.0),
                     foundation_known,
@@ -113,14 +126,18 @@ impl Signposts {
             };
             let hub = hubs.partition_point(|&hub| hub < m);
             let (stream, known) = &known[hub];
-            Sign { stream: *stream, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
+            AwarenessOfCell { stream: *stream, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
         };
-        Signposts {
+        Awareness {
             themes: state.themes.len(),
-            signs: guides.iter().enumerate().map(|(cell, guides)| sign(cell, guides)).collect(),
+            by_cell: responsible
+                .iter()
+                .enumerate()
+                .map(|(cell, responsible)| cell_awareness(cell, responsible))
+                .collect(),
             known,
-            regional: guides.iter().any(|guides| guides.region.is_some()),
-            foundation: state.foundation.map_or(Doors::NOBODY, |_| doors.foundation()),
+            regional: responsible.iter().any(|responsible| responsible.region.is_some()),
+            foundation: state.foundation.map_or(Helpdesks::NOBODY, |_| helpdesks.foundation()),
             locals: Locals::by_region(state),
             walk_in: CoarseThreshold::from_probability(p.walk_in),
             wrong: CoarseThreshold::from_probability(
@@ -132,9 +149,9 @@ impl Signposts {
             knows,
             queue: cx.random.decision(Decision::QueueOrder, cx.now.quarter()),
             help: cx.random.decision(Decision::HelpAbility, cx.now.quarter()),
-            door: cx.random.decision(Decision::ServicePoint, cx.now.quarter()),
+            service_point: cx.random.decision(Decision::ServicePoint, cx.now.quarter()),
             routing: cx.random.decision(Decision::Routing, cx.now.quarter()),
-            guides,
+            responsible,
             hubs,
         }
     }
@@ -142,32 +159,32 @@ impl Signposts {
     /// What is drawn about a volunteer: what they know of doors, for ever, and which they take this quarter.
     #[inline(always)]
     pub(super) fn draws(&self, volunteer: &Volunteer) -> (JointDraws, JointDraws) {
-        (self.knows.entity(volunteer.key).joint(0), self.door.entity(volunteer.key).joint(0))
+        (self.knows.entity(volunteer.key).joint(0), self.service_point.entity(volunteer.key).joint(0))
     }
 
     /// What a volunteer would do who has no door at home. Everything is looked up, whether it will be needed or not.
     #[inline(always)]
-    fn caller(&self, doors: &Doors, place: u32, volunteer: &Volunteer) -> Caller {
-        let (knows, door) = self.draws(volunteer);
+    fn request(&self, helpdesks: &Helpdesks, place: u32, volunteer: &Volunteer) -> Request {
+        let (knows, service_point) = self.draws(volunteer);
         let between = self.regional || volunteer.flags & (flag::TO_THEME | flag::TO_REGION) != 0;
         let (outside, passed_on) =
-            if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, door), 0) };
-        let mut caller = self.caller_at(doors, place, volunteer, outside);
-        caller.state |= (state::SENT * u16::from(door.occurs(2, self.sent_on))) | passed_on;
-        caller
+            if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, service_point), 0) };
+        let mut request = self.request_at(helpdesks, place, volunteer, outside);
+        request.state |= (state::SENT * u16::from(service_point.occurs(2, self.sent_on))) | passed_on;
+        request
     }
 
     /// What would come of it at a door outside.
     #[inline(always)]
-    pub(super) fn caller_at(&self, doors: &Doors, place: u32, volunteer: &Volunteer, outside: u16) -> Caller {
+    pub(super) fn request_at(&self, helpdesks: &Helpdesks, place: u32, volunteer: &Volunteer, outside: u16) -> Request {
         let cell = self.cell(volunteer);
-        let able = doors.outside(outside, cell).able;
+        let able = helpdesks.outside(outside, cell).able;
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
         let state = bit(volunteer.tried == 1, state::NEW)
             | bit(able >= 0.0, state::OUTSIDE_OPEN)
             | bit(self.help.entity(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
         let turn = (self.queue.entity(volunteer.key).bits(0) >> 32) as u32;
-        Caller { place, turn, home: doors.no_home(), outside, cell: cell as u16, state }
+        Request { place, turn, home: helpdesks.no_home(), outside, cell: cell as u16, state }
     }
 
     /// Whether a volunteer is a member and asks at home, and whether they walk in to a local affiliate: at first only.
@@ -186,11 +203,11 @@ impl Signposts {
 
     /// Sends a caller home at first, if there is somebody.
     #[inline(always)]
-    fn send_home(&self, caller: &mut Caller, doors: &Doors, volunteer: &Volunteer, home: u16) {
-        let able = doors.at_home(home, volunteer.theme).able;
+    fn send_home(&self, request: &mut Request, helpdesks: &Helpdesks, volunteer: &Volunteer, home: u16) {
+        let able = helpdesks.at_home(home, volunteer.theme).able;
         let solves = self.help.entity(volunteer.key).uniform(0) < able;
-        caller.home = if able >= 0.0 { home } else { doors.no_home() };
-        caller.state |= state::HOME_ABLE * u16::from(solves);
+        request.home = if able >= 0.0 { home } else { helpdesks.no_home() };
+        request.state |= state::HOME_ABLE * u16::from(solves);
     }
 
     #[inline(always)]
@@ -201,49 +218,52 @@ impl Signposts {
     /// The outside door a volunteer tries: the theme's hub if it is known, unless it is mixed up with another; else the
     /// foundation if that is known.
     #[inline(always)]
-    pub(super) fn outside(&self, volunteer: &Volunteer, knows: JointDraws, door: JointDraws) -> u16 {
-        let sign = &self.signs[self.cell(volunteer)];
-        let known = (volunteer.flags & sign.sent != 0) | sign.stream.entity(volunteer.key).occurs(0, sign.known);
-        let (hub, foundation) =
-            (self.towards(volunteer, usize::from(sign.hub), door), self.to_foundation(volunteer, knows));
+    pub(super) fn outside(&self, volunteer: &Volunteer, knows: JointDraws, service_point: JointDraws) -> u16 {
+        let cell_awareness = &self.by_cell[self.cell(volunteer)];
+        let known = (volunteer.flags & cell_awareness.sent != 0)
+            | cell_awareness.stream.entity(volunteer.key).occurs(0, cell_awareness.known);
+        let (hub, foundation) = (
+            self.towards(volunteer, usize::from(cell_awareness.hub), service_point),
+            self.to_foundation(volunteer, knows),
+        );
         if known { hub } else { foundation }
     }
 
     /// The same where hubs of themes and of regions stand side by side; and which way they would be passed on there.
     #[inline(never)]
     fn between_hubs(&self, volunteer: &Volunteer) -> (u16, u16) {
-        let (knows, door) = self.draws(volunteer);
-        let guides = self.guides[self.cell(volunteer)];
+        let (knows, service_point) = self.draws(volunteer);
+        let responsible = self.responsible[self.cell(volunteer)];
         let routing = self.routing.entity(volunteer.key);
         let rank = |m: MandateId| self.hubs.partition_point(|&hub| hub < m);
         let known = |m: MandateId| {
             let (stream, known) = &self.known[rank(m)];
             volunteer.flags & flag::SENT != 0 || stream.entity(volunteer.key).occurs(0, known[volunteer.region])
         };
-        let door = match guides.told(volunteer.flags) {
-            Some(m) => Doors::hub(rank(m)),
-            None => match guides.known(known).towards(self.clarity, routing) {
-                Some(m) => self.towards(volunteer, rank(m), door),
+        let service_point = match responsible.told(volunteer.flags) {
+            Some(m) => Helpdesks::hub(rank(m)),
+            None => match responsible.known(known).towards(self.clarity, routing) {
+                Some(m) => self.towards(volunteer, rank(m), service_point),
                 None => self.to_foundation(volunteer, knows),
             },
         };
-        let hub = self.hubs.get(usize::from(door).wrapping_sub(usize::from(Doors::hub(0))));
-        let way = hub.and_then(|&m| guides.passed_on(self.passed_on, m, routing));
-        (door, way.map_or(0, routing::Way::state))
+        let hub = self.hubs.get(usize::from(service_point).wrapping_sub(usize::from(Helpdesks::hub(0))));
+        let way = hub.and_then(|&m| responsible.passed_on(self.passed_on, m, routing));
+        (service_point, way.map_or(0, routing::Referral::state))
     }
 
     /// The door of a hub that a volunteer knows, or that of another if they mix it up.
     #[inline(always)]
-    fn towards(&self, volunteer: &Volunteer, hub: usize, door: JointDraws) -> u16 {
-        let mixed_up = (volunteer.flags & flag::SENT == 0) & door.occurs(0, self.wrong);
-        let other = door.below(1, (self.hubs.len() as u32).saturating_sub(1)) as usize;
+    fn towards(&self, volunteer: &Volunteer, hub: usize, service_point: JointDraws) -> u16 {
+        let mixed_up = (volunteer.flags & flag::SENT == 0) & service_point.occurs(0, self.wrong);
+        let other = service_point.below(1, (self.hubs.len() as u32).saturating_sub(1)) as usize;
         let other = other + usize::from(other >= hub);
-        Doors::hub(if mixed_up { other } else { hub })
+        Helpdesks::hub(if mixed_up { other } else { hub })
     }
 
     #[inline(always)]
     fn to_foundation(&self, volunteer: &Volunteer, knows: JointDraws) -> u16 {
-        let threshold = self.signs[self.cell(volunteer)].foundation_known;
+        let threshold = self.by_cell[self.cell(volunteer)].foundation_known;
         let known = (volunteer.flags & flag::SENT != 0) | knows.occurs(1, threshold);
         // Nobody's door is the first: a product, where a choice would be a branch.
         self.foundation * u16::from(known)
@@ -251,10 +271,15 @@ impl Signposts {
 }
 
 /// Who looks for help this quarter, in the order in which volunteers stand; and the order in which they are served.
-pub(super) fn find(cx: &Context, state: &mut State, signs: &Signposts, doors: &Doors) -> (Vec<Caller>, Vec<u64>) {
+pub(super) fn collect(
+    cx: &Context,
+    state: &mut State,
+    awareness: &Awareness,
+    helpdesks: &Helpdesks,
+) -> (Vec<Request>, Vec<u64>) {
     let needs = cx.random.decision(Decision::Request, cx.now.quarter());
     let (threshold, quarter) = (Threshold::from_probability(cx.parameters.support.requests), cx.now.quarter() as u16);
-    let mut callers = Vec::with_capacity(state.volunteers.len() / 2);
+    let mut requests = Vec::with_capacity(state.volunteers.len() / 2);
     let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.entity(v.key).occurs(0, threshold));
     let mut people = std::mem::take(&mut state.volunteers);
     let (mut members, mut walkers) = (Found::default(), Found::default());
@@ -266,46 +291,46 @@ pub(super) fn find(cx: &Context, state: &mut State, signs: &Signposts, doors: &D
             volunteer.first_asked = if volunteer.flags & flag::ASKED == 0 { quarter } else { volunteer.first_asked };
             volunteer.flags |= flag::ASKED;
         }
-        let before = callers.len();
-        let caller = |&place: &u16| signs.caller(doors, start + u32::from(place), &block[usize::from(place)]);
-        callers.extend(found.iter().map(caller));
+        let before = requests.len();
+        let request = |&place: &u16| awareness.request(helpdesks, start + u32::from(place), &block[usize::from(place)]);
+        requests.extend(found.iter().map(request));
         for (nth, &place) in (0..).zip(found) {
-            let (member, walks_in) = signs.at_home(&block[usize::from(place)]);
+            let (member, walks_in) = awareness.at_home(&block[usize::from(place)]);
             members.note(nth, member);
             walkers.note(nth, walks_in);
         }
-        let callers = &mut callers[before..];
+        let requests = &mut requests[before..];
         for &nth in members.all() {
-            let (caller, volunteer) = (&mut callers[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
-            signs.send_home(caller, doors, volunteer, volunteer.affiliation);
+            let (request, volunteer) = (&mut requests[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
+            awareness.send_home(request, helpdesks, volunteer, volunteer.affiliation);
         }
         for &nth in walkers.all() {
-            let (caller, volunteer) = (&mut callers[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
-            if let Some(local) = signs.local(volunteer) {
-                signs.send_home(caller, doors, volunteer, local.0);
+            let (request, volunteer) = (&mut requests[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
+            if let Some(local) = awareness.local(volunteer) {
+                awareness.send_home(request, helpdesks, volunteer, local.0);
             }
         }
         members.clear();
         walkers.clear();
     });
     state.volunteers = people;
-    let queue = in_turn(&callers);
-    (callers, queue)
+    let queue = serving_order(&requests);
+    (requests, queue)
 }
 
 /// The callers in the order of their turns, each as 32 bits of the turn, then 32 of the place among them. Turns are evenly
 /// spread: dealt into about as many heaps as there are callers, in order of the heaps, and then set right among neighbours.
-fn in_turn(callers: &[Caller]) -> Vec<u64> {
-    let shift = 31 - callers.len().max(2).ilog2();
+fn serving_order(requests: &[Request]) -> Vec<u64> {
+    let shift = 31 - requests.len().max(2).ilog2();
     let mut ends = vec![0u32; (1 << (32 - shift)) + 1];
-    callers.iter().for_each(|caller| ends[(caller.turn >> shift) as usize + 1] += 1);
+    requests.iter().for_each(|request| ends[(request.turn >> shift) as usize + 1] += 1);
     for heap in 1..ends.len() {
         ends[heap] += ends[heap - 1];
     }
-    let mut queue = vec![0; callers.len()];
-    for (nth, caller) in (0..).zip(callers) {
-        let end = &mut ends[(caller.turn >> shift) as usize];
-        queue[*end as usize] = u64::from(caller.turn) << 32 | nth;
+    let mut queue = vec![0; requests.len()];
+    for (nth, request) in (0..).zip(requests) {
+        let end = &mut ends[(request.turn >> shift) as usize];
+        queue[*end as usize] = u64::from(request.turn) << 32 | nth;
         *end += 1;
     }
     for i in 1..queue.len() {

@@ -4,62 +4,71 @@
 //! hubs in order of their ids, then the foundation. Affiliates' members and those who walk in are from their region, so
 //! that at home affinity is that of the region to itself.
 
-use super::callers::state;
-use super::*;
+use super::HARM;
+use super::requests::Request;
+use super::requests::state;
+use super::routing::ResponsibleHubs;
+use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
+use crate::mechanisms::partnerships::consortia;
+use crate::mechanisms::{Context, conduct, partnerships};
+use crate::record::Record;
+use crate::state::State;
+use crate::state::theme::fit;
+use crate::units::Work;
 
 /// A door, for what is booked one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Door {
+pub(super) enum ServicePoint {
     Organisation(OrganisationId),
     Hub(MandateId),
 }
 
 /// What a door can do for a request.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Offer {
+pub(super) struct HelpOffer {
     /// Chance to solve it; below 0 where it is not for such requests at all.
     pub(super) able: f64,
     /// Effect of the help, 0.5–1; or [`HARM`].
     pub(super) effect: f64,
 }
 
-impl Offer {
-    const NONE: Offer = Offer { able: -1.0, effect: 0.0 };
+impl HelpOffer {
+    const NONE: HelpOffer = HelpOffer { able: -1.0, effect: 0.0 };
 
     /// What an organisation can do in a theme for people of a region, for itself or for a mandate.
-    fn of(
+    fn new(
         cx: &Context,
         state: &State,
         id: OrganisationId,
         mandate: Option<MandateId>,
         r: RegionId,
         t: ThemeId,
-    ) -> Offer {
+    ) -> HelpOffer {
         let o = &state.organisations[id];
         let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
         let able = known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r);
         let astray = conduct::harms(state, id, mandate);
-        Offer { able, effect: if astray { HARM } else { 0.5 + 0.5 * fits } }
+        HelpOffer { able, effect: if astray { HARM } else { 0.5 + 0.5 * fits } }
     }
 }
 
 /// Three counts in one number, 21 bits each. Of a door: how many went there, were looked after, and were helped.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Count(pub(super) u64);
+pub(super) struct PackedCounts(pub(super) u64);
 
-impl Count {
+impl PackedCounts {
     pub(super) const BITS: u32 = 21;
     /// So many fit.
-    pub(super) const MOST: usize = (1 << Count::BITS) - 1;
+    pub(super) const MOST: usize = (1 << PackedCounts::BITS) - 1;
 
     /// One of the three.
     pub(super) fn part(self, part: u32) -> f64 {
-        (self.0 >> (part * Count::BITS) & Count::MOST as u64) as f64
+        (self.0 >> (part * PackedCounts::BITS) & PackedCounts::MOST as u64) as f64
     }
 }
 
 /// All doors of a quarter.
-pub(super) struct Doors {
+pub(super) struct Helpdesks {
     themes: usize,
     cells: usize,
     hubs: Vec<MandateId>,
@@ -68,56 +77,56 @@ pub(super) struct Doors {
     home: Vec<f64>,
     /// What they offer those at home, `[organisation × themes + theme]`, then nobody: side by side, because they are asked
     /// in no order and organisations are large.
-    home_offer: Vec<Offer>,
+    home_offer: Vec<HelpOffer>,
     /// Who was looked after there and helped, in the same order.
-    home_count: Vec<Count>,
+    home_count: Vec<PackedCounts>,
     /// Work left behind the doors outside.
     left: Vec<f64>,
     /// What they offer, `[door × cells + region × themes + theme]`.
-    offer: Vec<Offer>,
+    offer: Vec<HelpOffer>,
     /// Who went there, was looked after and helped.
-    count: Vec<Count>,
+    count: Vec<PackedCounts>,
     /// Who helps there; of those who hold a hub together the one who knows most and is near.
     helper: Vec<OrganisationId>,
     /// Work of a request of one agent: none, not solved, solved.
     work: [f64; 3],
 }
 
-impl Doors {
+impl Helpdesks {
     /// The door behind which nobody is.
     pub(super) const NOBODY: u16 = 0;
 
     /// Those of this quarter.
-    pub(super) fn of(cx: &Context, state: &State, guides: &[Guides]) -> Doors {
+    pub(super) fn new(cx: &Context, state: &State, responsible: &[ResponsibleHubs]) -> Helpdesks {
         let p = &cx.parameters.support;
         let themes = state.themes.len();
         let cells = state.regions.len() * themes;
         let hubs: Vec<MandateId> = state.hubs().collect();
-        let doors = hubs.len() + 2;
+        let helpdesks = hubs.len() + 2;
         let solved = p.request_work * state.people_per_agent;
         let mut home: Vec<f64> = state.organisations.iter().map(|o| o.support_left.0).collect();
         let of_foundation =
             state.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
         let of_hubs = hubs.iter().map(|m| state.mandates[*m].support_left.0);
         home.push(f64::NEG_INFINITY);
-        let mut doors = Doors {
+        let mut helpdesks = Helpdesks {
             themes,
             cells,
             foundation: state.foundation,
-            home_offer: vec![Offer::NONE; home.len() * themes],
-            home_count: vec![Count::default(); home.len() * themes],
+            home_offer: vec![HelpOffer::NONE; home.len() * themes],
+            home_count: vec![PackedCounts::default(); home.len() * themes],
             home,
             left: [f64::NEG_INFINITY].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
-            offer: vec![Offer::NONE; doors * cells],
-            count: vec![Count::default(); doors * cells],
-            helper: vec![OrganisationId(0); doors * cells],
+            offer: vec![HelpOffer::NONE; helpdesks * cells],
+            count: vec![PackedCounts::default(); helpdesks * cells],
+            helper: vec![OrganisationId(0); helpdesks * cells],
             work: [0.0, solved * p.failed_work, solved],
             hubs,
         };
-        doors.open_homes(cx, state);
-        doors.open_hubs(cx, state);
-        doors.open_foundation(cx, state, guides);
-        doors
+        helpdesks.open_homes(cx, state);
+        helpdesks.open_hubs(cx, state);
+        helpdesks.open_foundation(cx, state, responsible);
+        helpdesks
     }
 
     /// Organisations that have time for somebody.
@@ -131,7 +140,7 @@ impl Doors {
             {
                 let able = o.expertise[t] / (o.expertise[t] + half) * near;
                 let effect = if astray { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
-                *offer = Offer { able, effect };
+                *offer = HelpOffer { able, effect };
             }
         }
     }
@@ -141,21 +150,21 @@ impl Doors {
         for (row, &m) in (1..).zip(&self.hubs) {
             for (r, t) in state.mandates[m].scope.cells().filter(|(_, t)| state.themes[*t].noticed) {
                 let (helper, cell) = (consortia::helper(cx, state, m, r, t), row * self.cells + self.cell(r, t));
-                (self.helper[cell], self.offer[cell]) = (helper, Offer::of(cx, state, helper, Some(m), r, t));
+                (self.helper[cell], self.offer[cell]) = (helper, HelpOffer::new(cx, state, helper, Some(m), r, t));
             }
         }
     }
 
     /// The foundation, but for themes that it gave up where a hub is.
-    fn open_foundation(&mut self, cx: &Context, state: &State, guides: &[Guides]) {
+    fn open_foundation(&mut self, cx: &Context, state: &State, responsible: &[ResponsibleHubs]) {
         let Some(f) = state.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
         for t in state.theme_ids().filter(|t| state.themes[*t].noticed) {
-            let left = given_up(state, t);
+            let left = state.handed_over(t);
             for r in state.region_ids() {
                 let cell = self.cell(r, t);
-                if !(left && guides[cell].theme.is_some()) {
-                    (self.helper[row + cell], self.offer[row + cell]) = (f, Offer::of(cx, state, f, None, r, t));
+                if !(left && responsible[cell].theme.is_some()) {
+                    (self.helper[row + cell], self.offer[row + cell]) = (f, HelpOffer::new(cx, state, f, None, r, t));
                 }
             }
         }
@@ -173,7 +182,7 @@ impl Doors {
 
     /// The foundation's.
     pub(super) fn foundation(&self) -> u16 {
-        Doors::hub(self.hubs.len())
+        Helpdesks::hub(self.hubs.len())
     }
 
     /// The home of those who have none.
@@ -184,28 +193,29 @@ impl Doors {
 
     /// What an organisation offers those at home in a theme.
     #[inline(always)]
-    pub(super) fn at_home(&self, home: u16, theme: ThemeId) -> Offer {
+    pub(super) fn at_home(&self, home: u16, theme: ThemeId) -> HelpOffer {
         self.home_offer[usize::from(home) * self.themes + theme.index()]
     }
 
     /// What is offered outside in a cell.
     #[inline(always)]
-    pub(super) fn outside(&self, door: u16, cell: usize) -> Offer {
-        self.offer[usize::from(door) * self.cells + cell]
+    pub(super) fn outside(&self, service_point: u16, cell: usize) -> HelpOffer {
+        self.offer[usize::from(service_point) * self.cells + cell]
     }
 
     /// Lets callers ask one after another, as long as there is work left.
-    pub(super) fn serve(&mut self, callers: &mut [Caller], queue: &[u64]) {
+    pub(super) fn serve(&mut self, requests: &mut [Request], queue: &[u64]) {
         let (work, bit) = (&self.work, |holds: bool, bit: u16| bit * u16::from(holds));
         for turn in queue {
-            let caller = &mut callers[(turn & u64::from(u32::MAX)) as usize];
-            let home = &mut self.home[usize::from(caller.home)];
-            let (at_home, helped) = ask(home, work, true, caller.state & state::HOME_ABLE != 0);
-            let open = caller.state & (state::OUTSIDE_OPEN | state::TO_THEME | state::TO_REGION) == state::OUTSIDE_OPEN;
-            let outside = &mut self.left[usize::from(caller.outside)];
-            let able = caller.state & state::OUTSIDE_ABLE != 0;
+            let request = &mut requests[(turn & u64::from(u32::MAX)) as usize];
+            let home = &mut self.home[usize::from(request.home)];
+            let (at_home, helped) = ask(home, work, true, request.state & state::HOME_ABLE != 0);
+            let open =
+                request.state & (state::OUTSIDE_OPEN | state::TO_THEME | state::TO_REGION) == state::OUTSIDE_OPEN;
+            let outside = &mut self.left[usize::from(request.outside)];
+            let able = request.state & state::OUTSIDE_ABLE != 0;
             let (outside, helped_outside) = ask(outside, work, !helped & open, able);
-            caller.state |= bit(at_home, state::AT_HOME)
+            request.state |= bit(at_home, state::AT_HOME)
                 | bit(helped, state::HELPED_AT_HOME)
                 | bit(!helped, state::WENT)
                 | bit(outside, state::OUTSIDE)
@@ -215,12 +225,12 @@ impl Doors {
 
     /// Counts what became of a caller.
     #[inline(always)]
-    pub(super) fn count(&mut self, caller: &Caller, theme: ThemeId) {
-        let bit = |bit: u16, part: u32| u64::from(caller.state & bit != 0) << (part * Count::BITS);
+    pub(super) fn count(&mut self, request: &Request, theme: ThemeId) {
+        let bit = |bit: u16, part: u32| u64::from(request.state & bit != 0) << (part * PackedCounts::BITS);
         let at_home = bit(state::AT_HOME, 1) | bit(state::HELPED_AT_HOME, 2);
-        self.home_count[usize::from(caller.home) * self.themes + theme.index()].0 += at_home;
+        self.home_count[usize::from(request.home) * self.themes + theme.index()].0 += at_home;
         let outside = bit(state::WENT, 0) | bit(state::OUTSIDE, 1) | bit(state::HELPED_OUTSIDE, 2);
-        self.count[usize::from(caller.outside) * self.cells + usize::from(caller.cell)].0 += outside;
+        self.count[usize::from(request.outside) * self.cells + usize::from(request.cell)].0 += outside;
     }
 
     /// Books what was counted, and forgets it: to who helped, to the region, to the mandate.
@@ -229,42 +239,50 @@ impl Doors {
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
             let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
             let r = state.organisations[id].region;
-            self.book_one(state, record, Door::Organisation(id), id, (r, t), count, self.home_offer[slot]);
+            self.book_one(state, record, ServicePoint::Organisation(id), id, (r, t), count, self.home_offer[slot]);
         }
-        let doors = self.hubs.iter().map(|&m| Door::Hub(m)).chain(self.foundation.map(Door::Organisation));
-        for ((row, counts), door) in self.count.chunks(self.cells).enumerate().skip(1).zip(doors) {
+        let helpdesks =
+            self.hubs.iter().map(|&m| ServicePoint::Hub(m)).chain(self.foundation.map(ServicePoint::Organisation));
+        for ((row, counts), service_point) in self.count.chunks(self.cells).enumerate().skip(1).zip(helpdesks) {
             for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
                 let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
                 let slot = row * self.cells + cell;
-                self.book_one(state, record, door, self.helper[slot], at, count, self.offer[slot]);
+                self.book_one(state, record, service_point, self.helper[slot], at, count, self.offer[slot]);
             }
         }
-        self.home_count.fill(Count::default());
-        self.count.fill(Count::default());
+        self.home_count.fill(PackedCounts::default());
+        self.count.fill(PackedCounts::default());
     }
 
     fn book_one(
         &self,
         state: &mut State,
         record: &mut Record,
-        door: Door,
+        service_point: ServicePoint,
         helper: OrganisationId,
         (r, t): (RegionId, ThemeId),
-        count: Count,
-        offer: Offer,
+        count: PackedCounts,
+        offer: HelpOffer,
     ) {
         let ppa = state.people_per_agent;
         let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
-        if let Door::Hub(m) = door {
+        if let ServicePoint::Hub(m) = service_point {
             state.mandates[m].asked_now[r] += went * ppa;
         }
         if looked_after > 0.0 {
-            spend(state, record, door, helper, t, Work(helped * self.work[2] + (looked_after - helped) * self.work[1]));
+            spend(
+                state,
+                record,
+                service_point,
+                helper,
+                t,
+                Work(helped * self.work[2] + (looked_after - helped) * self.work[1]),
+            );
         }
         if offer.effect < 0.0 {
             record.year.trust.harm += helped * ppa;
         } else if helped > 0.0 {
-            give(state, record, door, helper, r, t, offer.effect * helped * ppa);
+            give(state, record, service_point, helper, r, t, offer.effect * helped * ppa);
         }
     }
 }
@@ -282,18 +300,18 @@ fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) 
 pub(super) fn spend(
     state: &mut State,
     record: &mut Record,
-    door: Door,
+    service_point: ServicePoint,
     helper: OrganisationId,
     t: ThemeId,
     work: Work,
 ) {
-    let mandate = match door {
-        Door::Organisation(o) => {
+    let mandate = match service_point {
+        ServicePoint::Organisation(o) => {
             let left = &mut state.organisations[o].support_left;
             *left = (*left - work).max(Work::ZERO);
             None
         }
-        Door::Hub(m) => {
+        ServicePoint::Hub(m) => {
             let left = &mut state.mandates[m].support_left;
             *left = (*left - work).max(Work::ZERO);
             Some(m)
@@ -308,7 +326,7 @@ pub(super) fn spend(
 pub(super) fn give(
     state: &mut State,
     record: &mut Record,
-    door: Door,
+    service_point: ServicePoint,
     helper: OrganisationId,
     r: RegionId,
     t: ThemeId,
@@ -318,13 +336,13 @@ pub(super) fn give(
     let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
     let tally = &mut record.year.regions[r];
     tally.help_across += if across { effect } else { 0.0 };
-    match door {
-        Door::Hub(m) => {
+    match service_point {
+        ServicePoint::Hub(m) => {
             tally.help_hubs += effect;
             state.mandates[m].service_now[r] += effect;
             state.mandates[m].service_by_theme[t] += effect;
         }
-        Door::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
-        Door::Organisation(_) => tally.help_local += effect,
+        ServicePoint::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
+        ServicePoint::Organisation(_) => tally.help_local += effect,
     }
 }

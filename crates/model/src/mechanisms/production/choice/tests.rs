@@ -1,4 +1,4 @@
-//! Tests of how desks choose.
+//! Tests of how work queues choose.
 
 use super::*;
 use crate::fixture::{hub, run, simulation, thematic};
@@ -16,26 +16,26 @@ fn a_steering_group_sees_who_still_needs_it() {
     affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, ends);
     let mut policy = thematic();
     policy.hubs.autonomy = Autonomy::Steering;
-    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
-    assert!(library.communities.len() < sim.state.communities.list.len(), "one has ended");
+    let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
+    assert!(index.communities.len() < sim.state.communities.list.len(), "one has ended");
     let o = &sim.state.organisations[holder];
-    let maker = Maker { id: holder, key: o.key, region: o.region, mandate: Some(m), home: None };
-    let mut pull = Pull::default();
-    pull.weigh(&sim.conditions.under(&policy), &sim.state, &library, maker);
+    let producer = Producer { id: holder, key: o.key, region: o.region, mandate: Some(m), home: None };
+    let mut weights = ThemeWeights::default();
+    weights.weigh(&sim.conditions.under(&policy), &sim.state, &index, producer);
     let slot = sim.state.problems.open[0][0];
     let scope = sim.state.mandates[m].scope;
     let served = |c: &&Peopled| scope.holds(c.region, ThemeId(0));
-    let all: f64 = library.communities.iter().filter(served).map(|c| c.people).sum();
+    let all: f64 = index.communities.iter().filter(served).map(|c| c.people).sum();
     let mut told_apart = 0;
-    for missing in library.communities.iter().filter(served) {
+    for missing in index.communities.iter().filter(served) {
         let mut sim = sim.clone();
         sim.state.problems.slots[slot].missing.clear();
         sim.state.problems.slots[slot].needed.clear();
         sim.state.problems.slots[slot].ask(missing.id.index() / 64, 1 << (missing.id.index() % 64));
-        assert!((pull.needing(&sim.state, &library, slot) - missing.people / all).abs() < 1e-12);
+        assert!((weights.needing(&sim.state, &index, slot) - missing.people / all).abs() < 1e-12);
         let place = missing.id.index();
-        let before = place.checked_sub(1).map_or(0.0, |before| pull.reach[before]);
-        let mutant = pull.reach.get(place).map_or(0.0, |upto| (upto - before) / all);
+        let before = place.checked_sub(1).map_or(0.0, |before| weights.reach[before]);
+        let mutant = weights.reach.get(place).map_or(0.0, |upto| (upto - before) / all);
         told_apart += usize::from((mutant - missing.people / all).abs() > 1e-6);
     }
     assert!(told_apart > 0, "the mutant passes");

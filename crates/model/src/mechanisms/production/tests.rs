@@ -2,9 +2,15 @@
 
 use super::*;
 use crate::fixture::{self, setup, simulation_of, thematic};
+use crate::ids::ThemeId;
 use crate::inputs::Setup;
+use crate::mechanisms::production::plan::Plan;
+use crate::mechanisms::production::plan::plan;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
+use crate::state::Cause;
+use crate::state::Material;
+use crate::state::problem::Task;
 
 /// Production work, duplicated work and its causes over some years.
 struct Done {
@@ -136,11 +142,11 @@ fn the_chance_to_find_is_the_formula() {
     fixture::run(&mut sim, &thematic(), 1);
     let hubs = sim.state.hub_count() as f64;
     let policy = Policy::default();
-    let library = Library::of(&sim.conditions.under(&policy), &sim.state);
+    let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
     let (near, far) = (RegionId(0), RegionId(1));
     let affinity = sim.state.affinity(near, far);
     let chance = |packaged, listed| {
-        chance_to_find(&sim.conditions.context(), &library, sim.state.affinity(near, far), packaged, listed)
+        chance_to_find(&sim.conditions.context(), &index, sim.state.affinity(near, far), packaged, listed)
     };
     let plain = 0.45 * affinity / (1.0 + 0.05 * hubs);
     assert!((chance(false, 0.0) - plain).abs() < 1e-12);
@@ -181,16 +187,16 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
     let mut sim = simulation_of(&setup());
     fixture::run(&mut sim, &policy, 1);
     let foundation = sim.state.foundation.expect("there is one");
-    let maker = Maker { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
-    assert!((0..3).all(|t| given_up(&sim.state, ThemeId(t))));
-    let mut pull = Pull::default();
-    pull.weigh(
+    let producer = Producer { id: foundation, key: Key(0), region: RegionId(0), mandate: None, home: None };
+    assert!((0..3).all(|t| sim.state.handed_over(ThemeId(t))));
+    let mut weights = ThemeWeights::default();
+    weights.weigh(
         &sim.conditions.context(),
         &sim.state,
-        &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
-        maker,
+        &QuarterIndex::new(&sim.conditions.under(&Policy::default()), &sim.state),
+        producer,
     );
-    assert!((0..100).all(|i| pull.choose(f64::from(i) / 100.0).is_none()));
+    assert!((0..100).all(|i| weights.choose(f64::from(i) / 100.0).is_none()));
 }
 
 /// A theme pulls with (expertise + 0.08)^focus × need: exact shares of a thousand quantiles.
@@ -198,19 +204,19 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
 fn themes_pull_by_expertise_and_need() {
     let mut sim = simulation_of(&setup());
     sim.state.organisations[OrganisationId(1)].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
-    let maker =
-        Maker { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
+    let producer =
+        Producer { id: OrganisationId(1), key: Key(0), region: RegionId(0), mandate: None, home: Some(CommunityId(3)) };
     for focus in [1.0, 2.0] {
         sim.conditions.parameters.production.focus = focus;
-        let mut pull = Pull::default();
-        pull.weigh(
+        let mut weights = ThemeWeights::default();
+        weights.weigh(
             &sim.conditions.context(),
             &sim.state,
-            &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
-            maker,
+            &QuarterIndex::new(&sim.conditions.under(&Policy::default()), &sim.state),
+            producer,
         );
         let mut counts = [0.0; 3];
-        (0..1000).for_each(|i| counts[pull.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
+        (0..1000).for_each(|i| counts[weights.choose((f64::from(i) + 0.5) / 1000.0).expect("one").index()] += 1.0);
         let weight = |t: u8| {
             let known = sim.state.organisations[OrganisationId(1)].expertise[usize::from(t)] + 0.08;
             libm::pow(known, focus) * sim.state.need(RegionId(0), ThemeId(t))
@@ -220,12 +226,12 @@ fn themes_pull_by_expertise_and_need() {
     }
 }
 
-/// Every open build stands at a desk, and every desk's problem counts it.
+/// Every open build stands at a work queue, and every work queue's problem counts it.
 #[test]
 fn nothing_is_under_way_that_nobody_works_on() {
     let sim = after(&setup(), &thematic(), 4).sim;
-    let desks = sim.state.organisations.iter().map(|o| &o.desk).chain(sim.state.mandates.iter().map(|m| &m.desk));
-    let projects: Vec<&Project> = desks.flat_map(|desk| &desk.projects).collect();
+    let queues = sim.state.organisations.iter().map(|o| &o.queue).chain(sim.state.mandates.iter().map(|m| &m.queue));
+    let projects: Vec<&Project> = queues.flat_map(|queue| &queue.projects).collect();
     let builds = projects.iter().filter(|p| matches!(p.task, Task::Build { .. })).count();
     assert_eq!(sim.state.problems.slots.iter().map(|p| p.under_way.len()).sum::<usize>(), builds);
     assert_eq!(sim.state.problems.slots.iter().map(|p| p.users as usize).sum::<usize>(), projects.len());
@@ -244,28 +250,28 @@ fn what_adapting_would_not_spare_is_not_wasted() {
 fn what_was_finished_this_quarter_was_made_at_the_same_time() {
     let mut sim = simulation_of(&setup());
     let slot = sim.state.problems.open(Key::from_name("new"), ThemeId(0), Work(1.0), sim.conditions.now.quarter(), 0.5);
-    let (maker, made) = (OrganisationId(1), sim.conditions.now.quarter());
+    let (producer, made) = (OrganisationId(1), sim.conditions.now.quarter());
     let (region, visible) = (RegionId(0), made + 1);
-    let material = Material { maker, mandate: None, region, quality: 0.5, packaged: true, made, visible };
+    let material = Material { producer, mandate: None, region, quality: 0.5, packaged: true, made, visible };
     sim.state.problems.slots[slot].materials.push(material);
-    let finds = |sim: &Simulation, id: OrganisationId| {
+    let found = |sim: &Simulation, id: OrganisationId| {
         let o = &sim.state.organisations[id];
         let home = o.community.expect("it has one");
-        let maker = Maker { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
+        let producer = Producer { id, key: o.key, region: o.region, mandate: None, home: Some(home) };
         search(
             &sim.conditions.context(),
             &sim.state,
-            &Library::of(&sim.conditions.under(&Policy::default()), &sim.state),
-            maker,
+            &QuarterIndex::new(&sim.conditions.under(&Policy::default()), &sim.state),
+            producer,
             slot,
             home,
         )
     };
-    let now = finds(&sim, OrganisationId(2));
+    let now = found(&sim, OrganisationId(2));
     assert!(now.under_way && !now.under_way_known && !now.exists && now.others.is_none());
-    assert!(!finds(&sim, maker).under_way, "its own");
+    assert!(!found(&sim, producer).under_way, "its own");
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
-    let later = finds(&sim, OrganisationId(2));
+    let later = found(&sim, OrganisationId(2));
     assert!(later.exists && !later.under_way);
 }
 
@@ -281,17 +287,17 @@ fn adapting_saves_what_building_would_have_cost() {
     let other = fixture::named(&sim, "North 1");
     let o = &sim.state.organisations[id];
     let (community, region) = (o.community.expect("it has people"), o.region);
-    let maker = Maker { id, key: o.key, region, mandate: None, home: Some(community) };
-    let desk = Desk { budget: Work(100.0), ..Desk::default() };
+    let producer = Producer { id, key: o.key, region, mandate: None, home: Some(community) };
+    let queue = WorkQueue { budget: Work(100.0), ..WorkQueue::default() };
     let slot =
         sim.state.problems.open(Key::from_name("a problem"), ThemeId(0), Work(3.0), sim.conditions.now.quarter(), 0.5);
     sim.state.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
     let begun = |sim: &Simulation| match plan(
         &sim.conditions.context(),
         &sim.state,
-        &Library::of(&sim.conditions.under(&policy), &sim.state),
-        maker,
-        &desk,
+        &QuarterIndex::new(&sim.conditions.under(&policy), &sim.state),
+        producer,
+        &queue,
         slot,
         community,
     ) {
@@ -302,13 +308,13 @@ fn adapting_saves_what_building_would_have_cost() {
     for (from, avoided) in [(id, false), (other, true)] {
         sim.record.year.clear();
         let (made, visible) = (sim.conditions.now.quarter() - 1, sim.conditions.now.quarter());
-        let material = Material { maker: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
+        let material = Material { producer: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
         sim.state.problems.slots[slot].materials = vec![material];
         let adapt = begun(&sim);
         assert!(adapt.left < build && matches!(adapt.task, Task::Adapt { .. }));
         sim.state.problems.slots[slot].users += 1;
-        let library = Library::of(&sim.conditions.under(&policy), &sim.state);
-        finish(&sim.conditions.context(), &mut sim.state, &mut sim.record, &library, maker, &adapt);
+        let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
+        finish(&sim.conditions.context(), &mut sim.state, &mut sim.record, &index, producer, &adapt);
         let expected = if avoided { build - adapt.left } else { Work::ZERO };
         assert!((sim.record.year.avoided - expected).0.abs() < 1e-12);
     }

@@ -3,9 +3,18 @@
 use super::*;
 use crate::fixture::{self, REJECT, both, hub, simulation, thematic, z_of_count};
 use crate::ids::Key;
+use crate::ids::MAX_REGIONS;
+use crate::ids::OrganisationId;
+use crate::mechanisms::support::knowledge::become_known;
+use crate::mechanisms::support::open;
+use crate::mechanisms::support::organisations::serve_organisations;
+use crate::mechanisms::support::run;
 use crate::policy::Policy;
+use crate::random::Decision;
 use crate::random::Stream;
 use crate::simulation::Simulation;
+use crate::state::theme::moved;
+use crate::units::Work;
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
 
@@ -22,15 +31,16 @@ fn with_both() -> Simulation {
     sim.conditions.parameters.support.wrong_door = 0.0;
     for volunteer in &mut sim.state.volunteers {
         volunteer.tried = 0;
-        volunteer.flags &= !flag::TOLD;
+        volunteer.flags &= !flag::REFERRALS;
     }
     sim.record.year.clear();
     sim
 }
 
 /// The hubs responsible for the cell that is looked at.
-fn guides(sim: &Simulation) -> Guides {
-    Guides::by_cell(&sim.conditions.context(), &sim.state)[CELL.0.index() * sim.state.themes.len() + CELL.1.index()]
+fn responsible(sim: &Simulation) -> ResponsibleHubs {
+    ResponsibleHubs::by_cell(&sim.conditions.context(), &sim.state)
+        [CELL.0.index() * sim.state.themes.len() + CELL.1.index()]
 }
 
 fn unclear(clarity: f64) -> Policy {
@@ -47,21 +57,21 @@ fn sum(sim: &Simulation, value: fn(&crate::record::tally::RegionTally) -> f64) -
 #[test]
 fn clarity_leads_to_the_better_hub() {
     let sim = with_both();
-    let guides = Guides { region_first: true, ..guides(&sim) };
-    let went = |guides: Guides| {
-        let to = |i| guides.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
-        (0..4000).filter(|&i| to(i) == guides.region).count()
+    let responsible = ResponsibleHubs { region_first: true, ..responsible(&sim) };
+    let went = |responsible: ResponsibleHubs| {
+        let to = |i| responsible.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
+        (0..4000).filter(|&i| to(i) == responsible.region).count()
     };
-    assert!(z_of_count(went(guides), 4000, 0.8).abs() < REJECT);
-    assert!(z_of_count(went(guides), 4000, 0.6).abs() > REJECT, "the mutant passes");
-    assert!(z_of_count(went(Guides { region_first: false, ..guides }), 4000, 0.2).abs() < REJECT);
-    assert_eq!(went(Guides { theme: None, ..guides }), 4000, "who knows one goes there");
+    assert!(z_of_count(went(responsible), 4000, 0.8).abs() < REJECT);
+    assert!(z_of_count(went(responsible), 4000, 0.6).abs() > REJECT, "the mutant passes");
+    assert!(z_of_count(went(ResponsibleHubs { region_first: false, ..responsible }), 4000, 0.2).abs() < REJECT);
+    assert_eq!(went(ResponsibleHubs { theme: None, ..responsible }), 4000, "who knows one goes there");
 }
 
 #[test]
 fn the_better_hub_is_the_one_whose_help_can_be_expected() {
     let mut sim = with_both();
-    let Guides { theme, region, .. } = guides(&sim);
+    let ResponsibleHubs { theme, region, .. } = responsible(&sim);
     let holder = |sim: &Simulation, m: Option<MandateId>| sim.state.mandates[m.expect("there is one")].holder.index();
     let (thematic, regional) = (holder(&sim, theme), holder(&sim, region));
     if thematic == regional {
@@ -72,17 +82,17 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
         let o = &mut sim.state.organisations[OrganisationId::from_index(o)];
         (o.expertise[0], o.approach[0], o.region) = (known, optimum, CELL.0);
     }
-    assert!(guides(&sim).region_first);
+    assert!(responsible(&sim).region_first);
     sim.state.organisations[OrganisationId::from_index(regional)].approach[0] =
         moved(sim.state.themes[ThemeId(0)].optimum, 0.3);
-    assert!(!guides(&sim).region_first, "its way of doing it fits worse");
+    assert!(!responsible(&sim).region_first, "its way of doing it fits worse");
     sim.state.organisations[OrganisationId::from_index(regional)].approach[0] = sim.state.themes[ThemeId(0)].optimum;
     sim.state.organisations[OrganisationId::from_index(thematic)].expertise[0] = 0.6;
-    assert!(!guides(&sim).region_first, "at equal promise the theme's hub comes first");
+    assert!(!responsible(&sim).region_first, "at equal promise the theme's hub comes first");
     let mut far = sim.clone();
     far.state.organisations[OrganisationId::from_index(regional)].expertise[0] = 0.9;
     far.state.organisations[OrganisationId::from_index(regional)].region = RegionId(1);
-    assert!(!guides(&far).region_first, "help is halved by distance");
+    assert!(!responsible(&far).region_first, "help is halved by distance");
 }
 
 /// Where both are responsible either passes on with passed_on · (1 − clarity): 4,000 visits; the mutant leaves clarity
@@ -90,18 +100,26 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
 #[test]
 fn people_are_passed_on_as_often_as_stated() {
     let sim = with_both();
-    let (_, signs) = open(&sim.conditions.under(&unclear(0.4)), &sim.state);
-    let guides = guides(&sim);
-    let passed = |guides: Guides, door: MandateId| {
-        (0..4000).filter(|&i| guides.passed_on(signs.passed_on, door, signs.routing.entity(Key(i))).is_some()).count()
+    let (_, awareness) = open(&sim.conditions.under(&unclear(0.4)), &sim.state);
+    let responsible = responsible(&sim);
+    let passed = |responsible: ResponsibleHubs, service_point: MandateId| {
+        (0..4000)
+            .filter(|&i| {
+                responsible.passed_on(awareness.passed_on, service_point, awareness.routing.entity(Key(i))).is_some()
+            })
+            .count()
     };
-    for door in guides.both() {
-        assert!(z_of_count(passed(guides, door), 4000, 0.5 * 0.6).abs() < REJECT);
-        assert!(z_of_count(passed(guides, door), 4000, 0.5).abs() > REJECT, "the mutant passes");
+    for service_point in responsible.both() {
+        assert!(z_of_count(passed(responsible, service_point), 4000, 0.5 * 0.6).abs() < REJECT);
+        assert!(z_of_count(passed(responsible, service_point), 4000, 0.5).abs() > REJECT, "the mutant passes");
     }
     let elsewhere = hub(&sim, 1);
-    assert_eq!(passed(guides, elsewhere), 0, "a wrong door is no conflict");
-    assert_eq!(passed(Guides { region: None, ..guides }, guides.theme.expect("a hub")), 0, "nobody to pass on to");
+    assert_eq!(passed(responsible, elsewhere), 0, "a wrong door is no conflict");
+    assert_eq!(
+        passed(ResponsibleHubs { region: None, ..responsible }, responsible.theme.expect("a hub")),
+        0,
+        "nobody to pass on to"
+    );
 }
 
 /// Two hubs that always pass on: three quarters from one to the other, then everybody gives up. Each request is one
@@ -181,8 +199,8 @@ fn small_organisations_are_passed_on_too() {
         sim.conditions.parameters.support.small_below = 100.0;
         sim.conditions.parameters.support.passed_on = 1.0;
         sim.state.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
-        let (doors, signs) = open(&sim.conditions.under(&unclear(clarity)), &sim.state);
-        serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &signs, &doors);
+        let (helpdesks, awareness) = open(&sim.conditions.under(&unclear(clarity)), &sim.state);
+        serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &awareness, &helpdesks);
         sim.state.affiliates().filter(|o| sim.state.organisations[*o].orientation > 0.99).count()
     };
     assert!(oriented(1.0) > 5, "{}", oriented(1.0));
