@@ -151,7 +151,7 @@ fn region(setup: &inputs::Region) -> Region {
         volunteers_at_start: setup.volunteers,
         volunteers: setup.volunteers,
         affiliated: 0.0,
-        saturation: setup.saturation.min(volunteers::MOST_SATURATED),
+        saturation: setup.saturation.min(volunteers::MAX_INITIAL_SATURATION),
         grants_at_start: Money(setup.grants),
         foundation_known: setup.foundation_known,
         replacement: 0.0,
@@ -250,13 +250,13 @@ fn shares(weights: &BTreeMap<String, f64>, names: &[&str]) -> Vec<f64> {
 
 /// The volunteers of year 0, with tenures from the survival curve.
 fn people(cx: &Context, state: &mut State, record: &mut Record) {
-    let survival = volunteers::Survival::of(&cx.parameters.volunteers);
+    let survival = volunteers::Survival::new(&cx.parameters.volunteers);
     let ppa = state.people_per_agent;
     let requests = cx.parameters.support.requests;
 
     let birth = cx.random.decision(Decision::InitialTenure, 0);
     let joins = cx.random.decision(Decision::InitialAffiliation, 0);
-    let newcomers = volunteers::Newcomers::of(cx, state, 0);
+    let newcomers = volunteers::Newcomers::new(cx, state, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
     let locals = affiliates::Locals::by_region(state);

@@ -50,7 +50,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             continue;
         }
         let theme = state.themes[t].key;
-        let asking = Asking::of(cx, state, t, &communities);
+        let demand = Demand::new(cx, state, t, &communities);
         let count = cx.random.decision(Decision::ProblemCount, cx.now.quarter()).entity(theme).poisson(0, mean);
         for index in 0..count {
             let key = Key::from_birth(theme.stem(), cx.now.quarter(), BirthCause::Problem, index);
@@ -58,7 +58,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             let spread = p.cost_spread;
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
             let slot = state.problems.open(key, t, cost, cx.now.quarter(), nature.uniform(1));
-            asking.ask(cx, state, slot);
+            demand.ask(cx, state, slot);
             born.push(slot);
         }
     }
@@ -78,16 +78,16 @@ fn welcome(cx: &Context, state: &mut State) {
     let Some(first) = state.communities.list.iter().position(young) else { return };
     let communities = asked(state, first);
     for t in state.theme_ids() {
-        let asking = Asking::of(cx, state, t, &communities);
+        let demand = Demand::new(cx, state, t, &communities);
         for k in 0..state.problems.open[t].len() {
             let slot = state.problems.open[t][k];
-            asking.ask(cx, state, slot);
+            demand.ask(cx, state, slot);
         }
     }
 }
 
 /// How likely communities of each region need a problem of a theme.
-struct Asking<'a> {
+struct Demand<'a> {
     /// By region; a power of two of places, so that none needs checking.
     threshold: [Threshold; MAX_REGIONS],
     words: &'a [Word],
@@ -121,13 +121,13 @@ fn asked(state: &State, from: usize) -> Vec<Word> {
     words
 }
 
-impl Asking<'_> {
-    fn of<'a>(cx: &Context, state: &State, theme: ThemeId, words: &'a [Word]) -> Asking<'a> {
+impl Demand<'_> {
+    fn new<'a>(cx: &Context, state: &State, theme: ThemeId, words: &'a [Word]) -> Demand<'a> {
         let themes = state.themes.iter().filter(|theme| theme.presence > 0.0).count() as f64;
-        let chance = |r| (cx.parameters.problems.needed_by * state.need(r, theme) * themes).min(MOST_NEEDED);
+        let chance = |r| (cx.parameters.problems.needed_by * state.need(r, theme) * themes).min(MAX_NEED_PROBABILITY);
         let mut threshold = [Threshold::from_probability(0.0); MAX_REGIONS];
         state.region_ids().for_each(|r| threshold[r] = Threshold::from_probability(chance(r)));
-        Asking { threshold, words }
+        Demand { threshold, words }
     }
 
     /// Which of the communities need a problem solved: one draw for ever, addressed by problem and community.
@@ -143,7 +143,7 @@ impl Asking<'_> {
 }
 
 /// The largest chance that a community needs a problem solved.
-const MOST_NEEDED: f64 = 0.95;
+const MAX_NEED_PROBABILITY: f64 = 0.95;
 
 #[cfg(test)]
 mod tests {

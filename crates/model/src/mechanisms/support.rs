@@ -10,12 +10,12 @@
 //! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
 //! measure of confusion (geometric, 1/p − 1).
 
-mod requests;
 mod helpdesks;
 mod knowledge;
 mod organisations;
 mod outcome;
 mod request;
+mod requests;
 mod routing;
 
 use crate::catalogue::Off;
@@ -86,7 +86,7 @@ const HARM: f64 = -1.0;
 /// afterwards, both in the order in which volunteers stand: without a branch that no processor can foresee.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let (mut helpdesks, awareness) = open(cx, state);
-    let (mut requests, queue) = requests::collect_requests(cx, state, &awareness, &helpdesks);
+    let (mut requests, queue) = requests::collect(cx, state, &awareness, &helpdesks);
     helpdesks.serve(&mut requests, &queue);
     outcome::settle(cx, state, record, &awareness, &mut helpdesks, &requests);
     serve_organisations(cx, state, record, &awareness, &helpdesks);
@@ -97,8 +97,8 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
 /// The doors of the quarter, and how people find them.
 fn open(cx: &Context, state: &State) -> (Helpdesks, Awareness) {
     let responsible = ResponsibleHubs::by_cell(cx, state);
-    let helpdesks = Helpdesks::of(cx, state, &responsible);
-    let awareness = Awareness::of(cx, state, responsible, &helpdesks);
+    let helpdesks = Helpdesks::new(cx, state, &responsible);
+    let awareness = Awareness::new(cx, state, responsible, &helpdesks);
     (helpdesks, awareness)
 }
 

@@ -72,12 +72,12 @@ parameters! {
 /// Where motivation rests.
 pub const MOTIVATION_BASELINE: f64 = 0.55;
 /// The largest hazard of a quarter.
-const MOST_HAZARD: f64 = 0.95;
+const MAX_HAZARD: f64 = 0.95;
 /// The largest saturation of a region in year 0. Word of mouth answers to each quarter's number: nearer to 1 it would
 /// over-answer, and people would flood in and stay away by turns.
-pub const MOST_SATURATED: f64 = 0.85;
+pub const MAX_INITIAL_SATURATION: f64 = 0.85;
 /// Tenures beyond this many quarters are alike.
-const LONGEST: usize = 400;
+const MAX_TENURE: usize = 400;
 
 /// Heart, leaving, joining, arriving. Draws: leave, join, arrive, and what newcomers are like.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
@@ -87,7 +87,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
 }
 
 /// The hazard of leaving by tenure, at motivation [`MOTIVATION_BASELINE`], unaffiliated.
-fn hazards(p: &VolunteerParameters) -> [f64; LONGEST + 1] {
+fn hazards(p: &VolunteerParameters) -> [f64; MAX_TENURE + 1] {
     let mut settled = false;
     let at = |tenure: usize| {
         if settled {
@@ -105,7 +105,7 @@ fn hazards(p: &VolunteerParameters) -> [f64; LONGEST + 1] {
 fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u32> {
     let p = &cx.parameters.volunteers;
     let hazards = hazards(p).map(|h| [h, h * p.affiliated_factor]);
-    let motivation_effect = MotivationEffect::of(p.motivation_leaving);
+    let effect = MotivationEffect::new(p.motivation_leaving);
     let locals = Locals::by_region(state);
     let decision = |decision| cx.random.decision(decision, cx.now.quarter());
     let (step, joins) = (decision(Decision::Leaving), decision(Decision::Joining));
@@ -114,11 +114,11 @@ fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u3
     let now = cx.now.quarter() as i32;
     // Who arrived last quarter faces the hazard of a newcomer now.
     let base = |volunteer: &Volunteer| {
-        let tenure = (now - 1 - i32::from(volunteer.arrived)).clamp(0, LONGEST as i32) as usize;
+        let tenure = (now - 1 - i32::from(volunteer.arrived)).clamp(0, MAX_TENURE as i32) as usize;
         hazards[tenure][usize::from(volunteer.affiliated())]
     };
     let mut left = Vec::with_capacity(state.volunteers.len() / 2);
-    let (mut waits, mut leavers) = (support::FirstWaits::of(cx, state), [0u32; MAX_REGIONS]);
+    let (mut waits, mut leavers) = (support::FirstWaits::new(cx, state), [0u32; MAX_REGIONS]);
     let high = joining.min(drawn);
     let (calming, calm) = (p.calming as f32, MOTIVATION_BASELINE as f32);
     // Pulls motivation to CALM, and finds those whose draw is so low that they may leave, or so high that they may join or
@@ -127,16 +127,16 @@ fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u3
         let calmer = v.motivation + calming * (calm - v.motivation);
         v.motivation = if v.active() { calmer } else { v.motivation };
         let u = step.entity(v.key).uniform(0);
-        v.active() & ((u < base(v) * motivation_effect.at_most(v.motivation)) | (u >= high))
+        v.active() & ((u < base(v) * effect.at_most(v.motivation)) | (u >= high))
     };
     let mut people = std::mem::take(&mut state.volunteers);
     each_found(&mut people, at_an_end, |place, volunteer| {
         let (base, affiliated) = (base(volunteer), volunteer.affiliated());
         let u = step.entity(volunteer.key).uniform(0);
-        if u < base * motivation_effect.most {
+        if u < base * effect.most {
             let motivation = volunteer.motivation;
-            let surely = u < (base * motivation_effect.at_least(motivation)).min(MOST_HAZARD);
-            if surely || u < (base * motivation_effect.factor(motivation)).min(MOST_HAZARD) {
+            let surely = u < (base * effect.at_least(motivation)).min(MAX_HAZARD);
+            if surely || u < (base * effect.factor(motivation)).min(MAX_HAZARD) {
                 // Who goes without ever having been helped never saw it.
                 let asked = volunteer.flags & (flag::ASKED | flag::WAITED) == flag::ASKED;
                 waits.note(volunteer, asked, support::LONGEST_WAIT, true);
@@ -177,7 +177,7 @@ fn hubs_near(state: &State) -> Vec<Option<OrganisationId>> {
 /// Newcomers take the places of those who left; what stays empty is closed up.
 fn arrive(cx: &Context, state: &mut State, record: &mut Record, places: Vec<u32>) {
     let mut places = places.into_iter();
-    let newcomers = Newcomers::of(cx, state, cx.now.quarter());
+    let newcomers = Newcomers::new(cx, state, cx.now.quarter());
     for r in state.region_ids() {
         let mean = arrivals(cx, state, r) / state.people_per_agent;
         let region = &state.regions[r];
@@ -264,9 +264,9 @@ pub struct Survival {
 
 impl Survival {
     /// From the hazard itself and from how membership grows with tenure, scaled to the share of the affiliated.
-    pub fn of(p: &VolunteerParameters) -> Survival {
-        let joined: Vec<f64> = (0..=LONGEST).map(|tenure| 1.0 - libm::pow(1.0 - p.joining, tenure as f64)).collect();
-        let mut survival = Survival { cumulative: Vec::new(), affiliated: vec![p.affiliated; LONGEST + 1] };
+    pub fn new(p: &VolunteerParameters) -> Survival {
+        let joined: Vec<f64> = (0..=MAX_TENURE).map(|tenure| 1.0 - libm::pow(1.0 - p.joining, tenure as f64)).collect();
+        let mut survival = Survival { cumulative: Vec::new(), affiliated: vec![p.affiliated; MAX_TENURE + 1] };
         // The affiliated stay longer, which makes more of them affiliated: a few rounds settle it.
         for _ in 0..8 {
             survival.cumulative.clear();
@@ -275,7 +275,7 @@ impl Survival {
                 total += alive;
                 survival.cumulative.push(total);
                 let factor = 1.0 - affiliated * (1.0 - p.affiliated_factor);
-                alive *= 1.0 - (hazard * factor).min(MOST_HAZARD);
+                alive *= 1.0 - (hazard * factor).min(MAX_HAZARD);
             }
             let usual = survival.expectation(|tenure| joined[tenure as usize]).max(1e-9);
             survival.affiliated = joined.iter().map(|joined| (p.affiliated * joined / usual).min(1.0)).collect();
@@ -285,7 +285,7 @@ impl Survival {
 
     /// Share of those of a tenure who are affiliated.
     pub fn affiliated(&self, tenure: u32) -> f64 {
-        self.affiliated[(tenure as usize).min(LONGEST)]
+        self.affiliated[(tenure as usize).min(MAX_TENURE)]
     }
 
     /// Mean stay, quarters: volunteers present per arrival in a quarter.
@@ -307,7 +307,7 @@ impl Survival {
     /// The tenure at a quantile of those present.
     pub fn quantile(&self, u: f64) -> u32 {
         let at = u * self.mean();
-        self.cumulative.partition_point(|&below| below <= at).min(LONGEST) as u32
+        self.cumulative.partition_point(|&below| below <= at).min(MAX_TENURE) as u32
     }
 }
 

@@ -25,45 +25,45 @@ pub(super) enum ServicePoint {
 
 /// What a door can do for a request.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Offer {
+pub(super) struct HelpOffer {
     /// Chance to solve it; below 0 where it is not for such requests at all.
     pub(super) able: f64,
     /// Effect of the help, 0.5–1; or [`HARM`].
     pub(super) effect: f64,
 }
 
-impl Offer {
-    const NONE: Offer = Offer { able: -1.0, effect: 0.0 };
+impl HelpOffer {
+    const NONE: HelpOffer = HelpOffer { able: -1.0, effect: 0.0 };
 
     /// What an organisation can do in a theme for people of a region, for itself or for a mandate.
-    fn of(
+    fn new(
         cx: &Context,
         state: &State,
         id: OrganisationId,
         mandate: Option<MandateId>,
         r: RegionId,
         t: ThemeId,
-    ) -> Offer {
+    ) -> HelpOffer {
         let o = &state.organisations[id];
         let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
         let able = known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r);
         let harmful = conduct::harms(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
-        Offer { able, effect: if harmful { HARM } else { 0.5 + 0.5 * fits } }
+        HelpOffer { able, effect: if harmful { HARM } else { 0.5 + 0.5 * fits } }
     }
 }
 
 /// Three counts in one number, 21 bits each. Of a door: how many went there, were looked after, and were helped.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Count(pub(super) u64);
+pub(super) struct PackedCounts(pub(super) u64);
 
-impl Count {
+impl PackedCounts {
     pub(super) const BITS: u32 = 21;
     /// So many fit.
-    pub(super) const MOST: usize = (1 << Count::BITS) - 1;
+    pub(super) const MOST: usize = (1 << PackedCounts::BITS) - 1;
 
     /// One of the three.
     pub(super) fn part(self, part: u32) -> f64 {
-        (self.0 >> (part * Count::BITS) & Count::MOST as u64) as f64
+        (self.0 >> (part * PackedCounts::BITS) & PackedCounts::MOST as u64) as f64
     }
 }
 
@@ -73,7 +73,7 @@ struct Served {
     service_point: ServicePoint,
     helper: OrganisationId,
     cell: (RegionId, ThemeId),
-    count: Count,
+    count: PackedCounts,
 }
 
 /// All doors of a quarter.
@@ -86,15 +86,15 @@ pub(super) struct Helpdesks {
     home: Vec<f64>,
     /// What they offer those at home, `[organisation × themes + theme]`, then nobody: side by side, because they are asked
     /// in no order and organisations are large.
-    home_offer: Vec<Offer>,
+    home_offer: Vec<HelpOffer>,
     /// Who was looked after there and helped, in the same order.
-    home_count: Vec<Count>,
+    home_count: Vec<PackedCounts>,
     /// Work left behind the doors outside.
     left: Vec<f64>,
     /// What they offer, `[door × cells + region × themes + theme]`.
-    offer: Vec<Offer>,
+    offer: Vec<HelpOffer>,
     /// Who went there, was looked after and helped.
-    count: Vec<Count>,
+    count: Vec<PackedCounts>,
     /// Who helps there; of those who hold a hub together the one who knows most and is near.
     helper: Vec<OrganisationId>,
     /// Work of a request of one agent: none, not solved, solved.
@@ -106,7 +106,7 @@ impl Helpdesks {
     pub(super) const NOBODY: u16 = 0;
 
     /// Those of this quarter.
-    pub(super) fn of(cx: &Context, state: &State, responsible: &[ResponsibleHubs]) -> Helpdesks {
+    pub(super) fn new(cx: &Context, state: &State, responsible: &[ResponsibleHubs]) -> Helpdesks {
         let p = &cx.parameters.support;
         let themes = state.themes.len();
         let cells = state.regions.len() * themes;
@@ -122,12 +122,12 @@ impl Helpdesks {
             themes,
             cells,
             foundation: state.foundation,
-            home_offer: vec![Offer::NONE; home.len() * themes],
-            home_count: vec![Count::default(); home.len() * themes],
+            home_offer: vec![HelpOffer::NONE; home.len() * themes],
+            home_count: vec![PackedCounts::default(); home.len() * themes],
             home,
             left: [f64::NEG_INFINITY].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
-            offer: vec![Offer::NONE; helpdesks * cells],
-            count: vec![Count::default(); helpdesks * cells],
+            offer: vec![HelpOffer::NONE; helpdesks * cells],
+            count: vec![PackedCounts::default(); helpdesks * cells],
             helper: vec![OrganisationId(0); helpdesks * cells],
             work: [0.0, solved * p.failed_work, solved],
             hubs,
@@ -151,7 +151,7 @@ impl Helpdesks {
             {
                 let able = o.expertise[t] / (o.expertise[t] + half) * near;
                 let effect = if harmful { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
-                *offer = Offer { able, effect };
+                *offer = HelpOffer { able, effect };
             }
         }
     }
@@ -161,7 +161,7 @@ impl Helpdesks {
         for (row, &m) in (1..).zip(&self.hubs) {
             for (r, t) in state.mandates[m].scope.cells().filter(|(_, t)| state.themes[*t].noticed) {
                 let (helper, cell) = (consortia::helper(cx, state, m, r, t), row * self.cells + self.cell(r, t));
-                (self.helper[cell], self.offer[cell]) = (helper, Offer::of(cx, state, helper, Some(m), r, t));
+                (self.helper[cell], self.offer[cell]) = (helper, HelpOffer::new(cx, state, helper, Some(m), r, t));
             }
         }
     }
@@ -175,7 +175,7 @@ impl Helpdesks {
             for r in state.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && responsible[cell].theme.is_some()) {
-                    (self.helper[row + cell], self.offer[row + cell]) = (f, Offer::of(cx, state, f, None, r, t));
+                    (self.helper[row + cell], self.offer[row + cell]) = (f, HelpOffer::new(cx, state, f, None, r, t));
                 }
             }
         }
@@ -204,13 +204,13 @@ impl Helpdesks {
 
     /// What an organisation offers those at home in a theme.
     #[inline(always)]
-    pub(super) fn at_home(&self, home: u16, theme: ThemeId) -> Offer {
+    pub(super) fn at_home(&self, home: u16, theme: ThemeId) -> HelpOffer {
         self.home_offer[usize::from(home) * self.themes + theme.index()]
     }
 
     /// What is offered outside in a cell.
     #[inline(always)]
-    pub(super) fn outside(&self, service_point: u16, cell: usize) -> Offer {
+    pub(super) fn outside(&self, service_point: u16, cell: usize) -> HelpOffer {
         self.offer[usize::from(service_point) * self.cells + cell]
     }
 
@@ -237,7 +237,7 @@ impl Helpdesks {
     /// Counts what became of a caller.
     #[inline(always)]
     pub(super) fn count(&mut self, request: &Request, theme: ThemeId) {
-        let bit = |bit: u16, part: u32| u64::from(request.state & bit != 0) << (part * Count::BITS);
+        let bit = |bit: u16, part: u32| u64::from(request.state & bit != 0) << (part * PackedCounts::BITS);
         let at_home = bit(state::AT_HOME, 1) | bit(state::HELPED_AT_HOME, 2);
         self.home_count[usize::from(request.home) * self.themes + theme.index()].0 += at_home;
         let outside = bit(state::WENT, 0) | bit(state::OUTSIDE, 1) | bit(state::HELPED_OUTSIDE, 2);
@@ -263,8 +263,8 @@ impl Helpdesks {
                 self.book_one(state, record, served, self.offer[slot].effect);
             }
         }
-        self.home_count.fill(Count::default());
-        self.count.fill(Count::default());
+        self.home_count.fill(PackedCounts::default());
+        self.count.fill(PackedCounts::default());
     }
 
     fn book_one(&self, state: &mut State, record: &mut Record, served: Served, effect: f64) {
@@ -275,8 +275,14 @@ impl Helpdesks {
             state.mandates[m].asked_now[r] += went * ppa;
         }
         if looked_after > 0.0 {
-            let work = Work(helped * self.work[2] + (looked_after - helped) * self.work[1]);
-            spend(state, record, service_point, helper, t, work);
+            spend(
+                state,
+                record,
+                service_point,
+                helper,
+                t,
+                Work(helped * self.work[2] + (looked_after - helped) * self.work[1]),
+            );
         }
         if effect < 0.0 {
             record.year.trust.harm += helped * ppa;

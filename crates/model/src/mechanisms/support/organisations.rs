@@ -21,7 +21,7 @@ pub(super) fn serve_organisations(
     awareness: &Awareness,
     helpdesks: &Helpdesks,
 ) {
-    let p = &cx.parameters.support;
+    let p = cx.parameters.support.clone();
     let stream = cx.random.decision(Decision::OrganisationRequest, cx.now.quarter());
     let n = state.themes.len();
     for id in state.organisations.ids() {
@@ -57,9 +57,8 @@ pub(super) fn serve_organisations(
         };
         if helper != id && left.0 >= p.organisation_work {
             spend(state, record, service_point, helper, t, Work(p.organisation_work));
-            let party =
-                if let ServicePoint::Hub(m) = service_point { Party::Mandate(m) } else { Party::Organisation(helper) };
-            if conduct::harms(state, party) {
+            let hub = if let ServicePoint::Hub(m) = service_point { Some(m) } else { None };
+            if conduct::harms(state, hub.map_or(Party::Organisation(helper), Party::Mandate)) {
                 continue;
             }
             teach(cx, state, helper, id, t);

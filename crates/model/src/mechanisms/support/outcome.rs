@@ -1,7 +1,7 @@
 //! What a quarter's search comes to for who asked: helped, bounced, or given up; and the wait for the first help.
 
-use super::helpdesks::Count;
 use super::helpdesks::Helpdesks;
+use super::helpdesks::PackedCounts;
 use super::request::Request;
 use super::request::state;
 use super::requests::Awareness;
@@ -25,26 +25,26 @@ struct MotivationChange {
 }
 
 /// What is the same for all who asked.
-struct After {
+struct RequestEffects {
     quarter: u32,
     /// Doors tried outside before giving up.
-    most_tried: u8,
+    helpdesks: u8,
     /// Helped, harmed, bounced, given up.
-    motivation: [MotivationChange; 4],
+    heart: [MotivationChange; 4],
     /// Skill gained at full effect.
     learning: f64,
 }
 
-impl After {
-    fn of(cx: &Context) -> After {
+impl RequestEffects {
+    fn new(cx: &Context) -> RequestEffects {
         let (p, quarter) = (&cx.parameters, cx.now.quarter());
         let v = &p.volunteers;
         let loses = |loss: f64| MotivationChange { gain: 0.0, loss: loss as f32 };
         let helped = MotivationChange { gain: v.helped as f32, loss: 0.0 };
-        After {
+        RequestEffects {
             quarter,
-            most_tried: p.support.doors.ceil() as u8,
-            motivation: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
+            helpdesks: p.support.doors.ceil() as u8,
+            heart: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
             learning: v.learning,
         }
     }
@@ -64,7 +64,7 @@ pub struct FirstWaits {
 
 impl FirstWaits {
     /// None yet.
-    pub fn of(cx: &Context, state: &State) -> FirstWaits {
+    pub fn new(cx: &Context, state: &State) -> FirstWaits {
         let young = |o: &Organisation| o.kind == OrganisationKind::UserGroup && o.age(cx.now.quarter()) < YOUNG;
         FirstWaits {
             young: state.organisations.iter().map(young).chain([false]).collect(),
@@ -102,16 +102,16 @@ impl FirstWaits {
 }
 
 /// What is counted over callers, in whole agents.
-struct Sums {
+struct RequestCounts {
     /// New requests, bounces, requests given up, by cell.
-    cells: Vec<Count>,
+    cells: Vec<PackedCounts>,
     /// Requests in conflict, by region.
     conflicts: [u64; MAX_REGIONS],
 }
 
-impl Sums {
-    fn new(cells: usize) -> Sums {
-        Sums { cells: vec![Count::default(); cells], conflicts: [0; MAX_REGIONS] }
+impl RequestCounts {
+    fn new(cells: usize) -> RequestCounts {
+        RequestCounts { cells: vec![PackedCounts::default(); cells], conflicts: [0; MAX_REGIONS] }
     }
 
     /// Books them.
@@ -147,11 +147,11 @@ pub(super) fn settle(
     helpdesks: &mut Helpdesks,
     requests: &[Request],
 ) {
-    let (after, mut waits) = (After::of(cx), FirstWaits::of(cx, state));
+    let (after, mut waits) = (RequestEffects::new(cx), FirstWaits::new(cx, state));
     let mut people = std::mem::take(&mut state.volunteers);
     // So many that no count overflows: beyond, sums are of parts, and their last digit may know where the parts meet.
-    for some in requests.chunks(Count::MOST) {
-        let mut sums = Sums::new(awareness.responsible.len());
+    for some in requests.chunks(PackedCounts::MOST) {
+        let mut sums = RequestCounts::new(awareness.responsible.len());
         for request in some {
             let volunteer = &mut people[request.place as usize];
             helpdesks.count(request, volunteer.theme);
@@ -164,13 +164,13 @@ pub(super) fn settle(
     state.volunteers = people;
 }
 
-impl After {
+impl RequestEffects {
     /// Who is helped gains heart and skill, or loses heart if who answered is astray; who is not has lost a quarter, and
     /// after enough of them gives up.
     #[inline(always)]
     fn settle(
         &self,
-        sums: &mut Sums,
+        sums: &mut RequestCounts,
         waits: &mut FirstWaits,
         helpdesks: &Helpdesks,
         request: &Request,
@@ -184,9 +184,9 @@ impl After {
             effect = helpdesks.at_home(request.home, volunteer.theme).effect;
         }
         let harmed = helped & (effect < 0.0);
-        let gives_up = !helped & (volunteer.tried >= self.most_tried);
+        let gives_up = !helped & (volunteer.tried >= self.helpdesks);
         let MotivationChange { gain, loss } =
-            self.motivation[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
+            self.heart[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
         volunteer.motivation = (volunteer.motivation + gain * (1.0 - volunteer.motivation) - loss).max(0.0);
         let learnt = if helped & !harmed { (self.learning * effect) as f32 } else { 0.0 };
         volunteer.skill += learnt * (1.0 - volunteer.skill);
@@ -198,7 +198,7 @@ impl After {
         volunteer.flags = if over { volunteer.flags & !flag::REFERRALS } else { volunteer.flags | sent };
         volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
         let bits = |first: bool, second: bool, third: bool| {
-            u64::from(first) | u64::from(second) << Count::BITS | u64::from(third) << (2 * Count::BITS)
+            u64::from(first) | u64::from(second) << PackedCounts::BITS | u64::from(third) << (2 * PackedCounts::BITS)
         };
         sums.cells[cell].0 += bits(request.state & state::NEW != 0, !helped, gives_up);
         let waited = self.quarter - u32::from(volunteer.first_asked);

@@ -9,7 +9,7 @@ pub(super) struct Request {
     pub(super) turn: u32,
     /// The organisation at home; as many as there are for those who have none, or asked there before.
     pub(super) home: u16,
-    /// The door outside, as [`Helpdesks`](super::doors::Helpdesks) counts them.
+    /// The door outside, as [`Helpdesks`](super::helpdesks::Helpdesks) counts them.
     pub(super) outside: u16,
     /// What they ask about, and where: region × themes + theme.
     pub(super) cell: u16,

@@ -31,7 +31,7 @@ pub(super) struct Awareness {
     /// The hubs responsible, `[region × themes + theme]`.
     pub(super) responsible: Vec<ResponsibleHubs>,
     /// What is known there, in the same order.
-    awareness: Vec<AwarenessOfCell>,
+    by_cell: Vec<AwarenessOfCell>,
     /// Hubs alive.
     pub(super) hubs: Vec<MandateId>,
     /// What people know of each, for ever, and how likely one of a region's people does, `[hub][region]`.
@@ -60,7 +60,7 @@ pub(super) struct Awareness {
 
 impl Awareness {
     /// Those of this quarter.
-    pub(super) fn of(
+    pub(super) fn new(
         cx: &Context,
         state: &State,
         responsible: Vec<ResponsibleHubs>,
@@ -71,7 +71,7 @@ impl Awareness {
         let knows = cx.random.decision(Decision::Awareness, 0);
         let mandates = hubs.iter().map(|m| &state.mandates[*m]);
         let known: Vec<_> = mandates.map(|m| (knows.with(m.key), m.known.map(Threshold::from_probability))).collect();
-        let sign = |cell: usize, responsible: &ResponsibleHubs| {
+        let cell_awareness = |cell: usize, responsible: &ResponsibleHubs| {
             let r = RegionId::from_index(cell / state.themes.len());
             let foundation_known = CoarseThreshold::from_probability(state.regions[r].foundation_known);
             let Some(m) = responsible.theme else {
@@ -89,7 +89,11 @@ impl Awareness {
         };
         Awareness {
             themes: state.themes.len(),
-            awareness: responsible.iter().enumerate().map(|(cell, responsible)| sign(cell, responsible)).collect(),
+            by_cell: responsible
+                .iter()
+                .enumerate()
+                .map(|(cell, responsible)| cell_awareness(cell, responsible))
+                .collect(),
             known,
             regional: responsible.iter().any(|responsible| responsible.region.is_some()),
             foundation: state.foundation.map_or(Helpdesks::NOBODY, |_| helpdesks.foundation()),
@@ -174,10 +178,13 @@ impl Awareness {
     /// foundation if that is known.
     #[inline(always)]
     pub(super) fn outside(&self, volunteer: &Volunteer, knows: JointDraws, service_point: JointDraws) -> u16 {
-        let sign = &self.awareness[self.cell(volunteer)];
-        let known = (volunteer.flags & sign.sent != 0) | sign.stream.entity(volunteer.key).occurs(0, sign.known);
-        let (hub, foundation) =
-            (self.towards(volunteer, usize::from(sign.hub), service_point), self.to_foundation(volunteer, knows));
+        let cell_awareness = &self.by_cell[self.cell(volunteer)];
+        let known = (volunteer.flags & cell_awareness.sent != 0)
+            | cell_awareness.stream.entity(volunteer.key).occurs(0, cell_awareness.known);
+        let (hub, foundation) = (
+            self.towards(volunteer, usize::from(cell_awareness.hub), service_point),
+            self.to_foundation(volunteer, knows),
+        );
         if known { hub } else { foundation }
     }
 
@@ -200,8 +207,8 @@ impl Awareness {
             },
         };
         let hub = self.hubs.get(usize::from(service_point).wrapping_sub(usize::from(Helpdesks::hub(0))));
-        let referral = hub.and_then(|&m| responsible.passed_on(self.passed_on, m, routing));
-        (service_point, referral.map_or(0, routing::Referral::state))
+        let way = hub.and_then(|&m| responsible.passed_on(self.passed_on, m, routing));
+        (service_point, way.map_or(0, routing::Referral::state))
     }
 
     /// The door of a hub that a volunteer knows, or that of another if they mix it up.
@@ -215,7 +222,7 @@ impl Awareness {
 
     #[inline(always)]
     fn to_foundation(&self, volunteer: &Volunteer, knows: JointDraws) -> u16 {
-        let threshold = self.awareness[self.cell(volunteer)].foundation_known;
+        let threshold = self.by_cell[self.cell(volunteer)].foundation_known;
         let known = (volunteer.flags & flag::SENT != 0) | knows.occurs(1, threshold);
         // Nobody's door is the first: a product, where a choice would be a branch.
         self.foundation * u16::from(known)
@@ -223,7 +230,7 @@ impl Awareness {
 }
 
 /// Who looks for help this quarter, in the order in which volunteers stand; and the order in which they are served.
-pub(super) fn collect_requests(
+pub(super) fn collect(
     cx: &Context,
     state: &mut State,
     awareness: &Awareness,

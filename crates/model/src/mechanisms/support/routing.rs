@@ -113,8 +113,8 @@ fn promise(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -
 pub(super) fn pass_on(volunteer: &mut Volunteer, towards: u16) -> bool {
     let ways = flag::TO_THEME | flag::TO_REGION;
     let first = volunteer.flags & ways == 0;
-    let referral = if towards & state::TO_THEME != 0 { flag::TO_THEME } else { flag::TO_REGION };
-    volunteer.flags = volunteer.flags & !ways | referral;
+    let way = if towards & state::TO_THEME != 0 { flag::TO_THEME } else { flag::TO_REGION };
+    volunteer.flags = volunteer.flags & !ways | way;
     first
 }
 

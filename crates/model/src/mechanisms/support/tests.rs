@@ -169,7 +169,7 @@ fn requests_arise_as_often_as_stated() {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
         sim.state.volunteers.iter_mut().for_each(|v| v.tried = 0);
         let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
-        asked += requests::collect_requests(&sim.conditions.context(), &mut sim.state, &awareness, &helpdesks).0.len();
+        asked += requests::collect(&sim.conditions.context(), &mut sim.state, &awareness, &helpdesks).0.len();
     }
     assert!(z_of_count(asked, 9000, 0.15).abs() < REJECT);
     assert!(z_of_count(asked, 9000, 0.17).abs() > REJECT, "the mutant passes");
@@ -344,7 +344,7 @@ fn first_waits_in_young_groups_are_told_apart() {
 
 /// The first volunteer's wait, if it ends now, after three quarters.
 fn first_wait(sim: &mut Simulation, ends: bool) {
-    let mut waits = FirstWaits::of(&sim.conditions.context(), &sim.state);
+    let mut waits = FirstWaits::new(&sim.conditions.context(), &sim.state);
     let volunteer = &mut sim.state.volunteers[0];
     volunteer.flags &= !flag::WAITED;
     waits.note(volunteer, ends, 3, false);

@@ -20,7 +20,7 @@ pub struct Newcomers {
 
 impl Newcomers {
     /// Those who arrive in a quarter.
-    pub fn of(cx: &Context, state: &State, quarter: u32) -> Newcomers {
+    pub fn new(cx: &Context, state: &State, quarter: u32) -> Newcomers {
         Newcomers {
             interest: cx.random.decision(Decision::Interest, quarter),
             below: state.need.rows().flat_map(themes::cumulative).collect(),

@@ -86,9 +86,9 @@ fn growth_is_s_shaped_and_saturates() {
 #[test]
 fn survival_reproduces_the_hazard() {
     let p = VolunteerParameters { affiliated_factor: 1.0, ..VolunteerParameters::default() };
-    let survival = Survival::of(&p);
+    let survival = Survival::new(&p);
     let draws = 200_000;
-    let mut counts = vec![0usize; LONGEST + 1];
+    let mut counts = vec![0usize; MAX_TENURE + 1];
     (0..draws).for_each(|i| counts[survival.quantile((i as f64 + 0.5) / draws as f64) as usize] += 1);
     let hazard = hazards(&p);
     assert!((counts[0] as f64 / draws as f64 * survival.mean() - 1.0).abs() < 1e-3);
@@ -97,7 +97,7 @@ fn survival_reproduces_the_hazard() {
         assert!((stay - (1.0 - hazard[tenure])).abs() < 0.005, "tenure {tenure}: {stay}");
     }
     assert_eq!(survival.quantile(0.0), 0);
-    assert!(survival.quantile(1.0 - 1e-12) as usize <= LONGEST);
+    assert!(survival.quantile(1.0 - 1e-12) as usize <= MAX_TENURE);
 }
 
 /// Nothing jumps in year 1: as many arrive as leave. 100 worlds' first quarter; twice the arrivals is the mutant.
@@ -270,18 +270,15 @@ fn members_go_over_to_hubs_near_them_as_often_as_stated() {
 #[test]
 fn bounds_of_the_hazard_keep_its_order() {
     for strength in [0.0, 1.5, 10.0] {
-        let motivation_effect = MotivationEffect::of(strength);
+        let effect = MotivationEffect::new(strength);
         let within = (0..=1000).map(|i| i as f32 / 1000.0);
         // Nowhere a bound is nearer than where a step begins or ends.
         let edges =
             (1..=64).map(|i| i as f32 / 64.0).flat_map(|edge| [edge.next_down(), edge, edge.next_up().min(1.0)]);
         for motivation in within.chain(edges) {
-            let factor = motivation_effect.factor(motivation);
-            assert!(
-                motivation_effect.at_least(motivation) <= factor && factor <= motivation_effect.at_most(motivation),
-                "{motivation}"
-            );
-            assert!(motivation_effect.at_most(motivation) <= motivation_effect.most * 1.001);
+            let factor = effect.factor(motivation);
+            assert!(effect.at_least(motivation) <= factor && factor <= effect.at_most(motivation), "{motivation}");
+            assert!(effect.at_most(motivation) <= effect.most * 1.001);
         }
     }
 }
