@@ -82,7 +82,7 @@ fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
 /// Begins a year: its sums are empty, and last year's service is remembered.
 fn begin(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     conditions.now.next_year();
-    record.year.clear();
+    record.clear_year();
     for organisation in &mut state.organisations {
         organisation.service_before = std::mem::take(&mut organisation.year).service;
     }
