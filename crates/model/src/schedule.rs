@@ -51,7 +51,7 @@ pub fn run(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
 /// Clears the year's sums and remembers last year's service.
 fn begin(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     conditions.now.next_year();
-    record.year.clear();
+    record.clear_year();
     for o in &mut state.organisations {
         o.service_before = o.service;
         o.service = [0.0; crate::ids::MAX_THEMES];

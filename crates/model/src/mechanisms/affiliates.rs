@@ -56,11 +56,11 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for &o in &all {
         mature(cx, state, record, o);
     }
-    let before = record.year.closed;
+    let before = record.movement.closed;
     for &o in &all {
         close_by_chance(cx, state, record, o);
     }
-    if record.year.closed > before {
+    if record.movement.closed > before {
         free_members(state);
     }
 }
@@ -92,7 +92,7 @@ fn gather(cx: &Context, state: &mut State, record: &mut Record, r: RegionId) {
         o.income_factor = money::NEWCOMER_FACTOR;
         o.community = Some(state.communities.found(key, r, cx.parameters.affiliates.community, id));
         state.organisations.push(o);
-        record.year.formed += 1;
+        record.movement.formed += 1;
         record.note(cx.now, Event::Formed { organisation: id, region: r });
     }
 }
@@ -166,11 +166,11 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     }
     consortia::leave(state, id);
     let o = &mut state.organisations[id];
-    record.year.spent += o.reserves;
+    record.movement.spent += o.reserves;
     o.spent += o.reserves;
     o.reserves = crate::units::Money::ZERO;
-    record.year.learning += std::mem::take(&mut o.desk.carried);
-    record.year.closed += 1;
+    record.movement.learning_work += std::mem::take(&mut o.desk.carried);
+    record.movement.closed += 1;
     let (staff, members, income) = (o.staff, o.members.round() as u32, o.own_income + o.grants + o.hub_money);
     record.note(cx.now, Event::Closed { organisation: id, staff, members, income });
 }
@@ -270,7 +270,7 @@ mod tests {
                 assert_eq!(all.len(), 300);
                 all.into_iter()
                     .for_each(|o| close_by_chance(&sim.conditions.context(), &mut sim.state, &mut sim.record, o));
-                closed += sim.record.year.closed as usize;
+                closed += sim.record.movement.closed as usize;
             }
             assert!(z_of_count(closed, 9000, rate).abs() < REJECT);
             let mutant = rates[(k + 1) % 3].1;
@@ -316,7 +316,7 @@ mod tests {
         let kinds: Vec<_> = sim.state.organisations.iter().map(|o| o.kind).collect();
         for _ in 0..10 {
             fixture::run(&mut sim, &thematic(), 1);
-            assert_eq!((sim.record.year.formed, sim.record.year.closed), (0, 0));
+            assert_eq!((sim.record.movement.formed, sim.record.movement.closed), (0, 0));
         }
         assert_eq!(sim.state.organisations.iter().map(|o| o.kind).collect::<Vec<_>>(), kinds);
     }
@@ -328,7 +328,7 @@ mod tests {
         let m = fixture::hub(&sim, 0);
         let id = sim.state.mandates[m].holder;
         let region = sim.state.organisations[id].region;
-        let (rest, spent) = (Communities::rest(region).index(), sim.record.year.spent);
+        let (rest, spent) = (Communities::rest(region).index(), sim.record.movement.spent);
         let community = sim.state.organisations[id].community.expect("it serves somebody");
         let shares = sim.state.communities.list[CommunityId::from_index(rest)].share
             + sim.state.communities.list[community].share;
@@ -337,7 +337,7 @@ mod tests {
         close(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
         assert!(!sim.state.mandates[m].alive());
         assert!((sim.state.communities.list[CommunityId::from_index(rest)].share - shares).abs() < 1e-12);
-        assert!((sim.record.year.spent - spent - put_by).0.abs() < 1e-6);
+        assert!((sim.record.movement.spent - spent - put_by).0.abs() < 1e-6);
         assert!(sim.state.volunteers.iter().all(|v| v.affiliation != id.0));
         assert!(sim.state.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.maker != id)));
         let users: u32 = sim.state.problems.slots.iter().map(|p| p.users).sum();

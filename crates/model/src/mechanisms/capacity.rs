@@ -90,7 +90,7 @@ fn keep_coordinating_body(cx: &Context, state: &mut State, record: &mut Record) 
     let cost = Work(cx.parameters.capacity.link_work * state.mandates.iter().filter(|m| m.alive()).count() as f64);
     let cost = cost.min(o.learning);
     o.learning -= cost;
-    record.year.coordination += cost;
+    record.movement.coordination_work += cost;
 }
 
 /// Work that members give to their affiliates.
@@ -163,10 +163,10 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs,
     let free = (all - applying - links).max(Work::ZERO);
     let home = free * (1.0 - (p.pledge * held).min(MOST_PLEDGED));
     let (support, production) = (home * p.support, home * p.production.min(1.0 - p.support));
-    let tally = &mut record.year;
-    tally.work += all;
-    tally.applying += applying;
-    tally.coordination += links;
+    let movement = &mut record.movement;
+    movement.work += all;
+    movement.applying_work += applying;
+    movement.coordination_work += links;
     let o = &mut state.organisations[id];
     o.links = kept;
     o.labour_of_year += o.labour.quarterly_work();
@@ -226,10 +226,10 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    record.year.work += mandate.staff_in_all().quarterly_work();
-    record.year.coordination += links;
-    record.year.trust.deciding += deciding;
-    record.year.outreach += outreach;
+    record.movement.work += mandate.staff_in_all().quarterly_work();
+    record.movement.coordination_work += links;
+    record.movement.deciding_work += deciding;
+    record.movement.outreach_work += outreach;
     let holder = mandate.holder;
     let mandate = &mut state.mandates[m];
     mandate.support_left = support;

@@ -133,7 +133,7 @@ fn live(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
         let hazard = (p.hazard * (1.0 + unchecked / p.doubling)).min(1.0);
         if cx.random.decision(Decision::Misconduct, cx.now.quarter()).entity(key).bernoulli(0, hazard) {
             conduct_of(state, party).astray = Some(cx.now.quarter());
-            record.year.trust.incidents += 1;
+            record.movement.incidents += 1;
             builders::astray(cx.now, state, record, party);
         } else if let Some(by) = look {
             conduct_of(state, party).checked = cx.now.quarter();
@@ -152,10 +152,10 @@ fn live(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
 }
 
 fn count(record: &mut Record, party: Party, astray: bool) {
-    let trust = &mut record.year.trust;
+    let movement = &mut record.movement;
     let (all, of_them) = match party {
-        Party::Organisation(_) => (&mut trust.organisation_quarters, &mut trust.organisations_astray),
-        Party::Mandate(_) => (&mut trust.mandate_quarters, &mut trust.mandates_astray),
+        Party::Organisation(_) => (&mut movement.organisation_quarters, &mut movement.organisations_astray),
+        Party::Mandate(_) => (&mut movement.mandate_quarters, &mut movement.mandates_astray),
     };
     *all += 1;
     *of_them += u32::from(astray);
@@ -210,7 +210,7 @@ pub fn notice(cx: &Context, state: &mut State, record: &mut Record, party: Party
     let conduct = conduct_of(state, party);
     conduct.noticed = Some(quarter);
     conduct.stop = Some(quarter + delay);
-    record.year.trust.noticed += 1;
+    record.movement.noticed += 1;
     builders::noticed(cx.now, state, record, party, by);
 }
 
@@ -229,7 +229,7 @@ fn alarm(cx: &Context, state: &mut State, record: &mut Record, party: Party, by:
         Party::Mandate(m) => state.mandates[m].holder,
     };
     state.organisations[id].owed.answering += work;
-    record.year.trust.false_alarms += 1;
+    record.movement.false_alarms += 1;
     builders::false_alarm(cx.now, state, record, party, by);
 }
 
@@ -255,8 +255,8 @@ fn stopped(cx: &Context, state: &mut State, record: &mut Record, party: Party) {
     let conduct = conduct_of(state, party);
     let quarters = quarter - conduct.astray.unwrap_or(quarter);
     *conduct = Conduct::checked_in(quarter);
-    record.year.trust.stopped += 1;
-    record.year.trust.stopping += quarters;
+    record.movement.stopped += 1;
+    record.movement.stopping += quarters;
     builders::stopped(cx.now, state, record, party, judge_of(cx, state, party), quarters);
 }
 

@@ -75,11 +75,11 @@ fn take(state: &mut State, record: &mut Record, o: OrganisationId, duties: Dutie
     let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
     o.support_left = o.support_left * left;
     o.desk.budget = o.desk.budget * left;
-    let trust = &mut record.year.trust;
-    trust.deciding += duties.deciding * paid;
-    trust.lobbying += duties.lobbying * paid;
-    trust.oversight += duties.oversight * paid;
-    trust.accountability += duties.accountability * paid;
+    let movement = &mut record.movement;
+    movement.deciding_work += duties.deciding * paid;
+    movement.lobbying_work += duties.lobbying * paid;
+    movement.oversight_work += duties.oversight * paid;
+    movement.accountability_work += duties.accountability * paid;
 }
 
 #[cfg(test)]

@@ -104,18 +104,18 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     income::raise(cx, state, record);
     let governed = || state.funders.iter().filter(|funder| funder.governed());
     let pot: Money = governed().map(|funder| funder.pot + funder.paid_in).sum();
-    record.year.pot = governed().map(|funder| funder.pot).sum();
-    record.year.other_pot = state.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
+    record.movement.pot = governed().map(|funder| funder.pot).sum();
+    record.movement.other_pot = state.funders.iter().filter(|f| !f.governed()).map(|f| f.pot).sum();
     let for_hubs = hubs::pay_hubs(cx, state, record, pot);
     for id in state.funders.ids() {
         if state.funders[id].governed() {
             let open = (state.funders[id].pot + state.funders[id].paid_in) * (1.0 - for_hubs.share_of(pot));
             let unspent = give(cx, state, record, &cx.policy.grants, id, open);
-            record.year.unspent += unspent;
+            record.movement.unspent += unspent;
         } else {
             let (levers, open) = (state.funders[id].grants.clone(), state.funders[id].pot);
             let unspent = give(cx, state, record, &levers, id, open);
-            record.year.other_unspent += unspent;
+            record.movement.other_unspent += unspent;
         }
     }
     remember(cx, state);
@@ -207,7 +207,7 @@ fn settle(
 ) {
     let purse = state.funders[funder].purse;
     let flow = (funder, state.organisations[id].region);
-    record.year.flows[flow].applications += 1;
+    record.flows[flow].applications += 1;
     let o = &mut state.organisations[id];
     o.request += request;
     o.applications += 1;
@@ -221,7 +221,7 @@ fn settle(
         }
         pay(cx, state, record, funder, id, amount, request);
     } else {
-        record.year.flows[flow].requested += request;
+        record.flows[flow].requested += request;
     }
 }
 
@@ -243,14 +243,14 @@ fn pay(
     dealings.grants += amount;
     // A promise that is kept is a grant too: who lives on one is no newcomer.
     dealings.last_award = Some(year);
-    let flow = &mut record.year.flows[(funder, region)];
+    let flow = &mut record.flows[(funder, region)];
     flow.requested += request;
     flow.awarded += amount;
     flow.grants += 1;
     if o.with(purse).last_grant.0 > 0.0 {
         flow.returning += amount;
     }
-    record.year.regions[region].awarded += amount;
+    record.regions[region].awarded += amount;
 }
 
 /// Each region's share of the year-0 grants.

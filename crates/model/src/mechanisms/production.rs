@@ -39,7 +39,7 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::problem::{Task, UnderWay};
-use crate::state::{Cause, Charge, Communities, Desk, Hold, Material, Project, State};
+use crate::state::{Charge, Communities, Desk, DuplicationCause, Hold, Material, Project, State};
 use crate::units::Work;
 
 pub use choice::given_up;
@@ -292,7 +292,7 @@ fn work(
     }
     count_waiting(record, desk);
     let idle = left.max(Work::ZERO);
-    record.year.slack += idle;
+    record.movement.slack += idle;
     state.organisations[maker.id].learning += idle;
     idle
 }
@@ -306,10 +306,10 @@ fn spend(state: &mut State, record: &mut Record, maker: Maker, project: &mut Pro
     let o = &mut state.organisations[maker.id];
     o.done[theme] += spent.0;
     o.production_work += spent;
-    record.year.production += spent;
+    record.movement.production_work += spent;
     if let Some((share, cause)) = project.duplicated {
         o.duplicated_work += spent * share;
-        record.year.duplicated[cause as usize] += spent * share;
+        *record.movement.duplicated_mut(cause) += spent * share;
     }
     partnerships::book(state, record, maker.id, maker.mandate, theme, spent);
     spent

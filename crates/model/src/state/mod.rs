@@ -23,7 +23,7 @@ pub use governance::{Owed, Verdict};
 pub use mandate::{Charge, Mandate, Scope, Stage};
 pub use organisation::{Commitment, Dealings, Label, Organisation, Purse};
 pub use partnership::{Circle, Partnership, Partnerships};
-pub use problem::{Cause, CommunityCounts, Desk, Hold, Material, Problem, Problems, Project};
+pub use problem::{CommunityCounts, Desk, DuplicationCause, Hold, Material, Problem, Problems, Project};
 pub use region::Region;
 pub use submission::{Step, Submission};
 pub use theme::Theme;

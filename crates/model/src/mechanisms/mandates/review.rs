@@ -95,9 +95,9 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
     let Judgement { seen, lobbied, bar, .. } = judgement;
     let Mandate { charge, holder, .. } = state.mandates[m];
     state.mandates[m].reviewed = cx.now.year();
-    record.year.trust.reviews += 1;
+    record.movement.reviews += 1;
     if seen < bar && judgement.renewed() {
-        record.year.trust.turned += 1;
+        record.movement.reviews_turned += 1;
         record.note(cx.now, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
     }
     let [service, quality, reuse, spread, sunk] = judgement.parts;
@@ -151,11 +151,7 @@ fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
             Passed::Stays | Passed::Nowhere => None,
         }
     };
-    let tally = &mut record.year.trust;
-    match changed {
-        Some(outcome) => tally.outcomes[outcome as usize] += 1,
-        None => tally.confirmed += 1,
-    }
+    record.movement.count_outcome(changed);
     let holder = state.mandates[m].holder;
     let event = match changed {
         Some(outcome) => {

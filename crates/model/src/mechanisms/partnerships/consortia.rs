@@ -164,7 +164,7 @@ pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: Mandat
         let o = &mut state.organisations[id];
         o.hub_money += amount;
         if !o.kind.outside() {
-            record.year.regions[o.region].awarded += amount;
+            record.regions[o.region].awarded += amount;
         }
     }
 }
@@ -182,7 +182,7 @@ pub fn staff(cx: &Context, state: &mut State, record: &mut Record, m: MandateId)
         let o = &mut state.organisations[id];
         o.reserves += each - cost;
         o.spent += cost;
-        record.year.spent += cost;
+        record.movement.spent += cost;
         if !state.organisations[id].kind.outside() {
             let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
             draw_from_near(state, region, new);

@@ -41,10 +41,10 @@ pub(super) fn begin(
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { maker, mandate, region, started });
-                    record.year.dependent += u32::from(problem.requires.is_some());
+                    record.movement.dependent += u32::from(problem.requires.is_some());
                 }
-                record.year.hindered += u32::from(project.patched);
-                record.year.patched += u32::from(project.patched);
+                record.movement.hindered += u32::from(project.patched);
+                record.movement.patched += u32::from(project.patched);
                 return Choice::Begin(project);
             }
         }

@@ -28,17 +28,17 @@ pub(super) fn finish(
     let quality = conduct::quality(cx, state, maker.id, maker.mandate, made);
     match project.task {
         Task::Adapt { maker: from, mandate, region, saved, .. } if from != maker.id => {
-            record.year.reused += 1;
-            record.year.avoided += saved;
-            record.year.reused_across += u32::from(region != place);
+            record.movement.reused += 1;
+            record.movement.avoided_work += saved;
+            record.movement.reused_across += u32::from(region != place);
             if let Some(m) = mandate {
                 state.mandates[m].reused += 1;
             }
         }
         Task::Adapt { .. } => {}
         Task::Build { packaged } => {
-            record.year.built += 1;
-            record.year.packaged += u32::from(packaged);
+            record.movement.built += 1;
+            record.movement.packaged += u32::from(packaged);
             if let Some(m) = maker.mandate {
                 state.mandates[m].built += 1;
             }
@@ -63,7 +63,7 @@ pub(super) fn finish(
     if problem.open && problem.missing.holds(project.community) {
         problem.missing.remove(project.community);
         problem.solutions.push((project.community, quality));
-        record.year.regions[place].solved += quality * people;
+        record.regions[place].solved += quality * people;
     }
     state.problems.release(slot);
 }

@@ -62,11 +62,11 @@ pub(super) fn plan(
         return Plan::Pass;
     }
     let cause = match finds.others {
-        Some(_) if insists => Some(Cause::NotInventedHere),
-        Some(_) => Some(Cause::NotPackaged),
-        None if finds.exists => Some(Cause::NotFound),
-        None if finds.under_way_known => Some(Cause::NotInventedHere),
-        None if finds.under_way => Some(Cause::SameTime),
+        Some(_) if insists => Some(DuplicationCause::NotInventedHere),
+        Some(_) => Some(DuplicationCause::NotPackaged),
+        None if finds.exists => Some(DuplicationCause::NotFound),
+        None if finds.under_way_known => Some(DuplicationCause::NotInventedHere),
+        None if finds.under_way => Some(DuplicationCause::SameTime),
         None => None,
     };
     let wasted = (build - adapt_packaged).max(Work::ZERO).share_of(build);

@@ -27,12 +27,12 @@ fn go_on(
 ) {
     let there = state.communities.list[project.community].region;
     let way = dependencies::way(cx, state, project.problem, maker.id, own_key(state, maker), there, since);
-    record.year.hindered += u32::from(since.is_none() && way != Way::On);
+    record.movement.hindered += u32::from(since.is_none() && way != Way::On);
     match way {
         Way::On => project.hold = None,
         Way::Patch => {
             (project.hold, project.patched) = (None, true);
-            record.year.patched += 1;
+            record.movement.patched += 1;
         }
         Way::Wait => {
             let quarter = cx.now.quarter();
@@ -47,7 +47,7 @@ fn go_on(
 pub(super) fn count_waiting(record: &mut Record, desk: &Desk) {
     let each = desk.budget / desk.projects.len().max(1) as f64;
     for project in desk.projects.iter().filter(|project| project.waits()) {
-        record.year.stalled += project.left.min(each);
-        record.year.stalled_projects += 1;
+        record.movement.stalled_work += project.left.min(each);
+        record.movement.stalled_projects += 1;
     }
 }

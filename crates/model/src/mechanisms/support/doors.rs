@@ -262,7 +262,7 @@ impl Doors {
             spend(state, record, door, helper, t, Work(helped * self.work[2] + (looked_after - helped) * self.work[1]));
         }
         if offer.effect < 0.0 {
-            record.year.trust.harm += helped * ppa;
+            record.movement.harm += helped * ppa;
         } else if helped > 0.0 {
             give(state, record, door, helper, r, t, offer.effect * helped * ppa);
         }
@@ -300,7 +300,7 @@ pub(super) fn spend(
         }
     };
     state.organisations[helper].done[t] += work.0;
-    record.year.support += work;
+    record.movement.support_work += work;
     partnerships::book(state, record, helper, mandate, t, work);
 }
 
@@ -316,15 +316,15 @@ pub(super) fn give(
 ) {
     state.organisations[helper].service[t] += effect;
     let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
-    let tally = &mut record.year.regions[r];
-    tally.help_across += if across { effect } else { 0.0 };
+    let sums = &mut record.regions[r];
+    sums.help_across += if across { effect } else { 0.0 };
     match door {
         Door::Hub(m) => {
-            tally.help_hubs += effect;
+            sums.help_hubs += effect;
             state.mandates[m].service_now[r] += effect;
             state.mandates[m].service_by_theme[t] += effect;
         }
-        Door::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
-        Door::Organisation(_) => tally.help_local += effect,
+        Door::Organisation(o) if Some(o) == state.foundation => sums.help_foundation += effect,
+        Door::Organisation(_) => sums.help_local += effect,
     }
 }
