@@ -7,24 +7,36 @@ use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
 use hubsim_model::random::Stream;
-use hubsim_model::record::rows::{Row, Type, Value};
-use hubsim_model::record::{History, MovementRow};
+use hubsim_model::record::rows::{Role, Row, Type, Value};
+use hubsim_model::record::{History, MovementRow, Names, TableVisitor};
 use hubsim_model::simulation::{self, Simulation};
 
 use crate::worlds::{shipped, small};
 
 /// Every number of a history under the names of whom it is about, so that a position more or less does not matter.
 fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
-    let mut all = BTreeMap::new();
-    fn add<R: Row>(all: &mut BTreeMap<String, Vec<u64>>, history: &History, rows: &[R], entity: &[&str]) {
+    let mut visitor = ByName { names: &history.names, all: BTreeMap::new() };
+    history.visit(&mut visitor);
+    visitor.all
+}
+
+struct ByName<'a> {
+    names: &'a Names,
+    all: BTreeMap<String, Vec<u64>>,
+}
+
+impl TableVisitor for ByName<'_> {
+    type Output = ();
+
+    fn table<R: Row>(&mut self, rows: &[R]) {
         for row in rows {
             let mut name = format!("{} {}", R::TABLE, row.year());
             let mut bits = Vec::new();
             for (c, column) in R::COLUMNS.iter().enumerate() {
                 match (row.value(c), column.kind) {
                     (Value::Name(index), Type::Name(kind)) => {
-                        let text = history.names.of(kind, index);
-                        if entity.contains(&column.key) {
+                        let text = self.names.of(kind, index);
+                        if column.role == Role::Identity {
                             name += &format!(" {text}");
                         } else {
                             bits.extend(text.bytes().map(u64::from));
@@ -35,16 +47,9 @@ fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
                     (Value::Name(_), _) => unreachable!("a name without a kind"),
                 }
             }
-            assert!(all.insert(name.clone(), bits).is_none(), "{name} twice");
+            assert!(self.all.insert(name.clone(), bits).is_none(), "{name} twice");
         }
     }
-    add(&mut all, history, &history.movement, &[]);
-    add(&mut all, history, &history.regions, &["region"]);
-    add(&mut all, history, &history.organisations, &["organisation"]);
-    add(&mut all, history, &history.mandates, &["mandate"]);
-    add(&mut all, history, &history.themes, &["theme"]);
-    add(&mut all, history, &history.flows, &["funder", "region"]);
-    all
 }
 
 fn same(one: &History, other: &History) {

@@ -63,8 +63,12 @@ impl Production {
         let materials = || sim.state.problems.slots.iter().map(|problem| problem.materials.len());
         let met = materials().filter(|&n| n > 0).count() as f64;
         let copies = materials().sum::<usize>() as f64;
-        let made =
-            Production { met, copies, again: copies - met, causes: sim.record.movement.duplicated().map(|work| work.0) };
+        let made = Production {
+            met,
+            copies,
+            again: copies - met,
+            causes: sim.record.movement.duplicated().map(|work| work.0),
+        };
         let spared = BUILD - sim.conditions.parameters.production.adapt_cost;
         let booked: f64 = made.causes.iter().sum();
         assert!((booked - made.again * spared).abs() < 1e-6, "{booked} booked, {copies} copies of {met}");
@@ -174,7 +178,10 @@ fn insistence_determines_the_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[DuplicationCause::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter()
+            .all(|made| made.causes[DuplicationCause::NotInventedHere as usize] == made.causes.iter().sum::<f64>())
+    );
 }
 
 /// O4b in the search itself: an organisation searches with probability p = .35, and then finds everything; all copies of a
@@ -189,7 +196,9 @@ fn searching_determines_the_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>())
+    );
 }
 
 /// O4c: each copy is found independently with probability p = .35, so another is made with probability (1 − p)^copies, 66.1815 in all.
@@ -204,5 +213,7 @@ fn more_copies_make_duplicates_less_likely() {
     assert!(z_of_mean(&copies, developments(40.0, 15, 6.0, 0.4)).abs() > REJECT, "the mutant passes");
     let by_existence = 0.65 * (90.0 - distinct(40.0, 15, 6.0).0);
     assert!(z_of_mean(&each(&made, |made| made.again), by_existence).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>())
+    );
 }

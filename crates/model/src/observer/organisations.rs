@@ -1,8 +1,16 @@
 //! Rows of organisations and of mandates.
 
-use super::*;
+use crate::clock::Clock;
+use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::policy::levers::OrganisationKind;
+use crate::record::rows::NO_NAME;
+use crate::record::{MandateRow, OrganisationRow};
+use crate::state::{Mandate, Remit, Stage, State};
 
-/// Sum of squared shares; NaN of nothing.
+use super::flow;
+use super::year_index::YearIndex;
+
+/// Sum of squared shares; NaN if there is no work.
 fn herfindahl(work: &[f64]) -> f64 {
     let all: f64 = work.iter().sum();
     if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
@@ -24,7 +32,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
         members: o.members,
         requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
-        other_grants: flow(o.others.iter().map(|funding| funding.grants.0).sum()),
+        other_grants: flow(o.others.iter().map(|dealings| dealings.grants.0).sum()),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
         paid_in: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { (o.raised - o.own_income).0 }),

@@ -29,6 +29,11 @@ pub enum DuplicationCause {
     SameTime = 3,
 }
 
+impl DuplicationCause {
+    /// All causes, in their order.
+    pub const ALL: [DuplicationCause; 4] = [Self::NotFound, Self::NotPackaged, Self::NotInventedHere, Self::SameTime];
+}
+
 /// What an organisation is working on for one problem and community.
 #[derive(Clone, Copy, Debug)]
 pub struct Project {

@@ -159,7 +159,11 @@ mod tests {
             |hubs: Vec<MandateRow>| NEED_MET_NEW_HUBS.of(&History::default().with(0, hubs).with(0, regions()))[0];
         assert_eq!(need_met(vec![hub(NO_NAME, 0, 3.0)]), 0.2);
         assert_eq!(need_met(vec![hub(NO_NAME, 0, 3.0), hub(NO_NAME, 1, 1.0)]), 0.35);
-        assert_eq!(need_met(vec![hub(NO_NAME, 0, 3.0), hub(NO_NAME, 1, 1.0), hub(NO_NAME, 1, 4.0)]), 0.2, "a split hub");
+        assert_eq!(
+            need_met(vec![hub(NO_NAME, 0, 3.0), hub(NO_NAME, 1, 1.0), hub(NO_NAME, 1, 4.0)]),
+            0.2,
+            "a split hub"
+        );
         assert!(need_met(vec![hub(NO_NAME, 0, 3.25)]).is_nan() && need_met(vec![]).is_nan());
     }
 }

@@ -152,7 +152,11 @@ fn deciding_takes_its_work_and_no_more_than_there_is() {
         sim.state.mandates[m].deciding = Work(deciding);
         sim.record.clear_year();
         split_hub(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, Work::ZERO);
-        (sim.state.mandates[m].support_left.0, sim.record.movement.deciding_work.0, sim.record.movement.coordination_work.0)
+        (
+            sim.state.mandates[m].support_left.0,
+            sim.record.movement.deciding_work.0,
+            sim.record.movement.coordination_work.0,
+        )
     };
     let (without, nothing, links) = support(&mut sim, 0.0);
     let (with, decided, _) = support(&mut sim, 4.0);

@@ -136,7 +136,10 @@ fn a_clear_eye_makes_no_mistake() {
     let better = 0.01 + 0.5 * (best - 0.01);
     let Step::Rework { quality } = sim.state.gate[0].step else { panic!("it was stopped") };
     assert!((quality - better).abs() < 1e-12);
-    assert_eq!((sim.record.movement.gate_stopped, sim.record.movement.gate_wronged, sim.record.movement.gate_missed), (1, 0, 0));
+    assert_eq!(
+        (sim.record.movement.gate_stopped, sim.record.movement.gate_wronged, sim.record.movement.gate_missed),
+        (1, 0, 0)
+    );
     let before = sim.record.movement.gate_work;
     for _ in 0..2 {
         sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
@@ -144,7 +147,10 @@ fn a_clear_eye_makes_no_mistake() {
         run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
     }
     let problem = &sim.state.problems.slots[slot];
-    assert!((sim.record.movement.gate_work.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9, "worked over, and checked again");
+    assert!(
+        (sim.record.movement.gate_work.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9,
+        "worked over, and checked again"
+    );
     assert!(sim.state.gate.is_empty() && problem.materials[0].producer == producer);
     assert!((problem.materials[0].quality - better).abs() < 1e-12);
     assert!(problem.materials[0].packaged && problem.materials[0].visible == sim.conditions.now.quarter() + 1);

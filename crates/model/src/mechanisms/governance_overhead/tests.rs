@@ -110,7 +110,10 @@ fn unturned_or_switched_off_they_cost_nothing() {
         sim.conditions.now.set_year(1);
         let policy = if off { governed(1.0, 1.0) } else { governed(0.0, 0.0) };
         capacity::run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-        assert_eq!((sim.record.movement.oversight_work, sim.record.movement.accountability_work), (Work::ZERO, Work::ZERO));
+        assert_eq!(
+            (sim.record.movement.oversight_work, sim.record.movement.accountability_work),
+            (Work::ZERO, Work::ZERO)
+        );
     }
 }
 

@@ -114,7 +114,8 @@ fn who_always_insists_makes_its_own() {
 fn causes_move_as_they_should() {
     let base = after(&setup(), &Policy::default(), 6);
     let reuse = |done: &Done| {
-        f64::from(done.sim.record.movement.reused) / f64::from(done.sim.record.movement.reused + done.sim.record.movement.built)
+        f64::from(done.sim.record.movement.reused)
+            / f64::from(done.sim.record.movement.reused + done.sim.record.movement.built)
     };
     let blind = after(&with(|p| p.find = 0.05), &Policy::default(), 6);
     assert!(blind.duplicated[NOT_FOUND] > base.duplicated[NOT_FOUND]);
