@@ -208,7 +208,9 @@ impl Locals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{self, REJECT, setup, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean};
+    use crate::fixture::{
+        self, REJECT, inputs, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean,
+    };
     use crate::ids::CommunityId;
     use crate::random::Stream;
     use crate::state::Communities;
@@ -252,11 +254,11 @@ mod tests {
     /// class's rate is the others' mutant.
     #[test]
     fn organisations_close_at_the_stated_rates() {
-        let mut setup = setup();
-        setup.people_per_agent = 1000.0;
-        setup.organisation[1].count = 300.0;
-        setup.parameters.affiliates.closing = 0.03;
-        let mut start = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.people_per_agent = 1000.0;
+        inputs.organisation[1].count = 300.0;
+        inputs.parameters.affiliates.closing = 0.03;
+        let mut start = simulation_of(&inputs);
         let rates = [(0.5, 0.06), (3.0, 0.03), (20.0, 0.009)];
         for (k, (staff, rate)) in rates.into_iter().enumerate() {
             for o in &mut start.state.organisations {
@@ -281,10 +283,10 @@ mod tests {
     /// 9,000 user groups of age: 0.04 a year become chapters, the young and the tiny never.
     #[test]
     fn groups_mature_at_the_stated_rate_and_not_before_their_time() {
-        let mut setup = setup();
-        setup.people_per_agent = 1000.0;
-        setup.organisation[3].count = 300.0;
-        let start = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.people_per_agent = 1000.0;
+        inputs.organisation[3].count = 300.0;
+        let start = simulation_of(&inputs);
         let matured = |change: &dyn Fn(&mut crate::state::Organisation)| {
             (0..30)
                 .map(|replicate| {
@@ -310,9 +312,9 @@ mod tests {
 
     #[test]
     fn switched_off_nobody_forms_matures_or_closes() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "affiliates");
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "affiliates");
+        let mut sim = simulation_of(&inputs);
         let kinds: Vec<_> = sim.state.organisations.iter().map(|o| o.kind).collect();
         for _ in 0..10 {
             fixture::run(&mut sim, &thematic(), 1);

@@ -159,20 +159,20 @@ fn planned(shocks: &[Shock], year: u32, named: impl Fn(&Shock) -> bool, factor: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{REJECT, setup, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
+    use crate::fixture::{REJECT, inputs, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
     use crate::random::Stream;
 
     /// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 looks ten years apart (φ¹⁰ = 0.001); a bias
     /// of 0.07 standard deviations, or of 10 % of the variance, is caught with 95 % power. The mutant is σ² alone.
     #[test]
     fn pots_wander_around_their_trend() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "environment");
-        setup.parameters.environment.pot_persistence = 0.5;
-        setup.parameters.environment.pot_scale = 2.0;
-        setup.funder[0].growth = 0.0;
-        setup.funder[0].volatility = 0.1;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "environment");
+        inputs.parameters.environment.pot_persistence = 0.5;
+        inputs.parameters.environment.pot_scale = 2.0;
+        inputs.funder[0].growth = 0.0;
+        inputs.funder[0].volatility = 0.1;
+        let mut sim = simulation_of(&inputs);
         let (mut squares, mut pots) = (Vec::new(), Vec::new());
         for year in 1..=80_000 {
             sim.conditions.now.set_year(year);
@@ -227,9 +227,9 @@ mod tests {
 
     #[test]
     fn switched_off_only_trends_are_left() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "environment");
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "environment");
+        let mut sim = simulation_of(&inputs);
         let (prices, affinity) = (sim.state.regions[RegionId(1)].price_level, sim.state.affinity.clone());
         for year in 1..=20 {
             sim.conditions.now.set_year(year);
@@ -249,11 +249,11 @@ mod tests {
     #[test]
     fn an_indexed_pot_keeps_up_with_prices() {
         let real = |indexed: f64| {
-            let mut setup = setup();
-            switch_off(&mut setup.parameters, "environment");
-            setup.parameters.environment.inflation = 0.04;
-            (setup.funder[0].growth, setup.funder[0].indexed) = (0.0, indexed);
-            let mut sim = simulation_of(&setup);
+            let mut inputs = inputs();
+            switch_off(&mut inputs.parameters, "environment");
+            inputs.parameters.environment.inflation = 0.04;
+            (inputs.funder[0].growth, inputs.funder[0].indexed) = (0.0, indexed);
+            let mut sim = simulation_of(&inputs);
             for year in 1..=20 {
                 sim.conditions.now.set_year(year);
                 run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
@@ -282,15 +282,15 @@ mod tests {
 
     #[test]
     fn a_dated_shock_strikes_whom_it_names_and_when() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "environment");
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "environment");
         let shock = Shock { year: 2.0, years: 2.0, ..Shock::default() };
-        setup.shock = vec![
+        inputs.shock = vec![
             Shock { funder: "Fund".into(), pot: 0.5, ..shock.clone() },
             Shock { region: "South".into(), affinity: 0.4, ..shock.clone() },
             Shock { theme: "law".into(), need: 3.0, ..shock },
         ];
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         for year in 1..=4 {
             sim.conditions.now.set_year(year);
             run(&sim.conditions.context(), &mut sim.state, &mut sim.record);

@@ -127,17 +127,17 @@ pub fn see(cx: &Context, state: &mut State, _record: &mut Record) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{self, named, setup, simulation, simulation_of, switch_off, thematic};
+    use crate::fixture::{self, inputs, named, simulation, simulation_of, switch_off, thematic};
     use crate::ids::ThemeId;
     use crate::units::Money;
 
     #[test]
     fn switched_off_nobody_learns_forgets_or_is_seen() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "learning");
-        switch_off(&mut setup.parameters, "staffing");
-        switch_off(&mut setup.parameters, "affiliates");
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "learning");
+        switch_off(&mut inputs.parameters, "staffing");
+        switch_off(&mut inputs.parameters, "affiliates");
+        let mut sim = simulation_of(&inputs);
         let before: Vec<_> = sim.state.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
         fixture::run(&mut sim, &thematic(), 5);
         let after: Vec<_> = sim.state.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();

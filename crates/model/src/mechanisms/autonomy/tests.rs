@@ -1,16 +1,16 @@
 //! Tests of aptitude and of who chooses a hub's work.
 
 use super::*;
-use crate::fixture::{self, REJECT, setup, simulation, simulation_of, switch_off, thematic, z_of_mean};
+use crate::fixture::{self, REJECT, inputs, simulation, simulation_of, switch_off, thematic, z_of_mean};
 use crate::ids::OrganisationId;
 use crate::ids::{RegionId, ThemeId};
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::simulation::Simulation;
 
-fn history(setup: &Setup, autonomy: Autonomy, years: u32) -> Simulation {
+fn history(inputs: &Inputs, autonomy: Autonomy, years: u32) -> Simulation {
     let mut policy = thematic();
     policy.hubs.autonomy = autonomy;
-    let mut sim = simulation_of(setup);
+    let mut sim = simulation_of(inputs);
     fixture::run(&mut sim, &policy, years);
     sim
 }
@@ -21,9 +21,9 @@ fn solved(sim: &Simulation) -> f64 {
 
 #[test]
 fn switched_off_all_are_alike() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "autonomy");
-    let sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "autonomy");
+    let sim = simulation_of(&inputs);
     assert!((0..100).all(|k| effort(&sim.conditions.context(), Key(1), Key(k)) == 1.0));
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
     let view = View::of(
@@ -108,7 +108,7 @@ fn homes_choose_as_before_and_all_hubs_have_one_payer() {
 /// A steering group costs its hub work for each region, and nobody else.
 #[test]
 fn steering_costs_work_by_region() {
-    let sim = history(&setup(), Autonomy::Own, 1);
+    let sim = history(&inputs(), Autonomy::Own, 1);
     let m = fixture::hub(&sim, 0);
     let mut policy = thematic();
     assert_eq!(steering(&sim.conditions.under(&policy), &sim.state, m), Work::ZERO);
@@ -122,7 +122,7 @@ fn steering_costs_work_by_region() {
 
 #[test]
 fn who_chooses_makes_a_difference() {
-    let all = [Autonomy::Own, Autonomy::Steering, Autonomy::Funder].map(|a| solved(&history(&setup(), a, 6)));
+    let all = [Autonomy::Own, Autonomy::Steering, Autonomy::Funder].map(|a| solved(&history(&inputs(), a, 6)));
     assert!(all[0] != all[1] && all[1] != all[2] && all[0] != all[2], "{all:?}");
 }
 
@@ -130,12 +130,12 @@ fn who_chooses_makes_a_difference() {
 #[test]
 fn hubs_that_know_themselves_build_with_less_work() {
     let built = |spread: f64, known: f64, autonomy: Autonomy| {
-        let mut setup = setup();
-        (setup.parameters.autonomy.spread, setup.parameters.autonomy.self_knowledge) = (spread, known);
-        setup.parameters.production.taste = 20.0;
+        let mut inputs = inputs();
+        (inputs.parameters.autonomy.spread, inputs.parameters.autonomy.self_knowledge) = (spread, known);
+        inputs.parameters.production.taste = 20.0;
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        let (mut sim, mut built) = (simulation_of(&setup), 0);
+        let (mut sim, mut built) = (simulation_of(&inputs), 0);
         for _ in 0..8 {
             fixture::run(&mut sim, &policy, 1);
             built += sim.state.mandates.iter().map(|m| m.year.built).sum::<u32>();

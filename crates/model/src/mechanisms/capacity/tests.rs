@@ -1,7 +1,7 @@
 //! Tests of the split of work, and of what applying and links cost.
 
 use super::*;
-use crate::fixture::{self, hub, named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{self, hub, inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::units::Money;
@@ -184,9 +184,9 @@ fn links_are_paid_for_at_both_ends() {
 
 #[test]
 fn switched_off_nothing_is_spent_on_applying_or_links() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "capacity");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "capacity");
+    let mut sim = simulation_of(&inputs);
     let mut policy = thematic();
     policy.hubs.coordination = true;
     for _ in 0..3 {

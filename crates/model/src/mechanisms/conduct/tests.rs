@@ -1,7 +1,7 @@
 //! Tests of conduct: rates of going astray and of being noticed, delays, harm.
 
 use super::*;
-use crate::fixture::{self, REJECT, hub, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, named, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::mechanisms::mandates;
 use crate::mechanisms::support;
 use crate::policy::Policy;
@@ -249,9 +249,9 @@ fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
 
 #[test]
 fn switched_off_nobody_goes_astray() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "conduct");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "conduct");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..6 {
         fixture::run(&mut sim, &governed(1.0, 1.0), 1);
         let trust = sim.record.year.trust;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{
-    self, REJECT, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean,
+    self, REJECT, inputs, named, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean,
 };
 use crate::ids::Key;
 use crate::ids::MAX_REGIONS;
@@ -299,9 +299,9 @@ fn a_decision_costs_those_who_decide() {
 
 #[test]
 fn switched_off_every_body_decides_at_once_and_for_nothing() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "deciding");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "deciding");
+    let mut sim = simulation_of(&inputs);
     for body in BODIES {
         assert_eq!(delay(&sim.conditions.context(), body), 0);
         bill(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);

@@ -1,7 +1,7 @@
 //! Tests of duties: what governing costs is taken from somewhere, and from nowhere else.
 
 use super::*;
-use crate::fixture::{named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::mechanisms::capacity;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
@@ -101,12 +101,12 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
 
 #[test]
 fn unturned_or_switched_off_they_cost_nothing() {
-    let mut setup = setup();
+    let mut inputs = inputs();
     for off in [false, true] {
         if off {
-            switch_off(&mut setup.parameters, "conduct");
+            switch_off(&mut inputs.parameters, "conduct");
         }
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         sim.conditions.now.set_year(1);
         let policy = if off { governed(1.0, 1.0) } else { governed(0.0, 0.0) };
         capacity::run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
