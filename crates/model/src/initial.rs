@@ -259,7 +259,7 @@ fn people(cx: &Context, state: &mut State, record: &mut Record) {
     let newcomers = volunteers::Newcomers::new(cx, state, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
-    let locals = affiliates::Locals::by_region(state);
+    let locals = affiliates::LocalAffiliates::by_region(state);
     for r in state.region_ids() {
         let region = &state.regions[r];
         let locals = &locals[r];

@@ -53,7 +53,7 @@ parameters! {
 }
 
 /// Organisations with less staff keep no links, FTE.
-pub const LINKED_FROM: f64 = 1.0;
+pub const MIN_STAFF_FOR_LINKS: f64 = 1.0;
 /// The most of its home work that an organisation gives to its mandates.
 const MOST_PLEDGED: f64 = 0.5;
 
@@ -181,7 +181,7 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs,
 /// other member of its partnerships. Those with who holds a hub together with it are kept by the hub.
 fn home_links(cx: &Context, state: &State, hubs: &Hubs, id: OrganisationId) -> f64 {
     let o = &state.organisations[id];
-    if o.staff.0 < LINKED_FROM || Some(id) == state.foundation {
+    if o.staff.0 < MIN_STAFF_FOR_LINKS || Some(id) == state.foundation {
         return 0.0;
     }
     let known = match hubs.held[id.index()].0 {
@@ -218,7 +218,7 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     let p = &cx.parameters.capacity;
     let mandate = &state.mandates[m];
     let all = mandate.staff_in_all().quarterly_work() + pledged;
-    let links = (Work(p.link_work * hub_links(cx, state, m)) + autonomy::steering(cx, state, m)).min(all);
+    let links = (Work(p.link_work * hub_links(cx, state, m)) + autonomy::steering_work(cx, state, m)).min(all);
     let slowed = match mandate.stage(cx.now.quarter()) {
         Stage::Transition => cx.parameters.mandates.transition_factor,
         _ => 1.0,

@@ -1,4 +1,4 @@
-//! Tests of affiliates.
+//! Tests of the affiliates: rates of forming, maturing and closing.
 
 use super::*;
 use crate::fixture::{self, REJECT, inputs, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean};
@@ -16,9 +16,9 @@ fn groups_form_at_the_stated_rate() {
     let mut counts = Vec::new();
     for year in 1..=3000 {
         sim.conditions.now.set_year(year);
-        sim.conditions.now.set_quarter(fixture_quarter(year));
+        sim.conditions.now.set_quarter(quarter_for(year));
         let before = sim.state.organisations.len();
-        gather(&sim.conditions.context(), &mut sim.state, &mut sim.record, RegionId(0));
+        form_groups(&sim.conditions.context(), &mut sim.state, &mut sim.record, RegionId(0));
         counts.push((sim.state.organisations.len() - before) as f64);
     }
     assert!(z_of_mean(&counts, 0.5).abs() < REJECT);
@@ -27,21 +27,21 @@ fn groups_form_at_the_stated_rate() {
     assert!(o.kind == OrganisationKind::UserGroup && o.region == RegionId(0) && o.staff.0 == 0.0);
 }
 
-fn fixture_quarter(year: u32) -> u32 {
+fn quarter_for(year: u32) -> u32 {
     crate::clock::BURN_IN + (year - 1) % 1000
 }
 
 #[test]
-fn too_few_people_form_nothing() {
+fn too_few_people_form_no_group() {
     let mut sim = simulation();
     sim.conditions.parameters.affiliates.gathering = 1.0;
     sim.conditions.parameters.affiliates.least_people = 2000.0;
     let before = sim.state.organisations.len();
-    sim.state.region_ids().for_each(|r| gather(&sim.conditions.context(), &mut sim.state, &mut sim.record, r));
+    sim.state.region_ids().for_each(|r| form_groups(&sim.conditions.context(), &mut sim.state, &mut sim.record, r));
     assert_eq!(sim.state.organisations.len(), before);
 }
 
-/// 300 organisations, 30 replicates: 9,000 chances each of 0.03, doubled for the small, × 0.3 for the large. Each
+/// 300 organisations, 30 replicates: 9,000 trials with a probability of 0.03, doubled for the small, × 0.3 for the large. Each
 /// class's rate is the others' mutant.
 #[test]
 fn organisations_close_at_the_stated_rates() {
@@ -62,7 +62,7 @@ fn organisations_close_at_the_stated_rates() {
             let all: Vec<OrganisationId> = sim.state.affiliates().filter(|o| (1..=300).contains(&o.0)).collect();
             assert_eq!(all.len(), 300);
             all.into_iter()
-                .for_each(|o| close_by_chance(&sim.conditions.context(), &mut sim.state, &mut sim.record, o));
+                .for_each(|o| close_at_random(&sim.conditions.context(), &mut sim.state, &mut sim.record, o));
             closed += sim.record.year.closed as usize;
         }
         assert!(z_of_count(closed, 9000, rate).abs() < REJECT);
@@ -71,9 +71,9 @@ fn organisations_close_at_the_stated_rates() {
     }
 }
 
-/// 9,000 user groups of age: 0.04 a year become chapters, the young and the tiny never.
+/// 9,000 user groups that are old and large enough: 0.04 a year become chapters; younger and smaller ones never do.
 #[test]
-fn groups_mature_at_the_stated_rate_and_not_before_their_time() {
+fn old_and_staffed_groups_mature_at_the_stated_rate_and_others_never() {
     let mut inputs = inputs();
     inputs.people_per_agent = 1000.0;
     inputs.organisation[3].count = 300.0;
@@ -102,7 +102,7 @@ fn groups_mature_at_the_stated_rate_and_not_before_their_time() {
 }
 
 #[test]
-fn switched_off_nobody_forms_matures_or_closes() {
+fn switched_off_no_group_forms_matures_or_closes() {
     let mut inputs = inputs();
     switch_off(&mut inputs.parameters, "affiliates");
     let mut sim = simulation_of(&inputs);
@@ -115,7 +115,7 @@ fn switched_off_nobody_forms_matures_or_closes() {
 }
 
 #[test]
-fn who_closes_leaves_nothing_behind() {
+fn a_closed_affiliate_leaves_nothing_behind() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 2);
     let m = fixture::hub(&sim, 0);
@@ -140,13 +140,13 @@ fn who_closes_leaves_nothing_behind() {
 }
 
 #[test]
-fn locals_are_picked_by_the_people_they_serve() {
+fn affiliates_are_picked_in_proportion_to_the_people_they_serve() {
     let mut sim = simulation();
     for (o, share) in [(1, 0.2), (2, 0.1), (3, 0.1)] {
         let community = sim.state.organisations[OrganisationId(o)].community.expect("it serves somebody");
         sim.state.communities.list[community].share = share;
     }
-    let locals = &Locals::by_region(&sim.state)[0];
+    let locals = &LocalAffiliates::by_region(&sim.state)[0];
     let mut counts = [0; 4];
     for i in 0..400 {
         counts[locals.pick((f64::from(i) + 0.5) / 400.0).expect("there are some").index()] += 1;
