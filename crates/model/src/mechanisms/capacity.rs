@@ -196,35 +196,36 @@ fn link_strength(cx: &Context, need: f64) -> f64 {
 }
 
 fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &HubIndex, id: OrganisationId) {
-    let p = &cx.parameters.capacity;
-    let o = &state.organisations[id];
-    let all = (o.staff + o.labour).quarterly_work();
+    let parameters = &cx.parameters.capacity;
+    let organisation = &state.organisations[id];
+    let all = (organisation.staff + organisation.labour).quarterly_work();
     let mut applying = Work::ZERO;
     // The year's applications are spread evenly over its quarters.
     applying += Work(
-        (p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / MILLION)
+        (parameters.application_work * f64::from(organisation.applications)
+            + parameters.application_size * organisation.request.0 / MILLION)
             / f64::from(QUARTERS_PER_YEAR),
     );
-    applying += Work(p.grant_work * f64::from(o.running));
+    applying += Work(parameters.grant_work * f64::from(organisation.running));
     let kept = home_links(cx, state, hubs, id);
-    let links = Work(p.link_work * kept);
+    let links = Work(parameters.link_work * kept);
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
     let (applying, links) = (applying * scale, links * scale);
     let held = f64::from(hubs.mandates[id.index()].held);
     let free = (all - applying - links).max(Work::ZERO);
-    let home = free * (1.0 - (p.pledge * held).min(MAX_PLEDGED));
-    let (support, production) = (home * p.support, home * p.production.min(1.0 - p.support));
+    let home = free * (1.0 - (parameters.pledge * held).min(MAX_PLEDGED));
+    let (support, production) = (home * parameters.support, home * parameters.production.min(1.0 - parameters.support));
     let tally = &mut record.year;
     tally.work += all;
     tally.applying += applying;
     tally.coordination += links;
-    let o = &mut state.organisations[id];
-    o.links = kept;
-    o.year.labour += o.labour.quarterly_work();
-    o.queue.budget = production;
-    o.support_left = support;
-    o.learning = home - support - production;
+    let organisation = &mut state.organisations[id];
+    organisation.links = kept;
+    organisation.year.labour += organisation.labour.quarterly_work();
+    organisation.queue.budget = production;
+    organisation.support_left = support;
+    organisation.learning = home - support - production;
 }
 
 /// Links that an organisation keeps at home: one with the foundation, one with each hub in proportion to how well the hub
@@ -265,11 +266,12 @@ fn pledge(cx: &Context, state: &State, mandate: MandateId) -> Work {
     (holder.support_left + holder.queue.budget + holder.learning) * ((1.0 - kept) / kept / held)
 }
 
-fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pledged: Work) {
-    let p = &cx.parameters.capacity;
-    let mandate = &state.mandates[m];
+fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId, pledged: Work) {
+    let parameters = &cx.parameters.capacity;
+    let mandate = &state.mandates[id];
     let all = mandate.staff_in_all().quarterly_work() + pledged;
-    let links = (Work(p.link_work * hub_links(cx, state, m)) + autonomy::steering_work(cx, state, m)).min(all);
+    let links =
+        (Work(parameters.link_work * hub_links(cx, state, id)) + autonomy::steering_work(cx, state, id)).min(all);
     let slowed = match mandate.stage(cx.now.quarter()) {
         Stage::Transition => cx.parameters.mandates.transition_factor,
         _ => 1.0,
@@ -277,14 +279,16 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     let deciding = (mandate.deciding / f64::from(QUARTERS_PER_YEAR)).min(all - links);
     let free = all - links - deciding;
     let active = free * slowed;
-    let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
-    let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
+    let (support, production) =
+        (active * parameters.hub_support, active * parameters.hub_production.min(1.0 - parameters.hub_support));
+    let outreach =
+        active * parameters.hub_outreach.min(1.0 - parameters.hub_support - parameters.hub_production).max(0.0);
     record.year.work += mandate.staff_in_all().quarterly_work();
     record.year.coordination += links;
     record.year.trust.deciding += deciding;
     record.year.outreach += outreach;
     let holder = mandate.holder;
-    let mandate = &mut state.mandates[m];
+    let mandate = &mut state.mandates[id];
     mandate.support_left = support;
     mandate.queue.budget = production;
     mandate.outreach = outreach;
@@ -295,10 +299,10 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
 /// Ends of links that a hub pays for: one with each other hub, or one with the coordinating body; one with each region in
 /// proportion to how well the hub is known there; and both ends of the links between the holder and the partners of its
 /// consortium. Regional hubs have no work in common, and keep no links among themselves.
-fn hub_links(cx: &Context, state: &State, m: MandateId) -> f64 {
-    let mandate = &state.mandates[m];
+fn hub_links(cx: &Context, state: &State, id: MandateId) -> f64 {
+    let mandate = &state.mandates[id];
     let regional = mandate.region().is_some();
-    let shares_work = |other: &MandateId| *other != m && !(regional && state.mandates[*other].region().is_some());
+    let shares_work = |other: &MandateId| *other != id && !(regional && state.mandates[*other].region().is_some());
     let others = state.hubs().filter(shares_work).count() as f64;
     let among = if cx.policy.hubs.coordination { others.min(1.0) } else { others };
     let regions: f64 = mandate.scope.regions().map(|r| mandate.known[r]).sum();
