@@ -28,7 +28,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if cx.now.year() == 0 {
         return;
     }
-    let watched: Vec<bool> = state.organisations.ids().map(|o| conduct::watched(cx, state, o)).collect();
+    let watched: Vec<bool> = state.organisations.ids().map(|o| conduct::is_watched(cx, state, o)).collect();
     let mut hub_staff = vec![Work::ZERO; state.organisations.len()];
     for m in state.mandates.iter().filter(|m| m.alive()) {
         hub_staff[m.holder.index()] += m.staff.quarterly_work();

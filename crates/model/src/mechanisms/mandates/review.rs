@@ -118,7 +118,7 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
 pub fn carry_out_decisions(cx: &Context, state: &mut State, record: &mut Record) {
     let hubs: Vec<MandateId> = state.hubs().collect();
     for m in hubs {
-        if state.mandates[m].alive() && conduct::due(cx, state, Party::Mandate(m)) {
+        if state.mandates[m].alive() && conduct::is_due(cx, state, Party::Mandate(m)) {
             conduct::stop_mandate(cx, state, record, m);
             let remit = state.mandates[m].remit;
             deciding::bill(cx, state, remit);
