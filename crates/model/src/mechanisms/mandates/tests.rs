@@ -265,9 +265,9 @@ fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
 #[test]
 fn noise_shrinks_with_experience() {
     let mut sim = simulation();
-    assert_eq!(deciding::noise(&sim.conditions.context(), &sim.state), 0.12);
+    assert_eq!(deciding::perception_noise(&sim.conditions.context(), &sim.state), 0.12);
     sim.state.hub_years = 36.0;
-    assert!((deciding::noise(&sim.conditions.context(), &sim.state) - 0.06).abs() < 1e-12);
+    assert!((deciding::perception_noise(&sim.conditions.context(), &sim.state) - 0.06).abs() < 1e-12);
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn lobbying_wins_before_the_near_who_know_little_and_unseen() {
 /// Openness is computed: who has been informed is hard to sway.
 #[test]
 fn a_drawn_panel_is_hardly_open() {
-    use crate::mechanisms::deciding::of_record;
+    use crate::mechanisms::deciding::assess_record;
     use crate::policy::levers::Body;
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 2);
@@ -84,7 +84,7 @@ fn a_drawn_panel_is_hardly_open() {
     let openness = |body: Body| {
         let mut policy = thematic();
         policy.governance.body = body;
-        of_record(&sim.conditions.under(&policy), &sim.state, m, 0.5, 0.5, |_| None).openness
+        assess_record(&sim.conditions.under(&policy), &sim.state, m, 0.5, 0.5, |_| None).openness
     };
     assert!(openness(Body::Panel) < 0.2 && openness(Body::Panel) < 0.5 * openness(Body::Affiliates));
 }
