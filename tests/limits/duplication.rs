@@ -9,7 +9,7 @@ use hubsim_model::inputs::Inputs;
 use hubsim_model::mechanisms::production;
 use hubsim_model::policy::Policy;
 use hubsim_model::simulation::Simulation;
-use hubsim_model::state::Cause;
+use hubsim_model::state::DuplicationCause;
 use hubsim_model::units::Work;
 
 use crate::bare;
@@ -63,8 +63,12 @@ impl Production {
         let materials = || sim.state.problems.slots.iter().map(|problem| problem.materials.len());
         let met = materials().filter(|&n| n > 0).count() as f64;
         let copies = materials().sum::<usize>() as f64;
-        let made =
-            Production { met, copies, again: copies - met, causes: sim.record.year.duplicated.map(|work| work.0) };
+        let made = Production {
+            met,
+            copies,
+            again: copies - met,
+            causes: sim.record.movement.duplicated().map(|work| work.0),
+        };
         let spared = BUILD - sim.conditions.parameters.production.adapt_cost;
         let booked: f64 = made.causes.iter().sum();
         assert!((booked - made.again * spared).abs() < 1e-6, "{booked} booked, {copies} copies of {met}");
@@ -87,7 +91,7 @@ fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Pr
             open(&mut sim, saliences);
             sim.step_year();
             let unfinished = sim.state.organisations.iter().map(|o| o.queue.projects.len()).sum::<usize>();
-            assert_eq!((unfinished, sim.record.year.built), (0, n as u32 * m as u32), "everybody meets m needs");
+            assert_eq!((unfinished, sim.record.movement.built), (0, n as u32 * m as u32), "everybody meets m needs");
             Production::from_state(&sim)
         })
         .collect()
@@ -155,7 +159,7 @@ fn in_turn(change: impl Fn(&mut Inputs)) -> Vec<Production> {
                 }
                 production::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             }
-            assert_eq!(sim.record.year.built + sim.record.year.reused, 90, "everybody meets 6 needs");
+            assert_eq!(sim.record.movement.built + sim.record.movement.reused, 90, "everybody meets 6 needs");
             Production::from_state(&sim)
         })
         .collect()
@@ -174,7 +178,10 @@ fn insistence_determines_the_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Cause::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter()
+            .all(|made| made.causes[DuplicationCause::NotInventedHere as usize] == made.causes.iter().sum::<f64>())
+    );
 }
 
 /// O4b in the search itself: an organisation searches with probability p = .35, and then finds everything; all copies of a
@@ -190,7 +197,9 @@ fn searching_determines_the_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>())
+    );
 }
 
 /// O4c: each copy is found independently with probability p = .35, so another is made with probability (1 − p)^copies, 66.1815 in all.
@@ -205,5 +214,7 @@ fn more_copies_make_duplicates_less_likely() {
     assert!(z_of_mean(&copies, developments(40.0, 15, 6.0, 0.4)).abs() > REJECT, "the mutant passes");
     let by_existence = 0.65 * (90.0 - distinct(40.0, 15, 6.0).0);
     assert!(z_of_mean(&each(&made, |made| made.again), by_existence).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>())
+    );
 }

@@ -184,7 +184,7 @@ fn outcomes(mut sim: Simulation, replicate: u32) -> Vec<usize> {
             _ if mandate.holder == before => 0,
             _ => 1 + usize::from(region(mandate.holder) != region(before)),
         });
-        assert_eq!(sim.record.year.trust.reviews, 1, "one review a year");
+        assert_eq!(sim.record.movement.reviews, 1, "one review a year");
     }
     fates
 }

@@ -44,7 +44,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
         mandate.known[..REGIONS].fill(1.0);
     }
     sim.step_year();
-    sim.record.year.coordination.0 / (4.0 * COST)
+    sim.record.movement.coordination_work.0 / (4.0 * COST)
 }
 
 /// n organisations keep one link each with the foundation: a star. Where h hubs are known, each keeps links with them
@@ -124,7 +124,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
         }
     }
     sim.step_year();
-    sim.record.year.coordination.0 / (4.0 * LITTLE)
+    sim.record.movement.coordination_work.0 / (4.0 * LITTLE)
 }
 
 /// O10, h thematic hubs that all serve n organisations, one a region: n h + h (h − 1)/2 links. They are fewer than those

@@ -8,14 +8,14 @@ use crate::clock::Clock;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::partnerships::SEVERAL;
 use crate::policy::levers::{OrganisationKind, Outcome};
-use crate::record::rows::NOBODY;
+use crate::record::rows::NO_NAME;
 use crate::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, Record, RegionRow, ThemeRow};
 use crate::state::State;
 use crate::state::{CommunityCounts, ExactSum, Mandate, Remit, Stage};
 use crate::units::{Capacity, Money};
 
 use organisations::{mandate, organisation};
-use standing::Standing;
+use standing::YearIndex;
 
 /// Writes down a year: year 0 has stocks only, its flows are NaN.
 pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History) {
@@ -25,16 +25,16 @@ pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History
     history.movement.push(movement(now, state, record));
     let (needs, covered) = coverage(state);
     let spirits = spirits(state);
-    let standing = Standing::of(state);
+    let index = YearIndex::new(state);
     for r in state.region_ids() {
-        history.regions.push(region(now, state, record, r, &standing, (needs[r], covered[r]), spirits[r]));
+        history.regions.push(region(now, state, record, r, &index, (needs[r], covered[r]), spirits[r]));
     }
     for (i, o) in state.organisations.iter().enumerate() {
         if history.names.organisation.len() <= i {
             history.names.organisation.push(o.label.to_string());
         }
         if o.active() {
-            history.organisations.push(organisation(now, state, OrganisationId::from_index(i), &standing));
+            history.organisations.push(organisation(now, state, OrganisationId::from_index(i), &index));
         }
     }
     for (i, m) in state.mandates.iter().enumerate() {
@@ -42,11 +42,11 @@ pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History
             history.names.mandate.push(format!("{} #{}", for_what(state, m.remit), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(now, state, MandateId::from_index(i), &standing));
+            history.mandates.push(mandate(now, state, MandateId::from_index(i), &index));
         }
     }
     for t in state.theme_ids() {
-        history.themes.push(theme(now, state, record, t, &standing));
+        history.themes.push(theme(now, state, record, t, &index));
     }
     if now.year() > 0 {
         record_flows(now, state, record, history);
@@ -212,21 +212,21 @@ fn region(
     state: &State,
     record: &Record,
     r: RegionId,
-    standing: &Standing,
+    index: &YearIndex,
     (needs, covered): (f64, f64),
     spirit: Spirit,
 ) -> RegionRow {
     let region = &state.regions[r];
-    let t = &record.year.regions[r];
+    let t = &record.regions[r];
     let flow = |value: f64| flow(now, value);
-    let locals = &standing.locals[r];
+    let locals = &index.locals[r];
     let capacity = |id: OrganisationId| {
         let o = &state.organisations[id];
         // Staff, that of mandates included, and volunteers' work.
-        o.staff + standing.held[id.index()].staff + o.labour
+        o.staff + index.held[id.index()].staff + o.labour
     };
     let present: Vec<ThemeId> = state.theme_ids().filter(|t| state.themes[*t].presence > 0.0).collect();
-    let best = |t: &ThemeId| standing.known_in[r][*t];
+    let best = |t: &ThemeId| index.known_in[r][*t];
     RegionRow {
         year: now.year(),
         region: u32::from(r.0),
@@ -277,8 +277,8 @@ fn held_in(state: &State, r: RegionId) -> u32 {
     state.hubs().filter(|&m| holder(m).region == r).count() as u32
 }
 
-fn theme(now: Clock, state: &State, record: &Record, t: ThemeId, standing: &Standing) -> ThemeRow {
-    let (theme, tally, known) = (&state.themes[t], &record.year.themes[t], standing.themes[t]);
+fn theme(now: Clock, state: &State, record: &Record, t: ThemeId, index: &YearIndex) -> ThemeRow {
+    let (theme, tally, known) = (&state.themes[t], &record.themes[t], index.themes[t]);
     let flow = |value: f64| flow(now, value);
     let approaches = approaches::spread(state, t);
     ThemeRow {
@@ -294,7 +294,7 @@ fn theme(now: Clock, state: &State, record: &Record, t: ThemeId, standing: &Stan
         given_up: flow(tally.given_up),
         foundation_work: flow(tally.foundation_work.0),
         work: flow(tally.work.0),
-        expertise: known.expertise / standing.affiliates.max(1) as f64,
+        expertise: known.expertise / index.affiliates.max(1) as f64,
         best_quality: known.best_quality,
         quality_served: flow(known.served / known.help),
         moved: flow(theme.moved),
@@ -315,7 +315,7 @@ fn for_what(state: &State, remit: Remit) -> &str {
 fn record_flows(now: Clock, state: &State, record: &Record, history: &mut History) {
     let cells = state.funders.ids().flat_map(|funder| state.region_ids().map(move |region| (funder, region)));
     for (funder, region) in cells {
-        let flow = &record.year.flows[(funder, region)];
+        let flow = &record.flows[(funder, region)];
         history.flows.push(FlowRow {
             year: now.year(),
             funder: u32::from(funder.0),

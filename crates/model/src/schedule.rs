@@ -96,7 +96,7 @@ fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
 /// Begins a year: advances the clock, clears the sums of the year, and keeps the service of the year before.
 fn begin(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     conditions.now.next_year();
-    record.year.clear();
+    record.clear_year();
     for organisation in &mut state.organisations {
         organisation.service_before = std::mem::take(&mut organisation.year).service;
     }

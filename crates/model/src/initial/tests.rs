@@ -143,12 +143,12 @@ fn the_first_year_is_like_the_second() {
             }
             for sum in &mut sums {
                 fixture::run(&mut sim, &policy, 1);
-                let t = &sim.record.year;
+                let t = &sim.record.movement;
                 let of =
-                    |value: fn(&crate::record::tally::RegionTally) -> f64| t.regions.iter().map(value).sum::<f64>();
+                    |value: fn(&crate::record::RegionSums) -> f64| sim.record.regions.iter().map(value).sum::<f64>();
                 let year = [
                     t.work.0,
-                    t.production.0,
+                    t.production_work.0,
                     of(|r| r.solved),
                     of(|r| r.requests),
                     of(|r| r.help_local + r.help_foundation),

@@ -75,11 +75,11 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for &organisation in &affiliates {
         mature(cx, state, record, organisation);
     }
-    let closed_before = record.year.closed;
+    let closed_before = record.movement.closed;
     for &organisation in &affiliates {
         close_at_random(cx, state, record, organisation);
     }
-    if record.year.closed > closed_before {
+    if record.movement.closed > closed_before {
         free_members(state);
     }
 }
@@ -113,7 +113,7 @@ fn form_groups(cx: &Context, state: &mut State, record: &mut Record, region: Reg
         group.income_factor = money::NEWCOMER_FACTOR;
         group.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
         state.organisations.push(group);
-        record.year.formed += 1;
+        record.movement.formed += 1;
         record.note(cx.now, Event::Formed { organisation: id, region });
     }
 }
@@ -195,11 +195,11 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     }
     consortia::leave(state, id);
     let o = &mut state.organisations[id];
-    record.year.spent += o.reserves;
+    record.movement.spent += o.reserves;
     o.year.spent += o.reserves;
     o.reserves = crate::units::Money::ZERO;
-    record.year.learning += std::mem::take(&mut o.queue.carried);
-    record.year.closed += 1;
+    record.movement.learning_work += std::mem::take(&mut o.queue.carried);
+    record.movement.closed += 1;
     let (staff, members, income) = (o.staff, o.members.round() as u32, o.own_income + o.grants + o.hub_money);
     record.note(cx.now, Event::Closed { organisation: id, staff, members, income });
 }

@@ -128,7 +128,7 @@ fn keep_coordinating_body(cx: &Context, state: &mut State, record: &mut Record) 
     let cost = Work(cx.parameters.capacity.link_work * state.mandates.iter().filter(|m| m.alive()).count() as f64);
     let cost = cost.min(foundation.learning);
     foundation.learning -= cost;
-    record.year.coordination += cost;
+    record.movement.coordination_work += cost;
 }
 
 /// Counts members, and the work that they give to their affiliates.
@@ -216,10 +216,10 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &HubIn
     let free = (all - applying - links).max(Work::ZERO);
     let home = free * (1.0 - (parameters.pledge * held).min(MAX_PLEDGED));
     let (support, production) = (home * parameters.support, home * parameters.production.min(1.0 - parameters.support));
-    let tally = &mut record.year;
-    tally.work += all;
-    tally.applying += applying;
-    tally.coordination += links;
+    let movement = &mut record.movement;
+    movement.work += all;
+    movement.applying_work += applying;
+    movement.coordination_work += links;
     let organisation = &mut state.organisations[id];
     organisation.links = kept;
     organisation.year.labour += organisation.labour.quarterly_work();
@@ -283,10 +283,10 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
         (active * parameters.hub_support, active * parameters.hub_production.min(1.0 - parameters.hub_support));
     let outreach =
         active * parameters.hub_outreach.min(1.0 - parameters.hub_support - parameters.hub_production).max(0.0);
-    record.year.work += mandate.staff_in_all().quarterly_work();
-    record.year.coordination += links;
-    record.year.trust.deciding += deciding;
-    record.year.outreach += outreach;
+    record.movement.work += mandate.staff_in_all().quarterly_work();
+    record.movement.coordination_work += links;
+    record.movement.deciding_work += deciding;
+    record.movement.outreach_work += outreach;
     let holder = mandate.holder;
     let mandate = &mut state.mandates[id];
     mandate.support_left = support;

@@ -151,7 +151,7 @@ fn pass_quarter(cx: &Context, state: &mut State, record: &mut Record, party: Par
         let hazard = (parameters.hazard * (1.0 + unchecked / parameters.doubling)).min(1.0);
         if cx.random.decision(Decision::Misconduct, cx.now.quarter()).entity(key).bernoulli(0, hazard) {
             conduct_of(state, party).misconduct = Some(cx.now.quarter());
-            record.year.trust.incidents += 1;
+            record.movement.incidents += 1;
             builders::misconduct(cx.now, state, record, party);
         } else if let Some(by) = check {
             conduct_of(state, party).checked = cx.now.quarter();
@@ -170,10 +170,10 @@ fn pass_quarter(cx: &Context, state: &mut State, record: &mut Record, party: Par
 }
 
 fn count_quarter(record: &mut Record, party: Party, misconduct: bool) {
-    let trust = &mut record.year.trust;
+    let movement = &mut record.movement;
     let (all, of_them) = match party {
-        Party::Organisation(_) => (&mut trust.organisation_quarters, &mut trust.organisations_astray),
-        Party::Mandate(_) => (&mut trust.mandate_quarters, &mut trust.mandates_astray),
+        Party::Organisation(_) => (&mut movement.organisation_quarters, &mut movement.organisations_astray),
+        Party::Mandate(_) => (&mut movement.mandate_quarters, &mut movement.mandates_astray),
     };
     *all += 1;
     *of_them += u32::from(misconduct);
@@ -232,7 +232,7 @@ pub fn notice(cx: &Context, state: &mut State, record: &mut Record, party: Party
     let conduct = conduct_of(state, party);
     conduct.noticed = Some(quarter);
     conduct.stop = Some(quarter + delay);
-    record.year.trust.noticed += 1;
+    record.movement.noticed += 1;
     builders::noticed(cx.now, state, record, party, by);
 }
 
@@ -251,7 +251,7 @@ fn raise_false_alarm(cx: &Context, state: &mut State, record: &mut Record, party
         Party::Mandate(mandate) => state.mandates[mandate].holder,
     };
     state.organisations[id].governance_work.answering += work;
-    record.year.trust.false_alarms += 1;
+    record.movement.false_alarms += 1;
     builders::false_alarm(cx.now, state, record, party, by);
 }
 
@@ -275,8 +275,8 @@ fn end_misconduct(cx: &Context, state: &mut State, record: &mut Record, party: P
     let conduct = conduct_of(state, party);
     let quarters = quarter - conduct.misconduct.unwrap_or(quarter);
     *conduct = Conduct::checked_in(quarter);
-    record.year.trust.stopped += 1;
-    record.year.trust.stopping += quarters;
+    record.movement.stopped += 1;
+    record.movement.stopping += quarters;
     builders::stopped(cx.now, state, record, party, deciding_body(cx, state, party), quarters);
 }
 

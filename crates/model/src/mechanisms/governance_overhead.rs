@@ -102,11 +102,11 @@ fn charge_work(state: &mut State, record: &mut Record, id: OrganisationId, overh
     let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
     organisation.support_left = organisation.support_left * left;
     organisation.queue.budget = organisation.queue.budget * left;
-    let trust = &mut record.year.trust;
-    trust.deciding += overhead.deciding * paid;
-    trust.lobbying += overhead.lobbying * paid;
-    trust.oversight += overhead.oversight * paid;
-    trust.accountability += overhead.accountability * paid;
+    let movement = &mut record.movement;
+    movement.deciding_work += overhead.deciding * paid;
+    movement.lobbying_work += overhead.lobbying * paid;
+    movement.oversight_work += overhead.oversight * paid;
+    movement.accountability_work += overhead.accountability * paid;
 }
 
 #[cfg(test)]

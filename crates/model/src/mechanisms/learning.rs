@@ -56,7 +56,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
         let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
         let time = o.learning.0;
-        record.year.learning += o.learning;
+        record.movement.learning_work += o.learning;
         let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
         let threshold = Threshold::from_probability(exploring);
         let mine = stream.entity(o.key);
@@ -66,9 +66,9 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             let worked = o.done[t] + p.by_training * time * known / focus;
             let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
             o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
-            let tally = &mut record.year.themes[t];
+            let sums = &mut record.themes[t];
             let booked =
-                if o.kind == OrganisationKind::Foundation { &mut tally.foundation_work } else { &mut tally.work };
+                if o.kind == OrganisationKind::Foundation { &mut sums.foundation_work } else { &mut sums.work };
             *booked += Work(o.done[t]);
             o.year.worked[t] += o.done[t];
             o.done[t] = 0.0;

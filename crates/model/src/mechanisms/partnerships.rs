@@ -291,7 +291,7 @@ pub fn book(
         None => state.partnerships.circle(id).joint >> theme.index() & 1 == 1,
     };
     if several {
-        record.year.joint += work;
+        record.movement.joint_work += work;
     }
 }
 

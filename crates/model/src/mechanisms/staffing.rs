@@ -59,7 +59,7 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     o.reserves += income - cost;
     o.year.spent += cost;
     o.secured = secured;
-    record.year.spent += cost;
+    record.movement.spent += cost;
     if o.kind.outside() {
         // What it knows, it knows from work that is not simulated.
         return;
@@ -139,7 +139,7 @@ pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Recor
         let o = &mut state.organisations[id];
         o.reserves += each - cost;
         o.year.spent += cost;
-        record.year.spent += cost;
+        record.movement.spent += cost;
         if !state.organisations[id].kind.outside() {
             let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
             draw_from_near(state, region, new);
@@ -162,7 +162,7 @@ fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId)
     mandate.staff = staff;
     mandate.reserves += kept - cost;
     state.organisations[holder].year.spent += cost;
-    record.year.spent += cost;
+    record.movement.spent += cost;
     draw_from_near(state, region, (staff - before) * cx.parameters.capacity.drawn_from_near);
 }
 

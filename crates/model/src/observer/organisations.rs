@@ -8,8 +8,8 @@ fn herfindahl(work: &[f64]) -> f64 {
     if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
 }
 
-pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standing: &Standing) -> OrganisationRow {
-    let (o, held) = (&state.organisations[id], &standing.held[id.index()]);
+pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index: &YearIndex) -> OrganisationRow {
+    let (o, held) = (&state.organisations[id], &index.held[id.index()]);
     let flow = |value: f64| flow(now, value);
     let present = state.theme_ids().filter(|&t| state.themes[t].presence > 0.0);
     OrganisationRow {
@@ -33,7 +33,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standi
         secured: o.secured,
         leavers: flow(o.leavers.0),
         expertise: o.mean_expertise(present),
-        best_quality: standing.best[id.index()],
+        best_quality: index.best[id.index()],
         prestige: o.prestige,
         territoriality: o.territoriality,
         service: flow(o.year.service.iter().sum()),
@@ -49,7 +49,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standi
     }
 }
 
-pub(super) fn mandate(now: Clock, state: &State, id: MandateId, standing: &Standing) -> MandateRow {
+pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearIndex) -> MandateRow {
     let m: &Mandate = &state.mandates[id];
     let years = |since: u32| f64::from(now.quarter() - since) / 4.0;
     let people = |r: RegionId| state.regions[r].volunteers;
@@ -57,17 +57,17 @@ pub(super) fn mandate(now: Clock, state: &State, id: MandateId, standing: &Stand
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r]).sum();
     let quality = state.quality_for(m.holder, m.remit);
     let best = match m.remit {
-        Remit::Theme(theme) => quality.max(standing.themes[theme].best_quality),
+        Remit::Theme(theme) => quality.max(index.themes[theme].best_quality),
         Remit::Region(region) => {
-            let candidates = standing.locals[region].iter();
+            let candidates = index.locals[region].iter();
             candidates.map(|&o| state.quality_for(o, m.remit)).fold(quality, f64::max)
         }
     };
     MandateRow {
         year: now.year(),
         mandate: u32::from(id.0),
-        theme: m.theme().map_or(NOBODY, |theme| u32::from(theme.0)),
-        for_region: m.region().map_or(NOBODY, |region| u32::from(region.0)),
+        theme: m.theme().map_or(NO_NAME, |theme| u32::from(theme.0)),
+        for_region: m.region().map_or(NO_NAME, |region| u32::from(region.0)),
         regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
         region: u32::from(state.organisations[m.holder].region.0),

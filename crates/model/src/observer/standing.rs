@@ -17,7 +17,7 @@ pub(super) struct Held {
 }
 
 /// A year's organisations, by who, where and theme.
-pub(super) struct Standing {
+pub(super) struct YearIndex {
     /// By organisation.
     pub(super) held: Vec<Held>,
     /// Quality in its best theme, by organisation; 0 for who is not active.
@@ -44,9 +44,9 @@ pub(super) struct Known {
     pub(super) best_quality: f64,
 }
 
-impl Standing {
-    pub(super) fn of(state: &State) -> Standing {
-        let mut standing = Standing {
+impl YearIndex {
+    pub(super) fn new(state: &State) -> YearIndex {
+        let mut index = YearIndex {
             held: held(state),
             best: vec![0.0; state.organisations.len()],
             locals: vec![Vec::new(); state.regions.len()],
@@ -55,17 +55,17 @@ impl Standing {
             affiliates: 0,
         };
         for (i, o) in state.organisations.iter().enumerate() {
-            for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.year.service).enumerate() {
+            for (t, (theme, &help)) in index.themes.iter_mut().zip(&o.year.service).enumerate() {
                 theme.help += help;
                 if help > 0.0 {
                     theme.served += help * state.quality(OrganisationId::from_index(i), ThemeId::from_index(t));
                 }
             }
             if o.active() {
-                standing.meet(state, OrganisationId::from_index(i));
+                index.meet(state, OrganisationId::from_index(i));
             }
         }
-        standing
+        index
     }
 
     fn meet(&mut self, state: &State, id: OrganisationId) {

@@ -10,7 +10,7 @@ use crate::units::{Money, Work};
 pub struct Tally {
     /// Work on production.
     pub production: Work,
-    /// Duplicated work by [`Cause`](crate::state::Cause).
+    /// Duplicated work by [`DuplicationCause`](crate::state::DuplicationCause).
     pub duplicated: [Work; 4],
     /// Materials built.
     pub built: u32,

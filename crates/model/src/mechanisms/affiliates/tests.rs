@@ -63,7 +63,7 @@ fn organisations_close_at_the_stated_rates() {
             assert_eq!(all.len(), 300);
             all.into_iter()
                 .for_each(|o| close_at_random(&sim.conditions.context(), &mut sim.state, &mut sim.record, o));
-            closed += sim.record.year.closed as usize;
+            closed += sim.record.movement.closed as usize;
         }
         assert!(z_of_count(closed, 9000, rate).abs() < REJECT);
         let mutant = rates[(k + 1) % 3].1;
@@ -109,7 +109,7 @@ fn switched_off_no_group_forms_matures_or_closes() {
     let kinds: Vec<_> = sim.state.organisations.iter().map(|o| o.kind).collect();
     for _ in 0..10 {
         fixture::run(&mut sim, &thematic(), 1);
-        assert_eq!((sim.record.year.formed, sim.record.year.closed), (0, 0));
+        assert_eq!((sim.record.movement.formed, sim.record.movement.closed), (0, 0));
     }
     assert_eq!(sim.state.organisations.iter().map(|o| o.kind).collect::<Vec<_>>(), kinds);
 }
@@ -121,7 +121,7 @@ fn a_closed_affiliate_leaves_nothing_behind() {
     let m = fixture::hub(&sim, 0);
     let id = sim.state.mandates[m].holder;
     let region = sim.state.organisations[id].region;
-    let (rest, spent) = (Communities::rest(region).index(), sim.record.year.spent);
+    let (rest, spent) = (Communities::rest(region).index(), sim.record.movement.spent);
     let community = sim.state.organisations[id].community.expect("it serves somebody");
     let shares =
         sim.state.communities.list[CommunityId::from_index(rest)].share + sim.state.communities.list[community].share;
@@ -130,7 +130,7 @@ fn a_closed_affiliate_leaves_nothing_behind() {
     close(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
     assert!(!sim.state.mandates[m].alive());
     assert!((sim.state.communities.list[CommunityId::from_index(rest)].share - shares).abs() < 1e-12);
-    assert!((sim.record.year.spent - spent - put_by).0.abs() < 1e-6);
+    assert!((sim.record.movement.spent - spent - put_by).0.abs() < 1e-6);
     assert!(sim.state.volunteers.iter().all(|v| v.affiliation != id.0));
     assert!(sim.state.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.producer != id)));
     let users: u32 = sim.state.problems.slots.iter().map(|p| p.users).sum();

@@ -16,7 +16,7 @@ fn history(inputs: &Inputs, autonomy: Autonomy, years: u32) -> Simulation {
 }
 
 fn solved(sim: &Simulation) -> f64 {
-    sim.record.year.regions.iter().map(|region| region.solved).sum()
+    sim.record.regions.iter().map(|region| region.solved).sum()
 }
 
 #[test]

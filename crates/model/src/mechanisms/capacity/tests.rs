@@ -10,8 +10,8 @@ use crate::units::Money;
 fn assigned(sim: &Simulation) -> f64 {
     let homes = sim.state.organisations.iter().map(|o| o.support_left.0 + o.queue.budget.0 + o.learning.0);
     let hubs = sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.queue.budget.0);
-    let t = &sim.record.year;
-    homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
+    let t = &sim.record.movement;
+    homes.chain(hubs).sum::<f64>() + (t.applying_work + t.coordination_work + t.outreach_work + t.deciding_work).0
 }
 
 /// All work of the quarter is assigned once, however many mandates an organisation holds.
@@ -26,12 +26,12 @@ fn the_split_neither_makes_nor_loses_work() {
         let most = sim.state.hubs().map(|m| sim.state.mandates[m].holder).max().expect("there are hubs");
         let held = sim.state.hubs().filter(|m| sim.state.mandates[*m].holder == most).count();
         assert!(held as f64 <= each);
-        sim.record.year.clear();
+        sim.record.clear_year();
         for o in &mut sim.state.organisations {
             (o.queue.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
         }
         run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-        let work = sim.record.year.work.0;
+        let work = sim.record.movement.work.0;
         assert!((assigned(&sim) - work).abs() < 1e-9 * work, "{each} each: {} of {work}", assigned(&sim));
     }
 }
@@ -46,9 +46,9 @@ fn applications_and_reports_cost_what_is_stated() {
     let hubs = HubIndex::new(&sim.conditions.context(), &sim.state);
     split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
     let applying = (3.0 * 0.06 + 0.45 * 2.0) / 4.0 + 2.0 * 0.03;
-    assert!((sim.record.year.applying.0 - applying).abs() < 1e-12);
+    assert!((sim.record.movement.applying_work.0 - applying).abs() < 1e-12);
     // One link, with the foundation.
-    assert!((sim.record.year.coordination.0 - 0.1).abs() < 1e-12);
+    assert!((sim.record.movement.coordination_work.0 - 0.1).abs() < 1e-12);
     let (o, free) = (&sim.state.organisations[id], all - applying - 0.1);
     assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
     assert!((o.queue.budget.0 - 0.45 * free).abs() < 1e-12);
@@ -63,7 +63,7 @@ fn overhead_never_exceeds_the_work_there_is() {
     (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
     let hubs = HubIndex::new(&sim.conditions.context(), &sim.state);
     split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
-    assert!((sim.record.year.applying.0 - 0.001).abs() < 1e-12);
+    assert!((sim.record.movement.applying_work.0 - 0.001).abs() < 1e-12);
     assert!(sim.state.organisations[id].support_left.0.abs() < 1e-12);
 }
 
@@ -150,9 +150,13 @@ fn deciding_takes_its_work_and_never_more_than_the_hub_has() {
     let support = |sim: &mut Simulation, deciding: f64| {
         sim.state.mandates[m].staff = Capacity(5.0);
         sim.state.mandates[m].deciding = Work(deciding);
-        sim.record.year.clear();
+        sim.record.clear_year();
         split_hub(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, Work::ZERO);
-        (sim.state.mandates[m].support_left.0, sim.record.year.trust.deciding.0, sim.record.year.coordination.0)
+        (
+            sim.state.mandates[m].support_left.0,
+            sim.record.movement.deciding_work.0,
+            sim.record.movement.coordination_work.0,
+        )
     };
     let (without, nothing, links) = support(&mut sim, 0.0);
     let (with, decided, _) = support(&mut sim, 4.0);
@@ -169,7 +173,7 @@ fn links_are_paid_for_at_both_ends() {
     fixture::run(&mut sim, &policy, 2);
     sim.state.mandates.iter_mut().for_each(|m| m.staff = Capacity(50.0));
     sim.state.organisations.iter_mut().for_each(|o| o.staff = Capacity(50.0));
-    sim.record.year.clear();
+    sim.record.clear_year();
     let homes: f64 = sim
         .state
         .active()
@@ -179,7 +183,7 @@ fn links_are_paid_for_at_both_ends() {
         .sum();
     let hubs: f64 = sim.state.hubs().map(|m| hub_links(&sim.conditions.under(&policy), &sim.state, m)).sum();
     run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-    assert!(hubs > 6.0 && (sim.record.year.coordination.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
+    assert!(hubs > 6.0 && (sim.record.movement.coordination_work.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
 }
 
 #[test]
@@ -191,7 +195,7 @@ fn switched_off_applications_and_links_cost_nothing() {
     policy.hubs.coordination = true;
     for _ in 0..3 {
         fixture::run(&mut sim, &policy, 1);
-        assert_eq!((sim.record.year.applying.0, sim.record.year.coordination.0), (0.0, 0.0));
+        assert_eq!((sim.record.movement.applying_work.0, sim.record.movement.coordination_work.0), (0.0, 0.0));
     }
 }
 

@@ -98,11 +98,11 @@ fn a_check_resets_the_unchecked_time_and_may_be_a_false_alarm() {
     let now = sim.conditions.now.quarter();
     assert!(sim.state.organisations.iter().all(|o| o.conduct == Conduct::checked_in(now)));
     assert!(sim.state.organisations.iter().all(|o| (o.governance_work.answering.0 - 0.3).abs() < 1e-12));
-    assert_eq!(sim.record.year.trust.false_alarms as usize, sim.state.organisations.len());
+    assert_eq!(sim.record.movement.false_alarms as usize, sim.state.organisations.len());
     let mut sim = quiet();
     (sim.conditions.parameters.conduct.finance, sim.conditions.parameters.conduct.false_alarms) = (1.0, 1.0);
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
-    assert_eq!(sim.record.year.trust.false_alarms, 0, "nobody looks");
+    assert_eq!(sim.record.movement.false_alarms, 0, "nobody looks");
 }
 
 #[test]
@@ -144,9 +144,9 @@ fn misconduct_is_stopped_after_the_delay_of_the_deciding_body() {
         sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     }
     assert_eq!(until, [delay + 1, own_delay + 1]);
-    let trust = sim.record.year.trust;
-    assert_eq!((trust.noticed, trust.stopped, trust.stopping), (2, 2, delay + own_delay));
-    assert_eq!(trust.organisations_astray, delay + own_delay + 2);
+    let movement = sim.record.movement;
+    assert_eq!((movement.noticed, movement.stopped, movement.stopping), (2, 2, delay + own_delay));
+    assert_eq!(movement.organisations_astray, delay + own_delay + 2);
     assert!((sim.state.organisations[chapter].prestige - 0.7 * prestige).abs() < 1e-12);
 }
 
@@ -177,7 +177,7 @@ fn a_mandate_whose_misconduct_is_stopped_goes_to_another_holder_or_ends() {
         assert!(
             !lives || mandate.holder != holder && mandate.conduct == Conduct::checked_in(sim.conditions.now.quarter())
         );
-        assert_eq!(sim.record.year.trust.stopped, 1);
+        assert_eq!(sim.record.movement.stopped, 1);
     }
 }
 
@@ -204,9 +204,9 @@ fn help_in_misconduct_lowers_motivation() {
         sim.state.volunteers.iter_mut().for_each(|volunteer| volunteer.motivation = 0.5);
         crate::mechanisms::capacity::run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
         support::run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
-        let help: f64 = sim.record.year.regions.iter().map(|r| r.help_local + r.help_foundation + r.help_hubs).sum();
+        let help: f64 = sim.record.regions.iter().map(|r| r.help_local + r.help_foundation + r.help_hubs).sum();
         let glad = sim.state.volunteers.iter().filter(|volunteer| volunteer.motivation > 0.5).count();
-        (help, sim.record.year.trust.harm, glad)
+        (help, sim.record.movement.harm, glad)
     };
     let (help, harm, glad) = quarter(None);
     assert!(help > 0.0 && harm == 0.0 && glad > 0);
@@ -219,7 +219,7 @@ fn materials_made_in_misconduct_are_worse_and_packaged() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
     assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.5);
-    let packaged = |sim: &Simulation| (sim.record.year.packaged, sim.record.year.built);
+    let packaged = |sim: &Simulation| (sim.record.movement.packaged, sim.record.movement.built);
     sim.conditions.parameters.conduct.hazard = 0.0;
     sim.state.organisations.iter_mut().for_each(|o| o.conduct.misconduct = Some(20));
     assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.2);
@@ -242,7 +242,7 @@ fn oversight_shortens_misconduct() {
             run(&sim.conditions.under(&governed(oversight, accountability)), &mut sim.state, &mut sim.record);
             sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
         }
-        f64::from(sim.record.year.trust.organisations_astray) / f64::from(sim.record.year.trust.organisation_quarters)
+        f64::from(sim.record.movement.organisations_astray) / f64::from(sim.record.movement.organisation_quarters)
     };
     let neither = misconduct(0.0, 0.0);
     assert!(misconduct(1.0, 0.0) < 0.7 * neither && misconduct(0.0, 1.0) < 0.7 * neither);
@@ -255,8 +255,8 @@ fn switched_off_no_misconduct_begins() {
     let mut sim = simulation_of(&inputs);
     for _ in 0..6 {
         fixture::run(&mut sim, &governed(1.0, 1.0), 1);
-        let trust = sim.record.year.trust;
-        assert_eq!((trust.incidents, trust.false_alarms, trust.harm), (0, 0, 0.0));
-        assert_eq!((trust.oversight, trust.accountability), (Work::ZERO, Work::ZERO));
+        let movement = sim.record.movement;
+        assert_eq!((movement.incidents, movement.false_alarms, movement.harm), (0, 0, 0.0));
+        assert_eq!((movement.oversight_work, movement.accountability_work), (Work::ZERO, Work::ZERO));
     }
 }

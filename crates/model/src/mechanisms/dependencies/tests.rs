@@ -22,12 +22,12 @@ fn after(inputs: &Inputs, policy: &Policy, years: u32) -> Sums {
     let (mut sim, mut sums) = (simulation_of(inputs), Sums::default());
     for _ in 0..years {
         fixture::run(&mut sim, policy, 1);
-        let t = &sim.record.year;
-        sums.production += t.production.0;
-        sums.stalled += t.stalled.0;
+        let t = &sim.record.movement;
+        sums.production += t.production_work.0;
+        sums.stalled += t.stalled_work.0;
         sums.hindered += t.hindered;
         sums.patched += t.patched;
-        sums.solved += t.regions.iter().map(|r| r.solved).sum::<f64>();
+        sums.solved += sim.record.regions.iter().map(|r| r.solved).sum::<f64>();
     }
     sums
 }
@@ -344,8 +344,8 @@ fn who_foresees_all_waits_for_nothing() {
         o.queue.projects.iter_mut().for_each(|project| project.blocked_at = None);
     }
     fixture::run(&mut sim, &Policy::default(), 4);
-    assert_eq!((sim.record.year.hindered, sim.record.year.stalled_projects), (0, 0));
-    assert!(sim.record.year.production.0 > 0.0);
+    assert_eq!((sim.record.movement.hindered, sim.record.movement.stalled_projects), (0, 0));
+    assert!(sim.record.movement.production_work.0 > 0.0);
 }
 
 /// What does without is worse by the stated factor: with everything patched at the price of nothing, solved needs fall.

@@ -36,8 +36,8 @@ fn learning_pays_first_and_the_rest_in_proportion() {
         o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.queue.budget.0 - 1.5).abs() < 1e-12
     );
     assert!(
-        (sim.record.year.trust.deciding.0 - 1.6).abs() < 1e-12
-            && (sim.record.year.trust.lobbying.0 - 0.4).abs() < 1e-12
+        (sim.record.movement.deciding_work.0 - 1.6).abs() < 1e-12
+            && (sim.record.movement.lobbying_work.0 - 0.4).abs() < 1e-12
     );
     assert_eq!(o.governance_work, GovernanceWork::default(), "paid");
 }
@@ -52,7 +52,7 @@ fn overhead_never_exceeds_the_work_there_is() {
     o.governance_work.deciding = Work(3.0);
     let before = left(&sim);
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
-    assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.year.trust.deciding.0 - 0.3).abs() < 1e-12);
+    assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.movement.deciding_work.0 - 0.3).abs() < 1e-12);
 }
 
 /// Organisations with much money pay shares of their work, and the foundation pays for each of them; others pay nothing.
@@ -71,10 +71,10 @@ fn oversight_and_accountability_cost_what_is_stated() {
     let all = work(large) + work(foundation);
     let before = left(&sim);
     run(&sim.conditions.under(&governed(1.0, 0.5)), &mut sim.state, &mut sim.record);
-    let trust = sim.record.year.trust;
-    assert!((trust.oversight.0 - (0.02 * all + 0.01 * 2.0)).abs() < 1e-9, "{trust:?}");
-    assert!((trust.accountability.0 - 0.5 * 0.03 * all).abs() < 1e-9);
-    assert!((before - left(&sim) - (trust.oversight + trust.accountability).0).abs() < 1e-9);
+    let movement = sim.record.movement;
+    assert!((movement.oversight_work.0 - (0.02 * all + 0.01 * 2.0)).abs() < 1e-9, "{movement:?}");
+    assert!((movement.accountability_work.0 - 0.5 * 0.03 * all).abs() < 1e-9);
+    assert!((before - left(&sim) - (movement.oversight_work + movement.accountability_work).0).abs() < 1e-9);
 }
 
 /// Staff that a partner has for a hub is overseen like that of the holder, and the partner pays for it.
@@ -110,7 +110,10 @@ fn without_the_levers_or_switched_off_oversight_costs_nothing() {
         sim.conditions.now.set_year(1);
         let policy = if off { governed(1.0, 1.0) } else { governed(0.0, 0.0) };
         capacity::run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-        assert_eq!((sim.record.year.trust.oversight, sim.record.year.trust.accountability), (Work::ZERO, Work::ZERO));
+        assert_eq!(
+            (sim.record.movement.oversight_work, sim.record.movement.accountability_work),
+            (Work::ZERO, Work::ZERO)
+        );
     }
 }
 

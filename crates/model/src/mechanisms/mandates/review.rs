@@ -93,9 +93,9 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
     let ReviewScore { seen, lobbied, bar, .. } = review_score;
     let Mandate { remit, holder, .. } = state.mandates[m];
     state.mandates[m].reviewed = cx.now.year();
-    record.year.trust.reviews += 1;
+    record.movement.reviews += 1;
     if seen < bar && review_score.renewed() {
-        record.year.trust.turned += 1;
+        record.movement.reviews_turned += 1;
         record.note(cx.now, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
     }
     let [service, quality, reuse, spread, sunk] = review_score.parts;
@@ -165,11 +165,7 @@ fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
             Passed::Stays | Passed::Nowhere => None,
         }
     };
-    let tally = &mut record.year.trust;
-    match changed {
-        Some(outcome) => tally.outcomes[outcome as usize] += 1,
-        None => tally.confirmed += 1,
-    }
+    record.movement.count_outcome(changed);
     let holder = state.mandates[m].holder;
     let event = match changed {
         Some(outcome) => {

@@ -376,9 +376,9 @@ fn lobbying_turns_a_review() {
                 (0.6, 0.0);
         })
     };
-    assert_eq!(review(0.0).0.record.year.trust.turned, 0);
+    assert_eq!(review(0.0).0.record.movement.reviews_turned, 0);
     let (sim, m, turned) = review(5.0);
-    assert!(turned.is_none() && sim.state.mandates[m].alive() && sim.record.year.trust.turned == 1);
+    assert!(turned.is_none() && sim.state.mandates[m].alive() && sim.record.movement.reviews_turned == 1);
     assert!(sim.record.events.entries().iter().any(|entry| matches!(entry.event, Event::Lobbied { .. })));
 }
 

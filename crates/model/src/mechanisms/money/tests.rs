@@ -209,7 +209,7 @@ fn hubs_share_their_part_of_the_pot_by_need_and_none_exceeds_the_cap() {
     policy.hubs.hub_cap = 1.0;
     fixture::run(&mut sim, &policy, 1);
     let paid: Money = sim.state.hubs().map(|m| sim.state.mandates[m].money).sum();
-    assert!((paid.share_of(sim.record.year.pot) - 0.1).abs() < 1e-12);
+    assert!((paid.share_of(sim.record.movement.pot) - 0.1).abs() < 1e-12);
     let money = |sim: &Simulation, t| sim.state.mandates[MandateId::from_index(hub(sim, t).index())].money.0;
     let need = |t| sim.state.movement_need(crate::ids::ThemeId(t));
     assert_eq!(money(&sim, 0) > money(&sim, 1), need(0) > need(1));

@@ -162,7 +162,7 @@ pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: Mandat
         let o = &mut state.organisations[id];
         o.hub_money += amount;
         if !o.kind.outside() {
-            record.year.regions[o.region].awarded += amount;
+            record.regions[o.region].awarded += amount;
         }
     }
 }

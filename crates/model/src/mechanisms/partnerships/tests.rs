@@ -104,7 +104,7 @@ fn members_keep_a_full_mesh() {
         assert_eq!(sim.state.partnerships.circle(ids[0]).joint, u32::from(n >= 3));
         book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(0), Work(1.0));
         book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(1), Work(1.0));
-        assert_eq!(sim.record.year.joint.0, f64::from(u8::from(n >= 3)));
+        assert_eq!(sim.record.movement.joint_work.0, f64::from(u8::from(n >= 3)));
     }
 }
 
@@ -249,7 +249,7 @@ fn partnerships_do_not_jump_in_the_first_year() {
     assert!(start > 2, "{start}");
     let ends: f64 = sim.state.active().map(|id| sim.state.organisations[id].links).sum();
     fixture::run(&mut sim, &thematic(), 1);
-    assert!(sim.record.year.coordination.0 > 0.0 && ends > 0.0);
+    assert!(sim.record.movement.coordination_work.0 > 0.0 && ends > 0.0);
 }
 
 #[test]
@@ -261,5 +261,5 @@ fn switched_off_nobody_works_together() {
     let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &thematic(), 3);
     assert!(sim.state.partnerships.list.is_empty());
-    assert_eq!(sim.record.year.joint, Work::ZERO);
+    assert_eq!(sim.record.movement.joint_work, Work::ZERO);
 }

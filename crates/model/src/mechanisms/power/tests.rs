@@ -56,7 +56,7 @@ fn what_is_kept_is_not_found() {
         }
         sim.conditions.parameters.production.insist_power = 0.0;
         fixture::run(&mut sim, &Policy::default(), 4);
-        sim.record.year.reused
+        sim.record.movement.reused
     };
     assert_eq!(reused(1.0), 0);
     assert!(reused(0.0) > 0);

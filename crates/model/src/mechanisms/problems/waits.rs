@@ -9,7 +9,7 @@ use crate::clock::BURN_IN;
 use crate::ids::CommunityId;
 use crate::mechanisms::Context;
 use crate::record::Record;
-use crate::record::tally::Solutions;
+use crate::record::sums::Solutions;
 use crate::state::{CommunityCounts, Problem, State};
 
 /// The longest wait for a solution that counts, quarters.
@@ -94,10 +94,10 @@ fn book(state: &mut State, record: &mut Record, community: CommunityId, write: i
     let people = state.people_of(community);
     let at = &state.communities.list[community];
     let small = at.organisation.is_some_and(|o| state.organisations[o].small);
-    let tally = &mut record.year.regions[at.region];
-    write(&mut tally.solutions, people);
+    let sums = &mut record.regions[at.region];
+    write(&mut sums.solutions, people);
     if small {
-        write(&mut tally.small_solutions, people);
+        write(&mut sums.small_solutions, people);
     }
 }
 

@@ -53,10 +53,10 @@ pub(super) fn begin(
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { producer, mandate, region, started });
-                    record.year.dependent += u32::from(problem.requires.is_some());
+                    record.movement.dependent += u32::from(problem.requires.is_some());
                 }
-                record.year.hindered += u32::from(project.worked_around);
-                record.year.patched += u32::from(project.worked_around);
+                record.movement.hindered += u32::from(project.worked_around);
+                record.movement.patched += u32::from(project.worked_around);
                 return Choice::Begin(project);
             }
         }

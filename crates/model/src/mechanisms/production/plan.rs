@@ -6,7 +6,7 @@ use crate::ids::CommunityId;
 use crate::mechanisms::dependencies::DependencyStatus;
 use crate::mechanisms::{Context, autonomy, conduct, dependencies};
 use crate::state::project::Task;
-use crate::state::{Blocked, Cause, Material, Project, State};
+use crate::state::{Blocked, DuplicationCause, Material, Project, State};
 use crate::units::Work;
 
 /// What a desk does about a problem.
@@ -101,13 +101,13 @@ fn build(cx: &Context, state: &State, index: &QuarterIndex, producer: Producer, 
 }
 
 /// Why a build duplicates what others have made or are making, if it does.
-fn cause(found: &SearchResult, insists: bool) -> Option<Cause> {
+fn cause(found: &SearchResult, insists: bool) -> Option<DuplicationCause> {
     match found.others {
-        Some(_) if insists => Some(Cause::NotInventedHere),
-        Some(_) => Some(Cause::NotPackaged),
-        None if found.exists => Some(Cause::NotFound),
-        None if found.under_way_known => Some(Cause::NotInventedHere),
-        None if found.under_way => Some(Cause::SameTime),
+        Some(_) if insists => Some(DuplicationCause::NotInventedHere),
+        Some(_) => Some(DuplicationCause::NotPackaged),
+        None if found.exists => Some(DuplicationCause::NotFound),
+        None if found.under_way_known => Some(DuplicationCause::NotInventedHere),
+        None if found.under_way => Some(DuplicationCause::SameTime),
         None => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::mechanisms::production::plan::Plan;
 use crate::mechanisms::production::plan::plan;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
-use crate::state::Cause;
+use crate::state::DuplicationCause;
 use crate::state::Material;
 use crate::state::project::Task;
 
@@ -30,8 +30,8 @@ fn after(inputs: &Inputs, policy: &Policy, years: u32) -> Done {
     let mut done = Done { production: 0.0, duplicated: [0.0; 4], sim: simulation_of(inputs) };
     for _ in 0..years {
         fixture::run(&mut done.sim, policy, 1);
-        done.production += done.sim.record.year.production.0;
-        for (sum, work) in done.duplicated.iter_mut().zip(done.sim.record.year.duplicated) {
+        done.production += done.sim.record.movement.production_work.0;
+        for (sum, work) in done.duplicated.iter_mut().zip(done.sim.record.movement.duplicated()) {
             *sum += work.0;
         }
     }
@@ -44,10 +44,10 @@ fn with(change: impl FnOnce(&mut ProductionParameters)) -> Inputs {
     inputs
 }
 
-const NOT_FOUND: usize = Cause::NotFound as usize;
-const NOT_PACKAGED: usize = Cause::NotPackaged as usize;
-const NOT_INVENTED_HERE: usize = Cause::NotInventedHere as usize;
-const SAME_TIME: usize = Cause::SameTime as usize;
+const NOT_FOUND: usize = DuplicationCause::NotFound as usize;
+const NOT_PACKAGED: usize = DuplicationCause::NotPackaged as usize;
+const NOT_INVENTED_HERE: usize = DuplicationCause::NotInventedHere as usize;
+const SAME_TIME: usize = DuplicationCause::SameTime as usize;
 
 #[test]
 fn work_is_done_twice_in_an_ordinary_world() {
@@ -58,7 +58,7 @@ fn work_is_done_twice_in_an_ordinary_world() {
 #[test]
 fn with_nothing_reusable_nothing_is_done_twice() {
     let done = after(&with(|p| p.reuse_threshold = 1.0), &thematic(), 4);
-    assert!(done.production > 0.0 && done.sim.record.year.reused == 0);
+    assert!(done.production > 0.0 && done.sim.record.movement.reused == 0);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
 
@@ -97,14 +97,14 @@ fn finding_everything_leaves_what_begins_at_once() {
     crate::fixture::switch_off(&mut inputs.parameters, "environment");
     let done = after(&inputs, &Policy::default(), 4);
     assert_eq!((done.duplicated[NOT_FOUND], done.duplicated[NOT_INVENTED_HERE]), (0.0, 0.0));
-    assert!(done.sim.record.year.reused > 0);
+    assert!(done.sim.record.movement.reused > 0);
 }
 
 #[test]
 fn who_always_insists_makes_its_own() {
     let inputs = with(|p| (p.insist, p.find, p.central_catalogue) = (1.0, 1.0, 1.0));
     let done = after(&inputs, &Policy::default(), 4);
-    assert_eq!(done.sim.record.year.reused, 0, "nothing of others is adapted");
+    assert_eq!(done.sim.record.movement.reused, 0, "nothing of others is adapted");
     assert_eq!(done.duplicated[NOT_PACKAGED], 0.0);
     assert!(done.duplicated[NOT_INVENTED_HERE] > done.duplicated[NOT_FOUND]);
 }
@@ -114,7 +114,8 @@ fn who_always_insists_makes_its_own() {
 fn causes_move_as_they_should() {
     let base = after(&inputs(), &Policy::default(), 6);
     let reuse = |done: &Done| {
-        f64::from(done.sim.record.year.reused) / f64::from(done.sim.record.year.reused + done.sim.record.year.built)
+        f64::from(done.sim.record.movement.reused)
+            / f64::from(done.sim.record.movement.reused + done.sim.record.movement.built)
     };
     let blind = after(&with(|p| p.find = 0.05), &Policy::default(), 6);
     assert!(blind.duplicated[NOT_FOUND] > base.duplicated[NOT_FOUND]);
@@ -125,8 +126,8 @@ fn causes_move_as_they_should() {
     assert!(loose.duplicated[NOT_PACKAGED] > base.duplicated[NOT_PACKAGED]);
     let apart = after(&with(|p| p.reuse_threshold = 0.5), &Policy::default(), 6);
     let together = after(&with(|p| (p.reuse_threshold, p.find) = (0.05, 0.9)), &Policy::default(), 6);
-    assert_eq!(apart.sim.record.year.reused_across, 0);
-    assert!(together.sim.record.year.reused_across > 0);
+    assert_eq!(apart.sim.record.movement.reused_across, 0);
+    assert!(together.sim.record.movement.reused_across > 0);
 }
 
 #[test]
@@ -301,7 +302,7 @@ fn adapting_saves_what_building_would_have_cost() {
     };
     let build = begun(&sim).left;
     for (from, avoided) in [(id, false), (other, true)] {
-        sim.record.year.clear();
+        sim.record.clear_year();
         let (made, visible) = (sim.conditions.now.quarter() - 1, sim.conditions.now.quarter());
         let material = Material { producer: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
         sim.state.problems.slots[slot].materials = vec![material];
@@ -311,6 +312,6 @@ fn adapting_saves_what_building_would_have_cost() {
         let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
         finish(&sim.conditions.context(), &mut sim.state, &mut sim.record, &index, producer, &adapt);
         let expected = if avoided { build - adapt.left } else { Work::ZERO };
-        assert!((sim.record.year.avoided - expected).0.abs() < 1e-12);
+        assert!((sim.record.movement.avoided_work - expected).0.abs() < 1e-12);
     }
 }

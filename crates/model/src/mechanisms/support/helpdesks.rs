@@ -285,7 +285,7 @@ impl Helpdesks {
             );
         }
         if effect < 0.0 {
-            record.year.trust.harm += helped * ppa;
+            record.movement.harm += helped * ppa;
         } else if helped > 0.0 {
             give(state, record, service_point, helper, r, t, effect * helped * ppa);
         }
@@ -323,7 +323,7 @@ pub(super) fn spend(
         }
     };
     state.organisations[helper].done[t] += work.0;
-    record.year.support += work;
+    record.movement.support_work += work;
     partnerships::book(state, record, helper, mandate, t, work);
 }
 
@@ -339,15 +339,15 @@ pub(super) fn give(
 ) {
     state.organisations[helper].year.service[t] += effect;
     let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
-    let tally = &mut record.year.regions[r];
-    tally.help_across += if across { effect } else { 0.0 };
+    let sums = &mut record.regions[r];
+    sums.help_across += if across { effect } else { 0.0 };
     match service_point {
         ServicePoint::Hub(m) => {
-            tally.help_hubs += effect;
+            sums.help_hubs += effect;
             state.mandates[m].service_now[r] += effect;
             state.mandates[m].year.service_by_theme[t] += effect;
         }
-        ServicePoint::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
-        ServicePoint::Organisation(_) => tally.help_local += effect,
+        ServicePoint::Organisation(o) if Some(o) == state.foundation => sums.help_foundation += effect,
+        ServicePoint::Organisation(_) => sums.help_local += effect,
     }
 }

@@ -113,11 +113,11 @@ fn a_material_is_taken_up_once_and_paid_for() {
         sim.conditions.parameters.production.unpackaged_factor = 2.6;
         sim.state.organisations[id].spare = Work(cost - 1e-6);
         take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
-        assert_eq!(sim.record.year.taken_up, 0, "too dear");
+        assert_eq!(sim.record.movement.taken_up, 0, "too dear");
         sim.state.organisations[id].spare = Work(cost + 1.0);
         take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
         assert!((sim.state.organisations[id].spare.0 - 1.0).abs() < 1e-12);
-        assert_eq!((sim.record.year.taken_up, sim.record.year.regions[RegionId(0)].taken_up), (1, 1));
+        assert_eq!((sim.record.movement.taken_up, sim.record.regions[RegionId(0)].taken_up), (1, 1));
         assert_eq!(problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0), None);
     }
 }
@@ -166,7 +166,7 @@ fn packaging_and_catalogues_help_outsiders() {
         let mut sim = simulation_of(&inputs);
         let year = |_| {
             fixture::run(&mut sim, &crate::policy::Policy::default(), 1);
-            sim.record.year.taken_up
+            sim.record.movement.taken_up
         };
         (0..40).map(year).sum::<u32>()
     };
@@ -185,7 +185,7 @@ fn outsiders_do_nothing_else() {
     assert!(o.year.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");
     assert!(o.year.spent.0 > 0.0 && (o.year.spent.0 - o.own_income.0).abs() < 1e-6);
-    assert!((sim.record.year.outside_income.0 - o.own_income.0).abs() < 1e-6);
+    assert!((sim.record.movement.outside_income.0 - o.own_income.0).abs() < 1e-6);
 }
 
 #[test]
@@ -195,6 +195,6 @@ fn switched_off_nothing_is_taken_up() {
     let mut sim = simulation_of(&inputs);
     for _ in 0..3 {
         fixture::run(&mut sim, &thematic(), 1);
-        assert_eq!(sim.record.year.taken_up, 0);
+        assert_eq!(sim.record.movement.taken_up, 0);
     }
 }

@@ -112,9 +112,9 @@ fn year_one_begins_in_balance() {
         let stream = crate::random::Stream::new(3, replicate);
         let mut sim = Simulation::new(&inputs, &crate::policy::Policy::default(), stream);
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-        let tally = &sim.record.year.regions;
-        net.push(tally.iter().map(|t| t.arrived - t.left).sum());
-        arrived.push(tally.iter().map(|t| t.arrived).sum::<f64>());
+        let sums = &sim.record.regions;
+        net.push(sums.iter().map(|t| t.arrived - t.left).sum());
+        arrived.push(sums.iter().map(|t| t.arrived).sum::<f64>());
     }
     assert!(z_of_mean(&net, 0.0).abs() < REJECT, "{}", z_of_mean(&net, 0.0));
     let mutant: Vec<f64> = net.iter().zip(&arrived).map(|(net, arrived)| net + 0.1 * arrived).collect();
@@ -291,10 +291,10 @@ fn those_who_stay_a_year_are_counted_at_its_end() {
     let (mut arrived, mut matured) = (Vec::new(), Vec::new());
     for quarter in 0..240 {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
-        sim.record.year.clear();
+        sim.record.clear_year();
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-        arrived.push(sim.record.year.regions[RegionId(0)].arrived as usize);
-        matured.push(sim.record.year.regions[RegionId(0)].matured as usize);
+        arrived.push(sim.record.regions[RegionId(0)].arrived as usize);
+        matured.push(sim.record.regions[RegionId(0)].matured as usize);
     }
     let (came, stayed) = (arrived[..236].iter().sum(), matured[4..].iter().sum());
     assert!(z_of_count(stayed, came, 0.8 * 0.8 * 0.8 * 0.8).abs() < REJECT);

@@ -59,13 +59,13 @@ fn an_earmark_divides_the_pot_among_regions() {
     sim.conditions.parameters.money.ambition = 2.0;
     for _ in 0..4 {
         fixture::run(&mut sim, &Policy::default(), 1);
-        let paid: Vec<f64> = (0..3).map(|r| sim.record.year.flows[(FunderId(1), RegionId(r))].awarded.0).collect();
+        let paid: Vec<f64> = (0..3).map(|r| sim.record.flows[(FunderId(1), RegionId(r))].awarded.0).collect();
         assert!(paid[0] <= 15_000.0 + 1e-6 && paid[2] <= 45_000.0 + 1e-6 && paid[1] == 0.0, "{paid:?}");
-        assert!((paid[0] + paid[2] + sim.record.year.other_unspent.0 - 60_000.0).abs() < 1e-6);
+        assert!((paid[0] + paid[2] + sim.record.movement.other_unspent.0 - 60_000.0).abs() < 1e-6);
     }
     assert!(
-        sim.record.year.flows[(FunderId(1), RegionId(2))].awarded.0
-            > 2.0 * sim.record.year.flows[(FunderId(1), RegionId(0))].awarded.0
+        sim.record.flows[(FunderId(1), RegionId(2))].awarded.0
+            > 2.0 * sim.record.flows[(FunderId(1), RegionId(0))].awarded.0
     );
 }
 
@@ -166,15 +166,15 @@ fn what_is_paid_in_is_in_the_pot() {
         let mut sim = simulation_of(&two(|_| ()));
         sim.conditions.parameters.money.pooling_cost = 0.2;
         money_of_year_1(&mut sim, &policy);
-        let t = &sim.record.year;
+        let t = &sim.record.movement;
         assert!((t.paid_in.0 - expected).abs() < 1e-6, "{fundraising:?} {share}: {} of {expected}", t.paid_in.0);
-        assert_eq!((t.pot, t.other_pot), (plain.record.year.pot, plain.record.year.other_pot));
+        assert_eq!((t.pot, t.other_pot), (plain.record.movement.pot, plain.record.movement.other_pot));
         assert!(
             (sim.state.funders[FunderId(0)].paid_in.0 - 0.8 * expected).abs() < 1e-6
                 && sim.state.funders[FunderId(1)].paid_in.0 == 0.0
         );
         assert!((t.own_income.0 + t.paid_in.0 - raised).abs() < 1e-6);
-        let paid: f64 = t.flows.row(FunderId(0)).iter().map(|flow| flow.awarded.0).sum();
+        let paid: f64 = sim.record.flows.row(FunderId(0)).iter().map(|flow| flow.awarded.0).sum();
         assert!((paid + t.unspent.0 - t.pot.0 - 0.8 * expected).abs() < 1e-6);
     }
 }
@@ -188,8 +188,8 @@ fn without_a_common_pot_nothing_is_paid_in() {
     policy.governance.fundraising = Fundraising::Foundation;
     let mut sim = simulation_of(&inputs);
     money_of_year_1(&mut sim, &policy);
-    assert_eq!(sim.record.year.paid_in, Money::ZERO);
-    assert!(sim.record.year.own_income.0 > 0.0);
+    assert_eq!(sim.record.movement.paid_in, Money::ZERO);
+    assert!(sim.record.movement.own_income.0 > 0.0);
 }
 
 /// Hubs live on governed money: another funder more adds nothing to them.
@@ -197,8 +197,8 @@ fn without_a_common_pot_nothing_is_paid_in() {
 fn hubs_are_paid_from_governed_pots() {
     let mut sim = simulation_of(&two(|f| f.pot = 1e7));
     fixture::run(&mut sim, &thematic(), 1);
-    let hubs: Money = sim.record.year.flows.cells().iter().map(|flow| flow.hubs).sum();
+    let hubs: Money = sim.record.flows.cells().iter().map(|flow| flow.hubs).sum();
     let governed = sim.state.funders[FunderId(0)].pot;
     assert!(hubs.share_of(governed) <= 0.1 + 1e-12 && hubs.0 > 0.0);
-    assert_eq!(sim.record.year.flows.row(FunderId(1)).iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
+    assert_eq!(sim.record.flows.row(FunderId(1)).iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
 }

@@ -28,8 +28,8 @@ fn one_problem(life: f64) -> (Simulation, usize, [CommunityId; 2]) {
 /// All waits of the year, and those of the small.
 fn sums(sim: &Simulation) -> (Solutions, Solutions) {
     let (mut all, mut small) = (Solutions::default(), Solutions::default());
-    for tally in &sim.record.year.regions {
-        for (sum, part) in [(&mut all, &tally.solutions), (&mut small, &tally.small_solutions)] {
+    for sums in &sim.record.regions {
+        for (sum, part) in [(&mut all, &sums.solutions), (&mut small, &sums.small_solutions)] {
             *sum =
                 Solutions { waits: sum.waits + part.waits, wait: sum.wait + part.wait, never: sum.never + part.never };
         }
