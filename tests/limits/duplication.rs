@@ -5,7 +5,7 @@
 //! and building takes 1.4 FTE-quarters. Needs are set explicitly, so that there are exactly K.
 
 use hubsim_model::ids::{BirthCause, Key, ThemeId};
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::mechanisms::production;
 use hubsim_model::policy::Policy;
 use hubsim_model::simulation::Simulation;
@@ -20,16 +20,16 @@ use crate::statistic::{REJECT, mean, z_of_count, z_of_mean, z_of_variance};
 const BUILD: f64 = 1.4;
 
 /// Organisations of a size, in a world where all work produces and everything is usable.
-fn setup(organisations: usize, staff: f64) -> Setup {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&vec![staff; organisations]);
-    let p = &mut setup.parameters;
+fn inputs(organisations: usize, staff: f64) -> Inputs {
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&vec![staff; organisations]);
+    let p = &mut inputs.parameters;
     (p.capacity.support, p.capacity.production) = (0.0, 1.0);
     // Each organisation works on one problem at a time.
     p.production.project_size = 100.0;
     (p.production.package_unasked, p.production.insist_power, p.production.insist) = (0.0, 0.0, 0.0);
     p.production.find = 0.0;
-    setup
+    inputs
 }
 
 /// Gives all communities the same needs, with these saliences.
@@ -83,10 +83,10 @@ fn each(made: &[Production], value: impl Fn(&Production) -> f64) -> Vec<f64> {
 /// A year in which each of n organisations meets m needs, in worlds of their own.
 fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Production> {
     // Slightly more than the work of m needs, so that rounding leaves none unfinished.
-    let mut setup = setup(n, m * BUILD / 4.0 * (1.0 + 1e-11));
-    setup.parameters.production.taste = taste;
+    let mut inputs = inputs(n, m * BUILD / 4.0 * (1.0 + 1e-11));
+    inputs.parameters.production.taste = taste;
     let policy = Policy::default();
-    bare::worlds(&setup, &policy, worlds)
+    bare::worlds(&inputs, &policy, worlds)
         .map(|mut sim| {
             open(&mut sim, saliences);
             sim.step_year();
@@ -143,13 +143,13 @@ fn popular_needs_are_met_more_often() {
 
 /// One organisation works in each quarter and meets 6 of 40 needs; it can see all earlier materials. Adapting takes almost
 /// as long as building, so that each organisation meets the same number of needs.
-fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Production> {
-    let mut setup = setup(15, 0.0);
-    let p = &mut setup.parameters.production;
+fn in_turn(change: impl Fn(&mut Inputs)) -> Vec<Production> {
+    let mut inputs = inputs(15, 0.0);
+    let p = &mut inputs.parameters.production;
     (p.adapt_cost, p.unpackaged_factor) = (1.0, BUILD - 1e-10);
-    change(&mut setup);
+    change(&mut inputs);
     let policy = Policy::default();
-    bare::worlds(&setup, &policy, 2000)
+    bare::worlds(&inputs, &policy, 2000)
         .map(|mut sim| {
             open(&mut sim, &[0.5; 40]);
             for turn in 0..15 {
@@ -170,7 +170,7 @@ fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Production> {
 /// its own probability (O4c), and p = .4.
 #[test]
 fn insistence_determines_the_share_of_duplicates() {
-    let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.insist) = (1.0, 0.65));
+    let made = in_turn(|inputs| (inputs.parameters.production.find, inputs.parameters.production.insist) = (1.0, 0.65));
     let duplicates = each(&made, |made| made.again);
     let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
     println!("reuse: {:.4} duplicates, z {:.2}", mean(&duplicates), z_of_mean(&duplicates, again(0.35)));
@@ -188,7 +188,8 @@ fn insistence_determines_the_share_of_duplicates() {
 /// need are found together or not at all. 34.7712 unintended duplicates; 2,000 worlds. Mutants as above.
 #[test]
 fn searching_determines_the_share_of_duplicates() {
-    let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.searches) = (1.0, 0.35));
+    let made =
+        in_turn(|inputs| (inputs.parameters.production.find, inputs.parameters.production.searches) = (1.0, 0.35));
     let duplicates = each(&made, |made| made.again);
     let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
     println!("searching: {:.4} duplicates, z {:.2}", mean(&duplicates), z_of_mean(&duplicates, again(0.35)));
@@ -205,7 +206,7 @@ fn searching_determines_the_share_of_duplicates() {
 /// 2,000 worlds. Mutants: existence is found, not copies (O4b), and p = .4.
 #[test]
 fn more_copies_make_duplicates_less_likely() {
-    let made = in_turn(|setup| setup.parameters.production.find = 0.35);
+    let made = in_turn(|inputs| inputs.parameters.production.find = 0.35);
     let copies = each(&made, |made| made.copies);
     let expected = developments(40.0, 15, 6.0, 0.35);
     println!("search: {:.4} developments, z {:.2}", mean(&copies), z_of_mean(&copies, expected));

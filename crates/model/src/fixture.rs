@@ -2,7 +2,7 @@
 //! funder, three thousand people.
 
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
-use crate::inputs::{Funder, Organisation, Region, Setup, Theme};
+use crate::inputs::{Funder, Inputs, Organisation, Region, Theme};
 use crate::mechanisms::{Parameters, SECTIONS};
 use crate::policy::Policy;
 use crate::policy::levers::{HubKind, OrganisationKind};
@@ -115,7 +115,7 @@ fn parameters() -> Parameters {
 
 /// The small sim.state. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
 /// chance.
-pub fn setup() -> Setup {
+pub fn inputs() -> Inputs {
     let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
     let names = ["North", "Middle", "South"];
     let mut organisations = vec![Organisation {
@@ -142,7 +142,7 @@ pub fn setup() -> Setup {
             });
         }
     }
-    Setup {
+    Inputs {
         people_per_agent: 10.0,
         region: names.iter().enumerate().map(|(r, name)| region(name, r)).collect(),
         theme: ["education", "tools", "law"].iter().map(|name| theme(name)).collect(),
@@ -192,15 +192,15 @@ fn theme(name: &str) -> Theme {
 }
 
 /// A trial at year 0, under no hubs, that keeps events.
-pub fn simulation_of(setup: &Setup) -> Simulation {
-    let mut sim = Simulation::new(setup, &Policy::default(), Stream::new(7, 0));
+pub fn simulation_of(inputs: &Inputs) -> Simulation {
+    let mut sim = Simulation::new(inputs, &Policy::default(), Stream::new(7, 0));
     sim.record.events = Ledger::open();
     sim
 }
 
 /// A trial of the small world at year 0.
 pub fn simulation() -> Simulation {
-    simulation_of(&setup())
+    simulation_of(&inputs())
 }
 
 /// Hubs for all themes at once, a tenth of the pot; a hub is at work when it is created.

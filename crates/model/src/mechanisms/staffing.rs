@@ -193,7 +193,7 @@ fn secured(cx: &Context, state: &State, id: OrganisationId) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{named, setup, simulation, simulation_of, switch_off};
+    use crate::fixture::{inputs, named, simulation, simulation_of, switch_off};
     use crate::ids::RegionId;
     use crate::simulation::Simulation;
     use crate::state::Commitment;
@@ -299,9 +299,9 @@ mod tests {
 
     #[test]
     fn switched_off_no_expertise_leaves() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "staffing");
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "staffing");
+        let mut sim = simulation_of(&inputs);
         let before: Vec<_> = sim.state.organisations.iter().map(|o| o.expertise).collect();
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         assert!(sim.state.organisations.iter().zip(before).all(|(o, before)| o.expertise == before));

@@ -15,7 +15,7 @@ mod newcomers;
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MAX_REGIONS, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::affiliates::Locals;
+use crate::mechanisms::affiliates::LocalAffiliates;
 use crate::mechanisms::support;
 use crate::parameters;
 use crate::random::Decision;
@@ -106,7 +106,7 @@ fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u3
     let p = &cx.parameters.volunteers;
     let hazards = hazards(p).map(|h| [h, h * p.affiliated_factor]);
     let effect = MotivationEffect::new(p.motivation_leaving);
-    let locals = Locals::by_region(state);
+    let locals = LocalAffiliates::by_region(state);
     let decision = |decision| cx.random.decision(decision, cx.now.quarter());
     let (step, joins) = (decision(Decision::Leaving), decision(Decision::Joining));
     let (near, themes) = (hubs_near(state), state.themes.len());

@@ -1,7 +1,7 @@
-//! Tests of conduct: rates of going astray and of being noticed, delays, harm.
+//! Tests of conduct: rates at which misconduct begins and is noticed, delays, harm.
 
 use super::*;
-use crate::fixture::{self, REJECT, hub, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, named, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::mechanisms::mandates;
 use crate::mechanisms::support;
 use crate::policy::Policy;
@@ -9,7 +9,7 @@ use crate::policy::levers::Outcome;
 use crate::simulation::Simulation;
 use crate::units::Money;
 
-/// Nobody goes astray, looks or notices by itself.
+/// A trial in which no misconduct begins, is checked or is noticed at random.
 fn quiet() -> Simulation {
     let mut sim = simulation();
     let p = &mut sim.conditions.parameters.conduct;
@@ -25,7 +25,8 @@ fn governed(oversight: f64, accountability: f64) -> Policy {
     policy
 }
 
-/// Starts every quarter with the same conduct; gives how many organisations of how many a condition held for after it.
+/// Starts each quarter with the same conduct; gives the number of organisations for which a condition held after it, and
+/// the number of all.
 fn repeated(
     sim: &mut Simulation,
     policy: &Policy,
@@ -46,7 +47,7 @@ fn repeated(
 
 /// A quarter's hazard is hazard · (1 + unchecked / doubling): after eight quarters twice what it is at first.
 #[test]
-fn the_unchecked_go_astray_more_often() {
+fn misconduct_begins_more_often_the_longer_nobody_has_checked() {
     for (unchecked, rate) in [(0, 0.02), (8, 0.04), (24, 0.08)] {
         let mut sim = quiet();
         sim.conditions.parameters.conduct.hazard = 0.02;
@@ -61,7 +62,7 @@ fn the_unchecked_go_astray_more_often() {
 
 /// P(noticed) = 1 − (1 − routine)(1 − finance · oversight)(1 − peers · accountability)(1 − served · dealing).
 #[test]
-fn noticing_combines_who_looks() {
+fn the_probability_of_notice_combines_all_watchers() {
     let count = |with_those_served: bool| {
         let mut sim = quiet();
         let p = &mut sim.conditions.parameters.conduct;
@@ -90,7 +91,7 @@ fn noticing_combines_who_looks() {
 }
 
 #[test]
-fn a_look_sets_the_clock_back_and_may_be_a_false_alarm() {
+fn a_check_resets_the_unchecked_time_and_may_be_a_false_alarm() {
     let mut sim = quiet();
     (sim.conditions.parameters.conduct.finance, sim.conditions.parameters.conduct.false_alarms) = (1.0, 1.0);
     run(&sim.conditions.under(&governed(1.0, 0.0)), &mut sim.state, &mut sim.record);
@@ -105,14 +106,14 @@ fn a_look_sets_the_clock_back_and_may_be_a_false_alarm() {
 }
 
 #[test]
-fn the_small_are_not_watched_but_the_foundation_is() {
+fn small_organisations_are_not_watched_but_the_foundation_is() {
     let mut sim = quiet();
     for o in &mut sim.state.organisations {
         (o.grants, o.hub_money) = (Money(2.0 * 70_000.0), Money::ZERO);
     }
     let all = |sim: &Simulation| {
         (0..sim.state.organisations.len())
-            .filter(|&o| watched(&sim.conditions.context(), &sim.state, OrganisationId::from_index(o)))
+            .filter(|&o| is_watched(&sim.conditions.context(), &sim.state, OrganisationId::from_index(o)))
             .count()
     };
     assert_eq!(all(&sim), 1, "the foundation");
@@ -122,7 +123,7 @@ fn the_small_are_not_watched_but_the_foundation_is() {
 
 /// From notice to end: the foundation's delay, and for its own case that of the affiliates.
 #[test]
-fn stopping_takes_as_long_as_deciding() {
+fn misconduct_is_stopped_after_the_delay_of_the_deciding_body() {
     let mut sim = quiet();
     let (delay, own_delay) = (2, 5);
     sim.conditions.parameters.deciding.delay_foundation = f64::from(delay);
@@ -150,7 +151,7 @@ fn stopping_takes_as_long_as_deciding() {
 }
 
 #[test]
-fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
+fn a_mandate_whose_misconduct_is_stopped_goes_to_another_holder_or_ends() {
     for (outcomes, lives) in [(vec![Outcome::Reallocate, Outcome::Move], true), (vec![Outcome::End], false)] {
         let mut sim = simulation();
         let mut policy = thematic();
@@ -181,7 +182,7 @@ fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
 }
 
 #[test]
-fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
+fn a_review_notices_misconduct_with_the_familiarity_of_the_body() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 2);
     let m = hub(&sim, 0);
@@ -196,7 +197,7 @@ fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
 }
 
 #[test]
-fn help_of_who_is_astray_is_harm() {
+fn help_in_misconduct_lowers_motivation() {
     let quarter = |misconduct: Option<u32>| {
         let mut sim = simulation();
         sim.state.organisations.iter_mut().for_each(|o| o.conduct.misconduct = misconduct);
@@ -214,7 +215,7 @@ fn help_of_who_is_astray_is_harm() {
 }
 
 #[test]
-fn materials_of_who_is_astray_are_bad_and_pushed() {
+fn materials_made_in_misconduct_are_worse_and_packaged() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
     assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.5);
@@ -230,9 +231,9 @@ fn materials_of_who_is_astray_are_bad_and_pushed() {
     assert!(f64::from(packaged) > 0.8 * f64::from(built), "{packaged} of {built}");
 }
 
-/// More oversight, less time astray; it does not make anybody astray.
+/// More oversight shortens misconduct; it does not change how often misconduct begins.
 #[test]
-fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
+fn oversight_shortens_misconduct() {
     let misconduct = |oversight: f64, accountability: f64| {
         let mut sim = quiet();
         let p = &mut sim.conditions.parameters.conduct;
@@ -248,10 +249,10 @@ fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
 }
 
 #[test]
-fn switched_off_nobody_goes_astray() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "conduct");
-    let mut sim = simulation_of(&setup);
+fn switched_off_no_misconduct_begins() {
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "conduct");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..6 {
         fixture::run(&mut sim, &governed(1.0, 1.0), 1);
         let movement = sim.record.movement;

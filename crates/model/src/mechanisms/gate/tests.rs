@@ -1,8 +1,8 @@
 //! Tests of who checks what, at which price, and of what passes.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_count};
-use crate::inputs::Setup;
+use crate::fixture::{self, REJECT, inputs, named, simulation, simulation_of, thematic, z_of_count};
+use crate::inputs::Inputs;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::Material;
@@ -25,8 +25,8 @@ struct Sums {
     withdrawn: u32,
 }
 
-fn after(setup: &Setup, gate: Gate, years: u32) -> Sums {
-    let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
+fn after(inputs: &Inputs, gate: Gate, years: u32) -> Sums {
+    let (mut sim, mut sums) = (simulation_of(inputs), Sums::default());
     for _ in 0..years {
         fixture::run(&mut sim, &policy(gate), 1);
         let t = &sim.record.movement;
@@ -60,14 +60,14 @@ fn at_gate(sim: &mut Simulation, quality: f64) -> (usize, OrganisationId) {
 
 #[test]
 fn without_a_gate_nothing_is_checked() {
-    assert_eq!(after(&setup(), Gate::None, 4), Sums::default());
+    assert_eq!(after(&inputs(), Gate::None, 4), Sums::default());
 }
 
 #[test]
 fn every_gate_checks_stops_and_costs() {
-    let mut setup = setup();
-    setup.parameters.gate.bar = 1.0;
-    let all = [Gate::Own, Gate::Peer, Gate::Overseer].map(|gate| after(&setup, gate, 6));
+    let mut inputs = inputs();
+    inputs.parameters.gate.bar = 1.0;
+    let all = [Gate::Own, Gate::Peer, Gate::Overseer].map(|gate| after(&inputs, gate, 6));
     for sums in &all {
         assert!(sums.checked > 0 && sums.stopped > 0 && sums.work > 0.0, "{sums:?}");
         assert!(sums.stopped >= sums.wronged && sums.stopped >= sums.withdrawn);
@@ -206,9 +206,9 @@ fn errors_are_normal_with_the_stated_spread() {
 #[test]
 fn makers_are_kind_to_themselves() {
     let missed = |gate: Gate| {
-        let mut setup = setup();
-        (setup.parameters.gate.bar, setup.parameters.gate.favour) = (1.0, 0.3);
-        let sums = after(&setup, gate, 10);
+        let mut inputs = inputs();
+        (inputs.parameters.gate.bar, inputs.parameters.gate.favour) = (1.0, 0.3);
+        let sums = after(&inputs, gate, 10);
         f64::from(sums.missed) / f64::from(sums.checked)
     };
     assert!(missed(Gate::Own) > missed(Gate::Peer));

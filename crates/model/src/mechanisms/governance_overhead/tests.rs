@@ -1,7 +1,7 @@
-//! Tests of duties: what governing costs is taken from somewhere, and from nowhere else.
+//! Tests of the governance overhead: its work is taken from the organisations that govern or are governed, only once.
 
 use super::*;
-use crate::fixture::{named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::mechanisms::capacity;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
@@ -43,7 +43,7 @@ fn learning_pays_first_and_the_rest_in_proportion() {
 }
 
 #[test]
-fn what_is_not_there_is_not_taken() {
+fn overhead_never_exceeds_the_work_there_is() {
     let mut sim = simulation();
     sim.conditions.now.set_year(1);
     let id = named(&sim, "South 2").index();
@@ -55,7 +55,7 @@ fn what_is_not_there_is_not_taken() {
     assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.movement.deciding_work.0 - 0.3).abs() < 1e-12);
 }
 
-/// Those who get much pay shares of their work, the centre pays for each of them; nobody else does.
+/// Organisations with much money pay shares of their work, and the foundation pays for each of them; others pay nothing.
 #[test]
 fn oversight_and_accountability_cost_what_is_stated() {
     let mut sim = simulation();
@@ -77,7 +77,7 @@ fn oversight_and_accountability_cost_what_is_stated() {
     assert!((before - left(&sim) - (movement.oversight_work + movement.accountability_work).0).abs() < 1e-9);
 }
 
-/// Staff that a partner has for a hub is overseen like its holder's, and the partner pays for it.
+/// Staff that a partner has for a hub is overseen like that of the holder, and the partner pays for it.
 #[test]
 fn partners_pay_for_the_staff_they_have_for_a_hub() {
     let mut sim = simulation();
@@ -100,13 +100,13 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
 }
 
 #[test]
-fn unturned_or_switched_off_they_cost_nothing() {
-    let mut setup = setup();
+fn without_the_levers_or_switched_off_oversight_costs_nothing() {
+    let mut inputs = inputs();
     for off in [false, true] {
         if off {
-            switch_off(&mut setup.parameters, "conduct");
+            switch_off(&mut inputs.parameters, "conduct");
         }
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         sim.conditions.now.set_year(1);
         let policy = if off { governed(1.0, 1.0) } else { governed(0.0, 0.0) };
         capacity::run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
@@ -118,7 +118,7 @@ fn unturned_or_switched_off_they_cost_nothing() {
 }
 
 #[test]
-fn before_the_first_year_nobody_pays() {
+fn there_is_no_overhead_before_the_first_year() {
     let mut sim = simulation();
     sim.state.organisations.iter_mut().for_each(|o| o.governance_work.deciding = Work(1.0));
     let before = left(&sim);

@@ -92,11 +92,11 @@ fn build(cx: &Context, state: &State, index: &QuarterIndex, producer: Producer, 
     let problem = &state.problems.slots[slot];
     let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
     // An organisation in misconduct pushes what it makes on many.
-    let pushed = producer.actor.mandate.is_some() || conduct::harms(state, producer.actor.party());
+    let pushed = producer.actor.mandate.is_some() || conduct::in_misconduct(state, producer.actor.party());
     let unasked = || index.package.with(producer.actor.key).entity(problem.key).bernoulli(0, unasked);
     let packaged = pushed || unasked();
     let skill = 2.0 - MIN_BUILD_SHARE - 0.8 * o.expertise[problem.theme];
-    let effort = autonomy::effort(cx, o.key, problem.key);
+    let effort = autonomy::relative_effort(cx, o.key, problem.key);
     Build { work: problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort), packaged }
 }
 

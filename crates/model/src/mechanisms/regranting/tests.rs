@@ -1,7 +1,7 @@
 //! Tests of envelopes and of what regional hubs make of them.
 
 use super::*;
-use crate::fixture::{self, REJECT, both, hub, setup, simulation, simulation_of, switch_off, z_of_mean};
+use crate::fixture::{self, REJECT, both, hub, inputs, simulation, simulation_of, switch_off, z_of_mean};
 use crate::ids::{Key, RegionId};
 use crate::mechanisms::money::grant_shares;
 use crate::policy::Policy;
@@ -253,14 +253,14 @@ fn the_ledger_says_who_gave() {
 
 #[test]
 fn switched_off_a_hub_decides_as_the_centre_would_and_at_no_cost() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "regranting");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "regranting");
+    let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &delegating(0.4), 4);
     assert!(sim.state.mandates.iter().any(|m| m.regranted.0 > 0.0));
     assert_eq!(sim.record.movement.deciding_work, Work::ZERO);
     let mut sim = at_work();
-    sim.conditions.parameters.regranting = setup.parameters.regranting;
+    sim.conditions.parameters.regranting = inputs.parameters.regranting;
     assert!(close(&grants(&sim, &delegating(0.0)).1, &grants(&sim, &delegating(0.4)).1));
 }
 

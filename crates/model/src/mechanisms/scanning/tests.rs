@@ -1,14 +1,14 @@
 use super::*;
-use crate::fixture::{self, REJECT, setup, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, simulation_of, switch_off, thematic, z_of_count};
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 
 /// The small world in which law is born in a year.
 fn with_birth(year: f64) -> Simulation {
-    let mut setup = setup();
-    setup.theme[2].born = year;
-    setup.parameters.scanning.pile = 1.1;
-    simulation_of(&setup)
+    let mut inputs = inputs();
+    inputs.theme[2].born = year;
+    inputs.parameters.scanning.pile = 1.1;
+    simulation_of(&inputs)
 }
 
 fn scanning(every: f64) -> Policy {
@@ -95,9 +95,9 @@ fn a_scan_costs_what_is_stated() {
         fixture::run(&mut sim, &policy, 1);
         assert!((sim.record.movement.scanning_work.0 - expected).abs() < 1e-9);
     }
-    let mut setup = setup();
-    setup.organisation.remove(0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.organisation.remove(0);
+    let mut sim = simulation_of(&inputs);
     let mut policy = scanning(1.0);
     policy.hubs.kind = crate::policy::levers::HubKind::None;
     fixture::run(&mut sim, &policy, 2);
@@ -127,10 +127,10 @@ fn scanning_shortens_the_delay() {
 
 #[test]
 fn switched_off_a_theme_is_seen_in_the_year_of_its_birth() {
-    let mut setup = setup();
-    setup.theme[2].born = 2.0;
-    switch_off(&mut setup.parameters, "scanning");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.theme[2].born = 2.0;
+    switch_off(&mut inputs.parameters, "scanning");
+    let mut sim = simulation_of(&inputs);
     for (year, noticed) in [(1, false), (2, true)] {
         fixture::run(&mut sim, &thematic(), 1);
         assert_eq!((sim.conditions.now.year(), sim.state.themes[ThemeId(2)].noticed), (year, noticed));

@@ -47,7 +47,7 @@ impl HelpOffer {
         let o = &state.organisations[id];
         let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
         let able = known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r);
-        let harmful = conduct::harms(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
+        let harmful = conduct::in_misconduct(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
         HelpOffer { able, effect: if harmful { HARM } else { 0.5 + 0.5 * fits } }
     }
 }
@@ -144,7 +144,7 @@ impl Helpdesks {
         for (i, o) in state.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
             let (near, harmful) = (
                 state.affinity(o.region, o.region),
-                conduct::harms(state, Party::Organisation(OrganisationId::from_index(i))),
+                conduct::in_misconduct(state, Party::Organisation(OrganisationId::from_index(i))),
             );
             let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
             for (t, (offer, theme)) in offers.iter_mut().zip(&state.themes).enumerate().filter(|(_, (_, t))| t.noticed)

@@ -5,7 +5,7 @@ use super::organisations::teach;
 use super::request::state;
 use super::*;
 use crate::clock::BURN_IN;
-use crate::fixture::{self, REJECT, hub, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::Key;
 use crate::ids::MandateId;
 use crate::ids::OrganisationId;
@@ -177,9 +177,9 @@ fn requests_arise_as_often_as_stated() {
 
 #[test]
 fn switched_off_nobody_asks() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "support");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "support");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..3 {
         fixture::run(&mut sim, &thematic(), 1);
         assert_eq!(sim.record.regions.iter().map(|r| r.requests + r.bounces + r.help_local).sum::<f64>(), 0.0);
@@ -230,9 +230,9 @@ fn knowledge_and_catalogues_stay_between_nothing_and_all() {
 #[test]
 fn attention_is_limited() {
     let known = |attention: f64| {
-        let mut setup = setup();
-        setup.parameters.support.attention = attention;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.support.attention = attention;
+        let mut sim = simulation_of(&inputs);
         fixture::run(&mut sim, &thematic(), 4);
         sim.state.hubs().map(|m| sim.state.mandates[m].known[..3].iter().sum::<f64>()).sum::<f64>()
     };
@@ -261,10 +261,10 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
 /// More work for support meets more needs; a wider search for help too.
 #[test]
 fn need_met_moves_as_it_should() {
-    let met = |change: &dyn Fn(&mut crate::inputs::Setup)| {
-        let mut setup = setup();
-        change(&mut setup);
-        let mut sim = simulation_of(&setup);
+    let met = |change: &dyn Fn(&mut crate::inputs::Inputs)| {
+        let mut inputs = inputs();
+        change(&mut inputs);
+        let mut sim = simulation_of(&inputs);
         let (mut help, mut requests) = (0.0, 0.0);
         for _ in 0..4 {
             fixture::run(&mut sim, &Policy::default(), 1);

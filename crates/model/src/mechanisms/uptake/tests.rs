@@ -1,15 +1,15 @@
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, named, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::RegionId;
-use crate::inputs::{Organisation, Setup};
+use crate::inputs::{Inputs, Organisation};
 use crate::policy::Policy;
 use crate::policy::levers::OrganisationKind;
 use crate::simulation::Simulation;
 use crate::units::Capacity;
 
-fn with_outsider() -> Setup {
-    let mut setup = setup();
-    setup.organisation.push(Organisation {
+fn with_outsider() -> Inputs {
+    let mut inputs = inputs();
+    inputs.organisation.push(Organisation {
         name: "Archive".into(),
         kind: OrganisationKind::External,
         region: "North".into(),
@@ -18,7 +18,7 @@ fn with_outsider() -> Setup {
         expertise: 0.6,
         ..Organisation::default()
     });
-    setup
+    inputs
 }
 
 /// A world with one problem, one material of South, and the outsider in North.
@@ -157,13 +157,13 @@ fn some_problems_concern_an_outsider() {
 #[test]
 fn packaging_and_catalogues_help_outsiders() {
     let taken_up = |packaging: f64, catalogue: f64| {
-        let mut setup = with_outsider();
-        setup.parameters.production.package_unasked = packaging;
-        setup.parameters.production.central_catalogue = catalogue;
-        setup.parameters.uptake.looks = 12.0;
-        setup.organisation.last_mut().expect("the outsider").staff = 4.0;
-        setup.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
-        let mut sim = simulation_of(&setup);
+        let mut inputs = with_outsider();
+        inputs.parameters.production.package_unasked = packaging;
+        inputs.parameters.production.central_catalogue = catalogue;
+        inputs.parameters.uptake.looks = 12.0;
+        inputs.organisation.last_mut().expect("the outsider").staff = 4.0;
+        inputs.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
+        let mut sim = simulation_of(&inputs);
         let year = |_| {
             fixture::run(&mut sim, &crate::policy::Policy::default(), 1);
             sim.record.movement.taken_up
@@ -190,9 +190,9 @@ fn outsiders_do_nothing_else() {
 
 #[test]
 fn switched_off_nothing_is_taken_up() {
-    let mut setup = with_outsider();
-    switch_off(&mut setup.parameters, "uptake");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = with_outsider();
+    switch_off(&mut inputs.parameters, "uptake");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..3 {
         fixture::run(&mut sim, &thematic(), 1);
         assert_eq!(sim.record.movement.taken_up, 0);

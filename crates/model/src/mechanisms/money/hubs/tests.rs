@@ -1,7 +1,7 @@
 //! Tests of hub money: promises, interruptions, service forgone.
 
 use super::*;
-use crate::fixture::{self, REJECT, hub, setup, simulation, simulation_of, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, simulation, simulation_of, thematic, z_of_count};
 use crate::inputs::Shock;
 use crate::policy::Policy;
 use crate::policy::levers::FoundationRole;
@@ -101,11 +101,11 @@ fn an_interrupted_hub_lives_on_what_was_handed_over() {
 #[test]
 fn a_dated_shock_strikes_what_is_not_promised() {
     for (years, left) in [(1.0, 0.4), (3.0, 1.0)] {
-        let mut setup = setup();
-        setup.shock = vec![Shock { year: 2.0, hubs: 0.4, ..Shock::default() }];
+        let mut inputs = inputs();
+        inputs.shock = vec![Shock { year: 2.0, hubs: 0.4, ..Shock::default() }];
         let mut policy = thematic();
         policy.grants.years = years;
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         fixture::run(&mut sim, &policy, 1);
         let paid = |sim: &mut Simulation, year| {
             sim.conditions.now.set_year(year);

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::super::*;
-use crate::fixture::{self, named, setup, simulation_of, thematic};
+use crate::fixture::{self, inputs, named, simulation_of, thematic};
 use crate::ids::RegionId;
-use crate::inputs::{Funder, Setup};
+use crate::inputs::{Funder, Inputs};
 use crate::policy::Policy;
 use crate::policy::levers::{AwardRule, Fundraising, OrganisationKind};
 use crate::simulation::Simulation;
 
 /// The small world with a second funder, which is not governed.
-fn two(change: impl Fn(&mut Funder)) -> Setup {
-    let mut setup = setup();
+fn two(change: impl Fn(&mut Funder)) -> Inputs {
+    let mut inputs = inputs();
     let mut other = Funder { name: "Elsewhere".into(), pot: 60_000.0, governed: false, ..Funder::default() };
     change(&mut other);
-    setup.funder.push(other);
-    setup
+    inputs.funder.push(other);
+    inputs
 }
 
 fn weights(list: &[(&str, f64)]) -> BTreeMap<String, f64> {
@@ -26,10 +26,10 @@ fn weights(list: &[(&str, f64)]) -> BTreeMap<String, f64> {
 /// Being told of another funder makes nobody richer or poorer in year 0.
 #[test]
 fn a_funder_more_moves_nothing_in_year_0() {
-    let plain = simulation_of(&setup());
+    let plain = simulation_of(&inputs());
     let regional = two(|f| f.regions = weights(&[("North", 3.0), ("Middle", 1.0)]));
-    for setup in [two(|_| ()), regional, two(|f| f.themes = weights(&[("law", 1.0)])), two(|f| f.pot = 1e9)] {
-        let sim = simulation_of(&setup);
+    for inputs in [two(|_| ()), regional, two(|f| f.themes = weights(&[("law", 1.0)])), two(|f| f.pot = 1e9)] {
+        let sim = simulation_of(&inputs);
         let mut carved = 0.0;
         for (a, b) in plain.state.organisations.iter().zip(&sim.state.organisations) {
             assert!(((a.own_income + a.grants) - (b.own_income + b.grants)).0.abs() < 1e-6);
@@ -40,7 +40,7 @@ fn a_funder_more_moves_nothing_in_year_0() {
             carved += other.last_grant.0;
         }
         let all: f64 = plain.state.affiliates().map(|o| plain.state.organisations[o].own_income.0).sum();
-        let wanted = if setup.funder[1].pot > 1e8 { 0.5 * all } else { 60_000.0 };
+        let wanted = if inputs.funder[1].pot > 1e8 { 0.5 * all } else { 60_000.0 };
         assert!((carved - wanted).abs() < 1e-6, "{carved} of {wanted}");
     }
 }
@@ -48,12 +48,12 @@ fn a_funder_more_moves_nothing_in_year_0() {
 /// Each region's part is given there and nowhere else, and never more than it.
 #[test]
 fn an_earmark_divides_the_pot_among_regions() {
-    let mut setup = two(|f| {
+    let mut inputs = two(|f| {
         f.regions = weights(&[("North", 1.0), ("South", 3.0)]);
         f.grants.award = AwardRule::Equal;
     });
-    fixture::switch_off(&mut setup.parameters, "environment");
-    let mut sim = simulation_of(&setup);
+    fixture::switch_off(&mut inputs.parameters, "environment");
+    let mut sim = simulation_of(&inputs);
     sim.conditions.parameters.money.apply_unfunded = 1.0;
     sim.conditions.parameters.money.apply_funded = 1.0;
     sim.conditions.parameters.money.ambition = 2.0;
@@ -112,12 +112,12 @@ fn a_thematic_earmark_looks_at_its_themes() {
 /// What the policy under test does with its own money does not reach the memory of a funder that does not follow it.
 #[test]
 fn policies_move_governed_money_only() {
-    let mut setup = two(|_| ());
-    setup.funder[0].pot = 100_000.0;
+    let mut inputs = two(|_| ());
+    inputs.funder[0].pot = 100_000.0;
     let run = |change: fn(&mut Policy)| {
         let mut policy = Policy::default();
         change(&mut policy);
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         money_of_year_1(&mut sim, &policy);
         sim
     };
@@ -182,11 +182,11 @@ fn what_is_paid_in_is_in_the_pot() {
 /// Where no funder is governed there is no common pot: everybody keeps what they raise.
 #[test]
 fn without_a_common_pot_nothing_is_paid_in() {
-    let mut setup = setup();
-    setup.funder[0].governed = false;
+    let mut inputs = inputs();
+    inputs.funder[0].governed = false;
     let mut policy = Policy::default();
     policy.governance.fundraising = Fundraising::Foundation;
-    let mut sim = simulation_of(&setup);
+    let mut sim = simulation_of(&inputs);
     money_of_year_1(&mut sim, &policy);
     assert_eq!(sim.record.movement.paid_in, Money::ZERO);
     assert!(sim.record.movement.own_income.0 > 0.0);

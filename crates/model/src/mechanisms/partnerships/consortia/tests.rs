@@ -1,5 +1,5 @@
 use super::*;
-use crate::fixture::{self, hub, named, setup, simulation, simulation_of, thematic};
+use crate::fixture::{self, hub, inputs, named, simulation, simulation_of, thematic};
 use crate::inputs::Organisation;
 use crate::mechanisms::{affiliates, partnerships};
 use crate::policy::Policy;
@@ -17,10 +17,10 @@ fn in_consortia(partners: f64) -> Policy {
 
 /// The small world, everybody with staff enough to join.
 fn staffed() -> Simulation {
-    let mut setup = setup();
-    setup.organisation.iter_mut().for_each(|o| o.staff = 4.0);
-    setup.parameters.partnerships.engagements = 10.0;
-    simulation_of(&setup)
+    let mut inputs = inputs();
+    inputs.organisation.iter_mut().for_each(|o| o.staff = 4.0);
+    inputs.parameters.partnerships.engagements = 10.0;
+    simulation_of(&inputs)
 }
 
 #[test]
@@ -179,8 +179,8 @@ fn a_change_of_hands_changes_the_consortium() {
 /// Outsiders hold mandates only where a policy lets them, and bring what they know as partners.
 #[test]
 fn outsiders_hold_mandates_only_where_they_may() {
-    let mut setup = setup();
-    setup.organisation.push(Organisation {
+    let mut inputs = inputs();
+    inputs.organisation.push(Organisation {
         name: "Archive".into(),
         kind: OrganisationKind::External,
         region: "North".into(),
@@ -189,7 +189,7 @@ fn outsiders_hold_mandates_only_where_they_may() {
         expertise: 0.9,
         ..Organisation::default()
     });
-    let start = simulation_of(&setup);
+    let start = simulation_of(&inputs);
     let archive = named(&start, "Archive");
     let holds = |external: bool| {
         let mut sim = start.clone();

@@ -1,7 +1,7 @@
 //! Tests of the waits for solutions.
 
 use super::*;
-use crate::fixture::{run, setup, simulation_of, thematic};
+use crate::fixture::{inputs, run, simulation_of, thematic};
 use crate::ids::{Key, ThemeId};
 use crate::mechanisms::{affiliates, problems};
 use crate::policy::Policy;
@@ -12,9 +12,9 @@ use crate::units::Work;
 /// A world with one problem that the first two communities of organisations need, in the quarter it arose; how long it
 /// matters.
 fn one_problem(life: f64) -> (Simulation, usize, [CommunityId; 2]) {
-    let mut setup = setup();
-    (setup.parameters.problems.life, setup.parameters.problems.arrivals) = (life, 0.0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    (inputs.parameters.problems.life, inputs.parameters.problems.arrivals) = (life, 0.0);
+    let mut sim = simulation_of(&inputs);
     sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
     let slot =
@@ -128,11 +128,11 @@ fn the_small_are_counted_among_all() {
 #[test]
 fn every_need_is_counted_once() {
     for life in [8.0, 20.0, 30.0] {
-        let mut setup = setup();
-        setup.parameters.problems.life = life;
-        setup.parameters.affiliates.gathering = 0.0;
-        setup.region.iter_mut().for_each(|region| region.online_growth = 0.0);
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.problems.life = life;
+        inputs.parameters.affiliates.gathering = 0.0;
+        inputs.region.iter_mut().for_each(|region| region.online_growth = 0.0);
+        let mut sim = simulation_of(&inputs);
         for policy in [Policy::default(), Policy::default(), thematic(), thematic()] {
             let before = waiting(&sim);
             run(&mut sim, &policy, 1);
