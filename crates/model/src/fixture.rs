@@ -7,7 +7,7 @@ use crate::mechanisms::{Parameters, SECTIONS};
 use crate::policy::Policy;
 use crate::policy::levers::{HubKind, OrganisationKind};
 use crate::random::Stream;
-use crate::record::events::Ledger;
+use crate::record::events::EventLog;
 use crate::simulation::Simulation;
 
 /// What |z| rejects at: two-sided 7e-6 a test.
@@ -116,7 +116,7 @@ fn parameters() -> Parameters {
 /// The small sim.state. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
 /// chance.
 pub fn inputs() -> Inputs {
-    let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
+    let kinds = [OrganisationKind::EventCategory, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
     let names = ["North", "Middle", "South"];
     let mut organisations = vec![Organisation {
         name: "Foundation".into(),
@@ -194,7 +194,7 @@ fn theme(name: &str) -> Theme {
 /// A trial at year 0, under no hubs, that keeps events.
 pub fn simulation_of(inputs: &Inputs) -> Simulation {
     let mut sim = Simulation::new(inputs, &Policy::default(), Stream::new(7, 0));
-    sim.record.events = Ledger::open();
+    sim.record.events = EventLog::open();
     sim
 }
 

@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::ids::{FunderId, MAX_THEMES, RegionId};
 use crate::table::{Grid, Table};
 
-use events::{Event, Ledger};
+use events::{Event, EventLog};
 
 pub use history::{History, TableVisitor};
 pub use rows::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
@@ -29,7 +29,7 @@ pub struct Record {
     /// Sums of the year, by funder and region.
     pub flows: Grid<FunderId, RegionId, FlowSums>,
     /// Events in order, if they are kept.
-    pub events: Ledger,
+    pub events: EventLog,
 }
 
 impl Record {

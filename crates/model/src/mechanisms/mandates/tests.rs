@@ -10,8 +10,8 @@ use crate::mechanisms::mandates::candidates::Call;
 use crate::mechanisms::mandates::candidates::chosen;
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
-use crate::record::events::Entry;
 use crate::record::events::Event;
+use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
 use crate::state::Stage;
 
@@ -100,7 +100,7 @@ fn reviewed_under(
     sim.conditions.now.set_year(sim.conditions.now.year() + 1);
     review(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
     let outcome = match sim.record.events.entries().last() {
-        Some(Entry { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
+        Some(LoggedEvent { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
         _ => None,
     };
     (sim, m, outcome)
@@ -138,7 +138,7 @@ fn a_good_record_goes_on() {
     let (sim, m, outcome) = reviewed(ALL, |_, _| ());
     assert_eq!(outcome, None);
     assert!(sim.state.mandates[m].alive());
-    assert!(matches!(sim.record.events.entries().last(), Some(Entry { event: Event::Confirmed { .. }, .. })));
+    assert!(matches!(sim.record.events.entries().last(), Some(LoggedEvent { event: Event::Confirmed { .. }, .. })));
 }
 
 #[test]

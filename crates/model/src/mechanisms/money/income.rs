@@ -72,7 +72,9 @@ fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
     let levers = &policy.governance;
     let may = match levers.fundraising {
         Fundraising::All => true,
-        Fundraising::Chapters => matches!(kind, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation),
+        Fundraising::Chapters => {
+            matches!(kind, OrganisationKind::EventCategory | OrganisationKind::ThematicOrganisation)
+        }
         Fundraising::Foundation => false,
     };
     if kind.outside() {

@@ -182,7 +182,7 @@ fn who_is_near_sees_better() {
 fn applicant(key: Key) -> Applicant {
     Applicant {
         key,
-        kind: crate::policy::levers::OrganisationKind::Chapter,
+        kind: crate::policy::levers::OrganisationKind::EventCategory,
         region: RegionId(0),
         underserved: false,
         age: 5.0,

@@ -11,8 +11,8 @@ use crate::mechanisms::mandates::scope::part;
 use crate::mechanisms::mandates::scope::parts;
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
-use crate::record::events::Entry;
 use crate::record::events::Event;
+use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
 
 const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
@@ -110,7 +110,7 @@ fn reviewed_region(
     sim.conditions.now.set_year(sim.conditions.now.year() + 1);
     review(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
     let outcome = match sim.record.events.entries().last() {
-        Some(Entry { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
+        Some(LoggedEvent { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
         _ => None,
     };
     (sim, m, outcome)

@@ -5,8 +5,8 @@ use crate::fixture::{self, hub, simulation, thematic};
 use crate::mechanisms::mandates::review::replace_holder;
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
-use crate::record::events::Entry;
 use crate::record::events::Event;
+use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
 
 #[test]
@@ -55,7 +55,10 @@ fn a_holder_that_may_stand_again_may_be_chosen_again() {
     let now = &sim.state.mandates[m];
     assert_eq!((now.holder, now.terms, now.term_end, now.since), (holder, 1, sim.conditions.now.year() + 2, since));
     assert_eq!(now.known, known, "nothing is lost");
-    assert!(matches!(sim.record.events.entries().last(), Some(Entry { event: Event::Renewed { terms: 1, .. }, .. })));
+    assert!(matches!(
+        sim.record.events.entries().last(),
+        Some(LoggedEvent { event: Event::Renewed { terms: 1, .. }, .. })
+    ));
     sim.conditions.now.set_year(sim.conditions.now.year() + 2);
     let mut closed = sim.clone();
     let mut others_only = policy.clone();
@@ -80,7 +83,7 @@ fn a_term_limit_says_where_it_went() {
     (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
     let mut sim = simulation();
     fixture::run(&mut sim, &policy, 6);
-    let changed = |entry: &Entry| match entry.event {
+    let changed = |entry: &LoggedEvent| match entry.event {
         Event::Changed { outcome, from, holder: Some(to), why: "the term limit", .. } => Some((outcome, from, to)),
         _ => None,
     };
