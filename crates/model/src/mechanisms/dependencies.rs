@@ -1,22 +1,35 @@
-//! Dependencies: a share of problems needs a material of another theme first.
+//! Dependencies: a share of problems requires a material of another theme first.
 //!
-//! *Claim.* Work across areas of expertise stands still where what it needs from another area is not there. Who is in
-//! touch with those who work there, or knows enough of it, sees that before beginning; the more there are to keep in
-//! touch with, the less each hears, unless a body does it for all. *Equations.* At its birth a problem needs first, with a
-//! fixed chance, an open problem of another theme, drawn with weight e^(−age/recent): themes in proportion to their needs,
-//! and rather what is new, for what is old is there. Until
-//! a usable material for it is there, a build stops after a fixed share of its work and waits, its place at the desk
-//! taken, for a few quarters at most; or it does without and is worse. P(foreseen) = 1 − (1 − alone · E)(1 − hubs)(1 −
-//! centre): E is the maker's own expertise in the other theme; hubs = told · how far the maker is in touch with the hub of
-//! its theme (fully, if it works for it), where another hub works in the other theme, told = coordinated if a body
-//! coordinates the hubs, else coordinated / (1 + other hubs / mesh); centre = coordinated · how far it is in touch with
-//! the foundation · the foundation's expertise in the other theme, as long as it has given neither theme up. Who foresees
-//! works on what is needed first, if that is its business, else on something else; and hubs lift in their choice what
-//! they hear that others need. What is adapted has what it needs in it.
+//! *Claim.* Work across areas of expertise stops where a required material from another area does not exist yet. A producer
+//! that is in contact with those who work there, or knows enough of that area itself, anticipates this before it begins.
+//! The more hubs there are, the less each discloses to the others, unless a body coordinates all of them.
 //!
-//! *Counting.* A project that waits would have had an equal part of its desk's work: that is what is stalled; others at the
-//! desk have it, or it finds no project. *Source.* Interdependence and coordination by plan, by talk and by a body in
-//! between: Thompson 1967; Provan & Kenis 2008 for how many can keep in touch by themselves.
+//! *Equations.* At its birth a problem requires, with probability share, one open problem of another theme, drawn with
+//! weight exp(−age/recent): themes in proportion to their needs, and rather new problems, because the materials of old
+//! ones exist. A producer anticipates with
+//!
+//! ```text
+//! P(anticipated) = 1 − (1 − by_itself) · (1 − by_hub) · (1 − by_foundation)
+//! by_itself      = alone · own expertise in the other theme
+//! by_hub         = disclosure · contact with the hub of its theme      if another hub works in the other theme
+//! disclosure     = coordinated                                         if a body coordinates the hubs
+//!                = coordinated/(1 + other hubs/mesh)                   otherwise
+//! by_foundation  = coordinated · contact with the foundation · the foundation's expertise in the other theme
+//!                                                                      while it has handed over neither theme
+//! contact        = known in the region · orientation of the producer   (1 with its own hub)
+//! ```
+//!
+//! A producer that anticipates works on the required problem first, if it is within its remit, and otherwise on another
+//! problem. Hubs add `call` to the salience of problems that others have disclosed to them. A build that was begun
+//! without the required material stops after `needed_at` of its work. Then it waits for the material, and keeps its place
+//! in the queue, for up to `longest` quarters; or it works around the material, at lower quality. An adapted material
+//! includes what it requires.
+//!
+//! *Counting.* A project that waits would have had an equal part of its queue's work: that part is counted as stalled.
+//! Other projects of the queue have it, or it finds no project.
+//!
+//! *Source.* Interdependence, and coordination by plan, by mutual adjustment and by a body: Thompson 1967; Provan & Kenis
+//! 2008 for the number of members that can coordinate themselves. *Draws.* Dependency, BlockedWork. *Off.* `share` at 0.
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
@@ -26,239 +39,248 @@ use crate::random::{Decision, Stream};
 use crate::state::{Actor, Problem, State};
 
 parameters! {
-    /// What problems need from other themes first, and who sees it in time.
+    /// Requirements of problems from other themes, and how producers anticipate them.
     pub struct DependencyParameters in "dependencies",
         off Off::Set(&[("share", 0.0)]);
-    /// Share of problems that need a material of another theme first.
+    /// Share of problems that require a material of another theme first.
     share: 0.2, 0.0..=1.0, 0.05..0.4, "share", "assumed";
-    /// How quickly what is old ceases to be what new problems need first: what is this much older is needed 1/e as often.
+    /// Age difference at which the older of two problems is 1/e as likely to be the required one.
     recent: 3.0, 0.1..=1000.0, 1.0..10.0, "quarters", "assumed";
-    /// Share of a build's work that can be done before.
+    /// Share of a build's work that can be done without the required material.
     needed_at: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
-    /// Chance to wait for it rather than to do without at once.
+    /// Probability that a blocked project waits for the required material rather than work around it at once.
     patience: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
-    /// Longest wait.
+    /// Longest wait for a required material.
     longest: 4.0, 0.0..=100.0, 1.0..8.0, "quarters", "assumed";
-    /// Quality of what does without, relative to what does not.
+    /// Quality of a material that was built around a missing requirement, relative to one that was not.
     patched: 0.6, 0.0..=1.0, 0.4..0.9, "factor", "assumed";
-    /// Chance to foresee it alone, at full expertise in the other theme.
+    /// Probability of anticipating a requirement without others, at full expertise in the other theme.
     alone: 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
-    /// Chance to be told by who coordinates: a body that keeps all hubs in touch, or a foundation that knows everything.
+    /// Probability that a body which coordinates all hubs, or a foundation of full expertise, discloses a requirement.
     coordinated: 0.7, 0.0..=1.0, 0.3..0.95, "share", "assumed";
-    /// Number of other hubs at which each is told half as much, where no body coordinates them.
+    /// Number of other hubs at which each discloses half as much, where no body coordinates them.
     mesh: 6.0, 0.1..=100.0, 3.0..10.0, "hubs", "shared governance works up to 6-8 members (Provan & Kenis 2008)";
-    /// How much what others need first is lifted in the choice of a hub that is told.
+    /// Salience that a hub adds to a problem which others have disclosed that they require.
     call: 0.5, 0.0..=20.0, 0.0..1.0, "salience", "assumed";
 }
 
-/// Indices of the draws about a desk and a problem.
+/// Indices of the draws of [`Decision::BlockedWork`] about a queue and a problem.
 const ANTICIPATES: u32 = 0;
 const WAITS: u32 = 1;
 const IS_INFORMED: u32 = 2;
 
-/// So many times `recent` ago is as good as for ever.
-const LONG_AGO: f64 = 500.0;
+/// Largest age, in units of `recent`; beyond it the weight of a problem is indistinguishable from 0, and exp would
+/// overflow.
+const MAX_RELATIVE_AGE: f64 = 500.0;
 
-/// So that rounding never makes a lower bound too high.
-const CAUTION: f64 = 1.0 - 1e-9;
+/// Factor on a lower bound, so that rounding never makes it too high.
+const ROUNDING_MARGIN: f64 = 1.0 - 1e-9;
 
-/// What a problem needs first.
+/// Whether a problem can be solved completely: the status of the material that it requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DependencyStatus {
-    /// Nothing, or it is there.
+    /// It requires none, or a usable one exists.
     Free,
-    /// A material for the problem in this slot.
-    Wanting(usize),
-    /// A material that nobody will make any more.
+    /// A material for the problem in this slot is missing.
+    Missing(usize),
+    /// The required material does not exist, and its problem has lapsed.
     Lapsed,
 }
 
-/// What becomes of a project that needs what is not there.
+/// What a project does at the point where it requires a material.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// It has what it needs.
+    /// It goes on: nothing is missing.
     Continue,
     /// It waits.
     Wait,
-    /// It does without.
+    /// It goes on without the material, at lower quality.
     WorkAround,
 }
 
-/// A problem that another may need first.
-struct Candidate {
+/// An open problem that a new one may require.
+struct PossibleRequirement {
     slot: usize,
     key: Key,
     theme: ThemeId,
     born: u32,
-    /// How long it takes on average to be drawn: the older, the longer.
-    slowness: f64,
+    /// Mean of its exponential drawing time: 1/weight.
+    mean_time: f64,
 }
 
-/// Which of the problems born this quarter need another first, for ever: the same under every policy. Draws: dependency.
+/// Draws which of the problems born this quarter require another one. It never changes, and is the same under every
+/// policy. Draws: Dependency.
 pub fn add_dependencies(cx: &Context, state: &mut State, born: &[usize]) {
     let share = cx.parameters.dependencies.share;
     let stream = cx.random.decision(Decision::Dependency, cx.now.quarter());
     let key = |slot: usize| state.problems.slots[slot].key;
-    let needing: Vec<usize> =
+    let dependent: Vec<usize> =
         born.iter().copied().filter(|&slot| stream.entity(key(slot)).bernoulli(0, share)).collect();
-    if needing.is_empty() {
+    if dependent.is_empty() {
         return;
     }
-    let candidates = candidates(cx, state, cx.now.quarter());
-    for slot in needing {
-        let new = &state.problems.slots[slot];
-        if let Some(first) = needed_first(&candidates, stream.with(new.key), new) {
-            state.problems.slots[slot].requires = Some(first);
-            state.problems.slots[first].dependents += 1;
+    let possible = possible_requirements(cx, state, cx.now.quarter());
+    for slot in dependent {
+        let problem = &state.problems.slots[slot];
+        if let Some(required) = draw_requirement(&possible, stream.with(problem.key), problem) {
+            state.problems.slots[slot].requires = Some(required);
+            state.problems.slots[required].dependents += 1;
         }
     }
 }
 
-/// All open problems, theme by theme, as they are in a quarter.
-fn candidates(cx: &Context, state: &State, quarter: u32) -> Vec<Candidate> {
+/// All open problems, theme by theme, as of a quarter.
+fn possible_requirements(cx: &Context, state: &State, quarter: u32) -> Vec<PossibleRequirement> {
     let recent = cx.parameters.dependencies.recent;
-    // Ages are whole quarters and few: an exponential for each problem would be dear.
+    // Ages are few whole numbers of quarters: a table of them saves an exponential for each problem.
     let mut by_age: Vec<f64> = Vec::new();
-    let mut slowness = |age: u32| {
+    let mut mean_time = |age: u32| {
         let known = by_age.len() as u32;
-        by_age.extend((known..=age).map(|age| libm::exp((f64::from(age) / recent).min(LONG_AGO))));
+        by_age.extend((known..=age).map(|age| libm::exp((f64::from(age) / recent).min(MAX_RELATIVE_AGE))));
         by_age[age as usize]
     };
     let open = state.problems.open.iter().flatten().map(|&slot| (slot, &state.problems.slots[slot]));
     open.map(|(slot, problem)| {
         let (key, theme, born) = (problem.key, problem.theme, problem.born);
-        Candidate { slot, key, theme, born, slowness: slowness(quarter - born) }
+        PossibleRequirement { slot, key, theme, born, mean_time: mean_time(quarter - born) }
     })
     .collect()
 }
 
-/// Which problem of another theme a new one needs first. Of those born together, only one can need the other: no chain
-/// closes.
-fn needed_first(candidates: &[Candidate], stream: Stream, new: &Problem) -> Option<usize> {
-    // Each candidate runs for itself, so that their order means nothing: the first of exponential times with the weights
-    // as rates is a draw in proportion to them.
-    let before = |c: &&Candidate| c.theme != new.theme && (c.born < new.born || c.key < new.key);
+/// The slot of the problem of another theme that a new problem requires; none if there is no such problem.
+fn draw_requirement(possible: &[PossibleRequirement], stream: Stream, problem: &Problem) -> Option<usize> {
+    // Of problems born in the same quarter, one can require another only if its key is larger: no cycle can arise.
+    let is_earlier = |other: &&PossibleRequirement| {
+        other.theme != problem.theme && (other.born < problem.born || other.key < problem.key)
+    };
+    // The first of exponential times with the weights as rates is a draw in proportion to the weights. Each problem has
+    // its own draw, so that the order and number of the others have no effect.
     let mut first: Option<(f64, usize)> = None;
-    for candidate in candidates.iter().filter(before) {
-        let u = stream.entity(candidate.key).uniform(1);
-        // −ln(1 − u) ≥ u: most need no logarithm to be late.
-        if first.is_none_or(|(time, _)| u * candidate.slowness * CAUTION <= time) {
-            let time = -libm::log1p(-u) * candidate.slowness;
+    for other in possible.iter().filter(is_earlier) {
+        let u = stream.entity(other.key).uniform(1);
+        // −ln(1 − u) ≥ u: this bound saves the logarithm for most problems.
+        if first.is_none_or(|(time, _)| u * other.mean_time * ROUNDING_MARGIN <= time) {
+            let time = -libm::log1p(-u) * other.mean_time;
             if first.is_none_or(|(before, _)| time < before) {
-                first = Some((time, candidate.slot));
+                first = Some((time, other.slot));
             }
         }
     }
     first.map(|(_, slot)| slot)
 }
 
-/// What a problem still needs first, for who would solve it in a region.
+/// The status of the material that a problem requires, for a producer that would solve the problem in a region.
 pub fn dependency_status(
     cx: &Context,
     state: &State,
     slot: usize,
     producer: OrganisationId,
-    there: RegionId,
+    region: RegionId,
 ) -> DependencyStatus {
-    let Some(first) = state.problems.slots[slot].requires else { return DependencyStatus::Free };
-    let problem = &state.problems.slots[first];
+    let Some(required) = state.problems.slots[slot].requires else { return DependencyStatus::Free };
+    let problem = &state.problems.slots[required];
     let reusability = state.themes[problem.theme].reusability;
     let threshold = cx.parameters.production.reuse_threshold;
     let usable = problem.materials.iter().any(|material| {
         material.there_for(producer, cx.now.quarter())
-            && reusability * state.affinity(material.region, there) >= threshold
+            && reusability * state.affinity(material.region, region) >= threshold
     });
     match problem.open {
         _ if usable => DependencyStatus::Free,
-        true => DependencyStatus::Wanting(first),
+        true => DependencyStatus::Missing(required),
         false => DependencyStatus::Lapsed,
     }
 }
 
-/// What becomes of a project at the point where it needs something first, if it has waited since a quarter.
+/// What an actor's project does at the point where it requires a material. `since` is the quarter since which it has
+/// waited, if it has. Draws: BlockedWork.
 pub fn resolution(
     cx: &Context,
     state: &State,
     slot: usize,
     actor: Actor,
-    there: RegionId,
+    region: RegionId,
     since: Option<u32>,
 ) -> Resolution {
-    let p = &cx.parameters.dependencies;
+    let parameters = &cx.parameters.dependencies;
     let waited = since.map_or(0, |since| cx.now.quarter().saturating_sub(since));
-    match dependency_status(cx, state, slot, actor.organisation, there) {
+    match dependency_status(cx, state, slot, actor.organisation, region) {
         DependencyStatus::Free => Resolution::Continue,
         DependencyStatus::Lapsed => Resolution::WorkAround,
-        DependencyStatus::Wanting(_) if f64::from(waited) >= p.longest => Resolution::WorkAround,
-        DependencyStatus::Wanting(_) if since.is_some() => Resolution::Wait,
-        DependencyStatus::Wanting(_) => {
-            let stream =
-                cx.random.decision(Decision::BlockedWork, 0).with(actor.key).entity(state.problems.slots[slot].key);
-            if stream.bernoulli(WAITS, p.patience) { Resolution::Wait } else { Resolution::WorkAround }
+        DependencyStatus::Missing(_) if f64::from(waited) >= parameters.longest => Resolution::WorkAround,
+        DependencyStatus::Missing(_) if since.is_some() => Resolution::Wait,
+        DependencyStatus::Missing(_) => {
+            let stream = blocked_work_stream(cx, actor.key, state.problems.slots[slot].key);
+            if stream.bernoulli(WAITS, parameters.patience) { Resolution::Wait } else { Resolution::WorkAround }
         }
     }
 }
 
-/// Whether a desk sees before it begins that a problem needs another first.
-pub fn anticipated(cx: &Context, state: &State, actor: Actor, slot: usize, first: usize) -> bool {
-    let stream = cx.random.decision(Decision::BlockedWork, 0).with(actor.key).entity(state.problems.slots[slot].key);
+/// Whether an actor anticipates, before it begins, that a problem requires another one. Draws: BlockedWork.
+pub fn anticipated(cx: &Context, state: &State, actor: Actor, slot: usize, required: usize) -> bool {
+    let stream = blocked_work_stream(cx, actor.key, state.problems.slots[slot].key);
     let theme = |slot: usize| state.problems.slots[slot].theme;
-    stream.bernoulli(ANTICIPATES, chance_to_anticipate(cx, state, actor, theme(slot), theme(first)))
+    stream.bernoulli(ANTICIPATES, probability_to_anticipate(cx, state, actor, theme(slot), theme(required)))
 }
 
-/// How likely a maker who works on a theme foresees that something of another theme is needed first.
-pub fn chance_to_anticipate(cx: &Context, state: &State, actor: Actor, theme: ThemeId, first: ThemeId) -> f64 {
+fn blocked_work_stream(cx: &Context, queue: Key, problem: Key) -> Stream {
+    cx.random.decision(Decision::BlockedWork, 0).with(queue).entity(problem)
+}
+
+/// The probability that an actor who works on a theme anticipates a requirement from another theme.
+pub fn probability_to_anticipate(cx: &Context, state: &State, actor: Actor, theme: ThemeId, required: ThemeId) -> f64 {
     let Actor { organisation: producer, mandate, region, .. } = actor;
-    let known = |o: OrganisationId| state.organisations[o].expertise[first];
+    let expertise = |organisation: OrganisationId| state.organisations[organisation].expertise[required];
     let partners = mandate.map_or(&[][..], |m| &state.mandates[m].partners);
-    let best = partners.iter().map(|&o| known(o)).fold(known(producer), f64::max);
-    let alone = cx.parameters.dependencies.alone * best;
-    let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, first));
+    let best = partners.iter().map(|&partner| expertise(partner)).fold(expertise(producer), f64::max);
+    let by_itself = cx.parameters.dependencies.alone * best;
+    let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, required));
     let by_hub = hub.map_or(0.0, |m| {
-        let near = if mandate.is_some() { 1.0 } else { in_touch(state, producer, state.mandates[m].known[region]) };
-        near * disclosure(cx, state)
+        let contact = if mandate.is_some() { 1.0 } else { contact(state, producer, state.mandates[m].known[region]) };
+        contact * disclosure(cx, state)
     });
-    1.0 - (1.0 - alone) * (1.0 - by_hub) * (1.0 - by_centre(cx, state, producer, theme, first))
+    1.0 - (1.0 - by_itself) * (1.0 - by_hub) * (1.0 - by_foundation(cx, state, producer, theme, required))
 }
 
-/// How likely the foundation tells a maker, as long as both themes are its own business: as far as it is known there, and
-/// as it knows the other theme itself.
-fn by_centre(cx: &Context, state: &State, producer: OrganisationId, theme: ThemeId, first: ThemeId) -> f64 {
-    let Some(foundation) = state.foundation.filter(|_| !state.handed_over(theme) && !state.handed_over(first)) else {
+/// The probability that the foundation discloses a requirement to a producer.
+fn by_foundation(cx: &Context, state: &State, producer: OrganisationId, theme: ThemeId, required: ThemeId) -> f64 {
+    let Some(foundation) = state.foundation.filter(|_| !state.handed_over(theme) && !state.handed_over(required))
+    else {
         return 0.0;
     };
     let region = state.organisations[producer].region;
-    let near =
-        if producer == foundation { 1.0 } else { in_touch(state, producer, state.regions[region].foundation_known) };
-    near * cx.parameters.dependencies.coordinated * state.organisations[foundation].expertise[first]
+    let contact =
+        if producer == foundation { 1.0 } else { contact(state, producer, state.regions[region].foundation_known) };
+    contact * cx.parameters.dependencies.coordinated * state.organisations[foundation].expertise[required]
 }
 
-/// How far an organisation is in touch with who is known so well in its region.
-fn in_touch(state: &State, producer: OrganisationId, known: f64) -> f64 {
+/// How much contact a producer has with a hub or foundation that is `known` so well in its region, 0–1.
+fn contact(state: &State, producer: OrganisationId, known: f64) -> f64 {
     known * state.organisations[producer].oriented()
 }
 
-/// How likely a hub is told by another what that one needs, or what it is working on.
+/// The probability that a hub discloses to another what it requires, or what it works on.
 pub fn disclosure(cx: &Context, state: &State) -> f64 {
-    let p = &cx.parameters.dependencies;
+    let parameters = &cx.parameters.dependencies;
     let others = state.hub_count().saturating_sub(1) as f64;
     if others <= 0.0 {
         0.0
     } else if cx.policy.hubs.coordination {
-        p.coordinated
+        parameters.coordinated
     } else {
-        p.coordinated / (1.0 + others / p.mesh)
+        parameters.coordinated / (1.0 + others / parameters.mesh)
     }
 }
 
-/// Whether a desk hears that others need a problem solved first, with the chance that it is told.
+/// Whether the producers of a queue are informed that others require a problem solved, given the probability of
+/// disclosure. Draws: BlockedWork.
 pub fn is_informed(cx: &Context, queue: Key, problem: Key, disclosure: f64) -> bool {
-    cx.random.decision(Decision::BlockedWork, 0).with(queue).entity(problem).bernoulli(IS_INFORMED, disclosure)
+    blocked_work_stream(cx, queue, problem).bernoulli(IS_INFORMED, disclosure)
 }
 
-/// Whether a hub other than this one works in a theme.
-fn another_hub_in(state: &State, m: MandateId, theme: ThemeId) -> bool {
-    state.hubs().any(|other| other != m && state.mandates[other].scope.touches(theme))
+/// Whether another hub than this one works in a theme.
+fn another_hub_in(state: &State, mandate: MandateId, theme: ThemeId) -> bool {
+    state.hubs().any(|other| other != mandate && state.mandates[other].scope.touches(theme))
 }
 
 #[cfg(test)]

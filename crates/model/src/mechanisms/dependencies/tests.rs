@@ -1,4 +1,4 @@
-//! Tests of what needs what first, who sees it, and what stands still.
+//! Tests of dependencies: how often problems require others, anticipation, waiting and stalled work.
 
 use super::*;
 use crate::fixture::{self, REJECT, inputs, named, simulation_of, switch_off, thematic, z_of_count};
@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::{Material, Problems};
 
-/// Sums over years of what stands still.
+/// Sums over years of dependent, blocked and stalled work.
 #[derive(Default)]
 struct Sums {
     production: f64,
@@ -66,9 +66,10 @@ fn switched_off_nothing_waits() {
     assert_eq!(after(&inputs, &thematic(), 4).solved, off.solved);
 }
 
-/// Some 5,000 problems of three themes of equal need; 0.33, the mutant, is rejected. Themes of equal need are needed alike.
+/// Some 5,000 problems of three themes of equal need; 0.33, the mutant, is rejected. Themes of equal need are required
+/// equally often.
 #[test]
-fn problems_need_others_as_often_as_stated() {
+fn problems_require_others_as_often_as_stated() {
     let mut sim = empty(0.3);
     let (mut tied, mut all, mut first_theme) = (0, 0, 0);
     for quarter in 0..2500 {
@@ -92,18 +93,18 @@ fn problems_need_others_as_often_as_stated() {
     assert!(z_of_count(first_theme, tied, 0.5).abs() < REJECT);
 }
 
-/// Of a problem three quarters old and one that is six, the younger is needed e times as often: 0.7311 of 4,000; 0.78, the
-/// mutant, is rejected. Of two born together only one can need the other.
+/// Of a problem three quarters old and one that is six, the younger is required e times as often: 0.7311 of 4,000; 0.78, the
+/// mutant, is rejected. Of two born together only one can require the other.
 #[test]
-fn what_is_new_is_rather_needed() {
+fn new_problems_are_required_more_often_than_old_ones() {
     let mut sim = empty(0.0);
     let mut open = |key: u64, theme: u8, born: u32| {
         sim.state.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), born, 0.5)
     };
     let [new, younger, older] = [open(7, 1, 10), open(8, 0, 7), open(9, 2, 4)];
     let stream = |k: u64| sim.conditions.random.decision(Decision::Dependency, 10).with(Key(k));
-    let open = candidates(&sim.conditions.context(), &sim.state, 10);
-    let first = |k: u64| needed_first(&open, stream(k), &sim.state.problems.slots[new]);
+    let open = possible_requirements(&sim.conditions.context(), &sim.state, 10);
+    let first = |k: u64| draw_requirement(&open, stream(k), &sim.state.problems.slots[new]);
     let count = (0..4000).filter(|&k| first(k) == Some(younger)).count();
     assert!((0..4000).all(|k| [Some(younger), Some(older)].contains(&first(k))));
     let share = 1.0 / (1.0 + libm::exp(-1.0));
@@ -114,14 +115,14 @@ fn what_is_new_is_rather_needed() {
         |key: u64, theme: u8| sim.state.problems.open(Key(key), ThemeId(theme), crate::units::Work(1.0), 10, 0.5);
     let [a, b] = [open(7, 1), open(8, 0)];
     let stream = sim.conditions.random.decision(Decision::Dependency, 10);
-    let open = candidates(&sim.conditions.context(), &sim.state, 10);
-    let first = |slot: usize| needed_first(&open, stream, &sim.state.problems.slots[slot]);
+    let open = possible_requirements(&sim.conditions.context(), &sim.state, 10);
+    let first = |slot: usize| draw_requirement(&open, stream, &sim.state.problems.slots[slot]);
     assert_eq!((first(a), first(b)), (None, Some(a)));
 }
 
-/// Pins go when nobody works on who needs it, so that slots are used again even where everything needs something.
+/// A slot is released when no producer works on a problem that requires it, even where every problem requires another.
 #[test]
-fn chains_do_not_keep_each_other() {
+fn chains_of_requirements_do_not_keep_slots_in_use() {
     let mut sim = empty(1.0);
     for quarter in 0..200 {
         sim.conditions.now.set_quarter(quarter);
@@ -134,8 +135,8 @@ fn chains_do_not_keep_each_other() {
     assert!(sim.state.problems.slots.len() < 3 * 6 * 8, "{}", sim.state.problems.slots.len());
 }
 
-/// An untouched problem of the small world that needs another first, with no material for that.
-fn tied(sim: &mut Simulation) -> (usize, usize) {
+/// A problem of the small world that nobody has worked on, and the problem that it requires, without a material.
+fn with_dependency(sim: &mut Simulation) -> (usize, usize) {
     let [slot, first] = [0, 1].map(|t: usize| sim.state.problems.open[t][0]);
     sim.state.problems.slots[slot].requires = Some(first);
     sim.state.problems.slots[first].dependents += 1;
@@ -144,13 +145,13 @@ fn tied(sim: &mut Simulation) -> (usize, usize) {
 }
 
 #[test]
-fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
+fn a_usable_material_ends_the_dependency_and_a_lapsed_problem_is_worked_around() {
     let mut sim = simulation_of(&inputs());
-    let (slot, first) = tied(&mut sim);
+    let (slot, first) = with_dependency(&mut sim);
     let (producer, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
     assert_eq!(
         dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
-        DependencyStatus::Wanting(first)
+        DependencyStatus::Missing(first)
     );
     let quarter = sim.conditions.now.quarter();
     sim.state.problems.slots[first].materials.push(Material {
@@ -164,7 +165,7 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
     });
     assert_eq!(
         dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
-        DependencyStatus::Wanting(first),
+        DependencyStatus::Missing(first),
         "not seen yet"
     );
     assert_eq!(
@@ -177,7 +178,7 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
     sim.conditions.parameters.production.reuse_threshold = 0.9;
     assert_eq!(
         dependency_status(&sim.conditions.context(), &sim.state, slot, producer, there),
-        DependencyStatus::Wanting(first),
+        DependencyStatus::Missing(first),
         "not usable"
     );
     sim.state.problems.slots[first].open = false;
@@ -188,9 +189,9 @@ fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
 }
 
 #[test]
-fn who_waits_does_so_for_no_longer_than_stated() {
+fn a_project_waits_no_longer_than_stated() {
     let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
-    let (slot, first) = tied(&mut sim);
+    let (slot, first) = with_dependency(&mut sim);
     let (there, now) = (RegionId(0), sim.conditions.now.quarter());
     let producer = |key: Key| Actor { key, ..Actor::at_home(&sim.state, OrganisationId(1)) };
     let (actor, others) = (producer(Key(5)), (0..4000).map(|k| producer(Key(k))).collect::<Vec<_>>());
@@ -215,9 +216,9 @@ fn who_waits_does_so_for_no_longer_than_stated() {
     assert!(z_of_count(ways, 4000, 0.5).abs() < REJECT && z_of_count(ways, 4000, 0.56).abs() > REJECT);
 }
 
-/// P(foreseen) is the formula: alone, through hubs with and without a body, through the centre.
+/// P(anticipated) follows the formula: by itself, by hubs with and without a coordinating body, by the foundation.
 #[test]
-fn foresight_is_the_formula() {
+fn the_probability_to_anticipate_follows_the_formula() {
     let mut sim = simulation_of(&inputs());
     let (theme, first) = (ThemeId(0), ThemeId(1));
     let chapter = named(&sim, "North 0");
@@ -230,7 +231,7 @@ fn foresight_is_the_formula() {
     let alone = 1.0 - 0.3 * 0.4;
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
     close(
-        chance_to_anticipate(
+        probability_to_anticipate(
             &sim.conditions.under(&policy),
             &sim.state,
             Actor::at_home(&sim.state, chapter),
@@ -241,7 +242,7 @@ fn foresight_is_the_formula() {
     );
     sim.state.foundation = None;
     close(
-        chance_to_anticipate(
+        probability_to_anticipate(
             &sim.conditions.under(&policy),
             &sim.state,
             Actor::at_home(&sim.state, chapter),
@@ -264,7 +265,7 @@ fn foresight_is_the_formula() {
     for (body, disclosure) in [(false, 0.7 / (1.0 + 2.0 / 6.0)), (true, 0.7)] {
         policy.hubs.coordination = body;
         close(
-            chance_to_anticipate(
+            probability_to_anticipate(
                 &sim.conditions.under(&policy),
                 &sim.state,
                 Actor::for_mandate(&sim.state, m),
@@ -274,7 +275,7 @@ fn foresight_is_the_formula() {
             1.0 - of_holder * (1.0 - disclosure),
         );
         close(
-            chance_to_anticipate(
+            probability_to_anticipate(
                 &sim.conditions.under(&policy),
                 &sim.state,
                 Actor::at_home(&sim.state, chapter),
@@ -290,7 +291,7 @@ fn foresight_is_the_formula() {
             sim.state.mandates[MandateId::from_index(k)].theme() == Some(first);
     }
     close(
-        chance_to_anticipate(
+        probability_to_anticipate(
             &sim.conditions.under(&policy),
             &sim.state,
             Actor::for_mandate(&sim.state, m),
@@ -301,9 +302,9 @@ fn foresight_is_the_formula() {
     );
 }
 
-/// What theory says of the parts: the same world, one parameter turned.
+/// Directions that theory predicts: the same world, one parameter changed.
 #[test]
-fn what_stands_still_moves_as_it_should() {
+fn stalled_work_changes_in_the_predicted_directions() {
     let blind = |p: &mut DependencyParameters| (p.alone, p.coordinated) = (0.0, 0.0);
     let base = after(&with(blind), &Policy::default(), 8);
     assert!(base.stalled > 0.0 && base.hindered > base.patched / 2 && base.patched > 0);
@@ -331,9 +332,9 @@ fn what_stands_still_moves_as_it_should() {
     assert!(disclosure.hindered < base.hindered, "{} {}", disclosure.hindered, base.hindered);
 }
 
-/// Everybody foresees everything: nobody comes to a point where something is missing, but what has lapsed.
+/// If every producer anticipates every requirement, none is blocked, except by problems that have lapsed.
 #[test]
-fn who_foresees_all_waits_for_nothing() {
+fn producers_that_anticipate_everything_never_wait() {
     let mut inputs = with(|p| (p.share, p.alone) = (1.0, 1.0));
     inputs.parameters.problems.life = 100.0;
     switch_off(&mut inputs.parameters, "learning");
@@ -348,9 +349,9 @@ fn who_foresees_all_waits_for_nothing() {
     assert!(sim.record.movement.production_work.0 > 0.0);
 }
 
-/// What does without is worse by the stated factor: with everything patched at the price of nothing, solved needs fall.
+/// A lower factor on the quality of materials that were worked around solves fewer needs.
 #[test]
-fn what_is_patched_is_worse() {
+fn worked_around_materials_are_worse() {
     let patching = |patched: f64| {
         let inputs = with(|p| (p.share, p.patience, p.alone, p.coordinated, p.patched) = (0.5, 0.0, 0.0, 0.0, patched));
         after(&inputs, &Policy::default(), 5).solved
@@ -358,9 +359,9 @@ fn what_is_patched_is_worse() {
     assert!(patching(0.2) < patching(1.0));
 }
 
-/// Coordinated hubs hear what others need and take it first.
+/// Coordinated hubs are informed about what others require, and work on it first.
 #[test]
-fn the_body_makes_a_difference() {
+fn a_coordinating_body_changes_results() {
     let mut policy = thematic();
     let without = after(&inputs(), &policy, 6).solved;
     policy.hubs.coordination = true;

@@ -74,7 +74,7 @@ pub(super) fn plan(cx: &Context, state: &State, seeker: Seeker, slot: usize, com
         match dependencies::dependency_status(cx, state, slot, producer.actor.organisation, there) {
             DependencyStatus::Free => (None, false),
             DependencyStatus::Lapsed => (None, true),
-            DependencyStatus::Wanting(first) => {
+            DependencyStatus::Missing(first) => {
                 if dependencies::anticipated(cx, state, producer.actor, slot, first) {
                     return Plan::First(first);
                 }
