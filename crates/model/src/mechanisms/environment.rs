@@ -1,14 +1,27 @@
-//! 1 environment: pots, prices and people online move; shocks strike.
+//! Environment: pots, prices and people online change, and shocks occur.
 //!
-//! *Claim.* Money is uncertain: a funder's pot follows a trend with autocorrelated deviations (AR(1) on its
-//! logarithm, mean-corrected so that the expected pot is the trend), and now and then a funder leaves. Regions come
-//! online along a logistic curve, prices wander around their level, a region may be cut off from the others for a
-//! year, a theme may surge. None of it depends on the policy.
+//! *Claim.* Money is uncertain: a funder's pot follows a trend with autocorrelated deviations, corrected so that the
+//! expected pot is the trend, and in some years a funder withdraws in part. Regions come online along a logistic curve,
+//! prices vary around their level, a region may be cut off from the others for a year, and the need for a theme may surge.
+//! Nothing of this depends on the policy.
 //!
-//! *Equations.* d' = φ d + σ z; pot = trend · exp(d' − ½ var d'); online' = online + g · online · (1 − online/0.97
-//! population); ln price' = ln price + ½ (ln level − ln price) + σ z, the level growing with inflation.
-//! *Source.* AR(1): EVIDENCE of grant budgets growing incrementally with rare punctuations (Davis, Dempster &
-//! Wildavsky 1966; Jones & Baumgartner 2005).
+//! *Equations.* In year t, with z standard normal:
+//!
+//! ```text
+//! sd          = volatility · pot_scale
+//! deviation  ← pot_persistence · deviation + sd · z
+//! trend      ← trend · (1 + growth)
+//! pot         = trend · exp(deviation − ½ · sd² · (1 − pot_persistence²ᵗ)/(1 − pot_persistence²)) · shocks
+//! online     ← online + online_growth · online · max(0, 1 − online/(0.97 · population))
+//! price_trend ← price_trend · (1 + inflation)
+//! price_level ← price_level · exp(½ · ln(price_trend/price_level) + price_volatility · z)
+//! affinity    = affinity_trend · cutoff_affinity for each of the two regions that is cut off
+//! surge       = surge_factor with probability surge_chance, else 1
+//! ```
+//!
+//! *Source.* AR(1): grant budgets grow incrementally, with rare punctuations (Davis, Dempster & Wildavsky 1966; Jones &
+//! Baumgartner 2005). *Draws.* Pot, FundingShock, Prices, CutOff, Surge. *Off.* `pot_persistence`, `pot_scale`,
+//! `inflation`, `price_volatility` and all probabilities of shocks at 0.
 
 use crate::catalogue::Off;
 use crate::ids::{FunderId, RegionId, ThemeId};
@@ -21,74 +34,66 @@ use crate::shock::Shock;
 use crate::state::State;
 
 parameters! {
-    /// The world around the movement: money, prices, people online, shocks.
+    /// The environment of the movement: pots, prices, people online, shocks.
     pub struct EnvironmentParameters in "environment",
         off Off::Set(&[("pot_persistence", 0.0), ("pot_scale", 0.0), ("shock_chance", 0.0), ("inflation", 0.0), ("price_volatility", 0.0), ("cutoff_chance", 0.0), ("surge_chance", 0.0)]);
-    /// How much of a year's deviation of a pot from its trend is left the year after: AR(1).
+    /// Part of a pot's deviation from its trend that remains a year later: AR(1).
     pot_persistence: 0.5, 0.0..=0.99, 0.0..0.8, "share", "assumed";
-    /// Factor on every funder's volatility; 0 leaves the trend alone.
+    /// Factor on the volatility of all funders; at 0 pots follow their trend.
     pot_scale: 1.0, 0.0..=5.0, 0.0..2.0, "factor", "assumed";
-    /// Chance that a year is a funding shock: a funder leaves, in part.
+    /// Probability that a funder withdraws in part for a year.
     shock_chance: 0.04, 0.0..=1.0, 0.0..0.1, "1/year", "assumed; the Foundation cut 8 M USD in 2023-24 and one hub of four was interrupted";
-    /// A funder's pot in a shock year.
+    /// Factor on the pot of a funder in such a year.
     shock_factor: 0.75, 0.0..=1.0, 0.5..0.95, "factor", "assumed";
     /// Growth of all price levels.
     inflation: 0.025, -0.1..=1.0, 0.01..0.04, "1/year", "assumed; central banks aim at 0.02";
-    /// Volatility of a region's price level.
+    /// Standard deviation of the yearly change of a region's price level.
     price_volatility: 0.03, 0.0..=0.5, 0.0..0.08, "log units/year", "assumed";
-    /// Chance that a region is cut off from the others for a year.
+    /// Probability that a region is cut off from the others for a year.
     cutoff_chance: 0.03, 0.0..=1.0, 0.0..0.08, "1/region/year", "assumed";
-    /// Affinity of a region that is cut off, to all others.
+    /// Factor on the affinity of a region that is cut off to all others.
     cutoff_affinity: 0.4, 0.0..=1.0, 0.2..0.8, "factor", "assumed";
-    /// Chance that a theme surges for a year.
+    /// Probability that the need for a theme surges for a year.
     surge_chance: 0.1, 0.0..=1.0, 0.0..0.2, "1/theme/year", "assumed";
-    /// Need for a theme that surges.
+    /// Factor on the need for a theme that surges.
     surge_factor: 1.6, 0.0..=10.0, 1.1..2.5, "factor", "assumed";
 }
 
-/// Share of a population that can come online.
+/// Largest share of a population that can come online; assumed: some people never do.
 pub const REACH: f64 = 0.97;
+/// Part of the difference between a price level and its trend that a year removes, in logarithms; assumed.
+const PRICE_RETURN: f64 = 0.5;
 
-/// Moves the world around the movement by a year. Draws: pot, shock, prices, cut-offs, surges.
+/// Changes the environment by a year. Draws: Pot, FundingShock, Prices, CutOff, Surge.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    move_pots(cx, state, record);
-    move_regions(cx, state);
+    update_pots(cx, state, record);
+    update_regions(cx, state);
     cut_regions_off(cx, state, record);
-    let p = &cx.parameters.environment;
-    let stream = cx.random.decision(Decision::Surge, cx.now.year());
-    for (index, theme) in state.themes.iter_mut().enumerate() {
-        theme.surge = if stream.entity(theme.key).bernoulli(0, p.surge_chance) { p.surge_factor } else { 1.0 };
-        let named = |shock: &Shock| shock.theme == theme.name;
-        theme.surge *= planned(cx.shocks, cx.now.year(), named, |shock| shock.need);
-        if theme.surge != 1.0 && theme.presence > 0.0 {
-            let event = Event::Surge { theme: ThemeId::from_index(index), factor: theme.surge };
-            record.note(cx.now, event);
-        }
-    }
+    surge_themes(cx, state, record);
 }
 
-/// The pots of year 0, at their trend.
+/// Sets the pots of year 0 to their trend.
 pub fn open_pots(state: &mut State) {
     for funder in &mut state.funders {
         funder.pot = funder.trend;
     }
 }
 
-fn move_pots(cx: &Context, state: &mut State, record: &mut Record) {
-    let p = &cx.parameters.environment;
-    let (walk, shocks) =
-        (cx.random.decision(Decision::Pot, cx.now.year()), cx.random.decision(Decision::FundingShock, cx.now.year()));
+fn update_pots(cx: &Context, state: &mut State, record: &mut Record) {
+    let parameters = &cx.parameters.environment;
+    let deviations = cx.random.decision(Decision::Pot, cx.now.year());
+    let shocks = cx.random.decision(Decision::FundingShock, cx.now.year());
     let (mut growth, mut governed) = (0.0, 0.0);
     for (index, funder) in state.funders.iter_mut().enumerate() {
-        let sd = funder.volatility * p.pot_scale;
-        funder.deviation = p.pot_persistence * funder.deviation + sd * walk.entity(funder.key).normal(0);
+        let sd = funder.volatility * parameters.pot_scale;
+        funder.deviation = parameters.pot_persistence * funder.deviation + sd * deviations.entity(funder.key).normal(0);
         funder.trend = funder.trend * (1.0 + funder.growth);
-        let correction = 0.5 * sd * sd * spread(p.pot_persistence, cx.now.year());
+        let correction = 0.5 * sd * sd * relative_variance(parameters.pot_persistence, cx.now.year());
         funder.pot = funder.trend * libm::exp(funder.deviation - correction);
-        let struck = shocks.entity(funder.key).bernoulli(0, p.shock_chance);
-        let chance = if struck { p.shock_factor } else { 1.0 };
+        let withdraws = shocks.entity(funder.key).bernoulli(0, parameters.shock_chance);
+        let random_factor = if withdraws { parameters.shock_factor } else { 1.0 };
         let named = |shock: &Shock| shock.funder == funder.name;
-        let factor = chance * planned(cx.shocks, cx.now.year(), named, |shock| shock.pot);
+        let factor = random_factor * dated_factor(cx.shocks, cx.now.year(), named, |shock| shock.pot);
         if factor != 1.0 {
             funder.pot = funder.pot * factor;
             record.note(cx.now, Event::FundingShock { funder: FunderId::from_index(index), factor });
@@ -103,57 +108,74 @@ fn move_pots(cx: &Context, state: &mut State, record: &mut Record) {
     }
 }
 
-/// Variance of an AR(1) deviation that began at 0, relative to that of a step: (1 − φ²ᵗ)/(1 − φ²).
-fn spread(persistence: f64, year: u32) -> f64 {
-    let kept = persistence * persistence;
-    (1.0 - libm::pow(kept, f64::from(year))) / (1.0 - kept)
+/// Variance in a year of an AR(1) deviation that began at 0, relative to that of one step: (1 − φ²ᵗ)/(1 − φ²).
+fn relative_variance(persistence: f64, year: u32) -> f64 {
+    let squared = persistence * persistence;
+    (1.0 - libm::pow(squared, f64::from(year))) / (1.0 - squared)
 }
 
-fn move_regions(cx: &Context, state: &mut State) {
-    let p = &cx.parameters.environment;
+fn update_regions(cx: &Context, state: &mut State) {
+    let parameters = &cx.parameters.environment;
     let stream = cx.random.decision(Decision::Prices, cx.now.year());
     for region in &mut state.regions {
-        let room = 1.0 - region.online / (REACH * region.population);
-        region.online += region.online_growth * region.online * room.max(0.0);
-        region.price_trend *= 1.0 + p.inflation;
-        let off = libm::log(region.price_trend / region.price_level);
-        region.price_level *= libm::exp(0.5 * off + p.price_volatility * stream.entity(region.key).normal(0));
+        let unreached = 1.0 - region.online / (REACH * region.population);
+        region.online += region.online_growth * region.online * unreached.max(0.0);
+        region.price_trend *= 1.0 + parameters.inflation;
+        let deviation = libm::log(region.price_trend / region.price_level);
+        let noise = parameters.price_volatility * stream.entity(region.key).normal(0);
+        region.price_level *= libm::exp(PRICE_RETURN * deviation + noise);
     }
 }
 
 fn cut_regions_off(cx: &Context, state: &mut State, record: &mut Record) {
-    let p = &cx.parameters.environment;
+    let parameters = &cx.parameters.environment;
     let stream = cx.random.decision(Decision::CutOff, cx.now.year());
     let factors: Vec<f64> = state
         .regions
         .iter()
         .map(|region| {
-            let chance = if stream.entity(region.key).bernoulli(0, p.cutoff_chance) { p.cutoff_affinity } else { 1.0 };
+            let cut_off = stream.entity(region.key).bernoulli(0, parameters.cutoff_chance);
+            let random_factor = if cut_off { parameters.cutoff_affinity } else { 1.0 };
             let named = |shock: &Shock| shock.region == region.name;
-            chance * planned(cx.shocks, cx.now.year(), named, |shock| shock.affinity)
+            random_factor * dated_factor(cx.shocks, cx.now.year(), named, |shock| shock.affinity)
         })
         .collect();
-    for (r, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
-        record.note(cx.now, Event::CutOff { region: RegionId::from_index(r), factor });
+    for (region, &factor) in factors.iter().enumerate().filter(|&(_, &factor)| factor != 1.0) {
+        record.note(cx.now, Event::CutOff { region: RegionId::from_index(region), factor });
     }
-    for a in state.region_ids() {
-        for b in state.region_ids() {
-            let factor = if a == b { 1.0 } else { factors[a] * factors[b] };
-            state.affinity[(a, b)] = state.affinity_trend[(a, b)] * factor;
+    for region in state.region_ids() {
+        for other in state.region_ids() {
+            let factor = if region == other { 1.0 } else { factors[region] * factors[other] };
+            state.affinity[(region, other)] = state.affinity_trend[(region, other)] * factor;
         }
     }
 }
 
-/// What dated shocks leave of the hubs' money from the pots this year.
-pub fn hubs_factor(cx: &Context) -> f64 {
-    planned(cx.shocks, cx.now.year(), |_| true, |shock| shock.hubs)
+fn surge_themes(cx: &Context, state: &mut State, record: &mut Record) {
+    let parameters = &cx.parameters.environment;
+    let stream = cx.random.decision(Decision::Surge, cx.now.year());
+    for (index, theme) in state.themes.iter_mut().enumerate() {
+        let surges = stream.entity(theme.key).bernoulli(0, parameters.surge_chance);
+        theme.surge = if surges { parameters.surge_factor } else { 1.0 };
+        let named = |shock: &Shock| shock.theme == theme.name;
+        theme.surge *= dated_factor(cx.shocks, cx.now.year(), named, |shock| shock.need);
+        if theme.surge != 1.0 && theme.presence > 0.0 {
+            let event = Event::Surge { theme: ThemeId::from_index(index), factor: theme.surge };
+            record.note(cx.now, event);
+        }
+    }
 }
 
-/// The product of the factors of all dated shocks that name something and last through a year.
-fn planned(shocks: &[Shock], year: u32, named: impl Fn(&Shock) -> bool, factor: impl Fn(&Shock) -> f64) -> f64 {
+/// Factor of this year's dated shocks on the hubs' money from the pots.
+pub fn hubs_factor(cx: &Context) -> f64 {
+    dated_factor(cx.shocks, cx.now.year(), |_| true, |shock| shock.hubs)
+}
+
+/// Product of the factors of the dated shocks that last through a year and name the entity in question.
+fn dated_factor(shocks: &[Shock], year: u32, named: impl Fn(&Shock) -> bool, factor: impl Fn(&Shock) -> f64) -> f64 {
     let year = f64::from(year);
-    let strikes = |shock: &&Shock| shock.year <= year && year < shock.year + shock.years && named(shock);
-    shocks.iter().filter(strikes).map(factor).product()
+    let applies = |shock: &&Shock| shock.year <= year && year < shock.year + shock.years && named(shock);
+    shocks.iter().filter(applies).map(factor).product()
 }
 
 #[cfg(test)]

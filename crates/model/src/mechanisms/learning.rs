@@ -1,70 +1,113 @@
-//! 11 learning: expertise, approaches and prestige move.
+//! Learning: expertise, approaches and prestige of organisations change.
 //!
-//! *Claim.* One learns by doing, by time for it, and from who helps; what is not used fades. An approach is tried out
-//! now and then, less by the territorial and more with slack, and kept if it looks better; who helps is imitated. One
-//! dominant hub can so be best today and lost when the optimum moves. *Equations.* E' = E + rate · (1 − E) · w/(w + half)
-//! − decay · E per theme, w the work in it; a try is normal around the approach and kept if its fit, seen with noise, is
-//! better; prestige follows visible output, money and mandates with z/(z + 1), z relative to the mean organisation.
-//! *Source.* March 1991 (exploration and imitation); Bol et al. 2018 (prestige follows money).
+//! *Claim.* Organisations learn by doing, by training time and from organisations that help them; unused expertise decays.
+//! They try another approach now and then, more often with slack and less often if they are territorial, and keep it if it
+//! seems better; organisations that are helped imitate the helper. So one dominant hub can be the best today and be left
+//! behind when the optimum moves.
+//!
+//! *Equations.* In a quarter, by theme; E is expertise:
+//!
+//! ```text
+//! work          = work done in the theme + by_training · learning time · E/Σ E over all themes
+//! E            ← E + by_doing · (1 − E) · work/(work + half_work) − forgetting · E
+//! P(try)        = exploration · (1.2 − territoriality) · (½ + ½ · slack)
+//! new approach  = approach + exploration_step · z
+//! kept          if fit(new approach) − fit(approach) + judgement · z > 0
+//! ```
+//!
+//! and once a year:
+//!
+//! ```text
+//! output     = output + 0.01 · service
+//! visibility = ½ · output/mean output + ½ · money/mean money                   means over affiliates
+//! seen       = min(1, visibility/(visibility + 1) + prestige_mandate · mandates held)
+//! prestige  ← prestige + prestige_speed · (seen − prestige)
+//! ```
+//!
+//! *Source.* March 1991 (exploration and imitation); Bol et al. 2018 (prestige follows money). *Draws.* Exploration.
+//! *Off.* `by_doing`, `by_training`, `by_help`, `forgetting`, `imitation`, `exploration` and `prestige_speed` at 0.
 
 use crate::catalogue::Off;
 use crate::ids::{Key, OrganisationId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
-use crate::random::{Decision, Threshold};
+use crate::random::{Decision, Stream, Threshold};
 use crate::record::Record;
 use crate::state::State;
 use crate::state::theme::{fit, moved};
 use crate::units::Work;
 
 parameters! {
-    /// What organisations know, how they do things, and how they are seen.
+    /// Expertise, approaches and prestige of organisations.
     pub struct LearningParameters in "learning",
         off Off::Set(&[("by_doing", 0.0), ("by_training", 0.0), ("by_help", 0.0), ("forgetting", 0.0), ("imitation", 0.0), ("exploration", 0.0), ("prestige_speed", 0.0)]);
-    /// Expertise gained by doing, at full work, times what is missing to 1.
+    /// Expertise gained by full work in a theme, as a share of what is missing to 1.
     by_doing: 0.04, 0.0..=1.0, 0.01..0.06, "1/quarter", "assumed";
-    /// Expertise gained by learning time, relative to doing.
+    /// Effect of learning time on expertise, relative to work in the theme.
     by_training: 0.5, 0.0..=5.0, 0.2..1.0, "factor", "assumed";
-    /// Expertise gained when helped, times the gap and the affinity.
+    /// Expertise gained when helped, as a share of the helper's lead in expertise, times the affinity.
     by_help: 0.08, 0.0..=1.0, 0.02..0.2, "per help", "assumed";
-    /// Decay of expertise.
+    /// Share of expertise that decays.
     forgetting: 0.01, 0.0..=1.0, 0.005..0.03, "1/quarter", "assumed";
-    /// Work in a theme at which learning by doing is at half speed.
+    /// Work in a theme at which learning by doing reaches half of its full speed.
     half_work: 0.3, 0.01..=100.0, 0.1..1.0, "FTE-quarters", "assumed";
-    /// Step of an approach towards that of who helps.
+    /// Part of the way towards the helper's approach that an organisation moves when helped.
     imitation: 0.15, 0.0..=1.0, 0.02..0.4, "per help", "March 1991";
-    /// Chance to try another approach at no territoriality and full slack.
+    /// Probability to try another approach, apart from the factors for territoriality and slack, which lie around 1.
     exploration: 0.12, 0.0..=1.0, 0.01..0.15, "1/quarter", "assumed";
-    /// Size of the try: standard deviation.
+    /// Distance of the tried approach from the present one: standard deviation.
     exploration_step: 0.1, 0.0..=0.5, 0.05..0.2, "circle", "assumed";
-    /// Noise in judging whether a try is better.
+    /// Error in judging whether a tried approach is better: standard deviation.
     judgement: 0.1, 0.0..=2.0, 0.05..0.4, "fit", "assumed";
-    /// Speed of prestige towards what is visible.
+    /// Part of the gap between prestige and what is visible that closes in a year.
     prestige_speed: 0.15, 0.0..=1.0, 0.05..0.3, "1/year", "assumed";
-    /// Prestige that a mandate adds to what is visible.
+    /// Prestige that each mandate adds to what is visible.
     prestige_mandate: 0.1, 0.0..=1.0, 0.0..0.2, "prestige", "assumed";
 }
 
-/// Expertise and approaches, every quarter. Draws: explore.
+/// Propensity to explore at no territoriality; with a territoriality of 0.2 the factor is 1. Assumed.
+const MAX_EXPLORATION: f64 = 1.2;
+/// Propensity to explore without slack, relative to full slack; assumed.
+const EXPLORATION_WITHOUT_SLACK: f64 = 0.5;
+/// Smallest sum of expertise that learning time is divided by, so that an organisation without expertise does not divide by
+/// 0.
+const MIN_FOCUS: f64 = 1e-9;
+/// Visible output of one unit of service, relative to a solved problem; assumed: service is seen by few people at a time.
+const OUTPUT_OF_SERVICE: f64 = 0.01;
+/// Weight of output in what is visible; money has the rest. Assumed.
+const WEIGHT_OF_OUTPUT: f64 = 0.5;
+
+/// A theme in which organisations can learn this quarter.
+struct LearnedTheme {
+    index: usize,
+    key: Key,
+    optimum: f64,
+}
+
+/// Changes expertise and approaches by a quarter. Draws: Exploration.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let p = &cx.parameters.learning;
+    let parameters = &cx.parameters.learning;
     let stream = cx.random.decision(Decision::Exploration, cx.now.quarter());
-    let n = state.themes.len();
-    let there = state.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
-    let there: Vec<(usize, Key, f64)> = there.map(|(t, theme)| (t, theme.key, theme.optimum)).collect();
+    let theme_count = state.themes.len();
+    let present = state.themes.iter().enumerate().filter(|(_, theme)| theme.presence > 0.0 && theme.noticed);
+    let present: Vec<LearnedTheme> =
+        present.map(|(index, theme)| LearnedTheme { index, key: theme.key, optimum: theme.optimum }).collect();
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
-        let focus: f64 = o.expertise[..n].iter().sum::<f64>().max(1e-9);
+        let focus: f64 = o.expertise[..theme_count].iter().sum::<f64>().max(MIN_FOCUS);
         let time = o.learning.0;
         record.movement.learning_work += o.learning;
-        let exploring = p.exploration * (1.2 - o.territoriality) * (0.5 + 0.5 * o.slack);
+        let exploring = parameters.exploration
+            * (MAX_EXPLORATION - o.territoriality)
+            * (EXPLORATION_WITHOUT_SLACK + (1.0 - EXPLORATION_WITHOUT_SLACK) * o.slack);
         let threshold = Threshold::from_probability(exploring);
-        let mine = stream.entity(o.key);
-        let forgetting = if o.kind.outside() { 0.0 } else { p.forgetting };
-        for &(t, theme, optimum) in &there {
+        let own_stream = stream.entity(o.key);
+        // Outside organisations keep their expertise by work that is not simulated.
+        let forgetting = if o.kind.outside() { 0.0 } else { parameters.forgetting };
+        for &LearnedTheme { index: t, key, optimum } in &present {
             let known = o.expertise[t];
-            let worked = o.done[t] + p.by_training * time * known / focus;
-            let gain = p.by_doing * (1.0 - known) * worked / (worked + p.half_work);
+            let worked = o.done[t] + parameters.by_training * time * known / focus;
+            let gain = parameters.by_doing * (1.0 - known) * worked / (worked + parameters.half_work);
             o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
             let sums = &mut record.themes[t];
             let booked =
@@ -72,55 +115,45 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             *booked += Work(o.done[t]);
             o.year.worked[t] += o.done[t];
             o.done[t] = 0.0;
-            if exploring > 0.0 {
-                explore(o, t, optimum, mine.with(theme), threshold, p);
+            if exploring > 0.0 && own_stream.with(key).occurs(0, threshold) {
+                o.approach[t] = explore(o.approach[t], optimum, own_stream.with(key), parameters);
             }
         }
         o.learning = Work::ZERO;
     }
 }
 
-/// Tries another approach, and keeps it if it looks better.
-fn explore(
-    o: &mut crate::state::Organisation,
-    t: usize,
-    optimum: f64,
-    stream: crate::random::Stream,
-    threshold: Threshold,
-    p: &LearningParameters,
-) {
-    if stream.occurs(0, threshold) {
-        let try_out = moved(o.approach[t], p.exploration_step * stream.normal(1));
-        let seen = fit(try_out, optimum) - fit(o.approach[t], optimum) + p.judgement * stream.normal(2);
-        if seen > 0.0 {
-            o.approach[t] = try_out;
-        }
-    }
+/// Tries another approach: gives it if it seems better, and else the present one.
+fn explore(approach: f64, optimum: f64, stream: Stream, parameters: &LearningParameters) -> f64 {
+    let tried = moved(approach, parameters.exploration_step * stream.normal(1));
+    let seen = fit(tried, optimum) - fit(approach, optimum) + parameters.judgement * stream.normal(2);
+    if seen > 0.0 { tried } else { approach }
 }
 
-/// Prestige, once a year, from what was visible in it. No draws.
+/// Changes prestige, once a year, by what was visible in the year. No draws.
 pub fn update_prestige(cx: &Context, state: &mut State, _record: &mut Record) {
-    let p = &cx.parameters.learning;
+    let parameters = &cx.parameters.learning;
     let ids: Vec<OrganisationId> = state.active().collect();
     let output = |state: &State, id: OrganisationId| {
-        let o = &state.organisations[id];
-        o.year.output + 0.01 * o.year.service.iter().sum::<f64>()
+        let year = &state.organisations[id].year;
+        year.output + OUTPUT_OF_SERVICE * year.service.iter().sum::<f64>()
     };
     let money = |state: &State, id: OrganisationId| {
-        let o = &state.organisations[id];
-        (o.grants + o.hub_money + o.own_income).0
+        let organisation = &state.organisations[id];
+        (organisation.grants + organisation.hub_money + organisation.own_income).0
     };
     let affiliates: Vec<OrganisationId> = state.affiliates().collect();
     let count = affiliates.len().max(1) as f64;
-    let usual_output = affiliates.iter().map(|&id| output(state, id)).sum::<f64>() / count;
-    let usual_money = affiliates.iter().map(|&id| money(state, id)).sum::<f64>() / count;
+    let mean_output = affiliates.iter().map(|&id| output(state, id)).sum::<f64>() / count;
+    let mean_money = affiliates.iter().map(|&id| money(state, id)).sum::<f64>() / count;
     for id in ids {
-        let over = |part: f64, usual: f64| if usual > 0.0 { part / usual } else { 0.0 };
-        let z = 0.5 * over(output(state, id), usual_output) + 0.5 * over(money(state, id), usual_money);
+        let relative = |value: f64, mean: f64| if mean > 0.0 { value / mean } else { 0.0 };
+        let visibility = WEIGHT_OF_OUTPUT * relative(output(state, id), mean_output)
+            + (1.0 - WEIGHT_OF_OUTPUT) * relative(money(state, id), mean_money);
         let held = state.hubs().filter(|m| state.mandates[*m].holder == id).count() as f64;
-        let seen = (z / (z + 1.0) + p.prestige_mandate * held).min(1.0);
-        let o = &mut state.organisations[id];
-        o.prestige += p.prestige_speed * (seen - o.prestige);
+        let seen = (visibility / (visibility + 1.0) + parameters.prestige_mandate * held).min(1.0);
+        let organisation = &mut state.organisations[id];
+        organisation.prestige += parameters.prestige_speed * (seen - organisation.prestige);
     }
 }
 

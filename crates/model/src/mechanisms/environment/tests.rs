@@ -1,13 +1,13 @@
-//! Tests of environment.
+//! Tests of the environment: pots, people online, prices, shocks.
 
 use super::*;
 use crate::fixture::{REJECT, inputs, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
 use crate::random::Stream;
 
-/// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 looks ten years apart (φ¹⁰ = 0.001); a bias
+/// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 observations ten years apart (φ¹⁰ = 0.001); a bias
 /// of 0.07 standard deviations, or of 10 % of the variance, is caught with 95 % power. The mutant is σ² alone.
 #[test]
-fn pots_wander_around_their_trend() {
+fn pots_vary_around_their_trend() {
     let mut inputs = inputs();
     switch_off(&mut inputs.parameters, "environment");
     inputs.parameters.environment.pot_persistence = 0.5;
@@ -30,7 +30,7 @@ fn pots_wander_around_their_trend() {
     assert!(z_of_mean(&squares, sd * sd).abs() > REJECT, "the mutant passes");
 }
 
-/// Nothing may jump in year 1: its expected pot is the trend too. 20,000 worlds, a bias of 0.7 % of the pot is
+/// Pots must not jump in year 1: their expectation is the trend, too. 20,000 worlds, a bias of 0.7 % of the pot is
 /// caught with 95 % power; the mutant corrects by the stationary variance from the first year on.
 #[test]
 fn the_first_pot_is_expected_at_the_trend() {
@@ -44,7 +44,7 @@ fn the_first_pot_is_expected_at_the_trend() {
         .map(|replicate| {
             start.state.funders.clone_from(&kept);
             start.conditions.random = Stream::new(11, replicate);
-            move_pots(&start.conditions.context(), &mut start.state, &mut start.record);
+            update_pots(&start.conditions.context(), &mut start.state, &mut start.record);
             start.state.funders[FunderId(0)].pot / start.state.funders[FunderId(0)].trend
         })
         .collect();
@@ -68,7 +68,7 @@ fn people_come_online_by_the_logistic_recursion() {
 }
 
 #[test]
-fn switched_off_only_trends_are_left() {
+fn switched_off_only_trends_remain() {
     let mut inputs = inputs();
     switch_off(&mut inputs.parameters, "environment");
     let mut sim = simulation_of(&inputs);
@@ -86,7 +86,7 @@ fn switched_off_only_trends_are_left() {
     }
 }
 
-/// A pot that follows prices buys the same every year, one that does not buys less.
+/// A pot that follows prices has the same real value in every year; the real value of others falls.
 #[test]
 fn an_indexed_pot_keeps_up_with_prices() {
     let real = |indexed: f64| {
@@ -106,15 +106,15 @@ fn an_indexed_pot_keeps_up_with_prices() {
     assert!((real(0.0) - libm::pow(1.04, -20.0)).abs() < 1e-12);
 }
 
-/// 6,000 years with a chance of 0.25 each; 0.28, the mutant, is rejected.
+/// 6,000 years with a probability of 0.25 each; 0.28, the mutant, is rejected.
 #[test]
-fn funders_leave_as_often_as_stated() {
+fn funders_withdraw_as_often_as_stated() {
     let mut sim = simulation();
     sim.conditions.parameters.environment.shock_chance = 0.25;
     sim.state.funders[FunderId(0)].growth = 0.0;
     for year in 1..=6000 {
         sim.conditions.now.set_year(year);
-        move_pots(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        update_pots(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     }
     let shocks = sim.record.events.entries().len();
     assert!(z_of_count(shocks, 6000, 0.25).abs() < REJECT);
@@ -122,7 +122,7 @@ fn funders_leave_as_often_as_stated() {
 }
 
 #[test]
-fn a_dated_shock_strikes_whom_it_names_and_when() {
+fn a_dated_shock_affects_the_named_entity_in_the_stated_years() {
     let mut inputs = inputs();
     switch_off(&mut inputs.parameters, "environment");
     let shock = Shock { year: 2.0, years: 2.0, ..Shock::default() };

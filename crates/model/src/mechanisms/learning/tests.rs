@@ -1,4 +1,4 @@
-//! Tests of learning.
+//! Tests of learning: expertise, approaches, prestige.
 
 use super::*;
 use crate::fixture::{self, inputs, named, simulation, simulation_of, switch_off, thematic};
@@ -6,7 +6,7 @@ use crate::ids::ThemeId;
 use crate::units::Money;
 
 #[test]
-fn switched_off_nobody_learns_forgets_or_is_seen() {
+fn switched_off_expertise_approaches_and_prestige_do_not_change() {
     let mut inputs = inputs();
     switch_off(&mut inputs.parameters, "learning");
     switch_off(&mut inputs.parameters, "staffing");
@@ -19,7 +19,7 @@ fn switched_off_nobody_learns_forgets_or_is_seen() {
 }
 
 #[test]
-fn expertise_grows_by_doing_and_by_time_for_it() {
+fn expertise_grows_by_doing_and_by_learning_time() {
     let mut sim = simulation();
     sim.conditions.parameters.learning.exploration = 0.0;
     let id = named(&sim, "North 0").index();
@@ -37,7 +37,7 @@ fn expertise_grows_by_doing_and_by_time_for_it() {
 }
 
 #[test]
-fn exploration_brings_approaches_nearer_to_the_optimum() {
+fn exploration_moves_approaches_towards_the_optimum() {
     let fits = |judgement: f64| {
         let mut sim = simulation();
         sim.conditions.parameters.learning.exploration = 1.0;
@@ -52,13 +52,13 @@ fn exploration_brings_approaches_nearer_to_the_optimum() {
             .sum::<f64>()
             / 30.0
     };
-    // Who sees clearly gets there; who judges by chance only, does not.
+    // Organisations that judge without error reach the optimum; those that judge almost at random do not.
     assert!(fits(0.0) > 0.95);
     assert!(fits(2.0) < fits(0.0) - 0.1);
 }
 
 #[test]
-fn the_territorial_try_less_and_the_idle_more() {
+fn territorial_organisations_try_less_and_organisations_with_slack_more() {
     let tries = |territoriality: f64, slack: f64| {
         let mut sim = simulation();
         sim.conditions.parameters.learning.judgement = 0.0;
@@ -91,7 +91,7 @@ fn prestige_follows_what_is_visible() {
         (o.year.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
     }
     update_prestige(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-    // Everybody is as visible as the mean: z = 1.
+    // All are as visible as the mean: visibility = 1.
     assert!(ids.iter().all(|id| (sim.state.organisations[*id].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
     let star = named(&sim, "South 2");
     sim.state.organisations[star].year.output = 5.0;
