@@ -167,7 +167,7 @@ impl QuarterIndex {
     pub(super) fn new(cx: &Context, state: &State) -> QuarterIndex {
         let cells = state.region_ids().flat_map(|r| state.theme_ids().map(move |t| (r, t)));
         QuarterIndex {
-            gated: gate::stands(cx, state),
+            gated: gate::is_active(cx, state),
             disclosure: dependencies::disclosure(cx, state),
             listed: cells.map(|(r, t)| in_catalogues(cx, state, r, t)).collect(),
             undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),

@@ -1,4 +1,4 @@
-//! Tests of who checks what, at which price, and of what passes.
+//! Tests of the gate: checkers, cost of checks, errors, rework.
 
 use super::*;
 use crate::fixture::{self, REJECT, inputs, named, simulation, simulation_of, thematic, z_of_count};
@@ -14,7 +14,7 @@ fn policy(gate: Gate) -> Policy {
     policy
 }
 
-/// Sums over years of what a gate did.
+/// Sums over years of the results of a gate.
 #[derive(Debug, Default, PartialEq)]
 struct Sums {
     work: f64,
@@ -64,7 +64,7 @@ fn without_a_gate_nothing_is_checked() {
 }
 
 #[test]
-fn every_gate_checks_stops_and_costs() {
+fn every_gate_checks_and_stops_materials_and_costs_work() {
     let mut inputs = inputs();
     inputs.parameters.gate.bar = 1.0;
     let all = [Gate::Own, Gate::Peer, Gate::Overseer].map(|gate| after(&inputs, gate, 6));
@@ -76,9 +76,9 @@ fn every_gate_checks_stops_and_costs() {
     assert!(all[0] != all[1] && all[1] != all[2]);
 }
 
-/// A check costs a share of the cost to build, from the learning time of who checks.
+/// A check costs a share of the cost to build, from the learning time of the checker.
 #[test]
-fn a_check_costs_its_gatekeeper() {
+fn a_check_costs_the_checker_work() {
     for gate in [Gate::Own, Gate::Peer, Gate::Overseer] {
         let mut sim = simulation();
         sim.conditions.parameters.gate.bar = 0.0;
@@ -105,7 +105,7 @@ fn a_check_costs_its_gatekeeper() {
 }
 
 #[test]
-fn what_there_is_no_time_for_waits_and_stays_under_way() {
+fn a_material_waits_under_way_until_there_is_time_to_check_it() {
     let mut sim = simulation();
     let (slot, _) = at_gate(&mut sim, 0.4);
     let foundation = sim.state.foundation.expect("there is one");
@@ -122,16 +122,16 @@ fn what_there_is_no_time_for_waits_and_stays_under_way() {
     assert!(sim.state.gate.is_empty() && sim.state.problems.slots[slot].under_way.is_empty());
 }
 
-/// Who sees clearly stops the bad and nothing else, and what is stopped comes back better.
+/// A checker without error stops bad materials and no others, and stopped materials come back better.
 #[test]
-fn a_clear_eye_makes_no_mistake() {
+fn a_check_without_error_makes_no_mistake() {
     let mut sim = simulation();
     sim.conditions.parameters.gate.noise = 0.0;
     sim.conditions.parameters.gate.favour = 0.0;
     let (slot, producer) = at_gate(&mut sim, 0.01);
-    let keeper = named(&sim, "Middle 1");
-    sim.state.organisations[keeper].expertise[0] = 0.99;
-    let best = sim.state.quality(keeper, ThemeId(0));
+    let checker = named(&sim, "Middle 1");
+    sim.state.organisations[checker].expertise[0] = 0.99;
+    let best = sim.state.quality(checker, ThemeId(0));
     run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
     let better = 0.01 + 0.5 * (best - 0.01);
     let Step::Rework { quality } = sim.state.gate[0].step else { panic!("it was stopped") };
@@ -157,7 +157,7 @@ fn a_clear_eye_makes_no_mistake() {
 }
 
 #[test]
-fn what_is_stopped_twice_stays_with_its_maker() {
+fn a_material_that_is_stopped_twice_stays_with_its_producer() {
     let mut sim = simulation();
     (sim.conditions.parameters.gate.noise, sim.conditions.parameters.gate.learns) = (0.0, 0.0);
     let (slot, producer) = at_gate(&mut sim, 0.01);
@@ -175,26 +175,27 @@ fn what_is_stopped_twice_stays_with_its_maker() {
     assert_eq!((sim.record.movement.gate_stopped, sim.record.movement.gate_withdrawn), (2, 1));
 }
 
-/// A material one standard deviation above the bar is stopped as often as the normal says: 8,000 makers, Φ(−1) =
-/// 0.1587; Φ(−0.9), the mutant, is rejected. The expert and the near see better.
+/// A material one standard deviation above the bar is stopped as often as the normal says: 8,000 producers, Φ(−1) =
+/// 0.1587; Φ(−0.9), the mutant, is rejected. Checkers with expertise and near ones err less.
 #[test]
 fn errors_are_normal_with_the_stated_spread() {
     let mut sim = simulation();
-    let keeper = named(&sim, "North 1");
-    sim.state.organisations[keeper].expertise[0] = 0.5;
+    let checker = named(&sim, "North 1");
+    sim.state.organisations[checker].expertise[0] = 0.5;
     let (near, far) = (RegionId(0), RegionId(2));
-    let sd = noise(&sim.conditions.context(), &sim.state, keeper, ThemeId(0), near);
+    let sd = check_noise(&sim.conditions.context(), &sim.state, checker, ThemeId(0), near);
     assert!((sd - 0.15 * (1.0 - 0.7 * 0.5)).abs() < 1e-12);
-    assert!((noise(&sim.conditions.context(), &sim.state, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
+    assert!((check_noise(&sim.conditions.context(), &sim.state, checker, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
     let (slot, _) = at_gate(&mut sim, 0.5 + sd);
-    let usual = vec![Some(0.5 / sim.conditions.parameters.gate.bar); 3];
-    let mut hall = Hall { usual, peers: Vec::new() };
+    let mean_quality = vec![Some(0.5 / sim.conditions.parameters.gate.bar); 3];
+    let mut quarter = QuarterOfChecks { mean_quality, peers: Vec::new() };
     let submission = sim.state.gate[0];
     for k in 0..8000 {
         let mut other = Submission { producer: Actor { key: Key(k), ..submission.producer }, ..submission };
         sim.state.problems.slots[slot].at_gate = 2;
         sim.state.problems.slots[slot].materials[0].packaged = true;
-        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut hall, &mut other, keeper);
+        let check = quarter.finished_check(&sim.conditions.context(), &sim.state, &other, checker);
+        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut other, check);
     }
     let stopped = sim.record.movement.gate_stopped as usize;
     assert!(z_of_count(stopped, 8000, 0.158_655).abs() < REJECT, "{stopped}");
@@ -202,9 +203,9 @@ fn errors_are_normal_with_the_stated_spread() {
     assert_eq!(sim.record.movement.gate_wronged as usize, stopped);
 }
 
-/// Makers let more of their own bad work pass than peers do.
+/// Producers let more of their own bad work pass than peers do.
 #[test]
-fn makers_are_kind_to_themselves() {
+fn producers_overrate_their_own_work() {
     let missed = |gate: Gate| {
         let mut inputs = inputs();
         (inputs.parameters.gate.bar, inputs.parameters.gate.favour) = (1.0, 0.3);
@@ -215,15 +216,15 @@ fn makers_are_kind_to_themselves() {
 }
 
 #[test]
-fn a_gate_without_anybody_to_keep_it_is_none() {
+fn a_gate_without_a_checker_has_no_effect() {
     let mut sim = simulation();
     assert!(
-        stands(&sim.conditions.under(&policy(Gate::Overseer)), &sim.state)
-            && !stands(&sim.conditions.under(&policy(Gate::None)), &sim.state)
+        is_active(&sim.conditions.under(&policy(Gate::Overseer)), &sim.state)
+            && !is_active(&sim.conditions.under(&policy(Gate::None)), &sim.state)
     );
     sim.state.foundation = None;
     assert!(
-        !stands(&sim.conditions.under(&policy(Gate::Overseer)), &sim.state)
-            && stands(&sim.conditions.under(&policy(Gate::Peer)), &sim.state)
+        !is_active(&sim.conditions.under(&policy(Gate::Overseer)), &sim.state)
+            && is_active(&sim.conditions.under(&policy(Gate::Peer)), &sim.state)
     );
 }
