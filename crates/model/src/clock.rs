@@ -39,12 +39,12 @@ impl Clock {
         self.quarter
     }
 
-    /// The quarter of its year, 1 to 4.
+    /// The quarter within its year, 1 to 4.
     pub fn quarter_of_year(self) -> u32 {
         self.quarter % QUARTERS_PER_YEAR + 1
     }
 
-    /// Years from an earlier quarter to now.
+    /// Years since an earlier quarter.
     pub fn years_since(self, quarter: u32) -> f64 {
         f64::from(self.quarter - quarter) / f64::from(QUARTERS_PER_YEAR)
     }

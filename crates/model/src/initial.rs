@@ -1,7 +1,11 @@
 //! The initial state: inputs → the state at the end of year 0.
 //!
-//! Nothing may jump in year 1: volunteers' tenures come from the survival curve of the leaving hazard itself, own
-//! income is what an organisation's staff costs beyond its grants, and promises are staggered.
+//! Year 1 must not differ from the years after it because the trial begins there. So volunteers' tenures are drawn from the
+//! survival curve of the leaving hazard, own income is what an organisation's staff costs beyond its grants, promises of
+//! several years end in different years, and a burn-in fills the queues of work and of requests.
+//!
+//! *Draws.* InitialTenure, InitialAffiliation, Interest, VolunteerTraits, OrganisationTraits, HeadStart, Optimum,
+//! CommitmentStagger, and those of the mechanisms in the burn-in.
 
 mod organisations;
 
@@ -24,17 +28,24 @@ use crate::state::{
 use crate::table::{Grid, Table};
 use crate::units::{Money, QUARTERS_PER_YEAR, Work};
 
-use organisations::{found, note_the_small};
+use organisations::{add_organisations, mark_small_organisations};
 
-/// All that year 0 takes from a policy. Two policies that agree in it begin with the same state.
+/// Smallest need of a region for a theme, factor; the logarithm of 0 does not exist.
+const MIN_NEED: f64 = 1e-9;
+/// Largest part of the missing skill that tenure has added; assumed: skill saturates halfway.
+const MAX_SKILL_BY_TENURE: f32 = 0.5;
+/// Tenure after which half of that has been added, quarters; assumed: five years.
+const HALF_SKILL_TENURE: f32 = 20.0;
+
+/// All values that year 0 takes from a policy. Two policies that agree in them begin with the same state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InitialConditions {
-    /// Years that the grants of the governed funders run, some of which are under way.
+    /// Duration of the grants of governed funders, years; some grants of year 0 run on.
     grant_years: u32,
 }
 
 impl InitialConditions {
-    /// Those of a policy.
+    /// The initial conditions of a policy.
     pub fn new(policy: &Policy) -> InitialConditions {
         InitialConditions { grant_years: policy.grants.years as u32 }
     }
@@ -50,22 +61,22 @@ pub fn state(inputs: &Inputs, initial: InitialConditions, random: Stream) -> Sta
         now: Clock::at_start(),
     };
     let mut state = empty(inputs, random);
-    // What happens before the first year is not recorded.
+    // Events and sums before the first year are not recorded.
     let record = &mut Record::new(state.regions.len(), state.funders.len());
     themes::weigh(&mut state);
     for entry in &inputs.organisation {
-        found(&conditions.context(), &mut state, entry, &inputs.region);
+        add_organisations(&conditions.context(), &mut state, entry, &inputs.region);
     }
-    state.drawn = organisations::drawn(&conditions.context(), &state);
+    state.drawn = organisations::draw_head_start(&conditions.context(), &state);
     if let Some(id) = state.drawn {
-        organisations::grow(&mut state.organisations[id], inputs.head_start);
+        organisations::enlarge(&mut state.organisations[id], inputs.head_start);
     }
     money::start(&conditions.context(), &mut state, initial.grant_years, inputs.head_start);
-    people(&conditions.context(), &mut state, record);
+    draw_volunteers(&conditions.context(), &mut state, record);
     environment::open_pots(&mut state);
-    note_the_small(&mut state);
+    mark_small_organisations(&mut state);
     burn_in(&mut conditions, &mut state, record);
-    // Only now: the burn-in has worn out and restored the people whose labour this is.
+    // After the burn-in, which changes and restores the volunteers whose labour this is.
     capacity::gather_labour(&conditions.context(), &mut state);
     for (region, work) in state.region_ids().zip(capacity::regional_work(&state)) {
         (state.regions[region].work, state.regions[region].work_at_start) = (work, work);
@@ -73,7 +84,7 @@ pub fn state(inputs: &Inputs, initial: InitialConditions, random: Stream) -> Sta
     state
 }
 
-/// Regions, themes and funders, before there is an organisation.
+/// A state with regions, themes and funders, without organisations and volunteers.
 fn empty(inputs: &Inputs, random: Stream) -> State {
     let regions: Table<RegionId, Region> = inputs.region.iter().map(region).collect();
     let themes: Table<ThemeId, Theme> =
@@ -104,12 +115,12 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
     }
 }
 
-/// Lets problems arise and organisations work on them for a while, and people look for help in the last year of it, so
-/// that the first year finds materials, projects, open requests and measured service. Nobody learns, leaves or is seen
-/// meanwhile, and no hub exists: it is the same under every policy.
+/// Simulates [`BURN_IN`] quarters of problems and production, and requests for help in the last four of them, so that the
+/// first year begins with materials, projects, open requests and measured service. Skills, motivation, expertise and
+/// approaches do not change, and no hub exists: the burn-in is the same under every policy.
 fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
-    let people: Vec<_> = state.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
-    let known: Vec<_> = state.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
+    let volunteers: Vec<_> = state.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
+    let expertise: Vec<_> = state.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
     for quarter in 0..BURN_IN {
         conditions.now = Clock::in_burn_in(quarter);
         let cx = &conditions.context();
@@ -127,60 +138,60 @@ fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
             o.learning = Work::ZERO;
         }
     }
-    for (v, (skill, motivation)) in state.volunteers.iter_mut().zip(people) {
+    for (v, (skill, motivation)) in state.volunteers.iter_mut().zip(volunteers) {
         (v.skill, v.motivation) = (skill, motivation);
     }
-    for (o, (expertise, approach)) in state.organisations.iter_mut().zip(known) {
+    for (o, (expertise, approach)) in state.organisations.iter_mut().zip(expertise) {
         (o.expertise, o.approach) = (expertise, approach);
     }
     conditions.now = Clock::at_start();
 }
 
-fn region(inputs: &inputs::Region) -> Region {
+fn region(entry: &inputs::Region) -> Region {
     Region {
-        key: Key::from_name(&inputs.name),
-        name: inputs.name.clone(),
-        group: inputs.group.clone(),
-        population: inputs.population,
-        online: inputs.online,
-        online_at_start: inputs.online,
-        online_growth: inputs.online_growth,
-        price_level: inputs.price_level,
-        price_trend: inputs.price_level,
-        fundraising: inputs.fundraising,
-        volunteers_at_start: inputs.volunteers,
-        volunteers: inputs.volunteers,
+        key: Key::from_name(&entry.name),
+        name: entry.name.clone(),
+        group: entry.group.clone(),
+        population: entry.population,
+        online: entry.online,
+        online_at_start: entry.online,
+        online_growth: entry.online_growth,
+        price_level: entry.price_level,
+        price_trend: entry.price_level,
+        fundraising: entry.fundraising,
+        volunteers_at_start: entry.volunteers,
+        volunteers: entry.volunteers,
         affiliated: 0.0,
-        saturation: inputs.saturation.min(volunteers::MAX_INITIAL_SATURATION),
-        grants_at_start: Money(inputs.grants),
-        foundation_known: inputs.foundation_known,
+        saturation: entry.saturation.min(volunteers::MAX_INITIAL_SATURATION),
+        grants_at_start: Money(entry.grants),
+        foundation_known: entry.foundation_known,
         replacement: 0.0,
         work_at_start: 0.0,
         work: 0.0,
     }
 }
 
-fn theme(inputs: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> Theme {
-    let key = Key::from_name(&inputs.name);
+fn theme(entry: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> Theme {
+    let key = Key::from_name(&entry.name);
     Theme {
         key,
-        name: inputs.name.clone(),
-        weight: inputs.need,
+        name: entry.name.clone(),
+        weight: entry.need,
         local: regions
             .iter()
-            .map(|r| libm::log(inputs.need_in.get(&r.name).copied().unwrap_or(1.0).max(1e-9)))
+            .map(|r| libm::log(entry.need_in.get(&r.name).copied().unwrap_or(1.0).max(MIN_NEED)))
             .collect(),
-        presence: if inputs.born == 0.0 { 1.0 } else { 0.0 },
+        presence: if entry.born == 0.0 { 1.0 } else { 0.0 },
         surge: 1.0,
-        reusability: inputs.reusability,
-        born: inputs.born as u32,
-        fades: inputs.fades.number().map(|year| year as u32),
-        drift: inputs.drift,
-        priority: inputs.priority,
-        core: inputs.core,
-        noticed: inputs.born == 0.0,
-        noticed_at: (inputs.born == 0.0).then_some(BURN_IN),
-        served_in: (inputs.born == 0.0).then_some(0),
+        reusability: entry.reusability,
+        born: entry.born as u32,
+        fades: entry.fades as u32,
+        drift: entry.drift,
+        priority: entry.priority,
+        core: entry.core,
+        noticed: entry.born == 0.0,
+        noticed_at: (entry.born == 0.0).then_some(BURN_IN),
+        served_in: (entry.born == 0.0).then_some(0),
         given_up: 0.0,
         moved: 0.0,
         jumped: false,
@@ -188,23 +199,25 @@ fn theme(inputs: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> 
     }
 }
 
+/// Affinity of all pairs of regions: the mean of both directions, or the only stated one.
 fn affinities(regions: &[inputs::Region]) -> Grid<RegionId, RegionId, f64> {
-    let told = |a: &inputs::Region, b: &inputs::Region| a.affinity.get(&b.name).copied();
+    let stated = |a: &inputs::Region, b: &inputs::Region| a.affinity.get(&b.name).copied();
     Grid::from_fn(regions.len(), regions.len(), |i: RegionId, j: RegionId| {
         let (a, b) = (&regions[i], &regions[j]);
-        match (told(a, b), told(b, a)) {
+        match (stated(a, b), stated(b, a)) {
             _ if i == j => 1.0,
             (Some(x), Some(y)) => 0.5 * (x + y),
             (Some(x), None) | (None, Some(x)) => x,
-            (None, None) => 0.4,
+            (None, None) => inputs::DEFAULT_AFFINITY,
         }
     })
 }
 
-fn rest(r: RegionId, region: &Region) -> Community {
+/// The community of the people of a region whom no organisation serves; at first, all of them.
+fn rest(id: RegionId, region: &Region) -> Community {
     Community {
         key: Key::from_birth(region.key.stem(), 0, BirthCause::Initial, 0),
-        region: r,
+        region: id,
         share: 1.0,
         organisation: None,
     }
@@ -241,56 +254,60 @@ fn funders(inputs: &Inputs) -> Table<FunderId, Funder> {
     inputs.funder.iter().zip(funder_groups).map(funder).collect()
 }
 
-/// Weights by name as shares in the order of the names; none if there is no weight above 0.
+/// Weights by name as shares, in the order of `names`; empty if no weight is above 0.
 fn shares(weights: &BTreeMap<String, f64>, names: &[&str]) -> Vec<f64> {
     let weights: Vec<f64> = names.iter().map(|&name| weights.get(name).copied().unwrap_or(0.0)).collect();
     let total: f64 = weights.iter().sum();
     if total > 0.0 { weights.into_iter().map(|weight| weight / total).collect() } else { Vec::new() }
 }
 
-/// The volunteers of year 0, with tenures from the survival curve.
-fn people(cx: &Context, state: &mut State, record: &mut Record) {
+/// Draws the volunteers of year 0, with tenures from the survival curve. Draws: InitialTenure, InitialAffiliation,
+/// Interest, VolunteerTraits.
+fn draw_volunteers(cx: &Context, state: &mut State, record: &mut Record) {
     let survival = volunteers::Survival::new(&cx.parameters.volunteers);
-    let ppa = state.people_per_agent;
+    let people_per_agent = state.people_per_agent;
     let requests = cx.parameters.support.requests;
 
-    let birth = cx.random.decision(Decision::InitialTenure, 0);
-    let joins = cx.random.decision(Decision::InitialAffiliation, 0);
+    let tenures = cx.random.decision(Decision::InitialTenure, 0);
+    let affiliations = cx.random.decision(Decision::InitialAffiliation, 0);
     let newcomers = volunteers::Newcomers::new(cx, state, 0);
-    // By tenure: a power for everybody would be dear.
+    // Probability to have asked for help, by tenure: a table saves a power for each volunteer.
     let mut asked = Vec::new();
-    let locals = affiliates::LocalAffiliates::by_region(state);
-    for r in state.region_ids() {
-        let region = &state.regions[r];
-        let locals = &locals[r];
-        let count = (region.volunteers_at_start / ppa).round() as u32;
+    let affiliates = affiliates::LocalAffiliates::by_region(state);
+    for id in state.region_ids() {
+        let region = &state.regions[id];
+        let affiliates = &affiliates[id];
+        let count = (region.volunteers_at_start / people_per_agent).round() as u32;
         for index in 0..count {
-            let key = Key::from_birth(state.regions[r].key.stem(), 0, BirthCause::Initial, index + 1);
-            let tenure = survival.quantile(birth.entity(key).uniform(0));
+            let key = Key::from_birth(state.regions[id].key.stem(), 0, BirthCause::Initial, index + 1);
+            let tenure = survival.quantile(tenures.entity(key).uniform(0));
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
-            let mut volunteer = newcomers.draw(state, key, r, arrived);
-            volunteer.skill += (1.0 - volunteer.skill) * 0.5 * (1.0 - 20.0 / (20.0 + tenure as f32));
-            // Those who have been there for long have had their first help, or given up waiting for it.
-            let first = birth.entity(key).uniform(1);
+            let mut volunteer = newcomers.draw(state, key, id, arrived);
+            volunteer.skill += (1.0 - volunteer.skill)
+                * MAX_SKILL_BY_TENURE
+                * (1.0 - HALF_SKILL_TENURE / (HALF_SKILL_TENURE + tenure as f32));
+            // Volunteers of long tenure have been helped before, or have given up waiting for their first help.
+            let first = tenures.entity(key).uniform(1);
             while asked.len() <= tenure as usize {
                 asked.push(1.0 - libm::pow(1.0 - requests, asked.len() as f64));
             }
             if first < asked[tenure as usize] {
                 volunteer.flags |= flag::ASKED | flag::WAITED;
             }
-            let stream = joins.entity(key);
-            // Membership grows with the time one has been there, as it will later.
+            let stream = affiliations.entity(key);
+            // Membership grows with tenure, as it will later.
             if stream.bernoulli(0, survival.affiliated(tenure)) {
-                volunteer.affiliation = locals.pick(stream.uniform(1)).map_or(UNAFFILIATED, |local| local.0);
+                volunteer.affiliation =
+                    affiliates.pick(stream.uniform(1)).map_or(UNAFFILIATED, |affiliate| affiliate.0);
             }
             state.volunteers.push(volunteer);
         }
-        state.regions[r].replacement = f64::from(count) * ppa / survival.mean();
+        state.regions[id].replacement = f64::from(count) * people_per_agent / survival.mean();
     }
     volunteers::count(cx, state, record);
 }
 
-/// One more volunteer who does nothing, for tests that nobody else's history changes.
+/// Adds a volunteer who does nothing, for tests that the history of all others stays the same.
 pub fn add_inert_volunteer(state: &mut State, name: &str) {
     state.volunteers.push(Volunteer {
         key: Key::from_name(name),

@@ -1,7 +1,7 @@
-//! What a trial starts from: the facts of one world, with every uncertain number drawn.
+//! The inputs of a trial: the facts and parameters of one world, with every uncertain number drawn.
 //!
-//! The scenario floor reads files into these structs; nothing here knows about files. Each struct has a
-//! catalogue section beside it, from which checks, `explain` and the schema are made.
+//! The crate `hubsim-lab` reads scenario files into these structs; this crate knows no files. Each struct has a catalogue
+//! section beside it, from which checks, `explain` and the schema are made.
 
 mod funder;
 mod shock;
@@ -17,13 +17,13 @@ use crate::policy::levers::{KINDS, OrganisationKind};
 pub use funder::{FUNDER, Funder};
 pub use shock::{SHOCK, Shock};
 
-/// One world: facts and behaviour, all numbers drawn.
+/// The facts and parameters of one world, with every uncertain number drawn.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Inputs {
-    /// People one volunteer agent stands for.
+    /// People that one volunteer agent stands for.
     pub people_per_agent: f64,
-    /// Parts of the world, 1 to 32.
+    /// Regions of the world, 1 to 32.
     pub region: Vec<Region>,
     /// Areas of expertise, 1 to 32.
     pub theme: Vec<Theme>,
@@ -33,20 +33,20 @@ pub struct Inputs {
     pub funder: Vec<Funder>,
     /// Shocks with a date.
     pub shock: Vec<Shock>,
-    /// How much more the organisation that is drawn begins with, as a share of what it has; 0 = nobody has more.
+    /// Staff that the organisation drawn for a head start has in addition, as a share of its staff; 0 = no head start.
     pub head_start: f64,
-    /// Behaviour.
+    /// Parameters of all mechanisms.
     #[serde(flatten)]
     pub parameters: Parameters,
 }
 
-/// A part of the world.
+/// A region of the world.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Region {
     /// Its name.
     pub name: String,
-    /// The group it belongs to; `underserved` is what floors and measures ask for.
+    /// The group that it belongs to; levers and measures refer to the group `underserved`.
     pub group: String,
     /// Population, millions.
     pub population: f64,
@@ -60,13 +60,13 @@ pub struct Region {
     pub fundraising: f64,
     /// Active volunteers in year 0, people.
     pub volunteers: f64,
-    /// How far volunteers have reached what the region can sustain, share.
+    /// Volunteers in year 0, as a share of those whom the region can sustain.
     pub saturation: f64,
     /// Grants to its organisations in the year before the start, USD.
     pub grants: f64,
-    /// Share of volunteers who know the foundation as a door.
+    /// Share of volunteers who know the foundation as a place to ask for help.
     pub foundation_known: f64,
-    /// Affinity to other regions by name, 0–1; 1 to itself.
+    /// Affinity to other regions by name, 0–1; to itself it is 1.
     pub affinity: BTreeMap<String, f64>,
 }
 
@@ -82,25 +82,25 @@ pub struct Theme {
     pub need_in: BTreeMap<String, f64>,
     /// How well its materials work in other regions, share.
     pub reusability: f64,
-    /// Year in which it is born; 0 = there from the start.
+    /// Year in which it arises; 0 = it exists from the start.
     pub born: f64,
     /// Year in which its need begins to fade, if it ever does.
     pub fades: Limit,
     /// Speed at which the best approach drifts, circles per √year.
     pub drift: f64,
-    /// Part of the foundation's year-0 work, relative to other themes.
+    /// Weight of the theme in the foundation's work of year 0.
     pub priority: f64,
-    /// Whether it is the foundation's core (technology).
+    /// Whether it is a core theme of the foundation (technology).
     pub core: bool,
 }
 
-/// An organisation at the start, or `count` of them alike.
+/// An organisation of year 0, or `count` of them with the same values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Organisation {
-    /// Its name; several are numbered after it.
+    /// Its name; several organisations are numbered after it.
     pub name: String,
-    /// How many alike.
+    /// Number of organisations that the entry stands for.
     pub count: f64,
     /// Its kind.
     pub kind: OrganisationKind,
@@ -108,17 +108,17 @@ pub struct Organisation {
     pub region: String,
     /// Years since founding.
     pub age: f64,
-    /// Staff, FTE; of several, the mean.
+    /// Staff, FTE; of several organisations, the mean.
     pub staff: f64,
-    /// Spread of size among several: standard deviation of the logarithm.
+    /// Spread of size among several organisations: standard deviation of the logarithm.
     pub spread: f64,
-    /// Part of the region's year-0 grants, relative to the region's other organisations.
+    /// Weight in the region's grants of year 0.
     pub grant_weight: f64,
-    /// Share of the region's people online whom it serves.
+    /// Share of the region's people online whom one such organisation serves.
     pub community: f64,
     /// Mean expertise per theme at the start.
     pub expertise: f64,
-    /// Does nothing at all: for tests of independence.
+    /// Whether it does nothing at all, for tests that the history of others stays the same.
     pub inert: bool,
 }
 
@@ -140,6 +140,9 @@ impl Default for Organisation {
     }
 }
 
+/// Affinity of two regions for which a scenario states none.
+pub const DEFAULT_AFFINITY: f64 = 0.4;
+
 const fn number(default: Option<f64>, bounds: (f64, f64), range: (f64, f64)) -> Kind {
     Kind::Number(Number { default, bounds, range, whole: false })
 }
@@ -152,10 +155,11 @@ const fn fact(key: &'static str, kind: Kind, unit: &'static str, meaning: &'stat
     Spec { key, meaning, kind, unit, source: "the scenario's", neutral: "" }
 }
 
-const NAME: Spec = fact("name", Kind::Text, "-", "Its name, unique in its list; luck is addressed by it.");
+const NAME: Spec =
+    fact("name", Kind::Text, "-", "Its name, unique in its list. It addresses the random numbers of the entity.");
 
-/// Catalogue of the top level of a scenario: what is a number of the world. (The rest, such as `name`,
-/// `extends` and `policies`, belongs to the scenario floor.)
+/// Catalogue of the numbers at the top level of a scenario. Other keys, such as `name`, `extends` and `policies`, belong to
+/// the crate that reads scenarios.
 pub const WORLD: Section = Section {
     name: "",
     meaning: "The scenario itself.",
@@ -164,18 +168,23 @@ pub const WORLD: Section = Section {
         "people_per_agent",
         number(Some(30.0), (0.1, 1e6), (1.0, 100.0)),
         "people/agent",
-        "People that one volunteer agent stands for: resolution, not a fact.",
+        "People that one volunteer agent stands for: the resolution of the simulation, not a fact.",
     )],
 };
 
 /// Catalogue of `[[region]]`.
 pub const REGION: Section = Section {
     name: "region",
-    meaning: "A part of the world.",
+    meaning: "A region of the world.",
     off: None,
     specs: &[
         NAME,
-        fact("group", Kind::Text, "-", "The group it belongs to; `underserved` is what floors and measures ask for."),
+        fact(
+            "group",
+            Kind::Text,
+            "-",
+            "The group that it belongs to; levers and measures refer to the group `underserved`.",
+        ),
         fact("population", number(None, (1e-6, 1e5), (1.0, 3000.0)), "million people", "Population."),
         fact("online", number(None, (1e-6, 1e5), (1.0, 3000.0)), "million people", "People online in year 0."),
         fact(
@@ -196,7 +205,7 @@ pub const REGION: Section = Section {
             "saturation",
             number(Some(0.7), (0.01, 0.99), (0.3, 0.95)),
             "share",
-            "How far volunteers have reached, in year 0, what the region's people online can sustain.",
+            "Volunteers in year 0, as a share of those whom the region's people online can sustain.",
         ),
         fact(
             "grants",
@@ -208,13 +217,13 @@ pub const REGION: Section = Section {
             "foundation_known",
             number(Some(0.3), (0.0, 1.0), (0.1, 0.6)),
             "share",
-            "Share of volunteers who know the foundation as a place to ask.",
+            "Share of volunteers who know the foundation as a place to ask for help.",
         ),
         fact(
             "affinity",
-            Kind::Map { to: "region", default: 0.4, bounds: (0.0, 1.0) },
+            Kind::Map { to: "region", default: DEFAULT_AFFINITY, bounds: (0.0, 1.0) },
             "share",
-            "Affinity to other regions (language, time zone, culture); the mean of both directions holds.",
+            "Affinity to other regions (language, time zone, culture); if two regions state different values, their mean holds.",
         ),
     ],
 };
@@ -246,7 +255,7 @@ pub const THEME: Section = Section {
             "born",
             whole(Some(0.0), (0.0, 500.0), (0.0, 20.0)),
             "year",
-            "Year in which it is born; 0 = there from the start.",
+            "Year in which it arises; 0 = it exists from the start.",
         ),
         fact(
             "fades",
@@ -264,35 +273,40 @@ pub const THEME: Section = Section {
             "priority",
             number(Some(1.0), (0.0, 100.0), (0.0, 5.0)),
             "weight",
-            "Part of the foundation's year-0 work, relative to other themes.",
+            "Weight of the theme in the foundation's work of year 0.",
         ),
-        fact("core", Kind::Flag { default: false }, "-", "Whether it is the foundation's core (technology)."),
+        fact("core", Kind::Flag { default: false }, "-", "Whether it is a core theme of the foundation (technology)."),
     ],
 };
 
 /// Catalogue of `[[organisation]]`.
 pub const ORGANISATION: Section = Section {
     name: "organisation",
-    meaning: "An organisation at the start, or `count` of them alike.",
+    meaning: "An organisation of year 0, or `count` of them with the same values.",
     off: None,
     specs: &[
         NAME,
-        fact("count", whole(Some(1.0), (1.0, 5000.0), (1.0, 200.0)), "organisations", "How many alike."),
+        fact(
+            "count",
+            whole(Some(1.0), (1.0, 5000.0), (1.0, 200.0)),
+            "organisations",
+            "Number of organisations that the entry stands for.",
+        ),
         fact("kind", Kind::Choice { options: KINDS, default: "chapter" }, "-", "Its kind."),
         fact("region", Kind::Reference { to: "region", required: true }, "-", "Its region."),
         fact("age", number(Some(5.0), (0.0, 200.0), (0.0, 20.0)), "years", "Years since founding."),
-        fact("staff", number(Some(0.0), (0.0, 1e5), (0.0, 200.0)), "FTE", "Staff; of several, the mean."),
+        fact("staff", number(Some(0.0), (0.0, 1e5), (0.0, 200.0)), "FTE", "Staff; of several organisations, the mean."),
         fact(
             "spread",
             number(Some(0.0), (0.0, 3.0), (0.0, 1.5)),
             "log units",
-            "Spread of size among several: standard deviation of the logarithm.",
+            "Spread of size among several organisations: standard deviation of the logarithm.",
         ),
         fact(
             "grant_weight",
             number(Some(1.0), (0.0, 1e9), (0.0, 1e6)),
             "weight",
-            "Part of the region's year-0 grants, relative to the region's other organisations.",
+            "Weight in the region's grants of year 0.",
         ),
         fact(
             "community",
@@ -310,7 +324,7 @@ pub const ORGANISATION: Section = Section {
             "inert",
             Kind::Flag { default: false },
             "-",
-            "It applies for nothing, serves nobody and makes nothing: for tests of independence.",
+            "It does nothing at all: for tests that the history of others stays the same.",
         ),
     ],
 };

@@ -6,23 +6,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Shock {
-    /// Year in which it strikes.
+    /// Year in which it begins.
     pub year: f64,
-    /// How many years it lasts.
+    /// Number of years that it lasts.
     pub years: f64,
-    /// The funder whose pot it changes.
+    /// The funder whose pot it changes; empty if none.
     pub funder: String,
-    /// The pot, factor.
+    /// Factor on the pot.
     pub pot: f64,
-    /// The region it cuts off.
+    /// The region that it cuts off from others; empty if none.
     pub region: String,
-    /// Affinity of that region to others, factor.
+    /// Factor on the affinity of that region to others.
     pub affinity: f64,
-    /// The theme that surges.
+    /// The theme whose need it changes; empty if none.
     pub theme: String,
-    /// Need for that theme, factor.
+    /// Factor on the need for that theme.
     pub need: f64,
-    /// Money of hubs from the pots, where it is not promised, factor.
+    /// Factor on the money of hubs from the pots, except money that is promised.
     pub hubs: f64,
 }
 

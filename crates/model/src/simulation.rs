@@ -1,16 +1,18 @@
-//! One trial: the initial state, then year after year, recorded at the end of each.
+//! One trial: the initial state, then year after year, with the rows of each year.
+//!
+//! [`simulate`] runs a whole trial; a [`Simulation`] can be stopped and read at the end of each year. The front page of the
+//! crate has an example with inputs built in code.
 //!
 //! ```
-//! use hubsim_model::inputs::Inputs;
-//! use hubsim_model::policy::Policy;
-//! use hubsim_model::random::Stream;
-//! use hubsim_model::simulation::Simulation;
+//! use hubsim_model::{Inputs, Policy, Simulation, Stream};
 //!
-//! # fn example(inputs: &Inputs) {
-//! let mut simulation = Simulation::new(inputs, &Policy::default(), Stream::new(1, 0));
-//! let history = simulation.run(10);
-//! assert_eq!(history.movement.len(), 11);
-//! # }
+//! fn staff_after(inputs: &Inputs, years: u32) -> f64 {
+//!     let mut simulation = Simulation::new(inputs, &Policy::default(), Stream::new(1, 0));
+//!     for _ in 0..years {
+//!         simulation.step_year();
+//!     }
+//!     simulation.state.organisations.iter().map(|organisation| organisation.staff.0).sum()
+//! }
 //! ```
 
 use crate::clock::Clock;
@@ -24,14 +26,14 @@ use crate::record::{History, Record};
 use crate::schedule;
 use crate::state::State;
 
-/// A trial at the end of a year: what it depends on, what is, and what happened.
+/// A trial at the end of a year: its conditions, its state, and the record of the year.
 #[derive(Clone, Debug)]
 pub struct Simulation {
     /// Parameters, policy, shocks, random stream and time.
     pub conditions: Conditions,
-    /// What is.
+    /// The state.
     pub state: State,
-    /// What happened.
+    /// Sums of the year, and events.
     pub record: Record,
 }
 
@@ -41,8 +43,8 @@ impl Simulation {
         Simulation::from_state(initial::state(inputs, InitialConditions::new(policy), random), inputs, policy, random)
     }
 
-    /// The same from a state at the end of year 0 that was made from these inputs and this stream, and from the initial
-    /// conditions of this policy.
+    /// A trial that begins with a given state at the end of year 0, which [`initial::state`] must have made from these inputs,
+    /// this stream and the initial conditions of this policy. It saves making the same state for each policy.
     pub fn from_state(state: State, inputs: &Inputs, policy: &Policy, random: Stream) -> Simulation {
         Simulation {
             state,
@@ -62,7 +64,7 @@ impl Simulation {
         schedule::run(&mut self.conditions, &mut self.state, &mut self.record);
     }
 
-    /// Simulates some years. The rows of the present year come first, then those of each simulated year.
+    /// Simulates years. The history begins with the rows of the present year, followed by those of each simulated year.
     pub fn run(&mut self, years: u32) -> History {
         let mut history = History::default();
         self.observe(&mut history);
@@ -79,7 +81,7 @@ impl Simulation {
     }
 }
 
-/// Simulates one world under one policy: the initial state, then `years` years.
+/// Simulates one trial: the initial state, then `years` years of one world under one policy.
 pub fn simulate(inputs: &Inputs, policy: &Policy, random: Stream, years: u32) -> History {
     Simulation::new(inputs, policy, random).run(years)
 }

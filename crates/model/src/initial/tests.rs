@@ -1,4 +1,4 @@
-//! Tests of year 0.
+//! Tests of the initial state.
 
 use super::*;
 use crate::fixture::{self, REJECT, inputs, named, simulation, simulation_of, thematic, z_of_mean};
@@ -26,14 +26,14 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
 }
 
 #[test]
-fn all_people_of_a_region_are_somebodys_or_the_rest() {
+fn communities_and_the_rest_divide_all_people_of_a_region() {
     let mut inputs = inputs();
     inputs.organisation.iter_mut().for_each(|o| o.community = 0.9);
     let sim = simulation_of(&inputs);
     for r in sim.state.region_ids() {
         let here = sim.state.communities.list.iter().filter(|c| c.region == r);
         assert!((here.clone().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-12);
-        assert!(here.clone().all(|c| c.share > 0.0), "nobody takes the last people");
+        assert!(here.clone().all(|c| c.share > 0.0), "no organisation serves everybody");
     }
     let all: f64 = (0..sim.state.communities.list.len())
         .map(|c| sim.state.people_of(crate::ids::CommunityId::from_index(c)))
@@ -53,9 +53,10 @@ fn affinity_is_the_mean_of_both_directions() {
     assert_eq!((between(0, 2), between(2, 0), between(1, 2)), (0.7, 0.7, 0.4));
 }
 
-/// 2,000 alike: sizes spread around the stated mean. The mutant is the mean of a lognormal that was not corrected.
+/// 2,000 organisations of one entry: sizes vary around the stated mean. The mutant is the mean of a lognormal that was not
+/// corrected.
 #[test]
-fn an_entry_with_a_count_stands_for_that_many() {
+fn an_entry_with_a_count_stands_for_that_many_organisations() {
     let mut inputs = inputs();
     inputs.people_per_agent = 1000.0;
     (inputs.organisation[1].count, inputs.organisation[1].spread) = (2000.0, 0.5);
@@ -71,7 +72,7 @@ fn an_entry_with_a_count_stands_for_that_many() {
 }
 
 #[test]
-fn an_inert_organisation_has_nothing() {
+fn an_inert_organisation_has_no_staff_money_or_members() {
     let mut inputs = inputs();
     inputs.organisation[1].inert = true;
     let sim = simulation_of(&inputs);
@@ -82,7 +83,7 @@ fn an_inert_organisation_has_nothing() {
         (0.0, 0.0, 0.0, 0.0, 0.0)
     );
     let north: f64 = sim.state.organisations.iter().filter(|o| o.region.0 == 0).map(|o| o.governed.last_grant.0).sum();
-    assert!((north - 300_000.0).abs() < 1e-6, "the others have its part");
+    assert!((north - 300_000.0).abs() < 1e-6, "the others have its grants");
 }
 
 #[test]
@@ -105,7 +106,7 @@ fn promises_of_several_years_end_in_different_years() {
 }
 
 #[test]
-fn people_are_as_many_as_stated_with_keys_of_their_own() {
+fn there_are_as_many_volunteers_as_stated_with_keys_of_their_own() {
     let sim = simulation();
     assert!(sim.state.regions.iter().all(|region| region.volunteers == 1000.0));
     let keys: std::collections::BTreeSet<_> = sim.state.volunteers.iter().map(|v| v.key).collect();
@@ -116,7 +117,7 @@ fn people_are_as_many_as_stated_with_keys_of_their_own() {
 }
 
 #[test]
-fn the_world_begins_alike_under_every_policy() {
+fn the_initial_state_is_the_same_under_every_policy() {
     let begin = |policy: &Policy, stream| {
         format!("{:?}", super::state(&inputs(), super::InitialConditions::new(policy), Stream::new(stream, 0)))
     };
@@ -124,9 +125,8 @@ fn the_world_begins_alike_under_every_policy() {
     assert!(begin(&Policy::default(), 3) != begin(&Policy::default(), 4), "the mutant is another world");
 }
 
-/// Nothing jumps in year 1: over 40 worlds, how much of the work produces, how much of it solves needs, how many ask and
-/// how many of them are helped is within a tenth of what it is in the second year. Without the burn-in, the mutant, it is
-/// not.
+/// Year 1 is like year 2: over 40 worlds, the share of work in production, the needs solved for it, the requests and the
+/// share of them that is helped differ by less than a tenth. Without the burn-in, the mutant, they differ by more.
 #[test]
 fn the_first_year_is_like_the_second() {
     let mut inputs = inputs();
@@ -171,12 +171,12 @@ fn the_first_year_is_like_the_second() {
 
 /// Nine affiliates of 6, 3, 3, 2, 1.5, 1, 1, 1/2 and 1/3 FTE: the five of no more than 1.5.
 #[test]
-fn the_small_are_the_lower_half_by_staff() {
+fn small_organisations_are_the_lower_half_by_staff() {
     let sim = simulation();
     let small = |o: &&Organisation| o.small;
     let staff: Vec<f64> = sim.state.organisations.iter().filter(small).map(|o| o.staff.0).collect();
     assert_eq!(staff, [1.0, 1.5, 0.5, 1.0, 1.0 / 3.0]);
     let mut none = inputs();
     none.organisation.truncate(1);
-    assert!(simulation_of(&none).state.organisations.iter().all(|o| !o.small), "the foundation is not");
+    assert!(simulation_of(&none).state.organisations.iter().all(|o| !o.small), "the foundation is never small");
 }

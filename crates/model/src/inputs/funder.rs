@@ -1,4 +1,4 @@
-//! A source of grants, as a scenario tells it.
+//! Funders, as a scenario states them.
 
 use std::collections::BTreeMap;
 
@@ -16,23 +16,23 @@ pub struct Funder {
     pub name: String,
     /// Its pot in year 0, USD a year.
     pub pot: f64,
-    /// Growth of the pot, 1/year, beside what follows prices.
+    /// Growth of the pot in addition to its indexation, 1/year.
     pub growth: f64,
-    /// Part of inflation that the pot follows, 0–1.
+    /// Share of inflation that is added to the growth of the pot, 0–1.
     pub indexed: f64,
     /// Volatility of the pot: standard deviation of the yearly shock of its logarithm.
     pub volatility: f64,
-    /// Noise of what it sees of an applicant's merit, standard deviation.
+    /// Error with which it sees an applicant's merit: standard deviation.
     pub noise: f64,
     /// Whether it follows the policy under test.
     pub governed: bool,
-    /// If it does not: the policy of the scenario whose grant levers it uses; empty: it gives by its own history.
+    /// If it does not: the policy of the scenario whose grant levers it uses; if empty, it grants by its own history.
     pub policy: String,
-    /// Its pot by region, weights; without any, it is for anywhere.
+    /// Weights by which its pot is divided among regions; if empty, it is for all regions.
     pub regions: BTreeMap<String, f64>,
-    /// What it asks for by theme, weights; without any, for no theme in particular.
+    /// Weights of the themes that it funds; if empty, it funds all themes equally.
     pub themes: BTreeMap<String, f64>,
-    /// The grant levers of that policy: the scenario floor looks them up.
+    /// The grant levers of that policy, filled in when the scenario is read.
     #[serde(skip)]
     pub grants: GrantLevers,
 }
@@ -58,8 +58,8 @@ impl Default for Funder {
 /// Catalogue of `[[funder]]`.
 pub const FUNDER: Section = Section {
     name: "funder",
-    meaning: "A source of grants: the movement's own, which follows the policy under test, or another's, which gives \
-              by a policy of its own and remembers for itself whom it gave.",
+    meaning: "A source of grants: a fund of the movement, which follows the policy under test, or another one, which \
+              grants by a policy and a history of its own.",
     off: None,
     specs: &[
         NAME,
@@ -68,13 +68,13 @@ pub const FUNDER: Section = Section {
             "growth",
             number(Some(0.03), (-0.5, 0.5), (0.0, 0.09)),
             "1/year",
-            "Growth of the pot, beside what follows prices.",
+            "Growth of the pot, in addition to its indexation.",
         ),
         fact(
             "indexed",
             number(Some(0.0), (0.0, 1.0), (0.0, 1.0)),
             "share",
-            "Part of inflation that the pot follows: at 1, `growth` is growth above inflation.",
+            "Share of inflation that is added to the growth: at 1, `growth` is growth above inflation.",
         ),
         fact(
             "volatility",
@@ -86,33 +86,33 @@ pub const FUNDER: Section = Section {
             "noise",
             number(Some(0.15), (0.0, 2.0), (0.05, 0.4)),
             "score",
-            "Noise of what it sees of an applicant's merit: standard deviation.",
+            "Error with which it sees an applicant's merit: standard deviation.",
         ),
         fact(
             "governed",
             Kind::Flag { default: true },
             "-",
-            "Whether it follows the policy under test; the policies compared move governed money only.",
+            "Whether it follows the policy under test; policies differ in governed money only.",
         ),
         fact(
             "policy",
             Kind::Reference { to: "policy", required: false },
             "-",
             "For a funder that is not governed: the policy of this scenario whose grant levers it always uses; without \
-             one it gives in proportion to its own history, for a year.",
+             one it makes yearly grants in proportion to its own history.",
         ),
         fact(
             "regions",
             Kind::Map { to: "region", default: 0.0, bounds: (0.0, 1e6) },
             "weight",
-            "Earmark: its pot is divided among regions by these weights. Without any above 0 it is for anywhere.",
+            "Earmark: its pot is divided among regions by these weights. Without any above 0 it is for all regions.",
         ),
         fact(
             "themes",
             Kind::Map { to: "theme", default: 0.0, bounds: (0.0, 1e6) },
             "weight",
-            "Earmark: it looks at applicants in these themes, by weight, and those without expertise in any of them do \
-             not ask. Without any above 0 it asks for no theme in particular.",
+            "Earmark: it judges applicants in these themes, by weight, and organisations without expertise in any of them \
+             do not apply. Without any above 0 it judges applicants in all themes.",
         ),
     ],
 };

@@ -9,27 +9,37 @@ pub use crate::shock::Shock;
 pub const SHOCK: Section = Section {
     name: "shock",
     meaning: "A shock with a date: to a funder's pot, a region's affinity to others, the need for a theme, or the \
-              money of hubs. In a policy (`[[policy.shock]]`) it strikes under that policy only.",
+              money of hubs. In a policy (`[[policy.shock]]`) it occurs under that policy only.",
     off: None,
     specs: &[
-        fact("year", whole(None, (1.0, 500.0), (1.0, 20.0)), "year", "Year in which it strikes."),
-        fact("years", whole(Some(1.0), (1.0, 500.0), (1.0, 5.0)), "years", "How many years it lasts."),
+        fact("year", whole(None, (1.0, 500.0), (1.0, 20.0)), "year", "Year in which it begins."),
+        fact("years", whole(Some(1.0), (1.0, 500.0), (1.0, 5.0)), "years", "Number of years that it lasts."),
         fact("funder", Kind::Reference { to: "funder", required: false }, "-", "The funder whose pot it changes."),
-        fact("pot", number(Some(1.0), (0.0, 100.0), (0.3, 1.5)), "factor", "The pot in those years."),
-        fact("region", Kind::Reference { to: "region", required: false }, "-", "The region it cuts off."),
+        fact("pot", number(Some(1.0), (0.0, 100.0), (0.3, 1.5)), "factor", "Factor on the pot in those years."),
+        fact(
+            "region",
+            Kind::Reference { to: "region", required: false },
+            "-",
+            "The region that it cuts off from others.",
+        ),
         fact(
             "affinity",
             number(Some(1.0), (0.0, 1.0), (0.2, 1.0)),
             "factor",
-            "Affinity of that region to all others in those years.",
+            "Factor on the affinity of that region to all others in those years.",
         ),
-        fact("theme", Kind::Reference { to: "theme", required: false }, "-", "The theme that surges."),
-        fact("need", number(Some(1.0), (0.0, 100.0), (0.5, 3.0)), "factor", "Need for that theme in those years."),
+        fact("theme", Kind::Reference { to: "theme", required: false }, "-", "The theme whose need it changes."),
+        fact(
+            "need",
+            number(Some(1.0), (0.0, 100.0), (0.5, 3.0)),
+            "factor",
+            "Factor on the need for that theme in those years.",
+        ),
         fact(
             "hubs",
             number(Some(1.0), (0.0, 1.0), (0.0, 1.0)),
             "factor",
-            "Money of all hubs from the pots in those years, but for what was promised them before; 0 interrupts it.",
+            "Factor on the money of all hubs from the pots in those years, except money promised before; 0 interrupts it.",
         ),
     ],
 };
