@@ -1,8 +1,8 @@
 //! The initial state: inputs → the state at the end of year 0.
 //!
-//! Year 1 must not differ from the years after it because the trial begins there. So volunteers' tenures are drawn from the
-//! survival curve of the leaving hazard, own income is what an organisation's staff costs beyond its grants, promises of
-//! several years end in different years, and a burn-in fills the queues of work and of requests.
+//! Year 1 must not differ from the years after it because the trial begins there. So volunteers' tenures are drawn from
+//! the survival curve of the leaving hazard, own income is what an organisation's staff costs beyond its grants,
+//! promises of several years end in different years, and a burn-in fills the queues of work and of requests.
 //!
 //! *Draws.* InitialTenure, InitialAffiliation, Interest, VolunteerTraits, OrganisationTraits, HeadStart, Optimum,
 //! CommitmentStagger, and those of the mechanisms in the burn-in.
@@ -115,9 +115,9 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
     }
 }
 
-/// Simulates [`BURN_IN`] quarters of problems and production, and requests for help in the last four of them, so that the
-/// first year begins with materials, projects, open requests and measured service. Skills, motivation, expertise and
-/// approaches do not change, and no hub exists: the burn-in is the same under every policy.
+/// Simulates [`BURN_IN`] quarters of problems and production, and requests for help in the last four of them, so that
+/// the first year begins with materials, projects, open requests and measured service. Skills, motivation, expertise
+/// and approaches do not change, and no hub exists: the burn-in is the same under every policy.
 fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     let volunteers: Vec<_> = state.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
     let expertise: Vec<_> = state.organisations.iter().map(|o| (o.expertise, o.approach)).collect();

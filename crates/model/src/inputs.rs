@@ -1,7 +1,7 @@
 //! The inputs of a trial: the facts and parameters of one world, with every uncertain number drawn.
 //!
-//! The crate `hubsim-lab` reads scenario files into these structs; this crate knows no files. Each struct has a catalogue
-//! section beside it, from which checks, `explain` and the schema are made.
+//! The crate `hubsim-lab` reads scenario files into these structs; this crate knows no files. Each struct has a
+//! catalogue section beside it, from which checks, `explain` and the schema are made.
 
 mod funder;
 mod shock;
@@ -158,8 +158,8 @@ const fn fact(key: &'static str, kind: Kind, unit: &'static str, meaning: &'stat
 const NAME: Spec =
     fact("name", Kind::Text, "-", "Its name, unique in its list. It addresses the random numbers of the entity.");
 
-/// Catalogue of the numbers at the top level of a scenario. Other keys, such as `name`, `extends` and `policies`, belong to
-/// the crate that reads scenarios.
+/// Catalogue of the numbers at the top level of a scenario. Other keys, such as `name`, `extends` and `policies`,
+/// belong to the crate that reads scenarios.
 pub const WORLD: Section = Section {
     name: "",
     meaning: "The scenario itself.",
@@ -223,7 +223,7 @@ pub const REGION: Section = Section {
             "affinity",
             Kind::Map { to: "region", default: DEFAULT_AFFINITY, bounds: (0.0, 1.0) },
             "share",
-            "Affinity to other regions (language, time zone, culture); if two regions state different values, their mean holds.",
+            "Affinity to other regions (language, time zone, culture); of two stated values, the mean holds.",
         ),
     ],
 };

@@ -1,9 +1,9 @@
 //! A simulator of a volunteer movement under a policy: its state, its mechanisms and its measures.
 //!
 //! [`Inputs`] are the facts and parameters of one world, a [`Policy`] is what may be decided, and a [`Stream`] gives all
-//! random numbers. From the three follows a [`History`]: yearly rows of the movement, its regions, themes, organisations,
-//! mandates and money flows. A [`Measure`] turns a history into one number a year. The crate reads no files, starts no
-//! threads and asks no clock.
+//! random numbers. From the three follows a [`History`]: yearly rows of the movement, its regions, themes,
+//! organisations, mandates and money flows. A [`Measure`] turns a history into one number a year. The crate reads no
+//! files, starts no threads and asks no clock.
 //!
 //! A movement of one region, one theme and two organisations, simulated for two years:
 //!

@@ -41,15 +41,15 @@ pub fn run(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
     learning::update_prestige(cx, state, record); // 13a  Prestige follows what was visible in the year: no draws.
     scanning::close_year(cx, state, record);      // 13b  Requests that were given up are counted by theme: no draws.
     money::count_waiting(cx, state, record);      // 13c  Requests for which no hub exists yet are counted: no draws.
-    mandates::close_year(cx, state, record);      // 13d  The results that the next reviews will see are noted: no draws.
+    mandates::close_year(cx, state, record);      // 13d  The results for the next reviews are noted: no draws.
 }
 
 /// The money of a year. Each funder grants its money lot by lot: one lot for each region of its earmark.
 #[rustfmt::skip]
 pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
-    money::begin_year(cx, state, record);                              //  4a  The sums of the year are cleared: no draws.
+    money::begin_year(cx, state, record);                              //  4a  Sums of the year are cleared: no draws.
     regranting::begin_year(cx, state, record);                         //  4b  So are those of re-granting: no draws.
-    money::raise(cx, state, record);                                   //  4c  Organisations raise own income: OwnIncome.
+    money::raise(cx, state, record);                                   //  4c  Own income is raised: OwnIncome.
     money::pay_hubs(cx, state, record);                                //  4d  Hubs are paid: Interruption.
     for funder in state.funders.ids() {
         let call = &mut GrantCall::new(cx, state, funder);

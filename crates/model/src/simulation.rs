@@ -43,8 +43,8 @@ impl Simulation {
         Simulation::from_state(initial::state(inputs, InitialConditions::new(policy), random), inputs, policy, random)
     }
 
-    /// A trial that begins with a given state at the end of year 0, which [`initial::state`] must have made from these inputs,
-    /// this stream and the initial conditions of this policy. It saves making the same state for each policy.
+    /// A trial that begins with a given state at the end of year 0, which [`initial::state`] must have made from these
+    /// inputs, this stream and the initial conditions of this policy. It saves making the same state for each policy.
     pub fn from_state(state: State, inputs: &Inputs, policy: &Policy, random: Stream) -> Simulation {
         Simulation {
             state,

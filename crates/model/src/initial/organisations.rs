@@ -75,15 +75,17 @@ fn prestige(staff: Capacity) -> f64 {
     MIN_PRESTIGE + PRESTIGE_BY_STAFF * staff.0 / (staff.0 + HALF_PRESTIGE_STAFF)
 }
 
-/// Draws the affiliate that has the head start; all have the same probability. The smallest of one random number for each
-/// wins: so the draw does not depend on names, on their order or on organisations that do nothing. Draws: HeadStart.
+/// Draws the affiliate that has the head start; all have the same probability. The smallest of one random number for
+/// each wins: so the draw does not depend on names, on their order or on organisations that do nothing. Draws:
+/// HeadStart.
 pub(super) fn draw_head_start(cx: &Context, state: &State) -> Option<OrganisationId> {
     let stream = cx.random.decision(Decision::HeadStart, 0);
     let number = |id: &OrganisationId| stream.entity(state.organisations[*id].key).bits(0);
     state.affiliates().min_by_key(number)
 }
 
-/// Enlarges an organisation's staff by a share, and its prestige accordingly. Its money is computed from its staff later.
+/// Enlarges an organisation's staff by a share, and its prestige accordingly. Its money is computed from its staff
+/// later.
 pub(super) fn enlarge(organisation: &mut Organisation, share: f64) {
     if share > 0.0 {
         organisation.staff = organisation.staff * (1.0 + share);

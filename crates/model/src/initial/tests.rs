@@ -53,8 +53,8 @@ fn affinity_is_the_mean_of_both_directions() {
     assert_eq!((between(0, 2), between(2, 0), between(1, 2)), (0.7, 0.7, 0.4));
 }
 
-/// 2,000 organisations of one entry: sizes vary around the stated mean. The mutant is the mean of a lognormal that was not
-/// corrected.
+/// 2,000 organisations of one entry: sizes vary around the stated mean. The mutant is the mean of a lognormal that was
+/// not corrected.
 #[test]
 fn an_entry_with_a_count_stands_for_that_many_organisations() {
     let mut inputs = inputs();
@@ -125,8 +125,8 @@ fn the_initial_state_is_the_same_under_every_policy() {
     assert!(begin(&Policy::default(), 3) != begin(&Policy::default(), 4), "the mutant is another world");
 }
 
-/// Year 1 is like year 2: over 40 worlds, the share of work in production, the needs solved for it, the requests and the
-/// share of them that is helped differ by less than a tenth. Without the burn-in, the mutant, they differ by more.
+/// Year 1 is like year 2: over 40 worlds, the share of work in production, the needs solved for it, the requests and
+/// the share of them that is helped differ by less than a tenth. Without the burn-in, the mutant, they differ by more.
 #[test]
 fn the_first_year_is_like_the_second() {
     let mut inputs = inputs();

@@ -111,8 +111,8 @@ pub const FUNDER: Section = Section {
             "themes",
             Kind::Map { to: "theme", default: 0.0, bounds: (0.0, 1e6) },
             "weight",
-            "Earmark: it judges applicants in these themes, by weight, and organisations without expertise in any of them \
-             do not apply. Without any above 0 it judges applicants in all themes.",
+            "Earmark: it judges applicants in these themes, by weight, and organisations without expertise in them do \
+             not apply. Without any above 0 it judges applicants in all themes.",
         ),
     ],
 };

@@ -39,7 +39,7 @@ pub const SHOCK: Section = Section {
             "hubs",
             number(Some(1.0), (0.0, 1.0), (0.0, 1.0)),
             "factor",
-            "Factor on the money of all hubs from the pots in those years, except money promised before; 0 interrupts it.",
+            "Factor on the hubs' money from the pots in those years, except money promised before; 0 interrupts it.",
         ),
     ],
 };

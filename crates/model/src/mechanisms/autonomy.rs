@@ -1,9 +1,9 @@
 //! Autonomy: the hub, its steering group or its funder chooses what the hub works on.
 //!
 //! *Claim.* A hub knows in part which problems it is good at, and prefers these whether or not they are needed. A
-//! steering group of the people served knows what they need, and costs the hub work. A funder has priorities and a taste
-//! of its own, and knows neither. Which of the three chooses best depends on how much aptitude differs, how well a hub
-//! knows its own aptitude, and how evenly needs are spread.
+//! steering group of the people served knows what they need, and costs the hub work. A funder has priorities and a
+//! taste of its own, and knows neither. Which of the three chooses best depends on how much aptitude differs, how well
+//! a hub knows its own aptitude, and how evenly needs are spread.
 //!
 //! *Equations.* For a producer and a problem:
 //!
@@ -35,7 +35,7 @@ use crate::state::{Actor, State};
 use crate::units::Work;
 
 parameters! {
-    /// What organisations are good at, and who chooses the work of hubs.
+    /// Aptitude of organisations for problems, and the choice of hubs' work.
     pub struct AutonomyParameters in "autonomy",
         off Off::Set(&[("spread", 0.0), ("self_knowledge", 0.0), ("steering_work", 0.0)]);
     /// Part of a build's work that the best suited organisation saves, and that the worst suited needs in addition.
@@ -67,7 +67,7 @@ fn aptitude_from(stream: Stream, problem: Key) -> f64 {
     2.0 * stream.entity(problem).uniform(0) - 1.0
 }
 
-/// Which problems are preferred, beside what is salient to everybody, by those who choose the work of a queue.
+/// How those who choose the work of a queue prefer problems, in addition to their salience.
 #[derive(Clone, Copy, Debug)]
 pub enum ProblemPreference {
     /// By a private taste.

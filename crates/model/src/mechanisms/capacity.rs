@@ -1,14 +1,13 @@
 //! Capacity: the work that an organisation has in a quarter, and its split among activities.
 //!
 //! *Claim.* Applying, reporting and keeping links cost work, and burden small organisations most. A mandate brings
-//! obligations, not outputs: its holder gives it staff and a part of its own work, and what that achieves depends on the
-//! holder.
+//! obligations, not outputs: its holder gives it staff and a part of its own work, and what that achieves depends on
+//! the holder.
 //!
 //! *Equations.* In a quarter, for an organisation:
 //!
 //! ```text
-//! labour    = labour · Σ over members of motivation · (½ + skill)
-//! work      = staff + labour
+//! work      = staff + labour · Σ over members of motivation · (½ + skill)
 //! applying  = (application_work · applications + application_size · million USD asked)/4 + grant_work · running grants
 //! links     = link_work · (1 with the foundation + Σ over hubs of known · need^link_focus + 1 with each partner)
 //! free      = work − applying − links              both are reduced in proportion where they exceed the work
@@ -24,17 +23,18 @@
 //! work      = staff + its part of what the holder pledges
 //! links     = link_work · (other hubs + Σ over regions of known + 2 · partners) + steering work
 //! free      = work − links − deciding
-//! support, production, outreach = free · hub_support, hub_production, hub_outreach   · transition_factor in a transition
+//! active    = free, or free · transition_factor in a transition
+//! support, production, outreach = active · hub_support, active · hub_production, active · hub_outreach
 //! learning  = the rest, to the holder
 //! ```
 //!
 //! No work is lost: all of it goes to one of these uses.
 //!
-//! *Number of links.* Each link has two ends, and each end costs work. With n organisations, h thematic hubs that all know
-//! and need, and R regional hubs (which serve one region each and keep no links among themselves), there are n·h links
-//! between organisations and hubs, h(h − 1)/2 among thematic hubs and R·h between the kinds. `link_focus` is the exponent
-//! of the need: at 1 the links of an organisation with all thematic hubs together are as much as one link, at 0 there is
-//! one with each hub.
+//! *Number of links.* Each link has two ends, and each end costs work. With n organisations, h thematic hubs that all
+//! know and need, and R regional hubs (which serve one region each and keep no links among themselves), there are n·h
+//! links between organisations and hubs, h(h − 1)/2 among thematic hubs and R·h between the kinds. `link_focus` is the
+//! exponent of the need: at 1 the links of an organisation with all thematic hubs together are as much as one link, at
+//! 0 there is one with each hub.
 //!
 //! *Source.* Herbert et al. 2013 and von Hippel & von Hippel 2015 for applications; Provan & Kenis 2008 for links.
 //! *Draws.* None. *Off.* `application_work`, `application_size`, `grant_work` and `link_work` at 0.
@@ -104,8 +104,8 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             split_home(cx, state, record, &hubs, organisation);
         }
     }
-    // All pledges are computed before any mandate is split: the learning time that one mandate leaves to its holder must
-    // not be pledged to the next.
+    // All pledges are computed before any mandate is split: the learning time that one mandate leaves to its holder
+    // must not be pledged to the next.
     let hubs: Vec<MandateId> = state.hubs().collect();
     let pledges: Vec<Work> = hubs.iter().map(|&mandate| pledge(cx, state, mandate)).collect();
     for (&mandate, pledged) in hubs.iter().zip(pledges) {
@@ -228,9 +228,9 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &HubIn
     organisation.learning = home - support - production;
 }
 
-/// Links that an organisation keeps at home: one with the foundation, one with each hub in proportion to how well the hub
-/// is known in the region, and one with each other member of its partnerships. Links within a consortium are kept by the
-/// hub.
+/// Links that an organisation keeps at home: one with the foundation, one with each hub in proportion to how well the
+/// hub is known in the region, and one with each other member of its partnerships. Links within a consortium are kept
+/// by the hub.
 fn home_links(cx: &Context, state: &State, hubs: &HubIndex, id: OrganisationId) -> f64 {
     let organisation = &state.organisations[id];
     if organisation.staff.0 < MIN_STAFF_FOR_LINKS || Some(id) == state.foundation {
@@ -296,9 +296,9 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
     state.organisations[holder].learning += free - support - production - outreach;
 }
 
-/// Ends of links that a hub pays for: one with each other hub, or one with the coordinating body; one with each region in
-/// proportion to how well the hub is known there; and both ends of the links between the holder and the partners of its
-/// consortium. Regional hubs have no work in common, and keep no links among themselves.
+/// Ends of links that a hub pays for: one with each other hub, or one with the coordinating body; one with each region
+/// in proportion to how well the hub is known there; and both ends of the links between the holder and the partners of
+/// its consortium. Regional hubs have no work in common, and keep no links among themselves.
 fn hub_links(cx: &Context, state: &State, id: MandateId) -> f64 {
     let mandate = &state.mandates[id];
     let regional = mandate.region().is_some();

@@ -1,7 +1,8 @@
 //! Conduct: misconduct of organisations and of mandates begins, is noticed, and is stopped.
 //!
-//! *Claim.* The foundation, organisations with much money, and hubs may begin to misbehave; the probability grows with the
-//! time since somebody last checked them. Misconduct does harm until it is noticed and the deciding body has stopped it.
+//! *Claim.* The foundation, organisations with much money, and hubs may begin to misbehave; the probability grows with
+//! the time since somebody last checked them. Misconduct does harm until it is noticed and the deciding body has
+//! stopped it.
 //!
 //! *Equations.* In a quarter, for an organisation or a mandate (a party):
 //!
@@ -15,8 +16,8 @@
 //! ```
 //!
 //! A check or a review of a party that behaves well resets its unchecked time; a false alarm costs it work. When
-//! misconduct is stopped, a mandate goes to another holder if a review could have moved it, or else ends; an organisation
-//! gets another management; and the organisation, or the holder, loses prestige.
+//! misconduct is stopped, a mandate goes to another holder if a review could have moved it, or else ends; an
+//! organisation gets another management; and the organisation, or the holder, loses prestige.
 //!
 //! *Harm.* Materials of lower quality, packaged and given to many; help after which motivation falls instead of rising.
 //!
@@ -224,8 +225,8 @@ fn share_dealing_with(state: &State, party: Party) -> f64 {
     }
 }
 
-/// Misconduct is noticed: it will be stopped after the delay of the deciding body. Where the foundation decides, its own
-/// misconduct takes as long as a vote of the affiliates, since it does not stop itself.
+/// Misconduct is noticed: it will be stopped after the delay of the deciding body. Where the foundation decides, its
+/// own misconduct takes as long as a vote of the affiliates, since it does not stop itself.
 pub fn notice(cx: &Context, state: &mut State, record: &mut Record, party: Party, by: Watcher) {
     let body = deciding_body(cx, state, party);
     let (quarter, delay) = (cx.now.quarter(), deciding::delay(cx, body));

@@ -1,28 +1,30 @@
 //! Deciding bodies: how candidates for mandates, and the records of holders, appear to those who decide.
 //!
-//! *Claim.* A body has no bias of its own. Its judgement is that of its members, each of whom knows some candidates better
-//! than others and prefers candidates that are near. Members judge strangers by prestige, and all make that error
-//! together; errors of their own average out as the number of members grows.
+//! *Claim.* A body has no bias of its own. Its judgement is that of its members, each of whom knows some candidates
+//! better than others and prefers candidates that are near. Members judge strangers by prestige, and all make that
+//! error together; errors of their own average out as the number of members grows.
 //!
 //! *Equations.* A member sees a candidate with a value, and a body adds its members' values up:
 //!
 //! ```text
-//! known    = familiarity · quality + (1 − familiarity) · reputed
-//! reputed  = (1 + reputation · (prestige/mean prestige − 1)) · mean quality      mean over the candidates
-//! value    = known · max(0, 1 + interest · (affinity − mean affinity)) + error
-//! error    = mandates.noise/√(1 + hub years/mandates.experience) · z
-//! merit    = Σ weight · value / Σ weight
+//! reputed   = (1 + reputation · (prestige/mean prestige − 1)) · mean quality      means over the candidates
+//! perceived = familiarity · quality + (1 − familiarity) · reputed
+//! error     = mandates.noise/√(1 + hub years/mandates.experience) · relative noise of the member · z
+//! value     = perceived · max(0, 1 + interest · (affinity − mean affinity)) + error
+//! merit     = Σ weight · value/Σ weight
 //! ```
 //!
-//! Here affinity is that of the candidate's region to the member's, and mean affinity is its mean over all people online.
+//! Here affinity is that of the candidate's region to the member's, and mean affinity is its mean over all people
+//! online.
 //!
-//! *Members.* The foundation knows candidates by their reports and by oversight, and prefers its own themes. Affiliates know
-//! organisations that are near and the hubs known in their region, and rank themselves first. Volunteers know the
+//! *Members.* The foundation knows candidates by their reports and by oversight, and prefers its own themes. Affiliates
+//! know organisations that are near and the hubs known in their region, and rank themselves first. Volunteers know the
 //! affiliate that they belong to and the hubs known in their region. A panel is drawn at random from affiliates and
 //! volunteers, and is informed. Where there is no foundation, affiliates decide in its place.
 //!
-//! *Source.* Condorcet 1785 and Galton 1907 for independent errors that average out, Lorenz et al. 2011 for shared errors
-//! that do not. *Draws.* DecidingBody, ReviewNoise, Vote. *Off.* `interest`, `reputation`, and all delays and costs at 0.
+//! *Source.* Condorcet 1785 and Galton 1907 for independent errors that average out, Lorenz et al. 2011 for shared
+//! errors that do not. *Draws.* DecidingBody, ReviewNoise, Vote. *Off.* `interest`, `reputation`, and all delays and
+//! costs at 0.
 
 mod candidate;
 mod grants;
@@ -128,8 +130,8 @@ pub fn delay(cx: &Context, body: Body) -> u32 {
     quarters as u32
 }
 
-/// Charges the work of a decision about a remit to the members of the deciding body: it is taken from their next quarter.
-/// The work of volunteers for a vote is taken from the affiliates of their region, in proportion to labour.
+/// Charges the work of a decision about a remit to the members of the deciding body: it is taken from their next
+/// quarter. The work of volunteers for a vote is taken from the affiliates of their region, in proportion to labour.
 pub fn charge_decision_work(cx: &Context, state: &mut State, remit: Remit) {
     let parameters = &cx.parameters.deciding;
     let cost = Work(match cx.policy.governance.body {
@@ -191,8 +193,8 @@ pub fn assess_candidates(cx: &Context, state: &State, remit: Remit, ids: &[Organ
     opinions
 }
 
-/// Adds a member's vote: a person or an organisation votes for one candidate, the voters of a region in proportion to the
-/// values that they see.
+/// Adds a member's vote: a person or an organisation votes for one candidate, the voters of a region in proportion to
+/// the values that they see.
 fn vote(opinions: &mut [Opinion], values: &[f64], candidates: &[Candidate], member: &Member, weight: f64) {
     if member.crowd {
         let total: f64 = values.iter().map(|value| value.max(0.0)).sum();
@@ -209,9 +211,9 @@ fn vote(opinions: &mut [Opinion], values: &[f64], candidates: &[Candidate], memb
     }
 }
 
-/// The body's assessment of a holder's record: `record` is the reported record, `usual` the mean record of all hubs, and
-/// `experienced` the record as the people of a region experienced it, relative to other hubs, if any of them asked for
-/// help. Draws: ReviewNoise.
+/// The body's assessment of a holder's record: `record` is the reported record, `usual` the mean record of all hubs,
+/// and `experienced` the record as the people of a region experienced it, relative to other hubs, if any of them asked
+/// for help. Draws: ReviewNoise.
 pub fn assess_record(
     cx: &Context,
     state: &State,
@@ -272,8 +274,8 @@ pub fn perception_noise(cx: &Context, state: &State) -> f64 {
     parameters.noise / (1.0 + state.hub_years / parameters.experience).sqrt()
 }
 
-/// A standardised error (mean 0, standard deviation 1, within ±3.5): the sum of four uniforms of 16 bits (Irwin–Hall) from
-/// one draw. A vote takes one error for each voter and candidate, and a normal quantile for each would be slow.
+/// A standardised error (mean 0, standard deviation 1, within ±3.5): the sum of four uniforms of 16 bits (Irwin–Hall)
+/// from one draw. A vote takes one error for each voter and candidate, and a normal quantile for each would be slow.
 fn error(stream: Stream) -> f64 {
     let bits = stream.bits(0);
     let sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);

@@ -1,8 +1,8 @@
 //! Dependencies: a share of problems requires a material of another theme first.
 //!
-//! *Claim.* Work across areas of expertise stops where a required material from another area does not exist yet. A producer
-//! that is in contact with those who work there, or knows enough of that area itself, anticipates this before it begins.
-//! The more hubs there are, the less each discloses to the others, unless a body coordinates all of them.
+//! *Claim.* Work across areas of expertise stops where a required material from another area does not exist yet. A
+//! producer that is in contact with those who work there, or knows enough of that area itself, anticipates this before
+//! it begins. The more hubs there are, the less each discloses to the others, unless a body coordinates all of them.
 //!
 //! *Equations.* At its birth a problem requires, with probability share, one open problem of another theme, drawn with
 //! weight exp(−age/recent): themes in proportion to their needs, and rather new problems, because the materials of old
@@ -21,15 +21,16 @@
 //!
 //! A producer that anticipates works on the required problem first, if it is within its remit, and otherwise on another
 //! problem. Hubs add `call` to the salience of problems that others have disclosed to them. A build that was begun
-//! without the required material stops after `needed_at` of its work. Then it waits for the material, and keeps its place
-//! in the queue, for up to `longest` quarters; or it works around the material, at lower quality. An adapted material
-//! includes what it requires.
+//! without the required material stops after `needed_at` of its work. Then it waits for the material, and keeps its
+//! place in the queue, for up to `longest` quarters; or it works around the material, at lower quality. An adapted
+//! material includes what it requires.
 //!
 //! *Counting.* A project that waits would have had an equal part of its queue's work: that part is counted as stalled.
 //! Other projects of the queue have it, or it finds no project.
 //!
-//! *Source.* Interdependence, and coordination by plan, by mutual adjustment and by a body: Thompson 1967; Provan & Kenis
-//! 2008 for the number of members that can coordinate themselves. *Draws.* Dependency, BlockedWork. *Off.* `share` at 0.
+//! *Source.* Interdependence, and coordination by plan, by mutual adjustment and by a body: Thompson 1967; Provan &
+//! Kenis 2008 for the number of members that can coordinate themselves. *Draws.* Dependency, BlockedWork. *Off.*
+//! `share` at 0.
 
 use crate::catalogue::Off;
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};

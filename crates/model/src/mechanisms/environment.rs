@@ -2,8 +2,8 @@
 //!
 //! *Claim.* Money is uncertain: a funder's pot follows a trend with autocorrelated deviations, corrected so that the
 //! expected pot is the trend, and in some years a funder withdraws in part. Regions come online along a logistic curve,
-//! prices vary around their level, a region may be cut off from the others for a year, and the need for a theme may surge.
-//! Nothing of this depends on the policy.
+//! prices vary around their level, a region may be cut off from the others for a year, and the need for a theme may
+//! surge. Nothing of this depends on the policy.
 //!
 //! *Equations.* In year t, with z standard normal:
 //!

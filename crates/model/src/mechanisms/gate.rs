@@ -1,8 +1,8 @@
 //! The gate: packaged materials are checked before they are offered for reuse.
 //!
-//! *Claim.* A check costs work and time, and stops some bad materials and some good ones; how well it does depends on the
-//! checker. Producers overrate their own work; peers know the theme; the foundation is far from many regions and has
-//! little time.
+//! *Claim.* A check costs work and time, and stops some bad materials and some good ones; how well it does depends on
+//! the checker. Producers overrate their own work; peers know the theme; the foundation is far from many regions and
+//! has little time.
 //!
 //! *Equations.* For a material of a theme that was made for a region:
 //!
@@ -16,8 +16,8 @@
 //! ```
 //!
 //! The checker is the producer (`own`); the affiliate with the highest expertise · (½ + ½ · affinity) among those with
-//! enough learning time left this quarter (`peer`); or the foundation (`overseer`). A material waits until there is time
-//! for its check. A material that is stopped a second time stays with its producer.
+//! enough learning time left this quarter (`peer`); or the foundation (`overseer`). A material waits until there is
+//! time for its check. A material that is stopped a second time stays with its producer.
 //!
 //! *Counting.* A material at the gate is still under way for others, so that a gate does not hide duplicated work. A
 //! material is bad if its true quality is below the bar.
@@ -113,15 +113,15 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
 
 /// Values that all checks of a quarter share.
 struct QuarterOfChecks {
-    /// Mean quality of the materials that each theme has on offer, computed when it is first needed. Materials that leave
-    /// the gate in this quarter are offered later, so it does not change.
+    /// Mean quality of the materials that each theme has on offer, computed when it is first needed. Materials that
+    /// leave the gate in this quarter are offered later, so it does not change.
     mean_quality: Vec<Option<f64>>,
     /// Affiliates that may check materials of others, in the order of their ids; empty unless peers check.
     peers: Vec<Peer>,
 }
 
-/// The values of an affiliate that the choice of a checker reads. A compact copy: the choice goes through all affiliates
-/// for each submission.
+/// The values of an affiliate that the choice of a checker reads. A compact copy: the choice goes through all
+/// affiliates for each submission.
 struct Peer {
     id: OrganisationId,
     key: Key,

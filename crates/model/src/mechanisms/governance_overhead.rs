@@ -15,8 +15,8 @@
 //! accountability = accountability_work · accountability · governed work + answers to false alarms
 //! ```
 //!
-//! The overhead is taken from learning time first, then from support and production in proportion. It is reduced where it
-//! exceeds all of them.
+//! The overhead is taken from learning time first, then from support and production in proportion. It is reduced where
+//! it exceeds all of them.
 //!
 //! *Source.* Assumed. *Draws.* None. *Off.* The costs are parameters of `deciding`, `power` and `conduct`.
 
@@ -89,7 +89,8 @@ fn overhead(cx: &Context, state: &State, id: OrganisationId, governed_work: Work
 fn charge_work(state: &mut State, record: &mut Record, id: OrganisationId, overhead: Overhead) {
     let due = overhead.deciding + overhead.lobbying + overhead.oversight + overhead.accountability;
     let organisation = &mut state.organisations[id];
-    // The work at home of outside organisations is not simulated: they pay from the learning time that their hub leaves.
+    // The work at home of outside organisations is not simulated: they pay from the learning time that their hub
+    // leaves.
     let useful =
         if organisation.kind.outside() { Work::ZERO } else { organisation.support_left + organisation.queue.budget };
     let available = organisation.learning + useful;

@@ -1,9 +1,9 @@
 //! Learning: expertise, approaches and prestige of organisations change.
 //!
-//! *Claim.* Organisations learn by doing, by training time and from organisations that help them; unused expertise decays.
-//! They try another approach now and then, more often with slack and less often if they are territorial, and keep it if it
-//! seems better; organisations that are helped imitate the helper. So one dominant hub can be the best today and be left
-//! behind when the optimum moves.
+//! *Claim.* Organisations learn by doing, by training time and from organisations that help them; unused expertise
+//! decays. They try another approach now and then, more often with slack and less often if they are territorial, and
+//! keep it if it seems better; organisations that are helped imitate the helper. So one dominant hub can be the best
+//! today and be left behind when the optimum moves.
 //!
 //! *Equations.* In a quarter, by theme; E is expertise:
 //!
@@ -70,10 +70,11 @@ parameters! {
 const MAX_EXPLORATION: f64 = 1.2;
 /// Propensity to explore without slack, relative to full slack; assumed.
 const EXPLORATION_WITHOUT_SLACK: f64 = 0.5;
-/// Smallest sum of expertise that learning time is divided by, so that an organisation without expertise does not divide by
-/// 0.
+/// Smallest sum of expertise that learning time is divided by, so that an organisation without expertise does not
+/// divide by 0.
 const MIN_FOCUS: f64 = 1e-9;
-/// Visible output of one unit of service, relative to a solved problem; assumed: service is seen by few people at a time.
+/// Visible output of one unit of service, relative to a solved problem; assumed: service is seen by few people at a
+/// time.
 const OUTPUT_OF_SERVICE: f64 = 0.01;
 /// Weight of output in what is visible; money has the rest. Assumed.
 const WEIGHT_OF_OUTPUT: f64 = 0.5;

@@ -41,8 +41,8 @@ fn too_few_people_form_no_group() {
     assert_eq!(sim.state.organisations.len(), before);
 }
 
-/// 300 organisations, 30 replicates: 9,000 trials with a probability of 0.03, doubled for the small, × 0.3 for the large. Each
-/// class's rate is the others' mutant.
+/// 300 organisations, 30 replicates: 9,000 trials with a probability of 0.03, doubled for the small, × 0.3 for the
+/// large. Each class's rate is the others' mutant.
 #[test]
 fn organisations_close_at_the_stated_rates() {
     let mut inputs = inputs();

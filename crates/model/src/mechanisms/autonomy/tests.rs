@@ -1,4 +1,4 @@
-//! Tests of aptitude and of who chooses a hub's work.
+//! Tests of aptitude and of the three ways to choose a hub's work.
 
 use super::*;
 use crate::fixture::{self, REJECT, inputs, simulation, simulation_of, switch_off, thematic, z_of_mean};
@@ -35,7 +35,8 @@ fn switched_off_aptitude_and_steering_have_no_effect() {
     assert_eq!(preference.for_problem(Key(9), || 0.0), stream.with(Key(3)).entity(Key(9)).uniform(0));
 }
 
-/// Uniform on [−1, 1] over problems, independent between producers: 4,000 each. A mean of 0.05, the mutant, is rejected.
+/// Uniform on [−1, 1] over problems, independent between producers: 4,000 each. A mean of 0.05, the mutant, is
+/// rejected.
 #[test]
 fn aptitude_is_uniform_and_never_changes() {
     let mut sim = simulation();
@@ -51,8 +52,8 @@ fn aptitude_is_uniform_and_never_changes() {
     assert!((relative_effort(&sim.conditions.context(), Key(1), Key(7)) - (1.0 - 0.2 * draws[7])).abs() < 1e-15);
 }
 
-/// A hub that chooses itself takes what it is good at: of two problems the one with more aptitude, in the share of pairs
-/// that k says. At k = 0 that is ½, at k = 1 always.
+/// A hub that chooses itself prefers what it is good at: of two problems the one with more aptitude, in the share of
+/// pairs that k says. At k = 0 that is ½, at k = 1 always.
 #[test]
 fn a_hub_prefers_what_it_is_good_at() {
     let mut sim = simulation();
@@ -76,7 +77,7 @@ fn a_hub_prefers_what_it_is_good_at() {
     let half = agreed(0.5, Autonomy::Own);
     assert!(half > 0.65 && half < 0.85);
     assert_eq!(agreed(1.0, Autonomy::Own), 1.0);
-    // Whoever pays does not know.
+    // The funder does not know the aptitude.
     assert!((agreed(1.0, Autonomy::Funder) - 0.5).abs() < 0.05);
 }
 

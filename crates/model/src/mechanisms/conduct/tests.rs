@@ -25,8 +25,8 @@ fn governed(oversight: f64, accountability: f64) -> Policy {
     policy
 }
 
-/// Starts each quarter with the same conduct; gives the number of organisations for which a condition held after it, and
-/// the number of all.
+/// Starts each quarter with the same conduct; gives the number of organisations for which a condition held after it,
+/// and the number of all.
 fn repeated(
     sim: &mut Simulation,
     policy: &Policy,

@@ -80,8 +80,8 @@ fn mean_affinities(state: &State) -> Vec<f64> {
     state.region_ids().map(|region| if online > 0.0 { weighted(region) / online } else { 0.0 }).collect()
 }
 
-/// How much more of an organisation's expertise lies in the foundation's priorities than an even spread would have, −1 to
-/// 1.
+/// How much more of an organisation's expertise lies in the foundation's priorities than an even spread would have, −1
+/// to 1.
 fn alignment(state: &State, id: OrganisationId) -> f64 {
     let organisation = &state.organisations[id];
     let present = || state.theme_ids().filter(|&t| state.themes[t].presence > 0.0);

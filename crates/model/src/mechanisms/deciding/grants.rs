@@ -9,9 +9,9 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::state::State;
 
-/// Counts the share of volunteers' votes for each applicant, if the funder's policy scores votes. Members vote for their
-/// affiliate. Other volunteers vote in proportion to affinity × prestige, with an error that all of a region share in the
-/// year. Draws: Vote.
+/// Counts the share of volunteers' votes for each applicant, if the funder's policy scores votes. Members vote for
+/// their affiliate. Other volunteers vote in proportion to affinity × prestige, with an error that all of a region
+/// share in the year. Draws: Vote.
 pub fn vote_for_grants(
     cx: &Context,
     state: &mut State,

@@ -188,8 +188,8 @@ impl Member {
         if self.informed { parameters.informed.max(1.0 - unknown) } else { 1.0 - unknown }
     }
 
-    /// Its view of a candidate, without its error: between `reputed`, if it does not know the candidate, and `known`, if it
-    /// does; higher for a candidate near its region and, for the foundation, near its themes.
+    /// Its view of a candidate, without its error: between `reputed`, if it does not know the candidate, and `known`,
+    /// if it does; higher for a candidate near its region and, for the foundation, near its themes.
     pub fn view(&self, cx: &Context, state: &State, candidate: &Candidate, known: f64, reputed: f64) -> f64 {
         let familiarity = self.familiarity(cx, state, candidate);
         let near = state.affinity(self.region, candidate.region) - candidate.mean_affinity;

@@ -55,7 +55,7 @@ fn noise_falls_with_the_square_root_of_the_number_of_members() {
         let z = z_of_mean(&squares(n), variance / n);
         assert!(z.abs() < REJECT, "{n} members: {z}");
     }
-    // The mutant: all members err alike.
+    // The mutant: all members make the same error.
     assert!(z_of_mean(&squares(4.0), variance).abs() > REJECT);
 }
 
@@ -129,7 +129,8 @@ fn affiliates_know_near_organisations_and_volunteers_the_hubs_of_their_region() 
     assert!(familiar(&sim, Body::Affiliates) > distant);
 }
 
-/// No body has a bias of its own: one whose members are near a candidate prefers it, one of all regions equally does not.
+/// No body has a bias of its own: one whose members are near a candidate prefers it, one of all regions equally does
+/// not.
 #[test]
 fn a_preference_for_near_candidates_comes_from_the_members() {
     let mut sim = with_equal_organisations();
@@ -243,7 +244,8 @@ fn a_body_without_information_decides_like_a_fair_coin() {
     assert!(z_of_count(renewed(&mut sim, 1.0), 3000, 0.5).abs() > REJECT);
 }
 
-/// The people served know whether they were helped: the same record is worth less to volunteers whose regions got no help.
+/// The people served know whether they were helped: the same record is worth less to volunteers whose regions got no
+/// help.
 #[test]
 fn volunteers_judge_what_they_experienced() {
     let mut sim = simulation();

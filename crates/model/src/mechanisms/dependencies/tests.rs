@@ -93,8 +93,8 @@ fn problems_require_others_as_often_as_stated() {
     assert!(z_of_count(first_theme, tied, 0.5).abs() < REJECT);
 }
 
-/// Of a problem three quarters old and one that is six, the younger is required e times as often: 0.7311 of 4,000; 0.78, the
-/// mutant, is rejected. Of two born together only one can require the other.
+/// Of a problem three quarters old and one that is six, the younger is required e times as often: 0.7311 of 4,000;
+/// 0.78, the mutant, is rejected. Of two born together only one can require the other.
 #[test]
 fn new_problems_are_required_more_often_than_old_ones() {
     let mut sim = empty(0.0);
@@ -204,7 +204,7 @@ fn a_project_waits_no_longer_than_stated() {
     assert_eq!(later(&mut sim, 3), Resolution::WorkAround);
     sim.state.problems.slots[first].open = false;
     assert_eq!(later(&mut sim, 1), Resolution::WorkAround);
-    // Impatience is one draw for a desk and a problem: 4,000 desks; 0.56, the mutant, is rejected.
+    // Patience is one draw for a queue and a problem: 4,000 queues; 0.56, the mutant, is rejected.
     sim.state.problems.slots[first].open = true;
     sim.conditions.parameters.dependencies.patience = 0.5;
     let ways = others

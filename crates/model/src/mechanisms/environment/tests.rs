@@ -4,8 +4,8 @@ use super::*;
 use crate::fixture::{REJECT, inputs, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
 use crate::random::Stream;
 
-/// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 observations ten years apart (φ¹⁰ = 0.001); a bias
-/// of 0.07 standard deviations, or of 10 % of the variance, is caught with 95 % power. The mutant is σ² alone.
+/// AR(1): variance σ²/(1 − φ²), and the pot's mean is its trend. 8,000 observations ten years apart (φ¹⁰ = 0.001); a
+/// bias of 0.07 standard deviations, or of 10 % of the variance, is caught with 95 % power. The mutant is σ² alone.
 #[test]
 fn pots_vary_around_their_trend() {
     let mut inputs = inputs();

@@ -55,7 +55,8 @@ fn overhead_never_exceeds_the_work_there_is() {
     assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.movement.deciding_work.0 - 0.3).abs() < 1e-12);
 }
 
-/// Organisations with much money pay shares of their work, and the foundation pays for each of them; others pay nothing.
+/// Organisations with much money pay shares of their work, and the foundation pays for each of them; others pay
+/// nothing.
 #[test]
 fn oversight_and_accountability_cost_what_is_stated() {
     let mut sim = simulation();
