@@ -185,7 +185,7 @@ fn theme(entry: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> T
         surge: 1.0,
         reusability: entry.reusability,
         born: entry.born as u32,
-        fades: entry.fades as u32,
+        fades: entry.fades.number().map(|year| year as u32),
         drift: entry.drift,
         priority: entry.priority,
         core: entry.core,
