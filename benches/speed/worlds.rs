@@ -2,7 +2,7 @@
 
 use hubsim_lab::experiment::world::draw;
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::mechanisms::{capacity, problems, production};
 use hubsim_model::policy::Policy;
 use hubsim_model::simulation::Simulation;
@@ -16,7 +16,7 @@ pub fn stream() -> hubsim_model::random::Stream {
 }
 
 /// What a trial of the default scenario starts from, with about so many volunteer agents in year 0.
-pub fn start(agents: u32) -> (Setup, Policy) {
+pub fn start(agents: u32) -> (Inputs, Policy) {
     let scenario = |set: Vec<String>| {
         let changes = Changes { set, policies: Some(vec!["thematic-hubs".to_owned()]), ..Changes::default() };
         Scenario::find("wikimedia-2023", &changes).expect("built in")
@@ -26,7 +26,7 @@ pub fn start(agents: u32) -> (Setup, Policy) {
 }
 
 /// Setup and policy of the first world.
-fn central(scenario: &Scenario) -> (Setup, Policy) {
+fn central(scenario: &Scenario) -> (Inputs, Policy) {
     let arms = scenario.arms();
     scenario.inputs(&arms[0], &draw(scenario, 0)).expect("an arm of the scenario")
 }

@@ -9,18 +9,20 @@ pub use narrative::{Detail, narrative};
 pub use sentence::sentence;
 
 use hubsim_model::record::Names;
-use hubsim_model::record::events::{Entry, Fact};
+use hubsim_model::record::events::{FieldValue, LoggedEvent};
 
 /// The names in a field's value; `None` if it contains no name.
-fn names_in(fact: &Fact, names: &Names) -> Option<Vec<String>> {
+fn names_in(fact: &FieldValue, names: &Names) -> Option<Vec<String>> {
     match fact {
-        Fact::Name(kind, id) => Some(vec![names.of(kind, *id).to_owned()]),
-        Fact::Names(kind, ids) => Some(ids.iter().map(|id| names.of(kind, *id).to_owned()).collect()),
+        FieldValue::Name(kind, id) => Some(vec![names.of(kind, *id).to_owned()]),
+        FieldValue::Names(kind, ids) => Some(ids.iter().map(|id| names.of(kind, *id).to_owned()).collect()),
         _ => None,
     }
 }
 
 /// The fields of an event with their values.
-fn fields_of(entry: &Entry) -> impl Iterator<Item = (&'static hubsim_model::record::events::event::Field, Fact)> {
+fn fields_of(
+    entry: &LoggedEvent,
+) -> impl Iterator<Item = (&'static hubsim_model::record::events::event::Field, FieldValue)> {
     entry.event.spec().fields.iter().zip(entry.event.facts())
 }

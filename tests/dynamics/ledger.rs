@@ -9,7 +9,7 @@ use hubsim_model::ids::{MandateId, OrganisationId};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
 use hubsim_model::random::Stream;
-use hubsim_model::record::events::{Event, Ledger};
+use hubsim_model::record::events::{Event, EventLog};
 use hubsim_model::simulation::Simulation;
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ proptest! {
     #[test]
     fn keeping_it_moves_no_history(case in cases()) {
         let mut sim = Simulation::new(&case.setup, &case.policy, case.stream);
-        sim.record.events = Ledger::open();
+        sim.record.events = EventLog::open();
         let kept = sim.run(case.years);
         prop_assert_eq!(experiment::digest(&kept), experiment::digest(&case.run()));
     }
@@ -179,7 +179,7 @@ fn every_review_has_an_outcome() {
     let (mut reviews, mut renewals) = (0, 0);
     for replicate in 0..4 {
         let mut sim = Simulation::new(&setup, &policy, Stream::new(1, replicate));
-        sim.record.events = Ledger::open();
+        sim.record.events = EventLog::open();
         (0..12).for_each(|_| sim.step_year());
         let mut open = BTreeSet::new();
         for entry in sim.record.events.entries() {

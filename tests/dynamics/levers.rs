@@ -4,7 +4,7 @@ use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect, run_levers, s
 use hubsim_lab::experiment::{self, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::catalogue::{Kind, Section, Spec};
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
 use hubsim_model::policy::preconditions::unmet;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::worlds::{shipped, small};
 
-fn digest(setup: &Setup, policy: &Policy, replicate: u32) -> String {
+fn digest(setup: &Inputs, policy: &Policy, replicate: u32) -> String {
     experiment::digest(&simulation::simulate(setup, policy, Stream::new(1, replicate), 6))
 }
 

@@ -1,7 +1,7 @@
 //! Order and units mean nothing: neither the order of a scenario's lists nor the unit of its money.
 
 use hubsim_model::catalogue::Path;
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::measures::{MEASURES, measure_all};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
@@ -12,7 +12,7 @@ use hubsim_model::simulation;
 use crate::worlds::{shipped, small};
 
 /// Money in another unit: everything that is counted in it, and what is counted per unit of it.
-fn in_other_money(setup: &Setup, policy: &Policy, factor: f64) -> (Setup, Policy) {
+fn in_other_money(setup: &Inputs, policy: &Policy, factor: f64) -> (Inputs, Policy) {
     let (mut setup, mut policy) = (setup.clone(), policy.clone());
     setup.region.iter_mut().for_each(|region| region.grants *= factor);
     setup.funder.iter_mut().for_each(|funder| funder.pot *= factor);
@@ -34,7 +34,7 @@ fn the_unit_of_money_means_nothing() {
     for name in ["status-quo", "thematic-hubs", "incumbents-claim"] {
         let mut policy = shipped(&scenario, name);
         policy.grants.cap = 150_000.0.into();
-        let run = |setup: &Setup, policy: &Policy| simulation::simulate(setup, policy, Stream::new(1, 0), 6);
+        let run = |setup: &Inputs, policy: &Policy| simulation::simulate(setup, policy, Stream::new(1, 0), 6);
         let plain = run(&setup, &policy);
         let (other_setup, other_policy) = in_other_money(&setup, &policy, 7.0);
         let other = run(&other_setup, &other_policy);
@@ -73,11 +73,11 @@ fn the_order_of_a_scenario_means_nothing() {
     let mut policy = shipped(&scenario, "thematic-hubs");
     // Seats, doors, desks and envelopes of both kinds of hubs.
     (policy.hubs.kind, policy.hubs.delegated, policy.hubs.min_partners) = (HubKind::Both, 0.3.into(), 0.0);
-    let all = |setup: &Setup| -> Vec<Vec<f64>> {
+    let all = |setup: &Inputs| -> Vec<Vec<f64>> {
         (0..60).map(|replicate| last(&simulation::simulate(setup, &policy, Stream::new(2, replicate), 6))).collect()
     };
     let plain = all(&setup);
-    let worst = |setup: &Setup| {
+    let worst = |setup: &Inputs| {
         let other = all(setup);
         let z = |m: usize| {
             let pairs = plain.iter().zip(&other).map(|(a, b)| a[m] - b[m]);
@@ -87,13 +87,13 @@ fn the_order_of_a_scenario_means_nothing() {
         let all: Vec<(f64, &str)> = (0..MEASURES.len()).map(|m| (z(m).abs(), MEASURES[m].key)).collect();
         all.into_iter().fold((0.0, ""), |worst, z| if z.0 > worst.0 { z } else { worst })
     };
-    let turned = |turn: fn(&mut Setup)| {
+    let turned = |turn: fn(&mut Inputs)| {
         let mut setup = setup.clone();
         turn(&mut setup);
         worst(&setup)
     };
     for turn in [
-        (|s| s.region.reverse()) as fn(&mut Setup),
+        (|s| s.region.reverse()) as fn(&mut Inputs),
         |s| s.theme.reverse(),
         |s| s.organisation.reverse(),
         |s| {

@@ -1,7 +1,7 @@
 //! How coarse the people are is resolution, not a fact; and limits where a measure must be nothing.
 
 use hubsim_lab::experiment;
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::measures::{MEASURES, Measure, measure, measure_all};
 use hubsim_model::policy::levers::HubKind;
 use hubsim_model::random::Stream;
@@ -16,7 +16,7 @@ use crate::worlds::{cases, config, shipped, small};
 fn halving_the_people_per_agent_leaves_the_headlines() {
     let (scenario, setup) = small();
     let policy = shipped(&scenario, "thematic-hubs");
-    let means = |setup: &Setup| -> Vec<f64> {
+    let means = |setup: &Inputs| -> Vec<f64> {
         let worlds: Vec<Vec<f64>> = (0..120)
             .map(|replicate| {
                 let history = simulation::simulate(setup, &policy, Stream::new(3, replicate), 6);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::catalogue::Kind;
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::inputs::{Funder, Organisation, Region, Shock, Theme};
 use hubsim_model::mechanisms::{Parameters, SECTIONS};
 use hubsim_model::policy::Policy;
@@ -21,7 +21,7 @@ use proptest::test_runner::Config;
 /// A world, a policy, how long, and which luck.
 #[derive(Clone, Debug)]
 pub struct Case {
-    pub setup: Setup,
+    pub setup: Inputs,
     pub policy: Policy,
     pub years: u32,
     pub stream: Stream,
@@ -39,7 +39,7 @@ pub fn config(cases: u32) -> Config {
 }
 
 /// The built-in small world with every uncertain number at its centre.
-pub fn small() -> (Scenario, Setup) {
+pub fn small() -> (Scenario, Inputs) {
     let scenario = Scenario::find("small", &Changes::default()).expect("a built-in");
     let centre: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
     let setup = scenario.setup(&centre);
@@ -83,7 +83,7 @@ pub fn cases() -> impl Strategy<Value = Case> {
     })
 }
 
-fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup {
+fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Inputs {
     use OrganisationKind::*;
     let names: Vec<String> = (0..regions).map(|r| format!("region {r}")).collect();
     let region = (0..regions)
@@ -174,7 +174,7 @@ fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Setup 
         })
         .collect();
     let parameters = parameters(dice);
-    Setup {
+    Inputs {
         people_per_agent: dice.between(8.0, 30.0),
         region,
         theme,

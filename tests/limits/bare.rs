@@ -2,7 +2,7 @@
 //! off; there are no requests and no problems, and the income of each year is the same.
 
 use hubsim_model::catalogue::Off;
-use hubsim_model::inputs::{Funder, Organisation, Region, Setup, Theme};
+use hubsim_model::inputs::{Funder, Inputs, Organisation, Region, Theme};
 use hubsim_model::mechanisms::{Parameters, SECTIONS};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::OrganisationKind;
@@ -17,13 +17,13 @@ pub const UNIT: f64 = 100_000.0;
 pub const SEED: u64 = 2019;
 
 /// One region without people, one theme.
-pub fn setup() -> Setup {
-    Setup {
+pub fn setup() -> Inputs {
+    Inputs {
         people_per_agent: 1.0,
         region: vec![region("Here")],
         theme: vec![Theme { name: "theme".into(), need: 1.0, reusability: 1.0, priority: 1.0, ..Theme::default() }],
         parameters: static_parameters(),
-        ..Setup::default()
+        ..Inputs::default()
     }
 }
 
@@ -91,7 +91,7 @@ fn static_parameters() -> Parameters {
 }
 
 /// States that differ only in their random streams, from year 1 on.
-pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<Item = Simulation> + use<> {
+pub fn worlds(setup: &Inputs, policy: &Policy, replicates: u32) -> impl Iterator<Item = Simulation> + use<> {
     let template = Simulation::new(setup, policy, Stream::new(SEED, 0));
     (0..replicates).map(move |replicate| {
         let mut sim = template.clone();
@@ -101,7 +101,12 @@ pub fn worlds(setup: &Setup, policy: &Policy, replicates: u32) -> impl Iterator<
 }
 
 /// Their histories.
-pub fn histories(setup: &Setup, policy: &Policy, replicates: u32, years: u32) -> impl Iterator<Item = History> + use<> {
+pub fn histories(
+    setup: &Inputs,
+    policy: &Policy,
+    replicates: u32,
+    years: u32,
+) -> impl Iterator<Item = History> + use<> {
     let policy = policy.clone();
     worlds(setup, &policy, replicates).map(move |mut sim| sim.run(years))
 }

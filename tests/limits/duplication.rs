@@ -5,7 +5,7 @@
 //! and building takes 1.4 FTE-quarters. Needs are set explicitly, so that there are exactly K.
 
 use hubsim_model::ids::{BirthCause, Key, ThemeId};
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::mechanisms::production;
 use hubsim_model::policy::Policy;
 use hubsim_model::simulation::Simulation;
@@ -20,7 +20,7 @@ use crate::statistic::{REJECT, mean, z_of_count, z_of_mean, z_of_variance};
 const BUILD: f64 = 1.4;
 
 /// Organisations of a size, in a world where all work produces and everything is usable.
-fn setup(organisations: usize, staff: f64) -> Setup {
+fn setup(organisations: usize, staff: f64) -> Inputs {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&vec![staff; organisations]);
     let p = &mut setup.parameters;
@@ -139,7 +139,7 @@ fn popular_needs_are_met_more_often() {
 
 /// One organisation works in each quarter and meets 6 of 40 needs; it can see all earlier materials. Adapting takes almost
 /// as long as building, so that each organisation meets the same number of needs.
-fn in_turn(change: impl Fn(&mut Setup)) -> Vec<Production> {
+fn in_turn(change: impl Fn(&mut Inputs)) -> Vec<Production> {
     let mut setup = setup(15, 0.0);
     let p = &mut setup.parameters.production;
     (p.adapt_cost, p.unpackaged_factor) = (1.0, BUILD - 1e-10);

@@ -7,7 +7,7 @@
 //! ```
 
 use hubsim_model::ids::MandateId;
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::Outcome;
 use hubsim_model::random::{Decision, Stream};
@@ -146,7 +146,7 @@ fn expected(rules: Rules) -> [f64; 6] {
     std::array::from_fn(|fate| (0..5).map(|i| at[i] * reviews[i].0[fate]).sum())
 }
 
-fn everything() -> (Setup, Policy) {
+fn everything() -> (Inputs, Policy) {
     let mut setup = setup(&WEIGHTS);
     setup.region.extend(["There", "Elsewhere", "Nowhere"].map(bare::region));
     for (at, organisation) in setup.organisation.iter_mut().enumerate() {

@@ -2,7 +2,7 @@
 //!
 //! The whole simulator: each organisation applies for one grant, the pot has k grants, and history has no weight.
 
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::measures::gini;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{AwardRule, ScoreMix};
@@ -15,7 +15,7 @@ const N: u32 = 50;
 const K: u32 = 12;
 const ROUNDS: u32 = 20;
 
-fn setup() -> Setup {
+fn setup() -> Inputs {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&[0.0; N as usize]);
     setup.funder = bare::fund(UNIT * f64::from(K));

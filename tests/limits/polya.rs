@@ -3,7 +3,7 @@
 //! The whole simulator, year by year: one funder whose pot is one grant, the rule `lottery`, the score `history` with
 //! memory 1. All organisations apply for the whole pot, so each year one organisation gets one grant. Eggenberger & Pólya 1923.
 
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{AwardRule, ScoreMix};
 
@@ -15,7 +15,7 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mea
 pub const START: [f64; 5] = [3.0, 1.0, 1.0, 0.5, 0.5];
 pub const ROUNDS: u32 = 16;
 
-pub fn urn(start: &[f64], grants_a_year: f64) -> Setup {
+pub fn urn(start: &[f64], grants_a_year: f64) -> Inputs {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&vec![0.0; start.len()]);
     for (organisation, &weight) in setup.organisation.iter_mut().zip(start) {
@@ -43,7 +43,7 @@ pub fn uniform() -> Policy {
 }
 
 /// The grants of each organisation in each of many urns.
-fn wins(setup: &Setup, policy: &Policy, urns: u32, rounds: u32) -> Vec<Vec<f64>> {
+fn wins(setup: &Inputs, policy: &Policy, urns: u32, rounds: u32) -> Vec<Vec<f64>> {
     bare::histories(setup, policy, urns, rounds).map(|history| bare::granted(&history)).collect()
 }
 

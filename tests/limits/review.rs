@@ -7,7 +7,7 @@
 //! (`redrawn` is the textbook's chain, where it may). So π is in proportion to w (1 − w)/(1 − ρ).
 
 use hubsim_model::ids::MandateId;
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::mechanisms::mandates;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
@@ -21,7 +21,7 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mea
 pub const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
 
 /// Chapters with these shares of income, and a foundation that judges; everybody's record is worth the same.
-pub fn setup(weights: &[f64]) -> Setup {
+pub fn setup(weights: &[f64]) -> Inputs {
     let mut setup = bare::setup();
     setup.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
     setup.organisation.push(bare::foundation());
@@ -137,7 +137,7 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
 }
 
 /// The value of a hub's record, by its holder.
-pub fn records(setup: &Setup, policy: &Policy) -> Vec<f64> {
+pub fn records(setup: &Inputs, policy: &Policy) -> Vec<f64> {
     let mut records = vec![f64::NAN; setup.organisation.len() - 1];
     for mut sim in bare::worlds(setup, policy, 400) {
         sim.step_year();

@@ -4,7 +4,7 @@
 //! The whole simulator: 32 independent regions, no help, no organisations. Arrivals depend on the number of people
 //! by g(s) = (1 − s)(p + q s), which is flat where q (1 − 2s) = p.
 
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 
 use crate::bare;
@@ -12,7 +12,7 @@ use crate::oracle::{poisson, power};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_mean, z_of_variance};
 
 /// Independent regions, each of which serves as a replicate.
-pub fn regions(people: f64, saturation: f64) -> Setup {
+pub fn regions(people: f64, saturation: f64) -> Inputs {
     let mut setup = bare::setup();
     setup.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
     for region in &mut setup.region {

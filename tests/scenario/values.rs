@@ -2,7 +2,7 @@
 
 use hubsim_lab::scenario::{BUILT_IN, Changes, Distribution, Scenario};
 use hubsim_model::catalogue::Path;
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::levers::{HubKind, Outcome, Policy};
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn facts_and_defaults_reach_the_model() {
     assert!(!setup.region[0].affinity.contains_key("North"));
     assert_eq!(setup.organisation[1].count, 20.0);
     assert_eq!(setup.parameters.production.find, 0.3);
-    assert_eq!(setup.parameters.money, Setup::default().parameters.money);
+    assert_eq!(setup.parameters.money, Inputs::default().parameters.money);
     assert!(setup.theme[1].core);
 }
 
@@ -105,7 +105,7 @@ fn parameters_as_a_file_are_the_defaults() {
             .replace("[ignored]\nreuse_threshold = { uniform = [0.2, 0.5] }\n", &text),
     );
     let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(scenario.setup(&[]).parameters, Setup::default().parameters);
+    assert_eq!(scenario.setup(&[]).parameters, Inputs::default().parameters);
     assert!(scenario.uncertain.iter().any(|uncertain| uncertain.key == "production.reuse_threshold"));
 }
 

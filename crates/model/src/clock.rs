@@ -1,6 +1,6 @@
 //! The simulated time: years and quarters.
 
-use crate::units::QUARTERS_PER_YEAR;
+use crate::units::{QUARTERS_PER_YEAR, Quarter};
 
 /// Number of quarters that production runs before the first year, so that year 1 begins with problems, materials and
 /// projects. It is longer than the default life of a problem.
@@ -49,6 +49,17 @@ impl Clock {
         f64::from(self.quarter - quarter) / f64::from(QUARTERS_PER_YEAR)
     }
 
+    /// The quarter a number of years ago, negative before the burn-in.
+    pub fn years_ago(self, years: f64) -> Quarter {
+        self.quarter as Quarter - (years * f64::from(QUARTERS_PER_YEAR)) as Quarter
+    }
+
+    /// Year (1 is the first) and quarter of the year (1 to 4) of a quarter that is counted as [`Clock::quarter`].
+    pub fn calendar(quarter: u32) -> (u32, u32) {
+        let since = quarter.saturating_sub(BURN_IN);
+        (since / QUARTERS_PER_YEAR + 1, since % QUARTERS_PER_YEAR + 1)
+    }
+
     /// Begins the next year.
     pub fn next_year(&mut self) {
         self.year += 1;
@@ -92,5 +103,7 @@ mod tests {
             "the quarter of the next year, at the end of this one"
         );
         assert_eq!(clock.years_since(BURN_IN), 1.0);
+        assert_eq!(clock.years_ago(0.5), BURN_IN as Quarter + 2);
+        assert_eq!([Clock::calendar(BURN_IN), Clock::calendar(BURN_IN + 5)], [(1, 1), (2, 2)]);
     }
 }

@@ -2,12 +2,12 @@
 //! funder, three thousand people.
 
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
-use crate::inputs::{Funder, Organisation, Region, Setup, Theme};
+use crate::inputs::{Funder, Inputs, Organisation, Region, Theme};
 use crate::mechanisms::{Parameters, SECTIONS};
 use crate::policy::Policy;
 use crate::policy::levers::{HubKind, OrganisationKind};
 use crate::random::Stream;
-use crate::record::events::Ledger;
+use crate::record::events::EventLog;
 use crate::simulation::Simulation;
 
 /// What |z| rejects at: two-sided 7e-6 a test.
@@ -115,7 +115,7 @@ fn parameters() -> Parameters {
 
 /// The small sim.state. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
 /// chance.
-pub fn setup() -> Setup {
+pub fn setup() -> Inputs {
     let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
     let names = ["North", "Middle", "South"];
     let mut organisations = vec![Organisation {
@@ -142,7 +142,7 @@ pub fn setup() -> Setup {
             });
         }
     }
-    Setup {
+    Inputs {
         people_per_agent: 10.0,
         region: names.iter().enumerate().map(|(r, name)| region(name, r)).collect(),
         theme: ["education", "tools", "law"].iter().map(|name| theme(name)).collect(),
@@ -192,9 +192,9 @@ fn theme(name: &str) -> Theme {
 }
 
 /// A trial at year 0, under no hubs, that keeps events.
-pub fn simulation_of(setup: &Setup) -> Simulation {
+pub fn simulation_of(setup: &Inputs) -> Simulation {
     let mut sim = Simulation::new(setup, &Policy::default(), Stream::new(7, 0));
-    sim.record.events = Ledger::open();
+    sim.record.events = EventLog::open();
     sim
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::clock::{BURN_IN, Clock};
 use crate::ids::{BirthCause, FunderId, Key, MAX_REGIONS, MAX_THEMES, RegionId, ThemeId};
-use crate::inputs::{self, Setup};
+use crate::inputs::{self, Inputs};
 use crate::mechanisms::{
     Conditions, Context, affiliates, capacity, environment, money, partnerships, problems, production, support, themes,
     uptake, volunteers,
@@ -41,7 +41,7 @@ impl InitialConditions {
 }
 
 /// The state at the end of year 0, under any policy with these initial conditions.
-pub fn state(setup: &Setup, initial: InitialConditions, random: Stream) -> State {
+pub fn state(setup: &Inputs, initial: InitialConditions, random: Stream) -> State {
     let mut conditions = Conditions {
         parameters: setup.parameters.clone(),
         policy: Policy::default(),
@@ -74,7 +74,7 @@ pub fn state(setup: &Setup, initial: InitialConditions, random: Stream) -> State
 }
 
 /// Regions, themes and funders, before there is an organisation.
-fn empty(setup: &Setup, random: Stream) -> State {
+fn empty(setup: &Inputs, random: Stream) -> State {
     let regions: Table<RegionId, Region> = setup.region.iter().map(region).collect();
     let themes: Table<ThemeId, Theme> =
         setup.theme.iter().map(|theme| self::theme(theme, &setup.region, random)).collect();
@@ -210,7 +210,7 @@ fn rest(r: RegionId, region: &Region) -> Community {
     }
 }
 
-fn funders(setup: &Setup) -> Table<FunderId, Funder> {
+fn funders(setup: &Inputs) -> Table<FunderId, Funder> {
     let regions: Vec<&str> = setup.region.iter().map(|region| region.name.as_str()).collect();
     let themes: Vec<&str> = setup.theme.iter().map(|theme| theme.name.as_str()).collect();
     let mut others = 0;

@@ -20,7 +20,7 @@ pub use shock::{SHOCK, Shock};
 /// One world: facts and behaviour, all numbers drawn.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Setup {
+pub struct Inputs {
     /// People one volunteer agent stands for.
     pub people_per_agent: f64,
     /// Parts of the world, 1 to 32.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 
-use events::{Event, Ledger};
+use events::{Event, EventLog};
 use rows::Row;
 use tally::Tally;
 
@@ -21,13 +21,13 @@ pub struct Record {
     /// Sums of the year.
     pub year: Tally,
     /// What happened, event by event, if that is kept.
-    pub events: Ledger,
+    pub events: EventLog,
 }
 
 impl Record {
     /// Nothing yet, for a number of regions and funders; events are not kept.
     pub fn new(regions: usize, funders: usize) -> Record {
-        Record { year: Tally::new(regions, funders), events: Ledger::default() }
+        Record { year: Tally::new(regions, funders), events: EventLog::default() }
     }
 
     /// Notes what happens now.

@@ -1,21 +1,10 @@
 //! One trial: the initial state, then year after year, recorded at the end of each.
 //!
-//! ```
-//! use hubsim_model::inputs::Setup;
-//! use hubsim_model::policy::Policy;
-//! use hubsim_model::random::Stream;
-//! use hubsim_model::simulation::Simulation;
-//!
-//! # fn example(inputs: &Setup) {
-//! let mut simulation = Simulation::new(inputs, &Policy::default(), Stream::new(1, 0));
-//! let history = simulation.run(10);
-//! assert_eq!(history.movement.len(), 11);
-//! # }
-//! ```
+//! The documentation of the crate has an example.
 
 use crate::clock::Clock;
 use crate::initial::{self, InitialConditions};
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::mechanisms::Conditions;
 use crate::observer;
 use crate::policy::Policy;
@@ -37,13 +26,13 @@ pub struct Simulation {
 
 impl Simulation {
     /// The initial state of a world under a policy, at the end of year 0.
-    pub fn new(inputs: &Setup, policy: &Policy, random: Stream) -> Simulation {
+    pub fn new(inputs: &Inputs, policy: &Policy, random: Stream) -> Simulation {
         Simulation::from_state(initial::state(inputs, InitialConditions::new(policy), random), inputs, policy, random)
     }
 
     /// The same from a state at the end of year 0 that was made from these inputs and this stream, and from the initial
     /// conditions of this policy.
-    pub fn from_state(state: State, inputs: &Setup, policy: &Policy, random: Stream) -> Simulation {
+    pub fn from_state(state: State, inputs: &Inputs, policy: &Policy, random: Stream) -> Simulation {
         Simulation {
             state,
             record: Record::new(inputs.region.len(), inputs.funder.len()),
@@ -80,6 +69,6 @@ impl Simulation {
 }
 
 /// Simulates one world under one policy: the initial state, then `years` years.
-pub fn simulate(inputs: &Setup, policy: &Policy, random: Stream, years: u32) -> History {
+pub fn simulate(inputs: &Inputs, policy: &Policy, random: Stream, years: u32) -> History {
     Simulation::new(inputs, policy, random).run(years)
 }

@@ -5,20 +5,20 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::report::table::{Cell, Table, TableColumn};
 use hubsim_model::record::Names;
 use hubsim_model::record::events::event::Field;
-use hubsim_model::record::events::{EVENTS, Entry, Fact};
+use hubsim_model::record::events::{EVENTS, FieldValue, LoggedEvent};
 
 use super::{fields_of, names_in, sentence};
 
 /// The events as a JSON array of objects with `year`, `quarter`, `event`, `chapter`, the event's fields by their keys, and
 /// `text`, the sentence. A missing value is `null`; sets are arrays.
-pub fn json(entries: &[&Entry], names: &Names) -> String {
+pub fn json(entries: &[&LoggedEvent], names: &Names) -> String {
     let rows: Vec<EventObject> = entries.iter().map(|entry| EventObject { entry, names }).collect();
     // Serialising can only fail for maps whose keys are not strings.
     serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n"
 }
 
 struct EventObject<'a> {
-    entry: &'a Entry,
+    entry: &'a LoggedEvent,
     names: &'a Names,
 }
 
@@ -32,12 +32,12 @@ impl Serialize for EventObject<'_> {
         map.serialize_entry("chapter", spec.chapter.title())?;
         for (field, fact) in fields_of(self.entry) {
             match (&fact, names_in(&fact, self.names)) {
-                (Fact::Name(..), Some(words)) => map.serialize_entry(field.key, &words[0])?,
+                (FieldValue::Name(..), Some(words)) => map.serialize_entry(field.key, &words[0])?,
                 (_, Some(words)) => map.serialize_entry(field.key, &words)?,
-                (Fact::Number(number), _) => map.serialize_entry(field.key, number)?,
-                (Fact::Count(count), _) => map.serialize_entry(field.key, count)?,
-                (Fact::Word(word), _) => map.serialize_entry(field.key, word)?,
-                (Fact::When(quarter), _) => map.serialize_entry(field.key, quarter)?,
+                (FieldValue::Number(number), _) => map.serialize_entry(field.key, number)?,
+                (FieldValue::Count(count), _) => map.serialize_entry(field.key, count)?,
+                (FieldValue::Word(word), _) => map.serialize_entry(field.key, word)?,
+                (FieldValue::When(quarter), _) => map.serialize_entry(field.key, quarter)?,
                 _ => map.serialize_entry(field.key, &())?,
             }
         }
@@ -47,13 +47,13 @@ impl Serialize for EventObject<'_> {
 }
 
 /// The events as CSV, with one column for each field of any event; members of sets are separated by `; `.
-pub fn csv(entries: &[&Entry], names: &Names) -> String {
+pub fn csv(entries: &[&LoggedEvent], names: &Names) -> String {
     let columns = columns();
-    let row = |entry: &&Entry| -> Vec<Cell> {
+    let row = |entry: &&LoggedEvent| -> Vec<Cell> {
         let ((year, quarter), spec) = (entry.when(), entry.event.spec());
         let mut cells = vec![Cell::Count(year.into()), Cell::Count(quarter.into()), spec.name.into()];
         cells.extend([spec.chapter.title().into(), Cell::Text(sentence(entry, names))]);
-        let fields: Vec<(&Field, Fact)> = fields_of(entry).collect();
+        let fields: Vec<(&Field, FieldValue)> = fields_of(entry).collect();
         for column in &columns {
             let found = fields.iter().find(|(field, _)| field.key == column.key);
             cells.push(found.map_or(Cell::Empty, |(_, fact)| cell(fact, names)));
@@ -70,15 +70,15 @@ pub fn csv(entries: &[&Entry], names: &Names) -> String {
     .csv()
 }
 
-fn cell(fact: &Fact, names: &Names) -> Cell {
+fn cell(fact: &FieldValue, names: &Names) -> Cell {
     if let Some(words) = names_in(fact, names) {
         return Cell::Text(words.join("; "));
     }
     match fact {
-        Fact::Number(number) => Cell::Number(*number),
-        Fact::Count(count) => Cell::Count(*count),
-        Fact::Word(word) => (*word).into(),
-        Fact::When(quarter) => Cell::Number(*quarter as f64),
+        FieldValue::Number(number) => Cell::Number(*number),
+        FieldValue::Count(count) => Cell::Count(*count),
+        FieldValue::Word(word) => (*word).into(),
+        FieldValue::When(quarter) => Cell::Number(*quarter as f64),
         _ => Cell::Empty,
     }
 }
@@ -120,7 +120,7 @@ mod tests {
     use hubsim_model::ids::{MandateId, OrganisationId, RegionId};
     use hubsim_model::record::events::{Event, Regions};
 
-    fn entries() -> Vec<Entry> {
+    fn entries() -> Vec<LoggedEvent> {
         let regions = Regions::of(&[RegionId(0), RegionId(1)]);
         [
             Event::Formed { organisation: OrganisationId(0), region: RegionId(1) },
@@ -135,7 +135,7 @@ mod tests {
         ]
         .into_iter()
         .zip([BURN_IN, BURN_IN + 7])
-        .map(|(event, quarter)| Entry { quarter, event })
+        .map(|(event, quarter)| LoggedEvent { quarter, event })
         .collect()
     }
 

@@ -2,8 +2,8 @@
 
 use crate::report::number::decimal;
 use hubsim_model::record::Names;
-use hubsim_model::record::events::event::Chapter;
-use hubsim_model::record::events::{Entry, Event};
+use hubsim_model::record::events::event::EventCategory;
+use hubsim_model::record::events::{Event, LoggedEvent};
 use hubsim_model::state::Cause;
 
 use super::sentence;
@@ -21,18 +21,18 @@ pub enum Detail {
 const LARGEST: usize = 3;
 
 /// The events, one a line, under headings of years and categories.
-pub fn narrative(entries: &[&Entry], names: &Names, detail: Detail) -> String {
+pub fn narrative(entries: &[&LoggedEvent], names: &Names, detail: Detail) -> String {
     let mut text = String::new();
     for year in entries.chunk_by(|a, b| a.when().0 == b.when().0) {
         text += &format!("\nYear {}\n", year[0].when().0);
-        for chapter in Chapter::ALL {
-            let events: Vec<&Entry> =
+        for chapter in EventCategory::ALL {
+            let events: Vec<&LoggedEvent> =
                 year.iter().copied().filter(|entry| entry.event.spec().chapter == chapter).collect();
             if events.is_empty() {
                 continue;
             }
             text += &format!("\n  {}\n", chapter.title());
-            if chapter == Chapter::Duplication && detail == Detail::Totals {
+            if chapter == EventCategory::Duplication && detail == Detail::Totals {
                 text += &duplication_totals(&events, names);
             } else {
                 events.iter().for_each(|entry| text += &line(entry, names));
@@ -42,13 +42,13 @@ pub fn narrative(entries: &[&Entry], names: &Names, detail: Detail) -> String {
     text
 }
 
-fn line(entry: &Entry, names: &Names) -> String {
+fn line(entry: &LoggedEvent, names: &Names) -> String {
     format!("    Quarter {}: {}\n", entry.when().1, sentence(entry, names))
 }
 
 /// The duplicated work of a year: totals by cause, and the largest cases.
-fn duplication_totals(events: &[&Entry], names: &Names) -> String {
-    let wasted = |entry: &Entry| match entry.event {
+fn duplication_totals(events: &[&LoggedEvent], names: &Names) -> String {
+    let wasted = |entry: &LoggedEvent| match entry.event {
         Event::Duplicated { wasted, .. } => wasted.0,
         _ => 0.0,
     };
@@ -92,7 +92,7 @@ mod tests {
     use hubsim_model::record::events::When;
     use hubsim_model::units::Work;
 
-    fn duplicate(quarter: u32, wasted: f64) -> Entry {
+    fn duplicate(quarter: u32, wasted: f64) -> LoggedEvent {
         let event = Event::Duplicated {
             organisation: OrganisationId(0),
             mandate: None,
@@ -105,17 +105,17 @@ mod tests {
             other_mandate: None,
             stage: "is building",
         };
-        Entry { quarter: BURN_IN + quarter, event }
+        LoggedEvent { quarter: BURN_IN + quarter, event }
     }
 
     #[test]
     fn a_narrative_is_ordered_by_years_and_categories() {
-        let mut entries = vec![Entry {
+        let mut entries = vec![LoggedEvent {
             quarter: BURN_IN,
             event: Event::Formed { organisation: OrganisationId(0), region: RegionId(0) },
         }];
         entries.extend([1.0, 5.0, 2.0, 3.0].map(|wasted| duplicate(4, wasted)));
-        let all: Vec<&Entry> = entries.iter().collect();
+        let all: Vec<&LoggedEvent> = entries.iter().collect();
         let short = narrative(&all, &Names::default(), Detail::Totals);
         assert!(short.starts_with("\nYear 1\n\n  Affiliates\n    Quarter 1: "), "{short}");
         assert!(short.contains("4 builds began that would do 11.0 FTE-quarters of work twice: at the same time 11.0"));

@@ -8,12 +8,12 @@
 
 use crate::report::number::{decimal, significant};
 use hubsim_model::record::Names;
-use hubsim_model::record::events::{Entry, Fact};
+use hubsim_model::record::events::{FieldValue, LoggedEvent};
 
 use super::{fields_of, names_in};
 
 /// An event as a sentence, without its time and without a full stop.
-pub fn sentence(entry: &Entry, names: &Names) -> String {
+pub fn sentence(entry: &LoggedEvent, names: &Names) -> String {
     let values: Vec<TemplateValue> =
         fields_of(entry).map(|(field, fact)| TemplateValue { key: field.key, unit: field.unit, fact }).collect();
     let mut text = String::new();
@@ -32,7 +32,7 @@ pub fn sentence(entry: &Entry, names: &Names) -> String {
 struct TemplateValue {
     key: &'static str,
     unit: &'static str,
-    fact: Fact,
+    fact: FieldValue,
 }
 
 /// A part of a template with its fields filled in; as an error if one of them is missing.
@@ -43,13 +43,13 @@ fn fill(part: &str, values: &[TemplateValue], names: &Names) -> Result<String, S
         let mut parts = place.split('|');
         let key = parts.next().unwrap_or_default();
         let value = values.iter().find(|value| value.key == key.trim_end_matches('%'));
-        complete &= value.is_some_and(|value| value.fact != Fact::Missing);
+        complete &= value.is_some_and(|value| value.fact != FieldValue::Missing);
         let scale = if key.ends_with('%') { NumberScale::Percent } else { NumberScale::Unit };
         text += &value.map_or_else(|| "–".to_owned(), |value| format_value(value, scale, names));
         // {key|singular|plural}: the noun follows the number.
         if let (Some(one), Some(more), Some(value)) = (parts.next(), parts.next(), value) {
             text.push(' ');
-            text += if value.fact == Fact::Count(1) { one } else { more };
+            text += if value.fact == FieldValue::Count(1) { one } else { more };
         }
         rest = after;
     }
@@ -70,14 +70,14 @@ fn format_value(value: &TemplateValue, scale: NumberScale, names: &Names) -> Str
         return enumerate(&words);
     }
     match &value.fact {
-        Fact::Number(number) if scale == NumberScale::Percent => format!("{} %", significant(number * 100.0, 2)),
-        Fact::Number(number) if ["score", "share"].contains(&value.unit) => decimal(*number, 2),
-        Fact::Number(number) if value.unit.starts_with("FTE") => decimal(*number, 1),
-        Fact::Number(number) => significant(*number, 3),
-        Fact::Count(count) => decimal(*count as f64, 0),
-        Fact::Word(word) => (*word).to_owned(),
-        Fact::When(quarter) if *quarter < 0 => "before year 1".to_owned(),
-        Fact::When(quarter) => format!("in year {}, quarter {}", quarter / 4 + 1, quarter % 4 + 1),
+        FieldValue::Number(number) if scale == NumberScale::Percent => format!("{} %", significant(number * 100.0, 2)),
+        FieldValue::Number(number) if ["score", "share"].contains(&value.unit) => decimal(*number, 2),
+        FieldValue::Number(number) if value.unit.starts_with("FTE") => decimal(*number, 1),
+        FieldValue::Number(number) => significant(*number, 3),
+        FieldValue::Count(count) => decimal(*count as f64, 0),
+        FieldValue::Word(word) => (*word).to_owned(),
+        FieldValue::When(quarter) if *quarter < 0 => "before year 1".to_owned(),
+        FieldValue::When(quarter) => format!("in year {}, quarter {}", quarter / 4 + 1, quarter % 4 + 1),
         _ => "–".to_owned(),
     }
 }
@@ -113,7 +113,7 @@ mod tests {
     }
 
     fn text_of(event: Event) -> String {
-        sentence(&Entry { quarter: BURN_IN, event }, &names())
+        sentence(&LoggedEvent { quarter: BURN_IN, event }, &names())
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::ids::RegionId;
 use hubsim_model::random::Stream;
-use hubsim_model::record::events::{Entry, Fact, Ledger};
+use hubsim_model::record::events::{EventLog, FieldValue, LoggedEvent};
 use hubsim_model::simulation::Simulation;
 
 /// A trial with all that happened in it.
@@ -16,7 +16,7 @@ pub struct Replay {
     /// The trial, as it came out.
     pub trial: Trial,
     /// What happened, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<LoggedEvent>,
     /// The region of each organisation, by position, closed ones included.
     pub homes: Vec<RegionId>,
 }
@@ -29,7 +29,7 @@ pub fn replay(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Replay, 
     let drawn = draw(scenario, replicate);
     let (inputs, policy) = scenario.inputs(arm, &drawn)?;
     let mut simulation = Simulation::new(&inputs, &policy, Stream::new(scenario.seed, replicate));
-    simulation.record.events = Ledger::open();
+    simulation.record.events = EventLog::open();
     let history = simulation.run(scenario.years);
     let trial = Trial { policy: arm.label.clone(), replicate, digest: digest(&history), world: drawn, history };
     let homes = simulation.state.organisations.iter().map(|organisation| organisation.region).collect();
@@ -54,7 +54,7 @@ impl Filter {
     }
 
     /// Whether an entry is wanted.
-    pub fn wants(&self, entry: &Entry, homes: &[RegionId]) -> bool {
+    pub fn wants(&self, entry: &LoggedEvent, homes: &[RegionId]) -> bool {
         if !self.years.is_empty() && !self.years.contains(&entry.when().0) {
             return false;
         }
@@ -62,14 +62,14 @@ impl Filter {
             return true;
         }
         let facts = entry.event.facts();
-        let organisation = |fact: &Fact| match fact {
-            Fact::Name("organisation", id) => self.organisations.contains(id),
+        let organisation = |fact: &FieldValue| match fact {
+            FieldValue::Name("organisation", id) => self.organisations.contains(id),
             _ => false,
         };
-        let region = |fact: &Fact| match fact {
-            Fact::Name("region", id) => self.regions.contains(id),
-            Fact::Names("region", ids) => ids.iter().any(|id| self.regions.contains(id)),
-            Fact::Name("organisation", id) => {
+        let region = |fact: &FieldValue| match fact {
+            FieldValue::Name("region", id) => self.regions.contains(id),
+            FieldValue::Names("region", ids) => ids.iter().any(|id| self.regions.contains(id)),
+            FieldValue::Name("organisation", id) => {
                 homes.get(*id as usize).is_some_and(|home| self.regions.contains(&home.0.into()))
             }
             _ => false,
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn filters_let_through_what_they_name() {
         let homes = [RegionId(0), RegionId(1)];
-        let entry = Entry { quarter: BURN_IN + 4, event: Event::Matured { organisation: OrganisationId(1) } };
+        let entry = LoggedEvent { quarter: BURN_IN + 4, event: Event::Matured { organisation: OrganisationId(1) } };
         let wants = |organisations: &[u32], regions: &[u32], years: &[u32]| {
             let [organisations, regions, years] = [organisations, regions, years].map(<[u32]>::to_vec);
             Filter { organisations, regions, years }.wants(&entry, &homes)

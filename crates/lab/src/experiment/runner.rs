@@ -9,7 +9,7 @@ use super::world::draw;
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::initial::{self, InitialConditions};
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 use hubsim_model::random::Stream;
 use hubsim_model::simulation::Simulation;
@@ -104,7 +104,7 @@ struct Start<'a> {
 
 /// Trials that begin with the same state: equal inputs, and policies that agree in all that year 0 reads.
 struct Group {
-    inputs: Setup,
+    inputs: Inputs,
     conditions: InitialConditions,
     trials: Vec<(Plan, Policy)>,
 }

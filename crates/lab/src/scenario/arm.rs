@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use hubsim_model::catalogue::{Off, Section};
-use hubsim_model::inputs::{Setup, Shock};
+use hubsim_model::inputs::{Inputs, Shock};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::mitigations::{Mitigation, SettingValue};
 
@@ -154,7 +154,7 @@ impl Arm {
     /// [`ArmError::Unsettable`] for the first key that is none, or does not take its value.
     pub(super) fn apply(
         &self,
-        inputs: &mut Setup,
+        inputs: &mut Inputs,
         policy: &mut Policy,
         drawn: &dyn Fn(&str) -> Option<f64>,
     ) -> Result<(), ArmError> {
@@ -168,7 +168,7 @@ impl Arm {
     }
 }
 
-/// The key of a head start: [`Setup::head_start`].
+/// The key of a head start: [`Inputs::head_start`].
 const HEAD_START: &str = "head_start";
 
 /// What the arm of an ablation is called; names rows of stored tables.
@@ -200,7 +200,7 @@ fn settings_of(mitigation: &Mitigation) -> impl Iterator<Item = Setting> + '_ {
 
 impl Setting {
     /// Sets the key; none if there is no such key or it does not take the value.
-    fn apply(&self, inputs: &mut Setup, policy: &mut Policy, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
+    fn apply(&self, inputs: &mut Inputs, policy: &mut Policy, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
         let number = || match &self.value {
             Value::Plain(value) => value.as_f64(),
             Value::Uncertain(key) => drawn(key),

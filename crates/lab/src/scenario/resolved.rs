@@ -9,7 +9,7 @@ use crate::scenario::check::{Checked, ResolvedPolicy};
 use crate::scenario::declared::{self, Declared, DeclaredArm};
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
-use hubsim_model::inputs::{FUNDER, Setup, Shock};
+use hubsim_model::inputs::{FUNDER, Inputs, Shock};
 use hubsim_model::policy::levers::Policy;
 
 /// What the structs of the model are made of.
@@ -44,7 +44,7 @@ impl Scenario {
     ///
     /// # Errors
     /// If the arm's base policy is not one of this scenario's, or one of its settings sets nothing.
-    pub fn inputs(&self, arm: &Arm, world: &[f64]) -> Result<(Setup, Policy), ArmError> {
+    pub fn inputs(&self, arm: &Arm, world: &[f64]) -> Result<(Inputs, Policy), ArmError> {
         let values = self.values(world);
         let drawn = self.drawn(&values);
         let mut inputs = self.setup(world);
@@ -53,7 +53,7 @@ impl Scenario {
     }
 
     /// What all trials of one world start from, whatever the arm: see [`Scenario::inputs`].
-    pub fn setup(&self, world: &[f64]) -> Setup {
+    pub fn setup(&self, world: &[f64]) -> Inputs {
         let Resolved { world: top, parameters, entities, .. } = &self.resolved;
         let values = self.values(world);
         let drawn = self.drawn(&values);
@@ -61,7 +61,7 @@ impl Scenario {
             .expect("it was converted once when it was checked, and no number changes its type");
         for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
             let own = self.declared(&funder.policy).map_or_else(|| Arm::new(&funder.policy), |of| of.arm.clone());
-            if let Ok(own) = self.apply(&own, &mut Setup::default(), drawn) {
+            if let Ok(own) = self.apply(&own, &mut Inputs::default(), drawn) {
                 funder.grants = own.grants;
             }
         }
@@ -70,7 +70,7 @@ impl Scenario {
 
     /// The same under a selected arm: with the shocks that strike in that arm only, and with its head start. Of a label
     /// that is not selected, what no arm changes.
-    pub fn setup_under(&self, label: &str, world: &[f64]) -> Setup {
+    pub fn setup_under(&self, label: &str, world: &[f64]) -> Inputs {
         self.selected(label, world).map_or_else(|| self.setup(world), |(setup, _)| setup)
     }
 
@@ -88,7 +88,7 @@ impl Scenario {
         declared.or_else(|| self.filled(label).map(|policy| policy.description.as_str()))
     }
 
-    fn selected(&self, label: &str, world: &[f64]) -> Option<(Setup, Policy)> {
+    fn selected(&self, label: &str, world: &[f64]) -> Option<(Inputs, Policy)> {
         let arm = self.arms().into_iter().find(|arm| arm.label == label)?;
         self.inputs(&arm, world).ok()
     }
@@ -102,7 +102,7 @@ impl Scenario {
     }
 
     /// Adds to the inputs what an arm sets over the world, and gives its policy.
-    fn apply(&self, arm: &Arm, inputs: &mut Setup, drawn: Draw) -> Result<Policy, ArmError> {
+    fn apply(&self, arm: &Arm, inputs: &mut Inputs, drawn: Draw) -> Result<Policy, ArmError> {
         let unknown = || ArmError::UnknownPolicy(arm.label.clone(), arm.policy.clone());
         let filled = self.filled(&arm.policy).ok_or_else(unknown)?;
         // Both were converted once when the scenario was checked.
@@ -194,7 +194,7 @@ pub(super) fn setup(
     parameters: &[ResolvedSection],
     entities: &[Vec<ResolvedSection>],
     drawn: Draw,
-) -> Result<Setup, ModelMismatch> {
+) -> Result<Inputs, ModelMismatch> {
     let mut table = world.table(drawn);
     for filled in parameters {
         table.insert(filled.section.name.to_owned(), Toml::Table(filled.table(drawn)));

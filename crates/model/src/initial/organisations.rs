@@ -1,13 +1,13 @@
 //! Organisations as they begin: those of the scenario, and what one is like of which nothing is known.
 
-use crate::clock::BURN_IN;
+use crate::clock::Clock;
 use crate::ids::{Key, OrganisationId, RegionId};
 use crate::inputs;
 use crate::mechanisms::Context;
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
 use crate::state::{Label, Organisation, State, Theme};
-use crate::units::{Capacity, Money, Quarter};
+use crate::units::{Capacity, Money};
 
 /// Founds an entry of the scenario, or all that it stands for.
 pub(super) fn found(cx: &Context, state: &mut State, entry: &inputs::Organisation, regions: &[inputs::Region]) {
@@ -25,8 +25,7 @@ pub(super) fn found(cx: &Context, state: &mut State, entry: &inputs::Organisatio
         };
         let age = if count > 1 { entry.age * (0.5 + stream.uniform(1)) } else { entry.age };
         let id = OrganisationId::from_index(state.organisations.len());
-        let mut o =
-            Organisation::new(key, Label::Name(name), entry.kind, region, BURN_IN as Quarter - (age * 4.0) as Quarter);
+        let mut o = Organisation::new(key, Label::Name(name), entry.kind, region, Clock::at_start().years_ago(age));
         o.inert = entry.inert;
         o.orientation = 1.0;
         o.draw_traits(&state.themes, stream, entry.expertise);

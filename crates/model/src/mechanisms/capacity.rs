@@ -154,7 +154,8 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &Hubs,
     let all = (o.staff + o.labour).quarterly_work();
     let mut applying = Work::ZERO;
     // The fixed part for each application and each grant, over the year.
-    applying += Work((p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6) / 4.0);
+    let in_year = p.application_work * f64::from(o.applications) + p.application_size * o.request.0 / 1e6;
+    applying += Work(in_year / f64::from(QUARTERS_PER_YEAR));
     applying += Work(p.grant_work * f64::from(o.running));
     let kept = home_links(cx, state, hubs, id);
     let links = Work(p.link_work * kept);

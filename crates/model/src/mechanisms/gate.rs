@@ -73,15 +73,15 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if state.gate.is_empty() {
         return;
     }
-    let mut hall = Hall { usual: vec![None; state.themes.len()], peers: peers(cx, state) };
+    let mut quarter = GateQuarter { usual: vec![None; state.themes.len()], peers: peers(cx, state) };
     let mut queue = std::mem::take(&mut state.gate);
     queue.sort_by_key(|s| (s.since, s.producer.key, state.problems.slots[s.problem].key, s.material));
-    queue.retain_mut(|submission| stays(cx, state, record, &mut hall, submission));
+    queue.retain_mut(|submission| stays(cx, state, record, &mut quarter, submission));
     state.gate = queue;
 }
 
 /// What all who check in a quarter have in common.
-struct Hall {
+struct GateQuarter {
     /// Mean quality of what each theme has on offer, once it has been asked for: what leaves the gate now is offered later.
     usual: Vec<Option<f64>>,
     /// Affiliates that may check what others have made, in the order of their ids; nobody where they need not.
@@ -107,7 +107,7 @@ fn peers(cx: &Context, state: &State) -> Vec<Peer> {
     state.affiliates().map(peer).collect()
 }
 
-impl Hall {
+impl GateQuarter {
     fn usual(&mut self, cx: &Context, state: &State, theme: ThemeId) -> f64 {
         *self.usual[theme].get_or_insert_with(|| on_offer(cx, state, theme))
     }
@@ -142,7 +142,7 @@ fn on_offer(cx: &Context, state: &State, theme: ThemeId) -> f64 {
 }
 
 /// Goes on with one submission; whether it is still at the gate afterwards.
-fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, s: &mut Submission) -> bool {
+fn stays(cx: &Context, state: &mut State, record: &mut Record, quarter: &mut GateQuarter, s: &mut Submission) -> bool {
     if s.since >= cx.now.quarter() {
         return true;
     }
@@ -152,13 +152,13 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
     }
     let worker = match s.step {
         Step::Rework { .. } => Some(s.producer.organisation),
-        Step::Check | Step::Recheck => keeper(cx, state, hall, s),
+        Step::Check | Step::Recheck => keeper(cx, state, quarter, s),
     };
     let Some(worker) = worker.filter(|o| state.organisations[*o].active()) else { return true };
     let o = &mut state.organisations[worker];
     let spent = s.left.min(o.learning).max(Work::ZERO);
     o.learning -= spent;
-    hall.leaves(worker, o.learning);
+    quarter.leaves(worker, o.learning);
     s.left -= spent;
     record.year.gate += spent;
     if s.left.0 > MIN_WORK {
@@ -171,17 +171,17 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, hall: &mut Hall, 
             s.left = state.problems.slots[s.problem].cost * cx.parameters.gate.work;
             true
         }
-        Step::Check | Step::Recheck => judge(cx, state, record, hall, s, worker),
+        Step::Check | Step::Recheck => judge(cx, state, record, quarter, s, worker),
     }
 }
 
 /// Who checks a material this quarter, if anybody has the time.
-fn keeper(cx: &Context, state: &State, hall: &Hall, s: &Submission) -> Option<OrganisationId> {
+fn keeper(cx: &Context, state: &State, quarter: &GateQuarter, s: &Submission) -> Option<OrganisationId> {
     match cx.policy.governance.gate {
         Gate::None => None,
         Gate::Own => Some(s.producer.organisation),
         Gate::Overseer => state.foundation,
-        Gate::Peer => hall.best_for(state, s),
+        Gate::Peer => quarter.best_for(state, s),
     }
 }
 
@@ -198,7 +198,7 @@ fn judge(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
-    hall: &mut Hall,
+    quarter: &mut GateQuarter,
     s: &mut Submission,
     keeper: OrganisationId,
 ) -> bool {
@@ -210,7 +210,7 @@ fn judge(
     let z = stream.with(s.producer.key).entity(problem.key).normal(u32::from(again));
     let favour = if keeper == s.producer.organisation { p.favour } else { 0.0 };
     let seen = quality + favour + noise(cx, state, keeper, theme, s.region) * z;
-    let bar = p.bar * hall.usual(cx, state, theme);
+    let bar = p.bar * quarter.usual(cx, state, theme);
     let (bad, stopped) = (quality < bar, seen < bar);
     record.year.checked += 1;
     record.year.stopped += u32::from(stopped);

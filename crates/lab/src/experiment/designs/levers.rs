@@ -16,7 +16,7 @@ use crate::experiment::world::draw;
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::catalogue::{Section, Spec};
-use hubsim_model::inputs::Setup;
+use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
 use hubsim_model::policy::preconditions::{Surroundings, unmet};
 
@@ -221,7 +221,7 @@ impl Search {
 }
 
 /// What levers need to know of a world.
-pub fn surroundings(setup: &Setup, years: u32) -> Surroundings {
+pub fn surroundings(setup: &Inputs, years: u32) -> Surroundings {
     let any = |kind: &dyn Fn(OrganisationKind) -> bool| {
         setup.organisation.iter().any(|organisation| !organisation.inert && kind(organisation.kind))
     };

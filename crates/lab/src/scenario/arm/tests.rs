@@ -58,7 +58,7 @@ fn declared_arms_are_their_base_policy_and_their_settings() {
             let (below, base) = scenario.inputs(&Arm::new(&arm.policy), &[]).expect("its base policy");
             assert!(policy != Policy { name: arm.label.clone(), ..base.clone() } || setup != below, "{}", arm.label);
             assert_eq!(policy.name, arm.label);
-            assert_eq!(Setup { head_start: 0.0, ..setup }, Setup { head_start: 0.0, ..below });
+            assert_eq!(Inputs { head_start: 0.0, ..setup }, Inputs { head_start: 0.0, ..below });
             seen += 1;
         }
     }

@@ -10,7 +10,7 @@ use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::kind::plural;
 use crate::scenario::tree::{Node, Table};
 use hubsim_model::ids::{Key, MAX_ORGANISATIONS, MAX_REGIONS, MAX_THEMES};
-use hubsim_model::inputs::{ENTITIES, Setup, Shock};
+use hubsim_model::inputs::{ENTITIES, Inputs, Shock};
 use hubsim_model::mechanisms::environment::REACH;
 use hubsim_model::policy::levers::{OrganisationKind, Policy};
 
@@ -31,9 +31,9 @@ pub(super) const ROUNDING: f64 = 1e-9;
 
 /// The scenario in three worlds, in which the uncertain numbers are all at their least, central or greatest.
 pub(in crate::scenario) struct CornerCases {
-    pub least: Setup,
-    pub central: Setup,
-    pub greatest: Setup,
+    pub least: Inputs,
+    pub central: Inputs,
+    pub greatest: Inputs,
     /// Policies with all uncertain numbers at their greatest; none for those with a mistake.
     pub policies: Vec<Option<Policy>>,
     /// What strikes under each of them only, uncertain numbers at their centre.

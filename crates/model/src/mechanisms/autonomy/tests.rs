@@ -4,10 +4,10 @@ use super::*;
 use crate::fixture::{self, REJECT, setup, simulation, simulation_of, switch_off, thematic, z_of_mean};
 use crate::ids::OrganisationId;
 use crate::ids::{RegionId, ThemeId};
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::simulation::Simulation;
 
-fn history(setup: &Setup, autonomy: Autonomy, years: u32) -> Simulation {
+fn history(setup: &Inputs, autonomy: Autonomy, years: u32) -> Simulation {
     let mut policy = thematic();
     policy.hubs.autonomy = autonomy;
     let mut sim = simulation_of(setup);

@@ -11,7 +11,7 @@ pub struct Candidate {
     pub(super) id: OrganisationId,
     pub(super) key: Key,
     pub(super) region: RegionId,
-    /// Quality of its work for the charge.
+    /// Quality of its work for the remit.
     pub(super) quality: f64,
     /// The same as strangers believe it to be.
     pub(super) reputed: f64,
@@ -27,7 +27,7 @@ pub struct Candidate {
     pub(super) known: [f64; MAX_REGIONS],
 }
 
-/// Candidates for a charge, in the order of their ids.
+/// Candidates for a remit, in the order of their ids.
 pub(super) fn field(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Candidate> {
     let count = ids.len().max(1) as f64;
     let prestige = ids.iter().map(|id| state.organisations[*id].prestige).sum::<f64>() / count;

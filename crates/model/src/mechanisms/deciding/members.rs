@@ -50,7 +50,7 @@ pub struct Member {
 /// Being informed is as good as four looks.
 const INFORMED_NOISE: f64 = 0.5;
 
-/// Who sits in a body that decides on a charge this year. Draws: body seat, for panels.
+/// Who sits in a body that decides about a remit this year. Draws: body seat, for panels.
 pub fn members(cx: &Context, state: &State, body: Body, remit: Remit) -> Vec<Member> {
     let seats = match body {
         Body::Foundation => foundation(state).into_iter().collect(),

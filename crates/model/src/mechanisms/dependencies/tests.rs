@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::mechanisms::problems;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
@@ -18,7 +18,7 @@ struct Sums {
     solved: f64,
 }
 
-fn after(setup: &Setup, policy: &Policy, years: u32) -> Sums {
+fn after(setup: &Inputs, policy: &Policy, years: u32) -> Sums {
     let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
     for _ in 0..years {
         fixture::run(&mut sim, policy, 1);
@@ -32,7 +32,7 @@ fn after(setup: &Setup, policy: &Policy, years: u32) -> Sums {
     sums
 }
 
-fn with(change: impl FnOnce(&mut DependencyParameters)) -> Setup {
+fn with(change: impl FnOnce(&mut DependencyParameters)) -> Inputs {
     let mut setup = setup();
     change(&mut setup.parameters.dependencies);
     setup

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_count};
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::Material;
@@ -25,7 +25,7 @@ struct Sums {
     withdrawn: u32,
 }
 
-fn after(setup: &Setup, gate: Gate, years: u32) -> Sums {
+fn after(setup: &Inputs, gate: Gate, years: u32) -> Sums {
     let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
     for _ in 0..years {
         fixture::run(&mut sim, &policy(gate), 1);
@@ -182,13 +182,13 @@ fn errors_are_normal_with_the_stated_spread() {
     assert!((noise(&sim.conditions.context(), &sim.state, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
     let (slot, _) = at_gate(&mut sim, 0.5 + sd);
     let usual = vec![Some(0.5 / sim.conditions.parameters.gate.bar); 3];
-    let mut hall = Hall { usual, peers: Vec::new() };
+    let mut quarter = GateQuarter { usual, peers: Vec::new() };
     let submission = sim.state.gate[0];
     for k in 0..8000 {
         let mut other = Submission { producer: Actor { key: Key(k), ..submission.producer }, ..submission };
         sim.state.problems.slots[slot].at_gate = 2;
         sim.state.problems.slots[slot].materials[0].packaged = true;
-        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut hall, &mut other, keeper);
+        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut quarter, &mut other, keeper);
     }
     let stopped = sim.record.year.stopped as usize;
     assert!(z_of_count(stopped, 8000, 0.158_655).abs() < REJECT, "{stopped}");

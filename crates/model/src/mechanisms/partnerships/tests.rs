@@ -204,7 +204,7 @@ fn the_order_of_organisations_means_nothing() {
     let mut plain = setup();
     plain.parameters.partnerships.forming = 0.8;
     plain.organisation.iter_mut().for_each(|o| o.staff = 4.0);
-    let together = |setup: &crate::inputs::Setup| {
+    let together = |setup: &crate::inputs::Inputs| {
         let mut sim = simulation_of(setup);
         sim.state.partnerships = Default::default();
         let stream = sim.conditions.random;

@@ -4,7 +4,7 @@ use super::*;
 use crate::fixture::{self, setup, simulation_of, thematic};
 use crate::ids::OrganisationId;
 use crate::ids::ThemeId;
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::mechanisms::production::plan::Plan;
 use crate::mechanisms::production::plan::plan;
 use crate::policy::Policy;
@@ -26,7 +26,7 @@ impl Done {
     }
 }
 
-fn after(setup: &Setup, policy: &Policy, years: u32) -> Done {
+fn after(setup: &Inputs, policy: &Policy, years: u32) -> Done {
     let mut done = Done { production: 0.0, duplicated: [0.0; 4], sim: simulation_of(setup) };
     for _ in 0..years {
         fixture::run(&mut done.sim, policy, 1);
@@ -38,7 +38,7 @@ fn after(setup: &Setup, policy: &Policy, years: u32) -> Done {
     done
 }
 
-fn with(change: impl FnOnce(&mut ProductionParameters)) -> Setup {
+fn with(change: impl FnOnce(&mut ProductionParameters)) -> Inputs {
     let mut setup = setup();
     change(&mut setup.parameters.production);
     setup

@@ -227,7 +227,7 @@ fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
     }
 }
 
-/// The ledger says who gave what, and its sums are the grants; a promise of several years is one.
+/// The event log says who gave what, and its sums are the grants; a promise of several years is one.
 #[test]
 fn the_ledger_says_who_gave() {
     let sim = at_work();

@@ -261,7 +261,7 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
 /// More work for support meets more needs; a wider search for help too.
 #[test]
 fn need_met_moves_as_it_should() {
-    let met = |change: &dyn Fn(&mut crate::inputs::Setup)| {
+    let met = |change: &dyn Fn(&mut crate::inputs::Inputs)| {
         let mut setup = setup();
         change(&mut setup);
         let mut sim = simulation_of(&setup);

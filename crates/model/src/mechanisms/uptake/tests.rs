@@ -1,13 +1,13 @@
 use super::*;
 use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::RegionId;
-use crate::inputs::{Organisation, Setup};
+use crate::inputs::{Inputs, Organisation};
 use crate::policy::Policy;
 use crate::policy::levers::OrganisationKind;
 use crate::simulation::Simulation;
 use crate::units::Capacity;
 
-fn with_outsider() -> Setup {
+fn with_outsider() -> Inputs {
     let mut setup = setup();
     setup.organisation.push(Organisation {
         name: "Archive".into(),

@@ -3,12 +3,12 @@
 use super::*;
 use crate::clock::BURN_IN;
 use crate::fixture::{REJECT, setup, simulation, simulation_of, z_of_count, z_of_mean};
-use crate::inputs::Setup;
+use crate::inputs::Inputs;
 use crate::simulation::Simulation;
 use crate::state::UNAFFILIATED;
 
 /// One region of people who leave at a constant hazard and do not imitate each other.
-fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Setup {
+fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Inputs {
     let mut setup = setup();
     setup.people_per_agent = 1.0;
     setup.region.iter_mut().for_each(|region| region.volunteers = 0.0);

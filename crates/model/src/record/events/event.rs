@@ -9,11 +9,11 @@ mod kind;
 
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::policy::levers::Outcome;
-use crate::record::events::fact::{Fact, Regions, Themes, When};
+use crate::record::events::field_value::{FieldValue, Regions, Themes, When};
 use crate::state::{Cause, Remit};
 use crate::units::{Capacity, Money, Work};
 
-pub use kind::{Chapter, Field, Spec};
+pub use kind::{EventCategory, Field, Spec};
 
 events! {
     /// A funder gave more or less than its trend because of a shock.

@@ -11,8 +11,8 @@ use crate::mechanisms::mandates::scope::part;
 use crate::mechanisms::mandates::scope::parts;
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
-use crate::record::events::Entry;
 use crate::record::events::Event;
+use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
 
 const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
@@ -110,7 +110,7 @@ fn reviewed_region(
     sim.conditions.now.set_year(sim.conditions.now.year() + 1);
     review(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
     let outcome = match sim.record.events.entries().last() {
-        Some(Entry { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
+        Some(LoggedEvent { event: Event::Changed { outcome, .. }, .. }) => Some(*outcome),
         _ => None,
     };
     (sim, m, outcome)
@@ -158,7 +158,7 @@ fn a_region_is_split_by_themes_if_somebody_there_is_better_at_them() {
     assert!(outcome.is_none() && sim.state.hub_count() == 3, "nobody is better at it");
 }
 
-/// Whatever is split in the same quarter has luck of its own.
+/// Whatever is split in the same quarter has a random stream of its own.
 #[test]
 fn parts_have_keys_of_their_own() {
     let mut sim = simulation();

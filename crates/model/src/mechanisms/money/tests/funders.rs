@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::super::*;
 use crate::fixture::{self, named, setup, simulation_of, thematic};
 use crate::ids::RegionId;
-use crate::inputs::{Funder, Setup};
+use crate::inputs::{Funder, Inputs};
 use crate::policy::Policy;
 use crate::policy::levers::{AwardRule, Fundraising, OrganisationKind};
 use crate::simulation::Simulation;
 
 /// The small world with a second funder, which is not governed.
-fn two(change: impl Fn(&mut Funder)) -> Setup {
+fn two(change: impl Fn(&mut Funder)) -> Inputs {
     let mut setup = setup();
     let mut other = Funder { name: "Elsewhere".into(), pot: 60_000.0, governed: false, ..Funder::default() };
     change(&mut other);

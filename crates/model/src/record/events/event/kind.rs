@@ -2,7 +2,7 @@
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chapter {
+pub enum EventCategory {
     /// The world around the movement.
     Surroundings,
     /// Mandates.
@@ -19,28 +19,28 @@ pub enum Chapter {
     Duplication,
 }
 
-impl Chapter {
+impl EventCategory {
     /// All of them, in the order in which a year is told.
-    pub const ALL: [Chapter; 7] = [
-        Chapter::Surroundings,
-        Chapter::Hubs,
-        Chapter::Grants,
-        Chapter::Affiliates,
-        Chapter::Partnerships,
-        Chapter::Conduct,
-        Chapter::Duplication,
+    pub const ALL: [EventCategory; 7] = [
+        EventCategory::Surroundings,
+        EventCategory::Hubs,
+        EventCategory::Grants,
+        EventCategory::Affiliates,
+        EventCategory::Partnerships,
+        EventCategory::Conduct,
+        EventCategory::Duplication,
     ];
 
     /// In words.
     pub fn title(self) -> &'static str {
         match self {
-            Chapter::Surroundings => "Surroundings",
-            Chapter::Hubs => "Hubs",
-            Chapter::Grants => "Grants",
-            Chapter::Affiliates => "Affiliates",
-            Chapter::Partnerships => "Partnerships",
-            Chapter::Conduct => "Conduct",
-            Chapter::Duplication => "Work done twice",
+            EventCategory::Surroundings => "Surroundings",
+            EventCategory::Hubs => "Hubs",
+            EventCategory::Grants => "Grants",
+            EventCategory::Affiliates => "Affiliates",
+            EventCategory::Partnerships => "Partnerships",
+            EventCategory::Conduct => "Conduct",
+            EventCategory::Duplication => "Work done twice",
         }
     }
 }
@@ -53,7 +53,7 @@ pub struct Spec {
     /// What it is.
     pub meaning: &'static str,
     /// What it is about.
-    pub chapter: Chapter,
+    pub chapter: EventCategory,
     /// How it is told.
     pub sentence: &'static str,
     /// Its fields, in order.
@@ -93,7 +93,7 @@ macro_rules! events {
         pub static EVENTS: &[Spec] = &[$(Spec {
             name: $name,
             meaning: concat!($($about),+),
-            chapter: Chapter::$chapter,
+            chapter: EventCategory::$chapter,
             sentence: $sentence,
             fields: &[$(Field { key: stringify!($key), meaning: concat!($($doc),+), unit: $unit },)+],
         },)+];
@@ -108,9 +108,9 @@ macro_rules! events {
             }
 
             /// The values of its fields, in the order of [`Spec::fields`].
-            pub fn facts(&self) -> Vec<Fact> {
+            pub fn facts(&self) -> Vec<FieldValue> {
                 match self {
-                    $(Event::$event { $($key),+ } => vec![$(Fact::from(*$key)),+],)+
+                    $(Event::$event { $($key),+ } => vec![$(FieldValue::from(*$key)),+],)+
                 }
             }
         }

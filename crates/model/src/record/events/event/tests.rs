@@ -51,5 +51,5 @@ fn facts_come_in_the_order_of_the_fields() {
     let event = Event::Formed { organisation: OrganisationId(4), region: RegionId(2) };
     assert_eq!(event.spec().name, "formed");
     assert_eq!(event.spec().fields[1].key, "region");
-    assert_eq!(event.facts(), [Fact::Name("organisation", 4), Fact::Name("region", 2)]);
+    assert_eq!(event.facts(), [FieldValue::Name("organisation", 4), FieldValue::Name("region", 2)]);
 }

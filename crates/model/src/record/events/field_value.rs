@@ -8,7 +8,7 @@ use crate::units::{Capacity, Money, Work};
 
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Fact {
+pub enum FieldValue {
     /// There is none.
     Missing,
     /// An entity: `region`, `theme`, `funder`, `organisation` or `mandate`, and its position.
@@ -51,19 +51,19 @@ impl Themes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When(pub u32);
 
-impl<T> From<Option<T>> for Fact
+impl<T> From<Option<T>> for FieldValue
 where
-    Fact: From<T>,
+    FieldValue: From<T>,
 {
-    fn from(value: Option<T>) -> Fact {
-        value.map_or(Fact::Missing, Fact::from)
+    fn from(value: Option<T>) -> FieldValue {
+        value.map_or(FieldValue::Missing, FieldValue::from)
     }
 }
 
 macro_rules! facts {
     ($($type:ty: $value:ident => $fact:expr;)+) => {$(
-        impl From<$type> for Fact {
-            fn from($value: $type) -> Fact {
+        impl From<$type> for FieldValue {
+            fn from($value: $type) -> FieldValue {
                 $fact
             }
         }
@@ -71,32 +71,32 @@ macro_rules! facts {
 }
 
 facts! {
-    RegionId: id => Fact::Name("region", id.0.into());
-    ThemeId: id => Fact::Name("theme", id.0.into());
-    FunderId: id => Fact::Name("funder", id.0.into());
-    OrganisationId: id => Fact::Name("organisation", id.0.into());
-    MandateId: id => Fact::Name("mandate", id.0.into());
+    RegionId: id => FieldValue::Name("region", id.0.into());
+    ThemeId: id => FieldValue::Name("theme", id.0.into());
+    FunderId: id => FieldValue::Name("funder", id.0.into());
+    OrganisationId: id => FieldValue::Name("organisation", id.0.into());
+    MandateId: id => FieldValue::Name("mandate", id.0.into());
     Remit: charge => match charge {
         Remit::Theme(theme) => theme.into(),
         Remit::Region(region) => region.into(),
     };
-    Regions: set => Fact::Names("region", (0..32).filter(|r| set.0 >> r & 1 == 1).collect());
-    Themes: set => Fact::Names("theme", (0..32).filter(|t| set.0 >> t & 1 == 1).collect());
-    When: at => Fact::When(i64::from(at.0) - i64::from(BURN_IN));
-    f64: number => Fact::Number(number);
-    Money: money => Fact::Number(money.0);
-    Work: work => Fact::Number(work.0);
-    Capacity: capacity => Fact::Number(capacity.0);
-    u32: count => Fact::Count(count.into());
-    &'static str: word => Fact::Word(word);
-    Outcome: outcome => Fact::Word(match outcome {
+    Regions: set => FieldValue::Names("region", (0..32).filter(|r| set.0 >> r & 1 == 1).collect());
+    Themes: set => FieldValue::Names("theme", (0..32).filter(|t| set.0 >> t & 1 == 1).collect());
+    When: at => FieldValue::When(i64::from(at.0) - i64::from(BURN_IN));
+    f64: number => FieldValue::Number(number);
+    Money: money => FieldValue::Number(money.0);
+    Work: work => FieldValue::Number(work.0);
+    Capacity: capacity => FieldValue::Number(capacity.0);
+    u32: count => FieldValue::Count(count.into());
+    &'static str: word => FieldValue::Word(word);
+    Outcome: outcome => FieldValue::Word(match outcome {
         Outcome::Split => "split",
         Outcome::ReScope => "re-scope",
         Outcome::Move => "move",
         Outcome::Reallocate => "reallocate",
         Outcome::End => "end",
     });
-    Cause: cause => Fact::Word(match cause {
+    Cause: cause => FieldValue::Word(match cause {
         Cause::NotFound => "not found",
         Cause::NotPackaged => "not packaged",
         Cause::NotInventedHere => "not invented here",
@@ -110,10 +110,10 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_missing_and_sets_are_lists() {
-        assert_eq!(Fact::from(None::<RegionId>), Fact::Missing);
-        assert_eq!(Fact::from(Some(Money(2.5))), Fact::Number(2.5));
+        assert_eq!(FieldValue::from(None::<RegionId>), FieldValue::Missing);
+        assert_eq!(FieldValue::from(Some(Money(2.5))), FieldValue::Number(2.5));
         let regions = Regions::of(&[RegionId(31), RegionId(0)]);
-        assert_eq!(Fact::from(regions), Fact::Names("region", vec![0, 31]));
-        assert_eq!(Fact::from(When(BURN_IN - 3)), Fact::When(-3));
+        assert_eq!(FieldValue::from(regions), FieldValue::Names("region", vec![0, 31]));
+        assert_eq!(FieldValue::from(When(BURN_IN - 3)), FieldValue::When(-3));
     }
 }
