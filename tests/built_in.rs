@@ -27,13 +27,13 @@ fn the_base_scenario_equals_the_catalogue() {
 fn the_default_scenario_has_the_size_of_the_real_movement() {
     let scenario = scenario("wikimedia-2023");
     let world: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
-    let setup = scenario.setup(&world);
-    let agents: f64 = setup.region.iter().map(|r| (r.volunteers / setup.people_per_agent).round()).sum();
-    let organisations: f64 = setup.organisation.iter().map(|o| o.count).sum();
+    let inputs = scenario.world_inputs(&world);
+    let agents: f64 = inputs.region.iter().map(|r| (r.volunteers / inputs.people_per_agent).round()).sum();
+    let organisations: f64 = inputs.organisation.iter().map(|o| o.count).sum();
     assert!(agents >= 10_000.0, "{agents} agents");
     assert!(organisations >= 200.0, "{organisations} organisations");
-    assert_eq!(setup.region.len(), 8);
-    assert_eq!(setup.theme.iter().filter(|t| t.born == 0.0).count(), 10);
+    assert_eq!(inputs.region.len(), 8);
+    assert_eq!(inputs.theme.iter().filter(|t| t.born == 0.0).count(), 10);
     assert_eq!((scenario.policies.len(), scenario.replicates, scenario.years), (3, 100, 20));
 }
 

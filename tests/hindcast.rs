@@ -55,7 +55,7 @@ fn scenario() -> Scenario {
 
 /// The awards of 2013-14, from the scenario.
 fn initial_awards(scenario: &Scenario) -> BTreeMap<String, f64> {
-    let organisations = scenario.setup(&[]).organisation;
+    let organisations = scenario.world_inputs(&[]).organisation;
     organisations
         .into_iter()
         .filter(|o| o.kind.affiliate() && o.grant_weight > 0.0)
@@ -98,7 +98,7 @@ fn the_scenario_starts_from_the_awards_of_2013() {
     assert!((top_share(start.values().copied().collect(), 5) - 0.698).abs() < 0.001);
     assert!((gini(start.values().copied().collect()) - 0.47).abs() < 0.01);
     let here = |o: &&hubsim_model::inputs::Organisation| o.region == "NWE" && o.kind.affiliate();
-    let nwe: f64 = scenario.setup(&[]).organisation.iter().filter(here).map(|o| o.grant_weight).sum();
+    let nwe: f64 = scenario.world_inputs(&[]).organisation.iter().filter(here).map(|o| o.grant_weight).sum();
     assert!((nwe / total - 0.906).abs() < 0.001);
 }
 

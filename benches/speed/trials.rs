@@ -20,11 +20,11 @@ fn lived(history: &History, people_per_agent: f64) -> f64 {
 
 fn whole_trial(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("trial");
-    let (setup, policy) = worlds::start(AGENTS);
-    let once = simulation::simulate(&setup, &policy, worlds::stream(), YEARS);
-    group.sample_size(20).throughput(Throughput::Elements(lived(&once, setup.people_per_agent) as u64));
+    let (inputs, policy) = worlds::start(AGENTS);
+    let once = simulation::simulate(&inputs, &policy, worlds::stream(), YEARS);
+    group.sample_size(20).throughput(Throughput::Elements(lived(&once, inputs.people_per_agent) as u64));
     group.bench_function("wikimedia-2023", |bencher| {
-        bencher.iter(|| experiment::digest(&simulation::simulate(&setup, &policy, worlds::stream(), YEARS)));
+        bencher.iter(|| experiment::digest(&simulation::simulate(&inputs, &policy, worlds::stream(), YEARS)));
     });
     group.finish();
 }

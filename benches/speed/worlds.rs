@@ -25,7 +25,7 @@ pub fn start(agents: u32) -> (Inputs, Policy) {
     central(&scenario(vec![format!("people_per_agent={}", people / f64::from(agents))]))
 }
 
-/// Setup and policy of the first world.
+/// Inputs and policy of the first world.
 fn central(scenario: &Scenario) -> (Inputs, Policy) {
     let arms = scenario.arms();
     scenario.inputs(&arms[0], &draw(scenario, 0)).expect("an arm of the scenario")
@@ -33,8 +33,8 @@ fn central(scenario: &Scenario) -> (Inputs, Policy) {
 
 /// A trial some years on, at the end of a year.
 pub fn lived(agents: u32) -> Simulation {
-    let (setup, policy) = start(agents);
-    let mut sim = Simulation::new(&setup, &policy, stream());
+    let (inputs, policy) = start(agents);
+    let mut sim = Simulation::new(&inputs, &policy, stream());
     for _ in 0..LIVED {
         sim.step_year();
     }

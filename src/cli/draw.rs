@@ -68,21 +68,21 @@ fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) ->
 
 /// What was simulated.
 fn facts(scenario: &Scenario, middle: &[f64]) -> Vec<(String, String)> {
-    let setup = scenario.setup(middle);
-    let organisations: f64 = setup.organisation.iter().map(|organisation| organisation.count).sum();
-    let themes = setup.theme.iter().filter(|theme| theme.born == 0.0).count();
-    let volunteers: f64 = setup.region.iter().map(|region| region.volunteers).sum();
+    let inputs = scenario.world_inputs(middle);
+    let organisations: f64 = inputs.organisation.iter().map(|organisation| organisation.count).sum();
+    let themes = inputs.theme.iter().filter(|theme| theme.born == 0.0).count();
+    let volunteers: f64 = inputs.region.iter().map(|region| region.volunteers).sum();
     let counted = |what: &str, value: f64| (what.to_owned(), crate::report::number::decimal(value, 0));
     vec![
         counted("years", f64::from(scenario.years)),
         counted("policies", scenario.policies.len() as f64),
         counted("replicates of each", f64::from(scenario.replicates)),
-        counted("regions", setup.region.len() as f64),
+        counted("regions", inputs.region.len() as f64),
         counted("themes at the start", themes as f64),
-        counted("themes born later", (setup.theme.len() - themes) as f64),
+        counted("themes born later", (inputs.theme.len() - themes) as f64),
         counted("organisations at the start", organisations),
         counted("volunteers at the start", volunteers),
-        counted("volunteer agents", (volunteers / setup.people_per_agent).round()),
+        counted("volunteer agents", (volunteers / inputs.people_per_agent).round()),
         counted("uncertain numbers", scenario.uncertain.len() as f64),
     ]
 }

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_code_is_explained_by_its_rule() {
-        let [rule] = find("hs203").unwrap_or_else(|_| panic!("HS030")).try_into().unwrap_or_else(|_| panic!("one"));
+        let [rule] = find("hs030").unwrap_or_else(|_| panic!("HS030")).try_into().unwrap_or_else(|_| panic!("one"));
         assert!(rule.meaning.contains("within the bounds") && rule.fact("wrong").contains("find = 1.5"));
         assert!(rule.fact("right").contains("find = 1") && listing(&everything()).contains("HS001 HS002"));
         let Err(Failure::Input(text)) = find("HS031x") else { panic!("no such code") };

@@ -9,7 +9,7 @@ use super::run_key::RunKey;
 use hubsim_model::measures::{Direction, Measure};
 use hubsim_model::policy::levers::KINDS;
 use hubsim_model::record::rows::{Row, STAGES, Type};
-use hubsim_model::record::{FlowRow, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
+use hubsim_model::record::{History, TableVisitor};
 
 /// One column of one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +32,7 @@ pub struct DictionaryEntry {
 pub fn dictionary(run_key: &RunKey) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
     measures(run_key, &mut entries);
-    rows::<MovementRow>(run_key, &mut entries);
-    rows::<RegionRow>(run_key, &mut entries);
-    rows::<OrganisationRow>(run_key, &mut entries);
-    rows::<MandateRow>(run_key, &mut entries);
-    rows::<ThemeRow>(run_key, &mut entries);
-    rows::<FlowRow>(run_key, &mut entries);
+    History::default().visit(&mut RowTables { run_key, entries: &mut entries });
     for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)] {
         for (key, meaning, unit) in columns {
             // Rows of these tables belong to different measures, each with its own unit.
@@ -166,18 +161,28 @@ fn measured(table: &str, measure: &Measure, when: &str) -> DictionaryEntry {
     DictionaryEntry { direction, ..entry(table, measure.key, &meaning, measure.unit, bounds(measure.range)) }
 }
 
-fn rows<R: Row>(run_key: &RunKey, entries: &mut Vec<DictionaryEntry>) {
-    let table = format!("{}.parquet", R::TABLE);
-    identifying_columns(run_key, &table, RowsOf::Years, entries);
-    for column in R::COLUMNS {
-        let range = match column.kind {
-            Type::Count => "at least 0".to_string(),
-            Type::Name("stage") => STAGES.join(" | "),
-            Type::Name("kind") => KINDS.join(" | "),
-            Type::Number if column.unit == "share" => "0 to 1".to_string(),
-            Type::Number | Type::Name(_) => String::new(),
-        };
-        entries.push(entry(&table, column.key, column.meaning, column.unit, range));
+/// Adds the columns of each table of rows.
+struct RowTables<'a> {
+    run_key: &'a RunKey,
+    entries: &'a mut Vec<DictionaryEntry>,
+}
+
+impl TableVisitor for RowTables<'_> {
+    type Output = ();
+
+    fn table<R: Row>(&mut self, _: &[R]) {
+        let table = format!("{}.parquet", R::TABLE);
+        identifying_columns(self.run_key, &table, RowsOf::Years, self.entries);
+        for column in R::COLUMNS {
+            let range = match column.kind {
+                Type::Count => "at least 0".to_string(),
+                Type::Name("stage") => STAGES.join(" | "),
+                Type::Name("kind") => KINDS.join(" | "),
+                Type::Number if column.unit == "share" => "0 to 1".to_string(),
+                Type::Number | Type::Name(_) => String::new(),
+            };
+            self.entries.push(entry(&table, column.key, column.meaning, column.unit, range));
+        }
     }
 }
 

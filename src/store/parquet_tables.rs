@@ -12,7 +12,7 @@ use super::trial_cache::TrialCache;
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::ArmId;
 use hubsim_model::record::rows::{Row, Type, Value};
-use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
+use hubsim_model::record::{History, Names, OrganisationRow, TableVisitor};
 
 /// Writes the tables of measures, `years` and `trials`, which need no history.
 pub(super) fn write_measures(
@@ -57,37 +57,17 @@ pub(super) fn write_rows(
     findings: &Findings,
     cache: &TrialCache,
 ) -> Result<Vec<StoredFile>, StoreError> {
-    let mut movement = RowTable::<MovementRow>::create(folder, run_key)?;
-    let mut regions = RowTable::<RegionRow>::create(folder, run_key)?;
-    let mut organisations = RowTable::<OrganisationRow>::create(folder, run_key)?;
-    let mut mandates = RowTable::<MandateRow>::create(folder, run_key)?;
-    let mut themes = RowTable::<ThemeRow>::create(folder, run_key)?;
-    let mut flows = RowTable::<FlowRow>::create(folder, run_key)?;
+    let created = History::default().visit(&mut CreateTables { folder, run_key });
+    let mut tables = created.into_iter().collect::<Result<Vec<_>, _>>()?;
     for (arm, policy) in run_key.policies.iter().enumerate() {
         for outcome in findings.arm(ArmId(arm)) {
             let trial = history(cache, outcome)?;
             let at = TrialLabel { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
-            movement.add(&at, &trial.names, &trial.movement)?;
-            regions.add(&at, &trial.names, &trial.regions)?;
-            mandates.add(&at, &trial.names, &trial.mandates)?;
-            themes.add(&at, &trial.names, &trial.themes)?;
-            flows.add(&at, &trial.names, &trial.flows)?;
-            if outcome.replicate < ORGANISATION_REPLICATES {
-                organisations.add(&at, &trial.names, &trial.organisations)?;
-            }
+            let added = trial.visit(&mut AddRows { at, names: &trial.names, tables: tables.iter_mut() });
+            added.into_iter().collect::<Result<(), _>>()?;
         }
-        for table in [
-            &mut movement.table,
-            &mut regions.table,
-            &mut organisations.table,
-            &mut mandates.table,
-            &mut themes.table,
-            &mut flows.table,
-        ] {
-            table.end_group()?;
-        }
+        tables.iter_mut().try_for_each(ParquetTable::end_group)?;
     }
-    let tables = [movement.table, regions.table, organisations.table, mandates.table, themes.table, flows.table];
     tables.into_iter().map(ParquetTable::finish).collect()
 }
 
@@ -108,35 +88,55 @@ struct TrialLabel {
     replicate: u32,
 }
 
-/// The table of one type of rows.
-struct RowTable<R: Row> {
-    table: ParquetTable,
-    rows: std::marker::PhantomData<R>,
+/// Creates the table of each type of rows.
+struct CreateTables<'a> {
+    folder: &'a Path,
+    run_key: &'a RunKey,
 }
 
-impl<R: Row> RowTable<R> {
-    fn create(folder: &Path, run_key: &RunKey) -> Result<Self, StoreError> {
-        let table = create(folder, run_key, R::TABLE, row_columns::<R>())?;
-        Ok(Self { table, rows: std::marker::PhantomData })
-    }
+impl TableVisitor for CreateTables<'_> {
+    type Output = Result<ParquetTable, StoreError>;
 
-    fn add(&mut self, at: &TrialLabel, names: &Names, rows: &[R]) -> Result<(), StoreError> {
-        let words: Vec<Vec<ByteArray>> = R::COLUMNS.iter().map(|column| words(column.kind, names)).collect();
-        let none = ByteArray::from("");
-        for record in rows {
-            self.table.row(|row| {
-                row.name(&at.policy).count(at.replicate).count(record.year());
-                for (column, words) in words.iter().enumerate() {
-                    match record.value(column) {
-                        Value::Number(value) => row.number(value),
-                        Value::Count(value) => row.count(value),
-                        Value::Name(at) => row.name(words.get(at as usize).unwrap_or(&none)),
-                    };
-                }
-            })?;
-        }
-        Ok(())
+    fn table<R: Row>(&mut self, _: &[R]) -> Self::Output {
+        create(self.folder, self.run_key, R::TABLE, row_columns::<R>())
     }
+}
+
+/// Adds the rows of a trial to the tables, which are in the order of visit.
+struct AddRows<'a> {
+    at: TrialLabel,
+    names: &'a Names,
+    tables: std::slice::IterMut<'a, ParquetTable>,
+}
+
+impl TableVisitor for AddRows<'_> {
+    type Output = Result<(), StoreError>;
+
+    fn table<R: Row>(&mut self, rows: &[R]) -> Self::Output {
+        let is_stored = R::TABLE != OrganisationRow::TABLE || self.at.replicate < ORGANISATION_REPLICATES;
+        match self.tables.next() {
+            Some(table) if is_stored => add(table, &self.at, self.names, rows),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn add<R: Row>(table: &mut ParquetTable, at: &TrialLabel, names: &Names, rows: &[R]) -> Result<(), StoreError> {
+    let words: Vec<Vec<ByteArray>> = R::COLUMNS.iter().map(|column| words(column.kind, names)).collect();
+    let none = ByteArray::from("");
+    for record in rows {
+        table.row(|row| {
+            row.name(&at.policy).count(at.replicate).count(record.year());
+            for (column, words) in words.iter().enumerate() {
+                match record.value(column) {
+                    Value::Number(value) => row.number(value),
+                    Value::Count(value) => row.count(value),
+                    Value::Name(at) => row.name(words.get(at as usize).unwrap_or(&none)),
+                };
+            }
+        })?;
+    }
+    Ok(())
 }
 
 /// The names that a column can contain in one trial, by position. They are made once for each trial and shared by its rows,

@@ -1,7 +1,7 @@
 //! Books that must balance: money, work, people, shares.
 
 use hubsim_model::record::rows::{Row, Type, Value};
-use hubsim_model::record::{History, OrganisationRow};
+use hubsim_model::record::{History, OrganisationRow, TableVisitor};
 use proptest::prelude::*;
 
 use crate::worlds::{Case, cases, config};
@@ -157,7 +157,15 @@ fn people(history: &History) -> Result<(), TestCaseError> {
 
 /// Every column whose unit is a share is one.
 fn shares(history: &History) -> Result<(), TestCaseError> {
-    fn of<R: Row>(rows: &[R]) -> Result<(), TestCaseError> {
+    history.visit(&mut Shares).into_iter().collect()
+}
+
+struct Shares;
+
+impl TableVisitor for Shares {
+    type Output = Result<(), TestCaseError>;
+
+    fn table<R: Row>(&mut self, rows: &[R]) -> Self::Output {
         for row in rows {
             for (c, column) in R::COLUMNS.iter().enumerate() {
                 if let (Type::Number, "share", Value::Number(x)) = (column.kind, column.unit, row.value(c)) {
@@ -167,16 +175,38 @@ fn shares(history: &History) -> Result<(), TestCaseError> {
         }
         Ok(())
     }
-    of(&history.regions)?;
-    of(&history.organisations)?;
-    of(&history.mandates)?;
-    of(&history.themes)
 }
 
-/// From year 1 on nothing is NaN but what is documented as empty: the spirit of people who are not there, and the quality
-/// of help that nobody gave.
+/// From year 1 on nothing is NaN but what is documented as empty: means over volunteers where there are none, and the
+/// quality of help that nobody gave.
 fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
-    fn of<R: Row>(rows: &[R], empty: &[&str]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(history.movement.len() as u32, case.years + 1);
+    let deserted = history.regions.iter().any(|row| row.volunteers == 0.0);
+    history.visit(&mut Numbers { deserted }).into_iter().collect()
+}
+
+struct Numbers {
+    /// Whether a region has no volunteers in some year.
+    deserted: bool,
+}
+
+impl Numbers {
+    /// The columns of a table that can be empty.
+    fn may_be_empty(&self, table: &str) -> &'static [&'static str] {
+        match table {
+            "regions" | "mandates" if self.deserted => &["skill", "motivation", "known"],
+            "organisations" => &["focus"],
+            "themes" => &["diversity", "diversity_served", "quality_served"],
+            _ => &[],
+        }
+    }
+}
+
+impl TableVisitor for Numbers {
+    type Output = Result<(), TestCaseError>;
+
+    fn table<R: Row>(&mut self, rows: &[R]) -> Self::Output {
+        let empty = self.may_be_empty(R::TABLE);
         for row in rows.iter().filter(|row| row.year() > 0) {
             for (c, column) in R::COLUMNS.iter().enumerate() {
                 if let Value::Number(x) = row.value(c) {
@@ -190,15 +220,6 @@ fn numbers(case: &Case, history: &History) -> Result<(), TestCaseError> {
         }
         Ok(())
     }
-    let deserted = history.regions.iter().any(|row| row.volunteers == 0.0);
-    let spirit: &[&str] = if deserted { &["skill", "motivation", "known"] } else { &[] };
-    prop_assert_eq!(history.movement.len() as u32, case.years + 1);
-    of(&history.movement, &[])?;
-    of(&history.regions, spirit)?;
-    of(&history.organisations, &["focus"])?;
-    of(&history.mandates, spirit)?;
-    of(&history.themes, &["diversity", "diversity_served", "quality_served"])?;
-    of(&history.flows, &[])
 }
 
 /// A mandate has a holder that lives, or it is ended and has no row.

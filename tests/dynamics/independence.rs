@@ -7,24 +7,36 @@ use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
 use hubsim_model::random::Stream;
-use hubsim_model::record::rows::{Row, Type, Value};
-use hubsim_model::record::{History, MovementRow};
+use hubsim_model::record::rows::{Role, Row, Type, Value};
+use hubsim_model::record::{History, MovementRow, Names, TableVisitor};
 use hubsim_model::simulation::{self, Simulation};
 
 use crate::worlds::{shipped, small};
 
 /// Every number of a history under the names of whom it is about, so that a position more or less does not matter.
 fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
-    let mut all = BTreeMap::new();
-    fn add<R: Row>(all: &mut BTreeMap<String, Vec<u64>>, history: &History, rows: &[R], entity: &[&str]) {
+    let mut visitor = ByName { names: &history.names, all: BTreeMap::new() };
+    history.visit(&mut visitor);
+    visitor.all
+}
+
+struct ByName<'a> {
+    names: &'a Names,
+    all: BTreeMap<String, Vec<u64>>,
+}
+
+impl TableVisitor for ByName<'_> {
+    type Output = ();
+
+    fn table<R: Row>(&mut self, rows: &[R]) {
         for row in rows {
             let mut name = format!("{} {}", R::TABLE, row.year());
             let mut bits = Vec::new();
             for (c, column) in R::COLUMNS.iter().enumerate() {
                 match (row.value(c), column.kind) {
                     (Value::Name(index), Type::Name(kind)) => {
-                        let text = history.names.of(kind, index);
-                        if entity.contains(&column.key) {
+                        let text = self.names.of(kind, index);
+                        if column.role == Role::Identity {
                             name += &format!(" {text}");
                         } else {
                             bits.extend(text.bytes().map(u64::from));
@@ -35,16 +47,9 @@ fn by_name(history: &History) -> BTreeMap<String, Vec<u64>> {
                     (Value::Name(_), _) => unreachable!("a name without a kind"),
                 }
             }
-            assert!(all.insert(name.clone(), bits).is_none(), "{name} twice");
+            assert!(self.all.insert(name.clone(), bits).is_none(), "{name} twice");
         }
     }
-    add(&mut all, history, &history.movement, &[]);
-    add(&mut all, history, &history.regions, &["region"]);
-    add(&mut all, history, &history.organisations, &["organisation"]);
-    add(&mut all, history, &history.mandates, &["mandate"]);
-    add(&mut all, history, &history.themes, &["theme"]);
-    add(&mut all, history, &history.flows, &["funder", "region"]);
-    all
 }
 
 fn same(one: &History, other: &History) {
@@ -68,12 +73,12 @@ fn both_unclear() -> Policy {
 
 #[test]
 fn an_inert_organisation_changes_nobody() {
-    let (scenario, setup) = small();
+    let (scenario, inputs) = small();
     let arms = ["status-quo", "thematic-hubs", "incumbents-claim"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let plain = simulation::simulate(&setup, &policy, Stream::new(1, 0), 6);
-        for (at, region) in [(0, "South"), (5, "North"), (setup.organisation.len(), "Middle")] {
-            let mut setup = setup.clone();
+        let plain = simulation::simulate(&inputs, &policy, Stream::new(1, 0), 6);
+        for (at, region) in [(0, "South"), (5, "North"), (inputs.organisation.len(), "Middle")] {
+            let mut inputs = inputs.clone();
             let bystander = Organisation {
                 name: "Bystander".into(),
                 region: region.into(),
@@ -84,11 +89,11 @@ fn an_inert_organisation_changes_nobody() {
                 inert: true,
                 ..Organisation::default()
             };
-            setup.organisation.insert(at, bystander.clone());
-            same(&plain, &simulation::simulate(&setup, &policy, Stream::new(1, 0), 6));
+            inputs.organisation.insert(at, bystander.clone());
+            same(&plain, &simulation::simulate(&inputs, &policy, Stream::new(1, 0), 6));
             // The mutant: the same organisation, not inert.
-            setup.organisation[at].inert = false;
-            let other = simulation::simulate(&setup, &policy, Stream::new(1, 0), 6);
+            inputs.organisation[at].inert = false;
+            let other = simulation::simulate(&inputs, &policy, Stream::new(1, 0), 6);
             assert_ne!(by_name(&plain)["movement 6"], by_name(&other)["movement 6"]);
         }
     }
@@ -96,10 +101,10 @@ fn an_inert_organisation_changes_nobody() {
 
 #[test]
 fn an_inert_volunteer_changes_nobody() {
-    let (scenario, setup) = small();
+    let (scenario, inputs) = small();
     let arms = ["status-quo", "thematic-hubs"].map(|name| shipped(&scenario, name));
     for policy in arms.into_iter().chain([both_unclear()]) {
-        let sim = Simulation::new(&setup, &policy, Stream::new(1, 0));
+        let sim = Simulation::new(&inputs, &policy, Stream::new(1, 0));
         let plain = sim.clone().run(6);
         let mut more = sim;
         hubsim_model::initial::add_inert_volunteer(&mut more.state, "bystander");
@@ -122,13 +127,13 @@ fn all_arms_have_the_same_pots() {
     ];
     let policies = Some(list.iter().map(|&name| name.to_owned()).collect());
     let scenario = Scenario::find("small", &Changes { policies, ..Changes::default() }).expect("all of them ship");
-    let (_, setup) = small();
+    let (_, inputs) = small();
     let mut arms: Vec<_> = list.iter().map(|name| shipped(&scenario, name)).collect();
     arms.push(shipped(&scenario, "status-quo"));
     let paying = arms.len() - 1;
     arms[paying].governance.paid_in = 0.3.into();
     let histories: Vec<History> =
-        arms.iter().map(|arm| simulation::simulate(&setup, arm, Stream::new(1, 0), 6)).collect();
+        arms.iter().map(|arm| simulation::simulate(&inputs, arm, Stream::new(1, 0), 6)).collect();
     for (arm, history) in histories.iter().enumerate() {
         for (a, b) in histories[0].movement.iter().zip(&history.movement).skip(1) {
             let pots = |row: &MovementRow| [row.pot, row.other_pot, row.foundation_budget].map(f64::to_bits);
@@ -145,10 +150,10 @@ fn all_arms_have_the_same_pots() {
 /// A closure elsewhere renames nobody, and who formed in a year bears a name of its own.
 #[test]
 fn names_are_unique_and_stay() {
-    let (scenario, mut setup) = small();
-    setup.parameters.affiliates.gathering = 0.01;
-    setup.parameters.affiliates.closing = 0.2;
-    let history = simulation::simulate(&setup, &shipped(&scenario, "thematic-hubs"), Stream::new(1, 0), 6);
+    let (scenario, mut inputs) = small();
+    inputs.parameters.affiliates.gathering = 0.01;
+    inputs.parameters.affiliates.closing = 0.2;
+    let history = simulation::simulate(&inputs, &shipped(&scenario, "thematic-hubs"), Stream::new(1, 0), 6);
     let mut names = history.names.organisation.clone();
     assert!(names.len() > 30);
     names.sort_unstable();
@@ -159,8 +164,8 @@ fn names_are_unique_and_stay() {
 /// Two policies meet the same world: the same pots, prices, arrivals of problems, until their difference matters.
 #[test]
 fn policies_meet_the_same_luck() {
-    let (scenario, setup) = small();
-    let run = |name| simulation::simulate(&setup, &shipped(&scenario, name), Stream::new(1, 0), 6);
+    let (scenario, inputs) = small();
+    let run = |name| simulation::simulate(&inputs, &shipped(&scenario, name), Stream::new(1, 0), 6);
     let (one, other) = (run("status-quo"), run("thematic-hubs"));
     let year_0 = |history: &History| by_name(history).into_iter().filter(|(k, _)| k.contains(" 0")).collect::<Vec<_>>();
     assert_eq!(year_0(&one), year_0(&other));

@@ -20,7 +20,7 @@ proptest! {
 
     #[test]
     fn keeping_it_moves_no_history(case in cases()) {
-        let mut sim = Simulation::new(&case.setup, &case.policy, case.stream);
+        let mut sim = Simulation::new(&case.inputs, &case.policy, case.stream);
         sim.record.events = EventLog::open();
         let kept = sim.run(case.years);
         prop_assert_eq!(experiment::digest(&kept), experiment::digest(&case.run()));
@@ -34,9 +34,9 @@ fn replays() -> Vec<Replay> {
         let replay = replay(&scenario, arm, replicate).expect("an arm of the scenario");
         let run = experiment::simulate(&scenario, arm, replicate).expect("an arm of the scenario");
         assert_eq!((&replay.trial.digest, &replay.trial.policy), (&run.digest, &run.policy));
-        let (setup, policy) = scenario.inputs(arm, &draw(&scenario, replicate)).expect("an arm of the scenario");
+        let (inputs, policy) = scenario.inputs(arm, &draw(&scenario, replicate)).expect("an arm of the scenario");
         let plain =
-            hubsim_model::simulation::simulate(&setup, &policy, Stream::new(scenario.seed, replicate), scenario.years);
+            hubsim_model::simulation::simulate(&inputs, &policy, Stream::new(scenario.seed, replicate), scenario.years);
         assert_eq!(experiment::digest(&plain), replay.trial.digest);
         replay
     };
@@ -169,7 +169,7 @@ fn duplicates_add_up_to_the_work_of_the_rows() {
 /// Every review is told with what it saw and what came of it, in this order.
 #[test]
 fn every_review_has_an_outcome() {
-    let (_, setup) = small();
+    let (_, inputs) = small();
     let mut policy = Policy::default();
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.share = 0.2.into();
@@ -178,7 +178,7 @@ fn every_review_has_an_outcome() {
     policy.hubs.strictness = 1.0;
     let (mut reviews, mut renewals) = (0, 0);
     for replicate in 0..4 {
-        let mut sim = Simulation::new(&setup, &policy, Stream::new(1, replicate));
+        let mut sim = Simulation::new(&inputs, &policy, Stream::new(1, replicate));
         sim.record.events = EventLog::open();
         (0..12).for_each(|_| sim.step_year());
         let mut open = BTreeSet::new();

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 
 use crate::worlds::{shipped, small};
 
-fn digest(setup: &Inputs, policy: &Policy, replicate: u32) -> String {
-    experiment::digest(&simulation::simulate(setup, policy, Stream::new(1, replicate), 6))
+fn digest(inputs: &Inputs, policy: &Policy, replicate: u32) -> String {
+    experiment::digest(&simulation::simulate(inputs, policy, Stream::new(1, replicate), 6))
 }
 
 /// A policy with one lever turned; `part` is `grants`, `hubs` or `governance`.
@@ -42,12 +42,12 @@ const PARTS: [(&str, Section); 3] =
 
 #[test]
 fn at_its_neutral_value_a_lever_changes_nothing() {
-    let (_, setup) = small();
+    let (_, inputs) = small();
     let mut plain = Policy::default();
     let mut tried = 0;
     for kind in [HubKind::None, HubKind::Thematic, HubKind::Both] {
         plain.hubs.kind = kind;
-        let expected = digest(&setup, &plain, 0);
+        let expected = digest(&inputs, &plain, 0);
         for (part, section) in PARTS {
             for spec in section.specs {
                 let Some(value) = neutral(spec) else { continue };
@@ -59,7 +59,7 @@ fn at_its_neutral_value_a_lever_changes_nothing() {
                 let values = if matches!(spec.kind, Kind::Path(_)) { vec![value, line] } else { vec![value] };
                 for value in values {
                     let policy = turned(&plain, part, spec.key, value);
-                    assert_eq!(digest(&setup, &policy, 0), expected, "{part}.{} at its neutral value", spec.key);
+                    assert_eq!(digest(&inputs, &policy, 0), expected, "{part}.{} at its neutral value", spec.key);
                     tried += 1;
                 }
             }
@@ -71,11 +71,11 @@ fn at_its_neutral_value_a_lever_changes_nothing() {
 /// A limit that nothing reaches is no limit: the other end of levers whose neutral value stands for infinity.
 #[test]
 fn what_binds_nobody_changes_nothing() {
-    let (_, setup) = small();
+    let (_, inputs) = small();
     let mut plain = Policy::default();
     plain.hubs.kind = HubKind::Thematic;
     plain.hubs.share = 0.1.into();
-    let expected = digest(&setup, &plain, 0);
+    let expected = digest(&inputs, &plain, 0);
     for (part, key, value) in [
         ("grants", "cap", 1e9),
         ("hubs", "hubs_at_most", 500.0),
@@ -87,22 +87,22 @@ fn what_binds_nobody_changes_nothing() {
         ("hubs", "strictness", 1.4),
         ("hubs", "independence", 1.0),
     ] {
-        assert_eq!(digest(&setup, &turned(&plain, part, key, json!(value)), 0), expected, "{part}.{key} = {value}");
+        assert_eq!(digest(&inputs, &turned(&plain, part, key, json!(value)), 0), expected, "{part}.{key} = {value}");
     }
     let outcomes = json!(["split", "re-scope", "move", "reallocate", "end"]);
-    assert_eq!(digest(&setup, &turned(&plain, "hubs", "outcomes", outcomes), 0), expected);
+    assert_eq!(digest(&inputs, &turned(&plain, "hubs", "outcomes", outcomes), 0), expected);
 }
 
 /// Without hubs no lever of the hub programme matters.
 #[test]
 fn without_hubs_their_levers_are_dead() {
-    let (scenario, setup) = small();
+    let (scenario, inputs) = small();
     let mut plain = shipped(&scenario, "status-quo");
-    let expected = digest(&setup, &plain, 0);
+    let expected = digest(&inputs, &plain, 0);
     for name in ["thematic-hubs", "incumbents-claim"] {
         plain.hubs = shipped(&scenario, name).hubs;
         plain.hubs.kind = HubKind::None;
-        assert_eq!(digest(&setup, &plain, 0), expected);
+        assert_eq!(digest(&inputs, &plain, 0), expected);
     }
 }
 
@@ -125,12 +125,12 @@ fn biting(part: &str, spec: &Spec) -> Vec<Value> {
 /// No lever is a dummy: in some of a few worlds, under the policy with every safeguard, each changes the history.
 #[test]
 fn every_lever_does_something() {
-    let (scenario, mut setup) = small();
-    setup.parameters.mandates.least_expertise = 0.05;
-    setup.parameters.mandates.sunk_cost = 0.1;
+    let (scenario, mut inputs) = small();
+    inputs.parameters.mandates.least_expertise = 0.05;
+    inputs.parameters.mandates.sunk_cost = 0.1;
     // Somebody goes astray within six years, and is known to be when money is given.
-    setup.parameters.conduct.hazard = 0.1;
-    setup.parameters.deciding.delay_foundation = 4.0;
+    inputs.parameters.conduct.hazard = 0.1;
+    inputs.parameters.deciding.delay_foundation = 4.0;
     // Small money and early reviews, so that caps and terms are met within six years.
     let mut plain = shipped(&scenario, "thematic-hubs");
     plain.hubs.review_years = 1.0;
@@ -143,7 +143,7 @@ fn every_lever_does_something() {
     let mut both = plain.clone();
     (both.hubs.kind, both.hubs.max_each, both.hubs.min_partners) = (HubKind::Both, 2.0, 0.0);
     (both.hubs.pilots, both.hubs.wave_size) = (0.0, 0.0);
-    let digests = |policy: &Policy| (0..4).map(|replicate| digest(&setup, policy, replicate)).collect::<Vec<String>>();
+    let digests = |policy: &Policy| (0..4).map(|replicate| digest(&inputs, policy, replicate)).collect::<Vec<String>>();
     let expected = [&plain, &both].map(digests);
     let mut dead = Vec::new();
     for (part, section) in PARTS {
@@ -152,7 +152,7 @@ fn every_lever_does_something() {
             let plain = [&plain, &both][at];
             let alive = biting(part, spec).into_iter().any(|value| {
                 let policy = turned(plain, part, spec.key, value);
-                policy != *plain && (0..4).any(|r| digest(&setup, &policy, r) != expected[at][r as usize])
+                policy != *plain && (0..4).any(|r| digest(&inputs, &policy, r) != expected[at][r as usize])
             });
             if !alive {
                 dead.push(format!("{part}.{}", spec.key));
@@ -205,8 +205,8 @@ fn no_lever_is_without_effect_for_no_reason() {
 /// What a lever is said to need, it needs: without it, each value of it gives the same history.
 #[test]
 fn without_what_it_needs_a_lever_does_nothing() {
-    let (scenario, setup) = small();
-    let around = surroundings(&setup, 6);
+    let (scenario, inputs) = small();
+    let around = surroundings(&inputs, 6);
     let mut plain = shipped(&scenario, "thematic-hubs");
     (plain.hubs.review_years, plain.hubs.term_limit, plain.hubs.pilots, plain.hubs.share) = (0.0, 0.0, 0.0, 0.0.into());
     plain.grants.score = hubsim_model::policy::levers::ScoreMix { need: 1.0, ..Default::default() };
@@ -217,14 +217,14 @@ fn without_what_it_needs_a_lever_does_nothing() {
     (regional.hubs.kind, regional.hubs.first_year, regional.hubs.hub_cap) = (HubKind::Regional, 7.0, 0.0);
     let mut found = Vec::new();
     for policy in [plain, late, regional] {
-        let expected = [0, 1].map(|replicate| digest(&setup, &policy, replicate));
+        let expected = [0, 1].map(|replicate| digest(&inputs, &policy, replicate));
         for (part, section) in PARTS {
             for spec in section.specs {
                 let Some(reason) = unmet(&policy, around, part, spec.key) else { continue };
                 found.push(reason);
                 for value in values(spec) {
                     let turned = turned(&policy, part, spec.key, value.clone());
-                    let digests = [0, 1].map(|replicate| digest(&setup, &turned, replicate));
+                    let digests = [0, 1].map(|replicate| digest(&inputs, &turned, replicate));
                     assert_eq!(digests, expected, "{part}.{} = {value}, though {reason}", spec.key);
                 }
             }

@@ -12,32 +12,32 @@ use hubsim_model::simulation;
 use crate::worlds::{shipped, small};
 
 /// Money in another unit: everything that is counted in it, and what is counted per unit of it.
-fn in_other_money(setup: &Inputs, policy: &Policy, factor: f64) -> (Inputs, Policy) {
-    let (mut setup, mut policy) = (setup.clone(), policy.clone());
-    setup.region.iter_mut().for_each(|region| region.grants *= factor);
-    setup.funder.iter_mut().for_each(|funder| funder.pot *= factor);
-    setup.organisation.iter_mut().for_each(|o| o.grant_weight *= factor);
-    setup.parameters.staffing.wage *= factor;
-    setup.parameters.money.least_request *= factor;
-    setup.parameters.money.income_scale *= factor;
-    setup.parameters.capacity.application_size /= factor;
+fn in_other_money(inputs: &Inputs, policy: &Policy, factor: f64) -> (Inputs, Policy) {
+    let (mut inputs, mut policy) = (inputs.clone(), policy.clone());
+    inputs.region.iter_mut().for_each(|region| region.grants *= factor);
+    inputs.funder.iter_mut().for_each(|funder| funder.pot *= factor);
+    inputs.organisation.iter_mut().for_each(|o| o.grant_weight *= factor);
+    inputs.parameters.staffing.wage *= factor;
+    inputs.parameters.money.least_request *= factor;
+    inputs.parameters.money.income_scale *= factor;
+    inputs.parameters.capacity.application_size /= factor;
     policy.grants.cap = match policy.grants.cap {
         Path::Constant(cap) => Path::Constant(cap * factor),
         Path::Line { from, to, by_year } => Path::Line { from: from * factor, to: to * factor, by_year },
     };
-    (setup, policy)
+    (inputs, policy)
 }
 
 #[test]
 fn the_unit_of_money_means_nothing() {
-    let (scenario, setup) = small();
+    let (scenario, inputs) = small();
     for name in ["status-quo", "thematic-hubs", "incumbents-claim"] {
         let mut policy = shipped(&scenario, name);
         policy.grants.cap = 150_000.0.into();
-        let run = |setup: &Inputs, policy: &Policy| simulation::simulate(setup, policy, Stream::new(1, 0), 6);
-        let plain = run(&setup, &policy);
-        let (other_setup, other_policy) = in_other_money(&setup, &policy, 7.0);
-        let other = run(&other_setup, &other_policy);
+        let run = |inputs: &Inputs, policy: &Policy| simulation::simulate(inputs, policy, Stream::new(1, 0), 6);
+        let plain = run(&inputs, &policy);
+        let (other_inputs, other_policy) = in_other_money(&inputs, &policy, 7.0);
+        let other = run(&other_inputs, &other_policy);
         for (a, b) in plain.organisations.iter().zip(&other.organisations) {
             let same = |a: f64, b: f64| (a - b).abs() < 1e-9 * (1.0 + a.abs());
             assert_eq!(a.organisation, b.organisation);
@@ -52,10 +52,10 @@ fn the_unit_of_money_means_nothing() {
             assert!(a.is_nan() && b.is_nan() || (a - b).abs() < 1e-9 * (1.0 + a.abs()), "{name}: {a} {b}");
         }
         // The mutant forgets one of the amounts.
-        let mut forgetful = other_setup;
-        forgetful.parameters.money.income_scale = setup.parameters.money.income_scale;
-        forgetful.parameters.money.least_request = setup.parameters.money.least_request;
-        forgetful.parameters.capacity.application_size = setup.parameters.capacity.application_size;
+        let mut forgetful = other_inputs;
+        forgetful.parameters.money.income_scale = inputs.parameters.money.income_scale;
+        forgetful.parameters.money.least_request = inputs.parameters.money.least_request;
+        forgetful.parameters.capacity.application_size = inputs.parameters.capacity.application_size;
         assert_ne!(measure_all(&run(&forgetful, &other_policy))[6], measure_all(&plain)[6]);
     }
 }
@@ -69,16 +69,16 @@ fn last(history: &History) -> Vec<f64> {
 /// measure's test must reject: the same worlds with half the volunteers, organisations or needs.
 #[test]
 fn the_order_of_a_scenario_means_nothing() {
-    let (scenario, setup) = small();
+    let (scenario, inputs) = small();
     let mut policy = shipped(&scenario, "thematic-hubs");
     // Seats, doors, desks and envelopes of both kinds of hubs.
     (policy.hubs.kind, policy.hubs.delegated, policy.hubs.min_partners) = (HubKind::Both, 0.3.into(), 0.0);
-    let all = |setup: &Inputs| -> Vec<Vec<f64>> {
-        (0..60).map(|replicate| last(&simulation::simulate(setup, &policy, Stream::new(2, replicate), 6))).collect()
+    let all = |inputs: &Inputs| -> Vec<Vec<f64>> {
+        (0..60).map(|replicate| last(&simulation::simulate(inputs, &policy, Stream::new(2, replicate), 6))).collect()
     };
-    let plain = all(&setup);
-    let worst = |setup: &Inputs| {
-        let other = all(setup);
+    let plain = all(&inputs);
+    let worst = |inputs: &Inputs| {
+        let other = all(inputs);
         let z = |m: usize| {
             let pairs = plain.iter().zip(&other).map(|(a, b)| a[m] - b[m]);
             let differences: Vec<f64> = pairs.filter(|d| d.is_finite()).collect();
@@ -88,9 +88,9 @@ fn the_order_of_a_scenario_means_nothing() {
         all.into_iter().fold((0.0, ""), |worst, z| if z.0 > worst.0 { z } else { worst })
     };
     let turned = |turn: fn(&mut Inputs)| {
-        let mut setup = setup.clone();
-        turn(&mut setup);
-        worst(&setup)
+        let mut inputs = inputs.clone();
+        turn(&mut inputs);
+        worst(&inputs)
     };
     for turn in [
         (|s| s.region.reverse()) as fn(&mut Inputs),

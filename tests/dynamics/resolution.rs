@@ -14,21 +14,21 @@ use crate::worlds::{cases, config, shipped, small};
 /// other, or within 0.015 for shares (about four standard errors). Margins, not a test of equality: thirds of agents round differently.
 #[test]
 fn halving_the_people_per_agent_leaves_the_headlines() {
-    let (scenario, setup) = small();
+    let (scenario, inputs) = small();
     let policy = shipped(&scenario, "thematic-hubs");
-    let means = |setup: &Inputs| -> Vec<f64> {
+    let means = |inputs: &Inputs| -> Vec<f64> {
         let worlds: Vec<Vec<f64>> = (0..120)
             .map(|replicate| {
-                let history = simulation::simulate(setup, &policy, Stream::new(3, replicate), 6);
+                let history = simulation::simulate(inputs, &policy, Stream::new(3, replicate), 6);
                 measure_all(&history).pop().expect("a year")
             })
             .collect();
         (0..MEASURES.len()).map(|m| worlds.iter().map(|w| w[m]).sum::<f64>() / 120.0).collect()
     };
     let with = |people: f64| {
-        let mut setup = setup.clone();
-        setup.people_per_agent = people;
-        means(&setup)
+        let mut inputs = inputs.clone();
+        inputs.people_per_agent = people;
+        means(&inputs)
     };
     // The headlines, and how many people there are.
     let tested = |measure: &Measure| measure.headline || measure.key == "volunteers";
@@ -38,7 +38,7 @@ fn halving_the_people_per_agent_leaves_the_headlines() {
         assert!((coarse[m] - fine[m]).abs() < margin, "{}: {} and {}", measure.key, coarse[m], fine[m]);
     }
     // The mutant: agents that stand for ten people but count as five.
-    let mut mutant = setup.clone();
+    let mut mutant = inputs.clone();
     mutant.people_per_agent = 5.0;
     mutant.region.iter_mut().for_each(|region| region.volunteers *= 0.5);
     let halved = means(&mutant);
@@ -58,10 +58,10 @@ proptest! {
 
     #[test]
     fn one_region_has_no_gap(mut case in cases()) {
-        case.setup.region.truncate(1);
-        let only = case.setup.region[0].name.clone();
-        case.setup.organisation.iter_mut().for_each(|o| o.region.clone_from(&only));
-        case.setup.theme.iter_mut().for_each(|theme| theme.need_in.retain(|region, _| *region == only));
+        case.inputs.region.truncate(1);
+        let only = case.inputs.region[0].name.clone();
+        case.inputs.organisation.iter_mut().for_each(|o| o.region.clone_from(&only));
+        case.inputs.theme.iter_mut().for_each(|theme| theme.need_in.retain(|region, _| *region == only));
         let history = case.run();
         for gap in of(&history, "service_gap") {
             prop_assert!(gap.is_nan() || gap.abs() < 1e-12);
@@ -71,7 +71,7 @@ proptest! {
 
     #[test]
     fn nothing_reusable_nothing_twice(mut case in cases()) {
-        case.setup.parameters.production.reuse_threshold = 1.0;
+        case.inputs.parameters.production.reuse_threshold = 1.0;
         let history = case.run();
         for row in history.movement.iter().skip(1) {
             prop_assert_eq!(row.duplicated_not_found + row.duplicated_not_packaged, 0.0);
@@ -82,8 +82,8 @@ proptest! {
 
     #[test]
     fn one_organisation_nothing_twice(mut case in cases()) {
-        case.setup.organisation.truncate(1);
-        case.setup.parameters.affiliates.gathering = 0.0;
+        case.inputs.organisation.truncate(1);
+        case.inputs.parameters.affiliates.gathering = 0.0;
         case.policy.hubs.may_found = false;
         let history = case.run();
         prop_assert!(of(&history, "duplicated_share").into_iter().all(|share| share.is_nan() || share == 0.0));
@@ -92,7 +92,7 @@ proptest! {
     /// Help may answer a request of the year before, so shares of need met hold to 1 only where many ask.
     #[test]
     fn measures_stay_in_their_range(mut case in cases()) {
-        case.setup.region.iter_mut().for_each(|region| region.volunteers += 3000.0);
+        case.inputs.region.iter_mut().for_each(|region| region.volunteers += 3000.0);
         let history = case.run();
         for values in measure_all(&history) {
             for (value, measure) in values.iter().zip(MEASURES) {

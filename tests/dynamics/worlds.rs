@@ -21,7 +21,7 @@ use proptest::test_runner::Config;
 /// A world, a policy, how long, and which luck.
 #[derive(Clone, Debug)]
 pub struct Case {
-    pub setup: Inputs,
+    pub inputs: Inputs,
     pub policy: Policy,
     pub years: u32,
     pub stream: Stream,
@@ -29,7 +29,7 @@ pub struct Case {
 
 impl Case {
     pub fn run(&self) -> History {
-        simulation::simulate(&self.setup, &self.policy, self.stream, self.years)
+        simulation::simulate(&self.inputs, &self.policy, self.stream, self.years)
     }
 }
 
@@ -42,8 +42,8 @@ pub fn config(cases: u32) -> Config {
 pub fn small() -> (Scenario, Inputs) {
     let scenario = Scenario::find("small", &Changes::default()).expect("a built-in");
     let centre: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
-    let setup = scenario.setup(&centre);
-    (scenario, setup)
+    let inputs = scenario.world_inputs(&centre);
+    (scenario, inputs)
 }
 
 /// A policy of the built-in small world.
@@ -78,12 +78,12 @@ impl Dice {
 pub fn cases() -> impl Strategy<Value = Case> {
     (any::<u64>(), 1usize..=6, 1usize..=6, 0usize..=30, 2u32..=6).prop_map(|(seed, regions, themes, count, years)| {
         let mut dice = Dice(Stream::new(seed, 0), 0);
-        let setup = setup(&mut dice, regions, themes, count);
-        Case { setup, policy: policy(&mut dice), years, stream: Stream::new(seed, 1) }
+        let inputs = inputs(&mut dice, regions, themes, count);
+        Case { inputs, policy: policy(&mut dice), years, stream: Stream::new(seed, 1) }
     })
 }
 
-fn setup(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Inputs {
+fn inputs(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Inputs {
     use OrganisationKind::*;
     let names: Vec<String> = (0..regions).map(|r| format!("region {r}")).collect();
     let region = (0..regions)

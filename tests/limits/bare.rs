@@ -1,4 +1,4 @@
-//! The minimal setup that all families extend: one region, one theme, and no change. Every mechanism with an off setting is
+//! The minimal inputs that all families extend: one region, one theme, and no change. Every mechanism with an off setting is
 //! off; there are no requests and no problems, and the income of each year is the same.
 
 use hubsim_model::catalogue::Off;
@@ -17,7 +17,7 @@ pub const UNIT: f64 = 100_000.0;
 pub const SEED: u64 = 2019;
 
 /// One region without people, one theme.
-pub fn setup() -> Inputs {
+pub fn inputs() -> Inputs {
     Inputs {
         people_per_agent: 1.0,
         region: vec![region("Here")],
@@ -91,8 +91,8 @@ fn static_parameters() -> Parameters {
 }
 
 /// States that differ only in their random streams, from year 1 on.
-pub fn worlds(setup: &Inputs, policy: &Policy, replicates: u32) -> impl Iterator<Item = Simulation> + use<> {
-    let template = Simulation::new(setup, policy, Stream::new(SEED, 0));
+pub fn worlds(inputs: &Inputs, policy: &Policy, replicates: u32) -> impl Iterator<Item = Simulation> + use<> {
+    let template = Simulation::new(inputs, policy, Stream::new(SEED, 0));
     (0..replicates).map(move |replicate| {
         let mut sim = template.clone();
         sim.conditions.random = Stream::new(SEED, replicate);
@@ -102,13 +102,13 @@ pub fn worlds(setup: &Inputs, policy: &Policy, replicates: u32) -> impl Iterator
 
 /// Their histories.
 pub fn histories(
-    setup: &Inputs,
+    inputs: &Inputs,
     policy: &Policy,
     replicates: u32,
     years: u32,
 ) -> impl Iterator<Item = History> + use<> {
     let policy = policy.clone();
-    worlds(setup, &policy, replicates).map(move |mut sim| sim.run(years))
+    worlds(inputs, &policy, replicates).map(move |mut sim| sim.run(years))
 }
 
 /// The grants of each organisation in each year, in units of one grant: `[year − 1][organisation]`.
@@ -131,10 +131,10 @@ pub fn granted(history: &History) -> Vec<f64> {
 
 /// Without active mechanisms, all years are equal.
 #[test]
-fn the_minimal_setup_does_not_change() {
-    let mut setup = setup();
-    setup.organisation = chapters(&[3.0, 1.0]);
-    for history in histories(&setup, &Policy::default(), 3, 5) {
+fn the_minimal_inputs_do_not_change() {
+    let mut inputs = inputs();
+    inputs.organisation = chapters(&[3.0, 1.0]);
+    for history in histories(&inputs, &Policy::default(), 3, 5) {
         for row in history.organisations.iter().filter(|row| row.year > 0) {
             let staff = if row.organisation == 0 { 3.0 } else { 1.0 };
             assert!((row.staff - staff).abs() < 1e-12 && row.expertise == 0.0 && row.grants == 0.0);

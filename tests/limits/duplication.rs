@@ -9,7 +9,7 @@ use hubsim_model::inputs::Inputs;
 use hubsim_model::mechanisms::production;
 use hubsim_model::policy::Policy;
 use hubsim_model::simulation::Simulation;
-use hubsim_model::state::Cause;
+use hubsim_model::state::DuplicationCause;
 use hubsim_model::units::Work;
 
 use crate::bare;
@@ -20,16 +20,16 @@ use crate::statistic::{REJECT, mean, z_of_count, z_of_mean, z_of_variance};
 const BUILD: f64 = 1.4;
 
 /// Organisations of a size, in a world where all work produces and everything is usable.
-fn setup(organisations: usize, staff: f64) -> Inputs {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&vec![staff; organisations]);
-    let p = &mut setup.parameters;
+fn inputs(organisations: usize, staff: f64) -> Inputs {
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&vec![staff; organisations]);
+    let p = &mut inputs.parameters;
     (p.capacity.support, p.capacity.production) = (0.0, 1.0);
     // Each organisation works on one problem at a time.
     p.production.project_size = 100.0;
     (p.production.package_unasked, p.production.insist_power, p.production.insist) = (0.0, 0.0, 0.0);
     p.production.find = 0.0;
-    setup
+    inputs
 }
 
 /// Gives all communities the same needs, with these saliences.
@@ -63,8 +63,12 @@ impl Production {
         let materials = || sim.state.problems.slots.iter().map(|problem| problem.materials.len());
         let met = materials().filter(|&n| n > 0).count() as f64;
         let copies = materials().sum::<usize>() as f64;
-        let made =
-            Production { met, copies, again: copies - met, causes: sim.record.year.duplicated.map(|work| work.0) };
+        let made = Production {
+            met,
+            copies,
+            again: copies - met,
+            causes: sim.record.movement.duplicated().map(|work| work.0),
+        };
         let spared = BUILD - sim.conditions.parameters.production.adapt_cost;
         let booked: f64 = made.causes.iter().sum();
         assert!((booked - made.again * spared).abs() < 1e-6, "{booked} booked, {copies} copies of {met}");
@@ -79,15 +83,15 @@ fn each(made: &[Production], value: impl Fn(&Production) -> f64) -> Vec<f64> {
 /// A year in which each of n organisations meets m needs, in worlds of their own.
 fn years(n: usize, m: f64, saliences: &[f64], taste: f64, worlds: u32) -> Vec<Production> {
     // Slightly more than the work of m needs, so that rounding leaves none unfinished.
-    let mut setup = setup(n, m * BUILD / 4.0 * (1.0 + 1e-11));
-    setup.parameters.production.taste = taste;
+    let mut inputs = inputs(n, m * BUILD / 4.0 * (1.0 + 1e-11));
+    inputs.parameters.production.taste = taste;
     let policy = Policy::default();
-    bare::worlds(&setup, &policy, worlds)
+    bare::worlds(&inputs, &policy, worlds)
         .map(|mut sim| {
             open(&mut sim, saliences);
             sim.step_year();
             let unfinished = sim.state.organisations.iter().map(|o| o.queue.projects.len()).sum::<usize>();
-            assert_eq!((unfinished, sim.record.year.built), (0, n as u32 * m as u32), "everybody meets m needs");
+            assert_eq!((unfinished, sim.record.movement.built), (0, n as u32 * m as u32), "everybody meets m needs");
             Production::from_state(&sim)
         })
         .collect()
@@ -140,12 +144,12 @@ fn popular_needs_are_met_more_often() {
 /// One organisation works in each quarter and meets 6 of 40 needs; it can see all earlier materials. Adapting takes almost
 /// as long as building, so that each organisation meets the same number of needs.
 fn in_turn(change: impl Fn(&mut Inputs)) -> Vec<Production> {
-    let mut setup = setup(15, 0.0);
-    let p = &mut setup.parameters.production;
+    let mut inputs = inputs(15, 0.0);
+    let p = &mut inputs.parameters.production;
     (p.adapt_cost, p.unpackaged_factor) = (1.0, BUILD - 1e-10);
-    change(&mut setup);
+    change(&mut inputs);
     let policy = Policy::default();
-    bare::worlds(&setup, &policy, 2000)
+    bare::worlds(&inputs, &policy, 2000)
         .map(|mut sim| {
             open(&mut sim, &[0.5; 40]);
             for turn in 0..15 {
@@ -155,7 +159,7 @@ fn in_turn(change: impl Fn(&mut Inputs)) -> Vec<Production> {
                 }
                 production::run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             }
-            assert_eq!(sim.record.year.built + sim.record.year.reused, 90, "everybody meets 6 needs");
+            assert_eq!(sim.record.movement.built + sim.record.movement.reused, 90, "everybody meets 6 needs");
             Production::from_state(&sim)
         })
         .collect()
@@ -166,7 +170,7 @@ fn in_turn(change: impl Fn(&mut Inputs)) -> Vec<Production> {
 /// its own probability (O4c), and p = .4.
 #[test]
 fn insistence_determines_the_share_of_duplicates() {
-    let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.insist) = (1.0, 0.65));
+    let made = in_turn(|inputs| (inputs.parameters.production.find, inputs.parameters.production.insist) = (1.0, 0.65));
     let duplicates = each(&made, |made| made.again);
     let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
     println!("reuse: {:.4} duplicates, z {:.2}", mean(&duplicates), z_of_mean(&duplicates, again(0.35)));
@@ -174,14 +178,18 @@ fn insistence_determines_the_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Cause::NotInventedHere as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter()
+            .all(|made| made.causes[DuplicationCause::NotInventedHere as usize] == made.causes.iter().sum::<f64>())
+    );
 }
 
 /// O4b in the search itself: an organisation searches with probability p = .35, and then finds everything; all copies of a
 /// need are found together or not at all. 34.7712 unintended duplicates; 2,000 worlds. Mutants as above.
 #[test]
 fn searching_determines_the_share_of_duplicates() {
-    let made = in_turn(|setup| (setup.parameters.production.find, setup.parameters.production.searches) = (1.0, 0.35));
+    let made =
+        in_turn(|inputs| (inputs.parameters.production.find, inputs.parameters.production.searches) = (1.0, 0.35));
     let duplicates = each(&made, |made| made.again);
     let again = |p: f64| (1.0 - p) * (90.0 - distinct(40.0, 15, 6.0).0);
     println!("searching: {:.4} duplicates, z {:.2}", mean(&duplicates), z_of_mean(&duplicates, again(0.35)));
@@ -189,14 +197,16 @@ fn searching_determines_the_share_of_duplicates() {
     assert!(z_of_mean(&duplicates, again(0.4)).abs() > REJECT, "the mutant passes");
     let by_copy = developments(40.0, 15, 6.0, 0.35);
     assert!(z_of_mean(&each(&made, |made| made.copies), by_copy).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>())
+    );
 }
 
 /// O4c: each copy is found independently with probability p = .35, so another is made with probability (1 − p)^copies, 66.1815 in all.
 /// 2,000 worlds. Mutants: existence is found, not copies (O4b), and p = .4.
 #[test]
 fn more_copies_make_duplicates_less_likely() {
-    let made = in_turn(|setup| setup.parameters.production.find = 0.35);
+    let made = in_turn(|inputs| inputs.parameters.production.find = 0.35);
     let copies = each(&made, |made| made.copies);
     let expected = developments(40.0, 15, 6.0, 0.35);
     println!("search: {:.4} developments, z {:.2}", mean(&copies), z_of_mean(&copies, expected));
@@ -204,5 +214,7 @@ fn more_copies_make_duplicates_less_likely() {
     assert!(z_of_mean(&copies, developments(40.0, 15, 6.0, 0.4)).abs() > REJECT, "the mutant passes");
     let by_existence = 0.65 * (90.0 - distinct(40.0, 15, 6.0).0);
     assert!(z_of_mean(&each(&made, |made| made.again), by_existence).abs() > REJECT, "the mutant passes");
-    assert!(made.iter().all(|made| made.causes[Cause::NotFound as usize] == made.causes.iter().sum::<f64>()));
+    assert!(
+        made.iter().all(|made| made.causes[DuplicationCause::NotFound as usize] == made.causes.iter().sum::<f64>())
+    );
 }

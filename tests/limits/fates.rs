@@ -15,7 +15,7 @@ use hubsim_model::simulation::Simulation;
 
 use crate::bare;
 use crate::oracle::{fundamental, irwin_hall, quantile};
-use crate::review::{records, reviewed, setup};
+use crate::review::{inputs, records, reviewed};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean};
 
 /// Two organisations in one region, one in another; terms of a year, without renewal; a failed review may hand over
@@ -25,15 +25,15 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mea
 #[test]
 fn terms_and_ends_follow_an_absorbing_chain() {
     let weights = [0.5, 0.2, 0.3];
-    let mut setup = setup(&weights);
-    setup.region.push(bare::region("There"));
-    setup.organisation[2].region = "There".into();
+    let mut inputs = inputs(&weights);
+    inputs.region.push(bare::region("There"));
+    inputs.organisation[2].region = "There".into();
     let mut policy = reviewed();
     policy.hubs.outcomes = vec![Outcome::Reallocate, Outcome::End];
     (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
     // P(record + noise · error < ½ record) = .3.
-    setup.parameters.mandates.noise = 0.5 * records(&setup, &policy)[0] / -quantile(irwin_hall, 0.3);
-    let lives: Vec<usize> = bare::histories(&setup, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
+    inputs.parameters.mandates.noise = 0.5 * records(&inputs, &policy)[0] / -quantile(irwin_hall, 0.3);
+    let lives: Vec<usize> = bare::histories(&inputs, &policy, 4000, 15).map(|history| history.mandates.len()).collect();
     // The share of living hubs that each organisation holds, by year.
     let alive = |ends: f64| -> Vec<f64> {
         let [a, b, c] = weights;
@@ -147,17 +147,17 @@ fn expected(rules: Rules) -> [f64; 6] {
 }
 
 fn everything() -> (Inputs, Policy) {
-    let mut setup = setup(&WEIGHTS);
-    setup.region.extend(["There", "Elsewhere", "Nowhere"].map(bare::region));
-    for (at, organisation) in setup.organisation.iter_mut().enumerate() {
+    let mut inputs = inputs(&WEIGHTS);
+    inputs.region.extend(["There", "Elsewhere", "Nowhere"].map(bare::region));
+    for (at, organisation) in inputs.organisation.iter_mut().enumerate() {
         // The first two regions have no organisations.
-        organisation.region.clone_from(&setup.region[if at == 3 || at == 4 { 2 } else { 3 }].name);
+        organisation.region.clone_from(&inputs.region[if at == 3 || at == 4 { 2 } else { 3 }].name);
     }
-    (setup.parameters.mandates.noise, setup.parameters.mandates.takeover_margin) = (NOISE, MARGIN);
+    (inputs.parameters.mandates.noise, inputs.parameters.mandates.takeover_margin) = (NOISE, MARGIN);
     let mut policy = reviewed();
     policy.hubs.outcomes = vec![Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
     policy.hubs.strictness = STRICTNESS;
-    (setup, policy)
+    (inputs, policy)
 }
 
 /// The outcomes of a hub's reviews until the chain ends.
@@ -184,7 +184,7 @@ fn outcomes(mut sim: Simulation, replicate: u32) -> Vec<usize> {
             _ if mandate.holder == before => 0,
             _ => 1 + usize::from(region(mandate.holder) != region(before)),
         });
-        assert_eq!(sim.record.year.trust.reviews, 1, "one review a year");
+        assert_eq!(sim.record.movement.reviews, 1, "one review a year");
     }
     fates
 }
@@ -196,9 +196,9 @@ fn outcomes(mut sim: Simulation, replicate: u32) -> Vec<usize> {
 /// served; who fails at all fails badly.
 #[test]
 fn all_outcomes_follow_the_absorbing_chain() {
-    let (setup, policy) = everything();
+    let (inputs, policy) = everything();
     let lives: Vec<Vec<usize>> =
-        (0..).zip(bare::worlds(&setup, &policy, 16_000)).map(|(i, sim)| outcomes(sim, i)).collect();
+        (0..).zip(bare::worlds(&inputs, &policy, 16_000)).map(|(i, sim)| outcomes(sim, i)).collect();
     let often = |fate: usize| -> Vec<f64> {
         lives.iter().map(|life| life.iter().filter(|&&f| f == fate).count() as f64).collect()
     };
@@ -236,8 +236,8 @@ fn probabilities_of_review_outcomes_sum_to_1() {
         assert!((fates.iter().sum::<f64>() - 1.0).abs() < 1e-12 && fates.iter().all(|&p| p >= 0.0));
         assert!((next.iter().sum::<f64>() - fates[..SPLIT].iter().sum::<f64>()).abs() < 1e-12);
     }
-    let (setup, policy) = everything();
-    let mut sim = bare::worlds(&setup, &policy, 1).next().expect("one");
+    let (inputs, policy) = everything();
+    let mut sim = bare::worlds(&inputs, &policy, 1).next().expect("one");
     sim.step_year();
     for (_, met) in YEARS {
         for (r, met) in met.iter().enumerate() {

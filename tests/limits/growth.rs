@@ -19,10 +19,10 @@ fn people(histories: &[hubsim_model::record::History], year: u32) -> Vec<f64> {
 /// differential equation, half the word of mouth.
 #[test]
 fn word_of_mouth_follows_the_recursion_of_bass() {
-    let mut setup = regions(200.0, 0.01);
-    let p = &mut setup.parameters.volunteers;
+    let mut inputs = regions(200.0, 0.01);
+    let p = &mut inputs.parameters.volunteers;
     (p.leaving, p.balanced, p.spontaneous, p.word_of_mouth) = (0.0, 0.0, 0.01, 0.4);
-    let histories: Vec<_> = bare::histories(&setup, &Policy::default(), 3, 5).collect();
+    let histories: Vec<_> = bare::histories(&inputs, &Policy::default(), 3, 5).collect();
     let law = |year: u32, q: f64| bass(200.0, 20_000.0, 0.01, q, 4 * year);
     for year in 1..=5 {
         let people = people(&histories, year);
@@ -43,10 +43,10 @@ fn word_of_mouth_follows_the_recursion_of_bass() {
 #[test]
 fn growth_with_people_leaving_follows_its_recursion() {
     let (hazard, start, most, c) = (0.1, 1000.0, 20_000.0, 2.0);
-    let mut setup = regions(start, start / most);
-    let p = &mut setup.parameters.volunteers;
+    let mut inputs = regions(start, start / most);
+    let p = &mut inputs.parameters.volunteers;
     (p.leaving, p.spontaneous, p.word_of_mouth, p.catching_up) = (hazard, 0.01, 0.4, c);
-    let histories: Vec<_> = bare::histories(&setup, &Policy::default(), 2, 12).collect();
+    let histories: Vec<_> = bare::histories(&inputs, &Policy::default(), 2, 12).collect();
     let law = |year: u32, q: f64, c: f64| {
         let g = |n: f64| (1.0 - n / most).max(0.0) * (0.01 + q * n / most);
         let step = |n: f64| n * (1.0 - hazard) + (1.0 + c) * hazard * start * g(n) / g(start);

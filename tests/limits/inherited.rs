@@ -20,9 +20,9 @@ const THETA: f64 = 6.0;
 /// The organisation drawn in a replicate, and the gain of its final share through a doubled start.
 fn gain(policy: &Policy, replicate: u32) -> (usize, f64) {
     let arm = |head_start: f64| {
-        let mut setup = urn(&START, 1.0);
-        setup.head_start = head_start;
-        let history = simulation::simulate(&setup, policy, Stream::new(SEED, replicate), ROUNDS);
+        let mut inputs = urn(&START, 1.0);
+        inputs.head_start = head_start;
+        let history = simulation::simulate(&inputs, policy, Stream::new(SEED, replicate), ROUNDS);
         let drawn: Vec<usize> = (0..START.len()).filter(|&o| history.organisations[o].drawn == 1).collect();
         let [drawn] = drawn[..] else { panic!("drawn: {drawn:?}") };
         let more = head_start * START[drawn];

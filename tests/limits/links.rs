@@ -16,22 +16,22 @@ const LITTLE: f64 = 1e-6;
 /// Ends of links kept in a quarter by n chapters, the foundation, h thematic hubs, and regional ones where the kind says
 /// so, all known to everybody: work over cost.
 fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
-    let mut setup = bare::setup();
-    setup.region.extend((1..REGIONS).map(|r| bare::region(&format!("Region {r}"))));
-    let theme = setup.theme[0].clone();
-    setup.theme = (0..h.max(1)).map(|t| Theme { name: format!("theme {t}"), ..theme.clone() }).collect();
-    setup.organisation = bare::chapters(&vec![10.0; n]);
-    for (i, organisation) in setup.organisation.iter_mut().enumerate() {
-        organisation.region.clone_from(&setup.region[i % REGIONS].name);
+    let mut inputs = bare::inputs();
+    inputs.region.extend((1..REGIONS).map(|r| bare::region(&format!("Region {r}"))));
+    let theme = inputs.theme[0].clone();
+    inputs.theme = (0..h.max(1)).map(|t| Theme { name: format!("theme {t}"), ..theme.clone() }).collect();
+    inputs.organisation = bare::chapters(&vec![10.0; n]);
+    for (i, organisation) in inputs.organisation.iter_mut().enumerate() {
+        organisation.region.clone_from(&inputs.region[i % REGIONS].name);
     }
-    setup.organisation.push(bare::foundation());
-    setup.parameters.capacity.link_work = COST;
-    (setup.parameters.mandates.least_expertise, setup.parameters.support.forgetting) = (0.0, 0.0);
+    inputs.organisation.push(bare::foundation());
+    inputs.parameters.capacity.link_work = COST;
+    (inputs.parameters.mandates.least_expertise, inputs.parameters.support.forgetting) = (0.0, 0.0);
     let mut policy = Policy::default();
     policy.hubs.kind = kind;
     policy.hubs.score = ScoreMix { history: 1.0, ..ScoreMix::default() };
     policy.hubs.coordination = coordination;
-    let mut sim: Simulation = bare::worlds(&setup, &policy, 1).next().expect("one");
+    let mut sim: Simulation = bare::worlds(&inputs, &policy, 1).next().expect("one");
     sim.step_year();
     let regional = sim.state.region_ids().filter_map(|r| Some((r, sim.state.regional_hub(r)?)));
     let regional: Vec<_> = regional.map(|(r, m)| (r, sim.state.mandates[m].holder)).collect();
@@ -44,7 +44,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
         mandate.known[..REGIONS].fill(1.0);
     }
     sim.step_year();
-    sim.record.year.coordination.0 / (4.0 * COST)
+    sim.record.movement.coordination_work.0 / (4.0 * COST)
 }
 
 /// n organisations keep one link each with the foundation: a star. Where h hubs are known, each keeps links with them
@@ -91,30 +91,30 @@ fn regional_hubs_have_links_with_thematic_hubs_only() {
 /// chapters over the regions, and hubs for h unequal themes, and for each region where the kind says so, in the hands of
 /// groups that are too small to keep links of their own. Hubs are known where `known(region's hub, here)`.
 fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, known: fn(Option<bool>) -> f64) -> f64 {
-    let mut setup = bare::setup();
-    setup.region = (0..regions).map(|r| bare::region(&format!("Region {r}"))).collect();
-    let theme = setup.theme[0].clone();
+    let mut inputs = bare::inputs();
+    inputs.region = (0..regions).map(|r| bare::region(&format!("Region {r}"))).collect();
+    let theme = inputs.theme[0].clone();
     let themes = (0..h).map(|t| Theme { name: format!("theme {t}"), need: 1.0 + t as f64, ..theme.clone() });
-    setup.theme = themes.collect();
-    setup.organisation = bare::chapters(&vec![10.0; n]);
+    inputs.theme = themes.collect();
+    inputs.organisation = bare::chapters(&vec![10.0; n]);
     let mut groups = bare::chapters(&vec![0.9; regions.max(h)]);
     for (i, group) in groups.iter_mut().enumerate() {
         (group.name, group.kind) = (format!("Group {i}"), OrganisationKind::UserGroup);
     }
-    for chapters in [&mut setup.organisation, &mut groups] {
+    for chapters in [&mut inputs.organisation, &mut groups] {
         for (i, organisation) in chapters.iter_mut().enumerate() {
-            organisation.region.clone_from(&setup.region[i % regions].name);
+            organisation.region.clone_from(&inputs.region[i % regions].name);
         }
     }
-    setup.organisation.append(&mut groups);
-    let p = &mut setup.parameters;
+    inputs.organisation.append(&mut groups);
+    let p = &mut inputs.parameters;
     (p.capacity.link_work, p.capacity.link_focus, p.capacity.hub_outreach) = (LITTLE, focus, 0.0);
     (p.mandates.least_expertise, p.mandates.least_need, p.support.forgetting) = (0.0, 0.0, 0.0);
     let mut policy = Policy::default();
     (policy.hubs.kind, policy.hubs.max_each) = (kind, 32.0);
     policy.hubs.kinds = vec![OrganisationKind::UserGroup];
     policy.hubs.score = ScoreMix { newness: 1.0, ..ScoreMix::default() };
-    let mut sim: Simulation = bare::worlds(&setup, &policy, 1).next().expect("one");
+    let mut sim: Simulation = bare::worlds(&inputs, &policy, 1).next().expect("one");
     sim.step_year();
     assert_eq!(sim.state.hub_count(), h + if kind.regional() { regions } else { 0 });
     for mandate in &mut sim.state.mandates {
@@ -124,7 +124,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
         }
     }
     sim.step_year();
-    sim.record.year.coordination.0 / (4.0 * LITTLE)
+    sim.record.movement.coordination_work.0 / (4.0 * LITTLE)
 }
 
 /// O10, h thematic hubs that all serve n organisations, one a region: n h + h (h − 1)/2 links. They are fewer than those

@@ -15,11 +15,11 @@ const N: u32 = 50;
 const K: u32 = 12;
 const ROUNDS: u32 = 20;
 
-fn setup() -> Inputs {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&[0.0; N as usize]);
-    setup.funder = bare::fund(UNIT * f64::from(K));
-    setup
+fn inputs() -> Inputs {
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&[0.0; N as usize]);
+    inputs.funder = bare::fund(UNIT * f64::from(K));
+    inputs
 }
 
 fn policy(award: AwardRule) -> Policy {
@@ -32,7 +32,7 @@ fn policy(award: AwardRule) -> Policy {
 /// Equal shares: Gini 0, HHI 1/n, the same every year.
 #[test]
 fn equal_shares_are_equal() {
-    for history in bare::histories(&setup(), &policy(AwardRule::Equal), 2, 10) {
+    for history in bare::histories(&inputs(), &policy(AwardRule::Equal), 2, 10) {
         for year in bare::grants(&history) {
             let total: f64 = year.iter().sum();
             let hhi: f64 = year.iter().map(|got| (got / total) * (got / total)).sum();
@@ -51,7 +51,7 @@ fn equal_shares_are_equal() {
 fn inequality_of_a_lottery_is_random_only() {
     let (n, k, t) = (f64::from(N), f64::from(K), f64::from(ROUNDS));
     let (mut ginis, mut again, mut won) = (Vec::new(), Vec::new(), vec![0.0; N as usize]);
-    for history in bare::histories(&setup(), &policy(AwardRule::UniformLottery), 2500, ROUNDS) {
+    for history in bare::histories(&inputs(), &policy(AwardRule::UniformLottery), 2500, ROUNDS) {
         let grants = bare::grants(&history);
         for year in &grants {
             assert!(year.iter().all(|&got| got == 0.0 || got == 1.0) && year.iter().sum::<f64>() == k);
@@ -80,6 +80,6 @@ fn inequality_of_a_lottery_is_random_only() {
 #[test]
 fn with_equal_scores_both_lotteries_agree() {
     let both = [AwardRule::UniformLottery, AwardRule::Lottery]
-        .map(|rule| bare::histories(&setup(), &policy(rule), 20, 3).map(|h| bare::grants(&h)).collect::<Vec<_>>());
+        .map(|rule| bare::histories(&inputs(), &policy(rule), 20, 3).map(|h| bare::grants(&h)).collect::<Vec<_>>());
     assert_eq!(both[0], both[1]);
 }

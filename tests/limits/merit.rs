@@ -19,16 +19,16 @@ const SPREAD: f64 = 0.02;
 
 /// Mean quality, in standard deviations, of the k of n that are funded, in each of some worlds.
 fn funded(n: u32, k: u32, r: f64, worlds: u32) -> Vec<f64> {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&vec![0.0; n as usize]);
-    setup.funder = bare::fund(UNIT * f64::from(k));
-    setup.funder[0].noise = SPREAD * (1.0 / (r * r) - 1.0).sqrt();
-    setup.parameters.mandates.prestige_weight = 0.0;
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&vec![0.0; n as usize]);
+    inputs.funder = bare::fund(UNIT * f64::from(k));
+    inputs.funder[0].noise = SPREAD * (1.0 / (r * r) - 1.0).sqrt();
+    inputs.parameters.mandates.prestige_weight = 0.0;
     let mut policy = Policy::default();
     policy.grants.award = AwardRule::Full;
     policy.grants.score = ScoreMix { track_record: 1.0, ..ScoreMix::default() };
     (0..)
-        .zip(bare::worlds(&setup, &policy, worlds))
+        .zip(bare::worlds(&inputs, &policy, worlds))
         .map(|(replicate, mut sim)| {
             // A seed other than that of the trial.
             let stream = Stream::new(SEED + 1, replicate).decision(Decision::World, 0);

@@ -16,15 +16,15 @@ pub const START: [f64; 5] = [3.0, 1.0, 1.0, 0.5, 0.5];
 pub const ROUNDS: u32 = 16;
 
 pub fn urn(start: &[f64], grants_a_year: f64) -> Inputs {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&vec![0.0; start.len()]);
-    for (organisation, &weight) in setup.organisation.iter_mut().zip(start) {
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&vec![0.0; start.len()]);
+    for (organisation, &weight) in inputs.organisation.iter_mut().zip(start) {
         organisation.grant_weight = weight;
     }
-    setup.region[0].grants = UNIT * start.iter().sum::<f64>();
-    setup.funder = bare::fund(UNIT * grants_a_year);
-    setup.parameters.money.least_request = UNIT * grants_a_year;
-    setup
+    inputs.region[0].grants = UNIT * start.iter().sum::<f64>();
+    inputs.funder = bare::fund(UNIT * grants_a_year);
+    inputs.parameters.money.least_request = UNIT * grants_a_year;
+    inputs
 }
 
 pub fn policy(award: AwardRule) -> Policy {
@@ -43,8 +43,8 @@ pub fn uniform() -> Policy {
 }
 
 /// The grants of each organisation in each of many urns.
-fn wins(setup: &Inputs, policy: &Policy, urns: u32, rounds: u32) -> Vec<Vec<f64>> {
-    bare::histories(setup, policy, urns, rounds).map(|history| bare::granted(&history)).collect()
+fn wins(inputs: &Inputs, policy: &Policy, urns: u32, rounds: u32) -> Vec<Vec<f64>> {
+    bare::histories(inputs, policy, urns, rounds).map(|history| bare::granted(&history)).collect()
 }
 
 fn wins_of(wins: &[Vec<f64>], organisation: usize) -> Vec<f64> {

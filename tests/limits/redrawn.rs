@@ -6,7 +6,7 @@ use hubsim_model::policy::Policy;
 
 use crate::bare;
 use crate::oracle::{irwin_hall, power};
-use crate::review::{WEIGHTS, first_tenure, holders, in_proportion, policy, records, reviewed, setup, tally};
+use crate::review::{WEIGHTS, first_tenure, holders, in_proportion, inputs, policy, records, reviewed, tally};
 use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mean};
 
 /// A policy with an open call.
@@ -24,17 +24,17 @@ fn geometric(rho: f64) -> Vec<f64> {
 /// each step as the chain says. 4,000 worlds. Mutants: others only, w (1 − w)/(1 − ρ); everybody's ρ the same.
 #[test]
 fn the_stationary_share_is_weight_times_mean_stay() {
-    let mut setup = setup(&WEIGHTS);
-    for (organisation, expertise) in setup.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
+    let mut inputs = inputs(&WEIGHTS);
+    for (organisation, expertise) in inputs.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
         organisation.expertise = expertise;
     }
     let mut policy = open(reviewed());
     policy.hubs.strictness = 0.5;
-    let records = records(&setup, &policy);
-    setup.parameters.mandates.noise = 0.25;
+    let records = records(&inputs, &policy);
+    inputs.parameters.mandates.noise = 0.25;
     let stays: [f64; 5] = std::array::from_fn(|i| irwin_hall(0.5 * records[i] / 0.25));
     println!("chances to pass: {stays:.3?}");
-    let all: Vec<_> = bare::histories(&setup, &policy, 4000, 40).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs, &policy, 4000, 40).map(|h| holders(&h)).collect();
     for (i, stays) in stays.into_iter().enumerate() {
         let pairs = all.iter().flat_map(|h| h.windows(2)).filter(|two| two[0] == i);
         let next = tally(pairs.map(|two| two[1]), 5);
@@ -58,7 +58,7 @@ fn the_stationary_share_is_weight_times_mean_stay() {
 /// eigenvalue is that of others only, ρ − (1 − ρ)/(n − 1).
 #[test]
 fn memory_decays_with_the_probability_to_pass() {
-    let all: Vec<_> = bare::histories(&setup(&[0.2; 5]), &open(reviewed()), 8000, 8).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs(&[0.2; 5]), &open(reviewed()), 8000, 8).map(|h| holders(&h)).collect();
     let (n, rho) = (5.0, 0.5);
     for k in 1..=3 {
         let law = |lambda: f64| 1.0 / n + (1.0 - 1.0 / n) * power(lambda, k as u32);
@@ -74,7 +74,7 @@ fn memory_decays_with_the_probability_to_pass() {
 /// O8b: the tenure of i is geometric with ρ' = ρ + (1 − ρ) w. 6,000 worlds; mutants: ρ, and everybody's mean w.
 #[test]
 fn tenures_are_geometric_including_redraws() {
-    let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &open(reviewed()), 6000, 30).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs(&WEIGHTS), &open(reviewed()), 6000, 30).map(|h| holders(&h)).collect();
     for i in [0, 1] {
         let tenures = tally(all.iter().filter(|h| h[0] == i).map(|h| first_tenure(h)), 31);
         let p = |rho: f64| p_of_counts(&tenures, &geometric(rho));
@@ -94,7 +94,7 @@ fn in_rotation_all_tenures_are_equal() {
         let mut rotation = policy();
         (rotation.hubs.term_years, rotation.hubs.term_limit) = (1.0, r as f64);
         let tenures = |policy: &Policy, replicates, years| -> Vec<(usize, f64)> {
-            bare::histories(&setup(&WEIGHTS), policy, replicates, years)
+            bare::histories(&inputs(&WEIGHTS), policy, replicates, years)
                 .map(|history| holders(&history))
                 .map(|holders| (holders[0], first_tenure(&holders) as f64))
                 .collect()

@@ -21,17 +21,17 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_count, z_of_mea
 pub const WEIGHTS: [f64; 5] = [0.5, 0.3, 0.1, 0.05, 0.05];
 
 /// Chapters with these shares of income, and a foundation that judges; everybody's record is worth the same.
-pub fn setup(weights: &[f64]) -> Inputs {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
-    setup.organisation.push(bare::foundation());
+pub fn inputs(weights: &[f64]) -> Inputs {
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&weights.iter().map(|w| 20.0 * w).collect::<Vec<f64>>());
+    inputs.organisation.push(bare::foundation());
     // A body that does not know a hub assumes the usual record, which is that of this one.
-    setup.parameters.deciding.reputation = 0.0;
-    let p = &mut setup.parameters.mandates;
+    inputs.parameters.deciding.reputation = 0.0;
+    let p = &mut inputs.parameters.mandates;
     (p.least_expertise, p.takeover_margin, p.transition_quarters) = (0.0, 0.0, 0.0);
     // Nothing is learnt about hubs, so that the noise stays constant.
     (p.noise, p.experience, p.sunk_cost) = (0.5, 1e4, 0.0);
-    setup
+    inputs
 }
 
 /// One hub, created in year 1, which never ends of itself.
@@ -101,7 +101,7 @@ fn assert_follows_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
 fn terms_without_renewal_follow_a_markov_chain() {
     let mut policy = policy();
     (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
-    let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &policy, 4000, 14).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs(&WEIGHTS), &policy, 4000, 14).map(|h| holders(&h)).collect();
     assert_follows_the_chain(&all, [0.0; 5]);
 }
 
@@ -109,7 +109,7 @@ fn terms_without_renewal_follow_a_markov_chain() {
 /// geometric, whoever holds. 4,000 worlds; mutants: ρ = .55.
 #[test]
 fn random_reviews_follow_a_chain_with_geometric_tenures() {
-    let all: Vec<_> = bare::histories(&setup(&WEIGHTS), &reviewed(), 4000, 24).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs(&WEIGHTS), &reviewed(), 4000, 24).map(|h| holders(&h)).collect();
     assert_follows_the_chain(&all, [0.5; 5]);
     let tenures = tally(all.iter().map(|h| first_tenure(h)), 25);
     let law = |rho: f64| -> Vec<f64> {
@@ -124,7 +124,7 @@ fn random_reviews_follow_a_chain_with_geometric_tenures() {
 /// chance 1/n + (1 − 1/n) λᵏ. 4,000 worlds; the mutant's λ is ρ.
 #[test]
 fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
-    let all: Vec<_> = bare::histories(&setup(&[0.2; 5]), &reviewed(), 4000, 8).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs(&[0.2; 5]), &reviewed(), 4000, 8).map(|h| holders(&h)).collect();
     let (n, rho) = (5.0, 0.5);
     for k in 1..=3 {
         let law = |lambda: f64| 1.0 / n + (1.0 - 1.0 / n) * power(lambda, k as u32);
@@ -137,9 +137,9 @@ fn memory_of_the_holder_decays_with_the_second_eigenvalue() {
 }
 
 /// The value of a hub's record, by its holder.
-pub fn records(setup: &Inputs, policy: &Policy) -> Vec<f64> {
-    let mut records = vec![f64::NAN; setup.organisation.len() - 1];
-    for mut sim in bare::worlds(setup, policy, 400) {
+pub fn records(inputs: &Inputs, policy: &Policy) -> Vec<f64> {
+    let mut records = vec![f64::NAN; inputs.organisation.len() - 1];
+    for mut sim in bare::worlds(inputs, policy, 400) {
         sim.step_year();
         records[sim.state.mandates[MandateId(0)].holder.index()] =
             mandates::judge(&sim.conditions.context(), &sim.state, MandateId(0)).record;
@@ -152,17 +152,17 @@ pub fn records(setup: &Inputs, policy: &Policy) -> Vec<f64> {
 /// w (1 − w)/(1 − ρ) with a ρ of each holder's own. 3,000 worlds; the mutant's ρ is everybody's mean.
 #[test]
 fn better_holders_hold_the_hub_more_often() {
-    let mut setup = setup(&WEIGHTS);
-    for (organisation, expertise) in setup.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
+    let mut inputs = inputs(&WEIGHTS);
+    for (organisation, expertise) in inputs.organisation.iter_mut().zip([0.1, 0.9, 0.3, 0.9, 0.5]) {
         organisation.expertise = expertise;
     }
     let mut policy = reviewed();
     policy.hubs.strictness = 0.5;
-    let records = records(&setup, &policy);
-    setup.parameters.mandates.noise = 0.25;
+    let records = records(&inputs, &policy);
+    inputs.parameters.mandates.noise = 0.25;
     let stays: [f64; 5] = std::array::from_fn(|i| irwin_hall(0.5 * records[i] / 0.25));
     println!("chances to pass: {stays:.3?}");
-    let all: Vec<_> = bare::histories(&setup, &policy, 3000, 30).map(|h| holders(&h)).collect();
+    let all: Vec<_> = bare::histories(&inputs, &policy, 3000, 30).map(|h| holders(&h)).collect();
     assert_follows_the_chain(&all, stays);
     let last = tally(all.iter().map(|h| h[h.len() - 1]), 5);
     let alike = in_proportion(&WEIGHTS.map(|w| w * (1.0 - w)));
@@ -177,14 +177,14 @@ fn mean_tenure_follows_from_reviews_and_the_term_limit() {
         let mut policy = reviewed();
         policy.hubs.strictness = strictness;
         (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, f64::from(limit));
-        let mut setup = setup(&WEIGHTS);
+        let mut inputs = inputs(&WEIGHTS);
         if strictness < 1.0 {
             // ρ = P(record + noise · error ≥ strictness · record).
-            let margin = (1.0 - strictness) * records(&setup, &policy)[0];
-            setup.parameters.mandates.noise = margin / quantile(irwin_hall, rho);
+            let margin = (1.0 - strictness) * records(&inputs, &policy)[0];
+            inputs.parameters.mandates.noise = margin / quantile(irwin_hall, rho);
         }
         let tenures: Vec<f64> =
-            bare::histories(&setup, &policy, 4000, 6).map(|history| first_tenure(&holders(&history)) as f64).collect();
+            bare::histories(&inputs, &policy, 4000, 6).map(|history| first_tenure(&holders(&history)) as f64).collect();
         let law = |limit: u32| (1.0 - power(rho, limit)) / (1.0 - rho);
         println!("ρ {rho}, limit {limit}: {:.3}, z {:.2}", mean(&tenures), z_of_mean(&tenures, law(limit)));
         assert!(z_of_mean(&tenures, law(limit)).abs() < REJECT);

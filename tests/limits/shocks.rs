@@ -12,13 +12,13 @@ use crate::statistic::{REJECT, mean, z_of_mean};
 /// Mutants: σ² alone, φᵏ one step off, a mean that is not corrected for the logarithm.
 #[test]
 fn pots_are_autoregressive() {
-    let mut setup = bare::setup();
-    setup.funder = bare::fund(UNIT);
-    setup.funder[0].volatility = 0.2;
-    (setup.parameters.environment.pot_persistence, setup.parameters.environment.pot_scale) = (0.7, 1.0);
+    let mut inputs = bare::inputs();
+    inputs.funder = bare::fund(UNIT);
+    inputs.funder[0].volatility = 0.2;
+    (inputs.parameters.environment.pot_persistence, inputs.parameters.environment.pot_scale) = (0.7, 1.0);
     let variance: f64 = 0.04 / (1.0 - 0.49);
     assert!((variance - 0.078_431).abs() < 1e-6);
-    let pots: Vec<Vec<f64>> = bare::histories(&setup, &Policy::default(), 4000, 23)
+    let pots: Vec<Vec<f64>> = bare::histories(&inputs, &Policy::default(), 4000, 23)
         .map(|history| history.movement[20..].iter().map(|row| row.pot / UNIT).collect())
         .collect();
     // The logarithm without its correction, which has all but reached its limit.
@@ -43,12 +43,12 @@ fn pots_are_autoregressive() {
 /// step off.
 #[test]
 fn prices_revert_to_their_level() {
-    let mut setup = bare::setup();
-    setup.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
-    setup.parameters.environment.price_volatility = 0.1;
+    let mut inputs = bare::inputs();
+    inputs.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
+    inputs.parameters.environment.price_volatility = 0.1;
     let policy = Policy::default();
     let mut looks = vec![Vec::new(); 3];
-    for mut sim in bare::worlds(&setup, &policy, 200) {
+    for mut sim in bare::worlds(&inputs, &policy, 200) {
         (0..12).for_each(|_| sim.step_year());
         let logs = |sim: &hubsim_model::simulation::Simulation| -> Vec<f64> {
             sim.state.regions.iter().map(|region| libm::log(region.price_level)).collect()

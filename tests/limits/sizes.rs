@@ -14,13 +14,13 @@ use crate::statistic::{REJECT, mean, z_of_mean};
 /// below its standard error here.
 #[test]
 fn initial_sizes_are_lognormal() {
-    let mut setup = bare::setup();
-    setup.organisation = bare::chapters(&[2.0]);
-    (setup.organisation[0].count, setup.organisation[0].spread) = (1000.0, 0.8);
-    setup.organisation[0].community = 0.0005;
+    let mut inputs = bare::inputs();
+    inputs.organisation = bare::chapters(&[2.0]);
+    (inputs.organisation[0].count, inputs.organisation[0].spread) = (1000.0, 0.8);
+    inputs.organisation[0].community = 0.0005;
     let (mut ginis, mut theils, mut means) = (Vec::new(), Vec::new(), Vec::new());
     for replicate in 0..24 {
-        let history = simulation::simulate(&setup, &Policy::default(), Stream::new(SEED, replicate), 0);
+        let history = simulation::simulate(&inputs, &Policy::default(), Stream::new(SEED, replicate), 0);
         let sizes: Vec<f64> = history.organisations.iter().map(|row| row.staff).collect();
         assert_eq!(sizes.len(), 1000);
         let usual = mean(&sizes);

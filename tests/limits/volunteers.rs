@@ -13,26 +13,26 @@ use crate::statistic::{REJECT, UNLIKELY, mean, p_of_counts, z_of_mean, z_of_vari
 
 /// Independent regions, each of which serves as a replicate.
 pub fn regions(people: f64, saturation: f64) -> Inputs {
-    let mut setup = bare::setup();
-    setup.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
-    for region in &mut setup.region {
+    let mut inputs = bare::inputs();
+    inputs.region = (0..32).map(|r| bare::region(&format!("Region {r}"))).collect();
+    for region in &mut inputs.region {
         (region.volunteers, region.saturation) = (people, saturation);
     }
-    let p = &mut setup.parameters.volunteers;
+    let p = &mut inputs.parameters.volunteers;
     (p.leaving_new, p.motivation_leaving, p.affiliated_factor) = (0.0, 0.0, 1.0);
     (p.catching_up, p.outreach) = (0.0, 0.0);
-    setup
+    inputs
 }
 
 /// λ = 6, s = .8: mean 30, variance 30, the law itself, and s⁴ from year to year. 32 × 300 regions in years 9 and 10:
 /// 0.06 standard deviations. Mutants: who was there stays or goes together (variance λ/(1 − s²)); mean 29; s³.
 #[test]
 fn the_number_of_people_is_poisson() {
-    let mut setup = regions(30.0, 0.01);
-    let p = &mut setup.parameters.volunteers;
+    let mut inputs = regions(30.0, 0.01);
+    let p = &mut inputs.parameters.volunteers;
     (p.leaving, p.spontaneous, p.word_of_mouth) = (0.2, 0.4, 0.4 / 0.98);
     let (mut before, mut after) = (Vec::new(), Vec::new());
-    for history in bare::histories(&setup, &Policy::default(), 300, 10) {
+    for history in bare::histories(&inputs, &Policy::default(), 300, 10) {
         for row in &history.regions {
             match row.year {
                 9 => before.push(row.volunteers),

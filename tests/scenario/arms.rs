@@ -207,12 +207,12 @@ fn a_policy_may_have_shocks_of_its_own() {
                   [[policy]]\nname = \"twice\"\nextends = \"struck\"\nshock = [{ year = 5, funder = \"Movement fund\", pot = { uniform = [0, 1] } }]\n";
     let scenario = valid(&with(struck));
     let years = |policy: &str| -> Vec<(f64, f64)> {
-        scenario.setup_under(policy, &[]).shock.iter().map(|shock| (shock.year, shock.hubs)).collect()
+        scenario.inputs_under(policy, &[]).shock.iter().map(|shock| (shock.year, shock.hubs)).collect()
     };
     assert_eq!(years("hubs"), [(2.0, 1.0)], "the world's");
     assert_eq!(years("struck"), [(2.0, 1.0), (3.0, 0.0)]);
     assert_eq!(years("twice"), [(2.0, 1.0), (3.0, 0.0), (5.0, 1.0)], "inherited ones are kept");
-    assert_eq!(scenario.setup(&[]).shock.len(), 1);
+    assert_eq!(scenario.world_inputs(&[]).shock.len(), 1);
     assert_eq!(valid(&scenario.to_toml()), scenario);
     assert!(scenario.uncertain.iter().any(|uncertain| uncertain.key == "policy.twice.shock.2.pot"));
     for (shock, message) in [
@@ -237,15 +237,15 @@ fn a_funder_may_follow_a_policy_of_its_own() {
     assert_eq!(scenario.policies, ["hubs"]);
     assert_eq!(scenario.policy("strict hubs", &[]), None, "it is no arm");
     let world: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.quantile(0.25)).collect();
-    let funder = &scenario.setup(&world).funder[1];
+    let funder = &scenario.world_inputs(&world).funder[1];
     let score = ScoreMix { need: 0.5, track_record: 0.25, ..ScoreMix::default() };
     assert_eq!((funder.governed, funder.grants.score), (false, score), "levers are drawn with the world");
     assert_eq!((funder.regions["North"], funder.regions["South.East"]), (2.0, 0.0));
     assert_eq!((funder.themes["Education"], funder.themes["Technology"]), (1.25, 0.0));
-    assert!(scenario.setup(&world).funder[0].governed);
+    assert!(scenario.world_inputs(&world).funder[0].governed);
     let again = valid(&scenario.to_toml());
     assert_eq!(again, scenario);
-    assert_eq!(again.setup(&world), scenario.setup(&world));
+    assert_eq!(again.world_inputs(&world), scenario.world_inputs(&world));
     for (funder, message, help) in [
         ("governed = false\npolicy = «\"hub\"\n", "there is no policy \"hub\"", "did you mean \"hubs\"?"),
         ("policy = «\"hubs\"\n", "follows the policy under test", "add `governed = false`"),

@@ -24,11 +24,11 @@ fn values_are_set_by_path() {
         "years=9",
     ])
     .unwrap_or_else(|problems| panic!("{problems}"));
-    let setup = scenario.setup(&[]);
-    assert_eq!(setup.parameters.production.find, 0.6);
-    assert_eq!((setup.region[0].online, setup.region[1].group.as_str()), (42.0, "elsewhere"));
-    assert_eq!(setup.region[0].affinity["South.East"], 0.1);
-    assert_eq!((setup.shock[0].year, setup.theme[0].core, setup.people_per_agent), (3.0, true, 5.0));
+    let inputs = scenario.world_inputs(&[]);
+    assert_eq!(inputs.parameters.production.find, 0.6);
+    assert_eq!((inputs.region[0].online, inputs.region[1].group.as_str()), (42.0, "elsewhere"));
+    assert_eq!(inputs.region[0].affinity["South.East"], 0.1);
+    assert_eq!((inputs.shock[0].year, inputs.theme[0].core, inputs.people_per_agent), (3.0, true, 5.0));
     assert_eq!(scenario.years, 9);
     assert_eq!(scenario.policy("hubs", &[]).expect("there").hubs.share.at(2), 0.2);
 }
@@ -43,7 +43,7 @@ fn a_change_of_a_policy_reaches_those_that_extend_it() {
 #[test]
 fn the_last_of_two_changes_holds() {
     let scenario = with(&["production.find=0.6", "production.find=0.7"]).expect("valid");
-    assert_eq!(scenario.setup(&[]).parameters.production.find, 0.7);
+    assert_eq!(scenario.world_inputs(&[]).parameters.production.find, 0.7);
 }
 
 #[test]

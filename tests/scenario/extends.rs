@@ -59,13 +59,13 @@ fn tables_merge_lists_merge_by_name_and_values_replace() {
         read(&[("over.toml", OVER), ("sub/tiny.toml", TINY)]).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!((scenario.name.as_str(), scenario.seed, scenario.years), ("over", 8, 6));
     assert_eq!(scenario.description, "", "what describes one file is not handed on");
-    let setup = scenario.setup(&[]);
-    let names: Vec<&str> = setup.region.iter().map(|region| region.name.as_str()).collect();
+    let inputs = scenario.world_inputs(&[]);
+    let names: Vec<&str> = inputs.region.iter().map(|region| region.name.as_str()).collect();
     assert_eq!(names, ["North", "South.East", "West"]);
-    assert_eq!((setup.region[0].volunteers, setup.region[0].population), (5000.0, 100.0));
-    assert_eq!(setup.region[0].affinity["South.East"], 0.4, "a map is replaced whole");
-    assert_eq!((setup.theme.len(), setup.shock.len()), (1, 2));
-    assert_eq!(setup.parameters.production.find, 0.4);
+    assert_eq!((inputs.region[0].volunteers, inputs.region[0].population), (5000.0, 100.0));
+    assert_eq!(inputs.region[0].affinity["South.East"], 0.4, "a map is replaced whole");
+    assert_eq!((inputs.theme.len(), inputs.shock.len()), (1, 2));
+    assert_eq!(inputs.parameters.production.find, 0.4);
     assert!(scenario.uncertain.iter().any(|uncertain| uncertain.key == "production.reuse_threshold"));
     assert_eq!(scenario.policies, ["status-quo", "hubs", "strict hubs", "longer"]);
     let hubs = scenario.policy("hubs", &[]).expect("there").hubs;
@@ -95,7 +95,7 @@ fn maps_may_still_name_a_region_that_was_removed_but_nothing_else_may() {
     assert!(problem.message.contains("no region \"South.East\"") && problem.help.contains("`remove = true` took"));
     let both = format!("{over}[[organisation]]\nname = \"Group\"\nremove = true\n");
     let scenario = read(&[("over.toml", &both), ("tiny.toml", TINY)]).unwrap_or_else(|problems| panic!("{problems}"));
-    assert!(scenario.setup(&[]).region[0].affinity.is_empty());
+    assert!(scenario.world_inputs(&[]).region[0].affinity.is_empty());
 }
 
 #[test]

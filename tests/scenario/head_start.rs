@@ -17,7 +17,7 @@ fn a_head_start_makes_an_arm_with_the_same_levers() {
     assert_eq!(scenario.policies[3..], ARMS);
     let policy = |name: &str| scenario.policy(name, &[]).unwrap_or_else(|| panic!("{name} is not there"));
     assert_eq!(policy(ARMS[0]).hubs, policy("hubs").hubs);
-    let more = |name: &str| scenario.setup_under(name, &[]).head_start;
+    let more = |name: &str| scenario.inputs_under(name, &[]).head_start;
     assert_eq!(["hubs", ARMS[0], ARMS[1], "status-quo"].map(more), [0.0, 0.5, 1.0, 0.0]);
     assert!(scenario.policy_description(ARMS[0]).is_some_and(|text| text.contains("begins with more")));
 }
@@ -32,8 +32,8 @@ fn a_later_head_start_holds() {
         )
     };
     let arm = "status-quo with a head start";
-    assert_eq!(valid(&own("0.2")).setup_under(arm, &[]).head_start, 0.2);
-    assert_eq!(valid(&own("9")).setup_under(arm, &[]).head_start, 9.0);
+    assert_eq!(valid(&own("0.2")).inputs_under(arm, &[]).head_start, 0.2);
+    assert_eq!(valid(&own("9")).inputs_under(arm, &[]).head_start, 9.0);
     assert_eq!(problem(&own("«-0.5")).found, "-0.5");
     let twice = format!("{}[[head_start]]\npolicy = «\"status-quo\"\n", own("0.2"));
     assert!(problem(&twice).message.contains("a second head start"));
@@ -48,7 +48,7 @@ fn the_resolved_scenario_holds_the_arms_and_their_start() {
     assert!(resolved.contains("policy = \"status-quo\"\nmore = { uniform = [0.5, 1.5] }\n"), "{resolved}");
     let again = valid(&resolved);
     assert_eq!(again, scenario);
-    assert_eq!(again.setup_under(ARMS[1], &[]).head_start, 1.0, "the middle of what it may be");
+    assert_eq!(again.inputs_under(ARMS[1], &[]).head_start, 1.0, "the middle of what it may be");
 }
 
 #[test]
@@ -61,15 +61,15 @@ fn a_head_start_may_be_of_an_arm_that_goes_without_something() {
     let changes = Changes { policies: Some(scenario.policies[4..].to_vec()), ..Changes::default() };
     let alone = Scenario::from_text(&format!("{TINY}{more}"), "tiny.toml", &changes).expect("arms can be selected");
     assert_eq!(valid(&alone.to_toml()), alone);
-    let (policy, setup) = (alone.policy(&alone.policies[0], &[]), alone.setup_under(&alone.policies[0], &[]));
-    assert_eq!((policy.map(|policy| policy.hubs.review_years), setup.head_start), (Some(0.0), 0.5));
+    let (policy, inputs) = (alone.policy(&alone.policies[0], &[]), alone.inputs_under(&alone.policies[0], &[]));
+    assert_eq!((policy.map(|policy| policy.hubs.review_years), inputs.head_start), (Some(0.0), 0.5));
     let own = more.replace(
         "[[ablation]]",
         "[[policy]]\nname = \"first\"\nextends = \"hubs\"\nhead_start = { more = 2 }\n\
                                             [[ablation]]\npolicy = \"first\"\nwithout = [\"review\"]\n[[ablation]]",
     );
     let scenario = valid(&format!("{TINY}{own}"));
-    let more = |label: &str| scenario.setup_under(label, &[]).head_start;
+    let more = |label: &str| scenario.inputs_under(label, &[]).head_start;
     assert_eq!((more("first"), more("first without review")), (2.0, 0.0));
     assert_eq!(valid(&scenario.to_toml()), scenario);
 }
@@ -124,7 +124,7 @@ fn whoever_is_drawn_begins_with_more_and_nobody_with_less() {
     for replicate in 0..6 {
         let year0 = |name: &str| {
             let policy = scenario.policy(name, &[]).expect("there");
-            simulation::simulate(&scenario.setup_under(name, &[]), &policy, Stream::new(1, replicate), 0)
+            simulation::simulate(&scenario.inputs_under(name, &[]), &policy, Stream::new(1, replicate), 0)
         };
         let (before, after) = (year0(plain), year0(ahead));
         for (before, after) in before.organisations.iter().zip(&after.organisations) {

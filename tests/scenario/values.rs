@@ -17,18 +17,18 @@ fn facts_and_defaults_reach_the_model() {
     let scenario = tiny();
     assert_eq!((scenario.years, scenario.seed, scenario.replicates), (6, 3, 4));
     assert_eq!(scenario.policies, ["status-quo", "hubs", "strict hubs"]);
-    let setup = scenario.setup(&[]);
-    assert_eq!(setup.people_per_agent, 30.0);
-    assert_eq!(setup.region[1].name, "South.East");
-    assert_eq!((setup.region[0].online, setup.region[1].online_growth), (60.0, 0.0));
-    assert_eq!(setup.region[0].affinity["South.East"], 0.7);
+    let inputs = scenario.world_inputs(&[]);
+    assert_eq!(inputs.people_per_agent, 30.0);
+    assert_eq!(inputs.region[1].name, "South.East");
+    assert_eq!((inputs.region[0].online, inputs.region[1].online_growth), (60.0, 0.0));
+    assert_eq!(inputs.region[0].affinity["South.East"], 0.7);
     // Not given: the catalogue's default. A region has no affinity to itself.
-    assert_eq!(setup.region[1].affinity["North"], 0.4);
-    assert!(!setup.region[0].affinity.contains_key("North"));
-    assert_eq!(setup.organisation[1].count, 20.0);
-    assert_eq!(setup.parameters.production.find, 0.3);
-    assert_eq!(setup.parameters.money, Inputs::default().parameters.money);
-    assert!(setup.theme[1].core);
+    assert_eq!(inputs.region[1].affinity["North"], 0.4);
+    assert!(!inputs.region[0].affinity.contains_key("North"));
+    assert_eq!(inputs.organisation[1].count, 20.0);
+    assert_eq!(inputs.parameters.production.find, 0.3);
+    assert_eq!(inputs.parameters.money, Inputs::default().parameters.money);
+    assert!(inputs.theme[1].core);
 }
 
 #[test]
@@ -61,17 +61,17 @@ fn worlds_are_drawn_by_key_and_clamped() {
             "theme.Education.need_in.North",
         ]
     );
-    let setup = scenario.setup(&[0.25, 1.0, 0.4, 55.0, -3.0]);
-    assert_eq!(setup.parameters.production.reuse_threshold, 0.4);
-    assert_eq!(setup.region[0].online, 55.0);
-    assert_eq!(setup.theme[0].need_in["North"], 0.0, "clamped to the bounds of the key");
+    let inputs = scenario.world_inputs(&[0.25, 1.0, 0.4, 55.0, -3.0]);
+    assert_eq!(inputs.parameters.production.reuse_threshold, 0.4);
+    assert_eq!(inputs.region[0].online, 55.0);
+    assert_eq!(inputs.theme[0].need_in["North"], 0.0, "clamped to the bounds of the key");
     let strict = scenario.policy("strict hubs", &[0.25, 1.0, 0.4, 55.0, -3.0]).expect("it is selected");
     assert_eq!((strict.grants.score.track_record, strict.hubs.strictness), (0.25, 1.0));
     let count = read(&TINY.replace("count = 20", "count = { uniform = [1, 20] }")).expect("valid");
     let at = count.uncertain.iter().position(|uncertain| uncertain.key == "organisation.Group.count").expect("there");
     let mut world: Vec<f64> = count.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
     world[at] = 7.6;
-    assert_eq!(count.setup(&world).organisation[1].count, 8.0, "whole keys are rounded");
+    assert_eq!(count.world_inputs(&world).organisation[1].count, 8.0, "whole keys are rounded");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn parameters_as_a_file_are_the_defaults() {
             .replace("[ignored]\nreuse_threshold = { uniform = [0.2, 0.5] }\n", &text),
     );
     let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(scenario.setup(&[]).parameters, Inputs::default().parameters);
+    assert_eq!(scenario.world_inputs(&[]).parameters, Inputs::default().parameters);
     assert!(scenario.uncertain.iter().any(|uncertain| uncertain.key == "production.reuse_threshold"));
 }
 
@@ -179,9 +179,9 @@ proptest! {
         prop_assert_eq!(again.to_toml(), scenario.to_toml());
         for u in [0.0, 0.3, 0.999_999] {
             let world: Vec<f64> = scenario.uncertain.iter().map(|one| one.distribution.quantile(u)).collect();
-            let setup = scenario.setup(&world);
-            prop_assert!((0.0..=1.0).contains(&setup.parameters.production.find));
-            prop_assert!((0.0..=1.0).contains(&setup.region[0].affinity[&region]));
+            let inputs = scenario.world_inputs(&world);
+            prop_assert!((0.0..=1.0).contains(&inputs.parameters.production.find));
+            prop_assert!((0.0..=1.0).contains(&inputs.region[0].affinity[&region]));
             let policy = scenario.policy(&name, &world).expect("it is selected");
             prop_assert!((0.0..=1.0).contains(&policy.hubs.independence));
         }

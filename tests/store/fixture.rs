@@ -9,6 +9,7 @@ use hubsim::store::{Opened, Provenance, RunFolder, RunKey};
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::{ArmId, Sink, Trial};
 use hubsim_model::measures::{Direction, Group, Measure};
+use hubsim_model::record::rows::NO_NAME;
 use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, Names, OrganisationRow, RegionRow, ThemeRow};
 
 pub const YEARS: u32 = 4;
@@ -106,7 +107,7 @@ fn history(offset: f64, replicate: u32) -> History {
         }
         // The second mandate has no holder: a position without a name.
         for mandate in 0..=replicate % 2 {
-            let holder = if mandate == 0 { year } else { u32::MAX };
+            let holder = if mandate == 0 { year } else { NO_NAME };
             history.mandates.push(MandateRow { year, mandate, holder, stage: mandate, ..Default::default() });
         }
         history.themes.push(ThemeRow { year, theme: 1, presence: offset, noticed: year, ..Default::default() });

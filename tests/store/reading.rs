@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hubsim::store::{ORGANISATION_REPLICATES, RunKey, StoreErrorCause, StoredRun, TableColumns, find_run, reading};
 use hubsim_model::record::rows::{Row, Value};
-use hubsim_model::record::{FlowRow, History, MandateRow, MovementRow, OrganisationRow, RegionRow, ThemeRow};
+use hubsim_model::record::{History, TableVisitor};
 
 use crate::fixture::*;
 
@@ -37,22 +37,30 @@ fn findings_are_read_back_bit_by_bit() {
     }
 }
 
-/// Compares every cell of a table with the rows it was made from.
-fn assert_table_equals_rows<R: Row>(run: &StoredRun, replicates: u32, rows: impl Fn(&History) -> &[R]) {
-    let table = reading::read(&run.path.join(format!("{}.parquet", R::TABLE)), &|_| true).unwrap();
-    let mut at = 0;
-    for (arm, replicate) in plans().into_iter().filter(|plan| plan.1 < replicates) {
-        let (trial, _) = simulate(arm, replicate);
-        for row in rows(&trial.history) {
-            assert_eq!(table.names("policy").unwrap().get(at), run_key().policies[arm]);
-            assert_eq!(table.counts("replicate").unwrap()[at], replicate);
-            assert_eq!(table.counts("year").unwrap()[at], row.year());
-            (0..R::COLUMNS.len()).for_each(|column| assert_cell_equals(&table, at, row, column, &trial.history));
-            at += 1;
+/// Compares every cell of every table of a run with the rows it was made from.
+struct CompareCells<'a>(&'a StoredRun);
+
+impl TableVisitor for CompareCells<'_> {
+    type Output = ();
+
+    fn table<R: Row>(&mut self, _: &[R]) {
+        let table = reading::read(&self.0.path.join(format!("{}.parquet", R::TABLE)), &|_| true).unwrap();
+        let replicates = if R::TABLE == "organisations" { ORGANISATION_REPLICATES } else { REPLICATES };
+        let mut at = 0;
+        for (arm, replicate) in plans().into_iter().filter(|plan| plan.1 < replicates) {
+            let (trial, _) = simulate(arm, replicate);
+            for row in R::rows(&trial.history) {
+                assert_eq!(table.names("policy").unwrap().get(at), run_key().policies[arm]);
+                assert_eq!(table.counts("replicate").unwrap()[at], replicate);
+                assert_eq!(table.counts("year").unwrap()[at], row.year());
+                (0..R::COLUMNS.len()).for_each(|column| assert_cell_equals(&table, at, row, column, &trial.history));
+                at += 1;
+            }
         }
+        assert!(at > 0, "the fixture has no row of {}", R::TABLE);
+        assert_eq!(table.rows, at, "{}", R::TABLE);
+        assert_eq!(table.keys().count(), R::COLUMNS.len() + 3);
     }
-    assert_eq!(table.rows, at, "{}", R::TABLE);
-    assert_eq!(table.keys().count(), R::COLUMNS.len() + 3);
 }
 
 fn assert_cell_equals<R: Row>(table: &TableColumns, at: usize, row: &R, column: usize, history: &History) {
@@ -74,12 +82,7 @@ fn assert_cell_equals<R: Row>(table: &TableColumns, at: usize, row: &R, column: 
 fn rows_are_read_back_cell_by_cell() {
     let out = tempfile::tempdir().unwrap();
     let run = finished(out.path());
-    assert_table_equals_rows::<MovementRow>(&run, REPLICATES, |history| &history.movement);
-    assert_table_equals_rows::<RegionRow>(&run, REPLICATES, |history| &history.regions);
-    assert_table_equals_rows::<MandateRow>(&run, REPLICATES, |history| &history.mandates);
-    assert_table_equals_rows::<ThemeRow>(&run, REPLICATES, |history| &history.themes);
-    assert_table_equals_rows::<FlowRow>(&run, REPLICATES, |history| &history.flows);
-    assert_table_equals_rows::<OrganisationRow>(&run, ORGANISATION_REPLICATES, |history| &history.organisations);
+    History::default().visit(&mut CompareCells(&run));
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn parameters() -> Parameters {
 
 /// The small sim.state. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
 /// chance.
-pub fn setup() -> Inputs {
+pub fn inputs() -> Inputs {
     let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
     let names = ["North", "Middle", "South"];
     let mut organisations = vec![Organisation {
@@ -192,15 +192,15 @@ fn theme(name: &str) -> Theme {
 }
 
 /// A trial at year 0, under no hubs, that keeps events.
-pub fn simulation_of(setup: &Inputs) -> Simulation {
-    let mut sim = Simulation::new(setup, &Policy::default(), Stream::new(7, 0));
+pub fn simulation_of(inputs: &Inputs) -> Simulation {
+    let mut sim = Simulation::new(inputs, &Policy::default(), Stream::new(7, 0));
     sim.record.events = EventLog::open();
     sim
 }
 
 /// A trial of the small world at year 0.
 pub fn simulation() -> Simulation {
-    simulation_of(&setup())
+    simulation_of(&inputs())
 }
 
 /// Hubs for all themes at once, a tenth of the pot; a hub is at work when it is created.

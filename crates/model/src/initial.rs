@@ -41,26 +41,26 @@ impl InitialConditions {
 }
 
 /// The state at the end of year 0, under any policy with these initial conditions.
-pub fn state(setup: &Inputs, initial: InitialConditions, random: Stream) -> State {
+pub fn state(inputs: &Inputs, initial: InitialConditions, random: Stream) -> State {
     let mut conditions = Conditions {
-        parameters: setup.parameters.clone(),
+        parameters: inputs.parameters.clone(),
         policy: Policy::default(),
-        shocks: setup.shock.clone(),
+        shocks: inputs.shock.clone(),
         random,
         now: Clock::at_start(),
     };
-    let mut state = empty(setup, random);
+    let mut state = empty(inputs, random);
     // What happens before the first year is not recorded.
     let record = &mut Record::new(state.regions.len(), state.funders.len());
     themes::weigh(&mut state);
-    for entry in &setup.organisation {
-        found(&conditions.context(), &mut state, entry, &setup.region);
+    for entry in &inputs.organisation {
+        found(&conditions.context(), &mut state, entry, &inputs.region);
     }
     state.drawn = organisations::drawn(&conditions.context(), &state);
     if let Some(id) = state.drawn {
-        organisations::grow(&mut state.organisations[id], setup.head_start);
+        organisations::grow(&mut state.organisations[id], inputs.head_start);
     }
-    money::start(&conditions.context(), &mut state, initial.grant_years, setup.head_start);
+    money::start(&conditions.context(), &mut state, initial.grant_years, inputs.head_start);
     people(&conditions.context(), &mut state, record);
     environment::open_pots(&mut state);
     note_the_small(&mut state);
@@ -74,13 +74,13 @@ pub fn state(setup: &Inputs, initial: InitialConditions, random: Stream) -> Stat
 }
 
 /// Regions, themes and funders, before there is an organisation.
-fn empty(setup: &Inputs, random: Stream) -> State {
-    let regions: Table<RegionId, Region> = setup.region.iter().map(region).collect();
+fn empty(inputs: &Inputs, random: Stream) -> State {
+    let regions: Table<RegionId, Region> = inputs.region.iter().map(region).collect();
     let themes: Table<ThemeId, Theme> =
-        setup.theme.iter().map(|theme| self::theme(theme, &setup.region, random)).collect();
-    let affinity = affinities(&setup.region);
+        inputs.theme.iter().map(|theme| self::theme(theme, &inputs.region, random)).collect();
+    let affinity = affinities(&inputs.region);
     State {
-        people_per_agent: setup.people_per_agent,
+        people_per_agent: inputs.people_per_agent,
         need: Grid::new(regions.len(), themes.len(), 0.0),
         affinity_trend: affinity.clone(),
         affinity,
@@ -91,7 +91,7 @@ fn empty(setup: &Inputs, random: Stream) -> State {
         mandates: Table::new(),
         partnerships: Partnerships::default(),
         scan: None,
-        funders: funders(setup),
+        funders: funders(inputs),
         paid_to_hubs: Money::ZERO,
         foundation_budget: Money::ZERO,
         budget_index: 1.0,
@@ -136,51 +136,51 @@ fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
     conditions.now = Clock::at_start();
 }
 
-fn region(setup: &inputs::Region) -> Region {
+fn region(inputs: &inputs::Region) -> Region {
     Region {
-        key: Key::from_name(&setup.name),
-        name: setup.name.clone(),
-        group: setup.group.clone(),
-        population: setup.population,
-        online: setup.online,
-        online_at_start: setup.online,
-        online_growth: setup.online_growth,
-        price_level: setup.price_level,
-        price_trend: setup.price_level,
-        fundraising: setup.fundraising,
-        volunteers_at_start: setup.volunteers,
-        volunteers: setup.volunteers,
+        key: Key::from_name(&inputs.name),
+        name: inputs.name.clone(),
+        group: inputs.group.clone(),
+        population: inputs.population,
+        online: inputs.online,
+        online_at_start: inputs.online,
+        online_growth: inputs.online_growth,
+        price_level: inputs.price_level,
+        price_trend: inputs.price_level,
+        fundraising: inputs.fundraising,
+        volunteers_at_start: inputs.volunteers,
+        volunteers: inputs.volunteers,
         affiliated: 0.0,
-        saturation: setup.saturation.min(volunteers::MAX_INITIAL_SATURATION),
-        grants_at_start: Money(setup.grants),
-        foundation_known: setup.foundation_known,
+        saturation: inputs.saturation.min(volunteers::MAX_INITIAL_SATURATION),
+        grants_at_start: Money(inputs.grants),
+        foundation_known: inputs.foundation_known,
         replacement: 0.0,
         work_at_start: 0.0,
         work: 0.0,
     }
 }
 
-fn theme(setup: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> Theme {
-    let key = Key::from_name(&setup.name);
+fn theme(inputs: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> Theme {
+    let key = Key::from_name(&inputs.name);
     Theme {
         key,
-        name: setup.name.clone(),
-        weight: setup.need,
+        name: inputs.name.clone(),
+        weight: inputs.need,
         local: regions
             .iter()
-            .map(|r| libm::log(setup.need_in.get(&r.name).copied().unwrap_or(1.0).max(1e-9)))
+            .map(|r| libm::log(inputs.need_in.get(&r.name).copied().unwrap_or(1.0).max(1e-9)))
             .collect(),
-        presence: if setup.born == 0.0 { 1.0 } else { 0.0 },
+        presence: if inputs.born == 0.0 { 1.0 } else { 0.0 },
         surge: 1.0,
-        reusability: setup.reusability,
-        born: setup.born as u32,
-        fades: setup.fades as u32,
-        drift: setup.drift,
-        priority: setup.priority,
-        core: setup.core,
-        noticed: setup.born == 0.0,
-        noticed_at: (setup.born == 0.0).then_some(BURN_IN),
-        served_in: (setup.born == 0.0).then_some(0),
+        reusability: inputs.reusability,
+        born: inputs.born as u32,
+        fades: inputs.fades as u32,
+        drift: inputs.drift,
+        priority: inputs.priority,
+        core: inputs.core,
+        noticed: inputs.born == 0.0,
+        noticed_at: (inputs.born == 0.0).then_some(BURN_IN),
+        served_in: (inputs.born == 0.0).then_some(0),
         given_up: 0.0,
         moved: 0.0,
         jumped: false,
@@ -210,9 +210,9 @@ fn rest(r: RegionId, region: &Region) -> Community {
     }
 }
 
-fn funders(setup: &Inputs) -> Table<FunderId, Funder> {
-    let regions: Vec<&str> = setup.region.iter().map(|region| region.name.as_str()).collect();
-    let themes: Vec<&str> = setup.theme.iter().map(|theme| theme.name.as_str()).collect();
+fn funders(inputs: &Inputs) -> Table<FunderId, Funder> {
+    let regions: Vec<&str> = inputs.region.iter().map(|region| region.name.as_str()).collect();
+    let themes: Vec<&str> = inputs.theme.iter().map(|theme| theme.name.as_str()).collect();
     let mut others = 0;
     let funder_group = |entry: &inputs::Funder| {
         if entry.governed {
@@ -221,12 +221,12 @@ fn funders(setup: &Inputs) -> Table<FunderId, Funder> {
         others += 1;
         FunderGroup::Other(others - 1)
     };
-    let funder_groups: Vec<FunderGroup> = setup.funder.iter().map(funder_group).collect();
+    let funder_groups: Vec<FunderGroup> = inputs.funder.iter().map(funder_group).collect();
     let funder = |(entry, funder_group): (&inputs::Funder, FunderGroup)| Funder {
         key: Key::from_name(&entry.name),
         name: entry.name.clone(),
         trend: Money(entry.pot),
-        growth: entry.growth + entry.indexed * setup.parameters.environment.inflation,
+        growth: entry.growth + entry.indexed * inputs.parameters.environment.inflation,
         volatility: entry.volatility,
         noise: entry.noise,
         deviation: 0.0,
@@ -238,7 +238,7 @@ fn funders(setup: &Inputs) -> Table<FunderId, Funder> {
         regions: shares(&entry.regions, &regions),
         themes: shares(&entry.themes, &themes),
     };
-    setup.funder.iter().zip(funder_groups).map(funder).collect()
+    inputs.funder.iter().zip(funder_groups).map(funder).collect()
 }
 
 /// Weights by name as shares in the order of the names; none if there is no weight above 0.
@@ -259,7 +259,7 @@ fn people(cx: &Context, state: &mut State, record: &mut Record) {
     let newcomers = volunteers::Newcomers::new(cx, state, 0);
     // By tenure: a power for everybody would be dear.
     let mut asked = Vec::new();
-    let locals = affiliates::Locals::by_region(state);
+    let locals = affiliates::LocalAffiliates::by_region(state);
     for r in state.region_ids() {
         let region = &state.regions[r];
         let locals = &locals[r];

@@ -1,6 +1,17 @@
 //! One trial: the initial state, then year after year, recorded at the end of each.
 //!
-//! The documentation of the crate has an example.
+//! ```
+//! use hubsim_model::inputs::Inputs;
+//! use hubsim_model::policy::Policy;
+//! use hubsim_model::random::Stream;
+//! use hubsim_model::simulation::Simulation;
+//!
+//! # fn example(inputs: &Inputs) {
+//! let mut simulation = Simulation::new(inputs, &Policy::default(), Stream::new(1, 0));
+//! let history = simulation.run(10);
+//! assert_eq!(history.movement.len(), 11);
+//! # }
+//! ```
 
 use crate::clock::Clock;
 use crate::initial::{self, InitialConditions};

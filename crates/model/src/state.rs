@@ -27,7 +27,7 @@ pub use mandate::{Mandate, Remit, Scope, Stage};
 pub use organisation::{Commitment, FunderGroup, FundingHistory, Label, Organisation, OrganisationYear};
 pub use partnership::{Circle, Partnership, Partnerships};
 pub use problem::{CommunityCounts, Material, Problem, Problems};
-pub use project::{Blocked, Cause, Project, WorkQueue};
+pub use project::{Blocked, DuplicationCause, Project, WorkQueue};
 pub use region::Region;
 pub use submission::{Step, Submission};
 pub use theme::Theme;

@@ -4,7 +4,7 @@ use crate::report::number::decimal;
 use hubsim_model::record::Names;
 use hubsim_model::record::events::event::EventCategory;
 use hubsim_model::record::events::{Event, LoggedEvent};
-use hubsim_model::state::Cause;
+use hubsim_model::state::DuplicationCause;
 
 use super::sentence;
 
@@ -54,10 +54,10 @@ fn duplication_totals(events: &[&LoggedEvent], names: &Names) -> String {
     };
     let mut parts = Vec::new();
     for (cause, words) in [
-        (Cause::NotFound, "not found"),
-        (Cause::NotPackaged, "not packaged"),
-        (Cause::NotInventedHere, "not invented here"),
-        (Cause::SameTime, "at the same time"),
+        (DuplicationCause::NotFound, "not found"),
+        (DuplicationCause::NotPackaged, "not packaged"),
+        (DuplicationCause::NotInventedHere, "not invented here"),
+        (DuplicationCause::SameTime, "at the same time"),
     ] {
         let of_cause =
             events.iter().filter(|entry| matches!(entry.event, Event::Duplicated { cause: c, .. } if c == cause));
@@ -99,7 +99,7 @@ mod tests {
             theme: ThemeId(0),
             arose: When(BURN_IN),
             region: RegionId(0),
-            cause: Cause::SameTime,
+            cause: DuplicationCause::SameTime,
             wasted: Work(wasted),
             other: OrganisationId(1),
             other_mandate: None,

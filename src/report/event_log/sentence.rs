@@ -97,7 +97,7 @@ mod tests {
     use hubsim_model::clock::BURN_IN;
     use hubsim_model::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
     use hubsim_model::record::events::{Event, Regions, When};
-    use hubsim_model::state::Cause;
+    use hubsim_model::state::DuplicationCause;
     use hubsim_model::units::{Money, Work};
 
     fn names() -> Names {
@@ -166,7 +166,7 @@ mod tests {
             theme: ThemeId(0),
             arose: When(arose),
             region: RegionId(0),
-            cause: Cause::NotFound,
+            cause: DuplicationCause::NotFound,
             wasted: Work(1.234),
             other: OrganisationId(1),
             other_mandate: Some(MandateId(0)),

@@ -37,7 +37,7 @@ use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::FileRule;
 use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::load::{Found, Origin};
-use crate::scenario::resolved::{ModelMismatch, Resolved, agree, assemble, policy, setup, shocks};
+use crate::scenario::resolved::{ModelMismatch, Resolved, agree, assemble, inputs, policy, shocks};
 use crate::scenario::values::Draw;
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
@@ -175,7 +175,7 @@ fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, Model
         (ends(Distribution::least), ends(Distribution::central), ends(Distribution::greatest));
     let world = |world: &[f64]| {
         let drawn = Draw { uncertain: &checked.uncertain, world };
-        setup(&checked.world, &checked.parameters, &checked.entities, drawn)
+        inputs(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
     let drawn = Draw { uncertain: &checked.uncertain, world: &greatest };
     let sound = |filled: &check::ResolvedPolicy| filled.sound.then(|| policy(filled, drawn)).transpose();

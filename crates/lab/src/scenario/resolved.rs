@@ -47,31 +47,31 @@ impl Scenario {
     pub fn inputs(&self, arm: &Arm, world: &[f64]) -> Result<(Inputs, Policy), ArmError> {
         let values = self.values(world);
         let drawn = self.drawn(&values);
-        let mut inputs = self.setup(world);
+        let mut inputs = self.world_inputs(world);
         let policy = self.apply(arm, &mut inputs, drawn)?;
         Ok((inputs, policy))
     }
 
     /// What all trials of one world start from, whatever the arm: see [`Scenario::inputs`].
-    pub fn setup(&self, world: &[f64]) -> Inputs {
+    pub fn world_inputs(&self, world: &[f64]) -> Inputs {
         let Resolved { world: top, parameters, entities, .. } = &self.resolved;
         let values = self.values(world);
         let drawn = self.drawn(&values);
-        let mut setup = setup(top, parameters, entities, drawn)
+        let mut inputs = inputs(top, parameters, entities, drawn)
             .expect("it was converted once when it was checked, and no number changes its type");
-        for funder in setup.funder.iter_mut().filter(|funder| !funder.governed) {
+        for funder in inputs.funder.iter_mut().filter(|funder| !funder.governed) {
             let own = self.declared(&funder.policy).map_or_else(|| Arm::new(&funder.policy), |of| of.arm.clone());
             if let Ok(own) = self.apply(&own, &mut Inputs::default(), drawn) {
                 funder.grants = own.grants;
             }
         }
-        setup
+        inputs
     }
 
     /// The same under a selected arm: with the shocks that strike in that arm only, and with its head start. Of a label
     /// that is not selected, what no arm changes.
-    pub fn setup_under(&self, label: &str, world: &[f64]) -> Inputs {
-        self.selected(label, world).map_or_else(|| self.setup(world), |(setup, _)| setup)
+    pub fn inputs_under(&self, label: &str, world: &[f64]) -> Inputs {
+        self.selected(label, world).map_or_else(|| self.world_inputs(world), |(inputs, _)| inputs)
     }
 
     /// The policy of a selected arm in one world.
@@ -185,11 +185,11 @@ pub(super) type ModelMismatch = toml::de::Error;
 pub(super) fn agree(scenario: &Scenario) -> Result<(), ModelMismatch> {
     let resolved = &scenario.resolved;
     let drawn = Draw { uncertain: &resolved.uncertain, world: &[] };
-    setup(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
+    inputs(&resolved.world, &resolved.parameters, &resolved.entities, drawn)?;
     resolved.policies.iter().try_for_each(|filled| policy(filled, drawn).and(shocks(filled, drawn)).map(drop))
 }
 
-pub(super) fn setup(
+pub(super) fn inputs(
     world: &ResolvedSection,
     parameters: &[ResolvedSection],
     entities: &[Vec<ResolvedSection>],

@@ -1,7 +1,7 @@
 //! Tests of year 0.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_mean};
+use crate::fixture::{self, REJECT, inputs, named, simulation, simulation_of, thematic, z_of_mean};
 use crate::ids::OrganisationId;
 use crate::simulation::Simulation;
 use crate::state::Organisation;
@@ -27,9 +27,9 @@ fn regions_divide_their_grants_and_own_income_is_the_rest_of_the_cost() {
 
 #[test]
 fn all_people_of_a_region_are_somebodys_or_the_rest() {
-    let mut setup = setup();
-    setup.organisation.iter_mut().for_each(|o| o.community = 0.9);
-    let sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.organisation.iter_mut().for_each(|o| o.community = 0.9);
+    let sim = simulation_of(&inputs);
     for r in sim.state.region_ids() {
         let here = sim.state.communities.list.iter().filter(|c| c.region == r);
         assert!((here.clone().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-12);
@@ -43,11 +43,11 @@ fn all_people_of_a_region_are_somebodys_or_the_rest() {
 
 #[test]
 fn affinity_is_the_mean_of_both_directions() {
-    let mut setup = setup();
-    setup.region[0].affinity = [("Middle".to_owned(), 0.8)].into();
-    setup.region[1].affinity = [("North".to_owned(), 0.2)].into();
-    setup.region[2].affinity = [("North".to_owned(), 0.7)].into();
-    let sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.region[0].affinity = [("Middle".to_owned(), 0.8)].into();
+    inputs.region[1].affinity = [("North".to_owned(), 0.2)].into();
+    inputs.region[2].affinity = [("North".to_owned(), 0.7)].into();
+    let sim = simulation_of(&inputs);
     let between = |a, b| sim.state.affinity(RegionId(a), RegionId(b));
     assert_eq!((between(0, 0), between(0, 1), between(1, 0)), (1.0, 0.5, 0.5));
     assert_eq!((between(0, 2), between(2, 0), between(1, 2)), (0.7, 0.7, 0.4));
@@ -56,11 +56,11 @@ fn affinity_is_the_mean_of_both_directions() {
 /// 2,000 alike: sizes spread around the stated mean. The mutant is the mean of a lognormal that was not corrected.
 #[test]
 fn an_entry_with_a_count_stands_for_that_many() {
-    let mut setup = setup();
-    setup.people_per_agent = 1000.0;
-    (setup.organisation[1].count, setup.organisation[1].spread) = (2000.0, 0.5);
-    setup.region.truncate(3);
-    let sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.people_per_agent = 1000.0;
+    (inputs.organisation[1].count, inputs.organisation[1].spread) = (2000.0, 0.5);
+    inputs.region.truncate(3);
+    let sim = simulation_of(&inputs);
     let like = |o: &&Organisation| o.label.to_string().starts_with("North 0 ");
     let sizes: Vec<f64> = sim.state.organisations.iter().filter(like).map(|o| o.staff.0).collect();
     assert_eq!(sizes.len(), 2000);
@@ -72,9 +72,9 @@ fn an_entry_with_a_count_stands_for_that_many() {
 
 #[test]
 fn an_inert_organisation_has_nothing() {
-    let mut setup = setup();
-    setup.organisation[1].inert = true;
-    let sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.organisation[1].inert = true;
+    let sim = simulation_of(&inputs);
     let o = &sim.state.organisations[OrganisationId(1)];
     assert!(!o.active() && o.community.is_none());
     assert_eq!(
@@ -93,10 +93,10 @@ fn promises_of_several_years_end_in_different_years() {
         "none in a world of yearly grants"
     );
     policy.grants.years = 3.0;
-    let mut setup = setup();
-    setup.people_per_agent = 1000.0;
-    setup.organisation[1].count = 300.0;
-    let sim = Simulation::new(&setup, &policy, Stream::new(1, 0));
+    let mut inputs = inputs();
+    inputs.people_per_agent = 1000.0;
+    inputs.organisation[1].count = 300.0;
+    let sim = Simulation::new(&inputs, &policy, Stream::new(1, 0));
     let mut ends = [0; 3];
     for o in sim.state.organisations.iter().filter(|o| o.governed.last_grant.0 > 0.0) {
         ends[o.commitments.first().map_or(0, |c| c.years_left as usize)] += 1;
@@ -118,7 +118,7 @@ fn people_are_as_many_as_stated_with_keys_of_their_own() {
 #[test]
 fn the_world_begins_alike_under_every_policy() {
     let begin = |policy: &Policy, stream| {
-        format!("{:?}", super::state(&setup(), super::InitialConditions::new(policy), Stream::new(stream, 0)))
+        format!("{:?}", super::state(&inputs(), super::InitialConditions::new(policy), Stream::new(stream, 0)))
     };
     assert!(begin(&Policy::default(), 3) == begin(&thematic(), 3));
     assert!(begin(&Policy::default(), 3) != begin(&Policy::default(), 4), "the mutant is another world");
@@ -129,26 +129,26 @@ fn the_world_begins_alike_under_every_policy() {
 /// not.
 #[test]
 fn the_first_year_is_like_the_second() {
-    let mut setup = setup();
-    fixture::switch_off(&mut setup.parameters, "environment");
-    fixture::switch_off(&mut setup.parameters, "themes");
+    let mut inputs = inputs();
+    fixture::switch_off(&mut inputs.parameters, "environment");
+    fixture::switch_off(&mut inputs.parameters, "themes");
     let policy = Policy::default();
     let sums = |mutant: bool| {
         let mut sums = [[0.0; 5]; 2];
         for replicate in 0..40 {
-            let mut sim = Simulation::new(&setup, &policy, Stream::new(5, replicate));
+            let mut sim = Simulation::new(&inputs, &policy, Stream::new(5, replicate));
             if mutant {
                 sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
                 sim.state.problems = Problems::new(3);
             }
             for sum in &mut sums {
                 fixture::run(&mut sim, &policy, 1);
-                let t = &sim.record.year;
+                let t = &sim.record.movement;
                 let of =
-                    |value: fn(&crate::record::tally::RegionTally) -> f64| t.regions.iter().map(value).sum::<f64>();
+                    |value: fn(&crate::record::RegionSums) -> f64| sim.record.regions.iter().map(value).sum::<f64>();
                 let year = [
                     t.work.0,
-                    t.production.0,
+                    t.production_work.0,
                     of(|r| r.solved),
                     of(|r| r.requests),
                     of(|r| r.help_local + r.help_foundation),
@@ -176,7 +176,7 @@ fn the_small_are_the_lower_half_by_staff() {
     let small = |o: &&Organisation| o.small;
     let staff: Vec<f64> = sim.state.organisations.iter().filter(small).map(|o| o.staff.0).collect();
     assert_eq!(staff, [1.0, 1.5, 0.5, 1.0, 1.0 / 3.0]);
-    let mut none = setup();
+    let mut none = inputs();
     none.organisation.truncate(1);
     assert!(simulation_of(&none).state.organisations.iter().all(|o| !o.small), "the foundation is not");
 }

@@ -1,16 +1,28 @@
-//! Deciding bodies: how candidates and records look to those who decide.
+//! Deciding bodies: how candidates for mandates, and the records of holders, appear to those who decide.
 //!
-//! *Claim.* A body has no bias of its own: its judgement is that of those who sit in it, each of whom knows some better
-//! than others and looks first to what is near. Strangers are judged by their prestige, and that error is shared; errors
-//! of one's own average out, the more who decide. *Equations.* Member i sees candidate c as
-//! v = (f q + (1 − f) p) · (1 + s (A − Ā)) + e: f familiarity, q quality, p quality as prestige tells it (prestige
-//! relative to the field's mean × the field's mean quality), s interest, A affinity of c's region to the member's, Ā its
-//! mean affinity by people online, e normal-like with the standard deviation of one who decides. Merit = Σ w v / Σ w.
-//! Who sits in it: the foundation knows by reports and oversight, and likes its own themes; affiliates know who is near
-//! and the hubs known in their region, and put themselves first; volunteers know the affiliate they are in and the hubs
-//! they know; a panel is drawn from both, by lot, and informed. Where there is no foundation, affiliates decide.
-//! *Source.* Condorcet 1785 and Galton 1907 for independent errors that average out, Lorenz et al. 2011 for shared ones
-//! that do not.
+//! *Claim.* A body has no bias of its own. Its judgement is that of its members, each of whom knows some candidates better
+//! than others and prefers candidates that are near. Members judge strangers by prestige, and all make that error
+//! together; errors of their own average out as the number of members grows.
+//!
+//! *Equations.* A member sees a candidate with a value, and a body adds its members' values up:
+//!
+//! ```text
+//! known    = familiarity · quality + (1 − familiarity) · reputed
+//! reputed  = (1 + reputation · (prestige/mean prestige − 1)) · mean quality      mean over the candidates
+//! value    = known · max(0, 1 + interest · (affinity − mean affinity)) + error
+//! error    = mandates.noise/√(1 + hub years/mandates.experience) · z
+//! merit    = Σ weight · value / Σ weight
+//! ```
+//!
+//! Here affinity is that of the candidate's region to the member's, and mean affinity is its mean over all people online.
+//!
+//! *Members.* The foundation knows candidates by their reports and by oversight, and prefers its own themes. Affiliates know
+//! organisations that are near and the hubs known in their region, and rank themselves first. Volunteers know the
+//! affiliate that they belong to and the hubs known in their region. A panel is drawn at random from affiliates and
+//! volunteers, and is informed. Where there is no foundation, affiliates decide in its place.
+//!
+//! *Source.* Condorcet 1785 and Galton 1907 for independent errors that average out, Lorenz et al. 2011 for shared errors
+//! that do not. *Draws.* DecidingBody, ReviewNoise, Vote. *Off.* `interest`, `reputation`, and all delays and costs at 0.
 
 mod candidate;
 mod grants;
@@ -29,95 +41,103 @@ pub use candidate::Candidate;
 pub use grants::vote_for_grants;
 pub use members::{Member, Voter, members};
 
-use candidate::*;
+use candidate::{candidates, holders_prestige, reputation};
 
 parameters! {
-    /// Who decides about mandates: what they know, what they want, how long it takes and what it costs.
+    /// Bodies that decide about mandates: what their members know and prefer, delay and work of a decision.
     pub struct DecidingParameters in "deciding",
         off Off::Set(&[("interest", 0.0), ("reputation", 0.0), ("delay_foundation", 0.0), ("delay_council", 0.0), ("delay_affiliates", 0.0), ("delay_volunteers", 0.0), ("delay_panel", 0.0), ("cost_foundation", 0.0), ("cost_council", 0.0), ("cost_affiliates", 0.0), ("cost_volunteers", 0.0), ("cost_panel", 0.0)]);
-    /// How well an organisation that knows its way about knows others of full affinity.
+    /// How well an organisation that has contacts everywhere knows an organisation of full affinity.
     acquaintance: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
-    /// Part of what the foundation does not know that a running grant or a mandate tells it by its report.
+    /// Part of what the foundation does not know about an organisation that the report of one running grant or mandate
+    /// tells it.
     by_report: 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
-    /// Part of what it does not know that full oversight tells the foundation.
+    /// Part of what the foundation does not know about organisations that full oversight tells it.
     by_oversight: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
-    /// How well the members of a drawn panel know candidates once they have been informed.
+    /// How well the members of a drawn panel know candidates after they have been informed.
     informed: 0.9, 0.0..=1.0, 0.6..1.0, "share", "assumed; citizens' panels are briefed for days";
-    /// How much those who decide for others look to what is near to themselves.
+    /// How strongly members who decide on behalf of others prefer candidates that are near to themselves.
     interest: 0.5, 0.0..=1.0, 0.0..1.0, "share", "assumed";
-    /// How far strangers take prestige for quality.
+    /// How strongly members judge the quality of strangers by their prestige.
     reputation: 1.0, 0.0..=2.0, 0.5..1.5, "factor", "assumed";
-    /// Affiliates in a council, elected by all: those with most members, weighted by prestige.
+    /// Affiliates in a council: those with the most members, weighted by prestige.
     council_size: 6.0, 0.0..=100.0, 3.0..10.0, "affiliates", "assumed; shared governance works up to six to eight (Provan & Kenis 2008)";
     /// Seats of a drawn panel, half of them for affiliates.
     panel_size: 12.0, 1.0..=100.0, 8.0..24.0, "seats", "assumed; citizens' juries have 12 to 24";
     /// Share of volunteers who vote.
     turnout: 0.05, 0.0..=1.0, 0.01..0.2, "share", "assumed; about one in ten of those entitled in board elections";
-    /// How long the foundation takes to decide.
+    /// Delay of a decision by the foundation.
     delay_foundation: 1.0, 0.0..=20.0, 0.0..3.0, "quarters", "assumed";
-    /// How long a council takes to decide.
+    /// Delay of a decision by a council.
     delay_council: 2.0, 0.0..=20.0, 1.0..4.0, "quarters", "assumed";
-    /// How long a vote of the affiliates takes.
+    /// Delay of a vote of the affiliates.
     delay_affiliates: 3.0, 0.0..=20.0, 1.0..6.0, "quarters", "assumed";
-    /// How long a vote of the volunteers takes.
+    /// Delay of a vote of the volunteers.
     delay_volunteers: 3.0, 0.0..=20.0, 1.0..6.0, "quarters", "assumed";
-    /// How long drawing and informing a panel takes.
+    /// Delay of a decision by a panel, drawing and informing it included.
     delay_panel: 2.0, 0.0..=20.0, 1.0..4.0, "quarters", "assumed";
-    /// Work of a decision of the foundation.
+    /// Work of a decision by the foundation.
     cost_foundation: 0.5, 0.0..=20.0, 0.2..1.5, "FTE-quarters/decision", "assumed";
-    /// Work of a decision of a council.
+    /// Work of a decision by a council.
     cost_council: 1.0, 0.0..=20.0, 0.4..3.0, "FTE-quarters/decision", "assumed";
     /// Work of a vote of the affiliates.
     cost_affiliates: 2.0, 0.0..=20.0, 0.5..5.0, "FTE-quarters/decision", "assumed";
     /// Work of a vote of the volunteers.
     cost_volunteers: 3.0, 0.0..=20.0, 1.0..8.0, "FTE-quarters/decision", "assumed";
-    /// Work of drawing and informing a panel.
+    /// Work of a decision by a panel, drawing and informing it included.
     cost_panel: 1.5, 0.0..=20.0, 0.5..4.0, "FTE-quarters/decision", "assumed";
 }
 
-/// What a body makes of a candidate.
+/// Highest value of a record; a holder gives itself at least this.
+const MAX_RECORD: f64 = 1.0;
+/// Mean of the sum of four uniforms on 0 … 2¹⁶ − 1: 4 · (2¹⁶ − 1)/2.
+const ERROR_MEAN: f64 = 131_070.0;
+/// Standard deviation of that sum: √(4 · (2³² − 1)/12).
+const ERROR_SD: f64 = 37_837.227_6;
+
+/// The judgement of a body about a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Opinion {
-    /// Merit as the body sees it: the members' views, weighted.
+    /// Merit as the body sees it: weighted mean of the members' values.
     pub merit: f64,
-    /// Share of the members, weighted, whose first choice it is.
+    /// Share of the members, by weight, whose first choice the candidate is.
     pub votes: f64,
 }
 
-/// What a body makes of a holder's record.
+/// The judgement of a body about the record of a holder.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Assessment {
     /// The record as the body sees it.
     pub seen: f64,
-    /// How open its members are to who lobbies: those who are near and know little.
+    /// How open the members are to lobbying by the holder: those who are near to it and know little of it.
     pub openness: f64,
-    /// How well they know it.
+    /// How well the members know the holder, 0–1.
     pub familiarity: f64,
 }
 
-/// Quarters from a decision to its effect.
+/// Quarters from a decision of a body to its effect.
 pub fn delay(cx: &Context, body: Body) -> u32 {
-    let p = &cx.parameters.deciding;
+    let parameters = &cx.parameters.deciding;
     let quarters = match body {
-        Body::Foundation => p.delay_foundation,
-        Body::Council => p.delay_council,
-        Body::Affiliates => p.delay_affiliates,
-        Body::Volunteers => p.delay_volunteers,
-        Body::Panel => p.delay_panel,
+        Body::Foundation => parameters.delay_foundation,
+        Body::Council => parameters.delay_council,
+        Body::Affiliates => parameters.delay_affiliates,
+        Body::Volunteers => parameters.delay_volunteers,
+        Body::Panel => parameters.delay_panel,
     };
     quarters as u32
 }
 
-/// Bills those who decide for a decision: its work is taken from their next quarter. What volunteers do for a vote,
-/// they do not do for their affiliates.
-pub fn bill(cx: &Context, state: &mut State, remit: Remit) {
-    let p = &cx.parameters.deciding;
+/// Charges the work of a decision about a remit to the members of the deciding body: it is taken from their next quarter.
+/// The work of volunteers for a vote is taken from the affiliates of their region, in proportion to labour.
+pub fn charge_decision_work(cx: &Context, state: &mut State, remit: Remit) {
+    let parameters = &cx.parameters.deciding;
     let cost = Work(match cx.policy.governance.body {
-        Body::Foundation => p.cost_foundation,
-        Body::Council => p.cost_council,
-        Body::Affiliates => p.cost_affiliates,
-        Body::Volunteers => p.cost_volunteers,
-        Body::Panel => p.cost_panel,
+        Body::Foundation => parameters.cost_foundation,
+        Body::Council => parameters.cost_council,
+        Body::Affiliates => parameters.cost_affiliates,
+        Body::Volunteers => parameters.cost_volunteers,
+        Body::Panel => parameters.cost_panel,
     });
     let seats = members(cx, state, cx.policy.governance.body, remit);
     let weights: f64 = seats.iter().map(|member| member.weight).sum();
@@ -131,48 +151,49 @@ pub fn bill(cx: &Context, state: &mut State, remit: Remit) {
                 state.organisations[id].governance_work.deciding += part;
             }
             Voter::Volunteers(region) => {
-                let there = |o: &crate::state::Organisation| o.active() && o.region == region;
-                let labour: f64 = state.organisations.iter().filter(|o| there(o)).map(|o| o.labour.0).sum();
-                for o in state.organisations.iter_mut().filter(|o| there(o) && labour > 0.0) {
-                    o.governance_work.deciding += part * (o.labour.0 / labour);
+                let is_there = |o: &crate::state::Organisation| o.active() && o.region == region;
+                let labour: f64 = state.organisations.iter().filter(|o| is_there(o)).map(|o| o.labour.0).sum();
+                for organisation in state.organisations.iter_mut().filter(|o| is_there(o) && labour > 0.0) {
+                    organisation.governance_work.deciding += part * (organisation.labour.0 / labour);
                 }
             }
         }
     }
 }
 
-/// What the body makes of candidates for a mandate, in their order. Draws: body seat.
-pub fn of_candidates(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Opinion> {
+/// The body's opinion of each candidate for a mandate, in the order of `ids`. Draws: DecidingBody.
+pub fn assess_candidates(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Opinion> {
     let mut opinions = vec![Opinion::default(); ids.len()];
-    let field = field(cx, state, remit, ids);
-    let spread = noise(cx, state);
+    let candidates = candidates(cx, state, remit, ids);
+    let noise = perception_noise(cx, state);
     let seats = members(cx, state, cx.policy.governance.body, remit);
-    let all: f64 = seats.iter().map(|member| member.weight).sum();
-    if all <= 0.0 {
+    let total_weight: f64 = seats.iter().map(|member| member.weight).sum();
+    if total_weight <= 0.0 {
         return opinions;
     }
     let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.remit_key(remit));
     let mut values = vec![0.0; ids.len()];
     for member in &seats {
-        let mine = stream.with(member.key);
-        for (value, candidate) in values.iter_mut().zip(&field) {
+        let member_stream = stream.with(member.key);
+        for (value, candidate) in values.iter_mut().zip(&candidates) {
             *value = member.view(cx, state, candidate, candidate.quality, candidate.reputed)
-                + spread * member.noise * error(mine.entity(candidate.key));
+                + noise * member.noise * error(member_stream.entity(candidate.key));
         }
-        // Who stands puts itself first.
+        // A member that is a candidate ranks itself first.
         if let Some(own) = ids.iter().position(|&id| member.voter.organisation() == Some(id)) {
             values[own] = values.iter().copied().fold(values[own], f64::max);
         }
         for (opinion, value) in opinions.iter_mut().zip(&values) {
-            opinion.merit += member.weight / all * value;
+            opinion.merit += member.weight / total_weight * value;
         }
-        vote(&mut opinions, &values, &field, member, member.weight / all);
+        vote(&mut opinions, &values, &candidates, member, member.weight / total_weight);
     }
     opinions
 }
 
-/// One who decides has one vote; those of many volunteers go in proportion to what they think of each.
-fn vote(opinions: &mut [Opinion], values: &[f64], field: &[Candidate], member: &Member, weight: f64) {
+/// Adds a member's vote: a person or an organisation votes for one candidate, the voters of a region in proportion to the
+/// values that they see.
+fn vote(opinions: &mut [Opinion], values: &[f64], candidates: &[Candidate], member: &Member, weight: f64) {
     if member.crowd {
         let total: f64 = values.iter().map(|value| value.max(0.0)).sum();
         for (opinion, value) in opinions.iter_mut().zip(values) {
@@ -180,83 +201,83 @@ fn vote(opinions: &mut [Opinion], values: &[f64], field: &[Candidate], member: &
         }
         return;
     }
-    let own = field.iter().position(|candidate| member.voter.organisation() == Some(candidate.id));
-    let best = |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]).then(field[*b].key.cmp(&field[*a].key));
-    if let Some(first) = own.or_else(|| (0..values.len()).max_by(best)) {
+    let own = candidates.iter().position(|candidate| member.voter.organisation() == Some(candidate.id));
+    let better =
+        |a: &usize, b: &usize| values[*a].total_cmp(&values[*b]).then(candidates[*b].key.cmp(&candidates[*a].key));
+    if let Some(first) = own.or_else(|| (0..values.len()).max_by(better)) {
         opinions[first].votes += weight;
     }
 }
 
-/// What the body makes of a holder's record: `record` is what reports say, `usual` the mean record of all hubs,
-/// `lived` what those of a region lived through, relative to other hubs, if anybody asked. Draws: review noise.
-pub fn of_record(
+/// The body's assessment of a holder's record: `record` is the reported record, `usual` the mean record of all hubs, and
+/// `experienced` the record as the people of a region experienced it, relative to other hubs, if any of them asked for
+/// help. Draws: ReviewNoise.
+pub fn assess_record(
     cx: &Context,
     state: &State,
-    m: MandateId,
+    id: MandateId,
     record: f64,
     usual: f64,
-    lived: impl Fn(RegionId) -> Option<f64>,
+    experienced: impl Fn(RegionId) -> Option<f64>,
 ) -> Assessment {
-    let mandate = &state.mandates[m];
-    let holder = &field(cx, state, mandate.remit, &[mandate.holder])[0];
+    let mandate = &state.mandates[id];
+    let holder = &candidates(cx, state, mandate.remit, &[mandate.holder])[0];
     let reputed = usual * reputation(cx, state.organisations[mandate.holder].prestige, holders_prestige(state));
-    let spread = noise(cx, state);
+    let noise = perception_noise(cx, state);
     let seats = members(cx, state, cx.policy.governance.body, mandate.remit);
-    let all: f64 = seats.iter().map(|member| member.weight).sum();
+    let total_weight: f64 = seats.iter().map(|member| member.weight).sum();
     let stream = cx.random.decision(Decision::ReviewNoise, cx.now.year()).with(mandate.key);
     let mut assessment = Assessment::default();
     for member in &seats {
-        let weight = member.weight / all.max(f64::MIN_POSITIVE);
+        let weight = member.weight / total_weight.max(f64::MIN_POSITIVE);
         let interest = member.interest(cx);
         let known = match member.voter {
             Voter::Foundation(_) => record,
             _ if member.informed => record,
-            _ => record + interest * (lived(member.region).unwrap_or(record) - record),
+            _ => record + interest * (experienced(member.region).unwrap_or(record) - record),
         };
         let mut view = member.view(cx, state, holder, known, reputed);
         if member.voter.organisation() == Some(mandate.holder) {
-            // Who is judged finds nothing wrong.
-            view = view.max(FULL_MARKS);
-        } else if let Some(id) = member.voter.organisation() {
-            view *= 1.0 - interest * wants(cx, state, id, mandate);
+            // A holder finds nothing wrong with its own record.
+            view = view.max(MAX_RECORD);
+        } else if let Some(organisation) = member.voter.organisation() {
+            view *= 1.0 - interest * rivalry(cx, state, organisation, mandate);
         }
-        assessment.seen += weight * (view + spread * member.noise * error(stream.with(member.key).entity(mandate.key)));
-        let known = member.familiarity(cx, state, holder);
-        assessment.familiarity += weight * known;
-        assessment.openness += weight * (1.0 - known) * state.affinity(member.region, holder.region);
+        assessment.seen += weight * (view + noise * member.noise * error(stream.with(member.key).entity(mandate.key)));
+        let familiarity = member.familiarity(cx, state, holder);
+        assessment.familiarity += weight * familiarity;
+        assessment.openness += weight * (1.0 - familiarity) * state.affinity(member.region, holder.region);
     }
     assessment
 }
 
-/// The best record there can be.
-const FULL_MARKS: f64 = 1.0;
-
-/// How much an affiliate wants a mandate for itself: as much as it is territorial, if it is best at just that.
-fn wants(cx: &Context, state: &State, id: OrganisationId, mandate: &Mandate) -> f64 {
-    let o = &state.organisations[id];
-    let its_own = match mandate.remit {
-        Remit::Theme(t) => {
-            let known = o.expertise[t];
-            known >= cx.parameters.mandates.least_expertise && o.expertise.iter().all(|&other| other <= known)
+/// How much an affiliate wants a mandate for itself, 0–1: its territoriality, if the remit is its own best theme or its
+/// region.
+fn rivalry(cx: &Context, state: &State, id: OrganisationId, mandate: &Mandate) -> f64 {
+    let organisation = &state.organisations[id];
+    let is_own = match mandate.remit {
+        Remit::Theme(theme) => {
+            let expertise = organisation.expertise[theme];
+            expertise >= cx.parameters.mandates.least_expertise
+                && organisation.expertise.iter().all(|&other| other <= expertise)
         }
-        Remit::Region(r) => o.region == r,
+        Remit::Region(region) => organisation.region == region,
     };
-    if its_own && o.kind.affiliate() { o.territoriality } else { 0.0 }
+    if is_own && organisation.kind.affiliate() { organisation.territoriality } else { 0.0 }
 }
 
-/// Noise of what one who decides sees: it shrinks with what has been seen of hubs.
-pub fn noise(cx: &Context, state: &State) -> f64 {
-    let p = &cx.parameters.mandates;
-    p.noise / (1.0 + state.hub_years / p.experience).sqrt()
+/// Standard deviation of the error with which one member sees a candidate; it falls with the experience with hubs.
+pub fn perception_noise(cx: &Context, state: &State) -> f64 {
+    let parameters = &cx.parameters.mandates;
+    parameters.noise / (1.0 + state.hub_years / parameters.experience).sqrt()
 }
 
-/// The error of one who looks: mean 0, standard deviation 1, within ±3.5: the sum of four uniforms (Irwin–Hall), since
-/// a vote takes one for each voter and candidate and a quantile would be dear.
+/// A standardised error (mean 0, standard deviation 1, within ±3.5): the sum of four uniforms of 16 bits (Irwin–Hall) from
+/// one draw. A vote takes one error for each voter and candidate, and a normal quantile for each would be slow.
 fn error(stream: Stream) -> f64 {
     let bits = stream.bits(0);
     let sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
-    // The variance of a uniform on 2¹⁶ steps is (2³² − 1)/12; here, of four of them.
-    (sum as f64 - 131_070.0) / 37_837.227_6
+    (sum as f64 - ERROR_MEAN) / ERROR_SD
 }
 
 #[cfg(test)]

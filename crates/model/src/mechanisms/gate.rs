@@ -160,7 +160,7 @@ fn stays(cx: &Context, state: &mut State, record: &mut Record, quarter: &mut Gat
     o.learning -= spent;
     quarter.leaves(worker, o.learning);
     s.left -= spent;
-    record.year.gate += spent;
+    record.movement.gate_work += spent;
     if s.left.0 > MIN_WORK {
         return true;
     }
@@ -212,12 +212,12 @@ fn judge(
     let seen = quality + favour + noise(cx, state, keeper, theme, s.region) * z;
     let bar = p.bar * quarter.usual(cx, state, theme);
     let (bad, stopped) = (quality < bar, seen < bar);
-    record.year.checked += 1;
-    record.year.stopped += u32::from(stopped);
-    record.year.wronged += u32::from(stopped && !bad);
-    record.year.missed += u32::from(!stopped && bad);
+    record.movement.gate_checked += 1;
+    record.movement.gate_stopped += u32::from(stopped);
+    record.movement.gate_wronged += u32::from(stopped && !bad);
+    record.movement.gate_missed += u32::from(!stopped && bad);
     if !stopped || again {
-        record.year.withdrawn += u32::from(stopped);
+        record.movement.gate_withdrawn += u32::from(stopped);
         leave(cx, state, s, !stopped);
         return false;
     }

@@ -1,11 +1,24 @@
-//! Duties: the work that governing costs is taken from those who govern and who are governed.
+//! Governance overhead: the work of governing is taken from the organisations that govern and that are governed.
 //!
-//! *Claim.* Nothing of this is free: deciding, lobbying, being overseen, overseeing, and seeing one another's conduct
-//! take work that is missing elsewhere. *Equations.* An organisation's duties of a quarter are what it owes for deciding,
-//! lobbying and answering alarms, and shares of the work of those who get much and of hubs for oversight and mutual
-//! accountability, each of a consortium for its own; they are taken
-//! from its learning time first, then from its support and production in proportion, and are cut where they exceed what it
-//! has. *Off.* The shares and costs are parameters of `deciding`, `power` and `conduct`.
+//! *Claim.* Governing is never free: deciding, lobbying, overseeing, being overseen and mutual accountability take work
+//! that is then missing elsewhere.
+//!
+//! *Equations.* In a quarter, for an organisation:
+//!
+//! ```text
+//! overhead       = deciding + lobbying + oversight + accountability
+//! deciding       = its part of the decisions of the quarter
+//! lobbying       = its lobbying work of the quarter
+//! governed work  = staff for hubs (its own mandates and those of its consortia) + all its work if it is watched
+//! oversight      = oversight_work · oversight · governed work
+//!                  + overseeing_work · oversight · watched organisations        (foundation only)
+//! accountability = accountability_work · accountability · governed work + answers to false alarms
+//! ```
+//!
+//! The overhead is taken from learning time first, then from support and production in proportion. It is reduced where it
+//! exceeds all of them.
+//!
+//! *Source.* Assumed. *Draws.* None. *Off.* The costs are parameters of `deciding`, `power` and `conduct`.
 
 use crate::ids::OrganisationId;
 use crate::mechanisms::Context;
@@ -14,7 +27,7 @@ use crate::record::Record;
 use crate::state::{GovernanceWork, State};
 use crate::units::Work;
 
-/// Duties of a quarter.
+/// Governance overhead of an organisation in a quarter.
 #[derive(Clone, Copy, Debug, Default)]
 struct Overhead {
     deciding: Work,
@@ -23,63 +36,77 @@ struct Overhead {
     accountability: Work,
 }
 
-/// Takes the quarter's duties from what `capacity` has split. Before the first year there is nothing to govern. No draws.
+/// Takes the quarter's overhead from the work that `capacity` has split. Before the first year there is none. No draws.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if cx.now.year() == 0 {
         return;
     }
-    let watched: Vec<bool> = state.organisations.ids().map(|o| conduct::watched(cx, state, o)).collect();
+    let watched: Vec<bool> = state.organisations.ids().map(|o| conduct::is_watched(cx, state, o)).collect();
+    let hub_staff = hub_staff(state);
+    let watched_count = watched.iter().filter(|&&watched| watched).count();
+    for id in state.organisations.ids() {
+        let organisation = &state.organisations[id];
+        if organisation.active() {
+            let own = if watched[id.index()] {
+                (organisation.staff + organisation.labour).quarterly_work()
+            } else {
+                Work::ZERO
+            };
+            let overseen = if state.foundation == Some(id) { watched_count } else { 0 };
+            let overhead = overhead(cx, state, id, hub_staff[id.index()] + own, overseen);
+            charge_work(state, record, id, overhead);
+        }
+        state.organisations[id].governance_work = GovernanceWork::default();
+    }
+}
+
+/// Work of the staff that each organisation has for hubs, as holder or as partner.
+fn hub_staff(state: &State) -> Vec<Work> {
     let mut hub_staff = vec![Work::ZERO; state.organisations.len()];
-    for m in state.mandates.iter().filter(|m| m.alive()) {
-        hub_staff[m.holder.index()] += m.staff.quarterly_work();
-        for (partner, seconded) in m.partners.iter().zip(&m.seconded) {
+    for mandate in state.mandates.iter().filter(|m| m.alive()) {
+        hub_staff[mandate.holder.index()] += mandate.staff.quarterly_work();
+        for (partner, seconded) in mandate.partners.iter().zip(&mandate.seconded) {
             hub_staff[partner.index()] += seconded.quarterly_work();
         }
     }
-    let count = watched.iter().filter(|&&watched| watched).count();
-    for o in state.organisations.ids() {
-        if state.organisations[o].active() {
-            let central = if state.foundation == Some(o) { count } else { 0 };
-            let overhead = overhead(cx, state, o, watched[o.index()], hub_staff[o.index()], central);
-            take(state, record, o, overhead);
-        }
-        state.organisations[o].governance_work = GovernanceWork::default();
-    }
+    hub_staff
 }
 
-fn overhead(cx: &Context, state: &State, o: OrganisationId, watched: bool, hubs: Work, central: usize) -> Overhead {
-    let (p, o) = (&cx.parameters.conduct, &state.organisations[o]);
+/// The overhead of an organisation, given its work that is governed and the number of organisations that it oversees.
+fn overhead(cx: &Context, state: &State, id: OrganisationId, governed_work: Work, overseen: usize) -> Overhead {
+    let (parameters, work) = (&cx.parameters.conduct, &state.organisations[id].governance_work);
     let (oversight, accountability) = (cx.policy.governance.oversight, cx.policy.governance.accountability);
-    let seen = hubs + if watched { (o.staff + o.labour).quarterly_work() } else { Work::ZERO };
-    let overseeing = Work(p.overseeing_work * oversight * central as f64);
+    let overseeing = Work(parameters.overseeing_work * oversight * overseen as f64);
     Overhead {
-        deciding: o.governance_work.deciding,
-        lobbying: o.governance_work.lobbying,
-        oversight: seen * (p.oversight_work * oversight) + overseeing,
-        accountability: seen * (p.accountability_work * accountability) + o.governance_work.answering,
+        deciding: work.deciding,
+        lobbying: work.lobbying,
+        oversight: governed_work * (parameters.oversight_work * oversight) + overseeing,
+        accountability: governed_work * (parameters.accountability_work * accountability) + work.answering,
     }
 }
 
-fn take(state: &mut State, record: &mut Record, o: OrganisationId, overhead: Overhead) {
+/// Takes the overhead from learning time first, then from support and production in proportion.
+fn charge_work(state: &mut State, record: &mut Record, id: OrganisationId, overhead: Overhead) {
     let due = overhead.deciding + overhead.lobbying + overhead.oversight + overhead.accountability;
-    let o = &mut state.organisations[o];
-    // The home work of those outside is not the movement's: they pay out of what their hub leaves for learning.
-    let useful = if o.kind.outside() { Work::ZERO } else { o.support_left + o.queue.budget };
-    let there = o.learning + useful;
-    if due.0 <= 0.0 || there.0 <= 0.0 {
+    let organisation = &mut state.organisations[id];
+    // The work at home of outside organisations is not simulated: they pay from the learning time that their hub leaves.
+    let useful =
+        if organisation.kind.outside() { Work::ZERO } else { organisation.support_left + organisation.queue.budget };
+    let available = organisation.learning + useful;
+    if due.0 <= 0.0 || available.0 <= 0.0 {
         return;
     }
-    let paid = if due.0 > there.0 { there / due } else { 1.0 };
-    let from_learning = (due * paid).min(o.learning);
-    o.learning -= from_learning;
+    let paid = if due.0 > available.0 { available / due } else { 1.0 };
+    let from_learning = (due * paid).min(organisation.learning);
+    organisation.learning -= from_learning;
     let left = 1.0 - (due * paid - from_learning).share_of(useful).min(1.0);
-    o.support_left = o.support_left * left;
-    o.queue.budget = o.queue.budget * left;
-    let trust = &mut record.year.trust;
-    trust.deciding += overhead.deciding * paid;
-    trust.lobbying += overhead.lobbying * paid;
-    trust.oversight += overhead.oversight * paid;
-    trust.accountability += overhead.accountability * paid;
+    organisation.support_left = organisation.support_left * left;
+    organisation.queue.budget = organisation.queue.budget * left;
+    let movement = &mut record.movement;
+    movement.deciding_work += overhead.deciding * paid;
+    movement.lobbying_work += overhead.lobbying * paid;
+    movement.oversight_work += overhead.oversight * paid;
+    movement.accountability_work += overhead.accountability * paid;
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ fn create(cx: &Context, state: &mut State, record: &mut Record) {
             consortia::complete(cx, state, record, m);
             state.mandates[m].pilot = pilot;
             state.mandates[m].ready += deciding::delay(cx, cx.policy.governance.body);
-            deciding::bill(cx, state, remit);
+            deciding::charge_decision_work(cx, state, remit);
             created += 1;
         }
     }

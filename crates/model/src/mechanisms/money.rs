@@ -137,9 +137,9 @@ pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut G
 /// Books what a call has not awarded. No draws.
 pub fn close_call(_cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall) {
     if state.funders[call.funder].governed() {
-        record.year.unspent += call.unspent;
+        record.movement.unspent += call.unspent;
     } else {
-        record.year.other_unspent += call.unspent;
+        record.movement.other_unspent += call.unspent;
     }
 }
 
@@ -158,7 +158,7 @@ fn settle(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall
     let Decided { organisation: id, request, amount } = decided;
     let funder_group = state.funders[funder].funder_group;
     let flow = (funder, state.organisations[id].region);
-    record.year.flows[flow].applications += 1;
+    record.flows[flow].applications += 1;
     let o = &mut state.organisations[id];
     o.request += request;
     o.applications += 1;
@@ -172,7 +172,7 @@ fn settle(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall
         }
         pay(cx, state, record, funder, id, amount, request);
     } else {
-        record.year.flows[flow].requested += request;
+        record.flows[flow].requested += request;
     }
 }
 
@@ -194,14 +194,14 @@ fn pay(
     funding.grants += amount;
     // A promise that is kept is a grant too: who lives on one is no newcomer.
     funding.last_award = Some(year);
-    let flow = &mut record.year.flows[(funder, region)];
+    let flow = &mut record.flows[(funder, region)];
     flow.requested += request;
     flow.awarded += amount;
     flow.grants += 1;
     if o.funding_history(funder_group).last_grant.0 > 0.0 {
         flow.returning += amount;
     }
-    record.year.regions[region].awarded += amount;
+    record.regions[region].awarded += amount;
 }
 
 /// Each region's share of the year-0 grants.

@@ -15,7 +15,7 @@ pub mod consortia;
 use crate::catalogue::Off;
 use crate::ids::{Key, MAX_THEMES, MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::capacity::LINKED_FROM;
+use crate::mechanisms::capacity::MIN_STAFF_FOR_LINKS;
 use crate::parameters;
 use crate::random::Decision;
 use crate::record::Record;
@@ -89,7 +89,7 @@ pub fn settle(_cx: &Context, state: &mut State, _record: &mut Record) {
 /// The foundation works with everybody as it is; who has no staff keeps no links.
 fn takes_part(state: &State, id: OrganisationId) -> bool {
     let o = &state.organisations[id];
-    o.active() && Some(id) != state.foundation && o.staff.0 >= LINKED_FROM
+    o.active() && Some(id) != state.foundation && o.staff.0 >= MIN_STAFF_FOR_LINKS
 }
 
 /// Some come to an end.
@@ -291,7 +291,7 @@ pub fn book(
         None => state.partnerships.circle(id).joint >> theme.index() & 1 == 1,
     };
     if several {
-        record.year.joint += work;
+        record.movement.joint_work += work;
     }
 }
 

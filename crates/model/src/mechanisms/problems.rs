@@ -148,14 +148,14 @@ const MAX_NEED_PROBABILITY: f64 = 0.95;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{REJECT, setup, simulation_of, z_of_count, z_of_mean};
+    use crate::fixture::{REJECT, inputs, simulation_of, z_of_count, z_of_mean};
     use crate::simulation::Simulation;
     use crate::state::Problems;
 
     fn empty(life: f64) -> Simulation {
-        let mut setup = setup();
-        setup.parameters.problems.life = life;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.problems.life = life;
+        let mut sim = simulation_of(&inputs);
         sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
         sim.state.problems = Problems::new(3);
         sim

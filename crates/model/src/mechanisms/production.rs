@@ -279,7 +279,7 @@ fn work(
     }
     count_waiting(record, queue);
     let idle = left.max(Work::ZERO);
-    record.year.slack += idle;
+    record.movement.slack += idle;
     state.organisations[producer.actor.organisation].learning += idle;
     idle
 }
@@ -293,10 +293,10 @@ fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &m
     let o = &mut state.organisations[producer.actor.organisation];
     o.done[theme] += spent.0;
     o.year.production_work += spent;
-    record.year.production += spent;
+    record.movement.production_work += spent;
     if let Some((share, cause)) = project.duplicated {
         o.year.duplicated_work += spent * share;
-        record.year.duplicated[cause as usize] += spent * share;
+        *record.movement.duplicated_mut(cause) += spent * share;
     }
     partnerships::book(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
     spent

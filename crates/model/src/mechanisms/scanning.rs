@@ -83,27 +83,27 @@ pub fn work(cx: &Context, state: &mut State, record: &mut Record) {
         *learning -= given;
         spent += given;
     }
-    record.year.scanning += spent;
+    record.movement.scanning_work += spent;
     state.scan = Some(state.scan.unwrap_or(Work::ZERO) + spent);
 }
 
 /// At the end of a year: which requests were given up, and which new themes are served by now. No draws.
 pub fn close_year(cx: &Context, state: &mut State, record: &mut Record) {
-    let tally = &record.year.themes;
+    let sums = &record.themes;
     let (mut requests, mut given_up, mut help) = (0.0, 0.0, 0.0);
     let met: Vec<f64> = state
         .theme_ids()
         .map(|t| {
             let service: f64 = state.organisations.iter().map(|o| o.year.service[t]).sum();
-            requests += tally[t].requests;
-            given_up += tally[t].given_up;
+            requests += sums[t].requests;
+            given_up += sums[t].given_up;
             help += service;
-            if tally[t].requests > 0.0 { service / tally[t].requests } else { 0.0 }
+            if sums[t].requests > 0.0 { service / sums[t].requests } else { 0.0 }
         })
         .collect();
     let usual = if requests > 0.0 { help / requests } else { 0.0 };
     for (t, theme) in state.themes.iter_mut().enumerate() {
-        theme.given_up = if given_up > 0.0 { tally[t].given_up / given_up } else { 0.0 };
+        theme.given_up = if given_up > 0.0 { sums[t].given_up / given_up } else { 0.0 };
         if theme.served_in.is_none() && theme.noticed && met[t] > 0.0 && met[t] >= SERVED * usual {
             theme.served_in = Some(cx.now.year());
             record.events.note(cx.now.quarter(), Event::ThemeServed { theme: ThemeId::from_index(t) });

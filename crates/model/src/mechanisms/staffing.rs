@@ -59,7 +59,7 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     o.reserves += income - cost;
     o.year.spent += cost;
     o.secured = secured;
-    record.year.spent += cost;
+    record.movement.spent += cost;
     if o.kind.outside() {
         // What it knows, it knows from work that is not simulated.
         return;
@@ -139,7 +139,7 @@ pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Recor
         let o = &mut state.organisations[id];
         o.reserves += each - cost;
         o.year.spent += cost;
-        record.year.spent += cost;
+        record.movement.spent += cost;
         if !state.organisations[id].kind.outside() {
             let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
             draw_from_near(state, region, new);
@@ -162,7 +162,7 @@ fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId)
     mandate.staff = staff;
     mandate.reserves += kept - cost;
     state.organisations[holder].year.spent += cost;
-    record.year.spent += cost;
+    record.movement.spent += cost;
     draw_from_near(state, region, (staff - before) * cx.parameters.capacity.drawn_from_near);
 }
 
@@ -193,7 +193,7 @@ fn secured(cx: &Context, state: &State, id: OrganisationId) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{named, setup, simulation, simulation_of, switch_off};
+    use crate::fixture::{inputs, named, simulation, simulation_of, switch_off};
     use crate::ids::RegionId;
     use crate::simulation::Simulation;
     use crate::state::Commitment;
@@ -299,9 +299,9 @@ mod tests {
 
     #[test]
     fn switched_off_no_expertise_leaves() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "staffing");
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "staffing");
+        let mut sim = simulation_of(&inputs);
         let before: Vec<_> = sim.state.organisations.iter().map(|o| o.expertise).collect();
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         assert!(sim.state.organisations.iter().zip(before).all(|(o, before)| o.expertise == before));

@@ -130,7 +130,7 @@ pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{REJECT, setup, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
+    use crate::fixture::{REJECT, inputs, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
     use crate::ids::ThemeId;
     use crate::simulation::Simulation;
 
@@ -140,9 +140,9 @@ mod tests {
 
     #[test]
     fn switched_off_needs_optima_and_interests_stay() {
-        let mut setup = setup();
-        switch_off(&mut setup.parameters, "themes");
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        switch_off(&mut inputs.parameters, "themes");
+        let mut sim = simulation_of(&inputs);
         let before = sim.clone();
         for year in 1..=10 {
             sim.conditions.now.set_year(year);
@@ -176,10 +176,10 @@ mod tests {
 
     #[test]
     fn themes_are_born_and_fade_on_their_dates() {
-        let mut setup = setup();
-        setup.theme[1].born = 3.0;
-        setup.theme[2].fades = 5.0;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.theme[1].born = 3.0;
+        inputs.theme[2].fades = 5.0;
+        let mut sim = simulation_of(&inputs);
         assert_eq!(sim.state.need(crate::ids::RegionId(0), crate::ids::ThemeId(1)), 0.0);
         let presence: Vec<(f64, f64)> = (1..=8)
             .map(|year| {

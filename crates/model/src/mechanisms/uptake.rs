@@ -132,8 +132,8 @@ fn take_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
         return;
     }
     o.spare -= cost;
-    record.year.taken_up += 1;
-    record.year.regions[o.region].taken_up += 1;
+    record.movement.taken_up += 1;
+    record.regions[o.region].taken_up += 1;
     state.problems.slots[slot].taken_up.push(id);
     if let Some(m) = material.mandate {
         let mandate = &mut state.mandates[m];

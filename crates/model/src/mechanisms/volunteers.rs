@@ -15,7 +15,7 @@ mod newcomers;
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MAX_REGIONS, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::affiliates::Locals;
+use crate::mechanisms::affiliates::LocalAffiliates;
 use crate::mechanisms::support;
 use crate::parameters;
 use crate::random::Decision;
@@ -106,7 +106,7 @@ fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u3
     let p = &cx.parameters.volunteers;
     let hazards = hazards(p).map(|h| [h, h * p.affiliated_factor]);
     let effect = MotivationEffect::new(p.motivation_leaving);
-    let locals = Locals::by_region(state);
+    let locals = LocalAffiliates::by_region(state);
     let decision = |decision| cx.random.decision(decision, cx.now.quarter());
     let (step, joins) = (decision(Decision::Leaving), decision(Decision::Joining));
     let (near, themes) = (hubs_near(state), state.themes.len());
@@ -157,8 +157,8 @@ fn stay_or_leave(cx: &Context, state: &mut State, record: &mut Record) -> Vec<u3
     });
     state.volunteers = people;
     waits.book(state, record);
-    for (tally, leavers) in record.year.regions.iter_mut().zip(leavers) {
-        tally.left += f64::from(leavers) * state.people_per_agent;
+    for (sums, leavers) in record.regions.iter_mut().zip(leavers) {
+        sums.left += f64::from(leavers) * state.people_per_agent;
     }
     left
 }
@@ -193,7 +193,7 @@ fn arrive(cx: &Context, state: &mut State, record: &mut Record, places: Vec<u32>
                 None => state.volunteers.push(newcomers.draw(state, key, r, cx.now.quarter() as i16)),
             }
         }
-        record.year.regions[r].arrived += f64::from(count) * state.people_per_agent;
+        record.regions[r].arrived += f64::from(count) * state.people_per_agent;
     }
     // From the back, so that no place still to be closed is the last.
     for place in places.rev() {
@@ -223,11 +223,11 @@ pub fn count(cx: &Context, state: &mut State, record: &mut Record) {
     let a_year_ago = cx.now.quarter() as i32 - QUARTERS_PER_YEAR as i32;
     let mut counts = [[0u64; MAX_REGIONS]; 3];
     state.volunteers.chunks(MANY).for_each(|some| count_some(some, a_year_ago, &mut counts));
-    let regions = state.regions.iter_mut().zip(&mut record.year.regions);
-    for (r, (region, tally)) in regions.enumerate() {
+    let regions = state.regions.iter_mut().zip(&mut record.regions);
+    for (r, (region, sums)) in regions.enumerate() {
         let [all, affiliated, matured] = counts.map(|count| count[r] as f64 * state.people_per_agent);
         (region.volunteers, region.affiliated) = (all, affiliated);
-        tally.matured += matured;
+        sums.matured += matured;
     }
 }
 

@@ -1,13 +1,13 @@
-//! How differently organisations do the same thing.
+//! Diversity of organisations' approaches to a theme.
 
 use crate::ids::ThemeId;
 use crate::state::State;
 
-/// Spread of the approaches to a theme: circular variances, 0 where all are alike; NaN of none.
+/// Spread of the approaches to a theme: circular variances, 0 if all are alike, NaN if there are none.
 pub(super) struct Spread {
     /// Over affiliates.
     pub of_affiliates: f64,
-    /// Over all who helped, weighted by the effect of the help of the year.
+    /// Over all organisations that helped, weighted by the effect of the help of the year.
     pub of_help: f64,
 }
 
@@ -33,7 +33,7 @@ impl Resultant {
     }
 }
 
-/// That of a theme at the end of the year.
+/// The spread of approaches to a theme at the end of the year.
 pub(super) fn spread(state: &State, t: ThemeId) -> Spread {
     let (mut affiliates, mut help) = (Resultant::default(), Resultant::default());
     for o in state.organisations.iter().filter(|o| o.active()) {

@@ -1,15 +1,24 @@
 //! Rows of organisations and of mandates.
 
-use super::*;
+use crate::clock::Clock;
+use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::policy::levers::OrganisationKind;
+use crate::record::rows::NO_NAME;
+use crate::record::{MandateRow, OrganisationRow};
+use crate::state::{Mandate, Remit, Stage, State};
+use crate::units::QUARTERS_PER_YEAR;
 
-/// Sum of squared shares; NaN of nothing.
+use super::flow;
+use super::year_index::YearIndex;
+
+/// Sum of squared shares; NaN if there is no work.
 fn herfindahl(work: &[f64]) -> f64 {
     let all: f64 = work.iter().sum();
     if all > 0.0 { work.iter().map(|w| w * w).sum::<f64>() / (all * all) } else { f64::NAN }
 }
 
-pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standing: &Standing) -> OrganisationRow {
-    let (o, held) = (&state.organisations[id], &standing.held[id.index()]);
+pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index: &YearIndex) -> OrganisationRow {
+    let (o, held) = (&state.organisations[id], &index.held[id.index()]);
     let flow = |value: f64| flow(now, value);
     let present = state.theme_ids().filter(|&t| state.themes[t].presence > 0.0);
     OrganisationRow {
@@ -19,12 +28,12 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standi
         region: u32::from(o.region.0),
         age: o.age(now.quarter()),
         staff: (o.staff + held.staff).0,
-        labour: if now.year() == 0 { o.labour.0 } else { o.year.labour.0 / 4.0 },
+        labour: if now.year() == 0 { o.labour.0 } else { o.year.labour.0 / f64::from(QUARTERS_PER_YEAR) },
         hub_staff: held.staff.0,
         members: o.members,
         requested: flow(o.request.0),
         grants: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { o.grants.0 }),
-        other_grants: flow(o.others.iter().map(|funding| funding.grants.0).sum()),
+        other_grants: flow(o.others.iter().map(|dealings| dealings.grants.0).sum()),
         hub_money: flow(o.hub_money.0),
         own_income: flow(o.own_income.0),
         paid_in: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { (o.raised - o.own_income).0 }),
@@ -33,7 +42,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standi
         secured: o.secured,
         leavers: flow(o.leavers.0),
         expertise: o.mean_expertise(present),
-        best_quality: standing.best[id.index()],
+        best_quality: index.best[id.index()],
         prestige: o.prestige,
         territoriality: o.territoriality,
         service: flow(o.year.service.iter().sum()),
@@ -49,25 +58,25 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, standi
     }
 }
 
-pub(super) fn mandate(now: Clock, state: &State, id: MandateId, standing: &Standing) -> MandateRow {
+pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearIndex) -> MandateRow {
     let m: &Mandate = &state.mandates[id];
-    let years = |since: u32| f64::from(now.quarter() - since) / 4.0;
+    let years = |since: u32| now.years_since(since);
     let people = |r: RegionId| state.regions[r].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r]).sum();
     let quality = state.quality_for(m.holder, m.remit);
     let best = match m.remit {
-        Remit::Theme(theme) => quality.max(standing.themes[theme].best_quality),
+        Remit::Theme(theme) => quality.max(index.themes[theme].best_quality),
         Remit::Region(region) => {
-            let candidates = standing.locals[region].iter();
+            let candidates = index.locals[region].iter();
             candidates.map(|&o| state.quality_for(o, m.remit)).fold(quality, f64::max)
         }
     };
     MandateRow {
         year: now.year(),
         mandate: u32::from(id.0),
-        theme: m.theme().map_or(NOBODY, |theme| u32::from(theme.0)),
-        for_region: m.region().map_or(NOBODY, |region| u32::from(region.0)),
+        theme: m.theme().map_or(NO_NAME, |theme| u32::from(theme.0)),
+        for_region: m.region().map_or(NO_NAME, |region| u32::from(region.0)),
         regions: m.scope.regions().count() as u32,
         holder: u32::from(m.holder.0),
         region: u32::from(state.organisations[m.holder].region.0),

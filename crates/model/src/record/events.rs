@@ -1,6 +1,6 @@
-//! The event log: who got what, when and why. Append-only, kept only if somebody asked for it.
+//! The ledger: who got what, when and why. Append-only, kept only if somebody asked for it.
 //!
-//! Mechanisms write into it and never read it, so it cannot move a history: a trial with an event log has the digest of one
+//! Mechanisms write into it and never read it, so it cannot move a history: a trial with a ledger has the digest of one
 //! without, and a test says so. What can happen is described in one place, [`event`]: the fields of each event with
 //! their units, and the sentence that tells it. What takes more than a line to find out stands in [`builders`].
 
@@ -11,7 +11,8 @@ pub mod field_value;
 pub use event::{EVENTS, Event};
 pub use field_value::{FieldValue, Regions, Themes, When};
 
-use crate::clock::Clock;
+use crate::clock::BURN_IN;
+use crate::units::QUARTERS_PER_YEAR;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,8 @@ pub struct LoggedEvent {
 impl LoggedEvent {
     /// Year, 1 = the first, and quarter of the year, 1 to 4.
     pub fn when(&self) -> (u32, u32) {
-        Clock::calendar(self.quarter)
+        let since = self.quarter.saturating_sub(BURN_IN);
+        (since / QUARTERS_PER_YEAR + 1, since % QUARTERS_PER_YEAR + 1)
     }
 }
 
@@ -55,7 +57,7 @@ impl EventLog {
         }
     }
 
-    /// What happened, in order, without the event log.
+    /// What happened, in order, without the ledger.
     pub fn into_entries(self) -> Vec<LoggedEvent> {
         self.entries.unwrap_or_default()
     }
@@ -69,7 +71,6 @@ impl EventLog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::BURN_IN;
     use crate::ids::OrganisationId;
 
     #[test]

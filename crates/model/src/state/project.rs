@@ -18,7 +18,7 @@ pub struct UnderWay {
 
 /// Why work was done that had been done before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum DuplicationCause {
     /// What existed was not found.
     NotFound = 0,
     /// What existed was not packaged, and adapting it would have cost more than building.
@@ -27,6 +27,11 @@ pub enum Cause {
     NotInventedHere = 2,
     /// Others were building it at the same time.
     SameTime = 3,
+}
+
+impl DuplicationCause {
+    /// All causes, in their order.
+    pub const ALL: [DuplicationCause; 4] = [Self::NotFound, Self::NotPackaged, Self::NotInventedHere, Self::SameTime];
 }
 
 /// What an organisation is working on for one problem and community.
@@ -41,7 +46,7 @@ pub struct Project {
     /// Work still to do.
     pub left: Work,
     /// Share of the work that duplicates, and why.
-    pub duplicated: Option<(f64, Cause)>,
+    pub duplicated: Option<(f64, DuplicationCause)>,
     /// Where it needs what is not there yet.
     pub blocked_at: Option<Blocked>,
     /// Whether it does without.

@@ -221,14 +221,14 @@ impl Search {
 }
 
 /// What levers need to know of a world.
-pub fn surroundings(setup: &Inputs, years: u32) -> Surroundings {
+pub fn surroundings(inputs: &Inputs, years: u32) -> Surroundings {
     let any = |kind: &dyn Fn(OrganisationKind) -> bool| {
-        setup.organisation.iter().any(|organisation| !organisation.inert && kind(organisation.kind))
+        inputs.organisation.iter().any(|organisation| !organisation.inert && kind(organisation.kind))
     };
     Surroundings {
         years,
         foundation: any(&|kind| kind == OrganisationKind::Foundation),
-        underserved: setup.region.iter().any(|region| region.group == "underserved"),
+        underserved: inputs.region.iter().any(|region| region.group == "underserved"),
         outsiders: any(&OrganisationKind::outside),
     }
 }

@@ -15,14 +15,14 @@ fn levers_parameters_and_facts_can_be_set() {
     let (plain, policy) = scenario.inputs(&Arm::new("status-quo"), &[]).expect("a policy");
     let region = plain.region[0].name.clone();
     let inputs = |arm: &Arm| scenario.inputs(arm, &[]).unwrap_or_else(|error| panic!("{error}"));
-    let (setup, with_years) = inputs(&set("policy.grants.years", 3.0));
-    assert_eq!((setup, with_years.grants.years), (plain.clone(), 3.0));
-    let (setup, same) = inputs(&set("production.find", 0.125));
-    assert_eq!((setup.parameters.production.find, &same), (0.125, &policy));
+    let (changed, with_years) = inputs(&set("policy.grants.years", 3.0));
+    assert_eq!((changed, with_years.grants.years), (plain.clone(), 3.0));
+    let (changed, same) = inputs(&set("production.find", 0.125));
+    assert_eq!((changed.parameters.production.find, &same), (0.125, &policy));
     assert_eq!(inputs(&set("head_start", 0.5)).0.head_start, 0.5);
     assert_eq!(inputs(&set("people_per_agent", 70.0)).0.people_per_agent, 70.0);
-    let (setup, _) = inputs(&set(&format!("region.{region}.online"), 0.25));
-    assert_eq!((setup.region[0].online, &setup.region[1..]), (0.25, &plain.region[1..]));
+    let (changed, _) = inputs(&set(&format!("region.{region}.online"), 0.25));
+    assert_eq!((changed.region[0].online, &changed.region[1..]), (0.25, &plain.region[1..]));
     let shock = Shock { year: 2.0, hubs: 0.0, ..Shock::default() };
     let struck = Arm { shocks: vec![shock.clone()], ..Arm::new("status-quo") };
     assert_eq!(inputs(&struck).0.shock.last(), Some(&shock));
@@ -54,11 +54,11 @@ fn declared_arms_are_their_base_policy_and_their_settings() {
     for built_in in BUILT_IN {
         let scenario = Scenario::find(built_in.name, &Changes::default()).expect("a built-in");
         for arm in scenario.arms().iter().filter(|arm| arm.derivation.is_some()) {
-            let (setup, policy) = scenario.inputs(arm, &[]).expect("a declared arm");
+            let (changed, policy) = scenario.inputs(arm, &[]).expect("a declared arm");
             let (below, base) = scenario.inputs(&Arm::new(&arm.policy), &[]).expect("its base policy");
-            assert!(policy != Policy { name: arm.label.clone(), ..base.clone() } || setup != below, "{}", arm.label);
+            assert!(policy != Policy { name: arm.label.clone(), ..base.clone() } || changed != below, "{}", arm.label);
             assert_eq!(policy.name, arm.label);
-            assert_eq!(Inputs { head_start: 0.0, ..setup }, Inputs { head_start: 0.0, ..below });
+            assert_eq!(Inputs { head_start: 0.0, ..changed }, Inputs { head_start: 0.0, ..below });
             seen += 1;
         }
     }
@@ -73,13 +73,13 @@ fn setting_what_is_there_changes_nothing() {
         for label in &scenario.policies {
             let plain = Arm::new(label);
             let arm = scenario.arms().into_iter().find(|arm| arm.label == *label).unwrap_or(plain);
-            let (setup, policy) = scenario.inputs(&arm, &[]).expect("selected");
+            let (changed, policy) = scenario.inputs(&arm, &[]).expect("selected");
             let again: Policy = serde_json::from_value(serde_json::to_value(&policy).expect("data")).expect("data");
             assert_eq!(again, policy, "{label}");
             let settings = arm.settings.iter().cloned();
-            let settings = settings.chain([Setting::new("people_per_agent", setup.people_per_agent)]).collect();
+            let settings = settings.chain([Setting::new("people_per_agent", changed.people_per_agent)]).collect();
             let (facts, _) = scenario.inputs(&Arm { settings, ..arm }, &[]).expect("a fact");
-            assert_eq!(facts, setup, "{label}");
+            assert_eq!(facts, changed, "{label}");
         }
     }
 }

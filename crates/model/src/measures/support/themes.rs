@@ -66,10 +66,10 @@ need_met_by_priority!(
 ///
 /// ```
 /// use hubsim_model::measures::support::NEED_MET_NEW_HUBS;
-/// use hubsim_model::record::rows::NOBODY;
+/// use hubsim_model::record::rows::NO_NAME;
 /// use hubsim_model::record::{History, MandateRow, ThemeRow};
 ///
-/// let hubs = [(0, 2.0), (1, 4.0)].map(|(theme, age)| MandateRow { theme, for_region: NOBODY, age, ..Default::default() });
+/// let hubs = [(0, 2.0), (1, 4.0)].map(|(theme, age)| MandateRow { theme, for_region: NO_NAME, age, ..Default::default() });
 /// let themes = [(0, 3.0), (1, 9.0)].map(|(theme, help)| ThemeRow { theme, requests: 10.0, help, ..Default::default() });
 /// assert_eq!(NEED_MET_NEW_HUBS.of(&History::default().with(0, hubs).with(0, themes)), [0.3]);
 /// ```
@@ -128,7 +128,7 @@ fn met_in(rows: &[ThemeRow], counts: impl Fn(&ThemeRow) -> bool) -> f64 {
 mod tests {
     use super::*;
     use crate::record::RegionRow;
-    use crate::record::rows::NOBODY;
+    use crate::record::rows::NO_NAME;
 
     #[test]
     fn themes_absent_in_year_0_have_no_priority() {
@@ -157,9 +157,13 @@ mod tests {
         let regions = || [region(0, 2.0), region(1, 5.0)];
         let need_met =
             |hubs: Vec<MandateRow>| NEED_MET_NEW_HUBS.of(&History::default().with(0, hubs).with(0, regions()))[0];
-        assert_eq!(need_met(vec![hub(NOBODY, 0, 3.0)]), 0.2);
-        assert_eq!(need_met(vec![hub(NOBODY, 0, 3.0), hub(NOBODY, 1, 1.0)]), 0.35);
-        assert_eq!(need_met(vec![hub(NOBODY, 0, 3.0), hub(NOBODY, 1, 1.0), hub(NOBODY, 1, 4.0)]), 0.2, "a split hub");
-        assert!(need_met(vec![hub(NOBODY, 0, 3.25)]).is_nan() && need_met(vec![]).is_nan());
+        assert_eq!(need_met(vec![hub(NO_NAME, 0, 3.0)]), 0.2);
+        assert_eq!(need_met(vec![hub(NO_NAME, 0, 3.0), hub(NO_NAME, 1, 1.0)]), 0.35);
+        assert_eq!(
+            need_met(vec![hub(NO_NAME, 0, 3.0), hub(NO_NAME, 1, 1.0), hub(NO_NAME, 1, 4.0)]),
+            0.2,
+            "a split hub"
+        );
+        assert!(need_met(vec![hub(NO_NAME, 0, 3.25)]).is_nan() && need_met(vec![]).is_nan());
     }
 }

@@ -1,43 +1,43 @@
 //! Tests of aptitude and of who chooses a hub's work.
 
 use super::*;
-use crate::fixture::{self, REJECT, setup, simulation, simulation_of, switch_off, thematic, z_of_mean};
+use crate::fixture::{self, REJECT, inputs, simulation, simulation_of, switch_off, thematic, z_of_mean};
 use crate::ids::OrganisationId;
 use crate::ids::{RegionId, ThemeId};
 use crate::inputs::Inputs;
 use crate::simulation::Simulation;
 
-fn history(setup: &Inputs, autonomy: Autonomy, years: u32) -> Simulation {
+fn history(inputs: &Inputs, autonomy: Autonomy, years: u32) -> Simulation {
     let mut policy = thematic();
     policy.hubs.autonomy = autonomy;
-    let mut sim = simulation_of(setup);
+    let mut sim = simulation_of(inputs);
     fixture::run(&mut sim, &policy, years);
     sim
 }
 
 fn solved(sim: &Simulation) -> f64 {
-    sim.record.year.regions.iter().map(|region| region.solved).sum()
+    sim.record.regions.iter().map(|region| region.solved).sum()
 }
 
 #[test]
-fn switched_off_all_are_alike() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "autonomy");
-    let sim = simulation_of(&setup);
-    assert!((0..100).all(|k| effort(&sim.conditions.context(), Key(1), Key(k)) == 1.0));
+fn switched_off_aptitude_and_steering_have_no_effect() {
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "autonomy");
+    let sim = simulation_of(&inputs);
+    assert!((0..100).all(|k| relative_effort(&sim.conditions.context(), Key(1), Key(k)) == 1.0));
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
-    let view = View::of(
+    let preference = ProblemPreference::new(
         &sim.conditions.under(&thematic()),
         &sim.state,
         Actor { organisation: OrganisationId(1), mandate: Some(MandateId(0)), key: Key(3), region: RegionId(0) },
         stream,
     );
-    assert_eq!(view.on(Key(9), || 0.0), stream.with(Key(3)).entity(Key(9)).uniform(0));
+    assert_eq!(preference.for_problem(Key(9), || 0.0), stream.with(Key(3)).entity(Key(9)).uniform(0));
 }
 
-/// Uniform on [−1, 1] over problems, independent between makers: 4,000 each. A mean of 0.05, the mutant, is rejected.
+/// Uniform on [−1, 1] over problems, independent between producers: 4,000 each. A mean of 0.05, the mutant, is rejected.
 #[test]
-fn aptitude_is_a_fair_draw_for_ever() {
+fn aptitude_is_uniform_and_never_changes() {
     let mut sim = simulation();
     let draws: Vec<f64> = (0..4000).map(|k| aptitude(&sim.conditions.context(), Key(1), Key(k))).collect();
     let squares: Vec<f64> = draws.iter().map(|a| a * a).collect();
@@ -48,13 +48,13 @@ fn aptitude_is_a_fair_draw_for_ever() {
     assert!(z_of_mean(&products, 0.0).abs() < REJECT && z_of_mean(&products, 0.05).abs() > REJECT);
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 9);
     assert_eq!(aptitude(&sim.conditions.context(), Key(1), Key(7)), draws[7]);
-    assert!((effort(&sim.conditions.context(), Key(1), Key(7)) - (1.0 - 0.2 * draws[7])).abs() < 1e-15);
+    assert!((relative_effort(&sim.conditions.context(), Key(1), Key(7)) - (1.0 - 0.2 * draws[7])).abs() < 1e-15);
 }
 
 /// A hub that chooses itself takes what it is good at: of two problems the one with more aptitude, in the share of pairs
 /// that k says. At k = 0 that is ½, at k = 1 always.
 #[test]
-fn a_hub_likes_what_it_is_good_at() {
+fn a_hub_prefers_what_it_is_good_at() {
     let mut sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
     let actor =
@@ -64,10 +64,10 @@ fn a_hub_likes_what_it_is_good_at() {
         sim.conditions.parameters.autonomy.self_knowledge = known;
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        let view = View::of(&sim.conditions.under(&policy), &sim.state, actor, stream);
+        let preference = ProblemPreference::new(&sim.conditions.under(&policy), &sim.state, actor, stream);
         let pairs = (0..2000u64).filter(|&k| {
             let (a, b) = (Key(2 * k), Key(2 * k + 1));
-            (view.on(a, || 0.0) > view.on(b, || 0.0))
+            (preference.for_problem(a, || 0.0) > preference.for_problem(b, || 0.0))
                 == (aptitude(&sim.conditions.context(), key, a) > aptitude(&sim.conditions.context(), key, b))
         });
         pairs.count() as f64 / 2000.0
@@ -81,19 +81,19 @@ fn a_hub_likes_what_it_is_good_at() {
 }
 
 #[test]
-fn homes_choose_as_before_and_all_hubs_have_one_payer() {
+fn organisations_at_home_choose_by_their_own_taste_and_all_hubs_by_that_of_one_payer() {
     let sim = simulation();
     let stream = sim.conditions.random.decision(Decision::Taste, 0);
     let on = |autonomy: Autonomy, mandate: Option<MandateId>, queue: Key| {
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        View::of(
+        ProblemPreference::new(
             &sim.conditions.under(&policy),
             &sim.state,
             Actor { organisation: OrganisationId(1), mandate, key: queue, region: RegionId(0) },
             stream,
         )
-        .on(Key(4), || 0.25)
+        .for_problem(Key(4), || 0.25)
     };
     let home = stream.with(Key(3)).entity(Key(4)).uniform(0);
     for autonomy in [Autonomy::Own, Autonomy::Steering, Autonomy::Funder] {
@@ -105,37 +105,37 @@ fn homes_choose_as_before_and_all_hubs_have_one_payer() {
     assert_eq!(on(Autonomy::Steering, hub(0), Key(3)), 0.25);
 }
 
-/// A steering group costs its hub work for each region, and nobody else.
+/// A steering group costs its hub work for each region, and no other organisation.
 #[test]
 fn steering_costs_work_by_region() {
-    let sim = history(&setup(), Autonomy::Own, 1);
+    let sim = history(&inputs(), Autonomy::Own, 1);
     let m = fixture::hub(&sim, 0);
     let mut policy = thematic();
-    assert_eq!(steering(&sim.conditions.under(&policy), &sim.state, m), Work::ZERO);
+    assert_eq!(steering_work(&sim.conditions.under(&policy), &sim.state, m), Work::ZERO);
     policy.hubs.autonomy = Autonomy::Steering;
-    assert!((steering(&sim.conditions.under(&policy), &sim.state, m).0 - 3.0 * 0.03).abs() < 1e-15);
+    assert!((steering_work(&sim.conditions.under(&policy), &sim.state, m).0 - 3.0 * 0.03).abs() < 1e-15);
     let mut narrow = sim.clone();
     narrow.state.mandates[m].scope = narrow.state.mandates[m].scope.keep(&[RegionId(0)]);
-    assert!((steering(&narrow.conditions.under(&policy), &narrow.state, m).0 - 0.03).abs() < 1e-15);
+    assert!((steering_work(&narrow.conditions.under(&policy), &narrow.state, m).0 - 0.03).abs() < 1e-15);
     assert!(sim.state.mandates[m].scope.holds(RegionId(2), ThemeId(0)));
 }
 
 #[test]
-fn who_chooses_makes_a_difference() {
-    let all = [Autonomy::Own, Autonomy::Steering, Autonomy::Funder].map(|a| solved(&history(&setup(), a, 6)));
+fn the_three_ways_to_choose_give_different_results() {
+    let all = [Autonomy::Own, Autonomy::Steering, Autonomy::Funder].map(|a| solved(&history(&inputs(), a, 6)));
     assert!(all[0] != all[1] && all[1] != all[2] && all[0] != all[2], "{all:?}");
 }
 
-/// The table can go either way: with much aptitude that hubs know they build cheaper than whoever the payer sends.
+/// With large differences in aptitude, hubs that know their own build with less work than hubs that a funder directs.
 #[test]
 fn hubs_that_know_themselves_build_with_less_work() {
     let built = |spread: f64, known: f64, autonomy: Autonomy| {
-        let mut setup = setup();
-        (setup.parameters.autonomy.spread, setup.parameters.autonomy.self_knowledge) = (spread, known);
-        setup.parameters.production.taste = 20.0;
+        let mut inputs = inputs();
+        (inputs.parameters.autonomy.spread, inputs.parameters.autonomy.self_knowledge) = (spread, known);
+        inputs.parameters.production.taste = 20.0;
         let mut policy = thematic();
         policy.hubs.autonomy = autonomy;
-        let (mut sim, mut built) = (simulation_of(&setup), 0);
+        let (mut sim, mut built) = (simulation_of(&inputs), 0);
         for _ in 0..8 {
             fixture::run(&mut sim, &policy, 1);
             built += sim.state.mandates.iter().map(|m| m.year.built).sum::<u32>();

@@ -1,20 +1,20 @@
-//! Tests of the split of work, and of what applying and links cost.
+//! Tests of the split of work, and of the cost of applications and links.
 
 use super::*;
-use crate::fixture::{self, hub, named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{self, hub, inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::units::Money;
 
-/// Work that organisations, mandates and bookkeeping hold after the split.
-fn placed(sim: &Simulation) -> f64 {
+/// Work of organisations, mandates and overhead after the split.
+fn assigned(sim: &Simulation) -> f64 {
     let homes = sim.state.organisations.iter().map(|o| o.support_left.0 + o.queue.budget.0 + o.learning.0);
     let hubs = sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.queue.budget.0);
-    let t = &sim.record.year;
-    homes.chain(hubs).sum::<f64>() + (t.applying + t.coordination + t.outreach + t.trust.deciding).0
+    let t = &sim.record.movement;
+    homes.chain(hubs).sum::<f64>() + (t.applying_work + t.coordination_work + t.outreach_work + t.deciding_work).0
 }
 
-/// Every hour of the quarter has one place, however many mandates one organisation holds.
+/// All work of the quarter is assigned once, however many mandates an organisation holds.
 #[test]
 fn the_split_neither_makes_nor_loses_work() {
     for each in [1.0, 2.0, 3.0] {
@@ -26,13 +26,13 @@ fn the_split_neither_makes_nor_loses_work() {
         let most = sim.state.hubs().map(|m| sim.state.mandates[m].holder).max().expect("there are hubs");
         let held = sim.state.hubs().filter(|m| sim.state.mandates[*m].holder == most).count();
         assert!(held as f64 <= each);
-        sim.record.year.clear();
+        sim.record.clear_year();
         for o in &mut sim.state.organisations {
             (o.queue.budget, o.support_left, o.learning) = (Work::ZERO, Work::ZERO, Work::ZERO);
         }
         run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-        let work = sim.record.year.work.0;
-        assert!((placed(&sim) - work).abs() < 1e-9 * work, "{each} each: {} of {work}", placed(&sim));
+        let work = sim.record.movement.work.0;
+        assert!((assigned(&sim) - work).abs() < 1e-9 * work, "{each} each: {} of {work}", assigned(&sim));
     }
 }
 
@@ -43,12 +43,12 @@ fn applications_and_reports_cost_what_is_stated() {
     let o = &mut sim.state.organisations[id];
     (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
     let all = (o.staff + o.labour).0;
-    let hubs = Hubs::of(&sim.conditions.context(), &sim.state);
+    let hubs = HubIndex::new(&sim.conditions.context(), &sim.state);
     split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
     let applying = (3.0 * 0.06 + 0.45 * 2.0) / 4.0 + 2.0 * 0.03;
-    assert!((sim.record.year.applying.0 - applying).abs() < 1e-12);
+    assert!((sim.record.movement.applying_work.0 - applying).abs() < 1e-12);
     // One link, with the foundation.
-    assert!((sim.record.year.coordination.0 - 0.1).abs() < 1e-12);
+    assert!((sim.record.movement.coordination_work.0 - 0.1).abs() < 1e-12);
     let (o, free) = (&sim.state.organisations[id], all - applying - 0.1);
     assert!((o.support_left.0 - 0.35 * free).abs() < 1e-12);
     assert!((o.queue.budget.0 - 0.45 * free).abs() < 1e-12);
@@ -61,16 +61,16 @@ fn overhead_never_exceeds_the_work_there_is() {
     let id = named(&sim, "South 2");
     let o = &mut sim.state.organisations[id];
     (o.staff, o.labour, o.request) = (Capacity(0.001), Capacity::ZERO, Money(1e9));
-    let hubs = Hubs::of(&sim.conditions.context(), &sim.state);
+    let hubs = HubIndex::new(&sim.conditions.context(), &sim.state);
     split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
-    assert!((sim.record.year.applying.0 - 0.001).abs() < 1e-12);
+    assert!((sim.record.movement.applying_work.0 - 0.001).abs() < 1e-12);
     assert!(sim.state.organisations[id].support_left.0.abs() < 1e-12);
 }
 
 /// h hubs known everywhere keep h(h − 1) ends of links among themselves, h to a coordinating body instead, and one
 /// to each region of their scope.
 #[test]
-fn links_follow_the_identity() {
+fn the_number_of_links_follows_the_identity() {
     let mut sim = simulation();
     let mut policy = thematic();
     fixture::run(&mut sim, &policy, 1);
@@ -98,7 +98,7 @@ fn links_follow_the_identity() {
         (home_links(
             &sim.conditions.context(),
             &sim.state,
-            &Hubs::of(&sim.conditions.context(), &sim.state),
+            &HubIndex::new(&sim.conditions.context(), &sim.state),
             plain.expect("one holds none")
         ) - 2.0)
             .abs()
@@ -109,7 +109,7 @@ fn links_follow_the_identity() {
 /// With R regional hubs beside h thematic ones: h(h − 1) ends among the thematic, 2·R·h between the kinds, none among
 /// the regional; h·n + R ends to n regions. A coordinating body takes over all that are among hubs.
 #[test]
-fn regional_hubs_keep_links_with_thematic_ones_only() {
+fn regional_hubs_keep_links_with_thematic_hubs_only() {
     let mut sim = simulation();
     let mut policy = fixture::both();
     fixture::run(&mut sim, &policy, 1);
@@ -130,7 +130,7 @@ fn regional_hubs_keep_links_with_thematic_ones_only() {
             (home_links(
                 &sim.conditions.context(),
                 &sim.state,
-                &Hubs::of(&sim.conditions.context(), &sim.state),
+                &HubIndex::new(&sim.conditions.context(), &sim.state),
                 plain
             ) - 3.0)
                 .abs()
@@ -139,9 +139,9 @@ fn regional_hubs_keep_links_with_thematic_ones_only() {
     }
 }
 
-/// Deciding about applications comes off before the rest is split, a quarter of it each quarter.
+/// The year's work of deciding about applications is taken in quarters, before the rest is split.
 #[test]
-fn deciding_takes_its_work_and_no_more_than_there_is() {
+fn deciding_takes_its_work_and_never_more_than_the_hub_has() {
     let mut sim = simulation();
     let mut policy = fixture::both();
     policy.hubs.coordination = true;
@@ -150,9 +150,13 @@ fn deciding_takes_its_work_and_no_more_than_there_is() {
     let support = |sim: &mut Simulation, deciding: f64| {
         sim.state.mandates[m].staff = Capacity(5.0);
         sim.state.mandates[m].deciding = Work(deciding);
-        sim.record.year.clear();
+        sim.record.clear_year();
         split_hub(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, Work::ZERO);
-        (sim.state.mandates[m].support_left.0, sim.record.year.trust.deciding.0, sim.record.year.coordination.0)
+        (
+            sim.state.mandates[m].support_left.0,
+            sim.record.movement.deciding_work.0,
+            sim.record.movement.coordination_work.0,
+        )
     };
     let (without, nothing, links) = support(&mut sim, 0.0);
     let (with, decided, _) = support(&mut sim, 4.0);
@@ -162,36 +166,36 @@ fn deciding_takes_its_work_and_no_more_than_there_is() {
     assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
 }
 
-/// Where there is work enough, each end of a link costs what is stated.
+/// Where work suffices, each end of a link costs the stated work.
 #[test]
 fn links_are_paid_for_at_both_ends() {
     let (mut sim, policy) = (simulation(), thematic());
     fixture::run(&mut sim, &policy, 2);
     sim.state.mandates.iter_mut().for_each(|m| m.staff = Capacity(50.0));
     sim.state.organisations.iter_mut().for_each(|o| o.staff = Capacity(50.0));
-    sim.record.year.clear();
+    sim.record.clear_year();
     let homes: f64 = sim
         .state
         .active()
         .map(|id| {
-            home_links(&sim.conditions.context(), &sim.state, &Hubs::of(&sim.conditions.context(), &sim.state), id)
+            home_links(&sim.conditions.context(), &sim.state, &HubIndex::new(&sim.conditions.context(), &sim.state), id)
         })
         .sum();
     let hubs: f64 = sim.state.hubs().map(|m| hub_links(&sim.conditions.under(&policy), &sim.state, m)).sum();
     run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-    assert!(hubs > 6.0 && (sim.record.year.coordination.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
+    assert!(hubs > 6.0 && (sim.record.movement.coordination_work.0 - 0.1 * (homes + hubs)).abs() < 1e-9);
 }
 
 #[test]
-fn switched_off_nothing_is_spent_on_applying_or_links() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "capacity");
-    let mut sim = simulation_of(&setup);
+fn switched_off_applications_and_links_cost_nothing() {
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "capacity");
+    let mut sim = simulation_of(&inputs);
     let mut policy = thematic();
     policy.hubs.coordination = true;
     for _ in 0..3 {
         fixture::run(&mut sim, &policy, 1);
-        assert_eq!((sim.record.year.applying.0, sim.record.year.coordination.0), (0.0, 0.0));
+        assert_eq!((sim.record.movement.applying_work.0, sim.record.movement.coordination_work.0), (0.0, 0.0));
     }
 }
 

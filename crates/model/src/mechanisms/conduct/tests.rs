@@ -1,7 +1,7 @@
-//! Tests of conduct: rates of going astray and of being noticed, delays, harm.
+//! Tests of conduct: rates at which misconduct begins and is noticed, delays, harm.
 
 use super::*;
-use crate::fixture::{self, REJECT, hub, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, named, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::mechanisms::mandates;
 use crate::mechanisms::support;
 use crate::policy::Policy;
@@ -9,7 +9,7 @@ use crate::policy::levers::Outcome;
 use crate::simulation::Simulation;
 use crate::units::Money;
 
-/// Nobody goes astray, looks or notices by itself.
+/// A trial in which no misconduct begins, is checked or is noticed at random.
 fn quiet() -> Simulation {
     let mut sim = simulation();
     let p = &mut sim.conditions.parameters.conduct;
@@ -25,7 +25,8 @@ fn governed(oversight: f64, accountability: f64) -> Policy {
     policy
 }
 
-/// Starts every quarter with the same conduct; gives how many organisations of how many a condition held for after it.
+/// Starts each quarter with the same conduct; gives the number of organisations for which a condition held after it, and
+/// the number of all.
 fn repeated(
     sim: &mut Simulation,
     policy: &Policy,
@@ -46,7 +47,7 @@ fn repeated(
 
 /// A quarter's hazard is hazard · (1 + unchecked / doubling): after eight quarters twice what it is at first.
 #[test]
-fn the_unchecked_go_astray_more_often() {
+fn misconduct_begins_more_often_the_longer_nobody_has_checked() {
     for (unchecked, rate) in [(0, 0.02), (8, 0.04), (24, 0.08)] {
         let mut sim = quiet();
         sim.conditions.parameters.conduct.hazard = 0.02;
@@ -61,7 +62,7 @@ fn the_unchecked_go_astray_more_often() {
 
 /// P(noticed) = 1 − (1 − routine)(1 − finance · oversight)(1 − peers · accountability)(1 − served · dealing).
 #[test]
-fn noticing_combines_who_looks() {
+fn the_probability_of_notice_combines_all_watchers() {
     let count = |with_those_served: bool| {
         let mut sim = quiet();
         let p = &mut sim.conditions.parameters.conduct;
@@ -90,29 +91,29 @@ fn noticing_combines_who_looks() {
 }
 
 #[test]
-fn a_look_sets_the_clock_back_and_may_be_a_false_alarm() {
+fn a_check_resets_the_unchecked_time_and_may_be_a_false_alarm() {
     let mut sim = quiet();
     (sim.conditions.parameters.conduct.finance, sim.conditions.parameters.conduct.false_alarms) = (1.0, 1.0);
     run(&sim.conditions.under(&governed(1.0, 0.0)), &mut sim.state, &mut sim.record);
     let now = sim.conditions.now.quarter();
     assert!(sim.state.organisations.iter().all(|o| o.conduct == Conduct::checked_in(now)));
     assert!(sim.state.organisations.iter().all(|o| (o.governance_work.answering.0 - 0.3).abs() < 1e-12));
-    assert_eq!(sim.record.year.trust.false_alarms as usize, sim.state.organisations.len());
+    assert_eq!(sim.record.movement.false_alarms as usize, sim.state.organisations.len());
     let mut sim = quiet();
     (sim.conditions.parameters.conduct.finance, sim.conditions.parameters.conduct.false_alarms) = (1.0, 1.0);
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
-    assert_eq!(sim.record.year.trust.false_alarms, 0, "nobody looks");
+    assert_eq!(sim.record.movement.false_alarms, 0, "nobody looks");
 }
 
 #[test]
-fn the_small_are_not_watched_but_the_foundation_is() {
+fn small_organisations_are_not_watched_but_the_foundation_is() {
     let mut sim = quiet();
     for o in &mut sim.state.organisations {
         (o.grants, o.hub_money) = (Money(2.0 * 70_000.0), Money::ZERO);
     }
     let all = |sim: &Simulation| {
         (0..sim.state.organisations.len())
-            .filter(|&o| watched(&sim.conditions.context(), &sim.state, OrganisationId::from_index(o)))
+            .filter(|&o| is_watched(&sim.conditions.context(), &sim.state, OrganisationId::from_index(o)))
             .count()
     };
     assert_eq!(all(&sim), 1, "the foundation");
@@ -122,7 +123,7 @@ fn the_small_are_not_watched_but_the_foundation_is() {
 
 /// From notice to end: the foundation's delay, and for its own case that of the affiliates.
 #[test]
-fn stopping_takes_as_long_as_deciding() {
+fn misconduct_is_stopped_after_the_delay_of_the_deciding_body() {
     let mut sim = quiet();
     let (delay, own_delay) = (2, 5);
     sim.conditions.parameters.deciding.delay_foundation = f64::from(delay);
@@ -143,14 +144,14 @@ fn stopping_takes_as_long_as_deciding() {
         sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     }
     assert_eq!(until, [delay + 1, own_delay + 1]);
-    let trust = sim.record.year.trust;
-    assert_eq!((trust.noticed, trust.stopped, trust.stopping), (2, 2, delay + own_delay));
-    assert_eq!(trust.organisations_astray, delay + own_delay + 2);
+    let movement = sim.record.movement;
+    assert_eq!((movement.noticed, movement.stopped, movement.stopping), (2, 2, delay + own_delay));
+    assert_eq!(movement.organisations_astray, delay + own_delay + 2);
     assert!((sim.state.organisations[chapter].prestige - 0.7 * prestige).abs() < 1e-12);
 }
 
 #[test]
-fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
+fn a_mandate_whose_misconduct_is_stopped_goes_to_another_holder_or_ends() {
     for (outcomes, lives) in [(vec![Outcome::Reallocate, Outcome::Move], true), (vec![Outcome::End], false)] {
         let mut sim = simulation();
         let mut policy = thematic();
@@ -176,12 +177,12 @@ fn a_mandate_that_is_stopped_goes_to_another_or_ends() {
         assert!(
             !lives || mandate.holder != holder && mandate.conduct == Conduct::checked_in(sim.conditions.now.quarter())
         );
-        assert_eq!(sim.record.year.trust.stopped, 1);
+        assert_eq!(sim.record.movement.stopped, 1);
     }
 }
 
 #[test]
-fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
+fn a_review_notices_misconduct_with_the_familiarity_of_the_body() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 2);
     let m = hub(&sim, 0);
@@ -196,16 +197,16 @@ fn a_review_looks_at_conduct_as_far_as_it_knows_the_hub() {
 }
 
 #[test]
-fn help_of_who_is_astray_is_harm() {
+fn help_in_misconduct_lowers_motivation() {
     let quarter = |misconduct: Option<u32>| {
         let mut sim = simulation();
         sim.state.organisations.iter_mut().for_each(|o| o.conduct.misconduct = misconduct);
         sim.state.volunteers.iter_mut().for_each(|volunteer| volunteer.motivation = 0.5);
         crate::mechanisms::capacity::run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
         support::run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
-        let help: f64 = sim.record.year.regions.iter().map(|r| r.help_local + r.help_foundation + r.help_hubs).sum();
+        let help: f64 = sim.record.regions.iter().map(|r| r.help_local + r.help_foundation + r.help_hubs).sum();
         let glad = sim.state.volunteers.iter().filter(|volunteer| volunteer.motivation > 0.5).count();
-        (help, sim.record.year.trust.harm, glad)
+        (help, sim.record.movement.harm, glad)
     };
     let (help, harm, glad) = quarter(None);
     assert!(help > 0.0 && harm == 0.0 && glad > 0);
@@ -214,11 +215,11 @@ fn help_of_who_is_astray_is_harm() {
 }
 
 #[test]
-fn materials_of_who_is_astray_are_bad_and_pushed() {
+fn materials_made_in_misconduct_are_worse_and_packaged() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
     assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.5);
-    let packaged = |sim: &Simulation| (sim.record.year.packaged, sim.record.year.built);
+    let packaged = |sim: &Simulation| (sim.record.movement.packaged, sim.record.movement.built);
     sim.conditions.parameters.conduct.hazard = 0.0;
     sim.state.organisations.iter_mut().for_each(|o| o.conduct.misconduct = Some(20));
     assert_eq!(quality(&sim.conditions.context(), &sim.state, Party::Organisation(id), 0.5), 0.2);
@@ -230,9 +231,9 @@ fn materials_of_who_is_astray_are_bad_and_pushed() {
     assert!(f64::from(packaged) > 0.8 * f64::from(built), "{packaged} of {built}");
 }
 
-/// More oversight, less time astray; it does not make anybody astray.
+/// More oversight shortens misconduct; it does not change how often misconduct begins.
 #[test]
-fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
+fn oversight_shortens_misconduct() {
     let misconduct = |oversight: f64, accountability: f64| {
         let mut sim = quiet();
         let p = &mut sim.conditions.parameters.conduct;
@@ -241,21 +242,21 @@ fn those_who_are_looked_after_are_astray_for_a_shorter_time() {
             run(&sim.conditions.under(&governed(oversight, accountability)), &mut sim.state, &mut sim.record);
             sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
         }
-        f64::from(sim.record.year.trust.organisations_astray) / f64::from(sim.record.year.trust.organisation_quarters)
+        f64::from(sim.record.movement.organisations_astray) / f64::from(sim.record.movement.organisation_quarters)
     };
     let neither = misconduct(0.0, 0.0);
     assert!(misconduct(1.0, 0.0) < 0.7 * neither && misconduct(0.0, 1.0) < 0.7 * neither);
 }
 
 #[test]
-fn switched_off_nobody_goes_astray() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "conduct");
-    let mut sim = simulation_of(&setup);
+fn switched_off_no_misconduct_begins() {
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "conduct");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..6 {
         fixture::run(&mut sim, &governed(1.0, 1.0), 1);
-        let trust = sim.record.year.trust;
-        assert_eq!((trust.incidents, trust.false_alarms, trust.harm), (0, 0, 0.0));
-        assert_eq!((trust.oversight, trust.accountability), (Work::ZERO, Work::ZERO));
+        let movement = sim.record.movement;
+        assert_eq!((movement.incidents, movement.false_alarms, movement.harm), (0, 0, 0.0));
+        assert_eq!((movement.oversight_work, movement.accountability_work), (Work::ZERO, Work::ZERO));
     }
 }

@@ -1,4 +1,4 @@
-//! Votes for grants: volunteers vote by region among the applicants they know.
+//! Votes for grants: the volunteers of each region vote among the applicants.
 
 use super::error;
 use crate::ids::OrganisationId;
@@ -9,8 +9,9 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::state::State;
 
-/// The share of volunteers' votes that each applicant for money gets. Members vote for their affiliate; the others, for
-/// who is near and seen, as the talk of their region makes of it this year. Draws: vote.
+/// Counts the share of volunteers' votes for each applicant, if the funder's policy scores votes. Members vote for their
+/// affiliate. Other volunteers vote in proportion to affinity × prestige, with an error that all of a region share in the
+/// year. Draws: Vote.
 pub fn vote_for_grants(
     cx: &Context,
     state: &mut State,
@@ -23,30 +24,33 @@ pub fn vote_for_grants(
     }
 }
 
+/// Adds to each applicant its share of the votes of all volunteers; `ids` are the applicants' organisations.
 pub(super) fn count_votes(cx: &Context, state: &State, ids: &[OrganisationId], applicants: &mut [Applicant]) {
-    let all: f64 = state.regions.iter().map(|region| region.volunteers).sum();
-    if all <= 0.0 {
+    let volunteers: f64 = state.regions.iter().map(|region| region.volunteers).sum();
+    if volunteers <= 0.0 {
         return;
     }
-    let spread = cx.parameters.mandates.noise;
+    let noise = cx.parameters.mandates.noise;
     let mut appeal = vec![0.0; ids.len()];
-    for r in state.region_ids() {
-        let region = &state.regions[r];
+    for region_id in state.region_ids() {
+        let region = &state.regions[region_id];
         let stream = cx.random.decision(Decision::Vote, cx.now.year()).with(region.key);
         let mut members = 0.0;
         for ((appeal, &id), applicant) in appeal.iter_mut().zip(ids).zip(applicants.iter_mut()) {
-            let o = &state.organisations[id];
-            if o.region == r {
-                members += o.members;
-                applicant.votes += o.members.min(region.volunteers) / all;
+            let organisation = &state.organisations[id];
+            if organisation.region == region_id {
+                members += organisation.members;
+                applicant.votes += organisation.members.min(region.volunteers) / volunteers;
             }
-            let seen = (o.prestige + spread * error(stream.entity(o.key))).max(0.0);
-            *appeal = state.affinity(r, o.region) * seen;
+            let seen = (organisation.prestige + noise * error(stream.entity(organisation.key))).max(0.0);
+            *appeal = state.affinity(region_id, organisation.region) * seen;
         }
         let total: f64 = appeal.iter().sum();
         let others = (region.volunteers - members).max(0.0);
         if total > 0.0 {
-            applicants.iter_mut().zip(&appeal).for_each(|(applicant, a)| applicant.votes += others / all * a / total);
+            for (applicant, appeal) in applicants.iter_mut().zip(&appeal) {
+                applicant.votes += others / volunteers * appeal / total;
+            }
         }
     }
 }

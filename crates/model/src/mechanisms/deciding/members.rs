@@ -1,4 +1,4 @@
-//! Who sits in a deciding body, what they know of others, and how a candidate looks to them.
+//! The members of a deciding body, their familiarity with candidates, and their view of a candidate.
 
 use super::candidate::Candidate;
 use crate::ids::{BirthCause, Key, OrganisationId, RegionId};
@@ -7,7 +7,7 @@ use crate::policy::levers::Body;
 use crate::random::Decision;
 use crate::state::{Remit, State};
 
-/// Who decides.
+/// The person or organisation that a member of a deciding body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Voter {
     /// The foundation's committee.
@@ -19,7 +19,7 @@ pub enum Voter {
 }
 
 impl Voter {
-    /// The organisation that sits there, if it is one.
+    /// The organisation, if the member is one.
     pub fn organisation(self) -> Option<OrganisationId> {
         match self {
             Voter::Foundation(id) | Voter::Affiliate(id) => Some(id),
@@ -28,36 +28,41 @@ impl Voter {
     }
 }
 
-/// A member of a deciding body, or a crowd of them who see alike.
+/// A member of a deciding body, or all voters of a region as one.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// Who it is.
+    /// The person or organisation.
     pub voter: Voter,
-    /// What its draws are addressed by.
+    /// The key that addresses its draws.
     pub key: Key,
-    /// Where it is.
+    /// Its region.
     pub region: RegionId,
-    /// Its part in the decision, relative.
+    /// Its weight in the decision, relative to other members.
     pub weight: f64,
-    /// Whether it has been informed at a cost.
+    /// Whether it has been informed about the candidates.
     pub informed: bool,
-    /// Whether it is many people: their votes are divided, and their errors have averaged out.
+    /// Whether it stands for all voters of a region: their votes are divided, and their errors have averaged out.
     pub crowd: bool,
-    /// Standard deviation of its error, relative to that of one who decides.
+    /// Standard deviation of its error, relative to that of one person.
     pub noise: f64,
 }
 
-/// Being informed is as good as four looks.
+/// Error of an informed member, relative to that of one that is not; assumed: information is worth four independent
+/// observations, and 1/√4 = ½.
 const INFORMED_NOISE: f64 = 0.5;
+/// Index of the draws that pick the members of a panel; index 0 is the error of a member.
+const PANEL_SEAT: u32 = 1;
+/// Largest number of reports that count; further ones tell nothing new, and the loop over them stays short.
+const MAX_REPORTS: u32 = 64;
 
-/// Who sits in a body that decides about a remit this year. Draws: body seat, for panels.
+/// The members of a body that decides about a remit this year. Draws: DecidingBody, for panels.
 pub fn members(cx: &Context, state: &State, body: Body, remit: Remit) -> Vec<Member> {
     let seats = match body {
         Body::Foundation => foundation(state).into_iter().collect(),
         Body::Council => foundation(state).into_iter().chain(elected(cx, state)).collect(),
         Body::Affiliates => Vec::new(),
         Body::Volunteers => crowds(cx, state),
-        Body::Panel => drawn(cx, state, remit),
+        Body::Panel => panel(cx, state, remit),
     };
     if seats.is_empty() { state.affiliates().map(|id| delegate(state, id)).collect() } else { seats }
 }
@@ -68,11 +73,11 @@ fn foundation(state: &State) -> Option<Member> {
 }
 
 fn delegate(state: &State, id: OrganisationId) -> Member {
-    let o = &state.organisations[id];
+    let organisation = &state.organisations[id];
     Member {
         voter: Voter::Affiliate(id),
-        key: o.key,
-        region: o.region,
+        key: organisation.key,
+        region: organisation.region,
         weight: 1.0,
         informed: false,
         crowd: false,
@@ -80,35 +85,35 @@ fn delegate(state: &State, id: OrganisationId) -> Member {
     }
 }
 
-/// The affiliates that most members would elect: by members × prestige, ties by key.
+/// The council that members would elect: the affiliates with the highest members × prestige, ties by key.
 fn elected(cx: &Context, state: &State) -> Vec<Member> {
     let support = |id: &OrganisationId| {
-        let o = &state.organisations[*id];
-        (o.members * o.prestige, o.key)
+        let affiliate = &state.organisations[*id];
+        (affiliate.members * affiliate.prestige, affiliate.key)
     };
-    let mut standing: Vec<OrganisationId> = state.affiliates().collect();
-    standing.sort_by(|a, b| {
+    let mut candidates: Vec<OrganisationId> = state.affiliates().collect();
+    candidates.sort_by(|a, b| {
         let (a, b) = (support(a), support(b));
         b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
     });
-    standing.truncate(cx.parameters.deciding.council_size as usize);
-    standing.into_iter().map(|id| delegate(state, id)).collect()
+    candidates.truncate(cx.parameters.deciding.council_size as usize);
+    candidates.into_iter().map(|id| delegate(state, id)).collect()
 }
 
-/// The volunteers of each region, by how many they are.
+/// The voters of each region as one member each, weighted by volunteers.
 fn crowds(cx: &Context, state: &State) -> Vec<Member> {
     let turnout = cx.parameters.deciding.turnout;
-    let there = |r: &RegionId| state.regions[*r].volunteers > 0.0;
+    let has_volunteers = |region: &RegionId| state.regions[*region].volunteers > 0.0;
     state
         .region_ids()
-        .filter(there)
-        .map(|r| {
-            let region = &state.regions[r];
+        .filter(has_volunteers)
+        .map(|id| {
+            let region = &state.regions[id];
             let voters = (region.volunteers * turnout).max(1.0);
             Member {
-                voter: Voter::Volunteers(r),
+                voter: Voter::Volunteers(id),
                 key: region.key,
-                region: r,
+                region: id,
                 weight: region.volunteers,
                 informed: false,
                 crowd: true,
@@ -118,28 +123,29 @@ fn crowds(cx: &Context, state: &State) -> Vec<Member> {
         .collect()
 }
 
-/// A panel: half of its seats drawn among affiliates, each with the same chance, half among volunteers.
-fn drawn(cx: &Context, state: &State, remit: Remit) -> Vec<Member> {
+/// A panel: half of its seats drawn among affiliates, each with the same probability, the rest among volunteers.
+fn panel(cx: &Context, state: &State, remit: Remit) -> Vec<Member> {
     let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.remit_key(remit));
     let seats = cx.parameters.deciding.panel_size as usize;
     let mut lots: Vec<(u64, OrganisationId)> =
-        state.affiliates().map(|id| (stream.with(state.organisations[id].key).bits(1), id)).collect();
+        state.affiliates().map(|id| (stream.with(state.organisations[id].key).bits(PANEL_SEAT), id)).collect();
     lots.sort_unstable();
     lots.truncate(seats / 2);
     let informed = |member: Member| Member { informed: true, noise: INFORMED_NOISE, ..member };
     let mut panel: Vec<Member> = lots.into_iter().map(|(_, id)| informed(delegate(state, id))).collect();
-    let all: f64 = state.regions.iter().map(|region| region.volunteers).sum();
+    let volunteers: f64 = state.regions.iter().map(|region| region.volunteers).sum();
     for seat in panel.len()..seats {
-        let mut at = stream.with(Key::from_birth(0, 0, BirthCause::Initial, seat as u32)).uniform(1) * all;
-        let found = state.region_ids().find(|r| {
-            at -= state.regions[*r].volunteers;
-            at < 0.0
+        let mut position =
+            stream.with(Key::from_birth(0, 0, BirthCause::Initial, seat as u32)).uniform(PANEL_SEAT) * volunteers;
+        let region = state.region_ids().find(|region| {
+            position -= state.regions[*region].volunteers;
+            position < 0.0
         });
-        if let Some(r) = found {
-            // A seat is a person of its own.
-            let key = Key::from_birth(state.regions[r].key.stem(), 0, BirthCause::Initial, seat as u32);
-            let voter = Voter::Volunteers(r);
-            let person = Member { voter, key, region: r, weight: 1.0, informed: false, crowd: false, noise: 1.0 };
+        if let Some(region) = region {
+            // Each seat is another person.
+            let key = Key::from_birth(state.regions[region].key.stem(), 0, BirthCause::Initial, seat as u32);
+            let voter = Voter::Volunteers(region);
+            let person = Member { voter, key, region, weight: 1.0, informed: false, crowd: false, noise: 1.0 };
             panel.push(informed(person));
         }
     }
@@ -147,7 +153,7 @@ fn drawn(cx: &Context, state: &State, remit: Remit) -> Vec<Member> {
 }
 
 impl Member {
-    /// How much it looks to what is near to itself: who speaks for nobody else, all.
+    /// How strongly it prefers candidates that are near: fully, if it decides for nobody but itself.
     pub fn interest(&self, cx: &Context) -> f64 {
         match self.voter {
             Voter::Volunteers(_) => 1.0,
@@ -157,38 +163,40 @@ impl Member {
 
     /// How well it knows a candidate, 0–1.
     pub fn familiarity(&self, cx: &Context, state: &State, candidate: &Candidate) -> f64 {
-        let p = &cx.parameters.deciding;
-        let near = state.affinity(self.region, candidate.region);
+        let parameters = &cx.parameters.deciding;
+        let affinity = state.affinity(self.region, candidate.region);
         let known = candidate.known[self.region];
+        // Sources of knowledge are independent: what is unknown is unknown to each of them.
         let unknown = match self.voter {
             Voter::Foundation(_) => {
-                let reported = (0..candidate.reports.min(64)).fold(1.0, |left, _| left * (1.0 - p.by_report));
-                let overseen = 1.0 - p.by_oversight * cx.policy.governance.oversight;
-                (1.0 - p.acquaintance * near) * reported * overseen
+                let reported =
+                    (0..candidate.reports.min(MAX_REPORTS)).fold(1.0, |left, _| left * (1.0 - parameters.by_report));
+                let overseen = 1.0 - parameters.by_oversight * cx.policy.governance.oversight;
+                (1.0 - parameters.acquaintance * affinity) * reported * overseen
             }
             Voter::Affiliate(id) => {
                 let oriented = state.organisations[id].oriented();
-                (1.0 - p.acquaintance * near * oriented) * (1.0 - known * oriented)
+                (1.0 - parameters.acquaintance * affinity * oriented) * (1.0 - known * oriented)
             }
-            Voter::Volunteers(r) => {
-                let volunteers = state.regions[r].volunteers;
-                let inside = candidate.region == r && volunteers > 0.0;
-                let members = if inside { (candidate.members / volunteers).min(1.0) } else { 0.0 };
+            Voter::Volunteers(region) => {
+                let volunteers = state.regions[region].volunteers;
+                let is_local = candidate.region == region && volunteers > 0.0;
+                let members = if is_local { (candidate.members / volunteers).min(1.0) } else { 0.0 };
                 (1.0 - members) * (1.0 - known)
             }
         };
-        if self.informed { p.informed.max(1.0 - unknown) } else { 1.0 - unknown }
+        if self.informed { parameters.informed.max(1.0 - unknown) } else { 1.0 - unknown }
     }
 
-    /// How a candidate looks to it, without its error: `known` to who knows it, `reputed` to strangers, and more so the
-    /// nearer it is to the member's own region (and, for the foundation, to its own themes).
+    /// Its view of a candidate, without its error: between `reputed`, if it does not know the candidate, and `known`, if it
+    /// does; higher for a candidate near its region and, for the foundation, near its themes.
     pub fn view(&self, cx: &Context, state: &State, candidate: &Candidate, known: f64, reputed: f64) -> f64 {
-        let familiar = self.familiarity(cx, state, candidate);
-        let near = state.affinity(self.region, candidate.region) - candidate.central;
+        let familiarity = self.familiarity(cx, state, candidate);
+        let near = state.affinity(self.region, candidate.region) - candidate.mean_affinity;
         let own = match self.voter {
-            Voter::Foundation(_) => near + candidate.aligned,
+            Voter::Foundation(_) => near + candidate.alignment,
             _ => near,
         };
-        (familiar * known + (1.0 - familiar) * reputed) * (1.0 + self.interest(cx) * own).max(0.0)
+        (familiarity * known + (1.0 - familiarity) * reputed) * (1.0 + self.interest(cx) * own).max(0.0)
     }
 }

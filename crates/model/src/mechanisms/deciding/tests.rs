@@ -1,8 +1,8 @@
-//! Tests of deciding bodies: what averages out and what does not, who knows what, who votes for whom.
+//! Tests of deciding bodies: errors that average out and errors that are shared, familiarity, votes.
 
 use super::*;
 use crate::fixture::{
-    self, REJECT, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean,
+    self, REJECT, inputs, named, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean,
 };
 use crate::ids::Key;
 use crate::ids::MAX_REGIONS;
@@ -22,8 +22,8 @@ fn deciding_by(body: Body) -> Policy {
     policy
 }
 
-/// A world in which all are alike: quality 0.4, prestige 0.5, a hundred members each, the same everywhere.
-fn alike() -> Simulation {
+/// A world in which all organisations are equal: quality 0.4, prestige 0.5, a hundred members.
+fn with_equal_organisations() -> Simulation {
     let mut sim = simulation();
     for o in &mut sim.state.organisations {
         (o.expertise[0], o.prestige, o.members, o.running) = (0.4, 0.5, 100.0, 0);
@@ -34,9 +34,9 @@ fn alike() -> Simulation {
 
 /// Errors of members average out with their number: a council of n sees with variance noise²/n.
 #[test]
-fn noise_falls_with_the_root_of_the_members() {
+fn noise_falls_with_the_square_root_of_the_number_of_members() {
     let squares = |council: f64| -> Vec<f64> {
-        let mut sim = alike();
+        let mut sim = with_equal_organisations();
         sim.state.foundation = None;
         sim.conditions.parameters.deciding.council_size = council;
         let candidate = named(&sim, "South 2");
@@ -45,7 +45,7 @@ fn noise_falls_with_the_root_of_the_members() {
         (1..3000)
             .map(|year| {
                 sim.conditions.now.set_year(year);
-                let seen = of_candidates(&sim.conditions.under(&policy), &sim.state, THEME, &[candidate])[0].merit;
+                let seen = assess_candidates(&sim.conditions.under(&policy), &sim.state, THEME, &[candidate])[0].merit;
                 (seen - 0.4) * (seen - 0.4)
             })
             .collect()
@@ -60,8 +60,8 @@ fn noise_falls_with_the_root_of_the_members() {
 }
 
 #[test]
-fn what_strangers_go_by_is_shared_and_does_not_average_out() {
-    let mut sim = alike();
+fn the_error_of_judging_by_prestige_is_shared_and_does_not_average_out() {
+    let mut sim = with_equal_organisations();
     sim.conditions.parameters.mandates.noise = 0.0;
     (sim.conditions.parameters.deciding.acquaintance, sim.conditions.parameters.deciding.by_report) = (0.0, 0.0);
     let (famous, plain) = (named(&sim, "South 2"), named(&sim, "South 1"));
@@ -72,17 +72,18 @@ fn what_strangers_go_by_is_shared_and_does_not_average_out() {
     }
     for (council, body) in [(1.0, Body::Council), (6.0, Body::Council), (6.0, Body::Foundation)] {
         sim.conditions.parameters.deciding.council_size = council;
-        let seen = of_candidates(&sim.conditions.under(&deciding_by(body)), &sim.state, THEME, &[famous, plain]);
+        let seen = assess_candidates(&sim.conditions.under(&deciding_by(body)), &sim.state, THEME, &[famous, plain]);
         assert!((seen[0].merit - 0.4 * 1.5).abs() < 1e-12 && (seen[1].merit - 0.4 * 0.5).abs() < 1e-12, "{seen:?}");
     }
     sim.conditions.parameters.deciding.reputation = 0.0;
-    let seen = of_candidates(&sim.conditions.under(&deciding_by(Body::Council)), &sim.state, THEME, &[famous, plain]);
+    let seen =
+        assess_candidates(&sim.conditions.under(&deciding_by(Body::Council)), &sim.state, THEME, &[famous, plain]);
     assert!((seen[0].merit - seen[1].merit).abs() < 1e-12, "strangers who believe nothing");
 }
 
 #[test]
 fn the_foundation_knows_by_reports_and_oversight() {
-    let mut sim = alike();
+    let mut sim = with_equal_organisations();
     sim.conditions.parameters.deciding.by_report = 0.3;
     let id = named(&sim, "South 0");
     sim.state.organisations[id].running = 2;
@@ -92,7 +93,7 @@ fn the_foundation_knows_by_reports_and_oversight() {
         member.familiarity(
             &sim.conditions.under(policy),
             &sim.state,
-            &field(&sim.conditions.context(), &sim.state, THEME, &[id])[0],
+            &candidates(&sim.conditions.context(), &sim.state, THEME, &[id])[0],
         )
     };
     // Affinity between North and South is one half.
@@ -103,7 +104,7 @@ fn the_foundation_knows_by_reports_and_oversight() {
 }
 
 #[test]
-fn affiliates_know_who_is_near_and_volunteers_the_hubs_they_know() {
+fn affiliates_know_near_organisations_and_volunteers_the_hubs_of_their_region() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 1);
     let m = fixture::hub(&sim, 0);
@@ -115,7 +116,7 @@ fn affiliates_know_who_is_near_and_volunteers_the_hubs_they_know() {
         member.familiarity(
             &sim.conditions.under(&thematic()),
             &sim.state,
-            &field(&sim.conditions.context(), &sim.state, THEME, &[holder])[0],
+            &candidates(&sim.conditions.context(), &sim.state, THEME, &[holder])[0],
         )
     };
     for k in [0.0, 0.5, 1.0] {
@@ -128,17 +129,21 @@ fn affiliates_know_who_is_near_and_volunteers_the_hubs_they_know() {
     assert!(familiar(&sim, Body::Affiliates) > distant);
 }
 
-/// Nobody is biased by constitution: a body of those near a candidate prefers it, one of all regions alike does not.
+/// No body has a bias of its own: one whose members are near a candidate prefers it, one of all regions equally does not.
 #[test]
-fn a_preference_for_home_comes_from_who_sits_there() {
-    let mut sim = alike();
+fn a_preference_for_near_candidates_comes_from_the_members() {
+    let mut sim = with_equal_organisations();
     sim.conditions.parameters.mandates.noise = 0.0;
     sim.state.affinity = sim.state.affinity_trend.clone();
     sim.state.regions.iter_mut().for_each(|region| region.online = 100.0);
     let (north, south) = (named(&sim, "North 0"), named(&sim, "South 0"));
     let lead = |sim: &Simulation| {
-        let seen =
-            of_candidates(&sim.conditions.under(&deciding_by(Body::Volunteers)), &sim.state, THEME, &[north, south]);
+        let seen = assess_candidates(
+            &sim.conditions.under(&deciding_by(Body::Volunteers)),
+            &sim.state,
+            THEME,
+            &[north, south],
+        );
         assert!((seen[0].votes + seen[1].votes - 1.0).abs() < 1e-12);
         (seen[0].merit - seen[1].merit, seen[0].votes - seen[1].votes)
     };
@@ -151,21 +156,21 @@ fn a_preference_for_home_comes_from_who_sits_there() {
 }
 
 #[test]
-fn who_stands_votes_for_itself() {
-    let sim = alike();
+fn a_member_that_is_a_candidate_votes_for_itself() {
+    let sim = with_equal_organisations();
     let ids: Vec<OrganisationId> = sim.state.affiliates().collect();
-    let seen = of_candidates(&sim.conditions.under(&deciding_by(Body::Affiliates)), &sim.state, THEME, &ids);
+    let seen = assess_candidates(&sim.conditions.under(&deciding_by(Body::Affiliates)), &sim.state, THEME, &ids);
     assert!(seen.iter().all(|opinion| (opinion.votes - 1.0 / ids.len() as f64).abs() < 1e-12));
     // Alone with one vote more, it wins.
     let two = [ids[0], ids[1]];
-    let seen = of_candidates(&sim.conditions.under(&deciding_by(Body::Affiliates)), &sim.state, THEME, &two);
+    let seen = assess_candidates(&sim.conditions.under(&deciding_by(Body::Affiliates)), &sim.state, THEME, &two);
     assert!((seen[0].votes + seen[1].votes - 1.0).abs() < 1e-12 && seen[0].votes >= 1.0 / 9.0 - 1e-12);
 }
 
-/// Every affiliate sits in a panel with the same chance: six of nine.
+/// Each affiliate sits in a panel with the same probability: six of nine.
 #[test]
 fn a_panel_is_drawn_fairly() {
-    let mut sim = alike();
+    let mut sim = with_equal_organisations();
     let ids: Vec<OrganisationId> = sim.state.affiliates().collect();
     let years = 3000;
     let mut sat = vec![0; ids.len()];
@@ -195,10 +200,10 @@ fn a_panel_is_drawn_fairly() {
 }
 
 #[test]
-fn the_informed_know_more_and_err_less() {
-    let sim = alike();
+fn informed_members_know_more_and_err_less() {
+    let sim = with_equal_organisations();
     let id = named(&sim, "South 0");
-    let candidate = &field(&sim.conditions.context(), &sim.state, THEME, &[id])[0];
+    let candidate = &candidates(&sim.conditions.context(), &sim.state, THEME, &[id])[0];
     for member in members(&sim.conditions.context(), &sim.state, Body::Panel, THEME) {
         assert!(
             member.familiarity(&sim.conditions.under(&thematic()), &sim.state, candidate) >= 0.9 && member.noise < 1.0
@@ -208,7 +213,7 @@ fn the_informed_know_more_and_err_less() {
 
 /// A body that knows nothing renews with a fixed probability: at a bar of the mean record, one half.
 #[test]
-fn a_body_without_information_tosses_a_coin() {
+fn a_body_without_information_decides_like_a_fair_coin() {
     let mut sim = simulation();
     let mut policy = thematic();
     (policy.hubs.strictness, policy.hubs.independence) = (1.0, 1.0);
@@ -238,26 +243,28 @@ fn a_body_without_information_tosses_a_coin() {
     assert!(z_of_count(renewed(&mut sim, 1.0), 3000, 0.5).abs() > REJECT);
 }
 
-/// Those served know whether they were: the same record is worth less to volunteers whose regions got nothing.
+/// The people served know whether they were helped: the same record is worth less to volunteers whose regions got no help.
 #[test]
-fn volunteers_judge_what_they_lived_through() {
+fn volunteers_judge_what_they_experienced() {
     let mut sim = simulation();
     sim.conditions.parameters.mandates.noise = 0.0;
     fixture::run(&mut sim, &thematic(), 2);
     let m = fixture::hub(&sim, 0);
     sim.state.mandates[m].known = [1.0; MAX_REGIONS];
     let seen = |sim: &Simulation, here: f64| {
-        of_record(&sim.conditions.under(&deciding_by(Body::Volunteers)), &sim.state, m, 0.5, 0.5, |_| Some(here)).seen
+        assess_record(&sim.conditions.under(&deciding_by(Body::Volunteers)), &sim.state, m, 0.5, 0.5, |_| Some(here))
+            .seen
     };
     assert!((seen(&sim, 0.8) / seen(&sim, 0.4) - 2.0).abs() < 1e-9);
     let by_reports =
-        of_record(&sim.conditions.under(&deciding_by(Body::Foundation)), &sim.state, m, 0.5, 0.5, |_| Some(0.1)).seen;
+        assess_record(&sim.conditions.under(&deciding_by(Body::Foundation)), &sim.state, m, 0.5, 0.5, |_| Some(0.1))
+            .seen;
     assert!((by_reports - 0.5).abs() < 1e-9, "reports say nothing of it");
 }
 
 #[test]
 fn votes_for_grants_are_shares_of_all_votes() {
-    let mut sim = alike();
+    let mut sim = with_equal_organisations();
     let ids: Vec<OrganisationId> = sim.state.affiliates().collect();
     let votes = |sim: &Simulation| -> Vec<f64> {
         let mut applicants =
@@ -276,11 +283,11 @@ fn votes_for_grants_are_shares_of_all_votes() {
 }
 
 #[test]
-fn a_decision_costs_those_who_decide() {
+fn a_decision_costs_its_members_work() {
     for body in BODIES {
-        let mut sim = alike();
+        let mut sim = with_equal_organisations();
         fixture::run(&mut sim, &Policy::default(), 1);
-        bill(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);
+        charge_decision_work(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);
         let governance_work: f64 = sim.state.organisations.iter().map(|o| o.governance_work.deciding.0).sum();
         let p = &sim.conditions.parameters.deciding;
         let cost = match body {
@@ -298,27 +305,27 @@ fn a_decision_costs_those_who_decide() {
 }
 
 #[test]
-fn switched_off_every_body_decides_at_once_and_for_nothing() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "deciding");
-    let mut sim = simulation_of(&setup);
+fn switched_off_every_body_decides_at_once_and_without_work() {
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "deciding");
+    let mut sim = simulation_of(&inputs);
     for body in BODIES {
         assert_eq!(delay(&sim.conditions.context(), body), 0);
-        bill(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);
+        charge_decision_work(&sim.conditions.under(&deciding_by(body)), &mut sim.state, THEME);
     }
     assert!(sim.state.organisations.iter().all(|o| o.governance_work.deciding == Work::ZERO));
 }
 
 #[test]
 fn where_there_is_no_foundation_affiliates_decide() {
-    let mut sim = alike();
+    let mut sim = with_equal_organisations();
     sim.state.foundation = None;
     let seats = members(&sim.conditions.context(), &sim.state, Body::Foundation, THEME);
     assert_eq!(seats.len(), sim.state.affiliates().count());
 }
 
 #[test]
-fn errors_have_mean_nothing_and_deviation_one() {
+fn errors_have_mean_zero_and_standard_deviation_one() {
     let stream = simulation().conditions.random.decision(Decision::DecidingBody, 1);
     let errors: Vec<f64> = (0..20_000u64).map(|k| error(stream.with(Key(k)).entity(Key(7)))).collect();
     assert!(z_of_mean(&errors, 0.0).abs() < REJECT);

@@ -1,7 +1,7 @@
 //! Tests of what needs what first, who sees it, and what stands still.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, named, simulation_of, switch_off, thematic, z_of_count};
 use crate::inputs::Inputs;
 use crate::mechanisms::problems;
 use crate::policy::Policy;
@@ -18,31 +18,31 @@ struct Sums {
     solved: f64,
 }
 
-fn after(setup: &Inputs, policy: &Policy, years: u32) -> Sums {
-    let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
+fn after(inputs: &Inputs, policy: &Policy, years: u32) -> Sums {
+    let (mut sim, mut sums) = (simulation_of(inputs), Sums::default());
     for _ in 0..years {
         fixture::run(&mut sim, policy, 1);
-        let t = &sim.record.year;
-        sums.production += t.production.0;
-        sums.stalled += t.stalled.0;
+        let t = &sim.record.movement;
+        sums.production += t.production_work.0;
+        sums.stalled += t.stalled_work.0;
         sums.hindered += t.hindered;
         sums.patched += t.patched;
-        sums.solved += t.regions.iter().map(|r| r.solved).sum::<f64>();
+        sums.solved += sim.record.regions.iter().map(|r| r.solved).sum::<f64>();
     }
     sums
 }
 
 fn with(change: impl FnOnce(&mut DependencyParameters)) -> Inputs {
-    let mut setup = setup();
-    change(&mut setup.parameters.dependencies);
-    setup
+    let mut inputs = inputs();
+    change(&mut inputs.parameters.dependencies);
+    inputs
 }
 
 /// No organisations, a life of eight quarters.
 fn empty(share: f64) -> Simulation {
-    let mut setup = with(|p| p.share = share);
-    setup.parameters.problems.life = 8.0;
-    let mut sim = simulation_of(&setup);
+    let mut inputs = with(|p| p.share = share);
+    inputs.parameters.problems.life = 8.0;
+    let mut sim = simulation_of(&inputs);
     sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
     sim
@@ -50,12 +50,12 @@ fn empty(share: f64) -> Simulation {
 
 #[test]
 fn switched_off_nothing_waits() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "dependencies");
-    let off = after(&setup, &thematic(), 4);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "dependencies");
+    let off = after(&inputs, &thematic(), 4);
     assert_eq!((off.stalled, off.hindered, off.patched), (0.0, 0, 0));
     // What would happen where nothing is needed does not matter.
-    setup.parameters.dependencies = DependencyParameters {
+    inputs.parameters.dependencies = DependencyParameters {
         share: 0.0,
         needed_at: 0.0,
         longest: 0.0,
@@ -63,7 +63,7 @@ fn switched_off_nothing_waits() {
         call: 9.0,
         ..DependencyParameters::default()
     };
-    assert_eq!(after(&setup, &thematic(), 4).solved, off.solved);
+    assert_eq!(after(&inputs, &thematic(), 4).solved, off.solved);
 }
 
 /// Some 5,000 problems of three themes of equal need; 0.33, the mutant, is rejected. Themes of equal need are needed alike.
@@ -145,7 +145,7 @@ fn tied(sim: &mut Simulation) -> (usize, usize) {
 
 #[test]
 fn a_usable_material_sets_free_and_a_lapse_ends_hope() {
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     let (slot, first) = tied(&mut sim);
     let (producer, other, there) = (OrganisationId(1), OrganisationId(2), RegionId(0));
     assert_eq!(
@@ -218,7 +218,7 @@ fn who_waits_does_so_for_no_longer_than_stated() {
 /// P(foreseen) is the formula: alone, through hubs with and without a body, through the centre.
 #[test]
 fn foresight_is_the_formula() {
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     let (theme, first) = (ThemeId(0), ThemeId(1));
     let chapter = named(&sim, "North 0");
     let foundation = sim.state.foundation.expect("there is one");
@@ -334,26 +334,26 @@ fn what_stands_still_moves_as_it_should() {
 /// Everybody foresees everything: nobody comes to a point where something is missing, but what has lapsed.
 #[test]
 fn who_foresees_all_waits_for_nothing() {
-    let mut setup = with(|p| (p.share, p.alone) = (1.0, 1.0));
-    setup.parameters.problems.life = 100.0;
-    switch_off(&mut setup.parameters, "learning");
-    switch_off(&mut setup.parameters, "staffing");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = with(|p| (p.share, p.alone) = (1.0, 1.0));
+    inputs.parameters.problems.life = 100.0;
+    switch_off(&mut inputs.parameters, "learning");
+    switch_off(&mut inputs.parameters, "staffing");
+    let mut sim = simulation_of(&inputs);
     for o in &mut sim.state.organisations {
         o.expertise = [1.0; crate::ids::MAX_THEMES];
         o.queue.projects.iter_mut().for_each(|project| project.blocked_at = None);
     }
     fixture::run(&mut sim, &Policy::default(), 4);
-    assert_eq!((sim.record.year.hindered, sim.record.year.stalled_projects), (0, 0));
-    assert!(sim.record.year.production.0 > 0.0);
+    assert_eq!((sim.record.movement.hindered, sim.record.movement.stalled_projects), (0, 0));
+    assert!(sim.record.movement.production_work.0 > 0.0);
 }
 
 /// What does without is worse by the stated factor: with everything patched at the price of nothing, solved needs fall.
 #[test]
 fn what_is_patched_is_worse() {
     let patching = |patched: f64| {
-        let setup = with(|p| (p.share, p.patience, p.alone, p.coordinated, p.patched) = (0.5, 0.0, 0.0, 0.0, patched));
-        after(&setup, &Policy::default(), 5).solved
+        let inputs = with(|p| (p.share, p.patience, p.alone, p.coordinated, p.patched) = (0.5, 0.0, 0.0, 0.0, patched));
+        after(&inputs, &Policy::default(), 5).solved
     };
     assert!(patching(0.2) < patching(1.0));
 }
@@ -362,7 +362,7 @@ fn what_is_patched_is_worse() {
 #[test]
 fn the_body_makes_a_difference() {
     let mut policy = thematic();
-    let without = after(&setup(), &policy, 6).solved;
+    let without = after(&inputs(), &policy, 6).solved;
     policy.hubs.coordination = true;
     let with_body = after(&with(|p| p.call = 0.0), &policy, 6).solved;
     let called = after(&with(|p| p.call = 20.0), &policy, 6).solved;

@@ -1,7 +1,7 @@
 //! Tests of who checks what, at which price, and of what passes.
 
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, named, simulation, simulation_of, thematic, z_of_count};
 use crate::inputs::Inputs;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
@@ -25,17 +25,17 @@ struct Sums {
     withdrawn: u32,
 }
 
-fn after(setup: &Inputs, gate: Gate, years: u32) -> Sums {
-    let (mut sim, mut sums) = (simulation_of(setup), Sums::default());
+fn after(inputs: &Inputs, gate: Gate, years: u32) -> Sums {
+    let (mut sim, mut sums) = (simulation_of(inputs), Sums::default());
     for _ in 0..years {
         fixture::run(&mut sim, &policy(gate), 1);
-        let t = &sim.record.year;
-        sums.work += t.gate.0;
-        sums.checked += t.checked;
-        sums.stopped += t.stopped;
-        sums.wronged += t.wronged;
-        sums.missed += t.missed;
-        sums.withdrawn += t.withdrawn;
+        let t = &sim.record.movement;
+        sums.work += t.gate_work.0;
+        sums.checked += t.gate_checked;
+        sums.stopped += t.gate_stopped;
+        sums.wronged += t.gate_wronged;
+        sums.missed += t.gate_missed;
+        sums.withdrawn += t.gate_withdrawn;
     }
     sums
 }
@@ -60,14 +60,14 @@ fn at_gate(sim: &mut Simulation, quality: f64) -> (usize, OrganisationId) {
 
 #[test]
 fn without_a_gate_nothing_is_checked() {
-    assert_eq!(after(&setup(), Gate::None, 4), Sums::default());
+    assert_eq!(after(&inputs(), Gate::None, 4), Sums::default());
 }
 
 #[test]
 fn every_gate_checks_stops_and_costs() {
-    let mut setup = setup();
-    setup.parameters.gate.bar = 1.0;
-    let all = [Gate::Own, Gate::Peer, Gate::Overseer].map(|gate| after(&setup, gate, 6));
+    let mut inputs = inputs();
+    inputs.parameters.gate.bar = 1.0;
+    let all = [Gate::Own, Gate::Peer, Gate::Overseer].map(|gate| after(&inputs, gate, 6));
     for sums in &all {
         assert!(sums.checked > 0 && sums.stopped > 0 && sums.work > 0.0, "{sums:?}");
         assert!(sums.stopped >= sums.wronged && sums.stopped >= sums.withdrawn);
@@ -97,7 +97,7 @@ fn a_check_costs_its_gatekeeper() {
             let left = if i == payer.index() { 0.6 } else { 1.0 };
             assert!((o.learning.0 - left).abs() < 1e-12, "{gate:?}");
         }
-        assert!((sim.record.year.gate.0 - 0.4).abs() < 1e-12 && sim.record.year.checked == 1);
+        assert!((sim.record.movement.gate_work.0 - 0.4).abs() < 1e-12 && sim.record.movement.gate_checked == 1);
         let problem = &sim.state.problems.slots[slot];
         assert_eq!(problem.materials[0].visible, sim.conditions.now.quarter() + 1, "a quarter later than without");
         assert!(sim.state.gate.is_empty() && problem.under_way.is_empty() && problem.at_gate == 0);
@@ -112,7 +112,7 @@ fn what_there_is_no_time_for_waits_and_stays_under_way() {
     let all = sim.state.gate[0].left;
     sim.state.organisations[foundation].learning = all * 0.25;
     run(&sim.conditions.under(&policy(Gate::Overseer)), &mut sim.state, &mut sim.record);
-    assert_eq!((sim.state.gate.len(), sim.record.year.checked), (1, 0));
+    assert_eq!((sim.state.gate.len(), sim.record.movement.gate_checked), (1, 0));
     assert!((sim.state.gate[0].left.0 - 0.75 * all.0).abs() < 1e-12);
     assert_eq!(sim.state.problems.slots[slot].materials[0].visible, NOT_OFFERED);
     assert_eq!(sim.state.problems.slots[slot].under_way.len(), 1);
@@ -136,15 +136,21 @@ fn a_clear_eye_makes_no_mistake() {
     let better = 0.01 + 0.5 * (best - 0.01);
     let Step::Rework { quality } = sim.state.gate[0].step else { panic!("it was stopped") };
     assert!((quality - better).abs() < 1e-12);
-    assert_eq!((sim.record.year.stopped, sim.record.year.wronged, sim.record.year.missed), (1, 0, 0));
-    let before = sim.record.year.gate;
+    assert_eq!(
+        (sim.record.movement.gate_stopped, sim.record.movement.gate_wronged, sim.record.movement.gate_missed),
+        (1, 0, 0)
+    );
+    let before = sim.record.movement.gate_work;
     for _ in 0..2 {
         sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
         sim.state.organisations.iter_mut().for_each(|o| o.learning = Work(10.0));
         run(&sim.conditions.under(&policy(Gate::Peer)), &mut sim.state, &mut sim.record);
     }
     let problem = &sim.state.problems.slots[slot];
-    assert!((sim.record.year.gate.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9, "worked over, and checked again");
+    assert!(
+        (sim.record.movement.gate_work.0 - before.0 - 0.3 * problem.cost.0).abs() < 1e-9,
+        "worked over, and checked again"
+    );
     assert!(sim.state.gate.is_empty() && problem.materials[0].producer == producer);
     assert!((problem.materials[0].quality - better).abs() < 1e-12);
     assert!(problem.materials[0].packaged && problem.materials[0].visible == sim.conditions.now.quarter() + 1);
@@ -166,7 +172,7 @@ fn what_is_stopped_twice_stays_with_its_maker() {
         material.there_for(producer, sim.conditions.now.quarter())
             && !material.there_for(OrganisationId(0), sim.conditions.now.quarter())
     );
-    assert_eq!((sim.record.year.stopped, sim.record.year.withdrawn), (2, 1));
+    assert_eq!((sim.record.movement.gate_stopped, sim.record.movement.gate_withdrawn), (2, 1));
 }
 
 /// A material one standard deviation above the bar is stopped as often as the normal says: 8,000 makers, Φ(−1) =
@@ -182,27 +188,27 @@ fn errors_are_normal_with_the_stated_spread() {
     assert!((noise(&sim.conditions.context(), &sim.state, keeper, ThemeId(0), far) - 1.5 * sd).abs() < 1e-12);
     let (slot, _) = at_gate(&mut sim, 0.5 + sd);
     let usual = vec![Some(0.5 / sim.conditions.parameters.gate.bar); 3];
-    let mut quarter = GateQuarter { usual, peers: Vec::new() };
+    let mut hall = GateQuarter { usual, peers: Vec::new() };
     let submission = sim.state.gate[0];
     for k in 0..8000 {
         let mut other = Submission { producer: Actor { key: Key(k), ..submission.producer }, ..submission };
         sim.state.problems.slots[slot].at_gate = 2;
         sim.state.problems.slots[slot].materials[0].packaged = true;
-        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut quarter, &mut other, keeper);
+        judge(&sim.conditions.context(), &mut sim.state, &mut sim.record, &mut hall, &mut other, keeper);
     }
-    let stopped = sim.record.year.stopped as usize;
+    let stopped = sim.record.movement.gate_stopped as usize;
     assert!(z_of_count(stopped, 8000, 0.158_655).abs() < REJECT, "{stopped}");
     assert!(z_of_count(stopped, 8000, 0.184_060).abs() > REJECT, "the mutant passes");
-    assert_eq!(sim.record.year.wronged as usize, stopped);
+    assert_eq!(sim.record.movement.gate_wronged as usize, stopped);
 }
 
 /// Makers let more of their own bad work pass than peers do.
 #[test]
 fn makers_are_kind_to_themselves() {
     let missed = |gate: Gate| {
-        let mut setup = setup();
-        (setup.parameters.gate.bar, setup.parameters.gate.favour) = (1.0, 0.3);
-        let sums = after(&setup, gate, 10);
+        let mut inputs = inputs();
+        (inputs.parameters.gate.bar, inputs.parameters.gate.favour) = (1.0, 0.3);
+        let sums = after(&inputs, gate, 10);
         f64::from(sums.missed) / f64::from(sums.checked)
     };
     assert!(missed(Gate::Own) > missed(Gate::Peer));

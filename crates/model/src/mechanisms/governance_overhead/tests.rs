@@ -1,7 +1,7 @@
-//! Tests of duties: what governing costs is taken from somewhere, and from nowhere else.
+//! Tests of the governance overhead: its work is taken from the organisations that govern or are governed, only once.
 
 use super::*;
-use crate::fixture::{named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::mechanisms::capacity;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
@@ -36,14 +36,14 @@ fn learning_pays_first_and_the_rest_in_proportion() {
         o.learning.0.abs() < 1e-12 && (o.support_left.0 - 1.5).abs() < 1e-12 && (o.queue.budget.0 - 1.5).abs() < 1e-12
     );
     assert!(
-        (sim.record.year.trust.deciding.0 - 1.6).abs() < 1e-12
-            && (sim.record.year.trust.lobbying.0 - 0.4).abs() < 1e-12
+        (sim.record.movement.deciding_work.0 - 1.6).abs() < 1e-12
+            && (sim.record.movement.lobbying_work.0 - 0.4).abs() < 1e-12
     );
     assert_eq!(o.governance_work, GovernanceWork::default(), "paid");
 }
 
 #[test]
-fn what_is_not_there_is_not_taken() {
+fn overhead_never_exceeds_the_work_there_is() {
     let mut sim = simulation();
     sim.conditions.now.set_year(1);
     let id = named(&sim, "South 2").index();
@@ -52,10 +52,10 @@ fn what_is_not_there_is_not_taken() {
     o.governance_work.deciding = Work(3.0);
     let before = left(&sim);
     run(&sim.conditions.under(&governed(0.0, 0.0)), &mut sim.state, &mut sim.record);
-    assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.year.trust.deciding.0 - 0.3).abs() < 1e-12);
+    assert!((before - left(&sim) - 0.3).abs() < 1e-12 && (sim.record.movement.deciding_work.0 - 0.3).abs() < 1e-12);
 }
 
-/// Those who get much pay shares of their work, the centre pays for each of them; nobody else does.
+/// Organisations with much money pay shares of their work, and the foundation pays for each of them; others pay nothing.
 #[test]
 fn oversight_and_accountability_cost_what_is_stated() {
     let mut sim = simulation();
@@ -71,13 +71,13 @@ fn oversight_and_accountability_cost_what_is_stated() {
     let all = work(large) + work(foundation);
     let before = left(&sim);
     run(&sim.conditions.under(&governed(1.0, 0.5)), &mut sim.state, &mut sim.record);
-    let trust = sim.record.year.trust;
-    assert!((trust.oversight.0 - (0.02 * all + 0.01 * 2.0)).abs() < 1e-9, "{trust:?}");
-    assert!((trust.accountability.0 - 0.5 * 0.03 * all).abs() < 1e-9);
-    assert!((before - left(&sim) - (trust.oversight + trust.accountability).0).abs() < 1e-9);
+    let movement = sim.record.movement;
+    assert!((movement.oversight_work.0 - (0.02 * all + 0.01 * 2.0)).abs() < 1e-9, "{movement:?}");
+    assert!((movement.accountability_work.0 - 0.5 * 0.03 * all).abs() < 1e-9);
+    assert!((before - left(&sim) - (movement.oversight_work + movement.accountability_work).0).abs() < 1e-9);
 }
 
-/// Staff that a partner has for a hub is overseen like its holder's, and the partner pays for it.
+/// Staff that a partner has for a hub is overseen like that of the holder, and the partner pays for it.
 #[test]
 fn partners_pay_for_the_staff_they_have_for_a_hub() {
     let mut sim = simulation();
@@ -100,22 +100,25 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
 }
 
 #[test]
-fn unturned_or_switched_off_they_cost_nothing() {
-    let mut setup = setup();
+fn without_the_levers_or_switched_off_oversight_costs_nothing() {
+    let mut inputs = inputs();
     for off in [false, true] {
         if off {
-            switch_off(&mut setup.parameters, "conduct");
+            switch_off(&mut inputs.parameters, "conduct");
         }
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         sim.conditions.now.set_year(1);
         let policy = if off { governed(1.0, 1.0) } else { governed(0.0, 0.0) };
         capacity::run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-        assert_eq!((sim.record.year.trust.oversight, sim.record.year.trust.accountability), (Work::ZERO, Work::ZERO));
+        assert_eq!(
+            (sim.record.movement.oversight_work, sim.record.movement.accountability_work),
+            (Work::ZERO, Work::ZERO)
+        );
     }
 }
 
 #[test]
-fn before_the_first_year_nobody_pays() {
+fn there_is_no_overhead_before_the_first_year() {
     let mut sim = simulation();
     sim.state.organisations.iter_mut().for_each(|o| o.governance_work.deciding = Work(1.0));
     let before = left(&sim);

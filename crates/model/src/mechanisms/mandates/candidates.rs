@@ -21,10 +21,10 @@ pub(super) fn candidates(
     stream: Stream,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Field {
-    let noise = deciding::noise(cx, state);
+    let noise = deciding::perception_noise(cx, state);
     let ids: Vec<OrganisationId> =
         eligible(cx, state).filter(|&o| stands(cx, state, o, remit) && admitted(o)).collect();
-    let opinions = deciding::of_candidates(cx, state, remit, &ids);
+    let opinions = deciding::assess_candidates(cx, state, remit, &ids);
     let willing = Willing::of(cx, state, remit);
     let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
     let served = |o: OrganisationId| past_service(state, o, remit);

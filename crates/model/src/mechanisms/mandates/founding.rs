@@ -51,8 +51,8 @@ pub(super) fn founded(
     o.orientation = 0.5;
     o.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
     state.organisations.push(o);
-    record.year.formed += 1;
-    record.year.founded += 1;
+    record.movement.formed += 1;
+    record.movement.founded += 1;
     record.note(cx.now, Event::Founded { organisation: id, charge: remit, region });
     Some((id, 0.0))
 }

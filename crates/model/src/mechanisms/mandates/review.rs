@@ -68,7 +68,7 @@ pub fn judge(cx: &Context, state: &State, m: MandateId) -> ReviewScore {
     };
     let (mandate, mean) = (&state.mandates[m], usual(&record));
     let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
-    let assessment = deciding::of_record(cx, state, m, record(mandate), mean, lived);
+    let assessment = deciding::assess_record(cx, state, m, record(mandate), mean, lived);
     let held = cx.now.years_since(mandate.since);
     let sunk = cx.parameters.mandates.sunk_cost * held * (1.0 - cx.policy.hubs.independence);
     let [service, quality, reuse, evenness] = parts(mandate);
@@ -93,9 +93,9 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
     let ReviewScore { seen, lobbied, bar, .. } = review_score;
     let Mandate { remit, holder, .. } = state.mandates[m];
     state.mandates[m].reviewed = cx.now.year();
-    record.year.trust.reviews += 1;
+    record.movement.reviews += 1;
     if seen < bar && review_score.renewed() {
-        record.year.trust.turned += 1;
+        record.movement.reviews_turned += 1;
         record.note(cx.now, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
     }
     let [service, quality, reuse, spread, sunk] = review_score.parts;
@@ -103,7 +103,7 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
         Event::Reviewed { mandate: m, holder, score: seen + lobbied, bar, service, quality, reuse, spread, sunk };
     record.note(cx.now, reviewed);
     power::bill(cx, state, m);
-    deciding::bill(cx, state, remit);
+    deciding::charge_decision_work(cx, state, remit);
     conduct::review(cx, state, record, m, review_score.familiarity);
     let pending = |due| PendingDecision { due, score: seen + lobbied, bar };
     match deciding::delay(cx, cx.policy.governance.body) {
@@ -118,10 +118,10 @@ pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: Ma
 pub fn carry_out_decisions(cx: &Context, state: &mut State, record: &mut Record) {
     let hubs: Vec<MandateId> = state.hubs().collect();
     for m in hubs {
-        if state.mandates[m].alive() && conduct::due(cx, state, Party::Mandate(m)) {
+        if state.mandates[m].alive() && conduct::is_due(cx, state, Party::Mandate(m)) {
             conduct::stop_mandate(cx, state, record, m);
             let remit = state.mandates[m].remit;
-            deciding::bill(cx, state, remit);
+            deciding::charge_decision_work(cx, state, remit);
             replace_holder(cx, state, record, m);
         } else {
             take_effect(cx, state, record, m);
@@ -165,11 +165,7 @@ fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
             Passed::Stays | Passed::Nowhere => None,
         }
     };
-    let tally = &mut record.year.trust;
-    match changed {
-        Some(outcome) => tally.outcomes[outcome as usize] += 1,
-        None => tally.confirmed += 1,
-    }
+    record.movement.count_outcome(changed);
     let holder = state.mandates[m].holder;
     let event = match changed {
         Some(outcome) => {
@@ -280,7 +276,7 @@ pub(super) fn end_term(cx: &Context, state: &mut State, record: &mut Record, m: 
         let Mandate { remit, holder: from, .. } = state.mandates[m];
         let home = state.organisations[from].region;
         let next = chosen(cx, state, m, Call::anew(cx.policy), |_| true);
-        deciding::bill(cx, state, remit);
+        deciding::charge_decision_work(cx, state, remit);
         if next.is_some_and(|(to, _, _)| to == from) {
             begin_term(cx, state, record, m, 1);
             return;

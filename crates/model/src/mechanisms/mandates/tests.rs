@@ -4,7 +4,7 @@ mod regional;
 mod terms;
 
 use super::*;
-use crate::fixture::{self, hub, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{self, hub, inputs, simulation, simulation_of, switch_off, thematic};
 use crate::ids::RegionId;
 use crate::mechanisms::mandates::candidates::Call;
 use crate::mechanisms::mandates::candidates::chosen;
@@ -17,10 +17,10 @@ use crate::state::Stage;
 
 /// Mandates alive at the end of each of some years.
 fn counts(policy: &Policy, years: u32) -> Vec<usize> {
-    let mut setup = setup();
-    let theme = setup.theme[0].clone();
-    setup.theme.extend((0..5).map(|k| crate::inputs::Theme { name: format!("more {k}"), ..theme.clone() }));
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    let theme = inputs.theme[0].clone();
+    inputs.theme.extend((0..5).map(|k| crate::inputs::Theme { name: format!("more {k}"), ..theme.clone() }));
+    let mut sim = simulation_of(&inputs);
     (0..years)
         .map(|_| {
             fixture::run(&mut sim, policy, 1);
@@ -80,11 +80,11 @@ fn reviewed_under(
     policy.hubs.review_years = 1.0;
     policy.hubs.independence = 1.0;
     policy.hubs.outcomes = outcomes.to_vec();
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "environment");
-    setup.parameters.mandates.noise = 0.0;
-    setup.parameters.mandates.split_need = 1.0;
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "environment");
+    inputs.parameters.mandates.noise = 0.0;
+    inputs.parameters.mandates.split_need = 1.0;
+    let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &thematic(), 3);
     let m = hub(&sim, 0);
     for mandate in &mut sim.state.mandates {
@@ -265,9 +265,9 @@ fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
 #[test]
 fn noise_shrinks_with_experience() {
     let mut sim = simulation();
-    assert_eq!(deciding::noise(&sim.conditions.context(), &sim.state), 0.12);
+    assert_eq!(deciding::perception_noise(&sim.conditions.context(), &sim.state), 0.12);
     sim.state.hub_years = 36.0;
-    assert!((deciding::noise(&sim.conditions.context(), &sim.state) - 0.06).abs() < 1e-12);
+    assert!((deciding::perception_noise(&sim.conditions.context(), &sim.state) - 0.06).abs() < 1e-12);
 }
 
 #[test]
@@ -359,9 +359,9 @@ fn lobbying_turns_a_review() {
                 (0.6, 0.0);
         })
     };
-    assert_eq!(review(0.0).0.record.year.trust.turned, 0);
+    assert_eq!(review(0.0).0.record.movement.reviews_turned, 0);
     let (sim, m, turned) = review(5.0);
-    assert!(turned.is_none() && sim.state.mandates[m].alive() && sim.record.year.trust.turned == 1);
+    assert!(turned.is_none() && sim.state.mandates[m].alive() && sim.record.movement.reviews_turned == 1);
     assert!(sim.record.events.entries().iter().any(|entry| matches!(entry.event, Event::Lobbied { .. })));
 }
 

@@ -69,7 +69,7 @@ fn promised_share(cx: &Context, state: &mut State, record: &mut Record, m: Manda
         mandate.interrupted = true;
         // No longer new, so that next year's money is as unsure as anybody's.
         mandate.promised_until = mandate.promised_until.max(1);
-        record.year.interruptions += 1;
+        record.movement.interruptions += 1;
         record.note(cx.now, Event::Interrupted { mandate: m, lost: meant });
     }
     factor
@@ -83,7 +83,7 @@ fn book(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pot:
         let funder = &state.funders[f];
         if funder.governed() {
             let part = (funder.pot + funder.paid_in).share_of(pot);
-            record.year.flows[(f, region)].hubs += from_pot * part;
+            record.flows[(f, region)].hubs += from_pot * part;
         }
     }
 }
@@ -107,8 +107,8 @@ pub fn count_waiting(cx: &Context, state: &mut State, record: &mut Record) {
     let kind = cx.policy.hubs.kind;
     let counted = |m: &&crate::state::Mandate| m.theme().is_some() == kind.thematic();
     let with: f64 = state.mandates.iter().filter(counted).map(|m| m.year.requests.iter().sum::<f64>()).sum();
-    let all: f64 = record.year.regions.iter().map(|region| region.requests).sum();
-    record.year.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
+    let all: f64 = record.regions.iter().map(|region| region.requests).sum();
+    record.movement.waiting = if kind.thematic() || kind.regional() { (all - with).max(0.0) } else { 0.0 };
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
         if state.organisations[id].kind == OrganisationKind::Foundation {
             let handed: Money = state.mandates.iter().filter(|m| m.alive()).map(|m| m.handed).sum();
             let whole = state.foundation_budget * state.budget_index;
-            record.year.foundation_budget = whole;
+            record.movement.foundation_budget = whole;
             state.organisations[id].own_income = (whole - handed * state.budget_index).max(Money::ZERO);
             continue;
         }
@@ -47,7 +47,7 @@ pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
             let income = state.wage(region, cx.parameters.staffing.wage) * state.organisations[id].endowed.0;
             let o = &mut state.organisations[id];
             (o.raised, o.own_income) = (income, income);
-            record.year.outside_income += income;
+            record.movement.outside_income += income;
             continue;
         }
         let formula = income_of(cx, state, id, Money(trend));
@@ -58,13 +58,13 @@ pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
         o.raised += (warranted - o.raised) * p.income_speed;
         let paid_in = o.raised * share;
         o.own_income = o.raised - paid_in;
-        record.year.own_income += o.own_income;
-        record.year.regions[region].own_income += o.own_income;
-        record.year.paid_in += paid_in;
+        record.movement.own_income += o.own_income;
+        record.regions[region].own_income += o.own_income;
+        record.movement.paid_in += paid_in;
     }
     pool(cx, state, record);
-    record.year.pot = state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot).sum();
-    record.year.other_pot = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.pot).sum();
+    record.movement.pot = state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot).sum();
+    record.movement.other_pot = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.pot).sum();
 }
 
 /// The share of what is raised that goes into the common pot.
@@ -72,7 +72,9 @@ fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
     let levers = &policy.governance;
     let may = match levers.fundraising {
         Fundraising::All => true,
-        Fundraising::Chapters => matches!(kind, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation),
+        Fundraising::Chapters => {
+            matches!(kind, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation)
+        }
         Fundraising::Foundation => false,
     };
     if kind.outside() {
@@ -86,9 +88,9 @@ fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
 
 /// What was paid in, less what that costs, among the governed pots in proportion to them.
 fn pool(cx: &Context, state: &mut State, record: &mut Record) {
-    let tally = &mut record.year;
-    tally.pooling = tally.paid_in * cx.parameters.money.pooling_cost;
-    let net = tally.paid_in - tally.pooling;
+    let movement = &mut record.movement;
+    movement.pooling = movement.paid_in * cx.parameters.money.pooling_cost;
+    let net = movement.paid_in - movement.pooling;
     let governed = state.funders.iter().filter(|funder| funder.governed());
     let (count, pots) = governed.fold((0.0, Money::ZERO), |(n, sum), funder| (n + 1.0, sum + funder.pot));
     for funder in &mut state.funders {

@@ -8,7 +8,7 @@ use super::hubs::pay_from;
 use super::income::raise;
 use super::promises::keep_promises;
 use super::*;
-use crate::fixture::{self, REJECT, hub, named, setup, simulation, simulation_of, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, named, simulation, simulation_of, thematic, z_of_count};
 use crate::ids::MandateId;
 use crate::policy::Policy;
 use crate::policy::levers::{AwardRule, FoundationRole};
@@ -93,10 +93,10 @@ fn the_memory_of_awards_fades_and_the_best_is_kept() {
 /// is the others' mutant.
 #[test]
 fn who_had_money_asks_again() {
-    let mut setup = setup();
-    setup.people_per_agent = 1000.0;
-    setup.organisation[1].count = 300.0;
-    let mut start = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.people_per_agent = 1000.0;
+    inputs.organisation[1].count = 300.0;
+    let mut start = simulation_of(&inputs);
     start.conditions.now.set_year(3);
     let cases = [(1.0, 1.0, 0.9), (0.0, 1.0, 0.4), (1.0, 0.1, 0.45)];
     for (k, (last, success, rate)) in cases.into_iter().enumerate() {
@@ -147,9 +147,9 @@ fn promises_are_indexed_and_scaled_in_proportion() {
 
 #[test]
 fn a_grant_of_several_years_is_paid_in_each_of_them() {
-    let mut setup = setup();
-    fixture::switch_off(&mut setup.parameters, "environment");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    fixture::switch_off(&mut inputs.parameters, "environment");
+    let mut sim = simulation_of(&inputs);
     sim.conditions.parameters.money.apply_funded = 1.0;
     sim.conditions.parameters.money.apply_unfunded = 1.0;
     let mut policy = Policy::default();
@@ -209,7 +209,7 @@ fn hubs_share_their_part_of_the_pot_by_need_and_none_exceeds_the_cap() {
     policy.hubs.hub_cap = 1.0;
     fixture::run(&mut sim, &policy, 1);
     let paid: Money = sim.state.hubs().map(|m| sim.state.mandates[m].money).sum();
-    assert!((paid.share_of(sim.record.year.pot) - 0.1).abs() < 1e-12);
+    assert!((paid.share_of(sim.record.movement.pot) - 0.1).abs() < 1e-12);
     let money = |sim: &Simulation, t| sim.state.mandates[MandateId::from_index(hub(sim, t).index())].money.0;
     let need = |t| sim.state.movement_need(crate::ids::ThemeId(t));
     assert_eq!(money(&sim, 0) > money(&sim, 1), need(0) > need(1));

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 use crate::ids::{Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
-use crate::mechanisms::capacity::LINKED_FROM;
+use crate::mechanisms::capacity::MIN_STAFF_FOR_LINKS;
 use crate::record::Record;
 use crate::record::events::Event;
 use crate::state::{Mandate, Remit, State};
@@ -97,7 +97,7 @@ fn would_join(cx: &Context, state: &State, id: OrganisationId, remit: Remit) -> 
     let engaged = || state.mandates.iter().filter(elsewhere).count() as f64;
     let known_misconduct = o.conduct.known_misconduct();
     Some(id) != state.foundation
-        && o.staff.0 >= LINKED_FROM
+        && o.staff.0 >= MIN_STAFF_FOR_LINKS
         && !known_misconduct
         && engaged() + 1.0 <= cx.parameters.partnerships.engagements
 }
@@ -162,7 +162,7 @@ pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: Mandat
         let o = &mut state.organisations[id];
         o.hub_money += amount;
         if !o.kind.outside() {
-            record.year.regions[o.region].awarded += amount;
+            record.regions[o.region].awarded += amount;
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, named, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::mechanisms::affiliates;
 use crate::mechanisms::production;
 use crate::simulation::Simulation;
@@ -104,7 +104,7 @@ fn members_keep_a_full_mesh() {
         assert_eq!(sim.state.partnerships.circle(ids[0]).joint, u32::from(n >= 3));
         book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(0), Work(1.0));
         book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(1), Work(1.0));
-        assert_eq!(sim.record.year.joint.0, f64::from(u8::from(n >= 3)));
+        assert_eq!(sim.record.movement.joint_work.0, f64::from(u8::from(n >= 3)));
     }
 }
 
@@ -201,11 +201,11 @@ fn who_closes_leaves_and_two_are_needed() {
 /// Labels mean nothing: whatever the order of the scenario, the same organisations work together.
 #[test]
 fn the_order_of_organisations_means_nothing() {
-    let mut plain = setup();
+    let mut plain = inputs();
     plain.parameters.partnerships.forming = 0.8;
     plain.organisation.iter_mut().for_each(|o| o.staff = 4.0);
-    let together = |setup: &crate::inputs::Inputs| {
-        let mut sim = simulation_of(setup);
+    let together = |inputs: &crate::inputs::Inputs| {
+        let mut sim = simulation_of(inputs);
         sim.state.partnerships = Default::default();
         let stream = sim.conditions.random;
         let themes = sim.state.themes.clone();
@@ -241,25 +241,25 @@ fn the_order_of_organisations_means_nothing() {
 /// Partnerships are there from the start, about as many as later, and two policies begin with the same.
 #[test]
 fn partnerships_do_not_jump_in_the_first_year() {
-    let mut setup = setup();
-    setup.parameters.partnerships.forming = 0.8;
-    setup.organisation.iter_mut().for_each(|o| o.staff = 5.0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.parameters.partnerships.forming = 0.8;
+    inputs.organisation.iter_mut().for_each(|o| o.staff = 5.0);
+    let mut sim = simulation_of(&inputs);
     let start = sim.state.partnerships.list.len();
     assert!(start > 2, "{start}");
     let ends: f64 = sim.state.active().map(|id| sim.state.organisations[id].links).sum();
     fixture::run(&mut sim, &thematic(), 1);
-    assert!(sim.record.year.coordination.0 > 0.0 && ends > 0.0);
+    assert!(sim.record.movement.coordination_work.0 > 0.0 && ends > 0.0);
 }
 
 #[test]
 fn switched_off_nobody_works_together() {
-    let mut setup = setup();
-    setup.parameters.partnerships.forming = 0.8;
-    switch_off(&mut setup.parameters, "partnerships");
-    setup.organisation.iter_mut().for_each(|o| o.staff = 5.0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.parameters.partnerships.forming = 0.8;
+    switch_off(&mut inputs.parameters, "partnerships");
+    inputs.organisation.iter_mut().for_each(|o| o.staff = 5.0);
+    let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &thematic(), 3);
     assert!(sim.state.partnerships.list.is_empty());
-    assert_eq!(sim.record.year.joint, Work::ZERO);
+    assert_eq!(sim.record.movement.joint_work, Work::ZERO);
 }

@@ -1,7 +1,7 @@
 //! Tests of power: claims, hoarding and lobbying, and what accountability leaves of them.
 
 use super::*;
-use crate::fixture::{self, hub, named, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{self, hub, inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 
@@ -46,17 +46,17 @@ fn who_hoards_shares_less() {
 #[test]
 fn what_is_kept_is_not_found() {
     let reused = |hoarding: f64| {
-        let mut setup = setup();
-        setup.parameters.learning.prestige_speed = 0.0;
-        setup.parameters.power.hoarding = hoarding;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.learning.prestige_speed = 0.0;
+        inputs.parameters.power.hoarding = hoarding;
+        let mut sim = simulation_of(&inputs);
         sim.conditions.parameters.affiliates.gathering = 0.0;
         for o in &mut sim.state.organisations {
             (o.territoriality, o.prestige) = (1.0, 1.0);
         }
         sim.conditions.parameters.production.insist_power = 0.0;
         fixture::run(&mut sim, &Policy::default(), 4);
-        sim.record.year.reused
+        sim.record.movement.reused
     };
     assert_eq!(reused(1.0), 0);
     assert!(reused(0.0) > 0);
@@ -76,7 +76,7 @@ fn lobbying_wins_before_the_near_who_know_little_and_unseen() {
 /// Openness is computed: who has been informed is hard to sway.
 #[test]
 fn a_drawn_panel_is_hardly_open() {
-    use crate::mechanisms::deciding::of_record;
+    use crate::mechanisms::deciding::assess_record;
     use crate::policy::levers::Body;
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 2);
@@ -84,7 +84,7 @@ fn a_drawn_panel_is_hardly_open() {
     let openness = |body: Body| {
         let mut policy = thematic();
         policy.governance.body = body;
-        of_record(&sim.conditions.under(&policy), &sim.state, m, 0.5, 0.5, |_| None).openness
+        assess_record(&sim.conditions.under(&policy), &sim.state, m, 0.5, 0.5, |_| None).openness
     };
     assert!(openness(Body::Panel) < 0.2 && openness(Body::Panel) < 0.5 * openness(Body::Affiliates));
 }
@@ -108,9 +108,9 @@ fn lobbying_is_dearer_where_peers_see_it() {
 
 #[test]
 fn switched_off_nobody_claims_hoards_or_lobbies() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "power");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "power");
+    let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &thematic(), 2);
     for o in &mut sim.state.organisations {
         (o.territoriality, o.prestige) = (1.0, 1.0);

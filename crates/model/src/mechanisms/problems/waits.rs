@@ -9,7 +9,6 @@ use crate::clock::BURN_IN;
 use crate::ids::CommunityId;
 use crate::mechanisms::Context;
 use crate::record::Record;
-use crate::record::tally::Solutions;
 use crate::state::{CommunityCounts, Problem, State};
 
 /// The longest wait for a solution that counts, quarters.
@@ -20,10 +19,9 @@ pub fn solved(cx: &Context, state: &mut State, record: &mut Record, slot: usize,
     let waited = age(cx, state, &state.problems.slots[slot], community);
     // Those that are older have been counted.
     if waited < LONGEST_WAIT {
-        book(state, record, community, |waits, people| {
-            waits.waits += people;
-            waits.wait += f64::from(waited) * people;
-        });
+        let people = state.people_of(community);
+        let ended = EndedWaits { waits: people, wait: f64::from(waited) * people, never: 0.0 };
+        book(state, record, community, ended);
     }
 }
 
@@ -57,7 +55,8 @@ pub(super) fn over(cx: &Context, state: &mut State, record: &mut Record, before:
     }
     for id in ids() {
         let waits = (i64::from(all.of(id)) + late_ones[id.index()]) as f64;
-        book(state, record, id, |solutions, people| never(solutions, waits * people));
+        let people = state.people_of(id);
+        book(state, record, id, EndedWaits::never_solved(waits * people));
     }
 }
 
@@ -68,7 +67,8 @@ pub fn ended(cx: &Context, state: &mut State, record: &mut Record, community: Co
         problem.missing.holds(community) && age(cx, state, problem, community) <= LONGEST_WAIT
     };
     let count = state.problems.open.iter().flatten().filter(missing).count();
-    book(state, record, community, |solutions, people| never(solutions, count as f64 * people));
+    let people = state.people_of(community);
+    book(state, record, community, EndedWaits::never_solved(count as f64 * people));
 }
 
 /// For how long a community has needed a problem solved, quarters.
@@ -82,22 +82,35 @@ fn founded(state: &State, community: CommunityId) -> Option<u32> {
     u32::try_from(state.organisations[id].founded).ok().filter(|&founded| founded >= BURN_IN)
 }
 
-/// Some people never see a solution.
-fn never(waits: &mut Solutions, people: f64) {
-    waits.waits += people;
-    waits.wait += f64::from(LONGEST_WAIT) * people;
-    waits.never += people;
+/// Waits of a community for solutions that end at one time, weighted by its people.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct EndedWaits {
+    /// Needs, million person-problems.
+    waits: f64,
+    /// Sum of their waits, million person-problem-quarters.
+    wait: f64,
+    /// Of the needs, never solved.
+    never: f64,
 }
 
-/// Books the end of a wait: in the region, and among the small where a small organisation serves the community.
-fn book(state: &mut State, record: &mut Record, community: CommunityId, write: impl Fn(&mut Solutions, f64)) {
-    let people = state.people_of(community);
+impl EndedWaits {
+    /// Waits of needs that are never solved: they count as the longest.
+    fn never_solved(needs: f64) -> EndedWaits {
+        EndedWaits { waits: needs, wait: f64::from(LONGEST_WAIT) * needs, never: needs }
+    }
+}
+
+/// Books the end of waits: in the region, and among the small where a small organisation serves the community.
+fn book(state: &State, record: &mut Record, community: CommunityId, ended: EndedWaits) {
     let at = &state.communities.list[community];
-    let small = at.organisation.is_some_and(|o| state.organisations[o].small);
-    let tally = &mut record.year.regions[at.region];
-    write(&mut tally.solutions, people);
-    if small {
-        write(&mut tally.small_solutions, people);
+    let sums = &mut record.regions[at.region];
+    sums.solution_waits += ended.waits;
+    sums.solution_wait += ended.wait;
+    sums.solution_never += ended.never;
+    if at.organisation.is_some_and(|o| state.organisations[o].small) {
+        sums.small_solution_waits += ended.waits;
+        sums.small_solution_wait += ended.wait;
+        sums.small_solution_never += ended.never;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::plan::{Plan, plan};
 use super::{Choice, MAX_PROBLEMS_TRIED, MIN_BUILD_SHARE, Peopled, Producer, QuarterIndex, Seeker, contest};
 use crate::ids::{CommunityId, Key, MAX_REGIONS, MAX_THEMES, RegionId, ThemeId};
-use crate::mechanisms::autonomy::View;
+use crate::mechanisms::autonomy::ProblemPreference;
 use crate::mechanisms::{Context, dependencies};
 use crate::policy::levers::Autonomy;
 use crate::random::Decision;
@@ -53,10 +53,10 @@ pub(super) fn begin(
                 problem.users += 1;
                 if let Task::Build { .. } = project.task {
                     problem.under_way.push(UnderWay { producer, mandate, region, started });
-                    record.year.dependent += u32::from(problem.requires.is_some());
+                    record.movement.dependent += u32::from(problem.requires.is_some());
                 }
-                record.year.hindered += u32::from(project.worked_around);
-                record.year.patched += u32::from(project.worked_around);
+                record.movement.hindered += u32::from(project.worked_around);
+                record.movement.patched += u32::from(project.worked_around);
                 return Choice::Begin(project);
             }
         }
@@ -246,7 +246,7 @@ fn score_problems(
     let Seeker { producer, queue, index } = seeker;
     let p = &cx.parameters.production;
     let own = producer.actor.key;
-    let view = View::of(cx, state, producer.actor, index.taste);
+    let preference = ProblemPreference::new(cx, state, producer.actor, index.taste);
     let disclosure = producer.actor.mandate.is_some() && index.disclosure > 0.0;
     let called = |slot: usize, key: Key| {
         disclosure
@@ -269,7 +269,7 @@ fn score_problems(
         scored.extend(wanted[..count].iter().map(|&k| {
             let offer = &offers[usize::from(k)];
             let (salience, key, slot) = (offer.salience, offer.key, offer.slot());
-            let score = salience + p.taste * view.on(key, || weights.needing(state, index, slot));
+            let score = salience + p.taste * preference.for_problem(key, || weights.needing(state, index, slot));
             (if called(slot, key) { score + cx.parameters.dependencies.call } else { score }, slot)
         }));
     }

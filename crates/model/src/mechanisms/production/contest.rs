@@ -29,7 +29,7 @@ pub(super) fn gives_way(
     if stream.bernoulli(0, index.clarity) {
         return true;
     }
-    record.year.regions[region].contested += 1;
+    record.regions[region].contested += 1;
     false
 }
 

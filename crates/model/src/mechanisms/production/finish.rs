@@ -22,17 +22,17 @@ pub(super) fn finish(
     let quality = conduct::quality(cx, state, producer.actor.party(), made(cx, state, producer, project));
     match project.task {
         Task::Adapt { producer: from, mandate, region, saved, .. } if from != producer.actor.organisation => {
-            record.year.reused += 1;
-            record.year.avoided += saved;
-            record.year.reused_across += u32::from(region != place);
+            record.movement.reused += 1;
+            record.movement.avoided_work += saved;
+            record.movement.reused_across += u32::from(region != place);
             if let Some(m) = mandate {
                 state.mandates[m].year.reused += 1;
             }
         }
         Task::Adapt { .. } => {}
         Task::Build { packaged } => {
-            record.year.built += 1;
-            record.year.packaged += u32::from(packaged);
+            record.movement.built += 1;
+            record.movement.packaged += u32::from(packaged);
             let actor = producer.actor;
             if let Some(m) = actor.mandate {
                 state.mandates[m].year.built += 1;
@@ -59,7 +59,7 @@ pub(super) fn finish(
     if problem.open && problem.missing.holds(project.community) {
         problem.missing.remove(project.community);
         problem.solutions.push((project.community, quality));
-        record.year.regions[place].solved += quality * people;
+        record.regions[place].solved += quality * people;
     }
     state.problems.release(slot);
 }

@@ -6,7 +6,7 @@ use crate::ids::CommunityId;
 use crate::mechanisms::dependencies::DependencyStatus;
 use crate::mechanisms::{Context, autonomy, conduct, dependencies};
 use crate::state::project::Task;
-use crate::state::{Blocked, Cause, Material, Project, State};
+use crate::state::{Blocked, DuplicationCause, Material, Project, State};
 use crate::units::Work;
 
 /// What a desk does about a problem.
@@ -92,22 +92,22 @@ fn build(cx: &Context, state: &State, index: &QuarterIndex, producer: Producer, 
     let problem = &state.problems.slots[slot];
     let unasked = (p.package_unasked * (1.5 - o.territoriality) * o.sharing).min(1.0);
     // An organisation in misconduct pushes what it makes on many.
-    let pushed = producer.actor.mandate.is_some() || conduct::harms(state, producer.actor.party());
+    let pushed = producer.actor.mandate.is_some() || conduct::in_misconduct(state, producer.actor.party());
     let unasked = || index.package.with(producer.actor.key).entity(problem.key).bernoulli(0, unasked);
     let packaged = pushed || unasked();
     let skill = 2.0 - MIN_BUILD_SHARE - 0.8 * o.expertise[problem.theme];
-    let effort = autonomy::effort(cx, o.key, problem.key);
+    let effort = autonomy::relative_effort(cx, o.key, problem.key);
     Build { work: problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort), packaged }
 }
 
 /// Why a build duplicates what others have made or are making, if it does.
-fn cause(found: &SearchResult, insists: bool) -> Option<Cause> {
+fn cause(found: &SearchResult, insists: bool) -> Option<DuplicationCause> {
     match found.others {
-        Some(_) if insists => Some(Cause::NotInventedHere),
-        Some(_) => Some(Cause::NotPackaged),
-        None if found.exists => Some(Cause::NotFound),
-        None if found.under_way_known => Some(Cause::NotInventedHere),
-        None if found.under_way => Some(Cause::SameTime),
+        Some(_) if insists => Some(DuplicationCause::NotInventedHere),
+        Some(_) => Some(DuplicationCause::NotPackaged),
+        None if found.exists => Some(DuplicationCause::NotFound),
+        None if found.under_way_known => Some(DuplicationCause::NotInventedHere),
+        None if found.under_way => Some(DuplicationCause::SameTime),
         None => None,
     }
 }

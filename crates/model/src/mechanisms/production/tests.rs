@@ -1,7 +1,7 @@
 //! Tests of production, and of what is counted as done twice.
 
 use super::*;
-use crate::fixture::{self, setup, simulation_of, thematic};
+use crate::fixture::{self, inputs, simulation_of, thematic};
 use crate::ids::OrganisationId;
 use crate::ids::ThemeId;
 use crate::inputs::Inputs;
@@ -9,7 +9,7 @@ use crate::mechanisms::production::plan::Plan;
 use crate::mechanisms::production::plan::plan;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
-use crate::state::Cause;
+use crate::state::DuplicationCause;
 use crate::state::Material;
 use crate::state::project::Task;
 
@@ -26,12 +26,12 @@ impl Done {
     }
 }
 
-fn after(setup: &Inputs, policy: &Policy, years: u32) -> Done {
-    let mut done = Done { production: 0.0, duplicated: [0.0; 4], sim: simulation_of(setup) };
+fn after(inputs: &Inputs, policy: &Policy, years: u32) -> Done {
+    let mut done = Done { production: 0.0, duplicated: [0.0; 4], sim: simulation_of(inputs) };
     for _ in 0..years {
         fixture::run(&mut done.sim, policy, 1);
-        done.production += done.sim.record.year.production.0;
-        for (sum, work) in done.duplicated.iter_mut().zip(done.sim.record.year.duplicated) {
+        done.production += done.sim.record.movement.production_work.0;
+        for (sum, work) in done.duplicated.iter_mut().zip(done.sim.record.movement.duplicated()) {
             *sum += work.0;
         }
     }
@@ -39,40 +39,40 @@ fn after(setup: &Inputs, policy: &Policy, years: u32) -> Done {
 }
 
 fn with(change: impl FnOnce(&mut ProductionParameters)) -> Inputs {
-    let mut setup = setup();
-    change(&mut setup.parameters.production);
-    setup
+    let mut inputs = inputs();
+    change(&mut inputs.parameters.production);
+    inputs
 }
 
-const NOT_FOUND: usize = Cause::NotFound as usize;
-const NOT_PACKAGED: usize = Cause::NotPackaged as usize;
-const NOT_INVENTED_HERE: usize = Cause::NotInventedHere as usize;
-const SAME_TIME: usize = Cause::SameTime as usize;
+const NOT_FOUND: usize = DuplicationCause::NotFound as usize;
+const NOT_PACKAGED: usize = DuplicationCause::NotPackaged as usize;
+const NOT_INVENTED_HERE: usize = DuplicationCause::NotInventedHere as usize;
+const SAME_TIME: usize = DuplicationCause::SameTime as usize;
 
 #[test]
 fn work_is_done_twice_in_an_ordinary_world() {
-    let done = after(&setup(), &Policy::default(), 5);
+    let done = after(&inputs(), &Policy::default(), 5);
     assert!(done.share() > 0.01 && done.share() < 0.8, "{}", done.share());
 }
 
 #[test]
 fn with_nothing_reusable_nothing_is_done_twice() {
     let done = after(&with(|p| p.reuse_threshold = 1.0), &thematic(), 4);
-    assert!(done.production > 0.0 && done.sim.record.year.reused == 0);
+    assert!(done.production > 0.0 && done.sim.record.movement.reused == 0);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
 
 #[test]
 fn one_organisation_does_nothing_twice() {
-    let mut setup = setup();
-    setup.organisation.truncate(2);
-    setup.organisation.remove(0);
-    setup.parameters.affiliates.gathering = 0.0;
-    setup.parameters.affiliates.closing = 0.0;
-    setup.parameters.mandates.least_expertise = 0.0;
+    let mut inputs = inputs();
+    inputs.organisation.truncate(2);
+    inputs.organisation.remove(0);
+    inputs.parameters.affiliates.gathering = 0.0;
+    inputs.parameters.affiliates.closing = 0.0;
+    inputs.parameters.mandates.least_expertise = 0.0;
     let mut policy = thematic();
     policy.hubs.max_each = 3.0;
-    let done = after(&setup, &policy, 5);
+    let done = after(&inputs, &policy, 5);
     assert!(done.production > 0.0 && done.sim.state.hub_count() == 3);
     assert_eq!(done.duplicated, [0.0; 4]);
 }
@@ -80,8 +80,8 @@ fn one_organisation_does_nothing_twice() {
 /// Who finds nothing can neither insist nor shy away from adapting.
 #[test]
 fn finding_nothing_leaves_two_causes() {
-    let setup = with(|p| (p.find, p.central_catalogue, p.cataloguing) = (0.0, 0.0, 0.0));
-    let done = after(&setup, &thematic(), 4);
+    let inputs = with(|p| (p.find, p.central_catalogue, p.cataloguing) = (0.0, 0.0, 0.0));
+    let done = after(&inputs, &thematic(), 4);
     assert!(done.duplicated[NOT_FOUND] > 0.0 && done.duplicated[SAME_TIME] > 0.0);
     assert_eq!((done.duplicated[NOT_PACKAGED], done.duplicated[NOT_INVENTED_HERE]), (0.0, 0.0));
 }
@@ -89,22 +89,22 @@ fn finding_nothing_leaves_two_causes() {
 /// Everybody near finds everything, wants it, and can use it: what is left begins in the same quarter.
 #[test]
 fn finding_everything_leaves_what_begins_at_once() {
-    let mut setup = with(|p| {
+    let mut inputs = with(|p| {
         (p.find, p.insist, p.insist_power, p.package_unasked) = (1.0, 0.0, 0.0, 2.0);
         p.unpackaged_factor = 1.0;
     });
-    setup.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
-    crate::fixture::switch_off(&mut setup.parameters, "environment");
-    let done = after(&setup, &Policy::default(), 4);
+    inputs.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
+    crate::fixture::switch_off(&mut inputs.parameters, "environment");
+    let done = after(&inputs, &Policy::default(), 4);
     assert_eq!((done.duplicated[NOT_FOUND], done.duplicated[NOT_INVENTED_HERE]), (0.0, 0.0));
-    assert!(done.sim.record.year.reused > 0);
+    assert!(done.sim.record.movement.reused > 0);
 }
 
 #[test]
 fn who_always_insists_makes_its_own() {
-    let setup = with(|p| (p.insist, p.find, p.central_catalogue) = (1.0, 1.0, 1.0));
-    let done = after(&setup, &Policy::default(), 4);
-    assert_eq!(done.sim.record.year.reused, 0, "nothing of others is adapted");
+    let inputs = with(|p| (p.insist, p.find, p.central_catalogue) = (1.0, 1.0, 1.0));
+    let done = after(&inputs, &Policy::default(), 4);
+    assert_eq!(done.sim.record.movement.reused, 0, "nothing of others is adapted");
     assert_eq!(done.duplicated[NOT_PACKAGED], 0.0);
     assert!(done.duplicated[NOT_INVENTED_HERE] > done.duplicated[NOT_FOUND]);
 }
@@ -112,9 +112,10 @@ fn who_always_insists_makes_its_own() {
 /// What theory says of the parts: the same worlds, one parameter turned.
 #[test]
 fn causes_move_as_they_should() {
-    let base = after(&setup(), &Policy::default(), 6);
+    let base = after(&inputs(), &Policy::default(), 6);
     let reuse = |done: &Done| {
-        f64::from(done.sim.record.year.reused) / f64::from(done.sim.record.year.reused + done.sim.record.year.built)
+        f64::from(done.sim.record.movement.reused)
+            / f64::from(done.sim.record.movement.reused + done.sim.record.movement.built)
     };
     let blind = after(&with(|p| p.find = 0.05), &Policy::default(), 6);
     assert!(blind.duplicated[NOT_FOUND] > base.duplicated[NOT_FOUND]);
@@ -125,8 +126,8 @@ fn causes_move_as_they_should() {
     assert!(loose.duplicated[NOT_PACKAGED] > base.duplicated[NOT_PACKAGED]);
     let apart = after(&with(|p| p.reuse_threshold = 0.5), &Policy::default(), 6);
     let together = after(&with(|p| (p.reuse_threshold, p.find) = (0.05, 0.9)), &Policy::default(), 6);
-    assert_eq!(apart.sim.record.year.reused_across, 0);
-    assert!(together.sim.record.year.reused_across > 0);
+    assert_eq!(apart.sim.record.movement.reused_across, 0);
+    assert!(together.sim.record.movement.reused_across > 0);
 }
 
 #[test]
@@ -139,7 +140,7 @@ fn private_taste_spreads_who_works_on_what() {
 /// P(find) = 1 − (1 − find · affinity · packaged / (1 + dilution · hubs)) (1 − catalogues).
 #[test]
 fn the_chance_to_find_is_the_formula() {
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     fixture::run(&mut sim, &thematic(), 1);
     let hubs = sim.state.hub_count() as f64;
     let policy = Policy::default();
@@ -158,7 +159,7 @@ fn the_chance_to_find_is_the_formula() {
 
 #[test]
 fn catalogues_help_where_their_hub_is_known() {
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     fixture::run(&mut sim, &thematic(), 1);
     let m = fixture::hub(&sim, 0);
     let theme = ThemeId(0);
@@ -185,7 +186,7 @@ fn projects_are_only_begun_if_they_can_be_finished() {
 fn who_gave_a_theme_up_does_not_work_on_it() {
     let mut policy = thematic();
     policy.hubs.foundation = crate::policy::levers::FoundationRole::Coordinates;
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     fixture::run(&mut sim, &policy, 1);
     let foundation = sim.state.foundation.expect("there is one");
     let producer = Producer { actor: Actor::at_home(&sim.state, foundation), home: None };
@@ -203,7 +204,7 @@ fn who_gave_a_theme_up_does_not_work_on_it() {
 /// A theme pulls with (expertise + 0.08)^focus × need: exact shares of a thousand quantiles.
 #[test]
 fn themes_pull_by_expertise_and_need() {
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     sim.state.organisations[OrganisationId(1)].expertise[..3].copy_from_slice(&[0.12, 0.32, 0.72]);
     let producer = Producer { actor: Actor::at_home(&sim.state, OrganisationId(1)), home: Some(CommunityId(3)) };
     for focus in [1.0, 2.0] {
@@ -229,7 +230,7 @@ fn themes_pull_by_expertise_and_need() {
 /// Every open build stands at a desk, and every desk's problem counts it.
 #[test]
 fn nothing_is_under_way_that_nobody_works_on() {
-    let sim = after(&setup(), &thematic(), 4).sim;
+    let sim = after(&inputs(), &thematic(), 4).sim;
     let desks = sim.state.organisations.iter().map(|o| &o.queue).chain(sim.state.mandates.iter().map(|m| &m.queue));
     let projects: Vec<&Project> = desks.flat_map(|queue| &queue.projects).collect();
     let builds = projects.iter().filter(|p| matches!(p.task, Task::Build { .. })).count();
@@ -248,7 +249,7 @@ fn what_adapting_would_not_spare_is_not_wasted() {
 /// A build that was begun and finished earlier in the same quarter cannot be seen yet, but it is one at the same time.
 #[test]
 fn what_was_finished_this_quarter_was_made_at_the_same_time() {
-    let mut sim = simulation_of(&setup());
+    let mut sim = simulation_of(&inputs());
     let slot = sim.state.problems.open(Key::from_name("new"), ThemeId(0), Work(1.0), sim.conditions.now.quarter(), 0.5);
     let (producer, made) = (OrganisationId(1), sim.conditions.now.quarter());
     let (region, visible) = (RegionId(0), made + 1);
@@ -278,9 +279,9 @@ fn what_was_finished_this_quarter_was_made_at_the_same_time() {
 /// was avoided.
 #[test]
 fn adapting_saves_what_building_would_have_cost() {
-    let mut setup = with(|p| (p.find, p.insist, p.insist_power) = (1.0, 0.0, 0.0));
-    setup.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
-    let mut sim = simulation_of(&setup);
+    let mut inputs = with(|p| (p.find, p.insist, p.insist_power) = (1.0, 0.0, 0.0));
+    inputs.region.iter_mut().for_each(|region| region.affinity.values_mut().for_each(|a| *a = 1.0));
+    let mut sim = simulation_of(&inputs);
     let policy = Policy::default();
     let id = fixture::named(&sim, "North 0");
     let other = fixture::named(&sim, "North 1");
@@ -301,7 +302,7 @@ fn adapting_saves_what_building_would_have_cost() {
     };
     let build = begun(&sim).left;
     for (from, avoided) in [(id, false), (other, true)] {
-        sim.record.year.clear();
+        sim.record.clear_year();
         let (made, visible) = (sim.conditions.now.quarter() - 1, sim.conditions.now.quarter());
         let material = Material { producer: from, mandate: None, region, quality: 0.5, packaged: true, made, visible };
         sim.state.problems.slots[slot].materials = vec![material];
@@ -311,6 +312,6 @@ fn adapting_saves_what_building_would_have_cost() {
         let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
         finish(&sim.conditions.context(), &mut sim.state, &mut sim.record, &index, producer, &adapt);
         let expected = if avoided { build - adapt.left } else { Work::ZERO };
-        assert!((sim.record.year.avoided - expected).0.abs() < 1e-12);
+        assert!((sim.record.movement.avoided_work - expected).0.abs() < 1e-12);
     }
 }

@@ -31,12 +31,12 @@ fn go_on(
 ) {
     let there = state.communities.list[project.community].region;
     let resolution = dependencies::resolution(cx, state, project.problem, producer.actor, there, since);
-    record.year.hindered += u32::from(since.is_none() && resolution != Resolution::Continue);
+    record.movement.hindered += u32::from(since.is_none() && resolution != Resolution::Continue);
     match resolution {
         Resolution::Continue => project.blocked_at = None,
         Resolution::WorkAround => {
             (project.blocked_at, project.worked_around) = (None, true);
-            record.year.patched += 1;
+            record.movement.patched += 1;
         }
         Resolution::Wait => {
             let quarter = cx.now.quarter();
@@ -51,7 +51,7 @@ fn go_on(
 pub(super) fn count_waiting(record: &mut Record, queue: &WorkQueue) {
     let each = queue.budget / queue.projects.len().max(1) as f64;
     for project in queue.projects.iter().filter(|project| project.waits()) {
-        record.year.stalled += project.left.min(each);
-        record.year.stalled_projects += 1;
+        record.movement.stalled_work += project.left.min(each);
+        record.movement.stalled_projects += 1;
     }
 }

@@ -1,7 +1,7 @@
 //! Tests of envelopes and of what regional hubs make of them.
 
 use super::*;
-use crate::fixture::{self, REJECT, both, hub, setup, simulation, simulation_of, switch_off, z_of_mean};
+use crate::fixture::{self, REJECT, both, hub, inputs, simulation, simulation_of, switch_off, z_of_mean};
 use crate::ids::{Key, RegionId};
 use crate::mechanisms::money::grant_shares;
 use crate::policy::Policy;
@@ -51,7 +51,7 @@ fn close(a: &[f64], b: &[f64]) -> bool {
 /// What the pot has left to decide about is all of it but the hubs' share: nothing is promised.
 fn open_pot(sim: &Simulation) -> f64 {
     let hubs: f64 = sim.state.mandates.iter().map(|m| m.money.0).sum();
-    sim.record.year.pot.0 - hubs
+    sim.record.movement.pot.0 - hubs
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
         policy.grants.award = award;
         let (after, all) = grants(&sim, &policy);
         let awarded: f64 = all.iter().sum();
-        assert!((after.record.year.unspent.0 - (open_pot(&after) - awarded)).abs() < 1e-6, "{award:?}");
+        assert!((after.record.movement.unspent.0 - (open_pot(&after) - awarded)).abs() < 1e-6, "{award:?}");
         assert!(after.state.organisations.iter().all(|o| o.governed.awarded.0 <= o.request.0 + 1e-9), "{award:?}");
         let regranted: f64 = after.state.mandates.iter().map(|m| m.regranted.0).sum();
         assert!(regranted > 0.0 && regranted < after.state.mandates.iter().map(|m| m.envelope.0).sum());
@@ -253,14 +253,14 @@ fn the_ledger_says_who_gave() {
 
 #[test]
 fn switched_off_a_hub_decides_as_the_centre_would_and_at_no_cost() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "regranting");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "regranting");
+    let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &delegating(0.4), 4);
     assert!(sim.state.mandates.iter().any(|m| m.regranted.0 > 0.0));
-    assert_eq!(sim.record.year.trust.deciding, Work::ZERO);
+    assert_eq!(sim.record.movement.deciding_work, Work::ZERO);
     let mut sim = at_work();
-    sim.conditions.parameters.regranting = setup.parameters.regranting;
+    sim.conditions.parameters.regranting = inputs.parameters.regranting;
     assert!(close(&grants(&sim, &delegating(0.0)).1, &grants(&sim, &delegating(0.4)).1));
 }
 

@@ -1,14 +1,14 @@
 use super::*;
-use crate::fixture::{self, REJECT, setup, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, simulation_of, switch_off, thematic, z_of_count};
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 
 /// The small world in which law is born in a year.
 fn with_birth(year: f64) -> Simulation {
-    let mut setup = setup();
-    setup.theme[2].born = year;
-    setup.parameters.scanning.pile = 1.1;
-    simulation_of(&setup)
+    let mut inputs = inputs();
+    inputs.theme[2].born = year;
+    inputs.parameters.scanning.pile = 1.1;
+    simulation_of(&inputs)
 }
 
 fn scanning(every: f64) -> Policy {
@@ -69,19 +69,19 @@ fn nobody_serves_what_nobody_has_noticed() {
     assert!(sim.state.need(crate::ids::RegionId(0), ThemeId(2)) > 0.2);
     assert!(
         !sim.state.themes[ThemeId(2)].noticed
-            && sim.record.year.themes[2].requests > 0.0
+            && sim.record.themes[2].requests > 0.0
             && sim.state.themes[ThemeId(2)].given_up > 0.0
     );
-    assert_eq!(sim.record.year.themes[2].work + sim.record.year.themes[2].foundation_work, Work::ZERO);
+    assert_eq!(sim.record.themes[2].work + sim.record.themes[2].foundation_work, Work::ZERO);
     assert!(sim.state.organisations.iter().all(|o| o.year.service[2] == 0.0));
     assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_none());
-    assert!(sim.record.year.themes[1].work.0 > 0.0 && sim.record.year.themes[1].foundation_work.0 > 0.0);
+    assert!(sim.record.themes[1].work.0 > 0.0 && sim.record.themes[1].foundation_work.0 > 0.0);
     // Once it is seen, all of that begins.
     sim.conditions.parameters.scanning.pile = 0.0;
     sim.conditions.parameters.scanning.pile_chance = 1.0;
     sim.conditions.parameters.mandates.least_expertise = 0.0;
     fixture::run(&mut sim, &scanning(0.0), 3);
-    assert!(sim.state.themes[ThemeId(2)].noticed && sim.record.year.themes[2].work.0 > 0.0);
+    assert!(sim.state.themes[ThemeId(2)].noticed && sim.record.themes[2].work.0 > 0.0);
     assert!(sim.state.organisations.iter().any(|o| o.year.service[2] > 0.0));
     assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_some());
 }
@@ -93,15 +93,15 @@ fn a_scan_costs_what_is_stated() {
     let policy = scanning(2.0);
     for expected in [0.0, 2.0, 0.0, 2.0] {
         fixture::run(&mut sim, &policy, 1);
-        assert!((sim.record.year.scanning.0 - expected).abs() < 1e-9);
+        assert!((sim.record.movement.scanning_work.0 - expected).abs() < 1e-9);
     }
-    let mut setup = setup();
-    setup.organisation.remove(0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.organisation.remove(0);
+    let mut sim = simulation_of(&inputs);
     let mut policy = scanning(1.0);
     policy.hubs.kind = crate::policy::levers::HubKind::None;
     fixture::run(&mut sim, &policy, 2);
-    assert_eq!(sim.record.year.scanning, Work::ZERO);
+    assert_eq!(sim.record.movement.scanning_work, Work::ZERO);
     assert_eq!(sim.state.scan, Some(Work::ZERO));
 }
 
@@ -127,10 +127,10 @@ fn scanning_shortens_the_delay() {
 
 #[test]
 fn switched_off_a_theme_is_seen_in_the_year_of_its_birth() {
-    let mut setup = setup();
-    setup.theme[2].born = 2.0;
-    switch_off(&mut setup.parameters, "scanning");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.theme[2].born = 2.0;
+    switch_off(&mut inputs.parameters, "scanning");
+    let mut sim = simulation_of(&inputs);
     for (year, noticed) in [(1, false), (2, true)] {
         fixture::run(&mut sim, &thematic(), 1);
         assert_eq!((sim.conditions.now.year(), sim.state.themes[ThemeId(2)].noticed), (year, noticed));
@@ -146,7 +146,7 @@ fn a_theme_is_served_when_half_of_the_usual_is_met() {
         sim.state.themes[ThemeId(2)].noticed = true;
         sim.state.organisations.iter_mut().for_each(|o| o.year.service = [0.0; crate::ids::MAX_THEMES]);
         for (t, service) in [400.0, 400.0, help].into_iter().enumerate() {
-            sim.record.year.themes[t].requests = 1000.0;
+            sim.record.themes[t].requests = 1000.0;
             sim.state.organisations[OrganisationId(1)].year.service[t] = service;
         }
         close_year(&sim.conditions.context(), &mut sim.state, &mut sim.record);

@@ -47,7 +47,7 @@ impl HelpOffer {
         let o = &state.organisations[id];
         let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
         let able = known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r);
-        let harmful = conduct::harms(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
+        let harmful = conduct::in_misconduct(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
         HelpOffer { able, effect: if harmful { HARM } else { 0.5 + 0.5 * fits } }
     }
 }
@@ -144,7 +144,7 @@ impl Helpdesks {
         for (i, o) in state.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
             let (near, harmful) = (
                 state.affinity(o.region, o.region),
-                conduct::harms(state, Party::Organisation(OrganisationId::from_index(i))),
+                conduct::in_misconduct(state, Party::Organisation(OrganisationId::from_index(i))),
             );
             let offers = &mut self.home_offer[i * self.themes..(i + 1) * self.themes];
             for (t, (offer, theme)) in offers.iter_mut().zip(&state.themes).enumerate().filter(|(_, (_, t))| t.noticed)
@@ -285,7 +285,7 @@ impl Helpdesks {
             );
         }
         if effect < 0.0 {
-            record.year.trust.harm += helped * ppa;
+            record.movement.harm += helped * ppa;
         } else if helped > 0.0 {
             give(state, record, service_point, helper, r, t, effect * helped * ppa);
         }
@@ -323,7 +323,7 @@ pub(super) fn spend(
         }
     };
     state.organisations[helper].done[t] += work.0;
-    record.year.support += work;
+    record.movement.support_work += work;
     partnerships::book(state, record, helper, mandate, t, work);
 }
 
@@ -339,15 +339,15 @@ pub(super) fn give(
 ) {
     state.organisations[helper].year.service[t] += effect;
     let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
-    let tally = &mut record.year.regions[r];
-    tally.help_across += if across { effect } else { 0.0 };
+    let sums = &mut record.regions[r];
+    sums.help_across += if across { effect } else { 0.0 };
     match service_point {
         ServicePoint::Hub(m) => {
-            tally.help_hubs += effect;
+            sums.help_hubs += effect;
             state.mandates[m].service_now[r] += effect;
             state.mandates[m].year.service_by_theme[t] += effect;
         }
-        ServicePoint::Organisation(o) if Some(o) == state.foundation => tally.help_foundation += effect,
-        ServicePoint::Organisation(_) => tally.help_local += effect,
+        ServicePoint::Organisation(o) if Some(o) == state.foundation => sums.help_foundation += effect,
+        ServicePoint::Organisation(_) => sums.help_local += effect,
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn serve_organisations(
         if helper != id && left.0 >= p.organisation_work {
             spend(state, record, service_point, helper, t, Work(p.organisation_work));
             let hub = if let ServicePoint::Hub(m) = service_point { Some(m) } else { None };
-            if conduct::harms(state, hub.map_or(Party::Organisation(helper), Party::Mandate)) {
+            if conduct::in_misconduct(state, hub.map_or(Party::Organisation(helper), Party::Mandate)) {
                 continue;
             }
             teach(cx, state, helper, id, t);

@@ -90,13 +90,13 @@ impl FirstWaits {
     pub fn book(&self, state: &mut State, record: &mut Record) {
         let ppa = state.people_per_agent;
         let halves = |both: u64| [both & u64::from(u32::MAX), both >> 32].map(|count| count as f64 * ppa);
-        for (r, tally) in record.year.regions.iter_mut().enumerate() {
+        for (r, sums) in record.regions.iter_mut().enumerate() {
             let ([ended, never], [waited, young_waited]) = (halves(self.ended[r]), halves(self.quarters[r]));
-            tally.first_waits += ended;
-            tally.first_never += never;
-            tally.first_wait += waited;
-            tally.young_waits += self.young_ended[r] as f64 * ppa;
-            tally.young_wait += young_waited;
+            sums.first_waits += ended;
+            sums.first_never += never;
+            sums.first_wait += waited;
+            sums.young_waits += self.young_ended[r] as f64 * ppa;
+            sums.young_wait += young_waited;
         }
     }
 }
@@ -121,7 +121,7 @@ impl RequestCounts {
             let (r, t) =
                 (RegionId::from_index(cell / state.themes.len()), ThemeId::from_index(cell % state.themes.len()));
             let [new, bounced, given_up] = [0, 1, 2].map(|part| count.part(part) * ppa);
-            let (region, theme) = (&mut record.year.regions[r], &mut record.year.themes[t]);
+            let (region, theme) = (&mut record.regions[r], &mut record.themes[t]);
             region.requests += new;
             theme.requests += new;
             region.bounces += bounced;
@@ -132,8 +132,8 @@ impl RequestCounts {
                 state.mandates[m].year.requests_by_theme[t] += new;
             }
         }
-        for (tally, conflicts) in record.year.regions.iter_mut().zip(self.conflicts) {
-            tally.conflicts += conflicts as f64 * ppa;
+        for (sums, conflicts) in record.regions.iter_mut().zip(self.conflicts) {
+            sums.conflicts += conflicts as f64 * ppa;
         }
     }
 }

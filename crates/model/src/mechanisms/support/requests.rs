@@ -6,7 +6,7 @@ use super::routing;
 use super::routing::ResponsibleHubs;
 use crate::ids::{MAX_REGIONS, MandateId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::affiliates::Locals;
+use crate::mechanisms::affiliates::LocalAffiliates;
 use crate::random::{CoarseThreshold, Decision, JointDraws, Stream, Threshold};
 use crate::state::State;
 use crate::state::volunteers::{Found, Volunteer, blocks_found, flag};
@@ -41,7 +41,7 @@ pub(super) struct Awareness {
     /// The foundation's door, or nobody's.
     foundation: u16,
     /// Affiliates to walk in to, by region, and how likely one knows of them.
-    locals: Vec<Locals>,
+    locals: Vec<LocalAffiliates>,
     walk_in: CoarseThreshold,
     /// Chance of the wrong door.
     wrong: CoarseThreshold,
@@ -97,7 +97,7 @@ impl Awareness {
             known,
             regional: responsible.iter().any(|responsible| responsible.region.is_some()),
             foundation: state.foundation.map_or(Helpdesks::NOBODY, |_| helpdesks.foundation()),
-            locals: Locals::by_region(state),
+            locals: LocalAffiliates::by_region(state),
             walk_in: CoarseThreshold::from_probability(p.walk_in),
             wrong: CoarseThreshold::from_probability(
                 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),

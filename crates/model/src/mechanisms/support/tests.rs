@@ -5,7 +5,7 @@ use super::organisations::teach;
 use super::request::state;
 use super::*;
 use crate::clock::BURN_IN;
-use crate::fixture::{self, REJECT, hub, setup, simulation, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, simulation, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::Key;
 use crate::ids::MandateId;
 use crate::ids::OrganisationId;
@@ -88,7 +88,7 @@ fn doors_help_as_often_as_they_know_and_are_near() {
 #[test]
 fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let mut sim = with_hubs();
-    sim.record.year.clear();
+    sim.record.clear_year();
     let f = sim.state.foundation.expect("there is one").index();
     let before = sim.state.organisations[OrganisationId::from_index(f)].support_left;
     let states = asked(&mut sim, Helpdesks::foundation, (0, 0), 200);
@@ -97,10 +97,10 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     assert!(states.iter().all(|state| state & state::OUTSIDE != 0) && helped > 10.0 && helped < 190.0);
     let spent = before - sim.state.organisations[OrganisationId::from_index(f)].support_left;
     let cost = 0.006 * ppa * (helped + 0.3 * (200.0 - helped));
-    assert!((spent.0 - cost).abs() < 1e-8 && (sim.record.year.support.0 - cost).abs() < 1e-9);
-    let effect = sim.record.year.regions[RegionId(0)].help_foundation / (helped * ppa);
+    assert!((spent.0 - cost).abs() < 1e-8 && (sim.record.movement.support_work.0 - cost).abs() < 1e-9);
+    let effect = sim.record.regions[RegionId(0)].help_foundation / (helped * ppa);
     assert!((0.5..=1.0).contains(&effect), "{effect}");
-    assert_eq!(sim.record.year.regions[RegionId(0)].bounces, (200.0 - helped) * ppa);
+    assert_eq!(sim.record.regions[RegionId(0)].bounces, (200.0 - helped) * ppa);
 }
 
 /// Work runs out one by one: who comes later finds nobody, and a request that there is only work to fail at fails.
@@ -144,12 +144,12 @@ fn a_few_doors_are_tried_and_then_no_more() {
     sim.state.volunteers.iter_mut().for_each(|v| (v.tried, v.motivation) = (0, 0.9));
     let all = sim.state.volunteers.len() as f64 * sim.state.people_per_agent;
     for quarter in 0..3 {
-        sim.record.year.clear();
+        sim.record.clear_year();
         sim.conditions.now.set_quarter(BURN_IN + quarter);
         run(&sim.conditions.under(&Policy::default()), &mut sim.state, &mut sim.record);
-        let asked: f64 = sim.record.year.regions.iter().map(|r| r.requests).sum();
-        let gave_up: f64 = sim.record.year.regions.iter().map(|r| r.given_up).sum();
-        let bounces: f64 = sim.record.year.regions.iter().map(|r| r.bounces).sum();
+        let asked: f64 = sim.record.regions.iter().map(|r| r.requests).sum();
+        let gave_up: f64 = sim.record.regions.iter().map(|r| r.given_up).sum();
+        let bounces: f64 = sim.record.regions.iter().map(|r| r.bounces).sum();
         assert_eq!(asked, if quarter == 0 { all } else { 0.0 });
         assert_eq!(gave_up, if quarter == 2 { all } else { 0.0 });
         assert_eq!(bounces, all);
@@ -177,13 +177,13 @@ fn requests_arise_as_often_as_stated() {
 
 #[test]
 fn switched_off_nobody_asks() {
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "support");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "support");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..3 {
         fixture::run(&mut sim, &thematic(), 1);
-        assert_eq!(sim.record.year.regions.iter().map(|r| r.requests + r.bounces + r.help_local).sum::<f64>(), 0.0);
-        assert_eq!(sim.record.year.support, Work::ZERO);
+        assert_eq!(sim.record.regions.iter().map(|r| r.requests + r.bounces + r.help_local).sum::<f64>(), 0.0);
+        assert_eq!(sim.record.movement.support_work, Work::ZERO);
     }
 }
 
@@ -230,9 +230,9 @@ fn knowledge_and_catalogues_stay_between_nothing_and_all() {
 #[test]
 fn attention_is_limited() {
     let known = |attention: f64| {
-        let mut setup = setup();
-        setup.parameters.support.attention = attention;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.support.attention = attention;
+        let mut sim = simulation_of(&inputs);
         fixture::run(&mut sim, &thematic(), 4);
         sim.state.hubs().map(|m| sim.state.mandates[m].known[..3].iter().sum::<f64>()).sum::<f64>()
     };
@@ -262,14 +262,14 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
 #[test]
 fn need_met_moves_as_it_should() {
     let met = |change: &dyn Fn(&mut crate::inputs::Inputs)| {
-        let mut setup = setup();
-        change(&mut setup);
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        change(&mut inputs);
+        let mut sim = simulation_of(&inputs);
         let (mut help, mut requests) = (0.0, 0.0);
         for _ in 0..4 {
             fixture::run(&mut sim, &Policy::default(), 1);
-            help += sim.record.year.regions.iter().map(|r| r.help_local + r.help_foundation).sum::<f64>();
-            requests += sim.record.year.regions.iter().map(|r| r.requests).sum::<f64>();
+            help += sim.record.regions.iter().map(|r| r.help_local + r.help_foundation).sum::<f64>();
+            requests += sim.record.regions.iter().map(|r| r.requests).sum::<f64>();
         }
         help / requests
     };
@@ -301,7 +301,7 @@ fn organisations_find_their_way_by_being_helped() {
 #[test]
 fn help_across_is_by_others_of_other_regions() {
     let mut sim = with_hubs();
-    sim.record.year.clear();
+    sim.record.clear_year();
     let (m, t) = (hub(&sim, 0), ThemeId(0));
     let holder = sim.state.mandates[m].holder;
     let foundation = sim.state.foundation.expect("there is one");
@@ -311,9 +311,9 @@ fn help_across_is_by_others_of_other_regions() {
     }
     let home = sim.state.organisations[holder].region;
     for r in sim.state.region_ids() {
-        let tally = &sim.record.year.regions[r];
-        assert_eq!((tally.help_hubs, tally.help_foundation), (1.0, 1.0));
-        assert_eq!(tally.help_across, if r == home { 0.0 } else { 1.0 });
+        let sums = &sim.record.regions[r];
+        assert_eq!((sums.help_hubs, sums.help_foundation), (1.0, 1.0));
+        assert_eq!(sums.help_across, if r == home { 0.0 } else { 1.0 });
     }
 }
 
@@ -325,21 +325,21 @@ fn first_waits_in_young_groups_are_told_apart() {
     let chapter = fixture::named(&sim, "North 0");
     let now = sim.conditions.now.quarter() as i32;
     for (o, founded, young) in [(group, now - 7, 1.0), (group, now - 8, 0.0), (chapter, now - 7, 0.0)] {
-        sim.record.year.clear();
+        sim.record.clear_year();
         sim.state.organisations[o].founded = founded;
         sim.state.volunteers[0].affiliation = o.0;
         first_wait(&mut sim, true);
-        let (ppa, tally) = (sim.state.people_per_agent, &sim.record.year.regions[sim.state.volunteers[0].region]);
-        assert_eq!((tally.first_waits, tally.first_wait), (ppa, 3.0 * ppa));
-        assert_eq!((tally.young_waits, tally.young_wait), (young * ppa, 3.0 * young * ppa));
+        let (ppa, sums) = (sim.state.people_per_agent, &sim.record.regions[sim.state.volunteers[0].region]);
+        assert_eq!((sums.first_waits, sums.first_wait), (ppa, 3.0 * ppa));
+        assert_eq!((sums.young_waits, sums.young_wait), (young * ppa, 3.0 * young * ppa));
     }
-    sim.record.year.clear();
+    sim.record.clear_year();
     sim.state.volunteers[0].affiliation = crate::state::UNAFFILIATED;
     first_wait(&mut sim, true);
-    assert!(sim.record.year.regions.iter().all(|tally| tally.young_waits == 0.0));
-    sim.record.year.clear();
+    assert!(sim.record.regions.iter().all(|sums| sums.young_waits == 0.0));
+    sim.record.clear_year();
     first_wait(&mut sim, false);
-    assert!(sim.record.year.regions.iter().all(|tally| tally.first_waits == 0.0));
+    assert!(sim.record.regions.iter().all(|sums| sums.first_waits == 0.0));
 }
 
 /// The first volunteer's wait, if it ends now, after three quarters.

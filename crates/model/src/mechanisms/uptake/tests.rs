@@ -1,5 +1,5 @@
 use super::*;
-use crate::fixture::{self, REJECT, named, setup, simulation_of, switch_off, thematic, z_of_count};
+use crate::fixture::{self, REJECT, inputs, named, simulation_of, switch_off, thematic, z_of_count};
 use crate::ids::RegionId;
 use crate::inputs::{Inputs, Organisation};
 use crate::policy::Policy;
@@ -8,8 +8,8 @@ use crate::simulation::Simulation;
 use crate::units::Capacity;
 
 fn with_outsider() -> Inputs {
-    let mut setup = setup();
-    setup.organisation.push(Organisation {
+    let mut inputs = inputs();
+    inputs.organisation.push(Organisation {
         name: "Archive".into(),
         kind: OrganisationKind::External,
         region: "North".into(),
@@ -18,7 +18,7 @@ fn with_outsider() -> Inputs {
         expertise: 0.6,
         ..Organisation::default()
     });
-    setup
+    inputs
 }
 
 /// A world with one problem, one material of South, and the outsider in North.
@@ -113,11 +113,11 @@ fn a_material_is_taken_up_once_and_paid_for() {
         sim.conditions.parameters.production.unpackaged_factor = 2.6;
         sim.state.organisations[id].spare = Work(cost - 1e-6);
         take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
-        assert_eq!(sim.record.year.taken_up, 0, "too dear");
+        assert_eq!(sim.record.movement.taken_up, 0, "too dear");
         sim.state.organisations[id].spare = Work(cost + 1.0);
         take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
         assert!((sim.state.organisations[id].spare.0 - 1.0).abs() < 1e-12);
-        assert_eq!((sim.record.year.taken_up, sim.record.year.regions[RegionId(0)].taken_up), (1, 1));
+        assert_eq!((sim.record.movement.taken_up, sim.record.regions[RegionId(0)].taken_up), (1, 1));
         assert_eq!(problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0), None);
     }
 }
@@ -157,16 +157,16 @@ fn some_problems_concern_an_outsider() {
 #[test]
 fn packaging_and_catalogues_help_outsiders() {
     let taken_up = |packaging: f64, catalogue: f64| {
-        let mut setup = with_outsider();
-        setup.parameters.production.package_unasked = packaging;
-        setup.parameters.production.central_catalogue = catalogue;
-        setup.parameters.uptake.looks = 12.0;
-        setup.organisation.last_mut().expect("the outsider").staff = 4.0;
-        setup.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
-        let mut sim = simulation_of(&setup);
+        let mut inputs = with_outsider();
+        inputs.parameters.production.package_unasked = packaging;
+        inputs.parameters.production.central_catalogue = catalogue;
+        inputs.parameters.uptake.looks = 12.0;
+        inputs.organisation.last_mut().expect("the outsider").staff = 4.0;
+        inputs.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
+        let mut sim = simulation_of(&inputs);
         let year = |_| {
             fixture::run(&mut sim, &crate::policy::Policy::default(), 1);
-            sim.record.year.taken_up
+            sim.record.movement.taken_up
         };
         (0..40).map(year).sum::<u32>()
     };
@@ -185,16 +185,16 @@ fn outsiders_do_nothing_else() {
     assert!(o.year.service.iter().all(|&service| service == 0.0) && o.grants.0 == 0.0 && o.community.is_none());
     assert!((o.staff.0 - 20.0).abs() < 1e-9, "its income follows prices");
     assert!(o.year.spent.0 > 0.0 && (o.year.spent.0 - o.own_income.0).abs() < 1e-6);
-    assert!((sim.record.year.outside_income.0 - o.own_income.0).abs() < 1e-6);
+    assert!((sim.record.movement.outside_income.0 - o.own_income.0).abs() < 1e-6);
 }
 
 #[test]
 fn switched_off_nothing_is_taken_up() {
-    let mut setup = with_outsider();
-    switch_off(&mut setup.parameters, "uptake");
-    let mut sim = simulation_of(&setup);
+    let mut inputs = with_outsider();
+    switch_off(&mut inputs.parameters, "uptake");
+    let mut sim = simulation_of(&inputs);
     for _ in 0..3 {
         fixture::run(&mut sim, &thematic(), 1);
-        assert_eq!(sim.record.year.taken_up, 0);
+        assert_eq!(sim.record.movement.taken_up, 0);
     }
 }

@@ -2,23 +2,23 @@
 
 use super::*;
 use crate::clock::BURN_IN;
-use crate::fixture::{REJECT, setup, simulation, simulation_of, z_of_count, z_of_mean};
+use crate::fixture::{REJECT, inputs, simulation, simulation_of, z_of_count, z_of_mean};
 use crate::inputs::Inputs;
 use crate::simulation::Simulation;
 use crate::state::UNAFFILIATED;
 
 /// One region of people who leave at a constant hazard and do not imitate each other.
 fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Inputs {
-    let mut setup = setup();
-    setup.people_per_agent = 1.0;
-    setup.region.iter_mut().for_each(|region| region.volunteers = 0.0);
-    setup.region[0].volunteers = people;
-    setup.region[0].saturation = saturation;
-    setup.region[0].online_growth = 0.0;
-    let p = &mut setup.parameters.volunteers;
+    let mut inputs = inputs();
+    inputs.people_per_agent = 1.0;
+    inputs.region.iter_mut().for_each(|region| region.volunteers = 0.0);
+    inputs.region[0].volunteers = people;
+    inputs.region[0].saturation = saturation;
+    inputs.region[0].online_growth = 0.0;
+    let p = &mut inputs.parameters.volunteers;
     (p.leaving, p.leaving_new, p.motivation_leaving, p.affiliated_factor) = (hazard, 0.0, 0.0, 1.0);
     (p.word_of_mouth, p.catching_up, p.outreach) = (0.0, 0.0, 0.0);
-    setup
+    inputs
 }
 
 /// N' = Bin(N, s) + Poisson(λ) has the stationary law Poisson(λ/(1 − s)). 500 looks eight quarters apart (s⁸ = 0.004):
@@ -49,10 +49,10 @@ fn numbers_are_stationary_at_a_constant_hazard() {
 #[test]
 fn growth_is_s_shaped_and_saturates() {
     let (hazard, start, most) = (0.1, 5000.0, 50_000.0);
-    let mut setup = constant_hazard(hazard, start, start / most);
-    setup.parameters.volunteers.word_of_mouth = 0.4;
-    setup.parameters.volunteers.catching_up = 2.0;
-    let mut sim = simulation_of(&setup);
+    let mut inputs = constant_hazard(hazard, start, start / most);
+    inputs.parameters.volunteers.word_of_mouth = 0.4;
+    inputs.parameters.volunteers.catching_up = 2.0;
+    let mut sim = simulation_of(&inputs);
     let recursion = |q: f64| {
         let g = |n: f64| (1.0 - n / most).max(0.0) * (0.01 + q * n / most);
         let mut n = start;
@@ -103,18 +103,18 @@ fn survival_reproduces_the_hazard() {
 /// Nothing jumps in year 1: as many arrive as leave. 100 worlds' first quarter; twice the arrivals is the mutant.
 #[test]
 fn year_one_begins_in_balance() {
-    let mut setup = setup();
-    setup.people_per_agent = 1.0;
-    setup.parameters.volunteers.motivation_leaving = 0.0;
-    setup.region.iter_mut().for_each(|region| region.saturation = 0.8);
+    let mut inputs = inputs();
+    inputs.people_per_agent = 1.0;
+    inputs.parameters.volunteers.motivation_leaving = 0.0;
+    inputs.region.iter_mut().for_each(|region| region.saturation = 0.8);
     let (mut net, mut arrived) = (Vec::new(), Vec::new());
     for replicate in 0..100 {
         let stream = crate::random::Stream::new(3, replicate);
-        let mut sim = Simulation::new(&setup, &crate::policy::Policy::default(), stream);
+        let mut sim = Simulation::new(&inputs, &crate::policy::Policy::default(), stream);
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-        let tally = &sim.record.year.regions;
-        net.push(tally.iter().map(|t| t.arrived - t.left).sum());
-        arrived.push(tally.iter().map(|t| t.arrived).sum::<f64>());
+        let sums = &sim.record.regions;
+        net.push(sums.iter().map(|t| t.arrived - t.left).sum());
+        arrived.push(sums.iter().map(|t| t.arrived).sum::<f64>());
     }
     assert!(z_of_mean(&net, 0.0).abs() < REJECT, "{}", z_of_mean(&net, 0.0));
     let mutant: Vec<f64> = net.iter().zip(&arrived).map(|(net, arrived)| net + 0.1 * arrived).collect();
@@ -180,11 +180,11 @@ fn arrivals_come_at_bass_own_rates_where_nothing_balances_them() {
 #[test]
 fn saturated_regions_do_not_swing() {
     for saturation in [0.3, 0.7, 0.85, 0.95] {
-        let mut setup = setup();
-        setup.parameters.volunteers.catching_up = 0.0;
-        setup.region[0].saturation = saturation;
-        setup.region[0].volunteers = 50_000.0;
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.volunteers.catching_up = 0.0;
+        inputs.region[0].saturation = saturation;
+        inputs.region[0].volunteers = 50_000.0;
+        let mut sim = simulation_of(&inputs);
         let mut before = sim.state.regions[RegionId(0)].volunteers;
         for quarter in 0..40 {
             sim.conditions.now.set_quarter(BURN_IN + quarter);
@@ -200,9 +200,9 @@ fn saturated_regions_do_not_swing() {
 /// them leaves.
 #[test]
 fn a_full_region_is_refilled_and_not_flooded() {
-    let mut setup = setup();
-    setup.region[0].saturation = 1.0;
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    inputs.region[0].saturation = 1.0;
+    let mut sim = simulation_of(&inputs);
     for quarter in 0..8 {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
         assert!(
@@ -218,11 +218,11 @@ fn a_full_region_is_refilled_and_not_flooded() {
 /// 255 unaffiliated agents, 0.05 a quarter join; the leaving do not.
 #[test]
 fn the_unaffiliated_join_as_often_as_stated() {
-    let mut setup = constant_hazard(0.0, 1000.0, 0.8);
-    setup.parameters.volunteers.joining = 0.05;
-    setup.parameters.volunteers.affiliated = 0.0;
-    setup.parameters.volunteers.leaving = 1e-9;
-    let start = simulation_of(&setup);
+    let mut inputs = constant_hazard(0.0, 1000.0, 0.8);
+    inputs.parameters.volunteers.joining = 0.05;
+    inputs.parameters.volunteers.affiliated = 0.0;
+    inputs.parameters.volunteers.leaving = 1e-9;
+    let start = simulation_of(&inputs);
     let mut joined = 0;
     for quarter in 0..20 {
         let mut sim = start.clone();
@@ -291,10 +291,10 @@ fn those_who_stay_a_year_are_counted_at_its_end() {
     let (mut arrived, mut matured) = (Vec::new(), Vec::new());
     for quarter in 0..240 {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
-        sim.record.year.clear();
+        sim.record.clear_year();
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-        arrived.push(sim.record.year.regions[RegionId(0)].arrived as usize);
-        matured.push(sim.record.year.regions[RegionId(0)].matured as usize);
+        arrived.push(sim.record.regions[RegionId(0)].arrived as usize);
+        matured.push(sim.record.regions[RegionId(0)].matured as usize);
     }
     let (came, stayed) = (arrived[..236].iter().sum(), matured[4..].iter().sum());
     assert!(z_of_count(stayed, came, 0.8 * 0.8 * 0.8 * 0.8).abs() < REJECT);

@@ -10,7 +10,7 @@ mod kind;
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::policy::levers::Outcome;
 use crate::record::events::field_value::{FieldValue, Regions, Themes, When};
-use crate::state::{Cause, Remit};
+use crate::state::{DuplicationCause, Remit};
 use crate::units::{Capacity, Money, Work};
 
 pub use kind::{EventCategory, Field, Spec};
@@ -373,7 +373,7 @@ events! {
         /// The region it is built for.
         region: RegionId, "-";
         /// Why: not found, not packaged, not invented here, at the same time.
-        cause: Cause, "-";
+        cause: DuplicationCause, "-";
         /// Work that it duplicates, if it is finished.
         wasted: Work, "FTE-quarters";
         /// Who made, or is making, what is usable there.

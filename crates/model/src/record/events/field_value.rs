@@ -3,7 +3,7 @@
 use crate::clock::BURN_IN;
 use crate::ids::{FunderId, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::policy::levers::Outcome;
-use crate::state::{Cause, Remit};
+use crate::state::{DuplicationCause, Remit};
 use crate::units::{Capacity, Money, Work};
 
 /// The value of a field.
@@ -96,11 +96,11 @@ facts! {
         Outcome::Reallocate => "reallocate",
         Outcome::End => "end",
     });
-    Cause: cause => FieldValue::Word(match cause {
-        Cause::NotFound => "not found",
-        Cause::NotPackaged => "not packaged",
-        Cause::NotInventedHere => "not invented here",
-        Cause::SameTime => "at the same time",
+    DuplicationCause: cause => FieldValue::Word(match cause {
+        DuplicationCause::NotFound => "not found",
+        DuplicationCause::NotPackaged => "not packaged",
+        DuplicationCause::NotInventedHere => "not invented here",
+        DuplicationCause::SameTime => "at the same time",
     });
 }
 

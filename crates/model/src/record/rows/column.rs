@@ -1,6 +1,7 @@
-//! What a table is made of: rows of typed columns, told once for the field, the schema and the dictionary.
+//! Rows of typed columns.
 
 use crate::record::History;
+use crate::units::{Money, Work};
 
 /// How a column is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,17 +15,30 @@ pub enum Type {
     Name(&'static str),
 }
 
+/// Where the values of a column come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Identifies the row among those of its year.
+    Identity,
+    /// Mechanisms add to it during the year.
+    Sum,
+    /// The observer computes it at the end of the year.
+    Computed,
+}
+
 /// One column of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// Its name in the file.
     pub key: &'static str,
-    /// What it holds.
+    /// The meaning of its values.
     pub meaning: &'static str,
     /// Its unit; `-` where there is none.
     pub unit: &'static str,
     /// How it is stored.
     pub kind: Type,
+    /// Where its values come from.
+    pub role: Role,
 }
 
 /// One value of a row.
@@ -39,110 +53,55 @@ pub enum Value {
 }
 
 /// A row of a table.
-pub trait Row: Sized {
+pub trait Row: Copy + Default {
     /// The table's name in the run folder.
     const TABLE: &'static str;
     /// Its columns.
     const COLUMNS: &'static [Column];
     /// The value in a column.
     fn value(&self, column: usize) -> Value;
-    /// The year the row is of.
+    /// The year of the row.
     fn year(&self) -> u32;
-    /// The same row, of another year.
-    fn of(self, year: u32) -> Self;
+    /// The same row in another year.
+    fn with_year(self, year: u32) -> Self;
     /// The rows of its table.
-    fn table(history: &mut History) -> &mut Vec<Self>;
+    fn rows(history: &History) -> &[Self];
+    /// The rows of its table, to change them.
+    fn rows_mut(history: &mut History) -> &mut Vec<Self>;
 }
 
-macro_rules! column {
-    (number) => {
-        Type::Number
-    };
-    (count) => {
-        Type::Count
-    };
-    (region) => {
-        Type::Name("region")
-    };
-    (theme) => {
-        Type::Name("theme")
-    };
-    (funder) => {
-        Type::Name("funder")
-    };
-    (organisation) => {
-        Type::Name("organisation")
-    };
-    (mandate) => {
-        Type::Name("mandate")
-    };
-    (stage) => {
-        Type::Name("stage")
-    };
-    (kind) => {
-        Type::Name("kind")
-    };
-}
-macro_rules! field {
-    (number) => {
-        f64
-    };
-    ($other:ident) => {
-        u32
-    };
-}
-macro_rules! value {
-    (number, $v:expr) => {
-        Value::Number($v)
-    };
-    (count, $v:expr) => {
-        Value::Count($v)
-    };
-    ($name:ident, $v:expr) => {
-        Value::Name($v)
-    };
+/// A quantity that mechanisms sum up over a year.
+pub(super) trait YearSum {
+    /// Its type in a row.
+    type Stored;
+    /// Its value in the row of a year. Year 0 has no flows: a number is empty there, a count is what was counted.
+    fn stored(self, year: u32) -> Self::Stored;
 }
 
-macro_rules! rows {
-    ($(
-        $(#[doc = $about:literal])+
-        pub struct $name:ident in $table:ident {
-            $($(#[doc = $doc:literal])+ $key:ident: $kind:ident, $unit:literal;)+
-        }
-    )+) => {$(
-        $(#[doc = $about])+
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-        pub struct $name {
-            /// The year, 0 = the start.
-            pub year: u32,
-            $($(#[doc = $doc])+ #[doc = concat!("\n\nUnit: ", $unit, ".")] pub $key: field!($kind),)+
-        }
+impl YearSum for f64 {
+    type Stored = f64;
+    fn stored(self, year: u32) -> f64 {
+        if year == 0 { f64::NAN } else { self }
+    }
+}
 
-        impl Row for $name {
-            const TABLE: &'static str = stringify!($table);
-            const COLUMNS: &'static [Column] = &[
-                $(Column { key: stringify!($key), meaning: concat!($($doc),+), unit: $unit, kind: column!($kind) },)+
-            ];
-            #[allow(unused_assignments)]
-            fn value(&self, column: usize) -> Value {
-                let mut position = 0;
-                $(
-                    if column == position {
-                        return value!($kind, self.$key);
-                    }
-                    position += 1;
-                )+
-                unreachable!("column {column} of {}", Self::TABLE)
-            }
-            fn year(&self) -> u32 {
-                self.year
-            }
-            fn of(self, year: u32) -> Self {
-                Self { year, ..self }
-            }
-            fn table(history: &mut History) -> &mut Vec<Self> {
-                &mut history.$table
-            }
-        }
-    )+};
+impl YearSum for Work {
+    type Stored = f64;
+    fn stored(self, year: u32) -> f64 {
+        self.0.stored(year)
+    }
+}
+
+impl YearSum for Money {
+    type Stored = f64;
+    fn stored(self, year: u32) -> f64 {
+        self.0.stored(year)
+    }
+}
+
+impl YearSum for u32 {
+    type Stored = u32;
+    fn stored(self, _: u32) -> u32 {
+        self
+    }
 }

@@ -15,12 +15,12 @@ fn one_is_founded_where_nobody_fits_and_only_there() {
     let mut policy = too_dear();
     let mut without = simulation();
     fixture::run(&mut without, &policy, 2);
-    assert_eq!((without.state.hub_count(), without.record.year.founded), (0, 0));
+    assert_eq!((without.state.hub_count(), without.record.movement.founded), (0, 0));
     policy.hubs.may_found = true;
     let mut sim = simulation();
     let before = sim.state.organisations.len();
     fixture::run(&mut sim, &policy, 1);
-    assert_eq!((sim.state.hub_count(), sim.record.year.founded), (3, 3));
+    assert_eq!((sim.state.hub_count(), sim.record.movement.founded), (3, 3));
     for m in sim.state.hubs() {
         let o = &sim.state.organisations[sim.state.mandates[m].holder];
         assert!(sim.state.mandates[m].holder.index() >= before);
@@ -34,7 +34,7 @@ fn one_is_founded_where_nobody_fits_and_only_there() {
     let mut fits = self::simulation();
     fixture::run(&mut fits, &policy, 3);
     assert_eq!(fits.state.organisations.len(), before);
-    assert_eq!(fits.record.year.founded, 0);
+    assert_eq!(fits.record.movement.founded, 0);
 }
 
 /// What founders know of their theme has the stated mean: 2,000 replicates; a mean a tenth higher is rejected.

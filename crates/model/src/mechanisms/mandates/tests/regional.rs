@@ -1,7 +1,7 @@
 //! Tests of regional hubs: their seats, their holders, and what reviews make of their scopes.
 
 use super::super::*;
-use crate::fixture::{self, setup, simulation, simulation_of, switch_off, thematic};
+use crate::fixture::{self, inputs, simulation, simulation_of, switch_off, thematic};
 use crate::ids::MAX_THEMES;
 use crate::ids::RegionId;
 use crate::mechanisms::mandates::scope::Part;
@@ -92,10 +92,10 @@ fn reviewed_region(
     let mut policy = regional();
     (policy.hubs.review_years, policy.hubs.independence, policy.hubs.strictness) = (1.0, 1.0, 0.7);
     policy.hubs.outcomes = outcomes.to_vec();
-    let mut setup = setup();
-    switch_off(&mut setup.parameters, "environment");
-    (setup.parameters.mandates.noise, setup.parameters.mandates.split_need) = (0.0, 1.0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "environment");
+    (inputs.parameters.mandates.noise, inputs.parameters.mandates.split_need) = (0.0, 1.0);
+    let mut sim = simulation_of(&inputs);
     fixture::run(&mut sim, &regional(), 3);
     let m = sim.state.regional_hub(RegionId(0)).expect("there is one");
     for mandate in &mut sim.state.mandates {

@@ -1,7 +1,7 @@
 //! Tests of hub money: promises, interruptions, service forgone.
 
 use super::*;
-use crate::fixture::{self, REJECT, hub, setup, simulation, simulation_of, thematic, z_of_count};
+use crate::fixture::{self, REJECT, hub, inputs, simulation, simulation_of, thematic, z_of_count};
 use crate::inputs::Shock;
 use crate::policy::Policy;
 use crate::policy::levers::FoundationRole;
@@ -33,7 +33,7 @@ fn money_is_interrupted_as_often_as_stated_and_only_where_it_is_not_promised() {
             pay_from(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
             struck += sim.state.hubs().filter(|m| sim.state.mandates[*m].interrupted).count();
             assert_eq!(
-                sim.record.year.interruptions as usize,
+                sim.record.movement.interruptions as usize,
                 sim.state.mandates.iter().filter(|m| m.interrupted).count()
             );
         }
@@ -79,8 +79,8 @@ fn an_interrupted_hub_lives_on_what_was_handed_over() {
         (m.reserves, m.staff) = (Money::ZERO, Capacity(100.0));
     }
     fixture::run(&mut sim, &policy, 1);
-    assert_eq!(sim.record.year.interruptions, 3);
-    assert_eq!(sim.record.year.flows.cells().iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
+    assert_eq!(sim.record.movement.interruptions, 3);
+    assert_eq!(sim.record.flows.cells().iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
     for m in sim.state.hubs().map(|m| &sim.state.mandates[m]) {
         assert!((m.money - m.handed * sim.state.budget_index).0.abs() < 1e-6 && m.money.0 > 0.0);
         assert_eq!(m.secured, 1.0);
@@ -101,11 +101,11 @@ fn an_interrupted_hub_lives_on_what_was_handed_over() {
 #[test]
 fn a_dated_shock_strikes_what_is_not_promised() {
     for (years, left) in [(1.0, 0.4), (3.0, 1.0)] {
-        let mut setup = setup();
-        setup.shock = vec![Shock { year: 2.0, hubs: 0.4, ..Shock::default() }];
+        let mut inputs = inputs();
+        inputs.shock = vec![Shock { year: 2.0, hubs: 0.4, ..Shock::default() }];
         let mut policy = thematic();
         policy.grants.years = years;
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         fixture::run(&mut sim, &policy, 1);
         let paid = |sim: &mut Simulation, year| {
             sim.conditions.now.set_year(year);
@@ -128,13 +128,13 @@ fn service_is_forgone_while_a_hub_is_in_transition() {
             assert!(requests > 0.0);
             assert!((m.year.forgone - if forgone { requests } else { 0.0 }).abs() < 1e-9, "year {year}");
         }
-        assert!(sim.record.year.waiting.abs() < 1e-6, "every theme has its hub");
+        assert!(sim.record.movement.waiting.abs() < 1e-6, "every theme has its hub");
     }
     let mut few = thematic();
     few.hubs.hubs_at_most = 1.0.into();
     let mut sim = fixture::simulation();
     fixture::run(&mut sim, &few, 1);
-    let all: f64 = sim.record.year.regions.iter().map(|region| region.requests).sum();
+    let all: f64 = sim.record.regions.iter().map(|region| region.requests).sum();
     let served: f64 = sim.state.mandates.iter().map(|m| m.year.requests.iter().sum::<f64>()).sum();
-    assert!((sim.record.year.waiting - (all - served)).abs() < 1e-6 && sim.record.year.waiting > 0.3 * all);
+    assert!((sim.record.movement.waiting - (all - served)).abs() < 1e-6 && sim.record.movement.waiting > 0.3 * all);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::*;
-use crate::fixture::{self, named, setup, simulation_of, thematic};
+use crate::fixture::{self, inputs, named, simulation_of, thematic};
 use crate::ids::RegionId;
 use crate::inputs::{Funder, Inputs};
 use crate::policy::Policy;
@@ -12,11 +12,11 @@ use crate::simulation::Simulation;
 
 /// The small world with a second funder, which is not governed.
 fn two(change: impl Fn(&mut Funder)) -> Inputs {
-    let mut setup = setup();
+    let mut inputs = inputs();
     let mut other = Funder { name: "Elsewhere".into(), pot: 60_000.0, governed: false, ..Funder::default() };
     change(&mut other);
-    setup.funder.push(other);
-    setup
+    inputs.funder.push(other);
+    inputs
 }
 
 fn weights(list: &[(&str, f64)]) -> BTreeMap<String, f64> {
@@ -26,10 +26,10 @@ fn weights(list: &[(&str, f64)]) -> BTreeMap<String, f64> {
 /// Being told of another funder makes nobody richer or poorer in year 0.
 #[test]
 fn a_funder_more_moves_nothing_in_year_0() {
-    let plain = simulation_of(&setup());
+    let plain = simulation_of(&inputs());
     let regional = two(|f| f.regions = weights(&[("North", 3.0), ("Middle", 1.0)]));
-    for setup in [two(|_| ()), regional, two(|f| f.themes = weights(&[("law", 1.0)])), two(|f| f.pot = 1e9)] {
-        let sim = simulation_of(&setup);
+    for inputs in [two(|_| ()), regional, two(|f| f.themes = weights(&[("law", 1.0)])), two(|f| f.pot = 1e9)] {
+        let sim = simulation_of(&inputs);
         let mut carved = 0.0;
         for (a, b) in plain.state.organisations.iter().zip(&sim.state.organisations) {
             assert!(((a.own_income + a.grants) - (b.own_income + b.grants)).0.abs() < 1e-6);
@@ -40,7 +40,7 @@ fn a_funder_more_moves_nothing_in_year_0() {
             carved += other.last_grant.0;
         }
         let all: f64 = plain.state.affiliates().map(|o| plain.state.organisations[o].own_income.0).sum();
-        let wanted = if setup.funder[1].pot > 1e8 { 0.5 * all } else { 60_000.0 };
+        let wanted = if inputs.funder[1].pot > 1e8 { 0.5 * all } else { 60_000.0 };
         assert!((carved - wanted).abs() < 1e-6, "{carved} of {wanted}");
     }
 }
@@ -48,24 +48,24 @@ fn a_funder_more_moves_nothing_in_year_0() {
 /// Each region's part is given there and nowhere else, and never more than it.
 #[test]
 fn an_earmark_divides_the_pot_among_regions() {
-    let mut setup = two(|f| {
+    let mut inputs = two(|f| {
         f.regions = weights(&[("North", 1.0), ("South", 3.0)]);
         f.grants.award = AwardRule::Equal;
     });
-    fixture::switch_off(&mut setup.parameters, "environment");
-    let mut sim = simulation_of(&setup);
+    fixture::switch_off(&mut inputs.parameters, "environment");
+    let mut sim = simulation_of(&inputs);
     sim.conditions.parameters.money.apply_unfunded = 1.0;
     sim.conditions.parameters.money.apply_funded = 1.0;
     sim.conditions.parameters.money.ambition = 2.0;
     for _ in 0..4 {
         fixture::run(&mut sim, &Policy::default(), 1);
-        let paid: Vec<f64> = (0..3).map(|r| sim.record.year.flows[(FunderId(1), RegionId(r))].awarded.0).collect();
+        let paid: Vec<f64> = (0..3).map(|r| sim.record.flows[(FunderId(1), RegionId(r))].awarded.0).collect();
         assert!(paid[0] <= 15_000.0 + 1e-6 && paid[2] <= 45_000.0 + 1e-6 && paid[1] == 0.0, "{paid:?}");
-        assert!((paid[0] + paid[2] + sim.record.year.other_unspent.0 - 60_000.0).abs() < 1e-6);
+        assert!((paid[0] + paid[2] + sim.record.movement.other_unspent.0 - 60_000.0).abs() < 1e-6);
     }
     assert!(
-        sim.record.year.flows[(FunderId(1), RegionId(2))].awarded.0
-            > 2.0 * sim.record.year.flows[(FunderId(1), RegionId(0))].awarded.0
+        sim.record.flows[(FunderId(1), RegionId(2))].awarded.0
+            > 2.0 * sim.record.flows[(FunderId(1), RegionId(0))].awarded.0
     );
 }
 
@@ -112,12 +112,12 @@ fn a_thematic_earmark_looks_at_its_themes() {
 /// What the policy under test does with its own money does not reach the memory of a funder that does not follow it.
 #[test]
 fn policies_move_governed_money_only() {
-    let mut setup = two(|_| ());
-    setup.funder[0].pot = 100_000.0;
+    let mut inputs = two(|_| ());
+    inputs.funder[0].pot = 100_000.0;
     let run = |change: fn(&mut Policy)| {
         let mut policy = Policy::default();
         change(&mut policy);
-        let mut sim = simulation_of(&setup);
+        let mut sim = simulation_of(&inputs);
         money_of_year_1(&mut sim, &policy);
         sim
     };
@@ -166,15 +166,15 @@ fn what_is_paid_in_is_in_the_pot() {
         let mut sim = simulation_of(&two(|_| ()));
         sim.conditions.parameters.money.pooling_cost = 0.2;
         money_of_year_1(&mut sim, &policy);
-        let t = &sim.record.year;
+        let t = &sim.record.movement;
         assert!((t.paid_in.0 - expected).abs() < 1e-6, "{fundraising:?} {share}: {} of {expected}", t.paid_in.0);
-        assert_eq!((t.pot, t.other_pot), (plain.record.year.pot, plain.record.year.other_pot));
+        assert_eq!((t.pot, t.other_pot), (plain.record.movement.pot, plain.record.movement.other_pot));
         assert!(
             (sim.state.funders[FunderId(0)].paid_in.0 - 0.8 * expected).abs() < 1e-6
                 && sim.state.funders[FunderId(1)].paid_in.0 == 0.0
         );
         assert!((t.own_income.0 + t.paid_in.0 - raised).abs() < 1e-6);
-        let paid: f64 = t.flows.row(FunderId(0)).iter().map(|flow| flow.awarded.0).sum();
+        let paid: f64 = sim.record.flows.row(FunderId(0)).iter().map(|flow| flow.awarded.0).sum();
         assert!((paid + t.unspent.0 - t.pot.0 - 0.8 * expected).abs() < 1e-6);
     }
 }
@@ -182,14 +182,14 @@ fn what_is_paid_in_is_in_the_pot() {
 /// Where no funder is governed there is no common pot: everybody keeps what they raise.
 #[test]
 fn without_a_common_pot_nothing_is_paid_in() {
-    let mut setup = setup();
-    setup.funder[0].governed = false;
+    let mut inputs = inputs();
+    inputs.funder[0].governed = false;
     let mut policy = Policy::default();
     policy.governance.fundraising = Fundraising::Foundation;
-    let mut sim = simulation_of(&setup);
+    let mut sim = simulation_of(&inputs);
     money_of_year_1(&mut sim, &policy);
-    assert_eq!(sim.record.year.paid_in, Money::ZERO);
-    assert!(sim.record.year.own_income.0 > 0.0);
+    assert_eq!(sim.record.movement.paid_in, Money::ZERO);
+    assert!(sim.record.movement.own_income.0 > 0.0);
 }
 
 /// Hubs live on governed money: another funder more adds nothing to them.
@@ -197,8 +197,8 @@ fn without_a_common_pot_nothing_is_paid_in() {
 fn hubs_are_paid_from_governed_pots() {
     let mut sim = simulation_of(&two(|f| f.pot = 1e7));
     fixture::run(&mut sim, &thematic(), 1);
-    let hubs: Money = sim.record.year.flows.cells().iter().map(|flow| flow.hubs).sum();
+    let hubs: Money = sim.record.flows.cells().iter().map(|flow| flow.hubs).sum();
     let governed = sim.state.funders[FunderId(0)].pot;
     assert!(hubs.share_of(governed) <= 0.1 + 1e-12 && hubs.0 > 0.0);
-    assert_eq!(sim.record.year.flows.row(FunderId(1)).iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
+    assert_eq!(sim.record.flows.row(FunderId(1)).iter().map(|flow| flow.hubs).sum::<Money>(), Money::ZERO);
 }

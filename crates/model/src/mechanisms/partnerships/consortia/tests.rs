@@ -1,5 +1,5 @@
 use super::*;
-use crate::fixture::{self, hub, named, setup, simulation, simulation_of, thematic};
+use crate::fixture::{self, hub, inputs, named, simulation, simulation_of, thematic};
 use crate::inputs::Organisation;
 use crate::mechanisms::{affiliates, partnerships};
 use crate::policy::Policy;
@@ -17,10 +17,10 @@ fn in_consortia(partners: f64) -> Policy {
 
 /// The small world, everybody with staff enough to join.
 fn staffed() -> Simulation {
-    let mut setup = setup();
-    setup.organisation.iter_mut().for_each(|o| o.staff = 4.0);
-    setup.parameters.partnerships.engagements = 10.0;
-    simulation_of(&setup)
+    let mut inputs = inputs();
+    inputs.organisation.iter_mut().for_each(|o| o.staff = 4.0);
+    inputs.parameters.partnerships.engagements = 10.0;
+    simulation_of(&inputs)
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn the_money_is_shared_and_every_dollar_has_a_place() {
         assert!((sim.state.organisations.iter().map(|o| o.hub_money.0).sum::<f64>() - 100_000.0).abs() < 1e-6);
 
         let before: Vec<f64> = others.iter().map(|o| sim.state.organisations[*o].reserves.0).collect();
-        let spent = sim.record.year.spent.0;
+        let spent = sim.record.movement.spent.0;
         crate::mechanisms::staffing::staff_partners(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
         let mut cost = 0.0;
         for (k, (&o, before)) in others.iter().zip(before).enumerate() {
@@ -104,7 +104,7 @@ fn the_money_is_shared_and_every_dollar_has_a_place() {
             assert!((put_by + wage * staff - 100_000.0 * each).abs() < 1e-6);
             cost += wage * staff;
         }
-        assert!((sim.record.year.spent.0 - spent - cost).abs() < 1e-6);
+        assert!((sim.record.movement.spent.0 - spent - cost).abs() < 1e-6);
     }
 }
 
@@ -120,7 +120,7 @@ fn what_partners_are_paid_for_works_for_the_hub() {
     assert!((mandate.staff_in_all().0 - all).abs() < 1e-12);
     let of_all: f64 = sim.state.active().map(|id| mandate.staff_of(id).0).sum();
     assert!((of_all - all).abs() < 1e-12);
-    assert!(sim.record.year.joint.0 > 0.0, "three and more work together");
+    assert!(sim.record.movement.joint_work.0 > 0.0, "three and more work together");
 }
 
 #[test]
@@ -179,8 +179,8 @@ fn a_change_of_hands_changes_the_consortium() {
 /// Outsiders hold mandates only where a policy lets them, and bring what they know as partners.
 #[test]
 fn outsiders_hold_mandates_only_where_they_may() {
-    let mut setup = setup();
-    setup.organisation.push(Organisation {
+    let mut inputs = inputs();
+    inputs.organisation.push(Organisation {
         name: "Archive".into(),
         kind: OrganisationKind::External,
         region: "North".into(),
@@ -189,7 +189,7 @@ fn outsiders_hold_mandates_only_where_they_may() {
         expertise: 0.9,
         ..Organisation::default()
     });
-    let start = simulation_of(&setup);
+    let start = simulation_of(&inputs);
     let archive = named(&start, "Archive");
     let holds = |external: bool| {
         let mut sim = start.clone();

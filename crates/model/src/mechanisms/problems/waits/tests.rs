@@ -1,7 +1,7 @@
 //! Tests of the waits for solutions.
 
 use super::*;
-use crate::fixture::{run, setup, simulation_of, thematic};
+use crate::fixture::{inputs, run, simulation_of, thematic};
 use crate::ids::{Key, ThemeId};
 use crate::mechanisms::{affiliates, problems};
 use crate::policy::Policy;
@@ -12,9 +12,9 @@ use crate::units::Work;
 /// A world with one problem that the first two communities of organisations need, in the quarter it arose; how long it
 /// matters.
 fn one_problem(life: f64) -> (Simulation, usize, [CommunityId; 2]) {
-    let mut setup = setup();
-    (setup.parameters.problems.life, setup.parameters.problems.arrivals) = (life, 0.0);
-    let mut sim = simulation_of(&setup);
+    let mut inputs = inputs();
+    (inputs.parameters.problems.life, inputs.parameters.problems.arrivals) = (life, 0.0);
+    let mut sim = simulation_of(&inputs);
     sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
     let slot =
@@ -26,13 +26,15 @@ fn one_problem(life: f64) -> (Simulation, usize, [CommunityId; 2]) {
 }
 
 /// All waits of the year, and those of the small.
-fn sums(sim: &Simulation) -> (Solutions, Solutions) {
-    let (mut all, mut small) = (Solutions::default(), Solutions::default());
-    for tally in &sim.record.year.regions {
-        for (sum, part) in [(&mut all, &tally.solutions), (&mut small, &tally.small_solutions)] {
-            *sum =
-                Solutions { waits: sum.waits + part.waits, wait: sum.wait + part.wait, never: sum.never + part.never };
-        }
+fn sums(sim: &Simulation) -> (EndedWaits, EndedWaits) {
+    let (mut all, mut small) = (EndedWaits::default(), EndedWaits::default());
+    for region in &sim.record.regions {
+        all.waits += region.solution_waits;
+        all.wait += region.solution_wait;
+        all.never += region.solution_never;
+        small.waits += region.small_solution_waits;
+        small.wait += region.small_solution_wait;
+        small.never += region.small_solution_never;
     }
     (all, small)
 }
@@ -51,16 +53,16 @@ fn a_wait_ends_when_a_need_is_solved_and_counts_the_people() {
     let people = sim.state.people_of(one);
     assert!(people > 0.0);
     pass(&mut sim, 3);
-    assert_eq!(sums(&sim).0, Solutions::default(), "nothing has ended");
+    assert_eq!(sums(&sim).0, EndedWaits::default(), "nothing has ended");
     solved(&sim.conditions.context(), &mut sim.state, &mut sim.record, slot, one);
     sim.state.problems.slots[slot].missing.remove(one);
-    assert_eq!(sums(&sim).0, Solutions { waits: people, wait: 3.0 * people, never: 0.0 });
+    assert_eq!(sums(&sim).0, EndedWaits { waits: people, wait: 3.0 * people, never: 0.0 });
     pass(&mut sim, 16);
     assert_eq!(sums(&sim).0.waits, people, "the other is 19 quarters old");
     pass(&mut sim, 1);
     let both = people + sim.state.people_of(other);
     let wait = 3.0 * people + 20.0 * sim.state.people_of(other);
-    assert_eq!(sums(&sim).0, Solutions { waits: both, wait, never: sim.state.people_of(other) });
+    assert_eq!(sums(&sim).0, EndedWaits { waits: both, wait, never: sim.state.people_of(other) });
     // Solved or lapsed later, it has been counted.
     solved(&sim.conditions.context(), &mut sim.state, &mut sim.record, slot, other);
     pass(&mut sim, 21);
@@ -76,7 +78,7 @@ fn what_lapses_unsolved_is_never_solved() {
         pass(&mut sim, life as u32 - 1);
         assert_eq!(sums(&sim).0.waits, 0.0);
         pass(&mut sim, 1);
-        assert_eq!(sums(&sim).0, Solutions { waits: both, wait: 20.0 * both, never: both }, "life {life}");
+        assert_eq!(sums(&sim).0, EndedWaits { waits: both, wait: 20.0 * both, never: both }, "life {life}");
     }
 }
 
@@ -87,7 +89,7 @@ fn what_a_community_needs_when_it_ends_it_will_not_see() {
     pass(&mut sim, 5);
     affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, serves.expect("it is served"));
     assert!(sim.state.problems.slots[slot].missing.holds(one));
-    assert_eq!(sums(&sim).0, Solutions { waits: people, wait: 20.0 * people, never: people });
+    assert_eq!(sums(&sim).0, EndedWaits { waits: people, wait: 20.0 * people, never: people });
 }
 
 #[test]
@@ -126,11 +128,11 @@ fn the_small_are_counted_among_all() {
 #[test]
 fn every_need_is_counted_once() {
     for life in [8.0, 20.0, 30.0] {
-        let mut setup = setup();
-        setup.parameters.problems.life = life;
-        setup.parameters.affiliates.gathering = 0.0;
-        setup.region.iter_mut().for_each(|region| region.online_growth = 0.0);
-        let mut sim = simulation_of(&setup);
+        let mut inputs = inputs();
+        inputs.parameters.problems.life = life;
+        inputs.parameters.affiliates.gathering = 0.0;
+        inputs.region.iter_mut().for_each(|region| region.online_growth = 0.0);
+        let mut sim = simulation_of(&inputs);
         for policy in [Policy::default(), Policy::default(), thematic(), thematic()] {
             let before = waiting(&sim);
             run(&mut sim, &policy, 1);

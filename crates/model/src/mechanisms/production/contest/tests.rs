@@ -20,7 +20,7 @@ fn claimed() -> (Simulation, MandateId, usize, CommunityId) {
     let mut sim = simulation();
     fixture::run(&mut sim, &both(), 2);
     sim.state.mandates.iter_mut().for_each(|m| m.queue = WorkQueue::default());
-    sim.record.year.clear();
+    sim.record.clear_year();
     let slot = sim.state.problems.open[0][0];
     let community = Communities::rest(RegionId(0));
     let theirs = sim.state.regional_hub(RegionId(0)).expect("there is one");
@@ -48,7 +48,7 @@ fn clarity(clarity: f64) -> Policy {
 #[test]
 fn clear_roles_leave_a_problem_to_who_is_at_it_and_unclear_ones_contest_it() {
     let (mut sim, mine, slot, community) = claimed();
-    let contested = |sim: &Simulation| sim.record.year.regions.iter().map(|r| r.contested).sum::<u32>();
+    let contested = |sim: &Simulation| sim.record.regions.iter().map(|r| r.contested).sum::<u32>();
     let (sure, open) = (clarity(1.0), clarity(0.0));
     let clear = QuarterIndex::new(&sim.conditions.under(&sure), &sim.state);
     assert!(gives_way(&mut sim.state, &mut sim.record, &clear, mine, slot, community));

@@ -33,7 +33,7 @@ fn with_both() -> Simulation {
         volunteer.tried = 0;
         volunteer.flags &= !flag::REFERRALS;
     }
-    sim.record.year.clear();
+    sim.record.clear_year();
     sim
 }
 
@@ -49,8 +49,8 @@ fn unclear(clarity: f64) -> Policy {
     policy
 }
 
-fn sum(sim: &Simulation, value: fn(&crate::record::tally::RegionTally) -> f64) -> f64 {
-    sim.record.year.regions.iter().map(value).sum()
+fn sum(sim: &Simulation, value: fn(&crate::record::RegionSums) -> f64) -> f64 {
+    sim.record.regions.iter().map(value).sum()
 }
 
 /// The better one is found with c + (1 − c)/2: 4,000 people at c = 0.6; the mutant forgets the coin.
@@ -165,7 +165,7 @@ fn without_regional_hubs_clarity_means_nothing() {
         let mut policy = thematic();
         policy.hubs.clarity = clarity;
         fixture::run(&mut sim, &policy, 3);
-        (sim.state.volunteers.iter().map(|v| v.motivation).collect::<Vec<f32>>(), sim.record.year.support)
+        (sim.state.volunteers.iter().map(|v| v.motivation).collect::<Vec<f32>>(), sim.record.movement.support_work)
     };
     assert_eq!(run(0.0), run(1.0));
 }
@@ -183,7 +183,7 @@ fn requests_and_service_are_recorded_by_region_and_by_theme() {
         assert_eq!((regions, themes), if m.theme().is_some() { (3, 1) } else { (1, 3) });
         assert!(m.year.requests_by_theme.iter().filter(|&&asked| asked > 0.0).count() == themes);
     }
-    let all: f64 = sim.record.year.regions.iter().map(|r| r.requests).sum();
+    let all: f64 = sim.record.regions.iter().map(|r| r.requests).sum();
     let of = |regional: bool| -> f64 {
         let kind = sim.state.mandates.iter().filter(|m| m.region().is_some() == regional);
         kind.map(|m| m.year.requests.iter().sum::<f64>()).sum()

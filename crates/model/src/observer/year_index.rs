@@ -1,52 +1,57 @@
-//! Who is where, who holds what, and who knows most: what the rows of a year share, gone through once.
+//! Quantities by organisation, region and theme that several rows of a year need, from one pass over organisations and
+//! mandates.
 
-use super::*;
-use crate::ids::MAX_THEMES;
+use crate::ids::{MAX_THEMES, OrganisationId, ThemeId};
+use crate::state::State;
+use crate::units::{Capacity, Money};
 
 /// What an organisation has for mandates, as their holder or as a partner.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Held {
+    /// Staff.
     pub(super) staff: Capacity,
-    /// Those of ended mandates included.
+    /// Reserves, those of ended mandates included.
     pub(super) reserves: Money,
+    /// Mandates that it holds.
     pub(super) mandates: u32,
     /// Mandates in which it is a partner.
     pub(super) consortia: u32,
-    /// Links between those who hold a mandate together: each partner with the holder.
+    /// Links within consortia: each partner has one with the holder.
     pub(super) links: usize,
 }
 
-/// A year's organisations, by who, where and theme.
-pub(super) struct Standing {
-    /// By organisation.
+/// Organisations at the end of a year, by region and theme.
+pub(super) struct YearIndex {
+    /// What each organisation has for mandates, by organisation.
     pub(super) held: Vec<Held>,
-    /// Quality in its best theme, by organisation; 0 for who is not active.
+    /// Quality in its best theme, by organisation; 0 for inactive ones.
     pub(super) best: Vec<f64>,
     /// The affiliates of each region, in order.
     pub(super) locals: Vec<Vec<OrganisationId>>,
-    /// The most that any affiliate of a region knows of each theme.
+    /// Expertise of a region's best affiliate, by region and theme.
     pub(super) known_in: Vec<[f64; MAX_THEMES]>,
-    /// By theme.
+    /// Help and expertise, by theme.
     pub(super) themes: [Known; MAX_THEMES],
+    /// Number of active affiliates.
     pub(super) affiliates: usize,
 }
 
-/// What all organisations together know and do of a theme.
+/// Help and expertise of all organisations in a theme.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Known {
     /// Help of the year, person-requests.
     pub(super) help: f64,
-    /// The same, weighted by the quality of who gave it.
+    /// The same, weighted by the quality of the organisations that gave it.
     pub(super) served: f64,
-    /// Expertise of all affiliates, their sum.
+    /// Sum of the expertise of all affiliates.
     pub(super) expertise: f64,
     /// Quality of the best affiliate.
     pub(super) best_quality: f64,
 }
 
-impl Standing {
-    pub(super) fn of(state: &State) -> Standing {
-        let mut standing = Standing {
+impl YearIndex {
+    pub(super) fn new(state: &State) -> YearIndex {
+        let mut index = YearIndex {
             held: held(state),
             best: vec![0.0; state.organisations.len()],
             locals: vec![Vec::new(); state.regions.len()],
@@ -55,20 +60,21 @@ impl Standing {
             affiliates: 0,
         };
         for (i, o) in state.organisations.iter().enumerate() {
-            for (t, (theme, &help)) in standing.themes.iter_mut().zip(&o.year.service).enumerate() {
+            for (t, (theme, &help)) in index.themes.iter_mut().zip(&o.year.service).enumerate() {
                 theme.help += help;
                 if help > 0.0 {
                     theme.served += help * state.quality(OrganisationId::from_index(i), ThemeId::from_index(t));
                 }
             }
             if o.active() {
-                standing.meet(state, OrganisationId::from_index(i));
+                index.add(state, OrganisationId::from_index(i));
             }
         }
-        standing
+        index
     }
 
-    fn meet(&mut self, state: &State, id: OrganisationId) {
+    /// Adds an active organisation.
+    fn add(&mut self, state: &State, id: OrganisationId) {
         let o = &state.organisations[id];
         let affiliate = o.kind.affiliate();
         for t in state.theme_ids() {
@@ -90,6 +96,7 @@ impl Standing {
     }
 }
 
+/// What each organisation has for mandates.
 fn held(state: &State) -> Vec<Held> {
     let mut held = vec![Held::default(); state.organisations.len()];
     for m in &state.mandates {

@@ -1,0 +1,101 @@
+//! Tests of learning.
+
+use super::*;
+use crate::fixture::{self, inputs, named, simulation, simulation_of, switch_off, thematic};
+use crate::ids::ThemeId;
+use crate::units::Money;
+
+#[test]
+fn switched_off_nobody_learns_forgets_or_is_seen() {
+    let mut inputs = inputs();
+    switch_off(&mut inputs.parameters, "learning");
+    switch_off(&mut inputs.parameters, "staffing");
+    switch_off(&mut inputs.parameters, "affiliates");
+    let mut sim = simulation_of(&inputs);
+    let before: Vec<_> = sim.state.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
+    fixture::run(&mut sim, &thematic(), 5);
+    let after: Vec<_> = sim.state.organisations.iter().map(|o| (o.expertise, o.approach, o.prestige)).collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn expertise_grows_by_doing_and_by_time_for_it() {
+    let mut sim = simulation();
+    sim.conditions.parameters.learning.exploration = 0.0;
+    let id = named(&sim, "North 0").index();
+    let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
+    o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
+    o.done[0] = 0.6;
+    o.learning = Work(1.0);
+    run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    let o = &sim.state.organisations[OrganisationId::from_index(id)];
+    let after = |known: f64, worked: f64| known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * known;
+    assert!((o.expertise[0] - after(0.2, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
+    assert!((o.expertise[1] - after(0.6, 0.5 * 0.6)).abs() < 1e-12);
+    assert!((o.expertise[2] - after(0.2, 0.5 * 0.2)).abs() < 1e-12);
+    assert_eq!((o.done[0], o.learning), (0.0, Work::ZERO));
+}
+
+#[test]
+fn exploration_brings_approaches_nearer_to_the_optimum() {
+    let fits = |judgement: f64| {
+        let mut sim = simulation();
+        sim.conditions.parameters.learning.exploration = 1.0;
+        sim.conditions.parameters.learning.judgement = judgement;
+        sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+        for quarter in 0..300 {
+            sim.conditions.now.set_quarter(quarter);
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        }
+        let os = sim.state.organisations.iter();
+        os.map(|o| (0..3).map(|t| fit(o.approach[t], sim.state.themes[ThemeId::from_index(t)].optimum)).sum::<f64>())
+            .sum::<f64>()
+            / 30.0
+    };
+    // Who sees clearly gets there; who judges by chance only, does not.
+    assert!(fits(0.0) > 0.95);
+    assert!(fits(2.0) < fits(0.0) - 0.1);
+}
+
+#[test]
+fn the_territorial_try_less_and_the_idle_more() {
+    let tries = |territoriality: f64, slack: f64| {
+        let mut sim = simulation();
+        sim.conditions.parameters.learning.judgement = 0.0;
+        sim.conditions.parameters.learning.exploration = 0.5;
+        let mut changed = 0;
+        for quarter in 0..60 {
+            sim.conditions.now.set_quarter(quarter);
+            sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+            let before: Vec<_> = sim.state.organisations.iter().map(|o| o.approach).collect();
+            for o in &mut sim.state.organisations {
+                (o.territoriality, o.slack) = (territoriality, slack);
+            }
+            run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+            let pairs = sim.state.organisations.iter().zip(&before);
+            changed += pairs.map(|(o, b)| (0..3).filter(|&t| o.approach[t] != b[t]).count()).sum::<usize>();
+        }
+        changed
+    };
+    assert!(tries(0.9, 0.5) < tries(0.1, 0.5));
+    assert!(tries(0.5, 0.9) > tries(0.5, 0.1));
+}
+
+#[test]
+fn prestige_follows_what_is_visible() {
+    let mut sim = simulation();
+    let ids: Vec<OrganisationId> = sim.state.active().collect();
+    for id in &ids {
+        let o = &mut sim.state.organisations[*id];
+        (o.year.output, o.own_income, o.grants, o.hub_money) = (1.0, Money(1.0), Money::ZERO, Money::ZERO);
+        (o.year.service, o.prestige) = ([0.0; crate::ids::MAX_THEMES], 0.3);
+    }
+    update_prestige(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    // Everybody is as visible as the mean: z = 1.
+    assert!(ids.iter().all(|id| (sim.state.organisations[*id].prestige - (0.3 + 0.15 * 0.2)).abs() < 1e-12));
+    let star = named(&sim, "South 2");
+    sim.state.organisations[star].year.output = 5.0;
+    update_prestige(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    let prestige = |name| sim.state.organisations[OrganisationId::from_index(named(&sim, name).index())].prestige;
+    assert!(prestige("South 2") > prestige("South 1"));
+}
