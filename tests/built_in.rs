@@ -2,6 +2,7 @@
 
 use hubsim_lab::scenario::claim::Asks;
 use hubsim_lab::scenario::{BASE, BUILT_IN, Changes, Scenario, catalogue};
+use hubsim_model::catalogue::Limit;
 use hubsim_model::policy::Policy;
 
 fn scenario(name: &str) -> Scenario {
@@ -56,7 +57,7 @@ fn the_incumbents_claim_differs_in_governance_only() {
     assert_eq!((a.kind, a.share, a.hub_cap, a.hubs_at_most), (b.kind, b.share, b.hub_cap, b.hubs_at_most));
     assert_eq!((a.foundation, a.coordination, a.first_year), (b.foundation, b.coordination, b.first_year));
     assert_ne!(a.score, b.score);
-    assert_eq!((b.pilots, b.review_years, b.spread, b.score.evidence), (0.0, 0.0, 0.0, 0.0));
+    assert_eq!((b.pilots, b.review_years, b.spread, b.score.evidence), (0.0, Limit::None, 0.0, 0.0));
 }
 
 /// The proposal's statements, each once and in the order of the document's questions: benefits, risks, mitigations,

@@ -107,7 +107,7 @@ mod tests {
         let mut policies: Vec<Policy> = findings.policies.iter().map(named).collect();
         if let Some(second) = policies.get_mut(1) {
             second.hubs.pilots = 3.0;
-            second.grants.cap = hubsim_model::catalogue::Path::Line { from: 0.0, to: 5e4, by_year: 10.0 };
+            second.grants.cap = hubsim_model::catalogue::Path::Line { from: 1e4, to: 5e4, by_year: 10.0 }.into();
         }
         policies
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_model::catalogue::Limit;
 use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::HubKind;
@@ -67,7 +68,7 @@ fn both_unclear() -> Policy {
     let mut policy = shipped(&small().0, "thematic-hubs");
     let hubs = &mut policy.hubs;
     (hubs.kind, hubs.clarity, hubs.delegated) = (HubKind::Both, 0.0, 0.3.into());
-    (hubs.min_partners, hubs.pilots, hubs.wave_size, hubs.max_each) = (0.0, 0.0, 0.0, 2.0);
+    (hubs.min_partners, hubs.pilots, hubs.wave_size, hubs.max_each) = (0.0, 0.0, Limit::None, 2.0);
     policy
 }
 

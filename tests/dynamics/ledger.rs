@@ -173,7 +173,7 @@ fn every_review_has_an_outcome() {
     let mut policy = Policy::default();
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.share = 0.2.into();
-    policy.hubs.review_years = 2.0;
+    policy.hubs.review_years = 2.0.into();
     policy.hubs.term_years = 4.0;
     policy.hubs.strictness = 1.0;
     let (mut reviews, mut renewals) = (0, 0);

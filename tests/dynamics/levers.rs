@@ -1,9 +1,9 @@
 //! Levers: at their neutral value they change nothing, bit for bit; turned, each of them does something.
 
-use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect, run_levers, surroundings, values};
+use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect, probe_values, run_levers, surroundings};
 use hubsim_lab::experiment::{self, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::catalogue::{Kind, Section, Spec};
+use hubsim_model::catalogue::{Kind, Limit, Limited, Section, Spec};
 use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLevers};
@@ -30,6 +30,7 @@ fn turned(policy: &Policy, part: &str, key: &str, value: Value) -> Policy {
 fn neutral(spec: &Spec) -> Option<Value> {
     match (&spec.kind, spec.neutral) {
         (Kind::Number(_) | Kind::Path(_), text) => text.parse::<f64>().ok().map(|value| json!(value)),
+        (Kind::Limit(limited), text) => (text == limited.word).then(|| json!(text)),
         (Kind::Flag { .. }, text) => text.parse::<bool>().ok().map(|value| json!(value)),
         (Kind::Choice { options, .. }, text) => options.contains(&text).then(|| json!(text)),
         (Kind::Set { options, .. }, "all kinds") => Some(json!(options)),
@@ -68,7 +69,7 @@ fn at_its_neutral_value_a_lever_changes_nothing() {
     assert!(tried > 30, "{tried} neutral values");
 }
 
-/// A limit that nothing reaches is no limit: the other end of levers whose neutral value stands for infinity.
+/// A limit that nothing reaches changes as little as no limit.
 #[test]
 fn what_binds_nobody_changes_nothing() {
     let (_, inputs) = small();
@@ -109,7 +110,7 @@ fn without_hubs_their_levers_are_dead() {
 /// Values that should bite, for levers whose range alone does not say.
 fn biting(part: &str, spec: &Spec) -> Vec<Value> {
     match &spec.kind {
-        Kind::Number(n) | Kind::Path(n) => {
+        Kind::Number(n) | Kind::Path(n) | Kind::Limit(Limited { number: n, .. }) => {
             let (low, high) = n.range;
             let values = [low, low + 0.25 * (high - low), 0.5 * (low + high), high];
             values.map(|x| json!(if n.whole { x.round() } else { x })).to_vec()
@@ -133,16 +134,16 @@ fn every_lever_does_something() {
     inputs.parameters.deciding.delay_foundation = 4.0;
     // Small money and early reviews, so that caps and terms are met within six years.
     let mut plain = shipped(&scenario, "thematic-hubs");
-    plain.hubs.review_years = 1.0;
+    plain.hubs.review_years = 1.0.into();
     plain.hubs.term_years = 2.0;
-    plain.hubs.term_limit = 1.0;
+    plain.hubs.term_limit = 1.0.into();
     plain.hubs.pilot_years = 1.0;
     plain.hubs.wave_years = 1.0;
     plain.hubs.strictness = 1.2;
     // What is between two kinds of hubs needs both, and somebody's hands free.
     let mut both = plain.clone();
     (both.hubs.kind, both.hubs.max_each, both.hubs.min_partners) = (HubKind::Both, 2.0, 0.0);
-    (both.hubs.pilots, both.hubs.wave_size) = (0.0, 0.0);
+    (both.hubs.pilots, both.hubs.wave_size) = (0.0, Limit::None);
     let digests = |policy: &Policy| (0..4).map(|replicate| digest(&inputs, policy, replicate)).collect::<Vec<String>>();
     let expected = [&plain, &both].map(digests);
     let mut dead = Vec::new();
@@ -208,11 +209,12 @@ fn without_what_it_needs_a_lever_does_nothing() {
     let (scenario, inputs) = small();
     let around = surroundings(&inputs, 6);
     let mut plain = shipped(&scenario, "thematic-hubs");
-    (plain.hubs.review_years, plain.hubs.term_limit, plain.hubs.pilots, plain.hubs.share) = (0.0, 0.0, 0.0, 0.0.into());
+    (plain.hubs.review_years, plain.hubs.term_limit, plain.hubs.pilots, plain.hubs.share) =
+        (Limit::None, Limit::None, 0.0, 0.0.into());
     plain.grants.score = hubsim_model::policy::levers::ScoreMix { need: 1.0, ..Default::default() };
     let mut late = plain.clone();
     (late.hubs.first_year, late.hubs.review_years, late.grants.award) =
-        (3.0, 4.0, hubsim_model::policy::levers::AwardRule::Equal);
+        (3.0, 4.0.into(), hubsim_model::policy::levers::AwardRule::Equal);
     let mut regional = plain.clone();
     (regional.hubs.kind, regional.hubs.first_year, regional.hubs.hub_cap) = (HubKind::Regional, 7.0, 0.0);
     let mut found = Vec::new();
@@ -222,7 +224,7 @@ fn without_what_it_needs_a_lever_does_nothing() {
             for spec in section.specs {
                 let Some(reason) = unmet(&policy, around, part, spec.key) else { continue };
                 found.push(reason);
-                for value in values(spec) {
+                for value in probe_values(spec) {
                     let turned = turned(&policy, part, spec.key, value.clone());
                     let digests = [0, 1].map(|replicate| digest(&inputs, &turned, replicate));
                     assert_eq!(digests, expected, "{part}.{} = {value}, though {reason}", spec.key);

@@ -21,10 +21,10 @@ fn in_other_money(inputs: &Inputs, policy: &Policy, factor: f64) -> (Inputs, Pol
     inputs.parameters.money.least_request *= factor;
     inputs.parameters.money.income_scale *= factor;
     inputs.parameters.capacity.application_size /= factor;
-    policy.grants.cap = match policy.grants.cap {
+    policy.grants.cap.0 = policy.grants.cap.0.map(|cap| match cap {
         Path::Constant(cap) => Path::Constant(cap * factor),
         Path::Line { from, to, by_year } => Path::Line { from: from * factor, to: to * factor, by_year },
-    };
+    });
     (inputs, policy)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::catalogue::Kind;
+use hubsim_model::catalogue::{Kind, Limit};
 use hubsim_model::inputs::Inputs;
 use hubsim_model::inputs::{Funder, Organisation, Region, Shock, Theme};
 use hubsim_model::mechanisms::{Parameters, SECTIONS};
@@ -72,6 +72,11 @@ impl Dice {
     fn sometimes(&mut self, value: f64) -> f64 {
         if self.uniform() < 0.5 { 0.0 } else { value }
     }
+
+    /// No limit, or a limit at a value.
+    fn limited<L: Default + From<f64>>(&mut self, value: f64) -> L {
+        if self.uniform() < 0.5 { L::default() } else { value.into() }
+    }
 }
 
 /// Cases with every parameter drawn from its plausible range and every lever turned somehow.
@@ -112,7 +117,7 @@ fn inputs(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Input
             need_in: names.iter().map(|name| (name.clone(), dice.between(0.2, 2.0))).collect(),
             reusability: dice.between(0.2, 0.95),
             born: if t > 0 && dice.uniform() < 0.3 { 1.0 + dice.below(4) as f64 } else { 0.0 },
-            fades: if t > 0 && dice.uniform() < 0.2 { 1.0 + dice.below(4) as f64 } else { 0.0 },
+            fades: if t > 0 && dice.uniform() < 0.2 { (1.0 + dice.below(4) as f64).into() } else { Limit::None },
             drift: dice.between(0.0, 0.08),
             priority: dice.between(0.0, 5.0),
             core: dice.uniform() < 0.2,
@@ -236,21 +241,21 @@ fn policy(dice: &mut Dice) -> Policy {
         AwardRule::UniformLottery,
         AwardRule::Lottery,
     ]);
-    grants.cap = dice.sometimes(2e5).into();
+    grants.cap = dice.limited(2e5);
     grants.years = 1.0 + dice.below(4) as f64;
     let hubs = &mut policy.hubs;
     hubs.kind = dice.one(&[HubKind::None, HubKind::Thematic, HubKind::Thematic, HubKind::Regional, HubKind::Both]);
     hubs.share = dice.between(0.0, 0.3).into();
     hubs.hub_cap = dice.between(0.01, 0.1);
-    hubs.hubs_at_most = dice.sometimes(3.0).into();
+    hubs.hubs_at_most = dice.limited(3.0);
     hubs.first_year = 1.0 + dice.below(2) as f64;
     hubs.pilots = dice.sometimes(1.0);
     hubs.pilot_years = 1.0 + dice.below(2) as f64;
-    hubs.wave_size = dice.sometimes(2.0);
+    hubs.wave_size = dice.limited(2.0);
     hubs.wave_years = 1.0 + dice.below(2) as f64;
     hubs.term_years = 1.0 + dice.below(4) as f64;
-    hubs.term_limit = dice.sometimes(1.0);
-    hubs.review_years = dice.sometimes(1.0);
+    hubs.term_limit = dice.limited(1.0);
+    hubs.review_years = dice.limited(1.0);
     hubs.strictness = dice.between(0.2, 1.5);
     hubs.independence = dice.uniform();
     hubs.outcomes = vec![Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
@@ -275,7 +280,7 @@ fn policy(dice: &mut Dice) -> Policy {
     governance.accountability = dice.sometimes(1.0);
     governance.oversight = dice.sometimes(1.0);
     governance.gate = dice.one(&[Gate::None, Gate::Own, Gate::Peer, Gate::Overseer]);
-    governance.scanning_years = dice.sometimes(2.0);
+    governance.scanning_years = dice.limited(2.0);
     governance.fundraising = dice.one(&[Fundraising::All, Fundraising::Chapters, Fundraising::Foundation]);
     governance.paid_in = dice.sometimes(0.3).into();
     policy.hubs.holder_may_stand = dice.uniform() < 0.5;

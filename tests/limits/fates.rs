@@ -30,7 +30,7 @@ fn terms_and_ends_follow_an_absorbing_chain() {
     inputs.organisation[2].region = "There".into();
     let mut policy = reviewed();
     policy.hubs.outcomes = vec![Outcome::Reallocate, Outcome::End];
-    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
+    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0.into());
     // P(record + noise · error < ½ record) = .3.
     inputs.parameters.mandates.noise = 0.5 * records(&inputs, &policy)[0] / -quantile(irwin_hall, 0.3);
     let lives: Vec<usize> = bare::histories(&inputs, &policy, 4000, 15).map(|history| history.mandates.len()).collect();

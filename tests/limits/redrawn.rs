@@ -92,7 +92,7 @@ fn tenures_are_geometric_including_redraws() {
 fn in_rotation_all_tenures_are_equal() {
     for r in [1usize, 2, 4] {
         let mut rotation = policy();
-        (rotation.hubs.term_years, rotation.hubs.term_limit) = (1.0, r as f64);
+        (rotation.hubs.term_years, rotation.hubs.term_limit) = (1.0, (r as f64).into());
         let tenures = |policy: &Policy, replicates, years| -> Vec<(usize, f64)> {
             bare::histories(&inputs(&WEIGHTS), policy, replicates, years)
                 .map(|history| holders(&history))

@@ -49,7 +49,7 @@ pub fn policy() -> Policy {
 /// The same with a review every year.
 pub fn reviewed() -> Policy {
     let mut policy = policy();
-    policy.hubs.review_years = 1.0;
+    policy.hubs.review_years = 1.0.into();
     policy
 }
 
@@ -100,7 +100,7 @@ fn assert_follows_the_chain(all: &[Vec<usize>], stays: [f64; 5]) {
 #[test]
 fn terms_without_renewal_follow_a_markov_chain() {
     let mut policy = policy();
-    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
+    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0.into());
     let all: Vec<_> = bare::histories(&inputs(&WEIGHTS), &policy, 4000, 14).map(|h| holders(&h)).collect();
     assert_follows_the_chain(&all, [0.0; 5]);
 }
@@ -176,7 +176,7 @@ fn mean_tenure_follows_from_reviews_and_the_term_limit() {
     for (rho, limit, strictness) in [(0.8, 4, 0.5), (0.5, 4, 1.0), (0.8, 2, 0.5)] {
         let mut policy = reviewed();
         policy.hubs.strictness = strictness;
-        (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, f64::from(limit));
+        (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, f64::from(limit).into());
         let mut inputs = inputs(&WEIGHTS);
         if strictness < 1.0 {
             // ρ = P(record + noise · error ≥ strictness · record).

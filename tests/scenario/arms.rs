@@ -2,6 +2,7 @@
 
 use hubsim_lab::scenario::arm::Subject;
 use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
+use hubsim_model::catalogue::Limit;
 use hubsim_model::policy::levers::{Outcome, ScoreMix};
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
@@ -21,7 +22,7 @@ fn an_ablation_makes_an_arm_of_each_entry() {
     assert_eq!(scenario.policies[3..], arms);
     let policy = |name: &str| scenario.policy(name, &[]).unwrap_or_else(|| panic!("{name} is not there"));
     let (whole, review, relocation) = (policy("hubs"), policy(arms[0]), policy(arms[1]));
-    assert_eq!((whole.hubs.review_years, review.hubs.review_years), (3.0, 0.0));
+    assert_eq!((whole.hubs.review_years, review.hubs.review_years), (3.0.into(), Limit::None));
     assert_eq!(relocation.hubs.outcomes, [Outcome::End], "without the move of end and move");
     assert_eq!(review.hubs.outcomes, whole.hubs.outcomes);
     assert_eq!((review.hubs.share, review.grants), (whole.hubs.share, whole.grants));
@@ -171,7 +172,7 @@ fn what_is_inherited_or_typed_may_go_without_nothing() {
     let scenario = valid(lean);
     let levers = |name: &str| scenario.policy(name, &[]).map(|policy| policy.hubs);
     assert_eq!(levers("thematic-hubs"), levers("thematic-hubs without pilots"));
-    let set = vec!["policy.hubs.hubs.review_years=0".to_owned()];
+    let set = vec!["policy.hubs.hubs.review_years=\"never\"".to_owned()];
     let changes = Changes { set, ..Changes::default() };
     Scenario::from_text(&with(ABLATION), "tiny.toml", &changes).unwrap_or_else(|problems| panic!("{problems}"));
 }

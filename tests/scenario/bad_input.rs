@@ -320,6 +320,18 @@ fn policies_that_contradict_themselves() {
             "pilots are hubs, too",
             "write `pilots = 1` or less",
         ),
+        (
+            format!("{thematic}, wave_size = «0 }}"),
+            "`wave_size` is 0",
+            "a whole number from 1 to 100",
+            "for no limit write \"unlimited\"",
+        ),
+        (
+            format!("{thematic}, review_years = «0 }}"),
+            "`review_years` is 0",
+            "or \"never\"",
+            "for no limit write \"never\"",
+        ),
         (format!("{thematic}, first_year = «9 }}"), "in year 9", "the scenario has 6 years", "from 1 to 6"),
         (
             "hubs = { kind = \"thematic\", share = «0 }".to_owned(),

@@ -12,7 +12,6 @@ const DESCRIBED: &[(&str, &str)] = &[
     ("HS009", "a defect of hubsim: the freshness tests of the catalogue rule it out"),
     ("HS010", "two files: below"),
     ("HS011", "17 files: below"),
-    ("HS046", "no key is a limit yet: kind/tests.rs"),
     ("HS053", "no governed funder is an error of its own (HS076)"),
     ("HS066", "many entries: bad_whole.rs"),
 ];

@@ -1,5 +1,6 @@
 //! One scenario on top of another.
 
+use hubsim_model::catalogue::Limit;
 use std::fs;
 use std::path::Path;
 
@@ -46,7 +47,7 @@ region = "West"
 affinity = 0.5
 [[policy]]
 name = "hubs"
-hubs = { review_years = 0 }
+hubs = { review_years = "never" }
 [[policy]]
 name = "longer"
 extends = "hubs"
@@ -69,8 +70,8 @@ fn tables_merge_lists_merge_by_name_and_values_replace() {
     assert!(scenario.uncertain.iter().any(|uncertain| uncertain.key == "production.reuse_threshold"));
     assert_eq!(scenario.policies, ["status-quo", "hubs", "strict hubs", "longer"]);
     let hubs = scenario.policy("hubs", &[]).expect("there").hubs;
-    assert_eq!((hubs.review_years, hubs.share.at(4)), (0.0, 0.3));
-    assert_eq!(scenario.policy("strict hubs", &[]).expect("there").hubs.review_years, 0.0);
+    assert_eq!((hubs.review_years, hubs.share.at(4)), (Limit::None, 0.3));
+    assert_eq!(scenario.policy("strict hubs", &[]).expect("there").hubs.review_years, Limit::None);
     let longer = scenario.policy("longer", &[]).expect("there");
     assert_eq!((longer.grants.years, longer.hubs), (3.0, hubs));
 }

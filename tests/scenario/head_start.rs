@@ -2,6 +2,7 @@
 
 use hubsim_lab::experiment::{ArmId, NullSink, run_study};
 use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_model::catalogue::Limit;
 use hubsim_model::measures::position;
 use hubsim_model::random::Stream;
 use hubsim_model::simulation;
@@ -62,7 +63,7 @@ fn a_head_start_may_be_of_an_arm_that_goes_without_something() {
     let alone = Scenario::from_text(&format!("{TINY}{more}"), "tiny.toml", &changes).expect("arms can be selected");
     assert_eq!(valid(&alone.to_toml()), alone);
     let (policy, inputs) = (alone.policy(&alone.policies[0], &[]), alone.inputs_under(&alone.policies[0], &[]));
-    assert_eq!((policy.map(|policy| policy.hubs.review_years), inputs.head_start), (Some(0.0), 0.5));
+    assert_eq!((policy.map(|policy| policy.hubs.review_years), inputs.head_start), (Some(Limit::None), 0.5));
     let own = more.replace(
         "[[ablation]]",
         "[[policy]]\nname = \"first\"\nextends = \"hubs\"\nhead_start = { more = 2 }\n\

@@ -183,6 +183,14 @@ impl Spec {
             _ => None,
         }
     }
+
+    /// The word that says that there is no limit, for a limit.
+    pub const fn no_limit(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::Limit(limited) => Some(limited.word),
+            _ => None,
+        }
+    }
 }
 
 /// How a mechanism is switched off.

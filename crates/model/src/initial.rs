@@ -174,7 +174,7 @@ fn theme(inputs: &inputs::Theme, regions: &[inputs::Region], stream: Stream) -> 
         surge: 1.0,
         reusability: inputs.reusability,
         born: inputs.born as u32,
-        fades: inputs.fades as u32,
+        fades: inputs.fades.number().map(|year| year as u32),
         drift: inputs.drift,
         priority: inputs.priority,
         core: inputs.core,

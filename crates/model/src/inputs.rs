@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Kind, Number, Section, Spec};
+use crate::catalogue::{Course, Kind, Limit, Limited, Number, Section, Spec};
 use crate::mechanisms::Parameters;
 use crate::policy::levers::{KINDS, OrganisationKind};
 
@@ -84,8 +84,8 @@ pub struct Theme {
     pub reusability: f64,
     /// Year in which it is born; 0 = there from the start.
     pub born: f64,
-    /// Year in which it begins to fade; 0 = never.
-    pub fades: f64,
+    /// Year in which its need begins to fade, if it ever does.
+    pub fades: Limit,
     /// Speed at which the best approach drifts, circles per √year.
     pub drift: f64,
     /// Part of the foundation's year-0 work, relative to other themes.
@@ -219,6 +219,9 @@ pub const REGION: Section = Section {
     ],
 };
 
+/// The years in which a theme may begin to fade.
+const FADES: Number = Number { default: None, bounds: (1.0, 500.0), range: (1.0, 20.0), whole: true };
+
 /// Catalogue of `[[theme]]`.
 pub const THEME: Section = Section {
     name: "theme",
@@ -247,9 +250,9 @@ pub const THEME: Section = Section {
         ),
         fact(
             "fades",
-            whole(Some(0.0), (0.0, 500.0), (0.0, 20.0)),
+            Kind::Limit(Limited { word: "never", number: FADES, course: Course::Fixed }),
             "year",
-            "Year in which its need begins to fade; 0 = never.",
+            "Year in which its need begins to fade.",
         ),
         fact(
             "drift",

@@ -3,7 +3,7 @@
 use crate::cli::output;
 use crate::report::number;
 use hubsim_lab::scenario::Rule;
-use hubsim_lab::scenario::catalogue::{self, Entry, written};
+use hubsim_lab::scenario::catalogue::{self, Entry, quoted, written};
 use hubsim_lab::scenario::claim::{Asks, Claim};
 use hubsim_lab::scenario::kind::in_words;
 use hubsim_lab::scenario::policies::PolicyDescription;
@@ -211,6 +211,7 @@ fn setting(setting: &LeverSetting) -> String {
     let (part, key) = (setting.lever.section().name(), setting.lever.key());
     let value = match &setting.value {
         SettingValue::Number(number) => written(*number),
+        SettingValue::Unlimited => setting.lever.spec().no_limit().map(quoted).unwrap_or_default(),
         SettingValue::Flag(flag) => flag.to_string(),
         SettingValue::Words(words) => format!("[{}]", list(words)),
         SettingValue::Weights(mix) => {

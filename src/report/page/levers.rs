@@ -6,6 +6,7 @@ use crate::report::chart::render::escaped;
 use crate::report::number::exact;
 use crate::report::table::results::MAX_POLICY_COLUMNS;
 use crate::report::table::{Cell, Table, TableColumn};
+use hubsim_lab::scenario::kind::with_own_word;
 use hubsim_model::catalogue::Section;
 use hubsim_model::policy::levers::{GrantLevers, HubLevers, Policy};
 
@@ -47,11 +48,10 @@ fn rows(section: &Section, first: &Policy, others: &[Policy]) -> Vec<Vec<Cell>> 
             let unit = if spec.unit == "-" { String::new() } else { format!(" Unit: {}.", spec.unit) };
             let mut row: Vec<Cell> =
                 vec![Cell::Text(format!("{part}.{}", spec.key)), Cell::Text(format!("{}{unit}", spec.meaning))];
-            row.push(Cell::Text(words(&base[spec.key])));
-            row.extend(others.iter().map(|of| match &of[spec.key] {
-                value if *value == base[spec.key] => Cell::Empty,
-                value => Cell::Text(words(value)),
-            }));
+            let own = |levers: &Value| words(&with_own_word(spec, levers[spec.key].clone()));
+            row.push(Cell::Text(own(&base)));
+            let differs = |levers: &&Value| levers[spec.key] != base[spec.key];
+            row.extend(others.iter().map(|of| Some(of).filter(differs).map_or(Cell::Empty, |of| Cell::Text(own(of)))));
             row
         })
         .collect()
@@ -96,18 +96,19 @@ fn grouped(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hubsim_model::catalogue::Path;
 
     #[test]
     fn values_are_words() {
         let mut policy = Policy::default();
-        policy.grants.cap = Path::Constant(50_000.0);
+        policy.grants.cap = 50_000.0.into();
         policy.grants.score.need = 0.25;
         policy.hubs.outcomes.clear();
         let (grants, hubs) = (levers(&policy, "grants"), levers(&policy, "hubs"));
         assert_eq!(words(&grants["cap"]), "50,000");
         assert_eq!(words(&grants["score"]), "history 1, need 0.25");
         assert_eq!(words(&hubs["outcomes"]), "none");
+        let reviews = HubLevers::SECTION.spec("review_years").expect("a lever");
+        assert_eq!(words(&with_own_word(reviews, hubs["review_years"].clone())), "never");
         assert_eq!(words(&hubs["coordination"]), "no");
         assert_eq!(words(&hubs["kind"]), "none");
     }

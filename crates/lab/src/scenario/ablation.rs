@@ -215,6 +215,7 @@ fn set(policy: &mut Table, setting: &LeverSetting, place: Span) {
     };
     let value = match setting.value {
         SettingValue::Number(number) => Value::Real(number),
+        SettingValue::Unlimited => Value::Text(setting.lever.spec().no_limit().unwrap_or_default().to_owned()),
         SettingValue::Flag(flag) => Value::Flag(flag),
         SettingValue::Words(words) => texts(words),
         SettingValue::Weights(mix) => {

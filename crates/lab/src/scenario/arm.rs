@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use hubsim_model::catalogue::{Off, Section};
+use hubsim_model::catalogue::{Limit, Off, Section};
 use hubsim_model::inputs::{Inputs, Shock};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::mitigations::{Mitigation, SettingValue};
@@ -187,6 +187,7 @@ fn settings_of(mitigation: &Mitigation) -> impl Iterator<Item = Setting> + '_ {
     mitigation.settings.iter().map(|setting| {
         let value = match setting.value {
             SettingValue::Number(number) => Value::Plain(json!(number)),
+            SettingValue::Unlimited => Value::Plain(json!(Limit::None)),
             SettingValue::Flag(flag) => Value::Plain(json!(flag)),
             SettingValue::Words(words) => Value::Plain(json!(words)),
             SettingValue::Weights(weights) => {

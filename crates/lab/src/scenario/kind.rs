@@ -152,6 +152,14 @@ pub fn probe_values(spec: &Spec) -> Vec<Json> {
     values
 }
 
+/// A value of a key as the model's structs serialise it, but with the key's own word where there is no limit.
+pub fn with_own_word(spec: &Spec, value: Json) -> Json {
+    match spec.no_limit() {
+        Some(word) if value.is_string() => json!(word),
+        _ => value,
+    }
+}
+
 /// A bound in words.
 pub fn edge(value: f64) -> String {
     if value == f64::INFINITY {

@@ -159,17 +159,15 @@ fn create(cx: &Context, state: &mut State, record: &mut Record) {
 
 /// How many mandates there may be this year.
 fn hubs_allowed(cx: &Context) -> usize {
-    match cx.policy.hubs.hubs_at_most.at(cx.now.year()) {
-        limit if limit > 0.0 => limit as usize,
-        _ => usize::MAX,
-    }
+    // The cast saturates: an infinite bound is the greatest count.
+    cx.policy.hubs.hubs_at_most.bound(cx.now.year()) as usize
 }
 
 /// How many mandates this year's wave may create.
 fn wave(cx: &Context) -> usize {
     let levers = &cx.policy.hubs;
     let (year, first) = (f64::from(cx.now.year()), levers.first_year);
-    let size = if levers.wave_size > 0.0 { levers.wave_size as usize } else { usize::MAX };
+    let size = levers.wave_size.bound() as usize;
     if year < first {
         return 0;
     }

@@ -172,8 +172,8 @@ fn what_is_left(levers: &GrantLevers, year: u32, round: &mut Applications) -> Ve
         let given: Money = here.map(|(_, &amount)| amount).sum();
         *share = (pot * *share - given).max(Money::ZERO).share_of(left);
     }
-    let cap = levers.cap.at(year);
-    let most = |a: &Applicant| if cap > 0.0 { a.request.min(Money(cap)) } else { a.request };
+    let cap = Money(levers.cap.bound(year));
+    let most = |a: &Applicant| a.request.min(cap);
     let rest = |(a, &amount): (&Applicant, &Money)| match amount.0 > 0.0 {
         true => Applicant { request: (most(a) - amount).max(Money::ZERO), ..*a },
         false => *a,

@@ -59,8 +59,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
 
 /// Whether this year has a scan.
 fn due(cx: &Context) -> bool {
-    let every = cx.policy.governance.scanning_years;
-    every > 0.0 && f64::from(cx.now.year()) % every == 0.0
+    cx.policy.governance.scanning_years.number().is_some_and(|every| f64::from(cx.now.year()) % every == 0.0)
 }
 
 /// A quarter of a year's scan: its work comes out of the learning time of the foundation and of those who hold hubs. No

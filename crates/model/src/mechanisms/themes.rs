@@ -67,7 +67,7 @@ fn presence(theme: &crate::state::Theme, year: u32, p: &ThemeParameters) -> f64 
         born if year < born => 0.0,
         born => (FIRST_PRESENCE + p.birth_ramp * f64::from(year - born)).min(1.0),
     };
-    let faded = if theme.fades > 0 { year.saturating_sub(theme.fades) } else { 0 };
+    let faded = theme.fades.map_or(0, |fades| year.saturating_sub(fades));
     (0..faded).fold(up, |left, _| left * (1.0 - p.fade_rate))
 }
 
@@ -178,7 +178,7 @@ mod tests {
     fn themes_are_born_and_fade_on_their_dates() {
         let mut inputs = inputs();
         inputs.theme[1].born = 3.0;
-        inputs.theme[2].fades = 5.0;
+        inputs.theme[2].fades = 5.0.into();
         let mut sim = simulation_of(&inputs);
         assert_eq!(sim.state.need(crate::ids::RegionId(0), crate::ids::ThemeId(1)), 0.0);
         let presence: Vec<(f64, f64)> = (1..=8)

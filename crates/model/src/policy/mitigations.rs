@@ -11,6 +11,8 @@ use crate::policy::levers::{LeverError, LeverId, LeverValue, Outcome, Policy, Po
 pub enum SettingValue {
     /// A number.
     Number(f64),
+    /// No limit, or never.
+    Unlimited,
     /// `true` or `false`.
     Flag(bool),
     /// A list of words.
@@ -40,6 +42,7 @@ impl LeverSetting {
     pub fn value_in(&self, policy: &Policy) -> LeverValue {
         match self.value {
             SettingValue::Number(number) => LeverValue::Number(number),
+            SettingValue::Unlimited => LeverValue::Unlimited,
             SettingValue::Flag(flag) => LeverValue::Flag(flag),
             SettingValue::Words(words) => LeverValue::Words(words.to_vec()),
             SettingValue::Weights(weights) => LeverValue::Weights(weights.to_vec()),
@@ -76,7 +79,7 @@ pub struct Mitigation {
     pub settings: &'static [LeverSetting],
 }
 
-use SettingValue::{Flag, Less, Number, Weights, Words};
+use SettingValue::{Flag, Less, Number, Unlimited, Weights, Words};
 
 /// All mitigations, in the order of the claims.
 pub const MITIGATIONS: &[Mitigation] = &[
@@ -98,7 +101,7 @@ pub const MITIGATIONS: &[Mitigation] = &[
         without: "All themes get their hub at once, in year 1.",
         settings: &[
             LeverSetting::new(Hubs, "pilots", Number(0.0)),
-            LeverSetting::new(Hubs, "wave_size", Number(0.0)),
+            LeverSetting::new(Hubs, "wave_size", Unlimited),
             LeverSetting::new(Hubs, "first_year", Number(1.0)),
         ],
     },
@@ -113,8 +116,8 @@ pub const MITIGATIONS: &[Mitigation] = &[
         meaning: "Mandates are reviewed again and again, against the other hubs.",
         without: "A mandate runs until its holder gives it up or it is stopped for misconduct.",
         settings: &[
-            LeverSetting::new(Hubs, "review_years", Number(0.0)),
-            LeverSetting::new(Hubs, "term_limit", Number(0.0)),
+            LeverSetting::new(Hubs, "review_years", Unlimited),
+            LeverSetting::new(Hubs, "term_limit", Unlimited),
         ],
     },
     Mitigation {
@@ -145,7 +148,7 @@ pub const MITIGATIONS: &[Mitigation] = &[
         name: "scanning",
         meaning: "Every few years there is a scan for themes that are needed and that no organisation serves.",
         without: "There is no scan.",
-        settings: &[LeverSetting::new(Governance, "scanning_years", Number(0.0))],
+        settings: &[LeverSetting::new(Governance, "scanning_years", Unlimited)],
     },
     Mitigation {
         name: "consortia",

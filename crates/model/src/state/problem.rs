@@ -1,106 +1,18 @@
 //! Problems, the materials that solve them, and the projects that make materials.
 
+mod community_set;
+pub mod reference;
+
 use crate::ids::{CommunityId, Key, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::state::project::UnderWay;
 use crate::units::Work;
 
-/// A set of communities.
-#[derive(Clone, Debug, Default)]
-pub struct CommunitySet {
-    /// The first communities stand with the problem itself: a search reads them without another fetch.
-    near: [u64; NEAR],
-    far: Vec<u64>,
-}
+pub use community_set::{CommunityCounts, CommunitySet};
 
-/// Words of 64 communities kept in place.
-const NEAR: usize = 8;
-
-impl CommunitySet {
-    #[inline]
-    fn word(&self, word: usize) -> u64 {
-        if word < NEAR { self.near[word] } else { self.far.get(word - NEAR).copied().unwrap_or(0) }
-    }
-
-    #[inline]
-    fn word_mut(&mut self, word: usize) -> &mut u64 {
-        if word < NEAR {
-            return &mut self.near[word];
-        }
-        if word - NEAR >= self.far.len() {
-            self.far.resize(word - NEAR + 1, 0);
-        }
-        &mut self.far[word - NEAR]
-    }
-
-    /// Whether it holds a community.
-    #[inline]
-    pub fn holds(&self, id: CommunityId) -> bool {
-        self.word(id.index() / 64) >> (id.index() % 64) & 1 == 1
-    }
-
-    /// Its communities, in order.
-    pub fn iter(&self) -> impl Iterator<Item = CommunityId> + '_ {
-        self.near.iter().chain(&self.far).enumerate().flat_map(|(word, &bits)| {
-            let mut left = bits;
-            std::iter::from_fn(move || {
-                let bit = left.trailing_zeros() as usize;
-                left &= left.wrapping_sub(1);
-                (bit < 64).then(|| CommunityId::from_index(word * 64 + bit))
-            })
-        })
-    }
-
-    /// Removes a community.
-    pub fn remove(&mut self, id: CommunityId) {
-        *self.word_mut(id.index() / 64) &= !(1 << (id.index() % 64));
-    }
-
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        self.near = [0; NEAR];
-        self.far.fill(0);
-    }
-}
-
-/// For each community, how many of some sets hold it: sixty-four communities at a time, a binary digit of all of their
-/// counts in a word.
-#[derive(Clone, Debug, Default)]
-pub struct CommunityCounts {
-    digits: Vec<[u64; 32]>,
-}
-
-impl CommunityCounts {
-    /// Counts the communities of a set.
-    pub fn add(&mut self, set: &CommunitySet) {
-        let words = NEAR + set.far.len();
-        if self.digits.len() < words {
-            self.digits.resize(words, [0; 32]);
-        }
-        for (digits, &word) in self.digits.iter_mut().zip(set.near.iter().chain(&set.far)) {
-            let mut carry = word;
-            for digit in digits {
-                if carry == 0 {
-                    break;
-                }
-                let next = *digit & carry;
-                *digit ^= carry;
-                carry = next;
-            }
-        }
-    }
-
-    /// How many sets held a community.
-    pub fn of(&self, id: CommunityId) -> u32 {
-        let Some(digits) = self.digits.get(id.index() / 64) else { return 0 };
-        let digit = |(n, word): (usize, &u64)| ((word >> (id.index() % 64) & 1) as u32) << n;
-        digits.iter().enumerate().map(digit).sum()
-    }
-}
-
-/// One concrete thing that a theme needs solved.
+/// One thing that a theme needs solved.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// What its draws are addressed by.
+    /// Addresses its draws.
     pub key: Key,
     /// Its theme.
     pub theme: ThemeId,
@@ -110,36 +22,36 @@ pub struct Problem {
     pub born: u32,
     /// How much everybody notices it, 0–1.
     pub salience: f64,
-    /// Whether it still matters.
+    /// Whether it is still worth solving.
     pub open: bool,
-    /// Projects that still point to it.
+    /// Projects that refer to it.
     pub users: u32,
-    /// Slot of a problem of another theme whose solution it needs first, as long as anybody may work on it.
+    /// Slot of the problem of another theme that it depends on, as long as anybody may work on it.
     pub requires: Option<usize>,
-    /// Problems that need its solution first.
+    /// Problems that depend on it.
     pub dependents: u32,
-    /// Of its materials, those that wait at the gate.
+    /// Number of its materials that wait at the quality gate.
     pub at_gate: u32,
     /// Communities that need it solved.
     pub needed: CommunitySet,
-    /// Of those, the ones for which it is not solved yet.
+    /// Communities that need it solved and for which it is not solved yet.
     pub missing: CommunitySet,
     /// Communities for which it is solved, with the quality of the solution.
     pub solutions: Vec<(CommunityId, f64)>,
-    /// What solves it.
+    /// Materials that solve it.
     pub materials: Vec<Material>,
-    /// What is being built.
+    /// Builds that are not finished.
     pub under_way: Vec<UnderWay>,
-    /// Outsiders who have taken up a solution.
+    /// Organisations outside the movement that have adopted a solution.
     pub taken_up: Vec<OrganisationId>,
 }
 
 impl Problem {
-    /// Sixty-four communities, a word of a set, find out which of them need it solved; who is asked again answers the
-    /// same.
+    /// Records which of 64 communities need it solved: `word` is their place among the words of a set, `needs` has a bit for
+    /// each. A need that is recorded already does not change.
     pub fn ask(&mut self, word: usize, needs: u64) {
         let new = needs & !self.needed.word(word);
-        // A word that is not there yet stays so if nobody needs it.
+        // Without a need the sets do not grow.
         if new != 0 {
             *self.needed.word_mut(word) |= new;
             *self.missing.word_mut(word) |= new;
@@ -150,11 +62,11 @@ impl Problem {
 /// One solution to a problem.
 #[derive(Clone, Copy, Debug)]
 pub struct Material {
-    /// Who made it.
+    /// The organisation that made it.
     pub producer: OrganisationId,
-    /// Under which mandate.
+    /// The mandate under which it was made, if any.
     pub mandate: Option<MandateId>,
-    /// For which part of the world it was made.
+    /// The region for which it was made.
     pub region: RegionId,
     /// Quality, 0–1.
     pub quality: f64,
@@ -166,7 +78,7 @@ pub struct Material {
     pub visible: u32,
 }
 
-/// The quarter from which nobody else sees what is not offered.
+/// `visible` of a material that is not offered to others.
 pub const NOT_OFFERED: u32 = u32::MAX;
 
 impl Material {
@@ -177,22 +89,23 @@ impl Material {
         if self.producer == user { self.made < quarter } else { self.visible <= quarter }
     }
 
-    /// Whether it is to be adapted rather than another: packaged ones are cheaper, then quality counts.
+    /// Whether it is preferred to another for adapting: packaged materials first, because they take less work, then those of
+    /// higher quality.
     pub fn before(&self, other: &Material) -> bool {
         (self.packaged, self.quality) > (other.packaged, other.quality)
     }
 }
 
-/// What one who looks for something to do sees of an open problem.
+/// What a choice among open problems reads of each.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenProblem {
     /// Work to build a solution at medium expertise.
     pub cost: Work,
     /// How much everybody notices it, 0–1.
     pub salience: f64,
-    /// What its draws are addressed by.
+    /// Addresses its draws.
     pub key: Key,
-    /// Where it is.
+    /// Its slot.
     slot: u32,
     /// Quarter in which it arose.
     born: u32,
@@ -206,14 +119,15 @@ impl OpenProblem {
     }
 }
 
-/// All problems, by slot; a slot is used again when nothing points to it any more.
+/// All problems, by slot; a slot is reused when nothing refers to it any more.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     /// By slot.
     pub slots: Vec<Problem>,
     /// Open slots by theme, in order of birth.
     pub open: Vec<Vec<usize>>,
-    /// The same side by side, the cheapest first: most desks can afford only few.
+    /// The open problems by theme, the cheapest first, those of equal cost in order of birth. Stored side by side: problems
+    /// themselves are large, and most work queues can afford only the first few.
     pub by_cost: Vec<Vec<OpenProblem>>,
     free: Vec<usize>,
 }
@@ -229,7 +143,7 @@ impl Problems {
         }
     }
 
-    /// Opens a problem that nobody needs yet; gives its slot.
+    /// Opens a problem that no community needs yet; returns its slot.
     pub fn open(&mut self, key: Key, theme: ThemeId, cost: Work, born: u32, salience: f64) -> usize {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(Problem {
@@ -262,7 +176,7 @@ impl Problems {
         slot
     }
 
-    /// Closes those that arose before a quarter: they do not matter any more.
+    /// Closes the problems that arose before a quarter: they are no longer worth solving.
     pub fn lapse(&mut self, before: u32) {
         for theme in 0..self.open.len() {
             let lapsed = self.open[theme].partition_point(|&slot| self.slots[slot].born < before);
@@ -282,13 +196,13 @@ impl Problems {
         }
     }
 
-    /// Frees a slot to which nothing points any more.
+    /// Frees a slot if nothing refers to it any more.
     pub fn release(&mut self, slot: usize) {
         let problem = &mut self.slots[slot];
         if problem.open || problem.users > 0 {
             return;
         }
-        // Nobody works on it any more: it needs nothing, so that chains of problems do not keep each other.
+        // Nobody works on it any more, so that it depends on nothing: chains of problems do not keep each other's slots.
         if let Some(first) = problem.requires.take() {
             self.slots[first].dependents -= 1;
             self.release(first);

@@ -21,8 +21,8 @@ pub struct Theme {
     pub reusability: f64,
     /// Year of birth, 0 = there from the start.
     pub born: u32,
-    /// Year in which it begins to fade, 0 = never.
-    pub fades: u32,
+    /// Year in which it begins to fade, if it ever does.
+    pub fades: Option<u32>,
     /// Standard deviation of the yearly step of the optimum, circle.
     pub drift: f64,
     /// Part of the foundation's work, relative to other themes.

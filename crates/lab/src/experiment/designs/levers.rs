@@ -20,7 +20,7 @@ use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
 use hubsim_model::policy::preconditions::{Surroundings, unmet};
 
-pub use values::values;
+pub use crate::scenario::kind::probe_values;
 
 /// The parts of a policy, with their levers.
 pub const PARTS: [(&str, Section); 3] =
@@ -174,9 +174,9 @@ impl Search {
     ) -> Result<Search, ArmError> {
         let world = draw(scenario, 0);
         let (inputs, policy) = scenario.inputs(arm, &world)?;
-        let now = values::value_of(&policy, part, spec.key);
+        let now = values::value_of(&policy, part, spec);
         let unmet = unmet(&policy, surroundings(&inputs, scenario.years), part, spec.key);
-        let mut left: Vec<Value> = values(spec).into_iter().filter(|value| !values::same(value, &now)).collect();
+        let mut left: Vec<Value> = probe_values(spec).into_iter().filter(|value| !values::same(value, &now)).collect();
         // Where it is known that a lever does nothing, one world is enough to see it.
         let mut replicates = scenario.replicates;
         if unmet.is_some() {

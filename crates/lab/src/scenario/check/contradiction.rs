@@ -5,6 +5,7 @@ use crate::scenario::check::consistency::{ConsistencyChecker, CornerCases, ROUND
 use crate::scenario::diagnostic::PolicyRule;
 use crate::scenario::merge::SHOCKS;
 use crate::scenario::tree::Node;
+use hubsim_model::catalogue::Limit;
 use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::levers::{FoundationRole, Fundraising, Gate, HubKind, OrganisationKind, Policy};
 
@@ -136,7 +137,7 @@ impl<'a> Case<'a, '_> {
         if delegates && !hubs.kind.regional() {
             self.report(["hubs", "delegated"], PolicyRule::EnvelopesOfNobody { policy: self.name() });
         }
-        if hubs.review_years > 0.0 && hubs.outcomes.is_empty() {
+        if hubs.review_years != Limit::None && hubs.outcomes.is_empty() {
             self.report(["hubs", "outcomes"], PolicyRule::ReviewsOfNothing { policy: self.name() });
         }
     }
@@ -176,8 +177,8 @@ impl<'a> Case<'a, '_> {
             let violation = PolicyRule::TooManyPilots { policy: self.name(), pilots: hubs.pilots, seats, noun };
             self.report(["hubs", "pilots"], violation);
         }
-        let most = hubs.hubs_at_most.at(hubs.first_year as u32);
-        if most > 0.0 && hubs.pilots > most {
+        let most = hubs.hubs_at_most.bound(hubs.first_year as u32);
+        if hubs.pilots > most {
             let key = if self.own("pilots") || !self.own("hubs_at_most") { "pilots" } else { "hubs_at_most" };
             let violation = PolicyRule::PilotsAboveLimit { policy: self.name(), pilots: hubs.pilots, most };
             self.report(["hubs", key], violation);

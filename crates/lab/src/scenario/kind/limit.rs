@@ -32,15 +32,16 @@ impl OrWord {
 
 impl KeyKind for OrWord {
     fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
-        match node.text() {
-            None => self.inner().check(checker, key, node),
-            Some(text) if text == self.0.word => self.word(),
-            Some(text) => {
-                let rule = self.accepts();
-                checker.report(node.place, ValueRule::NoLimit { key: key.spec.key, word: self.0.word, text, rule });
-                self.word()
-            }
-        }
+        let found = match (node.text(), node.number()) {
+            (Some(text), _) if text == self.0.word => return self.word(),
+            (Some(text), _) => quoted(text),
+            // Who writes 0 most likely means that there is no limit.
+            (None, Some(0.0)) if self.0.number.bounds.0 > 0.0 => "0".to_owned(),
+            _ => return self.inner().check(checker, key, node),
+        };
+        let (rule, word) = (self.accepts(), self.0.word);
+        checker.report(node.place, ValueRule::NoLimit { key: key.spec.key, word, found, rule });
+        self.word()
     }
 
     fn default(&self, checker: &Checker, key: Key) -> ResolvedValue {
@@ -81,6 +82,11 @@ impl KeyKind for OrWord {
     }
 
     fn is_already(&self, node: Option<&Node>, setting: SettingValue) -> bool {
-        node.is_none_or(|node| node.text().is_none()) && self.inner().is_already(node, setting)
+        match (setting, node) {
+            (SettingValue::Unlimited, Some(node)) => node.text() == Some(self.0.word),
+            (SettingValue::Unlimited, None) => self.0.number.default.is_none(),
+            (_, Some(node)) if node.text().is_some() => false,
+            _ => self.inner().is_already(node, setting),
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::tree::read;
 use crate::scenario::values::{Amount, Draw};
 use hubsim_model::catalogue::{Course, Limit, Limited, Number, Path};
+use hubsim_model::inputs::THEME;
 
 /// The value of the key `cap = TEXT` (or its default), and the messages about it.
 fn value(section: &Section, text: Option<&str>) -> (ResolvedValue, Vec<String>) {
@@ -55,6 +56,33 @@ fn a_limit_is_a_number_or_a_word() {
     let fixed = limit("never", Some(3.0), Course::Fixed);
     assert_eq!(value(&fixed, None).0, number(3.0));
     assert_eq!(kind_of(&fixed.specs[0].kind).default_text(), "3");
+}
+
+/// Every key that may be without limit refuses 0 and names its word.
+#[test]
+fn zero_is_no_limit() {
+    let mut words = Vec::new();
+    for spec in LEVERS.iter().chain([&THEME]).flat_map(|section| section.specs) {
+        let Some(word) = spec.no_limit() else { continue };
+        let key = section(*spec);
+        let (field, messages) = value(&key, Some("0"));
+        assert_eq!(field, ResolvedValue::Word(word.to_owned()), "{}", spec.key);
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        assert!(messages[0].starts_with(&format!("HS046 `{}` is 0; ", spec.key)), "{messages:?}");
+        assert!(messages[0].ends_with(&format!("; for no limit write \"{word}\"")), "{messages:?}");
+        assert!(value(&key, Some("{ uniform = [0, 3] }")).1[0].starts_with("HS030"), "{}", spec.key);
+        words.push(word);
+    }
+    words.sort_unstable();
+    assert_eq!(words, ["never", "never", "never", "unlimited", "unlimited", "unlimited", "unlimited"]);
+}
+
+/// The model writes one word for every limit; a scenario has the word of the key.
+#[test]
+fn a_limit_has_the_word_of_its_key() {
+    let reviews = limit("never", None, Course::Fixed).specs[0];
+    assert_eq!(with_own_word(&reviews, json!(Limit::None)), json!("never"));
+    assert_eq!(with_own_word(&reviews, json!(Limit::At(2.0))), json!(2.0));
 }
 
 #[test]

@@ -14,9 +14,8 @@ use crate::units::Money;
 
 pub(super) fn review_due(cx: &Context, state: &State, m: MandateId) -> bool {
     let mandate = &state.mandates[m];
-    let every = cx.policy.hubs.review_years;
-    every > 0.0
-        && f64::from(cx.now.year() - mandate.reviewed) >= every
+    let every = cx.policy.hubs.review_years.bound();
+    f64::from(cx.now.year() - mandate.reviewed) >= every
         && cx.now.quarter() >= mandate.ready
         && mandate.pending.is_none()
 }
@@ -271,8 +270,7 @@ pub(super) fn end_term(cx: &Context, state: &mut State, record: &mut Record, m: 
     if cx.now.year() < state.mandates[m].term_end {
         return;
     }
-    let limit = cx.policy.hubs.term_limit;
-    if limit > 0.0 && f64::from(state.mandates[m].terms) >= limit {
+    if f64::from(state.mandates[m].terms) >= cx.policy.hubs.term_limit.bound() {
         let Mandate { remit, holder: from, .. } = state.mandates[m];
         let home = state.organisations[from].region;
         let next = chosen(cx, state, m, Call::anew(cx.policy), |_| true);

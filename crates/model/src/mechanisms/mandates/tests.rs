@@ -33,7 +33,7 @@ fn counts(policy: &Policy, years: u32) -> Vec<usize> {
 fn waves_come_on_time_and_in_size() {
     let mut policy = thematic();
     assert_eq!(counts(&policy, 2), [8, 8], "all at once");
-    (policy.hubs.first_year, policy.hubs.wave_size, policy.hubs.wave_years) = (2.0, 3.0, 2.0);
+    (policy.hubs.first_year, policy.hubs.wave_size, policy.hubs.wave_years) = (2.0, 3.0.into(), 2.0);
     assert_eq!(counts(&policy, 7), [0, 3, 3, 6, 6, 8, 8]);
     (policy.hubs.pilots, policy.hubs.pilot_years) = (2.0, 3.0);
     assert_eq!(counts(&policy, 8), [0, 2, 2, 2, 5, 5, 8, 8]);
@@ -77,7 +77,7 @@ fn reviewed_under(
     outcomes: &[Outcome],
     change: impl FnOnce(&mut Simulation, MandateId),
 ) -> (Simulation, MandateId, Option<Outcome>) {
-    policy.hubs.review_years = 1.0;
+    policy.hubs.review_years = 1.0.into();
     policy.hubs.independence = 1.0;
     policy.hubs.outcomes = outcomes.to_vec();
     let mut inputs = inputs();

@@ -13,7 +13,7 @@ fn with_birth(year: f64) -> Simulation {
 
 fn scanning(every: f64) -> Policy {
     let mut policy = thematic();
-    policy.governance.scanning_years = every;
+    policy.governance.scanning_years = every.into();
     policy
 }
 

@@ -28,12 +28,11 @@ pub struct Division<'a> {
 impl<'a> Division<'a> {
     /// A division in which nothing has been given yet.
     pub fn new(round: &'a ApplicationRound, levers: &GrantLevers, eligible: &'a [usize], scores: &'a [Score]) -> Self {
-        let cap = levers.cap.at(round.year);
         Division {
             round,
             field: Field { applicants: round.applicants, scores, stream: round.stream },
             rule: levers.award,
-            cap: Money(if cap > 0.0 { cap } else { f64::INFINITY }),
+            cap: Money(levers.cap.bound(round.year)),
             eligible,
             amounts: vec![Money::ZERO; round.applicants.len()],
             left: round.pot,

@@ -32,13 +32,14 @@
 /// | clause | for | says |
 /// |---|---|---|
 /// | `in LOW..=HIGH [whole], plausible LEAST..MOST` | `f64`, `Path` | values accepted (and whether only whole ones), values explored |
+/// | `or "…"` | `Limit`, `LimitPath` | the word for no limit; their default may be `none` |
 /// | `among WORDS` | `Vec` | the options, if they are fewer than the words of the enumeration |
 /// | `, unit "…"` | all | the unit; `-` for none |
 /// | `, neutral "…"` | most | the value at which the lever changes nothing, or why there is none; absent for a choice that has a base value instead |
 /// | `, needs [only] […]` | some | [`Precondition`](crate::policy::levers::Precondition)s beside (with `only`: instead of) those of the section |
 /// | `, inactive "…"` | some | the event that did not happen where the lever had no effect although its preconditions hold |
 ///
-/// Types are `f64`, `Path`, `bool`, `ScoreMix` (default: `[word weight, …]`), an enumeration made by `words!` (default: a
+/// Types are `f64`, `Path`, `Limit`, `LimitPath`, `bool`, `ScoreMix` (default: `[word weight, …]`), an enumeration made by `words!` (default: a
 /// variant), and `Vec` of such an enumeration (default: `[variant, …]`). The macro gives the struct with its defaults and
 /// its `serde` representation, the catalogue entries `SECTION`, the preconditions `LEVERS`, and `get` and `set` by key.
 #[macro_export]
@@ -46,6 +47,10 @@ macro_rules! levers {
     (@default f64, $default:tt) => { $default };
     (@default bool, $default:tt) => { $default };
     (@default Path, $default:tt) => { $crate::catalogue::Path::Constant($default) };
+    (@default Limit, none) => { Limit::None };
+    (@default Limit, $default:tt) => { Limit::At($default) };
+    (@default LimitPath, none) => { LimitPath::NONE };
+    (@default LimitPath, $default:tt) => { LimitPath::from($default) };
     (@default ScoreMix, [$($word:ident $weight:literal),*]) => { ScoreMix { $($word: $weight,)* ..ScoreMix::NONE } };
     (@default Vec<$item:ident>, [$($variant:ident),*]) => { vec![$($item::$variant),*] };
     (@default $choice:ident, $variant:ident) => { $choice::$variant };
@@ -55,6 +60,19 @@ macro_rules! levers {
     };
     (@kind Path, $default:tt, [$($number:tt)+] []) => {
         $crate::catalogue::Kind::Path($crate::levers!(@number $default, $($number)+))
+    };
+    (@kind Limit, $default:tt, [$($number:tt)+] [$word:literal]) => {
+        $crate::levers!(@limit Fixed, $default, [$($number)+] $word)
+    };
+    (@kind LimitPath, $default:tt, [$($number:tt)+] [$word:literal]) => {
+        $crate::levers!(@limit Path, $default, [$($number)+] $word)
+    };
+    (@limit $course:ident, $default:tt, [$($number:tt)+] $word:literal) => {
+        $crate::catalogue::Kind::Limit($crate::catalogue::Limited {
+            word: $word,
+            number: $crate::levers!(@number $default, $($number)+),
+            course: $crate::catalogue::Course::$course,
+        })
     };
     (@kind bool, $default:tt, [] []) => { $crate::catalogue::Kind::Flag { default: $default } };
     (@kind ScoreMix, [$($word:ident $weight:literal),*], [] []) => {
@@ -71,12 +89,14 @@ macro_rules! levers {
     };
     (@number $default:tt, $low:literal $high:literal $least:literal $most:literal $($whole:ident)?) => {
         $crate::catalogue::Number {
-            default: Some($default),
+            default: $crate::levers!(@some $default),
             bounds: ($low, $high),
             range: ($least, $most),
             whole: $crate::levers!(@whole $($whole)?),
         }
     };
+    (@some none) => { None };
+    (@some $default:tt) => { Some($default) };
     (@whole) => { false };
     (@whole whole) => { true };
     (@neutral) => { $crate::policy::levers::BASE };
@@ -92,7 +112,7 @@ macro_rules! levers {
         $(
             $(#[doc = $doc:literal])+
             $key:ident: $type:ident $(<$item:ident>)? = $default:tt
-                $(in $low:literal..=$high:literal $($whole:ident)?, plausible $least:literal..$most:literal)?
+                $(in $low:literal..=$high:literal $($whole:ident)?, plausible $least:literal..$most:literal $(or $word:literal)?)?
                 $(among $options:expr)?,
                 unit $unit:literal
                 $(, neutral $neutral:literal)?
@@ -123,7 +143,7 @@ macro_rules! levers {
                     key: stringify!($key),
                     meaning: concat!($($doc),+).trim_ascii_start(),
                     kind: $crate::levers!(
-                        @kind $type $(<$item>)?, $default, [$($low $high $least $most $($whole)?)?] [$($options)?]
+                        @kind $type $(<$item>)?, $default, [$($low $high $least $most $($whole)?)?] [$($options)? $($($word)?)?]
                     ),
                     unit: $unit,
                     source: $crate::policy::levers::SOURCE,

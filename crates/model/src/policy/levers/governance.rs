@@ -1,7 +1,7 @@
 //! The levers of governance.
 
 use super::words::words;
-use crate::catalogue::Path;
+use crate::catalogue::{Limit, Path};
 use crate::levers;
 
 words! {
@@ -66,8 +66,8 @@ levers! {
     /// time, and stops some bad ones.
     gate: Gate = None, unit "-", neutral "none";
 
-    /// Years between scans for themes that are needed and that no organisation serves; 0 is none.
-    scanning_years: f64 = 0.0 in 0.0..=50.0 whole, plausible 0.0..5.0, unit "years", neutral "0";
+    /// Years between scans for themes that are needed and that no organisation serves.
+    scanning_years: Limit = none in 1.0..=50.0 whole, plausible 1.0..5.0 or "never", unit "years", neutral "never";
 
     /// Who may ask the public for money: all, chapters and thematic organisations, or only the foundation; what the
     /// others would have raised goes into the common pot.

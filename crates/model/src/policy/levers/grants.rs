@@ -1,5 +1,6 @@
 //! The levers of grants of money.
 
+use super::limit_path::LimitPath;
 use super::organisation_kind::{AFFILIATES, OrganisationKind};
 use super::precondition::Precondition;
 use super::score_mix::ScoreMix;
@@ -89,8 +90,8 @@ levers! {
     /// lottery at or above the median score, or by a lottery drawn one after another in proportion to score.
     award: AwardRule = Proportional, unit "-";
 
-    /// Award: the largest grant a year; 0 is no cap.
-    cap: Path = 0.0 in 0.0..=1e9, plausible 0.0..1e6, unit "USD/year", neutral "0",
+    /// Award: the largest grant a year.
+    cap: LimitPath = none in 1.0..=1e9, plausible 1e4..1e6 or "unlimited", unit "USD/year", neutral "unlimited",
         inactive "no applicant was to get that much";
 
     /// Award: for how many years a grant is promised.

@@ -2,10 +2,11 @@
 
 mod choices;
 
+use super::limit_path::LimitPath;
 use super::organisation_kind::{AFFILIATES, OrganisationKind};
 use super::precondition::Precondition;
 use super::score_mix::ScoreMix;
-use crate::catalogue::Path;
+use crate::catalogue::{Limit, Path};
 use crate::levers;
 
 pub use choices::{Autonomy, FoundationRole, HubKind, MandateAward, Outcome};
@@ -24,12 +25,14 @@ const MONEY_FOR_HUBS: Precondition<HubLevers> = Precondition::new(
 );
 const PILOTS: Precondition<HubLevers> =
     Precondition::new(|hubs, _| hubs.pilots > 0.0, "there are no pilots: `hubs.pilots` is 0");
-const TERM_LIMIT: Precondition<HubLevers> =
-    Precondition::new(|hubs, _| hubs.term_limit > 0.0, "a term that ends runs on: `hubs.term_limit` is 0");
+const TERM_LIMIT: Precondition<HubLevers> = Precondition::new(
+    |hubs, _| hubs.term_limit != Limit::None,
+    "a term that ends runs on: `hubs.term_limit` is unlimited",
+);
 const REVIEWS: Precondition<HubLevers> =
-    Precondition::new(|hubs, _| hubs.review_years > 0.0, "there are no reviews: `hubs.review_years` is 0");
+    Precondition::new(|hubs, _| hubs.review_years != Limit::None, "there are no reviews: `hubs.review_years` is never");
 const REVIEW_IN_TIME: Precondition<HubLevers> = Precondition::new(
-    |hubs, situation| hubs.first_year + hubs.review_years <= f64::from(situation.surroundings.years),
+    |hubs, situation| hubs.first_year + hubs.review_years.bound() <= f64::from(situation.surroundings.years),
     "the first review comes after the last year: `hubs.first_year` + `hubs.review_years`",
 );
 const MANDATES_GIVEN_ANEW: Precondition<HubLevers> = Precondition::new(
@@ -70,8 +73,9 @@ levers! {
     /// Award: the most one hub may have of the governed pots.
     hub_cap: f64 = 0.03 in 0.0..=1.0, plausible 0.01..0.06, unit "share of the pot", needs [MONEY_FOR_HUBS];
 
-    /// The number of mandates at a time, at most; 0 is no limit.
-    hubs_at_most: Path = 0.0 in 0.0..=500.0 whole, plausible 0.0..20.0, unit "mandates", neutral "0";
+    /// The number of mandates at a time, at most.
+    hubs_at_most: LimitPath = none in 1.0..=500.0 whole, plausible 1.0..20.0 or "unlimited", unit "mandates",
+        neutral "unlimited";
 
     /// Year of the first wave.
     first_year: f64 = 1.0 in 1.0..=100.0 whole, plausible 1.0..5.0, unit "year", needs only [HUBS];
@@ -83,8 +87,9 @@ levers! {
     pilot_years: f64 = 2.0 in 1.0..=20.0 whole, plausible 1.0..4.0, unit "years",
         neutral "without pilots it has no effect", needs [PILOTS];
 
-    /// New mandates per wave; 0 is all that are left at once.
-    wave_size: f64 = 0.0 in 0.0..=100.0 whole, plausible 1.0..10.0, unit "mandates", neutral "0";
+    /// New mandates per wave; unlimited is all that are left at once.
+    wave_size: Limit = none in 1.0..=100.0 whole, plausible 1.0..10.0 or "unlimited", unit "mandates",
+        neutral "unlimited";
 
     /// Years between waves.
     wave_years: f64 = 2.0 in 1.0..=20.0 whole, plausible 1.0..5.0, unit "years";
@@ -92,8 +97,9 @@ levers! {
     /// For how many years a mandate is given. A term that ends without a review runs on, unless there is a term limit.
     term_years: f64 = 5.0 in 1.0..=50.0 whole, plausible 2.0..10.0, unit "years", needs [TERM_LIMIT];
 
-    /// Terms in a row one holder may have; 0 is no limit.
-    term_limit: f64 = 0.0 in 0.0..=20.0 whole, plausible 0.0..4.0, unit "terms", neutral "0",
+    /// Terms in a row one holder may have.
+    term_limit: Limit = none in 1.0..=20.0 whole, plausible 1.0..4.0 or "unlimited", unit "terms",
+        neutral "unlimited",
         inactive "no term came to the limit";
 
     /// Whether the holder may stand itself where a review or the term limit gives its mandate anew: an open call instead
@@ -101,8 +107,8 @@ levers! {
     holder_may_stand: bool = false, unit "-", neutral "false", needs [MANDATES_GIVEN_ANEW],
         inactive "no holder whose mandate was given anew came first";
 
-    /// Years between reviews of a mandate; 0 is no review.
-    review_years: f64 = 0.0 in 0.0..=50.0 whole, plausible 0.0..6.0, unit "years", neutral "0";
+    /// Years between reviews of a mandate.
+    review_years: Limit = none in 1.0..=50.0 whole, plausible 1.0..6.0 or "never", unit "years", neutral "never";
 
     /// What a review asks for: the holder's score as a share of the mean score of all hubs.
     strictness: f64 = 0.5 in 0.0..=1.5, plausible 0.2..1.0, unit "share",

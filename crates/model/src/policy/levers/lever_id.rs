@@ -113,6 +113,7 @@ impl LeverId {
         let spec = self.spec();
         match spec.kind {
             Kind::Number(_) | Kind::Path(_) => spec.neutral.parse().ok().map(LeverValue::Number),
+            Kind::Limit(limited) => (spec.neutral == limited.word).then_some(LeverValue::Unlimited),
             Kind::Flag { .. } => spec.neutral.parse().ok().map(LeverValue::Flag),
             Kind::Choice { options, .. } => {
                 options.iter().copied().find(|&word| word == spec.neutral).map(LeverValue::Word)

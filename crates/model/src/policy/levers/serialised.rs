@@ -9,6 +9,9 @@ use super::lever_id::LeverId;
 use super::value::{LeverError, LeverValue};
 use crate::catalogue::{Kind, Path, Spec};
 
+/// The word that a limit serialises as, whatever its word in scenario files is.
+const NO_LIMIT: &str = "unlimited";
+
 /// A value before it is known which lever it belongs to.
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -51,6 +54,9 @@ fn typed(raw: Raw, spec: &Spec) -> Result<LeverValue, LeverError> {
         (Raw::Path(Path::Constant(number)), _) => Ok(LeverValue::Number(number)),
         (Raw::Path(path), _) => Ok(LeverValue::Path(path)),
         (Raw::Word(text), Kind::Choice { options, .. }) => word(options, &text).map(LeverValue::Word),
+        (Raw::Word(text), Kind::Limit(limited)) if text == limited.word || text == NO_LIMIT => {
+            Ok(LeverValue::Unlimited)
+        }
         (Raw::Words(texts), Kind::Set { options, .. }) => {
             texts.iter().map(|text| word(options, text)).collect::<Result<_, _>>().map(LeverValue::Words)
         }
@@ -69,6 +75,7 @@ impl Serialize for LeverValue {
         match self {
             LeverValue::Number(number) => serializer.serialize_f64(*number),
             LeverValue::Path(path) => path.serialize(serializer),
+            LeverValue::Unlimited => serializer.serialize_str(NO_LIMIT),
             LeverValue::Flag(flag) => serializer.serialize_bool(*flag),
             LeverValue::Word(word) => serializer.serialize_str(word),
             LeverValue::Words(words) => words.serialize(serializer),

@@ -30,6 +30,7 @@ fn defaults_of_the_catalogue_are_those_of_the_policy() {
             Kind::Number(number) | Kind::Path(number) => {
                 LeverValue::Number(number.default.expect("levers have defaults"))
             }
+            Kind::Limit(limited) => limited.number.default.map_or(LeverValue::Unlimited, LeverValue::Number),
             Kind::Flag { default } => LeverValue::Flag(default),
             Kind::Choice { default, .. } => LeverValue::Word(default),
             Kind::Set { default, .. } => LeverValue::Words(default.to_vec()),
@@ -45,6 +46,7 @@ fn other(spec: &Spec) -> LeverValue {
     match spec.kind {
         Kind::Path(number) => LeverValue::Path(Path::Line { from: number.bounds.0, to: number.bounds.1, by_year: 5.0 }),
         Kind::Number(number) => LeverValue::Number(number.bounds.1),
+        Kind::Limit(limited) => LeverValue::Number(limited.number.bounds.1),
         Kind::Flag { default } => LeverValue::Flag(!default),
         Kind::Choice { options, .. } => LeverValue::Word(options[options.len() - 1]),
         Kind::Set { options, .. } => LeverValue::Words(vec![options[1], options[0]]),
@@ -158,6 +160,8 @@ fn values_are_read_as_they_are_written() {
         ("score", serde_json::json!({ "needs": 1.0 })),
         ("years", serde_json::json!(9)),
         ("years", serde_json::json!("two")),
+        ("cap", serde_json::json!(0)),
+        ("cap", serde_json::json!("no")),
         ("cap", serde_json::json!({ "from": 1.0, "to": -1.0, "by_year": 2.0 })),
     ] {
         assert!(read(key, json.clone()).is_err(), "{key} = {json}");

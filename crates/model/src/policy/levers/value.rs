@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::limit_path::LimitPath;
 use super::score_mix::ScoreMix;
 use super::words::Word;
-use crate::catalogue::{Kind, Path, Spec};
+use crate::catalogue::{Course, Kind, Limit, Path, Spec};
 
 /// The value of a lever of any type.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub enum LeverValue {
     Number(f64),
     /// A number that changes over time; a constant path is a [`LeverValue::Number`].
     Path(Path),
+    /// No limit, or never.
+    Unlimited,
     /// `true` or `false`.
     Flag(bool),
     /// One word of a choice.
@@ -61,12 +64,18 @@ impl LeverValue {
         let option = |options: &[&str], word: &str| {
             if options.contains(&word) { Ok(()) } else { Err(LeverError::UnknownWord) }
         };
+        let path_within = |bounds: (f64, f64), path: Path| match path {
+            Path::Constant(x) => within(bounds, x),
+            Path::Line { from, to, .. } => within(bounds, from).and(within(bounds, to)),
+        };
         match (self, &spec.kind) {
+            (LeverValue::Unlimited, Kind::Limit(_)) => Ok(()),
+            (LeverValue::Number(x), Kind::Limit(limited)) => within(limited.number.bounds, *x),
+            (LeverValue::Path(path), Kind::Limit(limited)) if limited.course == Course::Path => {
+                path_within(limited.number.bounds, *path)
+            }
             (LeverValue::Number(x), Kind::Number(number) | Kind::Path(number)) => within(number.bounds, *x),
-            (LeverValue::Path(path), Kind::Path(number)) => match *path {
-                Path::Constant(x) => within(number.bounds, x),
-                Path::Line { from, to, .. } => within(number.bounds, from).and(within(number.bounds, to)),
-            },
+            (LeverValue::Path(path), Kind::Path(number)) => path_within(number.bounds, *path),
             (LeverValue::Flag(_), Kind::Flag { .. }) => Ok(()),
             (LeverValue::Word(word), Kind::Choice { options, .. }) => option(options, word),
             (LeverValue::Words(words), Kind::Set { options, .. }) => {
@@ -112,6 +121,34 @@ impl LeverType for Path {
             LeverValue::Number(number) => Some(Path::Constant(*number)),
             LeverValue::Path(path) => Some(*path),
             _ => None,
+        }
+    }
+}
+
+impl LeverType for Limit {
+    fn to_value(&self) -> LeverValue {
+        self.number().map_or(LeverValue::Unlimited, LeverValue::Number)
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        match value {
+            LeverValue::Unlimited => Some(Limit::None),
+            LeverValue::Number(number) => Some(Limit::At(*number)),
+            _ => None,
+        }
+    }
+}
+
+impl LeverType for LimitPath {
+    fn to_value(&self) -> LeverValue {
+        self.0.map_or(LeverValue::Unlimited, |path| path.to_value())
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        if let LeverValue::Unlimited = value {
+            Some(LimitPath::NONE)
+        } else {
+            Path::from_value(value).map(LimitPath::from)
         }
     }
 }

@@ -7,11 +7,11 @@ use crate::policy::levers::HubKind;
 fn mitigations_set_levers() {
     let mut full = Policy::default();
     full.hubs.kind = HubKind::Thematic;
-    (full.hubs.pilots, full.hubs.review_years, full.hubs.spread, full.hubs.min_partners) = (2.0, 3.0, 0.5, 1.0);
+    (full.hubs.pilots, full.hubs.review_years, full.hubs.spread, full.hubs.min_partners) = (2.0, 3.0.into(), 0.5, 1.0);
     full.hubs.outcomes = vec![Outcome::Move, Outcome::End];
     full.hubs.coordination = true;
     let governance = &mut full.governance;
-    (governance.accountability, governance.oversight, governance.scanning_years) = (0.5, 0.5, 3.0);
+    (governance.accountability, governance.oversight, governance.scanning_years) = (0.5, 0.5, 3.0.into());
     for (at, mitigation) in MITIGATIONS.iter().enumerate() {
         let name = mitigation.name;
         assert_eq!(MITIGATIONS.iter().position(|other| other.name == name), Some(at), "{name} twice");

@@ -21,7 +21,7 @@ fn the_reason_is_that_of_the_policy_at_hand() {
     assert_eq!(of(&policy, "kind"), "");
     policy.hubs.kind = HubKind::Thematic;
     assert!(of(&policy, "strictness").contains("no reviews") && of(&policy, "clarity").contains("both"));
-    policy.hubs.review_years = 3.0;
+    policy.hubs.review_years = 3.0.into();
     assert_eq!((of(&policy, "strictness"), of(&policy, "first_year")), ("", ""));
     let soon = Surroundings { years: 3, ..AROUND };
     assert!(unmet(&policy, soon, "hubs", "strictness").is_some_and(|why| why.contains("after the last year")));
@@ -46,11 +46,11 @@ fn each_precondition_can_hold_and_fail() {
     for (key, repair) in [
         ("hub_cap", (|policy| policy.hubs.share = 0.1.into()) as fn(&mut Policy)),
         ("pilot_years", |policy| policy.hubs.pilots = 1.0),
-        ("term_years", |policy| policy.hubs.term_limit = 1.0),
+        ("term_years", |policy| policy.hubs.term_limit = 1.0.into()),
         ("delegated", |policy| policy.hubs.kind = HubKind::Regional),
         ("clarity", |policy| policy.hubs.kind = HubKind::Both),
         ("holder_may_stand", |policy| {
-            (policy.hubs.review_years, policy.hubs.outcomes) = (3.0, vec![Outcome::Reallocate]);
+            (policy.hubs.review_years, policy.hubs.outcomes) = (3.0.into(), vec![Outcome::Reallocate]);
         }),
     ] {
         let mut repaired = policy.clone();

@@ -55,7 +55,7 @@ pub fn come_and_gone(now: Clock, state: &State, record: &mut Record) {
         if theme.born == now.year() {
             record.note(now, Event::Arisen { theme: theme_id });
         }
-        if theme.fades == now.year() {
+        if theme.fades == Some(now.year()) {
             record.note(now, Event::Fading { theme: theme_id });
         }
     }

@@ -87,7 +87,7 @@ rules! {
     /// A review has at least one outcome.
     "HS059" ReviewsOfNothing { policy: &'a str } =>
         format!("policy \"{policy}\": reviews that may end in nothing"), "a review may end in something",
-        "name at least one outcome, or write `review_years = 0`";
+        "name at least one outcome, or write `review_years = \"never\"`";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, review_years = 3, outcomes = [] }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, review_years = 3, outcomes = [\"end\"] }";
 

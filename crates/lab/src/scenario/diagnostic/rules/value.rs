@@ -113,10 +113,11 @@ rules! {
         nearest_or(nearest(word, MEASURES.iter().map(|measure| measure.key)), '"', "`hubsim explain` lists all measures");
     wrong "[[claim]]\nid = \"B1\"\nbecause = [\"need_mett\"]", right "[[claim]]\nid = \"B1\"\nbecause = [\"need_met\"]";
 
-    /// A limit is a number, or the word for no limit.
-    "HS046" NoLimit { key: &'a str, word: &'a str, text: &'a str, rule: String } =>
-        format!("`{key}` is \"{text}\""), rule, format!("for no limit write \"{word}\"");
-    wrong "(a limit such as `cap = \"none\"`)", right "";
+    /// A limit is a number, or the word for no limit: 0 is none of these words.
+    "HS046" NoLimit { key: &'a str, word: &'a str, found: String, rule: String } =>
+        format!("`{key}` is {found}"), rule, format!("for no limit write \"{word}\"");
+    wrong "[[policy]]\nname = \"thematic-hubs\"\nhubs = { wave_size = 0 }",
+    right "[[policy]]\nname = \"thematic-hubs\"\nhubs = { wave_size = \"unlimited\" }";
 
     /// A text that is printed in one line has no line breaks and no invisible characters.
     "HS047" SeveralLines { key: &'a str } =>

@@ -36,7 +36,8 @@ fn both_kinds_come_in_the_same_waves() {
     assert_eq!(alive(&regional(), 2), [3, 3]);
     let mut policy = fixture::both();
     assert_eq!(alive(&policy, 2), [6, 6]);
-    (policy.hubs.pilots, policy.hubs.pilot_years, policy.hubs.wave_size, policy.hubs.wave_years) = (1.0, 2.0, 2.0, 1.0);
+    (policy.hubs.pilots, policy.hubs.pilot_years, policy.hubs.wave_size, policy.hubs.wave_years) =
+        (1.0, 2.0, 2.0.into(), 1.0);
     assert_eq!(alive(&policy, 5), [1, 1, 3, 5, 6]);
     policy.hubs.hubs_at_most = 4.0.into();
     assert_eq!(alive(&policy, 5), [1, 1, 3, 4, 4]);
@@ -90,7 +91,7 @@ fn reviewed_region(
     change: impl FnOnce(&mut Simulation, MandateId),
 ) -> (Simulation, MandateId, Option<Outcome>) {
     let mut policy = regional();
-    (policy.hubs.review_years, policy.hubs.independence, policy.hubs.strictness) = (1.0, 1.0, 0.7);
+    (policy.hubs.review_years, policy.hubs.independence, policy.hubs.strictness) = (1.0.into(), 1.0, 0.7);
     policy.hubs.outcomes = outcomes.to_vec();
     let mut inputs = inputs();
     switch_off(&mut inputs.parameters, "environment");
@@ -220,7 +221,7 @@ fn a_failing_regional_hub_is_reallocated_within_its_region_and_never_moves() {
 #[test]
 fn a_term_limit_keeps_a_region_in_its_region() {
     let mut policy = regional();
-    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0);
+    (policy.hubs.term_years, policy.hubs.term_limit) = (1.0, 1.0.into());
     let mut sim = simulation();
     fixture::run(&mut sim, &policy, 6);
     assert!(sim.state.mandates.iter().any(|m| m.since > m.created), "some changed hands");

@@ -25,7 +25,7 @@ fn a_term_limit_hands_on_and_without_one_terms_run_on() {
     };
     let on = holders(&policy);
     assert!(on.iter().all(|holders| holders == &on[0]), "a term that ends runs on");
-    policy.hubs.term_limit = 2.0;
+    policy.hubs.term_limit = 2.0.into();
     policy.hubs.max_each = 3.0;
     let handed = holders(&policy);
     assert_eq!(handed[3], handed[0], "two terms of two years");
@@ -37,7 +37,7 @@ fn a_term_limit_hands_on_and_without_one_terms_run_on() {
 #[test]
 fn a_holder_that_may_stand_again_may_be_chosen_again() {
     let mut policy = thematic();
-    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
+    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0.into(), 3.0);
     policy.hubs.holder_may_stand = true;
     let mut sim = simulation();
     fixture::run(&mut sim, &policy, 2);
@@ -81,7 +81,7 @@ fn a_holder_that_may_stand_again_may_be_chosen_again() {
 #[test]
 fn a_term_limit_says_where_it_went() {
     let mut policy = thematic();
-    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0, 3.0);
+    (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0.into(), 3.0);
     let mut sim = simulation();
     fixture::run(&mut sim, &policy, 6);
     let changed = |entry: &LoggedEvent| match entry.event {
