@@ -13,7 +13,10 @@ use source::{is_test, paths_used, production, public_modules};
 
 /// The sources of each crate, and the largest number of its files that may import one another in a circle.
 const CRATES: [(&str, &str, usize); 3] =
-    [("hubsim_model", "crates/model/src", 1), ("hubsim_lab", "crates/lab/src", 4), ("hubsim", "src", 2)];
+    [("hubsim_model", "crates/model/src", 1), ("hubsim_lab", "crates/lab/src", 3), ("hubsim", "src", 2)];
+
+/// Modules that use a later one: the design that turns levers stops when its analysis is clear.
+const EXCEPTIONS: [(&str, &str); 1] = [("experiment::designs::levers", "analysis")];
 
 /// The production code of a crate, by module (`mechanisms::money`), without comments and tests.
 fn modules(folder: &str) -> BTreeMap<String, String> {
@@ -61,7 +64,8 @@ fn a_module_uses_only_modules_before_it() {
             let Some(own) = position(module.split("::").next().unwrap_or_default()) else { continue };
             for path in paths_used(module, text) {
                 let used = path.split("::").next().unwrap_or_default();
-                if position(used).is_some_and(|used| used > own) {
+                let excepted = EXCEPTIONS.contains(&(module.as_str(), used));
+                if position(used).is_some_and(|used| used > own) && !excepted {
                     wrong.push(format!("{name}: {module} uses {path}"));
                 }
             }

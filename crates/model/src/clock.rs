@@ -1,6 +1,6 @@
 //! The simulated time: years and quarters.
 
-use crate::units::QUARTERS_PER_YEAR;
+use crate::units::{QUARTERS_PER_YEAR, Quarter};
 
 /// Number of quarters that production runs before the first year, so that year 1 begins with problems, materials and
 /// projects. It is longer than the default life of a problem.
@@ -47,6 +47,17 @@ impl Clock {
     /// Years since an earlier quarter.
     pub fn years_since(self, quarter: u32) -> f64 {
         f64::from(self.quarter - quarter) / f64::from(QUARTERS_PER_YEAR)
+    }
+
+    /// The quarter a number of years ago, negative before the burn-in.
+    pub fn years_ago(self, years: f64) -> Quarter {
+        self.quarter as Quarter - (years * f64::from(QUARTERS_PER_YEAR)) as Quarter
+    }
+
+    /// Year (1 is the first) and quarter of the year (1 to 4) of a quarter that is counted as [`Clock::quarter`].
+    pub fn calendar(quarter: u32) -> (u32, u32) {
+        let since = quarter.saturating_sub(BURN_IN);
+        (since / QUARTERS_PER_YEAR + 1, since % QUARTERS_PER_YEAR + 1)
     }
 
     /// Begins the next year.

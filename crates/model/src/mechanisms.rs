@@ -2,15 +2,15 @@
 //!
 //! # The way through
 //!
-//! [`year`](crate::schedule) calls them in order. Some have no line of their own there, because they are a part of what
-//! others do; these are in *italics*. Where a file has grown, its rooms stand in a folder beside it.
+//! The [`schedule`](crate::schedule) calls them in order, each with a [`Context`] that does not change within the step, the
+//! state and the record. Those in *italics* only answer questions of others. Parts of a large file are in a folder beside it.
 //!
 //! - The world around: [`environment`] (money, prices, cut-offs), [`themes`] (what is needed, and the best way of doing
 //!   it), [`scanning`] (who sees a new need).
-//! - Responsibility: [`mandates`] (hubs are created, reviewed, split, moved, ended), *[`deciding`]* (who decides, what they
-//!   know and want), [`power`] (what the mighty do to keep what they hold), [`conduct`] (what goes astray, and who stops
-//!   it), *[`governance_overhead`]* (the work that governing takes).
-//! - Money and people at work: [`money`] (applications, awards, promises, own income), *[`regranting`]* (envelopes of
+//! - Responsibility: [`mandates`] (hubs are created, reviewed, split, moved, ended), [`deciding`] (who decides, what they know
+//!   and want), [`power`] (what the mighty do to keep what they hold), [`conduct`] (what goes astray, and who stops
+//!   it), [`governance_overhead`] (the work that governing takes).
+//! - Money and people at work: [`money`] (applications, awards, promises, own income), [`regranting`] (envelopes of
 //!   regional hubs), [`staffing`], [`affiliates`] (groups form, mature, close), [`capacity`] (the quarter's work, split).
 //! - What is done: [`problems`] (what needs solving), [`production`] (adapt, build, find, do twice), *[`dependencies`]*
 //!   (what needs another theme first), *[`autonomy`]* (who chooses a hub's work), [`gate`] (who checks it), [`uptake`] (by

@@ -1,13 +1,13 @@
 //! The organisations of year 0: staff, age, prestige and expertise.
 
-use crate::clock::BURN_IN;
+use crate::clock::Clock;
 use crate::ids::{Key, OrganisationId, RegionId};
 use crate::inputs;
 use crate::mechanisms::Context;
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
 use crate::state::{Label, Organisation, State, Theme};
-use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter};
+use crate::units::{Capacity, Money};
 
 /// Prestige of an organisation without staff; assumed.
 const MIN_PRESTIGE: f64 = 0.2;
@@ -44,7 +44,7 @@ pub(super) fn add_organisations(
             1.0
         };
         let age = if count > 1 { entry.age * (MIN_RELATIVE_AGE + stream.uniform(1)) } else { entry.age };
-        let founded = BURN_IN as Quarter - (age * f64::from(QUARTERS_PER_YEAR)) as Quarter;
+        let founded = Clock::at_start().years_ago(age);
         let id = OrganisationId::from_index(state.organisations.len());
         let mut organisation = Organisation::new(key, Label::Name(name), entry.kind, region, founded);
         organisation.inert = entry.inert;

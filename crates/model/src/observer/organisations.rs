@@ -6,6 +6,7 @@ use crate::policy::levers::OrganisationKind;
 use crate::record::rows::NO_NAME;
 use crate::record::{MandateRow, OrganisationRow};
 use crate::state::{Mandate, Remit, Stage, State};
+use crate::units::QUARTERS_PER_YEAR;
 
 use super::flow;
 use super::year_index::YearIndex;
@@ -27,7 +28,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
         region: u32::from(o.region.0),
         age: o.age(now.quarter()),
         staff: (o.staff + held.staff).0,
-        labour: if now.year() == 0 { o.labour.0 } else { o.year.labour.0 / 4.0 },
+        labour: if now.year() == 0 { o.labour.0 } else { o.year.labour.0 / f64::from(QUARTERS_PER_YEAR) },
         hub_staff: held.staff.0,
         members: o.members,
         requested: flow(o.request.0),
@@ -59,7 +60,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
 
 pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearIndex) -> MandateRow {
     let m: &Mandate = &state.mandates[id];
-    let years = |since: u32| f64::from(now.quarter() - since) / 4.0;
+    let years = |since: u32| now.years_since(since);
     let people = |r: RegionId| state.regions[r].volunteers;
     let volunteers: f64 = m.scope.regions().map(people).sum();
     let known: f64 = m.scope.regions().map(|r| people(r) * m.known[r]).sum();

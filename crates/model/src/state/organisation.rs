@@ -4,13 +4,13 @@ mod birth;
 
 use std::fmt;
 
-use crate::clock::BURN_IN;
+use crate::clock::Clock;
 use crate::ids::{CommunityId, FunderId, Key, MAX_THEMES, RegionId, ThemeId};
 use crate::policy::levers::OrganisationKind;
 use crate::state::conduct::Conduct;
 use crate::state::governance::GovernanceWork;
 use crate::state::project::WorkQueue;
-use crate::units::{Capacity, Money, Quarter, Work};
+use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
 
 /// How an organisation is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,12 +42,12 @@ impl fmt::Display for Label {
         match self {
             Label::Name(name) => f.write_str(name),
             Label::Born { region, quarter, index } => {
-                let since = quarter - BURN_IN;
-                write!(f, "{region} group of {}q{} #{}", since / 4 + 1, since % 4 + 1, index + 1)
+                let (year, quarter) = Clock::calendar(*quarter);
+                write!(f, "{region} group of {year}q{quarter} #{}", index + 1)
             }
             Label::Founded { remit, region, quarter } => {
-                let since = quarter - BURN_IN;
-                write!(f, "{remit} organisation of {}q{}, {region}", since / 4 + 1, since % 4 + 1)
+                let (year, quarter) = Clock::calendar(*quarter);
+                write!(f, "{remit} organisation of {year}q{quarter}, {region}")
             }
         }
     }
@@ -63,7 +63,7 @@ pub enum FunderGroup {
     Other(u8),
 }
 
-/// What an organisation has had to do with one purse.
+/// What an organisation asked for and got from one group of funders.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FundingHistory {
     /// Grants this year.
@@ -148,9 +148,9 @@ pub struct Organisation {
     /// Staff that left this year, that of its mandates included.
     pub leavers: Capacity,
 
-    /// Its dealings with the governed funders.
+    /// Its history with the governed funders.
     pub governed: FundingHistory,
-    /// Its dealings with each of the others; shorter where there were none yet.
+    /// Its history with each of the others; shorter where there were none yet.
     pub others: Vec<FundingHistory>,
     /// Applications of this year, to whomever.
     pub applications: u32,
@@ -226,7 +226,7 @@ impl Organisation {
         !self.closed && !self.inert
     }
 
-    /// Its dealings with a purse.
+    /// Its history with a group of funders.
     pub fn funding_history(&self, funder_group: FunderGroup) -> FundingHistory {
         match funder_group {
             FunderGroup::Governed => self.governed,
@@ -250,7 +250,7 @@ impl Organisation {
 
     /// Years since founding.
     pub fn age(&self, quarter: u32) -> f64 {
-        f64::from(quarter as Quarter - self.founded) / 4.0
+        f64::from(quarter as Quarter - self.founded) / f64::from(QUARTERS_PER_YEAR)
     }
 
     /// How much of what is known in its region it knows itself: 0.3 at first, all when it knows its way about.

@@ -68,7 +68,7 @@ pub fn judge(cx: &Context, state: &State, m: MandateId) -> ReviewScore {
     let (mandate, mean) = (&state.mandates[m], usual(&record));
     let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
     let assessment = deciding::assess_record(cx, state, m, record(mandate), mean, lived);
-    let held = f64::from(cx.now.quarter() - mandate.since) / 4.0;
+    let held = cx.now.years_since(mandate.since);
     let sunk = cx.parameters.mandates.sunk_cost * held * (1.0 - cx.policy.hubs.independence);
     let [service, quality, reuse, evenness] = parts(mandate);
     ReviewScore {

@@ -312,7 +312,7 @@ fn a_holder_is_measured_against_its_rivals() {
     assert!((score - 1.0).abs() < 1e-12 && (own - 0.25).abs() < 1e-12, "{score} and {own}");
 }
 
-/// A review's verdict waits for the body that gave it, then takes effect at the end of a quarter.
+/// What a review decided waits for the body that gave it, then takes effect at the end of a quarter.
 #[test]
 fn a_verdict_takes_effect_after_the_delay() {
     let (mut sim, m, outcome) = reviewed(ALL, |sim, m| {
@@ -330,23 +330,6 @@ fn a_verdict_takes_effect_after_the_delay() {
     sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
     carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     assert!(!sim.state.mandates[m].alive());
-}
-
-/// What a review splits off has waited for the body already: only its start takes time.
-#[test]
-fn a_split_waits_for_the_decision_once() {
-    let (mut sim, m, outcome) = reviewed(ALL, |sim, _| {
-        sim.conditions.parameters.mandates.split_need = 0.1;
-        sim.conditions.parameters.deciding.delay_foundation = 2.0;
-    });
-    assert_eq!(outcome, None);
-    sim.conditions.now.set_quarter(sim.state.mandates[m].pending.expect("it waits").due);
-    let mut policy = thematic();
-    policy.hubs.outcomes = ALL.to_vec();
-    let before = sim.state.mandates.len();
-    carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
-    let new = &sim.state.mandates[MandateId::from_index(before)];
-    assert_eq!(new.ready, sim.conditions.now.quarter() + sim.conditions.parameters.mandates.transition_quarters as u32);
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn who_is_near_sees_better() {
 fn applicant(key: Key) -> Applicant {
     Applicant {
         key,
-        kind: crate::policy::levers::OrganisationKind::EventCategory,
+        kind: crate::policy::levers::OrganisationKind::Chapter,
         region: RegionId(0),
         underserved: false,
         age: 5.0,
@@ -227,7 +227,7 @@ fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
     }
 }
 
-/// The ledger says who gave what, and its sums are the grants; a promise of several years is one.
+/// The event log says who gave what, and its sums are the grants; a promise of several years is one.
 #[test]
 fn the_ledger_says_who_gave() {
     let sim = at_work();

@@ -1,4 +1,4 @@
-//! What takes more than a line to find out, and is found out only where a ledger is kept.
+//! Events that take more than a line to build; they are built only if the event log is kept.
 
 use crate::clock::Clock;
 use crate::ids::{FunderId, MandateId, OrganisationId, ThemeId};

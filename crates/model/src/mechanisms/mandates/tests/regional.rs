@@ -159,7 +159,7 @@ fn a_region_is_split_by_themes_if_somebody_there_is_better_at_them() {
     assert!(outcome.is_none() && sim.state.hub_count() == 3, "nobody is better at it");
 }
 
-/// Whatever is split in the same quarter has luck of its own.
+/// Whatever is split in the same quarter has a random stream of its own.
 #[test]
 fn parts_have_keys_of_their_own() {
     let mut sim = simulation();

@@ -1,6 +1,7 @@
 //! Tests of the ends of terms, and of who may stand when a mandate is given anew.
 
 use super::super::*;
+use super::{ALL, reviewed};
 use crate::fixture::{self, hub, simulation, thematic};
 use crate::mechanisms::mandates::review::replace_holder;
 use crate::policy::Policy;
@@ -92,4 +93,21 @@ fn a_term_limit_says_where_it_went() {
     assert!(changes.iter().any(|&(outcome, ..)| outcome == Outcome::Move));
     assert!(changes.iter().all(|&(outcome, from, to)| (outcome == Outcome::Move) == (region(from) != region(to))));
     assert!(sim.state.mandates.iter().filter(|m| m.since > m.created).all(|m| m.reviewed > (m.since - m.created) / 4));
+}
+
+/// What a review splits off has waited for the body already: only its start takes time.
+#[test]
+fn a_split_waits_for_the_decision_once() {
+    let (mut sim, m, outcome) = reviewed(ALL, |sim, _| {
+        sim.conditions.parameters.mandates.split_need = 0.1;
+        sim.conditions.parameters.deciding.delay_foundation = 2.0;
+    });
+    assert_eq!(outcome, None);
+    sim.conditions.now.set_quarter(sim.state.mandates[m].pending.expect("it waits").due);
+    let mut policy = thematic();
+    policy.hubs.outcomes = ALL.to_vec();
+    let before = sim.state.mandates.len();
+    carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+    let new = &sim.state.mandates[MandateId::from_index(before)];
+    assert_eq!(new.ready, sim.conditions.now.quarter() + sim.conditions.parameters.mandates.transition_quarters as u32);
 }
