@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::number::{UncertainNumber, number_words};
 use super::path::InTime;
-use super::{Key, KeyKind, Numbers, json_number};
+use super::{KeyContext, KeyKind, Numbers, json_number};
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
@@ -31,19 +31,19 @@ impl OrWord {
 }
 
 impl KeyKind for OrWord {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         match node.text() {
             None => self.inner().check(checker, key, node),
             Some(text) if text == self.0.word => self.word(),
             Some(text) => {
                 let rule = self.accepts();
-                checker.report(node.place, ValueRule::NoLimit { key: key.spec.key, word: self.0.word, text, rule });
+                checker.report(node.span, ValueRule::NoLimit { key: key.spec.key, word: self.0.word, text, rule });
                 self.word()
             }
         }
     }
 
-    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue {
+    fn default(&self, checker: &Checker, key: KeyContext) -> ResolvedValue {
         if self.0.number.default.is_none() { self.word() } else { self.inner().default(checker, key) }
     }
 
