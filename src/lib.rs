@@ -1,6 +1,5 @@
-//! **hubsim** simulates a volunteer movement, many times, under different policies for giving out money and
-//! responsibility, and reads off who ends up with the power, who is left without support, and how much work is done
-//! twice.
+//! **hubsim** simulates a volunteer movement many times under different policies for the allocation of money and
+//! responsibility, and measures the concentration of power, the need that is not met, and the duplication of work.
 //!
 //! ```
 //! use hubsim::lab::{Changes, NullSink, Scenario, run_study};
@@ -16,26 +15,39 @@
 //! }
 //! ```
 //!
-//! # The way through
+//! # Structure
 //!
-//! Data flows one way. Each floor knows only those above it, and a test keeps it so:
+//! The workspace has three crates. Data flows in one direction, between crates and between their modules; a test checks the
+//! order.
 //!
-//! ```text
-//! ids → quantity → chance → policy → model → observe → metric → scenario → design → trial → analysis → study → store → report → cli
-//! ```
+//! | crate | tasks |
+//! |---|---|
+//! | [`model`] | simulates one trial and measures it: no files, no threads, no clock |
+//! | [`lab`] | reads scenarios, runs designs, analyses their trials |
+//! | `hubsim` (this crate) | stores runs ([`store`]), presents them ([`report`]), and is the command line ([`cli`]) |
 //!
-//! Two short files tell the story: [`study`] (expand → run → measure → compare) and [`model::year`] (the schedule, one
-//! call a line). Each mechanism is one file of [`model::mechanism`]: what it claims, its equation and source, its
-//! parameters with unit and range, how it is switched off; [`model::mechanism`] says which does what. A policy is data:
-//! [`policy::levers`] lists what it may turn, [`policy::mitigations`] what it may go without. What happened in a trial is
-//! in its [`model::ledger`], which [`trial`] plays again; what was, year by year, is in the rows of [`observe`], and
-//! [`metric`] reads nothing else.
+//! The path of a study, with the module of each step:
 //!
-//! # What is promised
+//! 1. [`lab::scenario`] reads a scenario file, checks it, and fills in all defaults.
+//! 2. [`lab::experiment::design`] expands a scenario into arms, trials and contrasts; [`lab::experiment::runner`] simulates
+//!    the trials of any design.
+//! 3. [`model::initial`] makes the state at year 0, and [`model::schedule`] lists the steps of each quarter and year, one call
+//!    a line.
+//! 4. [`model::mechanisms`] holds the mechanisms, one file each: claim, equation and source, parameters with unit and range,
+//!    and the values that switch it off.
+//! 5. [`model::record`] holds the rows of each year and the events of a trial; [`model::measures`] computes every measure from
+//!    rows alone.
+//! 6. [`lab::analysis`] estimates means and differences with intervals and tests the claims of the scenario.
 //!
-//! The same scenario, seed and version give the same digest, whatever the threads, the order, the build profile or the
-//! processor; [`chance`] says how. A user can never cause a panic: whatever is wrong with a scenario comes back as
-//! [`scenario::DiagnosticReport`], all at once.
+//! A policy is data: [`model::policy::levers`] lists what it can set, [`model::policy::mitigations`] the parts of it that can
+//! be left out.
+//!
+//! # Guarantees
+//!
+//! - The same scenario, seed and version give the same digest, whatever the number of threads, the order of trials, the build
+//!   profile or the processor: [`model::random`] addresses each random number by decision and subject.
+//! - No input causes a panic. All problems of a scenario are returned together, as a
+//!   [`DiagnosticReport`](lab::DiagnosticReport).
 
 pub mod store;
 pub mod report;

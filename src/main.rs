@@ -1,4 +1,4 @@
-//! The command line of hubsim; all of it is in the library.
+//! The binary of hubsim: calls the command line of the library.
 
 fn main() -> std::process::ExitCode {
     hubsim::cli::main()

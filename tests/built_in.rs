@@ -1,6 +1,6 @@
 //! The built-in scenarios: complete, consistent with the catalogue, and with compared policies that differ in one respect.
 
-use hubsim_lab::scenario::claim::Asks;
+use hubsim_lab::scenario::claim::ClaimForm;
 use hubsim_lab::scenario::{BASE, BUILT_IN, Changes, Scenario, catalogue};
 use hubsim_model::catalogue::Limit;
 use hubsim_model::policy::Policy;
@@ -71,11 +71,11 @@ fn the_proposal_contains_all_its_claims() {
     for claim in &claims {
         assert!(!claim.source.is_empty(), "{} has no question", claim.id);
         assert!((3..=8).contains(&claim.because.len()), "{} has {} reasons", claim.id, claim.because.len());
-        let table = matches!(claim.asks, Asks::Table { .. });
+        let table = matches!(claim.form, ClaimForm::Table { .. });
         assert_eq!(table, ["B22", "G4", "G5"].contains(&claim.id.as_str()), "{}", claim.id);
-        let reported = match &claim.asks {
-            Asks::Verdict(parts) => !parts[0].decisive,
-            Asks::Table { .. } => false,
+        let reported = match &claim.form {
+            ClaimForm::Verdict(parts) => !parts[0].decisive,
+            ClaimForm::Table { .. } => false,
         };
         let almost = ["B4", "B7", "B8", "B9", "B13", "R8", "M5", "G1", "G2"].contains(&claim.id.as_str());
         assert_eq!(reported, almost, "{}", claim.id);

@@ -1,36 +1,37 @@
 //! `hubsim check`: reads and checks scenarios, and runs nothing.
 
+use super::arguments::FormatArgument;
 use super::failure::Failure;
 use super::output;
 use super::run;
 use crate::report::table::{Cell, Format, Table, TableColumn};
 use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 
-/// Read and check scenarios, run nothing: all problems at once, each with its place, its rule and what to write
+/// Read and check scenarios without running them: all problems at once, each with its place, its rule and a correction
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  hubsim check mine.toml\n  hubsim check *.toml --format json")]
-pub(super) struct Check {
+pub(super) struct CheckCommand {
     /// Scenario files, or names of built-in scenarios
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<String>,
-    /// How to print
-    #[arg(long, value_name = "table|csv|json", default_value = "table")]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArgument,
 }
 
-impl Check {
+impl CheckCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let read = |what: &String| Scenario::find(what, &Changes::default());
         let found: Vec<(&str, Result<Scenario, DiagnosticReport>)> =
             self.scenarios.iter().map(|what| (what.as_str(), read(what))).collect();
-        if self.format != Format::Table {
-            output::table(&table(&found), self.format)?;
+        let format = self.format.format;
+        if format != Format::Table {
+            output::table(&table(&found), format)?;
         }
         let mut problems = Vec::new();
         for (what, read) in found {
             match read {
                 Err(DiagnosticReport(more)) => problems.extend(more),
-                Ok(scenario) if self.format == Format::Table => output::result(&fine(what, &scenario))?,
+                Ok(scenario) if format == Format::Table => output::result(&valid(what, &scenario))?,
                 Ok(_) => {}
             }
         }
@@ -38,12 +39,12 @@ impl Check {
     }
 }
 
-fn fine(what: &str, scenario: &Scenario) -> String {
+fn valid(what: &str, scenario: &Scenario) -> String {
     let noun = if scenario.uncertain.len() == 1 { "number" } else { "numbers" };
     format!("{what} is fine: {}; {} uncertain {noun}", run::size(scenario), scenario.uncertain.len())
 }
 
-/// One row a problem; no row for what is fine.
+/// One row for each problem; no row for a scenario without problems.
 fn table(found: &[(&str, Result<Scenario, DiagnosticReport>)]) -> Table {
     let words = ["scenario", "code", "file", "line", "column", "found", "message", "rule", "help"];
     let mut table =

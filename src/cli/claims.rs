@@ -1,45 +1,39 @@
 //! `hubsim claims`: the verdict on every claim of a run's scenario.
 
-use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::arguments::{FormatArgument, RunArgument, scenario_of};
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Messages};
 use crate::report::claims::{blocks, data};
 use crate::report::table::Format;
-use crate::store::{StoredRun, find_run};
-use hubsim_lab::analysis::claims::{Answer, Judged, Judgement, Verdict, judge};
+use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult, ClaimResults, ClaimVerdict, test_claims};
 use hubsim_lab::scenario::claim::Claim;
-use hubsim_lab::scenario::{Changes, Scenario, nearest};
+use hubsim_lab::scenario::nearest;
 
-/// Say what the trials of a run make of the claims of its scenario, with the evidence
+/// Test the claims of a run's scenario with its trials, and show each verdict with its evidence
 #[derive(clap::Args)]
 #[command(
     after_help = "Example:\n  hubsim claims latest\n  hubsim claims proposal --only B1,B2 --format json\n  hubsim claims latest --require B1=supported,R3=contradicted\n\nA verdict is supported, contradicted, no-difference, not-decided or not-tested. All parts of all claims are tested together, whichever are shown."
 )]
-pub(super) struct Claims {
-    /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash
-    #[arg(value_name = "RUN")]
-    run: String,
-    /// Where run folders are
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    out: PathBuf,
+pub(super) struct ClaimsCommand {
+    #[command(flatten)]
+    run: RunArgument,
     /// Show only these claims
     #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
     only: Option<Vec<String>>,
     /// Fail with status 1 unless the claim has this verdict; repeatable
     #[arg(long, value_name = "ID=VERDICT", value_delimiter = ',')]
     require: Vec<Required>,
-    /// How to print
-    #[arg(long, value_name = "table|csv|json", default_value = "table")]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArgument,
 }
 
 /// A verdict that a claim must have.
 #[derive(Clone, Debug)]
 struct Required {
     id: String,
-    verdict: Verdict,
+    verdict: ClaimVerdict,
 }
 
 impl FromStr for Required {
@@ -50,11 +44,10 @@ impl FromStr for Required {
     }
 }
 
-impl Claims {
-    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
-        let file = run.path.join("scenario.toml");
-        let scenario = Scenario::from_text(&run.scenario, &file.display().to_string(), &Changes::default())?;
+impl ClaimsCommand {
+    pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
+        let run = self.run.read()?;
+        let scenario = scenario_of(&run)?;
         let claims = &scenario.claims;
         for id in self.only.iter().flatten() {
             known(claims, id)?;
@@ -62,31 +55,29 @@ impl Claims {
         for required in &self.require {
             known(claims, &required.id)?;
         }
-        if !quiet {
-            output::message(&super::told(&run));
-        }
-        let judgement = judge(claims, &run.findings()?);
-        let failed = self.failed(&judgement)?;
-        output::result(&self.shown(judgement))?;
+        messages.show(&output::run_in_words(&run));
+        let results = test_claims(claims, &run.findings()?);
+        let failed = self.failed(&results)?;
+        output::result(&self.shown(results))?;
         if failed.is_empty() { Ok(()) } else { Err(Failure::Check(failed.join("\n"))) }
     }
 
-    fn shown(&self, mut judgement: Judgement) -> String {
+    fn shown(&self, mut results: ClaimResults) -> String {
         if let Some(only) = &self.only {
-            judgement.claims.retain(|judged| only.contains(&judged.claim.id));
+            results.claims.retain(|result| only.contains(&result.claim.id));
         }
-        match self.format {
-            Format::Table => blocks(&judgement, output::width()),
-            format => data(&judgement).show(format, output::width()),
+        match self.format.format {
+            Format::Table => blocks(&results, output::width()),
+            format => data(&results).show(format, output::width()),
         }
     }
 
     /// The requirements that do not hold, each in a line.
-    fn failed(&self, judgement: &Judgement) -> Result<Vec<String>, Failure> {
+    fn failed(&self, results: &ClaimResults) -> Result<Vec<String>, Failure> {
         let mut failed = Vec::new();
         for Required { id, verdict } in &self.require {
-            let Some(judged) = judgement.claims.iter().find(|judged| judged.claim.id == *id) else { continue };
-            let found = ruled(judged)?;
+            let Some(result) = results.claims.iter().find(|result| result.claim.id == *id) else { continue };
+            let found = evidence_of(result)?;
             if found != *verdict {
                 failed.push(format!("{id} is {}, not {}", found.key(), verdict.key()));
             }
@@ -95,11 +86,11 @@ impl Claims {
     }
 }
 
-fn ruled(judged: &Judged) -> Result<Verdict, Failure> {
-    match &judged.answer {
-        Answer::Verdict(ruling) => Ok(ruling.verdict),
-        Answer::Table(..) => {
-            Err(Failure::Input(format!("{} asks for a table, which has no verdict to require", judged.claim.id)))
+fn evidence_of(result: &ClaimResult) -> Result<ClaimVerdict, Failure> {
+    match &result.answer {
+        ClaimAnswer::Verdict(evidence) => Ok(evidence.verdict),
+        ClaimAnswer::Table(..) => {
+            Err(Failure::Input(format!("{} asks for a table, which has no verdict to require", result.claim.id)))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is drawn from findings: the same files after a run and when they are drawn again.
+//! Charts, verdicts and the page of a run: the same files after a run and when they are drawn again.
 
 use std::io::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::report::claims::data;
 use crate::report::page::{PageInput, page};
 use crate::store::atomic_file::{AtomicFile, Durability};
 use hubsim_lab::analysis::Findings;
-use hubsim_lab::analysis::claims::judge;
+use hubsim_lab::analysis::claims::test_claims;
 use hubsim_lab::scenario::Scenario;
 use hubsim_model::policy::levers::Policy;
 
@@ -32,7 +32,7 @@ pub(super) fn draw(
         let mut file = AtomicFile::create(folder, name)?;
         let written = file.write_all(content);
         written.map_err(|error| Failure::writing(&file.target().display().to_string(), &error))?;
-        // What a power cut takes can be drawn again.
+        // Files that are lost in a power failure can be drawn again.
         file.commit(Durability::Buffered)?;
     }
     Ok(drawings.len())
@@ -42,11 +42,11 @@ pub(super) fn draw(
 fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> =
         charts(findings).into_iter().map(|(name, content)| (format!("charts/{name}"), content)).collect();
-    // Levers that are uncertain are shown at the middle of what they may be.
+    // Uncertain levers are shown at their central value.
     let middle: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
     let policies: Vec<Policy> =
         scenario.policies.iter().filter_map(|policy| scenario.policy(policy, &middle)).collect();
-    let claims = judge(&scenario.claims, findings);
+    let claims = test_claims(&scenario.claims, findings);
     files.push((CLAIMS.to_owned(), data(&claims).csv().into_bytes()));
     let input = PageInput {
         name: &scenario.name,
@@ -66,7 +66,7 @@ fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) ->
     files
 }
 
-/// What was simulated.
+/// The size of the simulation, for the page.
 fn facts(scenario: &Scenario, middle: &[f64]) -> Vec<(String, String)> {
     let inputs = scenario.world_inputs(middle);
     let organisations: f64 = inputs.organisation.iter().map(|organisation| organisation.count).sum();

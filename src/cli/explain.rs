@@ -1,9 +1,11 @@
-//! `hubsim explain`: what a key, a lever, a mechanism, a measure, a policy or a claim is.
+//! `hubsim explain`: explains keys, levers, mechanisms, measures, policies, claims, rules and terms.
 
 mod article;
 
+use super::arguments::FormatArgument;
 use super::failure::Failure;
 use super::output;
+use crate::report::glossary::{self, GLOSSARY};
 use crate::report::table::{Format, Table, TableColumn};
 use article::{Article, FACTS, RULES, SCENARIO};
 use hubsim_lab::scenario::claim::explained;
@@ -11,30 +13,29 @@ use hubsim_lab::scenario::{catalogue, nearest, policies, rules};
 use hubsim_model::measures::MEASURES;
 use hubsim_model::policy::mitigations::{MITIGATIONS, mitigation};
 
-/// Lists whose entries may be taken out again.
+/// Lists whose inherited entries may be removed.
 const NAMED: [&str; 6] = ["region", "theme", "organisation", "funder", "policy", "claim"];
 
-/// Explain a key, a lever, a mitigation, a mechanism, a measure, a policy, a claim or a code: meaning, unit, range, default, neutral value, formula, source
+/// Explain a key, a lever, a mitigation, a mechanism, a measure, a policy, a claim, a code or a term: meaning, unit, range, default, neutral value, formula, source
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain thematic-hubs      a policy, and in what it differs from another\n  hubsim explain B3                 a claim of the proposal, and how it is tested\n  hubsim explain HS030              a rule of scenario files, by the code of a message"
+    after_help = "Example:\n  hubsim explain                    everything there is, grouped\n  hubsim explain reuse_threshold    a key, by its path or its last part\n  hubsim explain policy.hubs.share  a lever\n  hubsim explain production         a mechanism and all its keys\n  hubsim explain pilots             a mitigation, and the lever behind it\n  hubsim explain duplicated_share   a measure\n  hubsim explain thematic-hubs      a policy, and in what it differs from another\n  hubsim explain B3                 a claim of the proposal, and how it is tested\n  hubsim explain HS030              a rule of scenario files, by the code of a message\n  hubsim explain \"head start\"       a term of the glossary"
 )]
-pub(super) struct Explain {
-    /// A key of a scenario, a lever of a policy, a mechanism, a measure, the name of a policy, the id of a claim, or the code of a message
-    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER|POLICY|CODE")]
+pub(super) struct ExplainCommand {
+    /// A key of a scenario, a lever of a policy, a mechanism, a measure, the name of a policy, the id of a claim, the code of a message, or a term of the glossary
+    #[arg(value_name = "KEY|MEASURE|CLAIM|LEVER|POLICY|CODE|TERM")]
     what: Option<String>,
-    /// How to print
-    #[arg(long, value_name = "table|csv|json", default_value = "table")]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArgument,
 }
 
-impl Explain {
+impl ExplainCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let articles = match &self.what {
             None => everything(),
             Some(what) => find(what.trim())?,
         };
-        match (self.format, &self.what) {
+        match (self.format.format, &self.what) {
             (Format::Table, None) => output::result(&listing(&articles)),
             (Format::Table, Some(_)) => {
                 let texts: Vec<String> = articles.iter().map(Article::text).collect();
@@ -47,16 +48,17 @@ impl Explain {
 
 fn everything() -> Vec<Article> {
     let keys = catalogue::entries();
-    let measures = MEASURES.iter().map(|measure| Article::of_measure(measure));
-    let mut all: Vec<Article> = keys.iter().map(Article::of_key).chain([Article::of_removal()]).collect();
-    all.extend(MITIGATIONS.iter().map(Article::of_mitigation).chain(measures));
-    all.extend(policies::describe_all().iter().map(Article::of_policy));
-    all.extend(explained().iter().map(Article::of_claim));
-    all.extend(rules().map(Article::of_rule));
+    let measures = MEASURES.iter().map(|measure| Article::from_measure(measure));
+    let mut all: Vec<Article> = keys.iter().map(Article::from_key).chain([Article::removal()]).collect();
+    all.extend(MITIGATIONS.iter().map(Article::from_mitigation).chain(measures));
+    all.extend(policies::describe_all().iter().map(Article::from_policy));
+    all.extend(explained().iter().map(Article::from_claim));
+    all.extend(rules().map(Article::from_rule));
+    all.extend(GLOSSARY.iter().map(Article::from_term));
     all
 }
 
-/// What a word names: a section, keys by path or by their end, a measure, a policy; more than one thing if need be.
+/// Everything that a word names: sections, keys by path or by its end, measures, policies, claims, rules and terms.
 fn find(what: &str) -> Result<Vec<Article>, Failure> {
     // Shocks may stand in a policy as well.
     let what = if what == "policy.shock" { "shock" } else { what };
@@ -64,43 +66,50 @@ fn find(what: &str) -> Result<Vec<Article>, Failure> {
     let ends = |name: &str| name == what || name.rsplit_once('.').is_some_and(|(_, last)| last == what);
     let means = |name: &str| if name.is_empty() { what == SCENARIO } else { ends(name) };
     let sections = catalogue::sections().filter(|section| means(section.name));
-    found.extend(sections.map(|section| Article::of_section(&section)));
-    let (keys, mut near) = match catalogue::find(what) {
+    found.extend(sections.map(|section| Article::from_section(&section)));
+    let (keys, near) = match catalogue::find(what) {
         Ok(keys) => (keys, Vec::new()),
         Err(near) => (Vec::new(), near),
     };
-    found.extend(keys.iter().map(Article::of_key));
+    found.extend(keys.iter().map(Article::from_key));
     let name = what.strip_prefix("without ").unwrap_or(what);
-    found.extend(mitigation(name).map(Article::of_mitigation));
-    found.extend(MEASURES.iter().filter(|measure| measure.key == what).map(|measure| Article::of_measure(measure)));
-    let removal = Some(Article::of_removal());
+    found.extend(mitigation(name).map(Article::from_mitigation));
+    found.extend(MEASURES.iter().filter(|measure| measure.key == what).map(|measure| Article::from_measure(measure)));
+    let removal = Some(Article::removal());
     found.extend(removal.filter(|article| {
         what == article.path || what.strip_suffix(".remove").is_some_and(|list| NAMED.contains(&list))
     }));
-    let policies = policies::describe_all();
-    found.extend(policies.iter().filter(|policy| policy.name == what).map(Article::of_policy));
+    found.extend(policies::describe_all().iter().filter(|policy| policy.name == what).map(Article::from_policy));
     let claims = explained();
-    found.extend(claims.iter().filter(|claim| claim.id.eq_ignore_ascii_case(what)).map(Article::of_claim));
-    found.extend(rules().filter(|rule| rule.code.eq_ignore_ascii_case(what)).map(Article::of_rule));
-    if !found.is_empty() {
-        return Ok(found);
-    }
+    found.extend(claims.iter().filter(|claim| claim.id.eq_ignore_ascii_case(what)).map(Article::from_claim));
+    found.extend(rules().filter(|rule| rule.code.eq_ignore_ascii_case(what)).map(Article::from_rule));
+    found.extend(glossary::find(what).map(Article::from_term));
+    if found.is_empty() { Err(unknown(what, near)) } else { Ok(found) }
+}
+
+/// The failure for a word that names nothing; `near` are similar paths of keys.
+fn unknown(what: &str, mut near: Vec<String>) -> Failure {
     let sections = catalogue::sections().map(|section| section.name).filter(|name| !name.is_empty());
     near.splice(0..0, nearest(what, sections).map(str::to_owned));
     near.extend(nearest(what, MITIGATIONS.iter().map(|mitigation| mitigation.name)).map(str::to_owned));
     near.extend(nearest(what, MEASURES.iter().map(|measure| measure.key)).map(str::to_owned));
-    near.extend(nearest(what, policies.iter().map(|policy| policy.name.as_str())).map(str::to_owned));
+    near.extend(nearest(what, policies::describe_all().iter().map(|policy| policy.name.as_str())).map(str::to_owned));
     near.extend(nearest(what, rules().map(|rule| rule.code)).map(str::to_owned));
-    // Ids are so short that a slip of one letter is as near to many: only longer ones are proposed.
-    near.extend(
-        nearest(what, claims.iter().map(|claim| claim.id.as_str()).filter(|id| id.len() > 3)).map(str::to_owned),
-    );
+    // Short ids and terms differ from many words by one letter: only longer ones are suggested.
+    let (claims, long) = (explained(), |word: &&str| word.len() > 3);
+    near.extend(nearest(what, claims.iter().map(|claim| claim.id.as_str()).filter(long)).map(str::to_owned));
+    // Terms are everyday words, which many keys contain: they are suggested only if nothing else is similar.
+    if near.is_empty() {
+        let terms = GLOSSARY.iter().flat_map(|term| [term.name].into_iter().chain(term.synonyms.iter().copied()));
+        near.extend(nearest(what, terms.filter(long)).map(str::to_owned));
+    }
+    near.dedup();
     let advice = if near.is_empty() {
         "`hubsim explain` without a word lists everything".to_owned()
     } else {
         format!("did you mean {}?", near.join(", or "))
     };
-    Err(Failure::Input(format!("nothing here is called `{}`; {advice}", what.escape_debug())))
+    Failure::Input(format!("nothing here is called `{}`; {advice}", what.escape_debug()))
 }
 
 /// Everything in short, under the headings of its groups.
@@ -147,6 +156,7 @@ fn full(articles: &[Article]) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use super::article::GLOSSARY_GROUP;
     use super::*;
 
     #[test]
@@ -163,7 +173,7 @@ mod tests {
         let found = |what: &str| -> Vec<String> {
             find(what).unwrap_or_else(|_| panic!("{what} is not found")).into_iter().map(|of| of.path).collect()
         };
-        assert_eq!(found("hubs"), ["policy.hubs", "shock.hubs"]);
+        assert_eq!(found("hubs"), ["policy.hubs", "shock.hubs", "hub"]);
         assert_eq!(found("pilots"), ["policy.hubs.pilots", "without pilots"]);
         assert_eq!(found("grants"), ["policy.grants", "region.grants"]);
     }
@@ -185,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_is_told_by_what_it_differs_in() {
+    fn a_policy_is_explained_by_its_differences() {
         let found = |what: &str| find(what).unwrap_or_else(|_| panic!("{what} is not found"));
         let [hubs] = found("thematic-hubs").try_into().unwrap_or_else(|_| panic!("one"));
         assert_eq!(hubs.fact("extends"), "status-quo");
@@ -195,6 +205,16 @@ mod tests {
         let [without] = found("thematic-hubs without pilots").try_into().unwrap_or_else(|_| panic!("one"));
         assert_eq!(without.fact("differs"), "hubs.pilots = 0 (not 2)");
         assert_eq!(found("equal-shares")[0].fact("scenario"), "wikimedia-2013");
+    }
+
+    #[test]
+    fn a_word_that_is_a_section_and_a_term_is_found_as_both() {
+        let groups = |what: &str| -> Vec<String> {
+            find(what).unwrap_or_else(|_| panic!("{what} is not found")).into_iter().map(|of| of.group).collect()
+        };
+        assert_eq!(groups("arms"), [GLOSSARY_GROUP]);
+        let policy = groups("policy");
+        assert!(policy.contains(&"Sections".to_owned()) && policy.contains(&GLOSSARY_GROUP.to_owned()), "{policy:?}");
     }
 
     #[test]

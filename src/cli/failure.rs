@@ -1,13 +1,12 @@
-//! How a command can fail, what it then says, and its exit status.
+//! Failures of commands, and their exit statuses.
 
 use std::io;
 
-use super::output;
 use crate::store::StoreError;
 use hubsim_lab::experiment::StudyError;
-use hubsim_lab::scenario::{Colour, DiagnosticKind, DiagnosticReport};
+use hubsim_lab::scenario::{DiagnosticKind, DiagnosticReport};
 
-/// Why a command did not do what it was asked.
+/// A failure of a command.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// A check did not hold.
@@ -18,9 +17,9 @@ pub(super) enum Failure {
     Scenario(DiagnosticReport),
     /// An input or output error.
     Io(String),
-    /// It was stopped; what was finished is kept.
+    /// It was interrupted; what was finished is kept.
     Interrupted(String),
-    /// The reader of standard output has closed it: no reason to complain.
+    /// The reader of standard output has closed it: nothing is reported.
     BrokenPipe,
 }
 
@@ -39,7 +38,7 @@ impl Failure {
         }
     }
 
-    /// Of an experiment that did not come to its end; `stopped` is what to say if somebody stopped it.
+    /// The failure behind an error of an experiment; `stopped` is the message if it was interrupted.
     pub(super) fn unfinished(error: &StudyError, stopped: &str) -> Failure {
         match error {
             StudyError::Stopped => Failure::Interrupted(stopped.to_owned()),
@@ -48,24 +47,12 @@ impl Failure {
         }
     }
 
-    /// Reports it on standard error.
-    pub(super) fn report(&self) {
-        match self {
-            Failure::BrokenPipe => {}
-            Failure::Scenario(problems) => output::message(&problems.render(Colour::Ansi)),
-            Failure::Interrupted(text) => output::message(text),
-            Failure::Check(text) | Failure::Input(text) | Failure::Io(text) => {
-                output::message(&format!("\x1b[1;31merror\x1b[0m: {text}"));
-            }
-        }
-    }
-
     /// The failure behind an error of writing to standard output or a file.
-    pub(super) fn writing(place: &str, error: &io::Error) -> Failure {
+    pub(super) fn writing(target: &str, error: &io::Error) -> Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Failure::BrokenPipe;
         }
-        Failure::Io(format!("cannot write to {place}: {error}"))
+        Failure::Io(format!("cannot write to {target}: {error}"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tables that a run prints: two for people, one for programs.
+//! The tables that a run prints: text for people, one table for programs.
 
 use super::output;
 use crate::report::contrasts::head_starts;

@@ -1,4 +1,4 @@
-//! Ctrl-C: the first one lets running trials end and keeps them, the second one stops at once.
+//! Ctrl-C: the first one stops after the running trials and stores them, the second one stops at once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,7 +6,7 @@ use super::output;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C asks to stop instead of killing the process.
+/// Makes Ctrl-C request a stop instead of ending the process.
 pub(super) fn watch() {
     // Without a handler Ctrl-C kills the process, which loses the trials in flight and nothing else.
     let _ = ctrlc::set_handler(|| {
@@ -17,7 +17,7 @@ pub(super) fn watch() {
     });
 }
 
-/// Whether somebody asked to stop.
+/// Whether a stop was requested.
 pub(super) fn asked() -> bool {
     ASKED.load(Ordering::SeqCst)
 }

@@ -1,48 +1,40 @@
 //! `hubsim mitigations`: the effect and the cost of each mitigation of a run's policies.
 
-use std::path::PathBuf;
-
+use super::arguments::{FormatArgument, RunArgument};
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Messages};
 use crate::report::contrasts::mitigations::{data, tables};
 use crate::report::table::Format;
-use crate::store::{StoredDerivation, StoredRun, find_run};
+use crate::store::{StoredDerivation, StoredRun};
 use hubsim_lab::analysis::contrasts::ablations;
 use hubsim_lab::experiment::Subject;
 
 /// Show the effect and the cost of each mitigation of a run's policies: the policy with it against the policy without it
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim run small --policies \"thematic-hubs,thematic-hubs without pilots\"\n  hubsim mitigations latest\n  hubsim mitigations small --format csv\n\nThe run needs a policy and its arms that go without something, which [[ablation]] makes; `hubsim explain pilots` says what a mitigation is. Nothing is simulated."
+    after_help = "Example:\n  hubsim run small --policies \"thematic-hubs,thematic-hubs without pilots\"\n  hubsim mitigations latest\n  hubsim mitigations small --format csv\n\nThe run needs a policy and its arms without mitigations, which [[ablation]] makes; `hubsim explain pilots` explains a mitigation. Nothing is simulated."
 )]
-pub(super) struct Mitigations {
-    /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash
-    #[arg(value_name = "RUN")]
-    run: String,
-    /// Where run folders are
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    out: PathBuf,
-    /// How to print
-    #[arg(long, value_name = "table|csv|json", default_value = "table")]
-    format: Format,
+pub(super) struct MitigationsCommand {
+    #[command(flatten)]
+    run: RunArgument,
+    #[command(flatten)]
+    format: FormatArgument,
 }
 
-impl Mitigations {
-    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let run = StoredRun::read(&find_run(&self.out, &self.run)?)?;
+impl MitigationsCommand {
+    pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
+        let run = self.run.read()?;
         let findings = run.findings()?;
         let families = ablations(&findings);
         let without_base = without_base(&run);
         if families.is_empty() {
             return Err(nothing(&run, without_base.first().copied()));
         }
-        if !quiet {
-            for StoredDerivation { arm, from, .. } in without_base {
-                output::message(&format!("left out: {arm}, because the run has no {from} to compare it with"));
-            }
-            output::message(&super::told(&run));
+        for StoredDerivation { arm, from, .. } in without_base {
+            messages.show(&format!("left out: {arm}, because the run has no {from} to compare it with"));
         }
-        match self.format {
+        messages.show(&output::run_in_words(&run));
+        match self.format.format {
             Format::Table => {
                 let tables = tables(&findings, &families);
                 let texts: Vec<String> = tables.iter().map(|table| table.text(output::width())).collect();
@@ -53,7 +45,7 @@ impl Mitigations {
     }
 }
 
-/// Arms of the run that go without something, and whose policy with it the run does not have.
+/// Ablations of the run whose base policy the run does not have.
 fn without_base(run: &StoredRun) -> Vec<&StoredDerivation> {
     let is = |stored: &&StoredDerivation| {
         matches!(stored.subject, Subject::Mitigations(_)) && !run.manifest.arms.contains(&stored.from)
@@ -61,7 +53,7 @@ fn without_base(run: &StoredRun) -> Vec<&StoredDerivation> {
     run.manifest.derivations.iter().filter(is).collect()
 }
 
-/// There is nothing to compare: what to write so that there is.
+/// The failure of a run without a pair to compare, with a correction.
 fn nothing(run: &StoredRun, without_base: Option<&StoredDerivation>) -> Failure {
     let place = run.path.display();
     Failure::Input(match without_base {

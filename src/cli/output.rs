@@ -4,6 +4,8 @@ use std::io::{IsTerminal, Write};
 
 use super::failure::Failure;
 use crate::report::table::{Format, Table};
+use crate::store::StoredRun;
+use hubsim_lab::scenario::Colour;
 
 /// Prints a result and a line end.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
@@ -14,14 +16,51 @@ pub(super) fn result(text: &str) -> Result<(), Failure> {
         .map_err(|error| Failure::writing("standard output", &error))
 }
 
-/// Says something that is no result. If it cannot be said, nothing is lost.
+/// Whether messages and progress are shown on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Messages {
+    /// They are shown; progress only on a terminal.
+    Shown,
+    /// Only failures are shown.
+    Hidden,
+}
+
+impl Messages {
+    /// Shows a message.
+    pub(super) fn show(self, text: &str) {
+        if self == Messages::Shown {
+            message(text);
+        }
+    }
+
+    /// Whether progress is shown.
+    pub(super) fn with_progress(self) -> bool {
+        self == Messages::Shown && std::io::stderr().is_terminal()
+    }
+}
+
+/// Reports a failure on standard error.
+pub(super) fn failure(failure: &Failure) {
+    match failure {
+        Failure::BrokenPipe => {}
+        Failure::Scenario(report) => message(&report.render(Colour::Ansi)),
+        Failure::Interrupted(text) => message(text),
+        Failure::Check(text) | Failure::Input(text) | Failure::Io(text) => {
+            message(&format!("\x1b[1;31merror\x1b[0m: {text}"));
+        }
+    }
+}
+
+/// Writes to standard error. An error of writing is ignored: there is no other place to report it.
 pub(super) fn message(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{}", text.trim_end());
 }
 
-/// Whether somebody watches standard error.
-pub(super) fn watched() -> bool {
-    std::io::stderr().is_terminal()
+/// A run in a line: its folder and its size.
+pub(super) fn run_in_words(run: &StoredRun) -> String {
+    let manifest = &run.manifest;
+    let (policies, replicates, years) = (manifest.arms.len(), manifest.replicates, manifest.years);
+    format!("{}: {policies} policies × {replicates} replicates, {years} years", run.path.display())
 }
 
 /// Prints a table in a format.
@@ -29,7 +68,7 @@ pub(super) fn table(table: &Table, format: Format) -> Result<(), Failure> {
     result(&table.show(format, width()))
 }
 
-/// Columns of the terminal that shows the results; 120 where they go elsewhere.
+/// Width of the terminal that shows the results, characters; 120 where they go elsewhere.
 pub(super) fn width() -> usize {
     let terminal = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
     terminal.map_or(120, |(terminal_size::Width(width), _)| usize::from(width).max(40))

@@ -1,4 +1,4 @@
-//! The bar: trials done, trials a second, time left. And the sink that moves it.
+//! The progress bar: trials done, trials a second, time left; and the sink that advances it.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -7,16 +7,17 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::{interrupt, output};
+use super::interrupt;
+use super::output::Messages;
 use hubsim_lab::experiment::{ArmId, Outcome, Sink, SinkError, Trial};
 
-/// A bar on standard error, where somebody watches it.
+/// A progress bar on standard error, if that is a terminal.
 pub(super) struct Progress {
     bar: ProgressBar,
     pace: Arc<Pace>,
 }
 
-/// How fast it goes. Trials kept from an earlier start cost no time and are left out.
+/// The speed of the simulation. Trials that were stored before take no time and are not counted.
 struct Pace {
     since: Instant,
     simulated: AtomicU64,
@@ -35,9 +36,9 @@ impl Pace {
 }
 
 impl Progress {
-    pub(super) fn of(trials: u64, quiet: bool) -> Progress {
-        let target =
-            if quiet || !output::watched() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    /// The progress of a number of trials.
+    pub(super) fn new(trials: u64, messages: Messages) -> Progress {
+        let target = if messages.with_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         #[allow(clippy::disallowed_methods, reason = "the speed of a run is no part of its results")]
         let pace = Arc::new(Pace { since: Instant::now(), simulated: AtomicU64::new(0) });
         let bar = ProgressBar::with_draw_target(Some(trials), target).with_style(style(&pace));
@@ -68,7 +69,7 @@ fn style(pace: &Arc<Pace>) -> ProgressStyle {
         })
 }
 
-/// A speed as people say it.
+/// A speed in words.
 pub(super) fn in_words(per_second: f64) -> String {
     match per_second {
         speed if speed <= 0.0 => "– trials/s".to_owned(),
@@ -90,7 +91,7 @@ fn time_left(trials: u64, per_second: f64) -> String {
     }
 }
 
-/// A sink that moves a bar, reacts to Ctrl-C, and leaves the storing to another.
+/// A sink that advances a progress bar, stops after Ctrl-C, and stores trials in another sink.
 pub(super) struct Watched<'a> {
     pub(super) sink: &'a dyn Sink,
     pub(super) progress: &'a Progress,
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn speeds_and_times_are_said_as_people_do() {
+    fn speeds_and_times_have_readable_units() {
         assert_eq!(in_words(0.0), "– trials/s");
         assert_eq!(in_words(0.25), "4.0 s/trial");
         assert_eq!(in_words(12.34), "12.3 trials/s");

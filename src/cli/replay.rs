@@ -1,22 +1,21 @@
-//! `hubsim replay`: one trial of a run again, with all that happened in it.
+//! `hubsim replay`: simulates one trial of a run again and prints its events.
 
-use std::path::PathBuf;
-
+use super::arguments::{OutputArgument, scenario_of, whole};
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Messages};
 use crate::report::event_log::{self, Detail, narrative};
 use crate::report::table::Format;
+use crate::store::Manifest;
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Manifest, StoredRun, find_run};
-use hubsim_lab::experiment::{Filter, Replay as Replayed, replay};
-use hubsim_lab::scenario::{Changes, Scenario, nearest};
+use hubsim_lab::experiment::{Filter, Replay, replay};
+use hubsim_lab::scenario::nearest;
 
-/// Simulate one trial of a run again, and tell what happened in it: who got what, when, why
+/// Simulate one trial of a run again, and print its events: decisions, grants, mandates, works, with their reasons
 #[derive(clap::Args)]
 #[command(
     after_help = "Example:\n  hubsim replay latest --policy thematic-hubs --replicate 3\n  hubsim replay small --policy status-quo --year 5 --region South\n  hubsim replay small --policy status-quo --organisation \"South chapter\" --format csv\n  hubsim replay --fields         what each event and each of its fields means\n\nExits with 1 if the trial does not come out as in the run's manifest."
 )]
-pub(super) struct Replay {
+pub(super) struct ReplayCommand {
     /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash
     #[arg(value_name = "RUN", required_unless_present = "fields")]
     run: Option<String>,
@@ -24,48 +23,42 @@ pub(super) struct Replay {
     #[arg(long, value_name = "P", required_unless_present = "fields")]
     policy: Option<String>,
     /// The replicate of the trial; the first is 0
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = super::whole::<u32>, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u32>, allow_negative_numbers = true)]
     replicate: u32,
-    /// Tell only what concerns this organisation; repeatable
+    /// Only events that name this organisation; repeatable
     #[arg(long, value_name = "NAME")]
     organisation: Vec<String>,
-    /// Tell only what concerns this region or organisations there; repeatable
+    /// Only events that name this region or an organisation in it; repeatable
     #[arg(long, value_name = "NAME")]
     region: Vec<String>,
-    /// Tell only this year; repeatable
+    /// Only events of this year; repeatable
     #[arg(long, value_name = "Y")]
     year: Vec<u32>,
-    /// Tell every piece of work that was done twice; without it, and without filters, only sums and the largest
+    /// Every piece of duplicated work; without it, and without filters, only sums and the largest
     #[arg(long)]
     all: bool,
-    /// Tell nothing, but list all events and their fields
+    /// List all kinds of events and their fields; simulate nothing
     #[arg(long, conflicts_with_all = ["run", "policy", "replicate", "organisation", "region", "year", "all"])]
     fields: bool,
-    /// Where run folders are
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    out: PathBuf,
-    /// How to print: a story, a flat table, or an array of events with all their fields
-    #[arg(long, value_name = "table|csv|json", default_value = "table")]
+    #[command(flatten)]
+    output: OutputArgument,
+    /// How to print: sentences (table), a flat table, or an array of events with all their fields
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Table)]
     format: Format,
 }
 
-impl Replay {
-    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+impl ReplayCommand {
+    pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
         let (Some(run), Some(policy)) = (&self.run, &self.policy) else {
             return output::table(&event_log::fields(), self.format);
         };
-        let run = StoredRun::read(&find_run(&self.out, run)?)?;
+        let run = self.output.read(run)?;
         let place = run.path.display().to_string();
         let written = self.digest(&run.manifest, policy)?;
-        let tell = |text: &str| {
-            if !quiet {
-                output::message(text);
-            }
-        };
         if run.manifest.fingerprint != FINGERPRINT {
-            tell("the run was made by another version of the model: expect another digest");
+            messages.show("the run was made by another version of the model: expect another digest");
         }
-        let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
+        let scenario = scenario_of(&run)?;
         let damaged = |what: String| Failure::Io(format!("{place} is damaged: {what}"));
         let arm = scenario.arms().into_iter().find(|arm| arm.label == *policy);
         let arm = arm.ok_or_else(|| damaged(format!("its scenario has no {policy}")))?;
@@ -76,9 +69,9 @@ impl Replay {
                 self.replicate, replayed.trial.digest,
             )));
         }
-        tell(&format!("{policy} replicate {} came out as in {place}: {written}", self.replicate));
+        messages.show(&format!("{policy} replicate {} came out as in {place}: {written}", self.replicate));
         let filter = self.filter(&replayed)?;
-        output::result(&self.told(&replayed, &filter))
+        output::result(&self.in_format(&replayed, &filter))
     }
 
     /// The digest that the run has of the trial.
@@ -95,7 +88,7 @@ impl Replay {
         })
     }
 
-    fn filter(&self, replayed: &Replayed) -> Result<Filter, Failure> {
+    fn filter(&self, replayed: &Replay) -> Result<Filter, Failure> {
         let names = &replayed.trial.history.names;
         Ok(Filter {
             organisations: positions("organisation", &self.organisation, &names.organisation)?,
@@ -104,35 +97,35 @@ impl Replay {
         })
     }
 
-    fn told(&self, replayed: &Replayed, filter: &Filter) -> String {
-        let Replayed { trial, entries, homes } = replayed;
+    fn in_format(&self, replayed: &Replay, filter: &Filter) -> String {
+        let Replay { trial, entries, homes } = replayed;
         let names = &trial.history.names;
-        let wanted: Vec<_> = entries.iter().filter(|entry| filter.wants(entry, homes)).collect();
+        let selected: Vec<_> = entries.iter().filter(|entry| filter.selects(entry, homes)).collect();
         match self.format {
-            Format::Csv => event_log::csv(&wanted, names),
-            Format::Json => event_log::json(&wanted, names),
+            Format::Csv => event_log::csv(&selected, names),
+            Format::Json => event_log::json(&selected, names),
             Format::Table => {
-                let detail = if self.all || !filter.open() { Detail::All } else { Detail::Totals };
-                let events = if wanted.len() == 1 { "event" } else { "events" };
-                let head = format!("{}, replicate {}: {} {events}\n", trial.policy, trial.replicate, wanted.len());
-                head + &narrative(&wanted, names, detail)
+                let detail = if self.all || !filter.selects_all() { Detail::All } else { Detail::Totals };
+                let events = if selected.len() == 1 { "event" } else { "events" };
+                let head = format!("{}, replicate {}: {} {events}\n", trial.policy, trial.replicate, selected.len());
+                head + &narrative(&selected, names, detail)
             }
         }
     }
 }
 
-/// Where names stand in a list; who differs in large and small letters only is understood.
-fn positions(what: &str, wanted: &[String], names: &[String]) -> Result<Vec<u32>, Failure> {
+/// The positions of names in a list; upper and lower case need not match where no name matches exactly.
+fn positions(what: &str, selected: &[String], names: &[String]) -> Result<Vec<u32>, Failure> {
     let find = |name: &String| {
         let same = names.iter().position(|other| other == name);
         let alike = || names.iter().position(|other| other.to_lowercase() == name.to_lowercase());
         let at = same.or_else(alike).ok_or_else(|| unknown(what, name, names))?;
         Ok(at as u32)
     };
-    wanted.iter().map(find).collect()
+    selected.iter().map(find).collect()
 }
 
-/// What is there instead of a name that is not.
+/// The failure for a name that does not exist, with the names that do.
 fn unknown(what: &str, name: &str, names: &[String]) -> Failure {
     let advice = match nearest(name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use super::arguments::{FormatArgument, StudyArguments};
 use super::failure::Failure;
+use super::output::{self, Messages};
 use super::progress::{Progress, Watched};
-use super::{Differences, Threads, draw, headlines, interrupt, output};
+use super::{draw, headlines, interrupt};
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Opened, Provenance, RunFolder, RunKey, StoredRun};
@@ -16,35 +18,24 @@ use hubsim_lab::scenario::Scenario;
 /// Simulate every policy of a scenario, write the run folder, print the headline tables
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim run small\n  hubsim run wikimedia-2023 --replicates 50 --threads 4\n  hubsim run small --policies status-quo,thematic-hubs --set production.find=0.3\n\nThe same question has the same folder: a finished run is shown, not run again, and one that was stopped goes on."
+    after_help = "Example:\n  hubsim run small\n  hubsim run wikimedia-2023 --replicates 50 --threads 4\n  hubsim run small --policies status-quo,thematic-hubs --set production.find=0.3\n\nThe same scenario with the same changes has the same folder: a finished run is shown and not run again, an interrupted one is continued."
 )]
-pub(super) struct Run {
-    /// A scenario file, or the name of a built-in scenario
-    #[arg(default_value = "wikimedia-2023", value_name = "SCENARIO")]
-    scenario: String,
+pub(super) struct RunCommand {
     #[command(flatten)]
-    differences: Differences,
-    #[command(flatten)]
-    threads: Threads,
+    study: StudyArguments,
     /// Where run folders go
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
     /// Run it again even if it is finished, and check that it comes out the same
     #[arg(long)]
     again: bool,
-    /// How to print the tables
-    #[arg(long, value_name = "table|csv|json", default_value = "table")]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArgument,
 }
 
-impl Run {
-    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
-        let tell = |text: &str| {
-            if !quiet {
-                output::message(text);
-            }
-        };
-        let scenario = self.differences.scenario(&self.scenario)?;
+impl RunCommand {
+    pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
+        let scenario = self.study.read()?;
         let run_key = RunKey::from_scenario(&scenario);
         let (folder, before) = if self.again {
             RunFolder::restart(&self.out, &run_key)?
@@ -52,17 +43,18 @@ impl Run {
             match RunFolder::open(&self.out, &run_key)? {
                 Opened::New(folder) => (folder, None),
                 Opened::Unfinished(folder) => {
-                    tell(&format!("continuing a run that was begun: {} trials are kept", folder.stored_trials()));
+                    let stored = folder.stored_trials();
+                    messages.show(&format!("continuing an unfinished run: {stored} trials are stored"));
                     (folder, None)
                 }
                 Opened::Complete(path, _) => {
-                    tell("already finished, nothing was run again; --again runs it again and compares");
+                    messages.show("already finished, nothing was run again; --again runs it again and compares");
                     let findings = StoredRun::read(&path)?.findings()?;
                     return self.show(&findings, &path);
                 }
                 Opened::ClaimsChanged(path, manifest) => {
-                    tell(
-                        "already finished, but it claims something else now: nothing was run again, the report is new",
+                    messages.show(
+                        "already finished, but its claims have changed: nothing was run again, the report is new",
                     );
                     let findings = StoredRun::read(&path)?.findings()?;
                     draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
@@ -71,35 +63,36 @@ impl Run {
             }
         };
         let path = folder.path().to_path_buf();
-        tell(&plan(&scenario, &path));
-        let findings = self.simulate(&scenario, folder, before.as_ref(), quiet)?;
+        messages.show(&format!("{}: {}, into {}", scenario.name, size(&scenario), path.display()));
+        let (findings, manifest) = self.simulate(&scenario, folder, messages)?;
+        if let Some(before) = before {
+            compare(&before, &manifest)?;
+            messages.show("it came out the same as before, every trial");
+        }
         self.show(&findings, &path)
     }
 
-    /// Simulates what is not kept yet, and finishes the folder.
+    /// Simulates the trials that are not stored yet, and completes the folder.
     fn simulate(
         &self,
         scenario: &Scenario,
         folder: RunFolder,
-        before: Option<&Manifest>,
-        quiet: bool,
-    ) -> Result<Findings, Failure> {
-        let pool = self.threads.pool()?;
+        messages: Messages,
+    ) -> Result<(Findings, Manifest), Failure> {
+        let pool = self.study.threads.pool()?;
         interrupt::watch();
         #[allow(
             clippy::disallowed_methods,
-            reason = "when a run was made is told in its provenance, not in its results"
+            reason = "the time of a run is recorded in its provenance, not in its results"
         )]
         let started = SystemTime::now();
-        let progress = Progress::of(trials(scenario), quiet);
+        let progress = Progress::new(trials(scenario), messages);
         let watched = Watched { sink: &folder, progress: &progress };
         let findings = pool.install(|| run_study(scenario, &watched));
         let (simulated, seconds) = progress.simulated();
         progress.done();
         let findings = findings.map_err(|error| stopped(&error, scenario, &folder))?;
-        if !quiet {
-            output::message(&pace(simulated, seconds));
-        }
+        messages.show(&pace(simulated, seconds));
 
         folder.tables(&findings)?;
         let run = folder.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -112,18 +105,12 @@ impl Run {
             simulated,
         };
         let manifest = folder.seal(&findings, &provenance)?;
-        if let Some(before) = before {
-            compare(before, &manifest)?;
-            if !quiet {
-                output::message("it came out the same as before, every trial");
-            }
-        }
-        Ok(findings)
+        Ok((findings, manifest))
     }
 
     fn show(&self, findings: &Findings, path: &Path) -> Result<(), Failure> {
-        output::result(&headlines::show(findings, self.format))?;
-        match self.format {
+        output::result(&headlines::show(findings, self.format.format))?;
+        match self.format.format {
             Format::Table => output::result(&format!("\n{}", path.display())),
             Format::Csv | Format::Json => Ok(()),
         }
@@ -134,11 +121,7 @@ pub(super) fn trials(scenario: &Scenario) -> u64 {
     scenario.policies.len() as u64 * u64::from(scenario.replicates)
 }
 
-fn plan(scenario: &Scenario, path: &Path) -> String {
-    format!("{}: {}, into {}", scenario.name, size(scenario), path.display())
-}
-
-/// How much there is to simulate, in words.
+/// The numbers of policies, replicates, trials and years, in words.
 pub(super) fn size(scenario: &Scenario) -> String {
     let counted = |count: u64, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     format!(
@@ -157,16 +140,16 @@ fn pace(simulated: u64, seconds: f64) -> String {
 }
 
 fn stopped(error: &StudyError, scenario: &Scenario, folder: &RunFolder) -> Failure {
-    let kept = format!(
-        "interrupted: {} of {} trials are kept in {}; the same command goes on from there",
+    let message = format!(
+        "interrupted: {} of {} trials are stored in {}; the same command continues the run",
         folder.stored_trials(),
         trials(scenario),
         folder.path().display()
     );
-    Failure::unfinished(error, &kept)
+    Failure::unfinished(error, &message)
 }
 
-/// Refuses a run that came out other than before.
+/// Fails if a trial of a run differs from that of an earlier run.
 fn compare(before: &Manifest, now: &Manifest) -> Result<(), Failure> {
     let mut differing = Vec::new();
     for arm in &now.trials {

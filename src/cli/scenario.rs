@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
+use super::arguments::FormatArgument;
 use super::failure::Failure;
-use super::output;
+use super::output::{self, Messages};
 use crate::report::table::{Cell, Format, Table, TableColumn};
 use hubsim_lab::scenario::{BASE, BUILT_IN, BuiltIn, Changes, Scenario, nearest, scenario_name};
 
@@ -26,16 +27,15 @@ enum Action {
     /// The built-in scenarios
     #[command(after_help = "Example:\n  hubsim scenario list --format csv")]
     List {
-        /// How to print
-        #[arg(long, value_name = "table|csv|json", default_value = "table")]
-        format: Format,
+        #[command(flatten)]
+        format: FormatArgument,
     },
     /// The text of a built-in scenario
     #[command(after_help = "Example:\n  hubsim scenario show base\n  hubsim scenario show small --resolved")]
     Show {
         /// Its name
         name: String,
-        /// With every default filled in and what it extends merged, as it is run
+        /// With all defaults and all inherited values, as it is run
         #[arg(long)]
         resolved: bool,
     },
@@ -50,9 +50,9 @@ enum Action {
 }
 
 impl ScenarioCommand {
-    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+    pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
         match &self.action {
-            Action::List { format } => list(*format),
+            Action::List { format } => list(format.format),
             Action::Show { name, resolved: false } => output::result(built_in(name)?.text),
             Action::Show { name, resolved: true } => {
                 built_in(name)?;
@@ -61,7 +61,7 @@ impl ScenarioCommand {
             Action::Copy { name, file } => {
                 let scenario = built_in(name)?;
                 let file = file.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", scenario.name)));
-                copy(scenario, &file, quiet)
+                copy(scenario, &file, messages)
             }
         }
     }
@@ -72,7 +72,7 @@ fn all() -> impl Iterator<Item = &'static BuiltIn> {
     BUILT_IN.iter().chain([&BASE])
 }
 
-/// Whether it can be run as it is.
+/// Whether it can be run without changes.
 fn runs(scenario: &BuiltIn) -> bool {
     scenario.name != BASE.name
 }
@@ -100,10 +100,10 @@ fn built_in(name: &str) -> Result<&'static BuiltIn, Failure> {
     })
 }
 
-fn copy(scenario: &BuiltIn, file: &Path, quiet: bool) -> Result<(), Failure> {
+fn copy(scenario: &BuiltIn, file: &Path, messages: Messages) -> Result<(), Failure> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            Failure::Input(format!("{} exists already and was left as it is; name another file", file.display()))
+            Failure::Input(format!("{} exists already and was not changed; name another file", file.display()))
         }
         io::ErrorKind::NotFound => {
             Failure::Input(format!("cannot write {}: its folder does not exist; make it first", file.display()))
@@ -114,14 +114,12 @@ fn copy(scenario: &BuiltIn, file: &Path, quiet: bool) -> Result<(), Failure> {
     let stem = file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
     let name = scenario_name(&stem).unwrap_or_else(|| scenario.name.to_owned());
     if let Err(error) = target.write_all(scenario.copied(&name).as_bytes()) {
-        // Half a scenario is worse than none.
+        // An incomplete file would look like a scenario.
         let _ = fs::remove_file(file);
         return Err(failed(error));
     }
-    if !quiet {
-        let file = file.display();
-        let next = if runs(scenario) { "run it with" } else { "add regions, themes and organisations, then" };
-        output::message(&format!("copied {} to {file} as `{name}`; {next}: hubsim run {file}", scenario.name));
-    }
+    let file = file.display();
+    let next = if runs(scenario) { "run it with" } else { "add regions, themes and organisations, then" };
+    messages.show(&format!("copied {} to {file} as `{name}`; {next}: hubsim run {file}", scenario.name));
     Ok(())
 }

@@ -9,9 +9,9 @@ use hubsim_lab::scenario::schema::json_schema;
 #[command(
     after_help = "Example:\n  hubsim schema > scenario.json\n\nThen begin a scenario with the line\n  #:schema ./scenario.json\nand an editor with TOML support completes and checks its keys."
 )]
-pub(super) struct Schema {}
+pub(super) struct SchemaCommand {}
 
-impl Schema {
+impl SchemaCommand {
     pub(super) fn run(&self) -> Result<(), Failure> {
         output::result(&json_schema())
     }

@@ -6,20 +6,22 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use super::arguments::{OutputArgument, ThreadsArgument, scenario_of};
 use super::failure::Failure;
+use super::interrupt;
+use super::output::{self, Messages};
 use super::progress::{Progress, Watched};
-use super::{Threads, interrupt, output};
+use crate::store::Manifest;
 use crate::store::fingerprint::FINGERPRINT;
-use crate::store::{Manifest, StoredRun, find_run};
 use hubsim_lab::experiment::{ArmId, Findings, Outcome, Sink, SinkError, Trial, run_study};
-use hubsim_lab::scenario::{Changes, Scenario};
+use hubsim_lab::scenario::Scenario;
 
 /// Simulate a run again and compare digests; or compare scenarios with committed digests
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  hubsim verify latest\n  hubsim verify wikimedia-2023 --sample 5\n  hubsim verify --lock digests.toml --write small    write down what comes out\n  hubsim verify --lock digests.toml small            check that it still does\n\nExits with 1 if a digest differs."
+    after_help = "Example:\n  hubsim verify latest\n  hubsim verify wikimedia-2023 --sample 5\n  hubsim verify --lock digests.toml --write small    record the digests\n  hubsim verify --lock digests.toml small            compare with them\n\nExits with 1 if a digest differs."
 )]
-pub(super) struct Verify {
+pub(super) struct VerifyCommand {
     /// A run: its folder, a scenario's name (its newest run), `latest`, or the first digits of its hash.
     /// With --lock: scenarios
     #[arg(required = true, value_name = "RUN|SCENARIO")]
@@ -33,37 +35,38 @@ pub(super) struct Verify {
     /// Write the digests instead of comparing
     #[arg(long, requires = "lock")]
     write: bool,
-    /// Replicates of each policy to write down; 2, or as many as the file has
+    /// Replicates of each policy to record; without it 2, or as many as the file has
     #[arg(long, value_name = "N", requires = "write")]
     replicates: Option<u32>,
-    /// Where run folders are
-    #[arg(long, value_name = "DIR", default_value = "output")]
-    out: PathBuf,
     #[command(flatten)]
-    threads: Threads,
+    output: OutputArgument,
+    #[command(flatten)]
+    threads: ThreadsArgument,
 }
 
-impl Verify {
-    pub(super) fn run(&self, quiet: bool) -> Result<(), Failure> {
+impl VerifyCommand {
+    pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
         interrupt::watch();
         if let Some(file) = &self.lock {
-            return lock::run(self, file, quiet);
+            return lock::run(self, file, messages);
         }
         let [what] = self.what.as_slice() else {
             return Err(Failure::Input("verify takes one run at a time; scenarios need --lock FILE".to_owned()));
         };
-        let run = StoredRun::read(&find_run(&self.out, what)?)?;
+        let run = self.output.read(what)?;
         let place = run.path.display().to_string();
-        if run.manifest.fingerprint != FINGERPRINT && !quiet {
-            output::message("the run was made by another version of the model: expect other digests");
+        if run.manifest.fingerprint != FINGERPRINT {
+            messages.show("the run was made by another version of the model: expect other digests");
         }
-        let scenario = Scenario::from_text(&run.scenario, &format!("{place}/scenario.toml"), &Changes::default())?;
+        let scenario = scenario_of(&run)?;
         let findings = run.findings()?;
         let chosen = spread(&findings, self.sample);
-        let again = Again { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
-        self.simulate(&scenario, &again, chosen.len() as u64, quiet)?;
+        let again =
+            ComparingSink { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
+        let progress = Progress::new(chosen.len() as u64, messages);
+        self.simulate(&scenario, &again, &progress)?;
 
-        let Seen { simulated, mut differing } = again.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Compared { simulated, mut differing } = again.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         differing.sort();
         let Some((policy, replicate)) = differing.first() else {
             return output::result(&format!("{simulated} of {simulated} trials came out the same: {place}"));
@@ -74,41 +77,40 @@ impl Verify {
         )))
     }
 
-    fn simulate(&self, scenario: &Scenario, sink: &dyn Sink, trials: u64, quiet: bool) -> Result<Findings, Failure> {
+    fn simulate(&self, scenario: &Scenario, sink: &dyn Sink, progress: &Progress) -> Result<Findings, Failure> {
         let pool = self.threads.pool()?;
-        let progress = Progress::of(trials, quiet);
-        let findings = pool.install(|| run_study(scenario, &Watched { sink, progress: &progress }));
+        let findings = pool.install(|| run_study(scenario, &Watched { sink, progress }));
         progress.done();
         findings.map_err(|error| Failure::unfinished(&error, "interrupted: nothing was verified"))
     }
 }
 
-/// A trial by policy and replicate.
-type Place = (ArmId, u32);
+/// A trial: its arm and its replicate.
+type TrialKey = (ArmId, u32);
 
-/// All trials, or so many of them at even distances.
-fn spread(findings: &Findings, sample: Option<u64>) -> BTreeSet<Place> {
-    let all: Vec<Place> = findings.outcomes.iter().map(|outcome| (outcome.arm, outcome.replicate)).collect();
+/// All trials, or `sample` of them at even distances.
+fn spread(findings: &Findings, sample: Option<u64>) -> BTreeSet<TrialKey> {
+    let all: Vec<TrialKey> = findings.outcomes.iter().map(|outcome| (outcome.arm, outcome.replicate)).collect();
     let count = sample.map_or(all.len(), |sample| usize::try_from(sample).unwrap_or(all.len()).min(all.len()));
     (0..count).map(|at| all[at * all.len() / count]).collect()
 }
 
-/// Lets the chosen trials be simulated again and compares them with the manifest; takes the others from the run.
-struct Again<'a> {
+/// A sink that loads all trials from a run but the chosen ones, and compares these with the manifest.
+struct ComparingSink<'a> {
     manifest: &'a Manifest,
     findings: &'a Findings,
-    chosen: &'a BTreeSet<Place>,
-    seen: Mutex<Seen>,
+    chosen: &'a BTreeSet<TrialKey>,
+    seen: Mutex<Compared>,
 }
 
-/// What came of simulating again.
+/// The trials that were simulated again, and those of them that differ.
 #[derive(Default)]
-struct Seen {
+struct Compared {
     simulated: usize,
     differing: Vec<(String, u32)>,
 }
 
-impl Sink for Again<'_> {
+impl Sink for ComparingSink<'_> {
     fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
         if self.chosen.contains(&(arm, replicate)) {
             return None;

@@ -7,18 +7,18 @@ pub(super) mod words;
 pub use blocks::blocks;
 pub use data::data;
 
-use hubsim_lab::analysis::claims::{Answer, Judged, Judgement, Verdict};
+use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult, ClaimResults, ClaimVerdict};
 
 /// The number of claims with each verdict: "12 supported, 5 contradicted, 2 tables".
-pub fn counts(claims: &[Judged]) -> String {
-    let of = |wanted: Option<Verdict>| {
-        let verdict = |judged: &&Judged| match &judged.answer {
-            Answer::Verdict(ruling) => wanted == Some(ruling.verdict),
-            Answer::Table(..) => wanted.is_none(),
+pub fn counts(claims: &[ClaimResult]) -> String {
+    let of = |wanted: Option<ClaimVerdict>| {
+        let verdict = |result: &&ClaimResult| match &result.answer {
+            ClaimAnswer::Verdict(evidence) => wanted == Some(evidence.verdict),
+            ClaimAnswer::Table(..) => wanted.is_none(),
         };
         claims.iter().filter(verdict).count()
     };
-    let mut parts: Vec<String> = Verdict::ALL
+    let mut parts: Vec<String> = ClaimVerdict::ALL
         .into_iter()
         .map(|verdict| (of(Some(verdict)), verdict.words()))
         .filter(|(count, _)| *count > 0)
@@ -33,8 +33,8 @@ pub fn counts(claims: &[Judged]) -> String {
 }
 
 /// An explanation of the verdicts for readers.
-pub fn how_to_read(judgement: &Judgement) -> String {
-    let parts = match judgement.tests {
+pub fn how_to_read(results: &ClaimResults) -> String {
+    let parts = match results.tests {
         1 => "One part was tested".to_owned(),
         tests => format!("{tests} parts were tested together"),
     };

@@ -1,4 +1,4 @@
-//! Contrasts: the one table in which every command shows how arms differ from what they are compared with.
+//! Contrasts: the one table in which every command shows the differences between arms.
 //!
 //! A [`Contrasts`] is a list of rows, one for each contrast and measure. People get it as a matrix (a row each contrast, a
 //! column each measure) or as a list, programs get every row with all its numbers.
@@ -16,17 +16,17 @@ use super::table::{Cell, Table, TableColumn, Visibility};
 
 /// Rows of contrasts, and how their table is headed.
 pub struct Contrasts {
-    /// What it shows.
+    /// Its title.
     pub title: String,
-    /// What the subjects are: `mitigation`, `mechanism`, `lever`.
+    /// The kind of subject: `mitigation`, `mechanism`, `lever`.
     pub subject: &'static str,
-    /// What the arm that is compared with is called, and the other one: `without`, `with`.
+    /// The names of the reference arm and of the other one: `without`, `with`.
     pub arms: [&'static str; 2],
     /// How differences are marked.
     pub marks: Marks,
     /// The rows.
-    pub rows: Vec<Row>,
-    /// How it is to be read.
+    pub rows: Vec<ContrastRow>,
+    /// Notes for readers.
     pub notes: Vec<String>,
 }
 
@@ -35,51 +35,51 @@ pub struct Contrasts {
 pub enum Marks {
     /// Not at all.
     None,
-    /// `*` where it is significant for all that is looked at together.
+    /// `*` where it is significant for all differences that are tested together.
     Star,
-    /// `+` better, `−` worse, `*` where neither way is better: once where the interval leaves out 0, twice where it is
-    /// significant for all that is looked at together.
+    /// `+` better, `−` worse, `*` where neither way is better: once where the interval excludes 0, twice where it is
+    /// significant for all differences that are tested together.
     Direction,
 }
 
 /// One contrast on one measure.
 #[derive(Clone)]
-pub struct Row {
+pub struct ContrastRow {
     /// The policy whose arms are compared.
     pub policy: String,
-    /// In what they differ: the name of a mitigation, a mechanism, a lever.
+    /// Their difference: the name of a mitigation, a mechanism, a lever.
     pub subject: String,
-    /// The kind of row: `headline`, `cost`; what a lever does.
+    /// The kind of row: `headline`, `cost`; or the response to a lever.
     pub kind: &'static str,
-    /// The value of what is changed as it is, and what it is set to, where there is one.
+    /// The value in the reference arm and in the other one, if a value is changed.
     pub values: [String; 2],
-    /// What the difference is of, with its unit: the title of a measure.
+    /// The title of the measure, and its unit.
     pub column: [String; 2],
     /// The measure, where there is one.
     pub measure: Option<&'static Measure>,
-    /// Means of what is compared with and of the arm; NaN where they are not shown.
+    /// Means of the reference arm and of the other one; NaN if they are not shown.
     pub means: [f64; 2],
     /// The paired difference; none where nothing differs.
     pub difference: Option<Interval>,
     /// Share of replicates in which the arm is better; NaN where it is not shown.
     pub better: f64,
-    /// Whether the interval leaves out 0.
+    /// Whether the interval excludes 0.
     pub excludes_zero: bool,
-    /// Whether the difference is significant for all that is looked at together.
+    /// Whether the difference is significant for all differences that are tested together.
     pub is_significant: bool,
-    /// Whether nothing is left to measure in the arm.
+    /// Whether the measure is undefined in the arm.
     pub gone: bool,
     /// Pairs of trials.
     pub replicates: usize,
-    /// What else is to be said.
+    /// A remark; may be empty.
     pub note: String,
 }
 
-impl Row {
+impl ContrastRow {
     /// The effect of a contrast on a measure.
-    pub fn new(policy: &str, subject: &str, kind: &'static str, effect: &Effect) -> Row {
+    pub fn new(policy: &str, subject: &str, kind: &'static str, effect: &Effect) -> ContrastRow {
         let (of, measure) = (effect.comparison, MEASURES[effect.comparison.measure]);
-        Row {
+        ContrastRow {
             policy: policy.to_owned(),
             subject: subject.to_owned(),
             kind,
@@ -133,8 +133,8 @@ impl Contrasts {
                 heads.push(&row.column);
             }
         }
-        let same = |a: &Row, b: &Row| (&a.policy, &a.subject) == (&b.policy, &b.subject);
-        let row = |group: &[Row]| {
+        let same = |a: &ContrastRow, b: &ContrastRow| (&a.policy, &a.subject) == (&b.policy, &b.subject);
+        let row = |group: &[ContrastRow]| {
             let names = [(with_policy, &group[0].policy), (with_subject, &group[0].subject)];
             let names = names.into_iter().filter(|(head, _)| !head.is_empty());
             let cell = |head: &&[String; 2]| {
@@ -154,7 +154,7 @@ impl Contrasts {
 
     /// For people: every row, with the values that were changed.
     pub fn list(&self) -> Table {
-        let row = |row: &Row| {
+        let row = |row: &ContrastRow| {
             let difference = row.difference.map(|difference| format!("{}: {}", row.column[0], interval(difference)));
             let [value, set_to] = row.values.clone();
             let words = difference.unwrap_or_else(|| row.note.clone());
@@ -196,7 +196,7 @@ impl Contrasts {
     }
 }
 
-fn datum(row: &Row) -> Vec<Cell> {
+fn datum(row: &ContrastRow) -> Vec<Cell> {
     let measure = row.measure;
     let better = match measure.map(|measure| measure.direction) {
         Some(Direction::Higher) => "higher",

@@ -7,7 +7,7 @@ mod levers;
 mod outcome;
 
 use hubsim_lab::analysis::Findings;
-use hubsim_lab::analysis::claims::Judgement;
+use hubsim_lab::analysis::claims::ClaimResults;
 use hubsim_model::measures::{MEASURES, Measure};
 use hubsim_model::policy::levers::Policy;
 
@@ -25,7 +25,7 @@ pub struct PageInput<'a> {
     /// The findings.
     pub findings: &'a Findings,
     /// The verdicts on the scenario's claims.
-    pub claims: &'a Judgement<'a>,
+    pub claims: &'a ClaimResults<'a>,
     /// The policies, in the order of the findings.
     pub policies: &'a [Policy],
     /// The identification of the run as (name, value): run, seed, fingerprint, digest …
@@ -88,7 +88,7 @@ mod tests {
     use crate::report::synthetic;
     use proptest::prelude::*;
 
-    static NO_CLAIMS: Judgement = Judgement { claims: Vec::new(), tests: 0 };
+    static NO_CLAIMS: ClaimResults = ClaimResults { claims: Vec::new(), tests: 0 };
 
     fn input<'a>(findings: &'a Findings, policies: &'a [Policy]) -> PageInput<'a> {
         PageInput {

@@ -4,8 +4,6 @@ pub mod data;
 pub mod results;
 pub mod text;
 
-use std::str::FromStr;
-
 use super::number::{Interval, NONE, decimal, interval, significant};
 use super::reading::DirectionVerdict;
 
@@ -21,18 +19,6 @@ pub enum Format {
     Csv,
     /// JSON, for programs.
     Json,
-}
-
-impl FromStr for Format {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Format, String> {
-        match text {
-            "table" => Ok(Format::Table),
-            "csv" => Ok(Format::Csv),
-            "json" => Ok(Format::Json),
-            other => Err(format!("there is no format `{other}`; write table, csv or json")),
-        }
-    }
 }
 
 /// The alignment of a column.

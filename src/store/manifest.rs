@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use hubsim_lab::analysis::{Findings, digest_of};
-use hubsim_lab::experiment::designs::comparison::Comparison;
+use hubsim_lab::experiment::designs::comparison::ComparisonDesign;
 use hubsim_lab::experiment::{Arm, ArmId, Contrast, Design};
 use hubsim_lab::scenario::arm::Derivation;
 
@@ -138,7 +138,7 @@ impl Manifest {
             Arm { derivation, ..Arm::new(label) }
         };
         let arms = self.arms.iter().map(arm).collect();
-        Comparison::of_arms(arms, self.replicates).contrasts()
+        ComparisonDesign::from_arms(arms, self.replicates).contrasts()
     }
 
     /// The digest of one trial.

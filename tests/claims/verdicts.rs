@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hubsim_lab::analysis::Findings;
-use hubsim_lab::analysis::claims::{Answer, Ruling, Verdict, judge};
+use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimVerdict, VerdictEvidence, test_claims};
 use hubsim_lab::experiment::{NullSink, run_study};
-use hubsim_lab::scenario::claim::{Asks, Claim, Part};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart};
 use hubsim_lab::scenario::{Changes, Scenario};
 
 use super::expected::{EXPECTED, ONE_SIDED};
@@ -14,21 +14,21 @@ use super::facts::{file, worlds};
 /// The claims that ask for a verdict.
 fn claims() -> Vec<Claim> {
     let small = Scenario::find("small", &Changes::default()).expect("a valid scenario");
-    small.claims.into_iter().filter(|claim| matches!(claim.asks, Asks::Verdict(_))).collect()
+    small.claims.into_iter().filter(|claim| matches!(claim.form, ClaimForm::Verdict(_))).collect()
 }
 
-fn parts(claim: &Claim) -> &[Part] {
-    match &claim.asks {
-        Asks::Verdict(parts) => parts,
-        Asks::Table { .. } => &[],
+fn parts(claim: &Claim) -> &[ClaimPart] {
+    match &claim.form {
+        ClaimForm::Verdict(parts) => parts,
+        ClaimForm::Table { .. } => &[],
     }
 }
 
 /// The claim with nothing but what counts, and where its parts stood.
 fn counted(claim: &Claim) -> (Claim, Vec<usize>) {
     let at: Vec<usize> = (0..parts(claim).len()).filter(|&part| parts(claim)[part].decisive).collect();
-    let asks = Asks::Verdict(at.iter().map(|&part| parts(claim)[part].clone()).collect());
-    (Claim { asks, ..claim.clone() }, at)
+    let form = ClaimForm::Verdict(at.iter().map(|&part| parts(claim)[part].clone()).collect());
+    (Claim { form, ..claim.clone() }, at)
 }
 
 /// A claim (`B3`), or one of its parts, the first being 1 (`B3.2`).
@@ -55,21 +55,21 @@ fn simulate(world: &str, claims: &[&Claim]) -> Findings {
     run_study(&scenario, &NullSink).expect("nothing stops it")
 }
 
-fn ruling(claim: &Claim, findings: &Findings) -> Ruling {
+fn evidence(claim: &Claim, findings: &Findings) -> VerdictEvidence {
     let (claim, _) = counted(claim);
-    let mut judged = judge(std::slice::from_ref(&claim), findings);
-    match judged.claims.remove(0).answer {
-        Answer::Verdict(ruling) => ruling,
-        Answer::Table(..) => panic!("{} asks for a table", claim.id),
+    let mut result = test_claims(std::slice::from_ref(&claim), findings);
+    match result.claims.remove(0).answer {
+        ClaimAnswer::Verdict(evidence) => evidence,
+        ClaimAnswer::Table(..) => panic!("{} asks for a table", claim.id),
     }
 }
 
 /// What was found, for who has to find out why it is not what was expected.
-fn found(ruling: &Ruling) -> String {
-    let part = |of: &hubsim_lab::analysis::claims::Finding| {
+fn found(evidence: &VerdictEvidence) -> String {
+    let part = |of: &hubsim_lab::analysis::claims::PartResult| {
         format!("{} ({:.4} [{:.4}, {:.4}], margin {:.4})", of.verdict.key(), of.difference, of.low, of.high, of.margin)
     };
-    ruling.parts.iter().map(part).collect::<Vec<_>>().join(", ")
+    evidence.parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 #[test]
@@ -81,17 +81,17 @@ fn every_world_has_the_verdicts_that_are_expected_of_it() {
         let needed: Vec<&Claim> =
             claims.iter().filter(|claim| asked.iter().any(|(asked, ..)| split(asked).0 == claim.id)).collect();
         let findings = simulate(&world, &needed);
-        let rulings: BTreeMap<&str, Ruling> =
-            needed.iter().map(|claim| (claim.id.as_str(), ruling(claim, &findings))).collect();
+        let rulings: BTreeMap<&str, VerdictEvidence> =
+            needed.iter().map(|claim| (claim.id.as_str(), evidence(claim, &findings))).collect();
         for (asked, _, expected) in asked {
             let (id, part) = split(asked);
-            let ruling = &rulings[id];
+            let evidence = &rulings[id];
             let claim = needed.iter().find(|claim| claim.id == id).expect("a claim that is needed");
             let place =
                 part.map(|part| counted(claim).1.iter().position(|&at| at == part).expect("a part that counts"));
-            let verdict = place.map_or(ruling.verdict, |place| ruling.parts[place].verdict);
+            let verdict = place.map_or(evidence.verdict, |place| evidence.parts[place].verdict);
             if verdict.key() != *expected {
-                wrong.push(format!("{asked} in {world}: {}, not {expected}: {}", verdict.key(), found(ruling)));
+                wrong.push(format!("{asked} in {world}: {}, not {expected}: {}", verdict.key(), found(evidence)));
             }
         }
     }
@@ -114,7 +114,7 @@ fn askable(claims: &[Claim]) -> BTreeSet<String> {
 /// Of each claim and each part one world says yes and another one no; but for those that are listed with a reason.
 #[test]
 fn every_claim_and_part_comes_out_either_way() {
-    let supported = Verdict::Supported.key();
+    let supported = ClaimVerdict::Supported.key();
     let (mut missing, mut needless) = (Vec::new(), Vec::new());
     for asked in askable(&claims()) {
         for (side, yes) in [("supported", true), ("not supported", false)] {
@@ -142,7 +142,8 @@ fn what_comes_out_one_way_only_says_so() {
 #[test]
 fn the_list_names_what_there_is() {
     let (askable, worlds) = (askable(&claims()), worlds());
-    let sides = [Verdict::Supported, Verdict::Contradicted, Verdict::NoDifference].map(Verdict::key);
+    let sides =
+        [ClaimVerdict::Supported, ClaimVerdict::Contradicted, ClaimVerdict::NoDifference].map(ClaimVerdict::key);
     for (asked, world, verdict) in EXPECTED {
         assert!(askable.contains(*asked), "{asked}");
         assert!(worlds.iter().any(|of| of == world), "{world}");

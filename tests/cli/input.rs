@@ -80,7 +80,7 @@ fn numbers_on_the_command_line_are_told_what_they_may_be() {
         ("run small --years 99999999999", "that is too large"),
         ("run small --threads 0", "1..=1024"),
         ("run small --threads -1", "1..=1024"),
-        ("run small --format xml", "write table, csv or json"),
+        ("run small --format xml", "[possible values: table, csv, json]"),
         ("run small --policies nobody", "there are"),
         ("replay small --policy status-quo --replicate -1", "write a whole number, not below 0"),
     ] {

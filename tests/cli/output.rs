@@ -68,6 +68,22 @@ fn the_listing_explains_every_key_and_measure() {
 }
 
 #[test]
+fn terms_of_the_glossary_are_explained() {
+    let bench = Bench::new();
+    let arm = bench.prints("explain arm");
+    assert!(arm.contains("One thing that is simulated") && arm.contains("also      arms"), "{arm}");
+    // A section and a term of the same name.
+    let policy = bench.prints("explain policy");
+    assert!(policy.contains("A policy: a name") && policy.contains("A full set of levers"), "{policy}");
+    let listing = bench.prints("explain");
+    let (_, glossary) = listing.split_once("\nGlossary").expect("a group of terms");
+    assert!(glossary.contains("common random numbers") && glossary.contains("user group"), "{glossary}");
+    let misspelt = bench.says("explain entrenchmnt");
+    assert_eq!(misspelt.status, 2);
+    assert!(misspelt.err.contains("did you mean entrenchment?"), "{}", misspelt.err);
+}
+
+#[test]
 fn the_schema_is_json() {
     let schema: serde_json::Value = serde_json::from_str(&Bench::new().prints("schema")).expect("JSON");
     assert!(schema["properties"]["production"].is_object());

@@ -1,6 +1,6 @@
 //! Levers: at their neutral value they change nothing, bit for bit; turned, each of them does something.
 
-use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect, probe_values, run_levers, surroundings};
+use hubsim_lab::experiment::designs::levers::{LeverEffect, LeverResponse, probe_values, run_levers, surroundings};
 use hubsim_lab::experiment::{self, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::catalogue::{Kind, Limit, Limited, Section, Spec};
@@ -192,14 +192,15 @@ fn no_lever_is_without_effect_for_no_reason() {
     ]);
     let found = turn("thematic-hubs", &more);
     for of in &found {
-        let dead = matches!(of.effect, Effect::Dead(_));
+        let dead = matches!(of.response, LeverResponse::Identical(_));
         assert_eq!(dead, of.unmet.is_some(), "{of:?}");
     }
     let dead: Vec<&str> = found.iter().filter(|of| of.unmet.is_some()).map(|of| of.lever.1).collect();
     assert_eq!(dead, ["clarity", "delegated"], "what is between two kinds of hubs");
     // Without hubs, all their levers but the one that says whether there are any.
     let hubs = turn("status-quo", &[]).into_iter().filter(|of| of.lever.0 == "hubs");
-    let alive: Vec<&str> = hubs.filter(|of| !matches!(of.effect, Effect::Dead(Some(_)))).map(|of| of.lever.1).collect();
+    let alive: Vec<&str> =
+        hubs.filter(|of| !matches!(of.response, LeverResponse::Identical(Some(_)))).map(|of| of.lever.1).collect();
     assert_eq!(alive, ["kind"]);
 }
 

@@ -307,7 +307,12 @@ fn policies_that_contradict_themselves() {
             "end in something",
             "outcome",
         ),
-        (format!("{thematic}, kinds = «[] }}"), "nobody may hold a mandate", "at least one kind", "leave `kinds` out"),
+        (
+            format!("{thematic}, kinds = «[] }}"),
+            "no organisation may hold a mandate",
+            "at least one kind",
+            "leave `kinds` out",
+        ),
         (
             format!("{thematic}, pilots = «3 }}"),
             "3 pilots, but 2 themes",
@@ -341,7 +346,7 @@ fn policies_that_contradict_themselves() {
         ),
         ("hubs = «{ kind = \"thematic\" }".to_owned(), "without any money", "hubs get a share", "keeps-core"),
         ("hubs = { share = «0.1 }".to_owned(), "there are none", "for hubs of some `kind`", "kind = \"thematic\""),
-        ("grants = { kinds = «[] }".to_owned(), "nobody may apply", "at least one kind", "leave `kinds` out"),
+        ("grants = { kinds = «[] }".to_owned(), "no organisation may apply", "at least one kind", "leave `kinds` out"),
         (
             "grants = { baseline_share = 0.3, newcomers_share = «{ from = 0, to = 0.9, by_year = 3 } }".to_owned(),
             "1.2 of the pot is set aside in year 3: `grants.newcomers_share` 0.9 + `grants.baseline_share` 0.3",

@@ -1,6 +1,6 @@
 //! Claims as data: read, merged by id, written, and every mistake told where it stands.
 
-use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::measures::position;
 
@@ -61,45 +61,50 @@ pub fn at(key: &str) -> usize {
 #[test]
 fn a_claim_is_what_it_says() {
     let scenario = valid(&with(CLAIMS));
-    let share = Part {
+    let share = ClaimPart {
         measure: at("duplicated_share"),
         policy: "hubs".to_owned(),
         against: Some("status-quo".to_owned()),
         net_of: None,
-        expect: Expect::Lower,
-        by: By::Amount(0.03),
-        years: Years::Last,
+        expect: Expectation::Lower,
+        by: SmallestDifference::Amount(0.03),
+        years: ClaimYears::Last,
         decisive: true,
     };
-    let bound =
-        Part { against: None, expect: Expect::Below, by: By::Amount(0.05), years: Years::Span(6, 6), ..share.clone() };
-    let net = Part {
+    let bound = ClaimPart {
+        against: None,
+        expect: Expectation::Below,
+        by: SmallestDifference::Amount(0.05),
+        years: ClaimYears::Span(6, 6),
+        ..share.clone()
+    };
+    let net = ClaimPart {
         measure: at("volunteers"),
         net_of: Some(["strict hubs".to_owned(), "status-quo".to_owned()]),
-        expect: Expect::NotLower,
-        by: By::Share(0.1),
-        years: Years::Span(2, 6),
+        expect: Expectation::NotLower,
+        by: SmallestDifference::Share(0.1),
+        years: ClaimYears::Span(2, 6),
         decisive: false,
         ..share.clone()
     };
-    let in_line = Part {
+    let in_line = ClaimPart {
         measure: at("time_to_first_help"),
         policy: "strict hubs".to_owned(),
         against: Some("hubs".to_owned()),
-        expect: Expect::NotHigher,
-        by: By::Amount(0.5),
+        expect: Expectation::NotHigher,
+        by: SmallestDifference::Amount(0.5),
         ..share.clone()
     };
-    let table = Asks::Table {
+    let table = ClaimForm::Table {
         policies: vec!["status-quo".to_owned(), "hubs".to_owned()],
         measures: vec![at("service_gap"), at("solved_needs")],
-        years: Years::Span(1, 6),
+        years: ClaimYears::Span(1, 6),
     };
-    let claim = |id: &str, statement: &str, asks: Asks| Claim {
+    let claim = |id: &str, statement: &str, form: ClaimForm| Claim {
         id: id.to_owned(),
         statement: statement.to_owned(),
         source: String::new(),
-        asks,
+        form,
         because: Vec::new(),
         built_in: String::new(),
     };
@@ -107,9 +112,9 @@ fn a_claim_is_what_it_says() {
         source: "3-1".to_owned(),
         because: vec![at("reuse_rate"), at("need_met")],
         built_in: "In part.".to_owned(),
-        ..claim("B3", "It is no longer made twice", Asks::Verdict(vec![share, bound, net]))
+        ..claim("B3", "It is no longer made twice", ClaimForm::Verdict(vec![share, bound, net]))
     };
-    let second = claim("in-line", "Help comes \"sooner\"", Asks::Verdict(vec![in_line]));
+    let second = claim("in-line", "Help comes \"sooner\"", ClaimForm::Verdict(vec![in_line]));
     assert_eq!(scenario.claims, [first, second, claim("table.1", "Who decides matters", table)]);
 }
 
@@ -138,8 +143,8 @@ fn years_that_the_command_line_cuts_off_are_no_mistake() {
 fn the_command_line_reaches_a_claim_by_its_id() {
     let changes = Changes { set: vec!["claim.in-line.by=0.25".to_owned()], ..Changes::default() };
     let scenario = Scenario::from_text(&with(CLAIMS), "tiny.toml", &changes).unwrap_or_else(|p| panic!("{p}"));
-    let Asks::Verdict(parts) = &scenario.claims[1].asks else { panic!() };
-    assert_eq!(parts[0].by, By::Amount(0.25));
+    let ClaimForm::Verdict(parts) = &scenario.claims[1].form else { panic!() };
+    assert_eq!(parts[0].by, SmallestDifference::Amount(0.25));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Claims that a scenario inherits, and what it says of them anew.
 
-use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Years};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimYears, Expectation, SmallestDifference};
 use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 
 use crate::claims::{CLAIMS, at};
@@ -24,22 +24,22 @@ fn claims_merge_by_id() {
     assert_eq!(ids(&found(new)), ["B3", "in-line", "table.1", "N"]);
     assert_eq!(ids(&found("[[claim]]\nid = \"in-line\"\nremove = true\n")), ["B3", "table.1"]);
 
-    let Asks::Verdict(parts) = &found("[[claim]]\nid = \"in-line\"\nby_share = 0.2\n")[1].asks else { panic!() };
+    let ClaimForm::Verdict(parts) = &found("[[claim]]\nid = \"in-line\"\nby_share = 0.2\n")[1].form else { panic!() };
     assert_eq!(
         (parts[0].by, parts[0].expect),
-        (By::Share(0.2), Expect::NotHigher),
+        (SmallestDifference::Share(0.2), Expectation::NotHigher),
         "keys merge; by and by_share do not"
     );
     let over = "[[claim]]\nid = \"in-line\"\nparts = [{ measure = \"need_met\", policy = \"hubs\", expect = \"above\", by = 0.5 }]\n";
-    let Asks::Verdict(parts) = &found(over)[1].asks else { panic!() };
+    let ClaimForm::Verdict(parts) = &found(over)[1].form else { panic!() };
     assert_eq!((parts.len(), parts[0].measure), (1, at("need_met")), "parts take the place of one in line");
     let over =
         "[[claim]]\nid = \"B3\"\nkind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n";
     let claim = &found(over)[0];
-    assert!(matches!(claim.asks, Asks::Table { .. }) && claim.statement == base[0].statement, "{claim:?}");
+    assert!(matches!(claim.form, ClaimForm::Table { .. }) && claim.statement == base[0].statement, "{claim:?}");
 
     let over = "[[claim]]\nid = \"table.1\"\nkind = \"verdict\"\nmeasure = \"ruin\"\npolicy = \"hubs\"\nexpect = \"below\"\nby = 0.1\n";
-    assert!(matches!(&found(over)[2].asks, Asks::Verdict(parts) if parts[0].years == Years::Span(1, 6)));
+    assert!(matches!(&found(over)[2].form, ClaimForm::Verdict(parts) if parts[0].years == ClaimYears::Span(1, 6)));
 
     // Fewer years than somebody else's claim speaks of, or a policy fewer, is no mistake.
     assert_eq!(found("years = 2\n"), base);

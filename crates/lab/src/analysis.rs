@@ -1,7 +1,7 @@
-//! Estimates: what the trials say, with intervals, and how arms differ.
+//! Estimates from trials: means and differences of arms with their intervals, and tests of claims.
 //!
-//! Everything here is a pure function of the outcomes, summed in their order, so that neither the number of
-//! threads nor a pause in between changes a digit.
+//! Everything in this module is a pure function of the outcomes, summed in their order, so that results depend neither on
+//! the number of threads nor on interruptions.
 
 pub mod contrasts;
 pub mod estimate;

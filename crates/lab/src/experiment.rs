@@ -1,8 +1,8 @@
-//! Experiments: which arms are simulated in which worlds, and what is compared with what.
+//! Experiments: arms, the worlds in which they are simulated, and the contrasts between them.
 //!
 //! A [`Design`] gives arms, trials and contrasts; [`run`] simulates the trials of any design into any [`Sink`] and returns
 //! [`Findings`]. Replicate *r* is the same world with the same random numbers in every arm, so that their difference is
-//! the arms' doing (common random numbers). A design that chooses its next trials by what it has seen is [`Adaptive`].
+//! due to the arms (common random numbers). A design that chooses its next trials by earlier outcomes is [`Adaptive`].
 
 pub mod contrast;
 pub mod design;
@@ -23,4 +23,4 @@ pub use findings::{Findings, Outcome};
 pub use replay::{Filter, Replay, replay};
 pub use runner::{run, run_adaptive, run_study};
 pub use sink::{NullSink, Sink, SinkError, StudyError};
-pub use trial::{Plan, Trial, simulate};
+pub use trial::{Trial, TrialId, simulate};

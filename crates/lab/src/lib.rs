@@ -1,5 +1,5 @@
-//! Experiments with the movement: scenarios are read and checked, arms are simulated in the same worlds, and their
-//! differences are estimated.
+//! Experiments with the model: reads and checks scenarios, simulates arms in the same worlds, and estimates the differences
+//! between them.
 //!
 //! Load a scenario, run two arms of it, and read a difference with its interval:
 //!
@@ -13,20 +13,20 @@
 //! let plain = Arm::new("status-quo");
 //! let setting = Setting::new("policy.grants.years", 3.0);
 //! let longer = Arm { label: "longer grants".to_owned(), settings: vec![setting], ..plain.clone() };
-//! let design = design::Comparison::of_arms(vec![plain, longer], 4);
+//! let design = design::ComparisonDesign::from_arms(vec![plain, longer], 4);
 //! let findings = run(&scenario, &design, &NullSink).expect("nothing stops it");
 //! // The first contrast: longer grants − status quo, replicate by replicate.
 //! let contrast = &findings.contrasts[0];
 //! let need_met = position("need_met").expect("a measure");
 //! let pairs = findings.pairs(contrast.against, contrast.arm, findings.years, need_met);
 //! let differences: Vec<f64> = pairs.iter().map(|(plain, longer)| longer - plain).collect();
-//! let Estimate { mean, low, high, .. } = Estimate::of(&differences);
+//! let Estimate { mean, low, high, .. } = Estimate::from_values(&differences);
 //! println!("{}: {mean:.3} [{low:.3}, {high:.3}]", findings.label(contrast.arm));
 //! assert!(low <= mean && mean <= high);
 //! ```
 //!
-//! The modules go deeper: [`scenario`] reads files and reports everything that is wrong with them at once, [`experiment`] has
-//! designs, the runner and sinks for results, [`analysis`] estimates and tests.
+//! [`scenario`] parses files and reports all their problems at once, [`experiment`] has the designs, the runner and the sinks
+//! for results, [`analysis`] the estimates and tests.
 
 pub mod scenario;
 pub mod experiment;
@@ -34,17 +34,17 @@ pub mod analysis;
 
 pub use analysis::{Comparison, Estimate};
 pub use experiment::{
-    Adaptive, ArmId, Contrast, Design, Findings, NullSink, Outcome, Plan, Sink, StudyError, run, run_adaptive,
+    Adaptive, ArmId, Contrast, Design, Findings, NullSink, Outcome, Sink, StudyError, TrialId, run, run_adaptive,
     run_study,
 };
 pub use scenario::arm::{Arm, Setting};
 pub use scenario::{Changes, DiagnosticReport, Scenario};
 
-/// The designs by name.
+/// The designs.
 pub mod design {
-    pub use crate::experiment::designs::ablation::Ablation;
-    pub use crate::experiment::designs::comparison::Comparison;
-    pub use crate::experiment::designs::head_start::HeadStart;
-    pub use crate::experiment::designs::levers::OneAtATime;
-    pub use crate::experiment::designs::mechanisms::Mechanisms;
+    pub use crate::experiment::designs::ablation::AblationDesign;
+    pub use crate::experiment::designs::comparison::ComparisonDesign;
+    pub use crate::experiment::designs::head_start::HeadStartDesign;
+    pub use crate::experiment::designs::levers::OneAtATimeDesign;
+    pub use crate::experiment::designs::mechanisms::KnockOutDesign;
 }

@@ -1,40 +1,44 @@
-//! What there is to say about one thing: a key, a section, a measure, a mitigation, a claim, a policy.
+//! Articles of `hubsim explain`: the explanation of one key, section, measure, mitigation, claim, policy, rule or term.
 
 use crate::cli::output;
+use crate::report::glossary::GlossaryTerm;
 use crate::report::number;
 use hubsim_lab::scenario::Rule;
-use hubsim_lab::scenario::catalogue::{self, Entry, quoted, written};
-use hubsim_lab::scenario::claim::{Asks, Claim};
+use hubsim_lab::scenario::catalogue::{self, CatalogueEntry, quoted, written};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm};
 use hubsim_lab::scenario::kind::in_words;
 use hubsim_lab::scenario::policies::PolicyDescription;
 use hubsim_model::catalogue::{Number, Off, Section};
 use hubsim_model::measures::{Direction, MEASURES, Measure};
 use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
-/// What there is to say about one thing.
+/// The explanation of one thing.
 pub(super) struct Article {
     pub path: String,
     pub group: String,
     pub meaning: String,
-    /// Name and value, in the order they are told.
+    /// Names and values, in the order in which they are printed.
     pub facts: Vec<(&'static str, String)>,
 }
 
-/// What the keys above the first section are called together.
+/// The name of the keys above the first section.
 pub(super) const SCENARIO: &str = "scenario";
 
 /// The group of the rules of scenario files.
 pub(super) const RULES: &str = "Rules of scenario files";
 
+/// The group of the terms of the glossary.
+pub(super) const GLOSSARY_GROUP: &str = "Glossary";
+
 /// The facts an article may have.
-pub(super) const FACTS: [&str; 24] = [
+pub(super) const FACTS: [&str; 25] = [
     "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
     "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
-    "scenario", "wrong", "right",
+    "scenario", "wrong", "right", "also",
 ];
 
 impl Article {
-    pub fn of_key(entry: &Entry) -> Article {
+    pub fn from_key(entry: &CatalogueEntry) -> Article {
         let spec = entry.spec;
         let (values, default) = in_words(&spec.kind);
         let mut facts = vec![("unit", spec.unit.to_owned()), ("values", values), ("default", default)];
@@ -49,7 +53,7 @@ impl Article {
         Article { path: entry.path.clone(), group, meaning: spec.meaning.trim().to_owned(), facts }
     }
 
-    pub fn of_section(section: &Section) -> Article {
+    pub fn from_section(section: &Section) -> Article {
         let keys: Vec<&str> = section.specs.iter().map(|spec| spec.key).collect();
         let mut facts = vec![("keys", keys.join(", "))];
         match section.off {
@@ -69,7 +73,7 @@ impl Article {
         }
     }
 
-    pub fn of_measure(measure: &Measure) -> Article {
+    pub fn from_measure(measure: &Measure) -> Article {
         let better = match measure.direction {
             Direction::Higher => "higher is better",
             Direction::Lower => "lower is better",
@@ -95,7 +99,7 @@ impl Article {
         }
     }
 
-    pub fn of_mitigation(mitigation: &Mitigation) -> Article {
+    pub fn from_mitigation(mitigation: &Mitigation) -> Article {
         let sets: Vec<String> = mitigation.settings.iter().map(setting).collect();
         let facts = vec![
             ("without", mitigation.without.to_owned()),
@@ -110,15 +114,15 @@ impl Article {
         }
     }
 
-    pub fn of_claim(claim: &Claim) -> Article {
+    pub fn from_claim(claim: &Claim) -> Article {
         let keys = |measures: &[usize]| measures.iter().map(|&at| MEASURES[at].key).collect::<Vec<_>>().join(", ");
         let mut sentences = claim.sentences();
         if sentences.len() > 1 {
             sentences = sentences.iter().zip(1..).map(|(sentence, at)| format!("({at}) {sentence}")).collect();
         }
-        let name = match claim.asks {
-            Asks::Verdict(_) => "expect",
-            Asks::Table { .. } => "values",
+        let name = match claim.form {
+            ClaimForm::Verdict(_) => "expect",
+            ClaimForm::Table { .. } => "values",
         };
         let mut facts = vec![
             ("source", claim.source.clone()),
@@ -133,7 +137,7 @@ impl Article {
         Article { path: claim.id.clone(), group, meaning: claim.statement.clone(), facts }
     }
 
-    pub fn of_policy(policy: &PolicyDescription) -> Article {
+    pub fn from_policy(policy: &PolicyDescription) -> Article {
         let differs: Vec<String> =
             policy.differs.iter().map(|of| format!("{} = {} (not {})", of.lever, of.here, of.there)).collect();
         let (scenario, name) = (policy.scenario, &policy.name);
@@ -159,7 +163,7 @@ impl Article {
     }
 
     /// A rule of scenario files, by the code of the message that is given where it does not hold.
-    pub fn of_rule(rule: &Rule) -> Article {
+    pub fn from_rule(rule: &Rule) -> Article {
         let facts = vec![("wrong", rule.wrong.to_owned()), ("right", rule.right.to_owned())];
         Article {
             path: rule.code.to_owned(),
@@ -169,8 +173,19 @@ impl Article {
         }
     }
 
-    /// What takes an inherited entry out: no section has it, as it is gone once a scenario is read.
-    pub fn of_removal() -> Article {
+    /// A term of the glossary.
+    pub fn from_term(term: &GlossaryTerm) -> Article {
+        let also = Some(term.synonyms.join(", ")).filter(|also| !also.is_empty());
+        Article {
+            path: term.name.to_owned(),
+            group: GLOSSARY_GROUP.to_owned(),
+            meaning: term.meaning.to_owned(),
+            facts: also.map(|also| ("also", also)).into_iter().collect(),
+        }
+    }
+
+    /// The key `remove`, which belongs to no section: it has its effect before a scenario is checked.
+    pub fn removal() -> Article {
         let facts = vec![
             ("values", "true or false".to_owned()),
             ("default", "false".to_owned()),
@@ -180,7 +195,7 @@ impl Article {
             path: "remove".to_owned(),
             group: "Keys of all lists whose entries have names".to_owned(),
             meaning:
-                "Takes an entry out that the scenario inherits: a region, theme, organisation, funder, policy or claim."
+                "Removes an entry that the scenario inherits: a region, theme, organisation, funder, policy or claim."
                     .to_owned(),
             facts,
         }
@@ -206,7 +221,7 @@ impl Article {
     }
 }
 
-/// What a mitigation's absence sets a lever to.
+/// The setting of a lever where a mitigation is left out, in words.
 fn setting(setting: &LeverSetting) -> String {
     let (part, key) = (setting.lever.section().name(), setting.lever.key());
     let value = match &setting.value {
@@ -239,13 +254,13 @@ fn edge(value: f64) -> String {
     }
 }
 
-/// A text in lines of at most so many characters, broken between words; a longer word has a line of its own.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
+/// A text in lines of at most `width` characters, broken between words; a longer word has a line of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         match lines.last_mut() {
             Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
                 line.push(' ');
                 line.push_str(word);
             }

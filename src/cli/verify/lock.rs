@@ -1,4 +1,4 @@
-//! The lock file: digests that are committed, so that a number that moves by accident is seen.
+//! The lock file: committed digests, which show when a result changes unintentionally.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,15 +7,17 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Verify;
+use super::VerifyCommand;
 use crate::cli::failure::Failure;
-use crate::cli::{output, run};
+use crate::cli::output::{self, Messages};
+use crate::cli::progress::Progress;
+use crate::cli::run;
 use crate::store::write_atomically;
 use hubsim_lab::analysis::{Findings, digest_of};
 use hubsim_lab::experiment::{ArmId, NullSink};
 use hubsim_lab::scenario::{Changes, Scenario};
 
-/// Replicates of each policy that a lock holds unless told otherwise.
+/// The default number of replicates of each policy in a lock.
 const REPLICATES: u32 = 2;
 
 const HEAD: &str = "# What must come out, bit for bit, on every machine. Compared by `hubsim verify --lock`, written with `--write`.\n\n";
@@ -37,8 +39,12 @@ struct Locked {
     digests: BTreeMap<String, String>,
 }
 
-pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failure> {
-    let mut lock = read(file, verify.write)?;
+pub(super) fn run(verify: &VerifyCommand, file: &Path, messages: Messages) -> Result<(), Failure> {
+    let mut lock = match read(file)? {
+        Some(lock) => lock,
+        None if verify.write => Lock::default(),
+        None => return Err(Failure::Input(format!("there is no {}; --write makes it", file.display()))),
+    };
     let mut plans = Vec::new();
     for what in &verify.what {
         let known = lock.scenario.iter().find(|locked| locked.name == *what);
@@ -54,7 +60,8 @@ pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failu
     }
     let mut failures = Vec::new();
     for (what, scenario) in plans {
-        let findings = verify.simulate(&scenario, &NullSink, run::trials(&scenario), quiet)?;
+        let progress = Progress::new(run::trials(&scenario), messages);
+        let findings = verify.simulate(&scenario, &NullSink, &progress)?;
         let now = Locked { name: what.clone(), replicates: scenario.replicates, digests: digests(&findings) };
         if verify.write {
             lock.scenario.retain(|locked| locked.name != *what);
@@ -75,7 +82,7 @@ pub(super) fn run(verify: &Verify, file: &Path, quiet: bool) -> Result<(), Failu
 }
 
 impl Locked {
-    /// What differs from what came out now, a sentence a policy.
+    /// The differences from the digests of now, a sentence for each policy.
     fn against(&self, now: &Locked) -> Vec<String> {
         let policies: std::collections::BTreeSet<&String> = self.digests.keys().chain(now.digests.keys()).collect();
         let differing = policies.into_iter().filter(|policy| self.digests.get(*policy) != now.digests.get(*policy));
@@ -100,18 +107,13 @@ fn digests(findings: &Findings) -> BTreeMap<String, String> {
     findings.policies.iter().enumerate().map(of).collect()
 }
 
-/// The file; nothing yet where one is to be written.
-fn read(file: &Path, new: bool) -> Result<Lock, Failure> {
+/// The lock in a file; none if there is no such file.
+fn read(file: &Path) -> Result<Option<Lock>, Failure> {
     let text = match fs::read_to_string(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if new {
-                return Ok(Lock::default());
-            }
-            return Err(Failure::Input(format!("there is no {}; --write makes it", file.display())));
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         other => other.map_err(|error| Failure::Io(format!("cannot read {}: {error}", file.display())))?,
     };
-    toml::from_str(&text).map_err(|error| {
+    toml::from_str(&text).map(Some).map_err(|error| {
         let what = error.to_string();
         Failure::Input(format!("{} is no lock file of hubsim; delete it and use --write\n{what}", file.display()))
     })

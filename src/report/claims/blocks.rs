@@ -3,8 +3,8 @@
 use super::{counts, how_to_read, words};
 use crate::report::number::interval;
 use crate::report::table::text::wrapped;
-use hubsim_lab::analysis::claims::{Answer, Entry, Judged, Judgement, Ruling};
-use hubsim_lab::scenario::claim::{Asks, Claim};
+use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult, ClaimResults, ClaimTableRow, VerdictEvidence};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm};
 
 /// The maximal length of lines, even in a wider terminal.
 const MAX_WIDTH: usize = 100;
@@ -12,50 +12,50 @@ const MAX_WIDTH: usize = 100;
 const INDENT: usize = 4;
 
 /// Counts of verdicts, then one block for each claim with verdict, statement, reason and parts.
-pub fn blocks(judgement: &Judgement, width: usize) -> String {
+pub fn blocks(results: &ClaimResults, width: usize) -> String {
     let width = width.min(MAX_WIDTH);
-    let claims = &judgement.claims;
+    let claims = &results.claims;
     let mut text = String::new();
     let noun = if claims.len() == 1 { "claim" } else { "claims" };
     add(&mut text, &format!("{} {noun}: {}.", claims.len(), counts(claims)), 0, width);
-    add(&mut text, &how_to_read(judgement), 0, width);
-    for judged in claims {
+    add(&mut text, &how_to_read(results), 0, width);
+    for result in claims {
         text.push('\n');
-        block(&mut text, judged, width);
+        block(&mut text, result, width);
     }
     text
 }
 
-fn block(text: &mut String, judged: &Judged, width: usize) {
-    let claim = judged.claim;
-    let mut head = format!("{}: {}", claim.id, words::verdict(judged));
-    if let Answer::Verdict(ruling) = &judged.answer
-        && ruling.worlds.is_finite()
+fn block(text: &mut String, result: &ClaimResult, width: usize) {
+    let claim = result.claim;
+    let mut head = format!("{}: {}", claim.id, words::verdict(result));
+    if let ClaimAnswer::Verdict(evidence) = &result.answer
+        && evidence.worlds.is_finite()
     {
-        head += &format!(", {}", words::worlds(ruling));
+        head += &format!(", {}", words::worlds(evidence));
     }
     add(text, &head, 0, width);
     let question = if claim.source.is_empty() { String::new() } else { format!(" ({})", claim.source) };
     add(text, &format!("{}{question}", claim.statement), INDENT, width);
-    match &judged.answer {
-        Answer::Verdict(ruling) => verdict(text, judged, ruling, width),
-        Answer::Table(entries, missing) => table(text, claim, entries, missing, width),
+    match &result.answer {
+        ClaimAnswer::Verdict(evidence) => verdict(text, result, evidence, width),
+        ClaimAnswer::Table(entries, missing) => table(text, claim, entries, missing, width),
     }
     if !claim.built_in.is_empty() {
         add(text, &format!("Built in: {}", claim.built_in), INDENT, width);
     }
 }
 
-fn verdict(text: &mut String, judged: &Judged, ruling: &Ruling, width: usize) {
-    add(text, &words::why(judged.claim, ruling), INDENT, width);
-    for (part, found) in words::parts(judged.claim).iter().zip(&ruling.parts) {
+fn verdict(text: &mut String, result: &ClaimResult, evidence: &VerdictEvidence, width: usize) {
+    add(text, &words::why(result.claim, evidence), INDENT, width);
+    for (part, found) in words::parts(result.claim).iter().zip(&evidence.parts) {
         add(text, &format!("- {}", words::statement_of(part, found)), INDENT, width);
         add(text, &format!("{}: {}", found.verdict.words(), words::found(part, found)), INDENT + 2, width);
     }
 }
 
-fn table(text: &mut String, claim: &Claim, entries: &[Entry], missing: &[String], width: usize) {
-    let Asks::Table { policies, years, .. } = &claim.asks else { return };
+fn table(text: &mut String, claim: &Claim, entries: &[ClaimTableRow], missing: &[String], width: usize) {
+    let ClaimForm::Table { policies, years, .. } = &claim.form else { return };
     if entries.is_empty() && missing.len() < policies.len() {
         add(text, "All its years lie beyond the last one simulated.", INDENT, width);
     }

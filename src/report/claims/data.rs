@@ -3,23 +3,23 @@
 use super::words;
 use crate::report::table::{Cell, Table, TableColumn};
 use crate::store::dictionary::CLAIMS;
-use hubsim_lab::analysis::claims::{Answer, Entry, Finding, Judgement, Ruling};
-use hubsim_lab::scenario::claim::{By, Claim, Part};
+use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResults, ClaimTableRow, PartResult, VerdictEvidence};
+use hubsim_lab::scenario::claim::{Claim, ClaimPart, SmallestDifference};
 use hubsim_model::measures::MEASURES;
 
 /// The rows of `claims.csv`.
-pub fn data(judgement: &Judgement) -> Table {
+pub fn data(results: &ClaimResults) -> Table {
     let mut rows = Vec::new();
-    for judged in &judgement.claims {
-        let claim = judged.claim;
-        match &judged.answer {
-            Answer::Verdict(ruling) => {
-                let why = words::why(claim, ruling);
-                for (at, (part, found)) in words::parts(claim).iter().zip(&ruling.parts).enumerate() {
-                    rows.push(row_of_part(claim, ruling, at, part, found, &why));
+    for result in &results.claims {
+        let claim = result.claim;
+        match &result.answer {
+            ClaimAnswer::Verdict(evidence) => {
+                let why = words::why(claim, evidence);
+                for (at, (part, found)) in words::parts(claim).iter().zip(&evidence.parts).enumerate() {
+                    rows.push(row_of_part(claim, evidence, at, part, found, &why));
                 }
             }
-            Answer::Table(entries, _) => {
+            ClaimAnswer::Table(entries, _) => {
                 let first = entries.first().map_or("", |entry| entry.policy.as_str());
                 rows.extend(entries.iter().enumerate().map(|(at, entry)| row_of_entry(claim, at, entry, first)));
             }
@@ -33,7 +33,14 @@ pub fn data(judgement: &Judgement) -> Table {
     }
 }
 
-fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &Finding, why: &str) -> Vec<Cell> {
+fn row_of_part(
+    claim: &Claim,
+    evidence: &VerdictEvidence,
+    at: usize,
+    part: &ClaimPart,
+    found: &PartResult,
+    why: &str,
+) -> Vec<Cell> {
     // The order of cells is that of `CLAIMS`.
     let mut row = first_cells(claim, at, (part.measure, &part.policy));
     row[4] = Cell::Flag(part.decisive);
@@ -42,24 +49,24 @@ fn row_of_part(claim: &Claim, ruling: &Ruling, at: usize, part: &Part, found: &F
     row.push(net_of.map_or(Cell::Empty, Cell::Text));
     row.push(part.expect.word().into());
     row.push(match part.by {
-        By::Amount(_) => "amount".into(),
-        By::Share(_) => "share".into(),
+        SmallestDifference::Amount(_) => "amount".into(),
+        SmallestDifference::Share(_) => "share".into(),
     });
     row.push(match part.by {
-        By::Amount(by) | By::Share(by) => Cell::Number(by),
+        SmallestDifference::Amount(by) | SmallestDifference::Share(by) => Cell::Number(by),
     });
     row.extend([found.years.0, found.years.1].map(|year| Cell::Count(year.into())));
     row.push(Cell::Count(found.n as u64));
     let numbers = [found.value, found.reference, found.net, found.margin, found.difference];
     row.extend(numbers.into_iter().chain([found.low, found.high, found.p, found.adjusted]).map(Cell::Number));
-    row.extend([found.verdict.key(), ruling.verdict.key()].map(Cell::from));
-    row.push(Cell::Number(ruling.worlds));
+    row.extend([found.verdict.key(), evidence.verdict.key()].map(Cell::from));
+    row.push(Cell::Number(evidence.worlds));
     row.extend([why, &claim.built_in].map(Cell::from));
     row
 }
 
 /// The row of a cell of a table. Its interval is that of the difference, or of the mean if nothing is compared.
-fn row_of_entry(claim: &Claim, at: usize, entry: &Entry, first: &str) -> Vec<Cell> {
+fn row_of_entry(claim: &Claim, at: usize, entry: &ClaimTableRow, first: &str) -> Vec<Cell> {
     let mut row = first_cells(claim, at, (entry.measure, &entry.policy));
     row.push(if entry.difference.is_some() { first.into() } else { Cell::Empty });
     row.extend(vec![Cell::Empty; 4]);

@@ -4,8 +4,8 @@ use super::*;
 use crate::store::dictionary::CLAIMS;
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::claims::fixture::{at, claim, findings, part};
-use hubsim_lab::analysis::claims::judge;
-use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_lab::analysis::claims::test_claims;
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_model::measures::MEASURES;
 
 /// Need met rises by about `by` under `hubs` from about 0.3; reuse goes along with it, volunteers move by themselves.
@@ -26,13 +26,13 @@ fn found(by: f64) -> Findings {
 }
 
 fn why(claim: &Claim, findings: &Findings) -> String {
-    match &judge(std::slice::from_ref(claim), findings).claims[0].answer {
-        Answer::Verdict(ruling) => words::why(claim, ruling),
-        Answer::Table(..) => panic!("a table"),
+    match &test_claims(std::slice::from_ref(claim), findings).claims[0].answer {
+        ClaimAnswer::Verdict(evidence) => words::why(claim, evidence),
+        ClaimAnswer::Table(..) => panic!("a table"),
     }
 }
 
-fn with(because: &[&str], part: Part) -> Claim {
+fn with(because: &[&str], part: ClaimPart) -> Claim {
     Claim { because: because.iter().map(|key| at(key)).collect(), ..claim(vec![part]) }
 }
 
@@ -66,69 +66,79 @@ fn a_sentence_says_what_came_out_and_what_moved_with_it() {
 fn each_verdict_has_its_words() {
     let need = MEASURES[at("need_met")].title;
     for (expect, by, shift, words) in [
-        (Expect::Higher, By::Amount(0.1), -0.2, "down from 0.30 to 0.10."),
-        (Expect::Higher, By::Amount(0.1), 0.02, "up from 0.300 to 0.320, by less than the 0.10 that matters."),
+        (Expectation::Higher, SmallestDifference::Amount(0.1), -0.2, "down from 0.30 to 0.10."),
         (
-            Expect::Higher,
-            By::Amount(0.1),
+            Expectation::Higher,
+            SmallestDifference::Amount(0.1),
+            0.02,
+            "up from 0.300 to 0.320, by less than the 0.10 that matters.",
+        ),
+        (
+            Expectation::Higher,
+            SmallestDifference::Amount(0.1),
             0.1,
             "up from 0.30 to 0.40: surely higher, too unsure to tell whether by the 0.10 that matters.",
         ),
         (
-            Expect::Higher,
-            By::Amount(0.1),
+            Expectation::Higher,
+            SmallestDifference::Amount(0.1),
             -0.1,
             "to 0.20: surely not higher by the 0.10 that matters, too unsure to tell whether lower by as much.",
         ),
         (
-            Expect::Lower,
-            By::Amount(0.1),
+            Expectation::Lower,
+            SmallestDifference::Amount(0.1),
             0.1,
             "to 0.40: surely not lower by the 0.10 that matters, too unsure to tell whether higher by as much.",
         ),
-        (Expect::NotHigher, By::Amount(0.1), 0.1, "to 0.40, too unsure to tell from the 0.10 that matters."),
-        (Expect::NotLower, By::Share(0.1), 0.0, "not lower by the 0.030 that matters."),
+        (
+            Expectation::NotHigher,
+            SmallestDifference::Amount(0.1),
+            0.1,
+            "to 0.40, too unsure to tell from the 0.10 that matters.",
+        ),
+        (Expectation::NotLower, SmallestDifference::Share(0.1), 0.0, "not lower by the 0.030 that matters."),
     ] {
-        let said = why(&with(&["service_gap"], Part { expect, by, ..part() }), &found(shift));
+        let said = why(&with(&["service_gap"], ClaimPart { expect, by, ..part() }), &found(shift));
         assert!(said.starts_with(need) && said.contains(words), "{said}");
     }
-    let bound = Part { expect: Expect::Below, by: By::Amount(0.05), against: None, ..part() };
+    let bound = ClaimPart { expect: Expectation::Below, by: SmallestDifference::Amount(0.05), against: None, ..part() };
     let said = why(&with(&[], bound), &found(0.1));
     assert_eq!(said, format!("{need} is 0.400, below 0.050 was asked."));
-    let gone = Part { against: Some("base without a".to_owned()), ..part() };
+    let gone = ClaimPart { against: Some("base without a".to_owned()), ..part() };
     assert_eq!(
         why(&with(&[], gone), &found(0.1)),
         "Missing from the run: base without a; run again with it among `--policies`, beside the others."
     );
     let net_of = Some(["hubs".to_owned(), "base".to_owned()]);
-    let said = why(&with(&[], Part { net_of, ..part() }), &found(0.1));
+    let said = why(&with(&[], ClaimPart { net_of, ..part() }), &found(0.1));
     assert!(said.starts_with(&format!("{need}: a difference of 0.1")), "{said}");
 }
 
 fn three() -> Vec<Claim> {
-    let table = Asks::Table {
+    let table = ClaimForm::Table {
         policies: vec!["base".to_owned(), "hubs".to_owned(), "away".to_owned()],
         measures: vec![at("volunteers")],
-        years: Years::Last,
+        years: ClaimYears::Last,
     };
     let named = |id: &str, of: Claim| Claim { id: id.to_owned(), ..of };
-    let bad = Part { expect: Expect::Lower, ..part() };
+    let bad = ClaimPart { expect: Expectation::Lower, ..part() };
     vec![
         named("B1", with(&[], part())),
         Claim { built_in: "Hubs are told to help.".to_owned(), ..named("B2", claim(vec![bad, part()])) },
-        Claim { asks: table, ..named("G4", claim(vec![])) },
+        Claim { form: table, ..named("G4", claim(vec![])) },
     ]
 }
 
 #[test]
 fn a_terminal_shows_a_block_for_each_claim() {
     let (claims, found) = (three(), found(0.2));
-    let judgement = judge(&claims, &found);
+    let results = test_claims(&claims, &found);
     for width in [40, 80, 200] {
-        let text = blocks(&judgement, width);
+        let text = blocks(&results, width);
         assert!(text.lines().all(|line| line.chars().count() <= width.min(100)), "{text}");
     }
-    let text = blocks(&judgement, 100);
+    let text = blocks(&results, 100);
     assert!(
         text.starts_with("3 claims: 1 supported, 1 contradicted, 1 table.\n3 parts were tested together"),
         "{text}"
@@ -150,19 +160,21 @@ fn a_terminal_shows_a_block_for_each_claim() {
 fn years_that_are_not_there_are_told() {
     // The run ends in year 20.
     let found = found(0.2);
-    let shown = |years: Years| {
-        let claims = [with(&[], Part { years, ..part() })];
-        blocks(&judge(&claims, &found), 100)
+    let shown = |years: ClaimYears| {
+        let claims = [with(&[], ClaimPart { years, ..part() })];
+        blocks(&test_claims(&claims, &found), 100)
     };
-    assert!(shown(Years::Span(1, 20)).contains("mean of years 1 to 20: higher"));
-    assert!(shown(Years::Span(1, 30)).contains("mean of years 1 to 20 (30 was asked; the run ends before): higher"));
-    let late = shown(Years::Span(25, 25));
+    assert!(shown(ClaimYears::Span(1, 20)).contains("mean of years 1 to 20: higher"));
+    assert!(
+        shown(ClaimYears::Span(1, 30)).contains("mean of years 1 to 20 (30 was asked; the run ends before): higher")
+    );
+    let late = shown(ClaimYears::Span(25, 25));
     assert!(late.contains("year 25: higher") && late.contains("beyond the last one simulated, year 20"), "{late}");
     let table = |first, last| {
-        let Asks::Table { policies, measures, .. } = three().remove(2).asks else { panic!("a table") };
-        let asks = Asks::Table { policies, measures, years: Years::Span(first, last) };
-        let claims = [Claim { asks, ..claim(vec![]) }];
-        blocks(&judge(&claims, &found), 100)
+        let ClaimForm::Table { policies, measures, .. } = three().remove(2).form else { panic!("a table") };
+        let form = ClaimForm::Table { policies, measures, years: ClaimYears::Span(first, last) };
+        let claims = [Claim { form, ..claim(vec![]) }];
+        blocks(&test_claims(&claims, &found), 100)
     };
     assert!(table(21, 30).contains("All its years lie beyond"), "{}", table(21, 30));
     assert!(table(2, 30).contains("mean of years 2 to 20 (30 was asked"), "{}", table(2, 30));
@@ -172,7 +184,7 @@ fn years_that_are_not_there_are_told() {
 #[test]
 fn a_measure_without_a_value_is_named() {
     let found = findings(&["base", "hubs"], 4, 3, |_, _, year, _| if year == 0 { f64::NAN } else { 0.5 });
-    let said = why(&with(&[], Part { years: Years::Span(0, 0), ..part() }), &found);
+    let said = why(&with(&[], ClaimPart { years: ClaimYears::Span(0, 0), ..part() }), &found);
     let title = MEASURES[at("need_met")].title;
     assert_eq!(said, format!("{title} has no value in year 0, before anything is done, under hubs and base."));
 }
@@ -180,7 +192,7 @@ fn a_measure_without_a_value_is_named() {
 #[test]
 fn programs_get_a_row_for_each_part_with_all_numbers() {
     let (claims, found) = (three(), found(0.2));
-    let csv = data(&judge(&claims, &found)).csv();
+    let csv = data(&test_claims(&claims, &found)).csv();
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let keys: Vec<&str> = CLAIMS.iter().map(|(key, _, _)| *key).collect();
     assert_eq!(reader.headers().expect("a header"), keys);
@@ -198,7 +210,7 @@ fn programs_get_a_row_for_each_part_with_all_numbers() {
     assert_eq!((number(0, "smallest"), number(0, "n"), number(0, "worlds")), (0.1, 24.0, 1.0));
     assert_eq!((cell(0, "decisive"), cell(3, "decisive")), ("true", "false"));
     assert_eq!((cell(0, "unit"), cell(3, "unit")), (MEASURES[at("need_met")].unit, MEASURES[at("volunteers")].unit));
-    let units = data(&judge(&claims, &found)).columns.into_iter().filter(|column| !column.unit.is_empty());
+    let units = data(&test_claims(&claims, &found)).columns.into_iter().filter(|column| !column.unit.is_empty());
     let units: Vec<(String, String)> = units.map(|column| (column.title, column.unit)).collect();
     assert!(units.contains(&("first_year".to_owned(), "years".to_owned())), "{units:?}");
     assert!(units.iter().all(|(_, unit)| !["-", "measure"].contains(&unit.as_str())), "{units:?}");
@@ -209,7 +221,7 @@ fn programs_get_a_row_for_each_part_with_all_numbers() {
 #[test]
 fn nothing_claimed_is_said_so() {
     let found = found(0.1);
-    let judgement = judge(&[], &found);
-    assert_eq!(counts(&judgement.claims), "no claims");
-    assert_eq!(data(&judgement).csv().lines().count(), 1);
+    let results = test_claims(&[], &found);
+    assert_eq!(counts(&results.claims), "no claims");
+    assert_eq!(data(&results).csv().lines().count(), 1);
 }

@@ -1,20 +1,22 @@
 //! Verdicts in words: the statement of a part, its estimate, and other measures that changed.
 
 use crate::report::number::{Interval, decimal, exact, interval, magnitude, significant};
-use hubsim_lab::analysis::claims::{Answer, Finding, Judged, Missing, Moved, Ruling, Verdict};
-use hubsim_lab::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use hubsim_lab::analysis::claims::{
+    ChangedMeasure, ClaimAnswer, ClaimResult, ClaimVerdict, NotTestedReason, PartResult, VerdictEvidence,
+};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_model::measures::{MEASURES, Measure};
 
 /// The parts of a claim; empty for a table.
-pub fn parts(claim: &Claim) -> &[Part] {
-    match &claim.asks {
-        Asks::Verdict(parts) => parts,
-        Asks::Table { .. } => &[],
+pub fn parts(claim: &Claim) -> &[ClaimPart] {
+    match &claim.form {
+        ClaimForm::Verdict(parts) => parts,
+        ClaimForm::Table { .. } => &[],
     }
 }
 
 /// The statement of a part: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
-pub fn statement_of(part: &Part, found: &Finding) -> String {
+pub fn statement_of(part: &ClaimPart, found: &PartResult) -> String {
     let mut text = format!("{}, {}", measure(part.measure).title, part.policy);
     if let Some(against) = &part.against {
         text += &format!(" against {against}");
@@ -24,19 +26,19 @@ pub fn statement_of(part: &Part, found: &Finding) -> String {
     }
     text += &format!(", {}: {}", years_of(found.years, part.years), part.expect.word());
     text += &match (part.expect, part.by) {
-        (Expect::Below | Expect::Above, By::Amount(bound)) => format!(" {}", exact(bound)),
-        (_, By::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
-        (_, By::Share(share)) if found.margin.is_finite() => {
+        (Expectation::Below | Expectation::Above, SmallestDifference::Amount(bound)) => format!(" {}", exact(bound)),
+        (_, SmallestDifference::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
+        (_, SmallestDifference::Share(share)) if found.margin.is_finite() => {
             let share = decimal(share * 100.0, 0);
             format!(" by {}{}, {share} % of the other", significant(found.margin, 2), unit(part.measure))
         }
-        (_, By::Share(share)) => format!(" by {} % of the other", decimal(share * 100.0, 0)),
+        (_, SmallestDifference::Share(share)) => format!(" by {} % of the other", decimal(share * 100.0, 0)),
     };
     if part.decisive { text } else { text + " (not decisive)" }
 }
 
 /// The result of a part: the estimate with its interval, and the p-value.
-pub fn found(part: &Part, found: &Finding) -> String {
+pub fn found(part: &ClaimPart, found: &PartResult) -> String {
     if let Some(missing) = &found.missing {
         return reason_missing(missing);
     }
@@ -47,16 +49,16 @@ pub fn found(part: &Part, found: &Finding) -> String {
 }
 
 /// The reason why a part was not tested, and a remedy.
-pub fn reason_missing(missing: &Missing) -> String {
+pub fn reason_missing(missing: &NotTestedReason) -> String {
     match missing {
-        Missing::Policies(policies) => {
+        NotTestedReason::Policies(policies) => {
             format!(
                 "missing from the run: {}; run again with it among `--policies`, beside the others",
                 policies.join(", ")
             )
         }
-        Missing::Years(last) => format!("all its years lie beyond the last one simulated, year {last}"),
-        Missing::Values { measure: of, years, policies } => {
+        NotTestedReason::Years(last) => format!("all its years lie beyond the last one simulated, year {last}"),
+        NotTestedReason::Values { measure: of, years, policies } => {
             let when = match years {
                 (0, 0) => "year 0, before anything is done".to_owned(),
                 (first, last) if first == last => format!("year {last}"),
@@ -64,30 +66,32 @@ pub fn reason_missing(missing: &Missing) -> String {
             };
             format!("{} has no value in {when}, under {}", measure(*of).title, policies.join(" and "))
         }
-        Missing::Replicates(1) => "only one replicate has values under all its policies; it needs two".to_owned(),
-        Missing::Replicates(_) => "no replicate has values under all its policies; it needs two".to_owned(),
-        Missing::Margin => "there is nothing of which to take the share that matters".to_owned(),
+        NotTestedReason::Replicates(1) => {
+            "only one replicate has values under all its policies; it needs two".to_owned()
+        }
+        NotTestedReason::Replicates(_) => "no replicate has values under all its policies; it needs two".to_owned(),
+        NotTestedReason::Margin => "there is nothing of which to take the share that matters".to_owned(),
     }
 }
 
 /// One or two sentences on the reason of the verdict, with the measures that changed; empty for a table.
-pub fn why(claim: &Claim, ruling: &Ruling) -> String {
+pub fn why(claim: &Claim, evidence: &VerdictEvidence) -> String {
     let parts = parts(claim);
-    if ruling.verdict == Verdict::NotTested {
-        return match ruling.missing(parts) {
+    if evidence.verdict == ClaimVerdict::NotTested {
+        return match evidence.missing(parts) {
             Some(missing) => sentence(&reason_missing(missing)),
             None => "No part of it counts for a verdict.".to_owned(),
         };
     }
-    let Some((part, found)) = ruling.decisive.and_then(|at| parts.get(at).zip(ruling.parts.get(at))) else {
+    let Some((part, found)) = evidence.decisive.and_then(|at| parts.get(at).zip(evidence.parts.get(at))) else {
         return String::new();
     };
     sentence(&outcome(part, found))
-        + &moved(ruling, if part.net_of.is_some() { Quantity::Difference } else { Quantity::Level })
+        + &changed(evidence, if part.net_of.is_some() { Quantity::Difference } else { Quantity::Level })
 }
 
 /// The result of the decisive part.
-fn outcome(part: &Part, found: &Finding) -> String {
+fn outcome(part: &ClaimPart, found: &PartResult) -> String {
     let (title, unit) = (measure(part.measure).title, unit(part.measure));
     let margin = format!("{}{unit}", significant(found.margin, 2));
     let bound = part.against.is_none();
@@ -101,10 +105,10 @@ fn outcome(part: &Part, found: &Finding) -> String {
         None => format!("{title} {}", change(&from, &to, &unit)),
     };
     match found.verdict {
-        Verdict::NoDifference => format!("{moves}, by less than the {margin} that matters"),
-        Verdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
-        Verdict::NotDecided => format!("{moves}{}", undecided(part, found, &margin)),
-        Verdict::Supported if matches!(part.expect, Expect::NotLower | Expect::NotHigher) => {
+        ClaimVerdict::NoDifference => format!("{moves}, by less than the {margin} that matters"),
+        ClaimVerdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
+        ClaimVerdict::NotDecided => format!("{moves}{}", undecided(part, found, &margin)),
+        ClaimVerdict::Supported if matches!(part.expect, Expectation::NotLower | Expectation::NotHigher) => {
             format!("{moves}, {} by the {margin} that matters", part.expect.word())
         }
         _ if bound => format!("{moves}, {} {margin} was asked", part.expect.word()),
@@ -113,11 +117,11 @@ fn outcome(part: &Part, found: &Finding) -> String {
 }
 
 /// What can be said about an undecided part: its interval may exclude the expected difference, or zero.
-fn undecided(part: &Part, found: &Finding, margin: &str) -> String {
+fn undecided(part: &ClaimPart, found: &PartResult, margin: &str) -> String {
     // For "lower" the interval is mirrored, so that both directions share the comparisons below.
     let (way, other, least, most) = match part.expect {
-        Expect::Higher => ("higher", "lower", found.low, found.high),
-        Expect::Lower => ("lower", "higher", -found.high, -found.low),
+        Expectation::Higher => ("higher", "lower", found.low, found.high),
+        Expectation::Lower => ("lower", "higher", -found.high, -found.low),
         _ => return format!(", too unsure to tell from the {margin} that matters"),
     };
     if most < found.margin {
@@ -137,22 +141,22 @@ enum Quantity {
 }
 
 /// The other measures that changed, or that none did.
-fn moved(ruling: &Ruling, quantity: Quantity) -> String {
-    if ruling.looked.is_empty() {
+fn changed(evidence: &VerdictEvidence, quantity: Quantity) -> String {
+    if evidence.examined.is_empty() {
         return String::new();
     }
     let list = |together: bool| {
-        let of: Vec<String> = ruling
-            .moved
+        let of: Vec<String> = evidence
+            .changed
             .iter()
-            .filter(|moved| moved.together == together)
-            .map(|moved| shift(moved, quantity))
+            .filter(|changed| changed.together == together)
+            .map(|changed| shift(changed, quantity))
             .collect();
         of.join("; ")
     };
     let (with, besides) = (list(true), list(false));
     if with.is_empty() && besides.is_empty() {
-        return match ruling.looked.as_slice() {
+        return match evidence.examined.as_slice() {
             [one] => format!(" {} did not move.", measure(*one).title),
             few if few.len() < 4 => {
                 let titles: Vec<String> = few.iter().map(|at| inside_sentence(measure(*at).title)).collect();
@@ -171,10 +175,10 @@ fn moved(ruling: &Ruling, quantity: Quantity) -> String {
     text
 }
 
-fn shift(moved: &Moved, quantity: Quantity) -> String {
+fn shift(changed: &ChangedMeasure, quantity: Quantity) -> String {
     let what = if quantity == Quantity::Difference { "the difference in " } else { "" };
-    let (from, to) = ends(moved.from, moved.to);
-    format!("{what}{} {}", inside_sentence(measure(moved.measure).title), change(&from, &to, &unit(moved.measure)))
+    let (from, to) = ends(changed.from, changed.to);
+    format!("{what}{} {}", inside_sentence(measure(changed.measure).title), change(&from, &to, &unit(changed.measure)))
 }
 
 /// "up from 0.30 to 0.41"
@@ -206,9 +210,9 @@ pub fn years((first, last): (u32, u32)) -> String {
 }
 
 /// The simulated years, with a remark if the claim asks for later ones.
-pub fn years_of(there: (u32, u32), asked: Years) -> String {
+pub fn years_of(there: (u32, u32), asked: ClaimYears) -> String {
     match asked {
-        Years::Span(_, last) if last > there.1 => {
+        ClaimYears::Span(_, last) if last > there.1 => {
             format!("{} ({last} was asked; the run ends before)", years(there))
         }
         _ => years(there),
@@ -221,19 +225,19 @@ fn p_value(p: f64) -> String {
 }
 
 /// The share of the worlds in which a claim holds, in words; empty if it is unknown.
-pub fn worlds(ruling: &Ruling) -> String {
-    if ruling.worlds.is_finite() {
-        format!("holds in {} % of the worlds", decimal(ruling.worlds * 100.0, 0))
+pub fn worlds(evidence: &VerdictEvidence) -> String {
+    if evidence.worlds.is_finite() {
+        format!("holds in {} % of the worlds", decimal(evidence.worlds * 100.0, 0))
     } else {
         String::new()
     }
 }
 
 /// The verdict on a claim in words; `table` for a table.
-pub fn verdict(judged: &Judged) -> &'static str {
-    match &judged.answer {
-        Answer::Verdict(ruling) => ruling.verdict.words(),
-        Answer::Table(..) => "table",
+pub fn verdict(result: &ClaimResult) -> &'static str {
+    match &result.answer {
+        ClaimAnswer::Verdict(evidence) => evidence.verdict.words(),
+        ClaimAnswer::Table(..) => "table",
     }
 }
 

@@ -4,7 +4,7 @@ use hubsim_lab::analysis::inherited::{head_starts, inherited};
 use hubsim_lab::analysis::{Estimate, Findings};
 use hubsim_lab::experiment::Contrast;
 
-use super::{Contrasts, Marks, Row};
+use super::{ContrastRow, Contrasts, Marks};
 use crate::report::table::Table;
 
 /// The table; nothing if no policy has such an arm.
@@ -26,9 +26,9 @@ pub fn table(findings: &Findings) -> Option<Table> {
 }
 
 /// The advantage in year 0 and in the last year, and what is left of it on the way.
-fn rows(findings: &Findings, contrast: &Contrast) -> Vec<Row> {
+fn rows(findings: &Findings, contrast: &Contrast) -> Vec<ContrastRow> {
     let last = inherited(findings, contrast, findings.years);
-    let row = |kind: &'static str, title: String, unit: &str, of: &Estimate| Row {
+    let row = |kind: &'static str, title: String, unit: &str, of: &Estimate| ContrastRow {
         policy: findings.label(contrast.base()).to_owned(),
         subject: String::new(),
         kind,

@@ -2,18 +2,18 @@
 
 use serde_json::Value;
 
-use hubsim_lab::experiment::designs::levers::{Effect, LeverEffect};
+use hubsim_lab::experiment::designs::levers::{LeverEffect, LeverResponse};
 use hubsim_model::measures::MEASURES;
 use hubsim_model::policy::preconditions::occasion;
 
-use super::{Contrasts, Marks, Row};
+use super::{ContrastRow, Contrasts, Marks};
 use crate::report::number::exact;
 
-/// The note on a lever that does nothing and should.
+/// The note on a lever without effect for which no reason is known.
 pub const UNEXPLAINED: &str = "no reason known: look why";
 
-/// A row for each lever: those without effect first, policy by policy, then those that no headline measure shows, then
-/// the rest, in the order of the catalogue.
+/// A row for each lever, policy by policy: first those without effect, then those without a significant effect, then the
+/// rest, in the order of the catalogue.
 pub fn contrasts(effects: &[LeverEffect], years: u32, replicates: u32) -> Contrasts {
     let mut sorted: Vec<&LeverEffect> = effects.iter().collect();
     let policy = |of: &LeverEffect| effects.iter().position(|other| other.policy == of.policy);
@@ -43,11 +43,11 @@ pub fn contrasts(effects: &[LeverEffect], years: u32, replicates: u32) -> Contra
 }
 
 fn rank(of: &LeverEffect) -> u8 {
-    match of.effect {
-        Effect::Dead(None) => 0,
-        Effect::Dead(Some(_)) => 1,
-        Effect::Idle(_) => 2,
-        Effect::Moves(_) => 3,
+    match of.response {
+        LeverResponse::Identical(None) => 0,
+        LeverResponse::Identical(Some(_)) => 1,
+        LeverResponse::NotSignificant(_) => 2,
+        LeverResponse::Significant(_) => 3,
     }
 }
 
@@ -55,19 +55,19 @@ fn count(effects: &[LeverEffect], which: impl Fn(u8) -> bool) -> usize {
     effects.iter().filter(|of| which(rank(of))).count()
 }
 
-/// Why a lever does nothing where the policy has all that it needs.
+/// The note on a lever without effect whose preconditions hold.
 fn inactivity((part, key): (&str, &str)) -> String {
     occasion(part, key).map_or_else(|| UNEXPLAINED.to_owned(), |what| format!("in these trials {what}"))
 }
 
-fn row(of: &LeverEffect) -> Row {
-    let (kind, note, shift) = match &of.effect {
-        Effect::Dead(reason) => ("none", reason.map_or_else(|| inactivity(of.lever), str::to_owned), None),
-        Effect::Idle(shift) => ("idle", String::new(), Some(shift)),
-        Effect::Moves(shift) => ("moves", String::new(), Some(shift)),
+fn row(of: &LeverEffect) -> ContrastRow {
+    let (kind, note, shift) = match &of.response {
+        LeverResponse::Identical(reason) => ("none", reason.map_or_else(|| inactivity(of.lever), str::to_owned), None),
+        LeverResponse::NotSignificant(shift) => ("idle", String::new(), Some(shift)),
+        LeverResponse::Significant(shift) => ("moves", String::new(), Some(shift)),
     };
     let measure = shift.map(|shift| MEASURES[shift.measure]);
-    Row {
+    ContrastRow {
         policy: of.policy.clone(),
         subject: format!("{}.{}", of.lever.0, of.lever.1),
         kind,
@@ -85,7 +85,7 @@ fn row(of: &LeverEffect) -> Row {
     }
 }
 
-/// A lever's value, as people read it.
+/// The value of a lever, for people.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(word) => word.clone(),
@@ -113,22 +113,22 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_does_nothing_stands_first_and_says_why() {
-        let difference = Estimate::of(&[0.1, 0.2, 0.3]);
+    fn levers_without_effect_come_first_with_a_reason() {
+        let difference = Estimate::from_values(&[0.1, 0.2, 0.3]);
         let shift = Shift { measure: 0, means: [0.5, 0.7], difference, significant: true };
-        let of = |key, effect| LeverEffect {
+        let of = |key, response| LeverEffect {
             policy: "hubs".to_owned(),
             lever: ("hubs", key),
             now: json!(0.12),
             to: json!({ "prestige": 1.0, "need": 0.0 }),
-            effect,
+            response,
             unmet: None,
         };
         let all = [
-            of("a", Effect::Moves(shift)),
-            of("b", Effect::Idle(Shift { significant: false, ..shift })),
-            of("c", Effect::Dead(Some("there are no reviews"))),
-            of("d", Effect::Dead(None)),
+            of("a", LeverResponse::Significant(shift)),
+            of("b", LeverResponse::NotSignificant(Shift { significant: false, ..shift })),
+            of("c", LeverResponse::Identical(Some("there are no reviews"))),
+            of("d", LeverResponse::Identical(None)),
         ];
         let contrasts = contrasts(&all, 6, 3);
         let table = contrasts.list();

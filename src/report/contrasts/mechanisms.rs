@@ -1,4 +1,4 @@
-//! The effect of each mechanism: how far the headline measures move when it is off.
+//! The effect of each mechanism: differences of the headline measures when it is switched off.
 
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::contrasts::{effects, headlines, identical};
@@ -7,17 +7,17 @@ use hubsim_lab::experiment::{ArmId, Contrast, Subject};
 use hubsim_model::catalogue::{Off, Section};
 use hubsim_model::measures::MEASURES;
 
-use super::{Contrasts, Marks, Row};
+use super::{ContrastRow, Contrasts, Marks};
 use crate::report::number::{exact, interval, typographic};
 use crate::report::reading;
 use crate::report::table::Table;
 
 /// For people: a row for each mechanism and policy, a column for each headline measure, holding the difference that
-/// switching it off makes in the last year. `*` marks what moves.
+/// switching it off makes in the last year. `*` marks significant differences.
 pub fn table(findings: &Findings) -> Table {
     let contrasts = contrasts(findings);
     let mut table = contrasts.matrix("policy", contrasts.subject);
-    // The mechanism first: it is what one looks for.
+    // Readers look for a mechanism, so it comes first.
     table.columns.swap(0, 1);
     table.rows.iter_mut().for_each(|row| row.swap(0, 1));
     table
@@ -27,7 +27,7 @@ pub fn table(findings: &Findings) -> Table {
 /// row, with the reason.
 pub fn data(findings: &Findings) -> Table {
     let mut contrasts = contrasts(findings);
-    contrasts.rows.extend(unswitchable().into_iter().map(|(section, reason)| Row {
+    contrasts.rows.extend(unswitchable().into_iter().map(|(section, reason)| ContrastRow {
         policy: String::new(),
         subject: section.name.to_owned(),
         kind: "",
@@ -64,7 +64,7 @@ fn contrasts(findings: &Findings) -> Contrasts {
             let policy = findings.label(contrast.base());
             for effect in effects(findings, contrast, &headlines(), tests) {
                 let values = [String::new(), settings(section)];
-                rows.push(Row { values, ..Row::new(policy, section.name, "headline", &effect) });
+                rows.push(ContrastRow { values, ..ContrastRow::new(policy, section.name, "headline", &effect) });
             }
         }
     }
@@ -80,7 +80,7 @@ fn contrasts(findings: &Findings) -> Contrasts {
     }
 }
 
-/// For the model's documentation: a page in Markdown, a table for each policy. `command` is what wrote it.
+/// For the model's documentation: a page in Markdown, a table for each policy. `command` is the command that writes it.
 pub fn markdown(findings: &Findings, scenario: &str, command: &str) -> String {
     let (contrasts, year) = (contrasts(findings), findings.years);
     let mut notes = contrasts.notes.iter();
@@ -100,7 +100,7 @@ pub fn markdown(findings: &Findings, scenario: &str, command: &str) -> String {
             text += &format!(" {} |", cell(&interval(reading::mean(findings, base.0, year, measure))));
         }
         text.push('\n');
-        let rows: Vec<Row> = contrasts.rows.iter().filter(|row| row.policy == policy).cloned().collect();
+        let rows: Vec<ContrastRow> = contrasts.rows.iter().filter(|row| row.policy == policy).cloned().collect();
         for group in rows.chunk_by(|one, other| one.subject == other.subject) {
             text += &format!("| `{}` off |", group[0].subject);
             group.iter().for_each(|row| text += &format!(" {} |", cell(&row.shown(Marks::Star).shown())));
@@ -149,7 +149,7 @@ fn reading_of(findings: &Findings, families: &Families) -> String {
 }
 
 /// What moves nothing, and what cannot be switched off.
-fn remarks(findings: &Findings, families: &Families, rows: &[Row]) -> Vec<String> {
+fn remarks(findings: &Findings, families: &Families, rows: &[ContrastRow]) -> Vec<String> {
     let mut remarks = Vec::new();
     let moves = |name: &str| rows.iter().any(|row| row.subject == name && row.is_significant);
     let idle = families.iter().filter(|(section, _)| !moves(section.name));

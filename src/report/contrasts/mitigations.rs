@@ -1,14 +1,14 @@
-//! The effect of each mitigation, and what it costs.
+//! The effect and the cost of each mitigation.
 
 use hubsim_lab::analysis::Findings;
-use hubsim_lab::analysis::contrasts::{Family, costs, effects, headlines, present};
+use hubsim_lab::analysis::contrasts::{ContrastFamily, costs, effects, headlines, present};
 use hubsim_lab::experiment::{Contrast, Subject};
 
-use super::{Contrasts, Marks, Row};
+use super::{ContrastRow, Contrasts, Marks};
 use crate::report::table::Table;
 
 /// For people: for each policy a matrix of its mitigations and the headline measures, and one of what they cost.
-pub fn tables(findings: &Findings, families: &[Family]) -> Vec<Table> {
+pub fn tables(findings: &Findings, families: &[ContrastFamily]) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     for family in families {
         let (policy, year) = (findings.label(family.base), findings.years);
@@ -26,7 +26,7 @@ pub fn tables(findings: &Findings, families: &[Family]) -> Vec<Table> {
 }
 
 /// For programs: a row for each policy, mitigation and measure.
-pub fn data(findings: &Findings, families: &[Family]) -> Table {
+pub fn data(findings: &Findings, families: &[ContrastFamily]) -> Table {
     let all = families.iter().flat_map(|family| {
         kinds().into_iter().flat_map(move |(kind, measures, _)| rows(findings, family, kind, &measures))
     });
@@ -48,12 +48,15 @@ fn kinds() -> [(&'static str, Vec<usize>, &'static str); 2] {
     [("headline", headlines(), "the headline measures"), ("cost", costs(), "costs")]
 }
 
-fn rows(findings: &Findings, family: &Family, kind: &'static str, measures: &[usize]) -> Vec<Row> {
+fn rows(findings: &Findings, family: &ContrastFamily, kind: &'static str, measures: &[usize]) -> Vec<ContrastRow> {
     let (policy, tests) = (findings.label(family.base), test_count(findings, family));
     let shown = present(findings, &family.contrasts, measures);
     let of = |contrast: &Contrast| {
         let effects = effects(findings, contrast, &shown, tests);
-        effects.iter().map(|effect| Row::new(policy, &names(contrast), kind, effect)).collect::<Vec<Row>>()
+        effects
+            .iter()
+            .map(|effect| ContrastRow::new(policy, &names(contrast), kind, effect))
+            .collect::<Vec<ContrastRow>>()
     };
     family.contrasts.iter().flat_map(of).collect()
 }
@@ -65,13 +68,13 @@ fn names(contrast: &Contrast) -> String {
 }
 
 /// How many differences of a family are looked at together.
-fn test_count(findings: &Findings, family: &Family) -> usize {
+fn test_count(findings: &Findings, family: &ContrastFamily) -> usize {
     let measures = [headlines(), costs()].concat();
     family.contrasts.len() * present(findings, &family.contrasts, &measures).len()
 }
 
 /// How the numbers are to be read.
-fn reading(findings: &Findings, family: &Family) -> String {
+fn reading(findings: &Findings, family: &ContrastFamily) -> String {
     let pairs = findings.arm(family.base).len();
     format!(
         "Mean difference, with the mitigation − without it, of {pairs} replicates in the same worlds with the same random \

@@ -1,8 +1,8 @@
 use super::*;
 
-fn row(policy: &str, subject: &str, at: usize, mean: f64) -> Row {
+fn row(policy: &str, subject: &str, at: usize, mean: f64) -> ContrastRow {
     let measure = MEASURES[at];
-    Row {
+    ContrastRow {
         policy: policy.to_owned(),
         subject: subject.to_owned(),
         kind: "headline",
@@ -50,9 +50,12 @@ fn every_row_stands_in_its_place() {
 #[test]
 fn a_star_is_for_all_that_is_looked_at_together() {
     let plain = row("a", "x", 0, 0.25);
-    let star = |row: &Row| row.shown(Marks::Star).shown().contains('*');
+    let star = |row: &ContrastRow| row.shown(Marks::Star).shown().contains('*');
     assert!(!star(&plain));
-    assert!(star(&Row { is_significant: true, ..plain.clone() }));
-    assert_eq!(Row { gone: true, is_significant: true, ..plain.clone() }.shown(Marks::Star).shown(), "none left *");
-    assert_eq!(Row { difference: None, ..plain }.shown(Marks::Direction), Cell::Empty);
+    assert!(star(&ContrastRow { is_significant: true, ..plain.clone() }));
+    assert_eq!(
+        ContrastRow { gone: true, is_significant: true, ..plain.clone() }.shown(Marks::Star).shown(),
+        "none left *"
+    );
+    assert_eq!(ContrastRow { difference: None, ..plain }.shown(Marks::Direction), Cell::Empty);
 }

@@ -2,7 +2,7 @@
 
 use crate::report::chart::render::escaped;
 use crate::report::claims::{counts, how_to_read, words};
-use hubsim_lab::analysis::claims::{Answer, Judged};
+use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult};
 
 use super::PageInput;
 
@@ -22,11 +22,11 @@ pub fn section(input: &PageInput) -> String {
     )
 }
 
-fn row(judged: &Judged) -> String {
-    let claim = judged.claim;
-    let (worlds, mut why) = match &judged.answer {
-        Answer::Verdict(ruling) => (words::worlds(ruling), escaped(&words::why(claim, ruling))),
-        Answer::Table(..) => (String::new(), "Its table is in <code>claims.csv</code>.".to_owned()),
+fn row(result: &ClaimResult) -> String {
+    let claim = result.claim;
+    let (worlds, mut why) = match &result.answer {
+        ClaimAnswer::Verdict(evidence) => (words::worlds(evidence), escaped(&words::why(claim, evidence))),
+        ClaimAnswer::Table(..) => (String::new(), "Its table is in <code>claims.csv</code>.".to_owned()),
     };
     if !claim.built_in.is_empty() {
         why += &format!("<br>Built in: {}", escaped(&claim.built_in));
@@ -36,6 +36,6 @@ fn row(judged: &Judged) -> String {
         "<tr><th scope=\"row\"><strong>{}</strong> {}</th><td>{}{worlds}</td><td class=\"text\">{why}</td></tr>\n",
         escaped(&claim.id),
         escaped(&claim.statement),
-        words::verdict(judged),
+        words::verdict(result),
     )
 }

@@ -1,4 +1,4 @@
-//! What the policies turn: the levers in which one differs from the first.
+//! The levers in which the policies differ from the first one.
 
 use serde_json::Value;
 

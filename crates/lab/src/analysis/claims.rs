@@ -1,190 +1,192 @@
-//! What the trials say of a scenario's claims.
+//! Tests of a scenario's claims.
 //!
-//! Each part of a claim is a paired comparison: in every replicate the mean over the part's years under one policy, less
-//! the same under another, in the same world with the same luck. A one-sided t test for each way it can come
-//! out (beyond the smallest difference that matters, one way or the other, or within it: two one-sided tests, Schuirmann
-//! 1987) gives a p-value on the two-sided scale: twice the least of them.
+//! Each part of a claim is a paired comparison: in every replicate, the mean of a measure over the part's years under one
+//! policy, minus the same mean under another policy in the same world with the same random numbers. For each possible
+//! verdict there is a one-sided t test: the difference exceeds the smallest difference that matters in one direction, or in
+//! the other, or lies within it (two one-sided tests, Schuirmann 1987). The p-value of a part is twice the least of these
+//! p-values.
 //!
-//! All parts of all claims that can be tested are one family, whether they count or not. **Holm's** steps (1979) over
-//! their p-values rule: a part has a verdict if its adjusted p-value is at most [`LEVEL`]. The intervals beside it hold
-//! all at once (Bonferroni), and are a little wider than what Holm asks: whatever they decide Holm decides alike, but
-//! Holm may decide where an interval still reaches a little beyond the mark.
+//! All parts of all claims that can be tested form one family, decisive or not. **Holm's** procedure (1979) adjusts their
+//! p-values: a part has a verdict if its adjusted p-value is at most [`LEVEL`]. The intervals that are reported beside it
+//! are simultaneous (Bonferroni) and slightly wider than Holm's procedure requires: every verdict that an interval implies,
+//! Holm's procedure gives as well, but not the reverse.
 //!
-//! A smallest difference that is given as a share is that share of the mean of what is compared with, taken as it was
-//! found: the line that is to be crossed, not one more thing to be estimated.
+//! A smallest difference that is given as a share is that share of the observed mean of the reference. It is treated as a
+//! constant: its own sampling error is ignored.
 
-mod moved;
+mod changed;
 mod sample;
-mod test;
+mod part_test;
 mod verdict;
 
-pub use moved::Moved;
-pub use sample::Missing;
-pub use test::LEVEL;
-pub use verdict::Verdict;
+pub use changed::ChangedMeasure;
+pub use part_test::LEVEL;
+pub use sample::NotTestedReason;
+pub use verdict::ClaimVerdict;
 
 use super::estimate::Estimate;
 use super::{Findings, estimate};
-use crate::scenario::claim::{Asks, Claim, Part, Years};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears};
 use hubsim_model::measures::MEASURES;
+use part_test::PartTest;
 use sample::{Sample, arm, sample, values, window};
-use test::Test;
 
-/// What came of all claims.
+/// The results of all claims.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judgement<'a> {
+pub struct ClaimResults<'a> {
     /// The claims, in their order.
-    pub claims: Vec<Judged<'a>>,
-    /// How many parts were tested together: for so many the p-values and the intervals allow.
+    pub claims: Vec<ClaimResult<'a>>,
+    /// The size of the family: the number of parts that were tested together.
     pub tests: usize,
 }
 
-/// What came of one claim.
+/// The result of one claim.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged<'a> {
+pub struct ClaimResult<'a> {
     /// The claim.
     pub claim: &'a Claim,
-    /// What it asked for.
-    pub answer: Answer,
+    /// The verdict or the table.
+    pub answer: ClaimAnswer,
 }
 
-/// A verdict or a table, as the claim asks.
+/// A verdict or a table, depending on the form of the claim.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum ClaimAnswer {
     /// A verdict.
-    Verdict(Ruling),
-    /// A table, by measure, then policy; and the policies that were not simulated.
-    Table(Vec<Entry>, Vec<String>),
+    Verdict(VerdictEvidence),
+    /// The rows of a table, by measure, then policy; and the policies that were not simulated.
+    Table(Vec<ClaimTableRow>, Vec<String>),
 }
 
 /// A verdict with its evidence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ruling {
+pub struct VerdictEvidence {
     /// The verdict.
-    pub verdict: Verdict,
+    pub verdict: ClaimVerdict,
     /// The claim's parts, in order.
-    pub parts: Vec<Finding>,
-    /// Share of the replicates (each of them a world) in which every part that counts holds; NaN where one is not tested.
+    pub parts: Vec<PartResult>,
+    /// Share of the replicates (each of them a world) in which every decisive part holds; NaN if one is not tested.
     pub worlds: f64,
-    /// The part that decided: position in `parts`; none without parts.
+    /// The part that determined the verdict: position in `parts`; none without parts.
     pub decisive: Option<usize>,
-    /// What moved with it; see [`Moved`].
-    pub moved: Vec<Moved>,
-    /// Positions of the measures that were looked at for what moved.
-    pub looked: Vec<usize>,
+    /// Measures that changed together with the decisive part.
+    pub changed: Vec<ChangedMeasure>,
+    /// Positions of the measures that were examined for such changes.
+    pub examined: Vec<usize>,
 }
 
-/// What was found on one part.
+/// The result of one part.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
+pub struct PartResult {
     /// The first and the last year of the mean.
     pub years: (u32, u32),
-    /// Replicates in which all its policies have a value.
+    /// The number of replicates in which all its policies have a value.
     pub n: usize,
-    /// Mean of the policy.
+    /// Mean under the policy.
     pub value: f64,
-    /// Mean of what it is compared with; NaN where it is compared with a bound.
+    /// Mean under the reference policy; NaN where the part is compared with a bound.
     pub reference: f64,
-    /// Mean difference that is taken off; NaN where none is.
+    /// Mean of the difference that is subtracted; NaN if none is.
     pub net: f64,
     /// The smallest difference that matters, or the bound, in the measure's unit.
     pub margin: f64,
-    /// What is tested: the difference, what is taken off it taken off; for a bound, the value itself.
+    /// The mean that is tested: the difference, after subtracting `net`; for a bound, the value itself.
     pub difference: f64,
-    /// Lower end of its interval; all intervals of the family hold at 95 % together.
+    /// Lower end of its interval; the intervals of the family are simultaneous at 95 %.
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// The p-value, two-sided scale, of the test that decides most.
+    /// The p-value, two-sided scale, of the test with the least one.
     pub p: f64,
     /// The same, adjusted for the family (Holm).
     pub adjusted: f64,
-    /// What it says.
-    pub verdict: Verdict,
-    /// Why it was not tested, if it was not.
-    pub missing: Option<Missing>,
+    /// The verdict on the part.
+    pub verdict: ClaimVerdict,
+    /// The reason, if the part was not tested.
+    pub missing: Option<NotTestedReason>,
 }
 
 /// One measure under one policy, for a table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct ClaimTableRow {
     /// Position of the measure.
     pub measure: usize,
     /// The policy.
     pub policy: String,
     /// The first and the last year of the mean.
     pub years: (u32, u32),
-    /// Its mean, with an interval of 95 % for itself alone.
+    /// Its mean, with a 95 % interval that is not adjusted for other rows.
     pub mean: Estimate,
-    /// The paired difference from the table's first policy; none for that one, or if it is missing.
+    /// The paired difference from the table's first policy; none for that policy, or if it was not simulated.
     pub difference: Option<Estimate>,
 }
 
-impl Ruling {
-    /// Why it was not tested: of the first part that counts and was not.
-    pub fn missing<'a>(&'a self, parts: &[Part]) -> Option<&'a Missing> {
+impl VerdictEvidence {
+    /// Why the claim was not tested: the reason of the first decisive part that was not.
+    pub fn missing<'a>(&'a self, parts: &[ClaimPart]) -> Option<&'a NotTestedReason> {
         self.parts.iter().zip(parts).filter(|(_, part)| part.decisive).find_map(|(found, _)| found.missing.as_ref())
     }
 }
 
-/// Judges all claims together.
-pub fn judge<'a>(claims: &'a [Claim], findings: &Findings) -> Judgement<'a> {
-    let samples: Vec<Vec<Result<Sample, Missing>>> = claims
+/// Tests all claims together.
+pub fn test_claims<'a>(claims: &'a [Claim], findings: &Findings) -> ClaimResults<'a> {
+    let samples: Vec<Vec<Result<Sample, NotTestedReason>>> = claims
         .iter()
         .map(|claim| parts(claim).iter().map(|part| sample(findings, part, part.measure)).collect())
         .collect();
-    let tests: Vec<Vec<Option<Test>>> = (claims.iter().zip(&samples))
+    let tests: Vec<Vec<Option<PartTest>>> = (claims.iter().zip(&samples))
         .map(|(claim, samples)| parts(claim).iter().zip(samples).map(|(part, sample)| test(part, sample)).collect())
         .collect();
     let p: Vec<f64> = tests.iter().flatten().flatten().map(|test| test.p).collect();
-    let (family, mut adjusted) = (p.len(), test::holm(&p).into_iter());
+    let (family, mut adjusted) = (p.len(), part_test::holm(&p).into_iter());
     let claims = claims.iter().zip(&samples).zip(&tests).map(|((claim, samples), tests)| {
-        let answer = match &claim.asks {
-            Asks::Verdict(parts) => {
-                let found: Vec<Finding> = (parts.iter().zip(samples).zip(tests))
+        let answer = match &claim.form {
+            ClaimForm::Verdict(parts) => {
+                let found: Vec<PartResult> = (parts.iter().zip(samples).zip(tests))
                     .map(|((part, sample), test)| {
                         let adjusted = test.as_ref().and_then(|_| adjusted.next());
                         finding(findings, part, sample, test.as_ref().zip(adjusted), family)
                     })
                     .collect();
-                Answer::Verdict(ruling(findings, claim, parts, found, samples))
+                ClaimAnswer::Verdict(evidence(findings, claim, parts, found, samples))
             }
-            Asks::Table { policies, measures, years } => table(findings, policies, measures, *years),
+            ClaimForm::Table { policies, measures, years } => table(findings, policies, measures, *years),
         };
-        Judged { claim, answer }
+        ClaimResult { claim, answer }
     });
-    Judgement { claims: claims.collect(), tests: family }
+    ClaimResults { claims: claims.collect(), tests: family }
 }
 
-fn parts(claim: &Claim) -> &[Part] {
-    match &claim.asks {
-        Asks::Verdict(parts) => parts,
-        Asks::Table { .. } => &[],
+fn parts(claim: &Claim) -> &[ClaimPart] {
+    match &claim.form {
+        ClaimForm::Verdict(parts) => parts,
+        ClaimForm::Table { .. } => &[],
     }
 }
 
-fn test(part: &Part, sample: &Result<Sample, Missing>) -> Option<Test> {
+fn test(part: &ClaimPart, sample: &Result<Sample, NotTestedReason>) -> Option<PartTest> {
     let sample = sample.as_ref().ok()?;
     let yes_or_no = MEASURES.get(part.measure).is_some_and(|measure| measure.yes_or_no());
     Some(if yes_or_no {
-        Test::of_shares(part.expect, &sample.tested, sample.margin, part.against.is_some())
+        let ends = if part.against.is_some() { [-1.0, 1.0] } else { [0.0, 1.0] };
+        PartTest::from_shares(part.expect, &sample.tested, sample.margin, ends)
     } else {
-        Test::of(part.expect, &sample.tested, sample.margin, sample.scale())
+        PartTest::new(part.expect, &sample.tested, sample.margin, sample.scale())
     })
 }
 
 fn finding(
     findings: &Findings,
-    part: &Part,
-    sample: &Result<Sample, Missing>,
-    tested: Option<(&Test, f64)>,
+    part: &ClaimPart,
+    sample: &Result<Sample, NotTestedReason>,
+    tested: Option<(&PartTest, f64)>,
     family: usize,
-) -> Finding {
+) -> PartResult {
     let years = window(findings, part.years).unwrap_or(match part.years {
-        Years::Last => (findings.years, findings.years),
-        Years::Span(first, last) => (first, last),
+        ClaimYears::Last => (findings.years, findings.years),
+        ClaimYears::Span(first, last) => (first, last),
     });
-    let nothing = Finding {
+    let nothing = PartResult {
         years,
         n: 0,
         value: f64::NAN,
@@ -196,60 +198,62 @@ fn finding(
         high: f64::NAN,
         p: f64::NAN,
         adjusted: f64::NAN,
-        verdict: Verdict::NotTested,
+        verdict: ClaimVerdict::NotTested,
         missing: sample.as_ref().err().cloned(),
     };
     let (Ok(sample), Some((test, adjusted))) = (sample, tested) else {
         return nothing;
     };
     let (low, high) = test.interval(family);
-    Finding {
+    PartResult {
         n: sample.tested.len(),
         value: estimate::mean(&sample.policy),
         reference: estimate::mean(&sample.against),
         net: estimate::mean(&sample.net),
         margin: sample.margin,
-        difference: test.mean,
+        difference: test.mean(),
         low,
         high,
         p: test.p,
         adjusted,
-        verdict: if adjusted <= LEVEL { test.says } else { Verdict::NotDecided },
+        verdict: if adjusted <= LEVEL { test.verdict } else { ClaimVerdict::NotDecided },
         ..nothing
     }
 }
 
-fn ruling(
+fn evidence(
     findings: &Findings,
     claim: &Claim,
-    parts: &[Part],
-    found: Vec<Finding>,
-    samples: &[Result<Sample, Missing>],
-) -> Ruling {
+    parts: &[ClaimPart],
+    found: Vec<PartResult>,
+    samples: &[Result<Sample, NotTestedReason>],
+) -> VerdictEvidence {
     let counted: Vec<usize> = (0..parts.len()).filter(|&at| parts[at].decisive).collect();
-    let verdicts: Vec<Verdict> = counted.iter().map(|&at| found[at].verdict).collect();
-    let verdict = Verdict::of_parts(&verdicts);
-    // The part that made the claim's verdict; the first that counts where all did.
+    let verdicts: Vec<ClaimVerdict> = counted.iter().map(|&at| found[at].verdict).collect();
+    let verdict = ClaimVerdict::from_parts(&verdicts);
+    // The first decisive part with the verdict of the claim.
     let decisive = counted.iter().copied().find(|&at| found[at].verdict == verdict).or(counted.first().copied());
-    let (moved, looked) = match decisive {
-        Some(at) if verdict != Verdict::NotTested => moved::look(findings, claim, parts, at, &samples[at]),
+    let (changed, examined) = match decisive {
+        Some(at) if verdict != ClaimVerdict::NotTested => {
+            changed::changed_measures(findings, claim, parts, at, &samples[at])
+        }
         _ => (Vec::new(), Vec::new()),
     };
     let worlds = worlds(parts, &counted, samples);
-    Ruling { verdict, parts: found, worlds, decisive, moved, looked }
+    VerdictEvidence { verdict, parts: found, worlds, decisive, changed, examined }
 }
 
-/// Share of the replicates with all counted parts' values in which each of them holds.
-fn worlds(parts: &[Part], counted: &[usize], samples: &[Result<Sample, Missing>]) -> f64 {
-    let all: Result<Vec<(&Part, &Sample)>, &Missing> =
+/// The share of replicates in which every decisive part holds, among those with values of all of them.
+fn worlds(parts: &[ClaimPart], counted: &[usize], samples: &[Result<Sample, NotTestedReason>]) -> f64 {
+    let all: Result<Vec<(&ClaimPart, &Sample)>, &NotTestedReason> =
         counted.iter().map(|&at| samples[at].as_ref().map(|sample| (&parts[at], sample))).collect();
     let Ok(all) = all else { return f64::NAN };
     let Some((_, first)) = all.first() else { return f64::NAN };
     let (mut shared, mut holds) = (0_u32, 0_u32);
     for replicate in &first.replicates {
-        let of = |(part, sample): &(&Part, &Sample)| {
+        let of = |(part, sample): &(&ClaimPart, &Sample)| {
             let at = sample.replicates.binary_search(replicate).ok()?;
-            Some(test::point(part.expect, sample.tested[at], sample.margin) == Verdict::Supported)
+            Some(part_test::point(part.expect, sample.tested[at], sample.margin) == ClaimVerdict::Supported)
         };
         let of: Option<Vec<bool>> = all.iter().map(of).collect();
         if let Some(of) = of {
@@ -260,10 +264,10 @@ fn worlds(parts: &[Part], counted: &[usize], samples: &[Result<Sample, Missing>]
     f64::from(holds) / f64::from(shared)
 }
 
-fn table(findings: &Findings, policies: &[String], measures: &[usize], years: Years) -> Answer {
+fn table(findings: &Findings, policies: &[String], measures: &[usize], years: ClaimYears) -> ClaimAnswer {
     let missing = policies.iter().filter(|policy| arm(findings, policy).is_none()).cloned().collect();
     let mut entries = Vec::new();
-    let Some(window) = window(findings, years) else { return Answer::Table(entries, missing) };
+    let Some(window) = window(findings, years) else { return ClaimAnswer::Table(entries, missing) };
     for &measure in measures {
         let of = |policy: &String| Some(values(findings, arm(findings, policy)?, window, measure));
         let first = policies.first().and_then(of);
@@ -275,19 +279,19 @@ fn table(findings: &Findings, policies: &[String], measures: &[usize], years: Ye
                     let at = first.binary_search_by_key(&replicate, |other| other.0).ok()?;
                     Some(value - first[at].1)
                 };
-                Estimate::of(&own.iter().filter_map(pair).collect::<Vec<f64>>())
+                Estimate::from_values(&own.iter().filter_map(pair).collect::<Vec<f64>>())
             };
             let difference = first.as_ref().filter(|_| position > 0).map(differences);
-            entries.push(Entry {
+            entries.push(ClaimTableRow {
                 measure,
                 policy: policy.clone(),
                 years: window,
-                mean: Estimate::of(&all),
+                mean: Estimate::from_values(&all),
                 difference,
             });
         }
     }
-    Answer::Table(entries, missing)
+    ClaimAnswer::Table(entries, missing)
 }
 
 #[doc(hidden)]

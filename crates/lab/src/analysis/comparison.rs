@@ -1,7 +1,7 @@
-//! How two arms differ, replicate by replicate.
+//! The difference between two arms, replicate by replicate.
 //!
 //! Replicate *r* of every arm is the same world with the same random numbers (common random numbers), so that their
-//! difference is mostly the arms' doing. How much that saved is reported, too: with independent random numbers the
+//! difference is mostly due to the arms. The variance reduction is reported, too: with independent random numbers the
 //! difference would have the variance `var x + var y`, with common ones it has `var(y − x)`; the ratio is the
 //! factor of replicates saved (Glasserman & Yao 1992).
 
@@ -13,7 +13,7 @@ use hubsim_model::measures::Direction;
 /// Two arms on one measure in one year. Differences are `other − first`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
-    /// The arm compared with.
+    /// The reference arm.
     pub first: ArmId,
     /// The other arm.
     pub other: ArmId,
@@ -68,7 +68,7 @@ pub fn compare_one(
         year,
         first_mean: mean(&xs),
         other_mean: mean(&ys),
-        difference: Estimate::of(&differences),
+        difference: Estimate::from_values(&differences),
         better: share_better(&differences, direction),
         saved: saved(variance(&xs) + variance(&ys), variance(&differences)),
         correlation: correlation(&pairs),
@@ -173,7 +173,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn turning_a_pair_turns_the_sign(pairs in prop::collection::vec((-1e3..1e3f64, -1e3..1e3f64), 0..60)) {
+        fn swapping_the_arms_changes_the_sign(pairs in prop::collection::vec((-1e3..1e3f64, -1e3..1e3f64), 0..60)) {
             let (x, y): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
             let forth = one(&x, &y, Direction::Lower);
             let back = one(&y, &x, Direction::Lower);

@@ -1,7 +1,7 @@
-//! What contrasts show: how far measures differ in the last year between the two arms of each.
+//! Effects: the differences of measures in the last year between the two arms of each contrast.
 //!
-//! What is compared with what is read from the [`Contrast`]s of the findings, never from a label. Differences are paired by
-//! replicate (the same world, the same random numbers): the contrast's arm − what it is compared with.
+//! The arms of a contrast are read from the [`Contrast`]s of the findings, never from a label. Differences are paired by
+//! replicate (the same world, the same random numbers): the arm − the arm it is compared with.
 
 use super::comparison::{Comparison, compare_one};
 use crate::experiment::contrast::{ArmId, Contrast};
@@ -9,7 +9,7 @@ use crate::experiment::findings::Findings;
 use crate::scenario::arm::Subject;
 use hubsim_model::measures::{MEASURES, position};
 
-/// What a mitigation may cost, where there is such a measure: work that is no service, and what the rest achieves.
+/// Measures of the cost of mitigations: shares of work that is no service, and the productivity of the rest.
 pub const COSTS: [&str; 6] =
     ["coordination_share", "applying_share", "deciding_share", "oversight_share", "service_forgone", "solved_per_fte"];
 
@@ -18,49 +18,49 @@ pub fn headlines() -> Vec<usize> {
     (0..MEASURES.len()).filter(|&measure| MEASURES[measure].headline).collect()
 }
 
-/// Positions of the measures of [`COSTS`] that there are.
+/// Positions of the measures of [`COSTS`] that are no headline measures.
 pub fn costs() -> Vec<usize> {
     COSTS.iter().filter_map(|key| position(key)).filter(|&measure| !MEASURES[measure].headline).collect()
 }
 
-/// Contrasts whose differences are looked at together, such as all ablations of one policy.
+/// Contrasts whose differences are tested together, such as all ablations of one policy.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Family {
+pub struct ContrastFamily {
     /// The arm that all their other arms were made from.
     pub base: ArmId,
     /// The contrasts, in the order of those arms.
     pub contrasts: Vec<Contrast>,
 }
 
-/// The contrasts of mitigations: a family for each policy that is there with them and without some, in the order of the
-/// policies.
-pub fn ablations(findings: &Findings) -> Vec<Family> {
-    let mut families: Vec<Family> = Vec::new();
+/// The contrasts of mitigations: a family for each policy that was simulated with and without some of them, in the order of
+/// the policies.
+pub fn ablations(findings: &Findings) -> Vec<ContrastFamily> {
+    let mut families: Vec<ContrastFamily> = Vec::new();
     for contrast in findings.contrasts.iter().filter(|of| matches!(of.subject, Subject::Mitigations(_))) {
         match families.iter_mut().find(|family| family.base == contrast.base()) {
             Some(family) => family.contrasts.push(contrast.clone()),
-            None => families.push(Family { base: contrast.base(), contrasts: vec![contrast.clone()] }),
+            None => families.push(ContrastFamily { base: contrast.base(), contrasts: vec![contrast.clone()] }),
         }
     }
     families.sort_by_key(|family| family.base);
     families
 }
 
-/// What one contrast shows of one measure in the last year.
+/// The effect of a contrast on one measure in the last year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Effect {
-    /// What it is compared with, its arm, and the paired difference.
+    /// The two arms and their paired difference.
     pub comparison: Comparison,
-    /// Whether the 95 % interval leaves out 0.
+    /// Whether the 95 % interval excludes 0.
     pub excludes_zero: bool,
-    /// Whether the difference is other than 0 at 95 % for all differences that are looked at together (Bonferroni): of many
-    /// intervals of 95 % some leave out 0 at random. So is a measure that is gone.
+    /// Whether the difference is significant at 95 % for all differences that are tested together (Bonferroni): of many
+    /// intervals of 95 % some exclude 0 at random. The loss of a measure is significant.
     pub is_significant: bool,
-    /// Whether the arm has nothing to measure where the other one has: no need is met or unmet where nobody asks.
+    /// Whether the measure is undefined in the arm but not in the other one: without requests no need is met or unmet.
     pub gone: bool,
 }
 
-/// What a contrast shows of each of some measures; `tests` is how many differences are looked at together.
+/// The effects of a contrast on measures; `tests` is the number of differences that are tested together.
 pub fn effects(findings: &Findings, contrast: &Contrast, measures: &[usize], tests: usize) -> Vec<Effect> {
     let year = findings.years;
     let effect = |&measure: &usize| {
@@ -77,7 +77,7 @@ pub fn effects(findings: &Findings, contrast: &Contrast, measures: &[usize], tes
     measures.iter().map(effect).collect()
 }
 
-/// Those of some measures that at least one pair of trials of some contrasts has.
+/// The measures that at least one pair of trials of the contrasts has.
 pub fn present(findings: &Findings, contrasts: &[Contrast], measures: &[usize]) -> Vec<usize> {
     let year = findings.years;
     let some =

@@ -4,13 +4,13 @@ use std::sync::OnceLock;
 
 use super::student;
 
-/// How sure intervals are, two-sided.
+/// The confidence level of intervals, two-sided.
 pub const CONFIDENCE: f64 = 0.95;
 
 /// A mean with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// How many values.
+    /// The number of values.
     pub n: usize,
     /// Their mean; NaN of none.
     pub mean: f64,
@@ -23,8 +23,8 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Of some values, none of them NaN.
-    pub fn of(values: &[f64]) -> Estimate {
+    /// The estimate from values, none of them NaN.
+    pub fn from_values(values: &[f64]) -> Estimate {
         let n = values.len();
         let mean = mean(values);
         let sd = variance(values).sqrt();
@@ -32,13 +32,13 @@ impl Estimate {
         Estimate { n, mean, sd, low: mean - half, high: mean + half }
     }
 
-    /// Whether the interval leaves out 0, as one in twenty does at random.
+    /// Whether the interval excludes 0; without any effect one of twenty does at random.
     pub fn excludes_zero(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
     }
 
-    /// Whether the mean is other than 0 at [`CONFIDENCE`] for so many tests together (Bonferroni). Where nothing varies, any
-    /// difference is one; of fewer than two values, none is.
+    /// Whether the mean differs from 0 at [`CONFIDENCE`] for `tests` tests together (Bonferroni). Without variance any nonzero
+    /// mean does; with fewer than two values none does.
     pub fn is_significant(&self, tests: usize) -> bool {
         if self.n < 2 {
             return false;
@@ -49,7 +49,7 @@ impl Estimate {
     }
 }
 
-/// The mean; NaN of nothing. A second pass takes out the rounding of the first.
+/// The mean; NaN of nothing. A second pass removes the rounding error of the first.
 pub fn mean(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let first = values.iter().sum::<f64>() / n;
@@ -66,7 +66,7 @@ pub fn variance(values: &[f64]) -> f64 {
     squares / (values.len() - 1) as f64
 }
 
-/// Pearson's correlation; NaN where one side does not vary.
+/// Pearson's correlation; NaN where one variable does not vary.
 pub fn correlation(pairs: &[(f64, f64)]) -> f64 {
     let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let (x, y) = (mean(&xs), mean(&ys));
@@ -85,23 +85,23 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     let below = (at.floor() as usize).min(last);
     let above = (below + 1).min(last);
     let share = at - below as f64;
-    // Equal neighbours, infinite ones too, are the answer themselves.
+    // Equal neighbours need no interpolation, which would be NaN for infinite ones.
     if sorted[below] == sorted[above] || share == 0.0 {
         return sorted[below];
     }
     sorted[below] + (sorted[above] - sorted[below]) * share
 }
 
-/// The quantile of the normal distribution that [`CONFIDENCE`] asks for.
+/// The two-sided quantile of the normal distribution at [`CONFIDENCE`].
 const Z: f64 = 1.959963984540054;
 
-/// The quantile of Student's t that [`CONFIDENCE`] asks for; NaN for 0 degrees of freedom.
+/// The two-sided quantile of Student's t at [`CONFIDENCE`]; NaN for 0 degrees of freedom.
 ///
 /// Beyond 99 degrees of freedom it is the expansion of Fisher and Cornish (Abramowitz & Stegun 26.7.5), which is exact to
-/// 1e-10 there and costs no search.
+/// 1e-10 there and needs no search.
 pub fn t_quantile(freedom: usize) -> f64 {
     let exact = |freedom| student::quantile((1.0 - CONFIDENCE) / 2.0, freedom);
-    // A study with many arms asks for each of the small ones a hundred thousand times.
+    // A study with many arms needs each of the small ones a hundred thousand times.
     if let Some(quantile) = SMALL.get_or_init(|| std::array::from_fn(exact)).get(freedom) {
         return *quantile;
     }
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn estimates_agree_with_scipy() {
         // numpy 2.4.6 and scipy 1.17.1: mean, std(ddof=1), t.interval(0.95, n - 1, mean, sem)
-        let found = Estimate::of(&SAMPLE);
+        let found = Estimate::from_values(&SAMPLE);
         assert_eq!(found.n, 7);
         assert!(close(found.mean, ESTIMATE[0]), "{found:?}");
         assert!(close(found.sd, ESTIMATE[1]), "{found:?}");
@@ -184,9 +184,9 @@ mod tests {
 
     #[test]
     fn little_data_claims_nothing() {
-        let none = Estimate::of(&[]);
+        let none = Estimate::from_values(&[]);
         assert!(none.n == 0 && none.mean.is_nan() && none.low.is_nan());
-        let one = Estimate::of(&[3.0]);
+        let one = Estimate::from_values(&[3.0]);
         assert!(one.mean == 3.0 && one.sd.is_nan() && one.low.is_nan() && one.high.is_nan());
         assert!(quantile(&[], 0.5).is_nan());
         assert_eq!(quantile(&[3.0], 0.95), 3.0);
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_constant_has_no_spread() {
-        let found = Estimate::of(&[0.1; 1000]);
+        let found = Estimate::from_values(&[0.1; 1000]);
         assert_eq!((found.mean, found.sd, found.low, found.high), (0.1, 0.0, 0.1, 0.1));
     }
 
@@ -203,19 +203,22 @@ mod tests {
     #[test]
     fn many_tests_ask_for_more() {
         let values: Vec<f64> = (0..20).map(|i| f64::from(i) / 19.0 - 0.5).collect();
-        let spread = Estimate::of(&values);
+        let spread = Estimate::from_values(&values);
         let shifted: Vec<f64> = values.iter().map(|value| value + (spread.high - spread.mean) * 1.01).collect();
-        let shifted = Estimate::of(&shifted);
+        let shifted = Estimate::from_values(&shifted);
         assert!(shifted.excludes_zero() && !spread.excludes_zero());
         assert!(shifted.is_significant(1) && !shifted.is_significant(20));
-        assert!(Estimate::of(&[1.0, 1.0]).is_significant(20) && !Estimate::of(&[0.0, 0.0]).is_significant(20));
-        assert!(!Estimate::of(&[1.0]).is_significant(1), "one pair says nothing");
+        assert!(
+            Estimate::from_values(&[1.0, 1.0]).is_significant(20)
+                && !Estimate::from_values(&[0.0, 0.0]).is_significant(20)
+        );
+        assert!(!Estimate::from_values(&[1.0]).is_significant(1), "one pair says nothing");
     }
 
     proptest! {
         #[test]
         fn the_mean_lies_within_its_interval_and_its_range(values in prop::collection::vec(-1e6..1e6f64, 2..200)) {
-            let found = Estimate::of(&values);
+            let found = Estimate::from_values(&values);
             let least = values.iter().copied().fold(f64::INFINITY, f64::min);
             let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let slack = 1e-9 * (1.0 + most.abs() + least.abs());

@@ -1,10 +1,9 @@
-//! Inherited advantage: how much of what one organisation has more at the start it still has more later, because it had
-//! it.
+//! Inherited advantage: how much of an organisation's initial advantage remains in later years.
 //!
 //! In each replicate one organisation is drawn, the same in every arm; in an arm *with a head start* it begins with
-//! more. With common random numbers, the difference of its share between the two arms is what follows from that. Divided by the
-//! difference in year 0, it is 1 where an advantage stays what it was (Pólya's urn: (1 − p)/(θ + 1) at any time), falls
-//! towards 0 where all are treated alike ((1 − s)/(θ + n + 1) after n grants), and is above 1 where it grows.
+//! more. With common random numbers, the difference of its share between the two arms is the effect of that advantage. Divided by the
+//! difference in year 0, it is 1 where the advantage remains constant (Pólya's urn: (1 − p)/(θ + 1) at any time), falls
+//! towards 0 where all organisations are treated equally ((1 − s)/(θ + n + 1) after n grants), and is above 1 where it grows.
 
 use super::estimate::{Estimate, mean, t_quantile, variance};
 use crate::experiment::contrast::Contrast;
@@ -22,20 +21,20 @@ pub fn head_starts(findings: &Findings) -> Vec<&Contrast> {
     all
 }
 
-/// What became of an advantage by some year.
+/// The remaining advantage in one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inherited {
     /// The year.
     pub year: u32,
     /// Difference of the drawn organisation's share in year 0, with the head start − without it.
     pub start: Estimate,
-    /// The same in the year.
+    /// The same difference in the year.
     pub then: Estimate,
-    /// How much is left of it: the mean difference in the year ÷ that in year 0, with its interval.
+    /// The remaining share: the mean difference in the year ÷ that in year 0, with its interval.
     pub left: Estimate,
 }
 
-/// What became of the advantage by a year, over the replicates that have it in both years.
+/// The remaining advantage in a year, over the replicates that have the measure in both years.
 pub fn inherited(findings: &Findings, contrast: &Contrast, year: u32) -> Inherited {
     let share = position(SHARE).unwrap_or(usize::MAX);
     let both = |(own, ahead): (&Outcome, &Outcome)| {
@@ -44,7 +43,12 @@ pub fn inherited(findings: &Findings, contrast: &Contrast, year: u32) -> Inherit
     };
     let differences = findings.paired(contrast.against, contrast.arm).map(both);
     let (start, then): (Vec<f64>, Vec<f64>) = differences.filter(|both| !both.0.is_nan() && !both.1.is_nan()).unzip();
-    Inherited { year, left: ratio(&then, &start), start: Estimate::of(&start), then: Estimate::of(&then) }
+    Inherited {
+        year,
+        left: ratio(&then, &start),
+        start: Estimate::from_values(&start),
+        then: Estimate::from_values(&then),
+    }
 }
 
 /// The ratio of two means of pairs, with Student's interval by the delta method (Cochran 1977, §6): the standard deviation
@@ -80,10 +84,10 @@ mod tests {
 
     #[test]
     fn what_is_left_is_read_between_an_arm_and_the_one_it_was_made_from() {
-        // The names say nothing: the contrasts do.
+        // Names that would mislead a parser: only the contrasts matter.
         let names = ["b ahead", "a", "b", "a ahead", "a with a head start"];
         let share = position(SHARE).expect("a measure");
-        // In year 0 who is ahead has 0.1 more; a keeps it all, b keeps a quarter.
+        // The head start is 0.1 in year 0; a keeps all of it, b a quarter.
         let value = |arm: usize, year: u32| match (arm, year) {
             (0 | 3, 0) | (3, 1) => 0.3,
             (0, 1) => 0.225,

@@ -1,48 +1,48 @@
-//! What another value of a lever does: nothing at all, nothing that a headline measure shows, or something.
+//! The shift of headline measures when a lever has another value.
 
 use super::contrasts::headlines;
 use super::estimate::{Estimate, mean};
 use crate::experiment::findings::Outcome;
 
-/// The headline measure that a lever moves most, for the noise it has.
+/// The headline measure with the largest t when a lever is changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shift {
     /// Position of the measure.
     pub measure: usize,
-    /// Means as it is and changed, over the replicates that have both.
+    /// Means under the unchanged and the changed arm, over the replicates that have both.
     pub means: [f64; 2],
-    /// The paired difference in the last year, changed − as it is.
+    /// The paired difference in the last year, changed − unchanged.
     pub difference: Estimate,
-    /// Whether it is other than 0 at 95 % for all differences that were looked at.
+    /// Whether it is significant at 95 % for all differences that are tested for the lever.
     pub significant: bool,
 }
 
-/// Compares the same replicates with a lever as it is and changed; nothing if no history differs. `tests` is how many
-/// differences are looked at for the lever.
-pub fn shift(plain: &[Outcome], turned: &[Outcome], year: u32, tests: usize) -> Option<Shift> {
-    let pairs = || plain.iter().zip(turned);
+/// Compares the same replicates of an unchanged and a changed arm; none if all trials are identical. `tests` is the number of
+/// differences that are tested for the lever.
+pub fn shift(unchanged: &[Outcome], changed: &[Outcome], year: u32, tests: usize) -> Option<Shift> {
+    let pairs = || unchanged.iter().zip(changed);
     if pairs().all(|(one, other)| one.digest == other.digest) {
         return None;
     }
-    let mut most: Option<(f64, Shift)> = None;
+    let mut best: Option<(f64, Shift)> = None;
     for measure in headlines() {
         let both = pairs().map(|(one, other)| (one.measure(year, measure), other.measure(year, measure)));
         let both: Vec<(f64, f64)> = both.filter(|(one, other)| !(other - one).is_nan()).collect();
         let differences: Vec<f64> = both.iter().map(|(one, other)| other - one).collect();
-        let (plain, changed): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
-        let difference = Estimate::of(&differences);
+        let (before, after): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
+        let difference = Estimate::from_values(&differences);
         let error = difference.sd / (difference.n as f64).sqrt();
         let strength = if difference.mean == 0.0 || difference.n < 2 { 0.0 } else { difference.mean.abs() / error };
-        if most.is_none_or(|(before, _)| strength > before) {
-            let means = [mean(&plain), mean(&changed)];
-            most =
+        if best.is_none_or(|(largest, _)| strength > largest) {
+            let means = [mean(&before), mean(&after)];
+            best =
                 Some((strength, Shift { measure, means, difference, significant: difference.is_significant(tests) }));
         }
     }
-    most.map(|(_, shift)| shift)
+    best.map(|(_, shift)| shift)
 }
 
-/// Whether one shift is clearer than another.
+/// Whether one shift is stronger than another: significant first, then by the ratio of mean to standard deviation.
 pub fn stronger(one: &Shift, other: &Shift) -> bool {
     let strength = |of: &Shift| of.difference.mean.abs() / of.difference.sd;
     (one.significant, strength(one)) > (other.significant, strength(other))
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_dead_the_idle_and_the_moving_are_told_apart() {
+    fn identical_insignificant_and_significant_responses_differ() {
         let plain = outcomes(0.0, "a");
         assert_eq!(shift(&plain, &plain, 0, 10), None);
         let idle = shift(&plain, &outcomes(0.0, "b"), 0, 10).expect("another history");

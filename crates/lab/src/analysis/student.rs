@@ -1,9 +1,9 @@
 //! Student's t: tail probabilities and quantiles at any level, the same bits on every machine.
 //!
-//! Written out with `libm`, because the platform's logarithms differ in their last digits between machines. What is
-//! tested and corrected many times over is compared with a limit, and must fall on one side of it everywhere.
+//! Implemented with `libm`, because logarithms of the standard library differ in their last digits between platforms. A
+//! p-value is compared with a limit, and the result of that comparison must not depend on the platform.
 
-/// The probability that Student's t with so many degrees of freedom exceeds `t`; NaN for NaN.
+/// The probability that Student's t with `freedom` degrees of freedom exceeds `t`; NaN for NaN.
 ///
 /// It is ½ I(v ÷ (v + t²); v/2, ½), the regularised incomplete beta function, by Lentz's continued fraction (Press et
 /// al. 2007, *Numerical Recipes*, §6.4). Exact to about 1e-10 of the value.
@@ -20,7 +20,7 @@ pub fn tail(t: f64, freedom: usize) -> f64 {
         return 0.0;
     }
     let (a, b) = (v / 2.0, 0.5);
-    // The two arguments add to 1; neither is taken from 1, which would cost digits.
+    // The two arguments add to 1; computing one from the other would lose digits.
     let (x, y) = (v / (v + square), square / (v + square));
     if y == 0.0 {
         return 0.5;
@@ -62,7 +62,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let mut c = 1.0;
     let mut d = 1.0 / away(1.0 - (a + b) * x / (a + 1.0));
     let mut product = d;
-    // It takes about √(max(a, b)) steps; the bound only keeps a mistake from running on for ever.
+    // It takes about √(max(a, b)) steps; the bound only prevents an endless loop.
     for step in 1..100_000 {
         let m = f64::from(step);
         for term in [
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_are_ends() {
+    fn infinite_and_missing_arguments_have_limits() {
         assert_eq!((tail(f64::INFINITY, 3), tail(f64::NEG_INFINITY, 3), tail(1e200, 3)), (0.0, 1.0, 0.0));
         assert!(tail(f64::NAN, 3).is_nan() && tail(1.0, 0).is_nan());
         assert_eq!(quantile(0.0, 3), f64::INFINITY);

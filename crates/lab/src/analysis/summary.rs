@@ -1,10 +1,10 @@
-//! Each measure in each year in each arm: where it lies, how far it spreads, how sure the mean is.
+//! Summaries of each measure in each year in each arm: mean with its interval, and quantiles.
 
 use super::estimate::{Estimate, quantile};
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 
-/// The quantiles a summary gives.
+/// The probabilities of the quantiles of a summary.
 pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// One measure in one year in one arm.
@@ -22,7 +22,7 @@ pub struct Summary {
     pub quantiles: [f64; 5],
 }
 
-/// All of them, in order of arm, year, measure.
+/// All summaries, in order of arm, year, measure.
 pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
     let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * measures);
     for arm in findings.arms() {
@@ -36,7 +36,7 @@ pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
 /// One measure in one year in one arm.
 pub fn summarise_one(findings: &Findings, arm: ArmId, year: u32, measure: usize) -> Summary {
     let mut values = findings.values(arm, year, measure);
-    let estimate = Estimate::of(&values);
+    let estimate = Estimate::from_values(&values);
     values.sort_by(f64::total_cmp);
     let quantiles = QUANTILES.map(|p| quantile(&values, p));
     Summary { arm, year, measure, estimate, quantiles }
@@ -48,7 +48,7 @@ mod tests {
     use crate::experiment::findings::Outcome;
 
     #[test]
-    fn every_cell_is_there_and_says_how_many_it_saw() {
+    fn every_cell_is_summarised_with_its_number_of_values() {
         let outcome = |arm, replicate: u32, last| Outcome {
             arm: ArmId(arm),
             replicate,

@@ -1,4 +1,4 @@
-//! Contrasts: which arm is compared with which, and in which worlds.
+//! Contrasts: pairs of arms that are compared.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,16 +18,16 @@ pub enum Pairing {
     Replicate,
 }
 
-/// What is compared with what. Analysis and reports read this, never a label.
+/// A pair of arms that is compared. Analysis and reports read contrasts from this value, never from a label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contrast {
-    /// The arm that is looked at.
+    /// The arm of interest.
     pub arm: ArmId,
-    /// The arm it is compared with: differences are `arm − against`.
+    /// The reference arm: differences are `arm − against`.
     pub against: ArmId,
-    /// Which trials go together.
+    /// Which trials are paired.
     pub pairing: Pairing,
-    /// In what the two differ.
+    /// The difference between the two arms.
     pub subject: Subject,
 }
 
@@ -37,20 +37,19 @@ impl Contrast {
         Contrast { arm, against, pairing: Pairing::Replicate, subject }
     }
 
-    /// The arm that the other one was made from: of an ablation the one with the mitigations, else the one against which
-    /// the change is read.
+    /// The arm from which the other one was derived: for mitigations the arm that has them, else the reference arm.
     pub fn base(&self) -> ArmId {
         if matches!(self.subject, Subject::Mitigations(_)) { self.arm } else { self.against }
     }
 
-    /// The arm that was made from the other one.
+    /// The arm that was derived from the other one.
     pub fn derived(&self) -> ArmId {
         if matches!(self.subject, Subject::Mitigations(_)) { self.against } else { self.arm }
     }
 }
 
-/// Every arm that was made from another one against that, where both are there. What a mitigation does is read as *with it
-/// less without it*; everything else as *changed less as it is*.
+/// The contrasts of every derived arm with the arm from which it was derived, where both exist. The effect of a mitigation is
+/// *with − without*; every other effect is *changed − unchanged*.
 pub fn derived(arms: &[Arm]) -> Vec<Contrast> {
     let contrast = |(at, arm): (usize, &Arm)| {
         let derivation = arm.derivation.as_ref()?;
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
     use hubsim_model::policy::mitigations::mitigation;
 
-    /// Only what an arm was made from counts; a label that reads like an ablation is only a label.
+    /// Only the derivation of an arm makes a contrast, not a label that reads like an ablation.
     #[test]
     fn labels_make_no_contrast() {
         let base = Arm::new("a");

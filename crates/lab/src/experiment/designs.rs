@@ -1,4 +1,4 @@
-//! Designs, one file each: what is simulated and compared to answer one kind of question.
+//! Designs, one file each.
 
 pub mod ablation;
 pub mod comparison;

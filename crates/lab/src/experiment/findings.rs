@@ -1,4 +1,4 @@
-//! What an experiment found: the measures of every trial, and what is to be compared.
+//! The findings of an experiment: the measures of every trial, and the contrasts.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct Outcome {
     pub replicate: u32,
     /// The trial's digest.
     pub digest: String,
-    /// What this world drew, in the order of the scenario's uncertain keys.
+    /// The values that this world drew, in the order of the scenario's uncertain keys.
     pub world: Vec<f64>,
     /// `[year][measure]`, in the order of [`MEASURES`](hubsim_model::measures::MEASURES); NaN where there is none.
     pub measures: Vec<Vec<f64>>,
@@ -27,12 +27,12 @@ impl Outcome {
     }
 }
 
-/// What an experiment found.
+/// The findings of an experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Findings {
-    /// The labels of the arms, in order; the first is what others are compared with.
+    /// The labels of the arms, in order; the first is the reference of the others.
     pub policies: Vec<String>,
-    /// What the design compares.
+    /// The contrasts of the design.
     pub contrasts: Vec<Contrast>,
     /// Names of the uncertain keys, in the order of [`Outcome::world`].
     pub uncertain: Vec<String>,

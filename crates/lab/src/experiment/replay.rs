@@ -1,4 +1,4 @@
-//! One trial again, with its ledger.
+//! Simulates one trial again and records its events.
 
 use super::digest::digest;
 use super::trial::Trial;
@@ -10,12 +10,12 @@ use hubsim_model::random::Stream;
 use hubsim_model::record::events::{EventLog, FieldValue, LoggedEvent};
 use hubsim_model::simulation::Simulation;
 
-/// A trial with all that happened in it.
+/// A trial with its events.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    /// The trial, as it came out.
+    /// The trial.
     pub trial: Trial,
-    /// What happened, in order.
+    /// The events, in order.
     pub entries: Vec<LoggedEvent>,
     /// The region of each organisation, by position, closed ones included.
     pub homes: Vec<RegionId>,
@@ -36,25 +36,25 @@ pub fn replay(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Replay, 
     Ok(Replay { trial, entries: simulation.record.events.into_entries(), homes })
 }
 
-/// Which entries are wanted: an empty list lets everything through.
+/// A filter of events: an empty list selects all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Those that name one of these organisations, by position.
+    /// Events that name one of these organisations, by position.
     pub organisations: Vec<u32>,
-    /// Those that name one of these regions, or an organisation at home there.
+    /// Events that name one of these regions, or an organisation in it.
     pub regions: Vec<u32>,
-    /// Those of one of these years.
+    /// Events of one of these years.
     pub years: Vec<u32>,
 }
 
 impl Filter {
-    /// Whether it lets everything through.
-    pub fn open(&self) -> bool {
+    /// Whether it selects all events.
+    pub fn selects_all(&self) -> bool {
         *self == Filter::default()
     }
 
-    /// Whether an entry is wanted.
-    pub fn wants(&self, entry: &LoggedEvent, homes: &[RegionId]) -> bool {
+    /// Whether it selects an event.
+    pub fn selects(&self, entry: &LoggedEvent, homes: &[RegionId]) -> bool {
         if !self.years.is_empty() && !self.years.contains(&entry.when().0) {
             return false;
         }
@@ -87,12 +87,12 @@ mod tests {
     use hubsim_model::record::events::Event;
 
     #[test]
-    fn filters_let_through_what_they_name() {
+    fn filters_select_what_they_name() {
         let homes = [RegionId(0), RegionId(1)];
         let entry = LoggedEvent { quarter: BURN_IN + 4, event: Event::Matured { organisation: OrganisationId(1) } };
         let wants = |organisations: &[u32], regions: &[u32], years: &[u32]| {
             let [organisations, regions, years] = [organisations, regions, years].map(<[u32]>::to_vec);
-            Filter { organisations, regions, years }.wants(&entry, &homes)
+            Filter { organisations, regions, years }.selects(&entry, &homes)
         };
         assert!(wants(&[], &[], &[]) && wants(&[0, 1], &[1], &[2]));
         assert!(!wants(&[0], &[], &[]) && !wants(&[], &[0], &[]) && !wants(&[], &[], &[1]));

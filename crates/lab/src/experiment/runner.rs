@@ -1,10 +1,10 @@
 //! The runner: simulates the trials of any design, measures them, and stores them in any sink.
 
 use super::design::{Adaptive, Design};
-use super::designs::comparison::Comparison;
+use super::designs::comparison::ComparisonDesign;
 use super::findings::{Findings, Outcome};
 use super::sink::{Sink, StudyError};
-use super::trial::{Plan, Trial, measure};
+use super::trial::{Trial, TrialId, measure};
 use super::world::draw;
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
@@ -19,7 +19,7 @@ use hubsim_model::simulation::Simulation;
 /// # Errors
 /// As [`run`].
 pub fn run_study(scenario: &Scenario, sink: &dyn Sink) -> Result<Findings, StudyError> {
-    run(scenario, &Comparison::new(scenario), sink)
+    run(scenario, &ComparisonDesign::new(scenario), sink)
 }
 
 /// Runs a design, on rayon's threads where the feature `parallel` is on. The findings depend neither on the number of
@@ -39,31 +39,31 @@ pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<
     })
 }
 
-/// Runs a design that asks again, batch by batch, until it asks for nothing more.
+/// Runs an adaptive design, batch by batch, until it gives no further trials.
 ///
 /// # Errors
 /// As [`run`].
 pub fn run_adaptive(scenario: &Scenario, design: &mut dyn Adaptive, sink: &dyn Sink) -> Result<(), StudyError> {
     loop {
-        let plans = design.ask();
+        let plans = design.next_trials();
         if plans.is_empty() {
             return Ok(());
         }
         let outcomes = batch(scenario, design.arms(), &plans, sink)?;
-        design.tell(outcomes);
+        design.record(outcomes);
     }
 }
 
 /// Simulates some trials that are not stored yet; the outcomes of all, in their order. Trials of one replicate stand
 /// together and are simulated together, so that they can share the state at year 0.
-fn batch(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
+fn batch(scenario: &Scenario, arms: &[Arm], plans: &[TrialId], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
     let order: Vec<usize> = {
         let mut order: Vec<usize> = (0..plans.len()).collect();
         order.sort_by_key(|&at| plans[at].replicate);
         order
     };
-    let sorted: Vec<Plan> = order.iter().map(|&at| plans[at]).collect();
-    let replicates: Vec<&[Plan]> = sorted.chunk_by(|one, other| one.replicate == other.replicate).collect();
+    let sorted: Vec<TrialId> = order.iter().map(|&at| plans[at]).collect();
+    let replicates: Vec<&[TrialId]> = sorted.chunk_by(|one, other| one.replicate == other.replicate).collect();
     let outcomes = map_each(&replicates, |plans| replicate(scenario, arms, plans, sink))?;
     let mut outcomes: Vec<(usize, Outcome)> = order.into_iter().zip(outcomes.into_iter().flatten()).collect();
     outcomes.sort_by_key(|(at, _)| *at);
@@ -71,8 +71,13 @@ fn batch(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> 
 }
 
 /// The trials of one replicate; their outcomes, in their order.
-fn replicate(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink) -> Result<Vec<Outcome>, StudyError> {
-    let mut outcomes: Vec<(Plan, Outcome)> = Vec::with_capacity(plans.len());
+fn replicate(
+    scenario: &Scenario,
+    arms: &[Arm],
+    plans: &[TrialId],
+    sink: &dyn Sink,
+) -> Result<Vec<Outcome>, StudyError> {
+    let mut outcomes: Vec<(TrialId, Outcome)> = Vec::with_capacity(plans.len());
     let mut missing = Vec::new();
     for &plan in plans {
         match sink.load(plan.arm, plan.replicate) {
@@ -84,51 +89,56 @@ fn replicate(scenario: &Scenario, arms: &[Arm], plans: &[Plan], sink: &dyn Sink)
         if sink.stop() {
             return Err(StudyError::Stopped);
         }
-        let start = Start { scenario, replicate: first.replicate, world: draw(scenario, first.replicate) };
+        let start = ReplicateStart { scenario, replicate: first.replicate, world: draw(scenario, first.replicate) };
         let groups = start.groups(arms, &missing)?;
-        let groups: Vec<&Group> = groups.iter().collect();
+        let groups: Vec<&TrialGroup> = groups.iter().collect();
         let simulated = map_each(&groups, |group| start.simulate(group, arms, sink))?;
         outcomes.extend(simulated.into_iter().flatten());
     }
-    let at = |plan: Plan| plans.iter().position(|other| *other == plan);
+    let at = |plan: TrialId| plans.iter().position(|other| *other == plan);
     outcomes.sort_by_key(|(plan, _)| at(*plan));
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
 }
 
-/// What all trials of a replicate have in common.
-struct Start<'a> {
+/// The data that all trials of a replicate share.
+struct ReplicateStart<'a> {
     scenario: &'a Scenario,
     replicate: u32,
     world: Vec<f64>,
 }
 
-/// Trials that begin with the same state: equal inputs, and policies that agree in all that year 0 reads.
-struct Group {
+/// Trials with the same state at year 0: equal inputs, and policies with equal initial conditions.
+struct TrialGroup {
     inputs: Inputs,
     conditions: InitialConditions,
-    trials: Vec<(Plan, Policy)>,
+    trials: Vec<(TrialId, Policy)>,
 }
 
-impl Start<'_> {
-    /// The trials by the state that they begin with.
-    fn groups(&self, arms: &[Arm], plans: &[Plan]) -> Result<Vec<Group>, ArmError> {
-        let mut groups: Vec<Group> = Vec::new();
+impl ReplicateStart<'_> {
+    /// The trials grouped by their state at year 0.
+    fn groups(&self, arms: &[Arm], plans: &[TrialId]) -> Result<Vec<TrialGroup>, ArmError> {
+        let mut groups: Vec<TrialGroup> = Vec::new();
         for &plan in plans {
             let (inputs, policy) = self.scenario.inputs(&arms[plan.arm.0], &self.world)?;
             let conditions = InitialConditions::new(&policy);
             match groups.iter_mut().find(|group| group.conditions == conditions && group.inputs == inputs) {
                 Some(group) => group.trials.push((plan, policy)),
-                None => groups.push(Group { inputs, conditions, trials: vec![(plan, policy)] }),
+                None => groups.push(TrialGroup { inputs, conditions, trials: vec![(plan, policy)] }),
             }
         }
         Ok(groups)
     }
 
     /// The trials of a group. The state at year 0 is made once and cloned for each; it is dropped after the last one.
-    fn simulate(&self, group: &Group, arms: &[Arm], sink: &dyn Sink) -> Result<Vec<(Plan, Outcome)>, StudyError> {
+    fn simulate(
+        &self,
+        group: &TrialGroup,
+        arms: &[Arm],
+        sink: &dyn Sink,
+    ) -> Result<Vec<(TrialId, Outcome)>, StudyError> {
         let stream = Stream::new(self.scenario.seed, self.replicate);
         let state = initial::state(&group.inputs, group.conditions, stream);
-        let trials: Vec<&(Plan, Policy)> = group.trials.iter().collect();
+        let trials: Vec<&(TrialId, Policy)> = group.trials.iter().collect();
         map_each(&trials, |(plan, policy)| {
             if sink.stop() {
                 return Err(StudyError::Stopped);

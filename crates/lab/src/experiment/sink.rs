@@ -1,4 +1,4 @@
-//! Where finished trials go, and why an experiment may not come to its end.
+//! Sinks, which store finished trials; and errors that end an experiment early.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::findings::Outcome;
 use super::trial::Trial;
 use crate::scenario::arm::ArmError;
 
-/// Where finished trials go, and where those of an earlier start come from. The runner knows no files.
+/// Stores finished trials and loads those of an earlier run. The runner does not access files.
 pub trait Sink: Sync {
     /// The outcome of a trial that was stored before.
     fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome>;
@@ -60,7 +60,7 @@ impl Error for SinkError {
     }
 }
 
-/// Why an experiment did not come to its end.
+/// The reason why an experiment ended early.
 #[derive(Debug)]
 pub enum StudyError {
     /// The sink asked to stop; what was finished is stored.

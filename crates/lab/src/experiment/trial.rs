@@ -15,14 +15,14 @@ use hubsim_model::simulation;
 
 /// One trial of a design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Plan {
+pub struct TrialId {
     /// The arm.
     pub arm: ArmId,
     /// Which replicate; it names the world and the random numbers.
     pub replicate: u32,
 }
 
-/// What came out of one trial.
+/// The result of one trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The arm's label.
@@ -49,14 +49,14 @@ pub fn simulate(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Trial,
 }
 
 impl Trial {
-    /// A history with what it is of.
+    /// The trial with this history.
     pub(super) fn new(label: &str, replicate: u32, world: Vec<f64>, history: History) -> Trial {
         Trial { policy: label.to_owned(), replicate, digest: digest(&history), world, history }
     }
 }
 
 /// The measures of a trial.
-pub fn measure(plan: Plan, trial: &Trial) -> Outcome {
+pub fn measure(plan: TrialId, trial: &Trial) -> Outcome {
     Outcome {
         arm: plan.arm,
         replicate: plan.replicate,

@@ -1,4 +1,4 @@
-//! The worlds of an experiment: which values the uncertain numbers have in each replicate.
+//! The worlds of an experiment: the values of the uncertain numbers in each replicate.
 
 use sobol_burley::sample;
 
@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use hubsim_model::ids::Key;
 
 /// The numbers of a replicate's world, in the order of the scenario's uncertain keys: a point of an
-/// Owen-scrambled Sobol sequence (Burley 2020). A key's dimension and scrambling go by its name and the
+/// Owen-scrambled Sobol sequence (Burley 2020). A key's dimension and scrambling depend on its name and the
 /// seed, so a world depends neither on how many replicates there are nor on which other keys are uncertain.
 pub fn draw(scenario: &Scenario, replicate: u32) -> Vec<f64> {
     let uncertain = scenario.uncertain.iter();

@@ -18,7 +18,7 @@ use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::inherit::no_policy;
 use crate::scenario::merge::{not_entries, over_policy};
 use crate::scenario::nearest::listed;
-use crate::scenario::tree::{Entry, Node, Table, Value};
+use crate::scenario::tree::{Node, NodeValue, Table, TableEntry};
 use hubsim_model::catalogue::Section;
 use hubsim_model::policy::mitigations::{LeverSetting, MITIGATIONS, Mitigation, SettingValue, mitigation};
 
@@ -29,49 +29,61 @@ const RULE: &str = "a list of mitigations; a list within it goes together";
 /// Adds the arms that the ablations make to the policies, which have all their levers by now. `own` is where the scenario's
 /// own text begins, if its ablations must take something out of a policy: those that it inherits need not, nor those of
 /// policies that the command line changes. Returns which of the policies are arms that were made of others.
-pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
+pub(super) fn expand(
+    root: &mut Table,
+    own: Option<Span>,
+    removed: &Removed,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Declared> {
     let Some(entry) = root.get("ablation") else { return Vec::new() };
     let Some(ablations) = entry.node.list().map(<[Node]>::to_vec) else {
-        not_entries(ABLATION.name, &entry.node, notes);
+        not_entries(ABLATION.name, &entry.node, diagnostics);
         return Vec::new();
     };
     let policies: Vec<Node> =
         root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
-    let mut maker =
-        Maker { policies, own, removed, notes, arms: BTreeMap::new(), made: Vec::new(), declared: Vec::new() };
+    let mut maker = ArmBuilder {
+        policies,
+        own,
+        removed,
+        diagnostics,
+        arms: BTreeMap::new(),
+        made: Vec::new(),
+        declared: Vec::new(),
+    };
     for ablation in &ablations {
         maker.ablation(ablation);
     }
-    let Maker { made, declared, .. } = maker;
-    if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
+    let ArmBuilder { made, declared, .. } = maker;
+    if let Some(TableEntry { node: Node { value: NodeValue::List(list), .. }, .. }) = root.get_mut("policy") {
         list.extend(made);
     }
     declared
 }
 
-struct Maker<'a> {
+struct ArmBuilder<'a> {
     policies: Vec<Node>,
     own: Option<Span>,
     removed: &'a Removed,
-    notes: &'a mut Diagnostics,
-    /// Arms made so far, and what said so.
+    diagnostics: &'a mut Diagnostics,
+    /// The arms so far, by name, and where they are declared.
     arms: BTreeMap<String, Span>,
     made: Vec<Node>,
     declared: Vec<Declared>,
 }
 
-impl Maker<'_> {
+impl ArmBuilder<'_> {
     fn ablation(&mut self, node: &Node) {
         let Some(table) = node.table() else {
-            self.notes.report(node.place, not_an_entry(ABLATION.name, node));
+            self.diagnostics.report(node.span, not_an_entry(ABLATION.name, node));
             return;
         };
-        known_keys(table, &ABLATION, self.notes);
+        known_keys(table, &ABLATION, self.diagnostics);
         for key in KEYS.into_iter().filter(|key| !table.contains_key(*key)) {
             let example = if key == "policy" { "policy = \"…\"" } else { "without = [\"…\"]" };
-            self.notes.report(node.place, missing(&ABLATION, key, example));
+            self.diagnostics.report(node.span, missing(&ABLATION, key, example));
         }
-        let below = node.get("policy").and_then(|policy| below(&self.policies, self.removed, policy, self.notes));
+        let below = node.get("policy").and_then(|policy| below(&self.policies, self.removed, policy, self.diagnostics));
         let Some(without) = node.get("without") else { return };
         let Some(items) = without.list() else {
             let help = match without.text() {
@@ -79,17 +91,17 @@ impl Maker<'_> {
                 None => "write [\"pilots\", …]".to_owned(),
             };
             let (noun, rule) = (without.noun(), RULE.to_owned());
-            self.notes.report(without.place, ValueRule::WrongType { key: "without", noun, rule, help });
+            self.diagnostics.report(without.span, ValueRule::WrongType { key: "without", noun, rule, help });
             return;
         };
         if items.is_empty() {
             let help = "name a mitigation, or leave this out".to_owned();
-            self.notes.report(without.place, ValueRule::EmptyList { key: "without", rule: RULE, help });
+            self.diagnostics.report(without.span, ValueRule::EmptyList { key: "without", rule: RULE, help });
         }
         for item in items {
             let words = match item.list() {
                 Some([]) => {
-                    self.notes.report(item.place, ArmRule::WithoutNothing {});
+                    self.diagnostics.report(item.span, ArmRule::WithoutNothing {});
                     continue;
                 }
                 Some(words) => words,
@@ -98,8 +110,8 @@ impl Maker<'_> {
             let found: Vec<Option<&'static Mitigation>> = words.iter().map(|word| self.mitigation(word)).collect();
             let found: Option<Vec<&'static Mitigation>> = found.into_iter().collect();
             if let (Some((name, levers)), Some(found)) = (&below, found) {
-                words.iter().zip(&found).for_each(|(word, mitigation)| self.idle(name, levers, mitigation, word.place));
-                self.arm(name, levers, &found, item.place);
+                words.iter().zip(&found).for_each(|(word, mitigation)| self.idle(name, levers, mitigation, word.span));
+                self.arm(name, levers, &found, item.span);
             }
         }
     }
@@ -108,130 +120,132 @@ impl Maker<'_> {
         let Some(word) = node.text() else {
             let rule = format!("one of {}", listed(MITIGATIONS.iter().map(|mitigation| mitigation.name), "or"));
             let (key, help) = ("an entry of without", "write the name of a mitigation in quotes".to_owned());
-            self.notes.report(node.place, ValueRule::WrongType { key, noun: node.noun(), rule, help });
+            self.diagnostics.report(node.span, ValueRule::WrongType { key, noun: node.noun(), rule, help });
             return None;
         };
         let found = mitigation(word);
         if found.is_none() {
-            self.notes.report(node.place, ArmRule::NoMitigation { word });
+            self.diagnostics.report(node.span, ArmRule::NoMitigation { word });
         }
         found
     }
 
-    /// Tells of a mitigation that the policy does not have, where that is the scenario's own mistake.
-    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, place: Span) {
-        let own = self.own.is_some_and(|own| own.same_file(place)) && !self.notes.incomplete();
+    /// Reports a mitigation that the policy does not have, if the scenario itself declares the ablation.
+    fn idle(&mut self, policy: &str, levers: &Table, mitigation: &Mitigation, span: Span) {
+        let own = self.own.is_some_and(|own| own.same_file(span)) && !self.diagnostics.incomplete();
         let Some(why) = idle(levers, mitigation).filter(|_| own) else { return };
         let lever = mitigation.settings[0].lever;
         let (mitigation, lever) = (mitigation.name, format!("{}.{}", lever.section().name(), lever.key()));
-        self.notes.report(place, ArmRule::NotInPolicy { policy, why: &why, mitigation, lever });
+        self.diagnostics.report(span, ArmRule::NotInPolicy { policy, why: &why, mitigation, lever });
     }
 
-    fn arm(&mut self, policy: &str, levers: &Table, without: &[&'static Mitigation], place: Span) {
+    fn arm(&mut self, policy: &str, levers: &Table, without: &[&'static Mitigation], span: Span) {
         let names: Vec<&str> = without.iter().map(|mitigation| mitigation.name).collect();
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name)) {
             let (subject, rule) = (format!("\"{}\"", twice.1), "each mitigation at most once");
-            self.notes.report(place, ValueRule::GivenTwice { subject, rule });
+            self.diagnostics.report(span, ValueRule::GivenTwice { subject, rule });
             return;
         }
         let name = label_without(policy, &names);
         let rule = "names of [[policy]] are unique";
         if let Some(first) = self.arms.get(&name) {
-            // Said by a scenario and by the one it extends, it is the same arm.
-            if first.same_file(place) {
-                let (what, first) = (format!("ablation \"{name}\""), self.notes.name(*first));
-                self.notes.report(place, ArmRule::SecondArm { what, rule, first });
+            // Declared by a scenario and by the one it extends, it is the same arm.
+            if first.same_file(span) {
+                let (what, first) = (format!("ablation \"{name}\""), self.diagnostics.name(*first));
+                self.diagnostics.report(span, ArmRule::SecondArm { what, rule, first });
             }
             return;
         }
         if self.policies.iter().any(|policy| policy.name() == Some(&name)) {
-            self.notes.report(place, ArmRule::NameTaken { name: &name, arm: "ablation" });
+            self.diagnostics.report(span, ArmRule::NameTaken { name: &name, arm: "ablation" });
             return;
         }
         let mut table = levers.clone();
         for setting in without.iter().flat_map(|mitigation| mitigation.settings) {
-            set(&mut table, setting, place);
+            set(&mut table, setting, span);
         }
         let about: Vec<&str> = without.iter().map(|mitigation| mitigation.without).collect();
         for (key, text) in [("name", name.clone()), ("description", format!("As {policy}, but: {}", about.join(" ")))] {
-            table.insert(key.to_owned(), entry(place, Value::Text(text)));
+            table.insert(key.to_owned(), entry(span, NodeValue::Text(text)));
         }
         self.declared.push(Declared::new(&name, policy, Change::Without(without.to_vec())));
-        self.arms.insert(name, place);
-        self.made.push(Node { place, value: Value::Table(table) });
+        self.arms.insert(name, span);
+        self.made.push(Node { span, value: NodeValue::Table(table) });
     }
 }
 
-/// Tells of the keys that a list of arms does not know.
-pub(super) fn known_keys(table: &Table, section: &Section, notes: &mut Diagnostics) {
+/// Reports unknown keys of an entry of a list of arms.
+pub(super) fn known_keys(table: &Table, section: &Section, diagnostics: &mut Diagnostics) {
     let known: Vec<&str> = section.specs.iter().map(|spec| spec.key).collect();
     for (key, entry) in table.iter().filter(|(key, _)| section.spec(key).is_none()) {
-        notes.report(entry.key, KeyRule::Unknown { key, section, known: &known });
+        diagnostics.report(entry.key, KeyRule::Unknown { key, section, known: &known });
     }
 }
 
-/// What is said where an arm lacks a key.
+/// The violation of an arm without a required key.
 pub(super) fn missing<'a>(section: &Section, key: &'a str, example: &str) -> KeyRule<'a> {
     let (rule, help) = (format!("`[[{}]]` has no default for it", section.name), format!("add `{example}`"));
     KeyRule::Missing { key, reason: String::new(), rule, help }
 }
 
-/// What is said of an entry that is no table.
+/// The violation of an entry that is no table.
 pub(super) fn not_an_entry<'a>(list: &'a str, node: &Node) -> KeyRule<'a> {
     KeyRule::NotAnEntry { list, noun: node.noun(), help: format!("begin each entry with `[[{list}]]`") }
 }
 
-/// The policy that an arm is made of: its name and levers.
+/// The policy from which an arm is made: its name and levers.
 pub(super) fn below(
     policies: &[Node],
     removed: &Removed,
     node: &Node,
-    notes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<(String, Table)> {
     let Some(name) = node.text() else {
         let (rule, help) = ("the name of a [[policy]]".to_owned(), "put the name in \"quotes\"".to_owned());
-        notes.report(node.place, ValueRule::WrongType { key: "policy", noun: node.noun(), rule, help });
+        diagnostics.report(node.span, ValueRule::WrongType { key: "policy", noun: node.noun(), rule, help });
         return None;
     };
     let found = policies.iter().find(|policy| policy.name() == Some(name));
     if let Some(levers) = found.and_then(Node::table) {
         return Some((name.to_owned(), over_policy(levers, Table::new())));
     }
-    // A policy that was taken out takes along the arms made of it in what is extended.
+    // If a policy was removed, so are the arms that the extended scenario makes of it.
     let gone = removed.get("policy").is_some_and(|removed| removed.contains(name));
-    if found.is_none() && !gone && !notes.incomplete() && !notes.full() {
-        notes.report(node.place, no_policy(name, policies.iter().filter_map(Node::name)));
+    if found.is_none() && !gone && !diagnostics.incomplete() && !diagnostics.full() {
+        diagnostics.report(node.span, no_policy(name, policies.iter().filter_map(Node::name)));
     }
     None
 }
 
 /// Sets one lever in a policy's table.
-fn set(policy: &mut Table, setting: &LeverSetting, place: Span) {
+fn set(policy: &mut Table, setting: &LeverSetting, span: Span) {
     let (part, key) = (setting.lever.section().name(), setting.lever.key());
-    let part = policy.entry(part.to_owned()).or_insert_with(|| entry(place, Value::Table(Table::new())));
-    let Value::Table(levers) = &mut part.node.value else { return };
+    let part = policy.entry(part.to_owned()).or_insert_with(|| entry(span, NodeValue::Table(Table::new())));
+    let NodeValue::Table(levers) = &mut part.node.value else { return };
     let texts = |words: &[&str]| {
-        Value::List(words.iter().map(|word| Node { place, value: Value::Text((*word).to_owned()) }).collect())
+        NodeValue::List(words.iter().map(|word| Node { span, value: NodeValue::Text((*word).to_owned()) }).collect())
     };
     let value = match setting.value {
-        SettingValue::Number(number) => Value::Real(number),
-        SettingValue::Unlimited => Value::Text(setting.lever.spec().no_limit().unwrap_or_default().to_owned()),
-        SettingValue::Flag(flag) => Value::Flag(flag),
+        SettingValue::Number(number) => NodeValue::Real(number),
+        SettingValue::Unlimited => NodeValue::Text(setting.lever.spec().no_limit().unwrap_or_default().to_owned()),
+        SettingValue::Flag(flag) => NodeValue::Flag(flag),
         SettingValue::Words(words) => texts(words),
         SettingValue::Weights(mix) => {
-            let weight = |(word, weight): &(&str, f64)| ((*word).to_owned(), entry(place, Value::Real(*weight)));
-            Value::Table(mix.iter().map(weight).collect())
+            let weight = |(word, weight): &(&str, f64)| ((*word).to_owned(), entry(span, NodeValue::Real(*weight)));
+            NodeValue::Table(mix.iter().map(weight).collect())
         }
         SettingValue::Less(word) => {
             // A list that is not given is the default, which has none of these words.
-            let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = levers.get_mut(key) else { return };
+            let Some(TableEntry { node: Node { value: NodeValue::List(list), .. }, .. }) = levers.get_mut(key) else {
+                return;
+            };
             list.retain(|node| node.text() != Some(word));
             return;
         }
     };
-    levers.insert(key.to_owned(), entry(place, value));
+    levers.insert(key.to_owned(), entry(span, value));
 }
 
-fn entry(place: Span, value: Value) -> Entry {
-    Entry { key: place, node: Node { place, value } }
+fn entry(span: Span, value: NodeValue) -> TableEntry {
+    TableEntry { key: span, node: Node { span, value } }
 }

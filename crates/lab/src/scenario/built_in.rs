@@ -5,16 +5,16 @@ use crate::scenario::catalogue::quoted;
 /// A scenario that comes with the program.
 #[derive(Clone, Copy, Debug)]
 pub struct BuiltIn {
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// What it is, in a line.
+    /// Its description, in a line.
     pub about: &'static str,
-    /// Its file.
+    /// The text of its file.
     pub text: &'static str,
 }
 
 impl BuiltIn {
-    /// Its file under another name, for somebody to change; the first line says where it is from.
+    /// A copy of its file under another name; the first line names the origin.
     pub fn copied(&self, name: &str) -> String {
         let from =
             format!("# A copy of the built-in scenario `{}` of hubsim {}.\n\n", self.name, env!("CARGO_PKG_VERSION"));
@@ -47,7 +47,7 @@ pub static BUILT_IN: &[BuiltIn] = &[
     },
 ];
 
-/// The parameters that the others extend. It has no regions, so it cannot be run.
+/// The parameters and policies that all others extend. It has no regions and cannot be run.
 pub static BASE: BuiltIn = BuiltIn {
     name: "base",
     about: "Every parameter with its unit, source and range, and the policies: what the others extend. It cannot be run.",

@@ -1,5 +1,7 @@
 //! Every key of a scenario in one list, and the parameters file that is written from it.
 
+pub(super) mod own_keys;
+
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::nearest::nearest;
 use hubsim_model::catalogue::{Kind, Number, Section, Spec};
@@ -7,17 +9,11 @@ use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
 
+use own_keys::own;
+pub use own_keys::{MAX_REPLICATES, MAX_YEARS};
+
 /// The parts of a policy.
 pub const LEVERS: &[Section] = &[GrantLevers::SECTION, HubLevers::SECTION, GovernanceLevers::SECTION];
-
-/// The most years a scenario may run.
-pub const MAX_YEARS: u32 = 500;
-/// The most replicates: as many points as a scrambled Sobol sequence has here.
-pub const MAX_REPLICATES: u32 = 65_536;
-
-pub(super) const fn own(key: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Spec {
-    Spec { key, meaning, kind, unit, source: "the scenario's", neutral: "" }
-}
 
 const fn count(default: f64, most: f64) -> Kind {
     Kind::Constant(Number { default: Some(default), bounds: (1.0, most), range: (1.0, most), whole: true })
@@ -28,7 +24,7 @@ const NAME: Spec = own("name", Kind::Text, "-", "Its name, unique in its list.")
 /// The scenario's own keys, beside the world's.
 pub const SCENARIO: Section = Section {
     name: "",
-    meaning: "The scenario itself: what it is called, what it builds on, and how much of it is run.",
+    meaning: "The scenario itself: its name, the scenario that it extends, and how much of it is run.",
     off: None,
     specs: &[
         own("name", Kind::Text, "-", "The scenario's name; it becomes the name of a folder. Must be given."),
@@ -40,12 +36,12 @@ pub const SCENARIO: Section = Section {
             "The scenario it differs from: a built-in name, or a path relative to the file.",
         ),
         own("years", count(20.0, MAX_YEARS as f64), "years", "Years that a trial simulates."),
-        own("seed", Kind::Seed { default: 1 }, "-", "All luck follows from it."),
+        own("seed", Kind::Seed { default: 1 }, "-", "It determines all random numbers."),
         own(
             "replicates",
             count(100.0, MAX_REPLICATES as f64),
             "trials",
-            "Trials of each policy, each in a world and with luck of its own.",
+            "Trials of each policy, each in a world and with random numbers of its own.",
         ),
         own(
             "policies",
@@ -57,7 +53,7 @@ pub const SCENARIO: Section = Section {
             "resolved",
             Kind::Flag { default: false },
             "-",
-            "Written by hubsim into files that hold all that was inherited: what was no mistake where that came from \
+            "Written by hubsim into files that contain all that was inherited: what was no mistake in the extended scenario \
              (more pilots than there are themes, a shock after the last year) is none here.",
         ),
     ],
@@ -66,7 +62,7 @@ pub const SCENARIO: Section = Section {
 /// A policy's own keys, beside its levers.
 pub const POLICY: Section = Section {
     name: "policy",
-    meaning: "A policy: a name, and the levers it turns.",
+    meaning: "A policy: a name, and the levers that it sets.",
     off: None,
     specs: &[
         NAME,
@@ -80,23 +76,28 @@ pub const POLICY: Section = Section {
     ],
 };
 
-/// Arms that go without something.
+/// Arms without some of the mitigations of a policy.
 pub const ABLATION: Section = Section {
     name: "ablation",
     meaning: "A policy without each of some of its mitigations: one arm each, called \"POLICY without MITIGATION\".",
     off: None,
     specs: &[
-        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy that goes without something."),
+        own(
+            "policy",
+            Kind::Reference { to: "policy", required: true },
+            "-",
+            "The policy whose mitigations are left out.",
+        ),
         own(
             "without",
             Kind::Mitigations,
             "-",
-            "What it goes without: names of mitigations, an arm for each; those in a list within the list go together.",
+            "Names of mitigations that are left out, an arm for each; those in a list within the list are left out together.",
         ),
     ],
 };
 
-/// How much more an organisation begins with, where a head start does not say.
+/// The default size of a head start.
 pub const MORE: f64 = 0.5;
 
 const fn more(default: f64) -> Spec {
@@ -109,11 +110,11 @@ const fn more(default: f64) -> Spec {
 /// Arms in which one organisation begins with more.
 pub const HEAD_START: Section = Section {
     name: "head_start",
-    meaning: "A policy under which one organisation, drawn by lot, begins with more: an arm called \"POLICY with a head \
-              start\". Against the policy as it is, it shows how much of an advantage is inherited.",
+    meaning: "A policy under which one organisation, drawn at random, begins with more: an arm called \"POLICY with a head \
+              start\". Compared with the policy itself, it shows how much of an advantage is inherited.",
     off: None,
     specs: &[
-        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy under which it does."),
+        own("policy", Kind::Reference { to: "policy", required: true }, "-", "The policy of the arm."),
         more(MORE),
     ],
 };
@@ -121,7 +122,7 @@ pub const HEAD_START: Section = Section {
 /// The head start in such an arm.
 pub const START: Section = Section {
     name: "policy.head_start",
-    meaning: "What one organisation begins with under this policy only. `[[head_start]]` makes arms with it.",
+    meaning: "The head start of one organisation under this policy only. `[[head_start]]` makes arms with it.",
     off: None,
     specs: &[more(0.0)],
 };
@@ -132,12 +133,12 @@ pub(super) const RENAMED: [(&str, &str); 4] =
 
 /// One key of a scenario file, with the section it belongs to.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct CatalogueEntry {
     /// `production.reuse_threshold`, `region.online`, `policy.hubs.share`, `years`.
     pub path: String,
     /// Its section.
     pub section: Section,
-    /// What it means.
+    /// Its specification.
     pub spec: Spec,
 }
 
@@ -152,23 +153,26 @@ pub fn sections() -> impl Iterator<Item = Section> {
 }
 
 /// Every key of a scenario file, in the order of the file.
-pub fn entries() -> Vec<Entry> {
+pub fn entries() -> Vec<CatalogueEntry> {
     let mut entries = Vec::new();
     for section in sections() {
         for spec in section.specs {
             let path =
                 if section.name.is_empty() { spec.key.to_owned() } else { format!("{}.{}", section.name, spec.key) };
-            entries.push(Entry { path, section, spec: *spec });
+            entries.push(CatalogueEntry { path, section, spec: *spec });
         }
     }
     entries
 }
 
-/// The entries that a key means: by full path, by that of a place where it may stand as well, or by the end of one. With none, the paths that are near.
-pub fn find(key: &str) -> Result<Vec<Entry>, Vec<String>> {
+/// The entries that a key names: by full path, by the path of another section in which it may stand, or by the end of a path.
+///
+/// # Errors
+/// Similar paths, if there is no such key.
+pub fn find(key: &str) -> Result<Vec<CatalogueEntry>, Vec<String>> {
     let key = key.trim();
     let all = entries();
-    let exact: Vec<Entry> = all.iter().filter(|entry| entry.path == key).cloned().collect();
+    let exact: Vec<CatalogueEntry> = all.iter().filter(|entry| entry.path == key).cloned().collect();
     if !exact.is_empty() {
         return Ok(exact);
     }
@@ -179,7 +183,7 @@ pub fn find(key: &str) -> Result<Vec<Entry>, Vec<String>> {
         return Ok(vec![entry.clone()]);
     }
     let end = format!(".{key}");
-    let ending: Vec<Entry> = all.iter().filter(|entry| entry.path.ends_with(&end)).cloned().collect();
+    let ending: Vec<CatalogueEntry> = all.iter().filter(|entry| entry.path.ends_with(&end)).cloned().collect();
     if !ending.is_empty() {
         return Ok(ending);
     }
@@ -194,12 +198,12 @@ pub fn find(key: &str) -> Result<Vec<Entry>, Vec<String>> {
     Err(near)
 }
 
-/// Where else a key exists, for whoever wrote it into the wrong section.
+/// The sections that have a key: suggestions for a key in the wrong section.
 pub(super) fn homes(key: &str) -> Vec<Section> {
     sections().filter(|section| section.name != "policy" && section.spec(key).is_some()).collect()
 }
 
-/// How a section is opened in a file.
+/// The header of a section in a file.
 pub fn header(section: &Section) -> String {
     match section.name {
         "" => "the top level".to_owned(),
@@ -249,7 +253,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// The parameters of every mechanism as a file: facts as numbers, assumptions as triangular distributions over
-/// what is plausible, each with unit, source and range.
+/// their plausible range, each with unit, source and range.
 pub fn base_parameters() -> String {
     let mut text = String::new();
     for section in SECTIONS {

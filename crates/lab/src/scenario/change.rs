@@ -3,7 +3,7 @@
 use crate::scenario::diagnostic::ChangeRule;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::nearest::nearest;
-use crate::scenario::tree::{Entry, Node, Table, Value, read_value};
+use crate::scenario::tree::{Node, NodeValue, Table, TableEntry, read_value};
 
 /// Changes to a scenario that are not in its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,21 +11,21 @@ pub struct Changes {
     /// `key.path=value` each, applied in order, as if the merged file were edited: policies that extend a changed
     /// policy inherit the change.
     pub set: Vec<String>,
-    /// Which policies to run.
+    /// The policies to run.
     pub policies: Option<Vec<String>>,
     /// Trials of each policy.
     pub replicates: Option<u32>,
-    /// What all luck follows from.
+    /// The seed of all random numbers.
     pub seed: Option<u64>,
     /// Years that a trial simulates.
     pub years: Option<u32>,
 }
 
 /// Applies the changes to a merged tree.
-pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Diagnostics) {
+pub(super) fn apply(root: &mut Table, changes: &Changes, diagnostics: &mut Diagnostics) {
     for text in &changes.set {
-        let source = notes.add("--set", text.clone());
-        set(root, text, source, notes);
+        let source = diagnostics.add("--set", text.clone());
+        set(root, text, source, diagnostics);
     }
     let numbers = [
         ("years", changes.years.map(u64::from)),
@@ -35,52 +35,53 @@ pub(super) fn apply(root: &mut Table, changes: &Changes, notes: &mut Diagnostics
     for (key, number) in numbers {
         if let Some(number) = number {
             let text = number.to_string();
-            let place = Span::new(notes.add(&format!("--{key}"), text.clone()), 0..text.len());
-            let node = Node { place, value: Value::Whole(i128::from(number)) };
-            root.insert(key.to_owned(), Entry { key: place, node });
+            let span = Span::new(diagnostics.add(&format!("--{key}"), text.clone()), 0..text.len());
+            let node = Node { span, value: NodeValue::Whole(i128::from(number)) };
+            root.insert(key.to_owned(), TableEntry { key: span, node });
         }
     }
     if let Some(policies) = &changes.policies {
         let text = policies.join(",");
-        let source = notes.add("--policies", text.clone());
+        let source = diagnostics.add("--policies", text.clone());
         let mut list = Vec::new();
         let mut at = 0;
         for policy in policies {
-            let place = Span::new(source, at..at + policy.len());
-            list.push(Node { place, value: Value::Text(policy.clone()) });
+            let span = Span::new(source, at..at + policy.len());
+            list.push(Node { span, value: NodeValue::Text(policy.clone()) });
             at += policy.len() + 1;
         }
-        let place = Span::new(source, 0..text.len());
-        root.insert("policies".to_owned(), Entry { key: place, node: Node { place, value: Value::List(list) } });
+        let span = Span::new(source, 0..text.len());
+        root.insert("policies".to_owned(), TableEntry { key: span, node: Node { span, value: NodeValue::List(list) } });
     }
 }
 
 /// One `key.path=value`.
-fn set(root: &mut Table, text: &str, source: usize, notes: &mut Diagnostics) {
+fn set(root: &mut Table, text: &str, source: usize, diagnostics: &mut Diagnostics) {
     let Some((path, equals)) = split(text) else {
-        notes.report(Span::new(source, 0..text.len()), ChangeRule::NoEquals { text });
+        diagnostics.report(Span::new(source, 0..text.len()), ChangeRule::NoEquals { text });
         return;
     };
     if let Some(empty) = path.iter().find(|part| part.name.is_empty()) {
-        notes.report(Span::new(source, empty.start..empty.end), ChangeRule::EmptyPart {});
+        diagnostics.report(Span::new(source, empty.start..empty.end), ChangeRule::EmptyPart {});
         return;
     }
-    let Some(node) = value(text, equals + 1, source, notes) else { return };
+    let Some(node) = value(text, equals + 1, source, diagnostics) else { return };
     // The path has at least one part: `split` makes it so.
-    place_in(root, &path, node, source, notes);
+    insert_at(root, &path, node, source, diagnostics);
 }
 
 /// A part of a key path, with its bytes in the text.
-struct Part {
+struct PathPart {
     name: String,
     start: usize,
     end: usize,
 }
 
-/// The parts of the key, and where the `=` is. Parts are set apart by points; "quoted" ones may hold any sign.
-fn split(text: &str) -> Option<(Vec<Part>, usize)> {
+/// The parts of the key, and the position of the `=`. Parts are separated by points; "quoted" ones may contain any
+/// character.
+fn split(text: &str) -> Option<(Vec<PathPart>, usize)> {
     let mut parts = Vec::new();
-    let mut part = Part { name: String::new(), start: 0, end: 0 };
+    let mut part = PathPart { name: String::new(), start: 0, end: 0 };
     let mut quoted = false;
     let mut letters = text.char_indices();
     while let Some((at, letter)) = letters.next() {
@@ -89,8 +90,8 @@ fn split(text: &str) -> Option<(Vec<Part>, usize)> {
             '"' => quoted = !quoted,
             '.' | '=' if !quoted => {
                 part.end = at;
-                let full = std::mem::replace(&mut part, Part { name: String::new(), start: at + 1, end: at + 1 });
-                parts.push(Part { name: full.name.trim().to_owned(), ..full });
+                let full = std::mem::replace(&mut part, PathPart { name: String::new(), start: at + 1, end: at + 1 });
+                parts.push(PathPart { name: full.name.trim().to_owned(), ..full });
                 if letter == '=' {
                     return Some((parts, at));
                 }
@@ -102,60 +103,60 @@ fn split(text: &str) -> Option<(Vec<Part>, usize)> {
 }
 
 /// The value after the `=`: TOML, or a bare word as text.
-fn value(text: &str, from: usize, source: usize, notes: &mut Diagnostics) -> Option<Node> {
+fn value(text: &str, from: usize, source: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
     let from = text.len() - text[from..].trim_start().len();
-    if let Some(node) = read_value(notes, source, from) {
+    if let Some(node) = read_value(diagnostics, source, from) {
         return Some(node);
     }
     let word = text[from..].trim();
-    let place = Span::new(source, from..text.len());
+    let span = Span::new(source, from..text.len());
     let bare = word.starts_with(char::is_alphabetic)
         && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' '));
     if bare {
-        return Some(Node { place, value: Value::Text(word.to_owned()) });
+        return Some(Node { span, value: NodeValue::Text(word.to_owned()) });
     }
-    notes.report(place, ChangeRule::NoValue { word });
+    diagnostics.report(span, ChangeRule::NoValue { word });
     None
 }
 
-/// Puts a value where a path says.
-fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: &mut Diagnostics) {
-    let place = |part: &Part| Span::new(source, part.start..part.end);
+/// Inserts a value at a path.
+fn insert_at(root: &mut Table, path: &[PathPart], value: Node, source: usize, diagnostics: &mut Diagnostics) {
+    let span = |part: &PathPart| Span::new(source, part.start..part.end);
     let mut table = root;
     let mut rest = path.iter().peekable();
     while let Some(part) = rest.next() {
-        let key = place(part);
+        let key = span(part);
         if rest.peek().is_none() {
             let entries = table.get(&part.name).and_then(|entry| entry.node.list());
             if value.list().is_none() && entries.is_some_and(|list| list.iter().any(|node| node.table().is_some())) {
                 let (name, help) = (part.name.as_str(), format!("write {}.NAME.key=value", part.name));
-                notes.report(key, ChangeRule::WholeList { name, what: "a list of entries", help });
+                diagnostics.report(key, ChangeRule::WholeList { name, what: "a list of entries", help });
                 return;
             }
-            table.insert(part.name.clone(), Entry { key, node: value });
+            table.insert(part.name.clone(), TableEntry { key, node: value });
             return;
         }
         let entry = table
             .entry(part.name.clone())
-            .or_insert_with(|| Entry { key, node: Node { place: key, value: Value::Table(Table::new()) } });
+            .or_insert_with(|| TableEntry { key, node: Node { span: key, value: NodeValue::Table(Table::new()) } });
         let mut node = &mut entry.node;
         if node.list().is_some() {
-            let Value::List(list) = &mut node.value else { return };
+            let NodeValue::List(list) = &mut node.value else { return };
             let Some(which) = rest.next() else { return };
-            let Some(found) = choose(list, &part.name, which, place(which), notes) else { return };
+            let Some(found) = choose(list, &part.name, which, span(which), diagnostics) else { return };
             node = found;
             if rest.peek().is_none() {
                 let help = format!("write {}.{}.key=value", part.name, which.name);
                 let violation = ChangeRule::WholeList { name: &which.name, what: "an entry of a list", help };
-                notes.report(place(which), violation);
+                diagnostics.report(span(which), violation);
                 return;
             }
         }
         let noun = node.noun();
         match &mut node.value {
-            Value::Table(inner) => table = inner,
+            NodeValue::Table(inner) => table = inner,
             _ => {
-                notes.report(key, ChangeRule::NoParts { name: &part.name, noun });
+                diagnostics.report(key, ChangeRule::NoParts { name: &part.name, noun });
                 return;
             }
         }
@@ -166,9 +167,9 @@ fn place_in(root: &mut Table, path: &[Part], value: Node, source: usize, notes: 
 fn choose<'a>(
     list: &'a mut [Node],
     what: &str,
-    which: &Part,
+    which: &PathPart,
     at: Span,
-    notes: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<&'a mut Node> {
     let by_name = list.iter().position(|node| node.label() == Some(&which.name));
     let by_number = || {
@@ -177,7 +178,7 @@ fn choose<'a>(
     };
     let Some(index) = by_name.or_else(by_number) else {
         let near = nearest(&which.name, list.iter().filter_map(Node::label));
-        notes.report(at, ChangeRule::NoEntry { list: what, name: &which.name, near, count: list.len() });
+        diagnostics.report(at, ChangeRule::NoEntry { list: what, name: &which.name, near, count: list.len() });
         return None;
     };
     list.get_mut(index)

@@ -1,4 +1,4 @@
-//! The merged tree against the catalogue: every problem, and every default filled in.
+//! Validation of a merged tree against the catalogue: reports all problems and fills in all defaults.
 
 mod claim;
 mod contradiction;
@@ -10,16 +10,18 @@ mod top;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::check::claim::Horizon;
+use crate::scenario::check::consistency::ConsistencyChecker;
+use crate::scenario::check::contradiction::contradictions;
 use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::Violation;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::tree::{Table, Value};
+use crate::scenario::tree::{NodeValue, Table};
 use crate::scenario::values::ResolvedSection;
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 
-pub(super) use consistency::{CornerCases, check_consistency};
+pub(super) use consistency::CornerCases;
 pub use name::scenario_name;
 pub(super) use section::{Given, segment};
 pub(super) use top::Top;
@@ -37,12 +39,12 @@ pub(super) struct ResolvedPolicy {
     pub description: String,
     /// One for each of [`crate::scenario::catalogue::LEVERS`].
     pub levers: Vec<ResolvedSection>,
-    /// What one organisation begins with under it: [`crate::scenario::catalogue::START`].
+    /// The head start under it: [`crate::scenario::catalogue::START`].
     pub start: ResolvedSection,
-    /// What strikes under it only.
+    /// Shocks that occur only under it.
     pub shocks: Vec<ResolvedSection>,
-    /// Whether nothing was wrong with it so far: only then do its levers say what was meant.
-    pub sound: bool,
+    /// Whether no problem was reported so far: only then its levers are checked for consistency.
+    pub is_valid: bool,
 }
 
 impl ResolvedPolicy {
@@ -75,14 +77,14 @@ pub(super) struct Checker<'a> {
     pub removed: &'a Removed,
     /// The distributions read so far.
     pub uncertain: Vec<Uncertain>,
-    /// Whether some text could not be read: then nothing is said to be missing.
+    /// Whether some text could not be read: then nothing is reported as missing.
     pub partial: bool,
-    /// Whether the scenario holds what it inherited, written out, with the selected policies only.
+    /// Whether the scenario is resolved: it contains all that it inherited, with the selected policies only.
     pub resolved: bool,
 }
 
 impl<'a> Checker<'a> {
-    /// A checker of a scenario that defines these names, and lost those.
+    /// A checker of a scenario that defines the names `names` and removed the names `removed`.
     pub fn new(diagnostics: &'a mut Diagnostics, names: Names, removed: &'a Removed) -> Checker<'a> {
         let partial = diagnostics.incomplete();
         Checker { diagnostics, names, removed, uncertain: Vec::new(), partial, resolved: false }
@@ -104,7 +106,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether the command line says how many years there are: then what lies beyond them is no mistake.
+/// Where the number of years is set. If on the command line, years after the last one are no mistake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum YearsFrom {
     /// The scenario.
@@ -113,7 +115,7 @@ pub(super) enum YearsFrom {
     CommandLine,
 }
 
-/// A merged tree, and what is known of how it was made.
+/// A merged tree with its context.
 #[derive(Clone, Copy)]
 pub(super) struct Merged<'a> {
     pub root: &'a Table,
@@ -123,7 +125,7 @@ pub(super) struct Merged<'a> {
     pub years_from: YearsFrom,
 }
 
-/// Checks a merged tree and reports what is wrong; a number that is wrong becomes invalid.
+/// Checks a merged tree and reports all problems; wrong numbers become [`Amount::Invalid`](crate::scenario::values::Amount).
 pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
     let Merged { root, start, removed, years_from } = merged;
     let mut checker = Checker::new(diagnostics, defined(root), removed);
@@ -135,7 +137,7 @@ pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
         .filter(|(key, _)| WORLD.spec(key).is_some())
         .map(|(key, entry)| (key.clone(), entry.clone()))
         .collect();
-    let world = checker.fill(&WORLD, Given { table: &world, place: start, path: "", others: &[] });
+    let world = checker.fill(&WORLD, Given { table: &world, span: start, path: "", others: &[] });
     let parameters = SECTIONS.iter().map(|section| checker.parameters(section, root, start)).collect();
     let entities = ENTITIES.iter().map(|section| checker.entities(section, root)).collect();
     let policies = checker.policies(root);
@@ -146,9 +148,19 @@ pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
     Checked { top, world, parameters, entities, policies, claims, uncertain }
 }
 
-/// Whether the merged tree says that it is resolved.
+/// Reports which parts of a scenario do not go together; nothing if some text could not be read in full.
+pub(super) fn check_consistency(cases: &CornerCases, root: &Table, start: Span, diagnostics: &mut Diagnostics) {
+    if diagnostics.incomplete() {
+        return;
+    }
+    let mut checker = ConsistencyChecker::new(diagnostics, root, start);
+    checker.lists(cases);
+    contradictions(&mut checker, cases);
+}
+
+/// Whether a scenario is marked as resolved.
 pub(super) fn resolved(root: &Table) -> bool {
-    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, Value::Flag(true)))
+    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, NodeValue::Flag(true)))
 }
 
 /// The names that each named list of the scenario defines.

@@ -1,7 +1,7 @@
 //! Claims: statements that a study is to test, as data.
 //!
-//! A claim has parts; each names a measure, a policy, what it is compared with, which way it should go and by how much.
-//! What comes of them is for [`crate::analysis`] to say: here stands only what is asked.
+//! A claim has parts. Each names a measure, a policy, the reference of the comparison, the expected direction and the
+//! smallest difference that matters. [`crate::analysis::claims`] tests them.
 
 pub(super) mod keys;
 mod text;
@@ -12,68 +12,68 @@ pub use words::explained;
 /// A statement, and how it is tested.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
-    /// What it is called, such as `B1`.
+    /// Its identifier, such as `B1`.
     pub id: String,
     /// The statement, in a sentence.
     pub statement: String,
     /// The question of the source in which it stands, such as `2-2`; may be empty.
     pub source: String,
-    /// What it asks for.
-    pub asks: Asks,
-    /// Positions in [`hubsim_model::measures::MEASURES`] of what may tell why it came out as it did, likeliest first; may be empty.
+    /// Whether it asks for a verdict or for a table.
+    pub form: ClaimForm,
+    /// Positions in [`hubsim_model::measures::MEASURES`] of measures that may explain the result, likeliest first; may be empty.
     pub because: Vec<usize>,
-    /// In what way its outcome is built into the model, if it is: said beside the verdict. May be empty.
+    /// How far its result is built into the model; reported beside the verdict. May be empty.
     pub built_in: String,
 }
 
-/// What a claim asks for.
+/// The form of a claim.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Asks {
+pub enum ClaimForm {
     /// A verdict: supported if all decisive parts are, contradicted if one is.
-    Verdict(Vec<Part>),
+    Verdict(Vec<ClaimPart>),
     /// A table of some measures over some policies, without a verdict.
     Table {
-        /// Names of policies, the first is what the others are compared with; at least two.
+        /// Names of policies, the first is the reference of the others; at least two.
         policies: Vec<String>,
         /// Positions in [`hubsim_model::measures::MEASURES`]; at least one.
         measures: Vec<usize>,
         /// The years of which the mean is taken.
-        years: Years,
+        years: ClaimYears,
     },
 }
 
 /// One comparison.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct ClaimPart {
     /// Position in [`hubsim_model::measures::MEASURES`].
     pub measure: usize,
     /// The policy that the claim is about.
     pub policy: String,
-    /// The policy it is compared with; none for [`Expect::Below`] and [`Expect::Above`].
+    /// The reference policy; none for [`Expectation::Below`] and [`Expectation::Above`].
     pub against: Option<String>,
-    /// From this policy and this one, whose difference (the first less the second) is taken off that of `policy` and
-    /// `against`: what is tested is then a difference of differences.
+    /// Two policies whose difference, the first minus the second, is subtracted from that of `policy` and `against`: then a
+    /// difference of differences is tested.
     pub net_of: Option<[String; 2]>,
-    /// Which way.
-    pub expect: Expect,
-    /// The smallest difference that matters, or the bound of [`Expect::Below`] and [`Expect::Above`].
-    pub by: By,
-    /// When.
-    pub years: Years,
+    /// The expected direction.
+    pub expect: Expectation,
+    /// The smallest difference that matters, or the bound of [`Expectation::Below`] and [`Expectation::Above`].
+    pub by: SmallestDifference,
+    /// The years of which the mean is compared.
+    pub years: ClaimYears,
     /// Whether the verdict depends on it; one that follows almost directly from the lever is only reported.
     pub decisive: bool,
 }
 
-/// Which way a claim expects a measure to go.
+/// The expected direction of a difference, or side of a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expect {
-    /// Below what it is compared with, by at least the smallest difference that matters.
+pub enum Expectation {
+    /// Below the reference, by at least the smallest difference that matters.
     Lower,
-    /// Above it.
+    /// Above the reference, by at least the smallest difference that matters.
     Higher,
-    /// Not below it by as much as matters.
+    /// Not below the reference by the smallest difference that matters.
     NotLower,
-    /// Not above it by as much as matters.
+    /// Not above the reference by the smallest difference that matters.
     NotHigher,
     /// Below a bound.
     Below,
@@ -81,21 +81,21 @@ pub enum Expect {
     Above,
 }
 
-/// How much matters.
+/// The smallest difference that matters, or a bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum By {
+pub enum SmallestDifference {
     /// In the measure's unit.
     Amount(f64),
-    /// As a share of the mean of what it is compared with.
+    /// As a share of the mean of the reference.
     Share(f64),
 }
 
 /// The years of which the mean is taken, those without a value left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Years {
+pub enum ClaimYears {
     /// The scenario's last year.
     Last,
-    /// From a year to a year, both counted; the same twice for one year. What is beyond the last year of a run that was
-    /// shortened, or of a scenario that inherits the claim, is not there: nothing can be said where all of it is.
+    /// From a first to a last year, inclusive; equal for a single year. Years after the last simulated one are left out; a
+    /// claim whose years are all later cannot be tested.
     Span(u32, u32),
 }

@@ -1,4 +1,4 @@
-//! Arms that a scenario declares with `[[ablation]]` and `[[head_start]]`: which policies are made of others, and how.
+//! Arms that a scenario declares with `[[ablation]]` and `[[head_start]]`: policies that are derived from others.
 
 use crate::scenario::arm::{Arm, Setting, Value};
 use crate::scenario::catalogue::{ABLATION, HEAD_START, quoted};
@@ -6,21 +6,21 @@ use crate::scenario::check::ResolvedPolicy;
 use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::policy::mitigations::Mitigation;
 
-/// A policy that was made of another one when the scenario was read.
+/// A policy that is derived from another one.
 #[derive(Clone, Debug)]
 pub(super) struct Declared {
     /// Its name.
     pub label: String,
-    /// The name of the other one, which may be declared itself.
+    /// The name of the other policy, which may be derived itself.
     pub from: String,
-    /// What was changed.
+    /// The difference from the other policy.
     pub change: Change,
 }
 
-/// What a declaration changes in a policy.
+/// The difference of a derived policy.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
-    /// It goes without these mitigations.
+    /// These mitigations are left out.
     Without(Vec<&'static Mitigation>),
     /// One organisation begins with more.
     HeadStart,
@@ -31,7 +31,7 @@ pub(super) enum Change {
 pub(super) struct DeclaredArm {
     pub arm: Arm,
     pub description: String,
-    /// How much more one organisation begins with, where that is what was declared.
+    /// The size of the head start, if it is one.
     pub more: Option<ResolvedValue>,
 }
 
@@ -40,8 +40,7 @@ impl Declared {
         Declared { label: label.to_owned(), from: from.to_owned(), change }
     }
 
-    /// The arm over the one that it is made of. `own` is what the declaration came to as a policy, `start` what the policy
-    /// below begins with.
+    /// The arm, derived from the arm `from`. `own` is the derived policy, `start` the head start of the base policy.
     fn arm(&self, from: &Arm, own: &ResolvedPolicy, start: &ResolvedValue) -> DeclaredArm {
         let (arm, more) = match &self.change {
             Change::Without(mitigations) => (from.without(mitigations), None),
@@ -51,7 +50,7 @@ impl Declared {
             }
         };
         let mut arm = Arm { label: self.label.clone(), ..arm };
-        // A head start that a policy has of its own is not handed on to the arms that are made of it.
+        // An arm does not inherit the head start of the policy from which it is derived.
         if *start != NONE && from.derivation.is_none() {
             arm.settings.insert(0, Setting::new(HEAD_START.name, 0.0));
         }

@@ -1,4 +1,4 @@
-//! What is wrong with a scenario, as data: where, which rule, what to write instead.
+//! Problems of scenarios as data: position, rule, correction.
 
 mod render;
 mod rule;
@@ -17,10 +17,10 @@ pub(super) use rules::{
     ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, MAX_CHAIN, MOST_PARTS, PolicyRule, ValueRule, WholeRule,
 };
 
-/// The most diagnostics that are kept; a file with more is no scenario.
+/// The most diagnostics that are kept.
 pub const MAX_DIAGNOSTICS: usize = 1000;
 
-/// Whose fault it is.
+/// The cause of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DiagnosticKind {
@@ -35,7 +35,7 @@ pub enum DiagnosticKind {
 pub struct Diagnostic {
     /// The rule's code, `HS030`; see [`rules`].
     pub code: &'static str,
-    /// Whose fault it is.
+    /// The cause of a diagnostic.
     pub kind: DiagnosticKind,
     /// The file, or the option of the command line, it is in.
     pub file: String,
@@ -45,11 +45,11 @@ pub struct Diagnostic {
     pub column: usize,
     /// The offending text.
     pub found: String,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
     /// The rule that does not hold.
     pub rule: String,
-    /// What to write instead; may be empty.
+    /// A correction; may be empty.
     pub help: String,
     /// The line it is in, and the byte range of the offending text therein.
     #[serde(skip)]
@@ -58,7 +58,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A violation by a file as a whole.
-    pub(super) fn of_file(file: &str, violation: FileRule) -> Diagnostic {
+    pub(super) fn about_file(file: &str, violation: FileRule) -> Diagnostic {
         let kind = match violation {
             FileRule::Unreadable { .. } => DiagnosticKind::Unreadable,
             _ => DiagnosticKind::BadInput,
@@ -67,7 +67,7 @@ impl Diagnostic {
         Diagnostic { kind, ..Diagnostic::new(file, code, violation.text()) }
     }
 
-    /// What is said of a file.
+    /// A diagnostic about a file as a whole.
     pub(super) fn new(file: &str, code: &'static str, RuleText { message, rule, help }: RuleText) -> Diagnostic {
         let (kind, file, found) = (DiagnosticKind::BadInput, file.to_owned(), String::new());
         Diagnostic { code, kind, file, line: 0, column: 0, found, message, rule, help, excerpt: None }
@@ -79,7 +79,7 @@ impl Diagnostic {
     }
 
     /// The same at a place of the text: `range` are the bytes of `line`, which is the number `at` of the file.
-    pub(super) fn placed(self, at: usize, line: &str, range: std::ops::Range<usize>) -> Diagnostic {
+    pub(super) fn with_excerpt(self, at: usize, line: &str, range: std::ops::Range<usize>) -> Diagnostic {
         Diagnostic {
             line: at,
             column: line.get(..range.start).unwrap_or("").chars().count() + 1,
@@ -90,13 +90,13 @@ impl Diagnostic {
     }
 }
 
-/// Everything that is wrong with a scenario, in the order of the text; never empty.
+/// All problems of a scenario, in the order of the text; never empty.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct DiagnosticReport(pub Vec<Diagnostic>);
 
 impl DiagnosticReport {
-    /// The gravest kind: unreadable if any is.
+    /// The most serious kind: unreadable if any is.
     pub fn kind(&self) -> DiagnosticKind {
         self.0.iter().map(|diagnostic| diagnostic.kind).max().unwrap_or(DiagnosticKind::BadInput)
     }

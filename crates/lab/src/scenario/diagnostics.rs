@@ -1,4 +1,4 @@
-//! The texts a scenario was read from, spans of them, and the diagnostics about them.
+//! The source texts of a scenario, spans in them, and the diagnostics about them.
 
 use crate::scenario::diagnostic::{Diagnostic, DiagnosticKind, FileRule, MAX_DIAGNOSTICS, RuleText, Violation};
 
@@ -31,21 +31,21 @@ struct Source {
     lines: Vec<usize>,
 }
 
-/// All texts read so far, and all that was found wrong with them.
+/// All source texts, and the diagnostics about them.
 #[derive(Default)]
 pub(super) struct Diagnostics {
     sources: Vec<Source>,
     diagnostics: Vec<(Option<Span>, Diagnostic)>,
-    /// Lines with a syntax error, by source: what else seems wrong there follows from it.
+    /// Lines with a syntax error, by source: other problems in them may follow from it.
     broken: Vec<(usize, usize)>,
-    /// Whether a text that is extended could not be had.
-    lost: bool,
-    /// Entries that did away with something they inherit, and where that stands.
+    /// Whether a scenario that is extended could not be read.
+    missing_base: bool,
+    /// Entries that replace something that they inherit, and the span of the latter.
     replaced: Vec<(Span, Span)>,
 }
 
 impl Diagnostics {
-    /// Takes a text in; its number.
+    /// Adds a source text and returns its number.
     pub(super) fn add(&mut self, name: &str, text: String) -> usize {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         self.sources.push(Source { name: name.to_owned(), text, lines });
@@ -90,7 +90,8 @@ impl Diagnostics {
         }
     }
 
-    /// The same, unless it was reported already: a mistake is told once, and not for everything that inherits it.
+    /// Reports that a rule does not hold at a span, unless that was reported already: a mistake is reported once, not for
+    /// every entry that inherits it.
     pub(super) fn report_once<V: Violation>(&mut self, span: Span, violation: V) {
         let code = violation.code();
         let text = violation.text();
@@ -111,18 +112,18 @@ impl Diagnostics {
         let shown = source.text.get(start..end).unwrap_or("").trim_end_matches('\r');
         let from = (span.start - start).min(shown.len());
         let to = (span.end - start).clamp(from, shown.len());
-        Diagnostic::new(&source.name, code, text).placed(line + 1, shown, from..to)
+        Diagnostic::new(&source.name, code, text).with_excerpt(line + 1, shown, from..to)
     }
 
-    /// Reports a syntax error: whatever else is wrong in its line is left out.
+    /// Reports a syntax error; other problems in its line are omitted.
     pub(super) fn syntax(&mut self, span: Span, message: &str, help: &str) {
         self.broken.push((span.source, self.line(span)));
         self.report(span, FileRule::NotToml { message, help });
     }
 
-    /// Reports that the scenario which is extended at a span cannot be had, for a reason that was found in its file.
+    /// Reports that the scenario which is extended at a span cannot be read, for a reason that was found in its file.
     pub(super) fn missing_base(&mut self, span: Span, reason: Diagnostic) {
-        self.lost = true;
+        self.missing_base = true;
         if reason.kind == DiagnosticKind::Unreadable || reason.line > 0 {
             self.diagnostics.push((None, reason));
         } else if !self.full() {
@@ -134,23 +135,23 @@ impl Diagnostics {
 
     /// Reports a rule that does not hold where a scenario is extended, so that the base is not read.
     pub(super) fn unread_base<V: Violation>(&mut self, span: Span, violation: V) {
-        self.lost = true;
+        self.missing_base = true;
         self.report(span, violation);
     }
 
-    /// Records that an entry did away with what it inherits from a span.
+    /// Records that an entry replaces what it inherits from a span.
     pub(super) fn replaces(&mut self, entry: Span, inherited: Span) {
         self.replaced.push((entry, inherited));
     }
 
-    /// Where what an entry did away with stands.
+    /// The span that an entry replaces, if it does.
     pub(super) fn replaced(&self, entry: Span) -> Option<Span> {
         self.replaced.iter().find(|(at, _)| *at == entry).map(|(_, inherited)| *inherited)
     }
 
     /// Whether some text could not be read in full, so that what is missing may only seem so.
     pub(super) fn incomplete(&self) -> bool {
-        self.lost || !self.broken.is_empty()
+        self.missing_base || !self.broken.is_empty()
     }
 
     /// Whether further diagnostics are not kept any more.
@@ -163,7 +164,7 @@ impl Diagnostics {
         self.diagnostics.len()
     }
 
-    /// All diagnostics in the order of the texts; what only follows from a syntax error is left out.
+    /// All diagnostics in the order of the texts, without those that may follow from a syntax error.
     pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         let broken = std::mem::take(&mut self.broken);
         let mut kept: Vec<(Option<Span>, Diagnostic)> = Vec::new();

@@ -1,25 +1,25 @@
-//! Distributions that a scenario gives instead of a number.
+//! Distributions of uncertain numbers.
 
 use serde::Serialize;
 
 use crate::scenario::catalogue::written;
 use hubsim_model::random::normal_quantile;
 
-/// A number that is not known: each world draws one.
+/// An uncertain number: each world draws a value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Uncertain {
-    /// Which one: `production.reuse_threshold`, `region.NWE.online`, `policy.thematic-hubs.hubs.share`.
+    /// Its key: `production.reuse_threshold`, `region.NWE.online`, `policy.thematic-hubs.hubs.share`.
     pub key: String,
     /// Its unit.
     pub unit: &'static str,
-    /// What it may be.
+    /// Its distribution.
     pub distribution: Distribution,
 }
 
 impl Uncertain {
-    /// The name by which worlds are drawn: the key, but for a policy's lever without the policy's name. So a
-    /// lever that several policies hold uncertain has the same luck in all of them, and two policies differ by
-    /// what they say of it and nothing else.
+    /// The name that addresses its random draw: the key; for a lever of a policy, the key without the name of the policy. A
+    /// lever that is uncertain in several policies has the same draw in all of them, so that two policies differ only by
+    /// its distribution.
     pub fn dimension(&self) -> String {
         let lever = self.key.strip_prefix("policy.").and_then(|rest| match rest.strip_prefix('"') {
             // A quoted name ends at the first quote that is not escaped.
@@ -38,17 +38,17 @@ impl Uncertain {
     }
 }
 
-/// What an uncertain number may be.
+/// A distribution of an uncertain number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Distribution {
-    /// Any value from low to high alike.
+    /// Uniform between low and high.
     Uniform(f64, f64),
     /// Mean and standard deviation.
     Normal(f64, f64),
     /// Low, most likely, high.
     Triangular(f64, f64, f64),
-    /// One of these, each alike.
+    /// One of these, with equal probability.
     Choice(Vec<f64>),
 }
 
@@ -78,7 +78,7 @@ impl Distribution {
         }
     }
 
-    /// What a single world would take: the middle, the mean, the most likely value, or the middle of the list
+    /// The central value: the middle, the mean, the most likely value, or the middle of the list
     /// (of two, the first).
     pub fn central(&self) -> f64 {
         match self {
@@ -89,7 +89,7 @@ impl Distribution {
         }
     }
 
-    /// The least value that is reckoned with; of a normal, four standard deviations below the mean.
+    /// The least value that checks consider; of a normal distribution, four standard deviations below the mean.
     pub(super) fn least(&self) -> f64 {
         match self {
             Distribution::Uniform(low, _) | Distribution::Triangular(low, _, _) => *low,
@@ -98,7 +98,7 @@ impl Distribution {
         }
     }
 
-    /// The greatest value that is reckoned with; of a normal, four standard deviations above the mean.
+    /// The greatest value that checks consider; of a normal distribution, four standard deviations above the mean.
     pub(super) fn greatest(&self) -> f64 {
         match self {
             Distribution::Uniform(_, high) | Distribution::Triangular(_, _, high) => *high,
@@ -108,8 +108,8 @@ impl Distribution {
     }
 }
 
-/// How scenario files write a kind of distribution, and what its numbers must be.
-pub(super) struct Family {
+/// A family of distributions in scenario files: its form and its parameters.
+pub(super) struct DistributionFamily {
     /// `{ NAME = [numbers] }`.
     pub name: &'static str,
     /// As a file writes it.
@@ -120,15 +120,15 @@ pub(super) struct Family {
     pub count: Option<usize>,
     /// Which of its numbers is a spread: it need not lie within the bounds of the key.
     pub spread: Option<usize>,
-    /// Makes one of numbers that are as many as it needs.
+    /// Makes a distribution from the right number of parameters.
     pub make: fn(Vec<f64>) -> Result<Distribution, Impossible>,
 }
 
-/// Numbers that are no distribution.
+/// The reason why numbers are not the parameters of a distribution.
 pub(super) struct Impossible {
-    /// What they must be.
+    /// The rule that they violate.
     pub rule: &'static str,
-    /// What to write instead.
+    /// A correction.
     pub help: String,
 }
 
@@ -136,8 +136,8 @@ pub(super) struct Impossible {
 pub(super) const MOST_CHOICES: usize = 1000;
 
 /// All kinds of distributions.
-pub(super) const FAMILIES: [Family; 4] = [
-    Family {
+pub(super) const FAMILIES: [DistributionFamily; 4] = [
+    DistributionFamily {
         name: "uniform",
         form: "{ uniform = [low, high] }",
         numbers: "two numbers: [low, high]",
@@ -150,7 +150,7 @@ pub(super) const FAMILIES: [Family; 4] = [
             if low < high { Ok(Distribution::Uniform(low, high)) } else { Err(Impossible { rule, help }) }
         },
     },
-    Family {
+    DistributionFamily {
         name: "normal",
         form: "{ normal = [mean, sd] }",
         numbers: "two numbers: [mean, standard deviation]",
@@ -162,7 +162,7 @@ pub(super) const FAMILIES: [Family; 4] = [
             if sd > 0.0 { Ok(Distribution::Normal(mean, sd)) } else { Err(Impossible { rule, help }) }
         },
     },
-    Family {
+    DistributionFamily {
         name: "triangular",
         form: "{ triangular = [low, mode, high] }",
         numbers: "three numbers: [low, most likely, high]",
@@ -178,7 +178,7 @@ pub(super) const FAMILIES: [Family; 4] = [
             if right { Ok(Distribution::Triangular(low, mode, high)) } else { Err(Impossible { rule, help }) }
         },
     },
-    Family {
+    DistributionFamily {
         name: "choice",
         form: "{ choice = [a, b, …] }",
         numbers: "a list of 1 to 1000 numbers",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lever_has_the_same_luck_in_every_policy() {
+    fn a_lever_has_the_same_draw_in_every_policy() {
         let dimension = |key: &str| {
             Uncertain { key: key.to_owned(), unit: "-", distribution: Distribution::Uniform(0.0, 1.0) }.dimension()
         };

@@ -1,22 +1,22 @@
-//! Where the texts of scenario files come from: a disk, or memory.
+//! Sources of scenario files: the file system, or memory.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// What scenario files are read from. `extends = "other.toml"` is looked up in the same place.
+/// A source of scenario files. `extends = "other.toml"` is looked up in the same place.
 pub trait Files {
-    /// At most so many bytes of a file.
+    /// At most `most` bytes of a file.
     ///
     /// # Errors
-    /// Why it cannot be read; [`ErrorKind::IsADirectory`] for a folder.
+    /// If it cannot be read; [`ErrorKind::IsADirectory`] for a folder.
     fn read(&self, path: &Path, most: usize) -> io::Result<Vec<u8>>;
 
     /// Whether there is a file.
     fn is_file(&self, path: &Path) -> bool;
 
-    /// The same path for all paths of one file.
+    /// A path that is the same for all paths of one file.
     fn identity(&self, path: &Path) -> PathBuf;
 }
 
@@ -50,7 +50,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// These files.
+    /// A source of these files.
     pub fn new<P: Into<PathBuf>, T: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, T)>) -> Memory {
         let normal = |(path, text): (P, T)| (normalised(&path.into()), text.into());
         Memory { files: files.into_iter().map(normal).collect() }

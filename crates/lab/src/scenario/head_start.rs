@@ -1,8 +1,8 @@
 //! `[[head_start]]`: a policy under which one organisation begins with more, as an arm of its own.
 //!
 //! `policy = "status-quo"`, `more = 0.5` makes *status-quo with a head start*: the same levers, and in each replicate one
-//! affiliate, drawn by the world's luck, has half as much again of staff and money in year 0. What it has more in the end
-//! is inherited.
+//! affiliate, drawn at random, begins with half as much again of staff and money. What it still has more at the end is
+//! inherited advantage.
 
 use std::collections::BTreeMap;
 
@@ -14,82 +14,93 @@ use crate::scenario::declared::{Change, Declared};
 use crate::scenario::diagnostic::ArmRule;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::merge::not_entries;
-use crate::scenario::tree::{Entry, Node, Table, Value};
+use crate::scenario::tree::{Node, NodeValue, Table, TableEntry};
 
 /// Adds the arms with a head start to the policies, which have all their levers by now. `own` is where the scenario's own
-/// text begins, if what it asks for must be more than nothing. Returns which of the policies are such arms.
-pub(super) fn expand(root: &mut Table, own: Option<Span>, removed: &Removed, notes: &mut Diagnostics) -> Vec<Declared> {
+/// text begins, if a head start of 0 in it is a mistake. Returns the arms that were added.
+pub(super) fn expand(
+    root: &mut Table,
+    own: Option<Span>,
+    removed: &Removed,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Declared> {
     let Some(entry) = root.get(HEAD_START.name) else { return Vec::new() };
     let Some(entries) = entry.node.list() else {
-        not_entries(HEAD_START.name, &entry.node, notes);
+        not_entries(HEAD_START.name, &entry.node, diagnostics);
         return Vec::new();
     };
-    let policies: Vec<Node> =
-        root.get("policy").and_then(|entry| entry.node.list()).map_or(Vec::new(), <[Node]>::to_vec);
-    let mut arms = Arms::new();
+    let policies = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
+    let mut expander = Expander { policies, own, removed, diagnostics, arms: BTreeMap::new() };
     for node in entries {
-        let Some(table) = node.table() else {
-            notes.report(node.place, not_an_entry(HEAD_START.name, node));
-            continue;
-        };
-        known_keys(table, &HEAD_START, notes);
-        let Some(policy) = node.get("policy") else {
-            notes.report(node.place, missing(&HEAD_START, "policy", "policy = \"…\""));
-            continue;
-        };
-        if let Some((name, levers)) = below(&policies, removed, policy, notes) {
-            arm(&name, levers, node, policy.place, (&policies, own), &mut arms, notes);
-        }
+        expander.entry(node);
     }
-    if let Some(Entry { node: Node { value: Value::List(list), .. }, .. }) = root.get_mut("policy") {
-        list.extend(arms.values().map(|made| made.node.clone()));
+    let arms = expander.arms;
+    if let Some(TableEntry { node: Node { value: NodeValue::List(list), .. }, .. }) = root.get_mut("policy") {
+        list.extend(arms.values().map(|arm| arm.node.clone()));
     }
-    arms.into_iter().map(|(name, made)| Declared::new(&name, &made.policy, Change::HeadStart)).collect()
+    arms.into_iter().map(|(name, arm)| Declared::new(&name, &arm.policy, Change::HeadStart)).collect()
 }
 
-/// Arms by name.
-type Arms = BTreeMap<String, Made>;
-
-/// An arm, the policy it is made of, and where it is asked for.
-struct Made {
+/// An arm with a head start: the policy from which it is made, and where it is declared.
+struct HeadStartArm {
     policy: String,
-    place: Span,
+    span: Span,
     node: Node,
 }
 
-/// The policy with a head start. Said by a scenario and by the one it extends, the later one holds.
-fn arm(
-    policy: &str,
-    mut levers: Table,
-    node: &Node,
-    place: Span,
-    (policies, own): (&[Node], Option<Span>),
-    arms: &mut Arms,
-    notes: &mut Diagnostics,
-) {
-    let name = label_with_head_start(policy);
-    if let Some(first) = arms.get(&name).filter(|first| first.place.same_file(place)) {
-        let (what, first) = (format!("head start of \"{policy}\""), notes.name(first.place));
-        notes.report(place, ArmRule::SecondArm { what, rule: "one of each policy", first });
-        return;
+/// Makes arms from the entries of `[[head_start]]`.
+struct Expander<'a> {
+    policies: &'a [Node],
+    own: Option<Span>,
+    removed: &'a Removed,
+    diagnostics: &'a mut Diagnostics,
+    /// The arms so far, by name.
+    arms: BTreeMap<String, HeadStartArm>,
+}
+
+impl Expander<'_> {
+    fn entry(&mut self, node: &Node) {
+        let Some(table) = node.table() else {
+            self.diagnostics.report(node.span, not_an_entry(HEAD_START.name, node));
+            return;
+        };
+        known_keys(table, &HEAD_START, self.diagnostics);
+        let Some(policy) = node.get("policy") else {
+            self.diagnostics.report(node.span, missing(&HEAD_START, "policy", "policy = \"…\""));
+            return;
+        };
+        if let Some((name, levers)) = below(self.policies, self.removed, policy, self.diagnostics) {
+            self.arm(&name, levers, node.get("more"), policy.span);
+        }
     }
-    if policies.iter().any(|policy| policy.name() == Some(&name)) {
-        notes.report(place, ArmRule::NameTaken { name: &name, arm: "head start" });
-        return;
+
+    /// Adds the arm of a policy. If a scenario and the one it extends declare the same arm, the later declaration holds.
+    fn arm(&mut self, policy: &str, mut levers: Table, more: Option<&Node>, span: Span) {
+        let name = label_with_head_start(policy);
+        if let Some(first) = self.arms.get(&name).filter(|first| first.span.same_file(span)) {
+            let (what, first) = (format!("head start of \"{policy}\""), self.diagnostics.name(first.span));
+            self.diagnostics.report(span, ArmRule::SecondArm { what, rule: "one of each policy", first });
+            return;
+        }
+        if self.policies.iter().any(|policy| policy.name() == Some(&name)) {
+            self.diagnostics.report(span, ArmRule::NameTaken { name: &name, arm: "head start" });
+            return;
+        }
+        let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
+        let more = more.cloned().unwrap_or(Node { span, value: NodeValue::Real(MORE) });
+        let zero = matches!(more.value, NodeValue::Whole(0) | NodeValue::Real(0.0));
+        if zero && self.own.is_some_and(|own| own.same_file(more.span)) {
+            self.diagnostics.report(more.span, ArmRule::HeadStartOfNothing { policy });
+        }
+        let start = Table::from([("more".to_owned(), TableEntry { key: more.span, node: more })]);
+        for (key, value) in [
+            ("name", NodeValue::Text(name.clone())),
+            ("description", NodeValue::Text(about)),
+            (HEAD_START.name, NodeValue::Table(start)),
+        ] {
+            levers.insert(key.to_owned(), TableEntry { key: span, node: Node { span, value } });
+        }
+        let node = Node { span, value: NodeValue::Table(levers) };
+        self.arms.insert(name, HeadStartArm { policy: policy.to_owned(), span, node });
     }
-    let about = format!("As {policy}, but one organisation, another in each replicate, begins with more.");
-    let more = node.get("more").cloned().unwrap_or(Node { place, value: Value::Real(MORE) });
-    if matches!(more.value, Value::Whole(0) | Value::Real(0.0)) && own.is_some_and(|own| own.same_file(more.place)) {
-        notes.report(more.place, ArmRule::HeadStartOfNothing { policy });
-    }
-    let start = Table::from([("more".to_owned(), Entry { key: more.place, node: more })]);
-    for (key, value) in [
-        ("name", Value::Text(name.clone())),
-        ("description", Value::Text(about)),
-        (HEAD_START.name, Value::Table(start)),
-    ] {
-        levers.insert(key.to_owned(), Entry { key: place, node: Node { place, value } });
-    }
-    let node = Node { place, value: Value::Table(levers) };
-    arms.insert(name, Made { policy: policy.to_owned(), place, node });
 }

@@ -6,26 +6,26 @@ use crate::scenario::diagnostic::{PolicyRule, ValueRule};
 use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::merge::over_policy;
 use crate::scenario::nearest::nearest;
-use crate::scenario::tree::{Node, Table, Value};
+use crate::scenario::tree::{Node, NodeValue, Table};
 
 /// Gives every policy the levers of the one it extends, where it does not set them itself.
 pub(super) fn inherit(root: &mut Table, diagnostics: &mut Diagnostics) {
-    let Some(Value::List(policies)) = root.get_mut("policy").map(|entry| &mut entry.node.value) else { return };
+    let Some(NodeValue::List(policies)) = root.get_mut("policy").map(|entry| &mut entry.node.value) else { return };
     let at: BTreeMap<String, usize> =
         policies.iter().enumerate().filter_map(|(index, node)| Some((node.name()?.to_owned(), index))).collect();
     let parents = parents(policies, &at, diagnostics);
     for index in order(policies, &parents, diagnostics) {
         let Some(parent) = parents[index] else { continue };
         let over = match &mut policies[index].value {
-            Value::Table(over) => std::mem::take(over),
+            NodeValue::Table(over) => std::mem::take(over),
             _ => continue,
         };
         let over = policies[parent].table().map(|below| over_policy(below, over));
-        policies[index].value = Value::Table(over.unwrap_or_default());
+        policies[index].value = NodeValue::Table(over.unwrap_or_default());
     }
 }
 
-/// What is said where a policy that is extended, or that an arm is made of, does not exist.
+/// The violation of a policy that is extended, or from which an arm is made, but does not exist.
 pub(super) fn no_policy<'a>(name: &'a str, all: impl Iterator<Item = &'a str>) -> ValueRule<'a> {
     let help = match nearest(name, all) {
         Some(near) => format!("did you mean \"{near}\"?"),
@@ -34,7 +34,7 @@ pub(super) fn no_policy<'a>(name: &'a str, all: impl Iterator<Item = &'a str>) -
     ValueRule::NoSuchEntry { list: "policy", name, rule: "the name of a [[policy]]".to_owned(), help }
 }
 
-/// Which policy each policy extends.
+/// The index of the policy that each policy extends.
 fn parents(policies: &[Node], at: &BTreeMap<String, usize>, diagnostics: &mut Diagnostics) -> Vec<Option<usize>> {
     let mut parents = Vec::with_capacity(policies.len());
     for node in policies {
@@ -44,45 +44,45 @@ fn parents(policies: &[Node], at: &BTreeMap<String, usize>, diagnostics: &mut Di
         };
         let parent = at.get(name).copied();
         if parent.is_none() && !diagnostics.full() && !diagnostics.incomplete() {
-            diagnostics.report(extends.place, no_policy(name, at.keys().map(String::as_str)));
+            diagnostics.report(extends.span, no_policy(name, at.keys().map(String::as_str)));
         }
         parents.push(parent);
     }
     parents
 }
 
-/// Every policy that extends another, parents before children. A circle is a problem, and none of it is given.
+/// Every policy that extends another, parents before children. A circle is reported, and its members are left out.
 fn order(policies: &[Node], parents: &[Option<usize>], diagnostics: &mut Diagnostics) -> Vec<usize> {
     #[derive(Clone, Copy)]
-    enum State {
+    enum Visit {
         New,
         OnTheWay,
         Done,
     }
-    let mut state = vec![State::New; policies.len()];
+    let mut state = vec![Visit::New; policies.len()];
     let mut order = Vec::new();
     for first in 0..policies.len() {
         let mut way = Vec::new();
         let mut next = Some(first);
         while let Some(index) = next {
             next = match state[index] {
-                State::New => {
-                    state[index] = State::OnTheWay;
+                Visit::New => {
+                    state[index] = Visit::OnTheWay;
                     way.push(index);
                     parents[index]
                 }
-                State::OnTheWay => {
+                Visit::OnTheWay => {
                     let start = way.iter().position(|&other| other == index).unwrap_or(0);
                     let members = way.split_off(start);
                     circle(policies, &members, diagnostics);
-                    members.iter().for_each(|&member| state[member] = State::Done);
+                    members.iter().for_each(|&member| state[member] = Visit::Done);
                     None
                 }
-                State::Done => None,
+                Visit::Done => None,
             };
         }
         for index in way.into_iter().rev() {
-            state[index] = State::Done;
+            state[index] = Visit::Done;
             order.push(index);
         }
     }
@@ -92,5 +92,5 @@ fn order(policies: &[Node], parents: &[Option<usize>], diagnostics: &mut Diagnos
 fn circle(policies: &[Node], members: &[usize], diagnostics: &mut Diagnostics) {
     let names: Vec<&str> = members.iter().filter_map(|&index| policies[index].name()).collect();
     let Some(&last) = members.last() else { return };
-    diagnostics.report(policies[last].place_of(&["extends"]), PolicyRule::ExtendsCircle { names: &names });
+    diagnostics.report(policies[last].span_of(&["extends"]), PolicyRule::ExtendsCircle { names: &names });
 }

@@ -1,6 +1,6 @@
 //! Kinds of keys: how each is read, written, explained and probed. One file a kind.
 //!
-//! [`Kind`] is the data that a model's catalogue declares; [`kind_of`] is the only place that tells kinds apart.
+//! [`Kind`] is the data that a model's catalogue declares; [`kind_of`] is the only place that distinguishes kinds.
 
 mod choice;
 mod entries;
@@ -25,44 +25,35 @@ use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::tree::Node;
-use crate::scenario::values::{MAX_WEIGHT, ResolvedValue};
+use crate::scenario::values::{MAX_WEIGHT, Numbers, ResolvedValue};
 use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::policy::mitigations::SettingValue;
 
-pub(super) use number::{Wanted, distribution_schema};
+pub(super) use number::{NumberRule, distribution_schema};
 pub(super) use reference::plural;
 pub(super) use size::bounds_in_words;
 
-/// What is said where a key must be given.
+/// The default, in words, of a key that must be given.
 const REQUIRED: &str = "none: it must be given";
 
-/// The bounds of the numbers that a key holds.
+/// The key whose value is read.
 #[derive(Clone, Copy)]
-pub(super) struct Numbers {
-    /// Least and greatest value accepted.
-    pub bounds: (f64, f64),
-    /// Whether they are whole.
-    pub whole: bool,
-}
-
-/// A key that is read.
-#[derive(Clone, Copy)]
-pub(super) struct Key<'a> {
+pub(super) struct KeyContext<'a> {
     /// Its section.
     pub section: &'a Section,
     /// Its entry in the catalogue.
     pub spec: &'a Spec,
-    /// Where it stands: `region.North.online`.
+    /// Its path in the scenario: `region.North.online`.
     pub path: &'a str,
 }
 
 /// A kind of key.
 pub(super) trait KeyKind {
     /// The value that a file gives; what is wrong with it is reported.
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue;
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue;
 
     /// The value where the key is not given.
-    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue;
+    fn default(&self, checker: &Checker, key: KeyContext) -> ResolvedValue;
 
     /// The bounds of its numbers.
     fn numbers(&self) -> Numbers {
@@ -114,8 +105,8 @@ pub(super) fn kind_of(kind: &Kind) -> Box<dyn KeyKind> {
         Kind::Limit(limited) => Box::new(limit::OrWord(limited)),
         Kind::Seed { default } => Box::new(seed::Seed { default }),
         Kind::Flag { default } => Box::new(flag::Flag { default }),
-        Kind::Choice { options, default } => Box::new(choice::Choice { options, default: Some(default) }),
-        Kind::Word { options } => Box::new(choice::Choice { options, default: None }),
+        Kind::Choice { options, default } => Box::new(choice::OneWord { options, default: Some(default) }),
+        Kind::Word { options } => Box::new(choice::OneWord { options, default: None }),
         Kind::Set { options, default } => Box::new(set::Set { options, default }),
         Kind::Mix { options, default } => Box::new(mix::Mix { options, default }),
         Kind::Text => Box::new(text::Text),
@@ -124,12 +115,12 @@ pub(super) fn kind_of(kind: &Kind) -> Box<dyn KeyKind> {
         Kind::Reference { to, required } => Box::new(reference::Reference { to, required }),
         Kind::References { to, least, most, absent } => Box::new(reference::References { to, least, most, absent }),
         Kind::Map { to, default, bounds } => Box::new(map::Map { to, default, bounds }),
-        Kind::Measure => Box::new(measure::Measure),
-        Kind::Measures { least, absent } => Box::new(measure::Measures { least, absent }),
-        Kind::Mitigations => Box::new(mitigations::Mitigations),
+        Kind::Measure => Box::new(measure::MeasureKey),
+        Kind::Measures { least, absent } => Box::new(measure::MeasureKeys { least, absent }),
+        Kind::Mitigations => Box::new(mitigations::MitigationNames),
         Kind::Size { bounds, absent } => Box::new(size::Size { bounds, absent }),
         Kind::Year { most, absent } => Box::new(year::Year { most, absent }),
-        Kind::Years { most, absent } => Box::new(year::Years { most, absent }),
+        Kind::Years { most, absent } => Box::new(year::YearSpan { most, absent }),
         Kind::Entries { section, absent } => Box::new(entries::Entries { section, absent }),
     }
 }
@@ -176,7 +167,7 @@ pub(super) fn json_number(value: f64) -> Json {
     if value.fract() == 0.0 && value.abs() < 1e15 { json!(value as i64) } else { json!(value) }
 }
 
-/// A value that is not of the type that its key takes.
+/// The violation of a value whose type is not that of its key.
 fn wrong_type<'a>(key: &'a str, node: &Node, rule: impl Into<String>, help: impl Into<String>) -> ValueRule<'a> {
     ValueRule::WrongType { key, noun: node.noun(), rule: rule.into(), help: help.into() }
 }

@@ -1,4 +1,4 @@
-//! From a name, a path or a text to the chain of texts that it extends.
+//! Finds the text of a scenario and the chain of texts that it extends.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -8,17 +8,17 @@ use crate::scenario::diagnostic::{Diagnostic, FileRule, MAX_CHAIN, ValueRule};
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::files::Files;
 use crate::scenario::nearest::{listed, nearest};
-use crate::scenario::tree::{MAX_BYTES, Table, Value, read};
+use crate::scenario::tree::{MAX_BYTES, NodeValue, Table, read};
 
-/// Where a text came from: what its `extends` is relative to.
+/// The origin of a text, to which its `extends` is relative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     BuiltIn(&'static str),
     File(PathBuf),
 }
 
-/// A scenario's text, and where it came from.
-pub(super) struct Found {
+/// A scenario's text, and its origin.
+pub(super) struct ScenarioSource {
     pub origin: Origin,
     /// Its name in messages.
     pub name: String,
@@ -26,19 +26,19 @@ pub(super) struct Found {
 }
 
 /// Finds a scenario by built-in name or path.
-pub(super) fn find(what: &str, files: &dyn Files) -> Result<Found, Box<Diagnostic>> {
+pub(super) fn find(what: &str, files: &dyn Files) -> Result<ScenarioSource, Box<Diagnostic>> {
     if let Some(found) = built_in(what) {
         let (name, text) = (format!("{} (built-in)", found.name), found.text.to_owned());
-        return Ok(Found { origin: Origin::BuiltIn(found.name), name, text });
+        return Ok(ScenarioSource { origin: Origin::BuiltIn(found.name), name, text });
     }
     let path = PathBuf::from(what);
     let text = contents(&path, what, files)?;
-    Ok(Found { origin: Origin::File(path), name: what.to_owned(), text })
+    Ok(ScenarioSource { origin: Origin::File(path), name: what.to_owned(), text })
 }
 
-/// The text of a file, with care: it may be missing, a folder, endless, or no text.
+/// The text of a file, which may be missing, a folder, too large, or no text.
 fn contents(path: &Path, shown: &str, files: &dyn Files) -> Result<String, Box<Diagnostic>> {
-    let bad = |violation: FileRule| Box::new(Diagnostic::of_file(shown, violation));
+    let bad = |violation: FileRule| Box::new(Diagnostic::about_file(shown, violation));
     let bytes = files.read(path, MAX_BYTES + 1).map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::InvalidInput | ErrorKind::NotADirectory => {
             bad(FileRule::NoScenario { shown, help: missing_help(path, shown, files) })
@@ -51,7 +51,7 @@ fn contents(path: &Path, shown: &str, files: &dyn Files) -> Result<String, Box<D
     }
     String::from_utf8(bytes).map_err(|error| {
         let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
-        let whole = Diagnostic::of_file(shown, FileRule::NotUtf8 { at, byte: bytes.get(at).copied().unwrap_or(0) });
+        let whole = Diagnostic::about_file(shown, FileRule::NotUtf8 { at, byte: bytes.get(at).copied().unwrap_or(0) });
         let before = bytes.get(..at).unwrap_or(&[]);
         let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
         let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
@@ -60,10 +60,10 @@ fn contents(path: &Path, shown: &str, files: &dyn Files) -> Result<String, Box<D
     })
 }
 
-/// What is said where a scenario to be run is asked for, and the base is named.
+/// The diagnostic where the base is to be run.
 pub(super) fn base_alone(shown: &str) -> Diagnostic {
     let first = BUILT_IN.first().map_or("", |built_in| built_in.name);
-    Diagnostic::of_file(shown, FileRule::BaseAlone { first })
+    Diagnostic::about_file(shown, FileRule::BaseAlone { first })
 }
 
 fn missing_help(path: &Path, shown: &str, files: &dyn Files) -> String {
@@ -87,15 +87,15 @@ fn folder_help(path: &Path, files: &dyn Files) -> String {
     "give the path of a file in it".to_owned()
 }
 
-/// Reads a text and all that it extends: trees, the base first. The span is where the first text begins.
-pub(super) fn chain(first: Found, files: &dyn Files, diagnostics: &mut Diagnostics) -> (Vec<Table>, Span) {
-    let Found { mut origin, name, text } = first;
+/// Reads a text and all that it extends. Returns the trees, the base first, and the span at which the first text begins.
+pub(super) fn chain(first: ScenarioSource, files: &dyn Files, diagnostics: &mut Diagnostics) -> (Vec<Table>, Span) {
+    let ScenarioSource { mut origin, name, text } = first;
     let mut trees = Vec::new();
     let mut seen: Vec<Origin> = vec![identity(&origin, files)];
     let source = diagnostics.add(&name, text);
     let start = diagnostics.start(source);
     let mut tree = read(diagnostics, source);
-    while let Some((found, place)) = extended(&tree, &origin, files, diagnostics) {
+    while let Some((found, span)) = extended(&tree, &origin, files, diagnostics) {
         trees.push(tree);
         let identity = identity(&found.origin, files);
         if seen.contains(&identity) || seen.len() >= MAX_CHAIN {
@@ -103,7 +103,7 @@ pub(super) fn chain(first: Found, files: &dyn Files, diagnostics: &mut Diagnosti
                 true => FileRule::ExtendsCircle { name: &found.name },
                 false => FileRule::ExtendsTooLong {},
             };
-            diagnostics.unread_base(place, violation);
+            diagnostics.unread_base(span, violation);
             trees.reverse();
             return (trees, start);
         }
@@ -124,14 +124,19 @@ fn identity(origin: &Origin, files: &dyn Files) -> Origin {
     }
 }
 
-/// What a tree extends, and where that is said.
-fn extended(tree: &Table, here: &Origin, files: &dyn Files, diagnostics: &mut Diagnostics) -> Option<(Found, Span)> {
+/// The scenario that a tree extends, and the span of `extends`.
+fn extended(
+    tree: &Table,
+    here: &Origin,
+    files: &dyn Files,
+    diagnostics: &mut Diagnostics,
+) -> Option<(ScenarioSource, Span)> {
     let entry = tree.get("extends")?;
-    let place = entry.node.place;
-    let Value::Text(what) = &entry.node.value else {
+    let span = entry.node.span;
+    let NodeValue::Text(what) = &entry.node.value else {
         let rule = "the name of a built-in scenario, or the path of a file, in quotes".to_owned();
         let (noun, help) = (entry.node.noun(), "write `extends = \"base\"`".to_owned());
-        diagnostics.unread_base(place, ValueRule::WrongType { key: "extends", noun, rule, help });
+        diagnostics.unread_base(span, ValueRule::WrongType { key: "extends", noun, rule, help });
         return None;
     };
     let what = match here {
@@ -141,9 +146,9 @@ fn extended(tree: &Table, here: &Origin, files: &dyn Files, diagnostics: &mut Di
         _ => what.clone(),
     };
     match find(&what, files) {
-        Ok(found) => Some((found, place)),
+        Ok(found) => Some((found, span)),
         Err(reason) => {
-            diagnostics.missing_base(place, *reason);
+            diagnostics.missing_base(span, *reason);
             None
         }
     }

@@ -1,4 +1,4 @@
-//! One scenario on top of another: tables by key, named lists by name, everything else replaced.
+//! Merging of a scenario with the one it extends: tables by key, named lists by name, other values replaced.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::nearest::nearest;
-use crate::scenario::tree::{Entry, Node, Table, Value};
+use crate::scenario::tree::{Node, NodeValue, Table, TableEntry};
 use hubsim_model::inputs::ENTITIES;
 
 /// The key of a policy's own shocks.
 pub(super) const SHOCKS: &str = "shock";
 
-/// What describes one file and is not handed on to those that extend it.
+/// Keys that describe one file and are not inherited.
 const OWN: [&str; 4] = ["name", "description", "extends", "resolved"];
 
 /// Lists whose entries have names and merge by them.
@@ -40,7 +40,7 @@ fn levers(key: &str) -> bool {
     LEVERS.iter().any(|section| section.name.strip_prefix("policy.") == Some(key))
 }
 
-/// Makes one tree of a chain of scenarios, the base first. Later ones change what earlier ones say.
+/// Merges a chain of scenarios, the base first, into one tree.
 pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut Diagnostics) -> Table {
     let mut merged = Table::new();
     for over in chain {
@@ -50,23 +50,27 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut 
         for (key, entry) in over {
             let below = merged.remove(&key);
             let entry = match (below, entry) {
-                (below, Entry { key: at, node: Node { place, value: Value::List(list) } }) if named(&key) => {
+                (below, TableEntry { key: at, node: Node { span, value: NodeValue::List(list) } }) if named(&key) => {
                     let below = below.map_or(Vec::new(), |entry| items(entry.node));
                     let list = NamedList { list: &key, removed, diagnostics }.by_name(below, list);
-                    Entry { key: at, node: Node { place, value: Value::List(list) } }
+                    TableEntry { key: at, node: Node { span, value: NodeValue::List(list) } }
                 }
-                (Some(below), Entry { key: at, node: Node { place, value: Value::List(list) } }) if unnamed(&key) => {
+                (Some(below), TableEntry { key: at, node: Node { span, value: NodeValue::List(list) } })
+                    if unnamed(&key) =>
+                {
                     let mut all = items(below.node);
                     all.extend(list);
-                    Entry { key: at, node: Node { place, value: Value::List(all) } }
+                    TableEntry { key: at, node: Node { span, value: NodeValue::List(all) } }
                 }
-                // What is no list does away with nothing: what is wrong is told once, and not for all that it leaves out.
-                (Some(below), Entry { node, .. }) if (named(&key) || unnamed(&key)) && below.node.list().is_some() => {
+                // A value that is no list replaces nothing, so that its mistake is reported once, not for every missing entry.
+                (Some(below), TableEntry { node, .. })
+                    if (named(&key) || unnamed(&key)) && below.node.list().is_some() =>
+                {
                     not_entries(&key, &node, diagnostics);
                     below
                 }
-                (Some(Entry { node: Node { value: Value::Table(below), .. }, .. }), entry) => {
-                    Entry { key: entry.key, node: over_table(below, entry.node) }
+                (Some(TableEntry { node: Node { value: NodeValue::Table(below), .. }, .. }), entry) => {
+                    TableEntry { key: entry.key, node: over_table(below, entry.node) }
                 }
                 (_, entry) => entry,
             };
@@ -76,30 +80,30 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut 
     merged
 }
 
-/// Tells that what should be a list of entries is none.
+/// Reports a value that should be a list of entries.
 pub(super) fn not_entries(list: &str, node: &Node, diagnostics: &mut Diagnostics) {
-    diagnostics.report(node.place, KeyRule::NotEntries { list, noun: node.noun() });
+    diagnostics.report(node.span, KeyRule::NotEntries { list, noun: node.noun() });
 }
 
 fn items(node: Node) -> Vec<Node> {
     match node.value {
-        Value::List(list) => list,
+        NodeValue::List(list) => list,
         _ => Vec::new(),
     }
 }
 
 /// A table over another, key by key; its values replace.
 fn over_table(below: Table, node: Node) -> Node {
-    let Node { place, value } = node;
+    let Node { span, value } = node;
     let value = match value {
-        Value::Table(over) => {
+        NodeValue::Table(over) => {
             let mut table = below;
             table.extend(over);
-            Value::Table(table)
+            NodeValue::Table(table)
         }
         other => other,
     };
-    Node { place, value }
+    Node { span, value }
 }
 
 /// A named list of one scenario over that of another.
@@ -120,20 +124,20 @@ impl NamedList<'_> {
                 at.insert(name.to_owned(), index);
             }
         }
-        // Names of this layer, to tell a change of the base's entry from a second entry.
+        // Names in this scenario: an entry with the name of a base entry changes that, a second one is a mistake.
         let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         for node in over {
             let Some(name) = node.get(label(list)).and_then(Node::text).map(str::to_owned) else {
                 entries.push(Some(node));
                 continue;
             };
-            let place = node.place_of(&[label(list)]);
+            let span = node.span_of(&[label(list)]);
             if let Some(first) = seen.get(&name) {
                 let first = self.diagnostics.name(*first);
-                self.diagnostics.report(place, KeyRule::SecondEntry { list, label: label(list), name: &name, first });
+                self.diagnostics.report(span, KeyRule::SecondEntry { list, label: label(list), name: &name, first });
                 continue;
             }
-            seen.insert(name.clone(), place);
+            seen.insert(name.clone(), span);
             let known = at.get(&name).copied();
             let (node, gone) = self.removal(&name, node, &at);
             match (known, gone) {
@@ -160,18 +164,18 @@ impl NamedList<'_> {
         entries.into_iter().flatten().collect()
     }
 
-    /// Takes the key `remove` out of an entry; whether it says that the entry goes.
+    /// Takes the key `remove` out of an entry; returns whether the entry is removed.
     fn removal(&mut self, name: &str, node: Node, known: &BTreeMap<String, usize>) -> (Node, bool) {
         let list = self.list;
-        let Node { place, value } = node;
-        let Value::Table(mut table) = value else { return (Node { place, value }, false) };
-        let Some(entry) = table.remove("remove") else { return (Node { place, value: Value::Table(table) }, false) };
+        let Node { span, value } = node;
+        let NodeValue::Table(mut table) = value else { return (Node { span, value }, false) };
+        let Some(entry) = table.remove("remove") else { return (Node { span, value: NodeValue::Table(table) }, false) };
         let gone = match entry.node.value {
-            Value::Flag(flag) => flag,
+            NodeValue::Flag(flag) => flag,
             _ => {
                 let (rule, help) = ("true or false".to_owned(), "write `remove = true`, or leave it out".to_owned());
                 let noun = entry.node.noun();
-                self.diagnostics.report(entry.node.place, ValueRule::WrongType { key: "remove", noun, rule, help });
+                self.diagnostics.report(entry.node.span, ValueRule::WrongType { key: "remove", noun, rule, help });
                 false
             }
         };
@@ -181,28 +185,28 @@ impl NamedList<'_> {
         } else if gone && let Some(other) = table.iter().find(|(key, _)| key.as_str() != label(list)) {
             self.diagnostics.report(other.1.key, KeyRule::RemovedWithValues { list, key: other.0 });
         }
-        (Node { place, value: Value::Table(table) }, gone)
+        (Node { span, value: NodeValue::Table(table) }, gone)
     }
 
     /// An entry of a named list over the base's entry of the same name.
     fn over_entry(&mut self, below: Option<Node>, over: Node) -> Node {
         let list = self.list;
         match (below, over) {
-            (Some(Node { value: Value::Table(mut below), .. }), Node { place, value: Value::Table(over) }) => {
+            (Some(Node { value: NodeValue::Table(mut below), .. }), Node { span, value: NodeValue::Table(over) }) => {
                 if list == CLAIM.name {
                     let parts = below.get("parts").filter(|_| excluded("parts", &over) && !over.contains_key("parts"));
-                    parts.iter().for_each(|parts| self.diagnostics.replaces(place, parts.key));
+                    parts.iter().for_each(|parts| self.diagnostics.replaces(span, parts.key));
                     below.retain(|key, _| !excluded(key, &over));
                 }
-                Node { place, value: Value::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+                Node { span, value: NodeValue::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
             }
             (_, over) => over,
         }
     }
 }
 
-/// Whether a claim that says something else anew has no use for a key any more: who gives it parts gives up the part in
-/// line, who says how much or when does so in one way, and a table has no parts.
+/// Whether an inherited key of a claim is replaced by other keys of the claim that extends it: `parts` replace the keys of a
+/// single part and the reverse, `by` replaces `by_share`, `year` replaces `years`, and a table has no parts.
 fn excluded(key: &str, over: &Table) -> bool {
     let gives = |key: &str| over.contains_key(key);
     let part = PART.spec(key).is_some();
@@ -224,16 +228,16 @@ fn excluded(key: &str, over: &Table) -> bool {
 fn over_keys(mut below: Table, over: Table, merges: impl Fn(&str) -> bool) -> Table {
     for (key, entry) in over {
         let entry = match (below.remove(&key), entry) {
-            (Some(Entry { node: Node { value: Value::Table(inner), .. }, .. }), entry) if merges(&key) => {
-                Entry { key: entry.key, node: over_table(inner, entry.node) }
+            (Some(TableEntry { node: Node { value: NodeValue::Table(inner), .. }, .. }), entry) if merges(&key) => {
+                TableEntry { key: entry.key, node: over_table(inner, entry.node) }
             }
             // Shocks of a policy have no names: those of both are kept.
             (
-                Some(Entry { node: Node { value: Value::List(mut all), .. }, .. }),
-                Entry { key: at, node: Node { place, value: Value::List(list) } },
+                Some(TableEntry { node: Node { value: NodeValue::List(mut all), .. }, .. }),
+                TableEntry { key: at, node: Node { span, value: NodeValue::List(list) } },
             ) if key == SHOCKS => {
                 all.extend(list);
-                Entry { key: at, node: Node { place, value: Value::List(all) } }
+                TableEntry { key: at, node: Node { span, value: NodeValue::List(all) } }
             }
             (_, entry) => entry,
         };
@@ -242,8 +246,8 @@ fn over_keys(mut below: Table, over: Table, merges: impl Fn(&str) -> bool) -> Ta
     below
 }
 
-/// A policy over the one it extends: levers merge key by key, shocks are kept beside its own, name and description are its own. What no lever
-/// could be is not handed on: it is told where it stands.
+/// Merges a policy with the one it extends: levers key by key, shocks of both; name and description are not inherited.
+/// Unknown levers and huge values are not inherited: they are reported where they are given.
 pub(super) fn over_policy(below: &Table, over: Table) -> Table {
     let mut inherited = Table::new();
     for section in LEVERS {
@@ -251,10 +255,10 @@ pub(super) fn over_policy(below: &Table, over: Table) -> Table {
         let Some((entry, table)) = below.get(key).and_then(|entry| Some((entry, entry.node.table()?))) else {
             continue;
         };
-        let known = |key: &str, entry: &Entry| section.spec(key).is_some() && parts(&entry.node) <= MOST_PARTS;
+        let known = |key: &str, entry: &TableEntry| section.spec(key).is_some() && parts(&entry.node) <= MOST_PARTS;
         let table = table.iter().filter(|(key, entry)| known(key, entry));
-        let value = Value::Table(table.map(|(key, entry)| (key.clone(), entry.clone())).collect());
-        inherited.insert(key.to_owned(), Entry { key: entry.key, node: Node { place: entry.node.place, value } });
+        let value = NodeValue::Table(table.map(|(key, entry)| (key.clone(), entry.clone())).collect());
+        inherited.insert(key.to_owned(), TableEntry { key: entry.key, node: Node { span: entry.node.span, value } });
     }
     let shocks = below.get(SHOCKS).filter(|entry| parts(&entry.node) <= MOST_PARTS && entry.node.list().is_some());
     inherited.extend(shocks.map(|entry| (SHOCKS.to_owned(), entry.clone())));
@@ -266,8 +270,8 @@ const MOST_PARTS: usize = 10_000;
 
 fn parts(node: &Node) -> usize {
     1 + match &node.value {
-        Value::List(list) => list.iter().map(parts).sum(),
-        Value::Table(table) => table.values().map(|entry| parts(&entry.node)).sum(),
+        NodeValue::List(list) => list.iter().map(parts).sum(),
+        NodeValue::Table(table) => table.values().map(|entry| parts(&entry.node)).sum(),
         _ => 0,
     }
 }

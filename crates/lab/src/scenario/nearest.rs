@@ -1,11 +1,11 @@
-//! The nearest word, for whoever mistyped one.
+//! Suggestions for misspelt words.
 
-/// Candidates beyond this number are not looked at.
+/// The most candidates that are compared.
 const MOST: usize = 1000;
 
-/// The candidate nearest to a word, if one is near enough to be meant.
+/// The candidate most similar to a word, if one is similar enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A very long word is no slip of the keyboard, and comparing costs its length squared.
+    // A very long word is no misspelling, and the comparison takes quadratic time.
     if word.is_empty() || word.len() > 100 {
         return None;
     }
@@ -16,7 +16,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     for candidate in candidates.into_iter().take(MOST) {
         let other = plain(candidate);
         let mut distance = strsim::damerau_levenshtein(&word, &other);
-        // A word begun but not ended is near, too.
+        // A prefix is similar, too.
         if distance > allowed && word.len() >= 4 && (other.starts_with(&word) || word.starts_with(&other)) {
             distance = allowed;
         }
@@ -27,7 +27,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// Words in a sentence: `a, b and c`.
+/// A list of words for a sentence: `a, b and c`.
 pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.as_slice() {

@@ -1,4 +1,4 @@
-//! What policies the built-in scenarios have, and in what each differs from the one it is made of.
+//! The policies of the built-in scenarios, and their differences from the policies that they extend.
 
 use std::sync::OnceLock;
 
@@ -12,9 +12,9 @@ use crate::scenario::files::Disk;
 use crate::scenario::head_start;
 use crate::scenario::inherit::inherit;
 use crate::scenario::kind::kind_of;
-use crate::scenario::load::{Found, Origin, chain};
+use crate::scenario::load::{Origin, ScenarioSource, chain};
 use crate::scenario::merge::{SHOCKS, merge};
-use crate::scenario::tree::{Node, Table, Value};
+use crate::scenario::tree::{Node, NodeValue, Table};
 use hubsim_model::catalogue::Section;
 
 /// A policy that a built-in scenario defines.
@@ -24,26 +24,26 @@ pub struct PolicyDescription {
     pub name: String,
     /// The scenario whose file defines it; those that extend that one have it too.
     pub scenario: &'static str,
-    /// What it is about: its description, or what the file says above it; may be empty.
+    /// Its description, or the comment above it in the file; may be empty.
     pub about: String,
-    /// What it is made of: the policy that it extends, or goes without something of. None is all defaults.
+    /// The policy that it extends or from which it is derived; none if all other levers have their defaults.
     pub extends: Option<String>,
-    /// In what it differs from that.
+    /// The differences from that policy.
     pub differs: Vec<Difference>,
 }
 
-/// A lever that two policies turn differently, as files write its values.
+/// A lever with different values in two policies, as files write them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// `hubs.share`; `shock` and `head_start.more` for what is no lever.
     pub lever: String,
     /// Its value under the policy.
     pub here: String,
-    /// Its value under what the policy is made of, or its default.
+    /// Its value under the other policy, or its default.
     pub there: String,
 }
 
-/// Every policy of the built-in scenarios, those of the base first; of each scenario arms that are made of others last.
+/// Every policy of the built-in scenarios, those of the base first; derived arms last in each scenario.
 pub fn describe_all() -> &'static [PolicyDescription] {
     static ALL: OnceLock<Vec<PolicyDescription>> = OnceLock::new();
     ALL.get_or_init(|| [&BASE].into_iter().chain(BUILT_IN).flat_map(of_scenario).collect())
@@ -51,19 +51,19 @@ pub fn describe_all() -> &'static [PolicyDescription] {
 
 /// The policies that a scenario's own file defines.
 fn of_scenario(scenario: &'static BuiltIn) -> Vec<PolicyDescription> {
-    let (mut notes, mut removed) = (Diagnostics::default(), Removed::new());
+    let (mut diagnostics, mut removed) = (Diagnostics::default(), Removed::new());
     let (origin, name) = (Origin::BuiltIn(scenario.name), scenario.name.to_owned());
-    let found = Found { origin, name, text: scenario.text.to_owned() };
-    let (trees, start) = chain(found, &Disk, &mut notes);
-    let mut root = merge(trees, &mut removed, &mut notes);
-    inherit(&mut root, &mut notes);
-    let mut declared = ablation::expand(&mut root, None, &removed, &mut notes);
-    declared.extend(head_start::expand(&mut root, None, &removed, &mut notes));
+    let found = ScenarioSource { origin, name, text: scenario.text.to_owned() };
+    let (trees, start) = chain(found, &Disk, &mut diagnostics);
+    let mut root = merge(trees, &mut removed, &mut diagnostics);
+    inherit(&mut root, &mut diagnostics);
+    let mut declared = ablation::expand(&mut root, None, &removed, &mut diagnostics);
+    declared.extend(head_start::expand(&mut root, None, &removed, &mut diagnostics));
     let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
-    let own = all.iter().filter(|node| node.place.same_file(start));
+    let own = all.iter().filter(|node| node.span.same_file(start));
     own.filter_map(|node| {
         let arm = declared.iter().find(|arm| node.name() == Some(&arm.label));
-        describe(node, arm, (all, scenario), &notes)
+        describe(node, arm, (all, scenario), &diagnostics)
     })
     .collect()
 }
@@ -72,14 +72,14 @@ fn describe(
     node: &Node,
     arm: Option<&Declared>,
     (all, scenario): (&[Node], &'static BuiltIn),
-    notes: &Diagnostics,
+    diagnostics: &Diagnostics,
 ) -> Option<PolicyDescription> {
     let (name, table) = (node.name()?, node.table()?);
     let extends = arm.map(|arm| arm.from.as_str()).or(node.get("extends").and_then(Node::text));
     let below = extends.and_then(|below| all.iter().find(|node| node.name() == Some(below))).and_then(Node::table);
     let about = match node.get("description").and_then(Node::text) {
         Some(text) => text.to_owned(),
-        None => above(notes, node.place),
+        None => above(diagnostics, node.span),
     };
     let differs = differences(table, below);
     Some(PolicyDescription {
@@ -92,13 +92,14 @@ fn describe(
 }
 
 /// The comment right above a place.
-fn above(notes: &Diagnostics, place: Span) -> String {
-    let mut lines: Vec<&str> = notes.before(place).lines().rev().map_while(|line| line.strip_prefix("# ")).collect();
+fn above(diagnostics: &Diagnostics, span: Span) -> String {
+    let mut lines: Vec<&str> =
+        diagnostics.before(span).lines().rev().map_while(|line| line.strip_prefix("# ")).collect();
     lines.reverse();
     lines.join(" ")
 }
 
-/// Everything in which a policy differs from another, or from one of defaults only.
+/// The differences of a policy from another one, or from the defaults.
 fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
     let levers = |section: &'static Section| {
         let part = section.name.strip_prefix("policy.").unwrap_or(section.name);
@@ -132,13 +133,13 @@ fn mix<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
 /// A value as a file would write it in one line.
 fn text(node: &Node) -> String {
     match &node.value {
-        Value::Text(text) => quoted(text),
-        Value::Whole(number) => number.to_string(),
-        Value::Real(number) => written(*number),
-        Value::Flag(flag) => flag.to_string(),
-        Value::Date => String::new(),
-        Value::List(list) => format!("[{}]", list.iter().map(text).collect::<Vec<_>>().join(", ")),
-        Value::Table(table) => mix(table.iter().map(|(key, entry)| (key.as_str(), text(&entry.node)))),
+        NodeValue::Text(text) => quoted(text),
+        NodeValue::Whole(number) => number.to_string(),
+        NodeValue::Real(number) => written(*number),
+        NodeValue::Flag(flag) => flag.to_string(),
+        NodeValue::Date => String::new(),
+        NodeValue::List(list) => format!("[{}]", list.iter().map(text).collect::<Vec<_>>().join(", ")),
+        NodeValue::Table(table) => mix(table.iter().map(|(key, entry)| (key.as_str(), text(&entry.node)))),
     }
 }
 
@@ -148,26 +149,26 @@ mod tests {
     use crate::scenario::{Changes, Scenario};
 
     #[test]
-    fn every_policy_of_the_built_in_scenarios_is_told_once() {
-        let told = describe_all();
+    fn every_policy_of_the_built_in_scenarios_is_described_once() {
+        let descriptions = describe_all();
         for built_in in BUILT_IN {
             let scenario = Scenario::find(built_in.name, &Changes::default()).expect("a valid scenario");
             for policy in &scenario.policies {
-                assert!(told.iter().any(|told| told.name == *policy), "{policy}");
+                assert!(descriptions.iter().any(|of| of.name == *policy), "{policy}");
             }
         }
-        for (at, one) in told.iter().enumerate() {
+        for (at, one) in descriptions.iter().enumerate() {
             let same = |other: &&PolicyDescription| (&other.name, other.scenario) == (&one.name, one.scenario);
-            assert!(!told[..at].iter().any(|other| same(&other)), "{} of {} twice", one.name, one.scenario);
+            assert!(!descriptions[..at].iter().any(|other| same(&other)), "{} of {} twice", one.name, one.scenario);
             assert_eq!(one.extends.is_none(), one.name == "status-quo", "{}", one.name);
-            assert!(!one.differs.is_empty(), "{} is what it is made of", one.name);
+            assert!(!one.differs.is_empty(), "{} does not differ", one.name);
         }
     }
 
     #[test]
-    fn a_policy_differs_from_what_it_is_made_of() {
-        let told = describe_all();
-        let of = |name: &str| told.iter().find(|told| told.name == name).unwrap_or_else(|| panic!("no {name}"));
+    fn a_policy_differs_from_the_one_it_extends() {
+        let descriptions = describe_all();
+        let of = |name: &str| descriptions.iter().find(|of| of.name == name).unwrap_or_else(|| panic!("no {name}"));
         let one = |lever: &str, here: &str, there: &str| Difference {
             lever: lever.to_owned(),
             here: here.to_owned(),

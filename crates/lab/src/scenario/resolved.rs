@@ -1,4 +1,4 @@
-//! Resolved scenarios: the arms, and what the model's structs are made of in one world.
+//! Resolved scenarios: the arms, and the inputs of the model in one world.
 
 use toml::Value as Toml;
 use toml::map::Map;
@@ -12,7 +12,7 @@ use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Inputs, Shock};
 use hubsim_model::policy::levers::Policy;
 
-/// What the structs of the model are made of.
+/// The values from which the inputs of the model are made.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Resolved {
     pub world: ResolvedSection,
@@ -20,7 +20,7 @@ pub(super) struct Resolved {
     pub entities: Vec<Vec<ResolvedSection>>,
     /// The base policies of all arms, and those that funders follow.
     pub policies: Vec<ResolvedPolicy>,
-    /// The arms that are made of others.
+    /// The derived arms.
     pub arms: Vec<DeclaredArm>,
     /// Every number of these policies that is given as a distribution, sorted by key: also those of a base policy that is
     /// no arm itself.
@@ -38,7 +38,7 @@ impl Scenario {
             .collect()
     }
 
-    /// What a trial of an arm starts from in one world, and the policy it is under: `world[i]` is the value of
+    /// The inputs and the policy of a trial of an arm in one world: `world[i]` is the value of
     /// `uncertain[i]`. Values are clamped to their key's bounds and whole ones rounded; one that is missing takes the
     /// distribution's central value. Funders that are not governed have the grant levers of the policy they name.
     ///
@@ -52,7 +52,7 @@ impl Scenario {
         Ok((inputs, policy))
     }
 
-    /// What all trials of one world start from, whatever the arm: see [`Scenario::inputs`].
+    /// The inputs of all trials of one world, without those of an arm: see [`Scenario::inputs`].
     pub fn world_inputs(&self, world: &[f64]) -> Inputs {
         let Resolved { world: top, parameters, entities, .. } = &self.resolved;
         let values = self.values(world);
@@ -68,8 +68,8 @@ impl Scenario {
         inputs
     }
 
-    /// The same under a selected arm: with the shocks that strike in that arm only, and with its head start. Of a label
-    /// that is not selected, what no arm changes.
+    /// The inputs of one world under a selected arm, with its shocks and its head start; without them if no selected arm has
+    /// the label.
     pub fn inputs_under(&self, label: &str, world: &[f64]) -> Inputs {
         self.selected(label, world).map_or_else(|| self.world_inputs(world), |(inputs, _)| inputs)
     }
@@ -79,7 +79,7 @@ impl Scenario {
         self.selected(label, world).map(|(_, policy)| policy)
     }
 
-    /// What a selected arm is about; may be empty.
+    /// The description of a selected arm; may be empty.
     pub fn policy_description(&self, label: &str) -> Option<&str> {
         if !self.policies.iter().any(|selected| selected == label) {
             return None;
@@ -178,7 +178,7 @@ fn draws(all: &[Uncertain], drawn: &[Uncertain]) -> Vec<Option<usize>> {
     all.iter().map(draw).collect()
 }
 
-/// What the model does not take of values that agree with the catalogue.
+/// Why the model rejects values that agree with the catalogue.
 pub(super) type ModelMismatch = toml::de::Error;
 
 /// Whether the catalogue and the model's structs agree; a test sees to it that they do.
@@ -208,13 +208,13 @@ pub(super) fn inputs(
     Toml::Table(table).try_into()
 }
 
-/// The shocks that strike under one policy only.
+/// The shocks that occur under one policy only.
 pub(super) fn shocks(filled: &ResolvedPolicy, drawn: Draw) -> Result<Vec<Shock>, ModelMismatch> {
     let shock = |shock: &ResolvedSection| Toml::Table(shock.table(drawn)).try_into();
     filled.shocks.iter().map(shock).collect()
 }
 
-/// How much more one organisation begins with under a policy.
+/// The size of the head start under a policy.
 fn head_start(filled: &ResolvedPolicy, drawn: Draw) -> f64 {
     let table = filled.start.table(drawn);
     table.get("more").and_then(Toml::as_float).unwrap_or(0.0)

@@ -11,8 +11,8 @@ use hubsim_model::mechanisms::SECTIONS;
 
 /// The schema of a scenario file (JSON Schema, draft 2020-12), as text that ends with a newline.
 ///
-/// It knows keys, types and bounds. What only shows when a file is laid over the one it extends (missing keys,
-/// names that do not exist, contradictions) is for `hubsim check`.
+/// It knows keys, types and bounds. Problems that depend on the extended file (missing keys, names that do
+/// not exist, contradictions) are found by `hubsim check`.
 pub fn json_schema() -> String {
     let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
     text.push('\n');
@@ -48,7 +48,7 @@ fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hubsim scenario",
-        "description": "A scenario file of hubsim. `hubsim explain KEY` tells more of each key.",
+        "description": "A scenario file of hubsim. `hubsim explain KEY` explains each key.",
         "type": "object",
         "required": ["name"],
         "additionalProperties": false,
@@ -79,7 +79,7 @@ fn list(section: &Section, properties: Map<String, Value>, required: &[&str]) ->
     })
 }
 
-/// A list of entries. Those with names may drop one of the scenario that is extended.
+/// A list of entries. Named entries may remove one of the scenario that is extended.
 fn named_list(section: &Section, mut properties: Map<String, Value>) -> Value {
     if section.spec("name").is_none() {
         return list(section, properties, &[]);
@@ -126,7 +126,7 @@ fn description(spec: &Spec) -> String {
     text
 }
 
-/// What many keys share.
+/// Definitions that many keys share.
 fn definitions() -> Value {
     let end = json!({ "anyOf": [{ "type": "number" }, { "$ref": "#/$defs/distribution" }] });
     let by_year = json!({ "type": "integer", "minimum": 1, "maximum": MAX_YEARS });

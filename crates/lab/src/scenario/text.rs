@@ -1,4 +1,4 @@
-//! A scenario as text: every default filled in, nothing extended.
+//! Writes a resolved scenario as text.
 
 use crate::scenario::Scenario;
 use crate::scenario::catalogue::{quoted, written};
@@ -8,8 +8,8 @@ use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
 
 impl Scenario {
-    /// The scenario as resolved: defaults filled in, what it extends merged, the selected arms and the policies they are
-    /// made of, those that funders follow, all claims. Read again it gives an equal scenario.
+    /// The resolved scenario as TOML: all defaults, all inherited values, the selected arms and their base policies, the
+    /// policies of funders, all claims. Parsing it gives an equal scenario.
     pub fn to_toml(&self) -> String {
         let writer = Writer { uncertain: &self.resolved.uncertain };
         let mut text = format!("name = {}\n", quoted(&self.name));

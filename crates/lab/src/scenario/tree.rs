@@ -10,22 +10,22 @@ use crate::scenario::diagnostics::{Diagnostics, Span};
 /// Files above this size are refused, bytes. A scenario of 5,000 organisations has about one million.
 pub(super) const MAX_BYTES: usize = 4 << 20;
 
-/// Above this size only the first syntax error is told, bytes: the parser collects them without a limit.
+/// Above this size only the first syntax error is reported, bytes: the parser collects errors without a limit.
 const ALL_ERRORS: usize = 256 << 10;
 
 /// Deeper values than this have no meaning in a scenario.
 const MAX_DEPTH: usize = 12;
 
-/// A value and where it stands.
+/// A value and its span.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
-    pub place: Span,
-    pub value: Value,
+    pub span: Span,
+    pub value: NodeValue,
 }
 
 /// A value as TOML knows them.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(super) enum NodeValue {
     Text(String),
     Whole(i128),
     Real(f64),
@@ -35,12 +35,12 @@ pub(super) enum Value {
     Table(Table),
 }
 
-/// A table: its keys with their places.
-pub(super) type Table = BTreeMap<String, Entry>;
+/// A table: entries by key.
+pub(super) type Table = BTreeMap<String, TableEntry>;
 
-/// A key's place, and its value.
+/// The span of a key, and its value.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct TableEntry {
     pub key: Span,
     pub node: Node,
 }
@@ -48,21 +48,21 @@ pub(super) struct Entry {
 impl Node {
     pub(super) fn table(&self) -> Option<&Table> {
         match &self.value {
-            Value::Table(table) => Some(table),
+            NodeValue::Table(table) => Some(table),
             _ => None,
         }
     }
 
     pub(super) fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            NodeValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
     pub(super) fn list(&self) -> Option<&[Node]> {
         match &self.value {
-            Value::List(list) => Some(list),
+            NodeValue::List(list) => Some(list),
             _ => None,
         }
     }
@@ -70,21 +70,21 @@ impl Node {
     /// The number, of any size.
     pub(super) fn number(&self) -> Option<f64> {
         match self.value {
-            Value::Whole(number) => Some(number as f64),
-            Value::Real(number) => Some(number),
+            NodeValue::Whole(number) => Some(number as f64),
+            NodeValue::Real(number) => Some(number),
             _ => None,
         }
     }
 
-    /// What it is, in a sentence.
+    /// The type in words, for messages.
     pub(super) fn noun(&self) -> &'static str {
         match self.value {
-            Value::Text(_) => "a text",
-            Value::Whole(_) | Value::Real(_) => "a number",
-            Value::Flag(_) => "true or false",
-            Value::Date => "a date",
-            Value::List(_) => "a list",
-            Value::Table(_) => "a table",
+            NodeValue::Text(_) => "a text",
+            NodeValue::Whole(_) | NodeValue::Real(_) => "a number",
+            NodeValue::Flag(_) => "true or false",
+            NodeValue::Date => "a date",
+            NodeValue::List(_) => "a list",
+            NodeValue::Table(_) => "a table",
         }
     }
 
@@ -93,8 +93,8 @@ impl Node {
         self.table()?.get(key).map(|entry| &entry.node)
     }
 
-    /// The place of what stands under keys, or of the nearest thing around it.
-    pub(super) fn place_of(&self, keys: &[&str]) -> Span {
+    /// The span of the value under a path of keys, or of the innermost value that exists.
+    pub(super) fn span_of(&self, keys: &[&str]) -> Span {
         let mut node = self;
         for key in keys {
             match node.get(key) {
@@ -102,7 +102,7 @@ impl Node {
                 None => break,
             }
         }
-        node.place
+        node.span
     }
 
     /// The name of an entry of a named list.
@@ -110,13 +110,13 @@ impl Node {
         self.get("name")?.text()
     }
 
-    /// What an entry of a list is called: its name, or the id of a claim.
+    /// The label of an entry of a list: its name, or the id of a claim.
     pub(super) fn label(&self) -> Option<&str> {
         self.name().or_else(|| self.get("id")?.text())
     }
 }
 
-/// Reads a whole text into a table. All syntax errors are reported; what could be read is returned.
+/// Reads a whole text into a table. All syntax errors are reported; the readable rest is returned.
 pub(super) fn read(diagnostics: &mut Diagnostics, source: usize) -> Table {
     let text = diagnostics.text(source).to_owned();
     if text.len() > ALL_ERRORS
@@ -130,13 +130,13 @@ pub(super) fn read(diagnostics: &mut Diagnostics, source: usize) -> Table {
     Reader { diagnostics, source, offset: 0 }.table(tree.get_ref(), 0)
 }
 
-/// Reads one value that is a text's end, from an offset on; `None` if it is no TOML value.
+/// Reads one value that is a text's end, from an offset on; none if it is no TOML value.
 pub(super) fn read_value(diagnostics: &mut Diagnostics, source: usize, offset: usize) -> Option<Node> {
     let text = diagnostics.text(source)[offset..].trim_end().to_owned();
     let read = DeValue::parse(&text).ok()?;
     let mut reader = Reader { diagnostics, source, offset };
-    let place = reader.span(read.span());
-    Some(reader.node(read.get_ref(), place, 0))
+    let span = reader.span(read.span());
+    Some(reader.node(read.get_ref(), span, 0))
 }
 
 fn report(diagnostics: &mut Diagnostics, source: usize, errors: &[toml::de::Error]) {
@@ -148,7 +148,7 @@ fn report(diagnostics: &mut Diagnostics, source: usize, errors: &[toml::de::Erro
     }
 }
 
-/// What to do about the parser's commonest complaints.
+/// Corrections for the most common syntax errors.
 fn advice(message: &str) -> &'static str {
     if message.contains("must be quoted") {
         "write a number, true or false, or put text in \"quotes\""
@@ -161,7 +161,7 @@ fn advice(message: &str) -> &'static str {
     }
 }
 
-/// Turns what the parser read into a tree.
+/// Converts the output of the parser into a tree.
 struct Reader<'a> {
     diagnostics: &'a mut Diagnostics,
     source: usize,
@@ -177,38 +177,38 @@ impl Reader<'_> {
     fn table(&mut self, table: &DeTable, depth: usize) -> Table {
         let mut entries = Table::new();
         for (key, value) in table {
-            let (at, place) = (self.span(key.span()), self.span(value.span()));
-            let node = self.node(value.get_ref(), place, depth + 1);
-            entries.insert(key.get_ref().to_string(), Entry { key: at, node });
+            let (at, span) = (self.span(key.span()), self.span(value.span()));
+            let node = self.node(value.get_ref(), span, depth + 1);
+            entries.insert(key.get_ref().to_string(), TableEntry { key: at, node });
         }
         entries
     }
 
-    fn node(&mut self, read: &DeValue, place: Span, depth: usize) -> Node {
+    fn node(&mut self, read: &DeValue, span: Span, depth: usize) -> Node {
         if depth > MAX_DEPTH {
-            self.diagnostics.report(place, FileRule::TooDeep {});
-            return Node { place, value: Value::Date };
+            self.diagnostics.report(span, FileRule::TooDeep {});
+            return Node { span, value: NodeValue::Date };
         }
         let value = match read {
-            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::String(text) => NodeValue::Text(text.to_string()),
             DeValue::Integer(number) => match i128::from_str_radix(number.as_str(), number.radix()) {
-                Ok(whole) => Value::Whole(whole),
-                Err(_) => Value::Real(f64::INFINITY),
+                Ok(whole) => NodeValue::Whole(whole),
+                Err(_) => NodeValue::Real(f64::INFINITY),
             },
-            DeValue::Float(number) => Value::Real(number.as_str().parse().unwrap_or(f64::NAN)),
-            DeValue::Boolean(flag) => Value::Flag(*flag),
-            DeValue::Datetime(_) => Value::Date,
+            DeValue::Float(number) => NodeValue::Real(number.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(flag) => NodeValue::Flag(*flag),
+            DeValue::Datetime(_) => NodeValue::Date,
             DeValue::Array(items) => {
                 let mut list = Vec::with_capacity(items.len());
                 for item in items.iter() {
                     let at = self.span(item.span());
                     list.push(self.node(item.get_ref(), at, depth + 1));
                 }
-                Value::List(list)
+                NodeValue::List(list)
             }
-            DeValue::Table(inner) => Value::Table(self.table(inner, depth)),
+            DeValue::Table(inner) => NodeValue::Table(self.table(inner, depth)),
         };
-        Node { place, value }
+        Node { span, value }
     }
 }
 
@@ -223,24 +223,24 @@ mod tests {
     }
 
     #[test]
-    fn every_value_knows_its_place() {
+    fn every_value_has_its_span() {
         let (table, diagnostics) = tree("a.b = 1_0\n[[r]]\nname = \"q\"\n");
         let b = table["a"].node.get("b").expect("a.b");
-        assert_eq!(diagnostics.quote(b.place), "1_0");
-        assert!(matches!(b.value, Value::Whole(10)));
+        assert_eq!(diagnostics.quote(b.span), "1_0");
+        assert!(matches!(b.value, NodeValue::Whole(10)));
         let r = &table["r"].node.list().expect("a list")[0];
-        assert_eq!((diagnostics.quote(r.place), r.name()), ("[[r]]", Some("q")));
+        assert_eq!((diagnostics.quote(r.span), r.name()), ("[[r]]", Some("q")));
     }
 
     #[test]
-    fn all_syntax_errors_are_told() {
+    fn all_syntax_errors_are_reported() {
         let (_, diagnostics) = tree("a =\nb = ]\nc = 00\n");
         let lines: Vec<usize> = diagnostics.into_diagnostics().iter().map(|diagnostic| diagnostic.line).collect();
         assert_eq!(lines, [1, 2, 3]);
     }
 
     #[test]
-    fn depth_is_no_way_to_break_it() {
+    fn deep_nesting_is_an_error() {
         let dotted = vec!["a"; 79].join(".");
         let nested = format!("x = {}1{}", format!("{{ {dotted} = ").repeat(79), "}".repeat(79));
         let brackets = format!("x = {}", "[".repeat(1_000_000));
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_file_of_nonsense_is_told_in_one_error() {
+    fn a_large_file_of_nonsense_gives_one_error() {
         let (_, diagnostics) = tree(&"]\n".repeat(1 << 20));
         assert_eq!(diagnostics.count(), 1);
     }
@@ -260,7 +260,7 @@ mod tests {
     fn numbers_beyond_what_a_file_can_mean_are_infinite() {
         let (table, _) = tree("a = 999999999999999999999999999999999999999999999\nb = 1e999\n");
         for key in ["a", "b"] {
-            assert!(matches!(table[key].node.value, Value::Real(number) if number.is_infinite()));
+            assert!(matches!(table[key].node.value, NodeValue::Real(number) if number.is_infinite()));
         }
     }
 }

@@ -1,26 +1,22 @@
-//! Sections with every default filled in, and how they become the structs that the model reads.
-
-use toml::Value as Toml;
-use toml::map::Map;
+//! Sections with every default filled in, and the values of their keys.
 
 use crate::scenario::distribution::Uncertain;
-use crate::scenario::kind::{Numbers, kind_of};
-use hubsim_model::catalogue::{Section, Spec};
+use hubsim_model::catalogue::Section;
 
-/// A number: given, or drawn by each world.
+/// A number: fixed, or drawn by each world.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Amount {
     Fixed(f64),
     /// The key of the [`Uncertain`] that draws it.
     Uncertain(String),
-    /// Wrong, which was reported: nothing further is said of it.
+    /// Invalid, which was reported already.
     Invalid,
 }
 
 /// The value of one key.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ResolvedValue {
-    /// Neither given nor of any default.
+    /// Neither given nor with a default.
     Absent,
     Number(Amount),
     Path {
@@ -66,35 +62,24 @@ pub(super) struct Draw<'a> {
 
 impl Draw<'_> {
     /// An amount in this world, clamped to what the key accepts.
-    pub(super) fn value(&self, amount: &Amount, bounds: (f64, f64), whole: bool) -> f64 {
+    pub(super) fn value(&self, amount: &Amount, numbers: Numbers) -> f64 {
         match amount {
             Amount::Fixed(value) => *value,
-            // It compares with nothing, so that no check of the scenario as a whole speaks of it.
+            // NaN compares with nothing, so that no check of the scenario as a whole reports it again.
             Amount::Invalid => f64::NAN,
             Amount::Uncertain(key) => {
                 let found = self.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key)).ok();
                 let drawn = found
                     .map(|at| self.world.get(at).copied().unwrap_or_else(|| self.uncertain[at].distribution.central()));
                 let value = drawn.unwrap_or(f64::NAN);
-                let value = if whole { value.round() } else { value };
-                value.max(bounds.0).min(bounds.1)
+                let value = if numbers.whole { value.round() } else { value };
+                value.max(numbers.bounds.0).min(numbers.bounds.1)
             }
         }
     }
 }
 
 impl ResolvedSection {
-    /// The section as a table of plain values in one world.
-    pub(super) fn table(&self, drawn: Draw) -> Map<String, Toml> {
-        let mut table = Map::new();
-        for (spec, field) in self.section.specs.iter().zip(&self.fields) {
-            if let Some(value) = plain(spec, field, drawn) {
-                table.insert(spec.key.to_owned(), value);
-            }
-        }
-        table
-    }
-
     /// The word or text of a key, where there is one.
     pub(super) fn word(&self, key: &str) -> Option<&str> {
         match self.field(key) {
@@ -137,29 +122,14 @@ impl ResolvedSection {
     }
 }
 
-/// The greatest weight of a mix: larger ones say nothing more.
-pub(super) const MAX_WEIGHT: f64 = 1e6;
-
-fn plain(spec: &Spec, field: &ResolvedValue, drawn: Draw) -> Option<Toml> {
-    let Numbers { bounds, whole } = kind_of(&spec.kind).numbers();
-    let number = |amount: &Amount| Toml::Float(drawn.value(amount, bounds, whole));
-    Some(match field {
-        ResolvedValue::Absent => return None,
-        ResolvedValue::Number(amount) => number(amount),
-        ResolvedValue::Path { from, to, .. } if from == to => number(from),
-        ResolvedValue::Path { from, to, by_year } => {
-            let mut path = Map::new();
-            path.insert("from".to_owned(), number(from));
-            path.insert("to".to_owned(), number(to));
-            path.insert("by_year".to_owned(), Toml::Float(drawn.value(by_year, (1.0, f64::INFINITY), true)));
-            Toml::Table(path)
-        }
-        ResolvedValue::Seed(_) | ResolvedValue::Span(..) | ResolvedValue::Sections(_) => return None,
-        ResolvedValue::Flag(flag) => Toml::Boolean(*flag),
-        ResolvedValue::Word(word) => Toml::String(word.clone()),
-        ResolvedValue::Words(words) => Toml::Array(words.iter().map(|word| Toml::String(word.clone())).collect()),
-        ResolvedValue::Numbers(numbers) => {
-            Toml::Table(numbers.iter().map(|(name, amount)| (name.clone(), number(amount))).collect())
-        }
-    })
+/// The bounds of the numbers that a key holds.
+#[derive(Clone, Copy)]
+pub(super) struct Numbers {
+    /// Least and greatest value accepted.
+    pub bounds: (f64, f64),
+    /// Whether they are whole.
+    pub whole: bool,
 }
+
+/// The greatest weight of a mix: only ratios of weights matter.
+pub(super) const MAX_WEIGHT: f64 = 1e6;

@@ -1,9 +1,10 @@
 //! Made-up claims and findings for tests.
 
-use super::*;
+use super::{ClaimAnswer, VerdictEvidence, test_claims};
+use crate::analysis::Findings;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Outcome;
-use crate::scenario::claim::{By, Expect};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_model::measures::{MEASURES, position};
 
 /// Findings by arithmetic: `value(arm, replicate, year, measure)`.
@@ -41,35 +42,35 @@ pub fn at(key: &str) -> usize {
 }
 
 /// Need met under `hubs`, higher than under `base`, by 0.1, in the last year.
-pub fn part() -> Part {
-    Part {
+pub fn part() -> ClaimPart {
+    ClaimPart {
         measure: at("need_met"),
         policy: "hubs".to_owned(),
         against: Some("base".to_owned()),
         net_of: None,
-        expect: Expect::Higher,
-        by: By::Amount(0.1),
-        years: Years::Last,
+        expect: Expectation::Higher,
+        by: SmallestDifference::Amount(0.1),
+        years: ClaimYears::Last,
         decisive: true,
     }
 }
 
 /// A claim of some parts.
-pub fn claim(parts: Vec<Part>) -> Claim {
+pub fn claim(parts: Vec<ClaimPart>) -> Claim {
     Claim {
         id: "C1".to_owned(),
         statement: "Hubs help".to_owned(),
         source: "2-2".to_owned(),
-        asks: Asks::Verdict(parts),
+        form: ClaimForm::Verdict(parts),
         because: vec![],
         built_in: String::new(),
     }
 }
 
-/// What came of one claim with a verdict.
-pub fn ruled(claim: &Claim, findings: &Findings) -> Ruling {
-    match judge(std::slice::from_ref(claim), findings).claims.remove(0).answer {
-        Answer::Verdict(ruling) => ruling,
-        Answer::Table(..) => panic!("a table"),
+/// The result of one claim that asks for a verdict.
+pub fn evidence_of(claim: &Claim, findings: &Findings) -> VerdictEvidence {
+    match test_claims(std::slice::from_ref(claim), findings).claims.remove(0).answer {
+        ClaimAnswer::Verdict(evidence) => evidence,
+        ClaimAnswer::Table(..) => panic!("a table"),
     }
 }

@@ -1,16 +1,16 @@
-//! The values that a part of a claim is about, replicate by replicate.
+//! The values that a part of a claim compares, replicate by replicate.
 
 use crate::analysis::estimate::mean;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
-use crate::scenario::claim::{By, Part, Years};
+use crate::scenario::claim::{ClaimPart, ClaimYears, SmallestDifference};
 
 /// Why a part could not be tested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub enum NotTestedReason {
     /// These policies were not simulated.
     Policies(Vec<String>),
-    /// All its years lie beyond the last one simulated, which is this.
+    /// All its years are after the last simulated year, which is this one.
     Years(u32),
     /// The measure has no value in any of these years, in no replicate, under these policies.
     Values {
@@ -21,9 +21,9 @@ pub enum Missing {
         /// The policies, each once.
         policies: Vec<String>,
     },
-    /// So many replicates have a value under all its policies; it takes two.
+    /// Only this number of replicates has a value under all its policies; at least two are needed.
     Replicates(usize),
-    /// There is no line to be crossed: a share of nothing.
+    /// The smallest difference that matters is a share of a mean that does not exist.
     Margin,
 }
 
@@ -32,20 +32,20 @@ pub enum Missing {
 pub struct Sample {
     /// The replicates in which all policies have a value, in order.
     pub replicates: Vec<u32>,
-    /// Under the policy.
+    /// Values under the policy.
     pub policy: Vec<f64>,
-    /// Under what it is compared with; empty for a bound.
+    /// Values under the reference policy; empty for a bound.
     pub against: Vec<f64>,
-    /// The difference that is taken off; empty where none is.
+    /// The difference that is subtracted; empty if none is.
     pub net: Vec<f64>,
-    /// What is tested.
+    /// The values that are tested.
     pub tested: Vec<f64>,
     /// The smallest difference that matters, or the bound.
     pub margin: f64,
 }
 
 impl Sample {
-    /// The largest value that differences were taken of: what rounding is measured by.
+    /// The largest absolute value from which differences were computed: the scale of rounding errors.
     pub fn scale(&self) -> f64 {
         let all = self.policy.iter().chain(&self.against).chain(&self.net);
         all.fold(0.0, |largest: f64, value| largest.max(value.abs()))
@@ -53,7 +53,7 @@ impl Sample {
 }
 
 /// The sample of a part, its measure replaced by `measure`.
-pub fn sample(findings: &Findings, part: &Part, measure: usize) -> Result<Sample, Missing> {
+pub fn sample(findings: &Findings, part: &ClaimPart, measure: usize) -> Result<Sample, NotTestedReason> {
     let net_of = part.net_of.iter().flatten();
     let names: Vec<&String> = [&part.policy].into_iter().chain(&part.against).chain(net_of).collect();
     let (mut arms, mut absent) = (Vec::new(), Vec::new());
@@ -66,9 +66,9 @@ pub fn sample(findings: &Findings, part: &Part, measure: usize) -> Result<Sample
         }
     }
     if !absent.is_empty() {
-        return Err(Missing::Policies(absent));
+        return Err(NotTestedReason::Policies(absent));
     }
-    let window = window(findings, part.years).ok_or(Missing::Years(findings.years))?;
+    let window = window(findings, part.years).ok_or(NotTestedReason::Years(findings.years))?;
     let columns: Vec<Vec<(u32, f64)>> = arms.iter().map(|&arm| values(findings, arm, window, measure)).collect();
     let mut policies: Vec<String> = Vec::new();
     for (&arm, _) in arms.iter().zip(&columns).filter(|(_, column)| column.is_empty()) {
@@ -78,23 +78,23 @@ pub fn sample(findings: &Findings, part: &Part, measure: usize) -> Result<Sample
         }
     }
     if !policies.is_empty() {
-        return Err(Missing::Values { measure, years: window, policies });
+        return Err(NotTestedReason::Values { measure, years: window, policies });
     }
     let mut sample = paired(part, &columns);
     let n = sample.replicates.len();
     if n < 2 {
-        return Err(Missing::Replicates(n));
+        return Err(NotTestedReason::Replicates(n));
     }
     sample.margin = match part.by {
-        By::Amount(amount) => amount,
-        By::Share(share) => share * mean(&sample.against).abs(),
+        SmallestDifference::Amount(amount) => amount,
+        SmallestDifference::Share(share) => share * mean(&sample.against).abs(),
     };
-    if sample.margin.is_finite() { Ok(sample) } else { Err(Missing::Margin) }
+    if sample.margin.is_finite() { Ok(sample) } else { Err(NotTestedReason::Margin) }
 }
 
-/// The replicates that all columns have. Columns are those of the policy, of what it is compared with, and of the two
-/// whose difference is taken off.
-fn paired(part: &Part, columns: &[Vec<(u32, f64)>]) -> Sample {
+/// The values of the replicates that all columns have. The columns are those of the policy, of the reference policy, and of
+/// the two policies whose difference is subtracted.
+fn paired(part: &ClaimPart, columns: &[Vec<(u32, f64)>]) -> Sample {
     let mut sample = Sample {
         replicates: Vec::new(),
         policy: Vec::new(),
@@ -132,10 +132,10 @@ pub fn arm(findings: &Findings, policy: &str) -> Option<ArmId> {
 }
 
 /// The first and the last year that were simulated; none if all lie beyond the end.
-pub fn window(findings: &Findings, years: Years) -> Option<(u32, u32)> {
+pub fn window(findings: &Findings, years: ClaimYears) -> Option<(u32, u32)> {
     match years {
-        Years::Last => Some((findings.years, findings.years)),
-        Years::Span(first, last) => (first <= findings.years).then(|| (first, last.min(findings.years))),
+        ClaimYears::Last => Some((findings.years, findings.years)),
+        ClaimYears::Span(first, last) => (first <= findings.years).then(|| (first, last.min(findings.years))),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Claims judged from findings made by arithmetic.
 
-use super::fixture::{at, claim, findings, part, ruled};
+use super::fixture::{at, claim, evidence_of, findings, part};
 use super::*;
-use crate::scenario::claim::{By, Expect};
+use crate::scenario::claim::{Expectation, SmallestDifference};
 use proptest::prelude::*;
 
 const POLICIES: [&str; 4] = ["base", "hubs", "other", "more"];
@@ -17,144 +17,155 @@ fn shifted(by: f64) -> Findings {
     })
 }
 
-fn with(expect: Expect, by: f64) -> Claim {
-    let against = if matches!(expect, Expect::Below | Expect::Above) { None } else { part().against };
-    claim(vec![Part { expect, by: By::Amount(by), against, ..part() }])
+fn with(expect: Expectation, by: f64) -> Claim {
+    let against = if matches!(expect, Expectation::Below | Expectation::Above) { None } else { part().against };
+    claim(vec![ClaimPart { expect, by: SmallestDifference::Amount(by), against, ..part() }])
 }
 
 #[test]
 fn every_verdict_can_be_reached() {
     for (expect, shift, verdict) in [
-        (Expect::Higher, 0.2, Verdict::Supported),
-        (Expect::Higher, -0.2, Verdict::Contradicted),
-        (Expect::Higher, 0.0, Verdict::NoDifference),
-        (Expect::Higher, 0.1, Verdict::NotDecided),
-        (Expect::Lower, -0.2, Verdict::Supported),
-        (Expect::Lower, 0.2, Verdict::Contradicted),
-        (Expect::Lower, 0.05, Verdict::NoDifference),
-        (Expect::Lower, -0.1, Verdict::NotDecided),
-        (Expect::NotLower, 0.0, Verdict::Supported),
-        (Expect::NotLower, -0.2, Verdict::Contradicted),
-        (Expect::NotLower, -0.1, Verdict::NotDecided),
-        (Expect::NotHigher, 0.0, Verdict::Supported),
-        (Expect::NotHigher, 0.2, Verdict::Contradicted),
+        (Expectation::Higher, 0.2, ClaimVerdict::Supported),
+        (Expectation::Higher, -0.2, ClaimVerdict::Contradicted),
+        (Expectation::Higher, 0.0, ClaimVerdict::NoDifference),
+        (Expectation::Higher, 0.1, ClaimVerdict::NotDecided),
+        (Expectation::Lower, -0.2, ClaimVerdict::Supported),
+        (Expectation::Lower, 0.2, ClaimVerdict::Contradicted),
+        (Expectation::Lower, 0.05, ClaimVerdict::NoDifference),
+        (Expectation::Lower, -0.1, ClaimVerdict::NotDecided),
+        (Expectation::NotLower, 0.0, ClaimVerdict::Supported),
+        (Expectation::NotLower, -0.2, ClaimVerdict::Contradicted),
+        (Expectation::NotLower, -0.1, ClaimVerdict::NotDecided),
+        (Expectation::NotHigher, 0.0, ClaimVerdict::Supported),
+        (Expectation::NotHigher, 0.2, ClaimVerdict::Contradicted),
         // Levels under hubs are 2 + 0 to 10/11 + the shift.
-        (Expect::Below, -5.0, Verdict::Supported),
-        (Expect::Below, 5.0, Verdict::Contradicted),
-        (Expect::Above, 5.0, Verdict::Supported),
-        (Expect::Above, -2.4, Verdict::NotDecided),
+        (Expectation::Below, -5.0, ClaimVerdict::Supported),
+        (Expectation::Below, 5.0, ClaimVerdict::Contradicted),
+        (Expectation::Above, 5.0, ClaimVerdict::Supported),
+        (Expectation::Above, -2.4, ClaimVerdict::NotDecided),
     ] {
-        let found = ruled(&with(expect, 0.1), &shifted(shift));
+        let found = evidence_of(&with(expect, 0.1), &shifted(shift));
         assert_eq!(found.verdict, verdict, "{expect:?} {shift}: {:?}", found.parts[0]);
         assert_eq!(found.parts[0].verdict, verdict);
     }
-    let gone = claim(vec![Part { policy: "gone".to_owned(), ..part() }]);
-    assert_eq!(ruled(&gone, &shifted(0.2)).verdict, Verdict::NotTested);
+    let gone = claim(vec![ClaimPart { policy: "gone".to_owned(), ..part() }]);
+    assert_eq!(evidence_of(&gone, &shifted(0.2)).verdict, ClaimVerdict::NotTested);
 }
 
 #[test]
 fn a_part_says_what_was_found() {
-    let found = ruled(&with(Expect::Higher, 0.1), &shifted(0.2)).parts.remove(0);
+    let found = evidence_of(&with(Expectation::Higher, 0.1), &shifted(0.2)).parts.remove(0);
     assert_eq!((found.n, found.years, found.margin, found.missing), (20, (2, 2), 0.1, None));
     assert!((found.value - found.reference - found.difference).abs() < 1e-12);
     assert!((found.difference - 0.2).abs() < 0.01 && found.low < found.difference && found.difference < found.high);
     assert!(found.net.is_nan() && found.p == found.adjusted);
-    let bound = ruled(&with(Expect::Above, 0.1), &shifted(0.2)).parts.remove(0);
+    let bound = evidence_of(&with(Expectation::Above, 0.1), &shifted(0.2)).parts.remove(0);
     assert!(bound.reference.is_nan() && bound.difference == bound.value);
 }
 
 #[test]
 fn a_share_is_one_of_what_is_compared_with() {
-    let share = claim(vec![Part { by: By::Share(0.1), ..part() }]);
-    let found = ruled(&share, &shifted(0.2)).parts.remove(0);
+    let share = claim(vec![ClaimPart { by: SmallestDifference::Share(0.1), ..part() }]);
+    let found = evidence_of(&share, &shifted(0.2)).parts.remove(0);
     assert!((found.margin - 0.1 * found.reference).abs() < 1e-12, "{found:?}");
-    let bound = claim(vec![Part { by: By::Share(0.1), against: None, expect: Expect::Below, ..part() }]);
-    assert_eq!(ruled(&bound, &shifted(0.2)).parts[0].missing, Some(Missing::Margin));
+    let bound = claim(vec![ClaimPart {
+        by: SmallestDifference::Share(0.1),
+        against: None,
+        expect: Expectation::Below,
+        ..part()
+    }]);
+    assert_eq!(evidence_of(&bound, &shifted(0.2)).parts[0].missing, Some(NotTestedReason::Margin));
 }
 
 #[test]
 fn a_difference_of_differences_takes_the_second_off() {
     let net_of = Some(["more".to_owned(), "other".to_owned()]);
-    let net = claim(vec![Part { net_of, ..part() }]);
-    let found = ruled(&net, &shifted(0.2)).parts.remove(0);
+    let net = claim(vec![ClaimPart { net_of, ..part() }]);
+    let found = evidence_of(&net, &shifted(0.2)).parts.remove(0);
     // hubs − base = by + own, more − other = own: what is left is by, in every replicate.
     assert!((found.difference - 0.2).abs() < 1e-12 && found.high - found.low < 1e-12, "{found:?}");
     assert!((found.value - found.reference - found.net - 0.2).abs() < 1e-12);
-    assert_eq!(found.verdict, Verdict::Supported);
+    assert_eq!(found.verdict, ClaimVerdict::Supported);
 }
 
 #[test]
 fn years_without_a_value_are_left_out_and_years_beyond_the_end_too() {
-    let of = |years| claim(vec![Part { years, ..part() }]);
+    let of = |years| claim(vec![ClaimPart { years, ..part() }]);
     // Years 1 to 4; year 2 has no value in even replicates, replicate 3 none at all under hubs.
     let found = findings(&POLICIES, 6, 4, |arm, replicate, year, _| match (arm, replicate, year) {
         (1, 3, _) => f64::NAN,
         (_, replicate, 2) if replicate % 2 == 0 => f64::NAN,
         (arm, _, year) => f64::from(year) + arm as f64,
     });
-    let part = ruled(&of(Years::Span(1, 3)), &found).parts.remove(0);
+    let part = evidence_of(&of(ClaimYears::Span(1, 3)), &found).parts.remove(0);
     assert_eq!((part.n, part.value, part.reference, part.difference), (5, 3.0, 2.0, 1.0));
-    let part = ruled(&of(Years::Span(3, 9)), &found).parts.remove(0);
+    let part = evidence_of(&of(ClaimYears::Span(3, 9)), &found).parts.remove(0);
     assert_eq!((part.years, part.value), ((3, 4), 4.5));
-    let part = ruled(&of(Years::Span(5, 9)), &found).parts.remove(0);
-    assert_eq!((part.missing, part.years), (Some(Missing::Years(4)), (5, 9)));
-    assert_eq!(ruled(&of(Years::Last), &found).parts[0].years, (4, 4));
+    let part = evidence_of(&of(ClaimYears::Span(5, 9)), &found).parts.remove(0);
+    assert_eq!((part.missing, part.years), (Some(NotTestedReason::Years(4)), (5, 9)));
+    assert_eq!(evidence_of(&of(ClaimYears::Last), &found).parts[0].years, (4, 4));
 }
 
 #[test]
 fn what_is_missing_is_named() {
     let net_of = Some(["hubs".to_owned(), "away".to_owned()]);
-    let gone = claim(vec![Part { policy: "gone".to_owned(), against: Some("gone".to_owned()), net_of, ..part() }]);
-    let missing = Missing::Policies(vec!["gone".to_owned(), "away".to_owned()]);
-    assert_eq!(ruled(&gone, &shifted(0.2)).missing(parts(&gone)), Some(&missing));
+    let gone = claim(vec![ClaimPart { policy: "gone".to_owned(), against: Some("gone".to_owned()), net_of, ..part() }]);
+    let missing = NotTestedReason::Policies(vec!["gone".to_owned(), "away".to_owned()]);
+    assert_eq!(evidence_of(&gone, &shifted(0.2)).missing(parts(&gone)), Some(&missing));
     let one = findings(&POLICIES, 1, 2, |_, _, _, _| 1.0);
-    let found = ruled(&claim(vec![part()]), &one);
-    assert_eq!((found.verdict, &found.parts[0].missing), (Verdict::NotTested, &Some(Missing::Replicates(1))));
-    assert!(found.worlds.is_nan() && found.moved.is_empty());
+    let found = evidence_of(&claim(vec![part()]), &one);
+    assert_eq!(
+        (found.verdict, &found.parts[0].missing),
+        (ClaimVerdict::NotTested, &Some(NotTestedReason::Replicates(1)))
+    );
+    assert!(found.worlds.is_nan() && found.changed.is_empty());
     let none = findings(&POLICIES, 3, 2, |arm, _, _, _| if arm == 1 { f64::NAN } else { 1.0 });
-    let values = Missing::Values { measure: part().measure, years: (2, 2), policies: vec!["hubs".to_owned()] };
-    assert_eq!(ruled(&claim(vec![part()]), &none).parts[0].missing, Some(values));
+    let values = NotTestedReason::Values { measure: part().measure, years: (2, 2), policies: vec!["hubs".to_owned()] };
+    assert_eq!(evidence_of(&claim(vec![part()]), &none).parts[0].missing, Some(values));
     let apart =
         findings(&POLICIES, 2, 2, |arm, replicate, _, _| if arm == replicate as usize { f64::NAN } else { 1.0 });
-    assert_eq!(ruled(&claim(vec![part()]), &apart).parts[0].missing, Some(Missing::Replicates(0)));
+    assert_eq!(evidence_of(&claim(vec![part()]), &apart).parts[0].missing, Some(NotTestedReason::Replicates(0)));
 }
 
 #[test]
 fn parts_that_do_not_count_are_tested_but_do_not_decide() {
-    let against = |decisive| Part { expect: Expect::Lower, decisive, ..part() };
+    let against = |decisive| ClaimPart { expect: Expectation::Lower, decisive, ..part() };
     let both = claim(vec![against(false), part()]);
-    let found = ruled(&both, &shifted(0.2));
-    assert_eq!((found.verdict, found.decisive, found.worlds), (Verdict::Supported, Some(1), 1.0));
-    assert_eq!(found.parts[0].verdict, Verdict::Contradicted);
+    let found = evidence_of(&both, &shifted(0.2));
+    assert_eq!((found.verdict, found.decisive, found.worlds), (ClaimVerdict::Supported, Some(1), 1.0));
+    assert_eq!(found.parts[0].verdict, ClaimVerdict::Contradicted);
     let both = claim(vec![against(true), part()]);
-    assert_eq!(ruled(&both, &shifted(0.2)).verdict, Verdict::Contradicted);
+    assert_eq!(evidence_of(&both, &shifted(0.2)).verdict, ClaimVerdict::Contradicted);
     let none = claim(vec![against(false)]);
-    let found = ruled(&none, &shifted(0.2));
-    assert_eq!((found.verdict, found.decisive), (Verdict::NotTested, None));
+    let found = evidence_of(&none, &shifted(0.2));
+    assert_eq!((found.verdict, found.decisive), (ClaimVerdict::NotTested, None));
 }
 
 #[test]
 fn the_family_is_all_parts_of_all_claims_that_can_be_tested() {
-    let gone = Part { policy: "gone".to_owned(), ..part() };
-    let unsure = Part { by: By::Amount(0.197), ..part() };
+    let gone = ClaimPart { policy: "gone".to_owned(), ..part() };
+    let unsure = ClaimPart { by: SmallestDifference::Amount(0.197), ..part() };
     let claims = [
-        claim(vec![part(), Part { decisive: false, ..part() }]),
+        claim(vec![part(), ClaimPart { decisive: false, ..part() }]),
         claim(vec![gone]),
         claim(vec![unsure]),
-        Claim { asks: Asks::Table { policies: vec![], measures: vec![], years: Years::Last }, ..claim(vec![]) },
+        Claim {
+            form: ClaimForm::Table { policies: vec![], measures: vec![], years: ClaimYears::Last },
+            ..claim(vec![])
+        },
     ];
     let found = shifted(0.2);
-    let together = judge(&claims, &found);
+    let together = test_claims(&claims, &found);
     assert_eq!(together.tests, 3);
-    let Answer::Verdict(of) = &together.claims[2].answer else { panic!("a verdict") };
-    let alone = ruled(&claims[2], &found);
+    let ClaimAnswer::Verdict(of) = &together.claims[2].answer else { panic!("a verdict") };
+    let alone = evidence_of(&claims[2], &found);
     assert!(
         of.parts[0].p == alone.parts[0].p
             && of.parts[0].high - of.parts[0].low > alone.parts[0].high - alone.parts[0].low
     );
     // The largest p-value of three is taken once; of the same alone, once as well: only the interval is wider.
     assert_eq!(of.parts[0].adjusted, alone.parts[0].adjusted);
-    let Answer::Verdict(of) = &together.claims[0].answer else { panic!("a verdict") };
+    let ClaimAnswer::Verdict(of) = &together.claims[0].answer else { panic!("a verdict") };
     assert!((of.parts[0].adjusted / of.parts[0].p - 3.0).abs() < 1e-12);
 }
 
@@ -165,10 +176,15 @@ fn worlds_are_those_in_which_all_parts_hold() {
         let sign = if measure == at("service_gap") { -1.0 } else { 1.0 };
         5.0 + if arm == 1 { sign * f64::from(replicate) / 10.0 } else { 0.0 }
     });
-    let gap = Part { measure: at("service_gap"), expect: Expect::Lower, by: By::Amount(0.5), ..part() };
-    assert_eq!(ruled(&claim(vec![part()]), &found).worlds, 0.9, "replicates 1 to 9 reach 0.1");
-    assert_eq!(ruled(&claim(vec![part(), gap.clone()]), &found).worlds, 0.5, "5 to 9 reach 0.5");
-    assert_eq!(ruled(&claim(vec![part(), Part { decisive: false, ..gap }]), &found).worlds, 0.9);
+    let gap = ClaimPart {
+        measure: at("service_gap"),
+        expect: Expectation::Lower,
+        by: SmallestDifference::Amount(0.5),
+        ..part()
+    };
+    assert_eq!(evidence_of(&claim(vec![part()]), &found).worlds, 0.9, "replicates 1 to 9 reach 0.1");
+    assert_eq!(evidence_of(&claim(vec![part(), gap.clone()]), &found).worlds, 0.5, "5 to 9 reach 0.5");
+    assert_eq!(evidence_of(&claim(vec![part(), ClaimPart { decisive: false, ..gap }]), &found).worlds, 0.9);
 }
 
 #[test]
@@ -189,41 +205,48 @@ fn what_moved_with_it_comes_first() {
         10.0 + f64::from(replicate) + shift
     });
     let why = Claim { because: vec![gap, volunteers, at("need_met"), reuse], ..claim(vec![part()]) };
-    let ruling = ruled(&why, &found);
-    let moved: Vec<(usize, bool)> = ruling.moved.iter().map(|moved| (moved.measure, moved.together)).collect();
-    assert_eq!(moved, [(reuse, true), (volunteers, false)]);
-    assert_eq!(ruling.looked, [gap, volunteers, reuse], "the measure itself says nothing");
-    assert!(ruling.moved[0].correlation < -0.9 && (ruling.moved[1].to - ruling.moved[1].from - 50.0).abs() < 1e-9);
-    let still = Claim { because: vec![gap], ..why };
-    assert!(ruled(&still, &found).moved.is_empty());
-    // Without a list the headlines and the measure's own group are looked at.
-    let looked = ruled(&claim(vec![part()]), &found).looked;
+    let evidence = evidence_of(&why, &found);
+    let changed: Vec<(usize, bool)> =
+        evidence.changed.iter().map(|changed| (changed.measure, changed.together)).collect();
+    assert_eq!(changed, [(reuse, true), (volunteers, false)]);
+    assert_eq!(evidence.examined, [gap, volunteers, reuse], "the measure itself says nothing");
     assert!(
-        looked.contains(&at("duplicated_share")) && looked.contains(&volunteers) && !looked.contains(&at("need_met"))
+        evidence.changed[0].correlation < -0.9
+            && (evidence.changed[1].to - evidence.changed[1].from - 50.0).abs() < 1e-9
+    );
+    let still = Claim { because: vec![gap], ..why };
+    assert!(evidence_of(&still, &found).changed.is_empty());
+    // Without a list the headlines and the measure's own group are looked at.
+    let examined = evidence_of(&claim(vec![part()]), &found).examined;
+    assert!(
+        examined.contains(&at("duplicated_share"))
+            && examined.contains(&volunteers)
+            && !examined.contains(&at("need_met"))
     );
 }
 
 #[test]
 fn a_bound_tells_what_moved_between_the_policies_of_its_claim() {
-    let bound = Part { against: None, expect: Expect::Below, by: By::Amount(-1.0), ..part() };
+    let bound = ClaimPart { against: None, expect: Expectation::Below, by: SmallestDifference::Amount(-1.0), ..part() };
     let found = shifted(0.2);
     let alone = Claim { because: vec![at("volunteers")], ..claim(vec![bound.clone()]) };
-    assert!(ruled(&alone, &found).moved.is_empty() && ruled(&alone, &found).looked.is_empty());
+    assert!(evidence_of(&alone, &found).changed.is_empty() && evidence_of(&alone, &found).examined.is_empty());
     let both = Claim { because: vec![at("volunteers")], ..claim(vec![part(), bound]) };
-    let ruling = ruled(&both, &found);
-    assert_eq!((ruling.verdict, ruling.decisive), (Verdict::Contradicted, Some(1)));
-    assert_eq!(ruling.moved.len(), 1);
+    let evidence = evidence_of(&both, &found);
+    assert_eq!((evidence.verdict, evidence.decisive), (ClaimVerdict::Contradicted, Some(1)));
+    assert_eq!(evidence.changed.len(), 1);
 }
 
 #[test]
 fn tables_give_means_and_differences_and_no_verdict() {
     let policies = ["base", "gone", "hubs"].map(str::to_owned).to_vec();
-    let asks = Asks::Table { policies, measures: vec![at("need_met"), at("volunteers")], years: Years::Span(1, 9) };
-    let table = Claim { asks, ..claim(vec![]) };
+    let form =
+        ClaimForm::Table { policies, measures: vec![at("need_met"), at("volunteers")], years: ClaimYears::Span(1, 9) };
+    let table = Claim { form, ..claim(vec![]) };
     let found = shifted(0.2);
-    let judged = judge(std::slice::from_ref(&table), &found);
-    let Answer::Table(entries, missing) = &judged.claims[0].answer else { panic!("a table") };
-    assert_eq!((judged.tests, missing.as_slice(), entries.len()), (0, ["gone".to_owned()].as_slice(), 4));
+    let result = test_claims(std::slice::from_ref(&table), &found);
+    let ClaimAnswer::Table(entries, missing) = &result.claims[0].answer else { panic!("a table") };
+    assert_eq!((result.tests, missing.as_slice(), entries.len()), (0, ["gone".to_owned()].as_slice(), 4));
     assert!(entries[0].difference.is_none() && entries[0].years == (1, 2));
     let hubs = &entries[1];
     assert_eq!((hubs.policy.as_str(), hubs.mean.n), ("hubs", 20));
@@ -241,8 +264,8 @@ proptest! {
             let (base, hubs) = values[(replicate as usize + shift) % n];
             (if arm == 1 { hubs } else { base }) + measure as f64
         });
-        let claims = claim(vec![Part { by: By::Amount(by), ..part() }, Part { expect: Expect::NotLower, ..part() }]);
-        let (one, other) = (ruled(&claims, &of(0)), ruled(&claims, &of(turn)));
+        let claims = claim(vec![ClaimPart { by: SmallestDifference::Amount(by), ..part() }, ClaimPart { expect: Expectation::NotLower, ..part() }]);
+        let (one, other) = (evidence_of(&claims, &of(0)), evidence_of(&claims, &of(turn)));
         prop_assert_eq!((one.verdict, one.worlds), (other.verdict, other.worlds));
         for (one, other) in one.parts.iter().zip(&other.parts) {
             let close = |a: f64, b: f64| (a - b).abs() < 1e-9;

@@ -1,70 +1,74 @@
-//! The five verdicts.
+//! The five verdicts on claims.
 
 use std::str::FromStr;
 
-/// What the trials say of a claim, or of a part of it.
+/// The verdict on a claim, or on a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ClaimVerdict {
     /// It holds.
     Supported,
     /// The opposite holds.
     Contradicted,
-    /// There is no difference that matters.
+    /// Any difference is smaller than what matters.
     NoDifference,
-    /// The trials do not say: more replicates might.
+    /// The trials do not decide; more replicates might.
     NotDecided,
-    /// Something it needs is missing.
+    /// It could not be tested.
     NotTested,
 }
 
-impl Verdict {
-    /// All of them, in the order in which they are counted.
-    pub const ALL: [Verdict; 5] =
-        [Verdict::Supported, Verdict::Contradicted, Verdict::NoDifference, Verdict::NotDecided, Verdict::NotTested];
+impl ClaimVerdict {
+    /// All verdicts, in the order in which reports count them.
+    pub const ALL: [ClaimVerdict; 5] = [
+        ClaimVerdict::Supported,
+        ClaimVerdict::Contradicted,
+        ClaimVerdict::NoDifference,
+        ClaimVerdict::NotDecided,
+        ClaimVerdict::NotTested,
+    ];
 
-    /// In words.
+    /// The verdict in words.
     pub fn words(self) -> &'static str {
         match self {
-            Verdict::Supported => "supported",
-            Verdict::Contradicted => "contradicted",
-            Verdict::NoDifference => "no difference that matters",
-            Verdict::NotDecided => "not decided",
-            Verdict::NotTested => "not tested",
+            ClaimVerdict::Supported => "supported",
+            ClaimVerdict::Contradicted => "contradicted",
+            ClaimVerdict::NoDifference => "no difference that matters",
+            ClaimVerdict::NotDecided => "not decided",
+            ClaimVerdict::NotTested => "not tested",
         }
     }
 
-    /// In one word, for files and command lines.
+    /// The verdict in one word, as files and command lines write it.
     pub fn key(self) -> &'static str {
         match self {
-            Verdict::Supported => "supported",
-            Verdict::Contradicted => "contradicted",
-            Verdict::NoDifference => "no-difference",
-            Verdict::NotDecided => "not-decided",
-            Verdict::NotTested => "not-tested",
+            ClaimVerdict::Supported => "supported",
+            ClaimVerdict::Contradicted => "contradicted",
+            ClaimVerdict::NoDifference => "no-difference",
+            ClaimVerdict::NotDecided => "not-decided",
+            ClaimVerdict::NotTested => "not-tested",
         }
     }
 
-    /// The verdict on a claim, from the verdicts on its parts that count. One that is contradicted contradicts it,
-    /// whatever else is missing; one without a difference that matters keeps it from being supported, whatever else
-    /// there is.
-    pub fn of_parts(parts: &[Verdict]) -> Verdict {
-        let any = |verdict: Verdict| parts.contains(&verdict);
+    /// The verdict on a claim, from the verdicts on its decisive parts. One contradicted part contradicts the claim, even if
+    /// other parts are not tested; one part without a difference that matters excludes support.
+    pub fn from_parts(parts: &[ClaimVerdict]) -> ClaimVerdict {
+        let any = |verdict: ClaimVerdict| parts.contains(&verdict);
         match () {
-            () if parts.is_empty() => Verdict::NotTested,
-            () if any(Verdict::Contradicted) => Verdict::Contradicted,
-            () if parts.iter().all(|part| *part == Verdict::Supported) => Verdict::Supported,
-            () if any(Verdict::NoDifference) => Verdict::NoDifference,
-            () if any(Verdict::NotTested) => Verdict::NotTested,
-            () => Verdict::NotDecided,
+            () if parts.is_empty() => ClaimVerdict::NotTested,
+            () if any(ClaimVerdict::Contradicted) => ClaimVerdict::Contradicted,
+            () if parts.iter().all(|part| *part == ClaimVerdict::Supported) => ClaimVerdict::Supported,
+            () if any(ClaimVerdict::NoDifference) => ClaimVerdict::NoDifference,
+            () if any(ClaimVerdict::NotTested) => ClaimVerdict::NotTested,
+            () => ClaimVerdict::NotDecided,
         }
     }
 }
 
-impl FromStr for Verdict {
+impl FromStr for ClaimVerdict {
     type Err = String;
-    fn from_str(text: &str) -> Result<Verdict, String> {
-        Verdict::ALL.into_iter().find(|verdict| verdict.key() == text).ok_or_else(|| {
-            let keys = Verdict::ALL.map(Verdict::key).join(", ");
+    fn from_str(text: &str) -> Result<ClaimVerdict, String> {
+        ClaimVerdict::ALL.into_iter().find(|verdict| verdict.key() == text).ok_or_else(|| {
+            let keys = ClaimVerdict::ALL.map(ClaimVerdict::key).join(", ");
             format!("there is no verdict `{text}`; write one of {keys}")
         })
     }
@@ -72,7 +76,7 @@ impl FromStr for Verdict {
 
 #[cfg(test)]
 mod tests {
-    use super::Verdict::{self, Contradicted, NoDifference, NotDecided, NotTested, Supported};
+    use super::ClaimVerdict::{self, Contradicted, NoDifference, NotDecided, NotTested, Supported};
 
     #[test]
     fn one_part_may_decide_whatever_the_others_say() {
@@ -89,17 +93,17 @@ mod tests {
             (vec![NotDecided, NotTested], NotTested),
             (vec![], NotTested),
         ] {
-            assert_eq!(Verdict::of_parts(&parts), expected, "{parts:?}");
-            let turned: Vec<Verdict> = parts.into_iter().rev().collect();
-            assert_eq!(Verdict::of_parts(&turned), expected, "{turned:?}");
+            assert_eq!(ClaimVerdict::from_parts(&parts), expected, "{parts:?}");
+            let turned: Vec<ClaimVerdict> = parts.into_iter().rev().collect();
+            assert_eq!(ClaimVerdict::from_parts(&turned), expected, "{turned:?}");
         }
     }
 
     #[test]
     fn words_come_back() {
-        for verdict in Verdict::ALL {
+        for verdict in ClaimVerdict::ALL {
             assert_eq!(verdict.key().parse(), Ok(verdict));
         }
-        assert!("maybe".parse::<Verdict>().unwrap_err().contains("no-difference"));
+        assert!("maybe".parse::<ClaimVerdict>().unwrap_err().contains("no-difference"));
     }
 }

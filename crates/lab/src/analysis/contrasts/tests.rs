@@ -36,8 +36,8 @@ fn ablations_go_with_the_policy_that_they_are_made_of_whatever_they_are_called()
     let contrasts = vec![without(3, 0, "pilots"), without(1, 2, "review"), other, without(1, 4, "pilots")];
     let found = findings(&["b less pilots", "a", "x", "b", "y", "b without review"], contrasts, |_, _| 0.0);
     let expected = [
-        Family { base: ArmId(1), contrasts: vec![without(1, 2, "review"), without(1, 4, "pilots")] },
-        Family { base: ArmId(3), contrasts: vec![without(3, 0, "pilots")] },
+        ContrastFamily { base: ArmId(1), contrasts: vec![without(1, 2, "review"), without(1, 4, "pilots")] },
+        ContrastFamily { base: ArmId(3), contrasts: vec![without(3, 0, "pilots")] },
     ];
     assert_eq!(ablations(&found), expected);
 }

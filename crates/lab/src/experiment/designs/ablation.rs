@@ -4,22 +4,22 @@ use crate::experiment::design::Design;
 use crate::scenario::arm::Arm;
 use hubsim_model::policy::mitigations::Mitigation;
 
-/// One arm as it is, and one for each group of mitigations that it goes without.
+/// An arm, and one arm for each group of mitigations that is left out.
 #[derive(Clone, Debug)]
-pub struct Ablation {
+pub struct AblationDesign {
     arms: Vec<Arm>,
     replicates: u32,
 }
 
-impl Ablation {
-    /// Over an arm, in so many replicates.
-    pub fn new(arm: Arm, without: &[&[&Mitigation]], replicates: u32) -> Ablation {
+impl AblationDesign {
+    /// The design over an arm; `without` are the groups of mitigations.
+    pub fn new(arm: Arm, without: &[&[&Mitigation]], replicates: u32) -> AblationDesign {
         let without: Vec<Arm> = without.iter().map(|mitigations| arm.without(mitigations)).collect();
-        Ablation { arms: [vec![arm], without].concat(), replicates }
+        AblationDesign { arms: [vec![arm], without].concat(), replicates }
     }
 }
 
-impl Design for Ablation {
+impl Design for AblationDesign {
     fn arms(&self) -> &[Arm] {
         &self.arms
     }
@@ -44,7 +44,7 @@ mod tests {
         let changes = Changes { policies, replicates: Some(2), years: Some(3), ..Changes::default() };
         let scenario = Scenario::find("small", &changes).expect("a built-in");
         let pilots: &[&Mitigation] = &[mitigation("pilots").expect("there")];
-        let design = Ablation::new(Arm::new(base), &[pilots], 2);
+        let design = AblationDesign::new(Arm::new(base), &[pilots], 2);
         let found = run(&scenario, &design, &NullSink).expect("nothing stops it");
         let declared = run_study(&scenario, &NullSink).expect("nothing stops it");
         assert_eq!((&found.policies, found.digest()), (&declared.policies, declared.digest()));

@@ -1,31 +1,31 @@
-//! Comparison: the arms that a scenario selects, each against each.
+//! Comparison: all pairs of the arms that a scenario selects.
 
 use crate::experiment::contrast::{Contrast, derived, pairs};
 use crate::experiment::design::Design;
 use crate::scenario::Scenario;
 use crate::scenario::arm::Arm;
 
-/// Every selected arm of a scenario in every replicate. Besides all pairs, the arms that `[[ablation]]` and
-/// `[[head_start]]` make are compared with what they were made from.
+/// Every selected arm of a scenario in every replicate. Besides all pairs, the arms of `[[ablation]]` and
+/// `[[head_start]]` are compared with the arms from which they are derived.
 #[derive(Clone, Debug)]
-pub struct Comparison {
+pub struct ComparisonDesign {
     arms: Vec<Arm>,
     replicates: u32,
 }
 
-impl Comparison {
+impl ComparisonDesign {
     /// The design of a scenario's run.
-    pub fn new(scenario: &Scenario) -> Comparison {
-        Comparison { arms: scenario.arms(), replicates: scenario.replicates }
+    pub fn new(scenario: &Scenario) -> ComparisonDesign {
+        ComparisonDesign { arms: scenario.arms(), replicates: scenario.replicates }
     }
 
-    /// Any arms, in so many replicates.
-    pub fn of_arms(arms: Vec<Arm>, replicates: u32) -> Comparison {
-        Comparison { arms, replicates }
+    /// The design over any arms.
+    pub fn from_arms(arms: Vec<Arm>, replicates: u32) -> ComparisonDesign {
+        ComparisonDesign { arms, replicates }
     }
 }
 
-impl Design for Comparison {
+impl Design for ComparisonDesign {
     fn arms(&self) -> &[Arm] {
         &self.arms
     }

@@ -1,24 +1,24 @@
-//! Head start: an arm as it is, and the same where one organisation begins with more.
+//! Head start: each arm without and with a head start of one organisation.
 
 use crate::experiment::design::Design;
 use crate::scenario::arm::{Arm, Value};
 
-/// Two arms for each that is given: as it is, and with a head start.
+/// Each arm without and with a head start.
 #[derive(Clone, Debug)]
-pub struct HeadStart {
+pub struct HeadStartDesign {
     arms: Vec<Arm>,
     replicates: u32,
 }
 
-impl HeadStart {
+impl HeadStartDesign {
     /// One organisation, drawn in each world, begins with `more`: 0.5 is half as much again.
-    pub fn new(arms: Vec<Arm>, more: f64, replicates: u32) -> HeadStart {
+    pub fn new(arms: Vec<Arm>, more: f64, replicates: u32) -> HeadStartDesign {
         let ahead: Vec<Arm> = arms.iter().map(|arm| arm.with_head_start(Value::Plain(more.into()))).collect();
-        HeadStart { arms: [arms, ahead].concat(), replicates }
+        HeadStartDesign { arms: [arms, ahead].concat(), replicates }
     }
 }
 
-impl Design for HeadStart {
+impl Design for HeadStartDesign {
     fn arms(&self) -> &[Arm] {
         &self.arms
     }
@@ -38,7 +38,7 @@ mod tests {
     fn each_arm_is_contrasted_with_itself_ahead() {
         let changes = Changes { years: Some(1), ..Changes::default() };
         let scenario = Scenario::find("small", &changes).expect("a built-in");
-        let design = HeadStart::new(["status-quo", "thematic-hubs"].map(Arm::new).to_vec(), 0.5, 1);
+        let design = HeadStartDesign::new(["status-quo", "thematic-hubs"].map(Arm::new).to_vec(), 0.5, 1);
         let found = run(&scenario, &design, &NullSink).expect("nothing stops it");
         let pairs: Vec<(ArmId, ArmId)> = found.contrasts.iter().map(|of| (of.arm, of.against)).collect();
         assert_eq!(pairs, [(ArmId(2), ArmId(0)), (ArmId(3), ArmId(1))]);

@@ -1,4 +1,4 @@
-//! Mechanisms: every arm as it is, then with each mechanism switched off, alone.
+//! Knock-out: every arm with all mechanisms, and with each mechanism alone switched off.
 
 use crate::experiment::design::Design;
 use crate::scenario::Scenario;
@@ -11,7 +11,7 @@ pub fn switchable() -> Vec<&'static Section> {
     SECTIONS.iter().filter(|section| matches!(section.off, Some(Off::Set(_)))).collect()
 }
 
-/// Those that cannot, and why.
+/// The mechanisms that cannot be switched off, and the reasons.
 pub fn unswitchable() -> Vec<(&'static Section, &'static str)> {
     let never = |section: &'static Section| match section.off {
         Some(Off::Never(reason)) => Some((section, reason)),
@@ -22,26 +22,26 @@ pub fn unswitchable() -> Vec<(&'static Section, &'static str)> {
 
 /// Knock-out design: the selected arms of a scenario first, then the same with one mechanism off, mechanism by mechanism.
 #[derive(Clone, Debug)]
-pub struct Mechanisms {
+pub struct KnockOutDesign {
     arms: Vec<Arm>,
     replicates: u32,
 }
 
-impl Mechanisms {
+impl KnockOutDesign {
     /// The design over a scenario's selected arms.
-    pub fn new(scenario: &Scenario) -> Mechanisms {
+    pub fn new(scenario: &Scenario) -> KnockOutDesign {
         let mut arms = scenario.arms();
         let plain = arms.clone();
         for section in switchable() {
             arms.extend(plain.iter().filter_map(|arm| arm.with_mechanism_off(section)));
         }
-        // Here an arm is compared with itself as it is, and with nothing that it was made from.
+        // In this design a selected arm is compared only with its own knock-outs, not with the arm from which it is derived.
         arms[..plain.len()].iter_mut().for_each(|arm| arm.derivation = None);
-        Mechanisms { arms, replicates: scenario.replicates }
+        KnockOutDesign { arms, replicates: scenario.replicates }
     }
 }
 
-impl Design for Mechanisms {
+impl Design for KnockOutDesign {
     fn arms(&self) -> &[Arm] {
         &self.arms
     }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     fn knock_out(scenario: &Scenario) -> Findings {
-        run(scenario, &Mechanisms::new(scenario), &NullSink).expect("nothing stops it")
+        run(scenario, &KnockOutDesign::new(scenario), &NullSink).expect("nothing stops it")
     }
 
     #[test]

@@ -32,10 +32,10 @@ fn arms() -> (Scenario, Vec<Arm>) {
 #[test]
 fn only_arms_with_equal_beginnings_share_a_state() {
     let (scenario, arms) = arms();
-    let plans: Vec<Plan> = (0..arms.len()).map(|arm| Plan { arm: ArmId(arm), replicate: 2 }).collect();
-    let start = Start { scenario: &scenario, replicate: 2, world: draw(&scenario, 2) };
+    let plans: Vec<TrialId> = (0..arms.len()).map(|arm| TrialId { arm: ArmId(arm), replicate: 2 }).collect();
+    let start = ReplicateStart { scenario: &scenario, replicate: 2, world: draw(&scenario, 2) };
     let groups = start.groups(&arms, &plans).expect("arms of the scenario");
-    let members = |group: &Group| group.trials.iter().map(|(plan, _)| plan.arm.0).collect::<Vec<usize>>();
+    let members = |group: &TrialGroup| group.trials.iter().map(|(plan, _)| plan.arm.0).collect::<Vec<usize>>();
     let members: Vec<Vec<usize>> = groups.iter().map(members).collect();
     assert_eq!(members, [vec![0, 1, 2], vec![3], vec![4], vec![5], vec![6]]);
 }
@@ -43,7 +43,7 @@ fn only_arms_with_equal_beginnings_share_a_state() {
 #[test]
 fn a_shared_state_changes_no_digest() {
     let (scenario, arms) = arms();
-    let design = Comparison::of_arms(arms.clone(), 3);
+    let design = ComparisonDesign::from_arms(arms.clone(), 3);
     let findings = run(&scenario, &design, &NullSink).expect("nothing stops it");
     assert_eq!(findings.outcomes.len(), 3 * arms.len());
     for outcome in &findings.outcomes {
@@ -56,17 +56,18 @@ fn a_shared_state_changes_no_digest() {
 #[test]
 fn outcomes_are_in_the_order_of_the_trials() {
     let (scenario, arms) = arms();
-    let plans: Vec<Plan> =
-        [(1, 1), (0, 0), (3, 1), (0, 1), (2, 0)].map(|(arm, replicate)| Plan { arm: ArmId(arm), replicate }).to_vec();
+    let plans: Vec<TrialId> = [(1, 1), (0, 0), (3, 1), (0, 1), (2, 0)]
+        .map(|(arm, replicate)| TrialId { arm: ArmId(arm), replicate })
+        .to_vec();
     let outcomes = batch(&scenario, &arms, &plans, &NullSink).expect("nothing stops it");
-    let found: Vec<Plan> = outcomes.iter().map(|of| Plan { arm: of.arm, replicate: of.replicate }).collect();
+    let found: Vec<TrialId> = outcomes.iter().map(|of| TrialId { arm: of.arm, replicate: of.replicate }).collect();
     assert_eq!(found, plans);
 }
 
 #[test]
 fn an_arm_that_does_not_fit_stops_the_run() {
     let (scenario, _) = arms();
-    let design = Comparison::of_arms(vec![Arm::new("no such policy")], 1);
+    let design = ComparisonDesign::from_arms(vec![Arm::new("no such policy")], 1);
     let error = run(&scenario, &design, &NullSink).expect_err("no such policy");
     assert!(matches!(error, StudyError::Arm(ArmError::UnknownPolicy(..))), "{error}");
 }

@@ -1,11 +1,11 @@
-//! Mitigations that a policy does not have: to go without them changes nothing.
+//! Mitigations that a policy does not have: leaving them out changes nothing.
 
 use crate::scenario::kind::kind_of;
 use crate::scenario::tree::{Node, Table};
 use hubsim_model::policy::levers::PolicySection;
 use hubsim_model::policy::mitigations::{LeverSetting, Mitigation};
 
-/// Why a policy without this mitigation would be the policy itself, if it would.
+/// The reason why a policy without this mitigation is identical to the policy, if it is.
 pub(super) fn idle(levers: &Table, mitigation: &Mitigation) -> Option<String> {
     if mitigation.settings.iter().all(|setting| setting.lever.section() == PolicySection::Hubs) && !hubs(levers) {
         return Some("has no hubs".to_owned());
@@ -34,15 +34,15 @@ mod tests {
     use hubsim_model::policy::mitigations::{MITIGATIONS, mitigation};
 
     fn levers(text: &str) -> Table {
-        let mut notes = Diagnostics::default();
-        let source = notes.add("x.toml", text.to_owned());
-        let table = read(&mut notes, source);
-        assert_eq!(notes.count(), 0, "{text}");
+        let mut diagnostics = Diagnostics::default();
+        let source = diagnostics.add("x.toml", text.to_owned());
+        let table = read(&mut diagnostics, source);
+        assert_eq!(diagnostics.count(), 0, "{text}");
         table
     }
 
     #[test]
-    fn a_policy_of_defaults_has_hardly_any_mitigation() {
+    fn a_policy_of_defaults_has_only_one_mitigation() {
         for mitigation in MITIGATIONS {
             let found = idle(&levers("hubs = { kind = \"thematic\" }"), mitigation);
             let has = ["evidence"].contains(&mitigation.name);
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_policy_has_is_told_by_its_levers() {
+    fn the_levers_show_which_mitigations_a_policy_has() {
         for (hubs, name, has) in [
             ("pilots = 2", "pilots", true),
             ("pilots = 0", "pilots", false),

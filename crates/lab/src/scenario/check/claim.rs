@@ -1,9 +1,9 @@
-//! Claims: whether the keys of a claim go together.
+//! Claims: whether the keys of a claim are consistent.
 
 use crate::scenario::check::consistency::MOST_OTHERS;
 use crate::scenario::check::{Checker, Given, YearsFrom};
 use crate::scenario::claim::keys::{CLAIM, EXPECTATIONS, PART, TIMES};
-use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use crate::scenario::diagnostic::{ClaimRule, KeyRule, ValueRule, WholeRule};
 use crate::scenario::diagnostics::Span;
 use crate::scenario::kind::bounds_in_words;
@@ -11,36 +11,36 @@ use crate::scenario::tree::{Node, Table};
 use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::measures::{MEASURES, position};
 
-/// What matters on a measure that lies between 0 and 1, where nothing is said: `CLAIMS` of the proposal, 0.03.
+/// The default smallest difference for a measure between 0 and 1.
 const AMOUNT: f64 = 0.03;
-/// What matters on any other, as a share of what it is compared with.
+/// The default smallest difference for all other measures, as a share of the reference.
 const SHARE: f64 = 0.1;
 
-/// What decides whether a claim may speak of a year that is not there.
+/// The context that decides whether a claim may name a year after the last one.
 #[derive(Clone, Copy)]
 pub(super) struct Horizon {
     /// Where the scenario's own text begins.
     pub start: Span,
     /// The scenario's last year.
     pub years: u32,
-    /// Who says so.
+    /// Where the number of years is set.
     pub years_from: YearsFrom,
 }
 
-/// A part as it is read: its table, and the values of its keys.
-struct Comparison<'a> {
+/// A part in its source: its node, its table, and the values of its keys.
+struct PartSource<'a> {
     node: &'a Node,
     table: &'a Table,
     filled: &'a ResolvedSection,
 }
 
 impl Checker<'_> {
-    /// All claims that nothing is wrong with, in order.
+    /// All valid claims, in order.
     pub(super) fn claims(&mut self, root: &Table, horizon: Horizon) -> Vec<Claim> {
         let nodes = self.tables(CLAIM.name, root);
         if let Some((first, _)) = nodes.get(MOST_OTHERS) {
             let (list, plural, count, most) = (CLAIM.name, "claims", nodes.len(), MOST_OTHERS);
-            self.report(first.place, WholeRule::TooManyEntries { list, plural, count, most });
+            self.report(first.span, WholeRule::TooManyEntries { list, plural, count, most });
         }
         let nodes = nodes.into_iter().take(MOST_OTHERS);
         nodes.filter_map(|(node, table)| self.claim(node, table, horizon)).collect()
@@ -49,8 +49,8 @@ impl Checker<'_> {
     fn claim(&mut self, node: &Node, table: &Table, horizon: Horizon) -> Option<Claim> {
         let before = self.count();
         let parts: Vec<&str> = PART.specs.iter().map(|spec| spec.key).collect();
-        let head = self.fill(&CLAIM, Given { table, place: node.place, path: CLAIM.name, others: &parts });
-        let asks = match head.word("kind") {
+        let head = self.fill(&CLAIM, Given { table, span: node.span, path: CLAIM.name, others: &parts });
+        let form = match head.word("kind") {
             Some("table") => self.table_of(node, table, &head, horizon),
             _ => self.verdict(node, table, &head, horizon),
         };
@@ -60,25 +60,25 @@ impl Checker<'_> {
             id: text("id"),
             statement: text("statement"),
             source: text("source"),
-            asks: asks.filter(|_| whole)?,
+            form: form.filter(|_| whole)?,
             because: positions(head.words("because")),
             built_in: text("built_in"),
         })
     }
 
-    /// Where it is reported that something of a claim does not go with the rest, and in which words that something is
-    /// inherited, if it is: then the first of these keys that the claim gives anew is to blame.
+    /// The span at which a conflict between keys of a claim is reported, and a remark if the conflicting value is inherited:
+    /// then the span is that of the first of `keys` that the claim itself gives.
     fn conflict(&self, node: &Node, with: Span, keys: &[&str]) -> (Span, String) {
-        if with.same_file(node.place) {
+        if with.same_file(node.span) {
             return (with, String::new());
         }
-        let anew = |key: &&str| Some(node.table()?.get(*key)?.key).filter(|place| place.same_file(node.place));
-        let place = keys.iter().find_map(anew).unwrap_or(node.place);
-        (place, format!(" (inherited from {})", self.diagnostics.name(with)))
+        let anew = |key: &&str| Some(node.table()?.get(*key)?.key).filter(|span| span.same_file(node.span));
+        let span = keys.iter().find_map(anew).unwrap_or(node.span);
+        (span, format!(" (inherited from {})", self.diagnostics.name(with)))
     }
 
-    /// What asks for a verdict: `parts`, or the keys of one part in the claim itself.
-    fn verdict(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<Asks> {
+    /// A claim that asks for a verdict: `parts`, or the keys of one part in the claim itself.
+    fn verdict(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<ClaimForm> {
         for key in ["policies", "measures"] {
             if let Some(entry) = table.get(key) {
                 self.report(entry.key, ClaimRule::KeyOfTable { key });
@@ -95,38 +95,38 @@ impl Checker<'_> {
                 let tables = entry.node.list()?.iter().filter_map(|node| Some((node, node.table()?)));
                 let mut parts = Vec::with_capacity(sections.len());
                 for ((node, table), filled) in tables.zip(sections) {
-                    parts.push(self.part(Comparison { node, table, filled }, horizon));
+                    parts.push(self.part(PartSource { node, table, filled }, horizon));
                 }
-                parts.into_iter().collect::<Option<Vec<Part>>>()?
+                parts.into_iter().collect::<Option<Vec<ClaimPart>>>()?
             }
             None if inline.is_empty() => {
                 if !self.partial {
-                    self.report(node.place, ClaimRule::ComparesNothing {});
+                    self.report(node.span, ClaimRule::ComparesNothing {});
                 }
                 return None;
             }
             None => {
-                let given = Given { table, place: node.place, path: PART.name, others: &[] };
+                let given = Given { table, span: node.span, path: PART.name, others: &[] };
                 let filled = self.values(&PART, given);
-                vec![self.part(Comparison { node, table, filled: &filled }, horizon)?]
+                vec![self.part(PartSource { node, table, filled: &filled }, horizon)?]
             }
         };
         if parts.iter().any(|part| part.decisive) {
-            return Some(Asks::Verdict(parts));
+            return Some(ClaimForm::Verdict(parts));
         }
-        self.report(node.place_of(&["parts"]), ClaimRule::NothingDecisive {});
+        self.report(node.span_of(&["parts"]), ClaimRule::NothingDecisive {});
         None
     }
 
-    /// What asks for a table: policies, measures and years, and no parts.
-    fn table_of(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<Asks> {
+    /// A claim that asks for a table: policies, measures and years, and no parts.
+    fn table_of(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<ClaimForm> {
         let part = |key: &str| PART.spec(key).is_some() && !matches!(key, "year" | "years");
         for (key, entry) in table.iter().filter(|(key, _)| key.as_str() == "parts" || part(key)) {
-            let kind = table.get("kind").map_or(node.place, |kind| kind.key);
+            let kind = table.get("kind").map_or(node.span, |kind| kind.key);
             let (_, inherited) = self.conflict(node, kind, &[]);
             self.report(entry.key, ClaimRule::PartOfTable { key, inherited: &inherited });
         }
-        let times = self.values(&TIMES, Given { table, place: node.place, path: PART.name, others: &[] });
+        let times = self.values(&TIMES, Given { table, span: node.span, path: PART.name, others: &[] });
         let years = self.years(node, &times, horizon);
         for (key, example) in [
             ("policies", "add `policies = [\"…\", \"…\"]`, the one that others are compared with first"),
@@ -135,26 +135,26 @@ impl Checker<'_> {
             if !table.contains_key(key) && !self.partial {
                 let rule = "a table has `policies` and `measures`, and no parts".to_owned();
                 let (reason, help) = (String::new(), example.to_owned());
-                self.report(node.place, KeyRule::Missing { key, reason, rule, help });
+                self.report(node.span, KeyRule::Missing { key, reason, rule, help });
             }
         }
         let (policies, measures) = (head.words("policies").to_vec(), positions(head.words("measures")));
-        Some(Asks::Table { policies, measures, years: years? })
+        Some(ClaimForm::Table { policies, measures, years: years? })
     }
 
     /// A part; none if something of it is wrong.
-    fn part(&mut self, of: Comparison, horizon: Horizon) -> Option<Part> {
-        let Comparison { node, table, filled } = of;
+    fn part(&mut self, of: PartSource, horizon: Horizon) -> Option<ClaimPart> {
+        let PartSource { node, table, filled } = of;
         let before = self.count();
         let measure = filled.word("measure").and_then(position);
         let policy = filled.word("policy").map(str::to_owned);
         let against = filled.word("against").map(str::to_owned);
-        let expect = filled.word("expect").and_then(Expect::from_word);
+        let expect = filled.word("expect").and_then(Expectation::from_word);
         if let (Some(inner), Some(against)) = (node.get("against"), &against)
             && policy.as_ref() == Some(against)
         {
-            let (place, inherited) = self.conflict(node, inner.place, &["policy"]);
-            self.report(place, ClaimRule::AgainstItself { policy: against, inherited });
+            let (span, inherited) = self.conflict(node, inner.span, &["policy"]);
+            self.report(span, ClaimRule::AgainstItself { policy: against, inherited });
         }
         if let Some(expect) = expect {
             self.comparison(node, table, expect);
@@ -166,7 +166,7 @@ impl Checker<'_> {
         if self.count() != before {
             return None;
         }
-        Some(Part {
+        Some(ClaimPart {
             measure: measure?,
             policy: policy?,
             against,
@@ -178,41 +178,52 @@ impl Checker<'_> {
         })
     }
 
-    /// Whether there is something to compare with where there must be, and only there.
-    fn comparison(&mut self, node: &Node, table: &Table, expect: Expect) {
+    /// Checks that a part names a reference policy if and only if its expectation needs one.
+    fn comparison(&mut self, node: &Node, table: &Table, expect: Expectation) {
         let word = expect.word();
         if expect.bound() {
             for (key, entry) in ["against", "net_of"].into_iter().filter_map(|key| table.get_key_value(key)) {
-                let (place, inherited) = self.conflict(node, entry.key, &["expect"]);
-                self.report(place, ClaimRule::BesideBound { key, expect: word, inherited });
+                let (span, inherited) = self.conflict(node, entry.key, &["expect"]);
+                self.report(span, ClaimRule::BesideBound { key, expect: word, inherited });
             }
         } else if !table.contains_key("against") && !self.partial {
             let help = "add `against = \"…\"`, or expect `below` or `above` a bound".to_owned();
-            let (reason, rule) = (self.instead(node.place), format!("`{word}` compares with another policy"));
-            self.report(node.place, KeyRule::Missing { key: "against", reason, rule, help });
+            let (reason, rule) = (self.instead(node.span), format!("`{word}` compares with another policy"));
+            self.report(node.span, KeyRule::Missing { key: "against", reason, rule, help });
         }
     }
 
-    /// How much matters.
-    fn by(&mut self, of: &Comparison, expect: Option<Expect>, measure: Option<usize>) -> Option<By> {
-        let Comparison { node, table, filled } = of;
-        let bound = expect.filter(|expect| expect.bound()).map(Expect::word);
+    /// The smallest difference that matters.
+    fn by(
+        &mut self,
+        of: &PartSource,
+        expect: Option<Expectation>,
+        measure: Option<usize>,
+    ) -> Option<SmallestDifference> {
+        let PartSource { node, table, filled } = of;
+        let bound = expect.filter(|expect| expect.bound()).map(Expectation::word);
         if let Some(entry) = table.get("by_share") {
             if bound.is_some() || table.contains_key("by") {
                 self.report(entry.key, ClaimRule::TwoSizes { bound });
                 return None;
             }
-            return filled.number("by_share").map(By::Share);
+            return filled.number("by_share").map(SmallestDifference::Share);
         }
         let range = measure.map(|measure| MEASURES[measure].range);
         let Some(by) = node.get("by") else {
             let Some(word) = bound else {
-                return range.map(|range| if range == (0.0, 1.0) { By::Amount(AMOUNT) } else { By::Share(SHARE) });
+                return range.map(|range| {
+                    if range == (0.0, 1.0) {
+                        SmallestDifference::Amount(AMOUNT)
+                    } else {
+                        SmallestDifference::Share(SHARE)
+                    }
+                });
             };
             if !self.partial {
                 let help = "add `by = …`: the bound, in the measure's unit".to_owned();
-                let rule = format!("`{word}` holds a policy against a bound, which is `by`");
-                self.report(node.place, KeyRule::Missing { key: "by", reason: String::new(), rule, help });
+                let rule = format!("`{word}` compares a policy with a bound, which is `by`");
+                self.report(node.span, KeyRule::Missing { key: "by", reason: String::new(), rule, help });
             }
             return None;
         };
@@ -223,39 +234,39 @@ impl Checker<'_> {
             let finite = low.is_finite() && high.is_finite();
             let why = measure.filter(|_| finite).map(|measure| format!(", as `{}` lies", MEASURES[measure].key));
             let rule = bounds_in_words((low, high)) + &why.unwrap_or_default();
-            let (place, inherited) = self.conflict(node, by.place, &["measure", "expect"]);
+            let (span, inherited) = self.conflict(node, by.span, &["measure", "expect"]);
             let (key, number, closest) = ("by", *number, number.max(low).min(high));
-            self.report(place, ValueRule::OutOfBounds { key, number, inherited, rule, closest });
+            self.report(span, ValueRule::OutOfBounds { key, number, inherited, rule, closest });
             return None;
         }
-        Some(By::Amount(*number))
+        Some(SmallestDifference::Amount(*number))
     }
 
-    /// When: `year`, `years`, or the last year where neither is given.
-    fn years(&mut self, node: &Node, filled: &ResolvedSection, horizon: Horizon) -> Option<Years> {
-        let (key, place) = match (node.get("year"), node.get("years")) {
-            (None, None) => return Some(Years::Last),
+    /// The years: `year`, `years`, or the last year if neither is given.
+    fn years(&mut self, node: &Node, filled: &ResolvedSection, horizon: Horizon) -> Option<ClaimYears> {
+        let (key, span) = match (node.get("year"), node.get("years")) {
+            (None, None) => return Some(ClaimYears::Last),
             (Some(_), Some(years)) => {
-                self.report(years.place, ClaimRule::TwoTimes {});
+                self.report(years.span, ClaimRule::TwoTimes {});
                 return None;
             }
-            (Some(year), None) => ("year", year.place),
-            (None, Some(years)) => ("years", years.place),
+            (Some(year), None) => ("year", year.span),
+            (None, Some(years)) => ("years", years.span),
         };
         let Some(&ResolvedValue::Span(first, last)) = filled.field(key) else { return None };
-        // What lies beyond is a mistake in what the scenario says itself, unless somebody else has made the years fewer.
-        let own = place.same_file(horizon.start) && !self.resolved && horizon.years_from == YearsFrom::Scenario;
+        // A later year is a mistake only in the scenario's own text, and only if that text sets the number of years.
+        let own = span.same_file(horizon.start) && !self.resolved && horizon.years_from == YearsFrom::Scenario;
         if last > horizon.years && own {
-            self.report(place, ClaimRule::AfterLastYear { first, last, years: horizon.years });
+            self.report(span, ClaimRule::AfterLastYear { first, last, years: horizon.years });
             return None;
         }
-        Some(Years::Span(first, last))
+        Some(ClaimYears::Span(first, last))
     }
 }
 
-impl Expect {
-    /// What a word of a scenario file means.
-    fn from_word(word: &str) -> Option<Expect> {
+impl Expectation {
+    /// The expectation of a word in a scenario file.
+    fn from_word(word: &str) -> Option<Expectation> {
         EXPECTATIONS.iter().find(|(known, _)| *known == word).map(|(_, expect)| *expect)
     }
 }

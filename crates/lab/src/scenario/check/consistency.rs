@@ -1,9 +1,8 @@
-//! Whether the parts of a scenario go together: what no single key can tell.
+//! Consistency of a scenario as a whole: rules about more than one key.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::catalogue::written;
-use crate::scenario::check::contradiction::contradictions;
 use crate::scenario::check::{YearsFrom, resolved};
 use crate::scenario::diagnostic::WholeRule;
 use crate::scenario::diagnostics::{Diagnostics, Span};
@@ -18,12 +17,12 @@ use hubsim_model::policy::levers::{OrganisationKind, Policy};
 const MOST_ORGANISATIONS: f64 = 5000.0;
 /// The most volunteer agents that a trial may come to have.
 const MOST_AGENTS: f64 = 5e6;
-/// The most organisations that a trial may be expected to see, so far below the ids there are that no random number can make
-/// up for it.
+/// The most organisations that a trial may be expected to see, so far below the number of ids that
+/// random variation cannot exceed it.
 const MOST_EVER: f64 = 50_000.0;
 /// The most funders: as many as an id can address.
 const MOST_FUNDERS: usize = 255;
-/// The most shocks and the most policies: more are no scenario.
+/// The most shocks and the most policies.
 pub(super) const MOST_OTHERS: usize = 500;
 const _: () = assert!(MOST_EVER < MAX_ORGANISATIONS as f64);
 /// Sums of shares may exceed 1 by rounding.
@@ -36,47 +35,27 @@ pub(in crate::scenario) struct CornerCases {
     pub greatest: Inputs,
     /// Policies with all uncertain numbers at their greatest; none for those with a mistake.
     pub policies: Vec<Option<Policy>>,
-    /// What strikes under each of them only, uncertain numbers at their centre.
+    /// The shocks under each of them only, uncertain numbers at their centre.
     pub policy_shocks: Vec<Vec<Shock>>,
-    /// The names of those that are run.
+    /// The names of the selected policies.
     pub selected: Vec<String>,
     pub years: u32,
-    /// Who says how many years there are.
+    /// Where the number of years is set.
     pub years_from: YearsFrom,
 }
 
-/// A tree of which the parts are looked up by list.
+/// Checks of a merged tree, whose entries are looked up by list.
 pub(super) struct ConsistencyChecker<'a> {
     pub diagnostics: &'a mut Diagnostics,
     root: &'a Table,
     start: Span,
 }
 
-/// Reports what does not go together.
-pub(in crate::scenario) fn check_consistency(
-    worlds: &CornerCases,
-    root: &Table,
-    start: Span,
-    diagnostics: &mut Diagnostics,
-) {
-    if diagnostics.incomplete() {
-        return;
-    }
-    let mut checker = ConsistencyChecker { diagnostics, root, start };
-    checker.sizes();
-    checker.names();
-    checker.regions(worlds);
-    checker.organisations(worlds);
-    checker.funders(worlds);
-    checker.shocks(worlds);
-    contradictions(&mut checker, worlds);
-}
-
 /// An upper bound of how many volunteers there can be: what the regions sustain when all are online that will be.
-fn most_volunteers(worlds: &CornerCases) -> f64 {
-    let (greatest, least) = (&worlds.greatest.region, &worlds.least.region);
+fn most_volunteers(cases: &CornerCases) -> f64 {
+    let (greatest, least) = (&cases.greatest.region, &cases.least.region);
     let most = greatest.iter().zip(least).map(|(greatest, least)| {
-        let grown = libm::pow(1.0 + greatest.online_growth.max(0.0), f64::from(worlds.years));
+        let grown = libm::pow(1.0 + greatest.online_growth.max(0.0), f64::from(cases.years));
         let reach = (REACH * greatest.population / least.online).max(1.0);
         greatest.volunteers / least.saturation * grown.min(reach)
     });
@@ -93,6 +72,21 @@ fn short(value: f64) -> String {
 }
 
 impl<'a> ConsistencyChecker<'a> {
+    /// A checker of a merged tree; `start` is where the text of the scenario itself begins.
+    pub(super) fn new(diagnostics: &'a mut Diagnostics, root: &'a Table, start: Span) -> ConsistencyChecker<'a> {
+        ConsistencyChecker { diagnostics, root, start }
+    }
+
+    /// Reports inconsistent sizes, names and lists.
+    pub(super) fn lists(&mut self, cases: &CornerCases) {
+        self.sizes();
+        self.names();
+        self.regions(cases);
+        self.organisations(cases);
+        self.funders(cases);
+        self.shocks(cases);
+    }
+
     /// The tables of a list, in the order of the checked ones.
     pub(super) fn nodes(&self, list: &str) -> Vec<&'a Node> {
         let nodes = self.root.get(list).and_then(|entry| entry.node.list()).unwrap_or(&[]);
@@ -117,12 +111,13 @@ impl<'a> ConsistencyChecker<'a> {
             let nodes = self.nodes(list);
             if let Some(first) = nodes.get(most) {
                 let (plural, count) = (plural(list), nodes.len());
-                self.report(first.place, WholeRule::TooManyEntries { list, plural: &plural, count, most });
+                self.report(first.span, WholeRule::TooManyEntries { list, plural: &plural, count, most });
             }
         }
     }
 
-    /// Random draws are addressed by name, so no two names may hash alike; of regions and themes, not even in part.
+    /// Random draws are addressed by name, so no two names may have the same hash; of regions and themes not even the same
+    /// stem of a hash.
     fn names(&mut self) {
         let mut keys: BTreeMap<u64, &str> = BTreeMap::new();
         let mut stems: BTreeMap<u32, (&str, &str)> = BTreeMap::new();
@@ -130,94 +125,94 @@ impl<'a> ConsistencyChecker<'a> {
             for node in self.nodes(section.name) {
                 let Some(name) = node.name() else { continue };
                 let key = Key::from_name(name);
-                let place = node.place_of(&["name"]);
+                let span = node.span_of(&["name"]);
                 let other = *keys.entry(key.0).or_insert(name);
                 if other != name {
-                    self.report(place, WholeRule::SharedDraws { list: section.name, name, other });
+                    self.report(span, WholeRule::SharedDraws { list: section.name, name, other });
                 }
                 if matches!(section.name, "region" | "theme") {
                     let (list, other) = *stems.entry(key.stem()).or_insert((section.name, name));
                     if list != section.name || other != name {
-                        self.report(place, WholeRule::SharedDraws { list: section.name, name, other });
+                        self.report(span, WholeRule::SharedDraws { list: section.name, name, other });
                     }
                 }
             }
         }
     }
 
-    fn regions(&mut self, worlds: &CornerCases) {
-        for (node, region) in self.nodes("region").into_iter().zip(&worlds.central.region) {
+    fn regions(&mut self, cases: &CornerCases) {
+        for (node, region) in self.nodes("region").into_iter().zip(&cases.central.region) {
             if region.online > region.population {
                 let (online, population) = (region.online, region.population);
                 let violation = WholeRule::MoreOnline { region: &region.name, online, population };
-                self.report(node.place_of(&["online"]), violation);
+                self.report(node.span_of(&["online"]), violation);
             }
         }
-        let start: f64 = worlds.greatest.region.iter().map(|region| region.volunteers).sum();
-        let people = most_volunteers(worlds).max(start);
-        let agents = people / worlds.least.people_per_agent;
+        let start: f64 = cases.greatest.region.iter().map(|region| region.volunteers).sum();
+        let people = most_volunteers(cases).max(start);
+        let agents = people / cases.least.people_per_agent;
         if agents > MOST_AGENTS {
-            let node = self.root.get("people_per_agent").map(|entry| entry.node.place);
+            let node = self.root.get("people_per_agent").map(|entry| entry.node.span);
             let violation = WholeRule::TooManyAgents { start, people, agents, most: MOST_AGENTS };
             self.report(node.unwrap_or(self.start), violation);
         }
     }
 
-    fn organisations(&mut self, worlds: &CornerCases) {
+    fn organisations(&mut self, cases: &CornerCases) {
         let nodes = self.nodes("organisation");
-        let rows = || nodes.iter().zip(&worlds.greatest.organisation);
+        let rows = || nodes.iter().zip(&cases.greatest.organisation);
         let (mut total, mut foundations) = (0.0, 0.0);
         for (node, row) in rows() {
             total += row.count;
             if total > MOST_ORGANISATIONS && total - row.count <= MOST_ORGANISATIONS {
                 let violation = WholeRule::TooManyOrganisations { name: &row.name, total, most: MOST_ORGANISATIONS };
-                self.report(node.place_of(&["count"]), violation);
+                self.report(node.span_of(&["count"]), violation);
             }
             if row.kind == OrganisationKind::Foundation {
                 foundations += row.count;
                 if foundations > 1.0 {
                     let violation = WholeRule::SecondFoundation { name: &row.name, foundations };
-                    self.report(node.place_of(&["kind"]), violation);
+                    self.report(node.span_of(&["kind"]), violation);
                 }
             }
         }
-        self.groups(total, worlds);
-        self.communities(&nodes, worlds);
-        self.numbered(&nodes, worlds);
+        self.groups(total, cases);
+        self.communities(&nodes, cases);
+        self.numbered(&nodes, cases);
     }
 
-    /// User groups form all the time: they must not become more than can be told apart.
-    fn groups(&mut self, start: f64, worlds: &CornerCases) {
-        let rate = worlds.greatest.parameters.affiliates.gathering;
-        let formed = rate * most_volunteers(worlds) * f64::from(worlds.years);
+    /// User groups form in every year: the number of organisations must not exceed the number of ids.
+    fn groups(&mut self, start: f64, cases: &CornerCases) {
+        let rate = cases.greatest.parameters.affiliates.gathering;
+        let formed = rate * most_volunteers(cases) * f64::from(cases.years);
         if start + formed > MOST_EVER {
             let section = self.root.get("affiliates").and_then(|entry| entry.node.get("gathering"));
-            let place = section.map_or(self.start, |node| node.place);
+            let span = section.map_or(self.start, |node| node.span);
             let rate = short(rate * (MOST_EVER - start).max(0.0) / formed);
-            self.report(place, WholeRule::TooManyGroups { formed, years: worlds.years, rate, most: MOST_EVER });
+            self.report(span, WholeRule::TooManyGroups { formed, years: cases.years, rate, most: MOST_EVER });
         }
     }
 
-    /// Whether what lies at a place and concerns a later year is no mistake: the scenario that the text is extended by,
-    /// or the command line, has made the years fewer.
-    pub(super) fn cut_short(&self, worlds: &CornerCases, place: Span) -> bool {
-        let years = self.root.get("years").map(|entry| entry.node.place);
-        worlds.years_from == YearsFrom::CommandLine
+    /// Whether a year after the last one is no mistake at a span: the number of years was reduced by the command line or by a
+    /// scenario that extends the text of the span.
+    pub(super) fn cut_short(&self, cases: &CornerCases, span: Span) -> bool {
+        let years = self.root.get("years").map(|entry| entry.node.span);
+        cases.years_from == YearsFrom::CommandLine
             || resolved(self.root)
-            || !self.own(place) && years.is_some_and(|years| !years.same_file(place))
+            || !self.own(span) && years.is_some_and(|years| !years.same_file(span))
     }
 
-    /// Whether a place is in the scenario itself, and not in what it extends.
-    pub(super) fn own(&self, place: Span) -> bool {
-        place.same_file(self.start) && !resolved(self.root)
+    /// Whether a span is in the scenario itself, not in one that it extends.
+    pub(super) fn own(&self, span: Span) -> bool {
+        span.same_file(self.start) && !resolved(self.root)
     }
 
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
-    fn communities(&mut self, nodes: &[&Node], worlds: &CornerCases) {
-        for region in &worlds.greatest.region {
+    fn communities(&mut self, nodes: &[&Node], cases: &CornerCases) {
+        for region in &cases.greatest.region {
             let rows = nodes
                 .iter()
-                .zip(&worlds.greatest.organisation)
+                .zip(&cases.greatest.organisation)
                 .filter(|(_, row)| row.region == region.name && !row.kind.outside());
             let mut total = 0.0;
             let mut largest: Option<(&Node, f64, &str)> = None;
@@ -230,63 +225,63 @@ impl<'a> ConsistencyChecker<'a> {
             }
             let Some((node, part, name)) = largest.filter(|_| total > 1.0 + ROUNDING) else { continue };
             let violation = WholeRule::CommunitiesOverlap { region: &region.name, total, largest: name, part };
-            self.report(node.place_of(&["community"]), violation);
+            self.report(node.span_of(&["community"]), violation);
         }
     }
 
-    /// Of `count` alike each is numbered after the name: no other may be called so.
-    fn numbered(&mut self, nodes: &[&Node], worlds: &CornerCases) {
-        let several = worlds.greatest.organisation.iter().filter(|row| row.count > 1.0).map(|row| row.name.as_str());
+    /// Organisations with a `count` are numbered: no other may have such a name.
+    fn numbered(&mut self, nodes: &[&Node], cases: &CornerCases) {
+        let several = cases.greatest.organisation.iter().filter(|row| row.count > 1.0).map(|row| row.name.as_str());
         let several: BTreeSet<&str> = several.collect();
-        for (node, row) in nodes.iter().zip(&worlds.greatest.organisation) {
+        for (node, row) in nodes.iter().zip(&cases.greatest.organisation) {
             let stem = row.name.trim_end_matches(|c: char| c.is_ascii_digit());
             let stem = stem.trim_end_matches([' ', '-', '#', '_', '.']);
             if stem != row.name && several.contains(stem) {
-                self.report(node.place_of(&["name"]), WholeRule::NumberedName { name: &row.name, stem });
+                self.report(node.span_of(&["name"]), WholeRule::NumberedName { name: &row.name, stem });
             }
         }
     }
 
-    /// Funders that cannot give as they are told to.
-    fn funders(&mut self, worlds: &CornerCases) {
+    /// Funders with contradictory policies.
+    fn funders(&mut self, cases: &CornerCases) {
         let nodes = self.nodes("funder");
-        for (node, funder) in nodes.iter().zip(&worlds.central.funder) {
+        for (node, funder) in nodes.iter().zip(&cases.central.funder) {
             if funder.governed && !funder.policy.is_empty() {
-                self.report(node.place_of(&["policy"]), WholeRule::TwoPolicies { name: &funder.name });
+                self.report(node.span_of(&["policy"]), WholeRule::TwoPolicies { name: &funder.name });
             }
         }
-        let governed = worlds.central.funder.iter().any(|funder| funder.governed);
+        let governed = cases.central.funder.iter().any(|funder| funder.governed);
         if let (Some(last), false) = (nodes.last(), governed) {
-            self.report(last.place_of(&["governed"]), WholeRule::NoGovernedFunder {});
+            self.report(last.span_of(&["governed"]), WholeRule::NoGovernedFunder {});
         }
     }
 
-    fn shocks(&mut self, worlds: &CornerCases) {
-        for (node, shock) in self.nodes("shock").into_iter().zip(&worlds.central.shock) {
-            self.shock(worlds, node, shock);
+    fn shocks(&mut self, cases: &CornerCases) {
+        for (node, shock) in self.nodes("shock").into_iter().zip(&cases.central.shock) {
+            self.shock(cases, node, shock);
         }
     }
 
     /// One shock, of the world or of a policy.
-    pub(super) fn shock(&mut self, worlds: &CornerCases, node: &Node, shock: &Shock) {
+    pub(super) fn shock(&mut self, cases: &CornerCases, node: &Node, shock: &Shock) {
         let parts =
             [("funder", "pot", shock.pot), ("region", "affinity", shock.affinity), ("theme", "need", shock.need)];
-        if parts.iter().all(|(who, _, _)| node.get(who).is_none()) && node.get("hubs").is_none() {
-            self.diagnostics.report_once(node.place, WholeRule::StrikesNothing {});
+        if parts.iter().all(|(list, _, _)| node.get(list).is_none()) && node.get("hubs").is_none() {
+            self.diagnostics.report_once(node.span, WholeRule::StrikesNothing {});
             return;
         }
-        for (who, what, factor) in parts {
-            // Not `!=`: a number that is wrong, and told elsewhere, changes nothing.
+        for (list, what, factor) in parts {
+            // Not `!=`: an invalid number is NaN and was reported already.
             let changes = (factor - 1.0).abs() > 0.0;
-            if changes && node.get(who).is_none() {
-                let violation = WholeRule::FactorOfNothing { factor: what, of: who };
-                self.diagnostics.report_once(node.place_of(&[what]), violation);
+            if changes && node.get(list).is_none() {
+                let violation = WholeRule::FactorOfNothing { factor: what, of: list };
+                self.diagnostics.report_once(node.span_of(&[what]), violation);
             }
         }
-        let place = node.place_of(&["year"]);
-        if shock.year > f64::from(worlds.years) && !self.cut_short(worlds, place) {
-            let violation = WholeRule::StrikesTooLate { year: shock.year, years: worlds.years };
-            self.diagnostics.report_once(place, violation);
+        let span = node.span_of(&["year"]);
+        if shock.year > f64::from(cases.years) && !self.cut_short(cases, span) {
+            let violation = WholeRule::StrikesTooLate { year: shock.year, years: cases.years };
+            self.diagnostics.report_once(span, violation);
         }
     }
 

@@ -9,23 +9,23 @@ use hubsim_model::catalogue::Limit;
 use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::levers::{FoundationRole, Fundraising, Gate, HubKind, OrganisationKind, Policy};
 
-/// The group of regions that floors ask for.
+/// The group of regions of the lever `underserved_floor`.
 const UNDERSERVED: &str = "underserved";
 
-/// Reports what contradicts itself in the policies that are run, and in those that the scenario itself defines: what it
-/// inherits and never runs is no mistake of its own.
-pub(super) fn contradictions(checker: &mut ConsistencyChecker, worlds: &CornerCases) {
+/// Reports contradictions in the selected policies and in those that the scenario itself defines; policies that it inherits
+/// and does not run are not checked.
+pub(super) fn contradictions(checker: &mut ConsistencyChecker, cases: &CornerCases) {
     let nodes = checker.nodes("policy").into_iter();
-    for ((node, policy), shocks) in nodes.zip(&worlds.policies).zip(&worlds.policy_shocks) {
+    for ((node, policy), shocks) in nodes.zip(&cases.policies).zip(&cases.policy_shocks) {
         let Some(policy) = policy else { continue };
-        if !worlds.selected.contains(&policy.name) && !checker.own(node.place_of(&["name"])) {
+        if !cases.selected.contains(&policy.name) && !checker.own(node.span_of(&["name"])) {
             continue;
         }
-        let told = node.get(SHOCKS).and_then(Node::list).unwrap_or(&[]).iter();
-        for (node, shock) in told.filter(|node| node.table().is_some()).zip(shocks) {
-            checker.shock(worlds, node, shock);
+        let declared = node.get(SHOCKS).and_then(Node::list).unwrap_or(&[]).iter();
+        for (node, shock) in declared.filter(|node| node.table().is_some()).zip(shocks) {
+            checker.shock(cases, node, shock);
         }
-        let mut case = Case { checker, node, policy, worlds };
+        let mut case = Case { checker, node, policy, cases };
         case.reserves();
         case.grants();
         case.governance();
@@ -43,20 +43,20 @@ struct Case<'a, 'b> {
     checker: &'a mut ConsistencyChecker<'b>,
     node: &'b Node,
     policy: &'a Policy,
-    worlds: &'a CornerCases,
+    cases: &'a CornerCases,
 }
 
 impl<'a> Case<'a, '_> {
     /// A contradiction is reported once, not for every policy that inherits it.
     fn report(&mut self, keys: [&str; 2], violation: PolicyRule) {
-        self.checker.diagnostics.report_once(self.node.place_of(&keys), violation);
+        self.checker.diagnostics.report_once(self.node.span_of(&keys), violation);
     }
 
     fn name(&self) -> &'a str {
         &self.policy.name
     }
 
-    /// What is set aside is at most the pot, in every year.
+    /// The shares that are set aside add up to at most 1 in every year.
     fn reserves(&mut self) {
         let grants = &self.policy.grants;
         let parts = [
@@ -71,7 +71,7 @@ impl<'a> Case<'a, '_> {
             ),
         ];
         let total = |year: u32| parts.iter().map(|(_, path)| path.at(year)).sum::<f64>();
-        let Some(year) = (0..=self.worlds.years).find(|&year| total(year) > 1.0 + ROUNDING) else { return };
+        let Some(year) = (0..=self.cases.years).find(|&year| total(year) > 1.0 + ROUNDING) else { return };
         let mut sum = Vec::new();
         let mut largest = parts[0];
         for part in parts {
@@ -90,37 +90,37 @@ impl<'a> Case<'a, '_> {
         if self.policy.grants.kinds.is_empty() {
             self.report(["grants", "kinds"], PolicyRule::NobodyMayApply { policy: self.name() });
         }
-        let group = self.worlds.central.region.iter().any(|region| region.group == UNDERSERVED);
+        let group = self.cases.central.region.iter().any(|region| region.group == UNDERSERVED);
         let floor = self.policy.grants.underserved_floor;
-        if !group && (0..=self.worlds.years).any(|year| floor.at(year) > 0.0) {
+        if !group && (0..=self.cases.years).any(|year| floor.at(year) > 0.0) {
             let violation = PolicyRule::FloorOfNothing { policy: self.name(), group: UNDERSERVED };
             self.report(["grants", "underserved_floor"], violation);
         }
     }
 
-    /// Money that is to go where nothing takes it, checks by nobody.
+    /// Payments into a pot that does not exist, and checks by an overseer that does not exist.
     fn governance(&mut self) {
         let governance = &self.policy.governance;
-        let funders = &self.worlds.central.funder;
-        let pays = (0..=self.worlds.years).any(|year| governance.paid_in.at(year) > 0.0);
+        let funders = &self.cases.central.funder;
+        let pays = (0..=self.cases.years).any(|year| governance.paid_in.at(year) > 0.0);
         let pooled = governance.fundraising != Fundraising::All;
         if !funders.iter().any(|funder| funder.governed) && (pays || pooled) {
             let key = if pays { "paid_in" } else { "fundraising" };
             self.report(["governance", key], PolicyRule::NoCommonPot { policy: self.name() });
         }
-        let foundation = self.worlds.central.organisation.iter().any(|o| o.kind == OrganisationKind::Foundation);
-        let place = self.node.place_of(&["governance", "gate"]);
-        if governance.gate == Gate::Overseer && !foundation && self.checker.own(place) {
+        let foundation = self.cases.central.organisation.iter().any(|o| o.kind == OrganisationKind::Foundation);
+        let span = self.node.span_of(&["governance", "gate"]);
+        if governance.gate == Gate::Overseer && !foundation && self.checker.own(span) {
             self.report(["governance", "gate"], PolicyRule::NoOverseer { policy: self.name() });
         }
     }
 
-    /// Money for hubs of which there are none.
+    /// Money for hubs although there are none.
     fn no_hubs(&mut self) {
         if self.pays() {
-            // Where `kind` is not said, hubs are none by default: then the share is the odd one.
-            let told = self.node.get("hubs").and_then(|hubs| hubs.get("kind")).is_some();
-            let key = if told { "kind" } else { "share" };
+            // Without `kind` there are no hubs: then the share is the mistake.
+            let given = self.node.get("hubs").and_then(|hubs| hubs.get("kind")).is_some();
+            let key = if given { "kind" } else { "share" };
             self.report(["hubs", key], PolicyRule::MoneyForNoHubs { policy: self.name() });
         }
     }
@@ -133,7 +133,7 @@ impl<'a> Case<'a, '_> {
         if hubs.kinds.is_empty() && !hubs.external && !hubs.may_found {
             self.report(["hubs", "kinds"], PolicyRule::NobodyMayHold { policy: self.name() });
         }
-        let delegates = (0..=self.worlds.years).any(|year| hubs.delegated.at(year) > 0.0);
+        let delegates = (0..=self.cases.years).any(|year| hubs.delegated.at(year) > 0.0);
         if delegates && !hubs.kind.regional() {
             self.report(["hubs", "delegated"], PolicyRule::EnvelopesOfNobody { policy: self.name() });
         }
@@ -142,12 +142,13 @@ impl<'a> Case<'a, '_> {
         }
     }
 
-    /// Who may hold a mandate, against who there is. A base that has fewer organisations now is no mistake.
+    /// Whether an organisation exists that may hold a mandate. That an extended scenario has fewer organisations now is no
+    /// mistake.
     fn holders(&mut self) {
         let hubs = &self.policy.hubs;
         let of = |row: &Organisation| if row.inert { 0.0 } else { row.count };
         let there = |may: &dyn Fn(OrganisationKind) -> bool| -> f64 {
-            self.worlds.greatest.organisation.iter().filter(|row| may(row.kind)).map(of).sum()
+            self.cases.greatest.organisation.iter().filter(|row| may(row.kind)).map(of).sum()
         };
         let holders = there(&|kind| if kind.outside() { hubs.external } else { hubs.kinds.contains(&kind) });
         let all = there(&|kind| kind != OrganisationKind::Foundation);
@@ -165,9 +166,9 @@ impl<'a> Case<'a, '_> {
 
     fn waves(&mut self) {
         let hubs = &self.policy.hubs;
-        let seats = if hubs.kind.thematic() { self.worlds.central.theme.len() } else { 0 };
-        let seats = (seats + if hubs.kind.regional() { self.worlds.central.region.len() } else { 0 }) as f64;
-        // A base that has fewer themes now is no mistake: there are fewer pilots then.
+        let seats = if hubs.kind.thematic() { self.cases.central.theme.len() } else { 0 };
+        let seats = (seats + if hubs.kind.regional() { self.cases.central.region.len() } else { 0 }) as f64;
+        // That an extended scenario has fewer themes now is no mistake: there are fewer pilots then.
         if hubs.pilots > seats && self.own("pilots") {
             let noun = match hubs.kind {
                 HubKind::Regional => "regions",
@@ -183,20 +184,20 @@ impl<'a> Case<'a, '_> {
             let violation = PolicyRule::PilotsAboveLimit { policy: self.name(), pilots: hubs.pilots, most };
             self.report(["hubs", key], violation);
         }
-        let place = self.node.place_of(&["hubs", "first_year"]);
-        if hubs.first_year > f64::from(self.worlds.years) && !self.checker.cut_short(self.worlds, place) {
-            let (first, years) = (hubs.first_year, self.worlds.years);
+        let span = self.node.span_of(&["hubs", "first_year"]);
+        if hubs.first_year > f64::from(self.cases.years) && !self.checker.cut_short(self.cases, span) {
+            let (first, years) = (hubs.first_year, self.cases.years);
             self.report(["hubs", "first_year"], PolicyRule::HubsTooLate { policy: self.name(), first, years });
         }
     }
 
-    /// Whether a lever of the hubs stands in the scenario itself, and not in what it extends.
+    /// Whether a lever of hubs is given in the scenario itself, not in one that it extends.
     fn own(&self, key: &str) -> bool {
-        self.checker.own(self.node.place_of(&["hubs", key]))
+        self.checker.own(self.node.span_of(&["hubs", key]))
     }
 
     fn pays(&self) -> bool {
-        (0..=self.worlds.years).any(|year| self.policy.hubs.share.at(year) > 0.0)
+        (0..=self.cases.years).any(|year| self.policy.hubs.share.at(year) > 0.0)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Names: what they may look like.
+//! Valid names.
 
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{KeyRule, misleading};
@@ -7,14 +7,14 @@ use crate::scenario::tree::Node;
 /// The longest name, characters.
 const LONGEST: usize = 80;
 
-/// What commands call the newest run of all.
+/// The word by which commands address the newest run.
 const LATEST: &str = "latest";
 
-/// Characters that some file system, shell or option would take for something else.
+/// Characters that have a meaning for file systems, shells or options.
 const FORBIDDEN: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|', ','];
 
 impl Checker<'_> {
-    /// The name of a list's entry; that it is missing is told elsewhere.
+    /// Checks the name of an entry; a missing one is reported elsewhere.
     pub(super) fn name(&mut self, list: &str, node: &Node) {
         let Some(inner) = node.get("name") else { return };
         let Some(name) = inner.text() else { return };
@@ -24,11 +24,11 @@ impl Checker<'_> {
         }
     }
 
-    /// The scenario's own name.
+    /// Checks the scenario's own name.
     pub(super) fn own_name(&mut self, node: &Node) {
         let Some(name) = node.text() else { return };
         if name == LATEST {
-            self.report(node.place, KeyRule::LatestTaken {});
+            self.report(node.span, KeyRule::LatestTaken {});
         } else if let Some(wrong) = wrong_folder(name) {
             self.bad_name(node, wrong);
         }
@@ -37,17 +37,17 @@ impl Checker<'_> {
     fn bad_name(&mut self, node: &Node, wrong: String) {
         let rule = "a name of letters, digits, spaces and signs such as `-`, `_` and `.`";
         let better = better(node.text().unwrap_or(""));
-        self.report(node.place, KeyRule::BadName { noun: "name", wrong, rule, better });
+        self.report(node.span, KeyRule::BadName { noun: "name", wrong, rule, better });
     }
 }
 
-/// The name of a scenario that is nearest to a text; none if nothing of it could be one.
+/// The valid name of a scenario that is most similar to a text; none if there is none.
 pub fn scenario_name(text: &str) -> Option<String> {
     let name = better(text);
     (wrong_folder(&name).is_none() && name != LATEST).then_some(name)
 }
 
-/// What is wrong with a name.
+/// The problem of a name, if it has one.
 fn wrong_name(name: &str) -> Option<String> {
     if name.is_empty() {
         Some("is empty".to_owned())
@@ -62,7 +62,7 @@ fn wrong_name(name: &str) -> Option<String> {
     }
 }
 
-/// What is wrong with a name that becomes a folder and an option of the command line.
+/// The problem of a name that becomes a folder and an option of the command line, if it has one.
 fn wrong_folder(name: &str) -> Option<String> {
     if let Some(wrong) = wrong_name(name) {
         Some(wrong)
@@ -76,7 +76,7 @@ fn wrong_folder(name: &str) -> Option<String> {
     }
 }
 
-/// The nearest name that is none of these.
+/// The most similar name without forbidden characters.
 fn better(name: &str) -> String {
     let kept: String =
         name.chars().map(|c| if FORBIDDEN.contains(&c) || misleading(c) { '-' } else { c }).take(LONGEST).collect();

@@ -1,4 +1,4 @@
-//! Sections, lists of entities and policies: which keys they may have, and which they must.
+//! Sections, lists of entities and policies: their permitted and required keys.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::scenario::check::{Checker, ResolvedPolicy};
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
 use crate::scenario::diagnostics::Span;
-use crate::scenario::kind::{Key, kind_of};
+use crate::scenario::kind::{KeyContext, kind_of};
 use crate::scenario::merge::{SHOCKS, not_entries};
 use crate::scenario::tree::{Node, Table};
 use crate::scenario::values::ResolvedSection;
@@ -21,8 +21,8 @@ use hubsim_model::mechanisms::SECTIONS;
 pub(in crate::scenario) struct Given<'a> {
     pub table: &'a Table,
     /// Where it is reported that a key is missing.
-    pub place: Span,
-    /// What the paths of its keys begin with: `region.North`.
+    pub span: Span,
+    /// The common prefix of the paths of its keys: `region.North`.
     pub path: &'a str,
     /// Keys that it may have and that are read elsewhere.
     pub others: &'a [&'a str],
@@ -44,13 +44,13 @@ impl Checker<'_> {
     /// One section of parameters.
     pub(super) fn parameters(&mut self, section: &Section, root: &Table, start: Span) -> ResolvedSection {
         let empty = Table::new();
-        let mut given = Given { table: &empty, place: start, path: section.name, others: &[] };
+        let mut given = Given { table: &empty, span: start, path: section.name, others: &[] };
         if let Some(entry) = root.get(section.name) {
             match entry.node.table() {
-                Some(table) => given = Given { table, place: entry.node.place, ..given },
+                Some(table) => given = Given { table, span: entry.node.span, ..given },
                 None => {
                     let (name, noun) = (section.name, entry.node.noun());
-                    self.report(entry.node.place, KeyRule::NotASection { name, noun });
+                    self.report(entry.node.span, KeyRule::NotASection { name, noun });
                 }
             }
         }
@@ -69,7 +69,7 @@ impl Checker<'_> {
             if named {
                 self.name(section.name, node);
             }
-            list.push(self.fill(section, Given { table, place: node.place, path: &path, others: &[] }));
+            list.push(self.fill(section, Given { table, span: node.span, path: &path, others: &[] }));
         }
         list
     }
@@ -91,16 +91,16 @@ impl Checker<'_> {
         self.name("policy", node);
         let name = node.name().unwrap_or("").to_owned();
         let parts: Vec<&str> = LEVERS.iter().chain([&START]).map(part).chain([SHOCKS]).collect();
-        let own = self.fill(&POLICY, Given { table, place: node.place, path: "policy", others: &parts });
+        let own = self.fill(&POLICY, Given { table, span: node.span, path: "policy", others: &parts });
         let levers = LEVERS.iter().map(|section| self.levers(section, node, &name)).collect();
         let start = self.levers(&START, node, &name);
         let mut shocks = Vec::new();
         for (index, (inner, shock)) in self.tables(SHOCKS, table).into_iter().enumerate() {
             let path = format!("policy.{}.{SHOCKS}.{}", segment(&name), index + 1);
-            shocks.push(self.fill(&SHOCK, Given { table: shock, place: inner.place, path: &path, others: &[] }));
+            shocks.push(self.fill(&SHOCK, Given { table: shock, span: inner.span, path: &path, others: &[] }));
         }
         let description = own.word("description").unwrap_or("").to_owned();
-        ResolvedPolicy { name, description, levers, start, shocks, sound: self.count() == before }
+        ResolvedPolicy { name, description, levers, start, shocks, is_valid: self.count() == before }
     }
 
     /// One part of a policy.
@@ -109,12 +109,12 @@ impl Checker<'_> {
         let inner = policy.get(key);
         if let Some(inner) = inner.filter(|inner| inner.table().is_none()) {
             let (rule, help) = ("a table of levers".to_owned(), format!("write `{key} = {{ key = value }}`"));
-            self.report(inner.place, ValueRule::WrongType { key, noun: inner.noun(), rule, help });
+            self.report(inner.span, ValueRule::WrongType { key, noun: inner.noun(), rule, help });
         }
         let table = inner.and_then(Node::table).unwrap_or(&empty);
-        let place = inner.map_or(policy.place, |inner| inner.place);
+        let span = inner.map_or(policy.span, |inner| inner.span);
         let path = format!("policy.{}.{key}", segment(name));
-        self.fill(section, Given { table, place, path: &path, others: &[] })
+        self.fill(section, Given { table, span, path: &path, others: &[] })
     }
 
     /// The entries of a list that are tables; the others are reported.
@@ -130,7 +130,7 @@ impl Checker<'_> {
                 Some(table) => tables.push((node, table)),
                 None => {
                     let help = format!("begin each entry with `[[{list}]]`");
-                    self.report(node.place, KeyRule::NotAnEntry { list, noun: node.noun(), help });
+                    self.report(node.span, KeyRule::NotAnEntry { list, noun: node.noun(), help });
                 }
             }
         }
@@ -145,18 +145,18 @@ impl Checker<'_> {
         self.values(section, given)
     }
 
-    /// The same, whatever other keys there are.
+    /// A section with every default filled in; other keys are ignored.
     pub(super) fn values(&mut self, section: &Section, given: Given) -> ResolvedSection {
         let mut fields = Vec::with_capacity(section.specs.len());
         for spec in section.specs {
             let path = if given.path.is_empty() { spec.key.to_owned() } else { format!("{}.{}", given.path, spec.key) };
-            let key = Key { section, spec, path: &path };
+            let key = KeyContext { section, spec, path: &path };
             let kind = kind_of(&spec.kind);
             fields.push(match given.table.get(spec.key) {
                 Some(entry) => kind.check(self, key, &entry.node),
                 None => {
                     if let Some(example) = kind.required(spec).filter(|_| !self.partial) {
-                        self.missing(section, spec, example, given.place);
+                        self.missing(section, spec, example, given.span);
                     }
                     kind.default(self, key)
                 }
@@ -165,7 +165,7 @@ impl Checker<'_> {
         ResolvedSection { section: *section, fields }
     }
 
-    fn missing(&mut self, section: &Section, spec: &Spec, example: &str, place: Span) {
+    fn missing(&mut self, section: &Section, spec: &Spec, example: &str, span: Span) {
         let key = spec.key;
         let help = format!("add `{key} = {example}`: {}", lower(spec.meaning.trim()));
         let (rule, help) = match section.name {
@@ -177,13 +177,13 @@ impl Checker<'_> {
             name if name == PART.name => (format!("a part has `{key}`"), help),
             _ => (format!("{} has no default for it", header(section)), help),
         };
-        let reason = self.instead(place);
-        self.report(place, KeyRule::Missing { key, reason, rule, help });
+        let reason = self.instead(span);
+        self.report(span, KeyRule::Missing { key, reason, rule, help });
     }
 
-    /// That an entry does away with something it inherits, if that is why a key is missing.
-    pub(super) fn instead(&self, place: Span) -> String {
-        self.diagnostics.replaced(place).map_or(String::new(), |parts| {
+    /// A remark that an entry replaces something that it inherits, if a key is missing for that reason.
+    pub(super) fn instead(&self, span: Span) -> String {
+        self.diagnostics.replaced(span).map_or(String::new(), |parts| {
             format!(": `measure` takes the place of all `parts` (inherited from {})", self.diagnostics.name(parts))
         })
     }
@@ -196,14 +196,14 @@ impl Checker<'_> {
     }
 }
 
-/// Whoever extends a policy with a mistake is not sound either: something it inherits is not what was meant.
+/// Marks policies that extend an invalid policy as invalid, too: they inherit the mistake.
 fn taint_descendants(policies: &mut [ResolvedPolicy], parents: &[Option<&str>]) {
     let mut wrong: BTreeSet<String> = BTreeSet::new();
     loop {
         let before = wrong.len();
         for (policy, parent) in policies.iter_mut().zip(parents) {
-            policy.sound &= !parent.is_some_and(|parent| wrong.contains(parent)) && parents.len() <= MOST_OTHERS;
-            if !policy.sound && !wrong.contains(&policy.name) {
+            policy.is_valid &= !parent.is_some_and(|parent| wrong.contains(parent)) && parents.len() <= MOST_OTHERS;
+            if !policy.is_valid && !wrong.contains(&policy.name) {
                 wrong.insert(policy.name.clone());
             }
         }

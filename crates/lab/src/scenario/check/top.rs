@@ -26,7 +26,7 @@ impl Checker<'_> {
             .filter(|(key, _)| SCENARIO.spec(key).is_some())
             .map(|(key, entry)| (key.clone(), entry.clone()))
             .collect();
-        let filled = self.fill(&SCENARIO, Given { table: &own, place: start, path: "", others: &[] });
+        let filled = self.fill(&SCENARIO, Given { table: &own, span: start, path: "", others: &[] });
         if let Some(name) = root.get("name") {
             self.own_name(&name.node);
         }

@@ -1,7 +1,7 @@
 //! The keys of `[[claim]]` and of its parts.
 
-use crate::scenario::catalogue::{MAX_YEARS, own};
-use crate::scenario::claim::Expect;
+use crate::scenario::catalogue::own_keys::{MAX_YEARS, own};
+use crate::scenario::claim::Expectation;
 use hubsim_model::catalogue::{Absent, Kind, Section, Spec};
 
 const fn key(key: &'static str, kind: Kind, meaning: &'static str) -> Spec {
@@ -33,7 +33,7 @@ pub const CLAIM: Section = Section {
         key(
             "id",
             Kind::Identifier,
-            "What the claim is called, unique among the claims; a claim of the scenario that is extended is changed by its \
+            "The identifier of the claim, unique among the claims; a claim of the scenario that is extended is changed by its \
              id, and dropped with `remove = true`.",
         ),
         key("statement", Kind::Line(Absent::Required), "The statement, in a sentence."),
@@ -46,7 +46,7 @@ pub const CLAIM: Section = Section {
         key(
             "parts",
             Kind::Entries { section: &PART, absent: "none: then the claim has these keys itself" },
-            "The comparisons by which it is judged: supported if all decisive ones are, contradicted if one is.",
+            "The comparisons that test it: supported if all decisive ones are, contradicted if one is.",
         ),
         key(
             "policies",
@@ -57,12 +57,12 @@ pub const CLAIM: Section = Section {
         key(
             "because",
             Kind::Measures { least: 0, absent: "none" },
-            "Measures that may tell why it came out as it did, likeliest first.",
+            "Measures that may explain the result, likeliest first.",
         ),
         key(
             "built_in",
             Kind::Line(Absent::Empty),
-            "In what way its outcome is built into the model, if it is: said beside the verdict.",
+            "How far its result is built into the model; reported beside the verdict.",
         ),
     ],
 };
@@ -70,10 +70,10 @@ pub const CLAIM: Section = Section {
 /// The keys of a part.
 pub const PART: Section = Section {
     name: "claim.parts",
-    meaning: "One comparison of a claim: a measure under a policy against another, which way it should go and by how much.",
+    meaning: "One comparison of a claim: a measure under a policy against another, the expected direction and by how much.",
     off: None,
     specs: &[
-        key("measure", Kind::Measure, "What is compared."),
+        key("measure", Kind::Measure, "The measure that is compared."),
         key("policy", POLICY, "The policy that the claim is about."),
         key(
             "against",
@@ -83,27 +83,26 @@ pub const PART: Section = Section {
         key(
             "net_of",
             Kind::References { to: "policy", least: 2, most: Some(2), absent: "none" },
-            "Two policies whose difference, the first less the second, is taken off that of `policy` and `against`: what is \
-             tested is then a difference of differences.",
+            "Two policies whose difference, the first minus the second, is subtracted from that of `policy` and `against`: then \
+             a difference of differences is tested.",
         ),
         key(
             "expect",
             Kind::Word { options: &["lower", "higher", "not lower", "not higher", "below", "above"] },
-            "Which way the claim expects it to go. Below and above hold the policy against a bound, the others against \
-             another policy.",
+            "The expected direction. Below and above compare the policy with a bound, the others with another policy.",
         ),
         key(
             "by",
             Kind::Size {
                 bounds: (f64::NEG_INFINITY, f64::INFINITY),
-                absent: "0.03 for a measure that lies between 0 and 1, else a tenth of what it is compared with",
+                absent: "0.03 for a measure that lies between 0 and 1, else a tenth of the mean of the reference",
             },
             "The smallest difference that matters, in the measure's unit; of below and above, the bound, which must be given.",
         ),
         key(
             "by_share",
             Kind::Size { bounds: (0.0, 1.0), absent: "none: `by` holds" },
-            "The smallest difference that matters, as a share of the mean of what it is compared with.",
+            "The smallest difference that matters, as a share of the mean of the reference.",
         ),
         YEAR,
         YEARS,
@@ -115,24 +114,24 @@ pub const PART: Section = Section {
     ],
 };
 
-/// What may stand after `expect`.
-pub(in crate::scenario) const EXPECTATIONS: [(&str, Expect); 6] = [
-    ("lower", Expect::Lower),
-    ("higher", Expect::Higher),
-    ("not lower", Expect::NotLower),
-    ("not higher", Expect::NotHigher),
-    ("below", Expect::Below),
-    ("above", Expect::Above),
+/// The values of `expect`.
+pub(in crate::scenario) const EXPECTATIONS: [(&str, Expectation); 6] = [
+    ("lower", Expectation::Lower),
+    ("higher", Expectation::Higher),
+    ("not lower", Expectation::NotLower),
+    ("not higher", Expectation::NotHigher),
+    ("below", Expectation::Below),
+    ("above", Expectation::Above),
 ];
 
-impl Expect {
-    /// As scenario files write it.
+impl Expectation {
+    /// The word in scenario files.
     pub fn word(self) -> &'static str {
         EXPECTATIONS.iter().find(|(_, expect)| *expect == self).map_or("", |(word, _)| word)
     }
 
-    /// Whether a policy is held against a bound, and not against another policy.
+    /// Whether a policy is compared with a bound instead of another policy.
     pub fn bound(self) -> bool {
-        matches!(self, Expect::Below | Expect::Above)
+        matches!(self, Expectation::Below | Expectation::Above)
     }
 }

@@ -1,7 +1,7 @@
 //! A claim as scenario files write it.
 
 use crate::scenario::catalogue::{quoted, written};
-use crate::scenario::claim::{Asks, By, Claim, Part, Years};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, SmallestDifference};
 use hubsim_model::measures::MEASURES;
 
 impl Claim {
@@ -12,12 +12,12 @@ impl Claim {
         if !self.source.is_empty() {
             line("source", quoted(&self.source));
         }
-        match &self.asks {
-            Asks::Verdict(parts) => {
+        match &self.form {
+            ClaimForm::Verdict(parts) => {
                 let parts: Vec<String> = parts.iter().map(|one| format!("    {},\n", part(one))).collect();
                 line("parts", format!("[\n{}]", parts.concat()));
             }
-            Asks::Table { policies, measures, years } => {
+            ClaimForm::Table { policies, measures, years } => {
                 line("kind", quoted("table"));
                 line("policies", list(policies.iter().map(String::as_str)));
                 line("measures", list(keys(measures)));
@@ -36,14 +36,14 @@ impl Claim {
     }
 }
 
-fn part(part: &Part) -> String {
+fn part(part: &ClaimPart) -> String {
     let mut pairs = vec![("measure", quoted(MEASURES[part.measure].key)), ("policy", quoted(&part.policy))];
     pairs.extend(part.against.as_ref().map(|against| ("against", quoted(against))));
     pairs.extend(part.net_of.as_ref().map(|pair| ("net_of", list(pair.iter().map(String::as_str)))));
     pairs.push(("expect", quoted(part.expect.word())));
     pairs.push(match part.by {
-        By::Amount(amount) => ("by", written(amount)),
-        By::Share(share) => ("by_share", written(share)),
+        SmallestDifference::Amount(amount) => ("by", written(amount)),
+        SmallestDifference::Share(share) => ("by_share", written(share)),
     });
     pairs.extend(when(part.years));
     if !part.decisive {
@@ -53,11 +53,11 @@ fn part(part: &Part) -> String {
     format!("{{ {} }}", pairs.join(", "))
 }
 
-fn when(years: Years) -> Option<(&'static str, String)> {
+fn when(years: ClaimYears) -> Option<(&'static str, String)> {
     match years {
-        Years::Last => None,
-        Years::Span(first, last) if first == last => Some(("year", first.to_string())),
-        Years::Span(first, last) => Some(("years", format!("[{first}, {last}]"))),
+        ClaimYears::Last => None,
+        ClaimYears::Span(first, last) if first == last => Some(("year", first.to_string())),
+        ClaimYears::Span(first, last) => Some(("years", format!("[{first}, {last}]"))),
     }
 }
 

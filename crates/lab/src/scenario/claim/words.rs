@@ -1,8 +1,8 @@
-//! What a claim asks, in words.
+//! Claims in words.
 
 use crate::scenario::built_in::BUILT_IN;
 use crate::scenario::catalogue::written;
-use crate::scenario::claim::{Asks, By, Claim, Expect, Part, Years};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use crate::scenario::{Changes, Scenario};
 use hubsim_model::measures::{MEASURES, Measure};
 
@@ -13,11 +13,11 @@ pub fn explained() -> Vec<Claim> {
 }
 
 impl Claim {
-    /// What it asks, a sentence for each part.
+    /// The question of the claim, a sentence for each part.
     pub fn sentences(&self) -> Vec<String> {
-        match &self.asks {
-            Asks::Verdict(parts) => parts.iter().map(Part::sentence).collect(),
-            Asks::Table { policies, measures, years } => vec![format!(
+        match &self.form {
+            ClaimForm::Verdict(parts) => parts.iter().map(ClaimPart::sentence).collect(),
+            ClaimForm::Table { policies, measures, years } => vec![format!(
                 "A table of {} over {}, {}; no verdict",
                 listed(measures.iter().map(|&measure| title(MEASURES[measure]))),
                 listed(policies.iter().cloned()),
@@ -28,9 +28,9 @@ impl Claim {
 
     /// Every measure that it asks for, each once.
     pub fn measures(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = match &self.asks {
-            Asks::Verdict(parts) => parts.iter().map(|part| part.measure).collect(),
-            Asks::Table { measures, .. } => measures.clone(),
+        let mut all: Vec<usize> = match &self.form {
+            ClaimForm::Verdict(parts) => parts.iter().map(|part| part.measure).collect(),
+            ClaimForm::Table { measures, .. } => measures.clone(),
         };
         once(&mut all);
         all
@@ -38,33 +38,33 @@ impl Claim {
 
     /// Every policy that it needs, each once.
     pub fn policies(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = match &self.asks {
-            Asks::Verdict(parts) => parts.iter().flat_map(Part::policies).collect(),
-            Asks::Table { policies, .. } => policies.iter().map(String::as_str).collect(),
+        let mut all: Vec<&str> = match &self.form {
+            ClaimForm::Verdict(parts) => parts.iter().flat_map(ClaimPart::policies).collect(),
+            ClaimForm::Table { policies, .. } => policies.iter().map(String::as_str).collect(),
         };
         once(&mut all);
         all
     }
 }
 
-impl Part {
+impl ClaimPart {
     /// Every policy that it needs.
     pub fn policies(&self) -> impl Iterator<Item = &str> {
         let net_of = self.net_of.iter().flatten();
         std::iter::once(&self.policy).chain(&self.against).chain(net_of).map(String::as_str)
     }
 
-    /// What it asks, in a sentence without its point.
+    /// The question of the part, in a sentence without a full stop.
     pub fn sentence(&self) -> String {
         let measure = MEASURES[self.measure];
         let how = match (&self.against, self.expect) {
-            (_, Expect::Below) => format!("is below {}", self.by.words(measure)),
-            (_, Expect::Above) => format!("is above {}", self.by.words(measure)),
+            (_, Expectation::Below) => format!("is below {}", self.by.words(measure)),
+            (_, Expectation::Above) => format!("is above {}", self.by.words(measure)),
             (None, _) => String::new(),
-            (Some(against), Expect::Lower) => format!("is lower than under {against}"),
-            (Some(against), Expect::Higher) => format!("is higher than under {against}"),
-            (Some(against), Expect::NotLower) => format!("is not lower than under {against}"),
-            (Some(against), Expect::NotHigher) => format!("is not higher than under {against}"),
+            (Some(against), Expectation::Lower) => format!("is lower than under {against}"),
+            (Some(against), Expectation::Higher) => format!("is higher than under {against}"),
+            (Some(against), Expectation::NotLower) => format!("is not lower than under {against}"),
+            (Some(against), Expectation::NotHigher) => format!("is not higher than under {against}"),
         };
         let size = if self.expect.bound() { String::new() } else { format!(", by {}", self.by.words(measure)) };
         let net =
@@ -74,24 +74,24 @@ impl Part {
     }
 }
 
-impl By {
+impl SmallestDifference {
     /// How much, with its unit.
     pub fn words(self, measure: &Measure) -> String {
         match self {
-            By::Amount(amount) if matches!(measure.unit, "share" | "-" | "index") => written(amount),
-            By::Amount(amount) => format!("{} {}", written(amount), measure.unit),
-            By::Share(share) => format!("{} % of it", written((share * 1e6).round() / 1e4)),
+            SmallestDifference::Amount(amount) if matches!(measure.unit, "share" | "-" | "index") => written(amount),
+            SmallestDifference::Amount(amount) => format!("{} {}", written(amount), measure.unit),
+            SmallestDifference::Share(share) => format!("{} % of it", written((share * 1e6).round() / 1e4)),
         }
     }
 }
 
-impl Years {
+impl ClaimYears {
     /// When, in words.
     pub fn words(self) -> String {
         match self {
-            Years::Last => "in the last year".to_owned(),
-            Years::Span(first, last) if first == last => format!("in year {first}"),
-            Years::Span(first, last) => format!("mean of years {first} to {last}"),
+            ClaimYears::Last => "in the last year".to_owned(),
+            ClaimYears::Span(first, last) if first == last => format!("in year {first}"),
+            ClaimYears::Span(first, last) => format!("mean of years {first} to {last}"),
         }
     }
 }

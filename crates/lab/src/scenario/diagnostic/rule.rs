@@ -1,13 +1,13 @@
-//! A rule of scenario files, and what is said where it does not hold.
+//! Rules of scenario files, and the text of their violations.
 
 /// A rule of scenario files, as `hubsim explain HS030` explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `HS` and three digits. A code keeps its meaning for ever: it is never given to another rule.
+    /// `HS` and three digits. The meaning of a code never changes.
     pub code: &'static str,
-    /// What the rule is, and why.
+    /// The rule and its reason.
     pub meaning: &'static str,
-    /// A scenario that breaks it; for what no scenario can show, a description. See [`Rule::example`].
+    /// A scenario that violates it; a description if no scenario can. See [`Rule::example`].
     pub wrong: &'static str,
     /// The same scenario, corrected; may be empty where `wrong` is a description.
     pub right: &'static str,
@@ -25,13 +25,13 @@ impl Rule {
     }
 }
 
-/// What is said of one place where a rule does not hold.
+/// The text of one violation of a rule.
 pub(in crate::scenario) struct RuleText {
-    /// What is wrong.
+    /// The problem.
     pub message: String,
     /// The rule that does not hold.
     pub rule: String,
-    /// What to write instead; may be empty.
+    /// A correction; may be empty.
     pub help: String,
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, REQUIRED, wrong_type};
+use super::{KeyContext, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::catalogue::quoted;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
@@ -12,24 +12,24 @@ use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
 /// One of some words; without a default it must be given.
-pub(super) struct Choice {
+pub(super) struct OneWord {
     pub options: &'static [&'static str],
     pub default: Option<&'static str>,
 }
 
-impl Choice {
+impl OneWord {
     fn default_field(&self) -> ResolvedValue {
         self.default.map_or(ResolvedValue::Absent, |word| ResolvedValue::Word(word.to_owned()))
     }
 }
 
-impl KeyKind for Choice {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+impl KeyKind for OneWord {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let word = checker.word(key.spec.key, self.options, node);
         word.map_or_else(|| self.default_field(), |word| ResolvedValue::Word(word.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         self.default_field()
     }
 
@@ -67,12 +67,12 @@ impl Checker<'_> {
     pub(super) fn word(&mut self, key: &str, options: &'static [&'static str], node: &Node) -> Option<&'static str> {
         let Some(word) = node.text() else {
             let rule = format!("one of {}", listed(options.iter().copied(), "or"));
-            self.report(node.place, wrong_type(key, node, rule, "write one of these words in quotes"));
+            self.report(node.span, wrong_type(key, node, rule, "write one of these words in quotes"));
             return None;
         };
         let known = options.iter().find(|option| **option == word).copied();
         if known.is_none() {
-            self.report(node.place, ValueRule::UnknownWord { key, word, options });
+            self.report(node.span, ValueRule::UnknownWord { key, word, options });
         }
         known
     }

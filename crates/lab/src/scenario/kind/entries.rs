@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, kind_of};
+use super::{KeyContext, KeyKind, kind_of};
 use crate::scenario::check::{Checker, Given};
 use crate::scenario::diagnostic::{ClaimRule, KeyRule, MOST_PARTS};
 use crate::scenario::schema;
@@ -24,31 +24,31 @@ impl Entries {
 }
 
 impl KeyKind for Entries {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let example = "write `parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`";
         let rule = "a list of tables { measure, policy, against, expect, … }";
         let Some(items) = node.list() else {
-            checker.report(node.place, super::wrong_type(key.spec.key, node, rule, example));
+            checker.report(node.span, super::wrong_type(key.spec.key, node, rule, example));
             return ResolvedValue::Absent;
         };
         if items.is_empty() || items.len() > MOST_PARTS {
-            checker.report(node.place, ClaimRule::NumberOfParts { count: items.len() });
+            checker.report(node.span, ClaimRule::NumberOfParts { count: items.len() });
             return ResolvedValue::Absent;
         }
         let mut sections = Vec::with_capacity(items.len());
         for item in items {
             let Some(table) = item.table() else {
                 let (list, noun) = (key.spec.key, item.noun());
-                checker.report(item.place, KeyRule::NotAnEntry { list, noun, help: example.to_owned() });
+                checker.report(item.span, KeyRule::NotAnEntry { list, noun, help: example.to_owned() });
                 continue;
             };
-            let given = Given { table, place: item.place, path: key.path, others: &[] };
+            let given = Given { table, span: item.span, path: key.path, others: &[] };
             sections.push(checker.fill(self.section, given));
         }
         if sections.len() == items.len() { ResolvedValue::Sections(sections) } else { ResolvedValue::Absent }
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 

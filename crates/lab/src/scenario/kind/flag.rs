@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, wrong_type};
+use super::{KeyContext, KeyKind, wrong_type};
 use crate::scenario::check::Checker;
-use crate::scenario::tree::{Node, Value};
+use crate::scenario::tree::{Node, NodeValue};
 use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::SettingValue;
@@ -15,21 +15,21 @@ pub(super) struct Flag {
 }
 
 impl KeyKind for Flag {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let help = match &node.value {
-            Value::Flag(flag) => return ResolvedValue::Flag(*flag),
-            Value::Text(text) if text == "true" || text == "false" => format!("write {text} without quotes"),
-            Value::Text(text) if ["no", "off", "n"].contains(&text.as_str()) => "write false".to_owned(),
-            Value::Text(text) if ["yes", "on", "y"].contains(&text.as_str()) => "write true".to_owned(),
-            Value::Whole(0) => "write false".to_owned(),
-            Value::Whole(1) => "write true".to_owned(),
+            NodeValue::Flag(flag) => return ResolvedValue::Flag(*flag),
+            NodeValue::Text(text) if text == "true" || text == "false" => format!("write {text} without quotes"),
+            NodeValue::Text(text) if ["no", "off", "n"].contains(&text.as_str()) => "write false".to_owned(),
+            NodeValue::Text(text) if ["yes", "on", "y"].contains(&text.as_str()) => "write true".to_owned(),
+            NodeValue::Whole(0) => "write false".to_owned(),
+            NodeValue::Whole(1) => "write true".to_owned(),
             _ => "write true or false".to_owned(),
         };
-        checker.report(node.place, wrong_type(key.spec.key, node, "true or false", help));
+        checker.report(node.span, wrong_type(key.spec.key, node, "true or false", help));
         ResolvedValue::Flag(self.default)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Flag(self.default)
     }
 
@@ -59,6 +59,6 @@ impl KeyKind for Flag {
 
     fn is_already(&self, node: Option<&Node>, setting: SettingValue) -> bool {
         let SettingValue::Flag(to) = setting else { return false };
-        node.map_or(self.default == to, |node| matches!(node.value, Value::Flag(flag) if flag == to))
+        node.map_or(self.default == to, |node| matches!(node.value, NodeValue::Flag(flag) if flag == to))
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::number::{UncertainNumber, number_words};
 use super::path::InTime;
-use super::{Key, KeyKind, Numbers, json_number};
+use super::{KeyContext, KeyKind, Numbers, json_number};
 use crate::scenario::catalogue::{quoted, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
@@ -31,20 +31,20 @@ impl OrWord {
 }
 
 impl KeyKind for OrWord {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let found = match (node.text(), node.number()) {
             (Some(text), _) if text == self.0.word => return self.word(),
             (Some(text), _) => quoted(text),
-            // Who writes 0 most likely means that there is no limit.
+            // A 0 most likely stands for "no limit".
             (None, Some(0.0)) if self.0.number.bounds.0 > 0.0 => "0".to_owned(),
             _ => return self.inner().check(checker, key, node),
         };
         let (rule, word) = (self.accepts(), self.0.word);
-        checker.report(node.place, ValueRule::NoLimit { key: key.spec.key, word, found, rule });
+        checker.report(node.span, ValueRule::NoLimit { key: key.spec.key, word, found, rule });
         self.word()
     }
 
-    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue {
+    fn default(&self, checker: &Checker, key: KeyContext) -> ResolvedValue {
         if self.0.number.default.is_none() { self.word() } else { self.inner().default(checker, key) }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::number::amount_schema;
-use super::{Key, KeyKind, Numbers, Wanted, edge, wrong_type};
+use super::{KeyContext, KeyKind, NumberRule, Numbers, edge, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::{Checker, segment};
 use crate::scenario::diagnostic::ValueRule;
@@ -22,11 +22,11 @@ pub(super) struct Map {
 }
 
 impl KeyKind for Map {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let to = self.to;
         let Some(table) = node.table() else {
             let (rule, help) = (format!("a table from names of [[{to}]] to numbers"), "write { \"name\" = number }");
-            checker.report(node.place, wrong_type(key.spec.key, node, rule, help));
+            checker.report(node.span, wrong_type(key.spec.key, node, rule, help));
             return ResolvedValue::Numbers(Vec::new());
         };
         for (name, entry) in table {
@@ -42,7 +42,7 @@ impl KeyKind for Map {
             let amount = match table.get(&name) {
                 None => Amount::Fixed(self.default),
                 Some(entry) => {
-                    let wanted = Wanted { key: &name, unit: key.spec.unit, bounds: self.bounds, whole: false };
+                    let wanted = NumberRule { key: &name, unit: key.spec.unit, bounds: self.bounds, whole: false };
                     checker.amount(wanted, &entry.node, &format!("{}.{}", key.path, segment(&name)))
                 }
             };
@@ -51,7 +51,7 @@ impl KeyKind for Map {
         ResolvedValue::Numbers(numbers)
     }
 
-    fn default(&self, checker: &Checker, key: Key) -> ResolvedValue {
+    fn default(&self, checker: &Checker, key: KeyContext) -> ResolvedValue {
         let names = self.names(checker, key, &Table::new());
         ResolvedValue::Numbers(names.into_iter().map(|name| (name, Amount::Fixed(self.default))).collect())
     }
@@ -76,7 +76,7 @@ impl KeyKind for Map {
 
 impl Map {
     /// The names that have a number: all of the list, but for the owner itself where it is of that list and not given.
-    fn names(&self, checker: &Checker, key: Key, given: &Table) -> Vec<String> {
+    fn names(&self, checker: &Checker, key: KeyContext, given: &Table) -> Vec<String> {
         let Some(names) = checker.names.get(self.to) else { return Vec::new() };
         if names.len() > MOST_FILLED {
             // Too many to be a scenario: that is reported elsewhere, and the square of their number is not built.

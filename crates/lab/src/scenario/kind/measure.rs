@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::text::EXAMPLE;
-use super::{Key, KeyKind, REQUIRED, wrong_type};
+use super::{KeyContext, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::tree::Node;
@@ -12,15 +12,15 @@ use hubsim_model::catalogue::Spec;
 use hubsim_model::measures::{MEASURES, position};
 
 /// The key of one measure.
-pub(super) struct Measure;
+pub(super) struct MeasureKey;
 
-impl KeyKind for Measure {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+impl KeyKind for MeasureKey {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let measure = checker.measure(key.spec.key, node);
         measure.map_or(ResolvedValue::Absent, |measure| ResolvedValue::Word(measure.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -42,13 +42,13 @@ impl KeyKind for Measure {
 }
 
 /// A list of keys of measures, each at most once.
-pub(super) struct Measures {
+pub(super) struct MeasureKeys {
     pub least: usize,
     pub absent: &'static str,
 }
 
-impl KeyKind for Measures {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+impl KeyKind for MeasureKeys {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let mut found: Vec<String> = Vec::new();
         for item in checker.items(key.spec.key, node, "a list of keys of measures") {
             match checker.measure(&format!("an entry of {}", key.spec.key), item) {
@@ -59,20 +59,18 @@ impl KeyKind for Measures {
         }
         if self.least > 0 && node.list().is_some_and(<[Node]>::is_empty) {
             let rule = "a list of keys of measures, at least one";
-            checker.report(
-                node.place,
-                ValueRule::EmptyList { key: key.spec.key, rule, help: "name a measure".to_owned() },
-            );
+            checker
+                .report(node.span, ValueRule::EmptyList { key: key.spec.key, rule, help: "name a measure".to_owned() });
         }
         ResolvedValue::Words(found)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
     fn schema(&self, spec: &Spec) -> Json {
-        json!({ "type": "array", "items": Measure.schema(spec), "uniqueItems": true, "minItems": self.least })
+        json!({ "type": "array", "items": MeasureKey.schema(spec), "uniqueItems": true, "minItems": self.least })
     }
 
     fn accepts(&self) -> String {
@@ -90,12 +88,12 @@ impl Checker<'_> {
     fn measure(&mut self, key: &str, node: &Node) -> Option<&'static str> {
         let Some(word) = node.text() else {
             let (rule, help) = ("the key of a measure", "put the key in \"quotes\"");
-            self.report(node.place, wrong_type(key, node, rule, help));
+            self.report(node.span, wrong_type(key, node, rule, help));
             return None;
         };
         let found = position(word);
         if found.is_none() && !self.full() {
-            self.report(node.place, ValueRule::NoMeasure { word });
+            self.report(node.span, ValueRule::NoMeasure { word });
         }
         found.map(|at| MEASURES[at].key)
     }

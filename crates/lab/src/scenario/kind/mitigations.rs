@@ -1,8 +1,8 @@
-//! Mitigations that arms go without. They are read where arms are made; here is how they are explained.
+//! Lists of mitigations that arms leave out. They are read where arms are made; this kind only explains them.
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, REQUIRED};
+use super::{KeyContext, KeyKind, REQUIRED};
 use crate::scenario::check::Checker;
 use crate::scenario::tree::Node;
 use crate::scenario::values::ResolvedValue;
@@ -10,14 +10,14 @@ use hubsim_model::catalogue::Spec;
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
 /// A list of mitigations; those in a list within the list go together.
-pub(super) struct Mitigations;
+pub(super) struct MitigationNames;
 
-impl KeyKind for Mitigations {
-    fn check(&self, _: &mut Checker, _: Key, _: &Node) -> ResolvedValue {
+impl KeyKind for MitigationNames {
+    fn check(&self, _: &mut Checker, _: KeyContext, _: &Node) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 

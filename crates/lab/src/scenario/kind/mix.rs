@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::number::{always, amount_schema};
-use super::{Key, KeyKind, Wanted, json_number, wrong_type};
+use super::{KeyContext, KeyKind, NumberRule, json_number, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
@@ -28,11 +28,11 @@ impl Mix {
 }
 
 impl KeyKind for Mix {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let Some(table) = node.table() else {
             let rule = format!("a table from some of {} to weights", listed(self.options.iter().copied(), "and"));
             let help = format!("write {{ {} = 1 }}", self.options.first().copied().unwrap_or("word"));
-            checker.report(node.place, wrong_type(key.spec.key, node, rule, help));
+            checker.report(node.span, wrong_type(key.spec.key, node, rule, help));
             return ResolvedValue::Numbers(Vec::new());
         };
         for (name, entry) in table.iter().filter(|(name, _)| !self.options.contains(&name.as_str())) {
@@ -42,7 +42,7 @@ impl KeyKind for Mix {
         let mut weights = Vec::new();
         for &option in self.options {
             if let Some(entry) = table.get(option) {
-                let wanted = Wanted { key: option, unit: "weight", bounds: (0.0, MAX_WEIGHT), whole: false };
+                let wanted = NumberRule { key: option, unit: "weight", bounds: (0.0, MAX_WEIGHT), whole: false };
                 let amount = checker.amount(wanted, &entry.node, &format!("{}.{option}", key.path));
                 weights.push((option.to_owned(), amount));
             }
@@ -50,7 +50,7 @@ impl KeyKind for Mix {
         ResolvedValue::Numbers(weights)
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         let pair = |&(word, weight): &(&str, f64)| (word.to_owned(), Amount::Fixed(weight));
         ResolvedValue::Numbers(self.default.iter().map(pair).collect())
     }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, Numbers, REQUIRED, edge, json_number, wrong_type};
+use super::{KeyContext, KeyKind, Numbers, REQUIRED, edge, json_number, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::distribution::{self, Distribution, FAMILIES, Family, MOST_CHOICES};
+use crate::scenario::distribution::{self, Distribution, DistributionFamily, FAMILIES, MOST_CHOICES};
 use crate::scenario::nearest::nearest;
-use crate::scenario::tree::{Node, Table, Value};
+use crate::scenario::tree::{Node, NodeValue, Table};
 use crate::scenario::values::{Amount, ResolvedValue};
 use hubsim_model::catalogue::{Number, Spec};
 use hubsim_model::policy::mitigations::SettingValue;
@@ -17,11 +17,11 @@ use hubsim_model::policy::mitigations::SettingValue;
 pub(super) struct UncertainNumber(pub Number);
 
 impl KeyKind for UncertainNumber {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
-        ResolvedValue::Number(checker.amount(Wanted::new(key.spec, &self.0), node, key.path))
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
+        ResolvedValue::Number(checker.amount(NumberRule::new(key.spec, &self.0), node, key.path))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Number(default_amount(&self.0))
     }
 
@@ -66,10 +66,10 @@ impl KeyKind for UncertainNumber {
 pub(super) struct ConstantNumber(pub Number);
 
 impl KeyKind for ConstantNumber {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
-        let wanted = Wanted::new(key.spec, &self.0);
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
+        let wanted = NumberRule::new(key.spec, &self.0);
         if node.table().is_some() {
-            checker.report(node.place, ValueRule::SameInEveryWorld { key: key.spec.key, rule: wanted.rule() });
+            checker.report(node.span, ValueRule::SameInEveryWorld { key: key.spec.key, rule: wanted.rule() });
             return self.default(checker, key);
         }
         checker
@@ -77,7 +77,7 @@ impl KeyKind for ConstantNumber {
             .map_or_else(|| self.default(checker, key), |number| ResolvedValue::Number(Amount::Fixed(number)))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Number(default_amount(&self.0))
     }
 
@@ -102,9 +102,9 @@ impl KeyKind for ConstantNumber {
     }
 }
 
-/// What a number must be.
+/// The rule of a number.
 #[derive(Clone, Copy)]
-pub(in crate::scenario) struct Wanted<'a> {
+pub(in crate::scenario) struct NumberRule<'a> {
     /// As the user wrote or would write it: `reuse_threshold`.
     pub key: &'a str,
     pub unit: &'static str,
@@ -112,10 +112,10 @@ pub(in crate::scenario) struct Wanted<'a> {
     pub whole: bool,
 }
 
-impl<'a> Wanted<'a> {
-    /// What a key takes.
-    pub(super) fn new(spec: &'a Spec, number: &Number) -> Wanted<'a> {
-        Wanted { key: spec.key, unit: spec.unit, bounds: number.bounds, whole: number.whole }
+impl<'a> NumberRule<'a> {
+    /// The rule of the numbers of a key.
+    pub(super) fn new(spec: &'a Spec, number: &Number) -> NumberRule<'a> {
+        NumberRule { key: spec.key, unit: spec.unit, bounds: number.bounds, whole: number.whole }
     }
 
     /// The rule in words: `a share between 0 and 1`.
@@ -138,8 +138,8 @@ impl<'a> Wanted<'a> {
 
 impl Checker<'_> {
     /// A number or a distribution. `path` is its key in full.
-    pub(super) fn amount(&mut self, wanted: Wanted, node: &Node, path: &str) -> Amount {
-        let Value::Table(table) = &node.value else {
+    pub(super) fn amount(&mut self, wanted: NumberRule, node: &Node, path: &str) -> Amount {
+        let NodeValue::Table(table) = &node.value else {
             return self.number(wanted, node).map_or(Amount::Invalid, Amount::Fixed);
         };
         let Some(distribution) = self.distribution(wanted, table, node) else { return Amount::Invalid };
@@ -148,15 +148,15 @@ impl Checker<'_> {
     }
 
     /// A plain number within bounds.
-    pub(super) fn number(&mut self, wanted: Wanted, node: &Node) -> Option<f64> {
+    pub(super) fn number(&mut self, wanted: NumberRule, node: &Node) -> Option<f64> {
         let number = self.finite(wanted, node)?;
         let (key, rule, closest) = (wanted.key, wanted.rule(), wanted.closest(number));
         if number < wanted.bounds.0 || number > wanted.bounds.1 {
             let inherited = String::new();
-            self.report(node.place, ValueRule::OutOfBounds { key, number, inherited, rule, closest });
+            self.report(node.span, ValueRule::OutOfBounds { key, number, inherited, rule, closest });
             None
         } else if wanted.whole && number.fract() != 0.0 {
-            self.report(node.place, ValueRule::NotWhole { key, number, rule, closest });
+            self.report(node.span, ValueRule::NotWhole { key, number, rule, closest });
             None
         } else {
             Some(number)
@@ -164,33 +164,33 @@ impl Checker<'_> {
     }
 
     /// A finite number of any size; zero without a sign.
-    fn finite(&mut self, wanted: Wanted, node: &Node) -> Option<f64> {
+    fn finite(&mut self, wanted: NumberRule, node: &Node) -> Option<f64> {
         let Some(number) = node.number() else {
             let rule = wanted.rule();
             let help = match &node.value {
-                Value::Text(text) => match text.trim().parse::<f64>() {
+                NodeValue::Text(text) => match text.trim().parse::<f64>() {
                     Ok(number) if number.is_finite() => format!("write {} without quotes", written(number)),
                     _ => format!("write {rule}"),
                 },
-                Value::List(_) => "for a range write { uniform = [low, high] }".to_owned(),
+                NodeValue::List(_) => "for a range write { uniform = [low, high] }".to_owned(),
                 _ => format!("write {rule}"),
             };
-            self.report(node.place, wrong_type(wanted.key, node, rule, help));
+            self.report(node.span, wrong_type(wanted.key, node, rule, help));
             return None;
         };
         if !number.is_finite() {
-            self.report(node.place, ValueRule::NotFinite { key: wanted.key, rule: wanted.rule() });
+            self.report(node.span, ValueRule::NotFinite { key: wanted.key, rule: wanted.rule() });
             return None;
         }
         Some(number + 0.0)
     }
 
-    fn distribution(&mut self, wanted: Wanted, table: &Table, node: &Node) -> Option<Distribution> {
+    fn distribution(&mut self, wanted: NumberRule, table: &Table, node: &Node) -> Option<Distribution> {
         let forms = format!("one of {}", FAMILIES.map(|family| family.form).join(", "));
         let (forms, rule) = (forms.as_str(), wanted.rule());
         let mut entries = table.iter();
         let (Some((form, entry)), None) = (entries.next(), entries.next()) else {
-            self.report(node.place, ValueRule::NoDistribution { key: wanted.key, keys: table.len(), forms, rule });
+            self.report(node.span, ValueRule::NoDistribution { key: wanted.key, keys: table.len(), forms, rule });
             return None;
         };
         let Some(family) = FAMILIES.into_iter().find(|family| family.name == form) else {
@@ -203,24 +203,29 @@ impl Checker<'_> {
             Ok(distribution) => Some(distribution),
             Err(distribution::Impossible { rule, help }) => {
                 let (form, key) = (family.name, wanted.key);
-                self.report(entry.node.place, ValueRule::ImpossibleDistribution { form, key, rule, help });
+                self.report(entry.node.span, ValueRule::ImpossibleDistribution { form, key, rule, help });
                 None
             }
         }
     }
 
     /// The numbers of a distribution: as many as it needs, and within bounds (but for a spread).
-    fn distribution_values(&mut self, wanted: Wanted, family: &Family, node: &Node) -> Option<Vec<f64>> {
+    fn distribution_values(
+        &mut self,
+        wanted: NumberRule,
+        family: &DistributionFamily,
+        node: &Node,
+    ) -> Option<Vec<f64>> {
         let items = node.list().unwrap_or(&[]);
         let right = family.count.map_or((1..=MOST_CHOICES).contains(&items.len()), |count| items.len() == count);
         if !right {
             let found = node.list().map_or(node.noun().to_owned(), |list| format!("a list of {}", list.len()));
             let (form, rule) = (family.name, family.numbers);
-            self.report(node.place, ValueRule::DistributionNumbers { form, found, rule });
+            self.report(node.span, ValueRule::DistributionNumbers { form, found, rule });
             return None;
         }
         // Of a continuous distribution each draw is rounded; only listed values must be whole themselves.
-        let wanted = Wanted { whole: wanted.whole && family.count.is_none(), ..wanted };
+        let wanted = NumberRule { whole: wanted.whole && family.count.is_none(), ..wanted };
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let spread = family.spread == Some(index);
@@ -287,7 +292,7 @@ pub(super) fn amount_schema(numbers: Numbers) -> Json {
 
 /// The schema of distributions. Bounds within them are left to `hubsim check`.
 pub(in crate::scenario) fn distribution_schema() -> Json {
-    let family = |family: Family| {
+    let family = |family: DistributionFamily| {
         let items = match family.count {
             None => json!({ "type": "array", "items": { "type": "number" }, "minItems": 1, "maxItems": MOST_CHOICES }),
             Some(count) => {
@@ -303,7 +308,7 @@ pub(in crate::scenario) fn distribution_schema() -> Json {
         json!({ "type": "object", "additionalProperties": false, "required": [family.name], "properties": properties })
     };
     json!({
-        "description": "A number that is not known: each world draws one.",
+        "description": "An uncertain number: each world draws a value.",
         "anyOf": FAMILIES.map(family),
     })
 }

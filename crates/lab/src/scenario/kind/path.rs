@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::number::{default_amount, default_words, is_already, number_schema, number_words, probe_values, required};
-use super::{Key, KeyKind, Numbers, Wanted, json_number};
+use super::{KeyContext, KeyKind, NumberRule, Numbers, json_number};
 use crate::scenario::catalogue::{MAX_YEARS, written};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
@@ -20,8 +20,8 @@ const KEYS: [&str; 3] = ["from", "to", "by_year"];
 pub(super) struct InTime(pub Number);
 
 impl KeyKind for InTime {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
-        let wanted = Wanted::new(key.spec, &self.0);
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
+        let wanted = NumberRule::new(key.spec, &self.0);
         let Some(table) = node.table().filter(|table| KEYS.iter().any(|key| table.contains_key(*key))) else {
             return constant(checker.amount(wanted, node, key.path));
         };
@@ -29,20 +29,22 @@ impl KeyKind for InTime {
             checker.report(entry.key, ValueRule::UnknownPathKey { key: name, near: nearest(name, KEYS) });
         }
         for name in KEYS.into_iter().filter(|name| !table.contains_key(*name)) {
-            checker.report(node.place, ValueRule::MissingPathKey { key: name, owner: wanted.key });
+            checker.report(node.span, ValueRule::MissingPathKey { key: name, owner: wanted.key });
         }
         let mut end = |name: &str| match table.get(name) {
-            Some(entry) => checker.amount(Wanted { key: name, ..wanted }, &entry.node, &format!("{}.{name}", key.path)),
+            Some(entry) => {
+                checker.amount(NumberRule { key: name, ..wanted }, &entry.node, &format!("{}.{name}", key.path))
+            }
             None => Amount::Invalid,
         };
         let (from, to) = (end("from"), end("to"));
-        let years = Wanted { key: "by_year", unit: "year", bounds: (1.0, f64::from(MAX_YEARS)), whole: true };
+        let years = NumberRule { key: "by_year", unit: "year", bounds: (1.0, f64::from(MAX_YEARS)), whole: true };
         let by_year = table.get("by_year").and_then(|entry| checker.number(years, &entry.node));
         let by_year = by_year.map_or(Amount::Invalid, Amount::Fixed);
         if from == to { constant(from) } else { ResolvedValue::Path { from, to, by_year } }
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         constant(default_amount(&self.0))
     }
 

@@ -1,11 +1,11 @@
-//! Names of things that the scenario defines.
+//! References by name to entries of the scenario.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
 use super::text::EXAMPLE;
-use super::{Key, KeyKind, REQUIRED};
+use super::{KeyContext, KeyKind, REQUIRED};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{ClaimRule, ValueRule};
 use crate::scenario::nearest::{listed, nearest};
@@ -24,14 +24,14 @@ pub(super) struct Reference {
 }
 
 impl KeyKind for Reference {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let rule = format!("the name of a [[{}]]", self.to);
-        let wanted = Wanted { subject: key.spec.key.to_owned(), to: self.to, rule };
+        let wanted = NameRule { subject: key.spec.key.to_owned(), to: self.to, rule };
         let name = checker.name_of(key.section, wanted, node);
         name.map_or(ResolvedValue::Absent, |name| ResolvedValue::Word(name.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -61,13 +61,13 @@ pub(super) struct References {
 }
 
 impl KeyKind for References {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let (name, before) = (key.spec.key, checker.count());
         let rule = self.rule();
         let items = checker.items(name, node, &rule);
         let mut found: Vec<String> = Vec::new();
         for item in items {
-            let wanted = Wanted { subject: format!("an entry of {name}"), to: self.to, rule: rule.clone() };
+            let wanted = NameRule { subject: format!("an entry of {name}"), to: self.to, rule: rule.clone() };
             match checker.name_of(key.section, wanted, item) {
                 Some(name) if found.iter().any(|known| known == name) => checker.twice(item),
                 Some(name) => found.push(name.to_owned()),
@@ -79,17 +79,17 @@ impl KeyKind for References {
         }
         if node.list().is_some() && items.is_empty() && self.least == 1 {
             let help = format!("name one, or leave `{name}` out for all");
-            checker.report(node.place, ValueRule::EmptyList { key: name, rule: &rule, help });
+            checker.report(node.span, ValueRule::EmptyList { key: name, rule: &rule, help });
         } else if node.list().is_some() && items.len() < self.least {
             let (count, least) = (items.len(), self.least);
-            checker.report(node.place, ClaimRule::TooFewPolicies { key: name, count, least, rule });
+            checker.report(node.span, ClaimRule::TooFewPolicies { key: name, count, least, rule });
         } else if self.most.is_some_and(|most| items.len() > most) && checker.count() == before {
-            checker.report(node.place, ClaimRule::NotAPair { key: name, count: items.len() });
+            checker.report(node.span, ClaimRule::NotAPair { key: name, count: items.len() });
         }
         if found.is_empty() { ResolvedValue::Absent } else { ResolvedValue::Words(found) }
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -121,9 +121,9 @@ impl References {
     }
 }
 
-/// A name that is looked for.
-struct Wanted {
-    /// What it is the value of.
+/// The rule of a name.
+struct NameRule {
+    /// The key, or the list, of which it is the value.
     subject: String,
     to: &'static str,
     rule: String,
@@ -131,11 +131,11 @@ struct Wanted {
 
 impl Checker<'_> {
     /// A name that is defined; none, reported, if it is not.
-    fn name_of<'n>(&mut self, section: &Section, wanted: Wanted, node: &'n Node) -> Option<&'n str> {
-        let Wanted { subject, to, rule } = wanted;
+    fn name_of<'n>(&mut self, section: &Section, wanted: NameRule, node: &'n Node) -> Option<&'n str> {
+        let NameRule { subject, to, rule } = wanted;
         let Some(name) = node.text() else {
             let help = "put the name in \"quotes\"";
-            self.report(node.place, super::wrong_type(&subject, node, rule, help));
+            self.report(node.span, super::wrong_type(&subject, node, rule, help));
             return None;
         };
         if self.tolerates(section, to, name) || self.exists(to, name) {
@@ -143,7 +143,7 @@ impl Checker<'_> {
         }
         if !self.full() {
             let help = self.suggestion(to, name);
-            self.report(node.place, ValueRule::NoSuchEntry { list: to, name, rule, help });
+            self.report(node.span, ValueRule::NoSuchEntry { list: to, name, rule, help });
         }
         None
     }
@@ -155,7 +155,7 @@ impl Checker<'_> {
         section.name == "policy" || claim && to == "policy" && (self.resolved || self.gone(name))
     }
 
-    /// Whether a policy was removed, or the policy that it was made from.
+    /// Whether a policy was removed, or the policy from which it was derived.
     fn gone(&self, name: &str) -> bool {
         let Some(removed) = self.removed.get("policy") else { return false };
         let made_from = |gone: &String| name.strip_prefix(gone.as_str()).is_some_and(|rest| rest.starts_with(" with"));
@@ -167,7 +167,7 @@ impl Checker<'_> {
         self.partial || self.names.get(list).is_some_and(|names| names.contains(name))
     }
 
-    /// What to write instead of a name that does not exist.
+    /// The correction of a name that does not exist.
     pub(super) fn suggestion(&self, list: &str, name: &str) -> String {
         if let Some(ablation) = self.ablation(name).filter(|_| list == "policy") {
             return ablation;
@@ -175,7 +175,7 @@ impl Checker<'_> {
         let none = BTreeSet::new();
         let names = self.names.get(list).unwrap_or(&none);
         if self.removed.get(list).is_some_and(|removed| removed.contains(name)) {
-            return format!("`remove = true` took this {list} out: change or remove what refers to it");
+            return format!("`remove = true` removed this {list}: change or remove what refers to it");
         }
         if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
             return format!("did you mean \"{near}\"?");
@@ -195,7 +195,7 @@ impl Checker<'_> {
         }
     }
 
-    /// How to get an arm that goes without something, if that is what a name means.
+    /// A correction for the name of an ablation that is not declared.
     fn ablation(&self, name: &str) -> Option<String> {
         let (policy, without) = name.split_once(" without ")?;
         let words: Vec<&str> = without.split(" and ").collect();
@@ -206,7 +206,7 @@ impl Checker<'_> {
     }
 }
 
-/// Several of them.
+/// The plural of a noun.
 pub(in crate::scenario) fn plural(noun: &str) -> String {
     noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
 }

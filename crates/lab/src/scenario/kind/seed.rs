@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, edge};
+use super::{KeyContext, KeyKind, edge};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
-use crate::scenario::tree::{Node, Value};
+use crate::scenario::tree::{Node, NodeValue};
 use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::Spec;
 
@@ -15,18 +15,18 @@ pub(super) struct Seed {
 }
 
 impl KeyKind for Seed {
-    fn check(&self, checker: &mut Checker, _: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, _: KeyContext, node: &Node) -> ResolvedValue {
         let (seed, found) = match node.value {
-            Value::Whole(number) => (u64::try_from(number).ok(), "out of range"),
+            NodeValue::Whole(number) => (u64::try_from(number).ok(), "out of range"),
             _ => (None, node.noun()),
         };
         if seed.is_none() {
-            checker.report(node.place, ValueRule::BadSeed { found });
+            checker.report(node.span, ValueRule::BadSeed { found });
         }
         ResolvedValue::Seed(seed.unwrap_or(self.default))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Seed(self.default)
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, listed_plainly, word_list, wrong_type};
+use super::{KeyContext, KeyKind, listed_plainly, word_list, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
 use crate::scenario::nearest::listed;
@@ -19,7 +19,7 @@ pub(super) struct Set {
 
 impl KeyKind for Set {
     /// Words in the order of the catalogue, so that a set is the same however it is written.
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let rule = format!("a list of some of {}", listed(self.options.iter().copied(), "and"));
         let mut words: Vec<&str> = Vec::new();
         for item in checker.items(key.spec.key, node, &rule) {
@@ -33,7 +33,7 @@ impl KeyKind for Set {
         ResolvedValue::Words(chosen.map(|&option| option.to_owned()).collect())
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Words(self.default.iter().map(|&word| word.to_owned()).collect())
     }
 
@@ -82,7 +82,7 @@ impl Checker<'_> {
                 Some(word) => format!("write [\"{word}\"]"),
                 None => "write [\"…\", …]".to_owned(),
             };
-            self.report(node.place, wrong_type(key, node, rule, help));
+            self.report(node.span, wrong_type(key, node, rule, help));
             &[]
         })
     }
@@ -90,6 +90,6 @@ impl Checker<'_> {
     /// Reports an item that a list has already.
     pub(super) fn twice(&mut self, item: &Node) {
         let subject = format!("\"{}\"", item.text().unwrap_or(""));
-        self.report(item.place, ValueRule::GivenTwice { subject, rule: "each at most once" });
+        self.report(item.span, ValueRule::GivenTwice { subject, rule: "each at most once" });
     }
 }

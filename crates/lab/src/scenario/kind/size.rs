@@ -1,9 +1,9 @@
-//! How much matters: a number that is the same in every world.
+//! Smallest differences that matter: numbers that are the same in every world.
 
 use serde_json::Value as Json;
 
 use super::number::number_schema;
-use super::{Key, KeyKind, Numbers, edge, wrong_type};
+use super::{KeyContext, KeyKind, Numbers, edge, wrong_type};
 use crate::scenario::catalogue::written;
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::ValueRule;
@@ -18,27 +18,27 @@ pub(super) struct Size {
 }
 
 impl KeyKind for Size {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let (name, rule) = (key.spec.key, bounds_in_words(self.bounds));
         let Some(number) = node.number() else {
             let help = node.text().and_then(|text| in_numbers(name, text)).unwrap_or(format!("write {rule}"));
-            checker.report(node.place, wrong_type(name, node, rule, help));
+            checker.report(node.span, wrong_type(name, node, rule, help));
             return ResolvedValue::Number(Amount::Invalid);
         };
         if !number.is_finite() {
-            checker.report(node.place, ValueRule::NotFinite { key: name, rule });
+            checker.report(node.span, ValueRule::NotFinite { key: name, rule });
             return ResolvedValue::Number(Amount::Invalid);
         }
         let closest = number.max(self.bounds.0).min(self.bounds.1);
         if closest != number {
             let inherited = String::new();
-            checker.report(node.place, ValueRule::OutOfBounds { key: name, number, inherited, rule, closest });
+            checker.report(node.span, ValueRule::OutOfBounds { key: name, number, inherited, rule, closest });
             return ResolvedValue::Number(Amount::Invalid);
         }
         ResolvedValue::Number(Amount::Fixed(number + 0.0))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -66,13 +66,13 @@ pub(in crate::scenario) fn bounds_in_words((low, high): (f64, f64)) -> String {
     }
 }
 
-/// What to write instead of a number in quotes, or of one with a sign for per cent.
+/// The correction of a number in quotes or in per cent.
 fn in_numbers(key: &str, text: &str) -> Option<String> {
     let text = text.trim();
     if let Some(share) = text.strip_suffix('%') {
         let share: f64 = share.trim().parse().ok()?;
         let share = written((share * 1e10).round() / 1e12);
-        return Some(format!("write `by_share = {share}`: a share of what it is compared with"));
+        return Some(format!("write `by_share = {share}`: a share of the reference"));
     }
     let number: f64 = text.parse().ok()?;
     number.is_finite().then(|| format!("write `{key} = {}`, without quotes", written(number)))

@@ -15,10 +15,10 @@ fn value(section: &Section, text: Option<&str>) -> (ResolvedValue, Vec<String>) 
     let key = section.specs[0].key;
     let source = diagnostics.add("x.toml", text.map_or(String::new(), |text| format!("{key} = {text}\n")));
     let table = read(&mut diagnostics, source);
-    let place = diagnostics.start(source);
+    let span = diagnostics.start(source);
     let removed = Removed::new();
     let mut checker = Checker::new(&mut diagnostics, BTreeMap::new(), &removed);
-    let given = Given { table: &table, place, path: section.name, others: &[] };
+    let given = Given { table: &table, span, path: section.name, others: &[] };
     let field = checker.fill(section, given).fields.remove(0);
     let messages = diagnostics.into_diagnostics();
     (

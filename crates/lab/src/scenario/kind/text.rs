@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Key, KeyKind, REQUIRED, wrong_type};
+use super::{KeyContext, KeyKind, REQUIRED, wrong_type};
 use crate::scenario::check::Checker;
 use crate::scenario::diagnostic::{KeyRule, ValueRule, misleading};
 use crate::scenario::tree::Node;
@@ -16,12 +16,12 @@ pub(super) const EXAMPLE: &str = "\"…\"";
 pub(super) struct Text;
 
 impl KeyKind for Text {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let text = checker.quoted(key.spec.key, "a text in quotes", node);
         text.map_or(ResolvedValue::Absent, |text| ResolvedValue::Word(text.to_owned()))
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -46,17 +46,17 @@ impl KeyKind for Text {
 pub(super) struct Line(pub Absent);
 
 impl KeyKind for Line {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let Some(text) = checker.quoted(key.spec.key, "a text in one line", node) else { return ResolvedValue::Absent };
         if text.trim().is_empty() && self.0 == Absent::Required {
-            checker.report(node.place, ValueRule::EmptyText { key: key.spec.key });
+            checker.report(node.span, ValueRule::EmptyText { key: key.spec.key });
         } else if text.chars().any(misleading) {
-            checker.report(node.place, ValueRule::SeveralLines { key: key.spec.key });
+            checker.report(node.span, ValueRule::SeveralLines { key: key.spec.key });
         }
         ResolvedValue::Word(text.to_owned())
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -87,7 +87,7 @@ const LONGEST: usize = 40;
 pub(super) struct Identifier;
 
 impl KeyKind for Identifier {
-    fn check(&self, checker: &mut Checker, key: Key, node: &Node) -> ResolvedValue {
+    fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
         let rule = "an id of letters, digits, `-`, `_` and `.`, 40 at most, that begins with a letter or a digit";
         let Some(id) = checker.quoted(key.spec.key, rule, node) else { return ResolvedValue::Absent };
         let wrong = match id.chars().find(|&c| !allowed(c)) {
@@ -100,12 +100,12 @@ impl KeyKind for Identifier {
         if let Some(wrong) = wrong {
             let better: String = id.chars().map(|c| if allowed(c) { c } else { '-' }).take(LONGEST).collect();
             let better = better.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
-            checker.report(node.place, KeyRule::BadName { noun: key.spec.key, wrong, rule, better });
+            checker.report(node.span, KeyRule::BadName { noun: key.spec.key, wrong, rule, better });
         }
         ResolvedValue::Word(id.to_owned())
     }
 
-    fn default(&self, _: &Checker, _: Key) -> ResolvedValue {
+    fn default(&self, _: &Checker, _: KeyContext) -> ResolvedValue {
         ResolvedValue::Absent
     }
 
@@ -135,7 +135,7 @@ impl Checker<'_> {
     pub(super) fn quoted<'n>(&mut self, key: &str, rule: &str, node: &'n Node) -> Option<&'n str> {
         let text = node.text();
         if text.is_none() {
-            self.report(node.place, wrong_type(key, node, rule, "put it in \"quotes\""));
+            self.report(node.span, wrong_type(key, node, rule, "put it in \"quotes\""));
         }
         text
     }

@@ -1,4 +1,4 @@
-//! Rules of arms that are made of other policies: ablations and head starts.
+//! Rules of arms that are derived from policies: ablations and head starts.
 
 use super::nearest_or;
 use crate::scenario::diagnostic::rule::rules;
@@ -10,24 +10,24 @@ fn names() -> impl Iterator<Item = &'static str> + Clone {
 }
 
 rules! {
-    /// What may be wrong with an arm.
+    /// Rules of arms.
     pub enum ArmRule;
 
-    /// `without` names mitigations. `hubsim explain` says what each of them is.
+    /// `without` names mitigations. `hubsim explain` explains each of them.
     "HS095" NoMitigation { word: &'a str } =>
         format!("there is no mitigation \"{word}\""), format!("one of {}", listed(names(), "or")),
-        nearest_or(nearest(word, names()), '"', "`hubsim explain` tells what each of them is");
+        nearest_or(nearest(word, names()), '"', "`hubsim explain` explains each of them");
     wrong "[[ablation]]\npolicy = \"thematic-hubs\"\nwithout = [\"pilot\"]",
     right "[[ablation]]\npolicy = \"thematic-hubs\"\nwithout = [\"pilots\"]";
 
-    /// Each arm goes without something.
+    /// Each arm leaves out at least one mitigation.
     "HS096" WithoutNothing {} =>
         "without nothing it is the policy itself", "a list of mitigations; a list within it goes together",
         "name a mitigation, or leave this out";
     wrong "[[ablation]]\npolicy = \"thematic-hubs\"\nwithout = [[]]",
     right "[[ablation]]\npolicy = \"thematic-hubs\"\nwithout = [\"pilots\"]";
 
-    /// A policy can only go without a mitigation that it has. Otherwise the arm would be the policy itself, and the
+    /// Only a mitigation that the policy has can be left out. Otherwise the arm would be the policy itself, and the
     /// comparison would show that the mitigation has no effect.
     "HS097" NotInPolicy { policy: &'a str, why: &'a str, mitigation: &'a str, lever: String } =>
         format!("policy \"{policy}\" {why}: without {mitigation} it is the policy itself"),

@@ -6,7 +6,7 @@ use crate::scenario::diagnostic::rule::rules;
 const FORM: &str = "key.path=value, such as production.find=0.3";
 
 rules! {
-    /// What may be wrong with a change from the command line.
+    /// Rules of changes from the command line.
     pub enum ChangeRule;
 
     /// A change is a key and a value with `=` between them.

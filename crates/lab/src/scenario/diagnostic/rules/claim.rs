@@ -1,4 +1,4 @@
-//! Rules of claims: their keys go together.
+//! Rules of claims: their keys are consistent.
 
 use crate::scenario::diagnostic::rule::rules;
 
@@ -9,7 +9,7 @@ const PARTS: &str = "a claim has parts, or the keys of one part itself";
 const EXAMPLE: &str = "`parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`";
 
 rules! {
-    /// What may be wrong with a claim.
+    /// Rules of claims.
     pub enum ClaimRule;
 
     /// A claim that asks for a verdict compares something.
@@ -61,9 +61,9 @@ rules! {
     wrong "[[claim]]\nid = \"mine\"\nstatement = \"Hubs help\"\nmeasure = \"need_met\"\npolicy = \"thematic-hubs\"\nagainst = \"thematic-hubs\"\nexpect = \"higher\"",
     right "[[claim]]\nid = \"mine\"\nstatement = \"Hubs help\"\nmeasure = \"need_met\"\npolicy = \"thematic-hubs\"\nagainst = \"status-quo\"\nexpect = \"higher\"";
 
-    /// `net_of` names two policies, whose difference is taken off.
+    /// `net_of` names two policies, whose difference is subtracted.
     "HS087" NotAPair { key: &'a str, count: usize } =>
-        format!("`{key}` has {count} policies"), "two policies: the first less the second",
+        format!("`{key}` has {count} policies"), "two policies: the first minus the second",
         "write [\"one\", \"other\"]";
     wrong "[[claim]]\nid = \"mine\"\nstatement = \"Hubs help\"\nmeasure = \"need_met\"\npolicy = \"thematic-hubs\"\nagainst = \"status-quo\"\nexpect = \"higher\"\nnet_of = [\"thematic-hubs\", \"status-quo\", \"longer-grants\"]",
     right "[[claim]]\nid = \"mine\"\nstatement = \"Hubs help\"\nmeasure = \"need_met\"\npolicy = \"thematic-hubs\"\nagainst = \"status-quo\"\nexpect = \"higher\"\nnet_of = [\"longer-grants\", \"status-quo\"]";
@@ -71,7 +71,7 @@ rules! {
     /// `below` and `above` compare a policy with a bound, not with another policy.
     "HS088" BesideBound { key: &'a str, expect: &'a str, inherited: String } =>
         format!("`{key}` beside `expect = \"{expect}\"`{inherited}"),
-        format!("`{expect}` holds a policy against a bound, which is `by`"),
+        format!("`{expect}` compares a policy with a bound, which is `by`"),
         format!("leave `{key}` out, or expect `lower` or `higher`");
     wrong "[[claim]]\nid = \"mine\"\nstatement = \"Hubs help\"\nmeasure = \"need_met\"\npolicy = \"thematic-hubs\"\nagainst = \"status-quo\"\nexpect = \"above\"\nby = 0.5",
     right "[[claim]]\nid = \"mine\"\nstatement = \"Hubs help\"\nmeasure = \"need_met\"\npolicy = \"thematic-hubs\"\nexpect = \"above\"\nby = 0.5";

@@ -7,7 +7,7 @@ use crate::scenario::tree::MAX_BYTES;
 pub(in crate::scenario) const MAX_CHAIN: usize = 16;
 
 rules! {
-    /// What may be wrong with a file as a text.
+    /// Rules of files as texts.
     pub enum FileRule;
 
     /// A scenario file is TOML. What else seems wrong in the line of a syntax error is not reported, as it may follow

@@ -1,4 +1,4 @@
-//! Rules of keys, sections and entries of lists: which there may be, which there must be, what they are called.
+//! Rules of keys, sections and entries of lists: which are permitted, which are required, which names are valid.
 
 use super::nearest_or;
 use crate::scenario::catalogue::{RENAMED, header, homes};
@@ -10,10 +10,10 @@ use hubsim_model::catalogue::Section;
 const MOST_LISTED: usize = 32;
 
 rules! {
-    /// What may be wrong with the keys of a file.
+    /// Rules of the keys of a file.
     pub enum KeyRule;
 
-    /// Every key is known where it stands. A key that is misspelt would change nothing, and nobody would notice.
+    /// Every key is known where it stands. A key that is misspelt would change nothing, unnoticed.
     "HS018" Unknown { key: &'a str, section: &'a Section, known: &'a [&'a str] } =>
         format!("unknown key `{key}`"), format!("{} has no such key", header(section)), instead(key, known);
     wrong "[production]\nfnid = 0.3", right "[production]\nfind = 0.3";
@@ -50,14 +50,14 @@ rules! {
     wrong "[[theme]]\nname = \"research\"\n[[theme]]\nname = \"research\"",
     right "[[theme]]\nname = \"research\"\n[[theme]]\nname = \"outreach\"";
 
-    /// `remove = true` takes an entry out that the scenario inherits; so there is one of that name.
+    /// `remove = true` removes an entry that the scenario inherits; so there is one of that name.
     "HS024" NothingToRemove { list: &'a str, name: &'a str, near: Option<&'a str> } =>
         format!("there is no {list} \"{name}\" to remove"),
         format!("`remove` takes out a [[{list}]] of the scenario that is extended"),
         nearest_or(near, '"', format!("leave this [[{list}]] out"));
     wrong "[[theme]]\nname = \"edukation\"\nremove = true", right "[[theme]]\nname = \"offline\"\nremove = true";
 
-    /// An entry that is taken out has no values beside its name.
+    /// An entry that is removed has no values beside its name.
     "HS025" RemovedWithValues { list: &'a str, key: &'a str } =>
         format!("`{key}` of a {list} that is removed"), "an entry that goes has no values",
         format!("leave `remove` or `{key}` out");
@@ -75,7 +75,7 @@ rules! {
     wrong "name = \"latest\"\nextends = \"small\"", right "name = \"newest\"\nextends = \"small\"";
 }
 
-/// What to write instead of a key that is not known, of those that are.
+/// The correction of an unknown key.
 fn instead(key: &str, known: &[&str]) -> String {
     if let Some((_, new)) = RENAMED.iter().find(|(old, new)| *old == key && known.contains(new)) {
         return format!("write `{new}`");

@@ -1,10 +1,10 @@
-//! Rules of policies: their levers go together, and with what there is.
+//! Rules of policies: their levers are consistent with each other and with the scenario.
 
 use crate::scenario::catalogue::written;
 use crate::scenario::diagnostic::rule::rules;
 
 rules! {
-    /// What may contradict itself in a policy.
+    /// Rules of the levers of a policy.
     pub enum PolicyRule;
 
     /// Policies extend each other in chains that end: none of them extends itself, directly or through others.
@@ -27,16 +27,16 @@ rules! {
 
     /// Some kind of organisation may apply for grants.
     "HS051" NobodyMayApply { policy: &'a str } =>
-        format!("policy \"{policy}\": nobody may apply for grants"), "at least one kind",
+        format!("policy \"{policy}\": no organisation may apply for grants"), "at least one kind",
         "name at least one kind, or leave `kinds` out for all";
     wrong "[[policy]]\nname = \"mine\"\ngrants = { kinds = [] }",
     right "[[policy]]\nname = \"mine\"\ngrants = { kinds = [\"chapter\"] }";
 
     /// A minimum for a group of regions needs regions of that group.
     "HS052" FloorOfNothing { policy: &'a str, group: &'a str } =>
-        format!("policy \"{policy}\": a floor for regions of the group `{group}`, of which there are none"),
-        "a floor needs regions that it is for",
-        format!("write `group = \"{group}\"` in a [[region]], or leave the floor out");
+        format!("policy \"{policy}\": a minimum for regions of the group `{group}`, of which there are none"),
+        "a minimum for a group needs regions of that group",
+        format!("write `group = \"{group}\"` in a [[region]], or leave `underserved_floor` out");
     wrong "[[region]]\nname = \"South\"\ngroup = \"south\"\n[[policy]]\nname = \"mine\"\ngrants = { underserved_floor = 0.2 }",
     right "[[region]]\nname = \"South\"\ngroup = \"underserved\"\n[[policy]]\nname = \"mine\"\ngrants = { underserved_floor = 0.2 }";
 
@@ -72,7 +72,7 @@ rules! {
 
     /// Some kind of organisation may hold a mandate.
     "HS057" NobodyMayHold { policy: &'a str } =>
-        format!("policy \"{policy}\": nobody may hold a mandate"), "at least one kind",
+        format!("policy \"{policy}\": no organisation may hold a mandate"), "at least one kind",
         "name at least one kind, or leave `kinds` out for all";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [] }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [\"chapter\"] }";
@@ -93,7 +93,7 @@ rules! {
 
     /// There is an organisation of a kind that may hold a mandate, or one may come to be.
     "HS060" NoHolder { policy: &'a str } =>
-        format!("policy \"{policy}\": there is no organisation that may hold a mandate"), "somebody may hold a mandate",
+        format!("policy \"{policy}\": there is no organisation that may hold a mandate"), "an organisation may hold a mandate",
         "name a kind that an [[organisation]] has, or write `may_found = true`";
     wrong "[[organisation]]\nname = \"North thematic\"\nremove = true\n[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [\"thematic-organisation\"] }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1, kinds = [\"thematic-organisation\"] }";

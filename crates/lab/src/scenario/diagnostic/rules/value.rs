@@ -9,7 +9,7 @@ use hubsim_model::measures::MEASURES;
 const PATH: &str = "a path in time is { from = …, to = …, by_year = … }";
 
 rules! {
-    /// What may be wrong with a value.
+    /// Rules of values.
     pub enum ValueRule;
 
     /// A value is of the type that its key takes: a number, a text, true or false, a list or a table.

@@ -1,10 +1,10 @@
-//! Rules of the scenario as a whole: sizes, sums, and what refers to what.
+//! Rules of the scenario as a whole: sizes, sums and references.
 
 use crate::scenario::catalogue::written;
 use crate::scenario::diagnostic::rule::rules;
 
 rules! {
-    /// What may not go together in a scenario.
+    /// Rules about more than one entry of a scenario.
     pub enum WholeRule;
 
     /// A scenario has at least one region, one theme and one policy, of its own or inherited.
@@ -13,7 +13,7 @@ rules! {
         format!("add a [[{list}]], or extend a scenario that has some: `extends = \"wikimedia-2023\"`");
     wrong "name = \"example\"\nextends = \"base\"", right "name = \"example\"\nextends = \"small\"";
 
-    /// A list has at most as many entries as the model can tell apart, or as any scenario needs.
+    /// A list has at most as many entries as the model has ids for, or as any scenario needs.
     "HS066" TooManyEntries { list: &'a str, plural: &'a str, count: usize, most: usize } =>
         format!("there are {count} entries of [[{list}]]"), format!("at most {most} entries of [[{list}]]"),
         format!("leave out this one and those after it, or put several {plural} together");

@@ -1,9 +1,9 @@
-//! From text to truth: scenario files, `extends`, every problem found at once.
+//! Scenario files: parsing, inheritance, validation. All problems of a file are reported at once.
 //!
-//! A file is read into a tree that remembers where each part stands (`tree`), laid over the files it extends
-//! (`merge`), changed by the command line (`change`), its policies made of one another (`inherit`), arms made that
-//! go without some of their mitigations (`ablation`) or under which one organisation begins with more (`head_start`), and
-//! checked against the catalogue (`check`). What comes out has every default filled in.
+//! A file is parsed into a tree with the span of every value (`tree`), merged with the files that it extends (`merge`) and
+//! changed by the command line (`change`). Policies inherit levers from each other (`inherit`), arms are added without some
+//! mitigations (`ablation`) or with a head start (`head_start`), and the whole is checked against the catalogue (`check`).
+//! The result is a [`Scenario`] in which every default is filled in.
 
 mod ablation;
 pub mod arm;
@@ -23,6 +23,7 @@ mod inherit;
 pub mod kind;
 mod load;
 mod merge;
+mod model_values;
 mod nearest;
 pub mod policies;
 mod resolved;
@@ -32,11 +33,11 @@ mod tree;
 
 use std::path::PathBuf;
 
-use crate::scenario::check::{Checked, CornerCases, Merged, Removed, YearsFrom, check, check_consistency};
+use crate::scenario::check::{Checked, CornerCases, Merged, Removed, YearsFrom, check, check_consistency, resolved};
 use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::FileRule;
 use crate::scenario::diagnostics::Diagnostics;
-use crate::scenario::load::{Found, Origin};
+use crate::scenario::load::{Origin, ScenarioSource};
 use crate::scenario::resolved::{ModelMismatch, Resolved, agree, assemble, inputs, policy, shocks};
 use crate::scenario::values::Draw;
 
@@ -51,22 +52,22 @@ pub use nearest::nearest;
 /// A checked scenario, every default filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// Its name; results go into a folder of that name.
+    /// Its name; results are stored in a folder of that name.
     pub name: String,
-    /// What it is about; may be empty.
+    /// Its description; may be empty.
     pub description: String,
     /// Years that a trial simulates, 1 to 500.
     pub years: u32,
-    /// What all luck follows from.
+    /// The seed of all random numbers.
     pub seed: u64,
     /// Trials of each policy, 1 to 65,536.
     pub replicates: u32,
     /// The labels of the selected arms, in order, never empty: policies of the scenario, and what `[[ablation]]` and
-    /// `[[head_start]]` make of them. See [`Scenario::arms`].
+    /// `[[head_start]]` derive from them. See [`Scenario::arms`].
     pub policies: Vec<String>,
-    /// What it claims, in order.
+    /// Its claims, in order.
     pub claims: Vec<Claim>,
-    /// Every number that is given as a distribution, sorted by key.
+    /// The numbers that are given as distributions, sorted by key.
     pub uncertain: Vec<Uncertain>,
     resolved: Resolved,
 }
@@ -75,15 +76,15 @@ impl Scenario {
     /// The scenario of a built-in name, or in a file.
     ///
     /// # Errors
-    /// Everything that is wrong with it, at once.
+    /// All problems of the scenario.
     pub fn find(what: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
         Scenario::find_in(&Disk, what, changes)
     }
 
-    /// The scenario of a built-in name, or in one of some files.
+    /// The scenario of a built-in name, or of a path in `files`.
     ///
     /// # Errors
-    /// Everything that is wrong with it, at once.
+    /// All problems of the scenario.
     pub fn find_in(files: &dyn Files, what: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
         let found = load::find(what, files).map_err(|diagnostic| DiagnosticReport(vec![*diagnostic]))?;
         if found.origin == Origin::BuiltIn(BASE.name) {
@@ -92,18 +93,18 @@ impl Scenario {
         resolve(found, files, changes)
     }
 
-    /// The scenario that a text describes. `file` is its name in messages, and what `extends` is relative to.
+    /// The scenario of a text. `file` is its name in messages; paths in `extends` are relative to it.
     ///
     /// # Errors
-    /// Everything that is wrong with it, at once.
+    /// All problems of the scenario.
     pub fn from_text(text: &str, file: &str, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
         Scenario::from_text_in(&Disk, text, file, changes)
     }
 
-    /// The same, where the files that the text extends are somewhere else.
+    /// The scenario of a text that extends scenarios of `files`; else like [`Scenario::from_text`].
     ///
     /// # Errors
-    /// Everything that is wrong with it, at once.
+    /// All problems of the scenario.
     pub fn from_text_in(
         files: &dyn Files,
         text: &str,
@@ -111,34 +112,34 @@ impl Scenario {
         changes: &Changes,
     ) -> Result<Scenario, DiagnosticReport> {
         let (origin, name) = (Origin::File(PathBuf::from(file)), file.to_owned());
-        resolve(Found { origin, name, text: text.to_owned() }, files, changes)
+        resolve(ScenarioSource { origin, name, text: text.to_owned() }, files, changes)
     }
 }
 
 /// Text to scenario: read, merge, change, inherit, check.
-fn resolve(found: Found, files: &dyn Files, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
+fn resolve(found: ScenarioSource, files: &dyn Files, changes: &Changes) -> Result<Scenario, DiagnosticReport> {
     let name = found.name.clone();
-    let of_file = |rule| DiagnosticReport(vec![Diagnostic::of_file(&name, rule)]);
+    let of_file = |rule| DiagnosticReport(vec![Diagnostic::about_file(&name, rule)]);
     if found.text.len() > tree::MAX_BYTES {
         return Err(of_file(FileRule::TooLarge { shown: &name }));
     }
-    let mut notes = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let mut removed = Removed::new();
-    let (trees, start) = load::chain(found, files, &mut notes);
-    let mut root = merge::merge(trees, &mut removed, &mut notes);
-    change::apply(&mut root, changes, &mut notes);
-    inherit::inherit(&mut root, &mut notes);
-    // A resolved scenario holds what it inherited: what may change nothing there may change nothing here.
-    let own = (!written_out(&root)).then_some(start);
-    let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set(changes)), &removed, &mut notes);
-    declared.extend(head_start::expand(&mut root, own, &removed, &mut notes));
+    let (trees, start) = load::chain(found, files, &mut diagnostics);
+    let mut root = merge::merge(trees, &mut removed, &mut diagnostics);
+    change::apply(&mut root, changes, &mut diagnostics);
+    inherit::inherit(&mut root, &mut diagnostics);
+    // A resolved scenario contains what it inherited: there an arm without effect is no mistake.
+    let own = (!resolved(&root)).then_some(start);
+    let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set(changes)), &removed, &mut diagnostics);
+    declared.extend(head_start::expand(&mut root, own, &removed, &mut diagnostics));
     let years_from = years_from(changes);
-    let checked = check(Merged { root: &root, start, removed: &removed, years_from }, &mut notes);
+    let checked = check(Merged { root: &root, start, removed: &removed, years_from }, &mut diagnostics);
     if let Ok(worlds) = worlds(&checked, years_from) {
-        check_consistency(&worlds, &root, start, &mut notes);
+        check_consistency(&worlds, &root, start, &mut diagnostics);
     }
     let scenario = assemble(checked, &declared);
-    if notes.count() == 0 {
+    if diagnostics.count() == 0 {
         let disagreement = |error: String| of_file(FileRule::Disagreement { error });
         agree(&scenario).map_err(|error| disagreement(error.to_string()))?;
         for arm in scenario.arms() {
@@ -146,19 +147,14 @@ fn resolve(found: Found, files: &dyn Files, changes: &Changes) -> Result<Scenari
         }
         return Ok(scenario);
     }
-    Err(DiagnosticReport(notes.into_diagnostics()))
+    Err(DiagnosticReport(diagnostics.into_diagnostics()))
 }
 
-/// Who says how many years there are.
+/// Whether the scenario or the command line sets the number of years.
 fn years_from(changes: &Changes) -> YearsFrom {
     let years = |set: &String| set.split('=').next().is_some_and(|key| key.trim() == "years");
     let changed = changes.years.is_some() || changes.set.iter().any(years);
     if changed { YearsFrom::CommandLine } else { YearsFrom::Scenario }
-}
-
-/// Whether the scenario says that it is resolved.
-fn written_out(root: &tree::Table) -> bool {
-    root.get("resolved").is_some_and(|entry| matches!(entry.node.value, tree::Value::Flag(true)))
 }
 
 /// Whether the command line changes policies.
@@ -166,7 +162,7 @@ fn levers_set(changes: &Changes) -> bool {
     changes.set.iter().any(|set| set.split(['.', '=']).next().is_some_and(|key| key.trim() == "policy"))
 }
 
-/// Three worlds in which to look for what does not go together.
+/// Three worlds in which the parts of the scenario are checked for consistency.
 fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, ModelMismatch> {
     let ends = |pick: fn(&Distribution) -> f64| -> Vec<f64> {
         checked.uncertain.iter().map(|uncertain| pick(&uncertain.distribution)).collect()
@@ -178,8 +174,8 @@ fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, Model
         inputs(&checked.world, &checked.parameters, &checked.entities, drawn)
     };
     let drawn = Draw { uncertain: &checked.uncertain, world: &greatest };
-    let sound = |filled: &check::ResolvedPolicy| filled.sound.then(|| policy(filled, drawn)).transpose();
-    let policies = checked.policies.iter().map(sound).collect::<Result<_, _>>()?;
+    let is_valid = |filled: &check::ResolvedPolicy| filled.is_valid.then(|| policy(filled, drawn)).transpose();
+    let policies = checked.policies.iter().map(is_valid).collect::<Result<_, _>>()?;
     let middle = Draw { uncertain: &checked.uncertain, world: &central };
     let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
