@@ -1,8 +1,17 @@
-//! 7 problems: what each theme needs solved arises, quarter by quarter, and lapses.
+//! 7 problems: each theme's problems arise, quarter by quarter, and lapse.
 //!
-//! *Claim.* Needs are shared in part: one problem concerns many communities, but not all. *Equations.* Poisson
-//! arrivals per theme in proportion to its share of the movement's need; a community needs a problem with a chance in
-//! proportion to its region's need for the theme; cost lognormal with the stated mean; a problem lapses after its life.
+//! *Claim.* Needs are shared in part: one problem concerns many communities, but not all.
+//!
+//! *Equations.*
+//!
+//! ```text
+//! new problems of a theme ~ Poisson(arrivals · themes₀ · the theme's share of the movement's need)
+//! cost = cost₀ · exp(spread · z − ½ · spread²)                 z standard normal: the mean is cost₀
+//! P(a community needs it) = min(needed_by · need · themes, 0.95)
+//! ```
+//!
+//! themes₀ is the number of themes of year 0, themes that of themes present now; need is the theme's share of the need of the
+//! community's region. A problem lapses after its life.
 
 mod waits;
 
@@ -19,7 +28,7 @@ use crate::units::Work;
 pub use waits::{ended, solved};
 
 parameters! {
-    /// Concrete things that a theme needs solved.
+    /// Problems of a theme that communities need solved.
     pub struct ProblemParameters in "problems",
         off Off::Never("without problems nothing is produced");
     /// New problems of a theme of mean need.
@@ -28,95 +37,96 @@ parameters! {
     needed_by: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
     /// Mean work to build a solution at medium expertise.
     cost: 3.0, 0.1..=100.0, 1.0..6.0, "FTE-quarters", "assumed";
-    /// Spread of that work: standard deviation of its logarithm.
+    /// Standard deviation of the logarithm of that work.
     cost_spread: 0.6, 0.0..=2.0, 0.3..1.0, "log units", "assumed";
-    /// How long a problem matters.
+    /// How long a problem is worth solving.
     life: 20.0, 1.0..=200.0, 8.0..40.0, "quarters", "assumed";
 }
 
-/// Lets problems lapse and arise. Draws: how many, of what nature, who needs them, what they need first.
+/// Problems lapse and arise. Draws: their number and nature, which communities need them, what they depend on.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let life = cx.parameters.problems.life as u32;
     let before = (cx.now.quarter() + 1).saturating_sub(life);
     waits::over(cx, state, record, before);
     state.problems.lapse(before);
-    let start = state.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
+    let themes_at_start = state.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
     let p = &cx.parameters.problems;
-    let communities = asked(state, 0);
+    let communities = peopled_words(state, 0);
     let mut born = Vec::new();
-    for t in state.theme_ids() {
-        let mean = p.arrivals * start * state.movement_need(t);
+    for theme in state.theme_ids() {
+        let mean = p.arrivals * themes_at_start * state.movement_need(theme);
         if mean <= 0.0 {
             continue;
         }
-        let theme = state.themes[t].key;
-        let demand = Demand::new(cx, state, t, &communities);
-        let count = cx.random.decision(Decision::ProblemCount, cx.now.quarter()).entity(theme).poisson(0, mean);
+        let theme_key = state.themes[theme].key;
+        let demand = Demand::new(cx, state, theme, &communities);
+        let count = cx.random.decision(Decision::ProblemCount, cx.now.quarter()).entity(theme_key).poisson(0, mean);
         for index in 0..count {
-            let key = Key::from_birth(theme.stem(), cx.now.quarter(), BirthCause::Problem, index);
+            let key = Key::from_birth(theme_key.stem(), cx.now.quarter(), BirthCause::Problem, index);
             let nature = cx.random.decision(Decision::ProblemNature, cx.now.quarter()).entity(key);
             let spread = p.cost_spread;
             let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
-            let slot = state.problems.open(key, t, cost, cx.now.quarter(), nature.uniform(1));
+            let slot = state.problems.open(key, theme, cost, cx.now.quarter(), nature.uniform(1));
             demand.ask(cx, state, slot);
             born.push(slot);
         }
     }
     dependencies::add_dependencies(cx, state, &born);
-    welcome(cx, state);
+    ask_new_communities(cx, state);
 }
 
-/// Communities founded since the last quarter find out which of the open problems they share; before year 1 all are
-/// there from the beginning.
-fn welcome(cx: &Context, state: &mut State) {
+/// Decides which of the open problems the communities need that were founded since the last quarter. Before year 1 all
+/// communities exist from the beginning.
+fn ask_new_communities(cx: &Context, state: &mut State) {
     if cx.now.year() == 0 {
         return;
     }
-    let young =
+    let is_new =
         |c: &Community| c.organisation.is_some_and(|o| state.organisations[o].founded == cx.now.quarter() as i32);
-    // Ids are given in the order of founding, so the young ones are the last.
-    let Some(first) = state.communities.list.iter().position(young) else { return };
-    let communities = asked(state, first);
-    for t in state.theme_ids() {
-        let demand = Demand::new(cx, state, t, &communities);
-        for k in 0..state.problems.open[t].len() {
-            let slot = state.problems.open[t][k];
+    // Ids are given in the order of founding, so that new communities are the last.
+    let Some(first) = state.communities.list.iter().position(is_new) else { return };
+    let communities = peopled_words(state, first);
+    for theme in state.theme_ids() {
+        let demand = Demand::new(cx, state, theme, &communities);
+        for place in 0..state.problems.open[theme].len() {
+            let slot = state.problems.open[theme][place];
             demand.ask(cx, state, slot);
         }
     }
 }
 
-/// How likely communities of each region need a problem of a theme.
+/// How likely the communities of each region need a problem of a theme.
 struct Demand<'a> {
-    /// By region; a power of two of places, so that none needs checking.
+    /// By region. Their number is a power of two, so that an index modulo it needs no check of bounds.
     threshold: [Threshold; MAX_REGIONS],
     words: &'a [Word],
 }
 
-/// Those of sixty-four communities, a word of a set, that are asked.
+/// The communities of a word of a set, up to 64, that have people.
 struct Word {
-    at: usize,
-    asked: Vec<Asked>,
+    /// Place among the words of a set.
+    place: usize,
+    communities: Vec<Member>,
 }
 
 /// A community that may need a problem solved.
-struct Asked {
+struct Member {
     key: Key,
-    /// Where it is in its word.
+    /// Its bit in the word.
     bit: u8,
     region: RegionId,
 }
 
 /// All communities that have people, from an id on, in order.
-fn asked(state: &State, from: usize) -> Vec<Word> {
+fn peopled_words(state: &State, from: usize) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let list = state.communities.list.iter().enumerate().skip(from);
     for (c, community) in list.filter(|(_, community)| community.share > 0.0) {
-        if words.last().is_none_or(|word| word.at != c / 64) {
-            words.push(Word { at: c / 64, asked: Vec::new() });
+        if words.last().is_none_or(|word| word.place != c / 64) {
+            words.push(Word { place: c / 64, communities: Vec::new() });
         }
         let last = words.len() - 1;
-        words[last].asked.push(Asked { key: community.key, bit: (c % 64) as u8, region: community.region });
+        words[last].communities.push(Member { key: community.key, bit: (c % 64) as u8, region: community.region });
     }
     words
 }
@@ -130,14 +140,17 @@ impl Demand<'_> {
         Demand { threshold, words }
     }
 
-    /// Which of the communities need a problem solved: one draw for ever, addressed by problem and community.
+    /// Decides which of the communities need a problem solved: a draw addressed by problem and community, the same whenever it
+    /// is asked for.
     fn ask(&self, cx: &Context, state: &mut State, slot: usize) {
         let problem = &mut state.problems.slots[slot];
         let stream = cx.random.decision(Decision::ProblemNeed, problem.born).with(problem.key);
-        let needs = |c: &Asked| stream.entity(c.key).occurs(0, self.threshold[c.region.index() % MAX_REGIONS]);
+        let needs = |c: &Member| stream.entity(c.key).occurs(0, self.threshold[c.region.index() % MAX_REGIONS]);
         for word in self.words {
-            // Word by word: to write each bit to where the last one was just written would be waiting.
-            problem.ask(word.at, word.asked.iter().fold(0, |bits, c| bits | u64::from(needs(c)) << (c.bit % 64)));
+            // A word at a time, in a register: to write each bit to the word in memory would wait for the previous one to be
+            // stored.
+            problem
+                .ask(word.place, word.communities.iter().fold(0, |bits, c| bits | u64::from(needs(c)) << (c.bit % 64)));
         }
     }
 }

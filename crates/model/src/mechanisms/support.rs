@@ -1,15 +1,33 @@
-//! 9 support: volunteers and small organisations look for help, and find it, are sent on, or go without.
+//! 9 support: volunteers and small organisations ask for help, and are helped, referred, or not helped.
 //!
-//! *Claim.* People try the doors they know: their affiliate (the unaffiliated may walk in to a local one), then one
-//! outside door a quarter: the theme's hub or their region's if they know one, else the foundation; a few doors at most,
-//! then they give up. Every hub more is a door more to know and a wrong door more to take; attention is limited. *Equations.* A door
-//! that has work left solves a request with probability s(E) · A, s(E) = E/(E + half); the effect of help is then
-//! ½ + ½ fit. A wrong door is taken with probability 1 − 1/(1 + w(h − 1)) among h hubs. Knowledge of a hub in a
-//! region: K' = K (1 − forgetting) + (outreach there + use · K) · (1 − K)/(1 + attention · ΣK of other hubs).
-//! Between a theme's hub and a region's: see `support/routing.rs`.
-//! *Order.* Requests reach the doors in a drawn order. *Source.* Michaelis form of success; wrong contacts as the
-//! measure of confusion (geometric, 1/p − 1).
+//! *Claim.* Volunteers ask at the service points they know: their affiliate (the unaffiliated may know a local one), then
+//! one other service point a quarter: the hub of the theme or of the region if they know one, else the foundation. After a
+//! few quarters without help they give the request up. Each further hub is one more to know and one more to be mistaken
+//! for another; attention is limited.
+//!
+//! *Equations.*
+//!
+//! ```text
+//! P(solved) = E/(E + half_expertise) · affinity            at a service point that has work left
+//! effect of the help = ½ + ½ · fit
+//! P(wrong hub) = 1 − 1/(1 + wrong_door · (hubs − 1))
+//! K' = K · (1 − forgetting) + (outreach + use_spreads · share helped · K) · (1 − K)/(1 + attention · Σ K of other hubs)
+//! ```
+//!
+//! E is the expertise of the helper in the theme, K the share of a region's people that knows a hub. Between a theme's hub
+//! and a region's hub: see `support/routing.rs`.
+//!
+//! *Order.* Requests are served in a drawn order. *Source.* Michaelis form of success; wrong contacts as the measure of
+//! confusion (geometric, 1/p − 1).
+//!
+//! *How it is computed.* Service points may run out of work, so that requests must be served one after another; but nothing
+//! else about a request depends on the others. So `requests.rs` first finds, for each request, where it goes and whether it
+//! would be solved there; `helpdesks.rs` then serves them in the drawn order; `outcome.rs` books what came of them. The
+//! first and the last pass go through the volunteers in the order in which they are stored. What a random draw decides cannot
+//! be predicted, so that these loops select and count without branches: a condition is a flag of 0 or 1 that is multiplied,
+//! added, or written to a place that the next entry overwrites.
 
+mod awareness;
 mod helpdesks;
 mod knowledge;
 mod organisations;
@@ -26,42 +44,42 @@ use crate::record::Record;
 use crate::state::State;
 use crate::units::Work;
 
+use awareness::Awareness;
 use helpdesks::Helpdesks;
 use knowledge::become_known;
 use organisations::serve_organisations;
 pub use outcome::FirstWaits;
-use requests::Awareness;
 use routing::ResponsibleHubs;
 
 parameters! {
-    /// Requests for help, and the doors they knock at.
+    /// Requests for help, and the service points at which they are made.
     pub struct SupportParameters in "support",
         off Off::Set(&[("requests", 0.0), ("organisation_requests", 0.0)]);
     /// Chance that a volunteer without an open request needs help.
     requests: 0.15, 0.0..=1.0, 0.05..0.4, "1/person/quarter", "assumed";
     /// Work of a request that is solved.
     request_work: 0.006, 0.0..=1.0, 0.002..0.02, "FTE-quarters/request", "assumed: 3 hours";
-    /// Work of one that is not, relative.
+    /// Work of a request that is not solved, relative to one that is.
     failed_work: 0.3, 0.0..=1.0, 0.1..0.6, "factor", "assumed";
     /// Expertise at which half of the requests are solved.
     half_expertise: 0.25, 0.01..=1.0, 0.1..0.5, "share", "assumed";
-    /// Share of the unaffiliated who know a local affiliate as a door.
+    /// Share of the unaffiliated who know a local affiliate as a service point.
     walk_in: 0.35, 0.0..=1.0, 0.0..0.8, "share", "assumed";
-    /// Outside doors tried before giving up.
+    /// Quarters in which a request is made at hubs or the foundation before it is given up.
     doors: 3.0, 1.0..=10.0, 2.0..5.0, "doors", "assumed";
-    /// Chance to be sent to the right door by one that could not help.
+    /// Chance that a service point that could not help refers to the right one.
     sent_on: 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
-    /// How much each further hub makes the wrong door likelier.
+    /// How much each further hub makes it likelier to ask at the wrong one.
     wrong_door: 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
-    /// Chance to be passed on without help where a theme's hub and a region's are both responsible, if nothing is clear.
+    /// Chance to be referred on without help where a theme's hub and a region's hub are both responsible, at clarity 0.
     passed_on: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
-    /// Knowledge of a hub won in a region per FTE-quarter of outreach there.
+    /// Knowledge of a hub gained in a region per FTE-quarter of outreach there.
     outreach: 0.4, 0.0..=10.0, 0.1..1.0, "1/FTE-quarter", "assumed";
-    /// Knowledge of a hub won in a region when all who ask there were helped by it.
+    /// Knowledge of a hub gained in a region if it helped all who asked there.
     use_spreads: 0.15, 0.0..=5.0, 0.0..0.4, "1/quarter", "assumed";
-    /// How much knowing other hubs slows learning about one more: attention is limited.
+    /// How much knowing other hubs slows learning about one more.
     attention: 0.5, 0.0..=10.0, 0.0..1.5, "1/known hub", "assumed";
-    /// Forgetting of a hub.
+    /// Share of the knowledge of a hub that is forgotten.
     forgetting: 0.02, 0.0..=1.0, 0.005..0.05, "1/quarter", "assumed";
     /// Chance that a small organisation asks for help.
     organisation_requests: 0.3, 0.0..=1.0, 0.1..0.6, "1/quarter", "assumed";
@@ -73,17 +91,14 @@ parameters! {
     organisation_work: 0.05, 0.0..=10.0, 0.02..0.15, "FTE-quarters/request", "assumed: 24 hours";
 }
 
-/// The longest wait for a first help that counts, quarters.
+/// Quarters after which the wait for a first help counts as ended.
 pub const LONGEST_WAIT: u32 = 12;
 
-/// The effect of being helped by who is astray.
+/// The effect of help by an organisation in misconduct.
 const HARM: f64 = -1.0;
 
-/// Everybody who needs help looks for it. Draws: request, queue, knows (once per volunteer), help, door, routing.
-///
-/// In a drawn order, because work behind a door may run out; but of all that a caller does only that depends on others.
-/// So where each would go, and whether they would be helped there, is found before, and what comes of it is booked
-/// afterwards, both in the order in which volunteers stand: without a branch that no processor can foresee.
+/// Volunteers and small organisations ask for help. Draws: request, order, awareness (once per volunteer), ability to help,
+/// service point, routing.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let (mut helpdesks, awareness) = open(cx, state);
     let (mut requests, queue) = requests::collect(cx, state, &awareness, &helpdesks);
@@ -94,7 +109,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     close(state);
 }
 
-/// The doors of the quarter, and how people find them.
+/// The service points of the quarter, and who knows them.
 fn open(cx: &Context, state: &State) -> (Helpdesks, Awareness) {
     let responsible = ResponsibleHubs::by_cell(cx, state);
     let helpdesks = Helpdesks::new(cx, state, &responsible);
@@ -102,7 +117,8 @@ fn open(cx: &Context, state: &State) -> (Helpdesks, Awareness) {
     (helpdesks, awareness)
 }
 
-/// What nobody called for produces in the next quarter.
+/// Support work that no request took goes to production in the next quarter; requests and service of the quarter are added to
+/// those of the year.
 fn close(state: &mut State) {
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
         o.queue.carried = o.support_left.max(Work::ZERO);

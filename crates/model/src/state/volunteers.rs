@@ -1,8 +1,8 @@
-//! Volunteers: one entry an agent. Their order means nothing: draws go by key, sums are exact.
+//! Volunteers: one entry an agent. Their order has no effect: draws are addressed by key, sums are exact.
 
 use crate::ids::{Key, RegionId, ThemeId};
 
-/// As an affiliation: none.
+/// The affiliation of the unaffiliated.
 pub const UNAFFILIATED: u16 = u16::MAX;
 
 /// Bits of the flags.
@@ -11,63 +11,66 @@ pub mod flag {
     pub const ASKED: u8 = 1;
     /// The wait for the first help is over: helped, or 12 quarters gone.
     pub const WAITED: u8 = 2;
-    /// Was sent to the right door, or has learnt which it is.
+    /// Knows the responsible service point by referral.
     pub const SENT: u8 = 4;
-    /// Does nothing at all: for tests of independence.
+    /// Takes part in nothing: for tests of independence.
     pub const INERT: u8 = 8;
-    /// Was passed on from the region's hub to the theme's.
+    /// Was referred from the region's hub to the theme's.
     pub const TO_THEME: u8 = 16;
-    /// Was passed on from the theme's hub to the region's.
+    /// Was referred from the theme's hub to the region's.
     pub const TO_REGION: u8 = 32;
-    /// What one is told about an open request, and forgets with it.
+    /// What a volunteer knows by referral. It is forgotten when the request ends.
     pub const REFERRALS: u8 = SENT | TO_THEME | TO_REGION;
 }
 
-/// One volunteer agent. Half a cache line: those who ask, stay or leave are some of all, and of each nearly everything is
-/// read, so that columns would cost nine lines where this costs one.
+/// One volunteer agent, in half a cache line. The loops look closely at some of the volunteers, and read nearly every field of
+/// each: fields in columns of their own would cost a cache miss each, where this costs one a volunteer.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub struct Volunteer {
-    /// What their draws are addressed by.
+    /// Addresses its draws.
     pub key: Key,
     /// Skill, 0–1.
     pub skill: f32,
     /// Motivation, 0–1.
     pub motivation: f32,
-    /// Where they are members, or [`UNAFFILIATED`].
+    /// The organisation of which it is a member, or [`UNAFFILIATED`].
     pub affiliation: u16,
     /// Quarter of arrival, negative before the start.
     pub arrived: i16,
     /// Quarter of the first request.
     pub first_asked: u16,
-    /// Where they are.
+    /// The region.
     pub region: RegionId,
-    /// What they care for.
+    /// The theme of interest.
     pub theme: ThemeId,
-    /// Doors tried for the open request; 0 = none open.
+    /// Quarters for which a request has been open, this one included; 0: none is open.
     pub tried: u8,
     /// See [`flag`].
     pub flags: u8,
 }
 
 impl Volunteer {
-    /// Whether they do something.
+    /// Whether it takes part.
     #[inline]
     pub fn active(&self) -> bool {
         self.flags & flag::INERT == 0
     }
 
-    /// Whether they are a member somewhere.
+    /// Whether it is a member of an organisation.
     #[inline]
     pub fn affiliated(&self) -> bool {
         self.affiliation != UNAFFILIATED
     }
 }
 
-/// How many are looked at in one go: they stay in the nearest cache.
+/// Volunteers that are looked at together: 16 KiB, half of a first-level cache.
 const BLOCK: usize = 512;
 
-/// Finds those for whom a condition holds, in order, and does something with each. Looking at somebody may change them.
+/// Calls `then` for the volunteers for whom a condition holds, in order, with their places. The condition may change a
+/// volunteer.
+///
+/// In two loops a block: the first evaluates the condition without a branch, the second goes through those found.
 #[inline(always)]
 pub fn each_found(
     people: &mut [Volunteer],
@@ -81,7 +84,8 @@ pub fn each_found(
     });
 }
 
-/// The same block by block: where each begins, those in it, and the places in it of those who were found.
+/// The same block by block: `then` gets the place of the first volunteer of a block, the block, and the places in it of those
+/// found.
 #[inline(always)]
 pub fn blocks_found(
     people: &mut [Volunteer],
@@ -99,7 +103,8 @@ pub fn blocks_found(
     }
 }
 
-/// Places in a block, written down without a branch each, because what a draw decides no processor can foresee.
+/// Places in a block. They are noted without a branch, because a condition on a random draw cannot be predicted: each wrong
+/// prediction costs a processor 10 to 20 cycles, several times as much as the condition itself.
 pub struct Found {
     places: [u16; BLOCK],
     count: usize,
@@ -112,9 +117,10 @@ impl Default for Found {
 }
 
 impl Found {
-    /// Notes a place if a condition holds; at most as many as there are in a block.
+    /// Notes a place if a condition holds; at most as many as a block has.
     #[inline(always)]
     pub fn note(&mut self, place: u16, holds: bool) {
+        // Always written, and overwritten by the next place unless the condition holds.
         self.places[self.count % BLOCK] = place;
         self.count += usize::from(holds);
     }
@@ -125,14 +131,14 @@ impl Found {
         &self.places[..self.count]
     }
 
-    /// Forgets them.
+    /// Removes all.
     #[inline(always)]
     pub fn clear(&mut self) {
         self.count = 0;
     }
 }
 
-/// A sum over volunteers that does not depend on their order: in fixed point, 2⁻³² apart.
+/// A sum over volunteers that does not depend on their order: in fixed point, in units of 2⁻³².
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExactSum(u64);
 
@@ -140,7 +146,7 @@ impl ExactSum {
     /// Adds a value in [0, 2).
     #[inline]
     pub fn add(&mut self, value: f32) {
-        // Signed, because that is one instruction; scaling by a power of two is exact.
+        // To a signed integer first, which is one instruction; scaling by a power of two is exact.
         self.0 += (value * 4_294_967_296.0) as i64 as u64;
     }
 

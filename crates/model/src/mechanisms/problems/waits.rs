@@ -1,9 +1,9 @@
-//! How long communities wait for what they need: from when a need arose until it is solved, gone, or too old to count on.
+//! How long communities wait for solutions: from when a need arises until it is solved, ends unsolved, or is too old to be
+//! followed.
 //!
-//! A need is a problem of a community; it arises with the problem, or with the community where that is younger. Each is
-//! counted once, by the people of the community, when its wait ends: solved, gone unsolved (the problem does not matter
-//! any more, or the community has ended), or [`LONGEST_WAIT`] old, whatever becomes of it later. Nothing here changes
-//! what happens. No draws.
+//! A need is a problem of a community; it arises with the problem, or with the community if that is younger. Each need is
+//! counted once, weighted by the people of the community, when its wait ends: solved, unsolved (the problem lapses, or the
+//! community ends), or [`LONGEST_WAIT`] old, whatever happens to it later. This measures, and changes nothing. No draws.
 
 use crate::clock::BURN_IN;
 use crate::ids::CommunityId;
@@ -11,13 +11,13 @@ use crate::mechanisms::Context;
 use crate::record::Record;
 use crate::state::{CommunityCounts, Problem, State};
 
-/// The longest wait for a solution that counts, quarters.
+/// Age at which the wait for a solution counts as ended, quarters.
 pub const LONGEST_WAIT: u32 = 20;
 
-/// A community's problem is being solved this quarter.
+/// Books the wait of a community whose problem is solved this quarter.
 pub fn solved(cx: &Context, state: &mut State, record: &mut Record, slot: usize, community: CommunityId) {
     let waited = age(cx, state, &state.problems.slots[slot], community);
-    // Those that are older have been counted.
+    // Older waits have been counted.
     if waited < LONGEST_WAIT {
         let people = state.people_of(community);
         let ended = EndedWaits { waits: people, wait: f64::from(waited) * people, never: 0.0 };
@@ -25,26 +25,29 @@ pub fn solved(cx: &Context, state: &mut State, record: &mut Record, slot: usize,
     }
 }
 
-/// At the beginning of a quarter: needs of problems that arose before another lapse with these, others get too old.
+/// Books, at the beginning of a quarter, the waits that end without a solution: needs of problems that lapse, which are those
+/// that arose before a quarter, and needs that have become too old.
 pub(super) fn over(cx: &Context, state: &mut State, record: &mut Record, before: u32) {
     let quarter = cx.now.quarter();
     let ids = || (0..state.communities.list.len()).map(CommunityId::from_index);
     let founded: Vec<u32> = ids().map(|id| founded(state, id).unwrap_or(0)).collect();
-    // Needs that are younger than their problem, because the community is.
+    // Communities that may be younger than a problem, so that their need of it is younger.
     let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();
     let old_now = |id: &&CommunityId| founded[id.index()] + LONGEST_WAIT == quarter;
     let late_and_old: Vec<CommunityId> = late.iter().filter(old_now).copied().collect();
     let ends = |lapses: bool, age: u32| age == LONGEST_WAIT || lapses && age < LONGEST_WAIT;
     let (mut all, mut late_ones) = (CommunityCounts::default(), vec![0i64; founded.len()]);
-    // They stand in the order in which they arose; of the younger nobody is too old.
+    // Open problems are in order of birth: no need of a later one is too old.
     let old = |problem: &&Problem| problem.born < before || problem.born + LONGEST_WAIT <= quarter;
     let slots = |slot: &usize| &state.problems.slots[*slot];
     for problem in state.problems.open.iter().flat_map(|open| open.iter().map(slots).take_while(old)) {
         let lapses = problem.born < before;
         let ended = ends(lapses, quarter - problem.born);
+        // Most communities are as old as the problem or older: their counts are added 64 at a time.
         if ended {
             all.add(&problem.missing);
         }
+        // The counts of younger communities are corrected one by one, where their own need ends differently.
         let other = if ended || lapses { &late } else { &late_and_old };
         for &id in other.iter().filter(|id| founded[id.index()] > problem.born) {
             let own = ends(lapses, quarter - founded[id.index()]);
@@ -60,7 +63,7 @@ pub(super) fn over(cx: &Context, state: &mut State, record: &mut Record, before:
     }
 }
 
-/// A community ends, at the beginning of a year: what it still needs it will not see.
+/// Books the waits of a community that ends at the beginning of a year: its needs are never solved.
 pub fn ended(cx: &Context, state: &mut State, record: &mut Record, community: CommunityId) {
     let missing = |slot: &&usize| {
         let problem = &state.problems.slots[**slot];
@@ -71,12 +74,12 @@ pub fn ended(cx: &Context, state: &mut State, record: &mut Record, community: Co
     book(state, record, community, EndedWaits::never_solved(count as f64 * people));
 }
 
-/// For how long a community has needed a problem solved, quarters.
+/// Quarters for which a community has needed a problem solved.
 fn age(cx: &Context, state: &State, problem: &Problem, community: CommunityId) -> u32 {
     cx.now.quarter() - problem.born.max(founded(state, community).unwrap_or(0))
 }
 
-/// When a community was founded, if that was after the start.
+/// Quarter in which a community was founded, if that was after the start.
 fn founded(state: &State, community: CommunityId) -> Option<u32> {
     let id = state.communities.list[community].organisation?;
     u32::try_from(state.organisations[id].founded).ok().filter(|&founded| founded >= BURN_IN)
@@ -100,7 +103,7 @@ impl EndedWaits {
     }
 }
 
-/// Books the end of waits: in the region, and among the small where a small organisation serves the community.
+/// Books the end of waits in the region, and among small organisations if one serves the community.
 fn book(state: &State, record: &mut Record, community: CommunityId, ended: EndedWaits) {
     let at = &state.communities.list[community];
     let sums = &mut record.regions[at.region];

@@ -1,12 +1,12 @@
-//! Problems that two hubs both claim: a theme's hub and a region's, each responsible, each at work for the same community.
+//! Problems that two hubs claim: a theme's hub and a region's hub, both responsible, both at work for the same community.
 
-use super::QuarterIndex;
+use super::index::QuarterIndex;
 use crate::ids::{CommunityId, MandateId};
 use crate::record::Record;
 use crate::state::{State, WorkQueue};
 
-/// Whether a hub leaves a problem to another that is responsible for it too and already works on it for the same
-/// community: as likely as it is clear who does what. If it does not, both claim the problem, which is counted.
+/// Whether a hub leaves a problem to another hub that is responsible for it too and already works on it for the same
+/// community: with probability `clarity`. If it does not, both claim the problem, which is counted.
 pub(super) fn gives_way(
     state: &mut State,
     record: &mut Record,

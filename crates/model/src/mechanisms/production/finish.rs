@@ -1,6 +1,7 @@
-//! How a project ends: solved, or given up.
+//! How a project ends: finished, or abandoned.
 
-use super::{Producer, QuarterIndex};
+use super::Producer;
+use super::index::QuarterIndex;
 use crate::ids::{MandateId, OrganisationId};
 use crate::mechanisms::{Context, conduct, gate, problems};
 use crate::random::Decision;
@@ -8,7 +9,7 @@ use crate::record::Record;
 use crate::state::project::Task;
 use crate::state::{Actor, Material, Project, State};
 
-/// A project is done: the community's problem is solved, and what was built can be seen from the next quarter.
+/// Finishes a project: the community's problem is solved, and what was built is visible from the next quarter.
 pub(super) fn finish(
     cx: &Context,
     state: &mut State,
@@ -17,27 +18,20 @@ pub(super) fn finish(
     producer: Producer,
     project: &Project,
 ) {
-    let slot = project.problem;
-    let place = state.communities.list[project.community].region;
-    let quality = conduct::quality(cx, state, producer.actor.party(), made(cx, state, producer, project));
+    let (slot, community) = (project.problem, project.community);
+    let place = state.communities.list[community].region;
+    let made = quality_made(cx, state, producer, project);
+    let quality = conduct::quality(cx, state, producer.actor.party(), made);
     match project.task {
-        Task::Adapt { producer: from, mandate, region, saved, .. } if from != producer.actor.organisation => {
-            record.movement.reused += 1;
-            record.movement.avoided_work += saved;
-            record.movement.reused_across += u32::from(region != place);
-            if let Some(m) = mandate {
-                state.mandates[m].year.reused += 1;
-            }
-        }
-        Task::Adapt { .. } => {}
+        Task::Adapt { .. } => book_adapted(state, record, producer, project),
         Task::Build { packaged } => {
             record.movement.built += 1;
             record.movement.packaged += u32::from(packaged);
-            let actor = producer.actor;
-            if let Some(m) = actor.mandate {
-                state.mandates[m].year.built += 1;
+            if let Some(mandate) = producer.actor.mandate {
+                state.mandates[mandate].year.built += 1;
             }
             let (made, visible) = (cx.now.quarter(), cx.now.quarter() + 1);
+            let actor = producer.actor;
             let Actor { organisation: producer, mandate, .. } = actor;
             let material = Material { producer, mandate, region: place, quality, packaged, made, visible };
             state.problems.slots[slot].materials.push(material);
@@ -48,37 +42,49 @@ pub(super) fn finish(
             }
         }
     }
-    let people = state.people_of(project.community);
-    let problem = &state.problems.slots[slot];
-    if problem.open && problem.missing.holds(project.community) {
-        problems::solved(cx, state, record, slot, project.community);
-    }
+    let people = state.people_of(community);
     state.organisations[producer.actor.organisation].year.output += quality;
-    let problem = &mut state.problems.slots[slot];
-    problem.users -= 1;
-    if problem.open && problem.missing.holds(project.community) {
-        problem.missing.remove(project.community);
-        problem.solutions.push((project.community, quality));
+    state.problems.slots[slot].users -= 1;
+    // It may have been solved there by another project, or be no longer worth solving.
+    if state.problems.slots[slot].open && state.problems.slots[slot].missing.holds(community) {
+        problems::solved(cx, state, record, slot, community);
+        let problem = &mut state.problems.slots[slot];
+        problem.missing.remove(community);
+        problem.solutions.push((community, quality));
         record.regions[place].solved += quality * people;
     }
     state.problems.release(slot);
 }
 
-/// Quality of what a project has made, as it would be without misconduct.
-fn made(cx: &Context, state: &State, producer: Producer, project: &Project) -> f64 {
+/// Quality of what a project makes, before misconduct, 0–1.
+fn quality_made(cx: &Context, state: &State, producer: Producer, project: &Project) -> f64 {
     match project.task {
         Task::Adapt { quality, .. } => quality,
         Task::Build { .. } => {
             let problem = &state.problems.slots[project.problem];
-            let fits = state.quality(producer.actor.organisation, problem.theme);
-            let stream = cx.random.decision(Decision::BuildQuality, 0).with(producer.actor.key).entity(problem.key);
-            let whole = (fits * (0.8 + 0.4 * stream.uniform(0))).min(1.0);
-            if project.worked_around { whole * cx.parameters.dependencies.patched } else { whole }
+            let stream = cx.random.decision(Decision::BuildQuality, 0).with(producer.actor.key);
+            let spread = stream.entity(problem.key).uniform(0);
+            let quality = (state.quality(producer.actor.organisation, problem.theme) * (0.8 + 0.4 * spread)).min(1.0);
+            if project.worked_around { quality * cx.parameters.dependencies.patched } else { quality }
         }
     }
 }
 
-/// Gives a project up with its maker, or with the mandate under which it was.
+/// Books that a material of another organisation was adapted.
+fn book_adapted(state: &mut State, record: &mut Record, producer: Producer, project: &Project) {
+    let Task::Adapt { producer: from, mandate, region, saved, .. } = project.task else { return };
+    if from == producer.actor.organisation {
+        return;
+    }
+    record.movement.reused += 1;
+    record.movement.avoided_work += saved;
+    record.movement.reused_across += u32::from(region != state.communities.list[project.community].region);
+    if let Some(mandate) = mandate {
+        state.mandates[mandate].year.reused += 1;
+    }
+}
+
+/// Abandons a project, because its producer closes or its mandate ends.
 pub fn abandon(state: &mut State, producer: OrganisationId, mandate: Option<MandateId>, project: &Project) {
     if let Task::Build { .. } = project.task {
         state.problems.end_build(project.problem, producer, mandate);

@@ -1,25 +1,34 @@
-//! What a searcher finds: materials finished or under way, by closeness and by catalogue.
+//! What a search finds: materials finished or under way, by closeness and by catalogue.
+//!
+//! ```text
+//! P(find) = 1 − (1 − f) · (1 − listed)
+//! f = min(find · closeness · 1/(1 + dilution · hubs) · (find_packaged, if packaged), 1), times the sharing of its producer
+//! ```
 
-use super::{Producer, QuarterIndex};
+use super::Producer;
+use super::index::QuarterIndex;
 use crate::ids::{CommunityId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::Context;
 use crate::random::Stream;
 use crate::state::{Material, State};
 
-/// What there is for a problem, as it is and as the searcher sees it.
+/// What exists for a problem, and what the producer that searches knows of it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SearchResult {
-    /// The cheapest, then best, of its own and of those of others that it found.
+    /// The preferred one of its own materials.
     pub(super) own: Option<Material>,
+    /// The preferred one of the materials of others that it found.
     pub(super) others: Option<Material>,
     /// Whether any usable material of others exists, found or not.
     pub(super) exists: bool,
-    /// Whether others are building a usable one, and whether the searcher knows.
+    /// Whether others are building a usable one.
     pub(super) under_way: bool,
+    /// Whether the producer knows that.
     pub(super) under_way_known: bool,
 }
 
-/// Looks for what exists, finished or under way. Own work is always found; of others, nothing by who does not search.
+/// Searches for what exists, finished or under way. A producer always finds its own materials; without a search it finds none
+/// of others.
 pub(super) fn search(
     cx: &Context,
     state: &State,
@@ -33,27 +42,27 @@ pub(super) fn search(
     let there = state.communities.list[community].region;
     let reusability = state.themes[problem.theme].reusability;
     let usable = |from: RegionId| reusability * state.affinity(from, there) >= p.reuse_threshold;
-    let stream = index.find.with(producer.actor.key).with(problem.key);
+    let stream = index.search.with(producer.actor.key).with(problem.key);
     let oriented = state.organisations[producer.actor.organisation].oriented();
     let listed = oriented * index.listed[producer.actor.region.index() * state.themes.len() + problem.theme.index()];
     let searches = p.searches >= 1.0 || stream.bernoulli(1, p.searches);
-    let mut found = SearchResult::default();
+    let mut result = SearchResult::default();
     for material in &problem.materials {
         let own = material.producer == producer.actor.organisation;
         if !usable(material.region) {
             continue;
         }
         if !material.there_for(producer.actor.organisation, cx.now.quarter()) {
-            // Offered from the next quarter on: nobody can see it yet, but it was made at the same time.
-            found.under_way |= !own && material.visible == cx.now.quarter() + 1;
+            // Offered from the next quarter on: it cannot be result yet, and counts as made at the same time.
+            result.under_way |= !own && material.visible == cx.now.quarter() + 1;
             continue;
         }
-        found.exists |= !own;
+        result.exists |= !own;
         let near = closeness(cx, state, producer.actor.organisation, material.producer, material.region);
         let seen = |packaged: bool| chance_to_find(cx, index, near, packaged, listed);
         let (key, shared) = index.producers[material.producer.index()];
         let stream = stream.entity(key);
-        let best = if own { &mut found.own } else { &mut found.others };
+        let best = if own { &mut result.own } else { &mut result.others };
         if (own || searches && stream.bernoulli(0, seen(material.packaged) * shared))
             && best.is_none_or(|best| material.before(&best))
         {
@@ -64,19 +73,19 @@ pub(super) fn search(
         if other.producer == producer.actor.organisation || !usable(other.region) {
             continue;
         }
-        found.under_way = true;
+        result.under_way = true;
         let visible = other.started < cx.now.quarter();
         let near = closeness(cx, state, producer.actor.organisation, other.producer, other.region);
         let chance = chance_to_find(cx, index, near, false, listed);
         let (key, shared) = index.producers[other.producer.index()];
         let stream = stream.entity(key);
-        found.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
+        result.under_way_known |= searches && visible && stream.bernoulli(0, chance * shared);
     }
-    found
+    result
 }
 
-/// What an organisation outside the movement finds of what solves a problem and works in its region: the best to adapt,
-/// by the same chances as anybody of the movement who searches and knows its way about. `stream` is that of this search.
+/// The preferred material for a problem that an organisation outside the movement finds and could use in its region, with the
+/// same probabilities as an organisation of the movement that searches and is fully oriented. `stream` is that of the search.
 pub fn look(
     cx: &Context,
     state: &State,
@@ -103,7 +112,8 @@ pub fn look(
     best
 }
 
-/// How near a searcher is to what another made for a region: their affinity, or more if the two are partners.
+/// How close a searcher is to what another organisation made for a region: the affinity of the regions, or more if the two
+/// are partners.
 #[inline]
 pub fn closeness(
     cx: &Context,
@@ -116,7 +126,8 @@ pub fn closeness(
     if state.partnerships.partners(searcher, other) { near.max(cx.parameters.partnerships.closeness) } else { near }
 }
 
-/// How likely a searcher finds what another made or is making, who is as near as that.
+/// Probability that a search finds what another organisation made or is making. `near` is its closeness, `listed` the
+/// probability that a known catalogue lists it.
 pub(super) fn chance_to_find(cx: &Context, index: &QuarterIndex, near: f64, packaged: bool, listed: f64) -> f64 {
     let p = &cx.parameters.production;
     let plain = p.find * near * index.undiluted;
@@ -124,7 +135,7 @@ pub(super) fn chance_to_find(cx: &Context, index: &QuarterIndex, near: f64, pack
     1.0 - (1.0 - plain) * (1.0 - listed)
 }
 
-/// How likely the catalogues known in a region list a material of a theme.
+/// Probability that the catalogues known in a region list a material of a theme.
 pub(super) fn in_catalogues(cx: &Context, state: &State, region: RegionId, theme: ThemeId) -> f64 {
     let p = &cx.parameters.production;
     let central = match state.foundation {

@@ -1,17 +1,19 @@
 //! Tests of production, and of what is counted as done twice.
 
+use super::finish::finish;
+use super::search::{chance_to_find, in_catalogues, search};
 use super::*;
 use crate::fixture::{self, inputs, simulation_of, thematic};
-use crate::ids::OrganisationId;
-use crate::ids::ThemeId;
+use crate::ids::{Key, RegionId, ThemeId};
 use crate::inputs::Inputs;
 use crate::mechanisms::production::plan::Plan;
 use crate::mechanisms::production::plan::plan;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::DuplicationCause;
-use crate::state::Material;
 use crate::state::project::Task;
+use crate::state::{Material, Project};
+use crate::units::Work;
 
 /// Production work, duplicated work and its causes over some years.
 struct Done {
@@ -294,8 +296,7 @@ fn adapting_saves_what_building_would_have_cost() {
     sim.state.problems.slots[slot].ask(community.index() / 64, 1 << (community.index() % 64));
     let begun = |sim: &Simulation| {
         let index = &QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
-        let seeker = Seeker { producer, queue: &queue, index };
-        match plan(&sim.conditions.context(), &sim.state, seeker, slot, community) {
+        match plan(&sim.conditions.context(), &sim.state, index, producer, &queue, slot, community) {
             Plan::Begin(project) => project,
             Plan::First(_) | Plan::Pass => panic!("it can be done"),
         }

@@ -1,4 +1,4 @@
-//! Projects that need a material of another theme: at the point where they do, they go on, wait or do without.
+//! Projects that depend on a material of another theme: where they are blocked they go on, wait, or work around it.
 
 use super::{MIN_WORK, Producer};
 use crate::mechanisms::dependencies::Resolution;
@@ -6,22 +6,29 @@ use crate::mechanisms::{Context, dependencies};
 use crate::record::Record;
 use crate::state::{Project, State, WorkQueue};
 
-/// What becomes of projects that wait for a material of another theme.
+/// Decides about the projects that wait for a material of another theme.
 pub(super) fn resume(cx: &Context, state: &mut State, record: &mut Record, producer: Producer, queue: &mut WorkQueue) {
     for project in queue.projects.iter_mut().filter(|project| project.waits()) {
-        let since = project.blocked_at.and_then(|blocked_at| blocked_at.since);
-        go_on(cx, state, record, producer, project, since);
+        let since = project.blocked_at.and_then(|blocked| blocked.since);
+        decide(cx, state, record, producer, project, since);
     }
 }
 
-/// What becomes of a project that has come to where it needs a material of another theme.
-pub(super) fn reach(cx: &Context, state: &mut State, record: &mut Record, producer: Producer, project: &mut Project) {
-    if project.blocked_at.is_some_and(|blocked_at| project.left.0 <= blocked_at.at.0 + MIN_WORK) {
-        go_on(cx, state, record, producer, project, None);
+/// Decides about a project that has reached the point where it is blocked.
+pub(super) fn check_blocked(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    producer: Producer,
+    project: &mut Project,
+) {
+    if project.blocked_at.is_some_and(|blocked| project.left.0 <= blocked.at.0 + MIN_WORK) {
+        decide(cx, state, record, producer, project, None);
     }
 }
 
-fn go_on(
+/// Goes on, waits, or works around what is missing. `since` is the quarter since which it waits, if it does.
+fn decide(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
@@ -40,15 +47,15 @@ fn go_on(
         }
         Resolution::Wait => {
             let quarter = cx.now.quarter();
-            if let Some(blocked_at) = &mut project.blocked_at {
-                blocked_at.since.get_or_insert(quarter);
+            if let Some(blocked) = &mut project.blocked_at {
+                blocked.since.get_or_insert(quarter);
             }
         }
     }
 }
 
-/// Books what waits: each project that does so would have had an equal part of the desk's work.
-pub(super) fn count_waiting(record: &mut Record, queue: &WorkQueue) {
+/// Books the work that waits: each waiting project would have had an equal part of the queue's work.
+pub(super) fn book_waiting(record: &mut Record, queue: &WorkQueue) {
     let each = queue.budget / queue.projects.len().max(1) as f64;
     for project in queue.projects.iter().filter(|project| project.waits()) {
         record.movement.stalled_work += project.left.min(each);

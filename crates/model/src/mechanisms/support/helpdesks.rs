@@ -1,8 +1,8 @@
-//! The doors at which people ask: what each can do, how much work is left behind it, and how many came.
+//! The service points: what each can do, how much work it has left, and the requests made there.
 //!
-//! A door is an organisation at home, or outside a hub or the foundation: these are counted from nobody's on, then the
-//! hubs in order of their ids, then the foundation. Affiliates' members and those who walk in are from their region, so
-//! that at home affinity is that of the region to itself.
+//! A service point is an affiliate ("at home"), or a hub or the foundation ("outside"). Those outside are numbered: 0 is
+//! nobody, then the hubs in order of their ids, then the foundation. Volunteers ask at affiliates of their own region, so that
+//! the affinity there is that of the region to itself.
 
 use super::HARM;
 use super::request::Request;
@@ -16,17 +16,17 @@ use crate::state::theme::fit;
 use crate::state::{Party, State};
 use crate::units::Work;
 
-/// A door, for what is booked one by one.
+/// A service point, for bookings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ServicePoint {
     Organisation(OrganisationId),
     Hub(MandateId),
 }
 
-/// What a door can do for a request.
+/// What a service point can do for a request.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HelpOffer {
-    /// Chance to solve it; below 0 where it is not for such requests at all.
+    /// Probability to solve it; negative where it is not responsible for such requests.
     pub(super) able: f64,
     /// Effect of the help, 0.5–1; or [`HARM`].
     pub(super) effect: f64,
@@ -35,7 +35,7 @@ pub(super) struct HelpOffer {
 impl HelpOffer {
     const NONE: HelpOffer = HelpOffer { able: -1.0, effect: 0.0 };
 
-    /// What an organisation can do in a theme for people of a region, for itself or for a mandate.
+    /// What an organisation can do in a theme for volunteers of a region, for itself or under a mandate.
     fn new(
         cx: &Context,
         state: &State,
@@ -47,21 +47,22 @@ impl HelpOffer {
         let o = &state.organisations[id];
         let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
         let able = known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r);
-        let harmful = conduct::in_misconduct(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
-        HelpOffer { able, effect: if harmful { HARM } else { 0.5 + 0.5 * fits } }
+        let in_misconduct = conduct::in_misconduct(state, mandate.map_or(Party::Organisation(id), Party::Mandate));
+        HelpOffer { able, effect: if in_misconduct { HARM } else { 0.5 + 0.5 * fits } }
     }
 }
 
-/// Three counts in one number, 21 bits each. Of a door: how many went there, were looked after, and were helped.
+/// Three counts in one word, 21 bits each: one addition instead of three. Of a service point: requests made there, those it
+/// spent work on, and those it solved.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct PackedCounts(pub(super) u64);
 
 impl PackedCounts {
     pub(super) const BITS: u32 = 21;
-    /// So many fit.
+    /// The largest count.
     pub(super) const MOST: usize = (1 << PackedCounts::BITS) - 1;
 
-    /// One of the three.
+    /// One of the three counts.
     pub(super) fn part(self, part: u32) -> f64 {
         (self.0 >> (part * PackedCounts::BITS) & PackedCounts::MOST as u64) as f64
     }
@@ -76,36 +77,38 @@ struct Served {
     count: PackedCounts,
 }
 
-/// All doors of a quarter.
+/// All service points of a quarter.
 pub(super) struct Helpdesks {
     themes: usize,
     cells: usize,
     hubs: Vec<MandateId>,
     foundation: Option<OrganisationId>,
-    /// Work left at organisations, FTE-quarters, and less than nothing at none and for whoever is no home.
+    /// Work left at organisations, FTE-quarters; negative where no request is served: the foundation, and a last entry for
+    /// "no affiliate".
     home: Vec<f64>,
-    /// What they offer those at home, `[organisation × themes + theme]`, then nobody: side by side, because they are asked
-    /// in no order and organisations are large.
+    /// What they offer, `[organisation × themes + theme]`, then "no affiliate". In a table of its own, because requests read it
+    /// in random order and an organisation itself takes many cache lines.
     home_offer: Vec<HelpOffer>,
-    /// Who was looked after there and helped, in the same order.
+    /// Requests there, in the same order.
     home_count: Vec<PackedCounts>,
-    /// Work left behind the doors outside.
+    /// Work left at the service points outside, FTE-quarters.
     left: Vec<f64>,
-    /// What they offer, `[door × cells + region × themes + theme]`.
+    /// What they offer, `[service point × cells + region × themes + theme]`.
     offer: Vec<HelpOffer>,
-    /// Who went there, was looked after and helped.
+    /// Requests there, in the same order.
     count: Vec<PackedCounts>,
-    /// Who helps there; of those who hold a hub together the one who knows most and is near.
+    /// The organisation that helps there; of a consortium the most expert and nearest one.
     helper: Vec<OrganisationId>,
-    /// Work of a request of one agent: none, not solved, solved.
+    /// Work that a request of one agent takes: not served, not solved, solved. A table, so that it is looked up by a sum of
+    /// two flags instead of branches.
     work: [f64; 3],
 }
 
 impl Helpdesks {
-    /// The door behind which nobody is.
+    /// The service point of volunteers that know none.
     pub(super) const NOBODY: u16 = 0;
 
-    /// Those of this quarter.
+    /// Of this quarter.
     pub(super) fn new(cx: &Context, state: &State, responsible: &[ResponsibleHubs]) -> Helpdesks {
         let p = &cx.parameters.support;
         let themes = state.themes.len();
@@ -138,11 +141,11 @@ impl Helpdesks {
         helpdesks
     }
 
-    /// Organisations that have time for somebody.
+    /// Opens the organisations that have work left for a request.
     fn open_homes(&mut self, cx: &Context, state: &State) {
         let half = cx.parameters.support.half_expertise;
         for (i, o) in state.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
-            let (near, harmful) = (
+            let (near, in_misconduct) = (
                 state.affinity(o.region, o.region),
                 conduct::in_misconduct(state, Party::Organisation(OrganisationId::from_index(i))),
             );
@@ -150,13 +153,13 @@ impl Helpdesks {
             for (t, (offer, theme)) in offers.iter_mut().zip(&state.themes).enumerate().filter(|(_, (_, t))| t.noticed)
             {
                 let able = o.expertise[t] / (o.expertise[t] + half) * near;
-                let effect = if harmful { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
+                let effect = if in_misconduct { HARM } else { 0.5 + 0.5 * fit(o.approach[t], theme.optimum) };
                 *offer = HelpOffer { able, effect };
             }
         }
     }
 
-    /// Hubs, for what is in their scope.
+    /// Opens the hubs, each for its scope.
     fn open_hubs(&mut self, cx: &Context, state: &State) {
         for (row, &m) in (1..).zip(&self.hubs) {
             for (r, t) in state.mandates[m].scope.cells().filter(|(_, t)| state.themes[*t].noticed) {
@@ -166,7 +169,7 @@ impl Helpdesks {
         }
     }
 
-    /// The foundation, but for themes that it gave up where a hub is.
+    /// Opens the foundation, except for themes that it has handed over, where a hub is responsible.
     fn open_foundation(&mut self, cx: &Context, state: &State, responsible: &[ResponsibleHubs]) {
         let Some(f) = state.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
@@ -185,36 +188,37 @@ impl Helpdesks {
         r.index() * self.themes + t.index()
     }
 
-    /// That of a hub, by its place among those alive.
+    /// The number of a hub, by its place among those that have not ended.
     #[inline(always)]
     pub(super) fn hub(place: usize) -> u16 {
         place as u16 + 1
     }
 
-    /// The foundation's.
+    /// The number of the foundation.
     pub(super) fn foundation(&self) -> u16 {
         Helpdesks::hub(self.hubs.len())
     }
 
-    /// The home of those who have none.
+    /// The entry for "no affiliate".
     #[inline(always)]
     pub(super) fn no_home(&self) -> u16 {
         (self.home.len() - 1) as u16
     }
 
-    /// What an organisation offers those at home in a theme.
+    /// What an affiliate offers in a theme.
     #[inline(always)]
     pub(super) fn at_home(&self, home: u16, theme: ThemeId) -> HelpOffer {
         self.home_offer[usize::from(home) * self.themes + theme.index()]
     }
 
-    /// What is offered outside in a cell.
+    /// What a service point outside offers in a cell.
     #[inline(always)]
     pub(super) fn outside(&self, service_point: u16, cell: usize) -> HelpOffer {
         self.offer[usize::from(service_point) * self.cells + cell]
     }
 
-    /// Lets callers ask one after another, as long as there is work left.
+    /// Serves the requests in an order, as long as there is work left: first at the affiliate, then outside. Requests without
+    /// affiliate, or that are not served outside, go through the same steps with flags of 0.
     pub(super) fn serve(&mut self, requests: &mut [Request], queue: &[u64]) {
         let (work, bit) = (&self.work, |holds: bool, bit: u16| bit * u16::from(holds));
         for turn in queue {
@@ -234,7 +238,7 @@ impl Helpdesks {
         }
     }
 
-    /// Counts what became of a caller.
+    /// Counts the outcome of a request.
     #[inline(always)]
     pub(super) fn count(&mut self, request: &Request, theme: ThemeId) {
         let bit = |bit: u16, part: u32| u64::from(request.state & bit != 0) << (part * PackedCounts::BITS);
@@ -244,7 +248,7 @@ impl Helpdesks {
         self.count[usize::from(request.outside) * self.cells + usize::from(request.cell)].0 += outside;
     }
 
-    /// Books what was counted, and forgets it: to who helped, to the region, to the mandate.
+    /// Books what was counted, for the helper, the region and the mandate, and resets the counts.
     pub(super) fn book(&mut self, state: &mut State, record: &mut Record) {
         let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
@@ -292,7 +296,7 @@ impl Helpdesks {
     }
 }
 
-/// Asks at a door; whether there was work left to look after it, and whether that helped.
+/// Makes a request at a service point if `asks`. Returns whether work was spent on it, and whether it was solved.
 #[inline(always)]
 fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) {
     let looked_after = asks & (*left >= work[1]);
@@ -301,7 +305,7 @@ fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) 
     (looked_after, helped)
 }
 
-/// Books work at a door, by who helps there.
+/// Books work at a service point, for the organisation that helps there.
 pub(super) fn spend(
     state: &mut State,
     record: &mut Record,
@@ -327,7 +331,7 @@ pub(super) fn spend(
     partnerships::book(state, record, helper, mandate, t, work);
 }
 
-/// Books help: to the giver, to the region, to the mandate.
+/// Books the effect of help, for the helper, the region and the mandate.
 pub(super) fn give(
     state: &mut State,
     record: &mut Record,

@@ -4,16 +4,16 @@ use crate::ids::{MAX_REGIONS, ThemeId};
 use crate::mechanisms::Context;
 use crate::state::State;
 
-/// Share of outreach work that tells people of the hub; the rest fills the catalogue.
+/// Share of outreach work that makes the hub known; the rest fills its catalogue.
 const TELLING: f64 = 0.7;
 
 /// Hubs become known by outreach and by use, and their catalogues fill.
 pub(super) fn become_known(cx: &Context, state: &mut State) {
     let p = &cx.parameters.support;
     let (cataloguing, decay) = (cx.parameters.production.cataloguing, cx.parameters.production.catalogue_decay);
-    let mut all = [0.0; MAX_REGIONS];
+    let mut known_hubs = [0.0; MAX_REGIONS];
     for m in state.mandates.iter().filter(|m| m.alive()) {
-        all.iter_mut().zip(&m.known).for_each(|(sum, known)| *sum += known);
+        known_hubs.iter_mut().zip(&m.known).for_each(|(sum, known)| *sum += known);
     }
     for k in state.mandates.ids() {
         if !state.mandates[k].alive() {
@@ -21,7 +21,7 @@ pub(super) fn become_known(cx: &Context, state: &mut State) {
         }
         let holder = state.organisations[state.mandates[k].holder].region;
         let scope = state.mandates[k].scope;
-        // A catalogue of several themes fills that much slower in each.
+        // A catalogue of n themes fills n times slower in each.
         let present = |t: &ThemeId| state.themes[*t].presence > 0.0;
         let themes = scope.themes().filter(present).count().max(1) as f64;
         let reached: f64 = scope.regions().map(|r| state.regions[r].volunteers).sum();
@@ -30,12 +30,12 @@ pub(super) fn become_known(cx: &Context, state: &mut State) {
         for r in scope.regions() {
             let near = state.affinity(holder, r);
             let here = if reached > 0.0 { state.regions[r].volunteers / reached } else { 0.0 };
-            // Outreach in one region is not outreach in another; half goes by people, half evenly.
-            let told = telling * (0.5 * here + 0.5 / count) * p.outreach * near;
+            // Outreach is divided between the regions: half by volunteers, half equally.
+            let outreach = telling * (0.5 * here + 0.5 / count) * p.outreach * near;
             let mandate = &mut state.mandates[k];
             let used = if mandate.asked_now[r] > 0.0 { mandate.service_now[r] / mandate.asked_now[r] } else { 0.0 };
-            let crowd = 1.0 + p.attention * (all[r] - mandate.known[r]).max(0.0);
-            let gain = (told + p.use_spreads * used * mandate.known[r]) * (1.0 - mandate.known[r]) / crowd;
+            let crowd = 1.0 + p.attention * (known_hubs[r] - mandate.known[r]).max(0.0);
+            let gain = (outreach + p.use_spreads * used * mandate.known[r]) * (1.0 - mandate.known[r]) / crowd;
             mandate.known[r] = (mandate.known[r] * (1.0 - p.forgetting) + gain).clamp(0.0, 1.0);
         }
         let mandate = &mut state.mandates[k];

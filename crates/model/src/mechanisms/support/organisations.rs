@@ -1,8 +1,8 @@
-//! Small organisations ask as volunteers do: who is helped learns the theme, and its way about the movement.
+//! Requests of small organisations: those that are helped gain expertise in the theme and orientation in the movement.
 
+use super::awareness::Awareness;
 use super::helpdesks::spend;
 use super::helpdesks::{Helpdesks, ServicePoint};
-use super::requests::Awareness;
 use crate::ids::{MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::themes::draw_theme;
@@ -13,7 +13,7 @@ use crate::state::theme::{moved, way};
 use crate::state::{Party, State};
 use crate::units::Work;
 
-/// Small organisations ask a hub or the foundation, and learn by what they are told.
+/// Small organisations ask a hub or the foundation for help, and learn from it.
 pub(super) fn serve_organisations(
     cx: &Context,
     state: &mut State,
@@ -38,9 +38,9 @@ pub(super) fn serve_organisations(
         let responsible = awareness.responsible[r.index() * n + t.index()];
         let hub_known = |m: MandateId, index: u32| mine.bernoulli(index, oriented * state.mandates[m].known[r]);
         let known = responsible.known(|m| hub_known(m, if Some(m) == responsible.theme { 2 } else { 4 }));
-        let known = known.towards(awareness.clarity, awareness.routing.entity(asking.key));
+        let known = known.choose(awareness.clarity, awareness.routing.entity(asking.key));
         if known.is_some_and(|m| {
-            responsible.passed_on(awareness.passed_on, m, awareness.routing.entity(asking.key)).is_some()
+            responsible.referral(awareness.passed_on, m, awareness.routing.entity(asking.key)).is_some()
         }) {
             continue;
         }
@@ -68,7 +68,7 @@ pub(super) fn serve_organisations(
     }
 }
 
-/// Who is helped closes a part of the gap in expertise, and takes on some of the helper's way of doing things.
+/// An organisation that is helped closes a part of the gap in expertise, and moves towards the approach of the helper.
 pub(super) fn teach(cx: &Context, state: &mut State, helper: OrganisationId, id: OrganisationId, t: ThemeId) {
     let p = &cx.parameters.learning;
     let teacher = &state.organisations[helper];

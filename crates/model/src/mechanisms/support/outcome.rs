@@ -1,10 +1,10 @@
-//! What a quarter's search comes to for who asked: helped, bounced, or given up; and the wait for the first help.
+//! The outcome of a quarter's requests: helped, not helped, or given up; and the wait for the first help.
 
+use super::awareness::Awareness;
 use super::helpdesks::Helpdesks;
 use super::helpdesks::PackedCounts;
 use super::request::Request;
 use super::request::state;
-use super::requests::Awareness;
 use super::{LONGEST_WAIT, routing};
 use crate::ids::{MAX_REGIONS, RegionId, ThemeId};
 use crate::mechanisms::Context;
@@ -17,20 +17,20 @@ use crate::state::volunteers::{Volunteer, flag};
 /// The age below which a user group is a new community, years.
 const YOUNG: f64 = 2.0;
 
-/// What becomes of heart: the part of what is missing to 1 that is gained, and what is lost.
+/// The change of motivation: `gain` · (1 − motivation) − `loss`.
 #[derive(Clone, Copy)]
 struct MotivationChange {
     gain: f32,
     loss: f32,
 }
 
-/// What is the same for all who asked.
+/// The effects of an outcome on a volunteer, the same for all requests of a quarter.
 struct RequestEffects {
     quarter: u32,
-    /// Doors tried outside before giving up.
-    helpdesks: u8,
-    /// Helped, harmed, bounced, given up.
-    heart: [MotivationChange; 4],
+    /// Quarters without help after which a request is given up.
+    longest_search: u8,
+    /// By outcome: helped, harmed, not helped, given up.
+    motivation: [MotivationChange; 4],
     /// Skill gained at full effect.
     learning: f64,
 }
@@ -43,22 +43,23 @@ impl RequestEffects {
         let helped = MotivationChange { gain: v.helped as f32, loss: 0.0 };
         RequestEffects {
             quarter,
-            helpdesks: p.support.doors.ceil() as u8,
-            heart: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
+            longest_search: p.support.doors.ceil() as u8,
+            motivation: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
             learning: v.learning,
         }
     }
 }
 
-/// First waits for help that ended: in whole agents, so that it does not depend on their order.
+/// Waits for a first help that ended, counted in whole agents, so that the order of volunteers does not matter. Two counts
+/// share a word: one addition instead of two.
 pub struct FirstWaits {
-    /// Whether one is of a new community, by affiliation; nowhere is the last.
+    /// Whether an affiliation is with a new community, by organisation; the last entry is for the unaffiliated.
     young: Vec<bool>,
-    /// How many ended by region, and of them never helped: 32 bits each.
+    /// By region: waits that ended, and those of them that ended without help; 32 bits each.
     ended: [u64; MAX_REGIONS],
-    /// Of them, in new communities.
+    /// Waits that ended in new communities.
     young_ended: [u64; MAX_REGIONS],
-    /// Their quarters, and of them in new communities: 32 bits each.
+    /// Quarters of these waits, and of those in new communities; 32 bits each.
     quarters: [u64; MAX_REGIONS],
 }
 
@@ -74,7 +75,7 @@ impl FirstWaits {
         }
     }
 
-    /// A volunteer's wait, if it ends now: after so many quarters, with help or without.
+    /// Counts a volunteer's wait if it ends now, after a number of quarters; `never` if it ends without help.
     #[inline(always)]
     pub fn note(&mut self, volunteer: &mut Volunteer, ends: bool, quarters: u32, never: bool) {
         let r = volunteer.region.index();
@@ -101,11 +102,11 @@ impl FirstWaits {
     }
 }
 
-/// What is counted over callers, in whole agents.
+/// What is counted over requests, in whole agents.
 struct RequestCounts {
-    /// New requests, bounces, requests given up, by cell.
+    /// New requests, requests without help this quarter, requests given up, by region and theme.
     cells: Vec<PackedCounts>,
-    /// Requests in conflict, by region.
+    /// Requests in conflict between two hubs, by region.
     conflicts: [u64; MAX_REGIONS],
 }
 
@@ -138,7 +139,7 @@ impl RequestCounts {
     }
 }
 
-/// What a quarter's search came to for all who asked, and for those whom they asked.
+/// Books the outcome of all requests, for the volunteers and for the service points.
 pub(super) fn settle(
     cx: &Context,
     state: &mut State,
@@ -149,7 +150,8 @@ pub(super) fn settle(
 ) {
     let (after, mut waits) = (RequestEffects::new(cx), FirstWaits::new(cx, state));
     let mut people = std::mem::take(&mut state.volunteers);
-    // So many that no count overflows: beyond, sums are of parts, and their last digit may know where the parts meet.
+    // In blocks in which no count overflows. With more than one block sums are added up in parts, and their last digit may
+    // depend on where the parts meet.
     for some in requests.chunks(PackedCounts::MOST) {
         let mut sums = RequestCounts::new(awareness.responsible.len());
         for request in some {
@@ -165,8 +167,9 @@ pub(super) fn settle(
 }
 
 impl RequestEffects {
-    /// Who is helped gains heart and skill, or loses heart if who answered is astray; who is not has lost a quarter, and
-    /// after enough of them gives up.
+    /// A volunteer who is helped gains motivation and skill, or loses motivation if the helper is in misconduct. One who is not
+    /// helped loses motivation, and gives up after enough quarters. Outcomes are selected by index and by flags, without
+    /// branches, because they cannot be predicted.
     #[inline(always)]
     fn settle(
         &self,
@@ -184,9 +187,9 @@ impl RequestEffects {
             effect = helpdesks.at_home(request.home, volunteer.theme).effect;
         }
         let harmed = helped & (effect < 0.0);
-        let gives_up = !helped & (volunteer.tried >= self.helpdesks);
+        let gives_up = !helped & (volunteer.tried >= self.longest_search);
         let MotivationChange { gain, loss } =
-            self.heart[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
+            self.motivation[usize::from(harmed) + 2 * usize::from(!helped) + usize::from(gives_up)];
         volunteer.motivation = (volunteer.motivation + gain * (1.0 - volunteer.motivation) - loss).max(0.0);
         let learnt = if helped & !harmed { (self.learning * effect) as f32 } else { 0.0 };
         volunteer.skill += learnt * (1.0 - volunteer.skill);

@@ -1,43 +1,47 @@
 //! A request for help of this quarter.
 
-/// Somebody who looks for help this quarter.
+/// A volunteer's search for help this quarter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Request {
     /// Place among the volunteers.
     pub(super) place: u32,
-    /// When it is their turn: a draw. Of two who drew the same, who stands first comes first.
+    /// Rank in the order of serving: a draw. Of equal ranks the first among the volunteers is first.
     pub(super) turn: u32,
-    /// The organisation at home; as many as there are for those who have none, or asked there before.
+    /// The own or local affiliate; the number of organisations for a volunteer that has none, or has asked there before.
     pub(super) home: u16,
-    /// The door outside, as [`Helpdesks`](super::helpdesks::Helpdesks) counts them.
+    /// The hub or the foundation, by its number in [`Helpdesks`](super::helpdesks::Helpdesks).
     pub(super) outside: u16,
-    /// What they ask about, and where: region × themes + theme.
+    /// Region × themes + theme.
     pub(super) cell: u16,
-    /// What would happen at these, and what did: see [`state`].
+    /// What would happen at both, and later what happened: see [`state`].
     pub(super) state: u16,
 }
 
-/// Bits of a caller's state.
+/// Bits of the state of a request. Packed, so that a request is 16 bytes: they are served in an order that is random in
+/// memory, and four of them share a cache line.
 pub(super) mod state {
-    /// It is a new request.
+    /// The request is new this quarter.
     pub const NEW: u16 = 1;
-    /// The door at home would solve it if there is work left.
+    /// The affiliate would solve it if it has work left.
     pub const HOME_ABLE: u16 = 2;
-    /// The door outside is for such requests.
+    /// The hub or foundation is responsible for such requests.
     pub const OUTSIDE_OPEN: u16 = 4;
-    /// The door outside would solve it if there is work left.
+    /// It would solve it if it has work left.
     pub const OUTSIDE_ABLE: u16 = 8;
-    /// Who cannot help would send on to the right door.
+    /// It would refer to the right service point if it cannot help.
     pub const SENT: u16 = 16;
-    /// The door outside would pass on to the theme's hub.
+    /// It would refer to the theme's hub without help.
     pub const TO_THEME: u16 = 32;
-    /// Or to the region's.
+    /// It would refer to the region's hub without help.
     pub const TO_REGION: u16 = 64;
-    /// Was looked after at home, and was helped there.
+    /// The affiliate spent work on it.
     pub const AT_HOME: u16 = 128;
+    /// The affiliate solved it.
     pub const HELPED_AT_HOME: u16 = 256;
-    /// Went to the door outside, was looked after there, and was helped.
+    /// It was made at the hub or foundation.
     pub const WENT: u16 = 512;
+    /// That spent work on it.
     pub const OUTSIDE: u16 = 1024;
+    /// That solved it.
     pub const HELPED_OUTSIDE: u16 = 2048;
 }

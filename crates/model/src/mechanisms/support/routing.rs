@@ -1,11 +1,19 @@
-//! Which of two hubs: where a theme's hub and a region's are both responsible, people must choose, and may be passed on.
+//! Two responsible hubs: where a theme's hub and a region's hub are both responsible, volunteers choose one, and may be
+//! referred to the other.
 //!
-//! *Claim.* Two hubs that are both responsible are two chances of help as long as it is clear who does what; where it is
-//! not, each may take the other to be meant. *Equations.* Who knows both goes, with probability `clarity`, to the one that
-//! promises more, s(E) · A · (½ + ½ fit), as clear roles would tell them; else to either with ½. There they are passed on
-//! without help with probability `passed_on` · (1 − clarity), and next quarter go to the other: a quarter lost, and a
-//! conflict, counted once a request. *Source.* MODEL's definition of a conflict; both hubs refuse. The prototype's
-//! probability was 0.5 · (1 − 0.9 clarity): here full clarity is full, so that it can be told from less.
+//! *Claim.* Two responsible hubs are two chances of help as long as it is clear which does what; where it is not, each may
+//! take the other to be responsible.
+//!
+//! *Equations.*
+//!
+//! ```text
+//! P(the better hub | both known) = clarity + (1 − clarity) · ½
+//! better: larger E/(E + half_expertise) · affinity · (½ + ½ · fit)
+//! P(referred to the other without help) = passed_on · (1 − clarity)
+//! ```
+//!
+//! A volunteer who is referred asks at the other hub in the next quarter: a quarter is lost, and a conflict is counted, once a
+//! request. *Source.* A conflict is defined as both hubs refusing.
 
 use super::request::state;
 use crate::ids::{MandateId, RegionId, ThemeId};
@@ -18,15 +26,15 @@ use crate::state::volunteers::{Volunteer, flag};
 /// The hubs responsible for a theme in a region.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ResponsibleHubs {
-    /// The theme's.
+    /// The hub of the theme.
     pub(super) theme: Option<MandateId>,
-    /// The region's.
+    /// The hub of the region.
     pub(super) region: Option<MandateId>,
-    /// Whether the region's promises more.
+    /// Whether the region's hub is the better one.
     region_first: bool,
 }
 
-/// A way from one of two hubs to the other.
+/// A referral from one of two responsible hubs to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Referral {
     ToTheme,
@@ -34,7 +42,7 @@ pub(super) enum Referral {
 }
 
 impl Referral {
-    /// The bit of a caller's state.
+    /// The bit of a request's state.
     pub(super) fn state(self) -> u16 {
         match self {
             Referral::ToTheme => state::TO_THEME,
@@ -44,7 +52,7 @@ impl Referral {
 }
 
 impl ResponsibleHubs {
-    /// Those of each cell this quarter, `[region × themes + theme]`; the first, where scopes of a kind overlap.
+    /// The responsible hubs this quarter, `[region × themes + theme]`; the first where scopes of a kind overlap.
     pub(super) fn by_cell(cx: &Context, state: &State) -> Vec<ResponsibleHubs> {
         let mut all = vec![ResponsibleHubs::default(); state.regions.len() * state.themes.len()];
         for m in state.hubs() {
@@ -71,13 +79,13 @@ impl ResponsibleHubs {
         self.theme.into_iter().chain(self.region)
     }
 
-    /// Those of them that somebody knows.
+    /// Those of them that are known.
     pub(super) fn known(self, known: impl Fn(MandateId) -> bool) -> ResponsibleHubs {
         ResponsibleHubs { theme: self.theme.filter(|&m| known(m)), region: self.region.filter(|&m| known(m)), ..self }
     }
 
-    /// The one a volunteer has been passed on to.
-    pub(super) fn told(self, flags: u8) -> Option<MandateId> {
+    /// The one to which a volunteer has been referred.
+    pub(super) fn referred_to(self, flags: u8) -> Option<MandateId> {
         match flags & (flag::TO_THEME | flag::TO_REGION) {
             flag::TO_THEME => self.theme,
             flag::TO_REGION => self.region,
@@ -85,15 +93,15 @@ impl ResponsibleHubs {
         }
     }
 
-    /// Where somebody goes who knows these: to the better one if it is clear which that is, else to either.
-    pub(super) fn towards(self, clarity: f64, stream: Stream) -> Option<MandateId> {
+    /// The one that is chosen among those known: the better one if it is clear which that is, else either.
+    pub(super) fn choose(self, clarity: f64, stream: Stream) -> Option<MandateId> {
         let (Some(theme), Some(region)) = (self.theme, self.region) else { return self.theme.or(self.region) };
         let to_region = if stream.bernoulli(0, clarity) { self.region_first } else { stream.bernoulli(1, 0.5) };
         Some(if to_region { region } else { theme })
     }
 
-    /// Whether one of two responsible hubs passes somebody on to the other, and which way.
-    pub(super) fn passed_on(self, chance: f64, service_point: MandateId, stream: Stream) -> Option<Referral> {
+    /// The referral by one of two responsible hubs to the other, if it makes one.
+    pub(super) fn referral(self, chance: f64, service_point: MandateId, stream: Stream) -> Option<Referral> {
         let (theme, region) = self.theme.zip(self.region)?;
         if service_point != theme && service_point != region || !stream.bernoulli(2, chance) {
             return None;
@@ -102,14 +110,14 @@ impl ResponsibleHubs {
     }
 }
 
-/// The effect of the help that can be expected at a hub's door while there is work left behind it.
+/// Expected effect of help by a hub that has work left.
 fn promise(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
     let o = &state.organisations[state.mandates[m].holder];
     let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
     known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r) * (0.5 + 0.5 * fits)
 }
 
-/// Sends a volunteer the other way; whether their request is in conflict now, which was not before.
+/// Refers a volunteer to the other hub. Returns whether this puts its request in conflict for the first time.
 pub(super) fn pass_on(volunteer: &mut Volunteer, towards: u16) -> bool {
     let ways = flag::TO_THEME | flag::TO_REGION;
     let first = volunteer.flags & ways == 0;

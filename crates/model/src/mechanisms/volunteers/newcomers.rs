@@ -1,4 +1,4 @@
-//! What newcomers are like.
+//! Traits of newcomers.
 
 use super::MOTIVATION_BASELINE;
 use crate::ids::{Key, RegionId};
@@ -8,38 +8,38 @@ use crate::random::{Decision, Stream};
 use crate::state::volunteers::Volunteer;
 use crate::state::{State, UNAFFILIATED};
 
-/// What newcomers are like.
+/// The distributions of the traits of newcomers.
 pub struct Newcomers {
     interest: Stream,
-    /// Sums of the need for themes up to each, `[region × themes + theme]`.
-    below: Vec<f64>,
+    /// Running sums of a region's need over the themes, `[region × themes + theme]`.
+    cumulative_need: Vec<f64>,
     character: Stream,
     skill: Triangle,
     motivation: Triangle,
 }
 
 impl Newcomers {
-    /// Those who arrive in a quarter.
+    /// Of a quarter's arrivals.
     pub fn new(cx: &Context, state: &State, quarter: u32) -> Newcomers {
         Newcomers {
             interest: cx.random.decision(Decision::Interest, quarter),
-            below: state.need.rows().flat_map(themes::cumulative).collect(),
+            cumulative_need: state.need.rows().flat_map(themes::cumulative).collect(),
             character: cx.random.decision(Decision::VolunteerTraits, quarter),
             skill: Triangle { low: 0.0, high: 0.6, mode: 0.1 },
             motivation: Triangle { low: 0.2, high: 0.9, mode: MOTIVATION_BASELINE },
         }
     }
 
-    /// One of them: theme from the region's need, skill and motivation triangular.
+    /// One newcomer: its theme by the region's need, skill and motivation triangular. `arrived` is the quarter.
     #[inline(always)]
-    pub fn draw(&self, state: &State, key: Key, r: RegionId, arrived: i16) -> Volunteer {
-        let n = state.themes.len();
-        let below = &self.below[r.index() * n..(r.index() + 1) * n];
+    pub fn draw(&self, state: &State, key: Key, region: RegionId, arrived: i16) -> Volunteer {
+        let themes = state.themes.len();
+        let cumulative_need = &self.cumulative_need[region.index() * themes..(region.index() + 1) * themes];
         let character = self.character.entity(key);
         Volunteer {
             key,
-            region: r,
-            theme: themes::pick_theme(below, self.interest.entity(key).uniform(0)),
+            region,
+            theme: themes::pick_theme(cumulative_need, self.interest.entity(key).uniform(0)),
             affiliation: UNAFFILIATED,
             skill: self.skill.quantile(character.uniform(0)) as f32,
             motivation: self.motivation.quantile(character.uniform(1)) as f32,
@@ -59,7 +59,8 @@ struct Triangle {
 }
 
 impl Triangle {
-    /// As `rand_distr::Triangular` has it, bit for bit, but on both sides of the mode at once: nobody can foresee the side.
+    /// The value at a quantile: that of `rand_distr::Triangular`, bit for bit, but the side of the mode is selected without a
+    /// branch, which would often be mispredicted.
     #[inline(always)]
     fn quantile(&self, u: f64) -> f64 {
         let (range, rise) = (self.high - self.low, self.mode - self.low);

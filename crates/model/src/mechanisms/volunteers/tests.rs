@@ -1,11 +1,14 @@
 //! Tests of the people: leaving, arriving, joining.
 
+use super::departures::{hazards, resident_holders, stay_or_leave};
+use super::motivation::MotivationEffect;
 use super::*;
 use crate::clock::BURN_IN;
 use crate::fixture::{REJECT, inputs, simulation, simulation_of, z_of_count, z_of_mean};
 use crate::inputs::Inputs;
 use crate::simulation::Simulation;
 use crate::state::UNAFFILIATED;
+use crate::state::volunteers::Volunteer;
 
 /// One region of people who leave at a constant hazard and do not imitate each other.
 fn constant_hazard(hazard: f64, people: f64, saturation: f64) -> Inputs {
@@ -126,7 +129,7 @@ fn all(sim: &mut Simulation, change: &dyn Fn(&mut Volunteer)) {
 }
 
 #[test]
-fn heart_and_membership_keep_people() {
+fn motivation_and_membership_keep_people() {
     let left = |change: &dyn Fn(&mut Simulation)| {
         let mut sim = simulation();
         change(&mut sim);
@@ -245,7 +248,7 @@ fn members_go_over_to_hubs_near_them_as_often_as_stated() {
     all(&mut start, &|v| v.affiliation = other.0);
     let p = &mut start.conditions.parameters.volunteers;
     (p.drawn_to_hubs, p.leaving, p.leaving_new) = (0.1, 0.0, 0.0);
-    let near = hubs_near(&start.state);
+    let near = resident_holders(&start.state);
     let drawn = |sim: &Simulation, i: usize| {
         near[sim.state.volunteers[i].region.index() * 3 + sim.state.volunteers[i].theme.index()]
     };

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::fixture::{hub, run, simulation, thematic};
+use crate::ids::ThemeId;
 use crate::mechanisms::affiliates;
+use crate::mechanisms::production::index::PeopledCommunity;
+use crate::policy::levers::Autonomy;
 
 /// A steering group sees the people who still need a problem solved, also after communities have ended. The mutant takes
 /// the id of a community for its place among those that have people.
@@ -23,7 +26,7 @@ fn a_steering_group_sees_who_still_needs_it() {
     weights.weigh(&sim.conditions.under(&policy), &sim.state, &index, producer);
     let slot = sim.state.problems.open[0][0];
     let scope = sim.state.mandates[m].scope;
-    let served = |c: &&Peopled| scope.holds(c.region, ThemeId(0));
+    let served = |c: &&PeopledCommunity| scope.holds(c.region, ThemeId(0));
     let all: f64 = index.communities.iter().filter(served).map(|c| c.people).sum();
     let mut told_apart = 0;
     for missing in index.communities.iter().filter(served) {
@@ -33,8 +36,8 @@ fn a_steering_group_sees_who_still_needs_it() {
         sim.state.problems.slots[slot].ask(missing.id.index() / 64, 1 << (missing.id.index() % 64));
         assert!((weights.needing(&sim.state, &index, slot) - missing.people / all).abs() < 1e-12);
         let place = missing.id.index();
-        let before = place.checked_sub(1).map_or(0.0, |before| weights.reach[before]);
-        let mutant = weights.reach.get(place).map_or(0.0, |upto| (upto - before) / all);
+        let before = place.checked_sub(1).map_or(0.0, |before| weights.cumulative[before]);
+        let mutant = weights.cumulative.get(place).map_or(0.0, |upto| (upto - before) / all);
         told_apart += usize::from((mutant - missing.people / all).abs() > 1e-6);
     }
     assert!(told_apart > 0, "the mutant passes");

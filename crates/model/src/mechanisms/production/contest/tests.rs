@@ -6,7 +6,7 @@ use crate::ids::Key;
 use crate::ids::RegionId;
 use crate::ids::ThemeId;
 use crate::mechanisms::production::Producer;
-use crate::mechanisms::production::choice::ThemeWeights;
+use crate::mechanisms::production::weights::ThemeWeights;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::Actor;

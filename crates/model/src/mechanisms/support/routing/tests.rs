@@ -59,7 +59,7 @@ fn clarity_leads_to_the_better_hub() {
     let sim = with_both();
     let responsible = ResponsibleHubs { region_first: true, ..responsible(&sim) };
     let went = |responsible: ResponsibleHubs| {
-        let to = |i| responsible.towards(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
+        let to = |i| responsible.choose(0.6, Stream::new(1, 0).decision(Decision::Routing, 1).entity(Key(i)));
         (0..4000).filter(|&i| to(i) == responsible.region).count()
     };
     assert!(z_of_count(went(responsible), 4000, 0.8).abs() < REJECT);
@@ -105,7 +105,7 @@ fn people_are_passed_on_as_often_as_stated() {
     let passed = |responsible: ResponsibleHubs, service_point: MandateId| {
         (0..4000)
             .filter(|&i| {
-                responsible.passed_on(awareness.passed_on, service_point, awareness.routing.entity(Key(i))).is_some()
+                responsible.referral(awareness.passed_on, service_point, awareness.routing.entity(Key(i))).is_some()
             })
             .count()
     };
