@@ -52,12 +52,12 @@ pub fn state(setup: &Setup, initial: InitialConditions, random: Stream) -> State
     let mut state = empty(setup, random);
     // What happens before the first year is not recorded.
     let record = &mut Record::new(state.regions.len(), state.funders.len());
-    themes::weigh(&mut state);
+    themes::update_need(&mut state);
     for entry in &setup.organisation {
         found(&conditions.context(), &mut state, entry, &setup.region);
     }
-    state.drawn = organisations::drawn(&conditions.context(), &state);
-    if let Some(id) = state.drawn {
+    state.head_start_affiliate = organisations::drawn(&conditions.context(), &state);
+    if let Some(id) = state.head_start_affiliate {
         organisations::grow(&mut state.organisations[id], setup.head_start);
     }
     money::start(&conditions.context(), &mut state, initial.grant_years, setup.head_start);
@@ -87,7 +87,7 @@ fn empty(setup: &Setup, random: Stream) -> State {
         communities: Communities { list: regions.pairs().map(|(r, region)| rest(r, region)).collect() },
         organisations: Table::new(),
         foundation: None,
-        drawn: None,
+        head_start_affiliate: None,
         mandates: Table::new(),
         partnerships: Partnerships::default(),
         scan: None,
@@ -232,7 +232,7 @@ fn funders(setup: &Setup) -> Table<FunderId, Funder> {
         deviation: 0.0,
         pot: Money(entry.pot),
         paid_in: Money::ZERO,
-        spare: [0.0; MAX_REGIONS],
+        unspent_ratio: [0.0; MAX_REGIONS],
         funder_group,
         grants: entry.grants.clone(),
         regions: shares(&entry.regions, &regions),

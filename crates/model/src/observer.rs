@@ -75,7 +75,7 @@ fn movement(now: Clock, state: &State, record: &Record) -> MovementRow {
     let reserves: Money = state.organisations.iter().map(|o| o.reserves).sum();
     let hubs: Money = state.mandates.iter().map(|m| m.reserves).sum();
     let partnerships = &state.partnerships.list;
-    let circles = || state.affiliates().map(|id| state.partnerships.circle(id));
+    let circles = || state.affiliates().map(|id| state.partnerships.collaborations(id));
     let there = || state.themes.iter().filter(|theme| theme.presence > 0.0);
     MovementRow {
         year: now.year(),

@@ -27,7 +27,7 @@ pub fn run(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
     funding(cx, state, record);                   //  4   own income, interruption, apply, grant noise, vote, grant lot, regrant
     staffing::run(cx, state, record);             //  5   –
     affiliates::run(cx, state, record);           //  6a  gathering, traits, maturing, closing
-    partnerships::settle(cx, state, record);      //  6b  who works with whom after all that; –
+    partnerships::update_collaborations(cx, state, record);      //  6b  who works with whom after all that; –
     for _ in 0..QUARTERS_PER_YEAR {
         quarter(&conditions.context(), state, record);
         conditions.now.next_quarter();
@@ -55,7 +55,7 @@ pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
         }
         money::close_call(cx, state, record, call);                    //  4i  –
     }
-    money::remember(cx, state, record);                                //  4j  –
+    money::update_funding_histories(cx, state, record);                                //  4j  –
 }
 
 /// One quarter.

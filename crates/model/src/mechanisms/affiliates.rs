@@ -161,7 +161,7 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     }
     let held: Vec<_> = state.hubs().filter(|m| state.mandates[*m].holder == id).collect();
     for m in held {
-        mandates::end(state, m);
+        mandates::end_mandate(state, m);
         record.note(cx.now, Event::Orphaned { mandate: m, holder: id });
     }
     consortia::leave(state, id);

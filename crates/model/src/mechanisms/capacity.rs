@@ -188,7 +188,7 @@ fn home_links(cx: &Context, state: &State, hubs: &Hubs, id: OrganisationId) -> f
         0 => hubs.known[o.region],
         _ => known(cx, state, o.region, |m| !m.held_by(id)),
     };
-    f64::from(u8::from(state.foundation.is_some())) + known + f64::from(state.partnerships.circle(id).links)
+    f64::from(u8::from(state.foundation.is_some())) + known + f64::from(state.partnerships.collaborations(id).links)
 }
 
 /// How much of a region's need a hub is for.
@@ -217,7 +217,7 @@ fn pledge(cx: &Context, state: &State, m: MandateId) -> Work {
 fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pledged: Work) {
     let p = &cx.parameters.capacity;
     let mandate = &state.mandates[m];
-    let all = mandate.staff_in_all().quarterly_work() + pledged;
+    let all = mandate.total_staff().quarterly_work() + pledged;
     let links = (Work(p.link_work * hub_links(cx, state, m)) + autonomy::steering(cx, state, m)).min(all);
     let slowed = match mandate.stage(cx.now.quarter()) {
         Stage::Transition => cx.parameters.mandates.transition_factor,
@@ -228,7 +228,7 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId,
     let active = free * slowed;
     let (support, production) = (active * p.hub_support, active * p.hub_production.min(1.0 - p.hub_support));
     let outreach = active * p.hub_outreach.min(1.0 - p.hub_support - p.hub_production).max(0.0);
-    record.year.work += mandate.staff_in_all().quarterly_work();
+    record.year.work += mandate.total_staff().quarterly_work();
     record.year.coordination += links;
     record.year.trust.deciding += deciding;
     record.year.outreach += outreach;
@@ -263,7 +263,7 @@ pub fn regional_work(state: &State) -> Vec<f64> {
     for m in state.mandates.iter().filter(|m| m.alive()) {
         let count = m.scope.regions().count().max(1) as f64;
         for r in m.scope.regions() {
-            work[r] += m.staff_in_all().0 / count;
+            work[r] += m.total_staff().0 / count;
         }
     }
     work

@@ -15,7 +15,7 @@ use crate::policy::levers::OrganisationKind;
 use crate::random::{Decision, Threshold};
 use crate::record::Record;
 use crate::state::State;
-use crate::state::theme::{fit, moved};
+use crate::state::theme::{fit, move_along};
 use crate::units::Work;
 
 parameters! {
@@ -90,7 +90,7 @@ fn explore(
     p: &LearningParameters,
 ) {
     if stream.occurs(0, threshold) {
-        let try_out = moved(o.approach[t], p.exploration_step * stream.normal(1));
+        let try_out = move_along(o.approach[t], p.exploration_step * stream.normal(1));
         let seen = fit(try_out, optimum) - fit(o.approach[t], optimum) + p.judgement * stream.normal(2);
         if seen > 0.0 {
             o.approach[t] = try_out;
@@ -168,7 +168,7 @@ mod tests {
             let mut sim = simulation();
             sim.conditions.parameters.learning.exploration = 1.0;
             sim.conditions.parameters.learning.judgement = judgement;
-            sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+            sim.state.themes.iter_mut().for_each(|theme| theme.optimum = move_along(theme.optimum, 0.4));
             for quarter in 0..300 {
                 sim.conditions.now.set_quarter(quarter);
                 run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
@@ -194,7 +194,7 @@ mod tests {
             let mut changed = 0;
             for quarter in 0..60 {
                 sim.conditions.now.set_quarter(quarter);
-                sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+                sim.state.themes.iter_mut().for_each(|theme| theme.optimum = move_along(theme.optimum, 0.4));
                 let before: Vec<_> = sim.state.organisations.iter().map(|o| o.approach).collect();
                 for o in &mut sim.state.organisations {
                     (o.territoriality, o.slack) = (territoriality, slack);

@@ -298,7 +298,7 @@ fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &m
         o.year.duplicated_work += spent * share;
         record.year.duplicated[cause as usize] += spent * share;
     }
-    partnerships::book(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
+    partnerships::record_joint_work(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
     spent
 }
 

@@ -1,73 +1,74 @@
-//! Volunteers: one entry an agent. Their order means nothing: draws go by key, sums are exact.
+//! Volunteers: one entry an agent. Results do not depend on their order: draws are addressed by key, and sums are exact.
 
 use crate::ids::{Key, RegionId, ThemeId};
 
-/// As an affiliation: none.
+/// The affiliation of a volunteer who is no member anywhere.
 pub const UNAFFILIATED: u16 = u16::MAX;
 
-/// Bits of the flags.
+/// Bits of a volunteer's flags.
 pub mod flag {
     /// Has asked for help at least once.
     pub const ASKED: u8 = 1;
-    /// The wait for the first help is over: helped, or 12 quarters gone.
+    /// The wait for the first help is over: after help, or after 12 quarters.
     pub const WAITED: u8 = 2;
-    /// Was sent to the right door, or has learnt which it is.
+    /// Was referred to the right service point, or has learnt which it is.
     pub const SENT: u8 = 4;
     /// Does nothing at all: for tests of independence.
     pub const INERT: u8 = 8;
-    /// Was passed on from the region's hub to the theme's.
+    /// Was referred from the region's hub to the theme's.
     pub const TO_THEME: u8 = 16;
-    /// Was passed on from the theme's hub to the region's.
+    /// Was referred from the theme's hub to the region's.
     pub const TO_REGION: u8 = 32;
-    /// What one is told about an open request, and forgets with it.
+    /// Referrals of an open request, which end with the request.
     pub const REFERRALS: u8 = SENT | TO_THEME | TO_REGION;
 }
 
-/// One volunteer agent. Half a cache line: those who ask, stay or leave are some of all, and of each nearly everything is
-/// read, so that columns would cost nine lines where this costs one.
+/// One volunteer agent. It fills half a cache line. A step reads some of the agents and nearly all fields of each; with
+/// one array a field that would touch nine cache lines an agent instead of one.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub struct Volunteer {
-    /// What their draws are addressed by.
+    /// Address of their random draws.
     pub key: Key,
     /// Skill, 0–1.
     pub skill: f32,
     /// Motivation, 0–1.
     pub motivation: f32,
-    /// Where they are members, or [`UNAFFILIATED`].
+    /// The organisation that they are a member of, or [`UNAFFILIATED`].
     pub affiliation: u16,
     /// Quarter of arrival, negative before the start.
     pub arrived: i16,
     /// Quarter of the first request.
     pub first_asked: u16,
-    /// Where they are.
+    /// Their region.
     pub region: RegionId,
-    /// What they care for.
+    /// The theme that they are interested in.
     pub theme: ThemeId,
-    /// Doors tried for the open request; 0 = none open.
+    /// Service points tried for the open request; 0: none is open.
     pub tried: u8,
-    /// See [`flag`].
+    /// Bits of [`flag`].
     pub flags: u8,
 }
 
 impl Volunteer {
-    /// Whether they do something.
+    /// Whether they are not inert.
     #[inline]
     pub fn active(&self) -> bool {
         self.flags & flag::INERT == 0
     }
 
-    /// Whether they are a member somewhere.
+    /// Whether they are a member of an organisation.
     #[inline]
     pub fn affiliated(&self) -> bool {
         self.affiliation != UNAFFILIATED
     }
 }
 
-/// How many are looked at in one go: they stay in the nearest cache.
+/// Volunteers screened in one block, so that they stay in the nearest cache.
 const BLOCK: usize = 512;
 
-/// Finds those for whom a condition holds, in order, and does something with each. Looking at somebody may change them.
+/// Calls `then` with the index of each volunteer for whom `holds` returns true, in order. `holds` may change the
+/// volunteer.
 #[inline(always)]
 pub fn each_found(
     people: &mut [Volunteer],
@@ -81,7 +82,8 @@ pub fn each_found(
     });
 }
 
-/// The same block by block: where each begins, those in it, and the places in it of those who were found.
+/// The same block by block: calls `then` with the index of the block's first volunteer, the block, and the places in
+/// it.
 #[inline(always)]
 pub fn blocks_found(
     people: &mut [Volunteer],
@@ -99,7 +101,7 @@ pub fn blocks_found(
     }
 }
 
-/// Places in a block, written down without a branch each, because what a draw decides no processor can foresee.
+/// Places in a block. They are collected without a branch, because the processor cannot predict the result of a draw.
 pub struct Found {
     places: [u16; BLOCK],
     count: usize,
@@ -112,20 +114,20 @@ impl Default for Found {
 }
 
 impl Found {
-    /// Notes a place if a condition holds; at most as many as there are in a block.
+    /// Adds a place if `holds`; at most as many as a block has.
     #[inline(always)]
     pub fn note(&mut self, place: u16, holds: bool) {
         self.places[self.count % BLOCK] = place;
         self.count += usize::from(holds);
     }
 
-    /// All that were noted.
+    /// The places.
     #[inline(always)]
     pub fn all(&self) -> &[u16] {
         &self.places[..self.count]
     }
 
-    /// Forgets them.
+    /// Removes all places.
     #[inline(always)]
     pub fn clear(&mut self) {
         self.count = 0;
@@ -136,17 +138,20 @@ impl Found {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExactSum(u64);
 
+/// Steps of an [`ExactSum`] in 1: 2³².
+const STEPS: f64 = 4_294_967_296.0;
+
 impl ExactSum {
     /// Adds a value in [0, 2).
     #[inline]
     pub fn add(&mut self, value: f32) {
-        // Signed, because that is one instruction; scaling by a power of two is exact.
-        self.0 += (value * 4_294_967_296.0) as i64 as u64;
+        // Conversion to a signed integer is one instruction; scaling by a power of two is exact.
+        self.0 += (value * STEPS as f32) as i64 as u64;
     }
 
     /// The sum.
     pub fn value(self) -> f64 {
-        self.0 as f64 / 4_294_967_296.0
+        self.0 as f64 / STEPS
     }
 }
 
@@ -170,9 +175,9 @@ mod tests {
         (0..count).map(one).collect()
     }
 
-    /// In order, everybody who is looked for and nobody else; whole blocks, none, and what is left over.
+    /// All matches in order and nothing else, with no block, whole blocks, and a block that is not full.
     #[test]
-    fn all_are_found_in_order() {
+    fn all_matches_are_found_in_order() {
         for count in [0, 1, 511, 512, 513, 2000] {
             for every in [1, 3, 700] {
                 let mut found = Vec::new();

@@ -324,7 +324,7 @@ pub(super) fn spend(
     };
     state.organisations[helper].done[t] += work.0;
     record.year.support += work;
-    partnerships::book(state, record, helper, mandate, t, work);
+    partnerships::record_joint_work(state, record, helper, mandate, t, work);
 }
 
 /// Books help: to the giver, to the region, to the mandate.
