@@ -12,7 +12,7 @@ use crate::policy::levers::OrganisationKind;
 use crate::state::conduct::Conduct;
 use crate::state::governance::GovernanceWork;
 use crate::state::project::WorkQueue;
-use crate::units::{Capacity, Money, Quarter, Work};
+use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
 
 /// The label of an organisation in tables and events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,17 +39,23 @@ pub enum Label {
     },
 }
 
+/// Year and quarter of the year, both from 1, of a quarter after the burn-in.
+fn birth_date(quarter: u32) -> (u32, u32) {
+    let since = quarter - BURN_IN;
+    (since / QUARTERS_PER_YEAR + 1, since % QUARTERS_PER_YEAR + 1)
+}
+
 impl fmt::Display for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Label::Name(name) => f.write_str(name),
             Label::Born { region, quarter, index } => {
-                let since = quarter - BURN_IN;
-                write!(f, "{region} group of {}q{} #{}", since / 4 + 1, since % 4 + 1, index + 1)
+                let (year, of_year) = birth_date(*quarter);
+                write!(f, "{region} group of {year}q{of_year} #{}", index + 1)
             }
             Label::Founded { remit, region, quarter } => {
-                let since = quarter - BURN_IN;
-                write!(f, "{remit} organisation of {}q{}, {region}", since / 4 + 1, since % 4 + 1)
+                let (year, of_year) = birth_date(*quarter);
+                write!(f, "{remit} organisation of {year}q{of_year}, {region}")
             }
         }
     }
@@ -257,7 +263,7 @@ impl Organisation {
 
     /// Years since founding.
     pub fn age(&self, quarter: u32) -> f64 {
-        f64::from(quarter as Quarter - self.founded) / 4.0
+        f64::from(quarter as Quarter - self.founded) / f64::from(QUARTERS_PER_YEAR)
     }
 
     /// Share of what is known in its region that it knows itself: [`KNOWN_AT_FIRST`] at first, all at full orientation.

@@ -22,7 +22,7 @@ pub struct Collaborations {
     pub partners: Vec<OrganisationId>,
     /// Number of links that it maintains for its partnerships: one to each other member of each.
     pub links: u32,
-    /// Themes in which it works in a partnership of [`SEVERAL`](crate::mechanisms::partnerships::SEVERAL) or more: one
+    /// Themes in which it works in a partnership of three or more members: one
     /// bit each.
     pub joint: u32,
 }

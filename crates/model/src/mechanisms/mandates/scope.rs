@@ -21,7 +21,7 @@ pub(super) enum ScopePart {
 }
 
 /// The parts of a scope, divided into those that leave it and those that stay.
-pub(super) struct Division {
+pub(super) struct ScopeDivision {
     pub(super) leaving: Vec<ScopePart>,
     pub(super) staying: Vec<ScopePart>,
 }
@@ -129,7 +129,7 @@ pub(super) fn split(cx: &Context, state: &mut State, record: &mut Record, hub: M
     let (worst, best) = by_service(state, hub);
     !worst.is_empty()
         && !best.is_empty()
-        && split_off(cx, state, record, hub, &Division { leaving: worst, staying: best })
+        && split_off(cx, state, record, hub, &ScopeDivision { leaving: worst, staying: best })
 }
 
 /// Badly served parts leave the scope: for another holder, or for nobody.
@@ -138,7 +138,7 @@ pub(super) fn re_scope(cx: &Context, state: &mut State, record: &mut Record, hub
     let mean = met_share(mandate);
     let bad = |part: &ScopePart| met_share_of(mandate, *part).is_some_and(|met| met < below * mean);
     let (leaving, staying) = parts(mandate).into_iter().partition(bad);
-    let division = Division { leaving, staying };
+    let division = ScopeDivision { leaving, staying };
     if division.leaving.is_empty() || division.leaving.len() >= division.staying.len() {
         return false;
     }
@@ -183,7 +183,7 @@ pub(super) fn split_off(
     state: &mut State,
     record: &mut Record,
     hub: MandateId,
-    Division { leaving, staying }: &Division,
+    ScopeDivision { leaving, staying }: &ScopeDivision,
 ) -> bool {
     if state.hub_count() >= hubs_allowed(cx) || state.mandates.len() >= MAX_MANDATES {
         return false;

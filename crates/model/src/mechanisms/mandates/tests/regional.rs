@@ -3,7 +3,7 @@
 use super::super::*;
 use crate::fixture::{self, setup, simulation, simulation_of, switch_off, thematic};
 use crate::ids::{MAX_THEMES, RegionId};
-use crate::mechanisms::mandates::scope::{Division, ScopePart, evenness, met_share_of, parts, split_off};
+use crate::mechanisms::mandates::scope::{ScopeDivision, ScopePart, evenness, met_share_of, parts, split_off};
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
 use crate::record::events::{Entry, Event};
@@ -167,8 +167,8 @@ fn parts_have_keys_of_their_own() {
         sim.state.organisations[holder].expertise = [0.16; MAX_THEMES];
         let all = parts(&sim.state.mandates[m]);
         for division in [
-            Division { leaving: all[..1].to_vec(), staying: all[1..].to_vec() },
-            Division { leaving: all[1..2].to_vec(), staying: all[2..].to_vec() },
+            ScopeDivision { leaving: all[..1].to_vec(), staying: all[1..].to_vec() },
+            ScopeDivision { leaving: all[1..2].to_vec(), staying: all[2..].to_vec() },
         ] {
             split_off(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, &division);
         }
