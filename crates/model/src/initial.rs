@@ -63,12 +63,12 @@ pub fn state(inputs: &Inputs, initial: InitialConditions, random: Stream) -> Sta
     let mut state = empty(inputs, random);
     // Events and sums before the first year are not recorded.
     let record = &mut Record::new(state.regions.len(), state.funders.len());
-    themes::weigh(&mut state);
+    themes::update_need(&mut state);
     for entry in &inputs.organisation {
         add_organisations(&conditions.context(), &mut state, entry, &inputs.region);
     }
-    state.drawn = organisations::draw_head_start(&conditions.context(), &state);
-    if let Some(id) = state.drawn {
+    state.head_start_affiliate = organisations::draw_head_start(&conditions.context(), &state);
+    if let Some(id) = state.head_start_affiliate {
         organisations::enlarge(&mut state.organisations[id], inputs.head_start);
     }
     money::start(&conditions.context(), &mut state, initial.grant_years, inputs.head_start);
@@ -98,7 +98,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         communities: Communities { list: regions.pairs().map(|(r, region)| rest(r, region)).collect() },
         organisations: Table::new(),
         foundation: None,
-        drawn: None,
+        head_start_affiliate: None,
         mandates: Table::new(),
         partnerships: Partnerships::default(),
         scan: None,
@@ -245,7 +245,7 @@ fn funders(inputs: &Inputs) -> Table<FunderId, Funder> {
         deviation: 0.0,
         pot: Money(entry.pot),
         paid_in: Money::ZERO,
-        spare: [0.0; MAX_REGIONS],
+        unspent_ratio: [0.0; MAX_REGIONS],
         funder_group,
         grants: entry.grants.clone(),
         regions: shares(&entry.regions, &regions),

@@ -1,22 +1,23 @@
-//! The mechanisms, one file each: what it claims, equation, source, parameters with units, off setting, tests.
+//! The mechanisms, one file each. A file states the claim, the equations, the source, the draws and the off setting,
+//! declares the parameters with their units, and has the code and its tests.
 //!
-//! # The way through
+//! # Guide
 //!
-//! The [`schedule`](crate::schedule) calls them in order, each with a [`Context`] that does not change within the step, the
-//! state and the record. Those in *italics* only answer questions of others. Parts of a large file are in a folder beside it.
+//! [`schedule`](crate::schedule) calls the mechanisms in order. The two in *italics* have no line of their own there:
+//! [`production`] calls them. A mechanism that has outgrown a file has a folder of the same name.
 //!
-//! - The world around: [`environment`] (money, prices, cut-offs), [`themes`] (what is needed, and the best way of doing
-//!   it), [`scanning`] (who sees a new need).
-//! - Responsibility: [`mandates`] (hubs are created, reviewed, split, moved, ended), [`deciding`] (who decides, what they know
-//!   and want), [`power`] (what the mighty do to keep what they hold), [`conduct`] (what goes astray, and who stops
-//!   it), [`governance_overhead`] (the work that governing takes).
-//! - Money and people at work: [`money`] (applications, awards, promises, own income), [`regranting`] (envelopes of
-//!   regional hubs), [`staffing`], [`affiliates`] (groups form, mature, close), [`capacity`] (the quarter's work, split).
-//! - What is done: [`problems`] (what needs solving), [`production`] (adapt, build, find, do twice), *[`dependencies`]*
-//!   (what needs another theme first), *[`autonomy`]* (who chooses a hub's work), [`gate`] (who checks it), [`uptake`] (by
-//!   those outside the movement).
-//! - People: [`support`] (who finds help at which door), [`volunteers`] (who comes, stays, goes), [`learning`] (what
-//!   organisations know, and how they are seen), [`partnerships`] (who works together, consortia included).
+//! - Surroundings: [`environment`] (pots, prices, cut connections), [`themes`] (needs, and the best approach to each
+//!   theme), [`scanning`] (when a new need is noticed).
+//! - Responsibility: [`mandates`] (hubs are created, reviewed, split, moved, ended), [`deciding`] (the deciding bodies:
+//!   members, information, interests), [`power`] (territorial claims, hoarding, lobbying), [`conduct`] (misconduct and its
+//!   control), [`governance_overhead`] (the work that governance takes).
+//! - Money and staff: [`money`] (applications, awards, promises, own income), [`regranting`] (envelopes of regional hubs),
+//!   [`staffing`], [`affiliates`] (groups form, mature, close), [`capacity`] (the use of a quarter's work).
+//! - Production: [`problems`] (what volunteers need solved), [`production`] (search, adapt, build, duplicate),
+//!   *[`dependencies`]* (materials that need another theme first), *[`autonomy`]* (who chooses a hub's work), [`gate`]
+//!   (checks before release), [`uptake`] (adaptation outside the movement).
+//! - People: [`support`] (requests and service points), [`volunteers`] (arrival, motivation, leaving), [`learning`]
+//!   (expertise, approaches, prestige), [`partnerships`] (cooperation, consortia included).
 //!
 #![doc = include_str!("mechanisms/README.md")]
 
@@ -61,7 +62,7 @@ macro_rules! sections {
         }
 
         impl Parameters {
-            /// Sets a parameter of a section. False if there is none of that name.
+            /// Sets a parameter of a section. Returns false if there is none of that name.
             pub fn set(&mut self, section: &str, key: &str, value: f64) -> bool {
                 $(if section == <$type>::SECTION.name {
                     return self.$field.set(key, value);
@@ -82,15 +83,15 @@ sections! {
     themes: themes::ThemeParameters,
     /// 3 unnoticed themes, before mandates.
     scanning: scanning::ScanningParameters,
-    /// Who decides about mandates in 3 and 12.
+    /// 3 and 12: deciding bodies.
     deciding: deciding::DecidingParameters,
-    /// What holders do to keep what they have.
+    /// 3 defence of what organisations hold.
     power: power::PowerParameters,
     /// 3 mandates.
     mandates: mandates::MandateParameters,
     /// 4 grants and own income.
     money: money::MoneyParameters,
-    /// Envelopes that regional hubs re-grant, within 4.
+    /// 4 envelopes of regional hubs.
     regranting: regranting::RegrantingParameters,
     /// 5 staffing.
     staffing: staffing::StaffingParameters,
@@ -98,17 +99,17 @@ sections! {
     affiliates: affiliates::AffiliateParameters,
     /// 7 problems.
     problems: problems::ProblemParameters,
-    /// 7 problems: what they need first.
+    /// 7 and 8: materials that problems need first.
     dependencies: dependencies::DependencyParameters,
-    /// Work available in a quarter, before 8 and 9 spend it.
+    /// Work available in a quarter, before 8 and 9 use it.
     capacity: capacity::CapacityParameters,
     /// 8 production.
     production: production::ProductionParameters,
     /// 8 production: who chooses a hub's work.
     autonomy: autonomy::AutonomyParameters,
-    /// 8 production: who checks it.
+    /// 8 production: checks before release.
     gate: gate::GateParameters,
-    /// 8 uptake by those outside the movement.
+    /// 8 adaptation by organisations outside the movement.
     uptake: uptake::UptakeParameters,
     /// 9 support.
     support: support::SupportParameters,
@@ -118,12 +119,12 @@ sections! {
     learning: learning::LearningParameters,
     /// 11 partnerships and consortia.
     partnerships: partnerships::PartnershipParameters,
-    /// 12 conduct.
+    /// 12 misconduct and its control.
     conduct: conduct::ConductParameters,
 }
 
 impl Parameters {
-    /// Switches a mechanism off, by the values that its section declares. False if it has none.
+    /// Switches a mechanism off by the values that its section declares. Returns false if it has none.
     pub fn switch_off(&mut self, section: &Section) -> bool {
         let Some(Off::Set(values)) = section.off else { return false };
         values.iter().all(|&(key, value)| self.set(section.name, key, value))
@@ -135,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_off_setting_is_one_that_a_scenario_may_have() {
+    fn every_off_setting_is_allowed_in_a_scenario() {
         for section in SECTIONS {
             let mut parameters = Parameters::default();
             match section.off.expect("a mechanism says how it is switched off, or why it is not") {

@@ -32,7 +32,7 @@ pub fn run(conditions: &mut Conditions, state: &mut State, record: &mut Record) 
     staffing::run(cx, state, record);             //  5   Organisations and mandates spend, hire and dismiss: no draws.
     affiliates::run(cx, state, record);           //  6a  Groups form, mature and close: GroupFormation,
                                                   //      OrganisationTraits, Maturing, Closing.
-    partnerships::settle(cx, state, record);      //  6b  Closed organisations leave their partnerships: no draws.
+    partnerships::update_collaborations(cx, state, record);      //  6b  Closed organisations leave their partnerships: no draws.
     for _ in 0..QUARTERS_PER_YEAR {
         quarter(&conditions.context(), state, record);
         conditions.now.next_quarter();
@@ -62,7 +62,7 @@ pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
         }
         money::close_call(cx, state, record, call);                    //  4i  What was not granted is noted: no draws.
     }
-    money::remember(cx, state, record);                                //  4j  Funders remember their grants: no draws.
+    money::update_funding_histories(cx, state, record);                                //  4j  Funders remember their grants: no draws.
 }
 
 /// One quarter.

@@ -1,4 +1,4 @@
-//! The state of one trial, plain: one file an entity.
+//! The state of one trial: plain data, one file an entity.
 
 pub mod actor;
 pub mod community;
@@ -25,7 +25,7 @@ pub use conduct::{Conduct, Party, Watcher};
 pub use governance::{GovernanceWork, PendingDecision};
 pub use mandate::{Mandate, Remit, Scope, Stage};
 pub use organisation::{Commitment, FunderGroup, FundingHistory, Label, Organisation, OrganisationYear};
-pub use partnership::{Circle, Partnership, Partnerships};
+pub use partnership::{Collaborations, Partnership, Partnerships};
 pub use problem::{CommunityCounts, Material, Problem, Problems};
 pub use project::{Blocked, DuplicationCause, Project, WorkQueue};
 pub use region::Region;
@@ -36,7 +36,7 @@ pub use volunteers::{ExactSum, UNAFFILIATED, Volunteer};
 /// A source of grants.
 #[derive(Clone, Debug)]
 pub struct Funder {
-    /// What its draws are addressed by.
+    /// Address of its random draws.
     pub key: Key,
     /// Its name.
     pub name: String,
@@ -46,24 +46,24 @@ pub struct Funder {
     pub growth: f64,
     /// Standard deviation of the yearly shock of the pot's logarithm.
     pub volatility: f64,
-    /// Noise of what it sees of an applicant's merit.
+    /// Noise with which it sees an applicant's merit.
     pub noise: f64,
     /// Deviation of the pot's logarithm from its trend.
     pub deviation: f64,
     /// The pot of this year, without what organisations pay in.
     pub pot: Money,
-    /// What organisations paid in this year, what that costs taken off.
+    /// Money that organisations paid in this year, less the cost of collecting it.
     pub paid_in: Money,
-    /// What it had left last year for want of requests, relative to what it gave, by region; alike everywhere where it
-    /// is for anywhere.
-    pub spare: [f64; MAX_REGIONS],
-    /// Whose money it is: whether it follows the policy under test, and whose memory it has.
+    /// Money left last year for want of requests, relative to the money awarded, by region. Equal in all regions where
+    /// the pot has no regional lots.
+    pub unspent_ratio: [f64; MAX_REGIONS],
+    /// Its group: whether it follows the policy under test, and which funding history it has.
     pub funder_group: FunderGroup,
-    /// How it gives, where it does not follow the policy under test.
+    /// Its grant levers, where it does not follow the policy under test.
     pub grants: GrantLevers,
-    /// Share of the pot for each region; empty where it is for anywhere.
+    /// Share of the pot for each region; empty for a pot that is open to all regions.
     pub regions: Vec<f64>,
-    /// Weight of each theme in what it asks for, together 1; empty where it asks for none in particular.
+    /// Weight of each theme in what it funds, together 1; empty for a funder of all themes.
     pub themes: Vec<f64>,
 }
 
@@ -74,15 +74,15 @@ impl Funder {
     }
 }
 
-/// Everything that is, in one trial. What it depends on (parameters, policy, shocks, random stream, time) and what has
-/// happened are not part of it.
+/// Everything that exists in one trial. Parameters, policy, shocks, random stream and time are not part of it, nor is
+/// the record of what happened.
 #[derive(Clone, Debug)]
 pub struct State {
     /// People one volunteer agent stands for.
     pub people_per_agent: f64,
-    /// Parts of the world.
+    /// The regions.
     pub regions: Table<RegionId, Region>,
-    /// Areas of expertise.
+    /// The themes.
     pub themes: Table<ThemeId, Theme>,
     /// Share of a region's need that each theme has; sums to 1 per region.
     pub need: Grid<RegionId, ThemeId, f64>,
@@ -90,35 +90,35 @@ pub struct State {
     pub affinity_trend: Grid<RegionId, RegionId, f64>,
     /// Affinity between regions this year.
     pub affinity: Grid<RegionId, RegionId, f64>,
-    /// Those served.
+    /// The people served.
     pub communities: Communities,
-    /// Organisations, dead ones included.
+    /// Organisations, closed ones included.
     pub organisations: Table<OrganisationId, Organisation>,
     /// The global body, if there is one.
     pub foundation: Option<OrganisationId>,
-    /// The affiliate of year 0 that was drawn: it begins with more where somebody has a head start.
-    pub drawn: Option<OrganisationId>,
+    /// The affiliate of year 0 drawn to begin with more grants where a scenario asks for a head start.
+    pub head_start_affiliate: Option<OrganisationId>,
     /// Hubs, ended ones included.
     pub mandates: Table<MandateId, Mandate>,
-    /// Who works with whom of their own accord.
+    /// Organisations that work together of their own accord.
     pub partnerships: Partnerships,
-    /// Work spent on a scan for unnoticed themes, until somebody looks at what it has shown.
+    /// Work spent on a scan for unnoticed themes, until its results are evaluated.
     pub scan: Option<Work>,
     /// Sources of grants.
     pub funders: Table<FunderId, Funder>,
-    /// What the governed pots paid to hubs this year.
+    /// Money that the governed pots paid to hubs this year.
     pub paid_to_hubs: Money,
-    /// The foundation's movement budget in year 0: what its staff cost.
+    /// The foundation's movement budget in year 0: the cost of its staff.
     pub foundation_budget: Money,
-    /// Index of that budget, and of what was handed over from it: 1 in year 0.
+    /// Index of that budget, and of what was handed over from it; 1 in year 0.
     pub budget_index: f64,
-    /// The people.
+    /// The volunteers.
     pub volunteers: Vec<Volunteer>,
-    /// What needs solving.
+    /// Problems that volunteers need solved.
     pub problems: Problems,
     /// Materials that wait to be checked before they are offered.
     pub gate: Vec<Submission>,
-    /// Hub-years seen so far: what deciders have learnt about hubs.
+    /// Hub-years observed so far: experience of deciders with hubs.
     pub hub_years: f64,
 }
 
@@ -129,7 +129,7 @@ impl State {
         self.affinity[(a, b)]
     }
 
-    /// Whether a theme is there and somebody has seen that it is needed: only then anybody serves it.
+    /// Whether a theme is present and noticed: only then anybody serves it.
     #[inline]
     pub fn served(&self, theme: ThemeId) -> bool {
         let theme = &self.themes[theme];
@@ -164,17 +164,17 @@ impl State {
         (0..self.themes.len()).map(ThemeId::from_index)
     }
 
-    /// Ids of all organisations that are alive and do something.
+    /// Ids of all organisations that are open and not inert.
     pub fn active(&self) -> impl Iterator<Item = OrganisationId> + '_ {
         self.organisations.iter().enumerate().filter(|(_, o)| o.active()).map(|(i, _)| OrganisationId::from_index(i))
     }
 
-    /// Ids of the affiliates among them: neither the foundation nor those outside the movement.
+    /// Ids of the active affiliates: without the foundation and organisations outside the movement.
     pub fn affiliates(&self) -> impl Iterator<Item = OrganisationId> + '_ {
         self.active().filter(|o| self.organisations[*o].kind.affiliate())
     }
 
-    /// Ids of those outside the movement: external free-knowledge organisations and partners.
+    /// Ids of the active organisations outside the movement.
     pub fn outsiders(&self) -> impl Iterator<Item = OrganisationId> + '_ {
         self.active().filter(|o| self.organisations[*o].kind.outside())
     }
@@ -189,25 +189,24 @@ impl State {
         self.mandates.iter().filter(|m| m.alive()).count()
     }
 
-    /// The thematic hub whose scope holds a cell, if any: the first, where two overlap.
+    /// The thematic hub whose scope contains a cell, if any; the first, where two overlap.
     pub fn hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
         let responsible = |m: &Mandate| m.theme() == Some(theme) && m.scope.holds(region, theme);
         self.hubs().find(|m| responsible(&self.mandates[*m]))
     }
 
-    /// The hub of a region, if it has one: the first, where it has been split.
+    /// The hub of a region, if it has one; the first, where it has been split.
     pub fn regional_hub(&self, region: RegionId) -> Option<MandateId> {
         self.hubs().find(|m| self.mandates[*m].remit == Remit::Region(region))
     }
 
-    /// The regional hub whose scope holds a cell, if any.
+    /// The regional hub whose scope contains a cell, if any.
     pub fn regional_hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
         let responsible = |m: &Mandate| m.region() == Some(region) && m.scope.holds(region, theme);
         self.hubs().find(|m| responsible(&self.mandates[*m]))
     }
 
-    /// Whether an organisation is where the holder of a mandate must be: in its region, for a region; anywhere, for a
-    /// theme.
+    /// Whether an organisation is where the holder of a mandate must be: for a region in it, for a theme anywhere.
     pub fn resides(&self, organisation: OrganisationId, remit: Remit) -> bool {
         match remit {
             Remit::Theme(_) => true,
@@ -215,7 +214,7 @@ impl State {
         }
     }
 
-    /// What draws about a mandate for this are addressed by before there is one.
+    /// Address of the draws about mandates with this remit before one exists.
     pub fn remit_key(&self, remit: Remit) -> Key {
         match remit {
             Remit::Theme(theme) => self.themes[theme].key,
@@ -229,7 +228,7 @@ impl State {
         scope.cells().map(|(r, t)| self.regions[r].online * self.need(r, t)).sum::<f64>() / online
     }
 
-    /// What one FTE costs a year in a region; `wage` is what it costs at price level 1, USD.
+    /// Cost of one FTE for a year in a region; `wage` is the cost at price level 1, USD.
     pub fn wage(&self, region: RegionId, wage: f64) -> Money {
         Money(wage * self.regions[region].price_level)
     }
@@ -240,11 +239,11 @@ impl State {
         community.share * self.regions[community.region].online
     }
 
-    /// Quality of an organisation's work in a theme: expertise × fit of its approach.
+    /// Quality of an organisation's work in a theme, 0–1: expertise × fit of its approach.
     #[inline]
     pub fn quality(&self, organisation: OrganisationId, theme: ThemeId) -> f64 {
-        let o = &self.organisations[organisation];
-        o.expertise[theme] * theme::fit(o.approach[theme], self.themes[theme].optimum)
+        let organisation = &self.organisations[organisation];
+        organisation.expertise[theme] * theme::fit(organisation.approach[theme], self.themes[theme].optimum)
     }
 
     /// Quality of an organisation's work in its best theme.
@@ -252,8 +251,7 @@ impl State {
         self.theme_ids().map(|t| self.quality(organisation, t)).fold(0.0, f64::max)
     }
 
-    /// Expertise of an organisation for what a mandate is for: in its theme, or over all themes by the region's need for
-    /// each.
+    /// Expertise of an organisation for a remit: in its theme, or over all themes by the region's need for each.
     pub fn expertise_for(&self, organisation: OrganisationId, remit: Remit) -> f64 {
         let known = &self.organisations[organisation].expertise;
         match remit {
@@ -267,8 +265,7 @@ impl State {
         self.mandates.iter().any(|m| m.alive() && m.theme() == Some(theme) && m.handed.0 > 0.0)
     }
 
-    /// Quality of an organisation's work for what a mandate is for: in its theme, or over all themes by the region's
-    /// need for each.
+    /// Quality of an organisation's work for a remit: in its theme, or over all themes by the region's need for each.
     pub fn quality_for(&self, organisation: OrganisationId, remit: Remit) -> f64 {
         match remit {
             Remit::Theme(theme) => self.quality(organisation, theme),

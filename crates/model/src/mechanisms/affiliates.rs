@@ -127,7 +127,7 @@ fn mature(cx: &Context, state: &mut State, record: &mut Record, id: Organisation
         && organisation.age(quarter) >= MIN_AGE_TO_MATURE
         && organisation.staff.0 >= SMALL;
     if ready && stream.entity(organisation.key).bernoulli(0, cx.parameters.affiliates.maturing) {
-        organisation.kind = OrganisationKind::Chapter;
+        organisation.kind = OrganisationKind::EventCategory;
         record.events.note(quarter, Event::Matured { organisation: id });
     }
 }
@@ -190,7 +190,7 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
     }
     let held: Vec<_> = state.hubs().filter(|m| state.mandates[*m].holder == id).collect();
     for mandate in held {
-        mandates::end(state, mandate);
+        mandates::end_mandate(state, mandate);
         record.note(cx.now, Event::Orphaned { mandate, holder: id });
     }
     consortia::leave(state, id);

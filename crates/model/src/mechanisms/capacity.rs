@@ -240,7 +240,7 @@ fn home_links(cx: &Context, state: &State, hubs: &HubIndex, id: OrganisationId) 
         0 => hubs.links[organisation.region],
         _ => links_with_hubs(cx, state, organisation.region, |m| !m.held_by(id)),
     };
-    f64::from(u8::from(state.foundation.is_some())) + with_hubs + f64::from(state.partnerships.circle(id).links)
+    f64::from(u8::from(state.foundation.is_some())) + with_hubs + f64::from(state.partnerships.collaborations(id).links)
 }
 
 /// Share of a region's need that a hub serves.
@@ -269,7 +269,7 @@ fn pledge(cx: &Context, state: &State, mandate: MandateId) -> Work {
 fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId, pledged: Work) {
     let parameters = &cx.parameters.capacity;
     let mandate = &state.mandates[id];
-    let all = mandate.staff_in_all().quarterly_work() + pledged;
+    let all = mandate.total_staff().quarterly_work() + pledged;
     let links =
         (Work(parameters.link_work * hub_links(cx, state, id)) + autonomy::steering_work(cx, state, id)).min(all);
     let slowed = match mandate.stage(cx.now.quarter()) {
@@ -283,7 +283,7 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
         (active * parameters.hub_support, active * parameters.hub_production.min(1.0 - parameters.hub_support));
     let outreach =
         active * parameters.hub_outreach.min(1.0 - parameters.hub_support - parameters.hub_production).max(0.0);
-    record.movement.work += mandate.staff_in_all().quarterly_work();
+    record.movement.work += mandate.total_staff().quarterly_work();
     record.movement.coordination_work += links;
     record.movement.deciding_work += deciding;
     record.movement.outreach_work += outreach;
@@ -321,7 +321,7 @@ pub fn regional_work(state: &State) -> Vec<f64> {
     for hub in state.mandates.iter().filter(|m| m.alive()) {
         let count = hub.scope.regions().count().max(1) as f64;
         for region in hub.scope.regions() {
-            work[region] += hub.staff_in_all().0 / count;
+            work[region] += hub.total_staff().0 / count;
         }
     }
     work

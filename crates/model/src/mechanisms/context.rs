@@ -1,4 +1,4 @@
-//! What a step of a trial reads besides the state, and never changes.
+//! What a step of a trial reads and never changes, besides the state.
 
 use crate::clock::Clock;
 use crate::mechanisms::Parameters;
@@ -6,7 +6,7 @@ use crate::policy::Policy;
 use crate::random::Stream;
 use crate::shock::Shock;
 
-/// What does not change within a step: behaviour, policy, dated shocks, random stream and time.
+/// Parameters, policy, dated shocks, random stream and time of one step.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// Parameters of all mechanisms.
@@ -21,7 +21,8 @@ pub struct Context<'a> {
     pub now: Clock,
 }
 
-/// Owned values of a [`Context`]: what a trial depends on besides its state. The schedule advances the clock.
+/// The owned values behind a [`Context`]: everything that a trial depends on besides its state. The schedule advances
+/// the clock.
 #[derive(Clone, Debug)]
 pub struct Conditions {
     /// Parameters of all mechanisms.

@@ -35,7 +35,7 @@ use crate::policy::levers::OrganisationKind;
 use crate::random::{Decision, Stream, Threshold};
 use crate::record::Record;
 use crate::state::State;
-use crate::state::theme::{fit, moved};
+use crate::state::theme::{fit, move_along};
 use crate::units::Work;
 
 parameters! {
@@ -126,7 +126,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
 
 /// Tries another approach: gives it if it seems better, and else the present one.
 fn explore(approach: f64, optimum: f64, stream: Stream, parameters: &LearningParameters) -> f64 {
-    let tried = moved(approach, parameters.exploration_step * stream.normal(1));
+    let tried = move_along(approach, parameters.exploration_step * stream.normal(1));
     let seen = fit(tried, optimum) - fit(approach, optimum) + parameters.judgement * stream.normal(2);
     if seen > 0.0 { tried } else { approach }
 }

@@ -1,17 +1,30 @@
-//! 4 grants: every funder runs its policy over the applications; organisations raise money themselves.
+//! 4 grants and own income: every funder decides about its applications; organisations raise money themselves.
 //!
-//! *Claim.* Who had money asks again, and asks for more: the Matthew effect works mostly through who applies (Bol, de
-//! Vaan & van de Rijt 2018; Brady, Traag et al. 2024 find no bonus in review scores). *Equations.* request = max(best
-//! recent award · (1 + ambition · years since the last application), the least); P(apply) differs for the funded and
-//! the unfunded and falls when awards were below a share of requests. Where a funder could not spend its money for want
-//! of requests, it says so, and the year after more is asked of it: request × (1 + what was left / what was given), at
-//! most `invited` more; so a pot that grows does not lie idle. Nobody asks for what is next to nothing beside its own
-//! income. The governed funders follow the policy under test
-//! and share one memory of whom they gave; each of the others has a policy and a memory of its own, so that policies
-//! that are compared move governed money only. Money in = money out + reserves, for every organisation.
+//! *Claim.* Organisations that had money ask again, and ask for more: the Matthew effect works mostly through the decision
+//! to apply (Bol, de Vaan & van de Rijt 2018; Brady, Traag et al. 2024 find no bonus in review scores).
 //!
-//! Its rooms: `income` (who raises what, and pays in), `hubs` (their money, interruptions), `promises`, `earmark`,
-//! `applications`, and `start` (year 0).
+//! *Equations.*
+//!
+//! ```text
+//! best award' = max(best award · memory, grants of the year)
+//! request     = max(best award · (1 + ambition · years since the last application)
+//!                   · (1 + min(invited, unspent ratio)) · (funder's pot / pots of its group), least_request)
+//! P(apply)    = apply_funded or apply_unfunded, · discouraged_factor if success < discouraged_below
+//! applies     only if request ≥ worth · own income
+//! ```
+//!
+//! `unspent ratio`: money that the funder could not award last year for want of requests, relative to what it awarded: a
+//! funder that has money left asks for applications, so that a growing pot is spent. `success`: award over request at the
+//! last application.
+//!
+//! The governed funders follow the policy under test and share one funding history. Each other funder has a policy and a
+//! funding history of its own, so that the policies under comparison move governed money only. For every organisation,
+//! money in = money out + change of reserves.
+//!
+//! *Modules.* `income` (own income, payments into the pot), `hubs` (their money, interruptions), `promises`, `earmark`
+//! (lots and themes of a funder), `applications`, `call`, `start` (year 0).
+//!
+//! *Draws.* Apply, grant noise, grant lot, own income, interruption, stagger.
 
 mod applications;
 mod call;
@@ -42,69 +55,71 @@ parameters! {
     /// Applications, awards and own income.
     pub struct MoneyParameters in "money",
         off Off::Never("without money there is no staff: the whole model stops");
-    /// Yearly weight of the best of the recent awards, from which applicants ask.
+    /// Factor on the best recent award from year to year. It is the start of the next request.
     memory: 0.9, 0.0..=1.0, 0.7..1.0, "1/year", "assumed";
-    /// Growth asked for beyond the best recent award, per year since the last application.
+    /// Growth of requests beyond the best recent award, per year since the last application.
     ambition: 0.15, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
-    /// Least that anybody asks for.
+    /// Smallest request.
     least_request: 12000.0, 0.0..=1e7, 2000.0..25000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
-    /// How much more is asked for, at most, of a funder that had money left last year.
+    /// Largest growth of requests to a funder that had money left last year.
     invited: 0.5, 0.0..=10.0, 0.2..1.0, "share", "assumed: funders who cannot spend their money call for more";
-    /// Least that an organisation asks for, relative to its own income.
+    /// Smallest request of an organisation, relative to its own income.
     worth: 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed: Wikimedia Deutschland asks for nothing";
-    /// Chance that an organisation with an award last year applies again.
+    /// Probability that an organisation with a grant last year applies.
     apply_funded: 0.9, 0.0..=1.0, 0.6..1.0, "1/year", "60 % of near-winners compete again (Bol et al. 2018); assumed higher for organisations";
-    /// Chance that one without applies.
+    /// Probability that an organisation without a grant last year applies.
     apply_unfunded: 0.4, 0.0..=1.0, 0.2..0.6, "1/year", "40 % of near-losers compete again (Bol et al. 2018)";
     /// Award over request below which an applicant is discouraged.
     discouraged_below: 0.2, 0.0..=1.0, 0.1..0.3, "share", "von Hippel & von Hippel 2015";
-    /// Chance to apply when discouraged, relative to otherwise.
+    /// Probability to apply when discouraged, relative to otherwise.
     discouraged_factor: 0.5, 0.0..=1.0, 0.3..0.8, "factor", "von Hippel & von Hippel 2015: at least half stay away";
-    /// Own income per unit of potential at 1 FTE and prestige 0.5, for organisations without a history.
+    /// Own income per unit of the region's potential at 1 FTE and prestige 0.5, for organisations without a history.
     income_scale: 12000.0, 1.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
-    /// How own income grows with staff: elasticity.
+    /// Elasticity of own income to staff.
     income_elasticity: 0.55, 0.0..=1.0, 0.4..0.7, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013); near 1 staff and income feed each other without end";
-    /// How own income grows with prestige: elasticity of (0.5 + prestige).
+    /// Elasticity of own income to prestige + 0.5.
     income_prestige: 1.0, 0.0..=5.0, 0.0..2.0, "-", "assumed";
-    /// Yearly noise of own income.
+    /// Standard deviation of the yearly noise of own income.
     income_noise: 0.08, 0.0..=1.0, 0.0..0.2, "log units", "assumed";
     /// Yearly growth of the regions' fundraising potential, above inflation.
     income_growth: 0.01, -0.2..=0.5, -0.01..0.03, "1/year", "assumed: with the income of a country";
-    /// How fast own income moves to what staff and prestige warrant.
+    /// Share of the gap to the income that staff and prestige warrant that closes in a year.
     income_speed: 0.3, 0.0..=1.0, 0.1..0.6, "1/year", "assumed";
-    /// Share of what goes through the common pot that asking for it and collecting it costs.
+    /// Cost of raising and collecting money for the common pot, as a share of it.
     pooling_cost: 0.1, 0.0..=1.0, 0.05..0.25, "share", "assumed; the Foundation spends about a tenth of what it raises on raising it, from memory";
-    /// Chance that a hub's money from the pots is interrupted in a year in which it is not promised.
+    /// Probability that a hub's money from the pots is interrupted in a year for which it is not promised.
     interruption: 0.08, 0.0..=1.0, 0.02..0.2, "1/hub/year", "assumed; one of the first four hubs, in about twelve hub-years (Content Partnerships Hub, 2024)";
-    /// Least expertise, in some theme that a funder asks for, with which an organisation asks it.
+    /// Smallest expertise, in some theme that a funder funds, with which an organisation applies to it.
     least_fit: 0.1, 0.0..=1.0, 0.05..0.3, "share", "assumed";
-    /// What an award's size takes from a committee's share: fall per factor of ten above the mean request.
+    /// Fall of the awarded share of a request per factor of ten above the mean request, in the allocation rule of
+    /// committees (`cuts`).
     cuts_size: 0.16, 0.0..=1.0, 0.05..0.3, "share per factor 10", "annual plan grants 2013-15";
-    /// What a score one standard deviation better adds to a committee's share.
+    /// Rise of the awarded share of a request per standard deviation of its score, in the same rule.
     cuts_merit: 0.1, 0.0..=1.0, 0.0..0.3, "share per sd", "assumed";
 }
 
-/// Own income of a new organisation, relative to what the formula gives for its size.
+/// Own income of a new organisation, relative to the formula for its size; factor, assumed: it has to become known
+/// first.
 pub const NEWCOMER_FACTOR: f64 = 0.3;
 
-/// Opens the year's accounts: nothing is granted, asked for or paid yet. No draws.
+/// Opens the year's accounts: nothing is granted, requested or paid yet. No draws.
 pub fn begin_year(_cx: &Context, state: &mut State, _record: &mut Record) {
-    for o in &mut state.organisations {
-        (o.grants, o.hub_money, o.request) = (Money::ZERO, Money::ZERO, Money::ZERO);
-        (o.applications, o.running) = (0, 0);
-        for funding in std::iter::once(&mut o.governed).chain(&mut o.others) {
+    for organisation in &mut state.organisations {
+        (organisation.grants, organisation.hub_money, organisation.request) = (Money::ZERO, Money::ZERO, Money::ZERO);
+        (organisation.applications, organisation.running) = (0, 0);
+        for funding in std::iter::once(&mut organisation.governed).chain(&mut organisation.others) {
             (funding.grants, funding.request, funding.awarded) = (Money::ZERO, Money::ZERO, Money::ZERO);
             funding.applications = 0;
         }
     }
 }
 
-/// The governed pots, with what organisations paid in.
+/// The governed pots, with the money that organisations paid in.
 fn governed_pots(state: &State) -> Money {
     state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot + funder.paid_in).sum()
 }
 
-/// The funder decides about what is open of a lot, and pays. Draws: grant lot.
+/// The funder decides about the open applications of a lot, and pays. Draws: grant lot.
 pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut GrantCall, mut round: Applications) {
     let (funder, levers) = (call.funder, &call.levers);
     let regranted: Money = round.granted.iter().copied().sum();
@@ -119,22 +134,22 @@ pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut G
     };
     let awards = centre.decide(levers);
     builders::decided(cx.now, record, (funder, None), &round.organisations, &centre, levers, &awards);
-    let mut given = regranted;
+    let mut awarded = regranted;
     for &Award { applicant, amount, .. } in &awards {
         round.granted[applicant] += amount;
-        given += amount;
+        awarded += amount;
     }
     for ((&organisation, applicant), &amount) in round.organisations.iter().zip(&round.applicants).zip(&round.granted) {
-        settle(cx, state, record, call, Decided { organisation, request: applicant.request, amount });
+        book_decision(cx, state, record, call, Decided { organisation, request: applicant.request, amount });
     }
-    call.unspent += round.pot - given;
-    let left = round.pot - given;
-    let spare = if given.0 > 0.0 { (left / (round.lot - left)).max(0.0) } else { 0.0 };
-    let here = round.region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
-    state.funders[funder].spare[here].fill(spare);
+    call.unspent += round.pot - awarded;
+    let left = round.pot - awarded;
+    let unspent_ratio = if awarded.0 > 0.0 { (left / (round.lot - left)).max(0.0) } else { 0.0 };
+    let regions = round.region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
+    state.funders[funder].unspent_ratio[regions].fill(unspent_ratio);
 }
 
-/// Books what a call has not awarded. No draws.
+/// Records the money that a call has not awarded. No draws.
 pub fn close_call(_cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall) {
     if state.funders[call.funder].governed() {
         record.movement.unspent += call.unspent;
@@ -143,62 +158,56 @@ pub fn close_call(_cx: &Context, state: &mut State, record: &mut Record, call: &
     }
 }
 
-/// An application and what it led to.
+/// An application and its award.
 #[derive(Clone, Copy)]
 struct Decided {
     organisation: OrganisationId,
     request: Money,
-    /// What it gets a year; 0 where it is refused.
+    /// Award for a year; 0 for a refusal.
     amount: Money,
 }
 
-/// What an application led to: money, promises, memory.
-fn settle(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall, decided: Decided) {
+/// Books an application and its award: money, promises, funding history.
+fn book_decision(cx: &Context, state: &mut State, record: &mut Record, call: &GrantCall, decided: Decided) {
     let (funder, years) = (call.funder, call.levers.years as u32);
     let Decided { organisation: id, request, amount } = decided;
     let funder_group = state.funders[funder].funder_group;
     let flow = (funder, state.organisations[id].region);
     record.flows[flow].applications += 1;
-    let o = &mut state.organisations[id];
-    o.request += request;
-    o.applications += 1;
-    let funding = o.funding_history_mut(funder_group);
+    let organisation = &mut state.organisations[id];
+    organisation.request += request;
+    organisation.applications += 1;
+    let funding = organisation.funding_history_mut(funder_group);
     funding.request += request;
     funding.applications += 1;
     funding.awarded += amount;
     if amount.0 > 0.0 {
         if years > 1 {
-            o.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
+            organisation.commitments.push(Commitment { funder, yearly: amount, years_left: years - 1 });
         }
-        pay(cx, state, record, funder, id, amount, request);
+        pay(cx, state, record, funder, decided);
     } else {
         record.flows[flow].requested += request;
     }
 }
 
-fn pay(
-    cx: &Context,
-    state: &mut State,
-    record: &mut Record,
-    funder: FunderId,
-    id: OrganisationId,
-    amount: Money,
-    request: Money,
-) {
+/// Pays a grant, new or promised earlier, and counts it.
+fn pay(cx: &Context, state: &mut State, record: &mut Record, funder: FunderId, grant: Decided) {
+    let Decided { organisation: id, request, amount } = grant;
     let (year, funder_group) = (cx.now.year(), state.funders[funder].funder_group);
-    let o = &mut state.organisations[id];
-    let region = o.region;
-    o.grants += amount;
-    o.running += 1;
-    let funding = o.funding_history_mut(funder_group);
+    let organisation = &mut state.organisations[id];
+    let region = organisation.region;
+    organisation.grants += amount;
+    organisation.running += 1;
+    let funding = organisation.funding_history_mut(funder_group);
     funding.grants += amount;
-    // A promise that is kept is a grant too: who lives on one is no newcomer.
+    // A promise that is paid is a grant too: its receiver is no newcomer.
     funding.last_award = Some(year);
     let flow = &mut record.flows[(funder, region)];
     flow.requested += request;
     flow.awarded += amount;
     flow.grants += 1;
-    if o.funding_history(funder_group).last_grant.0 > 0.0 {
+    if organisation.funding_history(funder_group).last_grant.0 > 0.0 {
         flow.returning += amount;
     }
     record.regions[region].awarded += amount;
@@ -210,26 +219,30 @@ pub(super) fn grant_shares(state: &State) -> Vec<f64> {
     state.regions.iter().map(|region| region.grants_at_start.share_of(total)).collect()
 }
 
-/// What the year leaves in everybody's memory: of the governed funders together, and of each of the others. No draws.
-pub fn remember(cx: &Context, state: &mut State, _record: &mut Record) {
+/// Updates all funding histories at the end of the year: of the governed funders together, and of each other funder. No
+/// draws.
+pub fn update_funding_histories(cx: &Context, state: &mut State, _record: &mut Record) {
     let (memory, year) = (cx.parameters.money.memory, cx.now.year());
     let others = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.grants.history_memory);
-    let keeps: Vec<f64> = others.collect();
-    for o in state.organisations.iter_mut().filter(|o| o.active()) {
-        refresh(&mut o.governed, year, memory, cx.policy.grants.history_memory);
-        for (funding, &keep) in o.others.iter_mut().zip(&keeps) {
-            refresh(funding, year, memory, keep);
+    let retentions: Vec<f64> = others.collect();
+    for organisation in state.organisations.iter_mut().filter(|o| o.active()) {
+        update_history(&mut organisation.governed, year, memory, cx.policy.grants.history_memory);
+        for (funding, &retention) in organisation.others.iter_mut().zip(&retentions) {
+            update_history(funding, year, memory, retention);
         }
     }
 }
 
-fn refresh(funding: &mut FundingHistory, year: u32, memory: f64, keep: f64) {
+/// Updates one funding history with the year's applications and grants.
+fn update_history(funding: &mut FundingHistory, year: u32, memory: f64, retention: f64) {
     if funding.applications > 0 {
         funding.success = funding.awarded.share_of(funding.request);
         funding.last_applied = year;
     }
     funding.best_award = (funding.best_award * memory).max(funding.grants);
-    funding.history = funding.history * keep + funding.grants * if keep < 1.0 { 1.0 - keep } else { 1.0 };
+    // Below 1 an average that forgets; at 1 the cumulative sum.
+    funding.history =
+        funding.history * retention + funding.grants * if retention < 1.0 { 1.0 - retention } else { 1.0 };
     funding.last_grant = funding.grants;
 }
 

@@ -1,13 +1,27 @@
-//! Power: who holds much fears to lose it.
+//! Power: organisations that hold much defend it by territorial claims, hoarding and lobbying.
 //!
-//! *Claim.* The territorial who are seen claim mandates with prestige where they lack expertise, share less of what they
-//! make, and lobby those who review them; peers who see it make all of this dearer. *Equations.* An organisation claims
-//! a mandate beyond its expertise if fear · territoriality · prestige · (1 − restraint · accountability) > threshold;
-//! its work is found and packaged with 1 − hoarding · territoriality · prestige · (1 − restraint · accountability) of
-//! the usual chance; in a review it wins lobbying · territoriality · prestige · openness · (1 − exposure ·
-//! accountability), where openness is computed from who reviews: those who are near and know little. *Source.* Pfeffer &
-//! Salancik 1978 (resource dependence), Michels 1911; Brown, Lawrence & Robinson 2005 for territoriality in
-//! organisations. All numbers are assumed.
+//! *Claim.* A territorial organisation with prestige stands for mandates for which it lacks expertise, shares less of its
+//! materials, and lobbies the body that reviews its mandates. Accountability (peers who look on) restrains the first two,
+//! exposes lobbying, and makes lobbying cost more work.
+//!
+//! *Equations.*
+//!
+//! ```text
+//! unrestrained = 1 − restraint · accountability
+//! claims       = fear · territoriality · prestige · unrestrained > claim_threshold
+//! sharing      = 1 − hoarding · unrestrained · territoriality · prestige
+//! lobbied      = lobbying · territoriality · prestige · openness · (1 − exposure · accountability)
+//! work         = lobbying_work · (1 + exposure · accountability) · territoriality
+//! ```
+//!
+//! `claims`: the organisation stands whatever its expertise. `sharing`: factor on the probability that others find its
+//! materials and that it packages them. `lobbied`: added to its score in a review. `openness`: computed from the members
+//! of the reviewing body; members who are near and know little are open.
+//!
+//! *Draws.* None. *Off.* fear = hoarding = lobbying = lobbying_work = 0.
+//!
+//! *Source.* Resource dependence: Pfeffer & Salancik 1978. Oligarchy: Michels 1911. Territoriality in organisations:
+//! Brown, Lawrence & Robinson 2005. All numbers are assumed.
 
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId};
@@ -18,59 +32,61 @@ use crate::state::State;
 use crate::units::Work;
 
 parameters! {
-    /// What the territorial do to keep what they hold.
+    /// How territorial organisations defend what they hold.
     pub struct PowerParameters in "power",
         off Off::Set(&[("fear", 0.0), ("hoarding", 0.0), ("lobbying", 0.0), ("lobbying_work", 0.0)]);
-    /// How strongly prestige and territoriality make an organisation claim what it has no expertise for.
+    /// Strength with which prestige and territoriality make an organisation stand for mandates that it has no expertise
+    /// for.
     fear: 0.6, 0.0..=5.0, 0.0..1.0, "factor", "assumed";
-    /// Fear × territoriality × prestige above which it does.
+    /// Value of fear × territoriality × prestige above which an organisation stands for such a mandate.
     claim_threshold: 0.18, 0.0..=1.0, 0.1..0.4, "-", "assumed";
-    /// Part of its work that a wholly territorial organisation of full prestige keeps to itself.
+    /// Share of its materials that an organisation of full territoriality and prestige keeps to itself.
     hoarding: 0.4, 0.0..=1.0, 0.0..0.8, "share", "assumed";
-    /// Score that lobbying wins in a review at full territoriality, prestige and openness.
+    /// Score that lobbying adds in a review at full territoriality, prestige and openness.
     lobbying: 0.5, 0.0..=5.0, 0.0..1.0, "score", "assumed";
-    /// Work of lobbying in a review, at full territoriality.
+    /// Work that lobbying takes in a review, at full territoriality.
     lobbying_work: 0.3, 0.0..=20.0, 0.1..1.0, "FTE-quarters/review", "assumed";
-    /// Part of claims and hoarding that full accountability stops.
+    /// Share of claims and hoarding that full accountability prevents.
     restraint: 0.6, 0.0..=1.0, 0.2..0.9, "share", "assumed";
-    /// Part of lobbying that full accountability exposes, which wins nothing and is dearer by as much.
+    /// Share of lobbying that full accountability exposes: it adds no score, and the work of lobbying grows by this
+    /// share.
     exposure: 0.6, 0.0..=1.0, 0.2..0.9, "share", "assumed";
 }
 
-/// How far each organisation shares what it makes this year. No draws.
+/// Sets the share of its materials that each organisation shares this year. No draws.
 pub fn run(cx: &Context, state: &mut State, _record: &mut Record) {
-    let (p, left) = (&cx.parameters.power, unrestrained(cx));
-    let hoarding = p.hoarding * left;
-    for o in &mut state.organisations {
-        o.sharing = 1.0 - hoarding * o.territoriality * o.prestige;
+    let hoarding = cx.parameters.power.hoarding * unrestrained(cx);
+    for organisation in &mut state.organisations {
+        organisation.sharing = 1.0 - hoarding * organisation.territoriality * organisation.prestige;
     }
 }
 
-/// What accountability leaves of territorial behaviour.
+/// The share of territorial behaviour that accountability leaves.
 fn unrestrained(cx: &Context) -> f64 {
     1.0 - cx.parameters.power.restraint * cx.policy.governance.accountability
 }
 
-/// Whether an organisation stands for a mandate whatever it knows about what that is for.
+/// Whether an organisation stands for a mandate without the expertise for it.
 pub fn claims(cx: &Context, state: &State, id: OrganisationId) -> bool {
-    let (p, o) = (&cx.parameters.power, &state.organisations[id]);
-    p.fear * o.territoriality * o.prestige * unrestrained(cx) > p.claim_threshold
+    let (parameters, organisation) = (&cx.parameters.power, &state.organisations[id]);
+    parameters.fear * organisation.territoriality * organisation.prestige * unrestrained(cx)
+        > parameters.claim_threshold
 }
 
-/// What a holder's lobbying adds to its score in a review, before a body of some openness to it. No draws.
+/// The score that a holder's lobbying adds in a review by a body of this openness. No draws.
 pub fn lobbied(cx: &Context, state: &State, holder: OrganisationId, openness: f64) -> f64 {
-    let (p, o) = (&cx.parameters.power, &state.organisations[holder]);
-    let unseen = 1.0 - p.exposure * cx.policy.governance.accountability;
-    p.lobbying * o.territoriality * o.prestige * openness * unseen
+    let (parameters, organisation) = (&cx.parameters.power, &state.organisations[holder]);
+    let unexposed = 1.0 - parameters.exposure * cx.policy.governance.accountability;
+    parameters.lobbying * organisation.territoriality * organisation.prestige * openness * unexposed
 }
 
-/// Bills the holder of a mandate for lobbying in its review.
-pub fn bill(cx: &Context, state: &mut State, m: MandateId) {
-    let p = &cx.parameters.power;
-    let dearer = 1.0 + p.exposure * cx.policy.governance.accountability;
-    let work = if p.lobbying > 0.0 { p.lobbying_work * dearer } else { 0.0 };
-    let o = &mut state.organisations[state.mandates[m].holder];
-    o.governance_work.lobbying += Work(work * o.territoriality);
+/// Charges the holder of a mandate the work of lobbying in its review.
+pub fn charge_lobbying_work(cx: &Context, state: &mut State, hub: MandateId) {
+    let parameters = &cx.parameters.power;
+    let extra_work = 1.0 + parameters.exposure * cx.policy.governance.accountability;
+    let work = if parameters.lobbying > 0.0 { parameters.lobbying_work * extra_work } else { 0.0 };
+    let organisation = &mut state.organisations[state.mandates[hub].holder];
+    organisation.governance_work.lobbying += Work(work * organisation.territoriality);
 }
 
 #[cfg(test)]

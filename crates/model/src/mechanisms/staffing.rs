@@ -1,45 +1,64 @@
-//! 5 staffing: money becomes staff, with delay; turnover takes expertise along.
+//! 5 staffing: money becomes staff with delay, and staff that leaves takes expertise along.
 //!
-//! *Claim.* Insecure money costs expertise: people leave when next year is not paid for. *Equations.* target = (own
-//! income + grants + a part of the reserves) / (wage × price level); up by a share of the way, down at once; turnover =
-//! base + extra × (1 − secured share), at home and in each mandate by its own money; expertise × (1 − Σ turnover × share
-//! lost × staff/(all staff + ½)), of a mandate's staff in what the mandate is for. Costs are paid the same year and never
-//! exceed money and reserves. *Source.* Nonprofit HR surveys 2013–20 for the range of turnover.
+//! *Claim.* Insecure money costs expertise: people leave when next year is not paid for.
+//!
+//! *Equations.* At home (the same for a mandate, with its own money and reserves):
+//!
+//! ```text
+//! target    = (own income + grants + reserves_used · reserves) / (wage · price level)
+//! staff'    = staff + hiring_speed · (target − staff)  if target > staff, else target
+//! turnover  = turnover + turnover_insecure · (1 − secured)
+//! secured   = min(1, (promised + income_secured · own income) / (own income + grants))
+//! expertise'= expertise · (1 − turnover · expertise_lost · staff / all)
+//! all       = staff at home + staff for mandates + UNPAID_STAFF
+//! ```
+//!
+//! Leavers of a mandate cost expertise in the mandate's remit only. Costs are paid in the same year and never exceed money
+//! and reserves. A part of a hub's new staff comes from the affiliates of the holder's region.
+//!
+//! *Draws.* None. *Off.* turnover = turnover_insecure = 0.
+//!
+//! *Source.* Range of turnover: Nonprofit HR surveys 2013–20.
 
 use crate::catalogue::Off;
-use crate::ids::{MandateId, OrganisationId};
+use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
 use crate::parameters;
 use crate::record::Record;
-use crate::state::{Mandate, Remit, State};
+use crate::state::{Mandate, Organisation, Remit, State};
 use crate::units::{Capacity, Money};
 
 parameters! {
-    /// From money to people at work.
+    /// From money to staff.
     pub struct StaffingParameters in "staffing",
         off Off::Set(&[("turnover", 0.0), ("turnover_insecure", 0.0)]);
     /// Full cost of one FTE for a year at price level 1, all other spending included.
     wage: 70000.0, 1000.0..=1e6, 45000.0..100000.0, "USD/FTE-year", "Wikimedia Sverige 2019: 880,669 USD for about 13 staff; assumed elsewhere";
-    /// Share of reserves that an organisation is ready to spend in a year.
+    /// Share of its reserves that an organisation is ready to spend in a year.
     reserves_used: 0.25, 0.0..=1.0, 0.1..0.5, "1/year", "assumed";
-    /// Share of the way to the staff it can pay that an organisation goes in a year, upwards.
+    /// Share of the gap to the staff it can pay that an organisation closes in a year by hiring.
     hiring_speed: 0.6, 0.0..=1.0, 0.3..1.0, "1/year", "assumed";
     /// Staff turnover when all of next year's money is secured.
     turnover: 0.12, 0.0..=1.0, 0.08..0.16, "1/year", "Nonprofit HR surveys 2013-20: 0.14-0.21 in all";
-    /// Turnover on top when none is.
+    /// Additional turnover when none of next year's money is secured.
     turnover_insecure: 0.15, 0.0..=1.0, 0.05..0.25, "1/year", "Nonprofit HR surveys 2013-20: 0.14-0.21 in all";
-    /// Share of the leavers' part of expertise that is lost.
+    /// Share of the leavers' part of the expertise that is lost.
     expertise_lost: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Share of own income that counts as secured.
     income_secured: 0.8, 0.0..=1.0, 0.5..0.95, "share", "assumed";
 }
 
+/// Expertise that rests on unpaid people, as staff; FTE, assumed: a small organisation does not lose all with one leaver.
+const UNPAID_STAFF: f64 = 0.5;
+/// Largest share of its staff that an affiliate loses to new hubs of its region in one step; assumed: half.
+const MAX_DRAWN_SHARE: f64 = 0.5;
+
 /// Turns the year's money into staff. No draws.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let hubs: Vec<MandateId> = state.hubs().collect();
-    for m in hubs {
-        staff_mandate(cx, state, record, m);
+    for hub in hubs {
+        staff_mandate(cx, state, record, hub);
     }
     let all: Vec<OrganisationId> = state.active().collect();
     for id in all {
@@ -47,46 +66,53 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     }
 }
 
+/// Staff of an organisation without that of its mandates, and the expertise that leavers take along.
 fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
-    let p = &cx.parameters.staffing;
+    let parameters = &cx.parameters.staffing;
     let wage = state.wage(state.organisations[id].region, cx.parameters.staffing.wage);
     let secured = secured(cx, state, id);
     let hubs = hub_staff(state, id);
-    let o = &mut state.organisations[id];
-    let income = o.own_income + o.grants;
-    o.staff = hired(o.staff, income + o.reserves * p.reserves_used, wage, p.hiring_speed);
-    let cost = wage * o.staff.0;
-    o.reserves += income - cost;
-    o.year.spent += cost;
-    o.secured = secured;
+    let organisation = &mut state.organisations[id];
+    let income = organisation.own_income + organisation.grants;
+    organisation.staff = staff_after_hiring(
+        organisation.staff,
+        income + organisation.reserves * parameters.reserves_used,
+        wage,
+        parameters.hiring_speed,
+    );
+    let cost = wage * organisation.staff.0;
+    organisation.reserves += income - cost;
+    organisation.year.spent += cost;
+    organisation.secured = secured;
     record.movement.spent += cost;
-    if o.kind.outside() {
-        // What it knows, it knows from work that is not simulated.
+    if organisation.kind.outside() {
+        // Its expertise comes from work that is not simulated.
         return;
     }
     let (turnover, expertise_lost) = (turnover(cx, secured), cx.parameters.staffing.expertise_lost);
-    let o = &mut state.organisations[id];
-    let all = o.staff.0 + hubs.staff.0 + 0.5;
-    let kept = 1.0 - turnover * expertise_lost * o.staff.0 / all;
-    o.expertise.iter_mut().for_each(|e| *e *= kept);
-    o.leavers = o.staff * turnover + hubs.leavers;
+    let organisation = &mut state.organisations[id];
+    let all = organisation.staff.0 + hubs.staff.0 + UNPAID_STAFF;
+    let kept = 1.0 - turnover * expertise_lost * organisation.staff.0 / all;
+    organisation.expertise.iter_mut().for_each(|e| *e *= kept);
+    organisation.leavers = organisation.staff * turnover + hubs.leavers;
     let lost = expertise_lost / all;
     lose_in_mandates(state, id, lost);
 }
 
 /// Share of staff that leaves in a year, by the share of next year's money that is secured.
 fn turnover(cx: &Context, secured: f64) -> f64 {
-    let p = &cx.parameters.staffing;
-    p.turnover + p.turnover_insecure * (1.0 - secured)
+    let parameters = &cx.parameters.staffing;
+    parameters.turnover + parameters.turnover_insecure * (1.0 - secured)
 }
 
-/// Staff after a year in which there is some money for it: up with delay, down at once.
-fn hired(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
+/// Staff after a year with this money for it: growth takes time, cuts are immediate.
+fn staff_after_hiring(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
     let target = Capacity(money / wage);
     if target.0 > before.0 { before + (target - before) * speed } else { target }
 }
 
-/// Staff that an organisation has for mandates, as their holder or as a partner, and who of it left this year.
+/// Staff that an organisation has for mandates, as their holder or as a partner, and the part of it that left this
+/// year.
 #[derive(Clone, Copy)]
 struct HubStaff {
     staff: Capacity,
@@ -98,14 +124,14 @@ fn hub_staff(state: &State, id: OrganisationId) -> HubStaff {
     HubStaff { staff: held().map(|m| m.staff_of(id)).sum(), leavers: held().map(|m| leavers_of(m, id)).sum() }
 }
 
-/// Who left this year of a mandate's staff at one of those who hold it.
+/// The part of a mandate's leavers that worked at one of the organisations that hold it.
 fn leavers_of(mandate: &Mandate, id: OrganisationId) -> Capacity {
-    let all = mandate.staff_in_all();
+    let all = mandate.total_staff();
     if all.0 > 0.0 { mandate.leavers * (mandate.staff_of(id) / all) } else { Capacity::ZERO }
 }
 
-/// What leavers of mandates take along of the expertise of who employed them, in what the mandate is for; `lost` is the
-/// share of expertise that goes with one FTE.
+/// Leavers of mandates cost their employer expertise in the mandate's remit. `lost` is the share of expertise that goes
+/// with one FTE.
 fn lose_in_mandates(state: &mut State, id: OrganisationId, lost: f64) {
     for mandate in state.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
         let kept = (1.0 - lost * leavers_of(mandate, id).0).max(0.0);
@@ -117,28 +143,28 @@ fn lose_in_mandates(state: &mut State, id: OrganisationId, lost: f64) {
     }
 }
 
-/// A mandate's staff, at its holder's and at its partners', and who of it leaves.
-fn staff_mandate(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    staff_hub(cx, state, record, m);
-    staff_partners(cx, state, record, m);
-    let mandate = &state.mandates[m];
-    let leavers = mandate.staff_in_all() * turnover(cx, mandate.secured);
-    state.mandates[m].leavers = leavers;
+/// Staff of a mandate, at its holder and at its partners, and its leavers.
+fn staff_mandate(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    staff_hub(cx, state, record, hub);
+    staff_partners(cx, state, record, hub);
+    let mandate = &state.mandates[hub];
+    let leavers = mandate.total_staff() * turnover(cx, mandate.secured);
+    state.mandates[hub].leavers = leavers;
 }
 
-/// The partners' parts become staff at their own prices, with the same delay as any staff. No draws.
-pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let each = state.mandates[m].money * consortia::part(cx, state, m);
-    for k in 0..state.mandates[m].partners.len() {
-        let id = state.mandates[m].partners[k];
-        let (region, before) = (state.organisations[id].region, state.mandates[m].seconded[k]);
+/// The partners' shares of the money become staff at their own prices, with the same delay as any staff. No draws.
+pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let money_each = state.mandates[hub].money * consortia::partner_share(cx, state, hub);
+    for k in 0..state.mandates[hub].partners.len() {
+        let id = state.mandates[hub].partners[k];
+        let (region, before) = (state.organisations[id].region, state.mandates[hub].seconded[k]);
         let wage = state.wage(region, cx.parameters.staffing.wage);
-        let staff = hired(before, each, wage, cx.parameters.staffing.hiring_speed);
+        let staff = staff_after_hiring(before, money_each, wage, cx.parameters.staffing.hiring_speed);
         let cost = wage * staff.0;
-        state.mandates[m].seconded[k] = staff;
-        let o = &mut state.organisations[id];
-        o.reserves += each - cost;
-        o.year.spent += cost;
+        state.mandates[hub].seconded[k] = staff;
+        let organisation = &mut state.organisations[id];
+        organisation.reserves += money_each - cost;
+        organisation.year.spent += cost;
         record.movement.spent += cost;
         if !state.organisations[id].kind.outside() {
             let new = (staff - before) * cx.parameters.capacity.drawn_from_near;
@@ -147,18 +173,19 @@ pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Recor
     }
 }
 
-/// A mandate's staff at its holder's, at its prices. Part of those newly hired come from organisations of the region, which
-/// must find others.
-fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let p = &cx.parameters.staffing;
-    let mandate = &state.mandates[m];
+/// Staff of a mandate at its holder, at the holder's prices. A part of the new staff comes from the affiliates of the
+/// region, which must hire anew.
+fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let parameters = &cx.parameters.staffing;
+    let mandate = &state.mandates[hub];
     let holder = mandate.holder;
     let region = state.organisations[holder].region;
     let wage = state.wage(region, cx.parameters.staffing.wage);
-    let (before, kept) = (mandate.staff, consortia::kept(cx, state, m));
-    let staff = hired(before, kept + mandate.reserves * p.reserves_used, wage, p.hiring_speed);
+    let (before, kept) = (mandate.staff, consortia::holder_money(cx, state, hub));
+    let staff =
+        staff_after_hiring(before, kept + mandate.reserves * parameters.reserves_used, wage, parameters.hiring_speed);
     let cost = wage * staff.0;
-    let mandate = &mut state.mandates[m];
+    let mandate = &mut state.mandates[hub];
     mandate.staff = staff;
     mandate.reserves += kept - cost;
     state.organisations[holder].year.spent += cost;
@@ -166,28 +193,28 @@ fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, m: MandateId)
     draw_from_near(state, region, (staff - before) * cx.parameters.capacity.drawn_from_near);
 }
 
-/// Takes staff out of the affiliates of a region, in proportion to what they have; their money stays with them.
-fn draw_from_near(state: &mut State, region: crate::ids::RegionId, drawn: Capacity) {
+/// Takes staff out of the affiliates of a region, in proportion to what they have. Their money stays with them.
+fn draw_from_near(state: &mut State, region: RegionId, drawn: Capacity) {
     if drawn.0 <= 0.0 {
         return;
     }
-    let near = |o: &&mut crate::state::Organisation| o.region == region && o.active() && o.community.is_some();
-    let there: Capacity = state.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
-    if there.0 <= 0.0 {
+    let near = |o: &&mut Organisation| o.region == region && o.active() && o.community.is_some();
+    let available: Capacity = state.organisations.iter_mut().filter(near).map(|o| o.staff).sum();
+    if available.0 <= 0.0 {
         return;
     }
-    let share = (drawn / there).min(0.5);
-    for o in state.organisations.iter_mut().filter(near) {
-        o.staff = o.staff * (1.0 - share);
+    let share = (drawn / available).min(MAX_DRAWN_SHARE);
+    for organisation in state.organisations.iter_mut().filter(near) {
+        organisation.staff = organisation.staff * (1.0 - share);
     }
 }
 
 /// Share of next year's money that is secured: promises that run on, and the steady part of own income.
 fn secured(cx: &Context, state: &State, id: OrganisationId) -> f64 {
-    let o = &state.organisations[id];
-    let promised: Money = o.commitments.iter().map(|c| c.yearly).sum();
-    let income = o.own_income + o.grants;
-    (promised + o.own_income * cx.parameters.staffing.income_secured).share_of(income).min(1.0)
+    let organisation = &state.organisations[id];
+    let promised: Money = organisation.commitments.iter().map(|c| c.yearly).sum();
+    let income = organisation.own_income + organisation.grants;
+    (promised + organisation.own_income * cx.parameters.staffing.income_secured).share_of(income).min(1.0)
 }
 
 #[cfg(test)]
@@ -223,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn insecure_money_costs_expertise_and_staff_that_leaves_takes_its_share() {
+    fn insecure_money_costs_expertise_in_proportion_to_the_staff_that_leaves() {
         let mut sim = simulation();
         let id = named(&sim, "North 0");
         let lost = |sim: &mut Simulation, own: f64, promised: f64| {
@@ -245,7 +272,7 @@ mod tests {
         assert!((lost(&mut sim, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
     }
 
-    /// A hub's leavers go by the hub's own money, and take along what the hub is for and nothing else.
+    /// A hub's turnover follows the hub's own money, and costs expertise in its remit and nowhere else.
     #[test]
     fn insecure_hubs_lose_expertise_in_their_theme() {
         let kept = |secured: f64| {
@@ -275,7 +302,7 @@ mod tests {
         }
     }
 
-    /// Staff at a partner's leaves as that at the holder's does, and takes the partner's expertise along.
+    /// Staff at a partner leaves as staff at the holder does, and costs the partner expertise.
     #[test]
     fn seconded_staff_leaves_too() {
         let mut sim = simulation();
@@ -294,7 +321,7 @@ mod tests {
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         let mandate = &sim.state.mandates[m];
         let rate = turnover(&sim.conditions.context(), mandate.secured);
-        assert!((mandate.leavers.0 - mandate.staff_in_all().0 * rate).abs() < 1e-12 && rate > 0.0);
+        assert!((mandate.leavers.0 - mandate.total_staff().0 * rate).abs() < 1e-12 && rate > 0.0);
     }
 
     #[test]
@@ -311,7 +338,7 @@ mod tests {
     fn hubs_hire_from_organisations_near_them_and_only_there() {
         let mut sim = simulation();
         let before: Vec<f64> = sim.state.organisations.iter().map(|o| o.staff.0).collect();
-        draw_from_near(&mut sim.state, crate::ids::RegionId(1), Capacity(1.5));
+        draw_from_near(&mut sim.state, RegionId(1), Capacity(1.5));
         let there: f64 = 3.0 + 1.5 + 0.5;
         for (o, before) in sim.state.organisations.iter().zip(before) {
             let kept = if o.region.0 == 1 { 1.0 - 1.5 / there } else { 1.0 };

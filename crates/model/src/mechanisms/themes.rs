@@ -1,82 +1,99 @@
-//! 2 themes: needs drift, themes are born and fade, the best approach moves.
+//! 2 themes: needs drift, themes are born and fade, and the best approach to each theme moves.
 //!
-//! *Claim.* What is needed changes, and so does the best way of doing it: an approach that fits today may not fit
-//! tomorrow. *Equations.* ln need' = ln need + σ z per region and theme, normalised per region; a theme's presence
-//! ramps up from 0.25 after its birth and falls after it fades; optimum' = optimum + drift · z, and with a small
-//! chance a quarter of the circle on. *Source.* Moving optima on epistemic landscapes: March 1991, Weisberg & Muldoon
-//! 2009 (as a warning about rules, see Alexander et al. 2015).
+//! *Claim.* What people need changes, and so does the best way of doing it: an approach that fits today may not fit
+//! tomorrow.
+//!
+//! *Equations.* Each year:
+//!
+//! ```text
+//! ln local' = ln local + need_drift · z                         (per theme and region)
+//! presence  = min(1, FIRST_PRESENCE + birth_ramp · years since birth) · (1 − fade_rate)^(years since fading began)
+//! need      = weight · local · presence · surge / (sum over themes)      (per region)
+//! optimum'  = optimum + drift · drift_scale · z, and ± JUMP with probability jump_chance      (mod 1)
+//! ```
+//!
+//! A share `reinterest` of volunteers draws another theme from the need of their region.
+//!
+//! *Draws.* Need drift, optimum, reinterest. *Off.* need_drift = drift_scale = jump_chance = reinterest = 0.
+//!
+//! *Source.* Moving optima on epistemic landscapes: March 1991, Weisberg & Muldoon 2009; for a warning about their rules
+//! of behaviour see Alexander et al. 2015.
 
 use crate::catalogue::Off;
+use crate::ids::ThemeId;
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::random::{Decision, Threshold};
 use crate::record::Record;
 use crate::record::events::builders;
-use crate::state::State;
-use crate::state::theme::{moved, way};
+use crate::state::theme::{move_along, signed_distance};
 use crate::state::volunteers::{Volunteer, each_found};
+use crate::state::{State, Theme};
 
 parameters! {
-    /// Areas of expertise: how needs move, and how the best way of doing things moves.
+    /// Areas of expertise: drift of needs and of the best approach.
     pub struct ThemeParameters in "themes",
         off Off::Set(&[("need_drift", 0.0), ("drift_scale", 0.0), ("jump_chance", 0.0), ("reinterest", 0.0)]);
-    /// Yearly drift of the logarithm of a region's need for a theme.
+    /// Standard deviation of the yearly step of the logarithm of a region's need for a theme.
     need_drift: 0.06, 0.0..=1.0, 0.0..0.15, "log units/year", "assumed";
-    /// Growth of the need for a theme after its birth, until it is full.
+    /// Yearly growth of the presence of a theme after its birth, up to 1.
     birth_ramp: 0.35, 0.01..=10.0, 0.1..0.8, "1/year", "assumed";
-    /// Fall of the need for a theme that fades.
+    /// Share of its presence that a fading theme loses in a year.
     fade_rate: 0.25, 0.0..=1.0, 0.1..0.5, "1/year", "assumed";
     /// Factor on every theme's drift of its best approach.
     drift_scale: 1.0, 0.0..=10.0, 0.0..3.0, "factor", "assumed";
-    /// Chance that the best approach of a theme jumps by a quarter of the circle.
+    /// Probability that the best approach of a theme jumps by a quarter of the circle.
     jump_chance: 0.04, 0.0..=1.0, 0.0..0.15, "1/theme/year", "assumed";
-    /// Share of volunteers who turn to another theme in a year.
+    /// Share of volunteers who change to another theme in a year.
     reinterest: 0.08, 0.0..=1.0, 0.02..0.2, "1/year", "assumed";
 }
 
-/// How present a theme is in the year of its birth.
+/// Presence of a theme in the year of its birth, share; assumed: a quarter of its later need.
 const FIRST_PRESENCE: f64 = 0.25;
+/// Length of a jump of the optimum, circle; assumed: a quarter, at which an old approach keeps 0.56 of its fit.
+const JUMP: f64 = 0.25;
 
 /// Moves needs, optima and interests by a year. Draws: need drift, optimum, reinterest.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let p = &cx.parameters.themes;
+    let parameters = &cx.parameters.themes;
     let (drift, optimum) =
         (cx.random.decision(Decision::NeedDrift, cx.now.year()), cx.random.decision(Decision::Optimum, cx.now.year()));
     for theme in &mut state.themes {
         for (local, region) in theme.local.iter_mut().zip(&state.regions) {
-            *local += p.need_drift * drift.entity(theme.key).with(region.key).normal(0);
+            *local += parameters.need_drift * drift.entity(theme.key).with(region.key).normal(0);
         }
-        theme.presence = presence(theme, cx.now.year(), p);
+        theme.presence = presence(theme, cx.now.year(), parameters);
         let stream = optimum.entity(theme.key);
-        let mut step = theme.drift * p.drift_scale * stream.normal(0);
-        theme.jumped = stream.bernoulli(1, p.jump_chance);
+        let mut step = theme.drift * parameters.drift_scale * stream.normal(0);
+        theme.jumped = stream.bernoulli(1, parameters.jump_chance);
         if theme.jumped {
-            step += if stream.bernoulli(2, 0.5) { 0.25 } else { -0.25 };
+            step += if stream.bernoulli(2, 0.5) { JUMP } else { -JUMP };
         }
-        theme.moved = way(theme.optimum, moved(theme.optimum, step)).abs();
-        theme.optimum = moved(theme.optimum, step);
+        theme.moved = signed_distance(theme.optimum, move_along(theme.optimum, step)).abs();
+        theme.optimum = move_along(theme.optimum, step);
     }
-    weigh(state);
-    turn(cx, state);
+    update_need(state);
+    change_interests(cx, state);
     builders::come_and_gone(cx.now, state, record);
 }
 
-fn presence(theme: &crate::state::Theme, year: u32, p: &ThemeParameters) -> f64 {
-    let up = match theme.born {
+/// Presence of a theme in a year: grows after its birth, falls after its fading begins.
+fn presence(theme: &Theme, year: u32, parameters: &ThemeParameters) -> f64 {
+    let grown = match theme.born {
         0 => 1.0,
         born if year < born => 0.0,
-        born => (FIRST_PRESENCE + p.birth_ramp * f64::from(year - born)).min(1.0),
+        born => (FIRST_PRESENCE + parameters.birth_ramp * f64::from(year - born)).min(1.0),
     };
-    let faded = theme.fades.map_or(0, |fades| year.saturating_sub(fades));
-    (0..faded).fold(up, |left, _| left * (1.0 - p.fade_rate))
+    let years_faded = theme.fades.map_or(0, |fades| year.saturating_sub(fades));
+    (0..years_faded).fold(grown, |left, _| left * (1.0 - parameters.fade_rate))
 }
 
-/// Shares of need per region, from weights, drift, presence and surges.
-pub fn weigh(state: &mut State) {
-    for r in state.region_ids() {
-        let row = state.need.row_mut(r);
+/// Sets the share of each theme in each region's need, from weights, drift, presence and surges.
+pub fn update_need(state: &mut State) {
+    for region in state.region_ids() {
+        let row = state.need.row_mut(region);
         for (share, theme) in row.iter_mut().zip(&state.themes) {
-            *share = theme.weight * libm::exp(theme.local[r]) * theme.presence * theme.surge;
+            *share = theme.weight * libm::exp(theme.local[region]) * theme.presence * theme.surge;
         }
         let total: f64 = row.iter().sum();
         if total > 0.0 {
@@ -85,8 +102,8 @@ pub fn weigh(state: &mut State) {
     }
 }
 
-/// Some volunteers turn to another theme, drawn from their region's need.
-fn turn(cx: &Context, state: &mut State) {
+/// Some volunteers change to another theme, drawn from the need of their region.
+fn change_interests(cx: &Context, state: &mut State) {
     let stream = cx.random.decision(Decision::InterestChange, cx.now.year());
     let (n, chance) = (state.themes.len(), cx.parameters.themes.reinterest);
     let threshold = Threshold::from_probability(chance);
@@ -94,11 +111,11 @@ fn turn(cx: &Context, state: &mut State) {
     let turns = |volunteer: &mut Volunteer| stream.entity(volunteer.key).occurs(0, threshold);
     each_found(&mut state.volunteers, turns, |_, volunteer| {
         let r = volunteer.region.index();
-        volunteer.theme = pick_theme(&below[r * n..(r + 1) * n], stream.entity(volunteer.key).uniform(1));
+        volunteer.theme = theme_at_quantile(&below[r * n..(r + 1) * n], stream.entity(volunteer.key).uniform(1));
     });
 }
 
-/// Sums of a region's need up to each theme.
+/// Cumulative sums of a region's need: for each theme, the need up to and including it.
 pub fn cumulative(need: &[f64]) -> impl Iterator<Item = f64> {
     need.iter().scan(0.0, |below, share| {
         *below += share;
@@ -106,35 +123,36 @@ pub fn cumulative(need: &[f64]) -> impl Iterator<Item = f64> {
     })
 }
 
-/// The theme at a quantile of a region's need, given its sums: the same as [`draw_theme`], for many draws.
-pub fn pick_theme(below: &[f64], u: f64) -> crate::ids::ThemeId {
-    // Without a branch a theme: nobody can foresee a draw.
-    let at = below.iter().map(|&below| usize::from(below <= u)).sum::<usize>();
+/// The theme at a quantile of a region's need, from its cumulative sums: the same as [`draw_theme`], fast for many
+/// draws.
+pub fn theme_at_quantile(below: &[f64], quantile: f64) -> ThemeId {
+    // Counts sums at or below the draw instead of stopping at the first above: a draw is unpredictable for a branch.
+    let index = below.iter().map(|&below| usize::from(below <= quantile)).sum::<usize>();
+    // Rounding may leave the last sum a little below 1: then the last theme with any need is meant.
     let last = || below.partition_point(|&sum| sum < below[below.len() - 1]);
-    crate::ids::ThemeId::from_index(if at < below.len() { at } else { last() })
+    ThemeId::from_index(if index < below.len() { index } else { last() })
 }
 
 /// The theme at a quantile of a region's need.
-pub fn draw_theme(need: &[f64], u: f64) -> crate::ids::ThemeId {
+pub fn draw_theme(need: &[f64], quantile: f64) -> ThemeId {
     let mut below = 0.0;
     for (t, &share) in need.iter().enumerate() {
         below += share;
-        if u < below {
-            return crate::ids::ThemeId::from_index(t);
+        if quantile < below {
+            return ThemeId::from_index(t);
         }
     }
     let last = need.iter().rposition(|&share| share > 0.0).unwrap_or(0);
-    crate::ids::ThemeId::from_index(last)
+    ThemeId::from_index(last)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture::{REJECT, inputs, simulation, simulation_of, switch_off, z_of_count, z_of_mean};
-    use crate::ids::ThemeId;
     use crate::simulation::Simulation;
 
-    fn interests(sim: &Simulation) -> Vec<crate::ids::ThemeId> {
+    fn interests(sim: &Simulation) -> Vec<ThemeId> {
         sim.state.volunteers.iter().map(|v| v.theme).collect()
     }
 
@@ -180,7 +198,7 @@ mod tests {
         inputs.theme[1].born = 3.0;
         inputs.theme[2].fades = 5.0.into();
         let mut sim = simulation_of(&inputs);
-        assert_eq!(sim.state.need(crate::ids::RegionId(0), crate::ids::ThemeId(1)), 0.0);
+        assert_eq!(sim.state.need(crate::ids::RegionId(0), ThemeId(1)), 0.0);
         let presence: Vec<(f64, f64)> = (1..=8)
             .map(|year| {
                 sim.conditions.now.set_year(year);
@@ -205,7 +223,13 @@ mod tests {
             let before: Vec<f64> = sim.state.themes.iter().map(|theme| theme.optimum).collect();
             sim.conditions.now.set_year(year);
             run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-            squares.extend(sim.state.themes.iter().zip(before).map(|(t, b)| way(b, t.optimum) * way(b, t.optimum)));
+            squares.extend(
+                sim.state
+                    .themes
+                    .iter()
+                    .zip(before)
+                    .map(|(t, b)| signed_distance(b, t.optimum) * signed_distance(b, t.optimum)),
+            );
         }
         assert!(z_of_mean(&squares, 0.05 * 0.05).abs() < REJECT);
         assert!(z_of_mean(&squares, 0.055 * 0.055).abs() > REJECT, "the mutant passes");
@@ -223,7 +247,7 @@ mod tests {
             sim.conditions.now.set_year(year);
             run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
             for (theme, before) in sim.state.themes.iter().zip(before) {
-                let moved = way(before, theme.optimum).abs();
+                let moved = signed_distance(before, theme.optimum).abs();
                 assert!(moved < 1e-12 || (moved - 0.25).abs() < 1e-12);
                 assert_eq!(theme.jumped, moved > 0.1);
                 jumps += usize::from(moved > 0.1);

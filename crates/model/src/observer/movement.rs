@@ -15,7 +15,7 @@ impl YearEnd<'_> {
         let reserves: Money = state.organisations.iter().map(|o| o.reserves).sum();
         let hubs: Money = state.mandates.iter().map(|m| m.reserves).sum();
         let partnerships = &state.partnerships.list;
-        let circles = || state.affiliates().map(|id| state.partnerships.circle(id));
+        let circles = || state.affiliates().map(|id| state.partnerships.collaborations(id));
         let present = || state.themes.iter().filter(|theme| theme.presence > 0.0);
         let observed = MovementObserved {
             carried: carried(state),

@@ -52,9 +52,9 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
         focus: flow(herfindahl(&o.year.worked)),
         mandates: held.mandates,
         consortia: held.consortia,
-        partners: state.partnerships.circle(id).partners.len() as u32,
+        partners: state.partnerships.collaborations(id).partners.len() as u32,
         links: if o.kind.outside() { 0.0 } else { o.links } + held.links as f64,
-        drawn: u32::from(state.drawn == Some(id)),
+        drawn: u32::from(state.head_start_affiliate == Some(id)),
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearInde
         regranted: m.regranted.0,
         secured: m.secured,
         interrupted: u32::from(m.interrupted),
-        staff: m.staff_in_all().0,
+        staff: m.total_staff().0,
         leavers: m.leavers.0,
         quality,
         best_quality: best,

@@ -1,22 +1,25 @@
-//! Those served: the people of one organisation, or the rest of a region.
+//! The people served: those of one organisation, or the rest of a region.
 
 use crate::ids::{CommunityId, Key, OrganisationId, RegionId};
 use crate::table::Table;
 
-/// The people whom one organisation serves, or those of a region whom none serves.
+/// The people whom one organisation serves, or those of a region whom no organisation serves.
 #[derive(Clone, Debug)]
 pub struct Community {
-    /// What its draws are addressed by.
+    /// Address of its random draws.
     pub key: Key,
-    /// Where they are.
+    /// Their region.
     pub region: RegionId,
-    /// Share of the region's people online; 0 once it has ended.
+    /// Share of the region's people online; 0 once it is dissolved.
     pub share: f64,
-    /// Who serves them.
+    /// The organisation that serves them.
     pub organisation: Option<OrganisationId>,
 }
 
-/// All communities; the first of them are the rests of the regions, in their order.
+/// Largest share of a region's unserved people that one new community takes; assumed: half.
+pub const MAX_SHARE_OF_REST: f64 = 0.5;
+
+/// All communities. The first ones are the rests of the regions, in the order of the regions.
 #[derive(Clone, Debug, Default)]
 pub struct Communities {
     /// By id.
@@ -29,16 +32,16 @@ impl Communities {
         CommunityId(u16::from(region.0))
     }
 
-    /// Founds a community out of the rest of its region; it gets no more than half of the rest.
-    pub fn found(&mut self, key: Key, region: RegionId, share: f64, by: OrganisationId) -> CommunityId {
+    /// Creates a community out of the rest of its region. It gets no more than [`MAX_SHARE_OF_REST`].
+    pub fn found(&mut self, key: Key, region: RegionId, share: f64, organisation: OrganisationId) -> CommunityId {
         let rest = &mut self.list[Self::rest(region)];
-        let share = share.min(0.5 * rest.share);
+        let share = share.min(MAX_SHARE_OF_REST * rest.share);
         rest.share -= share;
-        self.list.push(Community { key, region, share, organisation: Some(by) });
+        self.list.push(Community { key, region, share, organisation: Some(organisation) });
         CommunityId::from_index(self.list.len() - 1)
     }
 
-    /// Gives a community's people back to the rest of their region.
+    /// Returns a community's people to the rest of their region.
     pub fn dissolve(&mut self, id: CommunityId) {
         let community = &mut self.list[id];
         let (region, share) = (community.region, community.share);

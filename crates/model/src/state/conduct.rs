@@ -1,33 +1,33 @@
-//! Conduct: whether an organisation or a mandate has gone astray, and who knows.
+//! Conduct: whether an organisation or a mandate is in misconduct, and who has noticed.
 
 use crate::ids::{MandateId, OrganisationId};
 
-/// How an organisation or a mandate behaves.
+/// Conduct of an organisation or a mandate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conduct {
-    /// Quarter in which somebody last looked closely.
+    /// Quarter of the last close look.
     pub checked: u32,
-    /// Quarter since which it is astray; `None` if it is not.
+    /// Quarter since which it is in misconduct; `None` if it is not.
     pub misconduct: Option<u32>,
-    /// Quarter in which somebody noticed.
+    /// Quarter in which the misconduct was noticed.
     pub noticed: Option<u32>,
-    /// Quarter in which it will be stopped.
+    /// Quarter in which the misconduct will be stopped.
     pub stop: Option<u32>,
 }
 
 impl Conduct {
-    /// Whether somebody has noticed that it is astray.
+    /// Whether it is in misconduct and somebody has noticed.
     pub fn known_misconduct(&self) -> bool {
         self.misconduct.is_some() && self.noticed.is_some()
     }
 
-    /// Nothing wrong, as of a quarter.
+    /// Good conduct, checked in this quarter.
     pub fn checked_in(quarter: u32) -> Conduct {
         Conduct { checked: quarter, ..Conduct::default() }
     }
 }
 
-/// Who can go astray.
+/// An organisation or a mandate, as the subject of conduct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Party {
     /// An organisation.
@@ -36,16 +36,16 @@ pub enum Party {
     Mandate(MandateId),
 }
 
-/// Who looked.
+/// The kind of watcher that looks at conduct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Watcher {
-    /// Whoever reads ordinary reports.
+    /// Readers of ordinary reports.
     Routine,
-    /// The centre.
+    /// The central oversight body.
     Oversight,
     /// Peers.
     Peers,
-    /// Those served.
+    /// The people served.
     Served,
     /// A review.
     Review,

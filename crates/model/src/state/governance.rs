@@ -1,25 +1,25 @@
-//! What governing leaves behind: work that is due for it, and verdicts that wait.
+//! Effects of governance that last: work that is due for it, and decisions that are pending.
 
 use crate::units::Work;
 
-/// Work that an organisation owes for governing, taken from its next quarter.
+/// Work that an organisation owes for governance. Its next quarter is shorter by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GovernanceWork {
-    /// For having decided.
+    /// Of decisions about others.
     pub deciding: Work,
-    /// For having lobbied.
+    /// Of lobbying.
     pub lobbying: Work,
-    /// For having answered an alarm that was false.
+    /// Of answering a false alarm.
     pub answering: Work,
 }
 
-/// What a review found, until it takes effect.
+/// The result of a review, until it takes effect.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PendingDecision {
     /// Quarter at whose end it takes effect.
     pub due: u32,
     /// The holder's score, lobbying included.
     pub score: f64,
-    /// What was asked for.
+    /// The score that was required.
     pub bar: f64,
 }

@@ -1,24 +1,25 @@
 //! A mandate: the responsibility of a hub.
 
+use crate::clock::Clock;
 use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId};
 use crate::state::conduct::Conduct;
 use crate::state::governance::PendingDecision;
 use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Money, Work};
 
-/// A set of theme × region cells.
+/// A set of cells, each a theme in a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope([u32; MAX_THEMES]);
 
 impl Scope {
-    /// One theme in all of a number of regions.
+    /// One theme in all regions.
     pub fn theme(theme: ThemeId, regions: usize) -> Scope {
         let mut cells = [0; MAX_THEMES];
         cells[theme] = ((1u64 << regions) - 1) as u32;
         Scope(cells)
     }
 
-    /// Whether it holds a cell.
+    /// Whether it contains a cell.
     #[inline]
     pub fn holds(&self, region: RegionId, theme: ThemeId) -> bool {
         self.0[theme] >> region.0 & 1 == 1
@@ -31,30 +32,30 @@ impl Scope {
         Scope(cells)
     }
 
-    /// The same in only some of its regions.
+    /// The cells in some regions only.
     pub fn keep(&self, regions: &[RegionId]) -> Scope {
         let mask = regions.iter().fold(0, |mask, r| mask | 1 << r.0);
         Scope(self.0.map(|row| row & mask))
     }
 
-    /// The same in only some of its themes.
+    /// The cells in some themes only.
     pub fn keep_themes(&self, themes: &[ThemeId]) -> Scope {
         Scope(std::array::from_fn(|t| if themes.contains(&ThemeId::from_index(t)) { self.0[t] } else { 0 }))
     }
 
-    /// The themes in which it holds anything, in order.
+    /// The themes of its cells, in order.
     pub fn themes(&self) -> impl Iterator<Item = ThemeId> + use<> {
         let rows = self.0;
         (0..MAX_THEMES).filter(move |&t| rows[t] != 0).map(ThemeId::from_index)
     }
 
-    /// Whether it holds anything of a theme.
+    /// Whether it contains any cell of a theme.
     #[inline]
     pub fn touches(&self, theme: ThemeId) -> bool {
         self.0[theme] != 0
     }
 
-    /// The regions in which it holds anything, in order.
+    /// The regions of its cells, in order.
     pub fn regions(&self) -> impl Iterator<Item = RegionId> + use<> {
         let mask = self.0.iter().fold(0, |mask, row| mask | row);
         (0..MAX_REGIONS as u8).filter(move |r| mask >> r & 1 == 1).map(RegionId)
@@ -68,42 +69,42 @@ impl Scope {
     }
 }
 
-/// What a mandate is for.
+/// The remit of a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remit {
     /// A theme: a thematic hub.
     Theme(ThemeId),
-    /// A part of the world, in all themes: a regional hub.
+    /// A region, in all themes: a regional hub.
     Region(RegionId),
 }
 
-/// Where a mandate stands.
+/// Stage of a mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Among the first, to learn from.
+    /// At work as a test case.
     Pilot,
     /// At work.
     Active,
     /// Starting, moving or changing hands.
     Transition,
-    /// No more.
+    /// Ended.
     Ended,
 }
 
 /// The responsibility of a hub: for a theme in some regions, or for a region.
 #[derive(Clone, Debug)]
 pub struct Mandate {
-    /// What its draws are addressed by.
+    /// Address of its random draws.
     pub key: Key,
-    /// What it is for.
+    /// Its remit.
     pub remit: Remit,
-    /// Which cells it is responsible for.
+    /// The cells that it is responsible for.
     pub scope: Scope,
-    /// Who holds it.
+    /// The organisation that holds it.
     pub holder: OrganisationId,
-    /// Who holds it with them, as a consortium.
+    /// The holder's partners, in a consortium.
     pub partners: Vec<OrganisationId>,
-    /// What each partner's part of the money pays for, in the same order.
+    /// Staff of each partner for the hub, in the same order.
     pub seconded: Vec<Capacity>,
     /// Whether it was created as a pilot.
     pub pilot: bool,
@@ -111,33 +112,33 @@ pub struct Mandate {
     pub ended: bool,
     /// Quarter of its creation.
     pub created: u32,
-    /// Quarter since which its holder has it.
+    /// Quarter since which its holder has held it.
     pub since: u32,
     /// Year in which the term ends.
     pub term_end: u32,
-    /// Terms in a row its holder has had.
+    /// Consecutive terms of its holder.
     pub terms: u32,
     /// Year of the last review, or of the creation.
     pub reviewed: u32,
-    /// Quarter in which a transition is over.
+    /// Quarter in which a transition ends.
     pub ready: u32,
     /// Completeness of its catalogue, 0–1.
     pub catalogue: f64,
     /// Share of each region's people who know it, 0–1.
     pub known: [f64; MAX_REGIONS],
 
-    /// Staff and money that the foundation handed over with the theme, USD in year 0.
+    /// Yearly money that the foundation handed over with the theme, USD at year-0 prices.
     pub handed: Money,
     /// Money of this year.
     pub money: Money,
-    /// Of its money, put by.
+    /// Its reserves.
     pub reserves: Money,
-    /// Its staff at its holder's.
+    /// Its staff at the holder.
     pub staff: Capacity,
 
-    /// Of this year's pots, what it may re-grant in its region.
+    /// Money of this year's pots that it may re-grant in its region.
     pub envelope: Money,
-    /// Of that, what it has re-granted.
+    /// Money of the envelope that it has awarded.
     pub regranted: Money,
     /// Work of deciding about this year's applications.
     pub deciding: Work,
@@ -147,36 +148,36 @@ pub struct Mandate {
     pub interrupted: bool,
     /// Share of next year's money that is secured.
     pub secured: f64,
-    /// Of its staff, at its holder's and at its partners', who left this year.
+    /// Staff, at the holder and at partners, that left this year.
     pub leavers: Capacity,
-    /// How it behaves.
+    /// Its conduct.
     pub conduct: Conduct,
-    /// What the last review found, until it takes effect.
+    /// The result of the last review, until it takes effect.
     pub pending: Option<PendingDecision>,
 
-    /// What it is working on.
+    /// Its projects.
     pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
     /// Outreach and catalogue work of this quarter.
     pub outreach: Work,
 
-    /// Door visits of this quarter by region, person-requests.
+    /// Visits to its service point this quarter by region, person-requests.
     pub asked_now: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region this quarter.
     pub service_now: [f64; MAX_REGIONS],
-    /// Its sums of this year.
+    /// Sums of this year.
     pub year: MandateYear,
-    /// The same of last year: what a review sees.
+    /// Sums of last year: what a review sees.
     pub last: MandateYear,
 }
 
-/// What a mandate did in a year. It is replaced as a whole when a year begins.
+/// Sums of a mandate over a year. Replaced as a whole when a year begins.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MandateYear {
     /// Requests of its scope by region, person-requests.
     pub requests: [f64; MAX_REGIONS],
-    /// Of these, that came to its door.
+    /// Of these, requests that came to its service point.
     pub asked: [f64; MAX_REGIONS],
     /// Effect of the help it gave by region, person-requests.
     pub service: [f64; MAX_REGIONS],
@@ -184,19 +185,61 @@ pub struct MandateYear {
     pub requests_by_theme: [f64; MAX_THEMES],
     /// Effect of the help it gave by theme, person-requests.
     pub service_by_theme: [f64; MAX_THEMES],
-    /// Requests of its scope in quarters in which it was in transition or its money interrupted.
+    /// Requests of its scope in quarters in which it was in transition or its money was interrupted.
     pub forgone: f64,
-    /// Requests of its scope up to the last quarter.
+    /// Requests of its scope up to the end of the last quarter.
     pub counted: f64,
     /// Materials built under it.
     pub built: u32,
-    /// Adaptations by others of what was built under it.
+    /// Adaptations by others of materials built under it.
     pub reused: u32,
-    /// Of what was built under it, adaptations by those outside the movement.
+    /// Adaptations of materials built under it by organisations outside the movement.
     pub taken_up: u32,
 }
 
 impl Mandate {
+    /// A mandate created now, without partners, money or staff.
+    pub fn new(key: Key, remit: Remit, scope: Scope, holder: OrganisationId, now: Clock) -> Mandate {
+        Mandate {
+            key,
+            remit,
+            scope,
+            holder,
+            partners: Vec::new(),
+            seconded: Vec::new(),
+            pilot: false,
+            ended: false,
+            created: now.quarter(),
+            since: now.quarter(),
+            term_end: now.year(),
+            terms: 1,
+            reviewed: now.year(),
+            ready: now.quarter(),
+            catalogue: 0.0,
+            known: [0.0; MAX_REGIONS],
+            handed: Money::ZERO,
+            money: Money::ZERO,
+            reserves: Money::ZERO,
+            staff: Capacity::ZERO,
+            envelope: Money::ZERO,
+            regranted: Money::ZERO,
+            deciding: Work::ZERO,
+            promised_until: 0,
+            interrupted: false,
+            secured: 0.0,
+            leavers: Capacity::ZERO,
+            conduct: Conduct::checked_in(now.quarter()),
+            pending: None,
+            queue: WorkQueue::default(),
+            support_left: Work::ZERO,
+            outreach: Work::ZERO,
+            asked_now: [0.0; MAX_REGIONS],
+            service_now: [0.0; MAX_REGIONS],
+            year: MandateYear::default(),
+            last: MandateYear::default(),
+        }
+    }
+
     /// The theme of a thematic hub.
     #[inline]
     pub fn theme(&self) -> Option<ThemeId> {
@@ -215,31 +258,31 @@ impl Mandate {
         }
     }
 
-    /// Its staff, at its holder's and at its partners'.
-    pub fn staff_in_all(&self) -> Capacity {
+    /// Its staff, at the holder and at partners.
+    pub fn total_staff(&self) -> Capacity {
         self.staff + self.seconded.iter().copied().sum()
     }
 
-    /// Its staff at one of those who hold it.
+    /// Its staff at one of the organisations that hold it.
     pub fn staff_of(&self, id: OrganisationId) -> Capacity {
         let seconded = self.partners.iter().zip(&self.seconded).filter(|&(&partner, _)| partner == id);
         let own = if self.holder == id { self.staff } else { Capacity::ZERO };
         own + seconded.map(|(_, &staff)| staff).sum()
     }
 
-    /// Whether an organisation is among those who hold it, alone or with others.
+    /// Whether an organisation holds it, alone or with others.
     #[inline]
     pub fn held_by(&self, id: OrganisationId) -> bool {
         self.holder == id || self.partners.contains(&id)
     }
 
-    /// Takes a partner in, who has yet to find staff.
-    pub fn take_in(&mut self, id: OrganisationId) {
+    /// Adds a partner, which has no staff for it yet.
+    pub fn add_partner(&mut self, id: OrganisationId) {
         self.partners.push(id);
         self.seconded.push(Capacity::ZERO);
     }
 
-    /// Parts with those partners that a condition does not hold for.
+    /// Removes the partners that do not meet a condition.
     pub fn keep_partners(&mut self, stays: impl Fn(OrganisationId) -> bool) {
         let old = std::mem::take(&mut self.partners).into_iter().zip(std::mem::take(&mut self.seconded));
         (self.partners, self.seconded) = old.filter(|&(id, _)| stays(id)).unzip();
@@ -251,7 +294,7 @@ impl Mandate {
         !self.ended
     }
 
-    /// Where it stands in a quarter.
+    /// Its stage in a quarter.
     pub fn stage(&self, quarter: u32) -> Stage {
         if self.ended {
             Stage::Ended
@@ -266,21 +309,4 @@ impl Mandate {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_scope_holds_its_cells_and_no_others() {
-        let scope = Scope::theme(ThemeId(2), 32);
-        assert!(scope.holds(RegionId(31), ThemeId(2)) && !scope.holds(RegionId(31), ThemeId(1)));
-        let part = scope.keep(&[RegionId(1), RegionId(4)]);
-        assert_eq!(part.regions().collect::<Vec<_>>(), [RegionId(1), RegionId(4)]);
-        assert_eq!(part.cells().collect::<Vec<_>>(), [(RegionId(1), ThemeId(2)), (RegionId(4), ThemeId(2))]);
-        let home = Scope::region(RegionId(3), 4);
-        assert_eq!(home.regions().collect::<Vec<_>>(), [RegionId(3)]);
-        assert!(home.holds(RegionId(3), ThemeId(3)) && !home.holds(RegionId(3), ThemeId(4)));
-        let part = home.keep_themes(&[ThemeId(0), ThemeId(3), ThemeId(9)]);
-        assert_eq!(part.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(3)]);
-        assert_eq!(part.regions().collect::<Vec<_>>(), [RegionId(3)]);
-    }
-}
+mod tests;

@@ -2,6 +2,8 @@
 
 mod birth;
 
+pub use birth::{EXPERTISE_SPREAD, EXPERTISE_SPREAD_CORRECTION, MAX_DRAWN_EXPERTISE};
+
 use std::fmt;
 
 use crate::clock::Clock;
@@ -12,12 +14,12 @@ use crate::state::governance::GovernanceWork;
 use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
 
-/// How an organisation is called.
+/// The label of an organisation in tables and events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// By the name in the scenario.
+    /// Its name in the scenario.
     Name(String),
-    /// By its birth certificate: region, quarter, index among those formed there and then.
+    /// Formed in the course of a trial: region, quarter, and index among those formed there in that quarter.
     Born {
         /// Name of its region.
         region: String,
@@ -26,7 +28,7 @@ pub enum Label {
         /// Index among those of the same region and quarter.
         index: u32,
     },
-    /// By the mandate that it was founded for, and when.
+    /// Founded for a mandate that nobody fitted.
     Founded {
         /// Name of the theme or region.
         remit: String,
@@ -53,8 +55,8 @@ impl fmt::Display for Label {
     }
 }
 
-/// Whose money: that of the governed funders, who follow the policy under test and share one memory, or that of one
-/// of the others, by its position among them.
+/// A group of funders with a common funding history: the governed funders together, which follow the policy under test,
+/// or one of the others, by its position among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FunderGroup {
     /// The governed funders.
@@ -63,24 +65,24 @@ pub enum FunderGroup {
     Other(u8),
 }
 
-/// What an organisation asked for and got from one group of funders.
+/// Applications of an organisation to one funder group, and what came of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FundingHistory {
     /// Grants this year.
     pub grants: Money,
     /// Grants of last year.
     pub last_grant: Money,
-    /// Best recent award, fading: what requests start from.
+    /// Best recent award, discounted by its age: the start of the next request.
     pub best_award: Money,
-    /// Awards remembered by the `history_memory` of who gives.
+    /// Awards, discounted by the `history_memory` of the funder.
     pub history: Money,
-    /// Year of the last grant, promised before or awarded then; `None` if there was never one.
+    /// Year of the last grant, promised earlier or awarded then; `None` if there was none.
     pub last_award: Option<u32>,
     /// Applications of this year.
     pub applications: u32,
-    /// Applied this year, for how much.
+    /// Money requested this year.
     pub request: Money,
-    /// What this year's applications brought, a year.
+    /// Money awarded this year, a year.
     pub awarded: Money,
     /// Award over request at the last application.
     pub success: f64,
@@ -91,35 +93,40 @@ pub struct FundingHistory {
 /// A promise of a funder for several years.
 #[derive(Clone, Copy, Debug)]
 pub struct Commitment {
-    /// Whose promise.
+    /// The funder.
     pub funder: FunderId,
-    /// What was promised for a year, before indexation.
+    /// Money a year, before indexation.
     pub yearly: Money,
-    /// Years still to pay.
+    /// Years that are still to be paid.
     pub years_left: u32,
 }
+
+/// Share of what is known in its region that a new organisation knows; assumed: 30 %.
+const KNOWN_AT_FIRST: f64 = 0.3;
+/// The rest of it, which comes with orientation: 1 − [`KNOWN_AT_FIRST`].
+const LEARNT_WITH_ORIENTATION: f64 = 0.7;
 
 /// An organisation.
 #[derive(Clone, Debug)]
 pub struct Organisation {
-    /// What its draws are addressed by.
+    /// Address of its random draws.
     pub key: Key,
-    /// How it is called.
+    /// Its label.
     pub label: Label,
     /// Its kind.
     pub kind: OrganisationKind,
-    /// Where it is.
+    /// Its region.
     pub region: RegionId,
     /// Quarter of its founding, negative before the start.
     pub founded: Quarter,
     /// Whether it has closed.
     pub closed: bool,
-    /// Whether it does nothing at all.
+    /// Whether it does nothing at all: for tests of independence.
     pub inert: bool,
-    /// Whether it began as a small one: with no more staff than the median affiliate of year 0. Who forms later has
-    /// none, and is.
+    /// Whether it began as a small one: with no more staff than the median affiliate of year 0. Organisations that form
+    /// later have none, and count as small.
     pub small: bool,
-    /// Whom it serves.
+    /// The people whom it serves.
     pub community: Option<CommunityId>,
 
     /// Staff without that of its mandates.
@@ -129,13 +136,13 @@ pub struct Organisation {
     /// Volunteers' work this quarter.
     pub labour: Capacity,
 
-    /// Money put by.
+    /// Reserves.
     pub reserves: Money,
     /// Own income this year, without what is paid into the common pot.
     pub own_income: Money,
-    /// Own income this year as raised, by itself or by others in its place.
+    /// Own income this year before payments into the common pot, raised by itself or by others in its place.
     pub raised: Money,
-    /// Own income relative to what the formula gives for its size, prestige and region.
+    /// Own income relative to the formula for its size, prestige and region.
     pub income_factor: f64,
     /// Grants this year.
     pub grants: Money,
@@ -145,50 +152,50 @@ pub struct Organisation {
     pub commitments: Vec<Commitment>,
     /// Share of next year's money that is secured, without that of its mandates.
     pub secured: f64,
-    /// Staff that left this year, that of its mandates included.
+    /// Staff that left this year, including that of its mandates.
     pub leavers: Capacity,
 
-    /// Its history with the governed funders.
+    /// Its funding history with the governed funders.
     pub governed: FundingHistory,
-    /// Its history with each of the others; shorter where there were none yet.
+    /// Its funding history with each other funder; shorter where there was none yet.
     pub others: Vec<FundingHistory>,
-    /// Applications of this year, to whomever.
+    /// Applications of this year, to all funders.
     pub applications: u32,
-    /// Grants that run this year.
+    /// Grants that are paid this year.
     pub running: u32,
-    /// Applied this year, for how much.
+    /// Money requested this year, from all funders.
     pub request: Money,
 
     /// Expertise per theme, 0–1.
     pub expertise: [f64; MAX_THEMES],
-    /// Way of doing each theme: a point on the circle.
+    /// Approach to each theme: a point on the circle.
     pub approach: [f64; MAX_THEMES],
     /// Work done in each theme this quarter.
     pub done: [f64; MAX_THEMES],
     /// Effect of the help given in each theme last year, person-requests: what deciders have measured.
     pub service_before: [f64; MAX_THEMES],
-    /// How far it knows its way about the movement, 0–1: new ones know nothing, and learn by being helped.
+    /// Knowledge of the movement, 0–1. New organisations have none, and learn by being helped.
     pub orientation: f64,
-    /// How it is seen, 0–1.
+    /// Reputation, 0–1.
     pub prestige: f64,
-    /// How much it wants things for itself, 0–1.
+    /// Wish to keep things to itself, 0–1.
     pub territoriality: f64,
 
-    /// How far it shares what it makes, 0–1: less the more it has to lose.
+    /// Share of its materials that it shares, 0–1.
     pub sharing: f64,
-    /// Work that governing will take from its next quarter.
+    /// Work for governance that its next quarter is shorter by.
     pub governance_work: GovernanceWork,
-    /// How it behaves.
+    /// Its conduct.
     pub conduct: Conduct,
 
-    /// Staff that the own income of an outsider pays for, whatever prices are.
+    /// Staff that an outsider's own income pays for at any prices.
     pub endowed: Capacity,
-    /// Work an outsider has put by for taking up materials.
-    pub spare: Work,
-    /// Links it keeps this quarter.
+    /// Work that an outsider has saved for adapting materials.
+    pub saved_effort: Work,
+    /// Links that it maintains this quarter.
     pub links: f64,
 
-    /// What it is working on at home.
+    /// Its projects at home.
     pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
@@ -196,11 +203,11 @@ pub struct Organisation {
     pub learning: Work,
     /// Share of last quarter's production time that found no project.
     pub slack: f64,
-    /// Its sums of this year.
+    /// Sums of this year.
     pub year: OrganisationYear,
 }
 
-/// What an organisation did in a year. It is replaced as a whole when a year begins.
+/// Sums of an organisation over a year. Replaced as a whole when a year begins.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrganisationYear {
     /// Money spent.
@@ -220,30 +227,30 @@ pub struct OrganisationYear {
 }
 
 impl Organisation {
-    /// Whether it is alive and does something.
+    /// Whether it is open and not inert.
     #[inline]
     pub fn active(&self) -> bool {
         !self.closed && !self.inert
     }
 
-    /// Its history with a group of funders.
+    /// Its funding history with a funder group.
     pub fn funding_history(&self, funder_group: FunderGroup) -> FundingHistory {
         match funder_group {
             FunderGroup::Governed => self.governed,
-            FunderGroup::Other(at) => self.others.get(usize::from(at)).copied().unwrap_or_default(),
+            FunderGroup::Other(position) => self.others.get(usize::from(position)).copied().unwrap_or_default(),
         }
     }
 
-    /// The same, to change them.
+    /// Its funding history with a funder group, to change it.
     pub fn funding_history_mut(&mut self, funder_group: FunderGroup) -> &mut FundingHistory {
         match funder_group {
             FunderGroup::Governed => &mut self.governed,
-            FunderGroup::Other(at) => {
-                let at = usize::from(at);
-                if self.others.len() <= at {
-                    self.others.resize(at + 1, FundingHistory::default());
+            FunderGroup::Other(position) => {
+                let position = usize::from(position);
+                if self.others.len() <= position {
+                    self.others.resize(position + 1, FundingHistory::default());
                 }
-                &mut self.others[at]
+                &mut self.others[position]
             }
         }
     }
@@ -253,15 +260,15 @@ impl Organisation {
         f64::from(quarter as Quarter - self.founded) / f64::from(QUARTERS_PER_YEAR)
     }
 
-    /// How much of what is known in its region it knows itself: 0.3 at first, all when it knows its way about.
+    /// Share of what is known in its region that it knows itself: [`KNOWN_AT_FIRST`] at first, all at full orientation.
     #[inline]
     pub fn oriented(&self) -> f64 {
-        0.3 + 0.7 * self.orientation
+        KNOWN_AT_FIRST + LEARNT_WITH_ORIENTATION * self.orientation
     }
 
-    /// Mean expertise over the themes that exist.
-    pub fn mean_expertise(&self, present: impl Iterator<Item = ThemeId>) -> f64 {
-        let (sum, count) = present.fold((0.0, 0.0), |(sum, count), t| (sum + self.expertise[t], count + 1.0));
+    /// Mean expertise over some themes; 0 for none.
+    pub fn mean_expertise(&self, themes: impl Iterator<Item = ThemeId>) -> f64 {
+        let (sum, count) = themes.fold((0.0, 0.0), |(sum, count), t| (sum + self.expertise[t], count + 1.0));
         if count > 0.0 { sum / count } else { 0.0 }
     }
 }

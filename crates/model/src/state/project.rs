@@ -1,29 +1,29 @@
-//! Projects: what organisations and mandates are working on.
+//! Projects of organisations and mandates.
 
 use crate::ids::{CommunityId, MandateId, OrganisationId, RegionId};
 use crate::units::Work;
 
-/// A build that is not finished.
+/// A build that is not finished, as others see it.
 #[derive(Clone, Copy, Debug)]
 pub struct UnderWay {
-    /// Who builds.
+    /// The producer.
     pub producer: OrganisationId,
-    /// Under which mandate.
+    /// The mandate for which it was made, if any.
     pub mandate: Option<MandateId>,
-    /// For which part of the world.
+    /// The region that it is made for.
     pub region: RegionId,
     /// Quarter in which it began.
     pub started: u32,
 }
 
-/// Why work was done that had been done before.
+/// The cause of duplicated work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DuplicationCause {
-    /// What existed was not found.
+    /// An existing material was not found.
     NotFound = 0,
-    /// What existed was not packaged, and adapting it would have cost more than building.
+    /// An existing material was not packaged, and adapting it would have cost more than building.
     NotPackaged = 1,
-    /// The maker insisted on its own.
+    /// The producer insisted on its own.
     NotInventedHere = 2,
     /// Others were building it at the same time.
     SameTime = 3,
@@ -34,12 +34,12 @@ impl DuplicationCause {
     pub const ALL: [DuplicationCause; 4] = [Self::NotFound, Self::NotPackaged, Self::NotInventedHere, Self::SameTime];
 }
 
-/// What an organisation is working on for one problem and community.
+/// Work of an organisation on one problem for one community.
 #[derive(Clone, Copy, Debug)]
 pub struct Project {
     /// Slot of the problem.
     pub problem: usize,
-    /// For whom.
+    /// The community that it is for.
     pub community: CommunityId,
     /// Building, or adapting a material of this quality.
     pub task: Task,
@@ -47,14 +47,14 @@ pub struct Project {
     pub left: Work,
     /// Share of the work that duplicates, and why.
     pub duplicated: Option<(f64, DuplicationCause)>,
-    /// Where it needs what is not there yet.
+    /// The point at which it needs a material that does not exist yet.
     pub blocked_at: Option<Blocked>,
-    /// Whether it does without.
+    /// Whether it goes on without that material.
     pub worked_around: bool,
 }
 
 impl Project {
-    /// Whether it waits for what it needs first.
+    /// Whether it waits for a material that it needs first.
     #[inline]
     pub fn waits(&self) -> bool {
         self.blocked_at.is_some_and(|blocked_at| blocked_at.since.is_some())
@@ -70,7 +70,7 @@ pub struct Blocked {
     pub since: Option<u32>,
 }
 
-/// What a project does.
+/// The task of a project.
 #[derive(Clone, Copy, Debug)]
 pub enum Task {
     /// Builds a material, packaged or not.
@@ -82,13 +82,13 @@ pub enum Task {
     Adapt {
         /// Its quality.
         quality: f64,
-        /// Who made it.
+        /// Its producer.
         producer: OrganisationId,
-        /// Under which mandate.
+        /// The mandate for which it was made, if any.
         mandate: Option<MandateId>,
-        /// Where it comes from.
+        /// The region that it was made for.
         region: RegionId,
-        /// What building would have taken more.
+        /// Work that building would take beyond adapting.
         saved: Work,
     },
 }
@@ -100,6 +100,6 @@ pub struct WorkQueue {
     pub projects: Vec<Project>,
     /// Production work of this quarter.
     pub budget: Work,
-    /// Support work that nobody called for last quarter: it produces in this one.
+    /// Support work that no request took up last quarter; production gets it this quarter.
     pub carried: Work,
 }

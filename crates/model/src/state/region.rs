@@ -6,11 +6,11 @@ use crate::units::Money;
 /// A part of the world.
 #[derive(Clone, Debug)]
 pub struct Region {
-    /// What its draws are addressed by.
+    /// Address of its random draws.
     pub key: Key,
     /// Its name.
     pub name: String,
-    /// The group it belongs to, or empty.
+    /// Its group; empty for none.
     pub group: String,
     /// Population, millions.
     pub population: f64,
@@ -22,7 +22,7 @@ pub struct Region {
     pub online_growth: f64,
     /// Price level, 1 = reference.
     pub price_level: f64,
-    /// Price level it returns to.
+    /// Price level that it returns to.
     pub price_trend: f64,
     /// Potential for own income, factor.
     pub fundraising: f64,
@@ -30,29 +30,29 @@ pub struct Region {
     pub volunteers_at_start: f64,
     /// Volunteers now, people.
     pub volunteers: f64,
-    /// Of these affiliated, people.
+    /// Volunteers who are members of an organisation, people.
     pub affiliated: f64,
-    /// How far volunteers had reached, in year 0, what people online can sustain.
+    /// Volunteers in year 0, relative to the number that people online can sustain.
     pub saturation: f64,
     /// Grants in the year before the start, USD.
     pub grants_at_start: Money,
-    /// Share of volunteers who know the foundation as a door.
+    /// Share of volunteers who know the foundation as a service point.
     pub foundation_known: f64,
-    /// Arrivals per quarter that keep the year-0 number, people.
+    /// Arrivals per quarter that keep the number of volunteers of year 0, people.
     pub replacement: f64,
     /// Work of affiliates and hubs for the region in year 0, FTE-quarters a quarter.
     pub work_at_start: f64,
-    /// The same in the last quarter.
+    /// Work of affiliates and hubs for the region in the last quarter, FTE-quarters a quarter.
     pub work: f64,
 }
 
 impl Region {
-    /// Volunteers the people online can sustain, people.
+    /// Volunteers that the people online can sustain, people.
     pub fn capacity(&self) -> f64 {
         self.volunteers_at_start / self.saturation * self.online / self.online_at_start
     }
 
-    /// Whether floors and measures count it among the underserved.
+    /// Whether award floors and measures count it among the underserved.
     pub fn underserved(&self) -> bool {
         self.group == "underserved"
     }

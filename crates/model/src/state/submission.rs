@@ -1,38 +1,38 @@
-//! A material that waits at the gate.
+//! A material that waits to be checked.
 
 use crate::ids::RegionId;
 use crate::state::Actor;
 use crate::units::Work;
 
-/// A packaged material that is not offered to others before somebody has checked it.
+/// A packaged material that is not offered to others until it has been checked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Submission {
     /// Slot of the problem that it solves.
     pub problem: usize,
-    /// Its place among the problem's materials.
+    /// Its index among the problem's materials.
     pub material: usize,
-    /// Who made it.
+    /// Its producer.
     pub producer: Actor,
-    /// For which part of the world it was made.
+    /// The region that it was made for.
     pub region: RegionId,
-    /// Quarter in which it came to the gate: it is looked at from the next one on.
+    /// Quarter of its submission; checks begin in the next one.
     pub since: u32,
-    /// What happens to it.
+    /// The current step.
     pub step: Step,
-    /// Work of this step still to do.
+    /// Work of this step that is left.
     pub left: Work,
 }
 
-/// What happens to a material at the gate.
+/// The steps of a check.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Step {
-    /// It is looked at for the first time.
+    /// The first check.
     Check,
-    /// Its maker works it over, towards a quality.
+    /// Its producer reworks it, towards a quality.
     Rework {
-        /// What its quality will be, 0–1.
+        /// Quality after the rework, 0–1.
         quality: f64,
     },
-    /// It is looked at for the second and last time.
+    /// The second and last check.
     Recheck,
 }

@@ -1,11 +1,11 @@
-//! An area of expertise, and the circle of ways of doing it.
+//! An area of expertise, and the circle of approaches to it.
 
 use crate::ids::Key;
 
 /// An area of expertise.
 #[derive(Clone, Debug)]
 pub struct Theme {
-    /// What its draws are addressed by.
+    /// Address of its random draws.
     pub key: Key,
     /// Its name.
     pub name: String,
@@ -13,62 +13,62 @@ pub struct Theme {
     pub weight: f64,
     /// Logarithm of the need in each region, relative to `weight`.
     pub local: Vec<f64>,
-    /// How far it has come after its birth, or is left after it fades, 0–1.
+    /// Share of its full need that it has after its birth, or keeps after it begins to fade, 0–1.
     pub presence: f64,
-    /// Need this year, factor.
+    /// Factor on the need of this year.
     pub surge: f64,
-    /// How well its materials work in another region of full affinity, 0–1.
+    /// Effect of its materials in another region of full affinity, relative to home, 0–1.
     pub reusability: f64,
-    /// Year of birth, 0 = there from the start.
+    /// Year of birth; 0: there from the start.
     pub born: u32,
     /// Year in which it begins to fade, if it ever does.
     pub fades: Option<u32>,
     /// Standard deviation of the yearly step of the optimum, circle.
     pub drift: f64,
-    /// Part of the foundation's work, relative to other themes.
+    /// Weight in the foundation's work, relative to other themes.
     pub priority: f64,
-    /// Whether it is the foundation's core.
+    /// Whether it belongs to the foundation's core.
     pub core: bool,
-    /// Whether somebody has seen that it is needed: nobody serves a theme before.
+    /// Whether somebody has noticed that it is needed. Nobody serves it before.
     pub noticed: bool,
-    /// Quarter in which that was seen.
+    /// Quarter in which it was noticed.
     pub noticed_at: Option<u32>,
-    /// Year from which on it counts as served: 0 for themes of the start.
+    /// Year from which on it counts as served: 0 for the themes of the start.
     pub served_in: Option<u32>,
     /// Its share of the requests that were given up last year.
     pub given_up: f64,
     /// The best approach, a point on the circle [0, 1).
     pub optimum: f64,
-    /// How far that has moved this year, 0–½ of the circle.
+    /// Distance that the optimum has moved this year, 0–½ of the circle.
     pub moved: f64,
-    /// Whether it has jumped this year.
+    /// Whether the optimum has jumped this year.
     pub jumped: bool,
 }
 
-/// The way from one point of the circle to another, in [−½, ½).
+/// Signed distance from one point of the circle to another, in [−½, ½).
 #[inline]
-pub fn way(from: f64, to: f64) -> f64 {
-    let d = to - from;
-    let half_on = d + 0.5;
-    // What ⌊d + ½⌋ is for points of the circle: without a call, and without a branch that nobody can foresee.
-    d - (f64::from(u8::from(half_on >= 1.0)) - f64::from(u8::from(half_on < 0.0)))
+pub fn signed_distance(from: f64, to: f64) -> f64 {
+    let difference = to - from;
+    let shifted = difference + 0.5;
+    // Equals ⌊difference + ½⌋ for points of the circle; avoids a call, and a branch that the processor cannot predict.
+    difference - (f64::from(u8::from(shifted >= 1.0)) - f64::from(u8::from(shifted < 0.0)))
 }
 
-/// A point moved along the circle, in [0, 1).
+/// The point reached from a point by a step along the circle, in [0, 1).
 #[inline]
-pub fn moved(point: f64, by: f64) -> f64 {
-    let p = point + by;
-    p - p.floor()
+pub fn move_along(point: f64, step: f64) -> f64 {
+    let sum = point + step;
+    sum - sum.floor()
 }
 
-/// How well an approach fits the optimum: 1 at it, 0.56 a quarter of the circle away, 0 opposite. The biweight
-/// kernel, which follows the raised cosine of the literature on epistemic landscapes (Weisberg & Muldoon 2009)
-/// within 0.07 and needs no cosine.
+/// Fit of an approach to the optimum: 1 at it, 0.56 a quarter of the circle away, 0 opposite. The biweight kernel,
+/// which follows the raised cosine of the literature on epistemic landscapes (Weisberg & Muldoon 2009) within 0.07 and
+/// needs no cosine.
 #[inline]
 pub fn fit(approach: f64, optimum: f64) -> f64 {
-    let d = way(approach, optimum);
-    let k = 1.0 - 4.0 * d * d;
-    k * k
+    let distance = signed_distance(approach, optimum);
+    let root = 1.0 - 4.0 * distance * distance;
+    root * root
 }
 
 #[cfg(test)]
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn the_circle_closes() {
-        assert!((way(0.9, 0.1) - 0.2).abs() < 1e-12);
-        assert!((moved(0.9, 0.2) - 0.1).abs() < 1e-12);
-        assert!((moved(0.1, -0.2) - 0.9).abs() < 1e-12);
+        assert!((signed_distance(0.9, 0.1) - 0.2).abs() < 1e-12);
+        assert!((move_along(0.9, 0.2) - 0.1).abs() < 1e-12);
+        assert!((move_along(0.1, -0.2) - 0.9).abs() < 1e-12);
     }
 
     #[test]
-    fn fit_falls_from_one_to_nothing() {
+    fn fit_falls_from_one_to_zero() {
         assert_eq!(fit(0.3, 0.3), 1.0);
         assert!((fit(0.25, 0.0) - 0.5625).abs() < 1e-12);
         assert!(fit(0.5, 0.0) < 1e-12);

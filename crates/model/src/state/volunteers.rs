@@ -5,11 +5,11 @@ use crate::ids::{Key, RegionId, ThemeId};
 /// The affiliation of the unaffiliated.
 pub const UNAFFILIATED: u16 = u16::MAX;
 
-/// Bits of the flags.
+/// Bits of a volunteer's flags.
 pub mod flag {
     /// Has asked for help at least once.
     pub const ASKED: u8 = 1;
-    /// The wait for the first help is over: helped, or 12 quarters gone.
+    /// The wait for the first help is over: after help, or after 12 quarters.
     pub const WAITED: u8 = 2;
     /// Knows the responsible service point by referral.
     pub const SENT: u8 = 4;
@@ -46,7 +46,7 @@ pub struct Volunteer {
     pub theme: ThemeId,
     /// Quarters for which a request has been open, this one included; 0: none is open.
     pub tried: u8,
-    /// See [`flag`].
+    /// Bits of [`flag`].
     pub flags: u8,
 }
 
@@ -125,7 +125,7 @@ impl Found {
         self.count += usize::from(holds);
     }
 
-    /// All that were noted.
+    /// The places.
     #[inline(always)]
     pub fn all(&self) -> &[u16] {
         &self.places[..self.count]
@@ -142,6 +142,9 @@ impl Found {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExactSum(u64);
 
+/// Steps of an [`ExactSum`] in 1: 2³².
+const STEPS: f64 = 4_294_967_296.0;
+
 impl ExactSum {
     /// Adds a value in [0, 2).
     #[inline]
@@ -152,7 +155,7 @@ impl ExactSum {
 
     /// The sum.
     pub fn value(self) -> f64 {
-        self.0 as f64 / 4_294_967_296.0
+        self.0 as f64 / STEPS
     }
 }
 
@@ -176,9 +179,9 @@ mod tests {
         (0..count).map(one).collect()
     }
 
-    /// In order, everybody who is looked for and nobody else; whole blocks, none, and what is left over.
+    /// All matches in order and nothing else, with no block, whole blocks, and a block that is not full.
     #[test]
-    fn all_are_found_in_order() {
+    fn all_matches_are_found_in_order() {
         for count in [0, 1, 511, 512, 513, 2000] {
             for every in [1, 3, 700] {
                 let mut found = Vec::new();

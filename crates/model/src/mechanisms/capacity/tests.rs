@@ -87,7 +87,7 @@ fn the_number_of_links_follows_the_identity() {
     let m = hub(&sim, 0);
     let strangers: Vec<OrganisationId> =
         sim.state.affiliates().filter(|&id| sim.state.mandates[m].holder != id).collect();
-    strangers[..3].iter().for_each(|&id| sim.state.mandates[m].take_in(id));
+    strangers[..3].iter().for_each(|&id| sim.state.mandates[m].add_partner(id));
     assert_eq!(ends(&sim, &policy), h + h * regions + 6.0);
     sim.state.mandates[m].keep_partners(|_| false);
     // Each organisation keeps one link with the foundation, and with each hub by its need for the hub's theme:

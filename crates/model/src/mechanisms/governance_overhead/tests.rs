@@ -89,7 +89,7 @@ fn partners_pay_for_the_staff_they_have_for_a_hub() {
         let mut sim = sim.clone();
         sim.state.organisations.iter_mut().for_each(|o| (o.grants, o.hub_money) = (Money::ZERO, Money::ZERO));
         let mandate = &mut sim.state.mandates[m];
-        mandate.take_in(partner);
+        mandate.add_partner(partner);
         mandate.seconded[0] = crate::units::Capacity(staff);
         let o = &mut sim.state.organisations[partner];
         (o.learning, o.governance_work) = (Work(10.0), GovernanceWork::default());

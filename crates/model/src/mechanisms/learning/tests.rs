@@ -42,7 +42,7 @@ fn exploration_moves_approaches_towards_the_optimum() {
         let mut sim = simulation();
         sim.conditions.parameters.learning.exploration = 1.0;
         sim.conditions.parameters.learning.judgement = judgement;
-        sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+        sim.state.themes.iter_mut().for_each(|theme| theme.optimum = move_along(theme.optimum, 0.4));
         for quarter in 0..300 {
             sim.conditions.now.set_quarter(quarter);
             run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
@@ -66,7 +66,7 @@ fn territorial_organisations_try_less_and_organisations_with_slack_more() {
         let mut changed = 0;
         for quarter in 0..60 {
             sim.conditions.now.set_quarter(quarter);
-            sim.state.themes.iter_mut().for_each(|theme| theme.optimum = moved(theme.optimum, 0.4));
+            sim.state.themes.iter_mut().for_each(|theme| theme.optimum = move_along(theme.optimum, 0.4));
             let before: Vec<_> = sim.state.organisations.iter().map(|o| o.approach).collect();
             for o in &mut sim.state.organisations {
                 (o.territoriality, o.slack) = (territoriality, slack);

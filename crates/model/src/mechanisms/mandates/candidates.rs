@@ -1,96 +1,104 @@
-//! Who stands for a mandate, how they look to those who decide, and whom these choose.
+//! Candidates for a mandate: who stands, how deciders see them, and who is chosen.
 
 use crate::ids::{MandateId, OrganisationId};
-use crate::mechanisms::partnerships::consortia::Willing;
+use crate::mechanisms::partnerships::consortia::WillingPartners;
 use crate::mechanisms::{Context, deciding, power};
 use crate::policy::{Applicant, Appointment, Policy};
 use crate::random::{Decision, Stream};
 use crate::state::{Remit, State};
 use crate::units::Money;
 
-/// Who stands for a mandate, and what a decider sees of them.
-pub(super) struct Field {
+/// The candidates for a mandate, and what a decider sees of each.
+pub(super) struct CandidateList {
     pub(super) ids: Vec<OrganisationId>,
     pub(super) applicants: Vec<Applicant>,
 }
 
+/// Weight of prestige in the reputation of a candidate; assumed: a little more than half.
+const REPUTATION_PRESTIGE: f64 = 0.6;
+/// Weight of expertise in the reputation of a candidate: the rest.
+const REPUTATION_EXPERTISE: f64 = 0.4;
+/// Noise of reputation, relative to that of merit; factor, assumed: hearsay is less exact.
+const REPUTATION_NOISE: f64 = 1.5;
+
+/// The organisations that stand for a mandate and that a condition admits. Draws: candidate noise.
 pub(super) fn candidates(
     cx: &Context,
     state: &State,
     remit: Remit,
     stream: Stream,
     admitted: impl Fn(OrganisationId) -> bool,
-) -> Field {
-    let noise = deciding::perception_noise(cx, state);
+) -> CandidateList {
     let ids: Vec<OrganisationId> =
-        eligible(cx, state).filter(|&o| stands(cx, state, o, remit) && admitted(o)).collect();
+        eligible(cx, state).filter(|&id| stands(cx, state, id, remit) && admitted(id)).collect();
     let opinions = deciding::assess_candidates(cx, state, remit, &ids);
-    let willing = Willing::of(cx, state, remit);
-    let most = |value: &dyn Fn(OrganisationId) -> f64| ids.iter().map(|&o| value(o)).fold(0.0, f64::max);
-    let served = |o: OrganisationId| past_service(state, o, remit);
-    let (best_service, share) = (most(&served), shortfalls(state));
-    let online: f64 = state.regions.iter().map(|region| region.online).fold(0.0, f64::max);
-    let applicants = ids
-        .iter()
-        .zip(&opinions)
-        .map(|(&id, opinion)| {
-            let o = &state.organisations[id];
-            let mine = stream.with(o.key);
-            let region = &state.regions[o.region];
-            Applicant {
-                key: o.key,
-                kind: o.kind,
-                region: o.region,
-                underserved: region.underserved(),
-                age: o.age(cx.now.quarter()),
-                staff: o.staff,
-                request: Money(1.0),
-                history: o.grants + o.own_income,
-                track_record: opinion.merit.max(0.0),
-                evidence: if best_service > 0.0 { served(id) / best_service } else { 0.0 },
-                need: region.online / online,
-                votes: opinion.votes,
-                astray: o.conduct.known_misconduct(),
-                outside: o.kind.outside(),
-                partners: willing.count_for(id) as u32,
-                prestige: (0.6 * o.prestige + 0.4 * state.expertise_for(id, remit) + 1.5 * noise * mine.normal(1))
-                    .max(0.0),
-                new: !state.mandates.iter().any(|m| m.holder == id),
-                newcomer: o.governed.last_award.is_none(),
-                held: state.hubs().filter(|m| state.mandates[*m].holder == id).count() as u32,
-                shortfall: share[o.region],
-            }
-        })
-        .collect();
-    Field { ids, applicants }
+    let willing = WillingPartners::new(cx, state, remit);
+    let noise = REPUTATION_NOISE * deciding::perception_noise(cx, state);
+    let best_service = ids.iter().map(|&id| past_service(state, id, remit)).fold(0.0, f64::max);
+    let shortfalls = shortfalls(state);
+    let most_online: f64 = state.regions.iter().map(|region| region.online).fold(0.0, f64::max);
+    let applicant = |id: OrganisationId, merit: f64, votes: f64| {
+        let organisation = &state.organisations[id];
+        let region = &state.regions[organisation.region];
+        let service = past_service(state, id, remit);
+        let reputation = REPUTATION_PRESTIGE * organisation.prestige
+            + REPUTATION_EXPERTISE * state.expertise_for(id, remit)
+            + noise * stream.with(organisation.key).normal(1);
+        Applicant {
+            key: organisation.key,
+            kind: organisation.kind,
+            region: organisation.region,
+            underserved: region.underserved(),
+            age: organisation.age(cx.now.quarter()),
+            staff: organisation.staff,
+            request: Money(1.0),
+            history: organisation.grants + organisation.own_income,
+            track_record: merit.max(0.0),
+            evidence: if best_service > 0.0 { service / best_service } else { 0.0 },
+            need: region.online / most_online,
+            votes,
+            astray: organisation.conduct.known_misconduct(),
+            outside: organisation.kind.outside(),
+            partners: willing.count_for(id) as u32,
+            prestige: reputation.max(0.0),
+            new: !state.mandates.iter().any(|m| m.holder == id),
+            newcomer: organisation.governed.last_award.is_none(),
+            held: state.hubs().filter(|m| state.mandates[*m].holder == id).count() as u32,
+            shortfall: shortfalls[organisation.region],
+        }
+    };
+    let applicants =
+        ids.iter().zip(&opinions).map(|(&id, opinion)| applicant(id, opinion.merit, opinion.votes)).collect();
+    CandidateList { ids, applicants }
 }
 
-/// Whether an organisation stands for a mandate: where it must be, and with expertise enough.
-fn stands(cx: &Context, state: &State, o: OrganisationId, remit: Remit) -> bool {
-    let able = || state.expertise_for(o, remit) >= cx.parameters.mandates.least_expertise;
-    state.resides(o, remit) && (able() || power::claims(cx, state, o))
+/// Whether an organisation stands for a mandate: it is where the holder must be, and has the expertise or claims the
+/// mandate without.
+fn stands(cx: &Context, state: &State, id: OrganisationId, remit: Remit) -> bool {
+    let able = || state.expertise_for(id, remit) >= cx.parameters.mandates.least_expertise;
+    state.resides(id, remit) && (able() || power::claims(cx, state, id))
 }
 
-/// Who may think of it at all: affiliates, and those outside the movement where a policy lets them.
+/// Organisations that may stand at all: affiliates and, where a policy allows it, organisations outside the movement.
 fn eligible<'a>(cx: &'a Context<'a>, state: &'a State) -> impl Iterator<Item = OrganisationId> + 'a {
-    let may = |o: &OrganisationId| {
-        let kind = state.organisations[*o].kind;
+    let may_stand = |id: &OrganisationId| {
+        let kind = state.organisations[*id].kind;
         kind.affiliate() || kind.outside() && cx.policy.hubs.external
     };
-    state.active().filter(may)
+    state.active().filter(may_stand)
 }
 
-/// Service measured last year in what a mandate is for.
-fn past_service(state: &State, o: OrganisationId, remit: Remit) -> f64 {
-    let served = &state.organisations[o].service_before;
+/// Service measured last year in a remit.
+fn past_service(state: &State, id: OrganisationId, remit: Remit) -> f64 {
+    let served = &state.organisations[id].service_before;
     match remit {
         Remit::Theme(t) => served[t],
         Remit::Region(_) => served.iter().sum(),
     }
 }
 
-/// How far each region is short of mandates against its share of people online: 1 with none, 0 at its share,
-/// below 0 with more (at least −1).
+/// How far each region is short of mandates against its share of people online: 1 without any, 0 at its share, negative
+/// (at least −1) above it.
 pub(super) fn shortfalls(state: &State) -> Vec<f64> {
     let online: f64 = state.regions.iter().map(|region| region.online).sum();
     let all = state.hub_count() as f64;
@@ -98,62 +106,63 @@ pub(super) fn shortfalls(state: &State) -> Vec<f64> {
         .region_ids()
         .map(|r| {
             let holder = |m: MandateId| state.organisations[state.mandates[m].holder].region;
-            let have = state.hubs().filter(|&m| holder(m) == r).count() as f64;
+            let held = state.hubs().filter(|&m| holder(m) == r).count() as f64;
             let fair = (all + 1.0) * state.regions[r].online / online;
-            ((fair - have) / fair).max(-1.0)
+            ((fair - held) / fair).max(-1.0)
         })
         .collect()
 }
 
-/// Who may have a mandate that somebody holds.
+/// The organisations that may get a mandate that somebody holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Call {
+pub(super) enum Competition {
     /// All but its holder.
-    Others,
-    /// Its holder too.
-    Everybody,
+    WithoutHolder,
+    /// All, its holder included.
+    WithHolder,
 }
 
-impl Call {
-    /// Who may have a mandate that is given anew.
-    pub(super) fn anew(policy: &Policy) -> Call {
-        if policy.hubs.holder_may_stand { Call::Everybody } else { Call::Others }
+impl Competition {
+    /// The competition for a mandate that is given anew.
+    pub(super) fn from_policy(policy: &Policy) -> Competition {
+        if policy.hubs.holder_may_stand { Competition::WithHolder } else { Competition::WithoutHolder }
     }
 }
 
-/// Who would get a mandate of the holder, where that may, and of the others that a condition admits; its score and the
-/// holder's.
+/// The organisation that would get a mandate among its holder (where that may stand) and the others that a condition
+/// admits, with its score and the holder's. Draws: candidate noise, mandate lottery.
 pub(super) fn chosen(
     cx: &Context,
     state: &State,
-    m: MandateId,
-    call: Call,
+    hub: MandateId,
+    competition: Competition,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> Option<(OrganisationId, f64, f64)> {
-    let mandate = &state.mandates[m];
+    let mandate = &state.mandates[hub];
     let (remit, holder) = (mandate.remit, mandate.holder);
     let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(mandate.key);
-    let field = candidates(cx, state, remit, stream, |o| o == holder || admitted(o));
+    let list = candidates(cx, state, remit, stream, |o| o == holder || admitted(o));
     // The holder competes as if it held one mandate fewer.
-    let mut applicants = field.applicants;
-    for (applicant, &id) in applicants.iter_mut().zip(&field.ids) {
+    let mut applicants = list.applicants;
+    for (applicant, &id) in applicants.iter_mut().zip(&list.ids) {
         if id == holder {
             applicant.held = applicant.held.saturating_sub(1);
         }
     }
     let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(mandate.key);
-    let at = field.ids.iter().position(|&id| id == holder);
+    let at = list.ids.iter().position(|&id| id == holder);
     let appointment = Appointment { candidates: &applicants, stream: lots };
     let (other, own) = appointment.appoint_excluding(&cx.policy.hubs, at);
-    let award = match call {
-        Call::Others => other,
-        Call::Everybody => appointment.appoint(&cx.policy.hubs),
+    let award = match competition {
+        Competition::WithoutHolder => other,
+        Competition::WithHolder => appointment.appoint(&cx.policy.hubs),
     }?;
-    Some((field.ids[award.applicant], award.score, own))
+    Some((list.ids[award.applicant], award.score, own))
 }
 
 /// Some organisations as candidates, for tests of other mechanisms.
 #[cfg(test)]
+/// Some organisations as candidates, for tests of other mechanisms.
 pub fn standing(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Applicant> {
     let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year());
     candidates(cx, state, remit, stream, |o| ids.contains(&o)).applicants

@@ -1,4 +1,4 @@
-//! An organisation is founded for a mandate that nobody fits.
+//! Founding: a new organisation for a mandate that no candidate fits.
 
 use super::candidates::shortfalls;
 use crate::ids::MAX_ORGANISATIONS;
@@ -9,55 +9,58 @@ use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::{Label, Organisation};
-use crate::state::{Remit, Scope, State};
+use crate::state::organisation::{EXPERTISE_SPREAD, EXPERTISE_SPREAD_CORRECTION, MAX_DRAWN_EXPERTISE};
+use crate::state::{Label, Organisation, Remit, Scope, State};
 use crate::units::Quarter;
 
-/// What those who found an organisation know of everything else: as much as those of any new group.
-const KNOWN_BESIDES: f64 = 0.12;
+/// Mean expertise of founders in all other themes, share; the default of `affiliates` for any new group.
+const OTHER_EXPERTISE: f64 = 0.12;
+/// Orientation of a founded organisation, 0–1; assumed: its founders know half of the movement's ways.
+const ORIENTATION: f64 = 0.5;
 
-/// Founds an organisation for a mandate, where a policy lets one; gives it, with the score of one whom nobody knows. It
-/// lives where most is needed and fewest mandates are held, knows a part of what the best near it know, has no history
-/// and no staff but what the mandate will pay for, and is an affiliate like any other from then on. Draws: founding.
-pub(super) fn founded(
+/// Founds an organisation for a mandate, where a policy allows it. It is in the region of greatest need and fewest
+/// mandates, has a share of the best expertise near it, and no history, and no staff but what the mandate will pay for.
+/// From then on it is an affiliate like any other. Draws: founding.
+pub(super) fn found_holder(
     cx: &Context,
     state: &mut State,
     record: &mut Record,
     remit: Remit,
     scope: &Scope,
-) -> Option<(OrganisationId, f64)> {
+) -> Option<OrganisationId> {
     if !cx.policy.hubs.may_found || state.organisations.len() >= MAX_ORGANISATIONS {
         return None;
     }
-    let region = place(state, remit, scope)?;
+    let region = region_of_need(state, remit, scope)?;
     let (stem, name) = match remit {
-        Remit::Theme(t) => (state.themes[t].key.stem(), &state.themes[t].name),
+        Remit::Theme(theme) => (state.themes[theme].key.stem(), &state.themes[theme].name),
         Remit::Region(r) => (state.regions[r].key.stem(), &state.regions[r].name),
     };
     let key = Key::from_birth(stem, cx.now.quarter(), BirthCause::Founding, 0);
     let label =
         Label::Founded { remit: name.clone(), region: state.regions[region].name.clone(), quarter: cx.now.quarter() };
     let id = OrganisationId::from_index(state.organisations.len());
-    let mut o =
+    let mut organisation =
         Organisation::new(key, label, OrganisationKind::ThematicOrganisation, region, cx.now.quarter() as Quarter);
     let stream = cx.random.decision(Decision::Founding, cx.now.year()).entity(key);
-    o.draw_traits(&state.themes, stream, KNOWN_BESIDES);
-    for t in themes_of(state, remit) {
-        let brought = best_near(state, region, t) * cx.parameters.mandates.founders;
-        let drawn = libm::exp(0.5 * stream.with(state.themes[t].key).normal(3) - 0.125);
-        o.expertise[t] = (brought * drawn).min(0.95);
+    organisation.draw_traits(&state.themes, stream, OTHER_EXPERTISE);
+    for theme in themes_of(state, remit) {
+        let brought = best_near(state, region, theme) * cx.parameters.mandates.founders;
+        let drawn =
+            libm::exp(EXPERTISE_SPREAD * stream.with(state.themes[theme].key).normal(3) - EXPERTISE_SPREAD_CORRECTION);
+        organisation.expertise[theme] = (brought * drawn).min(MAX_DRAWN_EXPERTISE);
     }
-    o.income_factor = money::NEWCOMER_FACTOR;
-    o.orientation = 0.5;
-    o.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
-    state.organisations.push(o);
+    organisation.income_factor = money::NEWCOMER_FACTOR;
+    organisation.orientation = ORIENTATION;
+    organisation.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
+    state.organisations.push(organisation);
     record.movement.formed += 1;
     record.movement.founded += 1;
     record.note(cx.now, Event::Founded { organisation: id, charge: remit, region });
-    Some((id, 0.0))
+    Some(id)
 }
 
-/// The themes that a mandate is for.
+/// The themes of a remit.
 fn themes_of(state: &State, remit: Remit) -> Vec<ThemeId> {
     match remit {
         Remit::Theme(t) => vec![t],
@@ -65,8 +68,8 @@ fn themes_of(state: &State, remit: Remit) -> Vec<ThemeId> {
     }
 }
 
-/// The region of a scope with most need that no mandate held there answers for; the region itself for its own hub.
-fn place(state: &State, remit: Remit, scope: &Scope) -> Option<RegionId> {
+/// The region of a scope of greatest need that no mandate held there serves; for a regional hub, its region.
+fn region_of_need(state: &State, remit: Remit, scope: &Scope) -> Option<RegionId> {
     if let Remit::Region(r) = remit {
         return Some(r);
     }
@@ -80,11 +83,11 @@ fn place(state: &State, remit: Remit, scope: &Scope) -> Option<RegionId> {
     scope.regions().max_by(better)
 }
 
-/// The most that an affiliate knows of a theme, seen from a region.
-fn best_near(state: &State, r: RegionId, t: ThemeId) -> f64 {
+/// Highest expertise of an affiliate in a theme × affinity to a region.
+fn best_near(state: &State, region: RegionId, theme: ThemeId) -> f64 {
     let known = |id: OrganisationId| {
-        let o = &state.organisations[id];
-        o.expertise[t] * state.affinity(r, o.region)
+        let organisation = &state.organisations[id];
+        organisation.expertise[theme] * state.affinity(region, organisation.region)
     };
     state.affiliates().map(known).fold(0.0, f64::max)
 }

@@ -1,8 +1,8 @@
-//! Reviews and the ends of terms: how a holder is judged, and what comes of it.
+//! Reviews and the ends of terms: how a holder is judged, and the result.
 
-use super::candidates::{Call, chosen};
-use super::scope::{evenness, met, met_in, re_scope, split};
-use super::{STAFF_THAT_MOVES, end};
+use super::candidates::{Competition, chosen};
+use super::scope::{evenness, met_share, met_share_in, re_scope, split};
+use super::{MandateParameters, STAFF_THAT_MOVES, end_mandate};
 use crate::ids::{MandateId, OrganisationId};
 use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{Context, conduct, deciding, power, production};
@@ -12,244 +12,286 @@ use crate::record::events::Event;
 use crate::state::{Conduct, Mandate, Party, PendingDecision, State};
 use crate::units::Money;
 
-pub(super) fn review_due(cx: &Context, state: &State, m: MandateId) -> bool {
-    let mandate = &state.mandates[m];
+/// Share of the bar below which a hub without a better holder ends; assumed: below half it does more harm than good.
+const END_BELOW: f64 = 0.5;
+
+/// Whether a review of a hub is due: never in a transition, nor while a decision about it is pending.
+pub(super) fn review_due(cx: &Context, state: &State, hub: MandateId) -> bool {
+    let mandate = &state.mandates[hub];
     let every = cx.policy.hubs.review_years.bound();
     f64::from(cx.now.year() - mandate.reviewed) >= every
         && cx.now.quarter() >= mandate.ready
         && mandate.pending.is_none()
 }
 
-/// What a deciding body makes of a holder's record.
+/// A deciding body's assessment of a holder's record.
 #[derive(Clone, Copy, Debug)]
 pub struct ReviewScore {
     /// The record as it is.
     pub record: f64,
-    /// As the body sees it, sunk cost included.
+    /// The record as the body sees it, plus the score for sunk cost.
     pub seen: f64,
-    /// What lobbying adds.
+    /// Score that lobbying adds.
     pub lobbied: f64,
-    /// How well those who judge know the hub, 0–1.
+    /// Familiarity of the judging members with the hub, 0–1.
     pub familiarity: f64,
-    /// What is asked for: strictness × the mean record of all hubs.
+    /// Required score: strictness × the mean record of all hubs.
     pub bar: f64,
-    /// What the record is made of, and what is added: service, quality, reuse, evenness, what having held the mandate is
-    /// worth.
-    pub parts: [f64; 5],
+    /// The criteria of the record.
+    pub criteria: Criteria,
+    /// Score for sunk cost: for having held the mandate.
+    pub sunk_cost: f64,
+}
+
+/// The criteria of a hub's record, each 0–1.
+#[derive(Clone, Copy, Debug)]
+pub struct Criteria {
+    /// Share of requests met, relative to the mean of all hubs: ½ at it.
+    pub service: f64,
+    /// Quality of the holder's work for the remit.
+    pub quality: f64,
+    /// Adaptations by others of the hub's materials, relative to the mean of all hubs: ½ at it.
+    pub reuse: f64,
+    /// Met share of the worst part of the scope, relative to the mean of the scope.
+    pub evenness: f64,
+}
+
+impl Criteria {
+    /// The record: the weighted sum.
+    fn record(&self, parameters: &MandateParameters) -> f64 {
+        parameters.service_weight * self.service
+            + parameters.quality_weight * self.quality
+            + parameters.reuse_weight * self.reuse
+            + parameters.evenness_weight * self.evenness
+    }
 }
 
 impl ReviewScore {
-    /// Whether the holder goes on. Where nobody who judges knows anything (`familiarity` 0), and prestige tells them
-    /// nothing either (`deciding.reputation` 0), this is a coin with a fixed probability: that of noise above bar − mean.
+    /// Whether the holder goes on. If no judging member knows anything about the hub (`familiarity` 0) and prestige
+    /// does not inform them either (`deciding.reputation` 0), this is a coin with a fixed probability: that of noise
+    /// above bar − mean.
     pub fn renewed(&self) -> bool {
         self.seen + self.lobbied >= self.bar
     }
 }
 
-/// How the deciding body judges a hub this year. Draws: review noise.
-pub fn judge(cx: &Context, state: &State, m: MandateId) -> ReviewScore {
+/// Judges a hub as the deciding body does this year. Draws: review noise.
+pub fn judge(cx: &Context, state: &State, hub: MandateId) -> ReviewScore {
+    let parameters = &cx.parameters.mandates;
     let hubs: Vec<MandateId> = state.hubs().collect();
     let usual = |value: &dyn Fn(&Mandate) -> f64| {
         hubs.iter().map(|h| value(&state.mandates[*h])).sum::<f64>() / hubs.len().max(1) as f64
     };
-    let (usual_service, usual_reuse) = (usual(&met), usual(&|h| f64::from(h.last.reused)));
-    let parts = |mandate: &Mandate| {
-        [
-            relative(met(mandate), usual_service),
-            state.quality_for(mandate.holder, mandate.remit),
-            relative(f64::from(mandate.last.reused), usual_reuse),
-            evenness(mandate),
-        ]
+    let (usual_service, usual_reuse) = (usual(&met_share), usual(&|m| f64::from(m.last.reused)));
+    let criteria = |mandate: &Mandate| Criteria {
+        service: relative(met_share(mandate), usual_service),
+        quality: state.quality_for(mandate.holder, mandate.remit),
+        reuse: relative(f64::from(mandate.last.reused), usual_reuse),
+        evenness: evenness(mandate),
     };
-    let record = |mandate: &Mandate| {
-        let [service, quality, reuse, evenness] = parts(mandate);
-        0.35 * service + 0.25 * quality + 0.2 * reuse + 0.2 * evenness
-    };
-    let (mandate, mean) = (&state.mandates[m], usual(&record));
-    let lived = |r| met_in(mandate, r).map(|met| relative(met, usual_service));
-    let assessment = deciding::assess_record(cx, state, m, record(mandate), mean, lived);
-    let held = cx.now.years_since(mandate.since);
-    let sunk = cx.parameters.mandates.sunk_cost * held * (1.0 - cx.policy.hubs.independence);
-    let [service, quality, reuse, evenness] = parts(mandate);
+    let mean = usual(&|mandate| criteria(mandate).record(parameters));
+    let mandate = &state.mandates[hub];
+    let criteria = criteria(mandate);
+    let record = criteria.record(parameters);
+    // Members judge the service of their own region by what people there experience.
+    let experienced = |region| met_share_in(mandate, region).map(|met| relative(met, usual_service));
+    let assessment = deciding::assess_record(cx, state, hub, record, mean, experienced);
+    let sunk_cost = parameters.sunk_cost * cx.now.years_since(mandate.since) * (1.0 - cx.policy.hubs.independence);
     ReviewScore {
-        record: record(mandate),
-        seen: assessment.seen + sunk,
+        record,
+        seen: assessment.seen + sunk_cost,
         lobbied: power::lobbied(cx, state, mandate.holder, assessment.openness),
         familiarity: assessment.familiarity,
         bar: cx.policy.hubs.strictness * mean,
-        parts: [service, quality, reuse, evenness, sunk],
+        criteria,
+        sunk_cost,
     }
 }
 
-/// Something against what is usual: ½ at it.
-fn relative(mine: f64, usual: f64) -> f64 {
-    if mine + usual > 0.0 { mine / (mine + usual) } else { 0.5 }
+/// A value against the usual value: ½ at it.
+fn relative(value: f64, usual: f64) -> f64 {
+    if value + usual > 0.0 { value / (value + usual) } else { 0.5 }
 }
 
-/// Reviews a hub: its record is judged now, and what comes of it takes effect once the body has taken its time.
-pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let review_score = judge(cx, state, m);
+/// Reviews a hub. Its record is judged now; the result takes effect after the decision time of the body. Draws: review
+/// noise.
+pub(super) fn review(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let review_score = judge(cx, state, hub);
     let ReviewScore { seen, lobbied, bar, .. } = review_score;
-    let Mandate { remit, holder, .. } = state.mandates[m];
-    state.mandates[m].reviewed = cx.now.year();
+    let Mandate { remit, holder, .. } = state.mandates[hub];
+    state.mandates[hub].reviewed = cx.now.year();
     record.movement.reviews += 1;
     if seen < bar && review_score.renewed() {
         record.movement.reviews_turned += 1;
-        record.note(cx.now, Event::Lobbied { mandate: m, holder, score: seen, won: lobbied, bar });
+        record.note(cx.now, Event::Lobbied { mandate: hub, holder, score: seen, won: lobbied, bar });
     }
-    let [service, quality, reuse, spread, sunk] = review_score.parts;
+    let Criteria { service, quality, reuse, evenness: spread } = review_score.criteria;
+    let sunk = review_score.sunk_cost;
     let reviewed =
-        Event::Reviewed { mandate: m, holder, score: seen + lobbied, bar, service, quality, reuse, spread, sunk };
+        Event::Reviewed { mandate: hub, holder, score: seen + lobbied, bar, service, quality, reuse, spread, sunk };
     record.note(cx.now, reviewed);
-    power::bill(cx, state, m);
+    power::charge_lobbying_work(cx, state, hub);
     deciding::charge_decision_work(cx, state, remit);
-    conduct::review(cx, state, record, m, review_score.familiarity);
+    conduct::review(cx, state, record, hub, review_score.familiarity);
     let pending = |due| PendingDecision { due, score: seen + lobbied, bar };
     match deciding::delay(cx, cx.policy.governance.body) {
-        0 => carry_out(cx, state, record, m, pending(cx.now.quarter())),
-        // The end of a quarter is the beginning of the next.
-        delay => state.mandates[m].pending = Some(pending(cx.now.quarter() + delay - 1)),
+        0 => carry_out(cx, state, record, hub, pending(cx.now.quarter())),
+        // A decision takes effect at the end of the quarter before the one in which it is due.
+        delay => state.mandates[hub].pending = Some(pending(cx.now.quarter() + delay - 1)),
     }
 }
 
-/// Decisions whose time has come take effect: a hub whose misconduct is to be stopped gets another holder or ends, and
-/// what reviews found is carried out. Draws: as mandates.
+/// Pending decisions that are due take effect: a hub whose misconduct is to be stopped gets another holder or ends, and
+/// results of reviews are carried out. Draws: as mandates.
 pub fn carry_out_decisions(cx: &Context, state: &mut State, record: &mut Record) {
     let hubs: Vec<MandateId> = state.hubs().collect();
-    for m in hubs {
-        if state.mandates[m].alive() && conduct::is_due(cx, state, Party::Mandate(m)) {
-            conduct::stop_mandate(cx, state, record, m);
-            let remit = state.mandates[m].remit;
+    for hub in hubs {
+        if state.mandates[hub].alive() && conduct::is_due(cx, state, Party::Mandate(hub)) {
+            conduct::stop_mandate(cx, state, record, hub);
+            let remit = state.mandates[hub].remit;
             deciding::charge_decision_work(cx, state, remit);
-            replace_holder(cx, state, record, m);
+            replace_holder(cx, state, record, hub);
         } else {
-            take_effect(cx, state, record, m);
+            take_effect(cx, state, record, hub);
         }
     }
 }
 
-/// Carries out what a review found, once it is due.
-fn take_effect(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+/// Carries out the result of a review, once it is due.
+fn take_effect(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
     let quarter = cx.now.quarter();
-    let mandate = &mut state.mandates[m];
+    let mandate = &mut state.mandates[hub];
     if mandate.alive()
         && let Some(pending) = mandate.pending.take_if(|pending| pending.due <= quarter)
     {
-        carry_out(cx, state, record, m, pending);
+        carry_out(cx, state, record, hub, pending);
     }
 }
 
-fn carry_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, pending: PendingDecision) {
-    let p = &cx.parameters.mandates;
+/// Carries out the result of a review, and records it.
+fn carry_out(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId, pending: PendingDecision) {
     let PendingDecision { score, bar, .. } = pending;
-    let from = state.mandates[m].holder;
-    let scope = state.mandates[m].scope;
-    let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
-    let faded = state.mandates[m].theme().is_some_and(|t| state.movement_need(t) < p.least_need);
-    let changed = if faded && may(Outcome::End) {
-        end(state, m);
-        Some(Outcome::End)
-    } else if score >= bar {
-        (state.need_in(&scope) > p.split_need && may(Outcome::Split) && split(cx, state, record, m))
-            .then_some(Outcome::Split)
-    } else if may(Outcome::ReScope) && re_scope(cx, state, record, m, p.badly_served) {
-        Some(Outcome::ReScope)
-    } else {
-        match pass_on(cx, state, m, Call::anew(cx.policy), p.takeover_margin) {
-            Passed::On(outcome) => Some(outcome),
-            Passed::Nowhere if score < 0.5 * bar && may(Outcome::End) => {
-                end(state, m);
-                Some(Outcome::End)
-            }
-            Passed::Stays | Passed::Nowhere => None,
-        }
-    };
+    let from = state.mandates[hub].holder;
+    let changed = apply_result(cx, state, record, hub, pending);
     record.movement.count_outcome(changed);
-    let holder = state.mandates[m].holder;
+    let holder = state.mandates[hub].holder;
     let event = match changed {
         Some(outcome) => {
             let holder = (holder != from).then_some(holder);
             let (score, bar) = (Some(score), Some(bar));
-            Event::Changed { mandate: m, outcome, why: "the review", from, holder, score, bar }
+            Event::Changed { mandate: hub, outcome, why: "the review", from, holder, score, bar }
         }
-        None => Event::Confirmed { mandate: m, holder, score, bar },
+        None => Event::Confirmed { mandate: hub, holder, score, bar },
     };
     record.note(cx.now, event);
     if holder != from {
-        consortia::renew(cx, state, record, m);
+        consortia::renew(cx, state, record, hub);
     }
 }
 
-/// Takes a mandate from its holder: to the best other that a review may give it to, or it ends.
-pub fn replace_holder(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
+/// Applies the result of a review: the first outcome that the policy allows and that fits. `None`: the mandate continues.
+fn apply_result(
+    cx: &Context,
+    state: &mut State,
+    record: &mut Record,
+    hub: MandateId,
+    pending: PendingDecision,
+) -> Option<Outcome> {
+    let (parameters, scope) = (&cx.parameters.mandates, state.mandates[hub].scope);
+    let PendingDecision { score, bar, .. } = pending;
+    let allowed = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
+    let faded = state.mandates[hub].theme().is_some_and(|t| state.movement_need(t) < parameters.least_need);
+    if faded && allowed(Outcome::End) {
+        end_mandate(state, hub);
+        Some(Outcome::End)
+    } else if score >= bar {
+        let large = state.need_in(&scope) > parameters.split_need;
+        (large && allowed(Outcome::Split) && split(cx, state, record, hub)).then_some(Outcome::Split)
+    } else if allowed(Outcome::ReScope) && re_scope(cx, state, record, hub, parameters.badly_served) {
+        Some(Outcome::ReScope)
+    } else {
+        match hand_over(cx, state, hub, Competition::from_policy(cx.policy), parameters.takeover_margin) {
+            Handover::Done(outcome) => Some(outcome),
+            Handover::NobodyBetter if score < END_BELOW * bar && allowed(Outcome::End) => {
+                end_mandate(state, hub);
+                Some(Outcome::End)
+            }
+            Handover::HolderChosen | Handover::NobodyBetter => None,
+        }
+    }
+}
+
+/// Takes a mandate from its holder and gives it to the best other organisation that a review may give it to; else the
+/// mandate ends.
+pub fn replace_holder(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
     let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
-    let from = state.mandates[m].holder;
-    let passed_on = if may(Outcome::Reallocate) || may(Outcome::Move) {
-        pass_on(cx, state, m, Call::Others, 0.0).outcome()
+    let from = state.mandates[hub].holder;
+    let handed_over = if may(Outcome::Reallocate) || may(Outcome::Move) {
+        hand_over(cx, state, hub, Competition::WithoutHolder, 0.0).outcome()
     } else {
         None
     };
-    let (outcome, why) = (passed_on.unwrap_or(Outcome::End), "the stop");
-    if passed_on.is_none() {
-        end(state, m);
+    let (outcome, why) = (handed_over.unwrap_or(Outcome::End), "the stop");
+    if handed_over.is_none() {
+        end_mandate(state, hub);
     }
-    let holder = passed_on.map(|_| state.mandates[m].holder);
-    let event = Event::Changed { mandate: m, outcome, why, from, holder, score: None, bar: None };
+    let holder = handed_over.map(|_| state.mandates[hub].holder);
+    let event = Event::Changed { mandate: hub, outcome, why, from, holder, score: None, bar: None };
     record.note(cx.now, event);
-    if passed_on.is_some() {
-        consortia::renew(cx, state, record, m);
+    if handed_over.is_some() {
+        consortia::renew(cx, state, record, hub);
     }
 }
 
-/// What came of looking for a better holder.
-enum Passed {
-    /// There is one, and has it now.
-    On(Outcome),
+/// Result of the search for a better holder.
+enum Handover {
+    /// Another organisation has the mandate now.
+    Done(Outcome),
     /// The holder stood itself and was chosen.
-    Stays,
-    /// Nobody is better.
-    Nowhere,
+    HolderChosen,
+    /// No candidate is better.
+    NobodyBetter,
 }
 
-impl Passed {
+impl Handover {
     fn outcome(self) -> Option<Outcome> {
-        if let Passed::On(outcome) = self { Some(outcome) } else { None }
+        if let Handover::Done(outcome) = self { Some(outcome) } else { None }
     }
 }
 
-/// To a better holder, if there is one: in another region (a move) or in the same (a reallocation).
-fn pass_on(cx: &Context, state: &mut State, m: MandateId, call: Call, margin: f64) -> Passed {
-    let from = state.mandates[m].holder;
+/// Gives a mandate to a better holder, if there is one: in another region (a move) or in the same (a reallocation).
+fn hand_over(cx: &Context, state: &mut State, hub: MandateId, competition: Competition, margin: f64) -> Handover {
+    let from = state.mandates[hub].holder;
     let home = state.organisations[from].region;
     let may = |outcome| cx.policy.hubs.outcomes.contains(&outcome);
     let region = |o: OrganisationId| state.organisations[o].region;
     let admitted = |o: OrganisationId| if region(o) == home { may(Outcome::Reallocate) } else { may(Outcome::Move) };
-    let Some((to, score, own)) = chosen(cx, state, m, call, admitted) else { return Passed::Nowhere };
+    let Some((to, score, own)) = chosen(cx, state, hub, competition, admitted) else { return Handover::NobodyBetter };
     if to == from {
-        return Passed::Stays;
+        return Handover::HolderChosen;
     }
     if margin > 0.0 && score <= own * margin {
-        return Passed::Nowhere;
+        return Handover::NobodyBetter;
     }
     let outcome = if region(to) == home { Outcome::Reallocate } else { Outcome::Move };
-    change_hands(cx, state, m, to);
-    Passed::On(outcome)
+    change_holder(cx, state, hub, to);
+    Handover::Done(outcome)
 }
 
-/// The mandate goes to another holder: reduced service for a while, and half forgotten. Its partners are still those of
-/// the old one: once it is told, [`consortia::renew`] sees to them.
-pub(super) fn change_hands(cx: &Context, state: &mut State, m: MandateId, to: OrganisationId) {
-    let p = &cx.parameters.mandates;
-    let (kept, transition) = (1.0 - p.familiarity_lost, p.transition_quarters as u32);
-    let mandate = &mut state.mandates[m];
+/// Changes the holder of a mandate: reduced service for a while, and a part of the familiarity is lost. The partners
+/// are still those of the old holder; [`consortia::renew`] replaces them after the event is recorded.
+pub(super) fn change_holder(cx: &Context, state: &mut State, hub: MandateId, to: OrganisationId) {
+    let parameters = &cx.parameters.mandates;
+    let (kept, transition) = (1.0 - parameters.familiarity_lost, parameters.transition_quarters as u32);
+    let mandate = &mut state.mandates[hub];
     let from = mandate.holder;
     mandate.known.iter_mut().for_each(|known| *known *= kept);
     mandate.staff = mandate.staff * STAFF_THAT_MOVES;
     mandate.holder = to;
-    // What was put by stays with who put it by.
+    // Reserves stay with the holder that saved them.
     let reserves = std::mem::replace(&mut mandate.reserves, Money::ZERO);
     mandate.since = cx.now.quarter();
-    // A review looks at the holder's own years.
+    // The next review judges the new holder's own years.
     mandate.reviewed = cx.now.year();
     mandate.terms = 1;
     mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
@@ -259,53 +301,58 @@ pub(super) fn change_hands(cx: &Context, state: &mut State, m: MandateId, to: Or
     let projects = std::mem::take(&mut mandate.queue.projects);
     state.organisations[from].reserves += reserves;
     for project in projects {
-        production::abandon(state, from, Some(m), &project);
+        production::abandon(state, from, Some(hub), &project);
     }
 }
 
-/// A term ends: it is renewed, or, with a term limit reached, given anew to whoever fits best, wherever they are, the
-/// holder only where it may stand; the outcomes that a review may have do not bind it. That the term would end has been
-/// known, so that nobody waits for who decides.
-pub(super) fn end_term(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    if cx.now.year() < state.mandates[m].term_end {
+/// Ends a term that is over. It is renewed or, at the term limit, given anew to the organisation that fits best
+/// anywhere; the holder only where it may stand. The outcomes that the policy allows reviews do not restrict it. The
+/// end of a term is known in advance, so there is no decision time.
+pub(super) fn end_term(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    if cx.now.year() < state.mandates[hub].term_end {
         return;
     }
-    if f64::from(state.mandates[m].terms) >= cx.policy.hubs.term_limit.bound() {
-        let Mandate { remit, holder: from, .. } = state.mandates[m];
-        let home = state.organisations[from].region;
-        let next = chosen(cx, state, m, Call::anew(cx.policy), |_| true);
-        deciding::charge_decision_work(cx, state, remit);
-        if next.is_some_and(|(to, _, _)| to == from) {
-            begin_term(cx, state, record, m, 1);
-            return;
-        }
-        let outcome = match next {
-            Some((to, _, _)) => {
-                let stays = state.organisations[to].region == home;
-                change_hands(cx, state, m, to);
-                if stays { Outcome::Reallocate } else { Outcome::Move }
-            }
-            None => {
-                end(state, m);
-                Outcome::End
-            }
-        };
-        let holder = next.map(|(to, _, _)| to);
-        let event = Event::Changed { mandate: m, outcome, why: "the term limit", from, holder, score: None, bar: None };
-        record.note(cx.now, event);
-        if next.is_some() {
-            consortia::renew(cx, state, record, m);
-        }
-        return;
+    if f64::from(state.mandates[hub].terms) >= cx.policy.hubs.term_limit.bound() {
+        give_anew(cx, state, record, hub);
+    } else {
+        begin_term(cx, state, record, hub, state.mandates[hub].terms + 1);
     }
-    begin_term(cx, state, record, m, state.mandates[m].terms + 1);
 }
 
-/// The holder's next term begins, of so many in a row.
-fn begin_term(cx: &Context, state: &mut State, record: &mut Record, m: MandateId, terms: u32) {
-    let mandate = &mut state.mandates[m];
+/// Gives a mandate anew at the term limit; it ends if nobody stands.
+fn give_anew(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let Mandate { remit, holder: from, .. } = state.mandates[hub];
+    let home = state.organisations[from].region;
+    let next = chosen(cx, state, hub, Competition::from_policy(cx.policy), |_| true);
+    deciding::charge_decision_work(cx, state, remit);
+    if next.is_some_and(|(to, _, _)| to == from) {
+        begin_term(cx, state, record, hub, 1);
+        return;
+    }
+    let outcome = match next {
+        Some((to, _, _)) => {
+            let stays = state.organisations[to].region == home;
+            change_holder(cx, state, hub, to);
+            if stays { Outcome::Reallocate } else { Outcome::Move }
+        }
+        None => {
+            end_mandate(state, hub);
+            Outcome::End
+        }
+    };
+    let holder = next.map(|(to, _, _)| to);
+    let event = Event::Changed { mandate: hub, outcome, why: "the term limit", from, holder, score: None, bar: None };
+    record.note(cx.now, event);
+    if next.is_some() {
+        consortia::renew(cx, state, record, hub);
+    }
+}
+
+/// Begins the holder's next term. `terms` counts its consecutive terms, this one included.
+fn begin_term(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId, terms: u32) {
+    let mandate = &mut state.mandates[hub];
     mandate.terms = terms;
     mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
-    let event = Event::Renewed { mandate: m, holder: mandate.holder, terms };
+    let event = Event::Renewed { mandate: hub, holder: mandate.holder, terms };
     record.note(cx.now, event);
 }

@@ -1,19 +1,21 @@
 //! Tests of hubs: waves, terms, reviews and their outcomes.
 
+mod power;
 mod regional;
 mod terms;
+mod weights;
 
 use super::*;
 use crate::fixture::{self, hub, inputs, simulation, simulation_of, switch_off, thematic};
-use crate::ids::RegionId;
-use crate::mechanisms::mandates::candidates::Call;
-use crate::mechanisms::mandates::candidates::chosen;
+use crate::ids::{MAX_REGIONS, RegionId};
+use crate::mechanisms::mandates::candidates::{Competition, chosen};
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
 use crate::record::events::Event;
 use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
 use crate::state::Stage;
+use crate::state::mandate::MandateYear;
 
 /// Mandates alive at the end of each of some years.
 fn counts(policy: &Policy, years: u32) -> Vec<usize> {
@@ -64,7 +66,7 @@ fn a_hub_is_in_transition_for_as_long_as_stated() {
     assert_eq!(m.stage(m.created + 4), Stage::Active);
 }
 
-/// A world with hubs in their third year, and what it takes to review the first theme's.
+/// Hubs in their third year; the first theme's is reviewed after a change. Gives the outcome that the review recorded.
 fn reviewed(
     outcomes: &[Outcome],
     change: impl FnOnce(&mut Simulation, MandateId),
@@ -88,7 +90,7 @@ fn reviewed_under(
     fixture::run(&mut sim, &thematic(), 3);
     let m = hub(&sim, 0);
     for mandate in &mut sim.state.mandates {
-        // Everybody has served everywhere alike.
+        // All hubs have the same record in all regions.
         mandate.last = MandateYear::default();
         for r in 0..3 {
             (mandate.last.requests[r], mandate.last.service[r]) = (100.0, 50.0);
@@ -108,7 +110,7 @@ fn reviewed_under(
 
 const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
 
-/// A record of nothing.
+/// A record of no service, reuse or quality.
 fn fail(sim: &mut Simulation, m: MandateId) {
     sim.state.mandates[m].last.service = [0.0; MAX_REGIONS];
     sim.state.mandates[m].last.reused = 0;
@@ -117,7 +119,7 @@ fn fail(sim: &mut Simulation, m: MandateId) {
     sim.state.organisations[holder].service_before[0] = 0.0;
 }
 
-/// Who else can hold the first theme: those that a condition admits, better than the holder.
+/// Makes the organisations of some regions better at the first theme than the holder, and all others worse.
 fn rivals(sim: &mut Simulation, m: MandateId, admitted: impl Fn(RegionId) -> bool) {
     let holder = sim.state.mandates[m].holder;
     for (i, o) in sim.state.organisations.iter_mut().enumerate() {
@@ -134,7 +136,7 @@ fn home(sim: &Simulation, m: MandateId) -> RegionId {
 }
 
 #[test]
-fn a_good_record_goes_on() {
+fn a_mandate_with_a_good_record_continues() {
     let (sim, m, outcome) = reviewed(ALL, |_, _| ());
     assert_eq!(outcome, None);
     assert!(sim.state.mandates[m].alive());
@@ -239,7 +241,7 @@ fn an_outcome_that_is_not_allowed_does_not_happen() {
             fail(sim, m);
             rivals(sim, m, |_| true);
         });
-        assert!(outcome.is_none_or(|outcome| outcome == *allowed), "{outcome:?} without leave");
+        assert!(outcome.is_none_or(|outcome| outcome == *allowed), "{outcome:?} is not allowed");
     }
     let (sim, m, outcome) = reviewed(&[], |sim, m| {
         fail(sim, m);
@@ -249,7 +251,7 @@ fn an_outcome_that_is_not_allowed_does_not_happen() {
 }
 
 #[test]
-fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
+fn sunk_cost_counts_unless_the_review_is_independent() {
     let (sim, m, _) = reviewed(ALL, |_, _| ());
     let seen = |independence: f64| {
         let mut policy = thematic();
@@ -261,7 +263,7 @@ fn old_investment_speaks_for_a_holder_unless_the_review_is_independent() {
     assert!((seen(0.5) - seen(1.0) - 0.02 * held).abs() < 1e-12);
 }
 
-/// What has been seen of hubs makes judgement better: noise/√(1 + hub-years/experience).
+/// Experience with hubs reduces noise: noise/√(1 + hub-years/experience).
 #[test]
 fn noise_shrinks_with_experience() {
     let mut sim = simulation();
@@ -288,7 +290,7 @@ fn spread_lifts_regions_that_are_short_of_mandates() {
     assert_eq!(regions(0.0), [0, 0, 0], "the largest takes all");
 }
 
-/// A holder is ranked beside its rivals, not alone: what it had counts against what they had.
+/// A holder is scored together with its rivals: its history counts relative to theirs.
 #[test]
 fn a_holder_is_measured_against_its_rivals() {
     let mut policy = thematic();
@@ -307,14 +309,14 @@ fn a_holder_is_measured_against_its_rivals() {
     }
     sim.state.mandates.iter_mut().filter(|other| other.holder == rival).for_each(|other| other.ended = true);
     let (to, score, own) =
-        chosen(&sim.conditions.under(&policy), &sim.state, m, Call::Others, |_| true).expect("a rival");
+        chosen(&sim.conditions.under(&policy), &sim.state, m, Competition::WithoutHolder, |_| true).expect("a rival");
     assert_eq!(to, rival);
     assert!((score - 1.0).abs() < 1e-12 && (own - 0.25).abs() < 1e-12, "{score} and {own}");
 }
 
-/// What a review decided waits for the body that gave it, then takes effect at the end of a quarter.
+/// A review's result waits for the body that gave it, then takes effect at the end of a quarter.
 #[test]
-fn a_verdict_takes_effect_after_the_delay() {
+fn a_result_takes_effect_after_the_delay() {
     let (mut sim, m, outcome) = reviewed(ALL, |sim, m| {
         fail(sim, m);
         rivals(sim, m, |_| false);
@@ -341,45 +343,4 @@ fn a_new_hub_waits_for_the_decision() {
     fixture::run(&mut sim, &policy, 1);
     let m = &sim.state.mandates[MandateId::from_index(hub(&sim, 0).index())];
     assert_eq!(m.ready, m.created + 4 + 2);
-}
-
-#[test]
-fn lobbying_turns_a_review() {
-    let review = |lobbying: f64| {
-        reviewed(ALL, |sim, m| {
-            fail(sim, m);
-            rivals(sim, m, |_| false);
-            let holder = sim.state.mandates[m].holder;
-            let o = &mut sim.state.organisations[holder];
-            (o.territoriality, o.prestige) = (1.0, 1.0);
-            sim.conditions.parameters.power.lobbying = lobbying;
-            // Those who judge know much, but not all.
-            (sim.conditions.parameters.deciding.by_report, sim.conditions.parameters.deciding.reputation) = (0.3, 0.0);
-            (sim.conditions.parameters.deciding.acquaintance, sim.conditions.parameters.mandates.sunk_cost) =
-                (0.6, 0.0);
-        })
-    };
-    assert_eq!(review(0.0).0.record.movement.reviews_turned, 0);
-    let (sim, m, turned) = review(5.0);
-    assert!(turned.is_none() && sim.state.mandates[m].alive() && sim.record.movement.reviews_turned == 1);
-    assert!(sim.record.events.entries().iter().any(|entry| matches!(entry.event, Event::Lobbied { .. })));
-}
-
-#[test]
-fn the_mighty_stand_for_what_they_do_not_know() {
-    let mut sim = simulation();
-    let id = fixture::named(&sim, "North 0");
-    let o = &mut sim.state.organisations[id];
-    (o.expertise[0], o.territoriality, o.prestige) = (0.0, 0.8, 0.9);
-    let stream = sim.conditions.random.decision(Decision::CandidateNoise, 1);
-    let stands = |sim: &Simulation, accountability: f64| {
-        let mut policy = thematic();
-        policy.governance.accountability = accountability;
-        candidates(&sim.conditions.under(&policy), &sim.state, Remit::Theme(ThemeId(0)), stream, |_| true)
-            .ids
-            .contains(&id)
-    };
-    assert!(!stands(&sim, 0.0), "no fear");
-    sim.conditions.parameters.power.fear = 0.6;
-    assert!(stands(&sim, 0.0) && !stands(&sim, 1.0));
 }

@@ -1,4 +1,4 @@
-//! A funder's call for applications: what is open for a lot, who applied, and who got what so far.
+//! A funder's call for applications: lots, applications, and awards so far.
 
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
@@ -12,15 +12,15 @@ use crate::units::Money;
 
 /// One funder's call of a year, lot by lot.
 pub struct GrantCall {
-    /// Whose money it is.
+    /// The funder.
     pub funder: FunderId,
     /// The grant levers that the funder uses.
     pub levers: GrantLevers,
-    /// Lots that are still to be given: the region of each, if it is for one, and its money.
+    /// Lots that are not awarded yet: the region of each, if it is for one, and its money.
     lots: std::vec::IntoIter<(Option<RegionId>, Money)>,
     /// What the funder sees of last year's service.
     view: FunderView,
-    /// What was not awarded, of all lots so far.
+    /// Money of all lots so far that was not awarded.
     pub(super) unspent: Money,
 }
 
@@ -28,19 +28,19 @@ pub struct GrantCall {
 pub struct Applications {
     /// The region that the lot is for, if it is for one.
     pub(super) region: Option<RegionId>,
-    /// The money of the lot, and what is left of it when promises have been kept.
+    /// The money of the lot, promises included.
     pub(super) lot: Money,
-    /// What is open for applications.
+    /// The money that is open for applications.
     pub pot: Money,
-    /// Who applied, in the order of their ids.
+    /// The applicants' ids, in order.
     pub organisations: Vec<OrganisationId>,
     /// What the funder sees of each.
     pub applicants: Vec<Applicant>,
     /// The share of each region in the pot.
     pub regional_shares: Vec<f64>,
-    /// What each has been granted so far.
+    /// Money awarded to each so far.
     pub granted: Vec<Money>,
-    /// What is left for the funder itself to decide about: empty until regional hubs have decided.
+    /// Applications that the funder itself still has to decide about: empty until regional hubs have decided.
     pub open: Vec<Applicant>,
 }
 
@@ -71,14 +71,14 @@ impl GrantCall {
         GrantCall { funder, levers, lots, view: FunderView::new(state, funder), unspent: Money::ZERO }
     }
 
-    /// Keeps promises out of the next lot, if there is one, and collects the applications for the rest. Draws: apply,
-    /// what funders see.
+    /// Pays promises out of the next lot, if there is one, and collects the applications for the rest. Draws: apply,
+    /// grant noise.
     pub fn next_lot(&mut self, cx: &Context, state: &mut State, record: &mut Record) -> Option<Applications> {
         let (region, lot) = self.lots.next()?;
         let pot = promises::keep_promises(cx, state, record, self.funder, region, lot);
         let (organisations, applicants) = applications(cx, state, &self.view, region);
         let regional_shares = match region {
-            // A lot is all for its own region.
+            // A lot is entirely for its own region.
             Some(own) => state.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
             None => super::grant_shares(state),
         };

@@ -1,9 +1,17 @@
-//! Own income: what organisations raise, who may, and what is paid into the common pot.
+//! Own income: money that organisations raise, who may raise it, and payments into the common pot.
 //!
-//! *Equations.* raised moves towards potential × staff^elasticity × (½ + prestige)^elasticity; a share s of it goes into
-//! the common pot: all of it where an organisation may not ask the public itself (then it is asked in its place), else
-//! `paid_in`. Asking for it and collecting it costs `pooling_cost` of it. What is left is in the governed pots of the
-//! same year, in proportion to them, beside what they are without it.
+//! *Equations.*
+//!
+//! ```text
+//! warranted  = income_factor · income_scale · potential · staff^income_elasticity · (½ + prestige)^income_prestige · noise
+//! raised'    = raised + income_speed · (warranted − raised)
+//! paid in    = s · raised
+//! own income = raised − paid in
+//! to pots    = (1 − pooling_cost) · paid in, in proportion to the governed pots
+//! ```
+//!
+//! `s` is 1 where an organisation may not ask the public itself (then others raise the money in its place), else the lever
+//! `paid_in`. Money paid in is in the governed pots of the same year.
 
 use crate::ids::OrganisationId;
 use crate::mechanisms::Context;
@@ -14,24 +22,34 @@ use crate::record::Record;
 use crate::state::State;
 use crate::units::Money;
 
-/// What own income the formula gives an organisation at its size and prestige, before its own factor; `unit` is
-/// the potential's index.
+/// Smallest staff in the income formula, FTE; assumed: volunteers raise a little, too.
+const MIN_STAFF: f64 = 0.05;
+/// Smallest potential of a region in the income formula, factor; keeps income and its ratios positive.
+const MIN_POTENTIAL: f64 = 0.01;
+/// Added to prestige in the income formula: at prestige 0.5 the factor is 1.
+const PRESTIGE_OFFSET: f64 = 0.5;
+
+/// Own income by the formula at an organisation's size and prestige, before its own factor. `unit` is the index of the
+/// potential.
 pub fn income_of(cx: &Context, state: &State, id: OrganisationId, unit: Money) -> Money {
-    let (p, o) = (&cx.parameters.money, &state.organisations[id]);
-    let size = libm::pow(o.staff.0.max(0.05), p.income_elasticity);
-    let seen = libm::pow(0.5 + o.prestige, p.income_prestige);
-    unit * (p.income_scale * state.regions[o.region].fundraising.max(0.01) * size * seen)
+    let (parameters, organisation) = (&cx.parameters.money, &state.organisations[id]);
+    let size = libm::pow(organisation.staff.0.max(MIN_STAFF), parameters.income_elasticity);
+    let reputation = libm::pow(PRESTIGE_OFFSET + organisation.prestige, parameters.income_prestige);
+    unit * (parameters.income_scale
+        * state.regions[organisation.region].fundraising.max(MIN_POTENTIAL)
+        * size
+        * reputation)
 }
 
-/// Own income moves towards what size and prestige warrant. The foundation's movement budget only follows the trend
-/// of the governed pots: it is the same under every policy.
+/// Own income moves towards the income that size and prestige warrant. The foundation's movement budget follows the
+/// trend of the governed pots only: it is the same under every policy. Draws: own income.
 pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
     let stream = cx.random.decision(Decision::OwnIncome, cx.now.year());
-    let p = &cx.parameters.money;
+    let parameters = &cx.parameters.money;
     let pooled = state.funders.iter().any(|funder| funder.governed());
     // Potential moves with prices and with its own trend, from 1 in year 0.
     let inflation = cx.parameters.environment.inflation;
-    let trend = libm::pow((1.0 + p.income_growth) * (1.0 + inflation), f64::from(cx.now.year()));
+    let trend = libm::pow((1.0 + parameters.income_growth) * (1.0 + inflation), f64::from(cx.now.year()));
     let ids: Vec<OrganisationId> = state.active().collect();
     for id in ids {
         let region = state.organisations[id].region;
@@ -43,23 +61,23 @@ pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
             continue;
         }
         if state.organisations[id].kind.outside() {
-            // Theirs follows prices, so that it always pays for the same staff.
+            // The income of outsiders follows prices: it pays for the same staff in every year.
             let income = state.wage(region, cx.parameters.staffing.wage) * state.organisations[id].endowed.0;
-            let o = &mut state.organisations[id];
-            (o.raised, o.own_income) = (income, income);
+            let organisation = &mut state.organisations[id];
+            (organisation.raised, organisation.own_income) = (income, income);
             record.movement.outside_income += income;
             continue;
         }
         let formula = income_of(cx, state, id, Money(trend));
         let share = if pooled { share_paid_in(cx.policy, state.organisations[id].kind, cx.now.year()) } else { 0.0 };
-        let o = &mut state.organisations[id];
-        let noise = libm::exp(p.income_noise * stream.entity(o.key).normal(0));
-        let warranted = formula * (o.income_factor * noise);
-        o.raised += (warranted - o.raised) * p.income_speed;
-        let paid_in = o.raised * share;
-        o.own_income = o.raised - paid_in;
-        record.movement.own_income += o.own_income;
-        record.regions[region].own_income += o.own_income;
+        let organisation = &mut state.organisations[id];
+        let noise = libm::exp(parameters.income_noise * stream.entity(organisation.key).normal(0));
+        let warranted = formula * (organisation.income_factor * noise);
+        organisation.raised += (warranted - organisation.raised) * parameters.income_speed;
+        let paid_in = organisation.raised * share;
+        organisation.own_income = organisation.raised - paid_in;
+        record.movement.own_income += organisation.own_income;
+        record.regions[region].own_income += organisation.own_income;
         record.movement.paid_in += paid_in;
     }
     pool(cx, state, record);
@@ -67,26 +85,26 @@ pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
     record.movement.other_pot = state.funders.iter().filter(|funder| !funder.governed()).map(|funder| funder.pot).sum();
 }
 
-/// The share of what is raised that goes into the common pot.
+/// The share of the money raised that goes into the common pot.
 fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
     let levers = &policy.governance;
-    let may = match levers.fundraising {
+    let may_raise = match levers.fundraising {
         Fundraising::All => true,
         Fundraising::Chapters => {
-            matches!(kind, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation)
+            matches!(kind, OrganisationKind::EventCategory | OrganisationKind::ThematicOrganisation)
         }
         Fundraising::Foundation => false,
     };
     if kind.outside() {
         0.0
-    } else if may {
+    } else if may_raise {
         levers.paid_in.at(year)
     } else {
         1.0
     }
 }
 
-/// What was paid in, less what that costs, among the governed pots in proportion to them.
+/// Divides the money paid in, less its cost, among the governed pots in proportion to them.
 fn pool(cx: &Context, state: &mut State, record: &mut Record) {
     let movement = &mut record.movement;
     movement.pooling = movement.paid_in * cx.parameters.money.pooling_cost;

@@ -1,17 +1,21 @@
-//! Grants of several years: what was promised is paid first.
+//! Grants of several years: promises are paid before new awards.
 //!
-//! *Equations.* A promise is indexed with the trend of the pot, and all of them are scaled in proportion when the pot
-//! falls short.
+//! *Equations.*
+//!
+//! ```text
+//! due  = promised · (1 + growth of the funder's trend)
+//! paid = due · min(1, pot / sum of due)
+//! ```
 
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::money::pay;
+use crate::mechanisms::money::{Decided, pay};
 use crate::record::Record;
 use crate::state::{Organisation, State};
 use crate::units::Money;
 
-/// Pays what was promised in earlier years out of a lot, indexed, and in proportion if there is too little. Gives what
-/// is left. No draws.
+/// Pays earlier promises out of a lot, indexed, in proportion if the lot is too small. Returns the rest of the lot. No
+/// draws.
 pub(super) fn keep_promises(
     cx: &Context,
     state: &mut State,
@@ -25,24 +29,26 @@ pub(super) fn keep_promises(
     let scale = if due.0 > pot.0 { pot / due } else { 1.0 };
     let payments: Vec<(usize, Money)> =
         promised(state, funder, region).map(|(i, yearly)| (i, yearly * (index * scale))).collect();
-    for o in state.organisations.iter_mut().filter(|o| region.is_none_or(|region| region == o.region)) {
-        for commitment in o.commitments.iter_mut().filter(|c| c.funder == funder) {
+    for organisation in state.organisations.iter_mut().filter(|o| region.is_none_or(|region| region == o.region)) {
+        for commitment in organisation.commitments.iter_mut().filter(|c| c.funder == funder) {
             commitment.yearly = commitment.yearly * index;
             commitment.years_left -= 1;
         }
-        o.commitments.retain(|c| c.years_left > 0);
+        organisation.commitments.retain(|c| c.years_left > 0);
     }
     for &(i, amount) in &payments {
-        pay(cx, state, record, funder, OrganisationId::from_index(i), amount, amount);
+        let grant = Decided { organisation: OrganisationId::from_index(i), request: amount, amount };
+        pay(cx, state, record, funder, grant);
     }
     (pot - due * scale).max(Money::ZERO)
 }
 
+/// The organisations of a lot with promises of a funder, and the money promised for this year before indexation.
 fn promised(state: &State, funder: FunderId, region: Option<RegionId>) -> impl Iterator<Item = (usize, Money)> + '_ {
-    let of = move |(i, o): (usize, &'_ Organisation)| {
+    let of_funder = move |(i, o): (usize, &'_ Organisation)| {
         let yearly: Money = o.commitments.iter().filter(|c| c.funder == funder).map(|c| c.yearly).sum();
         (yearly.0 > 0.0).then_some((i, yearly))
     };
-    let there = move |o: &Organisation| o.active() && region.is_none_or(|region| region == o.region);
-    state.organisations.iter().enumerate().filter(move |(_, o)| there(o)).filter_map(of)
+    let in_lot = move |o: &Organisation| o.active() && region.is_none_or(|region| region == o.region);
+    state.organisations.iter().enumerate().filter(move |(_, o)| in_lot(o)).filter_map(of_funder)
 }

@@ -1,27 +1,30 @@
-//! The money of year 0: grants, own income beside them, promises that run.
+//! The money of year 0: grants, own income beside them, and promises that run.
 
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
-use crate::state::{Commitment, FunderGroup, FundingHistory, Organisation, State};
+use crate::state::{Commitment, Funder, FunderGroup, FundingHistory, Organisation, State};
 use crate::units::Money;
 
-/// Reserves at the start, in years of cost: what organisations keep whose income grows slowly and who spend a part of
-/// their reserves each year.
+/// Reserves in year 0, years of cost; about the steady state of an organisation whose income grows slowly and that spends
+/// a part of its reserves each year.
 const RESERVES: f64 = 0.05;
-/// The most of its own income that an organisation has, in year 0, from funders that are not governed.
-const MOST_CARVED: f64 = 0.5;
+/// Largest share of its own income that an organisation has, in year 0, from funders that are not governed; assumed: half.
+const MAX_CARVED: f64 = 0.5;
+/// Share of own income that counts as secured in year 0: the default of the parameter `staffing.income_secured`, which
+/// applies from year 1 on.
+const INCOME_SECURED: f64 = 0.8;
 
-/// Divides the regions' year-0 grants, and lets own income be what staff costs beyond them. What funders that are not
-/// governed gave is carved out of that, so that nobody has more or less by being told of them. Who has a head start had
-/// that much more of grants, and nobody less for it. Grants of `grant_years` years run. Draws: stagger.
+/// Divides the regions' year-0 grants, and sets own income to the cost of staff beyond them. Grants of funders that are
+/// not governed are taken out of own income: describing them changes nobody's money. An affiliate with a head start had
+/// more grants by that share; nobody has less for it. Grants of `grant_years` years run. Draws: stagger.
 pub fn start(cx: &Context, state: &mut State, grant_years: u32, head_start: f64) {
     divide(state);
-    if let Some(drawn) = state.drawn {
-        let o = &mut state.organisations[drawn];
-        o.governed.last_grant = o.governed.last_grant * (1.0 + head_start);
+    if let Some(drawn) = state.head_start_affiliate {
+        let organisation = &mut state.organisations[drawn];
+        organisation.governed.last_grant = organisation.governed.last_grant * (1.0 + head_start);
     }
     for i in state.organisations.ids() {
         let cost =
@@ -29,46 +32,48 @@ pub fn start(cx: &Context, state: &mut State, grant_years: u32, head_start: f64)
         if state.organisations[i].kind == OrganisationKind::Foundation {
             state.foundation_budget = cost;
         }
-        let o = &mut state.organisations[i];
-        let had = o.governed.last_grant;
-        o.own_income = (cost - had).max(Money::ZERO);
-        o.reserves = if o.kind.outside() { Money::ZERO } else { cost * RESERVES };
-        o.grants = had;
-        o.governed = remembered(had);
+        let organisation = &mut state.organisations[i];
+        let had = organisation.governed.last_grant;
+        organisation.own_income = (cost - had).max(Money::ZERO);
+        organisation.reserves = if organisation.kind.outside() { Money::ZERO } else { cost * RESERVES };
+        organisation.grants = had;
+        organisation.governed = remembered(had);
         if had.0 > 0.0 {
             stagger_governed(cx, state, i, grant_years);
         }
     }
-    for f in state.funders.ids() {
-        if !state.funders[f].governed() {
-            carve(cx, state, f);
+    for funder in state.funders.ids() {
+        if !state.funders[funder].governed() {
+            carve(cx, state, funder);
         }
     }
     for i in state.organisations.ids() {
         let formula = income_of(cx, state, i, Money(1.0));
         let cost =
             state.wage(state.organisations[i].region, cx.parameters.staffing.wage) * state.organisations[i].staff.0;
-        let o = &mut state.organisations[i];
-        o.raised = o.own_income;
-        o.income_factor = if o.own_income.0 > 0.0 { o.own_income.0 / formula.0 } else { NEWCOMER_FACTOR };
-        o.secured = if cost.0 > 0.0 { (0.8 * o.own_income.0 / cost.0).min(1.0) } else { 0.0 };
+        let organisation = &mut state.organisations[i];
+        organisation.raised = organisation.own_income;
+        organisation.income_factor =
+            if organisation.own_income.0 > 0.0 { organisation.own_income.0 / formula.0 } else { NEWCOMER_FACTOR };
+        organisation.secured =
+            if cost.0 > 0.0 { (INCOME_SECURED * organisation.own_income.0 / cost.0).min(1.0) } else { 0.0 };
     }
 }
 
-/// Each region's year-0 grants, in proportion to the weights that `last_grant` holds until now.
+/// Divides each region's year-0 grants, in proportion to the weights that `last_grant` holds until now.
 fn divide(state: &mut State) {
-    for r in state.region_ids() {
-        let here = |o: &&mut Organisation| o.region == r && !o.inert;
+    for region in state.region_ids() {
+        let here = |o: &&mut Organisation| o.region == region && !o.inert;
         let total: f64 = state.organisations.iter_mut().filter(here).map(|o| o.governed.last_grant.0).sum();
-        let grants = state.regions[r].grants_at_start;
-        for o in state.organisations.iter_mut().filter(here) {
-            let weight = o.governed.last_grant.0;
-            o.governed.last_grant = if total > 0.0 { grants * (weight / total) } else { Money::ZERO };
+        let grants = state.regions[region].grants_at_start;
+        for organisation in state.organisations.iter_mut().filter(here) {
+            let weight = organisation.governed.last_grant.0;
+            organisation.governed.last_grant = if total > 0.0 { grants * (weight / total) } else { Money::ZERO };
         }
     }
 }
 
-/// What is remembered of a grant of year 0.
+/// The funding history after a grant of year 0.
 fn remembered(grant: Money) -> FundingHistory {
     FundingHistory {
         grants: grant,
@@ -81,30 +86,30 @@ fn remembered(grant: Money) -> FundingHistory {
     }
 }
 
-/// What a funder that is not governed gave in year 0: its pot, by its earmarks, among those who have other money than
-/// grants, in proportion to it.
+/// Grants of a funder that is not governed in year 0: its pot, by its earmarks, among organisations with own income, in
+/// proportion to it.
 fn carve(cx: &Context, state: &mut State, funder: FunderId) {
-    let f = &state.funders[funder];
-    let (funder_group, years) = (f.funder_group, f.grants.years as u32);
-    let lots: Vec<(Option<RegionId>, Money)> = earmark::lots(f, f.pot);
+    let Funder { key, funder_group, ref grants, pot, .. } = state.funders[funder];
+    let years = grants.years as u32;
+    let lots: Vec<(Option<RegionId>, Money)> = earmark::lots(&state.funders[funder], pot);
     for (region, pot) in lots {
-        let asks = |id: &OrganisationId| earmark::asks(cx, state, funder, region, *id);
-        let ids: Vec<OrganisationId> = state.affiliates().filter(asks).collect();
+        let may_apply = |id: &OrganisationId| earmark::may_apply(cx, state, funder, region, *id);
+        let ids: Vec<OrganisationId> = state.affiliates().filter(may_apply).collect();
         let weight = |&id: &OrganisationId| {
-            state.organisations[id].own_income.0 * earmark::fit(state, funder, id).unwrap_or(1.0)
+            state.organisations[id].own_income.0 * earmark::weighted_expertise(state, funder, id).unwrap_or(1.0)
         };
         let weights: Vec<f64> = ids.iter().map(weight).collect();
         let total: f64 = weights.iter().sum();
         for (id, weight) in ids.into_iter().zip(weights) {
-            let o = &mut state.organisations[id];
-            let before = o.own_income + o.others.iter().map(|d| d.last_grant).sum();
-            let most = (o.own_income - before * (1.0 - MOST_CARVED)).max(Money::ZERO);
+            let organisation = &mut state.organisations[id];
+            let before = organisation.own_income + organisation.others.iter().map(|d| d.last_grant).sum();
+            let most = (organisation.own_income - before * (1.0 - MAX_CARVED)).max(Money::ZERO);
             let grant = if total > 0.0 { (pot * (weight / total)).min(most) } else { Money::ZERO };
-            o.own_income -= grant;
-            o.grants += grant;
-            *o.funding_history_mut(funder_group) = remembered(grant);
+            organisation.own_income -= grant;
+            organisation.grants += grant;
+            *organisation.funding_history_mut(funder_group) = remembered(grant);
             if grant.0 > 0.0 {
-                let stream = cx.random.decision(Decision::CommitmentStagger, 0).entity(state.funders[funder].key);
+                let stream = cx.random.decision(Decision::CommitmentStagger, 0).entity(key);
                 let left = (stream.with(state.organisations[id].key).uniform(0) * f64::from(years)) as u32;
                 promise(&mut state.organisations[id], funder, grant, left);
             }
@@ -112,7 +117,8 @@ fn carve(cx: &Context, state: &mut State, funder: FunderId) {
     }
 }
 
-/// With grants of several years, the first promises end in different years. Whose they are is drawn by pots.
+/// The first promises of grants of several years end in different years. The funder of each is drawn by the size of the
+/// pots.
 fn stagger_governed(cx: &Context, state: &mut State, id: OrganisationId, years: u32) {
     let stream = cx.random.decision(Decision::CommitmentStagger, 0).entity(state.organisations[id].key);
     let region = state.organisations[id].region;
@@ -123,20 +129,21 @@ fn stagger_governed(cx: &Context, state: &mut State, id: OrganisationId, years: 
     };
     let governed: Vec<FunderId> = state.funders.ids().filter(asks).collect();
     let left = (stream.uniform(0) * f64::from(years)) as u32;
-    let mut at = stream.uniform(1) * governed.iter().map(|&f| state.funders[f].pot.0).sum::<f64>();
-    let whose = governed.into_iter().find(|&f| {
-        at -= state.funders[f].pot.0;
-        at < 0.0
+    let mut target = stream.uniform(1) * governed.iter().map(|&f| state.funders[f].pot.0).sum::<f64>();
+    let drawn = governed.into_iter().find(|&f| {
+        target -= state.funders[f].pot.0;
+        target < 0.0
     });
-    if let Some(funder) = whose {
-        let o = &mut state.organisations[id];
-        let grant = o.funding_history(FunderGroup::Governed).last_grant;
-        promise(o, funder, grant, left);
+    if let Some(funder) = drawn {
+        let organisation = &mut state.organisations[id];
+        let grant = organisation.funding_history(FunderGroup::Governed).last_grant;
+        promise(organisation, funder, grant, left);
     }
 }
 
-fn promise(o: &mut Organisation, funder: FunderId, yearly: Money, years_left: u32) {
+/// Adds a promise, unless its years are over.
+fn promise(organisation: &mut Organisation, funder: FunderId, yearly: Money, years_left: u32) {
     if years_left > 0 {
-        o.commitments.push(Commitment { funder, yearly, years_left });
+        organisation.commitments.push(Commitment { funder, yearly, years_left });
     }
 }

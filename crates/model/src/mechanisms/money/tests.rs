@@ -21,7 +21,7 @@ fn applicant(sim: &Simulation, id: OrganisationId) -> &crate::state::Organisatio
 }
 
 #[test]
-fn who_asks_starts_from_the_best_it_had() {
+fn a_request_starts_from_the_best_recent_award() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
     let o = &mut sim.state.organisations[id];
@@ -32,17 +32,12 @@ fn who_asks_starts_from_the_best_it_had() {
             < 1e-6
     );
     sim.state.organisations[id].governed.best_award = Money(10.0);
-    assert_eq!(
-        request(&sim.conditions.context(), &sim.state, FunderId(0), id).0,
-        5000.0,
-        "the least that anybody asks for"
-    );
+    assert_eq!(request(&sim.conditions.context(), &sim.state, FunderId(0), id).0, 5000.0, "the smallest request");
 }
 
-/// A funder that has money left is asked for more, at most half more; nobody bothers to ask for next to nothing beside its
-/// own income.
+/// A funder that has money left is asked for more, at most half more. Nobody asks for very little beside its own income.
 #[test]
-fn money_left_invites_and_crumbs_are_not_asked_for() {
+fn money_left_raises_requests_and_small_requests_are_not_made() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
     let o = &mut sim.state.organisations[id];
@@ -50,12 +45,12 @@ fn money_left_invites_and_crumbs_are_not_asked_for() {
     sim.conditions.now.set_year(5);
     let asked = |sim: &Simulation, spare: f64| {
         let mut sim = sim.clone();
-        sim.state.funders[FunderId(0)].spare.fill(spare);
+        sim.state.funders[FunderId(0)].unspent_ratio.fill(spare);
         request(&sim.conditions.context(), &sim.state, FunderId(0), id).0
     };
     let plain = asked(&sim, 0.0);
     assert!((asked(&sim, 0.2) / plain - 1.2).abs() < 1e-12);
-    assert!((asked(&sim, 3.0) / plain - 1.5).abs() < 1e-12, "what there is limits it");
+    assert!((asked(&sim, 3.0) / plain - 1.5).abs() < 1e-12, "`invited` limits it");
     sim.conditions.parameters.money.apply_funded = 1.0;
     sim.conditions.parameters.money.apply_unfunded = 1.0;
     let asks = |sim: &Simulation| {
@@ -71,17 +66,17 @@ fn money_left_invites_and_crumbs_are_not_asked_for() {
 }
 
 #[test]
-fn the_memory_of_awards_fades_and_the_best_is_kept() {
+fn the_best_award_is_discounted_and_replaced_by_a_better_one() {
     let mut sim = simulation();
     let o = &mut sim.state.organisations[OrganisationId(1)];
     (o.governed.best_award, o.governed.grants, o.governed.history) = (Money(100.0), Money(40.0), Money(60.0));
     let mut policy = Policy::default();
-    remember(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+    update_funding_histories(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     let o = &mut sim.state.organisations[OrganisationId(1)];
     assert!((o.governed.best_award.0 - 90.0).abs() < 1e-9 && (o.governed.history.0 - 50.0).abs() < 1e-9);
     o.governed.grants = Money(95.0);
     policy.grants.history_memory = 1.0;
-    remember(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+    update_funding_histories(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     let o = &sim.state.organisations[OrganisationId(1)];
     assert!(
         (o.governed.best_award.0 - 95.0).abs() < 1e-9 && (o.governed.history.0 - 145.0).abs() < 1e-9,
@@ -92,7 +87,7 @@ fn the_memory_of_awards_fades_and_the_best_is_kept() {
 /// 300 organisations, 20 replicates: the funded apply with 0.9, the others with 0.4, the discouraged half as often. Each
 /// is the others' mutant.
 #[test]
-fn who_had_money_asks_again() {
+fn organisations_with_a_grant_apply_again_more_often() {
     let mut inputs = inputs();
     inputs.people_per_agent = 1000.0;
     inputs.organisation[1].count = 300.0;
@@ -181,7 +176,7 @@ fn own_income_moves_to_what_size_and_prestige_warrant() {
     assert!((applicant(&sim, id).own_income.0 - (1000.0 + 0.3 * (warranted - 1000.0))).abs() < 1e-6);
 }
 
-/// What the foundation gives up goes to hubs, to the last dollar: its budget does not depend on the policy.
+/// Money that the foundation hands over goes to hubs, to the last dollar: the movement budget does not depend on the policy.
 #[test]
 fn handing_over_conserves_the_movement_budget() {
     for role in [FoundationRole::KeepsEverything, FoundationRole::KeepsCore, FoundationRole::Coordinates] {
@@ -231,9 +226,9 @@ fn need_is_high_where_little_work_meets_many_people() {
     assert!((need[0] - usual / (usual + 0.08)).abs() < 1e-12 && need[1] > need[0]);
 }
 
-/// Who has a promise applies for nothing and pays nothing for it: that is what long grants save.
+/// An organisation with a promise does not apply and spends no work on it: long grants save applications.
 #[test]
-fn a_promise_is_no_application() {
+fn organisations_with_a_promise_do_not_apply() {
     let mut sim = simulation();
     let promise = Commitment { funder: FunderId(0), yearly: Money(1000.0), years_left: 3 };
     for o in sim.state.organisations.iter_mut().skip(1) {
@@ -244,12 +239,12 @@ fn a_promise_is_no_application() {
     schedule::funding(&sim.conditions.under(&Policy::default()), &mut sim.state, &mut sim.record);
     for o in sim.state.organisations.iter().skip(1) {
         assert_eq!((o.request, o.governed.last_applied), (Money::ZERO, 0));
-        assert_eq!(o.governed.last_award, Some(1), "who lives on one is no newcomer");
+        assert_eq!(o.governed.last_award, Some(1), "its receiver is no newcomer");
         assert!((o.grants.0 - 1030.0).abs() < 1e-9);
     }
 }
 
-/// Nobody works anywhere: no region is needier than another, and what a funder makes of merit is a number.
+/// Where nobody works anywhere, all regions are equally needy, and need is not NaN.
 #[test]
 fn need_is_a_number_where_nobody_works() {
     let mut sim = simulation();

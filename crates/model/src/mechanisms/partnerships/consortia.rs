@@ -1,8 +1,13 @@
-//! Consortia: who holds a mandate together with its holder, and how they share its money.
+//! Consortia: the partners of the holder of a mandate, and their shares of its money.
 //!
-//! A policy may ask for partners (`min_partners`). A candidate names those who are willing: its own partners who know the
-//! subject first, then whoever near it knows most. The holder leads: each partner keeps one link with it, no other. Each
-//! gets a part of the money, which becomes its staff for the hub; what it does not spend, it puts by.
+//! A policy may require partners (`min_partners`). A candidate names organisations that are willing: its own partners with
+//! enough expertise first, then those of highest expertise × affinity. The holder leads: each partner keeps one link with
+//! it and none with the others. Each partner gets a share of the money, which becomes its staff for the hub. Money that it
+//! does not spend goes to its reserves.
+//!
+//! ```text
+//! share of a partner = min(partner_share, MAX_SHARED / partners)
+//! ```
 
 use std::cell::OnceCell;
 
@@ -14,26 +19,28 @@ use crate::record::events::Event;
 use crate::state::{Mandate, Remit, State};
 use crate::units::Money;
 
-/// The most of a mandate's money that its partners have together.
-const MOST_SHARED: f64 = 0.5;
+/// Largest share of a mandate's money that its partners have together; assumed: the holder keeps half.
+const MAX_SHARED: f64 = 0.5;
 
-/// Who would join a consortium for a mandate.
-pub struct Willing {
-    wanted: usize,
-    /// What each organisation knows for the mandate, 0 for who would not join.
+/// The organisations that would join a consortium for a mandate.
+pub struct WillingPartners {
+    /// Number of partners that the policy requires.
+    required: usize,
+    /// Expertise of each organisation for the mandate; 0 for those that would not join.
     value: Vec<f64>,
-    /// Those who would.
-    who: Vec<OrganisationId>,
-    /// The same, the best first, as seen from each region from which anybody looks: expertise × affinity.
+    /// Those that would join.
+    willing: Vec<OrganisationId>,
+    /// The same in the order of preference, by the region of the candidate that looks for partners: expertise ×
+    /// affinity. Computed once for each region that a candidate is in.
     by_region: Vec<OnceCell<Vec<OrganisationId>>>,
 }
 
-impl Willing {
-    /// Looks around, for a policy that asks for partners; for another, nobody is asked.
-    pub fn of(cx: &Context, state: &State, remit: Remit) -> Willing {
-        let wanted = cx.policy.hubs.min_partners as usize;
-        if wanted == 0 {
-            return Willing { wanted, value: Vec::new(), who: Vec::new(), by_region: Vec::new() };
+impl WillingPartners {
+    /// The willing organisations, under a policy that requires partners; else none.
+    pub fn new(cx: &Context, state: &State, remit: Remit) -> WillingPartners {
+        let required = cx.policy.hubs.min_partners as usize;
+        if required == 0 {
+            return WillingPartners { required, value: Vec::new(), willing: Vec::new(), by_region: Vec::new() };
         }
         let mut value = vec![0.0; state.organisations.len()];
         for id in state.active().filter(|&id| would_join(cx, state, id, remit)) {
@@ -42,38 +49,39 @@ impl Willing {
                 value[id.index()] = known;
             }
         }
-        let who = state.active().filter(|id| value[id.index()] > 0.0).collect();
-        Willing { wanted, value, who, by_region: vec![OnceCell::new(); state.regions.len()] }
+        let willing = state.active().filter(|id| value[id.index()] > 0.0).collect();
+        WillingPartners { required, value, willing, by_region: vec![OnceCell::new(); state.regions.len()] }
     }
 
-    /// How many a candidate can name who has none yet; no more than a policy asks for.
+    /// Number of partners that a candidate without partners can name; no more than the policy requires.
     pub fn count_for(&self, candidate: OrganisationId) -> usize {
         let itself = self.value.get(candidate.index()).is_some_and(|&value| value > 0.0);
-        self.wanted.min(self.who.len() - usize::from(itself))
+        self.required.min(self.willing.len() - usize::from(itself))
     }
 
-    /// Whom a candidate can name besides those it has already, its own partners first; no more than a policy asks for.
+    /// The partners that a candidate names besides those it has, its own partners first; no more than the policy
+    /// requires.
     pub fn named_by(
         &self,
         state: &State,
         candidate: OrganisationId,
         already: &[OrganisationId],
     ) -> Vec<OrganisationId> {
-        let missing = self.wanted.saturating_sub(already.len());
+        let missing = self.required.saturating_sub(already.len());
         if missing == 0 {
             return Vec::new();
         }
         let region = state.organisations[candidate].region;
-        let may = |id: &OrganisationId| *id != candidate && !already.contains(id) && self.value[id.index()] > 0.0;
-        let own = state.partnerships.circle(candidate).partners.iter().copied().filter(may).collect();
+        let may_join = |id: &OrganisationId| *id != candidate && !already.contains(id) && self.value[id.index()] > 0.0;
+        let own = state.partnerships.collaborations(candidate).partners.iter().copied().filter(may_join).collect();
         let mut named = best_first(state, &self.value, region, own);
         named.truncate(missing);
-        let sorted = || best_first(state, &self.value, region, self.who.clone());
+        let sorted = || best_first(state, &self.value, region, self.willing.clone());
         for id in self.by_region[region].get_or_init(sorted) {
             if named.len() == missing {
                 break;
             }
-            if may(id) && !named.contains(id) {
+            if may_join(id) && !named.contains(id) {
                 named.push(*id);
             }
         }
@@ -81,88 +89,93 @@ impl Willing {
     }
 }
 
-/// Some by what they know × how near they are to a region, ties by key.
-fn best_first(state: &State, value: &[f64], r: RegionId, who: Vec<OrganisationId>) -> Vec<OrganisationId> {
-    let o = |id: OrganisationId| &state.organisations[id];
-    let mut order: Vec<(f64, Key, OrganisationId)> =
-        who.into_iter().map(|id| (value[id.index()] * state.affinity(r, o(id).region), o(id).key, id)).collect();
+/// Organisations by expertise × affinity to a region, the highest first; ties by key.
+fn best_first(state: &State, value: &[f64], region: RegionId, candidates: Vec<OrganisationId>) -> Vec<OrganisationId> {
+    let get = |id: OrganisationId| &state.organisations[id];
+    let mut order: Vec<(f64, Key, OrganisationId)> = candidates
+        .into_iter()
+        .map(|id| (value[id.index()] * state.affinity(region, get(id).region), get(id).key, id))
+        .collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     order.into_iter().map(|(_, _, id)| id).collect()
 }
 
-/// Whether one has staff and time for one mandate more. Who is engaged for the same theme or region stays willing.
+/// Whether an organisation has staff and time for one mandate more. Engagements for the same remit do not count.
 fn would_join(cx: &Context, state: &State, id: OrganisationId, remit: Remit) -> bool {
-    let o = &state.organisations[id];
+    let organisation = &state.organisations[id];
     let elsewhere = |m: &&Mandate| m.alive() && m.remit != remit && m.partners.contains(&id);
     let engaged = || state.mandates.iter().filter(elsewhere).count() as f64;
-    let known_misconduct = o.conduct.known_misconduct();
+    let known_misconduct = organisation.conduct.known_misconduct();
     Some(id) != state.foundation
-        && o.staff.0 >= MIN_STAFF_FOR_LINKS
+        && organisation.staff.0 >= MIN_STAFF_FOR_LINKS
         && !known_misconduct
         && engaged() + 1.0 <= cx.parameters.partnerships.engagements
 }
 
-/// A mandate gets the partners that its holder can name, beside those it has.
-pub fn complete(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let mandate = &state.mandates[m];
+/// Adds the partners that the holder can name, up to the number that the policy requires.
+pub fn complete(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let mandate = &state.mandates[hub];
     if mandate.partners.len() as f64 >= cx.policy.hubs.min_partners {
         return;
     }
-    let named = Willing::of(cx, state, mandate.remit).named_by(state, mandate.holder, &mandate.partners);
+    let named = WillingPartners::new(cx, state, mandate.remit).named_by(state, mandate.holder, &mandate.partners);
     for partner in named {
-        state.mandates[m].take_in(partner);
-        record.note(cx.now, Event::TakenIn { mandate: m, partner });
+        state.mandates[hub].add_partner(partner);
+        record.note(cx.now, Event::TakenIn { mandate: hub, partner });
     }
 }
 
-/// After a change of hands the new holder brings its own partners; who stays keeps the staff it has.
-pub fn renew(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let mandate = &state.mandates[m];
-    let named = Willing::of(cx, state, mandate.remit).named_by(state, mandate.holder, &[]);
-    state.mandates[m].keep_partners(|id| named.contains(&id));
-    complete(cx, state, record, m);
+/// After a change of holder, the new holder brings its own partners. Partners that stay keep their staff.
+pub fn renew(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let mandate = &state.mandates[hub];
+    let named = WillingPartners::new(cx, state, mandate.remit).named_by(state, mandate.holder, &[]);
+    state.mandates[hub].keep_partners(|id| named.contains(&id));
+    complete(cx, state, record, hub);
 }
 
-/// Who closes leaves all consortia.
+/// Removes an organisation that closes from all consortia.
 pub fn leave(state: &mut State, id: OrganisationId) {
     state.mandates.iter_mut().filter(|m| m.partners.contains(&id)).for_each(|m| m.keep_partners(|other| other != id));
 }
 
-/// What each partner gets of a mandate's money, as a share of it.
-pub fn part(cx: &Context, state: &State, m: MandateId) -> f64 {
-    let partners = state.mandates[m].partners.len().max(1) as f64;
-    cx.parameters.partnerships.partner_share.min(MOST_SHARED / partners)
+/// The share of a mandate's money that each partner gets.
+pub fn partner_share(cx: &Context, state: &State, hub: MandateId) -> f64 {
+    let partners = state.mandates[hub].partners.len().max(1) as f64;
+    cx.parameters.partnerships.partner_share.min(MAX_SHARED / partners)
 }
 
-/// What the holder keeps of a mandate's money of the year.
-pub fn kept(cx: &Context, state: &State, m: MandateId) -> Money {
-    let mandate = &state.mandates[m];
-    mandate.money * (1.0 - part(cx, state, m) * mandate.partners.len() as f64)
+/// The money of the year that stays with the holder of a mandate.
+pub fn holder_money(cx: &Context, state: &State, hub: MandateId) -> Money {
+    let mandate = &state.mandates[hub];
+    mandate.money * (1.0 - partner_share(cx, state, hub) * mandate.partners.len() as f64)
 }
 
-/// Who of those who hold a mandate helps in a theme in a region: the one who knows most and is near.
-pub fn helper(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -> OrganisationId {
-    let mandate = &state.mandates[m];
+/// The holder or partner that helps in a theme in a region: the one of highest expertise, saturating, × affinity.
+pub fn helper(cx: &Context, state: &State, hub: MandateId, region: RegionId, theme: ThemeId) -> OrganisationId {
+    let mandate = &state.mandates[hub];
     let half = cx.parameters.support.half_expertise;
     let able = |id: OrganisationId| {
-        let o = &state.organisations[id];
-        let known = o.expertise[t];
-        known / (known + half) * state.affinity(o.region, r)
+        let organisation = &state.organisations[id];
+        let known = organisation.expertise[theme];
+        known / (known + half) * state.affinity(organisation.region, region)
     };
     let better = |best: OrganisationId, &id: &OrganisationId| if able(id) > able(best) { id } else { best };
     mandate.partners.iter().fold(mandate.holder, better)
 }
 
-/// Books a mandate's money of the year to those who hold it. No draws.
-pub fn share_out(cx: &Context, state: &mut State, record: &mut Record, m: MandateId) {
-    let (kept, each) = (kept(cx, state, m), state.mandates[m].money * part(cx, state, m));
-    let mandate = &state.mandates[m];
-    let all = [(mandate.holder, kept)].into_iter().chain(mandate.partners.iter().map(|&partner| (partner, each)));
+/// Books a mandate's money of the year to its holder and partners. No draws.
+pub fn distribute_money(cx: &Context, state: &mut State, record: &mut Record, hub: MandateId) {
+    let (holder_money, money_each) =
+        (holder_money(cx, state, hub), state.mandates[hub].money * partner_share(cx, state, hub));
+    let mandate = &state.mandates[hub];
+    let all = [(mandate.holder, holder_money)]
+        .into_iter()
+        .chain(mandate.partners.iter().map(|&partner| (partner, money_each)));
     for (id, amount) in all {
-        let o = &mut state.organisations[id];
-        o.hub_money += amount;
-        if !o.kind.outside() {
-            record.regions[o.region].awarded += amount;
+        let organisation = &mut state.organisations[id];
+        organisation.hub_money += amount;
+        if !organisation.kind.outside() {
+            record.regions[organisation.region].awarded += amount;
         }
     }
 }

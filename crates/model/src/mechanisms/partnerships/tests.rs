@@ -97,13 +97,13 @@ fn members_keep_a_full_mesh() {
     for n in 2..=5 {
         let (mut sim, ids) = only(&names[..n]);
         sim.state.partnerships.list = vec![partnership(&sim, &ids)];
-        settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
-        let ends: u32 = sim.state.partnerships.circles.iter().map(|circle| circle.links).sum();
+        update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        let ends: u32 = sim.state.partnerships.by_organisation.iter().map(|circle| circle.links).sum();
         assert_eq!(ends as usize, n * (n - 1));
-        assert!(ids.iter().all(|&id| sim.state.partnerships.circle(id).partners.len() == n - 1));
-        assert_eq!(sim.state.partnerships.circle(ids[0]).joint, u32::from(n >= 3));
-        book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(0), Work(1.0));
-        book(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(1), Work(1.0));
+        assert!(ids.iter().all(|&id| sim.state.partnerships.collaborations(id).partners.len() == n - 1));
+        assert_eq!(sim.state.partnerships.collaborations(ids[0]).joint, u32::from(n >= 3));
+        record_joint_work(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(0), Work(1.0));
+        record_joint_work(&mut sim.state, &mut sim.record, ids[0], None, ThemeId(1), Work(1.0));
         assert_eq!(sim.record.movement.joint_work.0, f64::from(u8::from(n >= 3)));
     }
 }
@@ -141,7 +141,7 @@ fn nobody_keeps_more_links_than_it_has_room_for() {
             sim.conditions.now.set_quarter(quarter);
             run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         }
-        sim.state.partnerships.circles.iter().map(|circle| circle.links).max().unwrap_or(0)
+        sim.state.partnerships.by_organisation.iter().map(|circle| circle.links).max().unwrap_or(0)
     };
     assert_eq!(links(1.0, 0.1), 1);
     assert_eq!(links(2.0, 0.1), 2);
@@ -157,7 +157,7 @@ fn partners_learn_from_each_other() {
     know(&mut sim, ids[1], [0.3, 0.6, 0.3]);
     know(&mut sim, ids[2], [0.9, 0.1, 0.3]);
     sim.state.partnerships.list = vec![partnership(&sim, &ids)];
-    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     let stranger = named(&sim, "South 0").index();
     let before = sim.state.organisations[OrganisationId::from_index(stranger)].expertise;
     learn(&sim.conditions.context(), &mut sim.state);
@@ -179,28 +179,30 @@ fn partners_find_each_others_work_as_if_they_were_near() {
     let near = |sim: &Simulation| production::closeness(&sim.conditions.context(), &sim.state, ids[0], ids[1], south);
     assert_eq!(near(&sim), 0.5);
     sim.state.partnerships.list = vec![partnership(&sim, &ids)];
-    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     assert_eq!(near(&sim), 0.9);
     sim.conditions.parameters.partnerships.closeness = 0.2;
     assert_eq!(near(&sim), 0.5, "a partner is never further away");
 }
 
 #[test]
-fn who_closes_leaves_and_two_are_needed() {
+fn members_that_close_leave_and_a_partnership_needs_two() {
     let (mut sim, ids) = only(&["North 0", "North 1", "Middle 0"]);
     sim.state.partnerships.list = vec![partnership(&sim, &ids)];
     affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, ids[2]);
-    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     assert_eq!(sim.state.partnerships.list[0].members, ids[..2]);
     sim.state.organisations[ids[1]].staff = Capacity(0.9);
-    settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     assert!(sim.state.partnerships.list.is_empty());
-    assert!(sim.state.partnerships.circles.iter().all(|circle| circle.partners.is_empty() && circle.links == 0));
+    assert!(
+        sim.state.partnerships.by_organisation.iter().all(|circle| circle.partners.is_empty() && circle.links == 0)
+    );
 }
 
 /// Labels mean nothing: whatever the order of the scenario, the same organisations work together.
 #[test]
-fn the_order_of_organisations_means_nothing() {
+fn the_order_of_organisations_changes_nothing() {
     let mut plain = inputs();
     plain.parameters.partnerships.forming = 0.8;
     plain.organisation.iter_mut().for_each(|o| o.staff = 4.0);

@@ -11,8 +11,8 @@ fn accountable(by: f64) -> Policy {
     policy
 }
 
-/// A territorial organisation that everybody knows.
-fn mighty(sim: &mut Simulation, name: &str) -> OrganisationId {
+/// A territorial organisation of high prestige.
+fn territorial(sim: &mut Simulation, name: &str) -> OrganisationId {
     let id = named(sim, name);
     let o = &mut sim.state.organisations[id];
     (o.territoriality, o.prestige) = (0.8, 0.9);
@@ -20,9 +20,9 @@ fn mighty(sim: &mut Simulation, name: &str) -> OrganisationId {
 }
 
 #[test]
-fn the_mighty_claim_what_they_do_not_know() {
+fn territorial_organisations_of_prestige_claim_mandates_without_expertise() {
     let mut sim = simulation();
-    let id = mighty(&mut sim, "North 0");
+    let id = territorial(&mut sim, "North 0");
     sim.conditions.parameters.power.fear = 0.6;
     // 0.6 × 0.8 × 0.9 = 0.432 is above 0.18; peers leave 0.4 of it.
     assert!(claims(&sim.conditions.under(&accountable(0.0)), &sim.state, id));
@@ -32,9 +32,9 @@ fn the_mighty_claim_what_they_do_not_know() {
 }
 
 #[test]
-fn who_hoards_shares_less() {
+fn hoarding_reduces_sharing() {
     let mut sim = simulation();
-    let id = mighty(&mut sim, "North 0");
+    let id = territorial(&mut sim, "North 0");
     sim.conditions.parameters.power.hoarding = 0.5;
     run(&sim.conditions.under(&accountable(0.0)), &mut sim.state, &mut sim.record);
     assert!((sim.state.organisations[id].sharing - (1.0 - 0.5 * 0.72)).abs() < 1e-12);
@@ -42,9 +42,9 @@ fn who_hoards_shares_less() {
     assert!((sim.state.organisations[id].sharing - (1.0 - 0.4 * 0.5 * 0.72)).abs() < 1e-12);
 }
 
-/// Who keeps everything to itself is never adapted by others, unless a catalogue lists nothing of it either.
+/// Where organisations keep all their materials to themselves, nobody adapts anything; there is no central catalogue.
 #[test]
-fn what_is_kept_is_not_found() {
+fn hoarded_materials_are_not_found() {
     let reused = |hoarding: f64| {
         let mut inputs = inputs();
         inputs.parameters.learning.prestige_speed = 0.0;
@@ -63,9 +63,9 @@ fn what_is_kept_is_not_found() {
 }
 
 #[test]
-fn lobbying_wins_before_the_near_who_know_little_and_unseen() {
+fn lobbying_wins_in_proportion_to_openness_and_less_when_exposed() {
     let mut sim = simulation();
-    let id = mighty(&mut sim, "North 0");
+    let id = territorial(&mut sim, "North 0");
     sim.conditions.parameters.power.lobbying = 0.5;
     let won = |by: f64, openness: f64| lobbied(&sim.conditions.under(&accountable(by)), &sim.state, id, openness);
     assert!((won(0.0, 0.4) - 0.5 * 0.72 * 0.4).abs() < 1e-12);
@@ -73,9 +73,9 @@ fn lobbying_wins_before_the_near_who_know_little_and_unseen() {
     assert_eq!(won(0.0, 0.0), 0.0);
 }
 
-/// Openness is computed: who has been informed is hard to sway.
+/// Openness is computed: informed members are hard to influence.
 #[test]
-fn a_drawn_panel_is_hardly_open() {
+fn a_drawn_panel_is_hardly_open_to_lobbying() {
     use crate::mechanisms::deciding::assess_record;
     use crate::policy::levers::Body;
     let mut sim = simulation();
@@ -90,7 +90,7 @@ fn a_drawn_panel_is_hardly_open() {
 }
 
 #[test]
-fn lobbying_is_dearer_where_peers_see_it() {
+fn accountability_makes_lobbying_more_expensive() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 1);
     sim.conditions.parameters.power.lobbying = 0.5;
@@ -99,7 +99,7 @@ fn lobbying_is_dearer_where_peers_see_it() {
     let cost = |sim: &mut Simulation, by: f64| {
         sim.state.organisations[holder].governance_work.lobbying = Work::ZERO;
         sim.state.organisations[holder].territoriality = 0.5;
-        bill(&sim.conditions.under(&accountable(by)), &mut sim.state, m);
+        charge_lobbying_work(&sim.conditions.under(&accountable(by)), &mut sim.state, m);
         sim.state.organisations[holder].governance_work.lobbying.0
     };
     assert!((cost(&mut sim, 0.0) - 0.15).abs() < 1e-12);
@@ -125,6 +125,6 @@ fn switched_off_nobody_claims_hoards_or_lobbies() {
         assert_eq!(lobbied(&sim.conditions.under(&thematic()), &sim.state, id, 1.0), 0.0);
     }
     let m = hub(&sim, 0);
-    bill(&sim.conditions.under(&thematic()), &mut sim.state, m);
+    charge_lobbying_work(&sim.conditions.under(&thematic()), &mut sim.state, m);
     assert!(sim.state.organisations.iter().all(|o| o.governance_work.lobbying == Work::ZERO));
 }

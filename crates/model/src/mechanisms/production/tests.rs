@@ -229,12 +229,12 @@ fn themes_pull_by_expertise_and_need() {
     }
 }
 
-/// Every open build stands at a desk, and every desk's problem counts it.
+/// Every open build stands at a work queue, and every work queue's problem counts it.
 #[test]
 fn nothing_is_under_way_that_nobody_works_on() {
     let sim = after(&inputs(), &thematic(), 4).sim;
-    let desks = sim.state.organisations.iter().map(|o| &o.queue).chain(sim.state.mandates.iter().map(|m| &m.queue));
-    let projects: Vec<&Project> = desks.flat_map(|queue| &queue.projects).collect();
+    let queues = sim.state.organisations.iter().map(|o| &o.queue).chain(sim.state.mandates.iter().map(|m| &m.queue));
+    let projects: Vec<&Project> = queues.flat_map(|queue| &queue.projects).collect();
     let builds = projects.iter().filter(|p| matches!(p.task, Task::Build { .. })).count();
     assert_eq!(sim.state.problems.slots.iter().map(|p| p.under_way.len()).sum::<usize>(), builds);
     assert_eq!(sim.state.problems.slots.iter().map(|p| p.users as usize).sum::<usize>(), projects.len());

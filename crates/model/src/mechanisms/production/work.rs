@@ -108,6 +108,6 @@ fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &m
         organisation.year.duplicated_work += spent * share;
         *record.movement.duplicated_mut(cause) += spent * share;
     }
-    partnerships::book(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
+    partnerships::record_joint_work(state, record, producer.actor.organisation, producer.actor.mandate, theme, spent);
     spent
 }

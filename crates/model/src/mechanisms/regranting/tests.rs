@@ -22,7 +22,7 @@ fn delegating(share: f64) -> Policy {
     policy
 }
 
-/// The small world with three regional hubs at work, everybody applying for more than there is.
+/// Three regional hubs at work; everybody applies for more than there is.
 fn at_work() -> Simulation {
     let mut sim = simulation();
     fixture::run(&mut sim, &delegating(0.0), 3);
@@ -90,7 +90,7 @@ fn delegating_moves_who_decides_and_not_how_much_a_region_gets() {
 }
 
 #[test]
-fn who_is_not_at_work_has_no_envelope() {
+fn hubs_that_are_not_at_work_have_no_envelope() {
     let mut sim = at_work();
     sim.state.mandates[MandateId(0)].ready = u32::MAX;
     // Its money is interrupted for certain, that of the others is promised.
@@ -108,7 +108,7 @@ fn who_is_not_at_work_has_no_envelope() {
 
 /// After a split the hubs of a region share its envelope by need.
 #[test]
-fn a_scope_s_part_of_the_need_is_its_part_of_the_envelope() {
+fn a_scope_has_the_share_of_the_envelope_that_it_has_of_the_need() {
     let mut sim = at_work();
     let m = sim.state.regional_hub(RegionId(0)).expect("there is one");
     let (whole, _) = grants(&sim, &delegating(0.4));
@@ -120,7 +120,7 @@ fn a_scope_s_part_of_the_need_is_its_part_of_the_envelope() {
     assert!((envelope(&part) / envelope(&whole) - need).abs() < 1e-9);
 }
 
-/// A holder's own history counts 1 + favour × territoriality × prestige times; peers who look on take that away.
+/// A holder's own history counts 1 + favour × territoriality × prestige times; accountability takes that away.
 #[test]
 fn a_holder_favours_its_own() {
     let mut sim = at_work();
@@ -157,7 +157,7 @@ fn a_holder_favours_its_own() {
 /// A hub sees merit with local_noise × the funder's noise: mean squares over 3,000 years; the funder's own noise, the
 /// mutant, is rejected.
 #[test]
-fn who_is_near_sees_better() {
+fn a_hub_sees_merit_with_less_noise_than_the_funder() {
     let mut sim = at_work();
     let m = sim.state.regional_hub(RegionId(0)).expect("there is one");
     let id = sim.state.affiliates().find(|&o| o != sim.state.mandates[m].holder).expect("others");
@@ -169,8 +169,15 @@ fn who_is_near_sees_better() {
     let squares: Vec<f64> = (1..3000)
         .map(|year| {
             sim.conditions.now.set_year(year);
-            let seen =
-                seen_by(&sim.conditions.under(&delegating(0.4)), &sim.state, m, FUND, id, &blank).track_record - merit;
+            let seen = as_seen_by_hub(
+                &sim.conditions.under(&delegating(0.4)),
+                &sim.state,
+                Regranter { hub: m, funder: FUND },
+                id,
+                &blank,
+            )
+            .track_record
+                - merit;
             seen * seen
         })
         .collect();
@@ -182,7 +189,7 @@ fn who_is_near_sees_better() {
 fn applicant(key: Key) -> Applicant {
     Applicant {
         key,
-        kind: crate::policy::levers::OrganisationKind::Chapter,
+        kind: crate::policy::levers::OrganisationKind::EventCategory,
         region: RegionId(0),
         underserved: false,
         age: 5.0,
@@ -204,7 +211,8 @@ fn applicant(key: Key) -> Applicant {
     }
 }
 
-/// What an envelope does not award is the centre's again, and nobody gets more than was asked for, or than the cap.
+/// Money of an envelope that is not awarded returns to the centre. Nobody gets more than was asked for, or than the
+/// cap.
 #[test]
 fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
     let mut sim = at_work();
@@ -269,7 +277,7 @@ fn nothing_delegated_leaves_applications_and_shares_as_they_are() {
     let mut round =
         Applications::new(POT, vec![OrganisationId(1), OrganisationId(2)], [1, 2].map(|k| applicant(Key(k))));
     round.regional_shares = vec![0.3, 0.7];
-    let open = what_is_left(&Policy::default().grants, 1, &mut round);
+    let open = open_applications(&Policy::default().grants, 1, &mut round);
     assert!(open.iter().all(|a| a.request == Money(10.0)) && round.regional_shares == [0.3, 0.7]);
     let mut sim = simulation();
     fixture::run(&mut sim, &fixture::thematic(), 2);

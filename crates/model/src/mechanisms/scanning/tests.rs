@@ -49,7 +49,7 @@ fn a_scan_sees_as_often_as_stated() {
 
 /// Requests that pile up show a theme with 0.2 a year, from the stated share on; 0.23, the mutant, is rejected.
 #[test]
-fn what_piles_up_is_seen_as_often_as_stated() {
+fn requests_given_up_show_a_theme_as_often_as_stated() {
     let piled = |share: f64| {
         seen(move |sim| {
             (sim.conditions.parameters.scanning.pile, sim.state.themes[ThemeId(2)].given_up) = (0.03, share)
@@ -63,7 +63,7 @@ fn what_piles_up_is_seen_as_often_as_stated() {
 
 /// Before somebody sees it, nobody works in a theme, helps in it or holds its hub; people need it all the same.
 #[test]
-fn nobody_serves_what_nobody_has_noticed() {
+fn nobody_serves_an_unnoticed_theme() {
     let mut sim = with_birth(1.0);
     fixture::run(&mut sim, &scanning(0.0), 6);
     assert!(sim.state.need(crate::ids::RegionId(0), ThemeId(2)) > 0.2);
@@ -105,7 +105,7 @@ fn a_scan_costs_what_is_stated() {
     assert_eq!(sim.state.scan, Some(Work::ZERO));
 }
 
-/// Who looks sees earlier.
+/// A yearly scan notices a theme earlier than requests alone.
 #[test]
 fn scanning_shortens_the_delay() {
     let delay = |every: f64| {

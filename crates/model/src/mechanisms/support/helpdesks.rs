@@ -328,7 +328,7 @@ pub(super) fn spend(
     };
     state.organisations[helper].done[t] += work.0;
     record.movement.support_work += work;
-    partnerships::book(state, record, helper, mandate, t, work);
+    partnerships::record_joint_work(state, record, helper, mandate, t, work);
 }
 
 /// Books the effect of help, for the helper, the region and the mandate.

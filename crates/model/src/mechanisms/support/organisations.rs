@@ -9,7 +9,7 @@ use crate::mechanisms::themes::draw_theme;
 use crate::mechanisms::{Context, conduct};
 use crate::random::Decision;
 use crate::record::Record;
-use crate::state::theme::{moved, way};
+use crate::state::theme::{move_along, signed_distance};
 use crate::state::{Party, State};
 use crate::units::Work;
 
@@ -77,5 +77,5 @@ pub(super) fn teach(cx: &Context, state: &mut State, helper: OrganisationId, id:
     let (by_help, imitation) = (p.by_help, p.imitation);
     let o = &mut state.organisations[id];
     o.expertise[t] += by_help * near * (known - o.expertise[t]).max(0.0);
-    o.approach[t] = moved(o.approach[t], imitation * way(o.approach[t], how));
+    o.approach[t] = move_along(o.approach[t], imitation * signed_distance(o.approach[t], how));
 }

@@ -21,7 +21,7 @@ fn with_outsider() -> Inputs {
     inputs
 }
 
-/// A world with one problem, one material of South, and the outsider in North.
+/// A state with one problem, one material from South, and the outsider in North.
 fn one_material(packaged: bool) -> (Simulation, OrganisationId, usize, Material) {
     let mut sim = simulation_of(&with_outsider());
     let (id, producer) = (named(&sim, "Archive"), named(&sim, "South 0"));
@@ -60,10 +60,10 @@ fn outsiders_find_what_any_searcher_finds() {
     }
 }
 
-/// Who keeps half of what it makes to itself is found half as often, as by any searcher: 9,000 searches. The mutant is
-/// found as if it shared all.
+/// A producer that keeps half of its materials to itself is found half as often: 9,000 searches. The mutant is found as
+/// if it shared all.
 #[test]
-fn outsiders_do_not_find_what_is_kept_back() {
+fn outsiders_do_not_find_hoarded_materials() {
     let (mut sim, id, slot, material) = one_material(false);
     sim.conditions.parameters.production.central_catalogue = 0.0;
     sim.state.organisations[material.producer].sharing = 0.5;
@@ -78,7 +78,7 @@ fn outsiders_do_not_find_what_is_kept_back() {
     assert!(z_of_count(found, 9000, 0.225).abs() > REJECT, "the mutant passes");
 }
 
-/// What is not visible yet, or of no use in the region, is not found.
+/// A material that is not visible yet, or of no use in the region, is not found.
 #[test]
 fn outsiders_find_only_what_is_usable() {
     let (mut sim, id, slot, _) = one_material(true);
@@ -111,27 +111,27 @@ fn a_material_is_taken_up_once_and_paid_for() {
         let (mut sim, id, slot, material) = one_material(packaged);
         sim.conditions.parameters.production.adapt_cost = 0.3;
         sim.conditions.parameters.production.unpackaged_factor = 2.6;
-        sim.state.organisations[id].spare = Work(cost - 1e-6);
+        sim.state.organisations[id].saved_effort = Work(cost - 1e-6);
         take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
-        assert_eq!(sim.record.movement.taken_up, 0, "too dear");
-        sim.state.organisations[id].spare = Work(cost + 1.0);
+        assert_eq!(sim.record.movement.taken_up, 0, "too expensive");
+        sim.state.organisations[id].saved_effort = Work(cost + 1.0);
         take_up(&sim.conditions.context(), &mut sim.state, &mut sim.record, id, slot, &material);
-        assert!((sim.state.organisations[id].spare.0 - 1.0).abs() < 1e-12);
+        assert!((sim.state.organisations[id].saved_effort.0 - 1.0).abs() < 1e-12);
         assert_eq!((sim.record.movement.taken_up, sim.record.regions[RegionId(0)].taken_up), (1, 1));
-        assert_eq!(problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0), None);
+        assert_eq!(preferred_problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0), None);
     }
 }
 
 #[test]
-fn a_year_of_effort_can_be_put_by() {
+fn a_year_of_effort_can_be_saved() {
     let (mut sim, id, ..) = one_material(true);
     sim.conditions.parameters.uptake.effort = 0.1;
     sim.state.organisations[id].staff = Capacity(20.0);
-    sim.state.organisations[id].spare = Work::ZERO;
+    sim.state.organisations[id].saved_effort = Work::ZERO;
     let spared: Vec<f64> = (0..6)
         .map(|_| {
-            spare(&sim.conditions.context(), &mut sim.state, id);
-            sim.state.organisations[id].spare.0
+            save_effort(&sim.conditions.context(), &mut sim.state, id);
+            sim.state.organisations[id].saved_effort.0
         })
         .collect();
     assert_eq!(spared, [2.0, 4.0, 6.0, 8.0, 8.0, 8.0]);
@@ -146,14 +146,14 @@ fn some_problems_concern_an_outsider() {
         .filter(|&k| {
             sim.state.problems = crate::state::Problems::new(3);
             sim.state.problems.open(crate::ids::Key(k), ThemeId(0), Work(3.0), 0, 0.5);
-            problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0).is_some()
+            preferred_problem(&sim.conditions.context(), &sim.state, id, ThemeId(0), 0).is_some()
         })
         .count();
     assert!(z_of_count(concerned, 9000, 0.3).abs() < REJECT);
     assert!(z_of_count(concerned, 9000, 0.33).abs() > REJECT, "the mutant passes");
 }
 
-/// The more is packaged and catalogued, the more is taken up by those who can spare little and find little.
+/// Outsiders with little spare work and few finds adapt more when more is packaged and catalogued.
 #[test]
 fn packaging_and_catalogues_help_outsiders() {
     let taken_up = |packaging: f64, catalogue: f64| {
@@ -175,7 +175,7 @@ fn packaging_and_catalogues_help_outsiders() {
     assert!(packaged > plain && catalogued > packaged, "{plain}, {packaged}, {catalogued}");
 }
 
-/// Outsiders are no part of the movement: their work is not its work, and nobody asks them for help.
+/// Outsiders are no part of the movement: their work is not counted as its work, and nobody asks them for help.
 #[test]
 fn outsiders_do_nothing_else() {
     let mut sim = simulation_of(&with_outsider());

@@ -39,7 +39,7 @@ impl Newcomers {
         Volunteer {
             key,
             region,
-            theme: themes::pick_theme(cumulative_need, self.interest.entity(key).uniform(0)),
+            theme: themes::theme_at_quantile(cumulative_need, self.interest.entity(key).uniform(0)),
             affiliation: UNAFFILIATED,
             skill: self.skill.quantile(character.uniform(0)) as f32,
             motivation: self.motivation.quantile(character.uniform(1)) as f32,

@@ -1,4 +1,4 @@
-//! Organisations as they begin.
+//! New organisations, and the draw of their traits.
 
 use rand::RngExt;
 use rand_distr::Triangular;
@@ -10,11 +10,26 @@ use crate::state::conduct::Conduct;
 use crate::state::governance::GovernanceWork;
 use crate::state::organisation::{FundingHistory, Label, Organisation, OrganisationYear};
 use crate::state::project::WorkQueue;
-use crate::state::theme::{Theme, moved};
+use crate::state::theme::{Theme, move_along};
 use crate::units::{Capacity, Money, Quarter, Work};
 
+/// Prestige of a new organisation, 0–1; assumed: it is hardly known.
+const PRESTIGE_AT_BIRTH: f64 = 0.1;
+/// Expertise in a theme that is not born yet, relative to other themes; assumed: related knowledge.
+const UNBORN_EXPERTISE: f64 = 0.2;
+/// Standard deviation of the logarithm of expertise between organisations; assumed.
+pub const EXPERTISE_SPREAD: f64 = 0.5;
+/// Half the variance of that logarithm: taken off, so that the mean factor is 1.
+pub const EXPERTISE_SPREAD_CORRECTION: f64 = 0.125;
+/// Highest expertise that is drawn, 0–1: nobody begins with all.
+pub const MAX_DRAWN_EXPERTISE: f64 = 0.95;
+/// Standard deviation of first approaches around the optimum, circle; assumed.
+const APPROACH_SPREAD: f64 = 0.12;
+/// Most frequent territoriality, 0–1; assumed: a little below the middle.
+const TERRITORIALITY_MODE: f64 = 0.4;
+
 impl Organisation {
-    /// An organisation of which only the birth certificate is known.
+    /// An organisation of which only key, label, kind, region and quarter of founding are set.
     pub fn new(key: Key, label: Label, kind: OrganisationKind, region: RegionId, founded: Quarter) -> Organisation {
         Organisation {
             key,
@@ -48,13 +63,13 @@ impl Organisation {
             done: [0.0; MAX_THEMES],
             service_before: [0.0; MAX_THEMES],
             orientation: 0.0,
-            prestige: 0.1,
+            prestige: PRESTIGE_AT_BIRTH,
             territoriality: 0.0,
             sharing: 1.0,
             governance_work: GovernanceWork::default(),
             conduct: Conduct::default(),
             endowed: Capacity::ZERO,
-            spare: Work::ZERO,
+            saved_effort: Work::ZERO,
             links: 0.0,
             queue: WorkQueue::default(),
             support_left: Work::ZERO,
@@ -64,16 +79,17 @@ impl Organisation {
         }
     }
 
-    /// Draws expertise around a mean, approaches around the optimum, and territoriality (triangular on [0, 1] with
-    /// mode 0.4).
+    /// Draws expertise around a mean, approaches around the optimum, and territoriality (triangular on [0, 1]).
     pub fn draw_traits(&mut self, themes: &[Theme], stream: Stream, mean: f64) {
         for (t, theme) in themes.iter().enumerate() {
-            let mine = stream.with(theme.key);
-            let known = if theme.born == 0 { 1.0 } else { 0.2 };
-            self.expertise[t] = (mean * known * libm::exp(0.5 * mine.normal(0) - 0.125)).min(0.95);
-            self.approach[t] = moved(theme.optimum, 0.12 * mine.normal(1));
+            let theme_stream = stream.with(theme.key);
+            let known = if theme.born == 0 { 1.0 } else { UNBORN_EXPERTISE };
+            self.expertise[t] =
+                (mean * known * libm::exp(EXPERTISE_SPREAD * theme_stream.normal(0) - EXPERTISE_SPREAD_CORRECTION))
+                    .min(MAX_DRAWN_EXPERTISE);
+            self.approach[t] = move_along(theme.optimum, APPROACH_SPREAD * theme_stream.normal(1));
         }
-        let shape = Triangular::new(0.0, 1.0, 0.4).expect("a valid triangle");
+        let shape = Triangular::new(0.0, 1.0, TERRITORIALITY_MODE).expect("a valid triangle");
         self.territoriality = stream.rng(2).sample(shape);
     }
 }

@@ -4,15 +4,15 @@ use crate::policy::Policy;
 use crate::random::Stream;
 
 /// Thematic hubs that nobody is large enough for.
-fn too_dear() -> Policy {
+fn nobody_large_enough() -> Policy {
     let mut policy = thematic();
     policy.hubs.capacity_floor = 1000.0;
     policy
 }
 
 #[test]
-fn one_is_founded_where_nobody_fits_and_only_there() {
-    let mut policy = too_dear();
+fn an_organisation_is_founded_only_where_nobody_fits() {
+    let mut policy = nobody_large_enough();
     let mut without = simulation();
     fixture::run(&mut without, &policy, 2);
     assert_eq!((without.state.hub_count(), without.record.movement.founded), (0, 0));
@@ -25,7 +25,7 @@ fn one_is_founded_where_nobody_fits_and_only_there() {
         let o = &sim.state.organisations[sim.state.mandates[m].holder];
         assert!(sim.state.mandates[m].holder.index() >= before);
         assert_eq!((o.kind, o.governed.last_award), (OrganisationKind::ThematicOrganisation, None));
-        assert!(o.staff.0 < 0.01, "it has next to nothing but the mandate");
+        assert!(o.staff.0 < 0.01, "it has almost no staff beside the mandate's");
         assert!(o.community.is_some() && o.hub_money.0 > 0.0 && sim.state.mandates[m].staff.0 > 0.0);
         assert!(o.label.to_string().contains("organisation of 1q1"), "{}", o.label);
     }
@@ -44,13 +44,13 @@ fn founders_know_a_share_of_what_the_best_near_them_know() {
     start.state.organisations.iter_mut().for_each(|o| o.expertise[0] = 0.2);
     let best = fixture::named(&start, "North 0");
     start.state.organisations[best].expertise[0] = 0.5;
-    let mut policy = too_dear();
+    let mut policy = nobody_large_enough();
     policy.hubs.may_found = true;
     let scope = Scope::theme(ThemeId(0), 3).keep(&[RegionId(0)]);
     let known: Vec<f64> = (0..2000)
         .map(|replicate| {
             start.conditions.random = Stream::new(11, replicate);
-            let (id, _) = founded(
+            let id = found_holder(
                 &start.conditions.under(&policy),
                 &mut start.state,
                 &mut start.record,
@@ -67,13 +67,13 @@ fn founders_know_a_share_of_what_the_best_near_them_know() {
     assert!(z_of_mean(&known, 0.66 * 0.5).abs() > REJECT, "the mutant passes");
 }
 
-/// It is founded where need and the lack of mandates are greatest; for a region's hub, in that region.
+/// An organisation is founded where need and the lack of mandates are greatest; for a regional hub, in its region.
 #[test]
-fn the_founded_live_where_most_is_open() {
+fn organisations_are_founded_where_need_is_greatest() {
     let mut sim = simulation();
     sim.state.regions[RegionId(1)].online *= 2.0;
     let all = Scope::theme(ThemeId(0), 3);
-    assert_eq!(place(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
+    assert_eq!(region_of_need(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
     // What is held there already counts against it.
     fixture::run(&mut sim, &thematic(), 1);
     let middle = fixture::named(&sim, "Middle 0");
@@ -81,6 +81,6 @@ fn the_founded_live_where_most_is_open() {
         let m = hub(&sim, theme);
         sim.state.mandates[m].holder = middle;
     }
-    assert_ne!(place(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
-    assert_eq!(place(&sim.state, Remit::Region(RegionId(2)), &all), Some(RegionId(2)));
+    assert_ne!(region_of_need(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
+    assert_eq!(region_of_need(&sim.state, Remit::Region(RegionId(2)), &all), Some(RegionId(2)));
 }

@@ -1,19 +1,15 @@
-//! Tests of regional hubs: their seats, their holders, and what reviews make of their scopes.
+//! Tests of regional hubs: their open_remits, their holders, and what reviews make of their scopes.
 
 use super::super::*;
 use crate::fixture::{self, inputs, simulation, simulation_of, switch_off, thematic};
-use crate::ids::MAX_THEMES;
-use crate::ids::RegionId;
-use crate::mechanisms::mandates::scope::Part;
-use crate::mechanisms::mandates::scope::evenness;
-use crate::mechanisms::mandates::scope::met_of;
-use crate::mechanisms::mandates::scope::part;
-use crate::mechanisms::mandates::scope::parts;
+use crate::ids::{MAX_THEMES, RegionId};
+use crate::mechanisms::mandates::scope::{Division, ScopePart, evenness, met_share_of, parts, split_off};
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
 use crate::record::events::Event;
 use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
+use crate::state::mandate::MandateYear;
 
 const ALL: &[Outcome] = &[Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
 
@@ -51,18 +47,18 @@ fn the_most_needed_seat_comes_first() {
     for (region, online) in sim.state.regions.iter_mut().zip([100.0, 150.0, 50.0]) {
         region.online = online;
     }
-    let all = seats(&sim.conditions.under(&fixture::both()), &sim.state);
+    let all = open_remits(&sim.conditions.under(&fixture::both()), &sim.state);
     let themes = (0..3).map(|t| Remit::Theme(ThemeId(t)));
     let regions = |r: u8| Remit::Region(RegionId(r));
     let expected: Vec<Remit> = [regions(1)].into_iter().chain(themes).chain([regions(0), regions(2)]).collect();
     assert_eq!(all, expected);
     assert_eq!(
-        seats(&sim.conditions.under(&thematic()), &sim.state).len()
-            + seats(&sim.conditions.under(&regional()), &sim.state).len(),
+        open_remits(&sim.conditions.under(&thematic()), &sim.state).len()
+            + open_remits(&sim.conditions.under(&regional()), &sim.state).len(),
         6
     );
     fixture::run(&mut sim, &regional(), 1);
-    assert_eq!(seats(&sim.conditions.under(&regional()), &sim.state), []);
+    assert_eq!(open_remits(&sim.conditions.under(&regional()), &sim.state), []);
 }
 
 #[test]
@@ -133,7 +129,7 @@ fn a_regional_hub_is_judged_theme_by_theme() {
     assert_eq!(outcome, None);
     // The worst theme has 0.2 of a mean of 0.5.
     assert!((evenness(&sim.state.mandates[m]) - 0.4).abs() < 1e-12);
-    assert_eq!(met_of(&sim.state.mandates[m], Part::Theme(ThemeId(5))), None, "nobody asked");
+    assert_eq!(met_share_of(&sim.state.mandates[m], ScopePart::Theme(ThemeId(5))), None, "nobody asked");
 }
 
 #[test]
@@ -159,7 +155,7 @@ fn a_region_is_split_by_themes_if_somebody_there_is_better_at_them() {
     assert!(outcome.is_none() && sim.state.hub_count() == 3, "nobody is better at it");
 }
 
-/// Whatever is split in the same quarter has a random stream of its own.
+/// Hubs that split in the same quarter have random draws of their own.
 #[test]
 fn parts_have_keys_of_their_own() {
     let mut sim = simulation();
@@ -172,8 +168,12 @@ fn parts_have_keys_of_their_own() {
         let holder = sim.state.mandates[m].holder;
         sim.state.organisations[holder].expertise = [0.16; MAX_THEMES];
         let all = parts(&sim.state.mandates[m]);
-        part(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, &all[..1], &all[1..]);
-        part(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, &all[1..2], &all[2..]);
+        for division in [
+            Division { leaving: all[..1].to_vec(), staying: all[1..].to_vec() },
+            Division { leaving: all[1..2].to_vec(), staying: all[2..].to_vec() },
+        ] {
+            split_off(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, &division);
+        }
     }
     let mut keys: Vec<Key> = sim.state.mandates.iter().map(|m| m.key).collect();
     assert!(keys.len() > 8, "{} mandates", keys.len());
@@ -196,8 +196,8 @@ fn a_badly_served_theme_leaves_a_region_s_scope() {
     });
     assert_eq!(outcome, Some(Outcome::ReScope));
     assert_eq!(sim.state.mandates[m].scope.themes().collect::<Vec<_>>(), [ThemeId(0), ThemeId(1)]);
-    // What it was relieved of is worth a hub of its own, a third of a third of all need.
-    assert_eq!(seats(&sim.conditions.under(&regional()), &sim.state), [Remit::Region(RegionId(0))]);
+    // The part that left is worth a hub of its own: a third of a third of all need.
+    assert_eq!(open_remits(&sim.conditions.under(&regional()), &sim.state), [Remit::Region(RegionId(0))]);
     assert_eq!(uncovered(&sim.state, Remit::Region(RegionId(0))).themes().collect::<Vec<_>>(), [ThemeId(2)]);
 }
 

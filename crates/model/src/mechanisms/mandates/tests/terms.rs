@@ -32,8 +32,8 @@ fn a_term_limit_hands_on_and_without_one_terms_run_on() {
     assert!(handed[4].iter().zip(&handed[0]).all(|(now, first)| now != first));
 }
 
-/// In an open call the best stays where it is the best, with terms that begin anew; who is better takes over. Who is
-/// stopped for its conduct is out in any case.
+/// In an open call the holder stays where it is the best, and its terms begin anew; a better candidate takes over. A
+/// holder that is stopped for misconduct is excluded in any case.
 #[test]
 fn a_holder_that_may_stand_again_may_be_chosen_again() {
     let mut policy = thematic();
@@ -73,13 +73,13 @@ fn a_holder_that_may_stand_again_may_be_chosen_again() {
     let rival = sim.state.affiliates().find(|&o| o != holder).expect("there are others");
     served(&mut sim, rival);
     end_term(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
-    assert_eq!(sim.state.mandates[m].holder, rival, "who is better takes over");
+    assert_eq!(sim.state.mandates[m].holder, rival, "the better one takes over");
 }
 
-/// A hub that a term limit gives to another region is told to have moved, one that stays to be reallocated. A new holder's
-/// first review comes after years of its own.
+/// A term limit that gives a hub to another region is recorded as a move, within the region as a reallocation. A new
+/// holder's first review comes after years of its own.
 #[test]
-fn a_term_limit_says_where_it_went() {
+fn a_term_limit_records_where_the_hub_went() {
     let mut policy = thematic();
     (policy.hubs.term_years, policy.hubs.term_limit, policy.hubs.max_each) = (2.0, 1.0.into(), 3.0);
     let mut sim = simulation();

@@ -69,7 +69,7 @@ fn a_promise_is_renewed_when_it_runs_out() {
 /// What an interrupted hub does not get stays in the pot; what the foundation handed over goes on, and staff falls at
 /// once to what that pays.
 #[test]
-fn an_interrupted_hub_lives_on_what_was_handed_over() {
+fn an_interrupted_hub_keeps_the_money_that_was_handed_over() {
     let mut policy = thematic();
     policy.hubs.foundation = FoundationRole::Coordinates;
     let mut sim = simulation();

@@ -15,7 +15,7 @@ fn in_consortia(partners: f64) -> Policy {
     policy
 }
 
-/// The small world, everybody with staff enough to join.
+/// The small example, everybody with enough staff to join.
 fn staffed() -> Simulation {
     let mut inputs = inputs();
     inputs.organisation.iter_mut().for_each(|o| o.staff = 4.0);
@@ -24,7 +24,7 @@ fn staffed() -> Simulation {
 }
 
 #[test]
-fn who_stands_for_a_mandate_brings_partners_along() {
+fn candidates_bring_partners() {
     for partners in [0.0, 1.0, 3.0] {
         let mut sim = staffed();
         fixture::run(&mut sim, &in_consortia(partners), 1);
@@ -45,7 +45,7 @@ fn who_stands_for_a_mandate_brings_partners_along() {
 }
 
 #[test]
-fn own_partners_come_first_then_who_knows_most_and_is_near() {
+fn own_partners_come_first_then_the_best_near_ones() {
     let mut sim = staffed();
     sim.state.organisations.iter_mut().for_each(|o| o.expertise[0] = 0.3);
     let id = |sim: &Simulation, name: &str| named(sim, name);
@@ -61,9 +61,9 @@ fn own_partners_come_first_then_who_knows_most_and_is_near() {
         members: vec![me, friend],
         since: sim.conditions.now.quarter(),
     }];
-    partnerships::settle(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+    partnerships::update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     let named = |policy: &Policy, already: &[OrganisationId]| {
-        Willing::of(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)))
+        WillingPartners::new(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)))
             .named_by(&sim.state, me, already)
     };
     assert_eq!(named(&in_consortia(3.0), &[]), [friend, best, far]);
@@ -71,9 +71,9 @@ fn own_partners_come_first_then_who_knows_most_and_is_near() {
     assert!(named(&in_consortia(0.0), &[]).is_empty());
 }
 
-/// Each partner has a fifth, all of them no more than half; what is given out is what there is.
+/// Each partner has a fifth, all of them no more than half; the shares sum to the money.
 #[test]
-fn the_money_is_shared_and_every_dollar_has_a_place() {
+fn the_money_is_shared_and_every_dollar_is_booked() {
     let mut sim = staffed();
     fixture::run(&mut sim, &in_consortia(1.0), 1);
     let m = hub(&sim, 0);
@@ -82,10 +82,10 @@ fn the_money_is_shared_and_every_dollar_has_a_place() {
         let others: Vec<OrganisationId> = sim.state.affiliates().filter(|&o| o != holder).take(partners).collect();
         let mandate = &mut sim.state.mandates[m];
         mandate.keep_partners(|_| false);
-        others.iter().for_each(|&o| mandate.take_in(o));
+        others.iter().for_each(|&o| mandate.add_partner(o));
         mandate.money = Money(100_000.0);
         sim.state.organisations.iter_mut().for_each(|o| o.hub_money = Money::ZERO);
-        share_out(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
+        distribute_money(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
         let got = |o: OrganisationId| sim.state.organisations[o].hub_money.0;
         assert!(others.iter().all(|&o| (got(o) - 100_000.0 * each).abs() < 1e-6));
         assert!((got(holder) - 100_000.0 * (1.0 - each * partners as f64)).abs() < 1e-6);
@@ -109,7 +109,7 @@ fn the_money_is_shared_and_every_dollar_has_a_place() {
 }
 
 #[test]
-fn what_partners_are_paid_for_works_for_the_hub() {
+fn staff_of_partners_works_for_the_hub() {
     let mut sim = staffed();
     let policy = in_consortia(2.0);
     fixture::run(&mut sim, &policy, 2);
@@ -117,14 +117,14 @@ fn what_partners_are_paid_for_works_for_the_hub() {
     let mandate = &sim.state.mandates[m];
     assert!(mandate.seconded.iter().all(|staff| staff.0 > 0.0));
     let all = mandate.staff.0 + mandate.seconded.iter().map(|staff| staff.0).sum::<f64>();
-    assert!((mandate.staff_in_all().0 - all).abs() < 1e-12);
+    assert!((mandate.total_staff().0 - all).abs() < 1e-12);
     let of_all: f64 = sim.state.active().map(|id| mandate.staff_of(id).0).sum();
     assert!((of_all - all).abs() < 1e-12);
     assert!(sim.record.movement.joint_work.0 > 0.0, "three and more work together");
 }
 
 #[test]
-fn who_closes_leaves_and_is_replaced_within_a_year() {
+fn a_partner_that_closes_is_replaced_within_a_year() {
     let mut sim = staffed();
     let policy = in_consortia(2.0);
     fixture::run(&mut sim, &policy, 1);
@@ -137,15 +137,15 @@ fn who_closes_leaves_and_is_replaced_within_a_year() {
     assert!(mandate.partners.len() == 2 && !mandate.partners.contains(&gone) && mandate.alive());
 }
 
-/// The door of a hub helps with the best that its consortium knows, distance counted.
+/// The service point of a hub helps with the best expertise of its consortium, affinity counted.
 #[test]
-fn the_one_who_knows_most_helps() {
+fn the_member_of_most_expertise_and_affinity_helps() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 1);
     let m = hub(&sim, 0);
     let (holder, partner) = (named(&sim, "North 0"), named(&sim, "Middle 1"));
     sim.state.mandates[m].holder = holder;
-    sim.state.mandates[m].take_in(partner);
+    sim.state.mandates[m].add_partner(partner);
     let (north, theme) = (sim.state.organisations[holder].region, ThemeId(0));
     let middle = sim.state.organisations[partner].region;
     for (own, other) in [(0.4, 0.4), (0.1, 0.9)] {

@@ -1,4 +1,4 @@
-//! Tests of how desks choose.
+//! Tests of how work queues choose.
 
 use super::*;
 use crate::fixture::{hub, run, simulation, thematic};

@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::random::Decision;
 use crate::random::Stream;
 use crate::simulation::Simulation;
-use crate::state::theme::moved;
+use crate::state::theme::move_along;
 use crate::units::Work;
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
@@ -84,7 +84,7 @@ fn the_better_hub_is_the_one_whose_help_can_be_expected() {
     }
     assert!(responsible(&sim).region_first);
     sim.state.organisations[OrganisationId::from_index(regional)].approach[0] =
-        moved(sim.state.themes[ThemeId(0)].optimum, 0.3);
+        move_along(sim.state.themes[ThemeId(0)].optimum, 0.3);
     assert!(!responsible(&sim).region_first, "its way of doing it fits worse");
     sim.state.organisations[OrganisationId::from_index(regional)].approach[0] = sim.state.themes[ThemeId(0)].optimum;
     sim.state.organisations[OrganisationId::from_index(thematic)].expertise[0] = 0.6;
