@@ -17,7 +17,7 @@
 //!
 //! f falls with distance and with the number of places to look; c is what the catalogues of the foundation and the hubs
 //! list, times how well those are known. Aptitude: see `autonomy`. Builds may depend on a material of another theme, see
-//! `dependencies`; packaged materials may pass a quality `gate` before they are offered. [`reference`] is the readable
+//! `dependencies`; packaged materials may pass a quality `gate` before they are offered. [`mod@reference`] is the readable
 //! version of the choice of theme, community and problem; `weights.rs` and `scoring.rs` are the fast one.
 //!
 //! *Counting.* By what was true, not by what the producer knew: building while a usable material existed, or while

@@ -18,7 +18,7 @@
 //! 0.
 //!
 //! One uniform draw a volunteer and quarter decides: its low end is leaving, its high end joining an affiliate or moving to
-//! the holder of a hub nearby. [`reference`] is the readable version of these decisions; `departures.rs` is the fast one.
+//! the holder of a hub nearby. [`mod@reference`] is the readable version of these decisions; `departures.rs` is the fast one.
 //!
 //! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
 

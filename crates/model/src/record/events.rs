@@ -17,7 +17,7 @@ use crate::units::QUARTERS_PER_YEAR;
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedEvent {
-    /// Quarter, counted as [`World::quarter`](crate::state::World::quarter).
+    /// Quarter, counted as [`Clock::quarter`](crate::clock::Clock::quarter).
     pub quarter: u32,
     /// What happened.
     pub event: Event,

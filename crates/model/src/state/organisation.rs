@@ -260,7 +260,7 @@ impl Organisation {
         f64::from(quarter as Quarter - self.founded) / f64::from(QUARTERS_PER_YEAR)
     }
 
-    /// Share of what is known in its region that it knows itself: [`KNOWN_AT_FIRST`] at first, all at full orientation.
+    /// Share of what is known in its region that it knows itself: `KNOWN_AT_FIRST` at first, all at full orientation.
     #[inline]
     pub fn oriented(&self) -> f64 {
         KNOWN_AT_FIRST + LEARNT_WITH_ORIENTATION * self.orientation

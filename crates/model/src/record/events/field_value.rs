@@ -47,7 +47,7 @@ impl Themes {
     }
 }
 
-/// A quarter, counted as [`World::quarter`](crate::state::World::quarter).
+/// A quarter, counted as [`Clock::quarter`](crate::clock::Clock::quarter).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct When(pub u32);
 
