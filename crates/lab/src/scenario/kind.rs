@@ -1,6 +1,6 @@
 //! Kinds of keys: how each is read, written, explained and probed. One file a kind.
 //!
-//! [`Kind`] is the data that a model's catalogue declares; [`kind_of`] is the only place that distinguishes kinds.
+//! [`Kind`] is the data that a model's catalogue declares; `kind_of` is the only place that distinguishes kinds.
 
 mod choice;
 mod entries;
