@@ -13,7 +13,7 @@ use source::{is_test, paths_used, production, public_modules};
 
 /// The sources of each crate, and the largest number of its files that may import one another in a circle.
 const CRATES: [(&str, &str, usize); 3] =
-    [("hubsim_model", "crates/model/src", 1), ("hubsim_lab", "crates/lab/src", 3), ("hubsim", "src", 2)];
+    [("hubsim_model", "crates/model/src", 2), ("hubsim_lab", "crates/lab/src", 2), ("hubsim", "src", 2)];
 
 /// Modules that use a later one: the design that turns levers stops when its analysis is clear.
 const EXCEPTIONS: [(&str, &str); 1] = [("experiment::designs::levers", "analysis")];
