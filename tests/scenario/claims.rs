@@ -272,13 +272,13 @@ fn parts_of_claims() {
         (
             "@parts = [{ measure = \"need_met\", policy = \"hubs\", «against = \"status-quo\", expect = \"above\", by = 0.1 }]",
             "`against` beside `expect = \"above\"`",
-            "against a bound",
+            "compares a policy with a bound",
             "leave `against` out",
         ),
         (
             "@parts = [{ measure = \"need_met\", policy = \"hubs\", «net_of = [\"hubs\", \"status-quo\"], expect = \"above\", by = 0.1 }]",
             "`net_of` beside",
-            "against a bound",
+            "compares a policy with a bound",
             "leave `net_of` out",
         ),
         (

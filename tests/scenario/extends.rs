@@ -93,7 +93,7 @@ fn maps_may_still_name_a_region_that_was_removed_but_nothing_else_may() {
     let over = "name = \"over\"\nextends = \"tiny.toml\"\n[[region]]\nname = \"South.East\"\nremove = true\n";
     let problems = read(&[("over.toml", over), ("tiny.toml", TINY)]).expect_err("an organisation is there").0;
     let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
-    assert!(problem.message.contains("no region \"South.East\"") && problem.help.contains("`remove = true` took"));
+    assert!(problem.message.contains("no region \"South.East\"") && problem.help.contains("`remove = true` removed"));
     let both = format!("{over}[[organisation]]\nname = \"Group\"\nremove = true\n");
     let scenario = read(&[("over.toml", &both), ("tiny.toml", TINY)]).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(scenario.world_inputs(&[]).region[0].affinity.is_empty());
