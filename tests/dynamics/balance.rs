@@ -243,7 +243,7 @@ fn mandates(history: &History) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Nobody is stopped who was not noticed, nor noticed who did not go astray; what is astray is there.
+/// No more misconduct is stopped than was noticed, nor noticed than began.
 fn trust(history: &History) -> Result<(), TestCaseError> {
     let (mut incidents, mut noticed, mut stopped) = (0, 0, 0);
     for row in &history.movement {

@@ -129,7 +129,7 @@ fn every_lever_does_something() {
     let (scenario, mut inputs) = small();
     inputs.parameters.mandates.least_expertise = 0.05;
     inputs.parameters.mandates.sunk_cost = 0.1;
-    // Somebody goes astray within six years, and is known to be when money is given.
+    // Misconduct begins within six years and is known when money is given.
     inputs.parameters.conduct.hazard = 0.1;
     inputs.parameters.deciding.delay_foundation = 4.0;
     // Small money and early reviews, so that caps and terms are met within six years.

@@ -71,7 +71,7 @@ fn last(history: &History) -> Vec<f64> {
 fn the_order_of_a_scenario_means_nothing() {
     let (scenario, inputs) = small();
     let mut policy = shipped(&scenario, "thematic-hubs");
-    // Seats, doors, desks and envelopes of both kinds of hubs.
+    // Appointments, service points, work queues and envelopes of both kinds of hubs.
     (policy.hubs.kind, policy.hubs.delegated, policy.hubs.min_partners) = (HubKind::Both, 0.3.into(), 0.0);
     let all = |inputs: &Inputs| -> Vec<Vec<f64>> {
         (0..60).map(|replicate| last(&simulation::simulate(inputs, &policy, Stream::new(2, replicate), 6))).collect()

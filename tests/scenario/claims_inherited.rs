@@ -56,7 +56,7 @@ fn claims_merge_by_id() {
     assert!(unknown[1].help.contains("did you mean \"table.1\"?"), "{unknown:#?}");
 }
 
-/// Who changes a claim that it inherits is told of the change, and of what it does not go with.
+/// A diagnostic about a changed inherited claim names the change and what it contradicts.
 #[test]
 fn what_does_not_go_with_an_inherited_claim_is_told_with_both_places() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! Tests of help, doors and how hubs become known.
+//! Tests of help, service points and how hubs become known.
 
 use super::helpdesks::{give, spend};
 use super::organisations::teach;
@@ -27,7 +27,7 @@ fn with_hubs() -> Simulation {
     sim
 }
 
-/// What comes of so many requests about a theme in a region at a door outside, by one who asks after the other.
+/// States of `count` requests for a theme in a region at a service point elsewhere, made one after the other.
 fn asked(sim: &mut Simulation, service_point: impl Fn(&Helpdesks) -> u16, (r, t): (u8, u8), count: u64) -> Vec<u16> {
     let (mut helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
     let mut volunteer = sim.state.volunteers[0];
@@ -44,10 +44,10 @@ fn asked(sim: &mut Simulation, service_point: impl Fn(&Helpdesks) -> u16, (r, t)
     requests.iter().map(|request| request.state).collect()
 }
 
-/// With h hubs the wrong door is taken with 1 − 1/(1 + w(h − 1)): 30 quarters of 300 people who know their hub. The
+/// With h hubs the wrong hub is asked with probability 1 − 1/(1 + w(h − 1)): 30 quarters of 300 people who know their hub. The
 /// mutant counts h instead of h − 1.
 #[test]
-fn the_wrong_door_is_taken_as_often_as_stated() {
+fn the_wrong_hub_is_asked_as_often_as_stated() {
     let mut sim = with_hubs();
     sim.conditions.parameters.support.wrong_door = 0.1;
     sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
@@ -70,10 +70,10 @@ fn the_wrong_door_is_taken_as_often_as_stated() {
     assert!(z_of_count(wrong, all, 1.0 - 1.0 / 1.3).abs() > REJECT, "the mutant passes");
 }
 
-/// A door solves with probability E/(E + half) · affinity: 3,000 knocks of an able holder; expertise alone, the mutant,
+/// A service point solves a request with probability E/(E + half) · affinity: 3,000 requests; expertise alone, the mutant,
 /// is rejected.
 #[test]
-fn doors_help_as_often_as_they_know_and_are_near() {
+fn service_points_help_by_expertise_and_affinity() {
     let mut sim = with_hubs();
     let foundation = sim.state.foundation.expect("there is one");
     sim.state.organisations[foundation].expertise[0] = 0.5;
@@ -84,7 +84,7 @@ fn doors_help_as_often_as_they_know_and_are_near() {
     assert!(z_of_count(solved, 3000, 0.5 * 0.6).abs() > REJECT, "the mutant passes");
 }
 
-/// What is counted is booked: work at the door, help where it was asked for, its effect between a half and one.
+/// Work is booked at the service point and help in the region of the request; its effect is between a half and one.
 #[test]
 fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let mut sim = with_hubs();
@@ -133,10 +133,10 @@ fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
     assert!(!helped(0) && helped(1), "it keeps its core");
 }
 
-/// Who is never helped tries three doors outside, one a quarter, and then gives up: two bounces' and one larger loss of
-/// heart.
+/// A volunteer who is never helped tries three service points, one a quarter, and then gives up: two bounces and one
+/// larger loss of motivation.
 #[test]
-fn a_few_doors_are_tried_and_then_no_more() {
+fn a_few_service_points_are_tried_and_then_no_more() {
     let mut sim = simulation();
     sim.state.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
     sim.conditions.parameters.support.requests = 1.0;

@@ -9,7 +9,7 @@ use crate::record::events::{Event, When};
 use crate::state::{Actor, Party, Project, State, Watcher};
 use crate::units::Money;
 
-/// What an application without success was told.
+/// Reasons for refusing an application.
 const NOT_ADMITTED: &str = "it was not admitted";
 const NOTHING_LEFT: &str = "the money went to others";
 
@@ -121,25 +121,25 @@ fn who(state: &State, party: Party) -> (OrganisationId, Option<MandateId>) {
     }
 }
 
-/// Somebody went astray.
+/// Misconduct began.
 pub fn misconduct(now: Clock, state: &State, record: &mut Record, party: Party) {
     let (organisation, mandate) = who(state, party);
     record.note(now, Event::Astray { organisation, mandate });
 }
 
-/// Somebody noticed that somebody is astray.
+/// Misconduct was noticed.
 pub fn noticed(now: Clock, state: &State, record: &mut Record, party: Party, by: Watcher) {
     let (organisation, mandate) = who(state, party);
     record.note(now, Event::Noticed { organisation, mandate, who: watcher(by) });
 }
 
-/// Somebody believed somebody astray who was not.
+/// Misconduct was suspected where there was none.
 pub fn false_alarm(now: Clock, state: &State, record: &mut Record, party: Party, by: Watcher) {
     let (organisation, mandate) = who(state, party);
     record.note(now, Event::FalseAlarm { organisation, mandate, who: watcher(by) });
 }
 
-/// Somebody who was astray was stopped.
+/// Misconduct was stopped.
 pub fn stopped(now: Clock, state: &State, record: &mut Record, party: Party, body: Body, quarters: u32) {
     let (organisation, mandate) = who(state, party);
     let who = match body {

@@ -319,16 +319,16 @@ events! {
         since: When, "quarters since the start";
     }
 
-    /// An organisation or a mandate went astray.
-    Astray: "astray" in Conduct, "{organisation}[, as {mandate},] went astray" {
+    /// Misconduct of an organisation or a mandate began.
+    Astray: "astray" in Conduct, "misconduct of {organisation}[, as {mandate},] began" {
         /// Which organisation, or the holder of the mandate.
         organisation: OrganisationId, "-";
         /// The mandate, if it is one.
         mandate: Option<MandateId>, "-";
     }
 
-    /// Somebody noticed that an organisation or a mandate is astray.
-    Noticed: "noticed" in Conduct, "{who} noticed that {organisation}[, as {mandate},] is astray" {
+    /// Misconduct of an organisation or a mandate was noticed.
+    Noticed: "noticed" in Conduct, "{who} noticed misconduct of {organisation}[, as {mandate}]" {
         /// Which organisation, or the holder of the mandate.
         organisation: OrganisationId, "-";
         /// The mandate, if it is one.
@@ -337,25 +337,25 @@ events! {
         who: &'static str, "-";
     }
 
-    /// What was astray was put right.
-    Stopped: "stopped" in Conduct, "{who} stopped {organisation}[, as {mandate}], astray for {quarters|quarter|quarters}" {
+    /// Misconduct was stopped.
+    Stopped: "stopped" in Conduct, "{who} stopped misconduct of {organisation}[, as {mandate}] after {quarters|quarter|quarters}" {
         /// Which organisation, or the holder of the mandate.
         organisation: OrganisationId, "-";
         /// The mandate, if it is one.
         mandate: Option<MandateId>, "-";
         /// Who stopped it.
         who: &'static str, "-";
-        /// Quarters it had been astray.
+        /// Quarters for which it had lasted.
         quarters: u32, "quarters";
     }
 
-    /// Somebody believed an organisation or a mandate astray, and it was not.
-    FalseAlarm: "false-alarm" in Conduct, "{who} believed {organisation}[, as {mandate},] astray, and it was not" {
+    /// An organisation or a mandate was wrongly suspected of misconduct.
+    FalseAlarm: "false-alarm" in Conduct, "{who} wrongly suspected misconduct of {organisation}[, as {mandate}]" {
         /// Which organisation, or the holder of the mandate.
         organisation: OrganisationId, "-";
         /// The mandate, if it is one.
         mandate: Option<MandateId>, "-";
-        /// Who believed so.
+        /// Who suspected it.
         who: &'static str, "-";
     }
 

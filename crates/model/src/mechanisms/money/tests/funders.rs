@@ -23,7 +23,7 @@ fn weights(list: &[(&str, f64)]) -> BTreeMap<String, f64> {
     list.iter().map(|&(name, weight)| (name.to_owned(), weight)).collect()
 }
 
-/// Being told of another funder makes nobody richer or poorer in year 0.
+/// One more funder makes no organisation richer or poorer in year 0.
 #[test]
 fn a_funder_more_moves_nothing_in_year_0() {
     let plain = simulation_of(&inputs());

@@ -114,7 +114,7 @@ fn people_are_passed_on_as_often_as_stated() {
         assert!(z_of_count(passed(responsible, service_point), 4000, 0.5).abs() > REJECT, "the mutant passes");
     }
     let elsewhere = hub(&sim, 1);
-    assert_eq!(passed(responsible, elsewhere), 0, "a wrong door is no conflict");
+    assert_eq!(passed(responsible, elsewhere), 0, "asking the wrong hub is no conflict");
     assert_eq!(
         passed(ResponsibleHubs { region: None, ..responsible }, responsible.theme.expect("a hub")),
         0,

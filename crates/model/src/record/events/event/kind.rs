@@ -13,7 +13,7 @@ pub enum EventCategory {
     Affiliates,
     /// Organisations that work together.
     Partnerships,
-    /// What goes astray, and who stops it.
+    /// Misconduct, and who stops it.
     Conduct,
     /// Work done twice.
     Duplication,
