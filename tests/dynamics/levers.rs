@@ -10,6 +10,7 @@ use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubKind, HubLe
 use hubsim_model::policy::preconditions::unmet;
 use hubsim_model::random::Stream;
 use hubsim_model::simulation;
+use hubsim_model::units::Quarters;
 use serde_json::{Value, json};
 
 use crate::worlds::{shipped, small};
@@ -131,7 +132,7 @@ fn every_lever_does_something() {
     inputs.parameters.mandates.sunk_cost = 0.1;
     // Misconduct begins within six years and is known when money is given.
     inputs.parameters.conduct.hazard = 0.1;
-    inputs.parameters.deciding.delay_foundation = 4.0;
+    inputs.parameters.deciding.delay_foundation = Quarters(4.0);
     // Small money and early reviews, so that caps and terms are met within six years.
     let mut plain = shipped(&scenario, "thematic-hubs");
     plain.hubs.review_years = 1.0.into();

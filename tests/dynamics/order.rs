@@ -17,10 +17,10 @@ fn in_other_money(inputs: &Inputs, policy: &Policy, factor: f64) -> (Inputs, Pol
     inputs.region.iter_mut().for_each(|region| region.grants *= factor);
     inputs.funder.iter_mut().for_each(|funder| funder.pot *= factor);
     inputs.organisation.iter_mut().for_each(|o| o.grant_weight *= factor);
-    inputs.parameters.staffing.wage *= factor;
-    inputs.parameters.money.least_request *= factor;
-    inputs.parameters.money.income_scale *= factor;
-    inputs.parameters.capacity.application_size /= factor;
+    inputs.parameters.staffing.wage = inputs.parameters.staffing.wage * factor;
+    inputs.parameters.money.least_request = inputs.parameters.money.least_request * factor;
+    inputs.parameters.money.income_scale = inputs.parameters.money.income_scale * factor;
+    inputs.parameters.capacity.application_size = inputs.parameters.capacity.application_size / factor;
     policy.grants.cap.0 = policy.grants.cap.0.map(|cap| match cap {
         Path::Constant(cap) => Path::Constant(cap * factor),
         Path::Line { from, to, by_year } => Path::Line { from: from * factor, to: to * factor, by_year },

@@ -9,6 +9,7 @@ use hubsim_model::policy::levers::OrganisationKind;
 use hubsim_model::random::Stream;
 use hubsim_model::record::History;
 use hubsim_model::simulation::Simulation;
+use hubsim_model::units::Money;
 
 /// One grant, USD: whole multiples and halves of it are exact.
 pub const UNIT: f64 = 100_000.0;
@@ -81,7 +82,7 @@ fn static_parameters() -> Parameters {
     }
     let mut parameters: Parameters = serde_json::from_value(tree).expect("the same shape");
     let money = &mut parameters.money;
-    (money.ambition, money.least_request) = (0.0, UNIT);
+    (money.ambition, money.least_request) = (0.0, Money(UNIT));
     (money.apply_funded, money.apply_unfunded, money.discouraged_factor) = (1.0, 1.0, 1.0);
     (money.income_noise, money.income_growth, money.income_speed) = (0.0, 0.0, 0.0);
     (parameters.staffing.reserves_used, parameters.staffing.hiring_speed) = (0.0, 1.0);

@@ -26,7 +26,7 @@ fn inputs(organisations: usize, staff: f64) -> Inputs {
     let p = &mut inputs.parameters;
     (p.capacity.support, p.capacity.production) = (0.0, 1.0);
     // Each organisation works on one problem at a time.
-    p.production.project_size = 100.0;
+    p.production.project_size = Work(100.0);
     (p.production.package_unasked, p.production.insist_power, p.production.insist) = (0.0, 0.0, 0.0);
     p.production.find = 0.0;
     inputs

@@ -5,6 +5,7 @@ use hubsim_model::inputs::Theme;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{HubKind, OrganisationKind, ScoreMix};
 use hubsim_model::simulation::Simulation;
+use hubsim_model::units::Work;
 
 use crate::bare;
 
@@ -25,7 +26,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
         organisation.region.clone_from(&inputs.region[i % REGIONS].name);
     }
     inputs.organisation.push(bare::foundation());
-    inputs.parameters.capacity.link_work = COST;
+    inputs.parameters.capacity.link_work = Work(COST);
     (inputs.parameters.mandates.least_expertise, inputs.parameters.support.forgetting) = (0.0, 0.0);
     let mut policy = Policy::default();
     policy.hubs.kind = kind;
@@ -108,7 +109,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
     }
     inputs.organisation.append(&mut groups);
     let p = &mut inputs.parameters;
-    (p.capacity.link_work, p.capacity.link_focus, p.capacity.hub_outreach) = (LITTLE, focus, 0.0);
+    (p.capacity.link_work, p.capacity.link_focus, p.capacity.hub_outreach) = (Work(LITTLE), focus, 0.0);
     (p.mandates.least_expertise, p.mandates.least_need, p.support.forgetting) = (0.0, 0.0, 0.0);
     let mut policy = Policy::default();
     (policy.hubs.kind, policy.hubs.max_each) = (kind, 32.0);

@@ -6,6 +6,7 @@
 use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{AwardRule, ScoreMix};
+use hubsim_model::units::Money;
 
 use crate::bare::{self, UNIT};
 use crate::oracle::{beta_binomial, binomial, polya_hhi, polya_share};
@@ -23,7 +24,7 @@ pub fn urn(start: &[f64], grants_a_year: f64) -> Inputs {
     }
     inputs.region[0].grants = UNIT * start.iter().sum::<f64>();
     inputs.funder = bare::fund(UNIT * grants_a_year);
-    inputs.parameters.money.least_request = UNIT * grants_a_year;
+    inputs.parameters.money.least_request = Money(UNIT * grants_a_year);
     inputs
 }
 

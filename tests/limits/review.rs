@@ -12,6 +12,7 @@ use hubsim_model::mechanisms::mandates;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{HubKind, MandateAward, Outcome, ScoreMix};
 use hubsim_model::record::History;
+use hubsim_model::units::Quarters;
 
 use crate::bare;
 use crate::oracle::{irwin_hall, power, quantile};
@@ -28,7 +29,7 @@ pub fn inputs(weights: &[f64]) -> Inputs {
     // A body that does not know a hub assumes the usual record, which is that of this one.
     inputs.parameters.deciding.reputation = 0.0;
     let p = &mut inputs.parameters.mandates;
-    (p.least_expertise, p.takeover_margin, p.transition_quarters) = (0.0, 0.0, 0.0);
+    (p.least_expertise, p.takeover_margin, p.transition_quarters) = (0.0, 0.0, Quarters::ZERO);
     // Nothing is learnt about hubs, so that the noise stays constant.
     (p.noise, p.experience, p.sunk_cost) = (0.5, 1e4, 0.0);
     inputs

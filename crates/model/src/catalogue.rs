@@ -1,9 +1,11 @@
 //! The catalogue: what every key of a scenario means, in which unit, within which bounds, from which source.
 //!
-//! A mechanism declares its parameters, a policy its levers and an entity its fields once, with the macro
-//! below; the same table makes the struct, its defaults, the checks, `explain`, the JSON Schema and the docs.
+//! A mechanism declares its parameters once, with [`parameters!`](crate::parameters), a policy its levers with
+//! [`levers!`](crate::levers), and an entity its fields. The declaration makes the struct, its defaults, the checks,
+//! `explain`, the JSON Schema and the docs.
 
 mod limit;
+mod parameters;
 mod path;
 
 pub use limit::{Course, Limit, Limited, limited_path};
@@ -221,66 +223,4 @@ impl Section {
     pub fn spec(&self, key: &str) -> Option<&'static Spec> {
         self.specs.iter().find(|spec| spec.key == key)
     }
-}
-
-/// Declares a mechanism's parameters: a struct of numbers with its catalogue section.
-///
-/// Each line is `key: default, bounds, range, "unit", "source";` under a doc comment that is the meaning.
-/// `whole` before the key marks counts. `off` names the values (or the reason) of [`Off`].
-#[macro_export]
-macro_rules! parameters {
-    (
-        $(#[doc = $about:literal])+
-        pub struct $name:ident in $section:literal, off $off:expr;
-        $(
-            $(#[doc = $doc:literal])+
-            $key:ident: $default:expr, $low:literal..=$high:literal, $least:literal..$most:literal, $unit:literal, $source:literal;
-        )+
-    ) => {
-        $(#[doc = $about])+
-        #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
-        #[serde(default, deny_unknown_fields)]
-        pub struct $name {
-            $($(#[doc = $doc])+ #[doc = concat!("\n\nUnit: ", $unit, ". Source: ", $source, ".")] pub $key: f64,)+
-        }
-
-        impl Default for $name {
-            fn default() -> Self {
-                Self { $($key: $default,)+ }
-            }
-        }
-
-        impl $name {
-            /// The catalogue entries of these parameters.
-            pub const SECTION: $crate::catalogue::Section = $crate::catalogue::Section {
-                name: $section,
-                meaning: concat!($($about),+),
-                specs: &[$(
-                    $crate::catalogue::Spec {
-                        key: stringify!($key),
-                        meaning: concat!($($doc),+),
-                        kind: $crate::catalogue::Kind::Number($crate::catalogue::Number {
-                            default: Some($default),
-                            bounds: ($low as f64, $high as f64),
-                            range: ($least as f64, $most as f64),
-                            whole: false,
-                        }),
-                        unit: $unit,
-                        source: $source,
-                        neutral: "",
-                    },
-                )+],
-                off: Some($off),
-            };
-
-            /// Sets one of them by its key. False if there is none of that name.
-            pub fn set(&mut self, key: &str, value: f64) -> bool {
-                match key {
-                    $(stringify!($key) => self.$key = value,)+
-                    _ => return false,
-                }
-                true
-            }
-        }
-    };
 }

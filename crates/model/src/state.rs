@@ -229,8 +229,8 @@ impl State {
     }
 
     /// Cost of one FTE for a year in a region; `wage` is the cost at price level 1, USD.
-    pub fn wage(&self, region: RegionId, wage: f64) -> Money {
-        Money(wage * self.regions[region].price_level)
+    pub fn wage(&self, region: RegionId, wage: Money) -> Money {
+        wage * self.regions[region].price_level
     }
 
     /// People of a community, millions.

@@ -1,6 +1,6 @@
-//! Units as types: money in USD, work in FTE-quarters, capacity in FTE.
+//! Units as types: money in USD, work in FTE-quarters, capacity in FTE, durations in quarters.
 //!
-//! Shares are plain `f64` in [0, 1]. Each unit has only the operations that make sense:
+//! Shares, factors and rates are plain `f64`. Each unit has only the operations that make sense:
 //!
 //! ```text
 //! money / money     = number
@@ -8,10 +8,14 @@
 //! capacity · 1 quarter = work
 //! ```
 
+mod quantity;
+
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Serialize};
+
+pub use quantity::{Quantity, has_unit};
 
 /// Number of quarters in a year.
 pub const QUARTERS_PER_YEAR: u32 = 4;
@@ -124,6 +128,25 @@ unit!(
     Capacity
 );
 
+unit!(
+    /// A duration, in quarters.
+    Quarters
+);
+
+impl From<u32> for Quarters {
+    fn from(quarters: u32) -> Self {
+        Quarters(f64::from(quarters))
+    }
+}
+
+impl Quarters {
+    /// The whole quarters in it; 0 of a negative duration.
+    #[inline]
+    pub fn whole(self) -> u32 {
+        self.0 as u32
+    }
+}
+
 impl Capacity {
     /// The work done by this capacity in one quarter.
     #[inline]
@@ -146,5 +169,10 @@ mod tests {
     fn sums_keep_their_unit() {
         let total: Work = [Work(1.0), Work(2.5)].into_iter().sum();
         assert_eq!(total, Work(3.5));
+    }
+
+    #[test]
+    fn a_duration_has_whole_quarters() {
+        assert_eq!([Quarters(2.9).whole(), Quarters(-1.0).whole(), Quarters::from(3).whole()], [2, 0, 3]);
     }
 }

@@ -35,21 +35,21 @@ parameters! {
     pub struct AffiliateParameters in "affiliates",
         off Off::Set(&[("gathering", 0.0), ("maturing", 0.0), ("closing", 0.0)]);
     /// Expected number of user groups that form in a region in a year, per unaffiliated volunteer.
-    gathering: 0.00018, 0.0..=1.0, 0.00005..0.0006, "groups/person/year", "157 user groups in about 12 years among about 80,000 active editors";
+    gathering: f64 = 0.00018, 0.0..=1.0, 0.00005..0.0006, "groups/person/year", "157 user groups in about 12 years among about 80,000 active editors";
     /// Smallest number of unaffiliated volunteers in a region at which a group can form.
-    least_people: 30.0, 1.0..=1e6, 10.0..100.0, "people", "assumed; user groups need three named members";
+    least_people: f64 = 30.0, 1.0..=1e6, 10.0..100.0, "people", "assumed; user groups need three named members";
     /// Share of the region's people online whom a new group serves.
-    community: 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed";
+    community: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed";
     /// Probability that a user group that is at least two years old and has at least one FTE becomes a chapter.
-    maturing: 0.04, 0.0..=1.0, 0.01..0.1, "1/year", "assumed; chapters need two years of activity";
+    maturing: f64 = 0.04, 0.0..=1.0, 0.01..0.1, "1/year", "assumed; chapters need two years of activity";
     /// Probability that an affiliate with one to five FTE closes.
-    closing: 0.03, 0.0..=1.0, 0.01..0.06, "1/year", "GuideStar below 0.04; NASAA 0.028 (74 of 229 in 14 years)";
+    closing: f64 = 0.03, 0.0..=1.0, 0.01..0.06, "1/year", "GuideStar below 0.04; NASAA 0.028 (74 of 229 in 14 years)";
     /// Factor on the probability of closing for an affiliate with less than one FTE.
-    closing_small: 2.0, 0.0..=20.0, 1.0..4.0, "factor", "NASAA: small ones most fragile";
+    closing_small: f64 = 2.0, 0.0..=20.0, 1.0..4.0, "factor", "NASAA: small ones most fragile";
     /// Factor on the probability of closing for an affiliate with more than five FTE.
-    closing_large: 0.3, 0.0..=1.0, 0.1..0.6, "factor", "assumed";
+    closing_large: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "factor", "assumed";
     /// Factor on the probability of closing for an affiliate without money and without members.
-    closing_empty: 4.0, 1.0..=20.0, 1.0..8.0, "factor", "assumed";
+    closing_empty: f64 = 4.0, 1.0..=20.0, 1.0..8.0, "factor", "assumed";
 }
 
 /// Staff above which an organisation counts as large, FTE.

@@ -39,11 +39,11 @@ parameters! {
     pub struct AutonomyParameters in "autonomy",
         off Off::Set(&[("spread", 0.0), ("self_knowledge", 0.0), ("steering_work", 0.0)]);
     /// Part of a build's work that the best suited organisation saves, and that the worst suited needs in addition.
-    spread: 0.2, 0.0..=0.9, 0.0..0.4, "share", "assumed";
+    spread: f64 = 0.2, 0.0..=0.9, 0.0..0.4, "share", "assumed";
     /// Weight of its aptitude, against its taste, in what a hub that chooses itself prefers.
-    self_knowledge: 0.5, 0.0..=1.0, 0.1..0.9, "share", "assumed";
+    self_knowledge: f64 = 0.5, 0.0..=1.0, 0.1..0.9, "share", "assumed";
     /// Work that a steering group costs its hub, for each region of the hub's scope.
-    steering_work: 0.03, 0.0..=10.0, 0.01..0.1, "FTE-quarters/region/quarter", "assumed: two days a quarter";
+    steering_work: Work = 0.03, 0.0..=10.0, 0.01..0.1, "FTE-quarters/region/quarter", "assumed: two days a quarter";
 }
 
 /// The aptitude of a producer for a problem, −1 to 1. It never changes.
@@ -130,7 +130,7 @@ pub fn steering_work(cx: &Context, state: &State, mandate: MandateId) -> Work {
     match cx.policy.hubs.autonomy {
         Autonomy::Steering => {
             let regions = state.mandates[mandate].scope.regions().count() as f64;
-            Work(cx.parameters.autonomy.steering_work * regions)
+            cx.parameters.autonomy.steering_work * regions
         }
         Autonomy::Own | Autonomy::Funder => Work::ZERO,
     }

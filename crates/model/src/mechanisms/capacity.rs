@@ -54,32 +54,32 @@ parameters! {
     pub struct CapacityParameters in "capacity",
         off Off::Set(&[("application_work", 0.0), ("application_size", 0.0), ("grant_work", 0.0), ("link_work", 0.0)]);
     /// Work that an affiliated volunteer of mean skill and full motivation gives to the affiliate.
-    labour: 0.005, 0.0..=1.0, 0.002..0.02, "FTE/person", "assumed: 2.4 hours a quarter";
+    labour: Capacity = 0.005, 0.0..=1.0, 0.002..0.02, "FTE/person", "assumed: 2.4 hours a quarter";
     /// Fixed work of an application.
-    application_work: 0.06, 0.0..=10.0, 0.02..0.15, "FTE-quarters", "assumed: 20-40 hours for small grants (von Hippel & von Hippel 2015 for the method)";
+    application_work: Work = 0.06, 0.0..=10.0, 0.02..0.15, "FTE-quarters", "assumed: 20-40 hours for small grants (von Hippel & von Hippel 2015 for the method)";
     /// Work of an application for each million USD asked, in addition to the fixed work.
-    application_size: 0.45, 0.0..=10.0, 0.2..0.8, "FTE-quarters/million USD", "34 days per large proposal (Herbert et al. 2013)";
+    application_size: Work = 0.45, 0.0..=10.0, 0.2..0.8, "FTE-quarters/million USD", "34 days per large proposal (Herbert et al. 2013)";
     /// Work of reporting on a running grant, whatever the size of the grant.
-    grant_work: 0.03, 0.0..=10.0, 0.01..0.08, "FTE-quarters/quarter", "assumed";
+    grant_work: Work = 0.03, 0.0..=10.0, 0.01..0.08, "FTE-quarters/quarter", "assumed";
     /// Work that a link costs at each of its two ends.
-    link_work: 0.1, 0.0..=10.0, 0.03..0.4, "FTE-quarters/quarter", "assumed; coordination takes 3-25 % of capacity";
+    link_work: Work = 0.1, 0.0..=10.0, 0.03..0.4, "FTE-quarters/quarter", "assumed; coordination takes 3-25 % of capacity";
     /// Exponent of the share of need in the strength of a link with a hub; at 0 an organisation keeps one full link
     /// with each hub that serves any of its needs.
-    link_focus: 1.0, 0.0..=4.0, 0.0..1.0, "-", "a convention: links with all thematic hubs together are as much as one; 0 is n·h for h hubs (Provan & Kenis 2008)";
+    link_focus: f64 = 1.0, 0.0..=4.0, 0.0..1.0, "-", "a convention: links with all thematic hubs together are as much as one; 0 is n·h for h hubs (Provan & Kenis 2008)";
     /// Share of an organisation's own work that goes to support.
-    support: 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
+    support: f64 = 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
     /// Share of an organisation's own work that goes to production.
-    production: 0.45, 0.0..=1.0, 0.3..0.6, "share", "assumed";
+    production: f64 = 0.45, 0.0..=1.0, 0.3..0.6, "share", "assumed";
     /// Share of a mandate's work that goes to support.
-    hub_support: 0.4, 0.0..=1.0, 0.25..0.55, "share", "assumed; the CEE Hub and the Content Partnerships Hub run help desks";
+    hub_support: f64 = 0.4, 0.0..=1.0, 0.25..0.55, "share", "assumed; the CEE Hub and the Content Partnerships Hub run help desks";
     /// Share of a mandate's work that goes to production.
-    hub_production: 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
+    hub_production: f64 = 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
     /// Share of a mandate's work that goes to outreach and to the catalogue of materials.
-    hub_outreach: 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
+    hub_outreach: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
     /// Share of its own work that a holder gives to each of its mandates, whether or not the mandate is funded.
-    pledge: 0.1, 0.0..=1.0, 0.0..0.3, "share", "assumed";
+    pledge: f64 = 0.1, 0.0..=1.0, 0.0..0.3, "share", "assumed";
     /// Share of a mandate's new staff that leaves other organisations of the holder's region.
-    drawn_from_near: 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
+    drawn_from_near: f64 = 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
 }
 
 /// Staff below which an organisation keeps no links, FTE; assumed: it takes one full position to keep in touch.
@@ -125,7 +125,7 @@ pub fn note_regional_work(_cx: &Context, state: &mut State, _record: &mut Record
 fn keep_coordinating_body(cx: &Context, state: &mut State, record: &mut Record) {
     let Some(foundation) = state.foundation.filter(|_| cx.policy.hubs.coordination) else { return };
     let foundation = &mut state.organisations[foundation];
-    let cost = Work(cx.parameters.capacity.link_work * state.mandates.iter().filter(|m| m.alive()).count() as f64);
+    let cost = cx.parameters.capacity.link_work * state.mandates.iter().filter(|m| m.alive()).count() as f64;
     let cost = cost.min(foundation.learning);
     foundation.learning -= cost;
     record.movement.coordination_work += cost;
@@ -148,7 +148,7 @@ pub fn gather_labour(cx: &Context, state: &mut State) {
     let labour_of_agent = cx.parameters.capacity.labour * state.people_per_agent;
     for (organisation, (members, labour)) in state.organisations.iter_mut().zip(given) {
         organisation.members = f64::from(members) * state.people_per_agent;
-        organisation.labour = Capacity(labour_of_agent * labour.value());
+        organisation.labour = labour_of_agent * labour.value();
     }
 }
 
@@ -201,14 +201,12 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &HubIn
     let all = (organisation.staff + organisation.labour).quarterly_work();
     let mut applying = Work::ZERO;
     // The year's applications are spread evenly over its quarters.
-    applying += Work(
-        (parameters.application_work * f64::from(organisation.applications)
-            + parameters.application_size * organisation.request.0 / MILLION)
-            / f64::from(QUARTERS_PER_YEAR),
-    );
-    applying += Work(parameters.grant_work * f64::from(organisation.running));
+    applying += (parameters.application_work * f64::from(organisation.applications)
+        + parameters.application_size * organisation.request.0 / MILLION)
+        / f64::from(QUARTERS_PER_YEAR);
+    applying += parameters.grant_work * f64::from(organisation.running);
     let kept = home_links(cx, state, hubs, id);
-    let links = Work(parameters.link_work * kept);
+    let links = parameters.link_work * kept;
     let overhead = applying + links;
     let scale = if overhead.0 > all.0 { all / overhead } else { 1.0 };
     let (applying, links) = (applying * scale, links * scale);
@@ -270,8 +268,7 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
     let parameters = &cx.parameters.capacity;
     let mandate = &state.mandates[id];
     let all = mandate.total_staff().quarterly_work() + pledged;
-    let links =
-        (Work(parameters.link_work * hub_links(cx, state, id)) + autonomy::steering_work(cx, state, id)).min(all);
+    let links = (parameters.link_work * hub_links(cx, state, id) + autonomy::steering_work(cx, state, id)).min(all);
     let slowed = match mandate.stage(cx.now.quarter()) {
         Stage::Transition => cx.parameters.mandates.transition_factor,
         _ => 1.0,

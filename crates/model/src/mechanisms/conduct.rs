@@ -37,43 +37,43 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::{Conduct, Party, State, Watcher};
-use crate::units::Work;
+use crate::units::{Capacity, Quarters, Work};
 
 parameters! {
     /// Misconduct: how it begins, is noticed and is stopped, the harm until then, and the cost of control.
     pub struct ConductParameters in "conduct",
         off Off::Set(&[("hazard", 0.0), ("false_alarms", 0.0), ("oversight_work", 0.0), ("overseeing_work", 0.0), ("accountability_work", 0.0)]);
     /// Probability that misconduct begins, in a quarter right after a check.
-    hazard: 0.001, 0.0..=1.0, 0.0003..0.004, "1/quarter", "assumed; about one crisis in a hundred chapter-years";
+    hazard: f64 = 0.001, 0.0..=1.0, 0.0003..0.004, "1/quarter", "assumed; about one crisis in a hundred chapter-years";
     /// Time without a check after which this probability has doubled.
-    doubling: 8.0, 0.1..=1e4, 4.0..20.0, "quarters", "assumed";
+    doubling: Quarters = 8.0, 0.1..=1e4, 4.0..20.0, "quarters", "assumed";
     /// Grants and hub money above which an organisation may misbehave, as a multiple of the yearly cost of one FTE at
     /// price level 1.
-    size: 2.0, 0.0..=1e4, 0.5..5.0, "FTE", "assumed";
+    size: Capacity = 2.0, 0.0..=1e4, 0.5..5.0, "FTE", "assumed";
     /// Probability that the readers of ordinary reports check a party.
-    routine: 0.05, 0.0..=1.0, 0.02..0.1, "1/quarter", "assumed: once in five years";
+    routine: f64 = 0.05, 0.0..=1.0, 0.02..0.1, "1/quarter", "assumed: once in five years";
     /// Probability that full oversight checks a party.
-    finance: 0.1, 0.0..=1.0, 0.03..0.3, "1/quarter", "assumed";
+    finance: f64 = 0.1, 0.0..=1.0, 0.03..0.3, "1/quarter", "assumed";
     /// Probability that peers check a party under full accountability.
-    peers: 0.1, 0.0..=1.0, 0.03..0.3, "1/quarter", "assumed";
+    peers: f64 = 0.1, 0.0..=1.0, 0.03..0.3, "1/quarter", "assumed";
     /// Probability that the people served notice misconduct if all of them deal with the party.
-    served: 0.1, 0.0..=1.0, 0.0..0.3, "1/quarter", "assumed; tips find twice what audits find (ACFE)";
+    served: f64 = 0.1, 0.0..=1.0, 0.0..0.3, "1/quarter", "assumed; tips find twice what audits find (ACFE)";
     /// Probability that a check by oversight or peers raises a false alarm about a party that behaves well.
-    false_alarms: 0.03, 0.0..=1.0, 0.0..0.1, "share", "assumed";
+    false_alarms: f64 = 0.03, 0.0..=1.0, 0.0..0.1, "share", "assumed";
     /// Work of answering a false alarm.
-    alarm_work: 0.3, 0.0..=20.0, 0.1..1.0, "FTE-quarters", "assumed";
+    alarm_work: Work = 0.3, 0.0..=20.0, 0.1..1.0, "FTE-quarters", "assumed";
     /// Quality of materials made in misconduct, relative to the same materials without it.
-    quality: 0.4, 0.0..=1.0, 0.1..0.8, "factor", "assumed";
+    quality: f64 = 0.4, 0.0..=1.0, 0.1..0.8, "factor", "assumed";
     /// Motivation that a volunteer loses when helped by a party in misconduct.
-    disheartening: 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
+    disheartening: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
     /// Share of its prestige that an organisation loses when its misconduct is stopped.
-    disgrace: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
+    disgrace: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Share of their work that full oversight costs hubs and organisations with much money.
-    oversight_work: 0.02, 0.0..=1.0, 0.0..0.05, "share", "assumed";
+    oversight_work: f64 = 0.02, 0.0..=1.0, 0.0..0.05, "share", "assumed";
     /// Work that full oversight costs the foundation for each organisation with much money.
-    overseeing_work: 0.01, 0.0..=1.0, 0.0..0.03, "FTE-quarters/quarter", "assumed: five hours a quarter";
+    overseeing_work: Work = 0.01, 0.0..=1.0, 0.0..0.03, "FTE-quarters/quarter", "assumed: five hours a quarter";
     /// Share of their work that full accountability costs hubs and organisations with much money.
-    accountability_work: 0.03, 0.0..=1.0, 0.01..0.08, "share", "assumed";
+    accountability_work: f64 = 0.03, 0.0..=1.0, 0.01..0.08, "share", "assumed";
 }
 
 /// Indices of the draws of [`Decision::Detection`] for a party and a quarter. 0 to 2 are the checks, in the order of
@@ -86,7 +86,7 @@ const REVIEW: u32 = 5;
 pub fn is_watched(cx: &Context, state: &State, id: OrganisationId) -> bool {
     let organisation = &state.organisations[id];
     let money = organisation.grants + organisation.hub_money;
-    let large = money.0 > cx.parameters.conduct.size * cx.parameters.staffing.wage;
+    let large = money > cx.parameters.staffing.wage * cx.parameters.conduct.size.0;
     organisation.active() && (large || Some(id) == state.foundation)
 }
 
@@ -147,7 +147,7 @@ fn pass_quarter(cx: &Context, state: &mut State, record: &mut Record, party: Par
     let stream = cx.random.decision(Decision::Detection, cx.now.quarter()).entity(key);
     let check = check(cx, stream);
     if before.misconduct.is_none() {
-        let unchecked = f64::from(cx.now.quarter() - before.checked.max(since).min(cx.now.quarter()));
+        let unchecked = Quarters::from(cx.now.quarter() - before.checked.max(since).min(cx.now.quarter()));
         let parameters = &cx.parameters.conduct;
         let hazard = (parameters.hazard * (1.0 + unchecked / parameters.doubling)).min(1.0);
         if cx.random.decision(Decision::Misconduct, cx.now.quarter()).entity(key).bernoulli(0, hazard) {
@@ -246,7 +246,7 @@ pub fn deciding_body(cx: &Context, state: &State, party: Party) -> Body {
 }
 
 fn raise_false_alarm(cx: &Context, state: &mut State, record: &mut Record, party: Party, by: Watcher) {
-    let work = Work(cx.parameters.conduct.alarm_work);
+    let work = cx.parameters.conduct.alarm_work;
     let id = match party {
         Party::Organisation(organisation) => organisation,
         Party::Mandate(mandate) => state.mandates[mandate].holder,

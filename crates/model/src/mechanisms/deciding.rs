@@ -37,7 +37,7 @@ use crate::parameters;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
 use crate::state::{Mandate, Remit, State};
-use crate::units::Work;
+use crate::units::{Quarters, Work};
 
 pub use candidate::Candidate;
 pub use grants::vote_for_grants;
@@ -50,44 +50,44 @@ parameters! {
     pub struct DecidingParameters in "deciding",
         off Off::Set(&[("interest", 0.0), ("reputation", 0.0), ("delay_foundation", 0.0), ("delay_council", 0.0), ("delay_affiliates", 0.0), ("delay_volunteers", 0.0), ("delay_panel", 0.0), ("cost_foundation", 0.0), ("cost_council", 0.0), ("cost_affiliates", 0.0), ("cost_volunteers", 0.0), ("cost_panel", 0.0)]);
     /// How well an organisation that has contacts everywhere knows an organisation of full affinity.
-    acquaintance: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
+    acquaintance: f64 = 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
     /// Part of what the foundation does not know about an organisation that the report of one running grant or mandate
     /// tells it.
-    by_report: 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
+    by_report: f64 = 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
     /// Part of what the foundation does not know about organisations that full oversight tells it.
-    by_oversight: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    by_oversight: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// How well the members of a drawn panel know candidates after they have been informed.
-    informed: 0.9, 0.0..=1.0, 0.6..1.0, "share", "assumed; citizens' panels are briefed for days";
+    informed: f64 = 0.9, 0.0..=1.0, 0.6..1.0, "share", "assumed; citizens' panels are briefed for days";
     /// How strongly members who decide on behalf of others prefer candidates that are near to themselves.
-    interest: 0.5, 0.0..=1.0, 0.0..1.0, "share", "assumed";
+    interest: f64 = 0.5, 0.0..=1.0, 0.0..1.0, "share", "assumed";
     /// How strongly members judge the quality of strangers by their prestige.
-    reputation: 1.0, 0.0..=2.0, 0.5..1.5, "factor", "assumed";
+    reputation: f64 = 1.0, 0.0..=2.0, 0.5..1.5, "factor", "assumed";
     /// Affiliates in a council: those with the most members, weighted by prestige.
-    council_size: 6.0, 0.0..=100.0, 3.0..10.0, "affiliates", "assumed; shared governance works up to six to eight (Provan & Kenis 2008)";
+    council_size: f64 = 6.0, 0.0..=100.0, 3.0..10.0, "affiliates", "assumed; shared governance works up to six to eight (Provan & Kenis 2008)";
     /// Seats of a drawn panel, half of them for affiliates.
-    panel_size: 12.0, 1.0..=100.0, 8.0..24.0, "seats", "assumed; citizens' juries have 12 to 24";
+    panel_size: f64 = 12.0, 1.0..=100.0, 8.0..24.0, "seats", "assumed; citizens' juries have 12 to 24";
     /// Share of volunteers who vote.
-    turnout: 0.05, 0.0..=1.0, 0.01..0.2, "share", "assumed; about one in ten of those entitled in board elections";
+    turnout: f64 = 0.05, 0.0..=1.0, 0.01..0.2, "share", "assumed; about one in ten of those entitled in board elections";
     /// Delay of a decision by the foundation.
-    delay_foundation: 1.0, 0.0..=20.0, 0.0..3.0, "quarters", "assumed";
+    delay_foundation: Quarters = 1.0, 0.0..=20.0, 0.0..3.0, "quarters", "assumed";
     /// Delay of a decision by a council.
-    delay_council: 2.0, 0.0..=20.0, 1.0..4.0, "quarters", "assumed";
+    delay_council: Quarters = 2.0, 0.0..=20.0, 1.0..4.0, "quarters", "assumed";
     /// Delay of a vote of the affiliates.
-    delay_affiliates: 3.0, 0.0..=20.0, 1.0..6.0, "quarters", "assumed";
+    delay_affiliates: Quarters = 3.0, 0.0..=20.0, 1.0..6.0, "quarters", "assumed";
     /// Delay of a vote of the volunteers.
-    delay_volunteers: 3.0, 0.0..=20.0, 1.0..6.0, "quarters", "assumed";
+    delay_volunteers: Quarters = 3.0, 0.0..=20.0, 1.0..6.0, "quarters", "assumed";
     /// Delay of a decision by a panel, drawing and informing it included.
-    delay_panel: 2.0, 0.0..=20.0, 1.0..4.0, "quarters", "assumed";
+    delay_panel: Quarters = 2.0, 0.0..=20.0, 1.0..4.0, "quarters", "assumed";
     /// Work of a decision by the foundation.
-    cost_foundation: 0.5, 0.0..=20.0, 0.2..1.5, "FTE-quarters/decision", "assumed";
+    cost_foundation: Work = 0.5, 0.0..=20.0, 0.2..1.5, "FTE-quarters/decision", "assumed";
     /// Work of a decision by a council.
-    cost_council: 1.0, 0.0..=20.0, 0.4..3.0, "FTE-quarters/decision", "assumed";
+    cost_council: Work = 1.0, 0.0..=20.0, 0.4..3.0, "FTE-quarters/decision", "assumed";
     /// Work of a vote of the affiliates.
-    cost_affiliates: 2.0, 0.0..=20.0, 0.5..5.0, "FTE-quarters/decision", "assumed";
+    cost_affiliates: Work = 2.0, 0.0..=20.0, 0.5..5.0, "FTE-quarters/decision", "assumed";
     /// Work of a vote of the volunteers.
-    cost_volunteers: 3.0, 0.0..=20.0, 1.0..8.0, "FTE-quarters/decision", "assumed";
+    cost_volunteers: Work = 3.0, 0.0..=20.0, 1.0..8.0, "FTE-quarters/decision", "assumed";
     /// Work of a decision by a panel, drawing and informing it included.
-    cost_panel: 1.5, 0.0..=20.0, 0.5..4.0, "FTE-quarters/decision", "assumed";
+    cost_panel: Work = 1.5, 0.0..=20.0, 0.5..4.0, "FTE-quarters/decision", "assumed";
 }
 
 /// Highest value of a record; a holder gives itself at least this.
@@ -127,20 +127,20 @@ pub fn delay(cx: &Context, body: Body) -> u32 {
         Body::Volunteers => parameters.delay_volunteers,
         Body::Panel => parameters.delay_panel,
     };
-    quarters as u32
+    quarters.whole()
 }
 
 /// Charges the work of a decision about a remit to the members of the deciding body: it is taken from their next
 /// quarter. The work of volunteers for a vote is taken from the affiliates of their region, in proportion to labour.
 pub fn charge_decision_work(cx: &Context, state: &mut State, remit: Remit) {
     let parameters = &cx.parameters.deciding;
-    let cost = Work(match cx.policy.governance.body {
+    let cost = match cx.policy.governance.body {
         Body::Foundation => parameters.cost_foundation,
         Body::Council => parameters.cost_council,
         Body::Affiliates => parameters.cost_affiliates,
         Body::Volunteers => parameters.cost_volunteers,
         Body::Panel => parameters.cost_panel,
-    });
+    };
     let seats = members(cx, state, cx.policy.governance.body, remit);
     let weights: f64 = seats.iter().map(|member| member.weight).sum();
     if cost.0 <= 0.0 || weights <= 0.0 {

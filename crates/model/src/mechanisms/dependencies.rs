@@ -38,31 +38,32 @@ use crate::mechanisms::Context;
 use crate::parameters;
 use crate::random::{Decision, Stream};
 use crate::state::{Actor, Problem, State};
+use crate::units::Quarters;
 
 parameters! {
     /// Requirements of problems from other themes, and how producers anticipate them.
     pub struct DependencyParameters in "dependencies",
         off Off::Set(&[("share", 0.0)]);
     /// Share of problems that require a material of another theme first.
-    share: 0.2, 0.0..=1.0, 0.05..0.4, "share", "assumed";
+    share: f64 = 0.2, 0.0..=1.0, 0.05..0.4, "share", "assumed";
     /// Age difference at which the older of two problems is 1/e as likely to be the required one.
-    recent: 3.0, 0.1..=1000.0, 1.0..10.0, "quarters", "assumed";
+    recent: Quarters = 3.0, 0.1..=1000.0, 1.0..10.0, "quarters", "assumed";
     /// Share of a build's work that can be done without the required material.
-    needed_at: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    needed_at: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Probability that a blocked project waits for the required material rather than work around it at once.
-    patience: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    patience: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Longest wait for a required material.
-    longest: 4.0, 0.0..=100.0, 1.0..8.0, "quarters", "assumed";
+    longest: Quarters = 4.0, 0.0..=100.0, 1.0..8.0, "quarters", "assumed";
     /// Quality of a material that was built around a missing requirement, relative to one that was not.
-    patched: 0.6, 0.0..=1.0, 0.4..0.9, "factor", "assumed";
+    patched: f64 = 0.6, 0.0..=1.0, 0.4..0.9, "factor", "assumed";
     /// Probability of anticipating a requirement without others, at full expertise in the other theme.
-    alone: 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
+    alone: f64 = 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
     /// Probability that a body which coordinates all hubs, or a foundation of full expertise, discloses a requirement.
-    coordinated: 0.7, 0.0..=1.0, 0.3..0.95, "share", "assumed";
+    coordinated: f64 = 0.7, 0.0..=1.0, 0.3..0.95, "share", "assumed";
     /// Number of other hubs at which each discloses half as much, where no body coordinates them.
-    mesh: 6.0, 0.1..=100.0, 3.0..10.0, "hubs", "shared governance works up to 6-8 members (Provan & Kenis 2008)";
+    mesh: f64 = 6.0, 0.1..=100.0, 3.0..10.0, "hubs", "shared governance works up to 6-8 members (Provan & Kenis 2008)";
     /// Salience that a hub adds to a problem which others have disclosed that they require.
-    call: 0.5, 0.0..=20.0, 0.0..1.0, "salience", "assumed";
+    call: f64 = 0.5, 0.0..=20.0, 0.0..1.0, "salience", "assumed";
 }
 
 /// Indices of the draws of [`Decision::BlockedWork`] about a queue and a problem.
@@ -137,7 +138,7 @@ fn possible_requirements(cx: &Context, state: &State, quarter: u32) -> Vec<Possi
     let mut by_age: Vec<f64> = Vec::new();
     let mut mean_time = |age: u32| {
         let known = by_age.len() as u32;
-        by_age.extend((known..=age).map(|age| libm::exp((f64::from(age) / recent).min(MAX_RELATIVE_AGE))));
+        by_age.extend((known..=age).map(|age| libm::exp((Quarters::from(age) / recent).min(MAX_RELATIVE_AGE))));
         by_age[age as usize]
     };
     let open = state.problems.open.iter().flatten().map(|&slot| (slot, &state.problems.slots[slot]));
@@ -208,7 +209,7 @@ pub fn resolution(
     match dependency_status(cx, state, slot, actor.organisation, region) {
         DependencyStatus::Free => Resolution::Continue,
         DependencyStatus::Lapsed => Resolution::WorkAround,
-        DependencyStatus::Missing(_) if f64::from(waited) >= parameters.longest => Resolution::WorkAround,
+        DependencyStatus::Missing(_) if Quarters::from(waited) >= parameters.longest => Resolution::WorkAround,
         DependencyStatus::Missing(_) if since.is_some() => Resolution::Wait,
         DependencyStatus::Missing(_) => {
             let stream = blocked_work_stream(cx, actor.key, state.problems.slots[slot].key);

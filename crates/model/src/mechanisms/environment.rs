@@ -38,25 +38,25 @@ parameters! {
     pub struct EnvironmentParameters in "environment",
         off Off::Set(&[("pot_persistence", 0.0), ("pot_scale", 0.0), ("shock_chance", 0.0), ("inflation", 0.0), ("price_volatility", 0.0), ("cutoff_chance", 0.0), ("surge_chance", 0.0)]);
     /// Part of a pot's deviation from its trend that remains a year later: AR(1).
-    pot_persistence: 0.5, 0.0..=0.99, 0.0..0.8, "share", "assumed";
+    pot_persistence: f64 = 0.5, 0.0..=0.99, 0.0..0.8, "share", "assumed";
     /// Factor on the volatility of all funders; at 0 pots follow their trend.
-    pot_scale: 1.0, 0.0..=5.0, 0.0..2.0, "factor", "assumed";
+    pot_scale: f64 = 1.0, 0.0..=5.0, 0.0..2.0, "factor", "assumed";
     /// Probability that a funder withdraws in part for a year.
-    shock_chance: 0.04, 0.0..=1.0, 0.0..0.1, "1/year", "assumed; the Foundation cut 8 M USD in 2023-24 and one hub of four was interrupted";
+    shock_chance: f64 = 0.04, 0.0..=1.0, 0.0..0.1, "1/year", "assumed; the Foundation cut 8 M USD in 2023-24 and one hub of four was interrupted";
     /// Factor on the pot of a funder in such a year.
-    shock_factor: 0.75, 0.0..=1.0, 0.5..0.95, "factor", "assumed";
+    shock_factor: f64 = 0.75, 0.0..=1.0, 0.5..0.95, "factor", "assumed";
     /// Growth of all price levels.
-    inflation: 0.025, -0.1..=1.0, 0.01..0.04, "1/year", "assumed; central banks aim at 0.02";
+    inflation: f64 = 0.025, -0.1..=1.0, 0.01..0.04, "1/year", "assumed; central banks aim at 0.02";
     /// Standard deviation of the yearly change of a region's price level.
-    price_volatility: 0.03, 0.0..=0.5, 0.0..0.08, "log units/year", "assumed";
+    price_volatility: f64 = 0.03, 0.0..=0.5, 0.0..0.08, "log units/year", "assumed";
     /// Probability that a region is cut off from the others for a year.
-    cutoff_chance: 0.03, 0.0..=1.0, 0.0..0.08, "1/region/year", "assumed";
+    cutoff_chance: f64 = 0.03, 0.0..=1.0, 0.0..0.08, "1/region/year", "assumed";
     /// Factor on the affinity of a region that is cut off to all others.
-    cutoff_affinity: 0.4, 0.0..=1.0, 0.2..0.8, "factor", "assumed";
+    cutoff_affinity: f64 = 0.4, 0.0..=1.0, 0.2..0.8, "factor", "assumed";
     /// Probability that the need for a theme surges for a year.
-    surge_chance: 0.1, 0.0..=1.0, 0.0..0.2, "1/theme/year", "assumed";
+    surge_chance: f64 = 0.1, 0.0..=1.0, 0.0..0.2, "1/theme/year", "assumed";
     /// Factor on the need for a theme that surges.
-    surge_factor: 1.6, 0.0..=10.0, 1.1..2.5, "factor", "assumed";
+    surge_factor: f64 = 1.6, 0.0..=10.0, 1.1..2.5, "factor", "assumed";
 }
 
 /// Largest share of a population that can come online; assumed: some people never do.

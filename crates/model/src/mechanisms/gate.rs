@@ -41,21 +41,21 @@ parameters! {
     pub struct GateParameters in "gate",
         off Off::Never("it is a lever: at the gate `none` there is none");
     /// Work of a check, as a share of the cost to build the material.
-    work: 0.1, 0.0..=5.0, 0.03..0.25, "share", "assumed; inspections take about a tenth of development (Fagan 1976)";
+    work: f64 = 0.1, 0.0..=5.0, 0.03..0.25, "share", "assumed; inspections take about a tenth of development (Fagan 1976)";
     /// Quality below which a material is stopped, relative to the mean of what its theme has on offer.
-    bar: 0.6, 0.0..=2.0, 0.3..0.9, "factor", "assumed";
+    bar: f64 = 0.6, 0.0..=2.0, 0.3..0.9, "factor", "assumed";
     /// Error of a checker without expertise in the theme and at full affinity: standard deviation.
-    noise: 0.15, 0.0..=2.0, 0.05..0.3, "quality", "assumed";
+    noise: f64 = 0.15, 0.0..=2.0, 0.05..0.3, "quality", "assumed";
     /// Part of the error that full expertise removes.
-    skilled: 0.7, 0.0..=1.0, 0.3..0.9, "share", "assumed";
+    skilled: f64 = 0.7, 0.0..=1.0, 0.3..0.9, "share", "assumed";
     /// Additional error at no affinity, relative to the error at full affinity.
-    distance: 1.0, 0.0..=10.0, 0.3..2.0, "factor", "assumed";
+    distance: f64 = 1.0, 0.0..=10.0, 0.3..2.0, "factor", "assumed";
     /// Quality that producers add when they judge their own work.
-    favour: 0.1, 0.0..=1.0, 0.0..0.2, "quality", "assumed";
+    favour: f64 = 0.1, 0.0..=1.0, 0.0..0.2, "quality", "assumed";
     /// Work of reworking a material that was stopped, as a share of the cost to build it.
-    rework: 0.2, 0.0..=5.0, 0.1..0.4, "share", "assumed";
+    rework: f64 = 0.2, 0.0..=5.0, 0.1..0.4, "share", "assumed";
     /// Part of the gap to the quality of the checker's own work that rework closes.
-    learns: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    learns: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
 }
 
 /// Work below which a step counts as finished, FTE-quarters: rounding may leave less.

@@ -76,7 +76,7 @@ fn hub_staff(state: &State) -> Vec<Work> {
 fn overhead(cx: &Context, state: &State, id: OrganisationId, governed_work: Work, overseen: usize) -> Overhead {
     let (parameters, work) = (&cx.parameters.conduct, &state.organisations[id].governance_work);
     let (oversight, accountability) = (cx.policy.governance.oversight, cx.policy.governance.accountability);
-    let overseeing = Work(parameters.overseeing_work * oversight * overseen as f64);
+    let overseeing = parameters.overseeing_work * oversight * overseen as f64;
     Overhead {
         deciding: work.deciding,
         lobbying: work.lobbying,

@@ -43,27 +43,27 @@ parameters! {
     pub struct LearningParameters in "learning",
         off Off::Set(&[("by_doing", 0.0), ("by_training", 0.0), ("by_help", 0.0), ("forgetting", 0.0), ("imitation", 0.0), ("exploration", 0.0), ("prestige_speed", 0.0)]);
     /// Expertise gained by full work in a theme, as a share of what is missing to 1.
-    by_doing: 0.04, 0.0..=1.0, 0.01..0.06, "1/quarter", "assumed";
+    by_doing: f64 = 0.04, 0.0..=1.0, 0.01..0.06, "1/quarter", "assumed";
     /// Effect of learning time on expertise, relative to work in the theme.
-    by_training: 0.5, 0.0..=5.0, 0.2..1.0, "factor", "assumed";
+    by_training: f64 = 0.5, 0.0..=5.0, 0.2..1.0, "factor", "assumed";
     /// Expertise gained when helped, as a share of the helper's lead in expertise, times the affinity.
-    by_help: 0.08, 0.0..=1.0, 0.02..0.2, "per help", "assumed";
+    by_help: f64 = 0.08, 0.0..=1.0, 0.02..0.2, "per help", "assumed";
     /// Share of expertise that decays.
-    forgetting: 0.01, 0.0..=1.0, 0.005..0.03, "1/quarter", "assumed";
+    forgetting: f64 = 0.01, 0.0..=1.0, 0.005..0.03, "1/quarter", "assumed";
     /// Work in a theme at which learning by doing reaches half of its full speed.
-    half_work: 0.3, 0.01..=100.0, 0.1..1.0, "FTE-quarters", "assumed";
+    half_work: Work = 0.3, 0.01..=100.0, 0.1..1.0, "FTE-quarters", "assumed";
     /// Part of the way towards the helper's approach that an organisation moves when helped.
-    imitation: 0.15, 0.0..=1.0, 0.02..0.4, "per help", "March 1991";
+    imitation: f64 = 0.15, 0.0..=1.0, 0.02..0.4, "per help", "March 1991";
     /// Probability to try another approach, apart from the factors for territoriality and slack, which lie around 1.
-    exploration: 0.12, 0.0..=1.0, 0.01..0.15, "1/quarter", "assumed";
+    exploration: f64 = 0.12, 0.0..=1.0, 0.01..0.15, "1/quarter", "assumed";
     /// Distance of the tried approach from the present one: standard deviation.
-    exploration_step: 0.1, 0.0..=0.5, 0.05..0.2, "circle", "assumed";
+    exploration_step: f64 = 0.1, 0.0..=0.5, 0.05..0.2, "circle", "assumed";
     /// Error in judging whether a tried approach is better: standard deviation.
-    judgement: 0.1, 0.0..=2.0, 0.05..0.4, "fit", "assumed";
+    judgement: f64 = 0.1, 0.0..=2.0, 0.05..0.4, "fit", "assumed";
     /// Part of the gap between prestige and what is visible that closes in a year.
-    prestige_speed: 0.15, 0.0..=1.0, 0.05..0.3, "1/year", "assumed";
+    prestige_speed: f64 = 0.15, 0.0..=1.0, 0.05..0.3, "1/year", "assumed";
     /// Prestige that each mandate adds to what is visible.
-    prestige_mandate: 0.1, 0.0..=1.0, 0.0..0.2, "prestige", "assumed";
+    prestige_mandate: f64 = 0.1, 0.0..=1.0, 0.0..0.2, "prestige", "assumed";
 }
 
 /// Propensity to explore at no territoriality; with a territoriality of 0.2 the factor is 1. Assumed.
@@ -108,7 +108,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
         for &LearnedTheme { index: t, key, optimum } in &present {
             let known = o.expertise[t];
             let worked = o.done[t] + parameters.by_training * time * known / focus;
-            let gain = parameters.by_doing * (1.0 - known) * worked / (worked + parameters.half_work);
+            let gain = parameters.by_doing * (1.0 - known) * worked / (worked + parameters.half_work.0);
             o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
             let sums = &mut record.themes[t];
             let booked =

@@ -44,7 +44,7 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::{Mandate, Remit, Scope, State, Theme};
-use crate::units::{Capacity, Money};
+use crate::units::{Capacity, Money, Quarters};
 
 #[cfg(test)]
 pub(super) use candidates::standing;
@@ -60,40 +60,40 @@ parameters! {
     pub struct MandateParameters in "mandates",
         off Off::Never("mandates are the hub programme: its lever `kind = \"none\"` switches them off");
     /// Smallest expertise in a theme with which an organisation stands for its mandate.
-    least_expertise: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
+    least_expertise: f64 = 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
     /// Noise with which a decider sees a candidate or a holder, before any experience with hubs.
-    noise: 0.12, 0.0..=2.0, 0.05..0.3, "score", "assumed";
+    noise: f64 = 0.12, 0.0..=2.0, 0.05..0.3, "score", "assumed";
     /// Weight of prestige, against quality, in the merit that a funder sees.
-    prestige_weight: 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
+    prestige_weight: f64 = 0.3, 0.0..=1.0, 0.1..0.5, "share", "assumed";
     /// Hub-years after which that noise has fallen by a factor of √2, as with twice as many independent observations.
-    experience: 12.0, 0.1..=1e4, 4.0..40.0, "hub-years", "assumed";
+    experience: f64 = 12.0, 0.1..=1e4, 4.0..40.0, "hub-years", "assumed";
     /// Score that a year of having held a mandate adds in a review that is not independent.
-    sunk_cost: 0.04, 0.0..=1.0, 0.0..0.1, "score/year", "assumed; agencies die at 0.3-3 %/year (Kaufman 1976, Lewis 2002)";
+    sunk_cost: f64 = 0.04, 0.0..=1.0, 0.0..0.1, "score/year", "assumed; agencies die at 0.3-3 %/year (Kaufman 1976, Lewis 2002)";
     /// Ratio of scores that another candidate must exceed to replace the holder; 0: whoever is chosen replaces it.
-    takeover_margin: 1.15, 0.0..=5.0, 1.0..1.5, "factor", "assumed";
+    takeover_margin: f64 = 1.15, 0.0..=5.0, 1.0..1.5, "factor", "assumed";
     /// Share of the movement's need below which a theme does not justify a hub.
-    least_need: 0.025, 0.0..=1.0, 0.01..0.05, "share", "assumed";
+    least_need: f64 = 0.025, 0.0..=1.0, 0.01..0.05, "share", "assumed";
     /// Share of the movement's need above which a hub's scope may be split.
-    split_need: 0.15, 0.0..=1.0, 0.1..0.3, "share", "assumed";
+    split_need: f64 = 0.15, 0.0..=1.0, 0.1..0.3, "share", "assumed";
     /// Met share of requests in a region, relative to the mean of the scope, below which a review counts it as badly
     /// served.
-    badly_served: 0.4, 0.0..=1.0, 0.2..0.6, "share", "assumed";
+    badly_served: f64 = 0.4, 0.0..=1.0, 0.2..0.6, "share", "assumed";
     /// Time to start, move or hand over a mandate, in addition to the time to decide.
-    transition_quarters: 3.0, 0.0..=40.0, 1.0..8.0, "quarters", "assumed; two to three years from idea to pilot for the first real hubs";
+    transition_quarters: Quarters = 3.0, 0.0..=40.0, 1.0..8.0, "quarters", "assumed; two to three years from idea to pilot for the first real hubs";
     /// Capacity of a hub in transition, relative to its full capacity.
-    transition_factor: 0.5, 0.0..=1.0, 0.2..0.9, "factor", "assumed";
+    transition_factor: f64 = 0.5, 0.0..=1.0, 0.2..0.9, "factor", "assumed";
     /// Share of people's familiarity with a hub that is lost when its holder changes.
-    familiarity_lost: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    familiarity_lost: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Expertise of the founders of an organisation for a mandate, relative to the best near them.
-    founders: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
+    founders: f64 = 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
     /// Weight of service in the record that a review judges.
-    service_weight: 0.35, 0.0..=1.0, 0.2..0.5, "share", "a choice of reviewers: service to those who ask counts most";
+    service_weight: f64 = 0.35, 0.0..=1.0, 0.2..0.5, "share", "a choice of reviewers: service to those who ask counts most";
     /// Weight of the quality of the holder's work in that record.
-    quality_weight: 0.25, 0.0..=1.0, 0.1..0.4, "share", "a choice of reviewers: quality counts next";
+    quality_weight: f64 = 0.25, 0.0..=1.0, 0.1..0.4, "share", "a choice of reviewers: quality counts next";
     /// Weight of the reuse of the hub's materials in that record.
-    reuse_weight: 0.2, 0.0..=1.0, 0.1..0.3, "share", "a choice of reviewers";
+    reuse_weight: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "a choice of reviewers";
     /// Weight of even service over the regions or themes of the scope in that record.
-    evenness_weight: 0.2, 0.0..=1.0, 0.1..0.3, "share", "a choice of reviewers";
+    evenness_weight: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "a choice of reviewers";
 }
 
 /// Share of a hub's staff that works for the next holder; assumed: half go along.
@@ -227,7 +227,7 @@ fn new_mandate(
         mandate.handed = money_handed_over(cx, state, theme);
     }
     mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
-    mandate.ready = cx.now.quarter() + cx.parameters.mandates.transition_quarters as u32;
+    mandate.ready = cx.now.quarter() + cx.parameters.mandates.transition_quarters.whole();
     mandate.known[state.organisations[holder].region.index()] = KNOWN_AT_HOME;
     state.mandates.push(mandate);
     id

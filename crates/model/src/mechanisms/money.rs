@@ -56,46 +56,46 @@ parameters! {
     pub struct MoneyParameters in "money",
         off Off::Never("without money there is no staff: the whole model stops");
     /// Factor on the best recent award from year to year. It is the start of the next request.
-    memory: 0.9, 0.0..=1.0, 0.7..1.0, "1/year", "assumed";
+    memory: f64 = 0.9, 0.0..=1.0, 0.7..1.0, "1/year", "assumed";
     /// Growth of requests beyond the best recent award, per year since the last application.
-    ambition: 0.15, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
+    ambition: f64 = 0.15, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
     /// Smallest request.
-    least_request: 12000.0, 0.0..=1e7, 2000.0..25000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
+    least_request: Money = 12000.0, 0.0..=1e7, 2000.0..25000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
     /// Largest growth of requests to a funder that had money left last year.
-    invited: 0.5, 0.0..=10.0, 0.2..1.0, "share", "assumed: funders who cannot spend their money call for more";
+    invited: f64 = 0.5, 0.0..=10.0, 0.2..1.0, "share", "assumed: funders who cannot spend their money call for more";
     /// Smallest request of an organisation, relative to its own income.
-    worth: 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed: Wikimedia Deutschland asks for nothing";
+    worth: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed: Wikimedia Deutschland asks for nothing";
     /// Probability that an organisation with a grant last year applies.
-    apply_funded: 0.9, 0.0..=1.0, 0.6..1.0, "1/year", "60 % of near-winners compete again (Bol et al. 2018); assumed higher for organisations";
+    apply_funded: f64 = 0.9, 0.0..=1.0, 0.6..1.0, "1/year", "60 % of near-winners compete again (Bol et al. 2018); assumed higher for organisations";
     /// Probability that an organisation without a grant last year applies.
-    apply_unfunded: 0.4, 0.0..=1.0, 0.2..0.6, "1/year", "40 % of near-losers compete again (Bol et al. 2018)";
+    apply_unfunded: f64 = 0.4, 0.0..=1.0, 0.2..0.6, "1/year", "40 % of near-losers compete again (Bol et al. 2018)";
     /// Award over request below which an applicant is discouraged.
-    discouraged_below: 0.2, 0.0..=1.0, 0.1..0.3, "share", "von Hippel & von Hippel 2015";
+    discouraged_below: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "von Hippel & von Hippel 2015";
     /// Probability to apply when discouraged, relative to otherwise.
-    discouraged_factor: 0.5, 0.0..=1.0, 0.3..0.8, "factor", "von Hippel & von Hippel 2015: at least half stay away";
+    discouraged_factor: f64 = 0.5, 0.0..=1.0, 0.3..0.8, "factor", "von Hippel & von Hippel 2015: at least half stay away";
     /// Own income per unit of the region's potential at 1 FTE and prestige 0.5, for organisations without a history.
-    income_scale: 12000.0, 1.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
+    income_scale: Money = 12000.0, 1.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
     /// Elasticity of own income to staff.
-    income_elasticity: 0.55, 0.0..=1.0, 0.4..0.7, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013); near 1 staff and income feed each other without end";
+    income_elasticity: f64 = 0.55, 0.0..=1.0, 0.4..0.7, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013); near 1 staff and income feed each other without end";
     /// Elasticity of own income to prestige + 0.5.
-    income_prestige: 1.0, 0.0..=5.0, 0.0..2.0, "-", "assumed";
+    income_prestige: f64 = 1.0, 0.0..=5.0, 0.0..2.0, "-", "assumed";
     /// Standard deviation of the yearly noise of own income.
-    income_noise: 0.08, 0.0..=1.0, 0.0..0.2, "log units", "assumed";
+    income_noise: f64 = 0.08, 0.0..=1.0, 0.0..0.2, "log units", "assumed";
     /// Yearly growth of the regions' fundraising potential, above inflation.
-    income_growth: 0.01, -0.2..=0.5, -0.01..0.03, "1/year", "assumed: with the income of a country";
+    income_growth: f64 = 0.01, -0.2..=0.5, -0.01..0.03, "1/year", "assumed: with the income of a country";
     /// Share of the gap to the income that staff and prestige warrant that closes in a year.
-    income_speed: 0.3, 0.0..=1.0, 0.1..0.6, "1/year", "assumed";
+    income_speed: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "1/year", "assumed";
     /// Cost of raising and collecting money for the common pot, as a share of it.
-    pooling_cost: 0.1, 0.0..=1.0, 0.05..0.25, "share", "assumed; the Foundation spends about a tenth of what it raises on raising it, from memory";
+    pooling_cost: f64 = 0.1, 0.0..=1.0, 0.05..0.25, "share", "assumed; the Foundation spends about a tenth of what it raises on raising it, from memory";
     /// Probability that a hub's money from the pots is interrupted in a year for which it is not promised.
-    interruption: 0.08, 0.0..=1.0, 0.02..0.2, "1/hub/year", "assumed; one of the first four hubs, in about twelve hub-years (Content Partnerships Hub, 2024)";
+    interruption: f64 = 0.08, 0.0..=1.0, 0.02..0.2, "1/hub/year", "assumed; one of the first four hubs, in about twelve hub-years (Content Partnerships Hub, 2024)";
     /// Smallest expertise, in some theme that a funder funds, with which an organisation applies to it.
-    least_fit: 0.1, 0.0..=1.0, 0.05..0.3, "share", "assumed";
+    least_fit: f64 = 0.1, 0.0..=1.0, 0.05..0.3, "share", "assumed";
     /// Fall of the awarded share of a request per factor of ten above the mean request, in the allocation rule of
     /// committees (`cuts`).
-    cuts_size: 0.16, 0.0..=1.0, 0.05..0.3, "share per factor 10", "annual plan grants 2013-15";
+    cuts_size: f64 = 0.16, 0.0..=1.0, 0.05..0.3, "share per factor 10", "annual plan grants 2013-15";
     /// Rise of the awarded share of a request per standard deviation of its score, in the same rule.
-    cuts_merit: 0.1, 0.0..=1.0, 0.0..0.3, "share per sd", "assumed";
+    cuts_merit: f64 = 0.1, 0.0..=1.0, 0.0..0.3, "share per sd", "assumed";
 }
 
 /// Own income of a new organisation, relative to the formula for its size; factor, assumed: it has to become known

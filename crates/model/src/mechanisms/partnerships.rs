@@ -45,28 +45,28 @@ parameters! {
     pub struct PartnershipParameters in "partnerships",
         off Off::Set(&[("forming", 0.0)]);
     /// Probability that two organisations that meet join forces, at full affinity and full complementarity.
-    forming: 0.4, 0.0..=1.0, 0.1..0.8, "1/meeting", "assumed";
+    forming: f64 = 0.4, 0.0..=1.0, 0.1..0.8, "1/meeting", "assumed";
     /// Complementarity (knowledge that two can give each other, weighted by need) at which that probability is half of
     /// its maximum.
-    half_complement: 0.05, 0.001..=1.0, 0.02..0.15, "share", "assumed";
+    half_complement: f64 = 0.05, 0.001..=1.0, 0.02..0.15, "share", "assumed";
     /// Probability that an organisation that joins forces with a member joins its partnership instead of beginning
     /// another.
-    joining: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    joining: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Probability that a partnership ends.
-    ending: 0.06, 0.0..=1.0, 0.03..0.12, "1/quarter", "assumed: four years at the centre";
+    ending: f64 = 0.06, 0.0..=1.0, 0.03..0.12, "1/quarter", "assumed: four years at the centre";
     /// Largest share of its staff that an organisation spends on links of its own accord.
-    room: 0.1, 0.0..=1.0, 0.03..0.25, "share", "coordination takes 3-25 % of capacity (Cross, Rebele & Grant 2016)";
+    room: f64 = 0.1, 0.0..=1.0, 0.03..0.25, "share", "coordination takes 3-25 % of capacity (Cross, Rebele & Grant 2016)";
     /// Share of the gap in expertise to a partner that closes, times the affinity.
-    learning: 0.03, 0.0..=1.0, 0.0..0.08, "1/quarter", "assumed";
+    learning: f64 = 0.03, 0.0..=1.0, 0.0..0.08, "1/quarter", "assumed";
     /// Closeness of partners when they search for materials; their affinity, if that is higher.
-    closeness: 0.9, 0.0..=1.0, 0.6..1.0, "share", "assumed";
+    closeness: f64 = 0.9, 0.0..=1.0, 0.6..1.0, "share", "assumed";
     /// Smallest expertise with which an organisation joins a consortium.
-    partner_expertise: 0.1, 0.0..=1.0, 0.03..0.2, "share", "assumed";
+    partner_expertise: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "share", "assumed";
     /// Share of a mandate's money that goes to each partner; to all together no more than half.
-    partner_share: 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
+    partner_share: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
     /// Largest number of mandates in which an organisation is a partner; others for the same theme or region do not
     /// count.
-    engagements: 2.0, 0.0..=100.0, 1.0..4.0, "mandates", "assumed";
+    engagements: f64 = 2.0, 0.0..=100.0, 1.0..4.0, "mandates", "assumed";
 }
 
 /// Largest number of members of a partnership: without a leader no more can agree (Provan & Kenis 2008).
@@ -171,7 +171,7 @@ impl Meetings {
     fn affords(&self, cx: &Context, state: &State, index: usize, more: u32) -> bool {
         let staff = state.organisations[self.places[index].1].staff;
         let cost = cx.parameters.capacity.link_work * f64::from(self.links[index] + more);
-        cost <= cx.parameters.partnerships.room * staff.0
+        cost <= (staff * cx.parameters.partnerships.room).quarterly_work()
     }
 
     /// The index of an organisation among the places, if it takes part.

@@ -37,20 +37,20 @@ parameters! {
         off Off::Set(&[("fear", 0.0), ("hoarding", 0.0), ("lobbying", 0.0), ("lobbying_work", 0.0)]);
     /// Strength with which prestige and territoriality make an organisation stand for mandates that it has no expertise
     /// for.
-    fear: 0.6, 0.0..=5.0, 0.0..1.0, "factor", "assumed";
+    fear: f64 = 0.6, 0.0..=5.0, 0.0..1.0, "factor", "assumed";
     /// Value of fear × territoriality × prestige above which an organisation stands for such a mandate.
-    claim_threshold: 0.18, 0.0..=1.0, 0.1..0.4, "-", "assumed";
+    claim_threshold: f64 = 0.18, 0.0..=1.0, 0.1..0.4, "-", "assumed";
     /// Share of its materials that an organisation of full territoriality and prestige keeps to itself.
-    hoarding: 0.4, 0.0..=1.0, 0.0..0.8, "share", "assumed";
+    hoarding: f64 = 0.4, 0.0..=1.0, 0.0..0.8, "share", "assumed";
     /// Score that lobbying adds in a review at full territoriality, prestige and openness.
-    lobbying: 0.5, 0.0..=5.0, 0.0..1.0, "score", "assumed";
+    lobbying: f64 = 0.5, 0.0..=5.0, 0.0..1.0, "score", "assumed";
     /// Work that lobbying takes in a review, at full territoriality.
-    lobbying_work: 0.3, 0.0..=20.0, 0.1..1.0, "FTE-quarters/review", "assumed";
+    lobbying_work: Work = 0.3, 0.0..=20.0, 0.1..1.0, "FTE-quarters/review", "assumed";
     /// Share of claims and hoarding that full accountability prevents.
-    restraint: 0.6, 0.0..=1.0, 0.2..0.9, "share", "assumed";
+    restraint: f64 = 0.6, 0.0..=1.0, 0.2..0.9, "share", "assumed";
     /// Share of lobbying that full accountability exposes: it adds no score, and the work of lobbying grows by this
     /// share.
-    exposure: 0.6, 0.0..=1.0, 0.2..0.9, "share", "assumed";
+    exposure: f64 = 0.6, 0.0..=1.0, 0.2..0.9, "share", "assumed";
 }
 
 /// Sets the share of its materials that each organisation shares this year. No draws.
@@ -84,9 +84,9 @@ pub fn lobbied(cx: &Context, state: &State, holder: OrganisationId, openness: f6
 pub fn charge_lobbying_work(cx: &Context, state: &mut State, hub: MandateId) {
     let parameters = &cx.parameters.power;
     let extra_work = 1.0 + parameters.exposure * cx.policy.governance.accountability;
-    let work = if parameters.lobbying > 0.0 { parameters.lobbying_work * extra_work } else { 0.0 };
+    let work = if parameters.lobbying > 0.0 { parameters.lobbying_work * extra_work } else { Work::ZERO };
     let organisation = &mut state.organisations[state.mandates[hub].holder];
-    organisation.governance_work.lobbying += Work(work * organisation.territoriality);
+    organisation.governance_work.lobbying += work * organisation.territoriality;
 }
 
 #[cfg(test)]

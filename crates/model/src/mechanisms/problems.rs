@@ -23,7 +23,7 @@ use crate::parameters;
 use crate::random::{Decision, Threshold};
 use crate::record::Record;
 use crate::state::{Community, State};
-use crate::units::Work;
+use crate::units::{Quarters, Work};
 
 pub use waits::{ended, solved};
 
@@ -32,20 +32,20 @@ parameters! {
     pub struct ProblemParameters in "problems",
         off Off::Never("without problems nothing is produced");
     /// New problems of a theme of mean need.
-    arrivals: 2.0, 0.0..=50.0, 0.5..3.0, "problems/theme/quarter", "assumed";
+    arrivals: f64 = 2.0, 0.0..=50.0, 0.5..3.0, "problems/theme/quarter", "assumed";
     /// Chance that a community of mean need needs a problem solved.
-    needed_by: 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
+    needed_by: f64 = 0.6, 0.0..=1.0, 0.3..0.9, "share", "assumed";
     /// Mean work to build a solution at medium expertise.
-    cost: 3.0, 0.1..=100.0, 1.0..6.0, "FTE-quarters", "assumed";
+    cost: Work = 3.0, 0.1..=100.0, 1.0..6.0, "FTE-quarters", "assumed";
     /// Standard deviation of the logarithm of that work.
-    cost_spread: 0.6, 0.0..=2.0, 0.3..1.0, "log units", "assumed";
+    cost_spread: f64 = 0.6, 0.0..=2.0, 0.3..1.0, "log units", "assumed";
     /// How long a problem is worth solving.
-    life: 20.0, 1.0..=200.0, 8.0..40.0, "quarters", "assumed";
+    life: Quarters = 20.0, 1.0..=200.0, 8.0..40.0, "quarters", "assumed";
 }
 
 /// Problems lapse and arise. Draws: their number and nature, which communities need them, what they depend on.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
-    let life = cx.parameters.problems.life as u32;
+    let life = cx.parameters.problems.life.whole();
     let before = (cx.now.quarter() + 1).saturating_sub(life);
     waits::over(cx, state, record, before);
     state.problems.lapse(before);
@@ -65,7 +65,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             let key = Key::from_birth(theme_key.stem(), cx.now.quarter(), BirthCause::Problem, index);
             let nature = cx.random.decision(Decision::ProblemNature, cx.now.quarter()).entity(key);
             let spread = p.cost_spread;
-            let cost = Work(p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread));
+            let cost = p.cost * libm::exp(spread * nature.normal(0) - 0.5 * spread * spread);
             let slot = state.problems.open(key, theme, cost, cx.now.quarter(), nature.uniform(1));
             demand.ask(cx, state, slot);
             born.push(slot);
@@ -167,7 +167,7 @@ mod tests {
 
     fn empty(life: f64) -> Simulation {
         let mut inputs = inputs();
-        inputs.parameters.problems.life = life;
+        inputs.parameters.problems.life = Quarters(life);
         let mut sim = simulation_of(&inputs);
         sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
         sim.state.problems = Problems::new(3);

@@ -44,12 +44,12 @@ parameters! {
     pub struct RegrantingParameters in "regranting",
         off Off::Set(&[("local_noise", 1.0), ("favour", 0.0), ("decision_work", 0.0)]);
     /// Noise with which a regional hub sees merit, relative to the funder's.
-    local_noise: 0.6, 0.0..=5.0, 0.3..1.2, "factor", "assumed: who is near sees better";
+    local_noise: f64 = 0.6, 0.0..=5.0, 0.3..1.2, "factor", "assumed: who is near sees better";
     /// Factor, less 1, by which its own and its partners' applications look better to a holder of full territoriality
     /// and prestige.
-    favour: 0.5, 0.0..=10.0, 0.0..1.5, "factor", "assumed";
+    favour: f64 = 0.5, 0.0..=10.0, 0.0..1.5, "factor", "assumed";
     /// Work of a hub to decide about one application.
-    decision_work: 0.02, 0.0..=10.0, 0.005..0.06, "FTE-quarters", "assumed: 10 hours";
+    decision_work: Work = 0.02, 0.0..=10.0, 0.005..0.06, "FTE-quarters", "assumed: 10 hours";
 }
 
 /// Opens the year: nothing is delegated or decided yet. No draws.
@@ -109,7 +109,7 @@ fn delegate(cx: &Context, state: &mut State, record: &mut Record, funder: Funder
             round.granted[local[*applicant]] += *amount;
             state.mandates[hub].regranted += *amount;
         }
-        let work = Work(cx.parameters.regranting.decision_work * local.len() as f64);
+        let work = cx.parameters.regranting.decision_work * local.len() as f64;
         let mandate = &mut state.mandates[hub];
         mandate.envelope += envelope;
         mandate.deciding += work;

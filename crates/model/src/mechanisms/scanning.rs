@@ -30,13 +30,13 @@ parameters! {
     pub struct ScanningParameters in "scanning",
         off Off::Set(&[("pile", 0.0), ("pile_chance", 1.0)]);
     /// Probability that a complete scan notices an unnoticed theme.
-    sees: 0.7, 0.0..=1.0, 0.3..0.95, "1/scan", "assumed";
+    sees: f64 = 0.7, 0.0..=1.0, 0.3..0.95, "1/scan", "assumed";
     /// Work of a complete scan.
-    scan_work: 2.0, 0.0..=1000.0, 0.5..6.0, "FTE-quarters", "assumed: a survey and a few weeks of conversations";
+    scan_work: Work = 2.0, 0.0..=1000.0, 0.5..6.0, "FTE-quarters", "assumed: a survey and a few weeks of conversations";
     /// Share of all requests given up in a year that a theme must have to be noticed without a scan.
-    pile: 0.03, 0.0..=1.0, 0.01..0.1, "share", "assumed";
+    pile: f64 = 0.03, 0.0..=1.0, 0.01..0.1, "share", "assumed";
     /// Probability that it is then noticed.
-    pile_chance: 0.2, 0.0..=1.0, 0.05..0.5, "1/year", "assumed";
+    pile_chance: f64 = 0.2, 0.0..=1.0, 0.05..0.5, "1/year", "assumed";
 }
 
 /// A theme counts as served once its share of requests met is this share of the usual; assumed: half. It only affects
@@ -47,7 +47,7 @@ const SERVED_FROM: f64 = 0.5;
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let parameters = &cx.parameters.scanning;
     let scan_probability = match state.scan.take() {
-        Some(work) if work.0 < parameters.scan_work => parameters.sees * work.0 / parameters.scan_work,
+        Some(work) if work < parameters.scan_work => work * parameters.sees / parameters.scan_work,
         Some(_) => parameters.sees,
         None => 0.0,
     };
@@ -83,7 +83,7 @@ pub fn work(cx: &Context, state: &mut State, record: &mut Record) {
     payers.sort_unstable();
     payers.dedup();
     let available: Work = payers.iter().map(|id| state.organisations[*id].learning).sum();
-    let wanted = Work(cx.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR));
+    let wanted = cx.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR);
     let share = wanted.share_of(available).min(1.0);
     let mut spent = Work::ZERO;
     for id in payers {

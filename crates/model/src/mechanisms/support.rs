@@ -42,7 +42,7 @@ use crate::mechanisms::Context;
 use crate::parameters;
 use crate::record::Record;
 use crate::state::State;
-use crate::units::Work;
+use crate::units::{Capacity, Work};
 
 use awareness::Awareness;
 use helpdesks::Helpdesks;
@@ -56,39 +56,39 @@ parameters! {
     pub struct SupportParameters in "support",
         off Off::Set(&[("requests", 0.0), ("organisation_requests", 0.0)]);
     /// Chance that a volunteer without an open request needs help.
-    requests: 0.15, 0.0..=1.0, 0.05..0.4, "1/person/quarter", "assumed";
+    requests: f64 = 0.15, 0.0..=1.0, 0.05..0.4, "1/person/quarter", "assumed";
     /// Work of a request that is solved.
-    request_work: 0.006, 0.0..=1.0, 0.002..0.02, "FTE-quarters/request", "assumed: 3 hours";
+    request_work: Work = 0.006, 0.0..=1.0, 0.002..0.02, "FTE-quarters/request", "assumed: 3 hours";
     /// Work of a request that is not solved, relative to one that is.
-    failed_work: 0.3, 0.0..=1.0, 0.1..0.6, "factor", "assumed";
+    failed_work: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "factor", "assumed";
     /// Expertise at which half of the requests are solved.
-    half_expertise: 0.25, 0.01..=1.0, 0.1..0.5, "share", "assumed";
+    half_expertise: f64 = 0.25, 0.01..=1.0, 0.1..0.5, "share", "assumed";
     /// Share of the unaffiliated who know a local affiliate as a service point.
-    walk_in: 0.35, 0.0..=1.0, 0.0..0.8, "share", "assumed";
+    walk_in: f64 = 0.35, 0.0..=1.0, 0.0..0.8, "share", "assumed";
     /// Quarters in which a request is made at hubs or the foundation before it is given up.
-    doors: 3.0, 1.0..=10.0, 2.0..5.0, "doors", "assumed";
+    doors: f64 = 3.0, 1.0..=10.0, 2.0..5.0, "doors", "assumed";
     /// Chance that a service point that could not help refers to the right one.
-    sent_on: 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
+    sent_on: f64 = 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
     /// How much each further hub makes it likelier to ask at the wrong one.
-    wrong_door: 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
+    wrong_door: f64 = 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
     /// Chance to be referred on without help where a theme's hub and a region's hub are both responsible, at clarity 0.
-    passed_on: 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    passed_on: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Knowledge of a hub gained in a region per FTE-quarter of outreach there.
-    outreach: 0.4, 0.0..=10.0, 0.1..1.0, "1/FTE-quarter", "assumed";
+    outreach: f64 = 0.4, 0.0..=10.0, 0.1..1.0, "1/FTE-quarter", "assumed";
     /// Knowledge of a hub gained in a region if it helped all who asked there.
-    use_spreads: 0.15, 0.0..=5.0, 0.0..0.4, "1/quarter", "assumed";
+    use_spreads: f64 = 0.15, 0.0..=5.0, 0.0..0.4, "1/quarter", "assumed";
     /// How much knowing other hubs slows learning about one more.
-    attention: 0.5, 0.0..=10.0, 0.0..1.5, "1/known hub", "assumed";
+    attention: f64 = 0.5, 0.0..=10.0, 0.0..1.5, "1/known hub", "assumed";
     /// Share of the knowledge of a hub that is forgotten.
-    forgetting: 0.02, 0.0..=1.0, 0.005..0.05, "1/quarter", "assumed";
+    forgetting: f64 = 0.02, 0.0..=1.0, 0.005..0.05, "1/quarter", "assumed";
     /// Chance that a small organisation asks for help.
-    organisation_requests: 0.3, 0.0..=1.0, 0.1..0.6, "1/quarter", "assumed";
+    organisation_requests: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "1/quarter", "assumed";
     /// Staff below which an organisation asks for help as a volunteer does.
-    small_below: 2.0, 0.0..=100.0, 1.0..5.0, "FTE", "assumed";
+    small_below: Capacity = 2.0, 0.0..=100.0, 1.0..5.0, "FTE", "assumed";
     /// Part of what it does not know about the movement that an organisation learns when it is helped.
-    orientation: 0.15, 0.0..=1.0, 0.05..0.4, "per help", "assumed";
+    orientation: f64 = 0.15, 0.0..=1.0, 0.05..0.4, "per help", "assumed";
     /// Work of helping an organisation.
-    organisation_work: 0.05, 0.0..=10.0, 0.02..0.15, "FTE-quarters/request", "assumed: 24 hours";
+    organisation_work: Work = 0.05, 0.0..=10.0, 0.02..0.15, "FTE-quarters/request", "assumed: 24 hours";
 }
 
 /// Quarters after which the wait for a first help counts as ended.

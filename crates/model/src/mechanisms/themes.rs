@@ -35,17 +35,17 @@ parameters! {
     pub struct ThemeParameters in "themes",
         off Off::Set(&[("need_drift", 0.0), ("drift_scale", 0.0), ("jump_chance", 0.0), ("reinterest", 0.0)]);
     /// Standard deviation of the yearly step of the logarithm of a region's need for a theme.
-    need_drift: 0.06, 0.0..=1.0, 0.0..0.15, "log units/year", "assumed";
+    need_drift: f64 = 0.06, 0.0..=1.0, 0.0..0.15, "log units/year", "assumed";
     /// Yearly growth of the presence of a theme after its birth, up to 1.
-    birth_ramp: 0.35, 0.01..=10.0, 0.1..0.8, "1/year", "assumed";
+    birth_ramp: f64 = 0.35, 0.01..=10.0, 0.1..0.8, "1/year", "assumed";
     /// Share of its presence that a fading theme loses in a year.
-    fade_rate: 0.25, 0.0..=1.0, 0.1..0.5, "1/year", "assumed";
+    fade_rate: f64 = 0.25, 0.0..=1.0, 0.1..0.5, "1/year", "assumed";
     /// Factor on every theme's drift of its best approach.
-    drift_scale: 1.0, 0.0..=10.0, 0.0..3.0, "factor", "assumed";
+    drift_scale: f64 = 1.0, 0.0..=10.0, 0.0..3.0, "factor", "assumed";
     /// Probability that the best approach of a theme jumps by a quarter of the circle.
-    jump_chance: 0.04, 0.0..=1.0, 0.0..0.15, "1/theme/year", "assumed";
+    jump_chance: f64 = 0.04, 0.0..=1.0, 0.0..0.15, "1/theme/year", "assumed";
     /// Share of volunteers who change to another theme in a year.
-    reinterest: 0.08, 0.0..=1.0, 0.02..0.2, "1/year", "assumed";
+    reinterest: f64 = 0.08, 0.0..=1.0, 0.02..0.2, "1/year", "assumed";
 }
 
 /// Presence of a theme in the year of its birth, share; assumed: a quarter of its later need.

@@ -36,11 +36,11 @@ parameters! {
     pub struct UptakeParameters in "uptake",
         off Off::Set(&[("effort", 0.0)]);
     /// Share of its staff's work that an outsider spends on adapting materials of the movement.
-    effort: 0.1, 0.0..=1.0, 0.03..0.3, "share", "assumed";
+    effort: f64 = 0.1, 0.0..=1.0, 0.03..0.3, "share", "assumed";
     /// Share of problems that concern an outsider.
-    concern: 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
+    concern: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Number of searches of an outsider.
-    looks: 4.0, 0.0..=50.0, 1.0..10.0, "1/quarter", "assumed";
+    looks: f64 = 4.0, 0.0..=50.0, 1.0..10.0, "1/quarter", "assumed";
 }
 
 /// Effort that an outsider can save, quarters; assumed: plans are yearly, and unused effort of a year is lost.

@@ -36,6 +36,7 @@ use crate::parameters;
 use crate::random::Decision;
 use crate::record::Record;
 use crate::state::State;
+use crate::units::Quarters;
 
 use departures::stay_or_leave;
 
@@ -48,41 +49,41 @@ parameters! {
     pub struct VolunteerParameters in "volunteers",
         off Off::Never("the volunteers are the movement; `motivation_leaving = 0` cuts their motivation off from everything else");
     /// Leaving hazard of the long-tenured at motivation 0.55.
-    leaving: 0.035, 0.0..=1.0, 0.03..0.07, "1/quarter", "0.75 a year for the established (judgement); general volunteers 0.65 (CNCS 2008)";
+    leaving: f64 = 0.035, 0.0..=1.0, 0.03..0.07, "1/quarter", "0.75 a year for the established (judgement); general volunteers 0.65 (CNCS 2008)";
     /// Extra hazard of a newcomer.
-    leaving_new: 0.65, 0.0..=1.0, 0.5..0.75, "1/quarter", "newcomers' one-year survival 0.12-0.15 (Editor Trends Study)";
+    leaving_new: f64 = 0.65, 0.0..=1.0, 0.5..0.75, "1/quarter", "newcomers' one-year survival 0.12-0.15 (Editor Trends Study)";
     /// Decay time of that extra hazard.
-    settling: 1.5, 0.1..=40.0, 1.0..3.0, "quarters", "newcomers' one-year survival 0.12-0.15 (Editor Trends Study)";
+    settling: Quarters = 1.5, 0.1..=40.0, 1.0..3.0, "quarters", "newcomers' one-year survival 0.12-0.15 (Editor Trends Study)";
     /// Effect of motivation on the logarithm of the hazard.
-    motivation_leaving: 1.5, 0.0..=10.0, 0.5..3.0, "log units/motivation", "assumed";
+    motivation_leaving: f64 = 1.5, 0.0..=10.0, 0.5..3.0, "log units/motivation", "assumed";
     /// Hazard of the affiliated, relative to the unaffiliated.
-    affiliated_factor: 0.7, 0.0..=1.0, 0.5..1.0, "factor", "assumed";
+    affiliated_factor: f64 = 0.7, 0.0..=1.0, 0.5..1.0, "factor", "assumed";
     /// Motivation gained when helped, times (1 − motivation).
-    helped: 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
+    helped: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
     /// Motivation lost when a quarter's search ends without help.
-    bounced: 0.03, 0.0..=1.0, 0.01..0.08, "motivation", "assumed";
+    bounced: f64 = 0.03, 0.0..=1.0, 0.01..0.08, "motivation", "assumed";
     /// Motivation lost when a request is given up without help.
-    unmet: 0.08, 0.0..=1.0, 0.02..0.2, "motivation", "assumed";
+    unmet: f64 = 0.08, 0.0..=1.0, 0.02..0.2, "motivation", "assumed";
     /// Share of the distance to 0.55 by which motivation returns.
-    calming: 0.04, 0.0..=1.0, 0.01..0.1, "1/quarter", "assumed";
+    calming: f64 = 0.04, 0.0..=1.0, 0.01..0.1, "1/quarter", "assumed";
     /// Skill gained when helped, times the effect of the help and (1 − skill).
-    learning: 0.1, 0.0..=1.0, 0.02..0.2, "skill", "assumed";
+    learning: f64 = 0.1, 0.0..=1.0, 0.02..0.2, "skill", "assumed";
     /// Rate at which people join the movement spontaneously (Bass 1969: innovation).
-    spontaneous: 0.01, 0.0001..=1.0, 0.003..0.03, "1/quarter", "assumed";
+    spontaneous: f64 = 0.01, 0.0001..=1.0, 0.003..0.03, "1/quarter", "assumed";
     /// Rate at which people join the movement by word of mouth (Bass 1969: imitation).
-    word_of_mouth: 0.4, 0.0..=5.0, 0.2..0.6, "1/quarter", "Bass diffusion, q of 0.3-0.5 in the literature";
+    word_of_mouth: f64 = 0.4, 0.0..=5.0, 0.2..0.6, "1/quarter", "Bass diffusion, q of 0.3-0.5 in the literature";
     /// How far arrivals are scaled to equal departures in year 0; at 0 they come at Bass's own rates.
-    balanced: 1.0, 0.0..=1.0, 0.9..1.0, "share", "assumed: nothing jumps in year 1; at 0 growth is Bass's (1969) alone";
+    balanced: f64 = 1.0, 0.0..=1.0, 0.9..1.0, "share", "assumed: nothing jumps in year 1; at 0 growth is Bass's (1969) alone";
     /// Arrivals beyond replacement in regions far from saturation (below 0.7 in year 0).
-    catching_up: 0.2, -0.5..=5.0, 0.0..0.6, "share", "editors by region 2018-19: the unsaturated regions grew by 2-10 % a year";
+    catching_up: f64 = 0.2, -0.5..=5.0, 0.0..0.6, "share", "editors by region 2018-19: the unsaturated regions grew by 2-10 % a year";
     /// Effect of the work of affiliates and hubs in a region on arrivals, per doubling since year 0.
-    outreach: 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
+    outreach: f64 = 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
     /// Chance that an unaffiliated volunteer joins a local affiliate.
-    joining: 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";
+    joining: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";
     /// Chance that a member moves to the holder of the hub for its theme, where that holder is in its region.
-    drawn_to_hubs: 0.02, 0.0..=1.0, 0.0..0.05, "1/quarter", "assumed";
+    drawn_to_hubs: f64 = 0.02, 0.0..=1.0, 0.0..0.05, "1/quarter", "assumed";
     /// Share of volunteers who are affiliated at the start.
-    affiliated: 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
+    affiliated: f64 = 0.15, 0.0..=1.0, 0.05..0.3, "share", "assumed";
 }
 
 /// Motivation to which volunteers return.

@@ -7,7 +7,7 @@ use crate::mechanisms::support;
 use crate::policy::Policy;
 use crate::policy::levers::Outcome;
 use crate::simulation::Simulation;
-use crate::units::Money;
+use crate::units::{Money, Quarters};
 
 /// A trial in which no misconduct begins, is checked or is noticed at random.
 fn quiet() -> Simulation {
@@ -76,8 +76,8 @@ fn the_probability_of_notice_combines_all_watchers() {
         if !with_those_served {
             sim.state.regions.iter_mut().for_each(|region| region.foundation_known = 0.0);
         }
-        sim.conditions.parameters.deciding.delay_foundation = 20.0;
-        sim.conditions.parameters.deciding.delay_affiliates = 20.0;
+        sim.conditions.parameters.deciding.delay_foundation = Quarters(20.0);
+        sim.conditions.parameters.deciding.delay_affiliates = Quarters(20.0);
         let misconduct = |quarter: u32| Conduct { misconduct: Some(quarter - 1), ..Conduct::default() };
         repeated(&mut sim, &governed(1.0, 0.5), misconduct, |conduct| conduct.noticed.is_some())
     };
@@ -126,8 +126,8 @@ fn small_organisations_are_not_watched_but_the_foundation_is() {
 fn misconduct_is_stopped_after_the_delay_of_the_deciding_body() {
     let mut sim = quiet();
     let (delay, own_delay) = (2, 5);
-    sim.conditions.parameters.deciding.delay_foundation = f64::from(delay);
-    sim.conditions.parameters.deciding.delay_affiliates = f64::from(own_delay);
+    sim.conditions.parameters.deciding.delay_foundation = Quarters(f64::from(delay));
+    sim.conditions.parameters.deciding.delay_affiliates = Quarters(f64::from(own_delay));
     sim.conditions.parameters.conduct.routine = 1.0;
     let (chapter, foundation) = (named(&sim, "North 0"), sim.state.foundation.expect("there is one"));
     let prestige = sim.state.organisations[chapter].prestige;

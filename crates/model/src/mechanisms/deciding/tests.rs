@@ -299,7 +299,7 @@ fn a_decision_costs_its_members_work() {
             Body::Volunteers => p.cost_volunteers,
             Body::Panel => p.cost_panel,
         };
-        assert!((governance_work - cost).abs() < 1e-9, "{body:?}: {governance_work}");
+        assert!((governance_work - cost.0).abs() < 1e-9, "{body:?}: {governance_work}");
         let foundation = sim.state.foundation.expect("there is one");
         let central = sim.state.organisations[foundation].governance_work.deciding.0;
         assert_eq!(central > 0.0, matches!(body, Body::Foundation | Body::Council), "{body:?}");

@@ -41,7 +41,7 @@ fn with(change: impl FnOnce(&mut DependencyParameters)) -> Inputs {
 /// No organisations, a life of eight quarters.
 fn empty(share: f64) -> Simulation {
     let mut inputs = with(|p| p.share = share);
-    inputs.parameters.problems.life = 8.0;
+    inputs.parameters.problems.life = Quarters(8.0);
     let mut sim = simulation_of(&inputs);
     sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
@@ -58,7 +58,7 @@ fn switched_off_nothing_waits() {
     inputs.parameters.dependencies = DependencyParameters {
         share: 0.0,
         needed_at: 0.0,
-        longest: 0.0,
+        longest: Quarters::ZERO,
         coordinated: 1.0,
         call: 9.0,
         ..DependencyParameters::default()
@@ -190,7 +190,7 @@ fn a_usable_material_ends_the_dependency_and_a_lapsed_problem_is_worked_around()
 
 #[test]
 fn a_project_waits_no_longer_than_stated() {
-    let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, 3.0)));
+    let mut sim = simulation_of(&with(|p| (p.patience, p.longest) = (1.0, Quarters(3.0))));
     let (slot, first) = with_dependency(&mut sim);
     let (there, now) = (RegionId(0), sim.conditions.now.quarter());
     let producer = |key: Key| Actor { key, ..Actor::at_home(&sim.state, OrganisationId(1)) };
@@ -336,7 +336,7 @@ fn stalled_work_changes_in_the_predicted_directions() {
 #[test]
 fn producers_that_anticipate_everything_never_wait() {
     let mut inputs = with(|p| (p.share, p.alone) = (1.0, 1.0));
-    inputs.parameters.problems.life = 100.0;
+    inputs.parameters.problems.life = Quarters(100.0);
     switch_off(&mut inputs.parameters, "learning");
     switch_off(&mut inputs.parameters, "staffing");
     let mut sim = simulation_of(&inputs);

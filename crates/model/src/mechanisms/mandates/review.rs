@@ -282,7 +282,7 @@ fn hand_over(cx: &Context, state: &mut State, hub: MandateId, competition: Compe
 /// are still those of the old holder; [`consortia::renew`] replaces them after the event is recorded.
 pub(super) fn change_holder(cx: &Context, state: &mut State, hub: MandateId, to: OrganisationId) {
     let parameters = &cx.parameters.mandates;
-    let (kept, transition) = (1.0 - parameters.familiarity_lost, parameters.transition_quarters as u32);
+    let (kept, transition) = (1.0 - parameters.familiarity_lost, parameters.transition_quarters.whole());
     let mandate = &mut state.mandates[hub];
     let from = mandate.holder;
     mandate.known.iter_mut().for_each(|known| *known *= kept);

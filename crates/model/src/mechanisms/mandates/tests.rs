@@ -320,7 +320,7 @@ fn a_result_takes_effect_after_the_delay() {
     let (mut sim, m, outcome) = reviewed(ALL, |sim, m| {
         fail(sim, m);
         rivals(sim, m, |_| false);
-        sim.conditions.parameters.deciding.delay_foundation = 2.0;
+        sim.conditions.parameters.deciding.delay_foundation = Quarters(2.0);
     });
     assert_eq!(outcome, None);
     let pending = sim.state.mandates[m].pending.expect("it waits");
@@ -337,7 +337,7 @@ fn a_result_takes_effect_after_the_delay() {
 #[test]
 fn a_new_hub_waits_for_the_decision() {
     let mut sim = simulation();
-    sim.conditions.parameters.deciding.delay_council = 2.0;
+    sim.conditions.parameters.deciding.delay_council = Quarters(2.0);
     let mut policy = thematic();
     policy.governance.body = crate::policy::levers::Body::Council;
     fixture::run(&mut sim, &policy, 1);

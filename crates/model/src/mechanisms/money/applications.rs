@@ -122,7 +122,7 @@ pub(super) fn request(cx: &Context, state: &State, funder: FunderId, id: Organis
     let all: Money = (0..state.funders.len()).map(FunderId::from_index).filter(same_group).map(room).sum();
     let more = 1.0 + state.funders[funder].unspent_ratio[organisation.region].min(parameters.invited);
     (had.best_award * (more * (1.0 + parameters.ambition * years) * room(funder).share_of(all)))
-        .max(Money(parameters.least_request))
+        .max(parameters.least_request)
 }
 
 /// Last year's service of an organisation, weighted by the themes of a funder.

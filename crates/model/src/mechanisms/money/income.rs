@@ -29,16 +29,17 @@ const MIN_POTENTIAL: f64 = 0.01;
 /// Added to prestige in the income formula: at prestige 0.5 the factor is 1.
 const PRESTIGE_OFFSET: f64 = 0.5;
 
-/// Own income by the formula at an organisation's size and prestige, before its own factor. `unit` is the index of the
-/// potential.
-pub fn income_of(cx: &Context, state: &State, id: OrganisationId, unit: Money) -> Money {
+/// Own income by the formula at an organisation's size and prestige, before its own factor. `index` is that of the
+/// potential, 1 in year 0.
+pub fn income_of(cx: &Context, state: &State, id: OrganisationId, index: f64) -> Money {
     let (parameters, organisation) = (&cx.parameters.money, &state.organisations[id]);
     let size = libm::pow(organisation.staff.0.max(MIN_STAFF), parameters.income_elasticity);
     let reputation = libm::pow(PRESTIGE_OFFSET + organisation.prestige, parameters.income_prestige);
-    unit * (parameters.income_scale
+    parameters.income_scale
         * state.regions[organisation.region].fundraising.max(MIN_POTENTIAL)
         * size
-        * reputation)
+        * reputation
+        * index
 }
 
 /// Own income moves towards the income that size and prestige warrant. The foundation's movement budget follows the
@@ -68,7 +69,7 @@ pub fn raise(cx: &Context, state: &mut State, record: &mut Record) {
             record.movement.outside_income += income;
             continue;
         }
-        let formula = income_of(cx, state, id, Money(trend));
+        let formula = income_of(cx, state, id, trend);
         let share = if pooled { share_paid_in(cx.policy, state.organisations[id].kind, cx.now.year()) } else { 0.0 };
         let organisation = &mut state.organisations[id];
         let noise = libm::exp(parameters.income_noise * stream.entity(organisation.key).normal(0));

@@ -48,7 +48,7 @@ pub fn start(cx: &Context, state: &mut State, grant_years: u32, head_start: f64)
         }
     }
     for i in state.organisations.ids() {
-        let formula = income_of(cx, state, i, Money(1.0));
+        let formula = income_of(cx, state, i, 1.0);
         let cost =
             state.wage(state.organisations[i].region, cx.parameters.staffing.wage) * state.organisations[i].staff.0;
         let organisation = &mut state.organisations[i];

@@ -41,7 +41,7 @@ pub(super) fn plan(
     let p = &cx.parameters.production;
     let problem = &state.problems.slots[slot];
     let build = build(cx, state, index, producer, problem);
-    let feasible = |work: Work| work.0 <= p.feasible_quarters * queue.budget.0;
+    let feasible = |work: Work| work <= queue.budget * p.feasible_quarters.0;
     // Without materials nothing can be adapted: no need to search.
     if problem.materials.is_empty() && !feasible(build.work) {
         return Plan::Pass;

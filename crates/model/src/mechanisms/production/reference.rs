@@ -156,7 +156,7 @@ pub fn scores(
 ) -> Vec<(usize, f64)> {
     let p = &cx.parameters.production;
     let least_build = MIN_BUILD_SHARE * (1.0 - cx.parameters.autonomy.spread);
-    let limit = p.feasible_quarters * queue.budget.0 / p.adapt_cost.clamp(0.01, least_build.max(0.01));
+    let limit = p.feasible_quarters.0 * queue.budget.0 / p.adapt_cost.clamp(0.01, least_build.max(0.01));
     let own_key = producer.actor.key;
     let taste = cx.random.decision(Decision::Taste, 0);
     let view = ProblemPreference::new(cx, state, producer.actor, taste);

@@ -70,7 +70,7 @@ pub(super) fn cost_limit(cx: &Context, queue: &WorkQueue) -> Work {
     let p = &cx.parameters.production;
     let least_build = MIN_BUILD_SHARE * (1.0 - cx.parameters.autonomy.spread);
     let least_share = p.adapt_cost.clamp(0.01, least_build.max(0.01));
-    Work(p.feasible_quarters * queue.budget.0 / least_share)
+    queue.budget * p.feasible_quarters.0 / least_share
 }
 
 impl Scoring<'_> {

@@ -13,7 +13,7 @@ use crate::simulation::Simulation;
 use crate::state::DuplicationCause;
 use crate::state::project::Task;
 use crate::state::{Material, Project};
-use crate::units::Work;
+use crate::units::{Quarters, Work};
 
 /// Production work, duplicated work and its causes over some years.
 struct Done {
@@ -179,8 +179,8 @@ fn catalogues_help_where_their_hub_is_known() {
 
 #[test]
 fn projects_are_only_begun_if_they_can_be_finished() {
-    let hurried = after(&with(|p| p.feasible_quarters = 1.0), &Policy::default(), 3);
-    let patient = after(&with(|p| p.feasible_quarters = 20.0), &Policy::default(), 3);
+    let hurried = after(&with(|p| p.feasible_quarters = Quarters(1.0)), &Policy::default(), 3);
+    let patient = after(&with(|p| p.feasible_quarters = Quarters(20.0)), &Policy::default(), 3);
     assert!(hurried.production < patient.production, "less is feasible");
 }
 

@@ -31,7 +31,7 @@ pub(super) fn work(
     queue.budget += queue.carried;
     queue.carried = Work::ZERO;
     let size = cx.parameters.production.project_size;
-    let room = (1.0 + queue.budget.0 / size).floor().min(MAX_PROJECTS as f64) as usize;
+    let room = (1.0 + queue.budget / size).floor().min(MAX_PROJECTS as f64) as usize;
     resume(cx, state, record, producer, queue);
     let mut left = queue.budget;
     weights.attempts = 0;

@@ -29,7 +29,7 @@ fn at_work() -> Simulation {
     sim.conditions.parameters.money.apply_funded = 1.0;
     sim.conditions.parameters.money.apply_unfunded = 1.0;
     sim.conditions.parameters.money.discouraged_factor = 1.0;
-    sim.conditions.parameters.money.least_request = 1e6;
+    sim.conditions.parameters.money.least_request = Money(1e6);
     sim.conditions.now.set_year(sim.conditions.now.year() + 1);
     assert_eq!(sim.state.hub_count(), 3);
     assert!(sim.state.mandates.iter().all(|m| sim.conditions.now.quarter() >= m.ready));
@@ -216,7 +216,7 @@ fn applicant(key: Key) -> Applicant {
 #[test]
 fn what_is_not_awarded_goes_back_and_nobody_gets_more_than_asked() {
     let mut sim = at_work();
-    sim.conditions.parameters.money.least_request = 0.0;
+    sim.conditions.parameters.money.least_request = Money(0.0);
     for o in &mut sim.state.organisations {
         o.governed.best_award = Money(3000.0);
         o.governed.last_applied = sim.conditions.now.year();

@@ -115,7 +115,7 @@ impl Helpdesks {
         let cells = state.regions.len() * themes;
         let hubs: Vec<MandateId> = state.hubs().collect();
         let helpdesks = hubs.len() + 2;
-        let solved = p.request_work * state.people_per_agent;
+        let solved = p.request_work.0 * state.people_per_agent;
         let mut home: Vec<f64> = state.organisations.iter().map(|o| o.support_left.0).collect();
         let of_foundation =
             state.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));

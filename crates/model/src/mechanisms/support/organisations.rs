@@ -11,7 +11,6 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::state::theme::{move_along, signed_distance};
 use crate::state::{Party, State};
-use crate::units::Work;
 
 /// Small organisations ask a hub or the foundation for help, and learn from it.
 pub(super) fn serve_organisations(
@@ -27,7 +26,7 @@ pub(super) fn serve_organisations(
     for id in state.organisations.ids() {
         let asking = &state.organisations[id];
         let (mine, r, oriented) = (stream.entity(asking.key), asking.region, asking.oriented());
-        let small = asking.active() && asking.community.is_some() && asking.staff.0 < p.small_below;
+        let small = asking.active() && asking.community.is_some() && asking.staff < p.small_below;
         if !small || !mine.bernoulli(0, p.organisation_requests) {
             continue;
         }
@@ -55,8 +54,8 @@ pub(super) fn serve_organisations(
             (None, Some(f)) => (ServicePoint::Organisation(f), f, state.organisations[f].support_left),
             _ => continue,
         };
-        if helper != id && left.0 >= p.organisation_work {
-            spend(state, record, service_point, helper, t, Work(p.organisation_work));
+        if helper != id && left >= p.organisation_work {
+            spend(state, record, service_point, helper, t, p.organisation_work);
             let hub = if let ServicePoint::Hub(m) = service_point { Some(m) } else { None };
             if conduct::in_misconduct(state, hub.map_or(Party::Organisation(helper), Party::Mandate)) {
                 continue;

@@ -278,7 +278,7 @@ fn need_met_moves_as_it_should() {
     assert!(met(&|s| s.parameters.support.walk_in = 0.0) < usual);
     assert!(met(&|s| s.parameters.support.half_expertise = 1.0) < usual);
     assert!(met(&|s| s.parameters.support.doors = 1.0) < usual);
-    assert!(met(&|s| s.parameters.support.request_work = 0.1) < usual);
+    assert!(met(&|s| s.parameters.support.request_work = Work(0.1)) < usual);
     assert!(met(&|s| s.region.iter_mut().for_each(|r| r.foundation_known = 1.0)) > usual);
 }
 
@@ -287,7 +287,7 @@ fn need_met_moves_as_it_should() {
 fn organisations_find_their_way_by_being_helped() {
     let mut sim = with_hubs();
     sim.conditions.parameters.support.organisation_requests = 1.0;
-    sim.conditions.parameters.support.small_below = 100.0;
+    sim.conditions.parameters.support.small_below = Capacity(100.0);
     sim.state.organisations.iter_mut().for_each(|o| o.orientation = 0.5);
     sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
     let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);

@@ -14,6 +14,7 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::state::State;
 use crate::state::volunteers::{Volunteer, each_found, flag};
+use crate::units::Quarters;
 
 /// Updates motivation; decides who leaves, joins an affiliate, or moves to the holder of a hub nearby. Returns the places
 /// of those who left.
@@ -127,7 +128,7 @@ pub(super) fn hazards(p: &VolunteerParameters) -> [f64; MAX_TENURE + 1] {
         if constant {
             return p.leaving;
         }
-        let newcomer_term = p.leaving_new * libm::exp(-(tenure as f64) / p.settling);
+        let newcomer_term = p.leaving_new * libm::exp(-(Quarters(tenure as f64) / p.settling));
         // Beyond this tenure the newcomer term is below rounding, with a factor of 2 to be safe: no more exponentials.
         constant = p.leaving + 2.0 * newcomer_term == p.leaving;
         p.leaving + newcomer_term

@@ -32,6 +32,7 @@ use crate::mechanisms::affiliates::LocalAffiliates;
 use crate::random::Decision;
 use crate::state::State;
 use crate::state::volunteers::{Volunteer, flag};
+use crate::units::Quarters;
 
 /// What a quarter changes among the volunteers, before arrivals.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ pub fn updated_motivation(p: &VolunteerParameters, motivation: f32) -> f32 {
 
 /// Hazard of leaving at the baseline of motivation, 1/quarter. `tenure` in quarters.
 pub fn base_hazard(p: &VolunteerParameters, tenure: u32, affiliated: bool) -> f64 {
-    let hazard = p.leaving + p.leaving_new * libm::exp(-f64::from(tenure) / p.settling);
+    let hazard = p.leaving + p.leaving_new * libm::exp(-(Quarters::from(tenure) / p.settling));
     if affiliated { hazard * p.affiliated_factor } else { hazard }
 }
 

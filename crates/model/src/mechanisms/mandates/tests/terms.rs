@@ -9,6 +9,7 @@ use crate::policy::levers::Outcome;
 use crate::record::events::Event;
 use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
+use crate::units::Quarters;
 
 #[test]
 fn a_term_limit_hands_on_and_without_one_terms_run_on() {
@@ -100,7 +101,7 @@ fn a_term_limit_records_where_the_hub_went() {
 fn a_split_waits_for_the_decision_once() {
     let (mut sim, m, outcome) = reviewed(ALL, |sim, _| {
         sim.conditions.parameters.mandates.split_need = 0.1;
-        sim.conditions.parameters.deciding.delay_foundation = 2.0;
+        sim.conditions.parameters.deciding.delay_foundation = Quarters(2.0);
     });
     assert_eq!(outcome, None);
     sim.conditions.now.set_quarter(sim.state.mandates[m].pending.expect("it waits").due);
@@ -109,5 +110,8 @@ fn a_split_waits_for_the_decision_once() {
     let before = sim.state.mandates.len();
     carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
     let new = &sim.state.mandates[MandateId::from_index(before)];
-    assert_eq!(new.ready, sim.conditions.now.quarter() + sim.conditions.parameters.mandates.transition_quarters as u32);
+    assert_eq!(
+        new.ready,
+        sim.conditions.now.quarter() + sim.conditions.parameters.mandates.transition_quarters.whole()
+    );
 }

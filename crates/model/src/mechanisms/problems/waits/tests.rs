@@ -7,13 +7,13 @@ use crate::mechanisms::{affiliates, problems};
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::Problems;
-use crate::units::Work;
+use crate::units::{Quarters, Work};
 
 /// A world with one problem that the first two communities of organisations need, in the quarter it arose; how long it
 /// matters.
 fn one_problem(life: f64) -> (Simulation, usize, [CommunityId; 2]) {
     let mut inputs = inputs();
-    (inputs.parameters.problems.life, inputs.parameters.problems.arrivals) = (life, 0.0);
+    (inputs.parameters.problems.life, inputs.parameters.problems.arrivals) = (Quarters(life), 0.0);
     let mut sim = simulation_of(&inputs);
     sim.state.organisations.iter_mut().for_each(|o| o.queue.projects.clear());
     sim.state.problems = Problems::new(3);
@@ -129,7 +129,7 @@ fn the_small_are_counted_among_all() {
 fn every_need_is_counted_once() {
     for life in [8.0, 20.0, 30.0] {
         let mut inputs = inputs();
-        inputs.parameters.problems.life = life;
+        inputs.parameters.problems.life = Quarters(life);
         inputs.parameters.affiliates.gathering = 0.0;
         inputs.region.iter_mut().for_each(|region| region.online_growth = 0.0);
         let mut sim = simulation_of(&inputs);

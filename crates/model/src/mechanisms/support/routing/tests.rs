@@ -14,7 +14,7 @@ use crate::random::Decision;
 use crate::random::Stream;
 use crate::simulation::Simulation;
 use crate::state::theme::move_along;
-use crate::units::Work;
+use crate::units::{Capacity, Work};
 
 const CELL: (RegionId, ThemeId) = (RegionId(0), ThemeId(0));
 
@@ -196,7 +196,7 @@ fn small_organisations_are_passed_on_too() {
     let oriented = |clarity: f64| {
         let mut sim = with_both();
         sim.conditions.parameters.support.organisation_requests = 1.0;
-        sim.conditions.parameters.support.small_below = 100.0;
+        sim.conditions.parameters.support.small_below = Capacity(100.0);
         sim.conditions.parameters.support.passed_on = 1.0;
         sim.state.organisations.iter_mut().for_each(|o| o.orientation = 0.99);
         let (helpdesks, awareness) = open(&sim.conditions.under(&unclear(clarity)), &sim.state);
@@ -213,7 +213,7 @@ fn unclear_roles_cost_help() {
     let run = |clarity: f64| {
         let mut sim = simulation();
         sim.conditions.parameters.support.outreach = 5.0;
-        sim.conditions.parameters.support.request_work = 0.0001;
+        sim.conditions.parameters.support.request_work = Work(0.0001);
         let (mut bounces, mut help, mut conflicts) = (0.0, 0.0, 0.0);
         for _ in 0..6 {
             fixture::run(&mut sim, &unclear(clarity), 1);

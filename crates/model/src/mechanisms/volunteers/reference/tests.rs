@@ -72,7 +72,7 @@ proptest! {
     ) {
         let mut sim = START.clone();
         let p = &mut sim.conditions.parameters.volunteers;
-        (p.leaving, p.leaving_new, p.settling) = (leaving, leaving_new, settling);
+        (p.leaving, p.leaving_new, p.settling) = (leaving, leaving_new, Quarters(settling));
         (p.motivation_leaving, p.affiliated_factor, p.calming) = (motivation_leaving, affiliated_factor, calming);
         (p.joining, p.drawn_to_hubs) = (joining, drawn_to_hubs);
         sim.state.mandates[MandateId(0)].holder = OrganisationId::from_index(holder);
