@@ -127,7 +127,7 @@ fn inputs(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Input
         .map(|o| Organisation {
             name: format!("organisation {o}"),
             count: 1.0,
-            kind: dice.one(&[EventCategory, ThematicOrganisation, UserGroup]),
+            kind: dice.one(&[Chapter, ThematicOrganisation, UserGroup]),
             region: names[dice.below(regions)].clone(),
             age: dice.between(0.0, 20.0),
             staff: dice.sometimes(dice_square(o) * 12.0),
@@ -260,8 +260,7 @@ fn policy(dice: &mut Dice) -> Policy {
     hubs.independence = dice.uniform();
     hubs.outcomes = vec![Outcome::Split, Outcome::ReScope, Outcome::Move, Outcome::Reallocate, Outcome::End];
     hubs.spread = dice.sometimes(0.5);
-    hubs.kinds =
-        if dice.uniform() < 0.7 { vec![EventCategory, ThematicOrganisation, UserGroup] } else { vec![EventCategory] };
+    hubs.kinds = if dice.uniform() < 0.7 { vec![Chapter, ThematicOrganisation, UserGroup] } else { vec![Chapter] };
     hubs.max_each = 1.0 + dice.below(4) as f64;
     hubs.score = mix(dice);
     hubs.award = dice.one(&[MandateAward::Full, MandateAward::UniformLottery, MandateAward::Lottery]);

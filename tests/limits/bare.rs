@@ -44,7 +44,7 @@ pub fn region(name: &str) -> Region {
 /// Chapters that differ in their staff only. They have no expertise, so their actions do not depend on their traits.
 pub fn chapters(staff: &[f64]) -> Vec<Organisation> {
     let one = |(i, &staff): (usize, &f64)| Organisation {
-        name: format!("EventCategory {i}"),
+        name: format!("Chapter {i}"),
         region: "Here".into(),
         staff,
         community: 0.01,

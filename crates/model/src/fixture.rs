@@ -116,7 +116,7 @@ fn parameters() -> Parameters {
 /// The small sim.state. Affinity is 0.5 between all regions, everything is there from the start, and nobody closes by
 /// chance.
 pub fn inputs() -> Inputs {
-    let kinds = [OrganisationKind::EventCategory, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
+    let kinds = [OrganisationKind::Chapter, OrganisationKind::ThematicOrganisation, OrganisationKind::UserGroup];
     let names = ["North", "Middle", "South"];
     let mut organisations = vec![Organisation {
         name: "Foundation".into(),

@@ -127,7 +127,7 @@ impl Default for Organisation {
         Organisation {
             name: String::new(),
             count: 1.0,
-            kind: OrganisationKind::EventCategory,
+            kind: OrganisationKind::Chapter,
             region: String::new(),
             age: 5.0,
             staff: 0.0,

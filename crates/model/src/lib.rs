@@ -33,7 +33,7 @@
 //!     ..Organisation::default()
 //! };
 //! let chapter = Organisation {
-//!     name: "EventCategory".to_owned(),
+//!     name: "Chapter".to_owned(),
 //!     region: "North".to_owned(),
 //!     staff: 3.0, // FTE
 //!     ..Organisation::default()

@@ -127,7 +127,7 @@ fn mature(cx: &Context, state: &mut State, record: &mut Record, id: Organisation
         && organisation.age(quarter) >= MIN_AGE_TO_MATURE
         && organisation.staff.0 >= SMALL;
     if ready && stream.entity(organisation.key).bernoulli(0, cx.parameters.affiliates.maturing) {
-        organisation.kind = OrganisationKind::EventCategory;
+        organisation.kind = OrganisationKind::Chapter;
         record.events.note(quarter, Event::Matured { organisation: id });
     }
 }

@@ -154,7 +154,7 @@ impl<'a> Case<'a, '_> {
         let all = there(&|kind| kind != OrganisationKind::Foundation);
         // User groups form, and may become chapters; nothing else does.
         let grown =
-            hubs.kinds.contains(&OrganisationKind::UserGroup) || hubs.kinds.contains(&OrganisationKind::EventCategory);
+            hubs.kinds.contains(&OrganisationKind::UserGroup) || hubs.kinds.contains(&OrganisationKind::Chapter);
         if holders == 0.0 && !grown && !hubs.may_found && !hubs.kinds.is_empty() && self.own("kinds") {
             self.report(["hubs", "kinds"], PolicyRule::NoHolder { policy: self.name() });
         }

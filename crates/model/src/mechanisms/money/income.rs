@@ -92,7 +92,7 @@ fn share_paid_in(policy: &Policy, kind: OrganisationKind, year: u32) -> f64 {
     let may_raise = match levers.fundraising {
         Fundraising::All => true,
         Fundraising::Chapters => {
-            matches!(kind, OrganisationKind::EventCategory | OrganisationKind::ThematicOrganisation)
+            matches!(kind, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation)
         }
         Fundraising::Foundation => false,
     };

@@ -189,7 +189,7 @@ fn a_hub_sees_merit_with_less_noise_than_the_funder() {
 fn applicant(key: Key) -> Applicant {
     Applicant {
         key,
-        kind: crate::policy::levers::OrganisationKind::EventCategory,
+        kind: crate::policy::levers::OrganisationKind::Chapter,
         region: RegionId(0),
         underserved: false,
         age: 5.0,

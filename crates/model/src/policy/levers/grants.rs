@@ -53,7 +53,7 @@ levers! {
         inactive "no organisation that small applied for a grant";
 
     /// Screen: which kinds of organisations may apply.
-    kinds: Vec<OrganisationKind> = [EventCategory, ThematicOrganisation, UserGroup] among AFFILIATES,
+    kinds: Vec<OrganisationKind> = [Chapter, ThematicOrganisation, UserGroup] among AFFILIATES,
         unit "-", neutral "all kinds";
 
     /// Screen: whether organisations whose misconduct is known are excluded.

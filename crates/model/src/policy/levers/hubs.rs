@@ -136,7 +136,7 @@ levers! {
         inactive "no organisation that small came first for a mandate";
 
     /// Screen: which kinds of organisations may hold a mandate.
-    kinds: Vec<OrganisationKind> = [EventCategory, ThematicOrganisation, UserGroup] among AFFILIATES,
+    kinds: Vec<OrganisationKind> = [Chapter, ThematicOrganisation, UserGroup] among AFFILIATES,
         unit "-", neutral "all kinds";
 
     /// Screen: whether organisations whose misconduct is known are excluded.

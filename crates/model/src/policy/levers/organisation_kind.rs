@@ -9,7 +9,7 @@ words! {
         /// The global body; only its movement-facing staff counts.
         Foundation = "foundation",
         /// A national affiliate.
-        EventCategory = "chapter",
+        Chapter = "chapter",
         /// An affiliate for one area of expertise.
         ThematicOrganisation = "thematic-organisation",
         /// A small, informal affiliate.
@@ -24,10 +24,7 @@ words! {
 impl OrganisationKind {
     /// Whether it is an affiliate: it has members and a community, and may apply for grants.
     pub fn affiliate(self) -> bool {
-        matches!(
-            self,
-            OrganisationKind::EventCategory | OrganisationKind::ThematicOrganisation | OrganisationKind::UserGroup
-        )
+        matches!(self, OrganisationKind::Chapter | OrganisationKind::ThematicOrganisation | OrganisationKind::UserGroup)
     }
 
     /// Whether it stands outside the movement.
@@ -41,7 +38,7 @@ pub const KINDS: &[&str] = OrganisationKind::WORDS;
 
 /// Words of the kinds that are affiliates.
 pub const AFFILIATES: &[&str] = &[
-    OrganisationKind::EventCategory.word(),
+    OrganisationKind::Chapter.word(),
     OrganisationKind::ThematicOrganisation.word(),
     OrganisationKind::UserGroup.word(),
 ];

@@ -79,7 +79,7 @@ rows! {
 impl OrganisationRow {
     /// A chapter that has nothing, for examples: `OrganisationRow { staff: 3.0, ..OrganisationRow::chapter(7) }`.
     pub fn chapter(organisation: u32) -> OrganisationRow {
-        let kind = OrganisationKind::EventCategory as u32;
+        let kind = OrganisationKind::Chapter as u32;
         OrganisationRow { organisation, kind, ..OrganisationRow::default() }
     }
 
@@ -92,7 +92,7 @@ impl OrganisationRow {
 
     /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.
     pub fn affiliate(&self) -> bool {
-        use OrganisationKind::{EventCategory, ThematicOrganisation, UserGroup};
-        [EventCategory, ThematicOrganisation, UserGroup].iter().any(|&kind| kind as u32 == self.kind)
+        use OrganisationKind::{Chapter, ThematicOrganisation, UserGroup};
+        [Chapter, ThematicOrganisation, UserGroup].iter().any(|&kind| kind as u32 == self.kind)
     }
 }

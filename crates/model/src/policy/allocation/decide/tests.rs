@@ -7,7 +7,7 @@ use crate::units::{Capacity, Money};
 fn applicant(name: &str, region: u8, request: f64, history: f64) -> Applicant {
     Applicant {
         key: Key::from_name(name),
-        kind: OrganisationKind::EventCategory,
+        kind: OrganisationKind::Chapter,
         region: RegionId(region),
         underserved: region == 1,
         age: 5.0,
