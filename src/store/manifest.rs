@@ -36,6 +36,9 @@ pub struct Manifest {
     pub years: u32,
     /// Number of replicates of each policy.
     pub replicates: u32,
+    /// Number of consecutive replicates that lie in one world; 1 in runs that did not say.
+    #[serde(default = "one")]
+    pub replicates_per_world: u32,
     /// The version of hubsim that wrote it.
     pub version: String,
     /// The model's fingerprint.
@@ -55,6 +58,10 @@ pub struct Manifest {
     pub trials: Vec<ArmDigests>,
     /// The tables, with their lengths and hashes.
     pub files: Vec<StoredFile>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// How thoroughly files are compared with the manifest.
@@ -85,6 +92,7 @@ impl Manifest {
             seed: run_key.seed,
             years: run_key.years,
             replicates: run_key.replicates,
+            replicates_per_world: run_key.replicates_per_world,
             version: VERSION.into(),
             fingerprint: run_key.fingerprint.clone(),
             arms: run_key.policies.clone(),

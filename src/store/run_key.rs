@@ -25,6 +25,8 @@ pub struct RunKey {
     pub years: u32,
     /// Number of replicates of each policy.
     pub replicates: u32,
+    /// Number of consecutive replicates that lie in one world.
+    pub replicates_per_world: u32,
     /// The labels of the arms, in order.
     pub policies: Vec<String>,
     /// Which of these were made from others, and how.
@@ -47,6 +49,7 @@ impl RunKey {
             seed: scenario.seed,
             years: scenario.years,
             replicates: scenario.replicates,
+            replicates_per_world: scenario.replicates_per_world,
             policies: scenario.policies.clone(),
             derivations: scenario.arms().iter().filter_map(StoredDerivation::new).collect(),
             uncertain: uncertain.collect(),
@@ -125,6 +128,7 @@ mod tests {
             seed: 1,
             years: 2,
             replicates: 3,
+            replicates_per_world: 2,
             policies: vec!["p".into()],
             derivations: vec![],
             uncertain: vec![],

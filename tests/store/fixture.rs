@@ -48,6 +48,7 @@ pub fn run_key() -> RunKey {
         seed: 9,
         years: YEARS,
         replicates: REPLICATES,
+        replicates_per_world: 2,
         policies: vec!["status-quo".into(), "hubs, thematic".into()],
         derivations: vec![],
         uncertain: vec![("production.reuse_threshold".into(), "share".into())],

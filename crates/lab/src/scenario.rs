@@ -62,6 +62,8 @@ pub struct Scenario {
     pub seed: u64,
     /// Trials of each policy, 1 to 65,536.
     pub replicates: u32,
+    /// Consecutive replicates that lie in one world, at least 1: they share the uncertain numbers, not the luck.
+    pub replicates_per_world: u32,
     /// The labels of the selected arms, in order, never empty: policies of the scenario, and what `[[ablation]]` and
     /// `[[head_start]]` derive from them. See [`Scenario::arms`].
     pub policies: Vec<String>,

@@ -145,7 +145,8 @@ impl ReplicateStart<'_> {
             }
             let history = Simulation::from_state(state.clone(), &group.inputs, policy, stream).run(self.scenario.years);
             let label = &arms[plan.arm.0].label;
-            let trial = Trial::new(label, self.replicate, self.world.clone(), history);
+            let at = (self.replicate, self.scenario.place(self.replicate));
+            let trial = Trial::new(label, at, self.world.clone(), history);
             let outcome = measure(*plan, &trial);
             sink.store(&trial, &outcome).map_err(StudyError::Sink)?;
             Ok((*plan, outcome))

@@ -41,7 +41,14 @@ pub const SCENARIO: Section = Section {
             "replicates",
             count(100.0, MAX_REPLICATES as f64),
             "trials",
-            "Trials of each policy, each in a world and with random numbers of its own.",
+            "Trials of each policy, each with random numbers of its own.",
+        ),
+        own(
+            "replicates_per_world",
+            count(2.0, MAX_REPLICATES as f64),
+            "trials",
+            "Trials of each policy in one world: they share the uncertain numbers and differ by luck. With 2 or more, chance \
+             and worlds can be told apart.",
         ),
         own(
             "policies",

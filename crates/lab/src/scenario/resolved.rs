@@ -161,6 +161,7 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         years: top.years,
         seed: top.seed,
         replicates: top.replicates,
+        replicates_per_world: top.replicates_per_world,
         policies: top.policies,
         claims,
         uncertain,

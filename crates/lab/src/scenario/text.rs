@@ -18,6 +18,7 @@ impl Scenario {
         }
         text.push_str("resolved = true\n");
         text.push_str(&format!("years = {}\nseed = {}\nreplicates = {}\n", self.years, self.seed, self.replicates));
+        text.push_str(&format!("replicates_per_world = {}\n", self.replicates_per_world));
         let policies: Vec<String> = self.policies.iter().map(|name| quoted(name)).collect();
         text.push_str(&format!("policies = [{}]\n", policies.join(", ")));
         writer.section(&self.resolved.world, &mut text);
