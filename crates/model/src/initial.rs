@@ -105,6 +105,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         funders: funders(inputs),
         paid_to_hubs: Money::ZERO,
         foundation_budget: Money::ZERO,
+        budget_trend: 1.0,
         budget_index: 1.0,
         volunteers: Vec::new(),
         problems: Problems::new(themes.len()),

@@ -266,7 +266,8 @@ impl<'a> ConsistencyChecker<'a> {
     pub(super) fn shock(&mut self, cases: &CornerCases, node: &Node, shock: &Shock) {
         let parts =
             [("funder", "pot", shock.pot), ("region", "affinity", shock.affinity), ("theme", "need", shock.need)];
-        if parts.iter().all(|(list, _, _)| node.get(list).is_none()) && node.get("hubs").is_none() {
+        let strikes = |key: &str| node.get(key).is_some();
+        if !parts.iter().any(|(list, _, _)| strikes(list)) && !strikes("hubs") && !strikes("foundation") {
             self.diagnostics.report_once(node.span, WholeRule::StrikesNothing {});
             return;
         }
