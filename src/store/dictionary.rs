@@ -194,7 +194,7 @@ fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
         "policy" | "against" => run_key.policies.join(" | "),
         "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
         "n" => format!("0 to {}", run_key.replicates),
-        "decisive" => "true | false".into(),
+        "decisive" | "another_world" => "true | false".into(),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),

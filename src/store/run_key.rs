@@ -31,6 +31,8 @@ pub struct RunKey {
     pub policies: Vec<String>,
     /// Which of these were made from others, and how.
     pub derivations: Vec<StoredDerivation>,
+    /// Which of them are in another world than the scenario's.
+    pub other_worlds: Vec<String>,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
     /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
@@ -52,6 +54,7 @@ impl RunKey {
             replicates_per_world: scenario.replicates_per_world,
             policies: scenario.policies.clone(),
             derivations: scenario.arms().iter().filter_map(StoredDerivation::new).collect(),
+            other_worlds: scenario.arms().into_iter().filter(|arm| arm.another_world).map(|arm| arm.label).collect(),
             uncertain: uncertain.collect(),
             measures: MEASURES,
             fingerprint: FINGERPRINT.to_string(),
@@ -131,6 +134,7 @@ mod tests {
             replicates_per_world: 2,
             policies: vec!["p".into()],
             derivations: vec![],
+            other_worlds: vec![],
             uncertain: vec![],
             measures: &[],
             fingerprint: "f".repeat(64),

@@ -1,5 +1,6 @@
 //! The runner: simulates the trials of any design, measures them, and stores them in any sink.
 
+use super::contrast::ArmId;
 use super::design::{Adaptive, Design};
 use super::designs::comparison::ComparisonDesign;
 use super::findings::{Findings, Outcome};
@@ -32,11 +33,17 @@ pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<
     outcomes.sort_by_key(|outcome| (outcome.arm, outcome.replicate));
     Ok(Findings {
         policies: design.arms().iter().map(|arm| arm.label.clone()).collect(),
+        other_worlds: other_worlds(design.arms()),
         contrasts: design.contrasts(),
         uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
         years: scenario.years,
         outcomes,
     })
+}
+
+/// The arms that are in another world than the scenario's.
+fn other_worlds(arms: &[Arm]) -> Vec<ArmId> {
+    (0..).map(ArmId).zip(arms).filter(|(_, arm)| arm.another_world).map(|(id, _)| id).collect()
 }
 
 /// Runs an adaptive design, batch by batch, until it gives no further trials.
