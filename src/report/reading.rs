@@ -3,7 +3,7 @@
 use hubsim_lab::analysis::comparison::compare_one;
 use hubsim_lab::analysis::summary::summarise_one;
 use hubsim_lab::analysis::{Comparison, Estimate, Findings};
-use hubsim_lab::experiment::{ArmId, Contrast, Subject};
+use hubsim_lab::experiment::{ArmId, Contrast};
 use hubsim_model::measures::Direction;
 
 use super::number::Interval;
@@ -70,11 +70,22 @@ pub fn mean(findings: &Findings, arm: usize, year: u32, measure: usize) -> Inter
     summarise_one(findings, ArmId(arm), year, measure).estimate.into()
 }
 
-/// The difference between a policy and the first one in the last year, paired by replicate. For a measure without a better
+/// The arm that all contrasts are against, if it is one.
+pub fn common_reference(contrasts: &[Contrast]) -> Option<ArmId> {
+    let first = contrasts.first()?.against;
+    contrasts.iter().all(|contrast| contrast.against == first).then_some(first)
+}
+
+/// What a contrast is called: its arm where all are against the same one, else both arms.
+pub fn name(findings: &Findings, contrast: &Contrast, reference: Option<ArmId>) -> String {
+    let arm = findings.shown(contrast.arm);
+    if reference.is_some() { arm } else { format!("{arm} − {}", findings.shown(contrast.against)) }
+}
+
+/// The difference between the arms of a contrast in the last year, paired by replicate. For a measure without a better
 /// direction, [`Comparison::better`] is NaN.
-pub fn difference(findings: &Findings, arm: usize, measure: usize, direction: Direction) -> Comparison {
-    let contrast = Contrast::new(ArmId(arm), ArmId(0), Subject::Policy);
-    let comparison = compare_one(findings, &contrast, findings.years, measure, direction);
+pub fn difference(findings: &Findings, contrast: &Contrast, measure: usize, direction: Direction) -> Comparison {
+    let comparison = compare_one(findings, contrast, findings.years, measure, direction);
     let better = if direction == Direction::Neutral { f64::NAN } else { comparison.better };
     Comparison { better, ..comparison }
 }
@@ -91,11 +102,12 @@ mod tests {
             // The second policy is 1 above the first in every world, whatever the world adds.
             outcome.measures[1][0] = f64::from(outcome.replicate) * 100.0 + outcome.arm.0 as f64;
         }
-        let of = difference(&findings, 1, 0, Direction::Lower);
+        let contrast = &findings.shown_contrasts()[0];
+        let of = difference(&findings, contrast, 0, Direction::Lower);
         let interval = Interval::from(of.difference);
         assert_eq!((interval.mean, interval.low, interval.high), (1.0, 1.0, 1.0));
         assert_eq!((of.better, of.difference.n), (0.0, 3));
-        assert!(difference(&findings, 1, 0, Direction::Neutral).better.is_nan());
+        assert!(difference(&findings, contrast, 0, Direction::Neutral).better.is_nan());
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Lower), DirectionVerdict::Worse);
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Higher), DirectionVerdict::Better);
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Neutral), DirectionVerdict::Higher);
