@@ -22,25 +22,31 @@ pub(super) struct ClaimsCommand {
     /// Show only these claims
     #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
     only: Option<Vec<String>>,
-    /// Fail with status 1 unless the claim has this verdict; repeatable
+    /// Fail with status 1 unless the claim has this verdict, or `all` are supported; repeatable
     #[arg(long, value_name = "ID=VERDICT", value_delimiter = ',')]
     require: Vec<Required>,
     #[command(flatten)]
     format: FormatArgument,
 }
 
-/// A verdict that a claim must have.
+/// What is required of claims.
 #[derive(Clone, Debug)]
-struct Required {
-    id: String,
-    verdict: ClaimVerdict,
+enum Required {
+    /// All that have a verdict are supported.
+    All,
+    /// One has a verdict.
+    Verdict(String, ClaimVerdict),
 }
 
 impl FromStr for Required {
     type Err = String;
     fn from_str(text: &str) -> Result<Required, String> {
-        let (id, verdict) = text.split_once('=').ok_or("write a claim and its verdict, such as B1=supported")?;
-        Ok(Required { id: id.trim().to_owned(), verdict: verdict.trim().parse()? })
+        if text.trim() == "all" {
+            return Ok(Required::All);
+        }
+        let hint = "write a claim and its verdict, such as B1=supported, or all";
+        let (id, verdict) = text.split_once('=').ok_or(hint)?;
+        Ok(Required::Verdict(id.trim().to_owned(), verdict.trim().parse()?))
     }
 }
 
@@ -53,7 +59,9 @@ impl ClaimsCommand {
             known(claims, id)?;
         }
         for required in &self.require {
-            known(claims, &required.id)?;
+            if let Required::Verdict(id, _) = required {
+                known(claims, id)?;
+            }
         }
         messages.show(&output::run_in_words(&run));
         let results = test_claims(claims, &run.findings()?);
@@ -75,7 +83,11 @@ impl ClaimsCommand {
     /// The requirements that do not hold, each in a line.
     fn failed(&self, results: &ClaimResults) -> Result<Vec<String>, Failure> {
         let mut failed = Vec::new();
-        for Required { id, verdict } in &self.require {
+        for required in &self.require {
+            let Required::Verdict(id, verdict) = required else {
+                failed.extend(unsupported(results));
+                continue;
+            };
             let Some(result) = results.claims.iter().find(|result| result.claim.id == *id) else { continue };
             let found = evidence_of(result)?;
             if found != *verdict {
@@ -84,6 +96,26 @@ impl ClaimsCommand {
         }
         Ok(failed)
     }
+}
+
+/// The claims with a verdict that are not supported, each in a line.
+fn unsupported(results: &ClaimResults) -> Vec<String> {
+    let line = |result: &ClaimResult| match &result.answer {
+        ClaimAnswer::Verdict(evidence) if evidence.verdict != ClaimVerdict::Supported => {
+            Some(format!("{} is {}, not supported", result.claim.id, evidence.verdict.key()))
+        }
+        _ => None,
+    };
+    results.claims.iter().filter_map(line).collect()
+}
+
+/// Fails unless every claim with a verdict is supported.
+///
+/// # Errors
+/// [`Failure::Check`] that names those that are not.
+pub(super) fn require_all(results: &ClaimResults) -> Result<(), Failure> {
+    let failed = unsupported(results);
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Check(failed.join("\n"))) }
 }
 
 fn evidence_of(result: &ClaimResult) -> Result<ClaimVerdict, Failure> {

@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::arguments::{FormatArgument, StudyArguments};
+use super::claims::require_all;
 use super::failure::Failure;
 use super::output::{self, Messages};
 use super::progress::{Progress, Watched};
 use super::{draw, headlines, interrupt};
+use crate::report::claims::verdicts;
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Opened, Provenance, RunFolder, RunKey, StoredRun};
 use hubsim_lab::analysis::Findings;
+use hubsim_lab::analysis::claims::test_claims;
 use hubsim_lab::experiment::{StudyError, run_study};
 use hubsim_lab::scenario::Scenario;
 
@@ -50,7 +53,7 @@ impl RunCommand {
                 Opened::Complete(path, _) => {
                     messages.show("already finished, nothing was run again; --again runs it again and compares");
                     let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
-                    return self.show(&findings, &path);
+                    return self.show(&scenario, &findings, &path);
                 }
                 Opened::ClaimsChanged(path, manifest) => {
                     messages.show(
@@ -58,7 +61,7 @@ impl RunCommand {
                     );
                     let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
                     draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
-                    return self.show(&findings, &path);
+                    return self.show(&scenario, &findings, &path);
                 }
             }
         };
@@ -69,7 +72,7 @@ impl RunCommand {
             compare(&before, &manifest)?;
             messages.show("it came out the same as before, every trial");
         }
-        self.show(&findings, &path)
+        self.show(&scenario, &findings, &path)
     }
 
     /// Simulates the trials that are not stored yet, and completes the folder.
@@ -108,12 +111,17 @@ impl RunCommand {
         Ok((findings, manifest))
     }
 
-    fn show(&self, findings: &Findings, path: &Path) -> Result<(), Failure> {
+    /// Prints the headlines and, where claims must hold, the verdicts.
+    fn show(&self, scenario: &Scenario, findings: &Findings, path: &Path) -> Result<(), Failure> {
         output::result(&headlines::show(findings, self.format.format))?;
-        match self.format.format {
-            Format::Table => output::result(&format!("\n{}", path.display())),
-            Format::Csv | Format::Json => Ok(()),
+        let claims = scenario.require_all.then(|| test_claims(&scenario.claims, findings));
+        if self.format.format == Format::Table {
+            if let Some(claims) = &claims {
+                output::result(&format!("\n{}", verdicts(claims).text(output::width())))?;
+            }
+            output::result(&format!("\n{}", path.display()))?;
         }
+        claims.map_or(Ok(()), |claims| require_all(&claims))
     }
 }
 

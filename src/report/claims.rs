@@ -7,6 +7,7 @@ pub(super) mod words;
 pub use blocks::blocks;
 pub use data::data;
 
+use crate::report::table::{Cell, Table, TableColumn, Visibility};
 use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult, ClaimResults, ClaimVerdict};
 
 /// The number of claims with each verdict: "12 supported, 5 contradicted, 2 tables".
@@ -43,6 +44,33 @@ pub fn how_to_read(results: &ClaimResults) -> String {
          (Bonferroni), so that a part may have a verdict although its interval still extends slightly beyond the threshold. A \
          share of the worlds is a share of the replicates."
     )
+}
+
+/// The verdict on each claim in a line: what is claimed, and what came out.
+pub fn verdicts(results: &ClaimResults) -> Table {
+    let row = |result: &ClaimResult| {
+        let holds = match &result.answer {
+            ClaimAnswer::Verdict(evidence) => Cell::Text(words::worlds(evidence)),
+            ClaimAnswer::Table(..) => Cell::Empty,
+        };
+        vec![
+            result.claim.id.as_str().into(),
+            words::verdict(result).into(),
+            result.claim.statement.as_str().into(),
+            holds,
+        ]
+    };
+    Table {
+        title: format!("Claims: {}", counts(&results.claims)),
+        columns: vec![
+            TableColumn::text("claim"),
+            TableColumn::text("verdict"),
+            TableColumn::text("statement"),
+            TableColumn::text("worlds").visible(Visibility::IfWidthAllows),
+        ],
+        rows: results.claims.iter().map(row).collect(),
+        notes: vec![how_to_read(results)],
+    }
 }
 
 #[cfg(test)]

@@ -98,13 +98,16 @@ impl StoredDerivation {
 
 /// The id of a resolved scenario, a seed and a model's fingerprint: see [`RunKey::run_id`].
 pub(super) fn run_id(scenario: &str, seed: u64, fingerprint: &str) -> String {
-    let scenario = simulated(scenario);
+    let scenario = simulated(scenario).replacen(REQUIRE, "\n", 1);
     let mut hasher = blake3::Hasher::new();
     // The length separates the scenario from the seed, so that different keys never hash the same bytes.
     hasher.update(&(scenario.len() as u64).to_le_bytes()).update(scenario.as_bytes());
     hasher.update(&seed.to_le_bytes()).update(fingerprint.as_bytes());
     hasher.finalize().to_hex()[..12].to_string()
 }
+
+/// The line that requires all claims. No text can contain it, as none contains a line break.
+const REQUIRE: &str = "\nrequire = \"all\"\n";
 
 /// A resolved scenario up to its contrasts and claims, which are at its end. No text in it can contain the line that begins
 /// one: line breaks within texts are written as `\n`.
@@ -154,6 +157,9 @@ mod tests {
         assert_eq!(base.run_id(), RunKey { text: claims.into(), ..base.clone() }.run_id(), "claims are not simulated");
         let contrasts = format!("years = 2\n[[contrast]]\narm = \"p\"\n{}", &claims[9..]);
         assert_eq!(base.run_id(), RunKey { text: contrasts, ..base.clone() }.run_id(), "nor are contrasts");
+        let required = RunKey { text: "a = 1\nrequire = \"all\"\nyears = 2".into(), ..base.clone() };
+        let free = RunKey { text: "a = 1\nyears = 2".into(), ..base.clone() };
+        assert_eq!(required.run_id(), free.run_id(), "nor is what must hold");
     }
 
     #[test]

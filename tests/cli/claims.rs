@@ -95,6 +95,45 @@ fn a_requirement_that_does_not_hold_is_status_1() {
 }
 
 #[test]
+fn all_claims_may_have_to_hold() {
+    let bench = ran();
+    let said = bench.says("claims latest --require all --only levels");
+    assert_eq!(said.status, 1, "{}", said.err);
+    for line in ["miracle is contradicted, not supported", "gone is not-tested, not supported"] {
+        assert!(said.err.contains(line), "{}", said.err);
+    }
+    assert!(!said.err.contains("levels") && !said.err.contains("shown"), "{}", said.err);
+}
+
+/// A scenario may say that its claims must hold; then `run` prints a line for each and ends accordingly, also where it was
+/// run before. What must hold is no part of the run's name.
+#[test]
+fn a_scenario_may_require_its_claims() {
+    let bench = ran();
+    let own = SCENARIO.replace("extends", "claims = []\nextends");
+    bench.write("claiming.toml", &own);
+    bench.prints("run claiming.toml --quiet");
+    let required = own.replace("replicates = 6", "replicates = 6\nrequire = \"all\"");
+    bench.write("claiming.toml", &required);
+    let said = bench.says("run claiming.toml");
+    assert_eq!(said.status, 1, "{}", said.err);
+    assert!(said.err.contains("already finished") && said.err.contains("miracle is contradicted"), "{}", said.err);
+    assert!(said.out.contains("Claims: 1 supported, 1 contradicted, 1 not tested, 1 table"), "{}", said.out);
+    let row = said.out.lines().find(|line| line.trim_start().starts_with("levels")).expect("a row").to_owned();
+    assert!(row.contains("supported") && row.contains("Need met is no miracle"), "{row}");
+    let csv = bench.says("run claiming.toml --quiet --format csv");
+    assert!(csv.status == 1 && !csv.out.contains("miracle"), "{}", csv.out);
+    // Without the claims that do not hold, it is a success.
+    let at = required.find("[[claim]]\nid = \"miracle\"").expect("there");
+    bench.write("claiming.toml", &required[..at]);
+    assert!(bench.prints("run claiming.toml --quiet").contains("Claims: 1 supported"));
+    assert_eq!(
+        fs::read_dir(bench.run_folder("output", "claiming").parent().expect("a folder")).expect("there").count(),
+        1
+    );
+}
+
+#[test]
 fn what_nobody_claims_is_bad_input() {
     let bench = ran();
     for (line, words) in [

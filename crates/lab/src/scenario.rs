@@ -70,6 +70,8 @@ pub struct Scenario {
     pub replicates: u32,
     /// Consecutive replicates that lie in one world, at least 1: they share the uncertain numbers, not the luck.
     pub replicates_per_world: u32,
+    /// Whether a run is only a success if every claim with a verdict is supported.
+    pub require_all: bool,
     /// The labels of the selected arms, in order, never empty: policies of the scenario, and what `[[ablation]]` and
     /// `[[head_start]]` derive from them. See [`Scenario::arms`].
     pub policies: Vec<String>,

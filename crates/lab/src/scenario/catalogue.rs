@@ -57,6 +57,13 @@ pub const SCENARIO: Section = Section {
             "The names of the policies to run, in this order; without it, all of them.",
         ),
         own(
+            "require",
+            Kind::Choice { options: &["none", "all"], default: "none" },
+            "-",
+            "Which claims must be supported: with `all`, `hubsim run` prints the verdict on each claim and ends with status 1 \
+             unless every claim with a verdict is supported.",
+        ),
+        own(
             "claims",
             Kind::Set { options: &[], default: &[] },
             "-",

@@ -170,6 +170,7 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         seed: top.seed,
         replicates: top.replicates,
         replicates_per_world: top.replicates_per_world,
+        require_all: top.require_all,
         policies: top.policies,
         claims,
         contrasts,

@@ -19,6 +19,9 @@ impl Scenario {
         text.push_str("resolved = true\n");
         text.push_str(&format!("years = {}\nseed = {}\nreplicates = {}\n", self.years, self.seed, self.replicates));
         text.push_str(&format!("replicates_per_world = {}\n", self.replicates_per_world));
+        if self.require_all {
+            text.push_str("require = \"all\"\n");
+        }
         let policies: Vec<String> = self.policies.iter().map(|name| quoted(name)).collect();
         text.push_str(&format!("policies = [{}]\n", policies.join(", ")));
         writer.section(&self.resolved.world, &mut text);

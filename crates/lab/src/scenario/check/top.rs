@@ -15,6 +15,7 @@ pub(in crate::scenario) struct Top {
     pub seed: u64,
     pub replicates: u32,
     pub replicates_per_world: u32,
+    pub require_all: bool,
     /// The selected policies that exist.
     pub policies: Vec<String>,
 }
@@ -52,6 +53,7 @@ impl Checker<'_> {
             seed,
             replicates: count("replicates"),
             replicates_per_world: count("replicates_per_world"),
+            require_all: filled.word("require") == Some("all"),
             policies,
         }
     }
