@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::report::reading::difference;
+use crate::report::reading::{difference, verdict};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::estimate::Estimate;
 use hubsim_lab::analysis::summary::summarise_one;
@@ -95,6 +95,7 @@ pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<ForestPlot> 
             differences: (1..=policies.len())
                 .map(|arm| difference(findings, arm, position, measure.direction).difference.into())
                 .collect(),
+            verdicts: (1..=policies.len()).map(|arm| verdict(findings, measures, arm, position)).collect(),
         })
         .collect();
     let drawn = !policies.is_empty() && !blocks.is_empty();

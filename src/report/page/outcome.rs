@@ -18,7 +18,7 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
         return String::new();
     }
     let chosen: Vec<_> = results::headlines(measures).collect();
-    let verdicts = |arm: usize| chosen.iter().map(move |&of| results::verdict_of(findings, arm, of));
+    let verdicts = |arm: usize| chosen.iter().map(move |&of| results::verdict_of(findings, measures, arm, of));
     // With many policies, the table alone is shorter.
     let listed = if has_many_policies(input) { 0 } else { findings.policies.len() };
     let items: String = (1..listed).map(|arm| counted(&findings.policies[arm], verdicts(arm), chosen.len())).collect();
@@ -43,6 +43,7 @@ fn counted(policy: &str, cells: impl Iterator<Item = Cell>, of: usize) -> String
         cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(verdict) } else { None }).collect();
     let kinds = [
         (DirectionVerdict::Better, "better in"),
+        (DirectionVerdict::LessToCount, "not better, because there is less to count, in"),
         (DirectionVerdict::Worse, "worse in"),
         (DirectionVerdict::Higher, "higher in"),
         (DirectionVerdict::Lower, "lower in"),
@@ -122,7 +123,7 @@ pub fn all(input: &PageInput, measures: &[&Measure]) -> String {
             &of_group,
             &format!("{words} in year {}", input.findings.years),
         ));
-        let differences = results::differences_in(input.findings, &of_group);
+        let differences = results::differences_in(input.findings, measures, &of_group);
         if !has_many_policies(input) && !differences.rows.is_empty() {
             tables += &html::table(&differences);
         }

@@ -90,6 +90,11 @@ impl OrganisationRow {
         self.staff + self.labour
     }
 
+    /// Whether it is the foundation or an affiliate, no organisation outside the movement.
+    pub fn of_the_movement(&self) -> bool {
+        self.affiliate() || self.kind == OrganisationKind::Foundation as u32
+    }
+
     /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.
     pub fn affiliate(&self) -> bool {
         use OrganisationKind::{Chapter, ThematicOrganisation, UserGroup};
