@@ -141,7 +141,8 @@ fn every_lever_does_something() {
     plain.hubs.pilot_years = 1.0;
     plain.hubs.wave_years = 1.0;
     plain.hubs.strictness = 1.2;
-    // What is between two kinds of hubs needs both, and somebody's hands free.
+    // What is between two kinds of hubs needs both, and somebody's hands free; a wave is full where many hubs are open:
+    // after the pilots of one kind, hardly two remain for which a holder is left that never went astray.
     let mut both = plain.clone();
     (both.hubs.kind, both.hubs.max_each, both.hubs.min_partners) = (HubKind::Both, 2.0, 0.0);
     (both.hubs.pilots, both.hubs.wave_size) = (0.0, Limit::None);
@@ -150,7 +151,7 @@ fn every_lever_does_something() {
     let mut dead = Vec::new();
     for (part, section) in PARTS {
         for spec in section.specs {
-            let at = usize::from(["clarity", "delegated"].contains(&spec.key));
+            let at = usize::from(["clarity", "delegated", "wave_size"].contains(&spec.key));
             let plain = [&plain, &both][at];
             let alive = biting(part, spec).into_iter().any(|value| {
                 let policy = turned(plain, part, spec.key, value);

@@ -135,6 +135,7 @@ fn inputs(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Input
             grant_weight: dice.between(0.0, 10.0),
             community: dice.between(0.0, 0.3),
             expertise: dice.between(0.05, 0.7),
+            price_level: if dice.uniform() < 0.2 { dice.between(0.3, 1.2).into() } else { Limit::None },
             inert: false,
         })
         .collect();

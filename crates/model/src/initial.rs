@@ -245,7 +245,7 @@ fn funders(inputs: &Inputs) -> Table<FunderId, Funder> {
         deviation: 0.0,
         pot: Money(entry.pot),
         paid_in: Money::ZERO,
-        unspent_ratio: [0.0; MAX_REGIONS],
+        paid_before: [Money::ZERO; MAX_REGIONS],
         funder_group,
         grants: entry.grants.clone(),
         regions: shares(&entry.regions, &regions),

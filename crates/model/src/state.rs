@@ -54,9 +54,8 @@ pub struct Funder {
     pub pot: Money,
     /// Money that organisations paid in this year, less the cost of collecting it.
     pub paid_in: Money,
-    /// Money left last year for want of requests, relative to the money awarded, by region. Equal in all regions where
-    /// the pot has no regional lots.
-    pub unspent_ratio: [f64; MAX_REGIONS],
+    /// Money paid as grants in the year before, by lot: by region; in the first place if the pot is one lot.
+    pub paid_before: [Money; MAX_REGIONS],
     /// Its group: whether it follows the policy under test, and which funding history it has.
     pub funder_group: FunderGroup,
     /// Its grant levers, where it does not follow the policy under test.
@@ -228,9 +227,15 @@ impl State {
         scope.cells().map(|(r, t)| self.regions[r].online * self.need(r, t)).sum::<f64>() / online
     }
 
-    /// Cost of one FTE for a year in a region; `wage` is the cost at price level 1, USD.
-    pub fn wage(&self, region: RegionId, wage: Money) -> Money {
-        wage * self.regions[region].price_level
+    /// Price level of the places where an organisation's staff is: it moves with that of its region.
+    pub fn price_level(&self, id: OrganisationId) -> f64 {
+        let organisation = &self.organisations[id];
+        self.regions[organisation.region].price_level * organisation.relative_prices
+    }
+
+    /// Cost of one FTE for a year at an organisation; `wage` is the cost at price level 1. All wages come from here.
+    pub fn wage(&self, id: OrganisationId, wage: Money) -> Money {
+        wage * self.price_level(id)
     }
 
     /// People of a community, millions.

@@ -91,6 +91,14 @@ rows! {
         sum other_pot: Money, "USD";
         /// Of these, not awarded.
         sum other_unspent: Money, "USD";
+        /// Of the money of all funders that was not awarded: because nobody for whom it is passes the screen.
+        sum unspent_no_eligible: Money, "USD";
+        /// Because requests, or their number, were too small.
+        sum unspent_requests: Money, "USD";
+        /// Because applicants asked for no more than they can absorb within a year.
+        sum unspent_absorption: Money, "USD";
+        /// Because the rule of award left requests open: cuts, caps, regional envelopes.
+        sum unspent_rule: Money, "USD";
         /// The foundation's movement budget, the part handed to hubs included.
         sum foundation_budget: Money, "USD";
         /// Own income of all organisations of the movement but the foundation, without the money paid in.
@@ -103,7 +111,9 @@ rows! {
         computed reserves: number, "USD";
         /// Mandates alive.
         computed mandates: count, "mandates";
-        /// Mandates whose money from the pots was interrupted.
+        /// Mandates that were to be paid, those that ended later in the year included.
+        sum hubs_due: u32, "mandates";
+        /// Of these, with money from the pots that was interrupted.
         sum interruptions: u32, "mandates";
         /// Requests in the scopes of mandates in transition or with interrupted money: service forgone.
         computed forgone: number, "person-requests";

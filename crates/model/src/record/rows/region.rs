@@ -80,9 +80,9 @@ rows! {
         sum taken_up: u32, "materials";
         /// Capacity of its affiliates: staff, and volunteers' work.
         computed capacity: number, "FTE";
-        /// Grants and hub money to its affiliates.
+        /// Grants and hub money to its affiliates, those that closed in the year included.
         sum awarded: Money, "USD";
-        /// Own income of its affiliates.
+        /// Own income of its affiliates, those that closed in the year included.
         sum own_income: Money, "USD";
         /// Active affiliates.
         computed organisations: count, "organisations";
