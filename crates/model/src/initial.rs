@@ -21,6 +21,7 @@ use crate::mechanisms::{
 use crate::policy::levers::Policy;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
+use crate::state::Desk;
 use crate::state::volunteers::{Volunteer, flag};
 use crate::state::{
     Communities, Community, Funder, FunderGroup, Partnerships, Problems, Region, State, Theme, UNAFFILIATED,
@@ -104,6 +105,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         scan: None,
         funders: funders(inputs),
         paid_to_hubs: Money::ZERO,
+        desk: Desk::default(),
         foundation_budget: Money::ZERO,
         budget_index: 1.0,
         volunteers: Vec::new(),

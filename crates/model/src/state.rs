@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod community;
 pub mod conduct;
+pub mod desk;
 pub mod governance;
 pub mod mandate;
 pub mod organisation;
@@ -22,6 +23,7 @@ use crate::units::{Money, Work};
 pub use actor::Actor;
 pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
+pub use desk::Desk;
 pub use governance::{GovernanceWork, PendingDecision};
 pub use mandate::{Mandate, Remit, Scope, Stage};
 pub use organisation::{Commitment, FunderGroup, FundingHistory, Label, Organisation, OrganisationYear};
@@ -107,6 +109,8 @@ pub struct State {
     pub funders: Table<FunderId, Funder>,
     /// Money that the governed pots paid to hubs this year.
     pub paid_to_hubs: Money,
+    /// The foundation's service desk.
+    pub desk: Desk,
     /// The foundation's movement budget in year 0: the cost of its staff.
     pub foundation_budget: Money,
     /// Index of that budget, and of what was handed over from it; 1 in year 0.

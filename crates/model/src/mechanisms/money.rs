@@ -123,7 +123,7 @@ pub fn begin_year(_cx: &Context, state: &mut State, _record: &mut Record) {
 }
 
 /// The governed pots, with the money that organisations paid in.
-fn governed_pots(state: &State) -> Money {
+pub fn governed_pots(state: &State) -> Money {
     state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot + funder.paid_in).sum()
 }
 

@@ -22,11 +22,11 @@
 
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId, RegionId};
-use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
+use crate::mechanisms::{Context, desk};
 use crate::parameters;
 use crate::record::Record;
-use crate::state::{Mandate, Organisation, Remit, State};
+use crate::state::{Desk, Mandate, Organisation, Remit, State};
 use crate::units::{Capacity, Money};
 
 parameters! {
@@ -61,6 +61,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for hub in hubs {
         staff_mandate(cx, state, record, hub);
     }
+    desk::staff(cx, state, record);
     let all: Vec<OrganisationId> = state.active().collect();
     for id in all {
         staff_home(cx, state, record, id);
@@ -73,6 +74,7 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     let wage = state.wage(id, cx.parameters.staffing.wage);
     let secured = secured(state, id);
     let hubs = hub_staff(state, id);
+    let desk = if Some(id) == state.foundation { state.desk.clone() } else { Desk::default() };
     let organisation = &mut state.organisations[id];
     let income = organisation.own_income + organisation.grants;
     organisation.staff = staff_after_hiring(
@@ -92,22 +94,23 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     }
     let (turnover, expertise_lost) = (turnover(cx, secured), cx.parameters.staffing.expertise_lost);
     let organisation = &mut state.organisations[id];
-    let all = organisation.staff.0 + hubs.staff.0 + UNPAID_STAFF;
-    let kept = 1.0 - turnover * expertise_lost * organisation.staff.0 / all;
+    let all = organisation.staff.0 + hubs.staff.0 + desk.staff.0 + UNPAID_STAFF;
+    let leavers = organisation.staff * turnover + desk.leavers;
+    let kept = 1.0 - expertise_lost * leavers.0 / all;
     organisation.expertise.iter_mut().for_each(|e| *e *= kept);
-    organisation.leavers = organisation.staff * turnover + hubs.leavers;
+    organisation.leavers = leavers + hubs.leavers;
     let lost = expertise_lost / all;
     lose_in_mandates(state, id, lost);
 }
 
 /// Share of staff that leaves in a year, by the share of next year's money that is secured.
-fn turnover(cx: &Context, secured: f64) -> f64 {
+pub(super) fn turnover(cx: &Context, secured: f64) -> f64 {
     let parameters = &cx.parameters.staffing;
     (parameters.turnover + parameters.turnover_insecure * (1.0 - secured)).min(1.0)
 }
 
 /// Staff after a year with this money for it: growth takes time, cuts are immediate.
-fn staff_after_hiring(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
+pub(super) fn staff_after_hiring(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
     let target = Capacity(money / wage);
     if target.0 > before.0 { before + (target - before) * speed } else { target }
 }

@@ -19,7 +19,7 @@ impl YearEnd<'_> {
         let present = || state.themes.iter().filter(|theme| theme.presence > 0.0);
         let observed = MovementObserved {
             carried: carried(state),
-            reserves: (reserves + hubs).0,
+            reserves: (reserves + hubs + state.desk.reserves).0,
             mandates: state.hub_count() as u32,
             forgone: self.flow(state.mandates.iter().map(|m| m.year.forgone).sum()),
             organisations: state.affiliates().count() as u32,

@@ -83,7 +83,7 @@ impl GrantCall {
         let of_funder = &state.funders[funder];
         let levers = grant_levers(cx, of_funder).clone();
         let open = if of_funder.governed() {
-            let for_grants = 1.0 - state.paid_to_hubs.share_of(governed_pots(state));
+            let for_grants = 1.0 - (state.paid_to_hubs + state.desk.money).share_of(governed_pots(state));
             (of_funder.pot + of_funder.paid_in) * for_grants
         } else {
             of_funder.pot

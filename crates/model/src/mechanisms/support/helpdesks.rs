@@ -10,10 +10,11 @@ use super::request::state;
 use super::routing::ResponsibleHubs;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::partnerships::consortia;
-use crate::mechanisms::{Context, conduct, partnerships};
+use crate::mechanisms::{Context, conduct, desk, partnerships};
 use crate::record::Record;
 use crate::state::theme::fit;
 use crate::state::{Party, State};
+use crate::table::Table;
 use crate::units::Work;
 
 /// A service point, for bookings.
@@ -173,12 +174,19 @@ impl Helpdesks {
     fn open_foundation(&mut self, cx: &Context, state: &State, responsible: &[ResponsibleHubs]) {
         let Some(f) = state.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
+        let (home, desk) = (state.organisations[f].region, state.desk.support_share);
+        // Affinity of the desk's staff to each region, relative to that of the foundation's own.
+        let near = |r| if desk > 0.0 { desk::affinity(cx, state, r) / state.affinity(home, r) } else { 1.0 };
+        let nearness: Table<RegionId, f64> = state.region_ids().map(near).collect();
         for t in state.theme_ids().filter(|t| state.themes[*t].noticed) {
             let left = state.handed_over(t);
             for r in state.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && responsible[cell].theme.is_some()) {
-                    (self.helper[row + cell], self.offer[row + cell]) = (f, HelpOffer::new(cx, state, f, None, r, t));
+                    let mut offer = HelpOffer::new(cx, state, f, None, r, t);
+                    // Whoever asks meets the foundation's own staff or that of its desk, in proportion to their work.
+                    offer.able *= 1.0 + desk * (nearness[r] - 1.0);
+                    (self.helper[row + cell], self.offer[row + cell]) = (f, offer);
                 }
             }
         }

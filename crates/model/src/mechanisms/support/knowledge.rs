@@ -1,7 +1,7 @@
 //! How hubs become known, and how their catalogues fill.
 
 use crate::ids::{MAX_REGIONS, ThemeId};
-use crate::mechanisms::Context;
+use crate::mechanisms::{Context, desk};
 use crate::state::State;
 
 /// Share of outreach work that makes the hub known; the rest fills its catalogue.
@@ -9,6 +9,7 @@ const TELLING: f64 = 0.7;
 
 /// Hubs become known by outreach and by use, and their catalogues fill.
 pub(super) fn become_known(cx: &Context, state: &mut State) {
+    desk::fill_catalogue(cx, state);
     let p = &cx.parameters.support;
     let (cataloguing, decay) = (cx.parameters.production.cataloguing, cx.parameters.production.catalogue_decay);
     let mut known_hubs = [0.0; MAX_REGIONS];

@@ -85,6 +85,8 @@ rows! {
         sum paid_in: Money, "USD";
         /// Of that, the cost of asking for it and collecting it.
         sum pooling: Money, "USD";
+        /// Of the governed pots, money for the foundation's service desk.
+        sum desk_money: Money, "USD";
         /// Of the governed pots and the money that reached them, not awarded.
         sum unspent: Money, "USD";
         /// The pots that are not governed.

@@ -29,7 +29,7 @@ rows! {
         computed grants: number, "USD";
         /// Of these, from funders that are not governed.
         computed other_grants: number, "USD";
-        /// Hub money received.
+        /// Hub money received; of the foundation, that for its service desk.
         computed hub_money: number, "USD";
         /// Own income, without the money paid in.
         computed own_income: number, "USD";
