@@ -36,8 +36,8 @@ impl YearEnd<'_> {
     }
 }
 
-/// Support work that was not asked for in the last quarter, of organisations and mandates.
+/// Support work left from the last quarter, less debts, of organisations and mandates; of closed ones until it is booked.
 fn carried(state: &State) -> f64 {
-    let homes = state.organisations.iter().map(|o| o.queue.carried.0);
-    homes.chain(state.mandates.iter().map(|m| m.queue.carried.0)).sum()
+    let queues = state.organisations.iter().map(|o| &o.queue).chain(state.mandates.iter().map(|m| &m.queue));
+    queues.map(|queue| (queue.carried + queue.balance).0).sum()
 }

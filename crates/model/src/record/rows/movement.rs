@@ -57,7 +57,10 @@ rows! {
         sum learning_work: Work, "FTE-quarters";
         /// Work left without a feasible project.
         sum slack: Work, "FTE-quarters";
-        /// Support work that was not requested in the last quarter: it goes to production in the next.
+        /// Debts of support work of service points that closed.
+        sum debt_written_off: Work, "FTE-quarters";
+        /// Support work left from the last quarter, less what service points owe: what nobody called for goes to production
+        /// in the next, what rationing left over to support.
         computed carried: number, "FTE-quarters";
         /// Work spent on applying and reporting.
         sum applying_work: Work, "FTE-quarters";
