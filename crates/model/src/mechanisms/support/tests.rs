@@ -181,31 +181,31 @@ fn debts_are_paid_back_or_written_off() {
     assert_eq!(sim.record.movement.debt_written_off, Work(0.5));
 }
 
-/// Where nobody knows a door, nobody is sent on by one, and nobody is helped.
+/// Where nobody knows a service point and none tells of itself, nobody is sent on by one, and nobody is helped.
 #[test]
 fn nobody_is_sent_on_from_nowhere() {
     for policy in [Policy::default(), thematic()] {
-        let mut inputs = inputs();
-        let p = &mut inputs.parameters.support;
+        let mut sim = simulation();
+        fixture::run(&mut sim, &policy, 2);
+        let p = &mut sim.conditions.parameters.support;
         (p.walk_in, p.sent_on, p.organisation_requests, p.outreach) = (0.0, 1.0, 0.0, 0.0);
-        inputs.region.iter_mut().for_each(|r| r.foundation_known = 0.0);
-        inputs.parameters.volunteers.joining = 0.0;
-        let mut sim = simulation_of(&inputs);
-        let nobody = |sim: &mut Simulation| {
-            sim.state.volunteers.iter_mut().for_each(|v| {
-                v.flags &= !flag::SENT;
-                v.affiliation = crate::state::UNAFFILIATED;
-            });
-            sim.state.mandates.iter_mut().for_each(|m| m.known = [0.0; MAX_REGIONS]);
-        };
-        nobody(&mut sim);
-        for _ in 0..4 {
-            fixture::run(&mut sim, &policy, 1);
-            sim.state.mandates.iter_mut().for_each(|m| m.known = [0.0; MAX_REGIONS]);
-            let requests: f64 = sim.record.regions.iter().map(|r| r.requests).sum();
-            let sent = sim.state.volunteers.iter().filter(|v| v.flags & flag::SENT != 0).count();
-            assert!(requests > 0.0 && sent == 0, "{sent} were sent on by nobody");
+        sim.state.regions.iter_mut().for_each(|r| r.foundation_known = 0.0);
+        sim.state.mandates.iter_mut().for_each(|m| m.known = [0.0; MAX_REGIONS]);
+        for volunteer in &mut sim.state.volunteers {
+            (volunteer.affiliation, volunteer.tried) = (crate::state::UNAFFILIATED, 0);
+            volunteer.flags &= !(flag::SENT | flag::WAYS);
         }
+        sim.record.clear_year();
+        for quarter in 0..8 {
+            sim.conditions.now.set_quarter(BURN_IN + 8 + quarter);
+            sim.state.organisations.iter_mut().for_each(|o| o.support_left = Work(1e6));
+            sim.state.mandates.iter_mut().for_each(|m| m.support_left = Work(1e6));
+            run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+        }
+        let sum = |of: fn(&crate::record::RegionSums) -> f64| sim.record.regions.iter().map(of).sum::<f64>();
+        assert!(sum(|r| r.requests) > 0.0);
+        assert_eq!(sum(|r| r.help_local + r.help_foundation + r.help_hubs), 0.0);
+        assert!(sim.state.volunteers.iter().all(|v| v.flags & flag::SENT == 0));
     }
 }
 
