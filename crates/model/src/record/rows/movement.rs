@@ -59,9 +59,12 @@ rows! {
         sum slack: Work, "FTE-quarters";
         /// Debts of support work of service points that closed.
         sum debt_written_off: Work, "FTE-quarters";
-        /// Support work left from the last quarter, less what service points owe: what nobody called for goes to production
-        /// in the next, what rationing left over to support.
+        /// Support work that was not requested in the last quarter: it goes to production in the next.
         computed carried: number, "FTE-quarters";
+        /// Support work that rationing left over in the last quarter: it goes to support in the next.
+        computed support_kept: number, "FTE-quarters";
+        /// Support work that service points overspent, and owe.
+        computed support_owed: number, "FTE-quarters";
         /// Work spent on applying and reporting.
         sum applying_work: Work, "FTE-quarters";
         /// Work spent on links.
