@@ -86,11 +86,11 @@ fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// No hour vanishes and none comes from nowhere.
+/// No hour vanishes and none comes from nowhere, debts of service points counted.
 fn work(history: &History) -> Result<(), TestCaseError> {
     for pair in history.movement.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
-        let there = now.work + before.carried;
+        let there = now.work + before.carried + before.support_kept + now.support_owed + now.debt_written_off;
         let spent = now.applying_work
             + now.coordination_work
             + now.production_work
@@ -103,7 +103,9 @@ fn work(history: &History) -> Result<(), TestCaseError> {
             + now.oversight_work
             + now.accountability_work
             + now.scanning_work
-            + now.carried;
+            + now.carried
+            + now.support_kept
+            + before.support_owed;
         prop_assert!(close(there, spent, there), "year {}: {there} there, {spent} spent", now.year);
         let by_organisations: f64 =
             history.organisations.iter().filter(|row| row.year == now.year).map(|row| row.production_work).sum();

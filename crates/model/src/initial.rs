@@ -112,6 +112,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         problems: Problems::new(themes.len()),
         gate: Vec::new(),
         hub_years: 0.0,
+        referred_to: Vec::new(),
         regions,
         themes,
     }

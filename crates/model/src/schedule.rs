@@ -82,7 +82,7 @@ fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
     gate::run(cx, state, record);                 //  8b  Materials packaged in earlier quarters are checked: Gate.
     uptake::run(cx, state, record);               //  8c  Outside organisations adopt problems: Uptake, Taste.
     support::run(cx, state, record);              //  9a  Volunteers and small organisations ask for help: Request,
-                                                  //      QueueOrder, Awareness, HelpAbility, ServicePoint, Routing,
+                                                  //      Rationing, Awareness, HelpAbility, ServicePoint, Routing,
                                                   //      OrganisationRequest.
     money::count_forgone(cx, state, record);      //  9b  Requests lost by transitions and interruptions are counted:
                                                   //      no draws.

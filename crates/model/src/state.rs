@@ -123,6 +123,9 @@ pub struct State {
     pub gate: Vec<Submission>,
     /// Hub-years observed so far: experience of deciders with hubs.
     pub hub_years: f64,
+    /// The theme's and the region's hub last quarter with their holders, `[region × themes + theme]`: what volunteers were
+    /// referred to there. Empty before the first quarter.
+    pub referred_to: Vec<[Option<(MandateId, OrganisationId)>; 2]>,
 }
 
 impl State {

@@ -102,4 +102,6 @@ pub struct WorkQueue {
     pub budget: Work,
     /// Support work that no request took up last quarter; production gets it this quarter.
     pub carried: Work,
+    /// Support work that rationing left over although it was called for, for next quarter's support; negative: a debt to it.
+    pub balance: Work,
 }

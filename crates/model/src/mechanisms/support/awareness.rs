@@ -55,7 +55,7 @@ pub(super) struct Awareness {
     sent_on: CoarseThreshold,
     /// The stream of what a volunteer knows: the same in every quarter.
     knows: Stream,
-    queue: Stream,
+    rationing: Stream,
     pub(super) help: Stream,
     service_point: Stream,
     pub(super) routing: Stream,
@@ -109,7 +109,7 @@ impl Awareness {
             passed_on: p.passed_on * (1.0 - cx.policy.hubs.clarity),
             sent_on: CoarseThreshold::from_probability(p.sent_on),
             knows,
-            queue: cx.random.decision(Decision::QueueOrder, cx.now.quarter()),
+            rationing: cx.random.decision(Decision::Rationing, cx.now.quarter()),
             help: cx.random.decision(Decision::HelpAbility, cx.now.quarter()),
             service_point: cx.random.decision(Decision::ServicePoint, cx.now.quarter()),
             routing: cx.random.decision(Decision::Routing, cx.now.quarter()),
@@ -146,7 +146,7 @@ impl Awareness {
         let state = bit(volunteer.tried == 1, state::NEW)
             | bit(able >= 0.0, state::OUTSIDE_OPEN)
             | bit(self.help.entity(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
-        let turn = (self.queue.entity(volunteer.key).bits(0) >> 32) as u32;
+        let turn = (self.rationing.entity(volunteer.key).bits(0) >> 32) as u32;
         Request { place, turn, home: helpdesks.no_home(), outside, cell: cell as u16, state }
     }
 

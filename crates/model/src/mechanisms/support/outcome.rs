@@ -197,8 +197,10 @@ impl RequestEffects {
             sums.conflicts[volunteer.region] += u64::from(routing::pass_on(volunteer, request.state));
         }
         let over = helped | gives_up;
-        let sent = flag::SENT * u8::from(request.state & state::SENT != 0);
-        volunteer.flags = if over { volunteer.flags & !flag::REFERRALS } else { volunteer.flags | sent };
+        let by_somebody = state::SENT | state::ANSWERED;
+        let sent = flag::SENT * u8::from(!helped & (request.state & by_somebody == by_somebody));
+        let kept = if over { volunteer.flags & !flag::WAYS } else { volunteer.flags };
+        volunteer.flags = kept | sent;
         volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
         let bits = |first: bool, second: bool, third: bool| {
             u64::from(first) | u64::from(second) << PackedCounts::BITS | u64::from(third) << (2 * PackedCounts::BITS)

@@ -57,8 +57,14 @@ rows! {
         sum learning_work: Work, "FTE-quarters";
         /// Work left without a feasible project.
         sum slack: Work, "FTE-quarters";
+        /// Debts of support work of service points that closed.
+        sum debt_written_off: Work, "FTE-quarters";
         /// Support work that was not requested in the last quarter: it goes to production in the next.
         computed carried: number, "FTE-quarters";
+        /// Support work that rationing left over in the last quarter: it goes to support in the next.
+        computed support_kept: number, "FTE-quarters";
+        /// Support work that service points overspent, and owe.
+        computed support_owed: number, "FTE-quarters";
         /// Work spent on applying and reporting.
         sum applying_work: Work, "FTE-quarters";
         /// Work spent on links.

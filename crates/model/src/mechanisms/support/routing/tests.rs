@@ -31,7 +31,7 @@ fn with_both() -> Simulation {
     sim.conditions.parameters.support.wrong_door = 0.0;
     for volunteer in &mut sim.state.volunteers {
         volunteer.tried = 0;
-        volunteer.flags &= !flag::REFERRALS;
+        volunteer.flags &= !(flag::SENT | flag::WAYS);
     }
     sim.record.clear_year();
     sim
