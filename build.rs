@@ -12,7 +12,7 @@ use std::process::Command;
 /// Folders of the sources that run between a scenario and a measure.
 const SOURCES: &[&str] = &["crates/lab/src", "crates/model/src"];
 /// Crates whose code runs between a scenario and a measure.
-const CRATES: &[&str] = &["libm", "rand", "rand_core", "rand_distr", "sobol_burley"];
+const CRATES: &[&str] = &["libm", "rand", "rand_core", "rand_distr"];
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));

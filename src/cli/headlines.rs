@@ -40,13 +40,14 @@ fn one_table(findings: &Findings) -> Table {
             continue;
         }
         for (arm, policy) in findings.policies.iter().enumerate() {
+            let world = if findings.other_worlds.contains(&ArmId(arm)) { "another" } else { "" };
             let start = |against: &str| -> Vec<Cell> {
                 let better = match measure.direction {
                     Direction::Higher => "higher",
                     Direction::Lower => "lower",
                     Direction::Neutral => "",
                 };
-                [measure.key, measure.unit, better, policy, against].map(Cell::from).to_vec()
+                [measure.key, measure.unit, better, policy, world, against].map(Cell::from).to_vec()
             };
             let level = Cell::Interval(reading::mean(findings, arm, findings.years, position));
             let count = findings.values(ArmId(arm), findings.years, position).len();
@@ -59,7 +60,7 @@ fn one_table(findings: &Findings) -> Table {
             }
         }
     }
-    let columns = ["measure", "unit", "better", "policy", "against"].map(TableColumn::text).into_iter();
+    let columns = ["measure", "unit", "better", "policy", "world", "against"].map(TableColumn::text).into_iter();
     Table {
         title: format!("Headline measures in year {}", findings.years),
         columns: columns.chain(["value", "P(better)", "replicates"].map(TableColumn::numbers)).collect(),

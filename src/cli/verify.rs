@@ -144,6 +144,7 @@ mod tests {
             measures: vec![],
         };
         let findings = Findings {
+            other_worlds: vec![],
             policies: vec!["a".into(), "b".into()],
             contrasts: vec![],
             uncertain: vec![],

@@ -188,7 +188,7 @@ pub static GLOSSARY: &[GlossaryTerm] = &[
     term(
         "replicate",
         &["replicates"],
-        "One run of every arm with the same random numbers. Replicates differ by chance and by the world they draw.",
+        "One run of every arm with the same random numbers. Replicates differ by chance, and those of different worlds also by the uncertain numbers.",
     ),
     term(
         "run folder",

@@ -60,6 +60,7 @@ pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -
         arm => format!("policy <{arm}> & more"),
     };
     Findings {
+        other_worlds: vec![],
         policies: (0..policies).map(name).collect(),
         contrasts: vec![],
         uncertain: vec!["a.b".to_owned()],

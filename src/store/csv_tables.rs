@@ -49,6 +49,7 @@ pub(super) const COMPARISONS: &[(&str, &str, &str)] = &[
         "factor",
     ),
     ("correlation", "Pearson's correlation between the two policies over replicates.", "-"),
+    ("another_world", "Whether one of the two changes facts or parameters, so that more than a policy differs.", "-"),
 ];
 
 /// Writes `summary.csv`.
@@ -78,7 +79,8 @@ pub(super) fn write_comparisons(
         table.text(&run_key.policies[other.0]).text(&run_key.policies[first.0]).text(run_key.measures[measure].key);
         table.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
         table.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
-        table.number(row.better).number(row.saved).number(row.correlation).end_row();
+        table.number(row.better).number(row.saved).number(row.correlation);
+        table.text(if findings.worlds_differ(first, other) { "true" } else { "false" }).end_row();
     }
     write_atomically(folder, "comparisons.csv", &table.bytes)
 }

@@ -128,7 +128,7 @@ fn identifying_columns(run_key: &RunKey, table: &str, rows: RowsOf, entries: &mu
     entries.push(entry(
         table,
         "replicate",
-        "The replicate, which determines the world and the random numbers.",
+        "The replicate, which determines the random numbers and the world.",
         "-",
         format!("0 to {last}"),
     ));
@@ -141,7 +141,10 @@ fn measures(run_key: &RunKey, entries: &mut Vec<DictionaryEntry>) {
     identifying_columns(run_key, "years.parquet", RowsOf::Years, entries);
     entries.extend(run_key.measures.iter().map(|measure| measured("years.parquet", measure, "")));
     identifying_columns(run_key, "trials.parquet", RowsOf::Trials, entries);
-    let digest = "blake3 of every bit of the trial's rows, in hexadecimal.";
+    let last = run_key.replicates.saturating_sub(1) / run_key.replicates_per_world.max(1);
+    let world = "The world, whose uncertain numbers its replicates share.";
+    entries.push(entry("trials.parquet", "world", world, "-", format!("0 to {last}")));
+    let digest = "blake3 of every bit of the trial's rows and of its place among the worlds, in hexadecimal.";
     entries.push(entry("trials.parquet", "digest", digest, "-", "64 digits".into()));
     for (key, unit) in &run_key.uncertain {
         let meaning = format!("The value of {key} in this world.");
@@ -191,7 +194,7 @@ fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
         "policy" | "against" => run_key.policies.join(" | "),
         "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
         "n" => format!("0 to {}", run_key.replicates),
-        "decisive" => "true | false".into(),
+        "decisive" | "another_world" => "true | false".into(),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),

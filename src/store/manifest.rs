@@ -36,6 +36,9 @@ pub struct Manifest {
     pub years: u32,
     /// Number of replicates of each policy.
     pub replicates: u32,
+    /// Number of consecutive replicates that lie in one world; 1 in runs that did not say.
+    #[serde(default = "one")]
+    pub replicates_per_world: u32,
     /// The version of hubsim that wrote it.
     pub version: String,
     /// The model's fingerprint.
@@ -45,6 +48,9 @@ pub struct Manifest {
     /// Which of them were made from others, and how: what their contrasts are read from.
     #[serde(default)]
     pub derivations: Vec<StoredDerivation>,
+    /// Which of them are in another world: they change facts or parameters.
+    #[serde(default)]
+    pub other_worlds: Vec<String>,
     /// The uncertain keys, in order.
     pub uncertain: Vec<String>,
     /// The measures, in order.
@@ -55,6 +61,10 @@ pub struct Manifest {
     pub trials: Vec<ArmDigests>,
     /// The tables, with their lengths and hashes.
     pub files: Vec<StoredFile>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// How thoroughly files are compared with the manifest.
@@ -85,10 +95,12 @@ impl Manifest {
             seed: run_key.seed,
             years: run_key.years,
             replicates: run_key.replicates,
+            replicates_per_world: run_key.replicates_per_world,
             version: VERSION.into(),
             fingerprint: run_key.fingerprint.clone(),
             arms: run_key.policies.clone(),
             derivations: run_key.derivations.clone(),
+            other_worlds: run_key.other_worlds.clone(),
             uncertain: run_key.uncertain.iter().map(|(key, _)| key.clone()).collect(),
             measures: run_key.measures.iter().map(|measure| measure.key.to_string()).collect(),
             digest: None,
@@ -127,6 +139,12 @@ impl Manifest {
 
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         write_atomically(folder, MANIFEST, &json(self)).map(|_| ())
+    }
+
+    /// The arms in another world.
+    pub fn other_worlds(&self) -> Vec<ArmId> {
+        let arms = (0..).map(ArmId).zip(&self.arms);
+        arms.filter(|(_, label)| self.other_worlds.contains(label)).map(|(id, _)| id).collect()
     }
 
     /// What is compared with what: every pair of arms, and each arm with the one that it was made from.
@@ -170,8 +188,14 @@ impl Manifest {
                 expected.replicates,
                 &expected.fingerprint,
             )
-            && (&self.arms, &self.derivations, &self.uncertain, &self.measures)
-                == (&expected.arms, &expected.derivations, &expected.uncertain, &expected.measures);
+            && (&self.arms, &self.derivations, &self.other_worlds, &self.uncertain, &self.measures)
+                == (
+                    &expected.arms,
+                    &expected.derivations,
+                    &expected.other_worlds,
+                    &expected.uncertain,
+                    &expected.measures,
+                );
         if !same {
             return Err(StoreError::damaged(&folder.join(MANIFEST), "it is the manifest of another run"));
         }

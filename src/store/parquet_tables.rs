@@ -11,6 +11,7 @@ use super::run_key::{ORGANISATION_REPLICATES, RunKey};
 use super::trial_cache::TrialCache;
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::ArmId;
+use hubsim_lab::experiment::world::WorldPlace;
 use hubsim_model::record::rows::{Row, Type, Value};
 use hubsim_model::record::{History, Names, OrganisationRow, TableVisitor};
 
@@ -34,7 +35,9 @@ pub(super) fn write_measures(
                 })?;
             }
             trials.row(|row| {
-                row.name(&policy).count(outcome.replicate).name(&ByteArray::from(outcome.digest.as_str()));
+                let place = WorldPlace::of(outcome.replicate, run_key.replicates_per_world);
+                row.name(&policy).count(outcome.replicate).count(place.world);
+                row.name(&ByteArray::from(outcome.digest.as_str()));
                 (0..run_key.uncertain.len()).for_each(|key| {
                     row.number(outcome.world.get(key).copied().unwrap_or(f64::NAN));
                 });
@@ -170,7 +173,12 @@ fn year_columns(run_key: &RunKey) -> Vec<(String, ColumnKind)> {
 }
 
 fn trial_columns(run_key: &RunKey) -> Vec<(String, ColumnKind)> {
-    let first = [("policy", ColumnKind::Name), ("replicate", ColumnKind::Count), ("digest", ColumnKind::Name)];
+    let first = [
+        ("policy", ColumnKind::Name),
+        ("replicate", ColumnKind::Count),
+        ("world", ColumnKind::Count),
+        ("digest", ColumnKind::Name),
+    ];
     let first = first.map(|(key, kind)| (key.to_string(), kind));
     let world = run_key.uncertain.iter().map(|(key, _)| (key.clone(), ColumnKind::Number));
     first.into_iter().chain(world).chain(measure_columns(run_key)).collect()

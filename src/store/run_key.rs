@@ -25,10 +25,14 @@ pub struct RunKey {
     pub years: u32,
     /// Number of replicates of each policy.
     pub replicates: u32,
+    /// Number of consecutive replicates that lie in one world.
+    pub replicates_per_world: u32,
     /// The labels of the arms, in order.
     pub policies: Vec<String>,
     /// Which of these were made from others, and how.
     pub derivations: Vec<StoredDerivation>,
+    /// Which of them are in another world than the scenario's.
+    pub other_worlds: Vec<String>,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
     /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
@@ -47,8 +51,10 @@ impl RunKey {
             seed: scenario.seed,
             years: scenario.years,
             replicates: scenario.replicates,
+            replicates_per_world: scenario.replicates_per_world,
             policies: scenario.policies.clone(),
             derivations: scenario.arms().iter().filter_map(StoredDerivation::new).collect(),
+            other_worlds: scenario.arms().into_iter().filter(|arm| arm.another_world).map(|arm| arm.label).collect(),
             uncertain: uncertain.collect(),
             measures: MEASURES,
             fingerprint: FINGERPRINT.to_string(),
@@ -125,8 +131,10 @@ mod tests {
             seed: 1,
             years: 2,
             replicates: 3,
+            replicates_per_world: 2,
             policies: vec!["p".into()],
             derivations: vec![],
+            other_worlds: vec![],
             uncertain: vec![],
             measures: &[],
             fingerprint: "f".repeat(64),

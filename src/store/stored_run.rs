@@ -88,6 +88,7 @@ impl StoredRun {
         }
         Ok(Findings {
             policies: self.manifest.arms.clone(),
+            other_worlds: self.manifest.other_worlds(),
             contrasts: self.manifest.contrasts(),
             uncertain: self.manifest.uncertain.clone(),
             years: self.manifest.years,

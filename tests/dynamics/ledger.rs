@@ -37,7 +37,7 @@ fn replays() -> Vec<Replay> {
         let (inputs, policy) = scenario.inputs(arm, &draw(&scenario, replicate)).expect("an arm of the scenario");
         let plain =
             hubsim_model::simulation::simulate(&inputs, &policy, Stream::new(scenario.seed, replicate), scenario.years);
-        assert_eq!(experiment::digest(&plain), replay.trial.digest);
+        assert_eq!(experiment::trial_digest(&plain, scenario.place(replicate)), replay.trial.digest);
         replay
     };
     let arms = scenario.arms();

@@ -289,7 +289,7 @@ fn what_does_not_go_together() {
             "[[shock]]\nyear = 2\nfunder = \"Movement fund\"\npot = 0.5",
             "«[[shock]]\nyear = 2",
             "strikes nothing",
-            "a funder, a region, a theme or the hubs",
+            "a funder, a region, a theme, the hubs or the foundation",
             "add `funder",
         ),
     ]);

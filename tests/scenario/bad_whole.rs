@@ -73,7 +73,9 @@ fn names_with_the_same_random_draws_are_told() {
 /// What is no list does away with nothing that is inherited, so that nothing else seems to be missing.
 #[test]
 fn a_list_that_is_none_is_one_mistake() {
-    for list in ["region", "theme", "organisation", "funder", "policy", "claim", "shock", "ablation", "head_start"] {
+    for list in
+        ["region", "theme", "organisation", "funder", "policy", "claim", "shock", "ablation", "head_start", "arm"]
+    {
         for (value, noun) in [("\"x\"", "a text"), ("3", "a number"), ("{ a = 1 }", "a table")] {
             let text = format!("name = \"x\"\nextends = \"small\"\n{list} = {value}\n");
             let problems = read(&text).expect_err(&text).0;

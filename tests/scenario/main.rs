@@ -1,5 +1,6 @@
 //! The scenario floor from outside: files to scenarios, and back.
 
+mod arm_tables;
 mod arms;
 mod bad_input;
 mod bad_whole;

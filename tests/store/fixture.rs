@@ -48,8 +48,10 @@ pub fn run_key() -> RunKey {
         seed: 9,
         years: YEARS,
         replicates: REPLICATES,
+        replicates_per_world: 2,
         policies: vec!["status-quo".into(), "hubs, thematic".into()],
         derivations: vec![],
+        other_worlds: vec![],
         uncertain: vec![("production.reuse_threshold".into(), "share".into())],
         measures: MEASURES,
         fingerprint: "0123456789abcdef".repeat(4),
@@ -132,6 +134,7 @@ pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
 /// The findings of the stored trials.
 pub fn findings(folder: &RunFolder) -> Findings {
     Findings {
+        other_worlds: vec![],
         policies: run_key().policies,
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],

@@ -37,6 +37,17 @@ fn findings_are_read_back_bit_by_bit() {
     }
 }
 
+#[test]
+fn each_trial_says_in_which_world_it_lies() {
+    let out = tempfile::tempdir().unwrap();
+    let run = finished(out.path());
+    let trials = reading::read(&run.path.join("trials.parquet"), &|_| true).unwrap();
+    for (at, (_, replicate)) in plans().into_iter().enumerate() {
+        assert_eq!(trials.counts("world").unwrap()[at], replicate / run_key().replicates_per_world);
+    }
+    assert_eq!(run.manifest.replicates_per_world, run_key().replicates_per_world);
+}
+
 /// Compares every cell of every table of a run with the rows it was made from.
 struct CompareCells<'a>(&'a StoredRun);
 

@@ -7,11 +7,14 @@
 
 mod ablation;
 pub mod arm;
+mod arm_keys;
+mod arm_table;
 mod built_in;
 pub mod catalogue;
 mod change;
 pub mod claim;
 mod check;
+mod corner_cases;
 mod declared;
 mod diagnostic;
 mod diagnostics;
@@ -20,11 +23,13 @@ mod files;
 mod values;
 mod head_start;
 mod inherit;
+mod key_path;
 pub mod kind;
 mod load;
 mod merge;
 mod model_values;
 mod nearest;
+mod node_text;
 pub mod policies;
 mod resolved;
 pub mod schema;
@@ -33,13 +38,14 @@ mod tree;
 
 use std::path::PathBuf;
 
-use crate::scenario::check::{Checked, CornerCases, Merged, Removed, YearsFrom, check, check_consistency, resolved};
+use crate::scenario::arm_keys::ArmTable;
+use crate::scenario::check::{Merged, Removed, YearsFrom, check, check_consistency, resolved};
 use crate::scenario::claim::Claim;
+use crate::scenario::declared::Declared;
 use crate::scenario::diagnostic::FileRule;
 use crate::scenario::diagnostics::Diagnostics;
 use crate::scenario::load::{Origin, ScenarioSource};
-use crate::scenario::resolved::{ModelMismatch, Resolved, agree, assemble, inputs, policy, shocks};
-use crate::scenario::values::Draw;
+use crate::scenario::resolved::{Resolved, agree, assemble};
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
@@ -62,6 +68,8 @@ pub struct Scenario {
     pub seed: u64,
     /// Trials of each policy, 1 to 65,536.
     pub replicates: u32,
+    /// Consecutive replicates that lie in one world, at least 1: they share the uncertain numbers, not the luck.
+    pub replicates_per_world: u32,
     /// The labels of the selected arms, in order, never empty: policies of the scenario, and what `[[ablation]]` and
     /// `[[head_start]]` derive from them. See [`Scenario::arms`].
     pub policies: Vec<String>,
@@ -133,9 +141,12 @@ fn resolve(found: ScenarioSource, files: &dyn Files, changes: &Changes) -> Resul
     let own = (!resolved(&root)).then_some(start);
     let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set(changes)), &removed, &mut diagnostics);
     declared.extend(head_start::expand(&mut root, own, &removed, &mut diagnostics));
+    let arms = arm_table::expand(&mut root, &removed, &mut diagnostics);
+    declared.extend(arms.into_iter().map(Declared::setting));
     let years_from = years_from(changes);
-    let checked = check(Merged { root: &root, start, removed: &removed, years_from }, &mut diagnostics);
-    if let Ok(worlds) = worlds(&checked, years_from) {
+    let tables: Vec<&ArmTable> = declared.iter().filter_map(Declared::table).collect();
+    let checked = check(Merged { root: &root, start, removed: &removed, arms: &tables, years_from }, &mut diagnostics);
+    if let Ok(worlds) = corner_cases::worlds(&checked, &declared, years_from) {
         check_consistency(&worlds, &root, start, &mut diagnostics);
     }
     let scenario = assemble(checked, &declared);
@@ -160,25 +171,4 @@ fn years_from(changes: &Changes) -> YearsFrom {
 /// Whether the command line changes policies.
 fn levers_set(changes: &Changes) -> bool {
     changes.set.iter().any(|set| set.split(['.', '=']).next().is_some_and(|key| key.trim() == "policy"))
-}
-
-/// Three worlds in which the parts of the scenario are checked for consistency.
-fn worlds(checked: &Checked, years_from: YearsFrom) -> Result<CornerCases, ModelMismatch> {
-    let ends = |pick: fn(&Distribution) -> f64| -> Vec<f64> {
-        checked.uncertain.iter().map(|uncertain| pick(&uncertain.distribution)).collect()
-    };
-    let (least, central, greatest) =
-        (ends(Distribution::least), ends(Distribution::central), ends(Distribution::greatest));
-    let world = |world: &[f64]| {
-        let drawn = Draw { uncertain: &checked.uncertain, world };
-        inputs(&checked.world, &checked.parameters, &checked.entities, drawn)
-    };
-    let drawn = Draw { uncertain: &checked.uncertain, world: &greatest };
-    let is_valid = |filled: &check::ResolvedPolicy| filled.is_valid.then(|| policy(filled, drawn)).transpose();
-    let policies = checked.policies.iter().map(is_valid).collect::<Result<_, _>>()?;
-    let middle = Draw { uncertain: &checked.uncertain, world: &central };
-    let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
-    let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
-    let (years, selected) = (checked.top.years, checked.top.policies.clone());
-    Ok(CornerCases { least, central, greatest, policies, policy_shocks, selected, years, years_from })
 }

@@ -119,6 +119,11 @@ pub enum Kind {
     },
     /// A list of names of mitigations; those in a list within the list go together. It must be given.
     Mitigations,
+    /// A table from keys of the scenario to values, which are checked as those of these keys.
+    Settings {
+        /// What holds where the key is absent, in words.
+        absent: &'static str,
+    },
     /// The smallest difference that matters, or a bound: a number that is the same in every world.
     Size {
         /// Least and greatest value accepted, as far as the key alone tells.

@@ -107,6 +107,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         paid_to_hubs: Money::ZERO,
         desk: Desk::default(),
         foundation_budget: Money::ZERO,
+        budget_trend: 1.0,
         budget_index: 1.0,
         volunteers: Vec::new(),
         problems: Problems::new(themes.len()),

@@ -1,4 +1,4 @@
-//! A shock with a date, of the world or of one policy.
+//! A shock with a date, of the world, of one policy or of one arm.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct Shock {
     pub need: f64,
     /// Factor on the money of hubs from the pots, except money that is promised.
     pub hubs: f64,
+    /// Factor on the foundation's movement budget, what it handed over included.
+    pub foundation: f64,
 }
 
 impl Default for Shock {
@@ -38,6 +40,7 @@ impl Default for Shock {
             theme: String::new(),
             need: 1.0,
             hubs: 1.0,
+            foundation: 1.0,
         }
     }
 }

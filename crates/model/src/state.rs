@@ -113,6 +113,8 @@ pub struct State {
     pub desk: Desk,
     /// The foundation's movement budget in year 0: the cost of its staff.
     pub foundation_budget: Money,
+    /// Trend of that budget, without dated shocks; 1 in year 0.
+    pub budget_trend: f64,
     /// Index of that budget, and of what was handed over from it; 1 in year 0.
     pub budget_index: f64,
     /// The volunteers.

@@ -193,6 +193,7 @@ mod tests {
             Contrast::new(ArmId(arm), ArmId(against), Subject::Mechanism(switchable()[section].name.to_owned()))
         };
         Findings {
+            other_worlds: vec![],
             policies: (0..arms).map(|arm| format!("policy {arm}")).collect(),
             contrasts: (policies..arms).map(|arm| off(arm, arm % policies, arm / policies - 1)).collect(),
             uncertain: vec![],

@@ -105,6 +105,7 @@ mod tests {
         let without =
             |arm, what: &str| Contrast::new(ArmId(0), ArmId(arm), Subject::Mitigations(vec![what.to_owned()]));
         Findings {
+            other_worlds: vec![],
             policies: ["a", "b", "c"].map(str::to_owned).to_vec(),
             contrasts: vec![without(1, "pilots"), without(2, "review")],
             uncertain: vec![],

@@ -6,6 +6,7 @@ use crate::report::chart::render::escaped;
 use crate::report::number::exact;
 use crate::report::table::results::MAX_POLICY_COLUMNS;
 use crate::report::table::{Cell, Table, TableColumn};
+use hubsim_lab::experiment::ArmId;
 use hubsim_lab::scenario::kind::with_own_word;
 use hubsim_model::catalogue::Section;
 use hubsim_model::policy::levers::{GrantLevers, HubLevers, Policy};
@@ -19,7 +20,9 @@ pub fn table(input: &PageInput) -> String {
         return format!("<p>Only <strong>{}</strong> was simulated.</p>\n", escaped(&first.name));
     }
     let mut columns = vec![TableColumn::text("lever"), TableColumn::text("meaning")];
-    columns.extend(input.policies.iter().map(|policy| TableColumn::text(&policy.name)));
+    let arm = |policy: &Policy| input.findings.policies.iter().position(|label| *label == policy.name).map(ArmId);
+    let shown = |policy: &Policy| arm(policy).map_or_else(|| policy.name.clone(), |arm| input.findings.shown(arm));
+    columns.extend(input.policies.iter().map(|policy| TableColumn::text(&shown(policy))));
     let rows: Vec<Vec<Cell>> = sections().iter().flat_map(|section| rows(section, first, others)).collect();
     if rows.is_empty() {
         return "<p>No lever differs between the policies.</p>\n".to_owned();

@@ -6,6 +6,7 @@ use crate::report::chart::results::{drawn, fan, forest};
 use crate::report::contrasts::head_starts;
 use crate::report::reading::DirectionVerdict;
 use crate::report::table::{self, Cell, results};
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Group, Measure};
 
 use super::{PageInput, html};
@@ -21,7 +22,8 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     let verdicts = |arm: usize| chosen.iter().map(move |&of| results::verdict_of(findings, measures, arm, of));
     // With many policies, the table alone is shorter.
     let listed = if has_many_policies(input) { 0 } else { findings.policies.len() };
-    let items: String = (1..listed).map(|arm| counted(&findings.policies[arm], verdicts(arm), chosen.len())).collect();
+    let items: String =
+        (1..listed).map(|arm| counted(&findings.shown(ArmId(arm)), verdicts(arm), chosen.len())).collect();
     let items = if items.is_empty() { items } else { format!("<ul>\n{items}</ul>\n") };
     format!(
         "<p>Against <strong>{}</strong>, in the headline measures of year {}, over {}:</p>\n{items}{}",

@@ -3,6 +3,7 @@
 use crate::report::number::decimal;
 use crate::report::reading::{self, difference, mean};
 use hubsim_lab::analysis::Findings;
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Direction, Measure};
 
 use super::{Cell, Table, TableColumn, Visibility};
@@ -30,9 +31,9 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
     };
     let policies = &findings.policies;
     let (columns, rows) = if policies.len() > MAX_POLICY_COLUMNS {
-        let rows = policies.iter().enumerate().map(|(arm, policy)| {
-            let cells = chosen.iter().map(|&(position, _)| cell(arm, position));
-            std::iter::once(Cell::Text(policy.clone())).chain(cells).collect()
+        let rows = findings.arms().map(|arm| {
+            let cells = chosen.iter().map(|&(position, _)| cell(arm.0, position));
+            std::iter::once(Cell::Text(findings.shown(arm))).chain(cells).collect()
         });
         let columns =
             chosen.iter().map(|(_, measure)| TableColumn::numbers(measure.title).in_unit(short_unit(measure)));
@@ -48,7 +49,10 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
             TableColumn::text("unit").visible(Visibility::IfWidthAllows),
             TableColumn::text("better").visible(Visibility::IfWidthAllows),
         ];
-        (start.into_iter().chain(policies.iter().map(|policy| TableColumn::numbers(policy))).collect(), rows.collect())
+        (
+            start.into_iter().chain(findings.arms().map(|arm| TableColumn::numbers(&findings.shown(arm)))).collect(),
+            rows.collect(),
+        )
     };
     let notes = vec![format!("Mean of {} and its 95 % interval.", trials(findings))];
     Table { title: title.to_owned(), columns, rows, notes }
@@ -67,7 +71,7 @@ pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[Inde
     let first = findings.policies.first().map_or("", String::as_str);
     let mut rows = Vec::new();
     for &(position, measure) in chosen {
-        for (arm, policy) in findings.policies.iter().enumerate().skip(1) {
+        for arm in 1..findings.policies.len() {
             let of = difference(findings, arm, position, measure.direction);
             // No replicate has the measure under both policies.
             if of.difference.n == 0 {
@@ -77,7 +81,7 @@ pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[Inde
                 measure.title.into(),
                 measure.key.into(),
                 unit(measure),
-                Cell::Text(policy.clone()),
+                Cell::Text(findings.shown(ArmId(arm))),
                 Cell::Interval(of.difference.into()),
                 Cell::Share(of.better),
                 Cell::Verdict(reading::verdict(findings, measures, arm, position), of.difference.mean),
@@ -119,7 +123,7 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     let (columns, rows) = if findings.policies.len() > MAX_POLICY_COLUMNS {
         let rows = others.map(|arm| {
             let cells = chosen.iter().map(|&of| verdict_of(findings, measures, arm, of));
-            std::iter::once(Cell::Text(findings.policies[arm].clone())).chain(cells).collect()
+            std::iter::once(Cell::Text(findings.shown(ArmId(arm)))).chain(cells).collect()
         });
         let columns = chosen.iter().map(|(_, measure)| TableColumn::text(measure.title));
         (std::iter::once(TableColumn::text("policy")).chain(columns).collect(), rows.collect())
@@ -128,7 +132,7 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
             let cells = others.clone().map(|arm| verdict_of(findings, measures, arm, (position, measure)));
             [measure.title.into(), measure.key.into()].into_iter().chain(cells).collect()
         });
-        let policies = findings.policies.iter().skip(1).map(|policy| TableColumn::text(policy));
+        let policies = findings.arms().skip(1).map(|arm| TableColumn::text(&findings.shown(arm)));
         ([TableColumn::text("measure"), TableColumn::data("key")].into_iter().chain(policies).collect(), rows.collect())
     };
     Table {

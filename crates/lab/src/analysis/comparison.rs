@@ -105,6 +105,7 @@ mod tests {
             measures: vec![vec![value]],
         };
         Findings {
+            other_worlds: vec![],
             policies: (0..arms.len()).map(|arm| arm.to_string()).collect(),
             contrasts: vec![],
             uncertain: vec![],

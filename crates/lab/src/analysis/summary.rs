@@ -57,6 +57,7 @@ mod tests {
             measures: vec![vec![f64::NAN, 1.0], vec![f64::from(replicate), last]],
         };
         let findings = Findings {
+            other_worlds: vec![],
             policies: vec!["a".into(), "b".into()],
             contrasts: vec![],
             uncertain: vec![],

@@ -1,5 +1,6 @@
-//! The digest of a trial: every bit of every row, in order.
+//! The digest of a trial: every bit of every row, in order, and the world in which it lies.
 
+use super::world::WorldPlace;
 use hubsim_model::record::rows::{Row, Value};
 use hubsim_model::record::{History, Names, TableVisitor};
 
@@ -9,6 +10,15 @@ pub fn digest(history: &History) -> String {
     digest.names(&history.names);
     history.visit(&mut digest);
     digest.0.finalize().to_hex().to_string()
+}
+
+/// The digest of a trial: of its history, the index of its world and the number of replicates that share it. Trials of two
+/// studies are the same only if they are also counted alike.
+pub fn trial_digest(history: &History, place: WorldPlace) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(digest(history).as_bytes());
+    hasher.update(&place.world.to_le_bytes()).update(&place.replicates.to_le_bytes());
+    hasher.finalize().to_hex().to_string()
 }
 
 struct Digest(blake3::Hasher);
@@ -58,6 +68,13 @@ mod tests {
             |pot: f64| History { movement: vec![MovementRow { pot, ..Default::default() }], ..History::default() };
         assert_ne!(digest(&history(1.0)), digest(&history(1.0 + f64::EPSILON)));
         assert_eq!(digest(&history(0.0)), digest(&history(-0.0)));
+    }
+
+    #[test]
+    fn the_world_and_its_replicates_are_in_the_digest_of_a_trial() {
+        let of = |world, replicates| trial_digest(&History::default(), WorldPlace { world, replicates });
+        assert_eq!(of(1, 2), of(1, 2));
+        assert!(of(1, 2) != of(2, 2) && of(1, 2) != of(1, 1) && of(1, 2) != of(2, 1));
     }
 
     /// The digests of histories with one row in one table, and with another value in it.

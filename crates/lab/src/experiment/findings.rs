@@ -32,6 +32,8 @@ impl Outcome {
 pub struct Findings {
     /// The labels of the arms, in order; the first is the reference of the others.
     pub policies: Vec<String>,
+    /// The arms that change facts or parameters: another world than that of the other arms.
+    pub other_worlds: Vec<ArmId>,
     /// The contrasts of the design.
     pub contrasts: Vec<Contrast>,
     /// Names of the uncertain keys, in the order of [`Outcome::world`].
@@ -51,6 +53,17 @@ impl Findings {
     /// The label of an arm; empty if there is no such arm.
     pub fn label(&self, arm: ArmId) -> &str {
         self.policies.get(arm.0).map_or("", String::as_str)
+    }
+
+    /// The label of an arm as tables for people show it: an arm in another world says so.
+    pub fn shown(&self, arm: ArmId) -> String {
+        let label = self.label(arm);
+        if self.other_worlds.contains(&arm) { format!("{label} (another world)") } else { label.to_owned() }
+    }
+
+    /// Whether one of two arms is in another world, so that more than a policy differs.
+    pub fn worlds_differ(&self, one: ArmId, other: ArmId) -> bool {
+        self.other_worlds.contains(&one) || self.other_worlds.contains(&other)
     }
 
     /// The trials of one arm, in order of replicate.

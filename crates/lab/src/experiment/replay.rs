@@ -1,6 +1,5 @@
 //! Simulates one trial again and records its events.
 
-use super::digest::digest;
 use super::trial::Trial;
 use super::world::draw;
 use crate::scenario::Scenario;
@@ -31,7 +30,7 @@ pub fn replay(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Replay, 
     let mut simulation = Simulation::new(&inputs, &policy, Stream::new(scenario.seed, replicate));
     simulation.record.events = EventLog::open();
     let history = simulation.run(scenario.years);
-    let trial = Trial { policy: arm.label.clone(), replicate, digest: digest(&history), world: drawn, history };
+    let trial = Trial::new(&arm.label, (replicate, scenario.place(replicate)), drawn, history);
     let homes = simulation.state.organisations.iter().map(|organisation| organisation.region).collect();
     Ok(Replay { trial, entries: simulation.record.events.into_entries(), homes })
 }

@@ -1,5 +1,6 @@
 //! The runner: simulates the trials of any design, measures them, and stores them in any sink.
 
+use super::contrast::ArmId;
 use super::design::{Adaptive, Design};
 use super::designs::comparison::ComparisonDesign;
 use super::findings::{Findings, Outcome};
@@ -32,11 +33,17 @@ pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<
     outcomes.sort_by_key(|outcome| (outcome.arm, outcome.replicate));
     Ok(Findings {
         policies: design.arms().iter().map(|arm| arm.label.clone()).collect(),
+        other_worlds: other_worlds(design.arms()),
         contrasts: design.contrasts(),
         uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
         years: scenario.years,
         outcomes,
     })
+}
+
+/// The arms that are in another world than the scenario's.
+fn other_worlds(arms: &[Arm]) -> Vec<ArmId> {
+    (0..).map(ArmId).zip(arms).filter(|(_, arm)| arm.another_world).map(|(id, _)| id).collect()
 }
 
 /// Runs an adaptive design, batch by batch, until it gives no further trials.
@@ -145,7 +152,8 @@ impl ReplicateStart<'_> {
             }
             let history = Simulation::from_state(state.clone(), &group.inputs, policy, stream).run(self.scenario.years);
             let label = &arms[plan.arm.0].label;
-            let trial = Trial::new(label, self.replicate, self.world.clone(), history);
+            let at = (self.replicate, self.scenario.place(self.replicate));
+            let trial = Trial::new(label, at, self.world.clone(), history);
             let outcome = measure(*plan, &trial);
             sink.store(&trial, &outcome).map_err(StudyError::Sink)?;
             Ok((*plan, outcome))

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::contrast::ArmId;
-use super::digest::digest;
+use super::digest::trial_digest;
 use super::findings::Outcome;
-use super::world::draw;
+use super::world::{WorldPlace, draw};
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::measures;
@@ -29,7 +29,7 @@ pub struct Trial {
     pub policy: String,
     /// Which replicate.
     pub replicate: u32,
-    /// blake3 of every bit of the history, in hexadecimal.
+    /// blake3 of every bit of the history and of the place among the worlds, in hexadecimal.
     pub digest: String,
     /// The numbers that this world drew, in the order of the scenario's uncertain keys.
     pub world: Vec<f64>,
@@ -45,13 +45,14 @@ pub fn simulate(scenario: &Scenario, arm: &Arm, replicate: u32) -> Result<Trial,
     let world = draw(scenario, replicate);
     let (inputs, policy) = scenario.inputs(arm, &world)?;
     let history = simulation::simulate(&inputs, &policy, Stream::new(scenario.seed, replicate), scenario.years);
-    Ok(Trial::new(&arm.label, replicate, world, history))
+    Ok(Trial::new(&arm.label, (replicate, scenario.place(replicate)), world, history))
 }
 
 impl Trial {
     /// The trial with this history.
-    pub(super) fn new(label: &str, replicate: u32, world: Vec<f64>, history: History) -> Trial {
-        Trial { policy: label.to_owned(), replicate, digest: digest(&history), world, history }
+    pub(super) fn new(label: &str, at: (u32, WorldPlace), world: Vec<f64>, history: History) -> Trial {
+        let (replicate, place) = at;
+        Trial { policy: label.to_owned(), replicate, digest: trial_digest(&history, place), world, history }
     }
 }
 

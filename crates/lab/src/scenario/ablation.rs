@@ -78,7 +78,7 @@ impl ArmBuilder<'_> {
             self.diagnostics.report(node.span, not_an_entry(ABLATION.name, node));
             return;
         };
-        known_keys(table, &ABLATION, self.diagnostics);
+        known_keys(table, &ABLATION, &[], self.diagnostics);
         for key in KEYS.into_iter().filter(|key| !table.contains_key(*key)) {
             let example = if key == "policy" { "policy = \"…\"" } else { "without = [\"…\"]" };
             self.diagnostics.report(node.span, missing(&ABLATION, key, example));
@@ -174,10 +174,10 @@ impl ArmBuilder<'_> {
     }
 }
 
-/// Reports unknown keys of an entry of a list of arms.
-pub(super) fn known_keys(table: &Table, section: &Section, diagnostics: &mut Diagnostics) {
-    let known: Vec<&str> = section.specs.iter().map(|spec| spec.key).collect();
-    for (key, entry) in table.iter().filter(|(key, _)| section.spec(key).is_none()) {
+/// Reports unknown keys of an entry of a list of arms; `more` are keys that are read elsewhere.
+pub(super) fn known_keys(table: &Table, section: &Section, more: &[&str], diagnostics: &mut Diagnostics) {
+    let known: Vec<&str> = section.specs.iter().map(|spec| spec.key).chain(more.iter().copied()).collect();
+    for (key, entry) in table.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
         diagnostics.report(entry.key, KeyRule::Unknown { key, section, known: &known });
     }
 }

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+use crate::scenario::key_path;
 use hubsim_model::catalogue::{Limit, Off, Section};
 use hubsim_model::inputs::{Inputs, Shock};
 use hubsim_model::policy::Policy;
@@ -24,6 +25,9 @@ pub struct Arm {
     pub shocks: Vec<Shock>,
     /// The arm that it was made from and in what it differs from that, if it was made from one.
     pub derivation: Option<Derivation>,
+    /// Whether it changes facts or parameters, or strikes the world: then it is another world than that of an arm that does
+    /// not, and tables say so.
+    pub another_world: bool,
 }
 
 /// How an arm was made from another one.
@@ -69,6 +73,21 @@ pub enum Value {
     Less(String),
     /// The number that each world draws under this key of the scenario.
     Uncertain(String),
+    /// The value as it is in each world, with every number of it multiplied.
+    Times(Factor),
+    /// Nothing: the entity that the key names is left out.
+    Removed,
+}
+
+/// A factor on the numbers of a key, and the numbers that the key takes: products are clamped to them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factor {
+    /// The factor.
+    pub times: f64,
+    /// Least and greatest value of the key.
+    pub bounds: (f64, f64),
+    /// Whether its numbers are whole.
+    pub whole: bool,
 }
 
 /// Why an arm cannot be simulated.
@@ -109,6 +128,7 @@ impl Arm {
             settings: Vec::new(),
             shocks: Vec::new(),
             derivation: None,
+            another_world: false,
         }
     }
 
@@ -148,25 +168,81 @@ impl Arm {
         self.derive(label, Subject::Lever(lever.to_owned()), [setting])
     }
 
-    /// Sets everything of this arm in the inputs and the policy of one world. `drawn` gives the uncertain numbers.
+    /// Sets the levers of this arm in the policy of one world. `drawn` gives the uncertain numbers.
     ///
     /// # Errors
-    /// [`ArmError::Unsettable`] for the first key that is none, or does not take its value.
-    pub(super) fn apply(
+    /// [`ArmError::Unsettable`] for the first key that is no lever, or does not take its value.
+    pub(super) fn apply_levers(
         &self,
-        inputs: &mut Inputs,
         policy: &mut Policy,
         drawn: &dyn Fn(&str) -> Option<f64>,
     ) -> Result<(), ArmError> {
-        for setting in &self.settings {
-            setting
-                .apply(inputs, policy, drawn)
-                .ok_or_else(|| ArmError::Unsettable(self.label.clone(), setting.key.clone()))?;
+        self.settings
+            .iter()
+            .filter(|setting| setting.is_lever())
+            .try_for_each(|setting| setting.apply_lever(policy, drawn).ok_or_else(|| self.unsettable(&setting.key)))
+    }
+
+    /// Sets the parameters and the facts of this arm in the inputs of one world. `drawn` gives the uncertain numbers.
+    ///
+    /// # Errors
+    /// [`ArmError::Unsettable`] for the first key that is none, or does not take its value.
+    pub(super) fn apply_facts(&self, inputs: &mut Inputs, drawn: &dyn Fn(&str) -> Option<f64>) -> Result<(), ArmError> {
+        // Only what cannot be set directly needs the inputs as a tree of values.
+        let mut left: Vec<&Setting> = Vec::new();
+        for setting in self.settings.iter().filter(|setting| !setting.is_lever()) {
+            if !setting.apply_directly(inputs, drawn) {
+                left.push(setting);
+            }
+        }
+        if !left.is_empty() {
+            let changed = self.changed(inputs, &left, drawn)?;
+            let before = std::mem::replace(inputs, changed);
+            // The levers of a funder's policy are no part of the written inputs.
+            for funder in &mut inputs.funder {
+                if let Some(before) = before.funder.iter().find(|other| other.name == funder.name) {
+                    funder.grants = before.grants.clone();
+                }
+            }
         }
         inputs.shock.extend(self.shocks.iter().cloned());
         Ok(())
     }
+
+    /// The inputs with some settings, removals last.
+    fn changed(
+        &self,
+        inputs: &Inputs,
+        settings: &[&Setting],
+        drawn: &dyn Fn(&str) -> Option<f64>,
+    ) -> Result<Inputs, ArmError> {
+        let read = |settings: &[&Setting]| -> Result<Inputs, ArmError> {
+            let unsettable =
+                || settings.first().map_or_else(|| self.unsettable(""), |first| self.unsettable(&first.key));
+            let mut tree = serde_json::to_value(inputs).map_err(|_| unsettable())?;
+            let (removals, changes): (Vec<&Setting>, Vec<&Setting>) =
+                settings.iter().partition(|setting| setting.value == Value::Removed);
+            for setting in changes {
+                setting.apply_fact(&mut tree, drawn).ok_or_else(|| self.unsettable(&setting.key))?;
+            }
+            for setting in removals {
+                remove(&mut tree, &setting.key).ok_or_else(|| self.unsettable(&setting.key))?;
+            }
+            serde_json::from_value(tree).map_err(|_| unsettable())
+        };
+        read(settings).map_err(|error| {
+            // A value of a wrong type is only found when all are read: one at a time, it is known which.
+            settings.iter().find_map(|setting| read(&[setting]).err()).unwrap_or(error)
+        })
+    }
+
+    fn unsettable(&self, key: &str) -> ArmError {
+        ArmError::Unsettable(self.label.clone(), key.to_owned())
+    }
 }
+
+/// How the keys of levers begin.
+const POLICY: &str = "policy.";
 
 /// The key of a head start: [`Inputs::head_start`].
 const HEAD_START: &str = "head_start";
@@ -200,61 +276,109 @@ fn settings_of(mitigation: &Mitigation) -> impl Iterator<Item = Setting> + '_ {
 }
 
 impl Setting {
-    /// Sets the key; none if there is no such key or it does not take the value.
-    fn apply(&self, inputs: &mut Inputs, policy: &mut Policy, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
-        let number = || match &self.value {
+    fn is_lever(&self) -> bool {
+        self.key.starts_with(POLICY)
+    }
+
+    /// The number that is set, if it is one.
+    fn number(&self, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<f64> {
+        match &self.value {
             Value::Plain(value) => value.as_f64(),
             Value::Uncertain(key) => drawn(key),
-            Value::Less(_) => None,
-        };
-        if self.key == HEAD_START {
-            inputs.head_start = number()?;
-            return Some(());
+            Value::Less(_) | Value::Times(_) | Value::Removed => None,
         }
-        let (first, rest) = self.key.split_once('.').unwrap_or(("", &self.key));
-        if first == "policy" {
-            let (part, key) = rest.split_once('.')?;
-            let mut tree = serde_json::to_value(&*policy).ok()?;
-            self.put(tree.get_mut(part)?.get_mut(key)?, number())?;
-            *policy = serde_json::from_value(tree).ok()?;
-            return Some(());
-        }
-        if let Some(value) = number()
-            && inputs.parameters.set(first, rest, value)
-        {
-            return Some(());
-        }
-        let mut tree = serde_json::to_value(&*inputs).ok()?;
-        let place = match first {
-            "" => tree.get_mut(rest)?,
-            list => fact(tree.get_mut(list)?, rest)?,
-        };
-        self.put(place, number())?;
-        let before = std::mem::replace(inputs, serde_json::from_value(tree).ok()?);
-        // The levers of a funder's policy are no part of the written inputs.
-        for (funder, before) in inputs.funder.iter_mut().zip(before.funder) {
-            funder.grants = before.grants;
-        }
+    }
+
+    /// Sets a lever; none if there is no such lever or it does not take the value.
+    fn apply_lever(&self, policy: &mut Policy, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
+        let (part, key) = self.key.strip_prefix(POLICY)?.split_once('.')?;
+        let mut tree = serde_json::to_value(&*policy).ok()?;
+        self.put(tree.get_mut(part)?.get_mut(key)?, drawn)?;
+        *policy = serde_json::from_value(tree).ok()?;
         Some(())
     }
 
+    /// Sets a head start or a parameter that is given as a number; false for every other key.
+    fn apply_directly(&self, inputs: &mut Inputs, drawn: &dyn Fn(&str) -> Option<f64>) -> bool {
+        let Some(number) = self.number(drawn) else { return false };
+        if self.key == HEAD_START {
+            inputs.head_start = number;
+            return true;
+        }
+        let key = self.key.split_once('.');
+        key.is_some_and(|(section, key)| inputs.parameters.set(section, key, number))
+    }
+
+    /// Sets a key in the tree of the inputs; none if there is no such key.
+    fn apply_fact(&self, tree: &mut Json, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
+        let names = key_path::names(&self.key);
+        let path: Vec<&str> = names.iter().map(String::as_str).collect();
+        let place = match path.as_slice() {
+            [key] => tree.get_mut(key)?,
+            [list, name, rest @ ..] if tree.get(list)?.is_array() => {
+                let entity = entities(tree, list)?.iter_mut().find(|entry| is_called(entry, name))?;
+                match rest {
+                    [key] => entity.get_mut(key)?,
+                    // What a table by name does not give has no place yet.
+                    [key, entry] => {
+                        let table = entity.get_mut(key)?.as_object_mut()?;
+                        table.entry((*entry).to_owned()).or_insert(Json::Null)
+                    }
+                    _ => return None,
+                }
+            }
+            [section, key] => tree.get_mut(section)?.get_mut(key)?,
+            _ => return None,
+        };
+        self.put(place, drawn)
+    }
+
     /// Puts the value in the place of another one.
-    fn put(&self, place: &mut Json, number: Option<f64>) -> Option<()> {
+    fn put(&self, place: &mut Json, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
         match &self.value {
             Value::Plain(value) => *place = value.clone(),
-            Value::Uncertain(_) => *place = json!(number?),
+            Value::Uncertain(_) => *place = json!(self.number(drawn)?),
             Value::Less(word) => place.as_array_mut()?.retain(|other| other.as_str() != Some(word)),
+            Value::Times(factor) => factor.apply(place),
+            Value::Removed => return None,
         }
         Some(())
     }
 }
 
-/// The place of `NAME.key` in a list of entities. A name that holds a point may be quoted.
-fn fact<'a>(list: &'a mut Json, path: &str) -> Option<&'a mut Json> {
-    let (name, key) = path.rsplit_once('.')?;
-    let name = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(name);
-    let is = |entry: &&mut Json| entry.get("name").and_then(Json::as_str) == Some(name);
-    list.as_array_mut()?.iter_mut().find(is)?.get_mut(key)
+impl Factor {
+    /// Multiplies a number, the ends of a path in time, or the numbers of a table. Words, such as "unlimited", stay.
+    fn apply(self, place: &mut Json) {
+        match place {
+            Json::Number(number) => {
+                let product = number.as_f64().unwrap_or(f64::NAN) * self.times;
+                let product = if self.whole { product.round() } else { product };
+                *place = json!(product.max(self.bounds.0).min(self.bounds.1));
+            }
+            Json::Object(table) => {
+                table.iter_mut().filter(|(key, _)| key.as_str() != "by_year").for_each(|(_, value)| self.apply(value));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn entities<'a>(tree: &'a mut Json, list: &str) -> Option<&'a mut Vec<Json>> {
+    tree.get_mut(list)?.as_array_mut()
+}
+
+fn is_called(entry: &Json, name: &str) -> bool {
+    entry.get("name").and_then(Json::as_str) == Some(name)
+}
+
+/// Leaves out the entity that `list.NAME` names; none if there is none.
+fn remove(tree: &mut Json, key: &str) -> Option<()> {
+    let names = key_path::names(key);
+    let [list, name] = names.as_slice() else { return None };
+    let entities = entities(tree, list)?;
+    let at = entities.iter().position(|entry| is_called(entry, name))?;
+    entities.remove(at);
+    Some(())
 }
 
 #[cfg(test)]

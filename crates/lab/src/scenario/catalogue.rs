@@ -41,7 +41,14 @@ pub const SCENARIO: Section = Section {
             "replicates",
             count(100.0, MAX_REPLICATES as f64),
             "trials",
-            "Trials of each policy, each in a world and with random numbers of its own.",
+            "Trials of each policy, each with random numbers of its own.",
+        ),
+        own(
+            "replicates_per_world",
+            count(2.0, MAX_REPLICATES as f64),
+            "trials",
+            "Trials of each policy in one world: they share the uncertain numbers and differ by luck. With 2 or more, chance \
+             and worlds can be told apart.",
         ),
         own(
             "policies",
@@ -93,6 +100,32 @@ pub const ABLATION: Section = Section {
             Kind::Mitigations,
             "-",
             "Names of mitigations that are left out, an arm for each; those in a list within the list are left out together.",
+        ),
+    ],
+};
+
+/// Arms that set keys.
+pub const ARM: Section = Section {
+    name: "arm",
+    meaning: "A policy with some levers, parameters or facts set, run beside the policies; with parameters or facts it is \
+              another world, and tables say so. Its own shocks are `[[arm.shock]]`.",
+    off: None,
+    specs: &[
+        NAME,
+        own("description", Kind::Text, "-", "What the arm is about."),
+        own(
+            "policy",
+            Kind::Reference { to: "policy", required: true },
+            "-",
+            "The policy whose levers hold but for what is set.",
+        ),
+        own(
+            "set",
+            Kind::Settings { absent: "nothing is set" },
+            "-",
+            "Keys and what they are set to: levers (`policy.hubs.share`, or `hubs.share`), parameters (`production.find`), facts \
+             (`region.North.online`). `{ times = 2 }` multiplies what each world has, within the bounds of the key; `{ remove = \
+             true }` leaves an organisation or a funder out. In a name, `*` stands for any text; the closest pattern holds.",
         ),
     ],
 };
@@ -149,7 +182,7 @@ pub fn sections() -> impl Iterator<Item = Section> {
         .chain(SECTIONS.iter().chain(ENTITIES).copied())
         .chain([POLICY])
         .chain(LEVERS.iter().copied())
-        .chain([START, ABLATION, HEAD_START, CLAIM, PART])
+        .chain([START, ABLATION, HEAD_START, ARM, CLAIM, PART])
 }
 
 /// Every key of a scenario file, in the order of the file.
@@ -211,7 +244,7 @@ pub fn header(section: &Section) -> String {
         name => match name.strip_prefix("policy.") {
             Some(part) => format!("`{part}` of a policy"),
             None if name == PART.name => "`parts` of a claim".to_owned(),
-            None if [ABLATION.name, HEAD_START.name, CLAIM.name].contains(&name)
+            None if [ABLATION.name, HEAD_START.name, ARM.name, CLAIM.name].contains(&name)
                 || ENTITIES.iter().any(|entity| entity.name == name) =>
             {
                 format!("`[[{name}]]`")

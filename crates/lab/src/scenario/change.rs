@@ -2,6 +2,7 @@
 
 use crate::scenario::diagnostic::ChangeRule;
 use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::key_path::{PathPart, split};
 use crate::scenario::nearest::nearest;
 use crate::scenario::tree::{Node, NodeValue, Table, TableEntry, read_value};
 
@@ -57,7 +58,7 @@ pub(super) fn apply(root: &mut Table, changes: &Changes, diagnostics: &mut Diagn
 
 /// One `key.path=value`.
 fn set(root: &mut Table, text: &str, source: usize, diagnostics: &mut Diagnostics) {
-    let Some((path, equals)) = split(text) else {
+    let (path, Some(equals)) = split(text) else {
         diagnostics.report(Span::new(source, 0..text.len()), ChangeRule::NoEquals { text });
         return;
     };
@@ -68,38 +69,6 @@ fn set(root: &mut Table, text: &str, source: usize, diagnostics: &mut Diagnostic
     let Some(node) = value(text, equals + 1, source, diagnostics) else { return };
     // The path has at least one part: `split` makes it so.
     insert_at(root, &path, node, source, diagnostics);
-}
-
-/// A part of a key path, with its bytes in the text.
-struct PathPart {
-    name: String,
-    start: usize,
-    end: usize,
-}
-
-/// The parts of the key, and the position of the `=`. Parts are separated by points; "quoted" ones may contain any
-/// character.
-fn split(text: &str) -> Option<(Vec<PathPart>, usize)> {
-    let mut parts = Vec::new();
-    let mut part = PathPart { name: String::new(), start: 0, end: 0 };
-    let mut quoted = false;
-    let mut letters = text.char_indices();
-    while let Some((at, letter)) = letters.next() {
-        match letter {
-            '\\' if quoted => part.name.extend(letters.next().map(|(_, letter)| letter)),
-            '"' => quoted = !quoted,
-            '.' | '=' if !quoted => {
-                part.end = at;
-                let full = std::mem::replace(&mut part, PathPart { name: String::new(), start: at + 1, end: at + 1 });
-                parts.push(PathPart { name: full.name.trim().to_owned(), ..full });
-                if letter == '=' {
-                    return Some((parts, at));
-                }
-            }
-            letter => part.name.push(letter),
-        }
-    }
-    None
 }
 
 /// The value after the `=`: TOML, or a bare word as text.
@@ -182,24 +151,4 @@ fn choose<'a>(
         return None;
     };
     list.get_mut(index)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_split_at_points_outside_quotes() {
-        let names = |text: &str| -> Option<Vec<String>> {
-            split(text).map(|(parts, _)| parts.into_iter().map(|part| part.name).collect())
-        };
-        assert_eq!(names("a.b=1"), Some(vec!["a".to_owned(), "b".to_owned()]));
-        assert_eq!(
-            names("region.\"N.W\\\"E\".online=1"),
-            Some(["region", "N.W\"E", "online"].map(str::to_owned).to_vec())
-        );
-        assert_eq!(names("region.North West.online = 1").map(|parts| parts.len()), Some(3));
-        assert_eq!(names("no equals"), None);
-        assert_eq!(names(".=1"), Some(vec![String::new(), String::new()]));
-    }
 }

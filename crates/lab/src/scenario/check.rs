@@ -1,5 +1,6 @@
 //! Validation of a merged tree against the catalogue: reports all problems and fills in all defaults.
 
+mod arm;
 mod claim;
 mod contradiction;
 mod name;
@@ -9,6 +10,8 @@ mod top;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::scenario::arm::{Arm, Setting};
+use crate::scenario::arm_keys::ArmTable;
 use crate::scenario::check::claim::Horizon;
 use crate::scenario::check::consistency::ConsistencyChecker;
 use crate::scenario::check::contradiction::contradictions;
@@ -21,9 +24,9 @@ use crate::scenario::values::ResolvedSection;
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 
-pub(super) use consistency::CornerCases;
+pub(super) use consistency::{ArmWorld, CornerCases};
 pub use name::scenario_name;
-pub(super) use section::{Given, segment};
+pub(super) use section::Given;
 pub(super) use top::Top;
 
 /// Names that were removed from the named lists, by list: maps of a base may still mention them.
@@ -64,8 +67,18 @@ pub(super) struct Checked {
     pub entities: Vec<Vec<ResolvedSection>>,
     pub policies: Vec<ResolvedPolicy>,
     pub claims: Vec<Claim>,
+    /// What the arms that set keys set beside levers, by label.
+    pub settings: BTreeMap<String, Vec<Setting>>,
     /// Sorted by key.
     pub uncertain: Vec<Uncertain>,
+}
+
+impl Checked {
+    /// What an arm sets beside the levers of its policy: an arm of this label, without anything set for any other label.
+    pub(super) fn arm(&self, label: &str) -> Arm {
+        let settings = self.settings.get(label).cloned().unwrap_or_default();
+        Arm { settings, ..Arm::new(label) }
+    }
 }
 
 /// Reads a merged tree against the catalogue.
@@ -122,12 +135,14 @@ pub(super) struct Merged<'a> {
     /// Where the scenario's own text begins.
     pub start: Span,
     pub removed: &'a Removed,
+    /// The arms that set keys.
+    pub arms: &'a [&'a ArmTable],
     pub years_from: YearsFrom,
 }
 
 /// Checks a merged tree and reports all problems; wrong numbers become [`Amount::Invalid`](crate::scenario::values::Amount).
 pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
-    let Merged { root, start, removed, years_from } = merged;
+    let Merged { root, start, removed, arms, years_from } = merged;
     let mut checker = Checker::new(diagnostics, defined(root), removed);
     checker.resolved = resolved(root);
     checker.known_at_top(root);
@@ -141,11 +156,12 @@ pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
     let parameters = SECTIONS.iter().map(|section| checker.parameters(section, root, start)).collect();
     let entities = ENTITIES.iter().map(|section| checker.entities(section, root)).collect();
     let policies = checker.policies(root);
+    let settings = arms.iter().map(|arm| (arm.name.clone(), checker.settings(arm, start))).collect();
     let horizon = Horizon { start, years: top.years, years_from };
     let claims = checker.claims(root, horizon);
     let mut uncertain = std::mem::take(&mut checker.uncertain);
     uncertain.sort_by(|a, b| a.key.cmp(&b.key));
-    Checked { top, world, parameters, entities, policies, claims, uncertain }
+    Checked { top, world, parameters, entities, policies, claims, settings, uncertain }
 }
 
 /// Reports which parts of a scenario do not go together; nothing if some text could not be read in full.
@@ -155,6 +171,10 @@ pub(super) fn check_consistency(cases: &CornerCases, root: &Table, start: Span, 
     }
     let mut checker = ConsistencyChecker::new(diagnostics, root, start);
     checker.lists(cases);
+    // What is wrong in the scenario is not reported again for each of its arms.
+    if checker.diagnostics.count() == 0 {
+        checker.arms(cases);
+    }
     contradictions(&mut checker, cases);
 }
 

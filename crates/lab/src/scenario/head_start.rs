@@ -64,7 +64,7 @@ impl Expander<'_> {
             self.diagnostics.report(node.span, not_an_entry(HEAD_START.name, node));
             return;
         };
-        known_keys(table, &HEAD_START, self.diagnostics);
+        known_keys(table, &HEAD_START, &[], self.diagnostics);
         let Some(policy) = node.get("policy") else {
             self.diagnostics.report(node.span, missing(&HEAD_START, "policy", "policy = \"…\""));
             return;

@@ -15,6 +15,7 @@ mod path;
 mod reference;
 mod seed;
 mod set;
+mod settings;
 mod size;
 mod text;
 mod year;
@@ -118,6 +119,7 @@ pub(super) fn kind_of(kind: &Kind) -> Box<dyn KeyKind> {
         Kind::Measure => Box::new(measure::MeasureKey),
         Kind::Measures { least, absent } => Box::new(measure::MeasureKeys { least, absent }),
         Kind::Mitigations => Box::new(mitigations::MitigationNames),
+        Kind::Settings { absent } => Box::new(settings::Settings { absent }),
         Kind::Size { bounds, absent } => Box::new(size::Size { bounds, absent }),
         Kind::Year { most, absent } => Box::new(year::Year { most, absent }),
         Kind::Years { most, absent } => Box::new(year::YearSpan { most, absent }),

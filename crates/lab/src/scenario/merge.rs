@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::catalogue::LEVERS;
+use crate::scenario::catalogue::{ARM, LEVERS};
 use crate::scenario::check::Removed;
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
@@ -14,12 +14,16 @@ use hubsim_model::inputs::ENTITIES;
 /// The key of a policy's own shocks.
 pub(super) const SHOCKS: &str = "shock";
 
+/// The key of what an arm sets.
+const SET: &str = "set";
+
 /// Keys that describe one file and are not inherited.
 const OWN: [&str; 4] = ["name", "description", "extends", "resolved"];
 
 /// Lists whose entries have names and merge by them.
 fn named(list: &str) -> bool {
     list == "policy"
+        || list == ARM.name
         || list == CLAIM.name
         || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_some())
 }
@@ -198,7 +202,12 @@ impl NamedList<'_> {
                     parts.iter().for_each(|parts| self.diagnostics.replaces(span, parts.key));
                     below.retain(|key, _| !excluded(key, &over));
                 }
-                Node { span, value: NodeValue::Table(over_keys(below, over, |key| list == "policy" && levers(key))) }
+                Node {
+                    span,
+                    value: NodeValue::Table(over_keys(below, over, |key| {
+                        list == "policy" && levers(key) || list == ARM.name && key == SET
+                    })),
+                }
             }
             (_, over) => over,
         }

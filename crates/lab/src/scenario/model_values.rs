@@ -23,7 +23,8 @@ impl ResolvedSection {
     }
 }
 
-fn plain(spec: &Spec, field: &ResolvedValue, drawn: Draw) -> Option<Toml> {
+/// The value of a key in one world; none where there is none.
+pub(super) fn plain(spec: &Spec, field: &ResolvedValue, drawn: Draw) -> Option<Toml> {
     let numbers = kind_of(&spec.kind).numbers();
     let number = |amount: &Amount| Toml::Float(drawn.value(amount, numbers));
     Some(match field {

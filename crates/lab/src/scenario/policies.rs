@@ -3,8 +3,10 @@
 use std::sync::OnceLock;
 
 use crate::scenario::ablation;
+use crate::scenario::arm_keys::SetKey;
+use crate::scenario::arm_table;
 use crate::scenario::built_in::{BASE, BUILT_IN, BuiltIn};
-use crate::scenario::catalogue::{LEVERS, START, quoted, written};
+use crate::scenario::catalogue::{LEVERS, START};
 use crate::scenario::check::Removed;
 use crate::scenario::declared::Declared;
 use crate::scenario::diagnostics::{Diagnostics, Span};
@@ -14,7 +16,8 @@ use crate::scenario::inherit::inherit;
 use crate::scenario::kind::kind_of;
 use crate::scenario::load::{Origin, ScenarioSource, chain};
 use crate::scenario::merge::{SHOCKS, merge};
-use crate::scenario::tree::{Node, NodeValue, Table};
+use crate::scenario::node_text::text;
+use crate::scenario::tree::{Node, Table};
 use hubsim_model::catalogue::Section;
 
 /// A policy that a built-in scenario defines.
@@ -35,7 +38,7 @@ pub struct PolicyDescription {
 /// A lever with different values in two policies, as files write them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// `hubs.share`; `shock` and `head_start.more` for what is no lever.
+    /// `hubs.share`; `shock` and `head_start.more` for what is no lever; the path of what an arm sets in another world.
     pub lever: String,
     /// Its value under the policy.
     pub here: String,
@@ -59,6 +62,7 @@ fn of_scenario(scenario: &'static BuiltIn) -> Vec<PolicyDescription> {
     inherit(&mut root, &mut diagnostics);
     let mut declared = ablation::expand(&mut root, None, &removed, &mut diagnostics);
     declared.extend(head_start::expand(&mut root, None, &removed, &mut diagnostics));
+    declared.extend(arm_table::expand(&mut root, &removed, &mut diagnostics).into_iter().map(Declared::setting));
     let all = root.get("policy").and_then(|entry| entry.node.list()).unwrap_or(&[]);
     let own = all.iter().filter(|node| node.span.same_file(start));
     own.filter_map(|node| {
@@ -81,7 +85,14 @@ fn describe(
         Some(text) => text.to_owned(),
         None => above(diagnostics, node.span),
     };
-    let differs = differences(table, below);
+    let mut differs = differences(table, below);
+    // Levers that are set are in the arm's copy of the policy.
+    let set = arm.and_then(Declared::table).map_or(&[] as &[SetKey], |arm| &arm.set);
+    differs.extend(set.iter().filter(|key| key.lever().is_none() || key.is_change()).map(|key| Difference {
+        lever: key.written(),
+        here: key.value_text(),
+        there: "the scenario's".to_owned(),
+    }));
     Some(PolicyDescription {
         name: name.to_owned(),
         scenario: scenario.name,
@@ -122,25 +133,6 @@ fn differences(table: &Table, below: Option<&Table>) -> Vec<Difference> {
 
 fn difference(lever: String, here: String, there: String) -> Option<Difference> {
     (here != there).then_some(Difference { lever, here, there })
-}
-
-/// A table in one line.
-fn mix<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
-    let pairs: Vec<String> = pairs.map(|(key, value)| format!("{key} = {value}")).collect();
-    if pairs.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", pairs.join(", ")) }
-}
-
-/// A value as a file would write it in one line.
-fn text(node: &Node) -> String {
-    match &node.value {
-        NodeValue::Text(text) => quoted(text),
-        NodeValue::Whole(number) => number.to_string(),
-        NodeValue::Real(number) => written(*number),
-        NodeValue::Flag(flag) => flag.to_string(),
-        NodeValue::Date => String::new(),
-        NodeValue::List(list) => format!("[{}]", list.iter().map(text).collect::<Vec<_>>().join(", ")),
-        NodeValue::Table(table) => mix(table.iter().map(|(key, entry)| (key.as_str(), text(&entry.node)))),
-    }
 }
 
 #[cfg(test)]

@@ -48,7 +48,12 @@ impl Scenario {
         let values = self.values(world);
         let drawn = self.drawn(&values);
         let mut inputs = self.world_inputs(world);
-        let policy = self.apply(arm, &mut inputs, drawn)?;
+        let policy = self.policy_of(arm, drawn)?;
+        // The policy is one of the scenario's, whose shocks were converted once when it was checked.
+        let filled = self.filled(&arm.policy).expect("its policy was found");
+        inputs.shock.extend(shocks(filled, drawn).expect("no number changes its type"));
+        inputs.head_start = head_start(filled, drawn);
+        arm.apply_facts(&mut inputs, &|key| number(drawn, key))?;
         Ok((inputs, policy))
     }
 
@@ -61,7 +66,7 @@ impl Scenario {
             .expect("it was converted once when it was checked, and no number changes its type");
         for funder in inputs.funder.iter_mut().filter(|funder| !funder.governed) {
             let own = self.declared(&funder.policy).map_or_else(|| Arm::new(&funder.policy), |of| of.arm.clone());
-            if let Ok(own) = self.apply(&own, &mut Inputs::default(), drawn) {
+            if let Ok(own) = self.policy_of(&own, drawn) {
                 funder.grants = own.grants;
             }
         }
@@ -101,19 +106,13 @@ impl Scenario {
         self.resolved.policies.iter().find(|filled| filled.name == policy)
     }
 
-    /// Adds to the inputs what an arm sets over the world, and gives its policy.
-    fn apply(&self, arm: &Arm, inputs: &mut Inputs, drawn: Draw) -> Result<Policy, ArmError> {
+    /// The policy of an arm in one world.
+    fn policy_of(&self, arm: &Arm, drawn: Draw) -> Result<Policy, ArmError> {
         let unknown = || ArmError::UnknownPolicy(arm.label.clone(), arm.policy.clone());
         let filled = self.filled(&arm.policy).ok_or_else(unknown)?;
-        // Both were converted once when the scenario was checked.
+        // It was converted once when the scenario was checked.
         let mut policy = policy(filled, drawn).map_err(|_| unknown())?;
-        inputs.shock.extend(shocks(filled, drawn).map_err(|_| unknown())?);
-        inputs.head_start = head_start(filled, drawn);
-        let number = |key: &str| {
-            let at = drawn.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key)).ok()?;
-            drawn.world.get(at).copied()
-        };
-        arm.apply(inputs, &mut policy, &number)?;
+        arm.apply_levers(&mut policy, &|key| number(drawn, key))?;
         policy.name.clone_from(&arm.label);
         Ok(policy)
     }
@@ -131,10 +130,16 @@ impl Scenario {
     }
 }
 
+/// The number that a world draws under a key.
+fn number(drawn: Draw, key: &str) -> Option<f64> {
+    let at = drawn.uncertain.binary_search_by(|uncertain| uncertain.key.as_str().cmp(key)).ok()?;
+    drawn.world.get(at).copied()
+}
+
 /// The scenario with its selected arms, their base policies and those that funders follow, and the uncertain numbers that
 /// these and the world use.
 pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
-    let Checked { top, world, parameters, entities, policies, claims, uncertain: all } = checked;
+    let Checked { top, world, parameters, entities, policies, claims, settings, uncertain: all } = checked;
     let mut names = top.policies.clone();
     for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
         match funder.field("policy") {
@@ -143,7 +148,10 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         }
     }
     let (declared, bases) = declared::needed(&names, declared);
-    let arms = declared::arms(&declared, &policies);
+    let arms = declared::arms(&declared, &policies, &settings);
+    // An arm that sets keys has a copy of its policy.
+    let copies = arms.iter().filter(|arm| arm.set.is_some()).map(|arm| arm.arm.policy.clone());
+    let bases: Vec<String> = bases.into_iter().chain(copies).collect();
     let drawn_by = |names: &[String], uncertain: &Uncertain| {
         let own =
             |policy: &ResolvedPolicy| names.contains(&policy.name) && policy.parts().any(|of| of.draws(&uncertain.key));
@@ -161,6 +169,7 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         years: top.years,
         seed: top.seed,
         replicates: top.replicates,
+        replicates_per_world: top.replicates_per_world,
         policies: top.policies,
         claims,
         uncertain,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::scenario::catalogue::{ABLATION, HEAD_START, LEVERS, MAX_YEARS, POLICY, SCENARIO, START, written};
+use crate::scenario::catalogue::{ABLATION, ARM, HEAD_START, LEVERS, MAX_YEARS, POLICY, SCENARIO, START, written};
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::kind::{distribution_schema, kind_of};
 use hubsim_model::catalogue::{Number, Section, Spec};
@@ -40,6 +40,9 @@ fn schema() -> Value {
     for (section, required) in [(&ABLATION, &["policy", "without"] as &[&str]), (&HEAD_START, &["policy"])] {
         properties.insert(section.name.to_owned(), list(section, keys(section), required));
     }
+    let mut arm = keys(&ARM);
+    arm.insert(SHOCK.name.to_owned(), named_list(&SHOCK, keys(&SHOCK)));
+    properties.insert(ARM.name.to_owned(), named_list(&ARM, arm));
     // A claim of one part may have the keys of that part itself.
     let mut claim = keys(&CLAIM);
     claim.append(&mut keys(&PART));

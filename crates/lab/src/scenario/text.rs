@@ -1,7 +1,7 @@
 //! Writes a resolved scenario as text.
 
 use crate::scenario::Scenario;
-use crate::scenario::catalogue::{quoted, written};
+use crate::scenario::catalogue::{ARM, quoted, written};
 use crate::scenario::check::ResolvedPolicy;
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
@@ -18,6 +18,7 @@ impl Scenario {
         }
         text.push_str("resolved = true\n");
         text.push_str(&format!("years = {}\nseed = {}\nreplicates = {}\n", self.years, self.seed, self.replicates));
+        text.push_str(&format!("replicates_per_world = {}\n", self.replicates_per_world));
         let policies: Vec<String> = self.policies.iter().map(|name| quoted(name)).collect();
         text.push_str(&format!("policies = [{}]\n", policies.join(", ")));
         writer.section(&self.resolved.world, &mut text);
@@ -29,11 +30,19 @@ impl Scenario {
             text.push_str(&format!("\n[[{}]]\n", filled.section.name));
             writer.section(filled, &mut text);
         }
-        for policy in &self.resolved.policies {
+        let copy = |policy: &ResolvedPolicy| self.resolved.arms.iter().any(|arm| arm.arm.label == policy.name);
+        for policy in self.resolved.policies.iter().filter(|policy| !copy(policy)) {
             writer.policy(policy, &mut text);
         }
         for arm in &self.resolved.arms {
             text.push_str(&arm.to_toml(|field| writer.value(field)));
+            let own = arm.set.as_ref().map_or(0, |set| set.shocks);
+            let policy = self.resolved.policies.iter().find(|policy| policy.name == arm.arm.policy);
+            let shocks = policy.map_or(&[] as &[ResolvedSection], |policy| &policy.shocks);
+            for shock in shocks.iter().rev().take(own).rev() {
+                text.push_str(&format!("\n[[{}.shock]]\n", ARM.name));
+                writer.section(shock, &mut text);
+            }
         }
         // At the end, where a run finds them: see `store`.
         for claim in &self.claims {

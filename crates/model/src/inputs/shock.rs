@@ -8,8 +8,9 @@ pub use crate::shock::Shock;
 /// Catalogue of `[[shock]]`.
 pub const SHOCK: Section = Section {
     name: "shock",
-    meaning: "A shock with a date: to a funder's pot, a region's affinity to others, the need for a theme, or the \
-              money of hubs. In a policy (`[[policy.shock]]`) it occurs under that policy only.",
+    meaning: "A shock with a date: to a funder's pot, a region's affinity to others, the need for a theme, the \
+              money of hubs, or the foundation's budget. In a policy (`[[policy.shock]]`) or an arm (`[[arm.shock]]`) it \
+              occurs there only.",
     off: None,
     specs: &[
         fact("year", whole(None, (1.0, 500.0), (1.0, 20.0)), "year", "Year in which it begins."),
@@ -40,6 +41,12 @@ pub const SHOCK: Section = Section {
             number(Some(1.0), (0.0, 1.0), (0.0, 1.0)),
             "factor",
             "Factor on the hubs' money from the pots in those years, except money promised before; 0 interrupts it.",
+        ),
+        fact(
+            "foundation",
+            number(Some(1.0), (0.0, 100.0), (0.5, 2.0)),
+            "factor",
+            "Factor on the foundation's movement budget in those years, what it handed over to hubs included.",
         ),
     ],
 };

@@ -12,6 +12,7 @@
 //! deviation  ← pot_persistence · deviation + sd · z
 //! trend      ← trend · (1 + growth)
 //! pot         = trend · exp(deviation − ½ · sd² · (1 − pot_persistence²ᵗ)/(1 − pot_persistence²)) · shocks
+//! budget      = budget in year 0 · product of (1 + mean growth of the governed pots) · shocks      (the foundation's)
 //! online     ← online + online_growth · online · max(0, 1 − online/(0.97 · population))
 //! price_trend ← price_trend · (1 + inflation)
 //! price_level ← price_level · exp(½ · ln(price_trend/price_level) + price_volatility · z)
@@ -104,8 +105,10 @@ fn update_pots(cx: &Context, state: &mut State, record: &mut Record) {
         }
     }
     if governed > 0.0 {
-        state.budget_index *= 1.0 + growth / governed;
+        state.budget_trend *= 1.0 + growth / governed;
     }
+    let foundation = dated_factor(cx.shocks, cx.now.year(), |_| true, |shock| shock.foundation);
+    state.budget_index = state.budget_trend * foundation;
 }
 
 /// Variance in a year of an AR(1) deviation that began at 0, relative to that of one step: (1 − φ²ᵗ)/(1 − φ²).

@@ -25,6 +25,7 @@ pub fn findings(
             .collect(),
     };
     Findings {
+        other_worlds: vec![],
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
         contrasts: vec![],
         uncertain: vec![],

@@ -10,6 +10,7 @@ fn findings(labels: &[&str], contrasts: Vec<Contrast>, value: impl Fn(usize, u32
         measures: vec![vec![value(arm, replicate); MEASURES.len()]],
     };
     Findings {
+        other_worlds: vec![],
         policies: labels.iter().map(|&label| label.to_owned()).collect(),
         contrasts,
         uncertain: vec![],

@@ -57,9 +57,10 @@ mod tests {
     use crate::experiment::{ArmId, Findings, NullSink, Subject, run, run_study};
     use crate::scenario::Changes;
 
+    /// Four replicates lie in two worlds: in one alone, power may change no decision within two years.
     fn small(policies: &[&str]) -> Scenario {
         let policies = Some(policies.iter().map(|&policy| policy.to_owned()).collect());
-        let changes = Changes { policies, replicates: Some(2), years: Some(2), ..Changes::default() };
+        let changes = Changes { policies, replicates: Some(4), years: Some(2), ..Changes::default() };
         Scenario::find("small", &changes).expect("a built-in")
     }
 
@@ -71,7 +72,7 @@ mod tests {
     fn the_first_arms_are_the_plain_study_and_the_others_differ() {
         let scenario = small(&["regional-hubs", "thematic-hubs"]);
         let (found, plain) = (knock_out(&scenario), run_study(&scenario, &NullSink).expect("nothing stops it"));
-        assert_eq!(found.outcomes.len(), 2 * 2 * (switchable().len() + 1));
+        assert_eq!(found.outcomes.len(), 2 * 4 * (switchable().len() + 1));
         assert_eq!(found.policies[..2], plain.policies[..]);
         let digests = |findings: &Findings, arm| {
             findings.arm(arm).iter().map(|outcome| outcome.digest.clone()).collect::<Vec<_>>()

@@ -9,6 +9,7 @@ fn findings() -> Findings {
         measures: vec![vec![value]],
     };
     Findings {
+        other_worlds: vec![],
         policies: vec!["a".into(), "b".into()],
         contrasts: vec![],
         uncertain: vec![],

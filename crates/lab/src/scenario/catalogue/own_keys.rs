@@ -4,7 +4,7 @@ use hubsim_model::catalogue::{Kind, Spec};
 
 /// The most years that a scenario may simulate.
 pub const MAX_YEARS: u32 = 500;
-/// The most replicates: the number of points of the scrambled Sobol sequence that are used.
+/// The most replicates: far more than any study needs, and few enough for five digits.
 pub const MAX_REPLICATES: u32 = 65_536;
 
 /// A key whose value only a scenario can give.

@@ -37,6 +37,8 @@ pub(in crate::scenario) struct CornerCases {
     pub policies: Vec<Option<Policy>>,
     /// The shocks under each of them only, uncertain numbers at their centre.
     pub policy_shocks: Vec<Vec<Shock>>,
+    /// The worlds of the arms that set facts or parameters.
+    pub arms: Vec<ArmWorld>,
     /// The names of the selected policies.
     pub selected: Vec<String>,
     pub years: u32,
@@ -44,11 +46,32 @@ pub(in crate::scenario) struct CornerCases {
     pub years_from: YearsFrom,
 }
 
+/// The world of an arm: another one than that of the scenario.
+pub(in crate::scenario) struct ArmWorld {
+    pub name: String,
+    /// Where the arm is declared.
+    pub span: Span,
+    /// The least, the central and the greatest world.
+    pub worlds: [Inputs; 3],
+}
+
+impl CornerCases {
+    /// The scenario in the worlds of an arm, for checks of facts alone.
+    fn of_arm(&self, arm: &ArmWorld) -> CornerCases {
+        let [least, central, greatest] = arm.worlds.clone();
+        let (policies, policy_shocks, arms) = (Vec::new(), Vec::new(), Vec::new());
+        let (selected, years, years_from) = (self.selected.clone(), self.years, self.years_from);
+        CornerCases { least, central, greatest, policies, policy_shocks, arms, selected, years, years_from }
+    }
+}
+
 /// Checks of a merged tree, whose entries are looked up by list.
 pub(super) struct ConsistencyChecker<'a> {
     pub diagnostics: &'a mut Diagnostics,
     root: &'a Table,
     start: Span,
+    /// The arm whose world is checked; none for the world of the scenario.
+    arm: Option<Span>,
 }
 
 /// An upper bound of how many volunteers there can be: what the regions sustain when all are online that will be.
@@ -74,7 +97,7 @@ fn short(value: f64) -> String {
 impl<'a> ConsistencyChecker<'a> {
     /// A checker of a merged tree; `start` is where the text of the scenario itself begins.
     pub(super) fn new(diagnostics: &'a mut Diagnostics, root: &'a Table, start: Span) -> ConsistencyChecker<'a> {
-        ConsistencyChecker { diagnostics, root, start }
+        ConsistencyChecker { diagnostics, root, start, arm: None }
     }
 
     /// Reports inconsistent sizes, names and lists.
@@ -85,6 +108,23 @@ impl<'a> ConsistencyChecker<'a> {
         self.organisations(cases);
         self.funders(cases);
         self.shocks(cases);
+    }
+
+    /// Reports inconsistent facts of the arms that run, each at its arm.
+    pub(super) fn arms(&mut self, cases: &CornerCases) {
+        for arm in cases.arms.iter().filter(|arm| cases.selected.contains(&arm.name)) {
+            self.arm = Some(arm.span);
+            let cases = cases.of_arm(arm);
+            self.regions(&cases);
+            self.organisations(&cases);
+        }
+        self.arm = None;
+    }
+
+    /// Where a fact of an entry of a list is reported: where it is given, or at the arm that changes it.
+    fn place(&self, list: &str, index: usize, key: &str) -> Span {
+        let given = || self.nodes(list).get(index).map_or(self.start, |node| node.span_of(&[key]));
+        self.arm.unwrap_or_else(given)
     }
 
     /// The tables of a list, in the order of the checked ones.
@@ -141,11 +181,11 @@ impl<'a> ConsistencyChecker<'a> {
     }
 
     fn regions(&mut self, cases: &CornerCases) {
-        for (node, region) in self.nodes("region").into_iter().zip(&cases.central.region) {
+        for (index, region) in cases.central.region.iter().enumerate() {
             if region.online > region.population {
                 let (online, population) = (region.online, region.population);
                 let violation = WholeRule::MoreOnline { region: &region.name, online, population };
-                self.report(node.span_of(&["online"]), violation);
+                self.report(self.place("region", index, "online"), violation);
             }
         }
         let start: f64 = cases.greatest.region.iter().map(|region| region.volunteers).sum();
@@ -154,31 +194,29 @@ impl<'a> ConsistencyChecker<'a> {
         if agents > MOST_AGENTS {
             let node = self.root.get("people_per_agent").map(|entry| entry.node.span);
             let violation = WholeRule::TooManyAgents { start, people, agents, most: MOST_AGENTS };
-            self.report(node.unwrap_or(self.start), violation);
+            self.report(self.arm.or(node).unwrap_or(self.start), violation);
         }
     }
 
     fn organisations(&mut self, cases: &CornerCases) {
-        let nodes = self.nodes("organisation");
-        let rows = || nodes.iter().zip(&cases.greatest.organisation);
         let (mut total, mut foundations) = (0.0, 0.0);
-        for (node, row) in rows() {
+        for (index, row) in cases.greatest.organisation.iter().enumerate() {
             total += row.count;
             if total > MOST_ORGANISATIONS && total - row.count <= MOST_ORGANISATIONS {
                 let violation = WholeRule::TooManyOrganisations { name: &row.name, total, most: MOST_ORGANISATIONS };
-                self.report(node.span_of(&["count"]), violation);
+                self.report(self.place("organisation", index, "count"), violation);
             }
             if row.kind == OrganisationKind::Foundation {
                 foundations += row.count;
                 if foundations > 1.0 {
                     let violation = WholeRule::SecondFoundation { name: &row.name, foundations };
-                    self.report(node.span_of(&["kind"]), violation);
+                    self.report(self.place("organisation", index, "kind"), violation);
                 }
             }
         }
         self.groups(total, cases);
-        self.communities(&nodes, cases);
-        self.numbered(&nodes, cases);
+        self.communities(cases);
+        self.numbered(cases);
     }
 
     /// User groups form in every year: the number of organisations must not exceed the number of ids.
@@ -187,7 +225,7 @@ impl<'a> ConsistencyChecker<'a> {
         let formed = rate * most_volunteers(cases) * f64::from(cases.years);
         if start + formed > MOST_EVER {
             let section = self.root.get("affiliates").and_then(|entry| entry.node.get("gathering"));
-            let span = section.map_or(self.start, |node| node.span);
+            let span = self.arm.or(section.map(|node| node.span)).unwrap_or(self.start);
             let rate = short(rate * (MOST_EVER - start).max(0.0) / formed);
             self.report(span, WholeRule::TooManyGroups { formed, years: cases.years, rate, most: MOST_EVER });
         }
@@ -208,36 +246,37 @@ impl<'a> ConsistencyChecker<'a> {
     }
 
     /// The communities of a region's organisations do not overlap, so they are at most the whole region.
-    fn communities(&mut self, nodes: &[&Node], cases: &CornerCases) {
+    fn communities(&mut self, cases: &CornerCases) {
         for region in &cases.greatest.region {
-            let rows = nodes
-                .iter()
-                .zip(&cases.greatest.organisation)
-                .filter(|(_, row)| row.region == region.name && !row.kind.outside());
+            let rows = cases.greatest.organisation.iter().enumerate();
+            let rows = rows.filter(|(_, row)| row.region == region.name && !row.kind.outside());
             let mut total = 0.0;
-            let mut largest: Option<(&Node, f64, &str)> = None;
-            for (node, row) in rows {
+            let mut largest: Option<(usize, f64, &str)> = None;
+            for (index, row) in rows {
                 let part = row.count * row.community;
                 total += part;
                 if largest.is_none_or(|(_, most, _)| part > most) {
-                    largest = Some((node, part, &row.name));
+                    largest = Some((index, part, &row.name));
                 }
             }
-            let Some((node, part, name)) = largest.filter(|_| total > 1.0 + ROUNDING) else { continue };
+            let Some((index, part, name)) = largest.filter(|_| total > 1.0 + ROUNDING) else { continue };
             let violation = WholeRule::CommunitiesOverlap { region: &region.name, total, largest: name, part };
-            self.report(node.span_of(&["community"]), violation);
+            self.report(self.place("organisation", index, "community"), violation);
         }
     }
 
     /// Organisations with a `count` are numbered: no other may have such a name.
-    fn numbered(&mut self, nodes: &[&Node], cases: &CornerCases) {
+    fn numbered(&mut self, cases: &CornerCases) {
         let several = cases.greatest.organisation.iter().filter(|row| row.count > 1.0).map(|row| row.name.as_str());
         let several: BTreeSet<&str> = several.collect();
-        for (node, row) in nodes.iter().zip(&cases.greatest.organisation) {
+        for (index, row) in cases.greatest.organisation.iter().enumerate() {
             let stem = row.name.trim_end_matches(|c: char| c.is_ascii_digit());
             let stem = stem.trim_end_matches([' ', '-', '#', '_', '.']);
             if stem != row.name && several.contains(stem) {
-                self.report(node.span_of(&["name"]), WholeRule::NumberedName { name: &row.name, stem });
+                self.report(
+                    self.place("organisation", index, "name"),
+                    WholeRule::NumberedName { name: &row.name, stem },
+                );
             }
         }
     }
@@ -266,7 +305,8 @@ impl<'a> ConsistencyChecker<'a> {
     pub(super) fn shock(&mut self, cases: &CornerCases, node: &Node, shock: &Shock) {
         let parts =
             [("funder", "pot", shock.pot), ("region", "affinity", shock.affinity), ("theme", "need", shock.need)];
-        if parts.iter().all(|(list, _, _)| node.get(list).is_none()) && node.get("hubs").is_none() {
+        let strikes = |key: &str| node.get(key).is_some();
+        if !parts.iter().any(|(list, _, _)| strikes(list)) && !strikes("hubs") && !strikes("foundation") {
             self.diagnostics.report_once(node.span, WholeRule::StrikesNothing {});
             return;
         }

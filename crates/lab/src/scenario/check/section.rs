@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header, quoted};
+use crate::scenario::catalogue::{LEVERS, POLICY, SCENARIO, START, header};
 use crate::scenario::check::consistency::MOST_OTHERS;
 use crate::scenario::check::{Checker, ResolvedPolicy};
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
 use crate::scenario::diagnostics::Span;
+use crate::scenario::key_path::segment;
 use crate::scenario::kind::{KeyContext, kind_of};
 use crate::scenario::merge::{SHOCKS, not_entries};
 use crate::scenario::tree::{Node, Table};
@@ -36,7 +37,7 @@ impl Checker<'_> {
             .iter()
             .flat_map(|section| section.specs.iter().map(|spec| spec.key))
             .chain(SECTIONS.iter().chain(ENTITIES).map(|section| section.name))
-            .chain(["ablation", "head_start", "claim", "policy"])
+            .chain(["ablation", "head_start", "arm", "claim", "policy"])
             .collect();
         self.unknown(root, &SCENARIO, &known);
     }
@@ -216,11 +217,6 @@ fn taint_descendants(policies: &mut [ResolvedPolicy], parents: &[Option<&str>]) 
 /// The key of a policy's part: `hubs` for the section `policy.hubs`.
 fn part(section: &Section) -> &'static str {
     section.name.strip_prefix("policy.").unwrap_or(section.name)
-}
-
-/// A name as part of a key path: quoted if it would not be one part.
-pub(in crate::scenario) fn segment(name: &str) -> String {
-    if name.is_empty() || name.contains(['.', '"', '=', '\\']) { quoted(name) } else { name.to_owned() }
 }
 
 fn lower(sentence: &str) -> String {

@@ -1,4 +1,4 @@
-//! The scenario's own keys: name, description, years, seed, replicates, policies, resolved.
+//! The scenario's own keys: name, description, years, seed, replicates, worlds, policies, resolved.
 
 use crate::scenario::catalogue::SCENARIO;
 use crate::scenario::check::{Checker, Given};
@@ -14,6 +14,7 @@ pub(in crate::scenario) struct Top {
     pub years: u32,
     pub seed: u64,
     pub replicates: u32,
+    pub replicates_per_world: u32,
     /// The selected policies that exist.
     pub policies: Vec<String>,
 }
@@ -50,6 +51,7 @@ impl Checker<'_> {
             years: count("years"),
             seed,
             replicates: count("replicates"),
+            replicates_per_world: count("replicates_per_world"),
             policies,
         }
     }

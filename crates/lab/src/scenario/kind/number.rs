@@ -138,7 +138,7 @@ impl<'a> NumberRule<'a> {
 
 impl Checker<'_> {
     /// A number or a distribution. `path` is its key in full.
-    pub(super) fn amount(&mut self, wanted: NumberRule, node: &Node, path: &str) -> Amount {
+    pub(in crate::scenario) fn amount(&mut self, wanted: NumberRule, node: &Node, path: &str) -> Amount {
         let NodeValue::Table(table) = &node.value else {
             return self.number(wanted, node).map_or(Amount::Invalid, Amount::Fixed);
         };
@@ -148,7 +148,7 @@ impl Checker<'_> {
     }
 
     /// A plain number within bounds.
-    pub(super) fn number(&mut self, wanted: NumberRule, node: &Node) -> Option<f64> {
+    pub(in crate::scenario) fn number(&mut self, wanted: NumberRule, node: &Node) -> Option<f64> {
         let number = self.finite(wanted, node)?;
         let (key, rule, closest) = (wanted.key, wanted.rule(), wanted.closest(number));
         if number < wanted.bounds.0 || number > wanted.bounds.1 {

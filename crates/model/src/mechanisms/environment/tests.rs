@@ -129,9 +129,11 @@ fn a_dated_shock_affects_the_named_entity_in_the_stated_years() {
     inputs.shock = vec![
         Shock { funder: "Fund".into(), pot: 0.5, ..shock.clone() },
         Shock { region: "South".into(), affinity: 0.4, ..shock.clone() },
-        Shock { theme: "law".into(), need: 3.0, ..shock },
+        Shock { theme: "law".into(), need: 3.0, ..shock.clone() },
+        Shock { foundation: 2.5, ..shock },
     ];
     let mut sim = simulation_of(&inputs);
+    let mut trend = 1.0;
     for year in 1..=4 {
         sim.conditions.now.set_year(year);
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
@@ -142,5 +144,10 @@ fn a_dated_shock_affects_the_named_entity_in_the_stated_years() {
         assert_eq!(sim.state.affinity[(RegionId(0), RegionId(1))], 0.5);
         assert_eq!(sim.state.themes[ThemeId(2)].surge, if struck { 3.0 } else { 1.0 });
         assert_eq!(sim.state.themes[ThemeId(0)].surge, 1.0);
+        // The budget grows with the governed pots, here with the first one's trend, whatever strikes it.
+        let budget = sim.state.budget_index / sim.state.budget_trend;
+        assert_eq!(budget, if struck { 2.5 } else { 1.0 });
+        assert!(sim.state.budget_trend >= trend, "a shock leaves no trace in the trend");
+        trend = sim.state.budget_trend;
     }
 }

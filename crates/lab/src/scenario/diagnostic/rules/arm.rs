@@ -1,4 +1,4 @@
-//! Rules of arms that are derived from policies: ablations and head starts.
+//! Rules of arms that are made from policies: ablations, head starts, and arms that set keys.
 
 use super::nearest_or;
 use crate::scenario::diagnostic::rule::rules;
@@ -55,4 +55,63 @@ rules! {
         "write `more = 0.5`, or leave this out";
     wrong "[[head_start]]\npolicy = \"status-quo\"\nmore = 0",
     right "[[head_start]]\npolicy = \"status-quo\"\nmore = 0.5";
+
+    /// An arm sets something, or has a shock of its own: otherwise it would be its policy.
+    "HS101" ArmOfNothing { policy: &'a str } =>
+        format!("this arm sets nothing: it is policy \"{policy}\" itself"), "an arm differs from its policy",
+        "add `set = { \"key.path\" = value }` or an `[[arm.shock]]`, or leave the arm out";
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.find\" = 0.6 }";
+
+    /// An arm sets levers (`policy.hubs.share`), parameters (`production.find`) and facts (`region.North.online`), by their
+    /// keys. What belongs to the study, such as `years`, is the same for all arms.
+    "HS102" NoSuchKey { key: &'a str, near: Option<String> } =>
+        format!("`{key}` is no key that an arm can set"),
+        "the path of a lever (policy.hubs.share), a parameter (production.find) or a fact (region.NAME.online)",
+        nearest_or(near.as_deref(), '`', "`hubsim explain KEY` explains every key");
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.fnd\" = 0.6 }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.find\" = 0.6 }";
+
+    /// A name, or a pattern in which `*` stands for any text, is that of an entry.
+    "HS103" MatchesNothing { list: &'a str, pattern: &'a str, near: Option<String> } =>
+        format!("no {list} is called \"{pattern}\""), format!("the name of a [[{list}]]; `*` stands for any text"),
+        nearest_or(near.as_deref(), '"', "write a name of the scenario, or `*` for all");
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.Nroth.volunteers\" = 10 }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.*th.volunteers\" = 10 }";
+
+    /// Where several patterns match a name, the closest one holds: the name itself, then the pattern with the most letters.
+    /// Two that are equally close would leave open which.
+    "HS104" TwoPatterns { key: &'a str, first: String } =>
+        format!("a second value for `{key}`"), "where several patterns match, the one with the most letters holds",
+        format!("the other one, of equally many letters, is in {first}: make one of them longer");
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.N*.volunteers\" = 10, \"region.*h.volunteers\" = 20 }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.N*.volunteers\" = 10, \"region.*uth.volunteers\" = 20 }";
+
+    /// Only numbers can be multiplied.
+    "HS105" NotMultiplied { key: &'a str } =>
+        format!("`{key}` is no number"), "`times` multiplies a number, or the numbers of a table", "write a value instead";
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.North.group\" = { times = 2 } }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.North.volunteers\" = { times = 2 } }";
+
+    /// Organisations and funders can be left out of an arm; regions and themes are named by other keys.
+    "HS106" NotRemoved { key: &'a str } =>
+        format!("`{key}` cannot be removed"),
+        "`remove = true` leaves out organisations or funders, `remove = false` keeps those that a shorter pattern removes",
+        "write `\"organisation.NAME\" = { remove = true }`, or set one of its keys";
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"region.North\" = { remove = true } }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"organisation.North *\" = { remove = true } }";
+
+    /// A key is given a value, `{ times = 2 }` or `{ remove = true }`.
+    "HS107" NoChange { key: &'a str, noun: &'a str } =>
+        format!("`{key}` cannot be set to {noun} like this"), "a value, { times = 2 } or { remove = true }",
+        "write one of the three";
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.find\" = { times = 2, remove = true } }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.find\" = { times = 2 } }";
+
+    /// A parameter or fact of an arm is one value: what is uncertain is drawn for the world, the same for all arms.
+    "HS108" DrawnInArm { key: &'a str } =>
+        format!("`{key}` is a distribution"), "an arm sets one value; the uncertain numbers are drawn for the world",
+        "write a number, or `{ times = 2 }`, which multiplies what each world draws";
+    wrong "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.find\" = { uniform = [0.1, 0.2] } }",
+    right "[[arm]]\nname = \"eager\"\npolicy = \"status-quo\"\nset = { \"production.find\" = { times = 0.5 } }";
 }

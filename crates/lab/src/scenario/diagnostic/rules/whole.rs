@@ -96,8 +96,8 @@ rules! {
 
     /// A shock strikes something: otherwise it would have no effect.
     "HS077" StrikesNothing {} =>
-        "this shock strikes nothing", "a shock strikes a funder, a region, a theme or the hubs",
-        "add `funder = \"…\"` with `pot`, `region` with `affinity`, `theme` with `need`, or `hubs = 0`";
+        "this shock strikes nothing", "a shock strikes a funder, a region, a theme, the hubs or the foundation",
+        "add `funder = \"…\"` with `pot`, `region` with `affinity`, `theme` with `need`, `hubs = 0`, or `foundation = 0.5`";
     wrong "[[shock]]\nyear = 2", right "[[shock]]\nyear = 2\nregion = \"North\"\naffinity = 0.5";
 
     /// Each factor of a shock is that of something which the shock strikes.
