@@ -17,10 +17,12 @@ fn the_base_scenario_contains_every_lever() {
 /// same governance otherwise.
 #[test]
 fn central_services_have_the_means_of_hubs_of_real_size() {
-    let scenario = Scenario::find("small", &Changes::default()).expect("a built-in");
+    let names = ["thematic-hubs-of-real-size", "central-services", "status-quo-governed"];
+    let policies = Some(names.map(str::to_owned).into());
+    let scenario = Scenario::find("small", &Changes { policies, ..Changes::default() }).expect("a built-in");
     let centre: Vec<f64> = scenario.uncertain.iter().map(|u| u.distribution.central()).collect();
     let policy = |name: &str| scenario.policy(name, &centre).expect("a shipped policy");
-    let [hubs, desk, governed] = ["thematic-hubs-of-real-size", "central-services", "status-quo-governed"].map(policy);
+    let [hubs, desk, governed] = names.map(policy);
     let of = &desk.governance;
     assert_eq!((of.desk_share, of.desk_cap, of.desk_pilots), (hubs.hubs.share, hubs.hubs.hub_cap, hubs.hubs.pilots));
     assert_eq!((of.desk_wave_size, of.desk_wave_years), (hubs.hubs.wave_size, hubs.hubs.wave_years));

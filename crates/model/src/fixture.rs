@@ -201,11 +201,13 @@ pub fn simulation() -> Simulation {
     simulation_of(&inputs())
 }
 
-/// Hubs for all themes at once, a tenth of the pot; a hub is at work when it is created.
+/// Hubs for all themes at once, a tenth of the pot and of their holders' support; a hub is at work when it is created.
 pub fn thematic() -> Policy {
     let mut policy = Policy::default();
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.share = 0.1.into();
+    policy.hubs.hub_cap = 0.3;
+    policy.hubs.pledge = 0.1;
     policy.hubs.max_each = 1.0;
     policy
 }

@@ -47,7 +47,7 @@ mod routing;
 
 use crate::catalogue::Off;
 use crate::ids::MAX_REGIONS;
-use crate::mechanisms::Context;
+use crate::mechanisms::{Context, capacity};
 use crate::parameters;
 use crate::record::Record;
 use crate::state::State;
@@ -118,7 +118,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     outcome::settle(cx, state, record, &awareness, &mut helpdesks, &requests);
     serve_organisations(cx, state, record, &awareness, &helpdesks);
     become_known(cx, state);
-    close(state, &helpdesks);
+    close(cx, state, &helpdesks);
 }
 
 /// The service points of the quarter, and who knows them.
@@ -147,17 +147,19 @@ fn take_up_balances(state: &mut State, record: &mut Record) {
 
 /// Support work that nobody called for goes to production in the next quarter; what is left although some were turned away,
 /// or owed, goes to the next quarter's support. Requests and service of the quarter are added to those of the year.
-fn close(state: &mut State, helpdesks: &Helpdesks) {
-    let leave = |queue: &mut WorkQueue, support: &mut Work, short: bool| {
+fn close(cx: &Context, state: &mut State, helpdesks: &Helpdesks) {
+    let leave = |queue: &mut WorkQueue, support: &mut Work, (asked, short): (Work, bool), start: f64| {
+        capacity::follow_calls(queue, asked, start);
         let left = std::mem::take(support);
         (queue.carried, queue.balance) =
             if short || left < Work::ZERO { (Work::ZERO, left) } else { (left, Work::ZERO) };
     };
+    let (home, hub) = capacity::support_at_start(cx);
     for (id, o) in state.organisations.ids().zip(state.organisations.iter_mut()).filter(|(_, o)| o.active()) {
-        leave(&mut o.queue, &mut o.support_left, helpdesks.short(ServicePoint::Organisation(id)));
+        leave(&mut o.queue, &mut o.support_left, helpdesks.asked(ServicePoint::Organisation(id)), home);
     }
     for (id, m) in state.mandates.ids().zip(state.mandates.iter_mut()).filter(|(_, m)| m.alive()) {
-        leave(&mut m.queue, &mut m.support_left, helpdesks.short(ServicePoint::Hub(id)));
+        leave(&mut m.queue, &mut m.support_left, helpdesks.asked(ServicePoint::Hub(id)), hub);
         for r in 0..MAX_REGIONS {
             m.year.asked[r] += m.asked_now[r];
             m.year.service[r] += m.service_now[r];

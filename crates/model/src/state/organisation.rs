@@ -205,6 +205,8 @@ pub struct Organisation {
     pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
+    /// Support work that it sets aside for each mandate that it holds this quarter.
+    pub pledged: Work,
     /// Learning time of this quarter.
     pub learning: Work,
     /// Share of last quarter's production time that found no project.

@@ -92,10 +92,12 @@ pub(super) struct Helpdesks {
     home_offer: Vec<HelpOffer>,
     /// Requests there, in the same order.
     home_count: Vec<PackedCounts>,
-    /// Whether they turned somebody away.
-    home_short: Vec<bool>,
+    /// Share of what is left after its own people that an affiliate gives to others of its region.
+    open_doors: f64,
+    /// Work asked for there, FTE-quarters.
+    home_asked: Vec<f64>,
     /// The same at the service points outside.
-    left_short: Vec<bool>,
+    left_asked: Vec<f64>,
     /// Work left there, FTE-quarters.
     left: Vec<f64>,
     /// What they offer, `[service point × cells + region × themes + theme]`.
@@ -131,8 +133,9 @@ impl Helpdesks {
             foundation: state.foundation,
             home_offer: vec![HelpOffer::NONE; home.len() * themes],
             home_count: vec![PackedCounts::default(); home.len() * themes],
-            home_short: vec![false; home.len()],
-            left_short: vec![false; helpdesks],
+            open_doors: cx.policy.governance.open_doors,
+            home_asked: vec![0.0; home.len()],
+            left_asked: vec![0.0; helpdesks],
             home,
             left: [0.0].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
             offer: vec![HelpOffer::NONE; helpdesks * cells],
@@ -235,25 +238,23 @@ impl Helpdesks {
     /// served outside, go through the same steps with flags of 0.
     pub(super) fn serve(&mut self, requests: &mut [Request]) {
         let bit = |holds: bool, bit: u16| bit * u16::from(holds);
-        let mut asked = vec![[0u32; 4]; self.home.len()];
+        let mut asked = vec![[[0u32; 2]; 3]; self.home.len()];
         for request in &*requests {
-            let kind = usize::from(request.state & state::HOME_ABLE != 0)
-                | usize::from(request.state & state::MEMBER != 0) << 1;
-            asked[usize::from(request.home)][kind] += 1;
+            let able = usize::from(request.state & state::HOME_ABLE != 0);
+            asked[usize::from(request.home)][request.rank()][able] += 1;
         }
         let (mut chances, work) = (Vec::with_capacity(asked.len()), self.work);
-        for ((&left, [failed, solved, own_failed, own_solved]), short) in
-            self.home.iter().zip(asked).zip(&mut self.home_short)
-        {
-            let own = work_asked(&work, [own_failed, own_solved]);
-            let others = work_asked(&work, [failed, solved]);
-            *short = own + others > left;
-            chances.push([chance(left - own, others), chance(left, own)]);
+        for ((&left, asked), all) in self.home.iter().zip(asked).zip(&mut self.home_asked) {
+            let [own, walkers, guests] = asked.map(|asked| work_asked(&work, asked));
+            *all = own + walkers + guests;
+            let after_own = left - own;
+            let open = (after_own - walkers).min(after_own * self.open_doors);
+            chances.push([chance(left, own), chance(after_own, walkers), chance(open, guests)]);
         }
         let mut asked = vec![[0u32; 2]; self.left.len()];
         for request in &mut *requests {
             let home = usize::from(request.home);
-            let chance = chances[home][usize::from(request.state & state::MEMBER != 0)];
+            let chance = chances[home][request.rank()];
             let at_home = request.turn >> CHANCE_BITS < chance;
             let helped = at_home & (request.state & state::HOME_ABLE != 0);
             request.state |= bit(at_home, state::AT_HOME)
@@ -264,10 +265,9 @@ impl Helpdesks {
             asked[usize::from(request.outside)][able] += u32::from(asks_outside(request));
         }
         let mut chances = Vec::with_capacity(asked.len());
-        for ((&left, asked), short) in self.left.iter().zip(asked).zip(&mut self.left_short) {
-            let asked = work_asked(&work, asked);
-            *short = asked > left;
-            chances.push(chance(left, asked));
+        for ((&left, asked), all) in self.left.iter().zip(asked).zip(&mut self.left_asked) {
+            *all = work_asked(&work, asked);
+            chances.push(chance(left, *all));
         }
         for request in requests {
             let there = usize::from(request.outside);
@@ -279,15 +279,15 @@ impl Helpdesks {
         }
     }
 
-    /// Whether a service point was asked this quarter for more than it had work for.
-    pub(super) fn short(&self, at: ServicePoint) -> bool {
-        match at {
-            ServicePoint::Organisation(o) if Some(o) == self.foundation => {
-                self.left_short[usize::from(self.foundation())]
-            }
-            ServicePoint::Organisation(o) => self.home_short[o.index()],
-            ServicePoint::Hub(m) => self.left_short[self.hubs.partition_point(|&hub| hub < m) + 1],
-        }
+    /// Work that a service point was asked for this quarter, and whether that was more than it had.
+    pub(super) fn asked(&self, at: ServicePoint) -> (Work, bool) {
+        let outside = |place: usize| (self.left_asked[place], self.left[place]);
+        let (asked, had) = match at {
+            ServicePoint::Organisation(o) if Some(o) == self.foundation => outside(usize::from(self.foundation())),
+            ServicePoint::Organisation(o) => (self.home_asked[o.index()], self.home[o.index()]),
+            ServicePoint::Hub(m) => outside(self.hubs.partition_point(|&hub| hub < m) + 1),
+        };
+        (Work(asked), asked > had)
     }
 
     /// Counts the outcome of a request.
@@ -327,8 +327,10 @@ impl Helpdesks {
         let Served { service_point, helper, cell: (r, t), count } = served;
         let ppa = state.people_per_agent;
         let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
-        if let ServicePoint::Hub(m) = service_point {
-            state.mandates[m].asked_now[r] += went * ppa;
+        match service_point {
+            ServicePoint::Hub(m) => state.mandates[m].asked_now[r] += went * ppa,
+            // Only at the foundation, of all organisations, requests are made from outside.
+            ServicePoint::Organisation(_) => state.regions[r].foundation_asked += went * ppa,
         }
         if looked_after > 0.0 {
             spend(
@@ -413,7 +415,7 @@ pub(super) fn give(
     effect: f64,
 ) {
     state.organisations[helper].year.service[t] += effect;
-    let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
+    let across = state.organisations[helper].region != r;
     let sums = &mut record.regions[r];
     sums.help_across += if across { effect } else { 0.0 };
     match service_point {
@@ -422,7 +424,10 @@ pub(super) fn give(
             state.mandates[m].service_now[r] += effect;
             state.mandates[m].year.service_by_theme[t] += effect;
         }
-        ServicePoint::Organisation(o) if Some(o) == state.foundation => sums.help_foundation += effect,
+        ServicePoint::Organisation(o) if Some(o) == state.foundation => {
+            sums.help_foundation += effect;
+            state.regions[r].foundation_service += effect;
+        }
         ServicePoint::Organisation(_) => sums.help_local += effect,
     }
 }

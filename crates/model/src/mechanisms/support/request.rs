@@ -17,6 +17,14 @@ pub(super) struct Request {
     pub(super) state: u16,
 }
 
+impl Request {
+    /// Whose turn it is at an affiliate: 0 for its members, 1 for the unaffiliated who walk in, 2 for others.
+    #[inline(always)]
+    pub(super) fn rank(&self) -> usize {
+        1 - usize::from(self.state & state::MEMBER != 0) + usize::from(self.state & state::GUEST != 0)
+    }
+}
+
 /// Bits of the state of a request. Packed, so that a request is 16 bytes, and four of
 /// them share a cache line.
 pub(super) mod state {
@@ -48,4 +56,6 @@ pub(super) mod state {
     pub const MEMBER: u16 = 4096;
     /// Somebody was at a service point at which it was made, whether it was looked after or turned away.
     pub const ANSWERED: u16 = 8192;
+    /// It is made at a local affiliate with open doors, by somebody whom that would not serve otherwise.
+    pub const GUEST: u16 = 16_384;
 }

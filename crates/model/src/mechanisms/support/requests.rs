@@ -46,6 +46,11 @@ pub(super) fn collect(cx: &Context, world: &mut State, awareness: &Awareness, he
         }
         members.clear();
         walkers.clear();
+        if awareness.open_doors {
+            for (request, &place) in requests.iter_mut().zip(found) {
+                awareness.send_to_open_door(request, helpdesks, &block[usize::from(place)]);
+            }
+        }
     });
     world.volunteers = people;
     requests

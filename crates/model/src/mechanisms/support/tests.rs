@@ -172,7 +172,7 @@ fn debts_are_paid_back_or_written_off() {
     ids.iter().for_each(|&id| sim.state.organisations[id].support_left = Work(-0.5));
     sim.state.mandates[m].support_left = Work(2.0);
     let (helpdesks, _) = open(&sim.conditions.under(&thematic()), &sim.state);
-    close(&mut sim.state, &helpdesks);
+    close(&sim.conditions.context(), &mut sim.state, &helpdesks);
     assert_eq!(sim.state.mandates[m].queue.carried, Work(2.0), "idle work of a hub produces");
     sim.state.organisations[ids[1]].closed = true;
     sim.state.organisations[ids[0]].support_left = Work(1.25);
@@ -303,16 +303,20 @@ fn knowledge_of_a_hub_follows_its_equation() {
     let m = hub(&sim, 0).index();
     let region = sim.state.organisations[sim.state.mandates[MandateId::from_index(m)].holder].region;
     sim.state.mandates.iter_mut().for_each(|m| (m.known, m.outreach) = ([0.2; MAX_REGIONS], Work::ZERO));
-    sim.state.regions.iter_mut().for_each(|region| region.volunteers = 1000.0);
+    sim.state.regions.iter_mut().for_each(|region| {
+        (region.volunteers, region.foundation_known, region.foundation_told) = (1000.0, 0.1, 0.0);
+    });
     sim.state.mandates[MandateId::from_index(m)].outreach = Work(1.5);
     sim.state.mandates[MandateId::from_index(m)].asked_now[region] = 10.0;
     sim.state.mandates[MandateId::from_index(m)].service_now[region] = 5.0;
     become_known(&sim.conditions.context(), &mut sim.state);
     let told = 0.7 * 1.5 / 3.0 * 0.4;
-    let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / (1.0 + 0.5 * 0.4);
+    // Of two other hubs and the foundation.
+    let crowd = 1.0 + 0.5 * (0.2 + 0.2 + 0.1);
+    let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / crowd;
     assert!((sim.state.mandates[MandateId::from_index(m)].known[region] - (0.2 * 0.98 + gain)).abs() < 1e-12);
     let other = sim.state.region_ids().find(|&r| r != region).expect("three regions");
-    let gain = told * sim.state.affinity(region, other) * 0.8 / 1.2;
+    let gain = told * sim.state.affinity(region, other) * 0.8 / crowd;
     assert!((sim.state.mandates[MandateId::from_index(m)].known[other] - (0.2 * 0.98 + gain)).abs() < 1e-12);
     let idle = hub(&sim, 1).index();
     assert!(
@@ -367,6 +371,48 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
     assert_eq!(sim.state.organisations[OrganisationId(1)].expertise[0], 0.9, "nobody unlearns from who knows less");
 }
 
+/// The foundation is known as well as at the start for as long as it is used as it was, better where it helps more, and worse
+/// where it helps nobody.
+#[test]
+fn knowledge_of_the_foundation_moves_with_its_use() {
+    let known = |asked: f64, service: f64| {
+        let mut sim = simulation();
+        let region = &mut sim.state.regions[RegionId(0)];
+        (region.foundation_known, region.foundation_asked, region.foundation_service) = (0.3, 100.0, 30.0);
+        sim.conditions.now = crate::clock::Clock::in_burn_in(BURN_IN - 1);
+        become_known(&sim.conditions.context(), &mut sim.state);
+        assert_eq!(sim.state.regions[RegionId(0)].foundation_known, 0.3);
+        sim.conditions.now = crate::clock::Clock::at_start();
+        let region = &mut sim.state.regions[RegionId(0)];
+        (region.foundation_asked, region.foundation_service) = (asked, service);
+        become_known(&sim.conditions.context(), &mut sim.state);
+        sim.state.regions[RegionId(0)].foundation_known
+    };
+    assert!((known(100.0, 30.0) - 0.3).abs() < 1e-12);
+    assert!((known(100.0, 60.0) - (0.3 + 0.15 * 0.3 * 0.3 * 0.7)).abs() < 1e-12);
+    assert!((known(100.0, 0.0) - (0.3 - 0.15 * 0.3 * 0.3 * 0.7)).abs() < 1e-12);
+}
+
+/// With open doors, whoever knows an affiliate of the region may ask there, after its own people; without, nobody else is helped.
+#[test]
+fn open_doors_help_more_people() {
+    let helped = |open_doors: f64| {
+        let mut inputs = inputs();
+        inputs.region.iter_mut().for_each(|region| region.foundation_known = 0.1);
+        let mut policy = Policy::default();
+        policy.governance.open_doors = open_doors;
+        let mut sim = simulation_of(&inputs);
+        let mut help = 0.0;
+        for _ in 0..4 {
+            fixture::run(&mut sim, &policy, 1);
+            help += sim.record.regions.iter().map(|r| r.help_local).sum::<f64>();
+        }
+        help
+    };
+    let [closed, half, open] = [0.0, 0.5, 1.0].map(helped);
+    assert!(open > 1.05 * closed && half > closed, "{closed}, {half}, {open}");
+}
+
 /// More work for support meets more needs; a wider search for help too.
 #[test]
 fn need_met_moves_as_it_should() {
@@ -406,7 +452,7 @@ fn organisations_find_their_way_by_being_helped() {
     assert!(steps.iter().any(|&o| o > 0.5));
 }
 
-/// Help is across if who gives it lives elsewhere; the foundation's is not counted so.
+/// Help is across if who gives it is elsewhere, the foundation too.
 #[test]
 fn help_across_is_by_others_of_other_regions() {
     let mut sim = with_hubs();
@@ -418,11 +464,11 @@ fn help_across_is_by_others_of_other_regions() {
         give(&mut sim.state, &mut sim.record, ServicePoint::Hub(m), holder, r, t, 1.0);
         give(&mut sim.state, &mut sim.record, ServicePoint::Organisation(foundation), foundation, r, t, 1.0);
     }
-    let home = sim.state.organisations[holder].region;
+    let [home, centre] = [holder, foundation].map(|id| sim.state.organisations[id].region);
     for r in sim.state.region_ids() {
         let sums = &sim.record.regions[r];
         assert_eq!((sums.help_hubs, sums.help_foundation), (1.0, 1.0));
-        assert_eq!(sums.help_across, if r == home { 0.0 } else { 1.0 });
+        assert_eq!(sums.help_across, f64::from(u8::from(r != home)) + f64::from(u8::from(r != centre)));
     }
 }
 

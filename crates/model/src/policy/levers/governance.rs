@@ -102,6 +102,10 @@ levers! {
     /// Share of own income that the organisations that raise it pay into the common pot.
     paid_in: Path = 0.0 in 0.0..=1.0, plausible 0.0..0.5, unit "share of own income", neutral "0";
 
+    /// Share of the support work left after its own people that any affiliate gives to others of its region: to those who
+    /// know it as the unaffiliated do who walk in, and to those whom a hub or the foundation sends on.
+    open_doors: f64 = 0.0 in 0.0..=1.0, plausible 0.0..1.0, unit "share of what is left", neutral "0";
+
     /// Reserve: share of the governed pots for a service desk of the foundation.
     desk_share: Path = 0.0 in 0.0..=1.0, plausible 0.0..0.3, unit "share of the pot", neutral "0", needs [FOUNDATION];
 

@@ -51,6 +51,8 @@ rows! {
         sum gate_missed: u32, "checks";
         /// Packaged materials that were stopped for good: only the organisation that built them has them.
         sum gate_withdrawn: u32, "materials";
+        /// Support work that holders set aside for their mandates, unpaid.
+        sum pledged_work: Work, "FTE-quarters";
         /// Work spent on support.
         sum support_work: Work, "FTE-quarters";
         /// Work spent on learning, slack included.

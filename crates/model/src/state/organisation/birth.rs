@@ -76,6 +76,7 @@ impl Organisation {
             links: 0.0,
             queue: WorkQueue::default(),
             support_left: Work::ZERO,
+            pledged: Work::ZERO,
             learning: Work::ZERO,
             slack: 0.0,
             year: OrganisationYear::default(),
