@@ -77,6 +77,8 @@ fn money_of_the_movement(history: &History) -> Result<(), TestCaseError> {
             now.spent
         );
         prop_assert!(now.unspent >= -1e-3 && now.unspent <= governed + 1e-3);
+        let by_cause = now.unspent_no_eligible + now.unspent_requests + now.unspent_absorption + now.unspent_rule;
+        prop_assert!(close(by_cause, now.unspent + now.other_unspent, now.pot + now.other_pot), "year {}", now.year);
         prop_assert!(now.other_unspent >= -1e-3 && now.other_unspent <= now.other_pot + 1e-3);
         let paid: f64 = history.flows.iter().filter(|f| f.year == now.year).map(|f| f.awarded + f.hubs).sum();
         prop_assert!(close(paid, pots, now.pot), "year {}: {paid} paid of {pots}", now.year);
