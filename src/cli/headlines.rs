@@ -33,7 +33,7 @@ pub(super) fn show(findings: &Findings, format: Format) -> String {
 
 /// A row for each measure and policy; where `against` names another policy, the value is the paired difference from it.
 fn one_table(findings: &Findings) -> Table {
-    let first = findings.policies.first().map_or("", String::as_str);
+    let contrasts = findings.shown_contrasts();
     let mut rows = Vec::new();
     for (position, measure) in MEASURES.iter().enumerate() {
         if !measure.headline {
@@ -52,11 +52,11 @@ fn one_table(findings: &Findings) -> Table {
             let level = Cell::Interval(reading::mean(findings, arm, findings.years, position));
             let count = findings.values(ArmId(arm), findings.years, position).len();
             rows.push([start(""), vec![level, Cell::Empty, Cell::Count(count as u64)]].concat());
-            if arm > 0 {
-                let of = reading::difference(findings, arm, position, measure.direction);
+            for contrast in contrasts.iter().filter(|contrast| contrast.arm == ArmId(arm)) {
+                let of = reading::difference(findings, contrast, position, measure.direction);
                 let pairs = Cell::Count(of.difference.n as u64);
                 let end = vec![Cell::Interval(of.difference.into()), Cell::Share(of.better), pairs];
-                rows.push([start(first), end].concat());
+                rows.push([start(findings.label(contrast.against)), end].concat());
             }
         }
     }

@@ -49,14 +49,14 @@ impl RunCommand {
                 }
                 Opened::Complete(path, _) => {
                     messages.show("already finished, nothing was run again; --again runs it again and compares");
-                    let findings = StoredRun::read(&path)?.findings()?;
+                    let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
                     return self.show(&findings, &path);
                 }
                 Opened::ClaimsChanged(path, manifest) => {
                     messages.show(
-                        "already finished, but its claims have changed: nothing was run again, the report is new",
+                        "already finished, but its claims or contrasts have changed: nothing was run again, the report is new",
                     );
-                    let findings = StoredRun::read(&path)?.findings()?;
+                    let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
                     draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
                     return self.show(&findings, &path);
                 }

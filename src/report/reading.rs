@@ -3,7 +3,7 @@
 use hubsim_lab::analysis::comparison::compare_one;
 use hubsim_lab::analysis::summary::summarise_one;
 use hubsim_lab::analysis::{Comparison, Estimate, Findings};
-use hubsim_lab::experiment::{ArmId, Contrast, Subject};
+use hubsim_lab::experiment::{ArmId, Contrast};
 use hubsim_model::measures::{Direction, Measure};
 
 use super::number::Interval;
@@ -74,34 +74,46 @@ pub fn mean(findings: &Findings, arm: usize, year: u32, measure: usize) -> Inter
     summarise_one(findings, ArmId(arm), year, measure).estimate.into()
 }
 
-/// The difference between a policy and the first one in the last year, paired by replicate. For a measure without a better
+/// The arm that all contrasts are against, if it is one.
+pub fn common_reference(contrasts: &[Contrast]) -> Option<ArmId> {
+    let first = contrasts.first()?.against;
+    contrasts.iter().all(|contrast| contrast.against == first).then_some(first)
+}
+
+/// What a contrast is called: its arm where all are against the same one, else both arms.
+pub fn name(findings: &Findings, contrast: &Contrast, reference: Option<ArmId>) -> String {
+    let arm = findings.shown(contrast.arm);
+    if reference.is_some() { arm } else { format!("{arm} − {}", findings.shown(contrast.against)) }
+}
+
+/// The difference between the arms of a contrast in the last year, paired by replicate. For a measure without a better
 /// direction, [`Comparison::better`] is NaN.
-pub fn difference(findings: &Findings, arm: usize, measure: usize, direction: Direction) -> Comparison {
-    let contrast = Contrast::new(ArmId(arm), ArmId(0), Subject::Policy);
-    let comparison = compare_one(findings, &contrast, findings.years, measure, direction);
+pub fn difference(findings: &Findings, contrast: &Contrast, measure: usize, direction: Direction) -> Comparison {
+    let comparison = compare_one(findings, contrast, findings.years, measure, direction);
     let better = if direction == Direction::Neutral { f64::NAN } else { comparison.better };
     Comparison { better, ..comparison }
 }
 
-/// The verdict on the difference between a policy and the first one in the measure at a position of `measures`, which are
-/// those of the findings in their order.
-pub fn verdict(findings: &Findings, measures: &[&Measure], arm: usize, position: usize) -> DirectionVerdict {
+/// The verdict on a contrast in the measure at a position of `measures`, which are those of the findings in their order.
+pub fn verdict(findings: &Findings, measures: &[&Measure], contrast: &Contrast, position: usize) -> DirectionVerdict {
     let measure = measures[position];
-    let found = difference(findings, arm, position, measure.direction).difference;
+    let found = difference(findings, contrast, position, measure.direction).difference;
     let verdict = DirectionVerdict::from_interval(found.into(), measure.direction);
     let companion = measure.companion().and_then(|other| measures.iter().position(|of| of.key == other.key));
     match companion {
-        Some(companion) if verdict == DirectionVerdict::Better && !no_worse(findings, measures, arm, companion) => {
+        Some(companion)
+            if verdict == DirectionVerdict::Better && !no_worse(findings, measures, contrast, companion) =>
+        {
             DirectionVerdict::LessToCount
         }
         _ => verdict,
     }
 }
 
-/// Whether it is shown that a policy is no worse than the first one in a measure: its interval excludes a loss that matters.
-fn no_worse(findings: &Findings, measures: &[&Measure], arm: usize, position: usize) -> bool {
+/// Whether it is shown that an arm is no worse than what it is compared with: its interval excludes a loss that matters.
+fn no_worse(findings: &Findings, measures: &[&Measure], contrast: &Contrast, position: usize) -> bool {
     let measure = measures[position];
-    let Comparison { difference: found, first_mean, .. } = difference(findings, arm, position, measure.direction);
+    let Comparison { difference: found, first_mean, .. } = difference(findings, contrast, position, measure.direction);
     let matters = measure.matters(first_mean);
     match measure.direction {
         Direction::Higher => found.low > -matters,
@@ -123,11 +135,12 @@ mod tests {
             // The second policy is 1 above the first in every world, whatever the world adds.
             outcome.measures[1][0] = f64::from(outcome.replicate) * 100.0 + outcome.arm.0 as f64;
         }
-        let of = difference(&findings, 1, 0, Direction::Lower);
+        let contrast = &findings.shown_contrasts()[0];
+        let of = difference(&findings, contrast, 0, Direction::Lower);
         let interval = Interval::from(of.difference);
         assert_eq!((interval.mean, interval.low, interval.high), (1.0, 1.0, 1.0));
         assert_eq!((of.better, of.difference.n), (0.0, 3));
-        assert!(difference(&findings, 1, 0, Direction::Neutral).better.is_nan());
+        assert!(difference(&findings, contrast, 0, Direction::Neutral).better.is_nan());
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Lower), DirectionVerdict::Worse);
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Higher), DirectionVerdict::Better);
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Neutral), DirectionVerdict::Higher);
@@ -143,7 +156,7 @@ mod tests {
                 let (arm, noise) = (outcome.arm.0 as f64, f64::from(outcome.replicate) / 1024.0);
                 outcome.measures[1] = vec![0.5 + 0.125 * arm + noise, 1000.0 + helped * arm + noise];
             }
-            verdict(&findings, &measures, 1, 0)
+            verdict(&findings, &measures, &findings.shown_contrasts()[0], 0)
         };
         assert_eq!(verdict_if(10.0), DirectionVerdict::Better);
         assert_eq!(verdict_if(-50.0), DirectionVerdict::Better, "a loss of 5 % does not matter");

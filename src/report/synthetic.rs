@@ -61,6 +61,7 @@ pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -
     };
     Findings {
         other_worlds: vec![],
+        chosen: vec![],
         policies: (0..policies).map(name).collect(),
         contrasts: vec![],
         uncertain: vec!["a.b".to_owned()],

@@ -61,8 +61,8 @@ impl RunKey {
         }
     }
 
-    /// The run's id: the first twelve hexadecimal digits of blake3 over the scenario without its claims, the seed and the
-    /// fingerprint. Claims are left out because they do not change what is simulated.
+    /// The run's id: the first twelve hexadecimal digits of blake3 over the scenario without its contrasts and claims, the
+    /// seed and the fingerprint. These are left out because they do not change what is simulated.
     pub fn run_id(&self) -> String {
         run_id(&self.text, self.seed, &self.fingerprint)
     }
@@ -98,7 +98,7 @@ impl StoredDerivation {
 
 /// The id of a resolved scenario, a seed and a model's fingerprint: see [`RunKey::run_id`].
 pub(super) fn run_id(scenario: &str, seed: u64, fingerprint: &str) -> String {
-    let scenario = without_claims(scenario);
+    let scenario = simulated(scenario);
     let mut hasher = blake3::Hasher::new();
     // The length separates the scenario from the seed, so that different keys never hash the same bytes.
     hasher.update(&(scenario.len() as u64).to_le_bytes()).update(scenario.as_bytes());
@@ -106,10 +106,11 @@ pub(super) fn run_id(scenario: &str, seed: u64, fingerprint: &str) -> String {
     hasher.finalize().to_hex()[..12].to_string()
 }
 
-/// A resolved scenario up to its claims, which are at its end. No text in it can contain the line that begins a claim: line
-/// breaks within texts are written as `\n`.
-fn without_claims(scenario: &str) -> &str {
-    scenario.find("\n[[claim]]\n").map_or(scenario, |claims| &scenario[..claims])
+/// A resolved scenario up to its contrasts and claims, which are at its end. No text in it can contain the line that begins
+/// one: line breaks within texts are written as `\n`.
+fn simulated(scenario: &str) -> &str {
+    let ends = ["\n[[contrast]]\n", "\n[[claim]]\n"].map(|line| scenario.find(line).unwrap_or(scenario.len()));
+    &scenario[..ends[0].min(ends[1])]
 }
 
 /// A scenario's name as the name of a folder: letters, digits, `-`, `_` and `.`, never with a `.` at its beginning.
@@ -151,6 +152,8 @@ mod tests {
         }
         let claims = "years = 2\n[[claim]]\nid = \"A\"\n\n[[claim]]\nid = \"B\"\n";
         assert_eq!(base.run_id(), RunKey { text: claims.into(), ..base.clone() }.run_id(), "claims are not simulated");
+        let contrasts = format!("years = 2\n[[contrast]]\narm = \"p\"\n{}", &claims[9..]);
+        assert_eq!(base.run_id(), RunKey { text: contrasts, ..base.clone() }.run_id(), "nor are contrasts");
     }
 
     #[test]

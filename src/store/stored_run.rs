@@ -90,6 +90,7 @@ impl StoredRun {
             policies: self.manifest.arms.clone(),
             other_worlds: self.manifest.other_worlds(),
             contrasts: self.manifest.contrasts(),
+            chosen: vec![],
             uncertain: self.manifest.uncertain.clone(),
             years: self.manifest.years,
             outcomes,

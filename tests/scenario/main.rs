@@ -8,6 +8,7 @@ mod changes;
 mod claims;
 mod claims_inherited;
 mod codes;
+mod contrasts;
 mod extends;
 mod head_start;
 mod robustness;

@@ -135,6 +135,7 @@ pub fn simulate_missing(folder: &RunFolder, order: &[(usize, u32)]) -> usize {
 pub fn findings(folder: &RunFolder) -> Findings {
     Findings {
         other_worlds: vec![],
+        chosen: vec![],
         policies: run_key().policies,
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],

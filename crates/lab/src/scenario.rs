@@ -49,7 +49,7 @@ use crate::scenario::resolved::{Resolved, agree, assemble};
 
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
-pub use check::scenario_name;
+pub use check::{ShownContrast, scenario_name};
 pub use diagnostic::{Colour, Diagnostic, DiagnosticKind, DiagnosticReport, Rule, rules};
 pub use distribution::{Distribution, Uncertain};
 pub use files::{Disk, Files, Memory};
@@ -75,6 +75,8 @@ pub struct Scenario {
     pub policies: Vec<String>,
     /// Its claims, in order.
     pub claims: Vec<Claim>,
+    /// The differences that tables show; empty for each arm against the first.
+    pub contrasts: Vec<ShownContrast>,
     /// The numbers that are given as distributions, sorted by key.
     pub uncertain: Vec<Uncertain>,
     resolved: Resolved,

@@ -12,10 +12,12 @@ use super::render::{shortened, text_width};
 /// The content of a forest plot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForestPlot {
-    /// The policy that others are compared with.
-    pub against: String,
-    /// The other policies, in order.
+    /// The policy that all others are compared with; none if there are several such.
+    pub against: Option<String>,
+    /// What each difference is called: the other policies, or pairs of policies, in order.
     pub policies: Vec<String>,
+    /// The labels of the two policies of each difference, the one that is compared with last.
+    pub labels: Vec<[String; 2]>,
     /// The year compared.
     pub year: u32,
     /// One block for each measure.
@@ -121,13 +123,14 @@ impl PlotEdges {
 impl ForestPlot {
     /// Draws the chart.
     pub fn drawing(&self) -> Drawing {
-        let title = format!("Differences from {} in year {}", self.against, self.year);
+        let from = self.against.as_ref().map_or_else(String::new, |against| format!(" from {against}"));
+        let title = format!("Differences{from} in year {}", self.year);
         let mut subtitle =
             "Mean differences between the same worlds under both policies, with 95 % intervals; a ring: \
                             the interval contains zero."
                 .to_owned();
         if self.policies.len() > MAX_COLOURED_POLICIES {
-            subtitle += " Blue: better than the first, orange: worse.";
+            subtitle += " Blue: better, orange: worse.";
         }
         let subtitle = &subtitle;
         let format = TextFormat::plain(TEXT_SIZE, FOREGROUND);
@@ -144,10 +147,9 @@ impl ForestPlot {
         let top = heading::height(&title, subtitle, WIDTH) + 8.0;
         let height = top + self.blocks.iter().map(MeasureBlock::height).sum::<f64>() + 8.0;
         let about = format!(
-            "For each of {} measures the paired differences of {} policies from {}, with 95 % intervals.",
+            "For each of {} measures {} paired differences{from}, with 95 % intervals.",
             self.blocks.len(),
             self.policies.len(),
-            self.against
         );
         let mut drawing = Drawing::new(WIDTH, height.ceil(), &title, &about);
         heading::write(&mut drawing, &title, subtitle);
@@ -165,12 +167,12 @@ impl ForestPlot {
         // Writing to memory does not fail.
         let _ = writer.write_record(["measure", "year", "policy", "against", "difference", "low", "high"]);
         for block in &self.blocks {
-            for (policy, of) in self.policies.iter().zip(&block.differences) {
+            for ([policy, against], of) in self.labels.iter().zip(&block.differences) {
                 let _ = writer.write_record([
                     block.key.clone(),
                     self.year.to_string(),
                     policy.clone(),
-                    self.against.clone(),
+                    against.clone(),
                     exact(of.mean),
                     exact(of.low),
                     exact(of.high),

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::report::reading::{difference, verdict};
+use crate::report::reading::{common_reference, difference, name, verdict};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::estimate::Estimate;
 use hubsim_lab::analysis::summary::summarise_one;
@@ -82,24 +82,29 @@ fn mean_as_quantiles(estimate: &Estimate) -> [f64; 5] {
 
 /// The forest plot of the headline measures in the last year; `None` without a second policy or without values.
 pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<ForestPlot> {
-    let (against, policies) = findings.policies.split_first()?;
+    let contrasts = findings.shown_contrasts();
+    let reference = common_reference(&contrasts);
     let last = findings.years;
     let headlines = measures.iter().enumerate().filter(|(_, measure)| measure.headline);
     let blocks: Vec<MeasureBlock> = headlines
-        .filter(|&(position, _)| !findings.values(ArmId(0), last, position).is_empty())
+        .filter(|&(position, _)| contrasts.iter().any(|of| !findings.values(of.against, last, position).is_empty()))
         .map(|(position, measure)| MeasureBlock {
             key: measure.key.to_owned(),
             title: measure.title.to_owned(),
             unit: measure.unit.to_owned(),
             direction: measure.direction,
-            differences: (1..=policies.len())
-                .map(|arm| difference(findings, arm, position, measure.direction).difference.into())
+            differences: contrasts
+                .iter()
+                .map(|contrast| difference(findings, contrast, position, measure.direction).difference.into())
                 .collect(),
-            verdicts: (1..=policies.len()).map(|arm| verdict(findings, measures, arm, position)).collect(),
+            verdicts: contrasts.iter().map(|contrast| verdict(findings, measures, contrast, position)).collect(),
         })
         .collect();
-    let drawn = !policies.is_empty() && !blocks.is_empty();
-    drawn.then(|| ForestPlot { against: against.clone(), policies: policies.to_vec(), year: last, blocks })
+    let drawn = !contrasts.is_empty() && !blocks.is_empty();
+    let policies = contrasts.iter().map(|contrast| name(findings, contrast, reference)).collect();
+    let against = reference.map(|arm| findings.shown(arm));
+    let labels = contrasts.iter().map(|of| [of.arm, of.against].map(|arm| findings.label(arm).to_owned())).collect();
+    drawn.then_some(ForestPlot { against, policies, labels, year: last, blocks })
 }
 
 #[cfg(test)]

@@ -194,6 +194,7 @@ mod tests {
         };
         Findings {
             other_worlds: vec![],
+            chosen: vec![],
             policies: (0..arms).map(|arm| format!("policy {arm}")).collect(),
             contrasts: (policies..arms).map(|arm| off(arm, arm % policies, arm / policies - 1)).collect(),
             uncertain: vec![],

@@ -106,6 +106,7 @@ mod tests {
             |arm, what: &str| Contrast::new(ArmId(0), ArmId(arm), Subject::Mitigations(vec![what.to_owned()]));
         Findings {
             other_worlds: vec![],
+            chosen: vec![],
             policies: ["a", "b", "c"].map(str::to_owned).to_vec(),
             contrasts: vec![without(1, "pilots"), without(2, "review")],
             uncertain: vec![],

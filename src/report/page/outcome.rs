@@ -4,9 +4,9 @@ use crate::report::chart::drawing::Drawing;
 use crate::report::chart::render::{SvgUse, escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
 use crate::report::contrasts::head_starts;
-use crate::report::reading::DirectionVerdict;
+use crate::report::reading::{DirectionVerdict, common_reference, name};
 use crate::report::table::{self, Cell, results};
-use hubsim_lab::experiment::ArmId;
+use hubsim_lab::experiment::Contrast;
 use hubsim_model::measures::{Group, Measure};
 
 use super::{PageInput, html};
@@ -19,15 +19,22 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
         return String::new();
     }
     let chosen: Vec<_> = results::headlines(measures).collect();
-    let verdicts = |arm: usize| chosen.iter().map(move |&of| results::verdict_of(findings, measures, arm, of));
+    let contrasts = findings.shown_contrasts();
+    let reference = common_reference(&contrasts);
+    let item = |contrast: &Contrast| {
+        let verdicts = chosen.iter().map(|&of| results::verdict_of(findings, measures, contrast, of));
+        counted(&name(findings, contrast, reference), verdicts, chosen.len())
+    };
     // With many policies, the table alone is shorter.
-    let listed = if has_many_policies(input) { 0 } else { findings.policies.len() };
-    let items: String =
-        (1..listed).map(|arm| counted(&findings.shown(ArmId(arm)), verdicts(arm), chosen.len())).collect();
+    let listed = if has_many_policies(input) { 0 } else { contrasts.len() };
+    let items: String = contrasts.iter().take(listed).map(item).collect();
     let items = if items.is_empty() { items } else { format!("<ul>\n{items}</ul>\n") };
+    let head = match reference {
+        Some(arm) => format!("Against <strong>{}</strong>, in", escaped(&findings.shown(arm))),
+        None => "In".to_owned(),
+    };
     format!(
-        "<p>Against <strong>{}</strong>, in the headline measures of year {}, over {}:</p>\n{items}{}",
-        escaped(&findings.policies[0]),
+        "<p>{head} the headline measures of year {}, over {}:</p>\n{items}{}",
         findings.years,
         results::trials(findings),
         html::table(&table)

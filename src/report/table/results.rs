@@ -1,9 +1,9 @@
 //! The tables of results: means of all policies, and paired differences from the first one.
 
 use crate::report::number::decimal;
-use crate::report::reading::{self, difference, mean};
+use crate::report::reading::{self, common_reference, difference, mean, name};
 use hubsim_lab::analysis::Findings;
-use hubsim_lab::experiment::ArmId;
+use hubsim_lab::experiment::{ArmId, Contrast};
 use hubsim_model::measures::{Direction, Measure};
 
 use super::{Cell, Table, TableColumn, Visibility};
@@ -58,7 +58,7 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
     Table { title: title.to_owned(), columns, rows, notes }
 }
 
-/// Paired differences from the first policy in the last year: one row for each measure and policy.
+/// Paired differences of the contrasts that are shown, in the last year: one row for each measure and contrast.
 ///
 /// `measures` are those of the findings, in their order; only headlines are shown.
 pub fn differences(findings: &Findings, measures: &[&Measure]) -> Table {
@@ -68,11 +68,12 @@ pub fn differences(findings: &Findings, measures: &[&Measure]) -> Table {
 
 /// The same for some of the measures.
 pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[IndexedMeasure]) -> Table {
-    let first = findings.policies.first().map_or("", String::as_str);
+    let contrasts = findings.shown_contrasts();
+    let reference = common_reference(&contrasts);
     let mut rows = Vec::new();
     for &(position, measure) in chosen {
-        for arm in 1..findings.policies.len() {
-            let of = difference(findings, arm, position, measure.direction);
+        for contrast in &contrasts {
+            let of = difference(findings, contrast, position, measure.direction);
             // No replicate has the measure under both policies.
             if of.difference.n == 0 {
                 continue;
@@ -81,16 +82,16 @@ pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[Inde
                 measure.title.into(),
                 measure.key.into(),
                 unit(measure),
-                Cell::Text(findings.shown(ArmId(arm))),
+                Cell::Text(name(findings, contrast, reference)),
                 Cell::Interval(of.difference.into()),
                 Cell::Share(of.better),
-                Cell::Verdict(reading::verdict(findings, measures, arm, position), of.difference.mean),
+                Cell::Verdict(reading::verdict(findings, measures, contrast, position), of.difference.mean),
                 Cell::Count(of.difference.n as u64),
             ]);
         }
     }
     Table {
-        title: format!("Differences from {first} in year {}", findings.years),
+        title: format!("Differences{} in year {}", from(findings, reference), findings.years),
         columns: vec![
             TableColumn::text("measure"),
             TableColumn::data("key"),
@@ -112,31 +113,34 @@ pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[Inde
     }
 }
 
-/// Verdicts on the differences from the first policy in the last year: one row for each headline measure, one column for
-/// each policy; transposed with more than [`MAX_POLICY_COLUMNS`] policies.
+/// Verdicts on the contrasts that are shown, in the last year: one row for each headline measure, one column for each
+/// contrast; transposed with more than [`MAX_POLICY_COLUMNS`] policies.
 ///
 /// `measures` are those of the findings, in their order.
 pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
-    let first = findings.policies.first().map_or("", String::as_str);
+    let contrasts = findings.shown_contrasts();
+    let reference = common_reference(&contrasts);
     let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
-    let others = 1..findings.policies.len();
     let (columns, rows) = if findings.policies.len() > MAX_POLICY_COLUMNS {
-        let rows = others.map(|arm| {
-            let cells = chosen.iter().map(|&of| verdict_of(findings, measures, arm, of));
-            std::iter::once(Cell::Text(findings.shown(ArmId(arm)))).chain(cells).collect()
+        let rows = contrasts.iter().map(|contrast| {
+            let cells = chosen.iter().map(|&of| verdict_of(findings, measures, contrast, of));
+            std::iter::once(Cell::Text(name(findings, contrast, reference))).chain(cells).collect()
         });
         let columns = chosen.iter().map(|(_, measure)| TableColumn::text(measure.title));
         (std::iter::once(TableColumn::text("policy")).chain(columns).collect(), rows.collect())
     } else {
         let rows = chosen.iter().map(|&(position, measure)| {
-            let cells = others.clone().map(|arm| verdict_of(findings, measures, arm, (position, measure)));
+            let cells = contrasts.iter().map(|contrast| verdict_of(findings, measures, contrast, (position, measure)));
             [measure.title.into(), measure.key.into()].into_iter().chain(cells).collect()
         });
-        let policies = findings.arms().skip(1).map(|arm| TableColumn::text(&findings.shown(arm)));
+        let policies = contrasts.iter().map(|contrast| TableColumn::text(&name(findings, contrast, reference)));
         ([TableColumn::text("measure"), TableColumn::data("key")].into_iter().chain(policies).collect(), rows.collect())
     };
     Table {
-        title: format!("Against {first} in year {}", findings.years),
+        title: match reference {
+            Some(arm) => format!("Against {} in year {}", findings.shown(arm), findings.years),
+            None => format!("Verdicts on the differences in year {}", findings.years),
+        },
         columns,
         rows,
         notes: vec![
@@ -148,10 +152,20 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     }
 }
 
-/// The verdict on the difference between a policy and the first one.
-pub fn verdict_of(findings: &Findings, measures: &[&Measure], arm: usize, (position, measure): IndexedMeasure) -> Cell {
-    let found = difference(findings, arm, position, measure.direction).difference;
-    Cell::Verdict(reading::verdict(findings, measures, arm, position), found.mean)
+/// ` from X`, if all differences are from the same arm.
+fn from(findings: &Findings, reference: Option<ArmId>) -> String {
+    reference.map_or_else(String::new, |arm| format!(" from {}", findings.shown(arm)))
+}
+
+/// The verdict on a contrast.
+pub fn verdict_of(
+    findings: &Findings,
+    measures: &[&Measure],
+    contrast: &Contrast,
+    (position, measure): IndexedMeasure,
+) -> Cell {
+    let found = difference(findings, contrast, position, measure.direction).difference;
+    Cell::Verdict(reading::verdict(findings, measures, contrast, position), found.mean)
 }
 
 /// What a verdict on a ratio says of the absolute figure beside it.
@@ -216,7 +230,10 @@ mod tests {
         assert_eq!((verdicts.rows.len(), verdicts.columns.len()), (6, 1 + 3));
         assert_eq!(means.rows[1][0], Cell::Text("thematic-hubs".to_owned()));
         assert_eq!(means.rows[1][3], Cell::Interval(mean(&findings, 1, 5, 2)));
-        assert_eq!(verdicts.rows[1][3], verdict_of(&findings, MEASURES, 2, (2, MEASURES[2])));
+        assert_eq!(
+            verdicts.rows[1][3],
+            verdict_of(&findings, MEASURES, &findings.shown_contrasts()[1], (2, MEASURES[2]))
+        );
         assert_eq!(means.columns[3].heading(), "Money that is left at the end (USD)");
     }
 

@@ -106,6 +106,7 @@ mod tests {
         };
         Findings {
             other_worlds: vec![],
+            chosen: vec![],
             policies: (0..arms.len()).map(|arm| arm.to_string()).collect(),
             contrasts: vec![],
             uncertain: vec![],

@@ -109,6 +109,7 @@ mod tests {
         let contrast = |arm, against| Contrast::new(ArmId(arm), ArmId(against), Subject::HeadStart);
         let findings = Findings {
             other_worlds: vec![],
+            chosen: vec![],
             policies: names.map(str::to_owned).to_vec(),
             contrasts: vec![contrast(0, 2), Contrast::new(ArmId(1), ArmId(0), Subject::Policy), contrast(3, 1)],
             uncertain: vec![],

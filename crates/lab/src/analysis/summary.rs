@@ -58,6 +58,7 @@ mod tests {
         };
         let findings = Findings {
             other_worlds: vec![],
+            chosen: vec![],
             policies: vec!["a".into(), "b".into()],
             contrasts: vec![],
             uncertain: vec![],

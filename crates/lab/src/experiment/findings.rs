@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::contrast::{ArmId, Contrast};
+use crate::scenario::arm::Subject;
+use crate::scenario::{Scenario, ShownContrast};
 
 /// The measures of one trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,8 @@ pub struct Findings {
     pub other_worlds: Vec<ArmId>,
     /// The contrasts of the design.
     pub contrasts: Vec<Contrast>,
+    /// The contrasts that the scenario asks tables to show; empty for each arm against the first.
+    pub chosen: Vec<Contrast>,
     /// Names of the uncertain keys, in the order of [`Outcome::world`].
     pub uncertain: Vec<String>,
     /// Last year.
@@ -53,6 +57,23 @@ impl Findings {
     /// The label of an arm; empty if there is no such arm.
     pub fn label(&self, arm: ArmId) -> &str {
         self.policies.get(arm.0).map_or("", String::as_str)
+    }
+
+    /// The same with the contrasts that a scenario chooses, as far as their arms are there.
+    pub fn choosing(self, scenario: &Scenario) -> Findings {
+        let arm = |label: &String| self.policies.iter().position(|policy| policy == label).map(ArmId);
+        let both = |of: &ShownContrast| Some(Contrast::new(arm(&of.arm)?, arm(&of.against)?, Subject::Policy));
+        let chosen = scenario.contrasts.iter().filter_map(both).collect();
+        Findings { chosen, ..self }
+    }
+
+    /// The contrasts that tables show.
+    pub fn shown_contrasts(&self) -> Vec<Contrast> {
+        if self.chosen.is_empty() {
+            let others = self.arms().skip(1);
+            return others.map(|arm| Contrast::new(arm, ArmId(0), Subject::Policy)).collect();
+        }
+        self.chosen.clone()
     }
 
     /// The label of an arm as tables for people show it: an arm in another world says so.

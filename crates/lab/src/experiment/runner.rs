@@ -31,14 +31,16 @@ pub fn run_study(scenario: &Scenario, sink: &dyn Sink) -> Result<Findings, Study
 pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<Findings, StudyError> {
     let mut outcomes = batch(scenario, design.arms(), &design.trials(), sink)?;
     outcomes.sort_by_key(|outcome| (outcome.arm, outcome.replicate));
-    Ok(Findings {
+    let findings = Findings {
         policies: design.arms().iter().map(|arm| arm.label.clone()).collect(),
         other_worlds: other_worlds(design.arms()),
         contrasts: design.contrasts(),
+        chosen: vec![],
         uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
         years: scenario.years,
         outcomes,
-    })
+    };
+    Ok(findings.choosing(scenario))
 }
 
 /// The arms that are in another world than the scenario's.

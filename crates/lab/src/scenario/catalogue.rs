@@ -57,6 +57,13 @@ pub const SCENARIO: Section = Section {
             "The names of the policies to run, in this order; without it, all of them.",
         ),
         own(
+            "claims",
+            Kind::Set { options: &[], default: &[] },
+            "-",
+            "Only `[]` may be given: it drops the claims of the scenario that is extended. In the same way `[]` empties every list \
+             of the extended scenario, such as `arm = []`.",
+        ),
+        own(
             "resolved",
             Kind::Flag { default: false },
             "-",
@@ -130,6 +137,17 @@ pub const ARM: Section = Section {
     ],
 };
 
+/// Differences that are shown.
+pub const CONTRAST: Section = Section {
+    name: "contrast",
+    meaning: "A difference that tables show: between two policies or arms. Without any, each is compared with the first one.",
+    off: None,
+    specs: &[
+        own("arm", Kind::Reference { to: "policy", required: true }, "-", "The policy or arm of interest."),
+        own("against", Kind::Reference { to: "policy", required: true }, "-", "The policy or arm it is compared with."),
+    ],
+};
+
 /// The default size of a head start.
 pub const MORE: f64 = 0.5;
 
@@ -182,7 +200,7 @@ pub fn sections() -> impl Iterator<Item = Section> {
         .chain(SECTIONS.iter().chain(ENTITIES).copied())
         .chain([POLICY])
         .chain(LEVERS.iter().copied())
-        .chain([START, ABLATION, HEAD_START, ARM, CLAIM, PART])
+        .chain([START, ABLATION, HEAD_START, ARM, CONTRAST, CLAIM, PART])
 }
 
 /// Every key of a scenario file, in the order of the file.
@@ -244,7 +262,7 @@ pub fn header(section: &Section) -> String {
         name => match name.strip_prefix("policy.") {
             Some(part) => format!("`{part}` of a policy"),
             None if name == PART.name => "`parts` of a claim".to_owned(),
-            None if [ABLATION.name, HEAD_START.name, ARM.name, CLAIM.name].contains(&name)
+            None if [ABLATION.name, HEAD_START.name, ARM.name, CONTRAST.name, CLAIM.name].contains(&name)
                 || ENTITIES.iter().any(|entity| entity.name == name) =>
             {
                 format!("`[[{name}]]`")

@@ -2,6 +2,7 @@
 
 mod arm;
 mod claim;
+mod contrast;
 mod contradiction;
 mod name;
 mod section;
@@ -25,6 +26,7 @@ use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 
 pub(super) use consistency::{ArmWorld, CornerCases};
+pub use contrast::ShownContrast;
 pub use name::scenario_name;
 pub(super) use section::Given;
 pub(super) use top::Top;
@@ -67,6 +69,7 @@ pub(super) struct Checked {
     pub entities: Vec<Vec<ResolvedSection>>,
     pub policies: Vec<ResolvedPolicy>,
     pub claims: Vec<Claim>,
+    pub contrasts: Vec<ShownContrast>,
     /// What the arms that set keys set beside levers, by label.
     pub settings: BTreeMap<String, Vec<Setting>>,
     /// Sorted by key.
@@ -159,9 +162,10 @@ pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
     let settings = arms.iter().map(|arm| (arm.name.clone(), checker.settings(arm, start))).collect();
     let horizon = Horizon { start, years: top.years, years_from };
     let claims = checker.claims(root, horizon);
+    let contrasts = checker.contrasts(root);
     let mut uncertain = std::mem::take(&mut checker.uncertain);
     uncertain.sort_by(|a, b| a.key.cmp(&b.key));
-    Checked { top, world, parameters, entities, policies, claims, settings, uncertain }
+    Checked { top, world, parameters, entities, policies, claims, contrasts, settings, uncertain }
 }
 
 /// Reports which parts of a scenario do not go together; nothing if some text could not be read in full.

@@ -14,7 +14,8 @@ pub use rule::Rule;
 pub(super) use rule::{RuleText, Violation};
 pub use rules::rules;
 pub(super) use rules::{
-    ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, MAX_CHAIN, MOST_PARTS, PolicyRule, ValueRule, WholeRule,
+    ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, MAX_CHAIN, MOST_PARTS, PolicyRule, StudyRule, ValueRule,
+    WholeRule,
 };
 
 /// The most diagnostics that are kept.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::catalogue::{ARM, LEVERS};
+use crate::scenario::catalogue::{ARM, CONTRAST, LEVERS};
 use crate::scenario::check::Removed;
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
@@ -18,7 +18,7 @@ pub(super) const SHOCKS: &str = "shock";
 const SET: &str = "set";
 
 /// Keys that describe one file and are not inherited.
-const OWN: [&str; 4] = ["name", "description", "extends", "resolved"];
+const OWN: [&str; 5] = ["name", "description", "extends", "claims", "resolved"];
 
 /// Lists whose entries have names and merge by them.
 fn named(list: &str) -> bool {
@@ -35,7 +35,7 @@ fn label(list: &str) -> &'static str {
 
 /// Lists whose entries have no names: those of both are kept.
 fn unnamed(list: &str) -> bool {
-    ["ablation", "head_start"].contains(&list)
+    ["ablation", "head_start", CONTRAST.name].contains(&list)
         || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
 }
 
@@ -51,8 +51,13 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut 
         for key in OWN {
             merged.remove(key);
         }
+        // `claims = []` drops the inherited claims beside new ones in `[[claim]]`.
+        if over.get("claims").is_some_and(|entry| is_empty(&entry.node)) {
+            merged.remove(CLAIM.name);
+        }
         for (key, entry) in over {
             let below = merged.remove(&key);
+            let below = below.filter(|below| !empties(&key, below, &entry.node, removed));
             let entry = match (below, entry) {
                 (below, TableEntry { key: at, node: Node { span, value: NodeValue::List(list) } }) if named(&key) => {
                     let below = below.map_or(Vec::new(), |entry| items(entry.node));
@@ -82,6 +87,20 @@ pub(super) fn merge(chain: Vec<Table>, removed: &mut Removed, diagnostics: &mut 
         }
     }
     merged
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.list().is_some_and(<[Node]>::is_empty)
+}
+
+/// Whether `[]` empties an inherited list of tables: then the names in it are removed.
+fn empties(key: &str, below: &TableEntry, over: &Node, removed: &mut Removed) -> bool {
+    let empties = (named(key) || unnamed(key)) && is_empty(over);
+    if let (true, Some(list)) = (empties && named(key), below.node.list()) {
+        let names = list.iter().filter_map(|node| node.get(label(key))?.text()).map(str::to_owned);
+        removed.entry(key.to_owned()).or_default().extend(names);
+    }
+    empties
 }
 
 /// Reports a value that should be a list of entries.
@@ -240,11 +259,11 @@ fn over_keys(mut below: Table, over: Table, merges: impl Fn(&str) -> bool) -> Ta
             (Some(TableEntry { node: Node { value: NodeValue::Table(inner), .. }, .. }), entry) if merges(&key) => {
                 TableEntry { key: entry.key, node: over_table(inner, entry.node) }
             }
-            // Shocks of a policy have no names: those of both are kept.
+            // Shocks of a policy have no names: those of both are kept, unless `[]` empties them.
             (
                 Some(TableEntry { node: Node { value: NodeValue::List(mut all), .. }, .. }),
                 TableEntry { key: at, node: Node { span, value: NodeValue::List(list) } },
-            ) if key == SHOCKS => {
+            ) if key == SHOCKS && !list.is_empty() => {
                 all.extend(list);
                 TableEntry { key: at, node: Node { span, value: NodeValue::List(all) } }
             }

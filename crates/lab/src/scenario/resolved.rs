@@ -139,7 +139,7 @@ fn number(drawn: Draw, key: &str) -> Option<f64> {
 /// The scenario with its selected arms, their base policies and those that funders follow, and the uncertain numbers that
 /// these and the world use.
 pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
-    let Checked { top, world, parameters, entities, policies, claims, settings, uncertain: all } = checked;
+    let Checked { top, world, parameters, entities, policies, claims, contrasts, settings, uncertain: all } = checked;
     let mut names = top.policies.clone();
     for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
         match funder.field("policy") {
@@ -172,6 +172,7 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         replicates_per_world: top.replicates_per_world,
         policies: top.policies,
         claims,
+        contrasts,
         uncertain,
         resolved: Resolved { world, parameters, entities, policies, arms, uncertain: with_bases, draws },
     }

@@ -1,8 +1,8 @@
 //! Writes a resolved scenario as text.
 
 use crate::scenario::Scenario;
-use crate::scenario::catalogue::{ARM, quoted, written};
-use crate::scenario::check::ResolvedPolicy;
+use crate::scenario::catalogue::{ARM, CONTRAST, quoted, written};
+use crate::scenario::check::{ResolvedPolicy, ShownContrast};
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
@@ -45,6 +45,10 @@ impl Scenario {
             }
         }
         // At the end, where a run finds them: see `store`.
+        for ShownContrast { arm, against } in &self.contrasts {
+            let (arm, against) = (quoted(arm), quoted(against));
+            text.push_str(&format!("\n[[{}]]\narm = {arm}\nagainst = {against}\n", CONTRAST.name));
+        }
         for claim in &self.claims {
             text.push_str(&claim.to_toml());
         }

@@ -26,6 +26,7 @@ pub fn findings(
     };
     Findings {
         other_worlds: vec![],
+        chosen: vec![],
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
         contrasts: vec![],
         uncertain: vec![],

@@ -11,6 +11,7 @@ fn findings(labels: &[&str], contrasts: Vec<Contrast>, value: impl Fn(usize, u32
     };
     Findings {
         other_worlds: vec![],
+        chosen: vec![],
         policies: labels.iter().map(|&label| label.to_owned()).collect(),
         contrasts,
         uncertain: vec![],

@@ -10,6 +10,7 @@ fn findings() -> Findings {
     };
     Findings {
         other_worlds: vec![],
+        chosen: vec![],
         policies: vec!["a".into(), "b".into()],
         contrasts: vec![],
         uncertain: vec![],

@@ -6,6 +6,7 @@ mod claim;
 mod file;
 mod key;
 mod policy;
+mod study;
 mod value;
 mod whole;
 
@@ -17,14 +18,25 @@ pub(in crate::scenario) use claim::{ClaimRule, MOST_PARTS};
 pub(in crate::scenario) use file::{FileRule, MAX_CHAIN};
 pub(in crate::scenario) use key::KeyRule;
 pub(in crate::scenario) use policy::PolicyRule;
+pub(in crate::scenario) use study::StudyRule;
 pub(in crate::scenario) use value::ValueRule;
 pub(in crate::scenario) use whole::WholeRule;
 
 /// Every rule, in the order of the codes.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [file::RULES, change::RULES, key::RULES, value::RULES, policy::RULES, whole::RULES, claim::RULES, arm::RULES]
-        .into_iter()
-        .flatten()
+    [
+        file::RULES,
+        change::RULES,
+        key::RULES,
+        value::RULES,
+        policy::RULES,
+        whole::RULES,
+        claim::RULES,
+        arm::RULES,
+        study::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// `did you mean …?` where a word is near, or something else.

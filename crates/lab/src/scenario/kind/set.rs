@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{KeyContext, KeyKind, listed_plainly, word_list, wrong_type};
 use crate::scenario::check::Checker;
-use crate::scenario::diagnostic::ValueRule;
+use crate::scenario::diagnostic::{StudyRule, ValueRule};
 use crate::scenario::nearest::listed;
 use crate::scenario::tree::Node;
 use crate::scenario::values::ResolvedValue;
@@ -20,6 +20,12 @@ pub(super) struct Set {
 impl KeyKind for Set {
     /// Words in the order of the catalogue, so that a set is the same however it is written.
     fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
+        // A list without any words only drops what is inherited.
+        if self.options.is_empty() && node.list().is_some_and(|list| !list.is_empty()) {
+            let (key, list) = (key.spec.key, key.spec.key.trim_end_matches('s'));
+            checker.report(node.span, StudyRule::OnlyEmpty { key, list });
+            return ResolvedValue::Words(Vec::new());
+        }
         let rule = format!("a list of some of {}", listed(self.options.iter().copied(), "and"));
         let mut words: Vec<&str> = Vec::new();
         for item in checker.items(key.spec.key, node, &rule) {
@@ -46,7 +52,10 @@ impl KeyKind for Set {
     }
 
     fn accepts(&self) -> String {
-        format!("a list of some of {}", self.options.join(", "))
+        match self.options {
+            [] => "[], an empty list".to_owned(),
+            options => format!("a list of some of {}", options.join(", ")),
+        }
     }
 
     fn default_words(&self) -> String {
