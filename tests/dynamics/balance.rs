@@ -143,7 +143,7 @@ fn people(history: &History) -> Result<(), TestCaseError> {
         prop_assert!(row.affiliated <= row.volunteers);
         prop_assert!(row.covered <= row.needs * (1.0 + 1e-9) + 1e-9);
         prop_assert!(close(row.help, row.help_local + row.help_hubs + row.help_foundation, row.help));
-        prop_assert!(row.help_across <= (row.help_local + row.help_hubs) * (1.0 + 1e-9));
+        prop_assert!(row.help_across <= (row.help_local + row.help_hubs + row.help_foundation) * (1.0 + 1e-9));
         let stayed = row.year == 1 || row.matured <= before.arrived * (1.0 + 1e-9);
         prop_assert!(stayed, "{} of {}", row.matured, before.arrived);
         prop_assert!(row.first_never <= row.first_waits && row.first_wait <= 12.0 * row.first_waits + 1e-9);

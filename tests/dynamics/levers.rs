@@ -189,9 +189,11 @@ fn turn(policy: &str, more: &[&str]) -> Vec<LeverEffect> {
 /// anything.
 #[test]
 fn no_lever_is_without_effect_for_no_reason() {
-    let set: Vec<String> = ["review_years=1", "term_years=2", "pilot_years=1", "wave_years=1", "strictness=1.2"]
-        .map(|lever| format!("policy.thematic-hubs.hubs.{lever}"))
-        .into();
+    // One pilot, so that more are left than a wave has.
+    let set: Vec<String> =
+        ["review_years=1", "term_years=2", "pilot_years=1", "wave_years=1", "strictness=1.2", "pilots=1"]
+            .map(|lever| format!("policy.thematic-hubs.hubs.{lever}"))
+            .into();
     let mut more: Vec<&str> = set.iter().map(String::as_str).collect();
     more.extend([
         "mandates.least_expertise=0.05",
