@@ -131,6 +131,35 @@ fn the_resolved_scenario_holds_all_claims() {
 }
 
 #[test]
+fn equality_and_no_difference_are_expected_in_words() {
+    let head = "\n[[claim]]\nid = \"E\"\nstatement = \"Nothing changes\"\nparts = [\n";
+    let parts = "{ measure = \"need_met\", policy = \"hubs\", expect = \"equals\", to = 0 },\n\
+                 { measure = \"need_met\", policy = \"hubs\", against = \"status-quo\", expect = \"equals\" },\n\
+                 { measure = \"volunteers\", policy = \"hubs\", against = \"status-quo\", expect = \"no difference\", by_share = 0.01 },\n\
+                 { measure = \"need_met\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\", by = 0 },\n]\n";
+    let scenario = valid(&with(&format!("{head}{parts}")));
+    assert_eq!(valid(&scenario.to_toml()), scenario);
+    let ClaimForm::Verdict(found) = &scenario.claims[0].form else { panic!("a verdict") };
+    let kinds: Vec<(Expectation, SmallestDifference)> = found.iter().map(|part| (part.expect, part.by)).collect();
+    let expected = [
+        (Expectation::Equals, SmallestDifference::Amount(0.0)),
+        (Expectation::Equals, SmallestDifference::Amount(0.0)),
+        (Expectation::NoDifference, SmallestDifference::Share(0.01)),
+        (Expectation::Higher, SmallestDifference::Amount(0.0)),
+    ];
+    assert_eq!(kinds, expected);
+    let sentences = scenario.claims[0].sentences();
+    for (sentence, words) in sentences.iter().zip([
+        "is 0 in every trial",
+        "is the same as under status-quo in every trial",
+        "is no different from that under status-quo, by 1 % of it",
+        "is higher than under status-quo, by 0",
+    ]) {
+        assert!(sentence.contains(words), "{sentence}");
+    }
+}
+
+#[test]
 fn years_that_the_command_line_cuts_off_are_no_mistake() {
     let changes = Changes { years: Some(3), ..Changes::default() };
     let scenario =

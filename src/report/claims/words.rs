@@ -27,6 +27,10 @@ pub fn statement_of(part: &ClaimPart, found: &PartResult) -> String {
     text += &format!(", {}: {}", years_of(found.years, part.years), part.expect.word());
     text += &match (part.expect, part.by) {
         (Expectation::Below | Expectation::Above, SmallestDifference::Amount(bound)) => format!(" {}", exact(bound)),
+        (Expectation::Equals, SmallestDifference::Amount(to)) if part.against.is_none() => {
+            format!(" {} in every trial", exact(to))
+        }
+        (Expectation::Equals, _) => " in every trial".to_owned(),
         (_, SmallestDifference::Amount(by)) => format!(" by {}{}", exact(by), unit(part.measure)),
         (_, SmallestDifference::Share(share)) if found.margin.is_finite() => {
             let share = decimal(share * 100.0, 0);
@@ -42,10 +46,17 @@ pub fn found(part: &ClaimPart, found: &PartResult) -> String {
     if let Some(missing) = &found.missing {
         return reason_missing(missing);
     }
+    if let Some(equal) = found.equal {
+        return format!("equal in {equal} of {}", trials(found.n));
+    }
     let of = interval(Interval { mean: found.difference, low: found.low, high: found.high });
     let (from, to) = ends(found.reference, found.value);
     let means = if found.reference.is_finite() { format!(" ({from} → {to})") } else { String::new() };
     format!("{of}{}{means}, p {}", unit(part.measure), p_value(found.adjusted))
+}
+
+fn trials(count: usize) -> String {
+    if count == 1 { "1 trial".to_owned() } else { format!("{count} trials") }
 }
 
 /// The reason why a part was not tested, and a remedy.
@@ -94,6 +105,10 @@ pub fn why(claim: &Claim, evidence: &VerdictEvidence) -> String {
 fn outcome(part: &ClaimPart, found: &PartResult) -> String {
     let (title, unit) = (measure(part.measure).title, unit(part.measure));
     let margin = format!("{}{unit}", significant(found.margin, 2));
+    if let Some(equal) = found.equal {
+        let to = part.against.as_ref().map_or_else(|| margin.clone(), |against| format!("that under {against}"));
+        return format!("{title} equals {to} in {equal} of {}", trials(found.n));
+    }
     let bound = part.against.is_none();
     let (from, to) = ends(found.reference, found.value);
     let moves = match &part.net_of {
@@ -108,6 +123,9 @@ fn outcome(part: &ClaimPart, found: &PartResult) -> String {
         ClaimVerdict::NoDifference => format!("{moves}, by less than the {margin} that matters"),
         ClaimVerdict::NotDecided if bound => format!("{moves}, too unsure to tell from {margin}"),
         ClaimVerdict::NotDecided => format!("{moves}{}", undecided(part, found, &margin)),
+        ClaimVerdict::Supported if part.expect == Expectation::NoDifference => {
+            format!("{moves}, by less than the {margin} that matters")
+        }
         ClaimVerdict::Supported if matches!(part.expect, Expectation::NotLower | Expectation::NotHigher) => {
             format!("{moves}, {} by the {margin} that matters", part.expect.word())
         }

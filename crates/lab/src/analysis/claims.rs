@@ -11,6 +11,8 @@
 //! are simultaneous (Bonferroni) and slightly wider than Holm's procedure requires: every verdict that an interval implies,
 //! Holm's procedure gives as well, but not the reverse.
 //!
+//! An expectation of equality is no estimate: it is checked in every trial, and is no part of the family.
+//!
 //! A smallest difference that is given as a share is that share of the observed mean of the reference. It is treated as a
 //! constant: its own sampling error is ignored.
 
@@ -26,7 +28,7 @@ pub use verdict::ClaimVerdict;
 
 use super::estimate::Estimate;
 use super::{Findings, estimate};
-use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation};
 use hubsim_model::measures::MEASURES;
 use part_test::PartTest;
 use sample::{Sample, arm, sample, values, window};
@@ -102,6 +104,8 @@ pub struct PartResult {
     pub adjusted: f64,
     /// The verdict on the part.
     pub verdict: ClaimVerdict,
+    /// Of equality, the number of trials in which it holds.
+    pub equal: Option<usize>,
     /// The reason, if the part was not tested.
     pub missing: Option<NotTestedReason>,
 }
@@ -165,7 +169,7 @@ fn parts(claim: &Claim) -> &[ClaimPart] {
 }
 
 fn test(part: &ClaimPart, sample: &Result<Sample, NotTestedReason>) -> Option<PartTest> {
-    let sample = sample.as_ref().ok()?;
+    let sample = sample.as_ref().ok().filter(|_| part.expect != Expectation::Equals)?;
     let yes_or_no = MEASURES.get(part.measure).is_some_and(|measure| measure.yes_or_no());
     Some(if yes_or_no {
         let ends = if part.against.is_some() { [-1.0, 1.0] } else { [0.0, 1.0] };
@@ -199,8 +203,12 @@ fn finding(
         p: f64::NAN,
         adjusted: f64::NAN,
         verdict: ClaimVerdict::NotTested,
+        equal: None,
         missing: sample.as_ref().err().cloned(),
     };
+    if let (Ok(sample), Expectation::Equals) = (sample, part.expect) {
+        return equality(sample, nothing);
+    }
     let (Ok(sample), Some((test, adjusted))) = (sample, tested) else {
         return nothing;
     };
@@ -217,6 +225,23 @@ fn finding(
         p: test.p,
         adjusted,
         verdict: if adjusted <= LEVEL { test.verdict } else { ClaimVerdict::NotDecided },
+        ..nothing
+    }
+}
+
+/// The result of a part that expects equality: it holds if it does in every trial. There is nothing to estimate, so there is
+/// no interval and no p-value.
+fn equality(sample: &Sample, nothing: PartResult) -> PartResult {
+    let equal = sample.tested.iter().filter(|difference| **difference == 0.0).count();
+    let holds = equal == sample.tested.len();
+    PartResult {
+        n: sample.tested.len(),
+        value: estimate::mean(&sample.policy),
+        reference: estimate::mean(&sample.against),
+        margin: sample.margin,
+        difference: estimate::mean(&sample.tested),
+        verdict: if holds { ClaimVerdict::Supported } else { ClaimVerdict::Contradicted },
+        equal: Some(equal),
         ..nothing
     }
 }

@@ -49,14 +49,16 @@ pub struct ClaimPart {
     pub measure: usize,
     /// The policy that the claim is about.
     pub policy: String,
-    /// The reference policy; none for [`Expectation::Below`] and [`Expectation::Above`].
+    /// The reference policy; none for [`Expectation::Below`] and [`Expectation::Above`], and where [`Expectation::Equals`] is
+    /// about a number.
     pub against: Option<String>,
     /// Two policies whose difference, the first minus the second, is subtracted from that of `policy` and `against`: then a
     /// difference of differences is tested.
     pub net_of: Option<[String; 2]>,
     /// The expected direction.
     pub expect: Expectation,
-    /// The smallest difference that matters, or the bound of [`Expectation::Below`] and [`Expectation::Above`].
+    /// The smallest difference that matters, or the number of an expectation that has no reference policy; 0 where a
+    /// measure is to equal that of the reference.
     pub by: SmallestDifference,
     /// The years of which the mean is compared.
     pub years: ClaimYears,
@@ -79,6 +81,10 @@ pub enum Expectation {
     Below,
     /// Above a bound.
     Above,
+    /// Different from the reference by less than the smallest difference that matters, in either direction.
+    NoDifference,
+    /// The same in every trial, as a number or as the reference.
+    Equals,
 }
 
 /// The smallest difference that matters, or a bound.

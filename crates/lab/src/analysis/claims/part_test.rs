@@ -94,6 +94,9 @@ fn decide(expect: Expectation, margin: f64, probability: impl Fn(f64) -> f64, me
         Expectation::NotHigher => [below(margin), above(margin), 1.0],
         Expectation::Below => [below(margin), above(margin), 1.0],
         Expectation::Above => [above(margin), below(margin), 1.0],
+        Expectation::NoDifference => [within, above(margin).min(below(-margin)), 1.0],
+        // It is checked in every trial, and not tested.
+        Expectation::Equals => [1.0, 1.0, 1.0],
     };
     let verdict = [ClaimVerdict::Supported, ClaimVerdict::Contradicted, ClaimVerdict::NoDifference];
     let least = (0..3).min_by(|&a, &b| tests[a].total_cmp(&tests[b])).unwrap_or(0);
@@ -115,6 +118,8 @@ pub fn point(expect: Expectation, value: f64, margin: f64) -> ClaimVerdict {
         Expectation::NotHigher => either(!up),
         Expectation::Below => either(value < margin),
         Expectation::Above => either(value > margin),
+        Expectation::NoDifference => either(!up && !down),
+        Expectation::Equals => either(value == 0.0),
     }
 }
 

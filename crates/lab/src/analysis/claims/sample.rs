@@ -3,7 +3,10 @@
 use crate::analysis::estimate::mean;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
-use crate::scenario::claim::{ClaimPart, ClaimYears, SmallestDifference};
+use crate::scenario::claim::{ClaimPart, ClaimYears, Expectation, SmallestDifference};
+
+/// A difference below this share of two values is rounding: they are equal.
+const ROUNDING: f64 = 1e-12;
 
 /// Why a part could not be tested.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub struct Sample {
     pub against: Vec<f64>,
     /// The difference that is subtracted; empty if none is.
     pub net: Vec<f64>,
-    /// The values that are tested.
+    /// The values that are tested: of equality, by how much each differs from what it is to equal.
     pub tested: Vec<f64>,
     /// The smallest difference that matters, or the bound.
     pub margin: f64,
@@ -82,13 +85,17 @@ pub fn sample(findings: &Findings, part: &ClaimPart, measure: usize) -> Result<S
     }
     let mut sample = paired(part, &columns);
     let n = sample.replicates.len();
-    if n < 2 {
+    // What holds in every trial holds in a single one.
+    if n < 2 && (part.expect != Expectation::Equals || n == 0) {
         return Err(NotTestedReason::Replicates(n));
     }
     sample.margin = match part.by {
         SmallestDifference::Amount(amount) => amount,
         SmallestDifference::Share(share) => share * mean(&sample.against).abs(),
     };
+    if part.expect == Expectation::Equals {
+        sample.tested = unequal(&sample);
+    }
     if sample.margin.is_finite() { Ok(sample) } else { Err(NotTestedReason::Margin) }
 }
 
@@ -124,6 +131,16 @@ fn paired(part: &ClaimPart, columns: &[Vec<(u32, f64)>]) -> Sample {
         sample.tested.push(tested);
     }
     sample
+}
+
+/// By how much each value differs from what it is to equal: the reference, or the number; 0 where the difference is rounding.
+fn unequal(sample: &Sample) -> Vec<f64> {
+    let difference = |(at, value): (usize, &f64)| {
+        let reference = sample.against.get(at).copied().unwrap_or(sample.margin);
+        let difference = value - reference;
+        if difference.abs() <= value.abs().max(reference.abs()) * ROUNDING { 0.0 } else { difference }
+    };
+    sample.policy.iter().enumerate().map(difference).collect()
 }
 
 /// The position of a policy among those simulated.

@@ -38,6 +38,10 @@ fn every_verdict_can_be_reached() {
         (Expectation::NotLower, -0.1, ClaimVerdict::NotDecided),
         (Expectation::NotHigher, 0.0, ClaimVerdict::Supported),
         (Expectation::NotHigher, 0.2, ClaimVerdict::Contradicted),
+        (Expectation::NoDifference, 0.0, ClaimVerdict::Supported),
+        (Expectation::NoDifference, 0.2, ClaimVerdict::Contradicted),
+        (Expectation::NoDifference, -0.2, ClaimVerdict::Contradicted),
+        (Expectation::NoDifference, 0.1, ClaimVerdict::NotDecided),
         // Levels under hubs are 2 + 0 to 10/11 + the shift.
         (Expectation::Below, -5.0, ClaimVerdict::Supported),
         (Expectation::Below, 5.0, ClaimVerdict::Contradicted),
@@ -50,6 +54,74 @@ fn every_verdict_can_be_reached() {
     }
     let gone = claim(vec![ClaimPart { policy: "gone".to_owned(), ..part() }]);
     assert_eq!(evidence_of(&gone, &shifted(0.2)).verdict, ClaimVerdict::NotTested);
+}
+
+/// One trial that differs contradicts equality, however many do not, and whatever a test of the mean would say.
+#[test]
+fn equality_holds_in_every_trial_or_not() {
+    let found = |one: f64, expect: ClaimPart| {
+        let findings = findings(&POLICIES, 200, 2, |arm, replicate, _, _| match (arm, replicate) {
+            (1, 7) => 0.3 + one,
+            _ => 0.3,
+        });
+        evidence_of(&claim(vec![expect]), &findings)
+    };
+    let of = |against: Option<String>, to: f64| ClaimPart {
+        expect: Expectation::Equals,
+        against,
+        by: SmallestDifference::Amount(to),
+        ..part()
+    };
+    for (one, verdict, equal) in [
+        (0.0, ClaimVerdict::Supported, 200),
+        (1e-13, ClaimVerdict::Supported, 200),
+        (1e-9, ClaimVerdict::Contradicted, 199),
+        (-1e-9, ClaimVerdict::Contradicted, 199),
+    ] {
+        for part in [of(None, 0.3), of(Some("base".to_owned()), 0.0)] {
+            let found = found(one, part);
+            assert_eq!((found.verdict, found.parts[0].equal), (verdict, Some(equal)), "{one}");
+            assert!(found.parts[0].p.is_nan() && found.parts[0].adjusted.is_nan() && found.parts[0].low.is_nan());
+            assert!((found.worlds - equal as f64 / 200.0).abs() < 1e-12);
+        }
+    }
+    // Beside nothing, only nothing is rounding.
+    let zero = |value: f64| {
+        let findings = findings(&POLICIES, 1, 2, |_, _, _, _| value);
+        evidence_of(&claim(vec![of(None, 0.0)]), &findings).verdict
+    };
+    assert_eq!(zero(0.0), ClaimVerdict::Supported, "a single trial is enough");
+    assert_eq!(zero(1e-200), ClaimVerdict::Contradicted);
+}
+
+/// Equality is no part of the family: the other parts are adjusted as without it.
+#[test]
+fn equality_is_outside_the_family() {
+    let higher = with(Expectation::Higher, 0.1);
+    let equals = claim(vec![ClaimPart { expect: Expectation::Equals, by: SmallestDifference::Amount(0.0), ..part() }]);
+    let findings = shifted(0.12);
+    let alone = test_claims(std::slice::from_ref(&higher), &findings);
+    let claims = [equals, higher.clone()];
+    let together = test_claims(&claims, &findings);
+    assert_eq!((alone.tests, together.tests), (1, 1));
+    let decided = |result: &ClaimResult| match &result.answer {
+        ClaimAnswer::Verdict(evidence) => (evidence.parts[0].adjusted, evidence.parts[0].low, evidence.verdict),
+        ClaimAnswer::Table(..) => panic!("a table"),
+    };
+    assert_eq!(decided(&alone.claims[0]), decided(&together.claims[1]));
+}
+
+/// A direction alone may be asked: any difference matters.
+#[test]
+fn a_smallest_difference_of_nothing_asks_for_a_direction() {
+    for (expect, shift, verdict) in [
+        (Expectation::Higher, 0.03, ClaimVerdict::Supported),
+        (Expectation::Higher, -0.03, ClaimVerdict::Contradicted),
+        (Expectation::Lower, -0.03, ClaimVerdict::Supported),
+        (Expectation::Higher, 0.0, ClaimVerdict::NotDecided),
+    ] {
+        assert_eq!(evidence_of(&with(expect, 0.0), &shifted(shift)).verdict, verdict, "{expect:?} {shift}");
+    }
 }
 
 #[test]

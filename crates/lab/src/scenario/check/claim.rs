@@ -4,7 +4,7 @@ use crate::scenario::check::consistency::MOST_OTHERS;
 use crate::scenario::check::{Checker, Given, YearsFrom};
 use crate::scenario::claim::keys::{CLAIM, EXPECTATIONS, PART, TIMES};
 use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
-use crate::scenario::diagnostic::{ClaimRule, KeyRule, ValueRule, WholeRule};
+use crate::scenario::diagnostic::{ClaimRule, KeyRule, StudyRule, ValueRule, WholeRule};
 use crate::scenario::diagnostics::Span;
 use crate::scenario::kind::bounds_in_words;
 use crate::scenario::tree::{Node, Table};
@@ -181,7 +181,13 @@ impl Checker<'_> {
     /// Checks that a part names a reference policy if and only if its expectation needs one.
     fn comparison(&mut self, node: &Node, table: &Table, expect: Expectation) {
         let word = expect.word();
-        if expect.bound() {
+        if let Some(entry) = table.get("to").filter(|_| expect != Expectation::Equals) {
+            let (span, inherited) = self.conflict(node, entry.key, &["expect"]);
+            self.report(span, StudyRule::NumberBesideDirection { expect: word, inherited });
+        }
+        if expect == Expectation::Equals {
+            self.equality(node, table);
+        } else if expect.bound() {
             for (key, entry) in ["against", "net_of"].into_iter().filter_map(|key| table.get_key_value(key)) {
                 let (span, inherited) = self.conflict(node, entry.key, &["expect"]);
                 self.report(span, ClaimRule::BesideBound { key, expect: word, inherited });
@@ -193,6 +199,20 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks that a part which expects equality names a number or a reference policy, and nothing that matters less.
+    fn equality(&mut self, node: &Node, table: &Table) {
+        for key in ["by", "by_share", "net_of"] {
+            if let Some(entry) = table.get(key) {
+                let (span, inherited) = self.conflict(node, entry.key, &["expect"]);
+                self.report(span, StudyRule::BesideEquality { key, inherited });
+            }
+        }
+        if table.contains_key("to") == table.contains_key("against") && !self.partial {
+            let both = table.get("to").map(|to| self.conflict(node, to.key, &["against", "expect"]).0);
+            self.report(both.unwrap_or(node.span), StudyRule::EqualToWhat { both: both.is_some() });
+        }
+    }
+
     /// The smallest difference that matters.
     fn by(
         &mut self,
@@ -201,6 +221,9 @@ impl Checker<'_> {
         measure: Option<usize>,
     ) -> Option<SmallestDifference> {
         let PartSource { node, table, filled } = of;
+        if expect == Some(Expectation::Equals) {
+            return Some(SmallestDifference::Amount(filled.number("to").unwrap_or(0.0)));
+        }
         let bound = expect.filter(|expect| expect.bound()).map(Expectation::word);
         if let Some(entry) = table.get("by_share") {
             if bound.is_some() || table.contains_key("by") {
@@ -237,6 +260,10 @@ impl Checker<'_> {
             let (span, inherited) = self.conflict(node, by.span, &["measure", "expect"]);
             let (key, number, closest) = ("by", *number, number.max(low).min(high));
             self.report(span, ValueRule::OutOfBounds { key, number, inherited, rule, closest });
+            return None;
+        }
+        if *number == 0.0 && expect == Some(Expectation::NoDifference) {
+            self.report(by.span, StudyRule::WithinNothing {});
             return None;
         }
         Some(SmallestDifference::Amount(*number))

@@ -88,8 +88,16 @@ pub const PART: Section = Section {
         ),
         key(
             "expect",
-            Kind::Word { options: &["lower", "higher", "not lower", "not higher", "below", "above"] },
-            "The expected direction. Below and above compare the policy with a bound, the others with another policy.",
+            Kind::Word {
+                options: &["lower", "higher", "not lower", "not higher", "no difference", "below", "above", "equals"],
+            },
+            "The expected direction. Below and above compare the policy with a bound, equals with a number (`to`) or another policy, in \
+             every trial and without a test; the others compare with another policy.",
+        ),
+        key(
+            "to",
+            Kind::Size { bounds: (f64::NEG_INFINITY, f64::INFINITY), absent: "none: equals compares with `against`" },
+            "Of equals: the number that the measure has in every trial.",
         ),
         key(
             "by",
@@ -115,13 +123,15 @@ pub const PART: Section = Section {
 };
 
 /// The values of `expect`.
-pub(in crate::scenario) const EXPECTATIONS: [(&str, Expectation); 6] = [
+pub(in crate::scenario) const EXPECTATIONS: [(&str, Expectation); 8] = [
     ("lower", Expectation::Lower),
     ("higher", Expectation::Higher),
     ("not lower", Expectation::NotLower),
     ("not higher", Expectation::NotHigher),
     ("below", Expectation::Below),
     ("above", Expectation::Above),
+    ("no difference", Expectation::NoDifference),
+    ("equals", Expectation::Equals),
 ];
 
 impl Expectation {

@@ -1,7 +1,7 @@
 //! A claim as scenario files write it.
 
 use crate::scenario::catalogue::{quoted, written};
-use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, SmallestDifference};
+use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_model::measures::MEASURES;
 
 impl Claim {
@@ -41,9 +41,11 @@ fn part(part: &ClaimPart) -> String {
     pairs.extend(part.against.as_ref().map(|against| ("against", quoted(against))));
     pairs.extend(part.net_of.as_ref().map(|pair| ("net_of", list(pair.iter().map(String::as_str)))));
     pairs.push(("expect", quoted(part.expect.word())));
-    pairs.push(match part.by {
-        SmallestDifference::Amount(amount) => ("by", written(amount)),
-        SmallestDifference::Share(share) => ("by_share", written(share)),
+    pairs.extend(match (part.expect, part.by) {
+        (Expectation::Equals, SmallestDifference::Amount(to)) if part.against.is_none() => Some(("to", written(to))),
+        (Expectation::Equals, _) => None,
+        (_, SmallestDifference::Amount(amount)) => Some(("by", written(amount))),
+        (_, SmallestDifference::Share(share)) => Some(("by_share", written(share))),
     });
     pairs.extend(when(part.years));
     if !part.decisive {

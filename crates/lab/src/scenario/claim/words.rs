@@ -60,13 +60,17 @@ impl ClaimPart {
         let how = match (&self.against, self.expect) {
             (_, Expectation::Below) => format!("is below {}", self.by.words(measure)),
             (_, Expectation::Above) => format!("is above {}", self.by.words(measure)),
+            (None, Expectation::Equals) => format!("is {} in every trial", self.by.words(measure)),
+            (Some(against), Expectation::Equals) => format!("is the same as under {against} in every trial"),
             (None, _) => String::new(),
             (Some(against), Expectation::Lower) => format!("is lower than under {against}"),
             (Some(against), Expectation::Higher) => format!("is higher than under {against}"),
             (Some(against), Expectation::NotLower) => format!("is not lower than under {against}"),
             (Some(against), Expectation::NotHigher) => format!("is not higher than under {against}"),
+            (Some(against), Expectation::NoDifference) => format!("is no different from that under {against}"),
         };
-        let size = if self.expect.bound() { String::new() } else { format!(", by {}", self.by.words(measure)) };
+        let sizeless = self.expect.bound() || self.expect == Expectation::Equals;
+        let size = if sizeless { String::new() } else { format!(", by {}", self.by.words(measure)) };
         let net =
             self.net_of.as_ref().map_or(String::new(), |[of, less]| format!(", beyond what {of} differs from {less}"));
         let note = if self.decisive { "" } else { " (reported, not decisive)" };
