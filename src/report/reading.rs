@@ -4,7 +4,7 @@ use hubsim_lab::analysis::comparison::compare_one;
 use hubsim_lab::analysis::summary::summarise_one;
 use hubsim_lab::analysis::{Comparison, Estimate, Findings};
 use hubsim_lab::experiment::{ArmId, Contrast};
-use hubsim_model::measures::Direction;
+use hubsim_model::measures::{Direction, Measure};
 
 use super::number::Interval;
 
@@ -13,6 +13,9 @@ use super::number::Interval;
 pub enum DirectionVerdict {
     /// The interval lies on the better side of zero.
     Better,
+    /// The interval lies on the better side of zero, but the measure is a ratio, and it is not shown that its companion, the
+    /// absolute figure beside it, is no worse.
+    LessToCount,
     /// The interval lies on the worse side of zero.
     Worse,
     /// The interval lies above zero, which is neither better nor worse.
@@ -49,6 +52,7 @@ impl DirectionVerdict {
     pub fn words(self) -> &'static str {
         match self {
             DirectionVerdict::Better => "better",
+            DirectionVerdict::LessToCount => "not better: less to count",
             DirectionVerdict::Worse => "worse",
             DirectionVerdict::Higher => "higher",
             DirectionVerdict::Lower => "lower",
@@ -90,10 +94,39 @@ pub fn difference(findings: &Findings, contrast: &Contrast, measure: usize, dire
     Comparison { better, ..comparison }
 }
 
+/// The verdict on a contrast in the measure at a position of `measures`, which are those of the findings in their order.
+pub fn verdict(findings: &Findings, measures: &[&Measure], contrast: &Contrast, position: usize) -> DirectionVerdict {
+    let measure = measures[position];
+    let found = difference(findings, contrast, position, measure.direction).difference;
+    let verdict = DirectionVerdict::from_interval(found.into(), measure.direction);
+    let companion = measure.companion().and_then(|other| measures.iter().position(|of| of.key == other.key));
+    match companion {
+        Some(companion)
+            if verdict == DirectionVerdict::Better && !no_worse(findings, measures, contrast, companion) =>
+        {
+            DirectionVerdict::LessToCount
+        }
+        _ => verdict,
+    }
+}
+
+/// Whether it is shown that an arm is no worse than what it is compared with: its interval excludes a loss that matters.
+fn no_worse(findings: &Findings, measures: &[&Measure], contrast: &Contrast, position: usize) -> bool {
+    let measure = measures[position];
+    let Comparison { difference: found, first_mean, .. } = difference(findings, contrast, position, measure.direction);
+    let matters = measure.matters(first_mean);
+    match measure.direction {
+        Direction::Higher => found.low > -matters,
+        Direction::Lower => found.high < matters,
+        Direction::Neutral => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::synthetic;
     use super::*;
+    use hubsim_model::measures::measure;
 
     #[test]
     fn a_difference_pairs_trials_of_the_same_replicate() {
@@ -111,6 +144,24 @@ mod tests {
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Lower), DirectionVerdict::Worse);
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Higher), DirectionVerdict::Better);
         assert_eq!(DirectionVerdict::from_interval(interval, Direction::Neutral), DirectionVerdict::Higher);
+    }
+
+    /// A share that improves while the absolute figure beside it falls by more than matters is not called better.
+    #[test]
+    fn a_ratio_is_better_only_where_its_companion_is_no_worse() {
+        let measures = [measure("need_met").expect("need met"), measure("people_helped").expect("people helped")];
+        let verdict_if = |helped: f64| {
+            let mut findings = synthetic::findings(2, 20, 1, 2);
+            for outcome in &mut findings.outcomes {
+                let (arm, noise) = (outcome.arm.0 as f64, f64::from(outcome.replicate) / 1024.0);
+                outcome.measures[1] = vec![0.5 + 0.125 * arm + noise, 1000.0 + helped * arm + noise];
+            }
+            verdict(&findings, &measures, &findings.shown_contrasts()[0], 0)
+        };
+        assert_eq!(verdict_if(10.0), DirectionVerdict::Better);
+        assert_eq!(verdict_if(-50.0), DirectionVerdict::Better, "a loss of 5 % does not matter");
+        assert_eq!(verdict_if(-150.0), DirectionVerdict::LessToCount);
+        assert_eq!(verdict_if(-150.0).words(), "not better: less to count");
     }
 
     #[test]

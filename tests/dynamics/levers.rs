@@ -141,17 +141,26 @@ fn every_lever_does_something() {
     plain.hubs.pilot_years = 1.0;
     plain.hubs.wave_years = 1.0;
     plain.hubs.strictness = 1.2;
-    // What is between two kinds of hubs needs both, and somebody's hands free.
+    // What is between two kinds of hubs needs both, and somebody's hands free; a wave is full where many hubs are open:
+    // after the pilots of one kind, hardly two remain for which a holder is left that never went astray.
     let mut both = plain.clone();
     (both.hubs.kind, both.hubs.max_each, both.hubs.min_partners) = (HubKind::Both, 2.0, 0.0);
     (both.hubs.pilots, both.hubs.wave_size) = (0.0, Limit::None);
+    // What a desk may have needs one, and that its share is not what binds.
+    let mut desk = plain.clone();
+    (desk.governance.desk_share, desk.governance.desk_pilots, desk.governance.desk_wave_size) =
+        (0.8.into(), 1.0, 1.0.into());
     let digests = |policy: &Policy| (0..4).map(|replicate| digest(&inputs, policy, replicate)).collect::<Vec<String>>();
-    let expected = [&plain, &both].map(digests);
+    let expected = [&plain, &both, &desk].map(digests);
     let mut dead = Vec::new();
     for (part, section) in PARTS {
         for spec in section.specs {
-            let at = usize::from(["clarity", "delegated"].contains(&spec.key));
-            let plain = [&plain, &both][at];
+            let at = match spec.key {
+                "clarity" | "delegated" | "wave_size" => 1,
+                key if key.starts_with("desk_") && key != "desk_share" || key == "staff_in" => 2,
+                _ => 0,
+            };
+            let plain = [&plain, &both, &desk][at];
             let alive = biting(part, spec).into_iter().any(|value| {
                 let policy = turned(plain, part, spec.key, value);
                 policy != *plain && (0..4).any(|r| digest(&inputs, &policy, r) != expected[at][r as usize])
@@ -180,9 +189,11 @@ fn turn(policy: &str, more: &[&str]) -> Vec<LeverEffect> {
 /// anything.
 #[test]
 fn no_lever_is_without_effect_for_no_reason() {
-    let set: Vec<String> = ["review_years=1", "term_years=2", "pilot_years=1", "wave_years=1", "strictness=1.2"]
-        .map(|lever| format!("policy.thematic-hubs.hubs.{lever}"))
-        .into();
+    // One pilot, so that more are left than a wave has.
+    let set: Vec<String> =
+        ["review_years=1", "term_years=2", "pilot_years=1", "wave_years=1", "strictness=1.2", "pilots=1"]
+            .map(|lever| format!("policy.thematic-hubs.hubs.{lever}"))
+            .into();
     let mut more: Vec<&str> = set.iter().map(String::as_str).collect();
     more.extend([
         "mandates.least_expertise=0.05",
@@ -197,7 +208,9 @@ fn no_lever_is_without_effect_for_no_reason() {
         assert_eq!(dead, of.unmet.is_some(), "{of:?}");
     }
     let dead: Vec<&str> = found.iter().filter(|of| of.unmet.is_some()).map(|of| of.lever.1).collect();
-    assert_eq!(dead, ["clarity", "delegated"], "what is between two kinds of hubs");
+    let desk = ["desk_cap", "desk_pilots", "desk_wave_size", "desk_wave_years", "staff_in"];
+    let expected = [&["clarity", "delegated"][..], &desk].concat();
+    assert_eq!(dead, expected, "what is between two kinds of hubs, and what a desk has");
     // Without hubs, all their levers but the one that says whether there are any.
     let hubs = turn("status-quo", &[]).into_iter().filter(|of| of.lever.0 == "hubs");
     let alive: Vec<&str> =

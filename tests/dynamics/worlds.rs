@@ -9,8 +9,8 @@ use hubsim_model::inputs::{Funder, Organisation, Region, Shock, Theme};
 use hubsim_model::mechanisms::{Parameters, SECTIONS};
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{
-    Autonomy, AwardRule, Body, FoundationRole, Fundraising, Gate, GrantLevers, HubKind, MandateAward, OrganisationKind,
-    Outcome, ScoreMix,
+    Autonomy, AwardRule, Body, DeskPlace, FoundationRole, Fundraising, Gate, GrantLevers, HubKind, MandateAward,
+    OrganisationKind, Outcome, ScoreMix,
 };
 use hubsim_model::random::Stream;
 use hubsim_model::record::History;
@@ -135,6 +135,7 @@ fn inputs(dice: &mut Dice, regions: usize, themes: usize, count: usize) -> Input
             grant_weight: dice.between(0.0, 10.0),
             community: dice.between(0.0, 0.3),
             expertise: dice.between(0.05, 0.7),
+            price_level: if dice.uniform() < 0.2 { dice.between(0.3, 1.2).into() } else { Limit::None },
             inert: false,
         })
         .collect();
@@ -283,6 +284,11 @@ fn policy(dice: &mut Dice) -> Policy {
     governance.scanning_years = dice.limited(2.0);
     governance.fundraising = dice.one(&[Fundraising::All, Fundraising::Chapters, Fundraising::Foundation]);
     governance.paid_in = dice.sometimes(0.3).into();
+    governance.desk_share = dice.sometimes(0.3).into();
+    governance.desk_cap = dice.between(0.0, 0.2);
+    governance.desk_pilots = dice.below(3) as f64;
+    governance.desk_wave_years = 1.0 + dice.below(3) as f64;
+    governance.staff_in = dice.one(&[DeskPlace::Foundation, DeskPlace::People]);
     policy.hubs.holder_may_stand = dice.uniform() < 0.5;
     policy
 }

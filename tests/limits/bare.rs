@@ -84,7 +84,9 @@ fn static_parameters() -> Parameters {
     let money = &mut parameters.money;
     (money.ambition, money.least_request) = (0.0, Money(UNIT));
     (money.apply_funded, money.apply_unfunded, money.discouraged_factor) = (1.0, 1.0, 1.0);
-    (money.income_noise, money.income_growth, money.income_speed) = (0.0, 0.0, 0.0);
+    (money.income_spread, money.take_off, money.income_growth, money.income_elasticity) = (0.0, 0.0, 0.0, 0.0);
+    // Nobody is kept from a request by what it can absorb, nor from an application by its own income.
+    (money.absorption, money.self_reliance) = (10.0, 1000.0);
     (parameters.staffing.reserves_used, parameters.staffing.hiring_speed) = (0.0, 1.0);
     parameters.problems.arrivals = 0.0;
     (parameters.support.requests, parameters.support.organisation_requests) = (0.0, 0.0);

@@ -27,6 +27,11 @@ impl Clock {
         Clock { year: 0, quarter: BURN_IN }
     }
 
+    /// Whether the burn-in is not over.
+    pub fn in_the_burn_in(self) -> bool {
+        self.quarter < BURN_IN
+    }
+
     /// The year: 1 is the first, 0 is the time before it.
     #[inline]
     pub fn year(self) -> u32 {

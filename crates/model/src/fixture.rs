@@ -25,11 +25,10 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("money", "discouraged_factor", 0.5),
     ("money", "income_scale", 12000.0),
     ("money", "income_elasticity", 0.7),
-    ("money", "income_prestige", 1.0),
     ("money", "income_growth", 0.01),
-    ("money", "invited", 0.5),
-    ("money", "worth", 0.01),
-    ("money", "income_speed", 0.3),
+    ("money", "absorption", 1.0),
+    ("money", "self_reliance", 5.0),
+    ("money", "take_off", 0.0),
     ("money", "interruption", 0.0),
     ("staffing", "wage", 70000.0),
     ("staffing", "reserves_used", 0.25),
@@ -37,7 +36,6 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("staffing", "turnover", 0.12),
     ("staffing", "turnover_insecure", 0.15),
     ("staffing", "expertise_lost", 0.3),
-    ("staffing", "income_secured", 0.8),
     ("capacity", "labour", 0.005),
     ("capacity", "application_work", 0.06),
     ("capacity", "application_size", 0.45),
@@ -203,11 +201,13 @@ pub fn simulation() -> Simulation {
     simulation_of(&inputs())
 }
 
-/// Hubs for all themes at once, a tenth of the pot; a hub is at work when it is created.
+/// Hubs for all themes at once, a tenth of the pot and of their holders' support; a hub is at work when it is created.
 pub fn thematic() -> Policy {
     let mut policy = Policy::default();
     policy.hubs.kind = HubKind::Thematic;
     policy.hubs.share = 0.1.into();
+    policy.hubs.hub_cap = 0.3;
+    policy.hubs.pledge = 0.1;
     policy.hubs.max_each = 1.0;
     policy
 }

@@ -21,6 +21,7 @@ use crate::mechanisms::{
 use crate::policy::levers::Policy;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
+use crate::state::Desk;
 use crate::state::volunteers::{Volunteer, flag};
 use crate::state::{
     Communities, Community, Funder, FunderGroup, Partnerships, Problems, Region, State, Theme, UNAFFILIATED,
@@ -104,6 +105,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         scan: None,
         funders: funders(inputs),
         paid_to_hubs: Money::ZERO,
+        desk: Desk::default(),
         foundation_budget: Money::ZERO,
         budget_trend: 1.0,
         budget_index: 1.0,
@@ -111,6 +113,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         problems: Problems::new(themes.len()),
         gate: Vec::new(),
         hub_years: 0.0,
+        referred_to: Vec::new(),
         regions,
         themes,
     }
@@ -166,6 +169,9 @@ fn region(entry: &inputs::Region) -> Region {
         saturation: entry.saturation.min(volunteers::MAX_INITIAL_SATURATION),
         grants_at_start: Money(entry.grants),
         foundation_known: entry.foundation_known,
+        foundation_told: 0.0,
+        foundation_asked: 0.0,
+        foundation_service: 0.0,
         replacement: 0.0,
         work_at_start: 0.0,
         work: 0.0,
@@ -246,7 +252,7 @@ fn funders(inputs: &Inputs) -> Table<FunderId, Funder> {
         deviation: 0.0,
         pot: Money(entry.pot),
         paid_in: Money::ZERO,
-        unspent_ratio: [0.0; MAX_REGIONS],
+        paid_before: [Money::ZERO; MAX_REGIONS],
         funder_group,
         grants: entry.grants.clone(),
         regions: shares(&entry.regions, &regions),

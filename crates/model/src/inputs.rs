@@ -118,6 +118,8 @@ pub struct Organisation {
     pub community: f64,
     /// Mean expertise per theme at the start.
     pub expertise: f64,
+    /// Price level of the places where its staff is, 1 = reference; without one, that of its region.
+    pub price_level: Limit,
     /// Whether it does nothing at all, for tests that the history of others stays the same.
     pub inert: bool,
 }
@@ -135,6 +137,7 @@ impl Default for Organisation {
             grant_weight: 1.0,
             community: 0.02,
             expertise: 0.25,
+            price_level: Limit::None,
             inert: false,
         }
     }
@@ -279,6 +282,9 @@ pub const THEME: Section = Section {
     ],
 };
 
+/// Price levels of the places where an organisation's staff is.
+const PRICES: Number = Number { default: None, bounds: (0.01, 10.0), range: (0.2, 1.2), whole: false };
+
 /// Catalogue of `[[organisation]]`.
 pub const ORGANISATION: Section = Section {
     name: "organisation",
@@ -319,6 +325,13 @@ pub const ORGANISATION: Section = Section {
             number(Some(0.25), (0.0, 1.0), (0.05, 0.7)),
             "share",
             "Mean expertise per theme at the start.",
+        ),
+        fact(
+            "price_level",
+            Kind::Limit(Limited { word: "regional", number: PRICES, course: Course::Fixed }),
+            "factor",
+            "Price level of the places where its staff is, 1 = reference; it moves with that of its region. Regional: \
+             that of its region.",
         ),
         fact(
             "inert",

@@ -95,7 +95,7 @@ pub struct Measure {
     pub key: &'static str,
     /// Its subject.
     pub group: Group,
-    /// Whether it is the headline of its group.
+    /// Whether it is one of the headlines.
     pub headline: bool,
     /// Its name in texts: a few words.
     pub title: &'static str,
@@ -123,6 +123,18 @@ impl Measure {
         (self.values)(history)
     }
 
+    /// The absolute measure that stands beside it, if it is a headline that is a ratio: a ratio may improve because there is
+    /// less to count, so that a change of it is better only where its companion is no worse.
+    pub fn companion(&self) -> Option<&'static Measure> {
+        COMPANIONS.iter().find(|(ratio, _)| ratio.key == self.key).map(|&(_, companion)| companion)
+    }
+
+    /// The smallest difference of its mean from a reference value that matters, in its unit: 0.03 of a share or an index
+    /// between 0 and 1, a tenth of the reference otherwise. Source: a choice.
+    pub fn matters(&self, reference: f64) -> f64 {
+        if self.range == (0.0, 1.0) { MATTERS_OF_SHARES } else { (reference * MATTERS_OF_OTHERS).abs() }
+    }
+
     /// Whether each value is 1 (yes) or 0 (no), so that the mean over trials is a share of trials.
     pub fn yes_or_no(&self) -> bool {
         self.unit == "share of trials"
@@ -135,7 +147,13 @@ pub static MEASURES: &[&Measure] = &[
     &inequity::SERVICE_GAP,
     &duplication::DUPLICATED_SHARE,
     &support::NEED_MET,
+    &support::PEOPLE_HELPED,
+    &support::VOLUNTEERS,
+    &movement::SOLVED_NEEDS,
+    &entrenchment::CAPACITY_OUTSIDE_INCUMBENTS,
+    &inequity::WORST_SERVICE,
     &support::TIME_TO_FIRST_HELP,
+    &entrenchment::INCUMBENT_SHARE_AFFILIATES,
     &entrenchment::TOP5_SHARE,
     &entrenchment::DRAWN_SHARE,
     &entrenchment::INCUMBENT_MANDATE_SHARE,
@@ -153,7 +171,6 @@ pub static MEASURES: &[&Measure] = &[
     &inequity::NEED_MET_UNDERSERVED,
     &inequity::MONEY_THEIL_BETWEEN,
     &inequity::MONEY_THEIL_WITHIN,
-    &inequity::WORST_SERVICE,
     &inequity::MANDATES_SPREAD,
     &inequity::CAPACITY_GINI,
     &inequity::EXPERTISE_GINI_REGIONS,
@@ -171,7 +188,6 @@ pub static MEASURES: &[&Measure] = &[
     &duplication::TIME_TO_SOLUTION_SMALL,
     &duplication::UNSOLVED,
     &duplication::UNSOLVED_SMALL,
-    &support::VOLUNTEERS,
     &support::NEED_MET_HIGH_PRIORITY,
     &support::NEED_MET_LOW_PRIORITY,
     &support::NEED_MET_NEW_HUBS,
@@ -181,7 +197,6 @@ pub static MEASURES: &[&Measure] = &[
     &support::SERVED_ACROSS,
     &support::RETAINED,
     &support::SKILL,
-    &movement::SOLVED_NEEDS,
     &movement::SOLVED_PER_FTE,
     &movement::COVERAGE,
     &movement::GROWTH_OF_SMALL,
@@ -214,6 +229,19 @@ pub static MEASURES: &[&Measure] = &[
     &networks::LINKS,
     &networks::FOUNDATION_FOCUS,
     &networks::OTHERS_FOCUS,
+];
+
+/// The smallest difference that matters of a share or an index between 0 and 1.
+const MATTERS_OF_SHARES: f64 = 0.03;
+/// The smallest difference that matters of other measures, as a share of the value compared with.
+const MATTERS_OF_OTHERS: f64 = 0.1;
+
+/// The headlines that are ratios, each with the absolute measure that a change of it could hide.
+static COMPANIONS: [(&Measure, &Measure); 4] = [
+    (&entrenchment::INCUMBENT_SHARE, &entrenchment::CAPACITY_OUTSIDE_INCUMBENTS),
+    (&inequity::SERVICE_GAP, &inequity::WORST_SERVICE),
+    (&duplication::DUPLICATED_SHARE, &movement::SOLVED_NEEDS),
+    (&support::NEED_MET, &support::PEOPLE_HELPED),
 ];
 
 /// The measure with a key.

@@ -12,7 +12,8 @@
 //!   members, information, interests), [`power`] (territorial claims, hoarding, lobbying), [`conduct`] (misconduct and its
 //!   control), [`governance_overhead`] (the work that governance takes).
 //! - Money and staff: [`money`] (applications, awards, promises, own income), [`regranting`] (envelopes of regional hubs),
-//!   [`staffing`], [`affiliates`] (groups form, mature, close), [`capacity`] (the use of a quarter's work).
+//!   [`staffing`], [`affiliates`] (groups form, mature, close), [`capacity`] (the use of a quarter's work), [`desk`] (the foundation's service
+//!   desk).
 //! - Production: [`problems`] (what volunteers need solved), [`production`] (search, adapt, build, duplicate),
 //!   *[`dependencies`]* (materials that need another theme first), *[`autonomy`]* (who chooses a hub's work), [`gate`]
 //!   (checks before release), [`uptake`] (adaptation outside the movement).
@@ -28,6 +29,7 @@ pub mod conduct;
 mod context;
 pub mod deciding;
 pub mod dependencies;
+pub mod desk;
 pub mod governance_overhead;
 pub mod environment;
 pub mod gate;

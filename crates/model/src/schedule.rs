@@ -6,9 +6,9 @@
 
 use crate::mechanisms::money::GrantCall;
 use crate::mechanisms::{
-    Conditions, Context, affiliates, capacity, conduct, deciding, environment, gate, governance_overhead, learning,
-    mandates, money, partnerships, power, problems, production, regranting, scanning, staffing, support, themes,
-    uptake, volunteers,
+    Conditions, Context, affiliates, capacity, conduct, deciding, desk, environment, gate, governance_overhead,
+    learning, mandates, money, partnerships, power, problems, production, regranting, scanning, staffing, support,
+    themes, uptake, volunteers,
 };
 use crate::record::Record;
 use crate::state::State;
@@ -51,6 +51,7 @@ pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
     regranting::begin_year(cx, state, record);                         //  4b  So are those of re-granting: no draws.
     money::raise(cx, state, record);                                   //  4c  Own income is raised: OwnIncome.
     money::pay_hubs(cx, state, record);                                //  4d  Hubs are paid: Interruption.
+    desk::pay(cx, state, record);                                      //  4d' The foundation's service desk is paid: no draws.
     for funder in state.funders.ids() {
         let call = &mut GrantCall::new(cx, state, funder);
         while let Some(mut round) = call.next_lot(cx, state, record) { //  4e  Promises are paid, organisations apply:
@@ -71,6 +72,7 @@ fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
     problems::run(cx, state, record);             //  7a  Problems arise and close: ProblemCount, ProblemNature,
                                                   //      ProblemNeed, Dependency.
     capacity::run(cx, state, record);             //  7b  Work is split among applying, links and activities: no draws.
+    desk::work(cx, state, record);                //  7b' The desk's work is added to the foundation's: no draws.
     governance_overhead::run(cx, state, record);  //  7c  The work of governing is taken from it: no draws.
     scanning::work(cx, state, record);            //  7d  The work of a scan is taken from it: no draws.
     capacity::note_regional_work(cx, state, record); // 7e  Each region's work is noted: no draws.
@@ -80,7 +82,7 @@ fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
     gate::run(cx, state, record);                 //  8b  Materials packaged in earlier quarters are checked: Gate.
     uptake::run(cx, state, record);               //  8c  Outside organisations adopt problems: Uptake, Taste.
     support::run(cx, state, record);              //  9a  Volunteers and small organisations ask for help: Request,
-                                                  //      QueueOrder, Awareness, HelpAbility, ServicePoint, Routing,
+                                                  //      Rationing, Awareness, HelpAbility, ServicePoint, Routing,
                                                   //      OrganisationRequest.
     money::count_forgone(cx, state, record);      //  9b  Requests lost by transitions and interruptions are counted:
                                                   //      no draws.

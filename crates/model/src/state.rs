@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod community;
 pub mod conduct;
+pub mod desk;
 pub mod governance;
 pub mod mandate;
 pub mod organisation;
@@ -22,6 +23,7 @@ use crate::units::{Money, Work};
 pub use actor::Actor;
 pub use community::{Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
+pub use desk::Desk;
 pub use governance::{GovernanceWork, PendingDecision};
 pub use mandate::{Mandate, Remit, Scope, Stage};
 pub use organisation::{Commitment, FunderGroup, FundingHistory, Label, Organisation, OrganisationYear};
@@ -54,9 +56,8 @@ pub struct Funder {
     pub pot: Money,
     /// Money that organisations paid in this year, less the cost of collecting it.
     pub paid_in: Money,
-    /// Money left last year for want of requests, relative to the money awarded, by region. Equal in all regions where
-    /// the pot has no regional lots.
-    pub unspent_ratio: [f64; MAX_REGIONS],
+    /// Money paid as grants in the year before, by lot: by region; in the first place if the pot is one lot.
+    pub paid_before: [Money; MAX_REGIONS],
     /// Its group: whether it follows the policy under test, and which funding history it has.
     pub funder_group: FunderGroup,
     /// Its grant levers, where it does not follow the policy under test.
@@ -108,6 +109,8 @@ pub struct State {
     pub funders: Table<FunderId, Funder>,
     /// Money that the governed pots paid to hubs this year.
     pub paid_to_hubs: Money,
+    /// The foundation's service desk.
+    pub desk: Desk,
     /// The foundation's movement budget in year 0: the cost of its staff.
     pub foundation_budget: Money,
     /// Trend of that budget, without dated shocks; 1 in year 0.
@@ -122,6 +125,9 @@ pub struct State {
     pub gate: Vec<Submission>,
     /// Hub-years observed so far: experience of deciders with hubs.
     pub hub_years: f64,
+    /// The theme's and the region's hub last quarter with their holders, `[region × themes + theme]`: what volunteers were
+    /// referred to there. Empty before the first quarter.
+    pub referred_to: Vec<[Option<(MandateId, OrganisationId)>; 2]>,
 }
 
 impl State {
@@ -230,9 +236,15 @@ impl State {
         scope.cells().map(|(r, t)| self.regions[r].online * self.need(r, t)).sum::<f64>() / online
     }
 
-    /// Cost of one FTE for a year in a region; `wage` is the cost at price level 1, USD.
-    pub fn wage(&self, region: RegionId, wage: Money) -> Money {
-        wage * self.regions[region].price_level
+    /// Price level of the places where an organisation's staff is: it moves with that of its region.
+    pub fn price_level(&self, id: OrganisationId) -> f64 {
+        let organisation = &self.organisations[id];
+        self.regions[organisation.region].price_level * organisation.relative_prices
+    }
+
+    /// Cost of one FTE for a year at an organisation; `wage` is the cost at price level 1. All wages come from here.
+    pub fn wage(&self, id: OrganisationId, wage: Money) -> Money {
+        wage * self.price_level(id)
     }
 
     /// People of a community, millions.

@@ -37,6 +37,8 @@ pub struct MeasureBlock {
     pub direction: Direction,
     /// For each of the other policies, the mean paired difference with its 95 % interval.
     pub differences: Vec<Interval>,
+    /// The verdicts on them.
+    pub verdicts: Vec<DirectionVerdict>,
 }
 
 const WIDTH: f64 = 800.0;
@@ -93,10 +95,10 @@ impl MeasureBlock {
         if !self.is_crowded() {
             return colour(position + 1);
         }
-        match DirectionVerdict::from_interval(self.differences[position], self.direction) {
+        match self.verdicts[position] {
             DirectionVerdict::Better => BETTER,
             DirectionVerdict::Worse => WORSE,
-            DirectionVerdict::Higher | DirectionVerdict::Lower => FOREGROUND,
+            DirectionVerdict::Higher | DirectionVerdict::Lower | DirectionVerdict::LessToCount => FOREGROUND,
             DirectionVerdict::Unclear | DirectionVerdict::Same | DirectionVerdict::Unknown => AXIS,
         }
     }

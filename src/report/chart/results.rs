@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::report::reading::{common_reference, difference, name};
+use crate::report::reading::{common_reference, difference, name, verdict};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::estimate::Estimate;
 use hubsim_lab::analysis::summary::summarise_one;
@@ -97,6 +97,7 @@ pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<ForestPlot> 
                 .iter()
                 .map(|contrast| difference(findings, contrast, position, measure.direction).difference.into())
                 .collect(),
+            verdicts: contrasts.iter().map(|contrast| verdict(findings, measures, contrast, position)).collect(),
         })
         .collect();
     let drawn = !contrasts.is_empty() && !blocks.is_empty();

@@ -22,7 +22,7 @@ pub fn short(input: &PageInput, measures: &[&Measure]) -> String {
     let contrasts = findings.shown_contrasts();
     let reference = common_reference(&contrasts);
     let item = |contrast: &Contrast| {
-        let verdicts = chosen.iter().map(|&of| results::verdict_of(findings, contrast, of));
+        let verdicts = chosen.iter().map(|&of| results::verdict_of(findings, measures, contrast, of));
         counted(&name(findings, contrast, reference), verdicts, chosen.len())
     };
     // With many policies, the table alone is shorter.
@@ -52,6 +52,7 @@ fn counted(policy: &str, cells: impl Iterator<Item = Cell>, of: usize) -> String
         cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(verdict) } else { None }).collect();
     let kinds = [
         (DirectionVerdict::Better, "better in"),
+        (DirectionVerdict::LessToCount, "not better, because there is less to count, in"),
         (DirectionVerdict::Worse, "worse in"),
         (DirectionVerdict::Higher, "higher in"),
         (DirectionVerdict::Lower, "lower in"),
@@ -131,7 +132,7 @@ pub fn all(input: &PageInput, measures: &[&Measure]) -> String {
             &of_group,
             &format!("{words} in year {}", input.findings.years),
         ));
-        let differences = results::differences_in(input.findings, &of_group);
+        let differences = results::differences_in(input.findings, measures, &of_group);
         if !has_many_policies(input) && !differences.rows.is_empty() {
             tables += &html::table(&differences);
         }

@@ -1,7 +1,7 @@
 //! The tables of results: means of all policies, and paired differences from the first one.
 
-use crate::report::number::{Interval, decimal};
-use crate::report::reading::{DirectionVerdict, common_reference, difference, mean, name};
+use crate::report::number::decimal;
+use crate::report::reading::{self, common_reference, difference, mean, name};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::experiment::{ArmId, Contrast};
 use hubsim_model::measures::{Direction, Measure};
@@ -63,11 +63,11 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
 /// `measures` are those of the findings, in their order; only headlines are shown.
 pub fn differences(findings: &Findings, measures: &[&Measure]) -> Table {
     let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
-    differences_in(findings, &chosen)
+    differences_in(findings, measures, &chosen)
 }
 
-/// The same for chosen measures.
-pub fn differences_in(findings: &Findings, chosen: &[IndexedMeasure]) -> Table {
+/// The same for some of the measures.
+pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[IndexedMeasure]) -> Table {
     let contrasts = findings.shown_contrasts();
     let reference = common_reference(&contrasts);
     let mut rows = Vec::new();
@@ -85,7 +85,7 @@ pub fn differences_in(findings: &Findings, chosen: &[IndexedMeasure]) -> Table {
                 Cell::Text(name(findings, contrast, reference)),
                 Cell::Interval(of.difference.into()),
                 Cell::Share(of.better),
-                verdict(&of.difference.into(), measure),
+                Cell::Verdict(reading::verdict(findings, measures, contrast, position), of.difference.mean),
                 Cell::Count(of.difference.n as u64),
             ]);
         }
@@ -108,6 +108,7 @@ pub fn differences_in(findings: &Findings, chosen: &[IndexedMeasure]) -> Table {
              worlds in which the policy does better, ties counted half. Better or worse: the interval does not contain \
              zero."
                 .to_owned(),
+            LESS_TO_COUNT.to_owned(),
         ],
     }
 }
@@ -122,14 +123,14 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
     let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
     let (columns, rows) = if findings.policies.len() > MAX_POLICY_COLUMNS {
         let rows = contrasts.iter().map(|contrast| {
-            let cells = chosen.iter().map(|&of| verdict_of(findings, contrast, of));
+            let cells = chosen.iter().map(|&of| verdict_of(findings, measures, contrast, of));
             std::iter::once(Cell::Text(name(findings, contrast, reference))).chain(cells).collect()
         });
         let columns = chosen.iter().map(|(_, measure)| TableColumn::text(measure.title));
         (std::iter::once(TableColumn::text("policy")).chain(columns).collect(), rows.collect())
     } else {
         let rows = chosen.iter().map(|&(position, measure)| {
-            let cells = contrasts.iter().map(|contrast| verdict_of(findings, contrast, (position, measure)));
+            let cells = contrasts.iter().map(|contrast| verdict_of(findings, measures, contrast, (position, measure)));
             [measure.title.into(), measure.key.into()].into_iter().chain(cells).collect()
         });
         let policies = contrasts.iter().map(|contrast| TableColumn::text(&name(findings, contrast, reference)));
@@ -146,6 +147,7 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
             "Arrows show the direction of change. Better or worse: the 95 % interval of the paired \
                      difference does not contain zero."
                 .to_owned(),
+            LESS_TO_COUNT.to_owned(),
         ],
     }
 }
@@ -156,13 +158,20 @@ fn from(findings: &Findings, reference: Option<ArmId>) -> String {
 }
 
 /// The verdict on a contrast.
-pub fn verdict_of(findings: &Findings, contrast: &Contrast, (position, measure): IndexedMeasure) -> Cell {
-    verdict(&difference(findings, contrast, position, measure.direction).difference.into(), measure)
+pub fn verdict_of(
+    findings: &Findings,
+    measures: &[&Measure],
+    contrast: &Contrast,
+    (position, measure): IndexedMeasure,
+) -> Cell {
+    let found = difference(findings, contrast, position, measure.direction).difference;
+    Cell::Verdict(reading::verdict(findings, measures, contrast, position), found.mean)
 }
 
-fn verdict(difference: &Interval, measure: &Measure) -> Cell {
-    Cell::Verdict(DirectionVerdict::from_interval(*difference, measure.direction), difference.mean)
-}
+/// What a verdict on a ratio says of the absolute figure beside it.
+const LESS_TO_COUNT: &str = "Not better, less to count: a ratio improves, but it is not shown that the absolute figure beside it \
+                             (people helped, solved needs, need met in the worst region, capacity outside the incumbents) is no \
+                             worse by what matters: 0.03 of a share, a tenth of other figures.";
 
 /// The headline measures, with their positions in the findings.
 pub fn headlines<'a>(measures: &'a [&'a Measure]) -> impl Iterator<Item = IndexedMeasure<'a>> {
@@ -221,7 +230,10 @@ mod tests {
         assert_eq!((verdicts.rows.len(), verdicts.columns.len()), (6, 1 + 3));
         assert_eq!(means.rows[1][0], Cell::Text("thematic-hubs".to_owned()));
         assert_eq!(means.rows[1][3], Cell::Interval(mean(&findings, 1, 5, 2)));
-        assert_eq!(verdicts.rows[1][3], verdict_of(&findings, &findings.shown_contrasts()[1], (2, MEASURES[2])));
+        assert_eq!(
+            verdicts.rows[1][3],
+            verdict_of(&findings, MEASURES, &findings.shown_contrasts()[1], (2, MEASURES[2]))
+        );
         assert_eq!(means.columns[3].heading(), "Money that is left at the end (USD)");
     }
 

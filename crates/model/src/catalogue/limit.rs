@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Number, Path};
 
-/// The words that files may write for [`Limit::None`]: the first for amounts, the second for times.
-const WORDS: [&str; 2] = ["unlimited", "never"];
+/// The words that files may write for [`Limit::None`]: for amounts, for times, and for what is taken from the region.
+const WORDS: [&str; 3] = ["unlimited", "never", "regional"];
 
 /// A limit, or none. "No limit" and "never" are values of their own, so that 0 means 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -67,7 +67,7 @@ impl Visitor<'_> for LimitVisitor {
     type Value = Limit;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a number, \"{}\" or \"{}\"", WORDS[0], WORDS[1])
+        write!(f, "a number, \"{}\", \"{}\" or \"{}\"", WORDS[0], WORDS[1], WORDS[2])
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Limit, E> {

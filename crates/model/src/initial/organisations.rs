@@ -48,6 +48,8 @@ pub(super) fn add_organisations(
         let id = OrganisationId::from_index(state.organisations.len());
         let mut organisation = Organisation::new(key, Label::Name(name), entry.kind, region, founded);
         organisation.inert = entry.inert;
+        let regional = state.regions[region].price_level;
+        organisation.relative_prices = entry.price_level.number().map_or(1.0, |own| own / regional);
         organisation.orientation = 1.0;
         organisation.draw_traits(&state.themes, stream, entry.expertise);
         if !entry.inert {

@@ -145,13 +145,13 @@ pub static CONTESTED: Measure = Measure {
     },
 };
 
-/// Governed money that is not awarded.
+/// Money of funders that is not awarded.
 ///
 /// ```
 /// use hubsim_model::measures::cost::MONEY_UNSPENT;
 /// use hubsim_model::record::{History, MovementRow};
 ///
-/// let row = MovementRow { pot: 9e6, paid_in: 1e6, unspent: 5e5, ..Default::default() };
+/// let row = MovementRow { pot: 8e6, paid_in: 1e6, other_pot: 1e6, unspent: 4e5, other_unspent: 1e5, ..Default::default() };
 /// assert_eq!(MONEY_UNSPENT.of(&History::default().with(0, [row])), [0.05]);
 /// ```
 pub static MONEY_UNSPENT: Measure = Measure {
@@ -159,15 +159,18 @@ pub static MONEY_UNSPENT: Measure = Measure {
     group: Group::Cost,
     headline: false,
     title: "Money unspent",
-    meaning: "Share of the governed pots, with what is paid into them, that is not awarded in the year.",
-    formula: "not awarded ÷ (governed pots + paid in)",
+    meaning: "Share of the pots of all funders, with what is paid into them, that is not awarded in the year.",
+    formula: "not awarded ÷ (all pots + paid in)",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Lower,
-    source: "what rules of admission, caps and floors leave over; what pooling costs counts as paid in",
+    source: "by cause in the table of the movement: nobody eligible, requests, absorption, the rule of award; what \
+             pooling costs counts as paid in",
     example: "Pots of 9 million USD, 1 million paid in, half a million not awarded: 0.05.",
     // The rest of a pot that was awarded completely may be slightly negative, because differences are rounded.
-    values: |history| each(history, |row| ratio(row.unspent.max(0.0), row.pot + row.paid_in)),
+    values: |history| {
+        each(history, |row| ratio((row.unspent + row.other_unspent).max(0.0), row.pot + row.paid_in + row.other_pot))
+    },
 };
 
 /// Requests while the responsible hub is not at work.

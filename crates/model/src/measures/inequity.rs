@@ -51,7 +51,7 @@ pub static WORST_SERVICE: Measure = Measure {
     key: "worst_service",
     group: Group::Inequity,
     headline: false,
-    title: "Worst region's service",
+    title: "Need met in the worst region",
     meaning: "Need met, weighted by effect, in the region where it is least. Regions without requests are left out; \
               empty where there are none with, as in year 0.",
     formula: "min over regions of Σ help ÷ Σ requests; at most 1",

@@ -1,7 +1,7 @@
 //! Security of next year's money and staff.
 
 use crate::measures::{Direction, Group, Measure, at_most, ratio, yearly};
-use crate::record::OrganisationRow;
+use crate::record::{MovementRow, OrganisationRow};
 
 /// The share of mandates' money that is secured for the next year.
 ///
@@ -127,28 +127,27 @@ pub static HUB_STAFF_TURNOVER: Measure = Measure {
 ///
 /// ```
 /// use hubsim_model::measures::security::INTERRUPTIONS;
-/// use hubsim_model::record::{History, MandateRow};
+/// use hubsim_model::record::{History, MovementRow};
 ///
-/// let mandate = |interrupted| MandateRow { interrupted, ..Default::default() };
-/// assert_eq!(INTERRUPTIONS.of(&History::default().with(1, [0, 1, 0, 0].map(mandate)))[1], 0.25);
+/// let row = MovementRow { hubs_due: 4, interruptions: 1, ..Default::default() };
+/// assert_eq!(INTERRUPTIONS.of(&History::default().with(0, [row])), [0.25]);
 /// ```
 pub static INTERRUPTIONS: Measure = Measure {
     key: "interruptions",
     group: Group::Security,
     headline: false,
     title: "Interruptions of hubs",
-    meaning: "Share of mandates whose money from the pots was interrupted in the year. Empty where there are no \
-              mandates.",
-    formula: "mandates interrupted in the year ÷ mandates at its end",
+    meaning: "Share of mandates whose money from the pots was interrupted in the year, those included that ended \
+              later in it. Empty where there are no mandates.",
+    formula: "mandates interrupted in the year ÷ mandates that were to be paid in it",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Lower,
     source: "the Foundation cut 8 M USD in 2023–24, and one hub of four was interrupted",
     example: "One of four mandates got nothing from the pots this year: 0.25.",
     values: |history| {
-        yearly(history, &history.mandates, |rows| {
-            ratio(rows.iter().map(|m| f64::from(m.interrupted)).sum(), rows.len() as f64)
-        })
+        let share = |row: &MovementRow| ratio(f64::from(row.interruptions), f64::from(row.hubs_due));
+        history.movement.iter().map(share).collect()
     },
 };
 

@@ -36,6 +36,30 @@ pub static NEED_MET: Measure = Measure {
     },
 };
 
+/// The help that people get: what a rise of the need met may hide.
+///
+/// ```
+/// use hubsim_model::measures::support::PEOPLE_HELPED;
+/// use hubsim_model::record::{History, RegionRow};
+///
+/// let region = |help| RegionRow { help, ..Default::default() };
+/// assert_eq!(PEOPLE_HELPED.of(&History::default().with(0, [region(40.0 * 0.8), region(10.0)])), [42.0]);
+/// ```
+pub static PEOPLE_HELPED: Measure = Measure {
+    key: "people_helped",
+    group: Group::Support,
+    headline: true,
+    title: "People helped",
+    meaning: "Volunteers' requests for help that are met in the year, each weighted by the effect of the help.",
+    formula: "Σ effect of help (0–1), over people",
+    unit: "person-requests/year",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Higher,
+    source: "the absolute figure beside the need met: where people leave, a larger share of fewer requests may be met",
+    example: "40 requests helped with effect 0.8 in one region, an effect of 10 in another: 42.",
+    values: |history| sum(history, |r| r.help),
+};
+
 /// How long volunteers wait for their first help.
 ///
 /// ```
@@ -73,7 +97,7 @@ pub static TIME_TO_FIRST_HELP: Measure = Measure {
 pub static VOLUNTEERS: Measure = Measure {
     key: "volunteers",
     group: Group::Support,
-    headline: false,
+    headline: true,
     title: "Volunteers active",
     meaning: "Active volunteers at the end of the year.",
     formula: "agents × people per agent",

@@ -11,20 +11,29 @@
 //! applying  = (application_work · applications + application_size · million USD asked)/4 + grant_work · running grants
 //! links     = link_work · (1 with the foundation + Σ over hubs of known · need^link_focus + 1 with each partner)
 //! free      = work − applying − links              both are reduced in proportion where they exceed the work
-//! home      = free · (1 − min(pledge · mandates held, ½))
-//! support   = home · support
-//! production = home · production
-//! learning  = home − support − production
+//! useful    = free · (support + production)
+//! support   = useful · σ
+//! production = useful · (1 − σ)
+//! learning  = free − useful
 //! ```
+//!
+//! σ is support ÷ (support + production) at the start, and then follows the calls:
+//!
+//! ```text
+//! σ'        = σ + FOLLOWED · (min(MOST, max(LEAST, work asked for ÷ useful)) − σ)
+//! ```
+//!
+//! Of the support at home, a holder sets min(pledge · mandates held, ½) aside for its mandates, before its members.
 //!
 //! and for a mandate:
 //!
 //! ```text
-//! work      = staff + its part of what the holder pledges
+//! work      = staff
 //! links     = link_work · (other hubs + Σ over regions of known + 2 · partners) + steering work
 //! free      = work − links − deciding
 //! active    = free, or free · transition_factor in a transition
-//! support, production, outreach = active · hub_support, active · hub_production, active · hub_outreach
+//! support, production, outreach = active · hub_support, active · hub_production, active · hub_outreach; of the first two
+//!             together the share σ is support, which follows the calls; support grows by what the holder pledges
 //! learning  = the rest, to the holder
 //! ```
 //!
@@ -46,7 +55,7 @@ use crate::mechanisms::autonomy;
 use crate::parameters;
 use crate::record::Record;
 use crate::state::volunteers::each_found;
-use crate::state::{ExactSum, Mandate, Remit, Stage, State};
+use crate::state::{ExactSum, Mandate, Remit, Stage, State, WorkQueue};
 use crate::units::{Capacity, QUARTERS_PER_YEAR, Work};
 
 parameters! {
@@ -76,17 +85,21 @@ parameters! {
     hub_production: f64 = 0.35, 0.0..=1.0, 0.2..0.5, "share", "assumed";
     /// Share of a mandate's work that goes to outreach and to the catalogue of materials.
     hub_outreach: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
-    /// Share of its own work that a holder gives to each of its mandates, whether or not the mandate is funded.
-    pledge: f64 = 0.1, 0.0..=1.0, 0.0..0.3, "share", "assumed";
     /// Share of a mandate's new staff that leaves other organisations of the holder's region.
     drawn_from_near: f64 = 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
 }
 
 /// Staff below which an organisation keeps no links, FTE; assumed: it takes one full position to keep in touch.
 pub const MIN_STAFF_FOR_LINKS: f64 = 1.0;
-/// Largest share of its own work that an organisation gives to all its mandates together; assumed: it stays an
+/// Largest share of its own support that an organisation sets aside for all its mandates together; a choice: it stays an
 /// organisation of its own.
 const MAX_PLEDGED: f64 = 0.5;
+/// Part of the way to the share of support that calls ask for that the split goes in a quarter; assumed: half a year to
+/// reorganise.
+const FOLLOWED: f64 = 0.5;
+/// Smallest and largest share of support in the work for support and production; assumed: somebody always answers, and a third
+/// is kept for what is made for more than one caller.
+const SUPPORT_BOUNDS: (f64, f64) = (0.05, 2.0 / 3.0);
 /// Labour of a member without skill, relative to one of mean skill (½); so a member of mean skill counts as 1.
 const LABOUR_WITHOUT_SKILL: f32 = 0.5;
 /// USD in the unit of `application_size`.
@@ -104,12 +117,9 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             split_home(cx, state, record, &hubs, organisation);
         }
     }
-    // All pledges are computed before any mandate is split: the learning time that one mandate leaves to its holder
-    // must not be pledged to the next.
     let hubs: Vec<MandateId> = state.hubs().collect();
-    let pledges: Vec<Work> = hubs.iter().map(|&mandate| pledge(cx, state, mandate)).collect();
-    for (&mandate, pledged) in hubs.iter().zip(pledges) {
-        split_hub(cx, state, record, mandate, pledged);
+    for mandate in hubs {
+        split_hub(cx, state, record, mandate);
     }
     keep_coordinating_body(cx, state, record);
 }
@@ -212,8 +222,9 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &HubIn
     let (applying, links) = (applying * scale, links * scale);
     let held = f64::from(hubs.mandates[id.index()].held);
     let free = (all - applying - links).max(Work::ZERO);
-    let home = free * (1.0 - (parameters.pledge * held).min(MAX_PLEDGED));
-    let (support, production) = (home * parameters.support, home * parameters.production.min(1.0 - parameters.support));
+    let useful = free * (parameters.support + parameters.production).min(1.0);
+    let support = useful * (support_at_start(cx).0 + organisation.queue.shifted);
+    let pledged = support * (cx.policy.hubs.pledge * held).min(MAX_PLEDGED);
     let movement = &mut record.movement;
     movement.work += all;
     movement.applying_work += applying;
@@ -221,9 +232,29 @@ fn split_home(cx: &Context, state: &mut State, record: &mut Record, hubs: &HubIn
     let organisation = &mut state.organisations[id];
     organisation.links = kept;
     organisation.year.labour += organisation.labour.quarterly_work();
-    organisation.queue.budget = production;
-    organisation.support_left = support;
-    organisation.learning = home - support - production;
+    organisation.queue.useful = useful;
+    organisation.queue.budget = useful - support;
+    organisation.support_left = support - pledged;
+    organisation.pledged = if held > 0.0 { pledged / held } else { Work::ZERO };
+    organisation.learning = free - useful;
+    movement.pledged_work += pledged;
+}
+
+/// Share of support in the work for support and production at the start, of organisations and of mandates.
+pub fn support_at_start(cx: &Context) -> (f64, f64) {
+    let p = &cx.parameters.capacity;
+    let share =
+        |support: f64, production: f64| if support > 0.0 { support / (support + production).min(1.0) } else { 0.0 };
+    (share(p.support, p.production), share(p.hub_support, p.hub_production))
+}
+
+/// Moves the split of the next quarter towards what this one's calls asked for.
+pub fn follow_calls(queue: &mut WorkQueue, asked: Work, start: f64) {
+    if queue.useful.0 > 0.0 {
+        let (least, most) = SUPPORT_BOUNDS;
+        let wanted = (asked / queue.useful).clamp(least, most);
+        queue.shifted += FOLLOWED * (wanted - (start + queue.shifted));
+    }
 }
 
 /// Links that an organisation keeps at home: one with the foundation, one with each hub in proportion to how well the
@@ -251,23 +282,10 @@ fn share_of_need(state: &State, region: RegionId, mandate: &Mandate) -> f64 {
     }
 }
 
-/// Work that the holder gives to a mandate: what it did not keep at home, divided equally among its mandates.
-fn pledge(cx: &Context, state: &State, mandate: MandateId) -> Work {
-    let id = state.mandates[mandate].holder;
-    let holder = &state.organisations[id];
-    if holder.kind.outside() {
-        // Its work at home is not simulated.
-        return Work::ZERO;
-    }
-    let held = state.hubs().filter(|other| state.mandates[*other].holder == id).count() as f64;
-    let kept = 1.0 - (cx.parameters.capacity.pledge * held).min(MAX_PLEDGED);
-    (holder.support_left + holder.queue.budget + holder.learning) * ((1.0 - kept) / kept / held)
-}
-
-fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId, pledged: Work) {
+fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId) {
     let parameters = &cx.parameters.capacity;
     let mandate = &state.mandates[id];
-    let all = mandate.total_staff().quarterly_work() + pledged;
+    let all = mandate.total_staff().quarterly_work();
     let links = (parameters.link_work * hub_links(cx, state, id) + autonomy::steering_work(cx, state, id)).min(all);
     let slowed = match mandate.stage(cx.now.quarter()) {
         Stage::Transition => cx.parameters.mandates.transition_factor,
@@ -276,8 +294,8 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
     let deciding = (mandate.deciding / f64::from(QUARTERS_PER_YEAR)).min(all - links);
     let free = all - links - deciding;
     let active = free * slowed;
-    let (support, production) =
-        (active * parameters.hub_support, active * parameters.hub_production.min(1.0 - parameters.hub_support));
+    let useful = active * (parameters.hub_support + parameters.hub_production).min(1.0);
+    let support = useful * (support_at_start(cx).1 + mandate.queue.shifted);
     let outreach =
         active * parameters.hub_outreach.min(1.0 - parameters.hub_support - parameters.hub_production).max(0.0);
     record.movement.work += mandate.total_staff().quarterly_work();
@@ -285,12 +303,14 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
     record.movement.deciding_work += deciding;
     record.movement.outreach_work += outreach;
     let holder = mandate.holder;
+    let pledged = state.organisations[holder].pledged;
     let mandate = &mut state.mandates[id];
-    mandate.support_left = support;
-    mandate.queue.budget = production;
+    mandate.queue.useful = useful;
+    mandate.queue.budget = useful - support;
+    mandate.support_left = support + pledged;
     mandate.outreach = outreach;
     // Work that a transition does not use is learning time, too.
-    state.organisations[holder].learning += free - support - production - outreach;
+    state.organisations[holder].learning += free - useful - outreach;
 }
 
 /// Ends of links that a hub pays for: one with each other hub, or one with the coordinating body; one with each region

@@ -1,6 +1,6 @@
 //! Conduct: misconduct of organisations and of mandates begins, is noticed, and is stopped.
 //!
-//! *Claim.* The foundation, organisations with much money, and hubs may begin to misbehave; the probability grows with
+//! *Claim.* The foundation, organisations with much income, and hubs may begin to misbehave; the probability grows with
 //! the time since somebody last checked them. Misconduct does harm until it is noticed and the deciding body has
 //! stopped it.
 //!
@@ -30,14 +30,14 @@ use crate::catalogue::Off;
 use crate::clock::BURN_IN;
 use crate::ids::{Key, MandateId, OrganisationId};
 use crate::mechanisms::Context;
-use crate::mechanisms::deciding;
+use crate::mechanisms::{deciding, environment};
 use crate::parameters;
 use crate::policy::levers::Body;
 use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::{Conduct, Party, State, Watcher};
-use crate::units::{Capacity, Quarters, Work};
+use crate::units::{Capacity, Money, Quarters, Work};
 
 parameters! {
     /// Misconduct: how it begins, is noticed and is stopped, the harm until then, and the cost of control.
@@ -47,8 +47,8 @@ parameters! {
     hazard: f64 = 0.001, 0.0..=1.0, 0.0003..0.004, "1/quarter", "assumed; about one crisis in a hundred chapter-years";
     /// Time without a check after which this probability has doubled.
     doubling: Quarters = 8.0, 0.1..=1e4, 4.0..20.0, "quarters", "assumed";
-    /// Grants and hub money above which an organisation may misbehave, as a multiple of the yearly cost of one FTE at
-    /// price level 1.
+    /// Income of any kind above which an organisation may misbehave, as a multiple of the yearly cost of one FTE at price
+    /// level 1, at the prices of the year.
     size: Capacity = 2.0, 0.0..=1e4, 0.5..5.0, "FTE", "assumed";
     /// Probability that the readers of ordinary reports check a party.
     routine: f64 = 0.05, 0.0..=1.0, 0.02..0.1, "1/quarter", "assumed: once in five years";
@@ -68,11 +68,11 @@ parameters! {
     disheartening: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
     /// Share of its prestige that an organisation loses when its misconduct is stopped.
     disgrace: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
-    /// Share of their work that full oversight costs hubs and organisations with much money.
+    /// Share of their work that full oversight costs hubs and organisations with much income.
     oversight_work: f64 = 0.02, 0.0..=1.0, 0.0..0.05, "share", "assumed";
     /// Work that full oversight costs the foundation for each organisation with much money.
     overseeing_work: Work = 0.01, 0.0..=1.0, 0.0..0.03, "FTE-quarters/quarter", "assumed: five hours a quarter";
-    /// Share of their work that full accountability costs hubs and organisations with much money.
+    /// Share of their work that full accountability costs hubs and organisations with much income.
     accountability_work: f64 = 0.03, 0.0..=1.0, 0.01..0.08, "share", "assumed";
 }
 
@@ -82,11 +82,14 @@ const TIP: u32 = 3;
 const FALSE_ALARM: u32 = 4;
 const REVIEW: u32 = 5;
 
-/// Whether an organisation may begin to misbehave, and is overseen: one with much money, or the foundation.
+/// Whether an organisation may begin to misbehave, and is overseen: one with much income of any kind, or the foundation.
+/// The own income of outsiders is for work that is not simulated, and nobody in the movement oversees it.
 pub fn is_watched(cx: &Context, state: &State, id: OrganisationId) -> bool {
     let organisation = &state.organisations[id];
-    let money = organisation.grants + organisation.hub_money;
-    let large = money > cx.parameters.staffing.wage * cx.parameters.conduct.size.0;
+    let own = if organisation.kind.outside() { Money::ZERO } else { organisation.own_income };
+    let income = own + organisation.grants + organisation.hub_money;
+    let size = cx.parameters.conduct.size.0 * environment::price_index(cx);
+    let large = income > cx.parameters.staffing.wage * size;
     organisation.active() && (large || Some(id) == state.foundation)
 }
 

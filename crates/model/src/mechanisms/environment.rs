@@ -169,6 +169,11 @@ fn surge_themes(cx: &Context, state: &mut State, record: &mut Record) {
     }
 }
 
+/// Mean price level relative to year 0: all price levels return to it.
+pub fn price_index(cx: &Context) -> f64 {
+    libm::pow(1.0 + cx.parameters.environment.inflation, f64::from(cx.now.year()))
+}
+
 /// Factor of this year's dated shocks on the hubs' money from the pots.
 pub fn hubs_factor(cx: &Context) -> f64 {
     dated_factor(cx.shocks, cx.now.year(), |_| true, |shock| shock.hubs)

@@ -7,15 +7,23 @@
 //!
 //! ```text
 //! best award' = max(best award · memory, grants of the year)
-//! request     = max(best award · (1 + ambition · years since the last application)
-//!                   · (1 + min(invited, unspent ratio)) · (funder's pot / pots of its group), least_request)
-//! P(apply)    = apply_funded or apply_unfunded, · discouraged_factor if success < discouraged_below
-//! applies     only if request ≥ worth · own income
+//! room        = max(0, money of the lot − what was paid out of it last year) / organisations that it is for
+//! wanted      = max(best award · (1 + ambition) · (funder's pot / pots of its group) + room, least)
+//! usable      = wage · (staff · (1 + absorption) + FIRST_STAFF) − own income − grants of the year so far
+//! request     = min(wanted, max(usable, least))        least = least_request · prices
+//! invited     = 1 with a grant last year, else min(1, room / request)
+//! P(apply)    = (apply_unfunded + (apply_funded − apply_unfunded) · invited)
+//!               · discouraged_factor if success < discouraged_below,
+//!               · 1 / (1 + (own income / (self_reliance · request))²)
 //! ```
 //!
-//! `unspent ratio`: money that the funder could not award last year for want of requests, relative to what it awarded: a
-//! funder that has money left asks for applications, so that a growing pot is spent. `success`: award over request at the
-//! last application.
+//! `room`: a lot with more money than it paid out last year is noticed by all whom it is for, who ask for more as far as
+//! they can use it: so requests rise to the size of a call, and a new call is asked for from its first year on.
+//! `success`: award over request at the last application.
+//!
+//! *Unspent.* The money of a lot that is not awarded has a cause: `no eligible` applicant, since all for whom the lot
+//! is are screened out, or there is none; the `rule` of the award leaves requests open that money is left for (cuts,
+//! caps, envelopes); `absorption` kept requests below what was wanted; or `requests` were too small or too few.
 //!
 //! The governed funders follow the policy under test and share one funding history. Each other funder has a policy and a
 //! funding history of its own, so that the policies under comparison move governed money only. For every organisation,
@@ -23,6 +31,8 @@
 //!
 //! *Modules.* `income` (own income, payments into the pot), `hubs` (their money, interruptions), `promises`, `earmark`
 //! (lots and themes of a funder), `applications`, `call`, `start` (year 0).
+//!
+//! *Off.* It cannot be: without money there is no staff.
 //!
 //! *Draws.* Apply, grant noise, grant lot, own income, interruption, stagger.
 
@@ -35,7 +45,7 @@ mod promises;
 mod start;
 
 use crate::catalogue::Off;
-use crate::ids::{FunderId, MAX_REGIONS, OrganisationId};
+use crate::ids::{FunderId, OrganisationId};
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::policy::Cuts;
@@ -57,15 +67,15 @@ parameters! {
         off Off::Never("without money there is no staff: the whole model stops");
     /// Factor on the best recent award from year to year. It is the start of the next request.
     memory: f64 = 0.9, 0.0..=1.0, 0.7..1.0, "1/year", "assumed";
-    /// Growth of requests beyond the best recent award, per year since the last application.
-    ambition: f64 = 0.15, 0.0..=2.0, 0.0..0.3, "1/year", "assumed; award/request was 0.74-0.93 in 2013-15";
-    /// Smallest request.
+    /// What is asked for beyond the best recent award, as a share of it.
+    ambition: f64 = 0.15, 0.0..=2.0, 0.0..0.3, "share", "assumed; award/request was 0.74-0.93 in 2013-15";
+    /// Smallest request, at the prices of year 0.
     least_request: Money = 12000.0, 0.0..=1e7, 2000.0..25000.0, "USD", "rapid grants were 500-5000 USD in 2022-23, general support from 10,000";
-    /// Largest growth of requests to a funder that had money left last year.
-    invited: f64 = 0.5, 0.0..=10.0, 0.2..1.0, "share", "assumed: funders who cannot spend their money call for more";
-    /// Smallest request of an organisation, relative to its own income.
-    worth: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed: Wikimedia Deutschland asks for nothing";
-    /// Probability that an organisation with a grant last year applies.
+    /// Largest growth of its staff for which an organisation asks within a year.
+    absorption: f64 = 1.0, 0.0..=10.0, 0.3..2.0, "share", "assumed: most organisations can double in a year, none can grow tenfold";
+    /// Own income, relative to what it could ask for, at which half of the organisations no longer apply.
+    self_reliance: f64 = 5.0, 0.1..=1000.0, 3.0..10.0, "factor", "assumed; Wikimedia Deutschland applied in 2013 with 4 times its request, and no longer with 15 times it in 2018";
+    /// Probability that an organisation with a grant last year, or whose request a call has room for, applies.
     apply_funded: f64 = 0.9, 0.0..=1.0, 0.6..1.0, "1/year", "60 % of near-winners compete again (Bol et al. 2018); assumed higher for organisations";
     /// Probability that an organisation without a grant last year applies.
     apply_unfunded: f64 = 0.4, 0.0..=1.0, 0.2..0.6, "1/year", "40 % of near-losers compete again (Bol et al. 2018)";
@@ -77,14 +87,12 @@ parameters! {
     income_scale: Money = 12000.0, 1.0..=1e7, 3000.0..30000.0, "USD/year", "assumed";
     /// Elasticity of own income to staff.
     income_elasticity: f64 = 0.55, 0.0..=1.0, 0.4..0.7, "-", "assumed; impact decelerates with funding (Fortin & Currie 2013); near 1 staff and income feed each other without end";
-    /// Elasticity of own income to prestige + 0.5.
-    income_prestige: f64 = 1.0, 0.0..=5.0, 0.0..2.0, "-", "assumed";
-    /// Standard deviation of the yearly noise of own income.
-    income_noise: f64 = 0.08, 0.0..=1.0, 0.0..0.2, "log units", "assumed";
+    /// Standard deviation of the yearly change of the growth of own income.
+    income_spread: f64 = 0.05, 0.0..=2.0, 0.02..0.08, "log units/year", "assumed";
+    /// Probability that the fundraising of a large organisation that raises little takes off in a year.
+    take_off: f64 = 0.03, 0.0..=1.0, 0.01..0.05, "1/year", "assumed; of about 40 chapters one or two took off in ten years, and of the 14 largest grantees of 2013 one";
     /// Yearly growth of the regions' fundraising potential, above inflation.
     income_growth: f64 = 0.01, -0.2..=0.5, -0.01..0.03, "1/year", "assumed: with the income of a country";
-    /// Share of the gap to the income that staff and prestige warrant that closes in a year.
-    income_speed: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "1/year", "assumed";
     /// Cost of raising and collecting money for the common pot, as a share of it.
     pooling_cost: f64 = 0.1, 0.0..=1.0, 0.05..0.25, "share", "assumed; the Foundation spends about a tenth of what it raises on raising it, from memory";
     /// Probability that a hub's money from the pots is interrupted in a year for which it is not promised.
@@ -115,7 +123,7 @@ pub fn begin_year(_cx: &Context, state: &mut State, _record: &mut Record) {
 }
 
 /// The governed pots, with the money that organisations paid in.
-fn governed_pots(state: &State) -> Money {
+pub fn governed_pots(state: &State) -> Money {
     state.funders.iter().filter(|funder| funder.governed()).map(|funder| funder.pot + funder.paid_in).sum()
 }
 
@@ -133,6 +141,7 @@ pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut G
         stream: cx.random.decision(Decision::GrantLottery, cx.now.year()).entity(state.funders[funder].key),
     };
     let awards = centre.decide(levers);
+    let eligible = centre.eligible(levers);
     builders::decided(cx.now, record, (funder, None), &round.organisations, &centre, levers, &awards);
     let mut awarded = regranted;
     for &Award { applicant, amount, .. } in &awards {
@@ -144,9 +153,24 @@ pub fn decide(cx: &Context, state: &mut State, record: &mut Record, call: &mut G
     }
     call.unspent += round.pot - awarded;
     let left = round.pot - awarded;
-    let unspent_ratio = if awarded.0 > 0.0 { (left / (round.lot - left)).max(0.0) } else { 0.0 };
-    let regions = round.region.map_or(0..MAX_REGIONS, |r| r.index()..r.index() + 1);
-    state.funders[funder].unspent_ratio[regions].fill(unspent_ratio);
+    state.funders[funder].paid_before[earmark::lot_index(round.region)] = round.lot - left;
+    book_unspent(record, &round, left, &eligible);
+}
+
+/// Books the causes for which money of a lot is left. `eligible` are the positions of the applicants that passed the
+/// screen.
+fn book_unspent(record: &mut Record, round: &Applications, left: Money, eligible: &[usize]) {
+    let movement = &mut record.movement;
+    if round.admitted == 0 {
+        movement.unspent_no_eligible += left;
+        return;
+    }
+    let open: Money = eligible.iter().map(|&i| round.applicants[i].request - round.granted[i]).sum();
+    let by_rule = left.min(open).max(Money::ZERO);
+    let by_absorption = (left - by_rule).min(round.beyond_absorption).max(Money::ZERO);
+    movement.unspent_rule += by_rule;
+    movement.unspent_absorption += by_absorption;
+    movement.unspent_requests += left - by_rule - by_absorption;
 }
 
 /// Records the money that a call has not awarded. No draws.

@@ -5,11 +5,11 @@
 //! *Equations.* At home (the same for a mandate, with its own money and reserves):
 //!
 //! ```text
-//! target    = (own income + grants + reserves_used · reserves) / (wage · price level)
+//! target    = (own income + grants + reserves_used · reserves) / (wage · price level of where its staff is)
 //! staff'    = staff + hiring_speed · (target − staff)  if target > staff, else target
-//! turnover  = turnover + turnover_insecure · (1 − secured)
-//! secured   = min(1, (promised + income_secured · own income) / (own income + grants))
-//! expertise'= expertise · (1 − turnover · expertise_lost · staff / all)
+//! leaving   = min(1, turnover + turnover_insecure · (1 − secured))
+//! secured   = min(1, (promised + INCOME_SECURED · own income) / (own income + grants))
+//! expertise'= expertise · (1 − leaving · expertise_lost · staff / all)
 //! all       = staff at home + staff for mandates + UNPAID_STAFF
 //! ```
 //!
@@ -22,11 +22,11 @@
 
 use crate::catalogue::Off;
 use crate::ids::{MandateId, OrganisationId, RegionId};
-use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
+use crate::mechanisms::{Context, desk};
 use crate::parameters;
 use crate::record::Record;
-use crate::state::{Mandate, Organisation, Remit, State};
+use crate::state::{Desk, Mandate, Organisation, Remit, State};
 use crate::units::{Capacity, Money};
 
 parameters! {
@@ -45,10 +45,11 @@ parameters! {
     turnover_insecure: f64 = 0.15, 0.0..=1.0, 0.05..0.25, "1/year", "Nonprofit HR surveys 2013-20: 0.14-0.21 in all";
     /// Share of the leavers' part of the expertise that is lost.
     expertise_lost: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
-    /// Share of own income that counts as secured.
-    income_secured: f64 = 0.8, 0.0..=1.0, 0.5..0.95, "share", "assumed";
 }
 
+/// Share of own income that counts as secured: what regular donors and members give; assumed. It acts on turnover only,
+/// beside `turnover_insecure`.
+pub const INCOME_SECURED: f64 = 0.8;
 /// Expertise that rests on unpaid people, as staff; FTE, assumed: a small organisation does not lose all with one leaver.
 const UNPAID_STAFF: f64 = 0.5;
 /// Largest share of its staff that an affiliate loses to new hubs of its region in one step; assumed: half.
@@ -60,6 +61,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     for hub in hubs {
         staff_mandate(cx, state, record, hub);
     }
+    desk::staff(cx, state, record);
     let all: Vec<OrganisationId> = state.active().collect();
     for id in all {
         staff_home(cx, state, record, id);
@@ -69,9 +71,10 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
 /// Staff of an organisation without that of its mandates, and the expertise that leavers take along.
 fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
     let parameters = &cx.parameters.staffing;
-    let wage = state.wage(state.organisations[id].region, cx.parameters.staffing.wage);
-    let secured = secured(cx, state, id);
+    let wage = state.wage(id, cx.parameters.staffing.wage);
+    let secured = secured(state, id);
     let hubs = hub_staff(state, id);
+    let desk = if Some(id) == state.foundation { state.desk.clone() } else { Desk::default() };
     let organisation = &mut state.organisations[id];
     let income = organisation.own_income + organisation.grants;
     organisation.staff = staff_after_hiring(
@@ -91,22 +94,23 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     }
     let (turnover, expertise_lost) = (turnover(cx, secured), cx.parameters.staffing.expertise_lost);
     let organisation = &mut state.organisations[id];
-    let all = organisation.staff.0 + hubs.staff.0 + UNPAID_STAFF;
-    let kept = 1.0 - turnover * expertise_lost * organisation.staff.0 / all;
+    let all = organisation.staff.0 + hubs.staff.0 + desk.staff.0 + UNPAID_STAFF;
+    let leavers = organisation.staff * turnover + desk.leavers;
+    let kept = 1.0 - expertise_lost * leavers.0 / all;
     organisation.expertise.iter_mut().for_each(|e| *e *= kept);
-    organisation.leavers = organisation.staff * turnover + hubs.leavers;
+    organisation.leavers = leavers + hubs.leavers;
     let lost = expertise_lost / all;
     lose_in_mandates(state, id, lost);
 }
 
 /// Share of staff that leaves in a year, by the share of next year's money that is secured.
-fn turnover(cx: &Context, secured: f64) -> f64 {
+pub(super) fn turnover(cx: &Context, secured: f64) -> f64 {
     let parameters = &cx.parameters.staffing;
-    parameters.turnover + parameters.turnover_insecure * (1.0 - secured)
+    (parameters.turnover + parameters.turnover_insecure * (1.0 - secured)).min(1.0)
 }
 
 /// Staff after a year with this money for it: growth takes time, cuts are immediate.
-fn staff_after_hiring(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
+pub(super) fn staff_after_hiring(before: Capacity, money: Money, wage: Money, speed: f64) -> Capacity {
     let target = Capacity(money / wage);
     if target.0 > before.0 { before + (target - before) * speed } else { target }
 }
@@ -158,7 +162,7 @@ pub(super) fn staff_partners(cx: &Context, state: &mut State, record: &mut Recor
     for k in 0..state.mandates[hub].partners.len() {
         let id = state.mandates[hub].partners[k];
         let (region, before) = (state.organisations[id].region, state.mandates[hub].seconded[k]);
-        let wage = state.wage(region, cx.parameters.staffing.wage);
+        let wage = state.wage(id, cx.parameters.staffing.wage);
         let staff = staff_after_hiring(before, money_each, wage, cx.parameters.staffing.hiring_speed);
         let cost = wage * staff.0;
         state.mandates[hub].seconded[k] = staff;
@@ -180,7 +184,7 @@ fn staff_hub(cx: &Context, state: &mut State, record: &mut Record, hub: MandateI
     let mandate = &state.mandates[hub];
     let holder = mandate.holder;
     let region = state.organisations[holder].region;
-    let wage = state.wage(region, cx.parameters.staffing.wage);
+    let wage = state.wage(holder, cx.parameters.staffing.wage);
     let (before, kept) = (mandate.staff, consortia::holder_money(cx, state, hub));
     let staff =
         staff_after_hiring(before, kept + mandate.reserves * parameters.reserves_used, wage, parameters.hiring_speed);
@@ -210,11 +214,11 @@ fn draw_from_near(state: &mut State, region: RegionId, drawn: Capacity) {
 }
 
 /// Share of next year's money that is secured: promises that run on, and the steady part of own income.
-fn secured(cx: &Context, state: &State, id: OrganisationId) -> f64 {
+fn secured(state: &State, id: OrganisationId) -> f64 {
     let organisation = &state.organisations[id];
     let promised: Money = organisation.commitments.iter().map(|c| c.yearly).sum();
     let income = organisation.own_income + organisation.grants;
-    (promised + organisation.own_income * cx.parameters.staffing.income_secured).share_of(income).min(1.0)
+    (promised + organisation.own_income * INCOME_SECURED).share_of(income).min(1.0)
 }
 
 #[cfg(test)]
@@ -234,7 +238,7 @@ mod tests {
     fn staff_falls_at_once_and_grows_with_delay() {
         let mut sim = simulation();
         let id = named(&sim, "Middle 0");
-        let wage = sim.state.wage(sim.state.organisations[id].region, sim.conditions.parameters.staffing.wage).0;
+        let wage = sim.state.wage(id, sim.conditions.parameters.staffing.wage).0;
         assert_eq!(wage, 35_000.0);
         sim.state.organisations[id].staff = Capacity(4.0);
         fund(&mut sim, id, 2.0 * wage, 4.0 * wage);
@@ -272,6 +276,48 @@ mod tests {
         assert!((lost(&mut sim, 70_000.0, 0.0) - (0.12 + 0.15 * 0.2) * 0.3 / 1.5).abs() < 1e-12);
     }
 
+    /// Nobody leaves twice in a year, and expertise stays a share, where turnover is as high as it can be.
+    #[test]
+    fn turnover_is_never_above_one() {
+        let mut inputs = inputs();
+        let p = &mut inputs.parameters.staffing;
+        (p.turnover, p.turnover_insecure, p.expertise_lost) = (1.0, 1.0, 1.0);
+        let mut sim = simulation_of(&inputs);
+        assert_eq!(turnover(&sim.conditions.context(), 0.0), 1.0);
+        crate::fixture::run(&mut sim, &crate::fixture::thematic(), 2);
+        for o in &sim.state.organisations {
+            assert!(o.expertise.iter().all(|e| (0.0..=1.0).contains(e)), "{}", o.label);
+        }
+        for mandate in &sim.state.mandates {
+            assert!(mandate.leavers.0 <= mandate.total_staff().0 + 1e-12);
+        }
+    }
+
+    /// The same money pays for twice the staff where prices are half as high, at home and in a mandate; and year 0 pays
+    /// for the staff that the scenario states.
+    #[test]
+    fn staff_is_paid_at_an_organisations_own_prices() {
+        let mut inputs = inputs();
+        let regional = simulation_of(&inputs);
+        let price = inputs.region[0].price_level / 2.0;
+        inputs.organisation.iter_mut().filter(|o| o.name == "North 0").for_each(|o| o.price_level = price.into());
+        let mut sim = simulation_of(&inputs);
+        let id = named(&sim, "North 0");
+        let wage = |sim: &Simulation| sim.state.wage(id, sim.conditions.parameters.staffing.wage).0;
+        assert_eq!(2.0 * wage(&sim), wage(&regional));
+        let (o, before) = (&sim.state.organisations[id], &regional.state.organisations[id]);
+        assert_eq!(o.staff, before.staff);
+        let cost = (o.own_income + o.grants).0;
+        assert!((cost - (wage(&sim) * o.staff.0).max(o.grants.0)).abs() < 1e-6);
+        // It moves with the prices of its region.
+        sim.state.regions[RegionId(0)].price_level *= 3.0;
+        assert!((wage(&sim) - 1.5 * wage(&regional)).abs() < 1e-9);
+        sim.state.organisations[id].staff = Capacity(100.0);
+        fund(&mut sim, id, 2.0 * 1.5 * 70_000.0, 0.0);
+        staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
+        assert!((sim.state.organisations[id].staff.0 - 2.0).abs() < 1e-12);
+    }
+
     /// A hub's turnover follows the hub's own money, and costs expertise in its remit and nowhere else.
     #[test]
     fn insecure_hubs_lose_expertise_in_their_theme() {
@@ -280,7 +326,7 @@ mod tests {
             crate::fixture::run(&mut sim, &crate::fixture::thematic(), 1);
             let m = crate::fixture::hub(&sim, 0);
             let id = sim.state.mandates[m].holder;
-            let wage = sim.state.wage(sim.state.organisations[id].region, sim.conditions.parameters.staffing.wage);
+            let wage = sim.state.wage(id, sim.conditions.parameters.staffing.wage);
             let mandate = &mut sim.state.mandates[m];
             (mandate.staff, mandate.secured, mandate.reserves) = (Capacity(2.0), secured, Money::ZERO);
             mandate.money = wage * 2.0;

@@ -17,13 +17,22 @@
 //! E is the expertise of the helper in the theme, K the share of a region's people that knows a hub. Between a theme's hub
 //! and a region's hub: see `support/routing.rs`.
 //!
-//! *Order.* Requests are served in a drawn order. *Source.* Michaelis form of success; wrong contacts as the measure of
-//! confusion (geometric, 1/p − 1).
+//! *Rationing.* A service point that is asked for more than it has work for serves each request with the same chance:
 //!
-//! *How it is computed.* Service points may run out of work, so that requests must be served one after another; but nothing
-//! else about a request depends on the others. So `requests.rs` first finds, for each request, where it goes and whether it
-//! would be solved there; `helpdesks.rs` then serves them in the drawn order; `outcome.rs` books what came of them. The
-//! first and the last pass go through the volunteers in the order in which they are stored. What a random draw decides cannot
+//! ```text
+//! P(looked after) = min(1, work left/work asked for)
+//! ```
+//!
+//! by the request's own draw, so that no order matters, and coarser agents change noise, not means. An affiliate serves its
+//! members first, then from the rest those who walk in. What a quarter spends is what there is in expectation only: the
+//! difference, a debt or a rest, goes to the same service point's support of the next quarter. (A debt alone would be
+//! paid twice: by the chance, and by the next quarter.) A debt of one that closes is written off.
+//!
+//! *Source.* Michaelis form of success; wrong contacts as the measure of confusion (geometric, 1/p − 1); rationing is a choice.
+//!
+//! *How it is computed.* `requests.rs` first finds, for each request, where it goes and whether it would be solved there;
+//! `helpdesks.rs` then counts what is asked of each service point and serves it; `outcome.rs` books what came of them. All
+//! go through requests in the order in which volunteers are stored. What a random draw decides cannot
 //! be predicted, so that these loops select and count without branches: a condition is a flag of 0 or 1 that is multiplied,
 //! added, or written to a place that the next entry overwrites.
 
@@ -38,14 +47,15 @@ mod routing;
 
 use crate::catalogue::Off;
 use crate::ids::MAX_REGIONS;
-use crate::mechanisms::Context;
+use crate::mechanisms::{Context, capacity};
 use crate::parameters;
 use crate::record::Record;
 use crate::state::State;
+use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Work};
 
 use awareness::Awareness;
-use helpdesks::Helpdesks;
+use helpdesks::{Helpdesks, ServicePoint};
 use knowledge::become_known;
 use organisations::serve_organisations;
 pub use outcome::FirstWaits;
@@ -97,16 +107,18 @@ pub const LONGEST_WAIT: u32 = 12;
 /// The effect of help by an organisation in misconduct.
 const HARM: f64 = -1.0;
 
-/// Volunteers and small organisations ask for help. Draws: request, order, awareness (once per volunteer), ability to help,
+/// Volunteers and small organisations ask for help. Draws: request, rationing, awareness (once per volunteer), ability to help,
 /// service point, routing.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    take_up_balances(state, record);
+    routing::forget_referrals(cx, state);
     let (mut helpdesks, awareness) = open(cx, state);
-    let (mut requests, queue) = requests::collect(cx, state, &awareness, &helpdesks);
-    helpdesks.serve(&mut requests, &queue);
+    let mut requests = requests::collect(cx, state, &awareness, &helpdesks);
+    helpdesks.serve(&mut requests);
     outcome::settle(cx, state, record, &awareness, &mut helpdesks, &requests);
     serve_organisations(cx, state, record, &awareness, &helpdesks);
     become_known(cx, state);
-    close(state);
+    close(cx, state, &helpdesks);
 }
 
 /// The service points of the quarter, and who knows them.
@@ -117,16 +129,37 @@ fn open(cx: &Context, state: &State) -> (Helpdesks, Awareness) {
     (helpdesks, awareness)
 }
 
-/// Support work that no request took goes to production in the next quarter; requests and service of the quarter are added to
-/// those of the year.
-fn close(state: &mut State) {
-    for o in state.organisations.iter_mut().filter(|o| o.active()) {
-        o.queue.carried = o.support_left.max(Work::ZERO);
-        o.support_left = Work::ZERO;
+/// What rationing left over in the last quarter is served in this one, and what it overspent is paid back first. Of a
+/// service point that has closed, the rest is learning time, and a debt is written off.
+fn take_up_balances(state: &mut State, record: &mut Record) {
+    let homes = state.organisations.iter_mut().map(|o| (o.active(), &mut o.queue, &mut o.support_left));
+    let hubs = state.mandates.iter_mut().map(|m| (m.alive(), &mut m.queue, &mut m.support_left));
+    for (open, queue, support) in homes.chain(hubs) {
+        let balance = std::mem::take(&mut queue.balance);
+        if open {
+            *support += balance;
+        } else {
+            record.movement.learning_work += balance.max(Work::ZERO);
+            record.movement.debt_written_off -= balance.min(Work::ZERO);
+        }
     }
-    for m in state.mandates.iter_mut().filter(|m| m.alive()) {
-        m.queue.carried = m.support_left.max(Work::ZERO);
-        m.support_left = Work::ZERO;
+}
+
+/// Support work that nobody called for goes to production in the next quarter; what is left although some were turned away,
+/// or owed, goes to the next quarter's support. Requests and service of the quarter are added to those of the year.
+fn close(cx: &Context, state: &mut State, helpdesks: &Helpdesks) {
+    let leave = |queue: &mut WorkQueue, support: &mut Work, (asked, short): (Work, bool), start: f64| {
+        capacity::follow_calls(queue, asked, start);
+        let left = std::mem::take(support);
+        (queue.carried, queue.balance) =
+            if short || left < Work::ZERO { (Work::ZERO, left) } else { (left, Work::ZERO) };
+    };
+    let (home, hub) = capacity::support_at_start(cx);
+    for (id, o) in state.organisations.ids().zip(state.organisations.iter_mut()).filter(|(_, o)| o.active()) {
+        leave(&mut o.queue, &mut o.support_left, helpdesks.asked(ServicePoint::Organisation(id)), home);
+    }
+    for (id, m) in state.mandates.ids().zip(state.mandates.iter_mut()).filter(|(_, m)| m.alive()) {
+        leave(&mut m.queue, &mut m.support_left, helpdesks.asked(ServicePoint::Hub(id)), hub);
         for r in 0..MAX_REGIONS {
             m.year.asked[r] += m.asked_now[r];
             m.year.service[r] += m.service_now[r];

@@ -3,8 +3,8 @@
 use crate::mechanisms::partnerships::SEVERAL;
 use crate::record::MovementRow;
 use crate::record::rows::MovementObserved;
-use crate::state::State;
-use crate::units::Money;
+use crate::state::{State, WorkQueue};
+use crate::units::{Money, Work};
 
 use super::YearEnd;
 
@@ -18,8 +18,10 @@ impl YearEnd<'_> {
         let circles = || state.affiliates().map(|id| state.partnerships.collaborations(id));
         let present = || state.themes.iter().filter(|theme| theme.presence > 0.0);
         let observed = MovementObserved {
-            carried: carried(state),
-            reserves: (reserves + hubs).0,
+            carried: between_quarters(state, |queue| queue.carried),
+            support_kept: between_quarters(state, |queue| queue.balance.max(Work::ZERO)),
+            support_owed: between_quarters(state, |queue| (Work::ZERO - queue.balance).max(Work::ZERO)),
+            reserves: (reserves + hubs + state.desk.reserves).0,
             mandates: state.hub_count() as u32,
             forgone: self.flow(state.mandates.iter().map(|m| m.year.forgone).sum()),
             organisations: state.affiliates().count() as u32,
@@ -36,8 +38,8 @@ impl YearEnd<'_> {
     }
 }
 
-/// Support work that was not asked for in the last quarter, of organisations and mandates.
-fn carried(state: &State) -> f64 {
-    let homes = state.organisations.iter().map(|o| o.queue.carried.0);
-    homes.chain(state.mandates.iter().map(|m| m.queue.carried.0)).sum()
+/// Work of a kind that is kept or owed between quarters, of organisations and mandates; of closed ones until it is booked.
+fn between_quarters(state: &State, of: impl Fn(&WorkQueue) -> Work) -> f64 {
+    let queues = state.organisations.iter().map(|o| &o.queue).chain(state.mandates.iter().map(|m| &m.queue));
+    queues.map(|queue| of(queue).0).sum()
 }

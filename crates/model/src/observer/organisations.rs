@@ -5,7 +5,7 @@ use crate::ids::{MandateId, OrganisationId, RegionId};
 use crate::policy::levers::OrganisationKind;
 use crate::record::rows::NO_NAME;
 use crate::record::{MandateRow, OrganisationRow};
-use crate::state::{Mandate, Remit, Stage, State};
+use crate::state::{Desk, Mandate, Remit, Stage, State};
 use crate::units::QUARTERS_PER_YEAR;
 
 use super::flow;
@@ -20,6 +20,9 @@ fn herfindahl(work: &[f64]) -> f64 {
 pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index: &YearIndex) -> OrganisationRow {
     let (o, held) = (&state.organisations[id], &index.held[id.index()]);
     let flow = |value: f64| flow(now, value);
+    // What the foundation has for its service desk is the foundation's.
+    let no_desk = Desk::default();
+    let desk = if Some(id) == state.foundation { &state.desk } else { &no_desk };
     let present = state.theme_ids().filter(|&t| state.themes[t].presence > 0.0);
     OrganisationRow {
         year: now.year(),
@@ -27,7 +30,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
         kind: o.kind as u32,
         region: u32::from(o.region.0),
         age: o.age(now.quarter()),
-        staff: (o.staff + held.staff).0,
+        staff: (o.staff + held.staff + desk.staff).0,
         labour: if now.year() == 0 { o.labour.0 } else { o.year.labour.0 / f64::from(QUARTERS_PER_YEAR) },
         hub_staff: held.staff.0,
         members: o.members,
@@ -38,7 +41,7 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
         own_income: flow(o.own_income.0),
         paid_in: flow(if o.kind == OrganisationKind::Foundation { 0.0 } else { (o.raised - o.own_income).0 }),
         spent: flow(o.year.spent.0),
-        reserves: (o.reserves + held.reserves).0,
+        reserves: (o.reserves + held.reserves + desk.reserves).0,
         secured: o.secured,
         leavers: flow(o.leavers.0),
         expertise: o.mean_expertise(present),

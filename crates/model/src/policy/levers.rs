@@ -21,7 +21,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use governance::{Body, Fundraising, Gate, GovernanceLevers};
+pub use governance::{Body, DeskPlace, Fundraising, Gate, GovernanceLevers};
 pub use grants::{AwardRule, GrantLevers};
 pub use hubs::{Autonomy, FoundationRole, HubKind, HubLevers, MandateAward, Outcome};
 pub use lever_id::{LeverId, PolicySection};

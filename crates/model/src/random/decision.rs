@@ -98,8 +98,8 @@ pub enum Decision {
     BlockedWork = 79,
     /// Whether a volunteer needs help.
     Request = 80,
-    /// The order in which requests are served.
-    QueueOrder = 81,
+    /// Whether a service point that is asked for more than it has work for looks after a request.
+    Rationing = 81,
     /// Whether a volunteer knows a service point.
     Awareness = 82,
     /// Whether a service point is able to help.

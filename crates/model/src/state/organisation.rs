@@ -131,6 +131,8 @@ pub struct Organisation {
 
     /// Staff without that of its mandates.
     pub staff: Capacity,
+    /// Price level of the places where its staff is, relative to its region's.
+    pub relative_prices: f64,
     /// Members, people.
     pub members: f64,
     /// Volunteers' work this quarter.
@@ -142,8 +144,12 @@ pub struct Organisation {
     pub own_income: Money,
     /// Own income this year before payments into the common pot, raised by itself or by others in its place.
     pub raised: Money,
-    /// Own income relative to the formula for its size, prestige and region.
+    /// Own income relative to the formula for its size, prestige and region, in year 0 or at its birth.
     pub income_factor: f64,
+    /// Success of its fundraising: the logarithm of own income relative to what is usual for it.
+    pub success: f64,
+    /// Growth of its success in this year.
+    pub income_growth: f64,
     /// Grants this year.
     pub grants: Money,
     /// Money for its mandates this year.
@@ -199,6 +205,8 @@ pub struct Organisation {
     pub queue: WorkQueue,
     /// Support work still available this quarter.
     pub support_left: Work,
+    /// Support work that it sets aside for each mandate that it holds this quarter.
+    pub pledged: Work,
     /// Learning time of this quarter.
     pub learning: Work,
     /// Share of last quarter's production time that found no project.

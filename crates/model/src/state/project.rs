@@ -100,6 +100,12 @@ pub struct WorkQueue {
     pub projects: Vec<Project>,
     /// Production work of this quarter.
     pub budget: Work,
+    /// Work for support and production this quarter.
+    pub useful: Work,
+    /// How far the share of it that goes to support has moved from that at the start, after the calls.
+    pub shifted: f64,
     /// Support work that no request took up last quarter; production gets it this quarter.
     pub carried: Work,
+    /// Support work that rationing left over although it was called for, for next quarter's support; negative: a debt to it.
+    pub balance: Work,
 }

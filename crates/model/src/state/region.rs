@@ -38,6 +38,13 @@ pub struct Region {
     pub grants_at_start: Money,
     /// Share of volunteers who know the foundation as a service point.
     pub foundation_known: f64,
+    /// Share of those who do not know it to whom the foundation makes itself known in a quarter, if they attend to nothing else;
+    /// less what newcomers do not know.
+    pub foundation_told: f64,
+    /// Requests made at the foundation this quarter, person-requests.
+    pub foundation_asked: f64,
+    /// Effect of its help for them, person-requests.
+    pub foundation_service: f64,
     /// Arrivals per quarter that keep the number of volunteers of year 0, people.
     pub replacement: f64,
     /// Work of affiliates and hubs for the region in year 0, FTE-quarters a quarter.

@@ -11,16 +11,19 @@ pub mod flag {
     pub const ASKED: u8 = 1;
     /// The wait for the first help is over: after help, or after 12 quarters.
     pub const WAITED: u8 = 2;
-    /// Knows the responsible service point by referral.
+    /// Knows the responsible service point by referral: the theme's hub, or the foundation where there is none. Kept until
+    /// another is responsible.
     pub const SENT: u8 = 4;
     /// Takes part in nothing: for tests of independence.
     pub const INERT: u8 = 8;
+    /// Was referred to a local affiliate with open doors: forgotten when the request ends.
+    pub const SENT_TO_AFFILIATE: u8 = 64;
     /// Was referred from the region's hub to the theme's.
     pub const TO_THEME: u8 = 16;
     /// Was referred from the theme's hub to the region's.
     pub const TO_REGION: u8 = 32;
-    /// What a volunteer knows by referral. It is forgotten when the request ends.
-    pub const REFERRALS: u8 = SENT | TO_THEME | TO_REGION;
+    /// Where a request was referred to. It ends with the request.
+    pub const WAYS: u8 = TO_THEME | TO_REGION | SENT_TO_AFFILIATE;
 }
 
 /// One volunteer agent, in half a cache line. The loops look closely at some of the volunteers, and read nearly every field of

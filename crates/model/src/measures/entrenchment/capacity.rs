@@ -3,15 +3,16 @@
 use crate::measures::{Direction, Group, Measure, kendall, ratio, yearly};
 use crate::record::{History, OrganisationRow};
 
-/// Headline: the share of capacity that the largest organisations of year 0 hold.
+/// Headline: the share of capacity that the largest organisations of year 0 hold, the foundation among them.
 ///
 /// ```
 /// use hubsim_model::measures::entrenchment::INCUMBENT_SHARE;
 /// use hubsim_model::record::{History, OrganisationRow};
 ///
-/// let chapter = |(id, staff)| OrganisationRow { staff, ..OrganisationRow::chapter(id) };
-/// let year = |staff: [f64; 3]| [(0, staff[0]), (1, staff[1]), (2, staff[2])].map(chapter);
-/// let history = History::default().with(0, year([6.0, 3.0, 1.0])).with(1, year([5.0, 4.0, 1.0]));
+/// let foundation = |staff| OrganisationRow { staff, ..Default::default() };
+/// let chapter = |id, staff| OrganisationRow { staff, ..OrganisationRow::chapter(id) };
+/// let history = History::default().with(0, [foundation(6.0), chapter(1, 3.0), chapter(2, 1.0)]);
+/// let history = history.with(1, [foundation(5.0), chapter(1, 4.0), chapter(2, 1.0)]);
 /// assert_eq!(INCUMBENT_SHARE.of(&history), [0.6, 0.5]);
 /// ```
 pub static INCUMBENT_SHARE: Measure = Measure {
@@ -19,16 +20,84 @@ pub static INCUMBENT_SHARE: Measure = Measure {
     group: Group::Entrenchment,
     headline: true,
     title: "Incumbent share",
+    meaning: "Share of the movement's capacity (staff, that of mandates included, and volunteers' work), the \
+              foundation's included, held by the fewest organisations that together held half of it in year 0. Those \
+              that ended hold nothing.",
+    formula: "Σ capacity of the cohort in year t ÷ Σ capacity of the foundation and all affiliates in year t",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Lower,
+    source: "incumbency over a cohort fixed in year 0; the foundation is the largest incumbent, so that what it hands \
+             over moves inside the measure and not into it",
+    example: "The foundation has 6 in year 0, two chapters 3 and 1: the cohort is the foundation alone, 0.6. Later 5, \
+              4, 1: 0.5.",
+    values: |history| {
+        let cohort = incumbents(history, OrganisationRow::of_the_movement);
+        yearly(history, &history.organisations, |rows| {
+            share(rows.iter().filter(|o| o.of_the_movement()), &cohort, OrganisationRow::capacity)
+        })
+    },
+};
+
+/// The capacity of everybody who is no incumbent: what a fall of the incumbents' share may hide.
+///
+/// ```
+/// use hubsim_model::measures::entrenchment::CAPACITY_OUTSIDE_INCUMBENTS;
+/// use hubsim_model::record::{History, OrganisationRow};
+///
+/// let foundation = |staff| OrganisationRow { staff, ..Default::default() };
+/// let chapter = |id, staff| OrganisationRow { staff, ..OrganisationRow::chapter(id) };
+/// let history = History::default().with(0, [foundation(6.0), chapter(1, 3.0), chapter(2, 1.0)]);
+/// let history = history.with(1, [foundation(2.0), chapter(1, 2.5), chapter(2, 1.0)]);
+/// assert_eq!(CAPACITY_OUTSIDE_INCUMBENTS.of(&history), [4.0, 3.5]);
+/// ```
+pub static CAPACITY_OUTSIDE_INCUMBENTS: Measure = Measure {
+    key: "capacity_outside_incumbents",
+    group: Group::Entrenchment,
+    headline: false,
+    title: "Capacity outside the incumbents",
+    meaning: "Capacity (staff, that of mandates included, and volunteers' work) of the organisations of the movement \
+              outside the fewest that together held half of it in year 0.",
+    formula: "Σ capacity of the foundation and all affiliates − Σ capacity of the cohort, in year t",
+    unit: "FTE",
+    range: (0.0, f64::INFINITY),
+    direction: Direction::Higher,
+    source: "the absolute figure beside the incumbent share, with the same cohort",
+    example: "The foundation has 6 in year 0, two chapters 3 and 1: 4. Later 2, 2.5, 1: the share falls, and so does this, \
+              to 3.5.",
+    values: |history| {
+        let cohort = incumbents(history, OrganisationRow::of_the_movement);
+        let outside = |o: &&OrganisationRow| o.of_the_movement() && cohort.binary_search(&o.organisation).is_err();
+        yearly(history, &history.organisations, |rows| rows.iter().filter(outside).map(OrganisationRow::capacity).sum())
+    },
+};
+
+/// The share of affiliates' capacity that the largest affiliates of year 0 hold.
+///
+/// ```
+/// use hubsim_model::measures::entrenchment::INCUMBENT_SHARE_AFFILIATES;
+/// use hubsim_model::record::{History, OrganisationRow};
+///
+/// let chapter = |(id, staff)| OrganisationRow { staff, ..OrganisationRow::chapter(id) };
+/// let year = |staff: [f64; 3]| [(0, staff[0]), (1, staff[1]), (2, staff[2])].map(chapter);
+/// let history = History::default().with(0, year([6.0, 3.0, 1.0])).with(1, year([5.0, 4.0, 1.0]));
+/// assert_eq!(INCUMBENT_SHARE_AFFILIATES.of(&history), [0.6, 0.5]);
+/// ```
+pub static INCUMBENT_SHARE_AFFILIATES: Measure = Measure {
+    key: "incumbent_share_affiliates",
+    group: Group::Entrenchment,
+    headline: false,
+    title: "Incumbent share among affiliates",
     meaning: "Share of all affiliates' capacity (staff, that of mandates included, and volunteers' work) held by the \
-              fewest organisations that together held half of it in year 0. Those that ended hold nothing.",
+              fewest affiliates that together held half of it in year 0. Those that ended hold nothing.",
     formula: "Σ capacity of the cohort in year t ÷ Σ capacity of all affiliates in year t",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Lower,
-    source: "incumbency over a cohort fixed in year 0; the foundation is left out",
+    source: "the incumbent share without the foundation: what the foundation hands over comes into it from outside",
     example: "Capacities 6, 3, 1 in year 0: the cohort is the first alone, 0.6. Later 5, 4, 1: 0.5.",
     values: |history| {
-        let cohort = incumbents(history);
+        let cohort = incumbents(history, OrganisationRow::affiliate);
         yearly(history, &history.organisations, |rows| {
             let affiliates = rows.iter().filter(|o| o.affiliate());
             share(affiliates, &cohort, OrganisationRow::capacity)
@@ -53,17 +122,17 @@ pub static INCUMBENT_MANDATE_SHARE: Measure = Measure {
     headline: false,
     title: "Incumbent share of mandates",
     meaning: "Share of the staff that mandates pay, at their holders and at partners, that works at the fewest \
-              organisations that together held half of all capacity in year 0. Empty where mandates have no staff, as \
+              affiliates that together held half of all capacity in year 0. Empty where mandates have no staff, as \
               in year 0.",
     formula: "Σ staff paid by mandates at the cohort ÷ Σ staff paid by mandates, in year t",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Lower,
-    source: "as the incumbent share, with the same cohort",
+    source: "as the incumbent share among affiliates, with the same cohort",
     example: "Capacities 6 and 3 in year 0: the cohort is the first alone. Later mandates pay 3 FTE there and 1 \
               elsewhere: 0.75.",
     values: |history| {
-        let cohort = incumbents(history);
+        let cohort = incumbents(history, OrganisationRow::affiliate);
         yearly(history, &history.organisations, |rows| share(rows.iter(), &cohort, |o| o.hub_staff))
     },
 };
@@ -177,13 +246,18 @@ pub static DRAWN_SHARE: Measure = Measure {
 
 /// Capacity and id of each affiliate of year 0.
 fn initial_affiliates(history: &History) -> Vec<(f64, u32)> {
-    let rows = history.organisations.iter().take_while(|o| o.year == 0);
-    rows.filter(|o| o.affiliate()).map(|o| (o.capacity(), o.organisation)).collect()
+    initial(history, OrganisationRow::affiliate)
 }
 
-/// The smallest set of affiliates that together held half of the capacity in year 0, in order of their ids.
-fn incumbents(history: &History) -> Vec<u32> {
-    let mut start = initial_affiliates(history);
+/// Capacity and id of each organisation of year 0 that counts.
+fn initial(history: &History, counts: fn(&OrganisationRow) -> bool) -> Vec<(f64, u32)> {
+    let rows = history.organisations.iter().take_while(|o| o.year == 0);
+    rows.filter(|o| counts(o)).map(|o| (o.capacity(), o.organisation)).collect()
+}
+
+/// The fewest organisations that together held half of the capacity in year 0 of all that count, in order of their ids.
+fn incumbents(history: &History, counts: fn(&OrganisationRow) -> bool) -> Vec<u32> {
+    let mut start = initial(history, counts);
     start.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let half = start.iter().map(|&(capacity, _)| capacity).sum::<f64>() / 2.0;
     let mut held = 0.0;
@@ -224,6 +298,8 @@ mod tests {
             .with(1, year(&[(0, 4.0), (1, 5.0), (2, 1.0)]))
             .with(2, year(&[(0, 4.0), (2, 1.0)]));
         assert_eq!(INCUMBENT_SHARE.of(&history), [0.6, 0.5, 0.0]);
+        assert_eq!(INCUMBENT_SHARE_AFFILIATES.of(&history), [0.6, 0.5, 0.0]);
+        assert_eq!(CAPACITY_OUTSIDE_INCUMBENTS.of(&history), [4.0, 5.0, 5.0]);
     }
 
     #[test]
@@ -231,7 +307,8 @@ mod tests {
         let mut rows = year(&[(0, 90.0), (1, 3.0), (2, 1.0), (3, 50.0)]);
         (rows[0].kind, rows[3].kind) = (0, 4);
         let history = History::default().with(0, rows.clone()).with(1, rows);
-        assert_eq!(INCUMBENT_SHARE.of(&history), [0.75, 0.75]);
+        assert_eq!(INCUMBENT_SHARE_AFFILIATES.of(&history), [0.75, 0.75]);
+        assert_eq!(INCUMBENT_SHARE.of(&history), [90.0 / 94.0; 2], "the foundation counts, outsiders do not");
         assert_eq!(NEW_SHARE.of(&history), [0.0, 0.0]);
         assert_eq!(RANK_PERSISTENCE.of(&history), [1.0, 1.0]);
     }

@@ -98,7 +98,7 @@ pub static BOUNCES: Measure = Measure {
 /// use hubsim_model::record::{History, RegionRow};
 ///
 /// let region =
-///     RegionRow { help_local: 60.0, help_hubs: 40.0, help_foundation: 90.0, help_across: 25.0, ..Default::default() };
+///     RegionRow { help_local: 60.0, help_hubs: 30.0, help_foundation: 10.0, help_across: 25.0, ..Default::default() };
 /// assert_eq!(SERVED_ACROSS.of(&History::default().with(0, [region])), [0.25]);
 /// ```
 pub static SERVED_ACROSS: Measure = Measure {
@@ -106,15 +106,15 @@ pub static SERVED_ACROSS: Measure = Measure {
     group: Group::Support,
     headline: false,
     title: "Service across regions",
-    meaning: "Share of the help of affiliates and hubs that goes to people of another region than the helper's. Without \
-              hubs people ask affiliates of their own region only.",
-    formula: "Σ effect of help by organisations of other regions ÷ Σ effect of help by affiliates and hubs",
+    meaning: "Share of all help that goes to people of another region than the helper's. Affiliates help people of their own \
+              region only; hubs and the foundation help everywhere.",
+    formula: "Σ effect of help by organisations of other regions ÷ Σ effect of help",
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "the foundation's help is left out of both",
-    example: "Affiliates at home help with 60, hubs with 40, of which 25 in other regions: 0.25.",
-    values: |history| over_regions(history, |r| r.help_across, |r| r.help_local + r.help_hubs),
+    source: "the foundation counts where it is: its help is across for all other regions",
+    example: "Affiliates at home help with 60, hubs with 30, the foundation with 10, of which 25 in other regions: 0.25.",
+    values: |history| over_regions(history, |r| r.help_across, |r| r.help_local + r.help_hubs + r.help_foundation),
 };
 
 /// The share of newcomers who stay for a year.

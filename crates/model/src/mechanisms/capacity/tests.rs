@@ -3,6 +3,7 @@
 use super::*;
 use crate::fixture::{self, hub, inputs, named, simulation, simulation_of, switch_off, thematic};
 use crate::policy::Policy;
+use crate::policy::levers::HubLevers;
 use crate::simulation::Simulation;
 use crate::units::Money;
 
@@ -41,7 +42,7 @@ fn applications_and_reports_cost_what_is_stated() {
     let mut sim = simulation();
     let id = named(&sim, "North 0");
     let o = &mut sim.state.organisations[id];
-    (o.request, o.applications, o.running) = (Money(2e6), 3, 2);
+    (o.request, o.applications, o.running, o.queue.shifted) = (Money(2e6), 3, 2, 0.0);
     let all = (o.staff + o.labour).0;
     let hubs = HubIndex::new(&sim.conditions.context(), &sim.state);
     split_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, &hubs, id);
@@ -144,14 +145,15 @@ fn regional_hubs_keep_links_with_thematic_hubs_only() {
 fn deciding_takes_its_work_and_never_more_than_the_hub_has() {
     let mut sim = simulation();
     let mut policy = fixture::both();
-    policy.hubs.coordination = true;
+    (policy.hubs.coordination, policy.hubs.pledge) = (true, 0.0);
     fixture::run(&mut sim, &policy, 3);
     let m = sim.state.regional_hub(RegionId(0)).expect("there is one");
     let support = |sim: &mut Simulation, deciding: f64| {
         sim.state.mandates[m].staff = Capacity(5.0);
         sim.state.mandates[m].deciding = Work(deciding);
+        sim.state.mandates[m].queue.shifted = 0.0;
         sim.record.clear_year();
-        split_hub(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m, Work::ZERO);
+        split_hub(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, m);
         (
             sim.state.mandates[m].support_left.0,
             sim.record.movement.deciding_work.0,
@@ -202,16 +204,18 @@ fn switched_off_applications_and_links_cost_nothing() {
 #[test]
 fn a_hub_in_transition_serves_less_and_learns_more() {
     let mut sim = simulation();
-    fixture::run(&mut sim, &thematic(), 2);
+    let policy = Policy { hubs: HubLevers { pledge: 0.0, ..thematic().hubs }, ..thematic() };
+    fixture::run(&mut sim, &policy, 2);
     let m = hub(&sim, 0);
     let support = |sim: &mut Simulation, ready: u32| {
-        sim.state.mandates[m].ready = ready;
-        run(&sim.conditions.under(&thematic()), &mut sim.state, &mut sim.record);
+        let mandate = &mut sim.state.mandates[m];
+        (mandate.ready, mandate.queue.shifted, mandate.staff) = (ready, 0.0, Capacity(5.0));
+        run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
         sim.state.mandates[m].support_left.0
     };
     let (now, usual) = (sim.conditions.now.quarter(), 0);
     let (slowed, full) = (support(&mut sim, now + 1), support(&mut sim, usual));
-    assert!((slowed / full - 0.5).abs() < 1e-9);
+    assert!((slowed / full - 0.5).abs() < 1e-9, "{slowed}, {full}");
 }
 
 #[test]
@@ -222,4 +226,34 @@ fn labour_follows_motivation_and_skill_of_members() {
     let o = &sim.state.organisations[OrganisationId(1)];
     assert!(o.members > 0.0);
     assert!((o.labour.0 - 0.005 * o.members * 0.5).abs() < 1e-9);
+}
+
+/// The split goes half of the way to what was asked for, and stays within its bounds; no calls leave somebody to answer.
+#[test]
+fn the_split_follows_the_calls() {
+    let mut queue = WorkQueue { useful: Work(10.0), ..WorkQueue::default() };
+    follow_calls(&mut queue, Work(6.0), 0.4);
+    assert!((queue.shifted - 0.1).abs() < 1e-12);
+    (0..60).for_each(|_| follow_calls(&mut queue, Work(1e6), 0.4));
+    assert!((queue.shifted - (2.0 / 3.0 - 0.4)).abs() < 1e-12, "at most two thirds");
+    (0..60).for_each(|_| follow_calls(&mut queue, Work::ZERO, 0.4));
+    assert!((queue.shifted + 0.35).abs() < 1e-12, "at least 0.05");
+}
+
+/// What a holder pledges is taken from its own support, unpaid, and its mandates have it: no work is made or lost.
+#[test]
+fn a_pledge_moves_support_from_members_to_mandates() {
+    let support = |pledge: f64| {
+        let mut sim = simulation();
+        let mut policy = thematic();
+        fixture::run(&mut sim, &policy, 2);
+        policy.hubs.pledge = pledge;
+        run(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+        let homes: f64 = sim.state.organisations.iter().map(|o| o.support_left.0).sum();
+        let hubs: f64 = sim.state.hubs().map(|m| sim.state.mandates[m].support_left.0).sum();
+        (homes, hubs)
+    };
+    let (before, after) = (support(0.0), support(0.2));
+    let moved = after.1 - before.1;
+    assert!(moved > 0.0 && (before.0 - after.0 - moved).abs() < 1e-9, "{before:?}, {after:?}");
 }

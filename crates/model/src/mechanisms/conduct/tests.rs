@@ -5,8 +5,9 @@ use crate::fixture::{self, REJECT, hub, inputs, named, simulation, simulation_of
 use crate::mechanisms::mandates;
 use crate::mechanisms::support;
 use crate::policy::Policy;
-use crate::policy::levers::Outcome;
+use crate::policy::levers::{OrganisationKind, Outcome};
 use crate::simulation::Simulation;
+use crate::state::Organisation;
 use crate::units::{Money, Quarters};
 
 /// A trial in which no misconduct begins, is checked or is noticed at random.
@@ -105,11 +106,17 @@ fn a_check_resets_the_unchecked_time_and_may_be_a_false_alarm() {
     assert_eq!(sim.record.movement.false_alarms, 0, "nobody looks");
 }
 
+/// Income of any kind counts, in real money: after 25 years of inflation the same sum is less. What outsiders earn
+/// elsewhere does not count.
 #[test]
 fn small_organisations_are_not_watched_but_the_foundation_is() {
     let mut sim = quiet();
+    sim.conditions.parameters.environment.inflation = 0.02;
+    sim.conditions.now.set_year(25);
+    let prices = libm::pow(1.0 + sim.conditions.parameters.environment.inflation, f64::from(sim.conditions.now.year()));
+    assert!(prices > 1.5);
     for o in &mut sim.state.organisations {
-        (o.grants, o.hub_money) = (Money(2.0 * 70_000.0), Money::ZERO);
+        (o.grants, o.hub_money, o.own_income) = (Money(prices * 140_000.0 - 1.0), Money::ZERO, Money::ZERO);
     }
     let all = |sim: &Simulation| {
         (0..sim.state.organisations.len())
@@ -117,8 +124,19 @@ fn small_organisations_are_not_watched_but_the_foundation_is() {
             .count()
     };
     assert_eq!(all(&sim), 1, "the foundation");
-    sim.state.organisations.iter_mut().for_each(|o| o.grants += Money(1.0));
-    assert_eq!(all(&sim), sim.state.organisations.len());
+    for income in [
+        |o: &mut Organisation| o.grants += Money(2.0),
+        |o: &mut Organisation| o.hub_money += Money(2.0),
+        |o: &mut Organisation| o.own_income += Money(2.0),
+    ] {
+        let mut sim = sim.clone();
+        sim.state.organisations.iter_mut().for_each(income);
+        assert_eq!(all(&sim), sim.state.organisations.len());
+    }
+    for o in &mut sim.state.organisations {
+        (o.kind, o.grants, o.own_income) = (OrganisationKind::External, Money::ZERO, Money(1e9));
+    }
+    assert_eq!(all(&sim), 1);
 }
 
 /// From notice to end: the foundation's delay, and for its own case that of the affiliates.

@@ -306,7 +306,7 @@ fn the_probability_to_anticipate_follows_the_formula() {
 #[test]
 fn stalled_work_changes_in_the_predicted_directions() {
     let blind = |p: &mut DependencyParameters| (p.alone, p.coordinated) = (0.0, 0.0);
-    let base = after(&with(blind), &Policy::default(), 8);
+    let base = after(&with(blind), &Policy::default(), 16);
     assert!(base.stalled > 0.0 && base.hindered > base.patched / 2 && base.patched > 0);
     assert!(base.stalled < base.production);
     let more = after(
@@ -315,7 +315,7 @@ fn stalled_work_changes_in_the_predicted_directions() {
             p.share = 0.6;
         }),
         &Policy::default(),
-        8,
+        16,
     );
     assert!(more.hindered > base.hindered && more.stalled > base.stalled);
     let hasty = after(
@@ -324,11 +324,19 @@ fn stalled_work_changes_in_the_predicted_directions() {
             p.patience = 0.0;
         }),
         &Policy::default(),
-        8,
+        16,
     );
     assert_eq!(hasty.stalled, 0.0);
-    assert!(hasty.patched > base.patched);
-    let disclosure = after(&with(|p| (p.alone, p.coordinated) = (1.0, 1.0)), &Policy::default(), 8);
+    let share = |of: &Sums| f64::from(of.patched) / f64::from(of.hindered);
+    assert!(
+        share(&hasty) > share(&base),
+        "{} of {}, {} of {}",
+        hasty.patched,
+        hasty.hindered,
+        base.patched,
+        base.hindered
+    );
+    let disclosure = after(&with(|p| (p.alone, p.coordinated) = (1.0, 1.0)), &Policy::default(), 16);
     assert!(disclosure.hindered < base.hindered, "{} {}", disclosure.hindered, base.hindered);
 }
 

@@ -2,12 +2,12 @@
 
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
-use crate::mechanisms::money::applications::{FunderView, applications};
+use crate::mechanisms::money::applications::{Asked, FunderView, Lot, applications};
 use crate::mechanisms::money::{earmark, governed_pots, promises};
 use crate::policy::Applicant;
 use crate::policy::levers::GrantLevers;
 use crate::record::Record;
-use crate::state::State;
+use crate::state::{Funder, State};
 use crate::units::Money;
 
 /// One funder's call of a year, lot by lot.
@@ -32,6 +32,10 @@ pub struct Applications {
     pub(super) lot: Money,
     /// The money that is open for applications.
     pub pot: Money,
+    /// Organisations that the lot is for and that pass the screen, whether they apply or not.
+    pub(super) admitted: usize,
+    /// What applicants that pass the screen wanted beyond what they can absorb.
+    pub(super) beyond_absorption: Money,
     /// The applicants' ids, in order.
     pub organisations: Vec<OrganisationId>,
     /// What the funder sees of each.
@@ -53,19 +57,36 @@ impl Applications {
     ) -> Applications {
         let (granted, open) = (vec![Money::ZERO; organisations.len()], Vec::new());
         let (applicants, regional_shares) = (applicants.into_iter().collect(), Vec::new());
-        Applications { region: None, lot: pot, pot, organisations, applicants, regional_shares, granted, open }
+        Applications {
+            region: None,
+            lot: pot,
+            pot,
+            admitted: organisations.len(),
+            beyond_absorption: Money::ZERO,
+            organisations,
+            applicants,
+            regional_shares,
+            granted,
+            open,
+        }
     }
+}
+
+/// The grant levers that a funder uses: those of the policy under test if it is governed, else its own.
+pub(super) fn grant_levers<'a>(cx: &'a Context, funder: &'a Funder) -> &'a GrantLevers {
+    if funder.governed() { &cx.policy.grants } else { &funder.grants }
 }
 
 impl GrantCall {
     /// The call of a funder.
     pub fn new(cx: &Context, state: &State, funder: FunderId) -> GrantCall {
         let of_funder = &state.funders[funder];
-        let (levers, open) = if of_funder.governed() {
-            let for_grants = 1.0 - state.paid_to_hubs.share_of(governed_pots(state));
-            (cx.policy.grants.clone(), (of_funder.pot + of_funder.paid_in) * for_grants)
+        let levers = grant_levers(cx, of_funder).clone();
+        let open = if of_funder.governed() {
+            let for_grants = 1.0 - (state.paid_to_hubs + state.desk.money).share_of(governed_pots(state));
+            (of_funder.pot + of_funder.paid_in) * for_grants
         } else {
-            (of_funder.grants.clone(), of_funder.pot)
+            of_funder.pot
         };
         let lots = earmark::lots(of_funder, open).into_iter();
         GrantCall { funder, levers, lots, view: FunderView::new(state, funder), unspent: Money::ZERO }
@@ -76,12 +97,16 @@ impl GrantCall {
     pub fn next_lot(&mut self, cx: &Context, state: &mut State, record: &mut Record) -> Option<Applications> {
         let (region, lot) = self.lots.next()?;
         let pot = promises::keep_promises(cx, state, record, self.funder, region, lot);
-        let (organisations, applicants) = applications(cx, state, &self.view, region);
+        let paid_before = state.funders[self.funder].paid_before[earmark::lot_index(region)];
+        let room = (lot - paid_before).max(Money::ZERO);
+        let Asked { admitted, beyond_absorption, organisations, applicants } =
+            applications(cx, state, &self.view, Lot { region, room });
         let regional_shares = match region {
             // A lot is entirely for its own region.
             Some(own) => state.region_ids().map(|r| f64::from(u8::from(r == own))).collect(),
             None => super::grant_shares(state),
         };
-        Some(Applications { region, lot, regional_shares, ..Applications::new(pot, organisations, applicants) })
+        let applications = Applications::new(pot, organisations, applicants);
+        Some(Applications { region, lot, admitted, beyond_absorption, regional_shares, ..applications })
     }
 }

@@ -14,6 +14,11 @@ pub fn lots(funder: &Funder, pot: Money) -> Vec<(Option<RegionId>, Money)> {
     shares.map(|(r, &share)| (Some(RegionId::from_index(r)), pot * share)).collect()
 }
 
+/// The place of a lot among those of its funder: its region's, or the first for a pot that is one lot.
+pub fn lot_index(region: Option<RegionId>) -> usize {
+    region.map_or(0, RegionId::index)
+}
+
 /// Whether an organisation may apply for a lot: it is in its region, and has
 /// [`least_fit`](super::MoneyParameters::least_fit) in a theme of the funder.
 pub fn may_apply(cx: &Context, state: &State, funder: FunderId, region: Option<RegionId>, id: OrganisationId) -> bool {

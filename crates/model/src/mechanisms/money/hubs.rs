@@ -49,6 +49,7 @@ pub(super) fn pay_from(cx: &Context, state: &mut State, record: &mut Record, pot
         .collect();
     let total: f64 = weights.iter().sum();
     let mut paid = Money::ZERO;
+    record.movement.hubs_due += hubs.len() as u32;
     for (&hub, weight) in hubs.iter().zip(&weights) {
         let planned = (pot * (share * weight / total)).min(pot * cx.policy.hubs.hub_cap);
         let from_pot = planned * paid_share(cx, state, record, hub, planned);

@@ -3,7 +3,7 @@
 //! *Equations.*
 //!
 //! ```text
-//! due  = promised · (1 + growth of the funder's trend)
+//! due  = promised · (1 + inflation)
 //! paid = due · min(1, pot / sum of due)
 //! ```
 
@@ -24,7 +24,7 @@ pub(super) fn keep_promises(
     region: Option<RegionId>,
     pot: Money,
 ) -> Money {
-    let index = 1.0 + state.funders[funder].growth;
+    let index = 1.0 + cx.parameters.environment.inflation;
     let due: Money = promised(state, funder, region).map(|(_, yearly)| yearly * index).sum();
     let scale = if due.0 > pot.0 { pot / due } else { 1.0 };
     let payments: Vec<(usize, Money)> =

@@ -3,6 +3,7 @@
 use crate::ids::{FunderId, OrganisationId, RegionId};
 use crate::mechanisms::Context;
 use crate::mechanisms::money::{NEWCOMER_FACTOR, earmark, income_of};
+use crate::mechanisms::staffing::INCOME_SECURED;
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
 use crate::state::{Commitment, Funder, FunderGroup, FundingHistory, Organisation, State};
@@ -13,22 +14,19 @@ use crate::units::Money;
 const RESERVES: f64 = 0.05;
 /// Largest share of its own income that an organisation has, in year 0, from funders that are not governed; assumed: half.
 const MAX_CARVED: f64 = 0.5;
-/// Share of own income that counts as secured in year 0: the default of the parameter `staffing.income_secured`, which
-/// applies from year 1 on.
-const INCOME_SECURED: f64 = 0.8;
 
 /// Divides the regions' year-0 grants, and sets own income to the cost of staff beyond them. Grants of funders that are
 /// not governed are taken out of own income: describing them changes nobody's money. An affiliate with a head start had
 /// more grants by that share; nobody has less for it. Grants of `grant_years` years run. Draws: stagger.
 pub fn start(cx: &Context, state: &mut State, grant_years: u32, head_start: f64) {
     divide(state);
+    note_governed_grants(state);
     if let Some(drawn) = state.head_start_affiliate {
         let organisation = &mut state.organisations[drawn];
         organisation.governed.last_grant = organisation.governed.last_grant * (1.0 + head_start);
     }
     for i in state.organisations.ids() {
-        let cost =
-            state.wage(state.organisations[i].region, cx.parameters.staffing.wage) * state.organisations[i].staff.0;
+        let cost = state.wage(i, cx.parameters.staffing.wage) * state.organisations[i].staff.0;
         if state.organisations[i].kind == OrganisationKind::Foundation {
             state.foundation_budget = cost;
         }
@@ -49,8 +47,7 @@ pub fn start(cx: &Context, state: &mut State, grant_years: u32, head_start: f64)
     }
     for i in state.organisations.ids() {
         let formula = income_of(cx, state, i, 1.0);
-        let cost =
-            state.wage(state.organisations[i].region, cx.parameters.staffing.wage) * state.organisations[i].staff.0;
+        let cost = state.wage(i, cx.parameters.staffing.wage) * state.organisations[i].staff.0;
         let organisation = &mut state.organisations[i];
         organisation.raised = organisation.own_income;
         organisation.income_factor =
@@ -69,6 +66,24 @@ fn divide(state: &mut State) {
         for organisation in state.organisations.iter_mut().filter(here) {
             let weight = organisation.governed.last_grant.0;
             organisation.governed.last_grant = if total > 0.0 { grants * (weight / total) } else { Money::ZERO };
+        }
+    }
+}
+
+/// Notes what the governed funders paid in year 0, lot by lot: their parts of each region's grants.
+fn note_governed_grants(state: &mut State) {
+    for funder in state.funders.ids().filter(|&funder| state.funders[funder].governed()).collect::<Vec<_>>() {
+        for region in state.region_ids() {
+            let all: Money = state
+                .funders
+                .ids()
+                .filter(|&other| state.funders[other].governed())
+                .map(|other| earmark::comparable_pot(state, other, region))
+                .sum();
+            let part = earmark::comparable_pot(state, funder, region).share_of(all);
+            let lot = if state.funders[funder].regions.is_empty() { None } else { Some(region) };
+            let paid = state.regions[region].grants_at_start * part;
+            state.funders[funder].paid_before[earmark::lot_index(lot)] += paid;
         }
     }
 }
@@ -106,6 +121,7 @@ fn carve(cx: &Context, state: &mut State, funder: FunderId) {
             let most = (organisation.own_income - before * (1.0 - MAX_CARVED)).max(Money::ZERO);
             let grant = if total > 0.0 { (pot * (weight / total)).min(most) } else { Money::ZERO };
             organisation.own_income -= grant;
+            state.funders[funder].paid_before[earmark::lot_index(region)] += grant;
             organisation.grants += grant;
             *organisation.funding_history_mut(funder_group) = remembered(grant);
             if grant.0 > 0.0 {

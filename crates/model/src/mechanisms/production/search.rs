@@ -139,7 +139,10 @@ pub(super) fn chance_to_find(cx: &Context, index: &QuarterIndex, near: f64, pack
 pub(super) fn in_catalogues(cx: &Context, state: &State, region: RegionId, theme: ThemeId) -> f64 {
     let p = &cx.parameters.production;
     let central = match state.foundation {
-        Some(_) => p.central_catalogue * state.regions[region].foundation_known,
+        Some(_) => {
+            let listed = 1.0 - (1.0 - p.central_catalogue) * (1.0 - state.desk.catalogue);
+            listed * state.regions[region].foundation_known
+        }
         None => 0.0,
     };
     let missed = state

@@ -168,6 +168,7 @@ fn catalogues_help_where_their_hub_is_known() {
     sim.state.mandates[m].catalogue = 0.5;
     sim.state.mandates[m].known = [0.0; crate::ids::MAX_REGIONS];
     sim.state.mandates[m].known[0] = 0.8;
+    sim.state.regions.iter_mut().for_each(|region| region.foundation_known = 0.3);
     let central = 0.2 * 0.3;
     assert!(
         (in_catalogues(&sim.conditions.context(), &sim.state, RegionId(0), theme) - (1.0 - (1.0 - central) * 0.6))

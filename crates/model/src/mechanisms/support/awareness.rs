@@ -45,6 +45,8 @@ pub(super) struct Awareness {
     /// Affiliates by region, and the probability that an unaffiliated volunteer knows one.
     locals: Vec<LocalAffiliates>,
     walk_in: CoarseThreshold,
+    /// Whether affiliates serve others of their region than their members and the unaffiliated who walk in.
+    pub(super) open_doors: bool,
     /// Probability to ask at a wrong hub.
     wrong: CoarseThreshold,
     /// How clear it is which of two responsible hubs does what, 0–1.
@@ -55,7 +57,7 @@ pub(super) struct Awareness {
     sent_on: CoarseThreshold,
     /// The stream of what a volunteer knows: the same in every quarter.
     knows: Stream,
-    queue: Stream,
+    rationing: Stream,
     pub(super) help: Stream,
     service_point: Stream,
     pub(super) routing: Stream,
@@ -102,6 +104,7 @@ impl Awareness {
             foundation: state.foundation.map_or(Helpdesks::NOBODY, |_| helpdesks.foundation()),
             locals: LocalAffiliates::by_region(state),
             walk_in: CoarseThreshold::from_probability(p.walk_in),
+            open_doors: cx.policy.governance.open_doors > 0.0,
             wrong: CoarseThreshold::from_probability(
                 1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
             ),
@@ -109,7 +112,7 @@ impl Awareness {
             passed_on: p.passed_on * (1.0 - cx.policy.hubs.clarity),
             sent_on: CoarseThreshold::from_probability(p.sent_on),
             knows,
-            queue: cx.random.decision(Decision::QueueOrder, cx.now.quarter()),
+            rationing: cx.random.decision(Decision::Rationing, cx.now.quarter()),
             help: cx.random.decision(Decision::HelpAbility, cx.now.quarter()),
             service_point: cx.random.decision(Decision::ServicePoint, cx.now.quarter()),
             routing: cx.random.decision(Decision::Routing, cx.now.quarter()),
@@ -146,7 +149,7 @@ impl Awareness {
         let state = bit(volunteer.tried == 1, state::NEW)
             | bit(able >= 0.0, state::OUTSIDE_OPEN)
             | bit(self.help.entity(volunteer.key).uniform(1) < able, state::OUTSIDE_ABLE);
-        let turn = (self.queue.entity(volunteer.key).bits(0) >> 32) as u32;
+        let turn = (self.rationing.entity(volunteer.key).bits(0) >> 32) as u32;
         Request { place, turn, home: helpdesks.no_home(), outside, cell: cell as u16, state }
     }
 
@@ -162,6 +165,22 @@ impl Awareness {
     #[inline(always)]
     pub(super) fn local(&self, volunteer: &Volunteer) -> Option<OrganisationId> {
         self.locals[volunteer.region].pick(self.knows.entity(volunteer.key).uniform(1))
+    }
+
+    /// Makes a request at a local affiliate instead of outside, if somebody referred it there; or if the volunteer knows nobody
+    /// outside, but an affiliate as those who walk in do. It then asks nobody else this quarter.
+    #[inline(never)]
+    pub(super) fn send_to_open_door(&self, request: &mut Request, helpdesks: &Helpdesks, volunteer: &Volunteer) {
+        let referred = volunteer.flags & flag::SENT_TO_AFFILIATE != 0;
+        let knows = self.knows.entity(volunteer.key).joint(0).occurs(0, self.walk_in);
+        let free = request.home == helpdesks.no_home() && (referred || knows && request.outside == Helpdesks::NOBODY);
+        let Some(local) = self.local(volunteer).filter(|local| free && local.0 != volunteer.affiliation) else {
+            return;
+        };
+        self.send_home(request, helpdesks, volunteer, local.0);
+        if request.home != helpdesks.no_home() {
+            (request.outside, request.state) = (Helpdesks::NOBODY, request.state & !state::OUTSIDE_OPEN | state::GUEST);
+        }
     }
 
     /// Makes a request at an affiliate first, if that is able to help in the theme at all.

@@ -10,10 +10,11 @@ use super::request::state;
 use super::routing::ResponsibleHubs;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::partnerships::consortia;
-use crate::mechanisms::{Context, conduct, partnerships};
+use crate::mechanisms::{Context, conduct, desk, partnerships};
 use crate::record::Record;
 use crate::state::theme::fit;
 use crate::state::{Party, State};
+use crate::table::Table;
 use crate::units::Work;
 
 /// A service point, for bookings.
@@ -83,15 +84,21 @@ pub(super) struct Helpdesks {
     cells: usize,
     hubs: Vec<MandateId>,
     foundation: Option<OrganisationId>,
-    /// Work left at organisations, FTE-quarters; negative where no request is served: the foundation, and a last entry for
-    /// "no affiliate".
+    /// Work left at organisations, FTE-quarters; negative: a debt; 0 where nobody is: the foundation, and a last entry for "no
+    /// affiliate".
     home: Vec<f64>,
     /// What they offer, `[organisation × themes + theme]`, then "no affiliate". In a table of its own, because requests read it
     /// in random order and an organisation itself takes many cache lines.
     home_offer: Vec<HelpOffer>,
     /// Requests there, in the same order.
     home_count: Vec<PackedCounts>,
-    /// Work left at the service points outside, FTE-quarters.
+    /// Share of what is left after its own people that an affiliate gives to others of its region.
+    open_doors: f64,
+    /// Work asked for there, FTE-quarters.
+    home_asked: Vec<f64>,
+    /// The same at the service points outside.
+    left_asked: Vec<f64>,
+    /// Work left there, FTE-quarters.
     left: Vec<f64>,
     /// What they offer, `[service point × cells + region × themes + theme]`.
     offer: Vec<HelpOffer>,
@@ -117,18 +124,20 @@ impl Helpdesks {
         let helpdesks = hubs.len() + 2;
         let solved = p.request_work.0 * state.people_per_agent;
         let mut home: Vec<f64> = state.organisations.iter().map(|o| o.support_left.0).collect();
-        let of_foundation =
-            state.foundation.map_or(f64::NEG_INFINITY, |f| std::mem::replace(&mut home[f.index()], -1.0));
+        let of_foundation = state.foundation.map_or(0.0, |f| std::mem::take(&mut home[f.index()]));
         let of_hubs = hubs.iter().map(|m| state.mandates[*m].support_left.0);
-        home.push(f64::NEG_INFINITY);
+        home.push(0.0);
         let mut helpdesks = Helpdesks {
             themes,
             cells,
             foundation: state.foundation,
             home_offer: vec![HelpOffer::NONE; home.len() * themes],
             home_count: vec![PackedCounts::default(); home.len() * themes],
+            open_doors: cx.policy.governance.open_doors,
+            home_asked: vec![0.0; home.len()],
+            left_asked: vec![0.0; helpdesks],
             home,
-            left: [f64::NEG_INFINITY].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
+            left: [0.0].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
             offer: vec![HelpOffer::NONE; helpdesks * cells],
             count: vec![PackedCounts::default(); helpdesks * cells],
             helper: vec![OrganisationId(0); helpdesks * cells],
@@ -141,10 +150,10 @@ impl Helpdesks {
         helpdesks
     }
 
-    /// Opens the organisations that have work left for a request.
+    /// Opens the organisations that have any work, or owe some: where nobody is, nobody is asked.
     fn open_homes(&mut self, cx: &Context, state: &State) {
         let half = cx.parameters.support.half_expertise;
-        for (i, o) in state.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] >= self.work[1]) {
+        for (i, o) in state.organisations.iter().enumerate().filter(|&(i, _)| self.home[i] != 0.0) {
             let (near, in_misconduct) = (
                 state.affinity(o.region, o.region),
                 conduct::in_misconduct(state, Party::Organisation(OrganisationId::from_index(i))),
@@ -173,12 +182,19 @@ impl Helpdesks {
     fn open_foundation(&mut self, cx: &Context, state: &State, responsible: &[ResponsibleHubs]) {
         let Some(f) = state.foundation else { return };
         let row = (self.hubs.len() + 1) * self.cells;
+        let (home, desk) = (state.organisations[f].region, state.desk.support_share);
+        // Affinity of the desk's staff to each region, relative to that of the foundation's own.
+        let near = |r| if desk > 0.0 { desk::affinity(cx, state, r) / state.affinity(home, r) } else { 1.0 };
+        let nearness: Table<RegionId, f64> = state.region_ids().map(near).collect();
         for t in state.theme_ids().filter(|t| state.themes[*t].noticed) {
             let left = state.handed_over(t);
             for r in state.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && responsible[cell].theme.is_some()) {
-                    (self.helper[row + cell], self.offer[row + cell]) = (f, HelpOffer::new(cx, state, f, None, r, t));
+                    let mut offer = HelpOffer::new(cx, state, f, None, r, t);
+                    // Whoever asks meets the foundation's own staff or that of its desk, in proportion to their work.
+                    offer.able *= 1.0 + desk * (nearness[r] - 1.0);
+                    (self.helper[row + cell], self.offer[row + cell]) = (f, offer);
                 }
             }
         }
@@ -217,25 +233,61 @@ impl Helpdesks {
         self.offer[usize::from(service_point) * self.cells + cell]
     }
 
-    /// Serves the requests in an order, as long as there is work left: first at the affiliate, then outside. Requests without
-    /// affiliate, or that are not served outside, go through the same steps with flags of 0.
-    pub(super) fn serve(&mut self, requests: &mut [Request], queue: &[u64]) {
-        let (work, bit) = (&self.work, |holds: bool, bit: u16| bit * u16::from(holds));
-        for turn in queue {
-            let request = &mut requests[(turn & u64::from(u32::MAX)) as usize];
-            let home = &mut self.home[usize::from(request.home)];
-            let (at_home, helped) = ask(home, work, true, request.state & state::HOME_ABLE != 0);
-            let open =
-                request.state & (state::OUTSIDE_OPEN | state::TO_THEME | state::TO_REGION) == state::OUTSIDE_OPEN;
-            let outside = &mut self.left[usize::from(request.outside)];
-            let able = request.state & state::OUTSIDE_ABLE != 0;
-            let (outside, helped_outside) = ask(outside, work, !helped & open, able);
+    /// Serves the requests: first at the affiliate, then those not helped outside. Each service point looks after all, or
+    /// after each with the same chance; an affiliate after its members first. Requests without affiliate, or that are not
+    /// served outside, go through the same steps with flags of 0.
+    pub(super) fn serve(&mut self, requests: &mut [Request]) {
+        let bit = |holds: bool, bit: u16| bit * u16::from(holds);
+        let mut asked = vec![[[0u32; 2]; 3]; self.home.len()];
+        for request in &*requests {
+            let able = usize::from(request.state & state::HOME_ABLE != 0);
+            asked[usize::from(request.home)][request.rank()][able] += 1;
+        }
+        let (mut chances, work) = (Vec::with_capacity(asked.len()), self.work);
+        for ((&left, asked), all) in self.home.iter().zip(asked).zip(&mut self.home_asked) {
+            let [own, walkers, guests] = asked.map(|asked| work_asked(&work, asked));
+            *all = own + walkers + guests;
+            let after_own = left - own;
+            let open = (after_own - walkers).min(after_own * self.open_doors);
+            chances.push([chance(left, own), chance(after_own, walkers), chance(open, guests)]);
+        }
+        let mut asked = vec![[0u32; 2]; self.left.len()];
+        for request in &mut *requests {
+            let home = usize::from(request.home);
+            let chance = chances[home][request.rank()];
+            let at_home = request.turn >> CHANCE_BITS < chance;
+            let helped = at_home & (request.state & state::HOME_ABLE != 0);
             request.state |= bit(at_home, state::AT_HOME)
                 | bit(helped, state::HELPED_AT_HOME)
                 | bit(!helped, state::WENT)
-                | bit(outside, state::OUTSIDE)
-                | bit(helped_outside, state::HELPED_OUTSIDE);
+                | bit(self.home[home] != 0.0, state::ANSWERED);
+            let able = usize::from(request.state & state::OUTSIDE_ABLE != 0);
+            asked[usize::from(request.outside)][able] += u32::from(asks_outside(request));
         }
+        let mut chances = Vec::with_capacity(asked.len());
+        for ((&left, asked), all) in self.left.iter().zip(asked).zip(&mut self.left_asked) {
+            *all = work_asked(&work, asked);
+            chances.push(chance(left, *all));
+        }
+        for request in requests {
+            let there = usize::from(request.outside);
+            let looked_after = asks_outside(request) & (request.turn & (ALWAYS - 1) < chances[there]);
+            let helped = looked_after & (request.state & state::OUTSIDE_ABLE != 0);
+            let answered = (request.state & state::WENT != 0) & (self.left[there] != 0.0);
+            request.state |=
+                bit(looked_after, state::OUTSIDE) | bit(helped, state::HELPED_OUTSIDE) | bit(answered, state::ANSWERED);
+        }
+    }
+
+    /// Work that a service point was asked for this quarter, and whether that was more than it had.
+    pub(super) fn asked(&self, at: ServicePoint) -> (Work, bool) {
+        let outside = |place: usize| (self.left_asked[place], self.left[place]);
+        let (asked, had) = match at {
+            ServicePoint::Organisation(o) if Some(o) == self.foundation => outside(usize::from(self.foundation())),
+            ServicePoint::Organisation(o) => (self.home_asked[o.index()], self.home[o.index()]),
+            ServicePoint::Hub(m) => outside(self.hubs.partition_point(|&hub| hub < m) + 1),
+        };
+        (Work(asked), asked > had)
     }
 
     /// Counts the outcome of a request.
@@ -275,8 +327,10 @@ impl Helpdesks {
         let Served { service_point, helper, cell: (r, t), count } = served;
         let ppa = state.people_per_agent;
         let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
-        if let ServicePoint::Hub(m) = service_point {
-            state.mandates[m].asked_now[r] += went * ppa;
+        match service_point {
+            ServicePoint::Hub(m) => state.mandates[m].asked_now[r] += went * ppa,
+            // Only at the foundation, of all organisations, requests are made from outside.
+            ServicePoint::Organisation(_) => state.regions[r].foundation_asked += went * ppa,
         }
         if looked_after > 0.0 {
             spend(
@@ -296,13 +350,32 @@ impl Helpdesks {
     }
 }
 
-/// Makes a request at a service point if `asks`. Returns whether work was spent on it, and whether it was solved.
+/// Bits of a draw against a chance.
+const CHANCE_BITS: u32 = 16;
+/// The chance of 1.
+const ALWAYS: u32 = 1 << CHANCE_BITS;
+
+/// Chance to be looked after where there is work `left` of what is `asked`, FTE-quarters, in units of 1/[`ALWAYS`].
+fn chance(left: f64, asked: f64) -> u32 {
+    if left <= 0.0 {
+        0
+    } else if asked <= left {
+        ALWAYS
+    } else {
+        (left / asked * f64::from(ALWAYS)) as u32
+    }
+}
+
+/// Work of requests, so many that fail and so many that are solved.
+fn work_asked(work: &[f64; 3], [failed, solved]: [u32; 2]) -> f64 {
+    f64::from(failed) * work[1] + f64::from(solved) * work[2]
+}
+
+/// Whether a request is to be looked after at the hub or the foundation.
 #[inline(always)]
-fn ask(left: &mut f64, work: &[f64; 3], asks: bool, able: bool) -> (bool, bool) {
-    let looked_after = asks & (*left >= work[1]);
-    let helped = looked_after & able & (*left >= work[2]);
-    *left -= work[usize::from(looked_after) + usize::from(helped)];
-    (looked_after, helped)
+fn asks_outside(request: &Request) -> bool {
+    let open = state::WENT | state::OUTSIDE_OPEN;
+    request.state & (open | state::TO_THEME | state::TO_REGION) == open
 }
 
 /// Books work at a service point, for the organisation that helps there.
@@ -317,12 +390,12 @@ pub(super) fn spend(
     let mandate = match service_point {
         ServicePoint::Organisation(o) => {
             let left = &mut state.organisations[o].support_left;
-            *left = (*left - work).max(Work::ZERO);
+            *left -= work;
             None
         }
         ServicePoint::Hub(m) => {
             let left = &mut state.mandates[m].support_left;
-            *left = (*left - work).max(Work::ZERO);
+            *left -= work;
             Some(m)
         }
     };
@@ -342,7 +415,7 @@ pub(super) fn give(
     effect: f64,
 ) {
     state.organisations[helper].year.service[t] += effect;
-    let across = state.organisations[helper].region != r && Some(helper) != state.foundation;
+    let across = state.organisations[helper].region != r;
     let sums = &mut record.regions[r];
     sums.help_across += if across { effect } else { 0.0 };
     match service_point {
@@ -351,7 +424,10 @@ pub(super) fn give(
             state.mandates[m].service_now[r] += effect;
             state.mandates[m].year.service_by_theme[t] += effect;
         }
-        ServicePoint::Organisation(o) if Some(o) == state.foundation => sums.help_foundation += effect,
+        ServicePoint::Organisation(o) if Some(o) == state.foundation => {
+            sums.help_foundation += effect;
+            state.regions[r].foundation_service += effect;
+        }
         ServicePoint::Organisation(_) => sums.help_local += effect,
     }
 }

@@ -157,7 +157,7 @@ pub(super) fn settle(
         for request in some {
             let volunteer = &mut people[request.place as usize];
             helpdesks.count(request, volunteer.theme);
-            after.settle(&mut sums, &mut waits, helpdesks, request, volunteer);
+            after.settle(&mut sums, &mut waits, (awareness, &*helpdesks), request, volunteer);
         }
         sums.book(state, record, awareness);
         helpdesks.book(state, record);
@@ -175,7 +175,7 @@ impl RequestEffects {
         &self,
         sums: &mut RequestCounts,
         waits: &mut FirstWaits,
-        helpdesks: &Helpdesks,
+        (awareness, helpdesks): (&Awareness, &Helpdesks),
         request: &Request,
         volunteer: &mut Volunteer,
     ) {
@@ -197,8 +197,12 @@ impl RequestEffects {
             sums.conflicts[volunteer.region] += u64::from(routing::pass_on(volunteer, request.state));
         }
         let over = helped | gives_up;
-        let sent = flag::SENT * u8::from(request.state & state::SENT != 0);
-        volunteer.flags = if over { volunteer.flags & !flag::REFERRALS } else { volunteer.flags | sent };
+        let by_somebody = state::SENT | state::ANSWERED;
+        let sent = flag::SENT * u8::from(!helped & (request.state & by_somebody == by_somebody));
+        let to_affiliate = awareness.open_doors & (sent != 0) & (request.outside != Helpdesks::NOBODY);
+        let sent = sent | flag::SENT_TO_AFFILIATE * u8::from(to_affiliate & !over);
+        let kept = if over { volunteer.flags & !flag::WAYS } else { volunteer.flags };
+        volunteer.flags = kept | sent;
         volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
         let bits = |first: bool, second: bool, third: bool| {
             u64::from(first) | u64::from(second) << PackedCounts::BITS | u64::from(third) << (2 * PackedCounts::BITS)

@@ -5,7 +5,7 @@
 pub(super) struct Request {
     /// Place among the volunteers.
     pub(super) place: u32,
-    /// Rank in the order of serving: a draw. Of equal ranks the first among the volunteers is first.
+    /// Draws that decide whether it is looked after where not all can be: 16 bits for outside, then 16 bits for home.
     pub(super) turn: u32,
     /// The own or local affiliate; the number of organisations for a volunteer that has none, or has asked there before.
     pub(super) home: u16,
@@ -17,8 +17,16 @@ pub(super) struct Request {
     pub(super) state: u16,
 }
 
-/// Bits of the state of a request. Packed, so that a request is 16 bytes: they are served in an order that is random in
-/// memory, and four of them share a cache line.
+impl Request {
+    /// Whose turn it is at an affiliate: 0 for its members, 1 for the unaffiliated who walk in, 2 for others.
+    #[inline(always)]
+    pub(super) fn rank(&self) -> usize {
+        1 - usize::from(self.state & state::MEMBER != 0) + usize::from(self.state & state::GUEST != 0)
+    }
+}
+
+/// Bits of the state of a request. Packed, so that a request is 16 bytes, and four of
+/// them share a cache line.
 pub(super) mod state {
     /// The request is new this quarter.
     pub const NEW: u16 = 1;
@@ -44,4 +52,10 @@ pub(super) mod state {
     pub const OUTSIDE: u16 = 1024;
     /// That solved it.
     pub const HELPED_OUTSIDE: u16 = 2048;
+    /// It is made by a member of the affiliate.
+    pub const MEMBER: u16 = 4096;
+    /// Somebody was at a service point at which it was made, whether it was looked after or turned away.
+    pub const ANSWERED: u16 = 8192;
+    /// It is made at a local affiliate with open doors, by somebody whom that would not serve otherwise.
+    pub const GUEST: u16 = 16_384;
 }

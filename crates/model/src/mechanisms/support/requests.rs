@@ -2,24 +2,19 @@
 
 use super::awareness::Awareness;
 use super::helpdesks::Helpdesks;
-use super::request::Request;
+use super::request::{Request, state};
 use crate::mechanisms::Context;
 use crate::random::{Decision, Threshold};
 use crate::state::State;
 use crate::state::volunteers::{Found, Volunteer, blocks_found, flag};
 
-/// Collects the requests of the quarter, in the order of the volunteers, and the order in which they are served.
-pub(super) fn collect(
-    cx: &Context,
-    state: &mut State,
-    awareness: &Awareness,
-    helpdesks: &Helpdesks,
-) -> (Vec<Request>, Vec<u64>) {
+/// Collects the requests of the quarter, in the order of the volunteers.
+pub(super) fn collect(cx: &Context, world: &mut State, awareness: &Awareness, helpdesks: &Helpdesks) -> Vec<Request> {
     let needs = cx.random.decision(Decision::Request, cx.now.quarter());
     let (threshold, quarter) = (Threshold::from_probability(cx.parameters.support.requests), cx.now.quarter() as u16);
-    let mut requests = Vec::with_capacity(state.volunteers.len() / 2);
+    let mut requests = Vec::with_capacity(world.volunteers.len() / 2);
     let asks = |v: &mut Volunteer| (v.tried > 0) | (v.active() & needs.entity(v.key).occurs(0, threshold));
-    let mut people = std::mem::take(&mut state.volunteers);
+    let mut people = std::mem::take(&mut world.volunteers);
     let (mut members, mut walkers) = (Found::default(), Found::default());
     blocks_found(&mut people, asks, |start, block, found| {
         // Several short loops over a block that stays in the first-level cache: what each needs fits into the registers.
@@ -41,6 +36,7 @@ pub(super) fn collect(
         for &nth in members.all() {
             let (request, volunteer) = (&mut requests[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
             awareness.send_home(request, helpdesks, volunteer, volunteer.affiliation);
+            request.state |= state::MEMBER;
         }
         for &nth in walkers.all() {
             let (request, volunteer) = (&mut requests[usize::from(nth)], &block[usize::from(found[usize::from(nth)])]);
@@ -50,37 +46,12 @@ pub(super) fn collect(
         }
         members.clear();
         walkers.clear();
-    });
-    state.volunteers = people;
-    let queue = serving_order(&requests);
-    (requests, queue)
-}
-
-/// The requests in the order of their ranks: of each 32 bits of the rank, then 32 bits of its place among the requests.
-///
-/// A bucket sort. Ranks are uniform draws, so that with about as many buckets as requests each has one on average; an insertion
-/// sort puts the few within a bucket in order. Its work grows with n, where that of a comparison sort grows with n · log n and
-/// mispredicts about half of its comparisons.
-fn serving_order(requests: &[Request]) -> Vec<u64> {
-    // Of a rank the bits above `shift` are its bucket.
-    let shift = 31 - requests.len().max(2).ilog2();
-    let mut ends = vec![0u32; (1 << (32 - shift)) + 1];
-    requests.iter().for_each(|request| ends[(request.turn >> shift) as usize + 1] += 1);
-    for bucket in 1..ends.len() {
-        ends[bucket] += ends[bucket - 1];
-    }
-    let mut queue = vec![0; requests.len()];
-    for (nth, request) in (0..).zip(requests) {
-        let end = &mut ends[(request.turn >> shift) as usize];
-        queue[*end as usize] = u64::from(request.turn) << 32 | nth;
-        *end += 1;
-    }
-    for i in 1..queue.len() {
-        let mut at = i;
-        while at > 0 && queue[at - 1] > queue[at] {
-            queue.swap(at - 1, at);
-            at -= 1;
+        if awareness.open_doors {
+            for (request, &place) in requests.iter_mut().zip(found) {
+                awareness.send_to_open_door(request, helpdesks, &block[usize::from(place)]);
+            }
         }
-    }
-    queue
+    });
+    world.volunteers = people;
+    requests
 }

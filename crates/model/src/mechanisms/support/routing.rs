@@ -117,6 +117,24 @@ fn promise(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -
     known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r) * (0.5 + 0.5 * fits)
 }
 
+/// Referrals are forgotten where a hub has begun, ended or changed hands: who was sent on knows that hub, not the next.
+pub(super) fn forget_referrals(cx: &Context, state: &mut State) {
+    let holder = |m: MandateId| (m, state.mandates[m].holder);
+    let now = ResponsibleHubs::by_cell(cx, state).into_iter();
+    let now: Vec<_> = now.map(|responsible| [responsible.theme, responsible.region].map(|m| m.map(holder))).collect();
+    let before = std::mem::replace(&mut state.referred_to, now);
+    if before == state.referred_to {
+        return;
+    }
+    let themes = state.themes.len();
+    let changed = |cell: usize| before.get(cell) != state.referred_to.get(cell);
+    for volunteer in &mut state.volunteers {
+        if changed(volunteer.region.index() * themes + volunteer.theme.index()) {
+            volunteer.flags &= !flag::SENT;
+        }
+    }
+}
+
 /// Refers a volunteer to the other hub. Returns whether this puts its request in conflict for the first time.
 pub(super) fn pass_on(volunteer: &mut Volunteer, towards: u16) -> bool {
     let ways = flag::TO_THEME | flag::TO_REGION;

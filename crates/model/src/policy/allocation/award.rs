@@ -67,7 +67,7 @@ impl<'a> Division<'a> {
             AwardRule::Full => self.in_full(amount, &self.field.by_score(&selected)),
             AwardRule::UniformLottery => self.in_full(amount, &self.field.by_lot_from_median(&selected)),
             AwardRule::Lottery => self.in_full(amount, &self.field.by_weighted_lot(&selected)),
-            AwardRule::Proportional => self.in_proportion(amount, &selected, |i| self.field.scores[i].claim),
+            AwardRule::Proportional => self.by_claim(amount, &selected),
             AwardRule::Equal => self.in_proportion(amount, &selected, |_| 1.0),
             AwardRule::Cuts => self.with_cuts(amount, &selected),
         }
@@ -109,6 +109,18 @@ impl<'a> Division<'a> {
             if open.0 <= 0.0 {
                 break;
             }
+        }
+    }
+
+    /// In proportion to claims. What those with a claim do not want goes to the others in equal parts: a division by
+    /// history alone would never let in anybody new.
+    fn by_claim(&mut self, amount: Money, selected: &[usize]) {
+        let before = self.left();
+        self.in_proportion(amount, selected, |i| self.field.scores[i].claim);
+        let rest = amount.min(before) - (before - self.left());
+        let without: Vec<usize> = selected.iter().copied().filter(|&i| self.field.scores[i].claim <= 0.0).collect();
+        if rest.0 > REMAINDER {
+            self.in_proportion(rest, &without, |_| 1.0);
         }
     }
 

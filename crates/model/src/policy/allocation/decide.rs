@@ -16,6 +16,11 @@ impl ApplicationRound<'_> {
         division.into_awards()
     }
 
+    /// Positions of the eligible applicants, in order.
+    pub fn eligible(&self, levers: &GrantLevers) -> Vec<usize> {
+        screen::for_grants(levers, self)
+    }
+
     /// Score and rank of each applicant, for the event log; rank 1 is the best, ties are broken by key, and an applicant
     /// that is not eligible has `None`. Reserves and lotteries may award in another order.
     pub fn standings(&self, levers: &GrantLevers) -> Vec<Option<(f64, u32)>> {

@@ -5,14 +5,17 @@ use crate::policy::levers::{GrantLevers, HubLevers};
 
 /// Positions of the applicants for money that are eligible, in order.
 pub fn for_grants(levers: &GrantLevers, round: &ApplicationRound) -> Vec<usize> {
-    let least_age = levers.min_age_years.at(round.year);
-    let least_staff = levers.capacity_floor.at(round.year);
-    passing(round.applicants, |applicant| {
-        applicant.age >= least_age
-            && applicant.staff.0 >= least_staff
-            && levers.kinds.contains(&applicant.kind)
-            && !(levers.not_astray && applicant.astray)
-    })
+    passing(round.applicants, |applicant| applicant.passes(levers, round.year))
+}
+
+impl Applicant {
+    /// Whether an applicant for money is eligible.
+    pub fn passes(&self, levers: &GrantLevers, year: u32) -> bool {
+        self.age >= levers.min_age_years.at(year)
+            && self.staff.0 >= levers.capacity_floor.at(year)
+            && levers.kinds.contains(&self.kind)
+            && !(levers.not_astray && self.astray)
+    }
 }
 
 /// Positions of the candidates for a mandate that are eligible, in order.

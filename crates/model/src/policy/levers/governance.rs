@@ -1,5 +1,6 @@
 //! The levers of governance.
 
+use super::precondition::Precondition;
 use super::words::words;
 use crate::catalogue::{Limit, Path};
 use crate::levers;
@@ -35,6 +36,16 @@ words! {
 }
 
 words! {
+    /// Where the staff of the foundation's service desk is.
+    pub enum DeskPlace {
+        /// Where the foundation is, at its wages.
+        Foundation = "foundation",
+        /// In all regions in proportion to people online, which is what `hubs.spread` aims at.
+        People = "people",
+    }
+}
+
+words! {
     /// The organisations that may ask the public for money.
     pub enum Fundraising {
         /// All organisations.
@@ -45,6 +56,21 @@ words! {
         Foundation = "foundation",
     }
 }
+
+const FOUNDATION: Precondition<GovernanceLevers> = Precondition::new(
+    |_, situation| situation.surroundings.foundation,
+    "there is no foundation that could have a desk",
+);
+const DESK: Precondition<GovernanceLevers> = Precondition::new(
+    |governance, situation| {
+        situation.surroundings.foundation && situation.surroundings.is_ever_positive(governance.desk_share)
+    },
+    "the foundation has no service desk: `governance.desk_share` is 0",
+);
+const DESK_IN_WAVES: Precondition<GovernanceLevers> = Precondition::new(
+    |governance, _| governance.desk_wave_size != Limit::None || governance.desk_pilots > 0.0,
+    "all themes begin at once: `governance.desk_wave_size` is unlimited and `governance.desk_pilots` is 0",
+);
 
 levers! {
     /// Who decides about mandates, who looks after whom, who may raise money.
@@ -75,4 +101,29 @@ levers! {
 
     /// Share of own income that the organisations that raise it pay into the common pot.
     paid_in: Path = 0.0 in 0.0..=1.0, plausible 0.0..0.5, unit "share of own income", neutral "0";
+
+    /// Share of the support work left after its own people that any affiliate gives to others of its region: to those who
+    /// know it as the unaffiliated do who walk in, and to those whom a hub or the foundation sends on.
+    open_doors: f64 = 0.0 in 0.0..=1.0, plausible 0.0..1.0, unit "share of what is left", neutral "0";
+
+    /// Reserve: share of the governed pots for a service desk of the foundation.
+    desk_share: Path = 0.0 in 0.0..=1.0, plausible 0.0..0.3, unit "share of the pot", neutral "0", needs [FOUNDATION];
+
+    /// Award: the most of the governed pots that the desk has for each theme that it has begun.
+    desk_cap: f64 = 0.03 in 0.0..=1.0, plausible 0.01..0.06, unit "share of the pot", needs [DESK];
+
+    /// Themes with which the desk begins, before the first full wave; 0: the first wave is in year 1.
+    desk_pilots: f64 = 0.0 in 0.0..=100.0 whole, plausible 0.0..4.0, unit "themes", needs [DESK],
+        inactive "the desk's share of the pot was smaller than the sum for the themes begun";
+
+    /// Themes that a wave of the desk adds; unlimited is all that are left at once.
+    desk_wave_size: Limit = none in 1.0..=100.0 whole, plausible 1.0..10.0 or "unlimited", unit "themes", needs [DESK],
+        inactive "the desk's share of the pot was smaller than the sum for the themes begun";
+
+    /// Years between the waves of the desk.
+    desk_wave_years: f64 = 2.0 in 1.0..=20.0 whole, plausible 1.0..5.0, unit "years", needs [DESK, DESK_IN_WAVES],
+        inactive "the desk's share of the pot was smaller than the sum for the themes begun";
+
+    /// Where the desk's staff is: its wages and its affinity to those who ask follow.
+    staff_in: DeskPlace = Foundation, unit "-", needs [DESK];
 }

@@ -73,6 +73,10 @@ levers! {
     /// Award: the most one hub may have of the governed pots.
     hub_cap: f64 = 0.03 in 0.0..=1.0, plausible 0.01..0.06, unit "share of the pot", needs [MONEY_FOR_HUBS];
 
+    /// Share of its own support work that a holder sets aside for each of its mandates, unpaid and before its own people; at
+    /// most half for all of them.
+    pledge: f64 = 0.0 in 0.0..=1.0, plausible 0.0..0.3, unit "share of its support", neutral "0";
+
     /// The number of mandates at a time, at most.
     hubs_at_most: LimitPath = none in 1.0..=500.0 whole, plausible 1.0..20.0 or "unlimited", unit "mandates",
         neutral "unlimited";

@@ -51,14 +51,22 @@ rows! {
         sum gate_missed: u32, "checks";
         /// Packaged materials that were stopped for good: only the organisation that built them has them.
         sum gate_withdrawn: u32, "materials";
+        /// Support work that holders set aside for their mandates, unpaid.
+        sum pledged_work: Work, "FTE-quarters";
         /// Work spent on support.
         sum support_work: Work, "FTE-quarters";
         /// Work spent on learning, slack included.
         sum learning_work: Work, "FTE-quarters";
         /// Work left without a feasible project.
         sum slack: Work, "FTE-quarters";
+        /// Debts of support work of service points that closed.
+        sum debt_written_off: Work, "FTE-quarters";
         /// Support work that was not requested in the last quarter: it goes to production in the next.
         computed carried: number, "FTE-quarters";
+        /// Support work that rationing left over in the last quarter: it goes to support in the next.
+        computed support_kept: number, "FTE-quarters";
+        /// Support work that service points overspent, and owe.
+        computed support_owed: number, "FTE-quarters";
         /// Work spent on applying and reporting.
         sum applying_work: Work, "FTE-quarters";
         /// Work spent on links.
@@ -85,12 +93,22 @@ rows! {
         sum paid_in: Money, "USD";
         /// Of that, the cost of asking for it and collecting it.
         sum pooling: Money, "USD";
+        /// Of the governed pots, money for the foundation's service desk.
+        sum desk_money: Money, "USD";
         /// Of the governed pots and the money that reached them, not awarded.
         sum unspent: Money, "USD";
         /// The pots that are not governed.
         sum other_pot: Money, "USD";
         /// Of these, not awarded.
         sum other_unspent: Money, "USD";
+        /// Of the money of all funders that was not awarded: because nobody for whom it is passes the screen.
+        sum unspent_no_eligible: Money, "USD";
+        /// Because requests, or their number, were too small.
+        sum unspent_requests: Money, "USD";
+        /// Because applicants asked for no more than they can absorb within a year.
+        sum unspent_absorption: Money, "USD";
+        /// Because the rule of award left requests open: cuts, caps, regional envelopes.
+        sum unspent_rule: Money, "USD";
         /// The foundation's movement budget, the part handed to hubs included.
         sum foundation_budget: Money, "USD";
         /// Own income of all organisations of the movement but the foundation, without the money paid in.
@@ -103,7 +121,9 @@ rows! {
         computed reserves: number, "USD";
         /// Mandates alive.
         computed mandates: count, "mandates";
-        /// Mandates whose money from the pots was interrupted.
+        /// Mandates that were to be paid, those that ended later in the year included.
+        sum hubs_due: u32, "mandates";
+        /// Of these, with money from the pots that was interrupted.
         sum interruptions: u32, "mandates";
         /// Requests in the scopes of mandates in transition or with interrupted money: service forgone.
         computed forgone: number, "person-requests";

@@ -29,7 +29,7 @@ rows! {
         computed grants: number, "USD";
         /// Of these, from funders that are not governed.
         computed other_grants: number, "USD";
-        /// Hub money received.
+        /// Hub money received; of the foundation, that for its service desk.
         computed hub_money: number, "USD";
         /// Own income, without the money paid in.
         computed own_income: number, "USD";
@@ -88,6 +88,11 @@ impl OrganisationRow {
     /// Unit: FTE.
     pub fn capacity(&self) -> f64 {
         self.staff + self.labour
+    }
+
+    /// Whether it is the foundation or an affiliate, no organisation outside the movement.
+    pub fn of_the_movement(&self) -> bool {
+        self.affiliate() || self.kind == OrganisationKind::Foundation as u32
     }
 
     /// Whether it is an affiliate: measures of organisations leave out the foundation and those outside the movement.

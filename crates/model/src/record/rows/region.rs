@@ -34,7 +34,7 @@ rows! {
         sum help_hubs: f64, "person-requests";
         /// Of that, by the foundation.
         sum help_foundation: f64, "person-requests";
-        /// Of all help, by organisations of other regions, as affiliates or for a hub, without the foundation's.
+        /// Of all help, by organisations of other regions, as affiliates, for a hub, or as the foundation.
         sum help_across: f64, "person-requests";
         /// Quarters lost at service points that were not responsible or could not help.
         sum bounces: f64, "person-quarters";
@@ -80,9 +80,9 @@ rows! {
         sum taken_up: u32, "materials";
         /// Capacity of its affiliates: staff, and volunteers' work.
         computed capacity: number, "FTE";
-        /// Grants and hub money to its affiliates.
+        /// Grants and hub money to its affiliates, those that closed in the year included.
         sum awarded: Money, "USD";
-        /// Own income of its affiliates.
+        /// Own income of its affiliates, those that closed in the year included.
         sum own_income: Money, "USD";
         /// Active affiliates.
         computed organisations: count, "organisations";

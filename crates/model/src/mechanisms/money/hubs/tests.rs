@@ -46,6 +46,20 @@ fn money_is_interrupted_as_often_as_stated_and_only_where_it_is_not_promised() {
     }
 }
 
+/// A hub that ends in the year of its interruption counts, among those that were to be paid: rows of mandates at the end
+/// of the year, the mutant, know neither.
+#[test]
+fn an_interruption_counts_although_the_hub_ends() {
+    let (mut sim, policy) = second_year(1.0);
+    sim.conditions.parameters.money.interruption = 1.0;
+    sim.conditions.now.set_year(2);
+    sim.record.clear_year();
+    pay_from(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record, Money(1e6));
+    sim.state.mandates.iter_mut().for_each(|mandate| mandate.ended = true);
+    assert_eq!(sim.state.hubs().count(), 0);
+    assert_eq!((sim.record.movement.interruptions, sim.record.movement.hubs_due), (3, 3));
+}
+
 /// A promise of n years is at risk every n-th year: in 12 years after the first 12, 6, 4 or 3 times.
 #[test]
 fn a_promise_is_renewed_when_it_runs_out() {
@@ -84,15 +98,7 @@ fn an_interrupted_hub_keeps_the_money_that_was_handed_over() {
     for m in sim.state.hubs().map(|m| &sim.state.mandates[m]) {
         assert!((m.money - m.handed * sim.state.budget_index).0.abs() < 1e-6 && m.money.0 > 0.0);
         assert_eq!(m.secured, 1.0);
-        assert!(
-            (m.staff.0
-                - m.money
-                    / sim
-                        .state
-                        .wage(sim.state.organisations[m.holder].region, sim.conditions.parameters.staffing.wage))
-            .abs()
-                < 1e-9
-        );
+        assert!((m.staff.0 - m.money / sim.state.wage(m.holder, sim.conditions.parameters.staffing.wage)).abs() < 1e-9);
         assert!((m.year.forgone - m.year.requests.iter().sum::<f64>()).abs() < 1e-9 && m.year.forgone > 0.0);
     }
 }

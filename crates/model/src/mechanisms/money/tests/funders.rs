@@ -78,35 +78,24 @@ fn a_thematic_earmark_looks_at_its_themes() {
     sim.state.funders[FunderId(1)].noise = 0.0;
     let (lawyer, other) = (named(&sim, "North 0"), named(&sim, "North 1"));
     for o in &mut sim.state.organisations {
-        (o.expertise, o.prestige) = ([0.9; crate::ids::MAX_THEMES], 0.5);
+        (o.expertise, o.prestige, o.own_income) = ([0.9; crate::ids::MAX_THEMES], 0.5, Money::ZERO);
         o.expertise[2] = 0.05;
     }
     sim.state.organisations[lawyer].expertise[2] = 0.8;
     sim.state.organisations[other].expertise[2] = 0.2;
-    let (ids, applicants) = applications::applications(
-        &sim.conditions.context(),
-        &sim.state,
-        &applications::FunderView::new(&sim.state, FunderId(1)),
-        None,
-    );
+    let lot = || applications::Lot { region: None, room: Money::ZERO };
+    let asked = |funder: FunderId| {
+        let view = applications::FunderView::new(&sim.state, funder);
+        applications::applications(&sim.conditions.context(), &sim.state, &view, lot())
+    };
+    let (ids, applicants) = (asked(FunderId(1)).organisations, asked(FunderId(1)).applicants);
     assert_eq!(ids, [lawyer, other]);
     let quality = |id: OrganisationId| sim.state.quality(id, crate::ids::ThemeId(2));
     for (id, applicant) in ids.iter().zip(&applicants) {
         let weight = sim.conditions.parameters.mandates.prestige_weight;
         assert!((applicant.track_record - ((1.0 - weight) * quality(*id) + weight * 0.5)).abs() < 1e-12);
     }
-    assert!(
-        applications::applications(
-            &sim.conditions.context(),
-            &sim.state,
-            &applications::FunderView::new(&sim.state, FunderId(0)),
-            None
-        )
-        .0
-        .len()
-            > 2,
-        "the other funder asks for nothing"
-    );
+    assert!(asked(FunderId(0)).organisations.len() > 2, "the other funder asks for nothing");
 }
 
 /// What the policy under test does with its own money does not reach the memory of a funder that does not follow it.

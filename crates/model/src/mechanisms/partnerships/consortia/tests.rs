@@ -96,7 +96,7 @@ fn the_money_is_shared_and_every_dollar_is_booked() {
         crate::mechanisms::staffing::staff_partners(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
         let mut cost = 0.0;
         for (k, (&o, before)) in others.iter().zip(before).enumerate() {
-            let wage = sim.state.wage(sim.state.organisations[o].region, sim.conditions.parameters.staffing.wage).0;
+            let wage = sim.state.wage(o, sim.conditions.parameters.staffing.wage).0;
             let staff = sim.state.mandates[m].seconded[k].0;
             // Six tenths of the way in the first year.
             assert!((staff - 0.6 * 100_000.0 * each / wage).abs() < 1e-9);
@@ -210,8 +210,7 @@ fn outsiders_hold_mandates_only_where_they_may() {
     let o = &sim.state.organisations[archive];
     assert!(
         o.hub_money.0 > 0.0
-            && (o.own_income.0 - 5.0 * sim.state.wage(o.region, sim.conditions.parameters.staffing.wage).0).abs()
-                < 1e-6
+            && (o.own_income.0 - 5.0 * sim.state.wage(archive, sim.conditions.parameters.staffing.wage).0).abs() < 1e-6
     );
     assert!(o.grants.0 == 0.0 && o.members == 0.0);
     assert!((o.staff.0 - 5.0).abs() < 0.2, "{}", o.staff.0);

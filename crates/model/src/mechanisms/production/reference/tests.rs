@@ -73,7 +73,7 @@ fn queue(state: &State, budget: f64, theme: ThemeId, community: CommunityId, bus
         worked_around: false,
     };
     let projects = state.problems.open[theme].iter().take(busy).map(project).collect();
-    WorkQueue { projects, budget: Work(budget), carried: Work::ZERO }
+    WorkQueue { projects, budget: Work(budget), ..WorkQueue::default() }
 }
 
 fn policy(autonomy: u8, coordination: bool) -> Policy {

@@ -31,7 +31,7 @@ fn with_both() -> Simulation {
     sim.conditions.parameters.support.wrong_door = 0.0;
     for volunteer in &mut sim.state.volunteers {
         volunteer.tried = 0;
-        volunteer.flags &= !flag::REFERRALS;
+        volunteer.flags &= !(flag::SENT | flag::WAYS);
     }
     sim.record.clear_year();
     sim
@@ -128,6 +128,8 @@ fn people_are_passed_on_as_often_as_stated() {
 fn between_two_hubs_people_go_to_and_fro_and_give_up() {
     let mut sim = with_both();
     sim.conditions.parameters.support.passed_on = 1.0;
+    // Nobody is helped at home.
+    sim.state.organisations.iter_mut().for_each(|o| (o.support_left, o.queue.balance) = (Work::ZERO, Work::ZERO));
     let all = sim.state.volunteers.len() as f64 * sim.state.people_per_agent;
     let mut before: Option<Vec<u8>> = None;
     for quarter in 0..3 {

@@ -62,6 +62,18 @@ fn what_the_satisfied_leave_goes_to_the_others() {
     assert_eq!(decide(&field, 100.0, &levers(AwardRule::Proportional), 1), [10.0, 45.0, 45.0]);
 }
 
+/// A division by history lets in who has none, once those who have some are satisfied: in the region's envelope and in
+/// what is reserved for newcomers.
+#[test]
+fn what_those_with_a_history_leave_goes_to_those_without() {
+    let field = [applicant("a", 0, 10.0, 50.0), applicant("b", 0, 1e6, 0.0), applicant("c", 0, 30.0, 0.0)];
+    assert_eq!(decide(&field, 100.0, &levers(AwardRule::Proportional), 1), [10.0, 60.0, 30.0]);
+    assert_eq!(decide(&field, 8.0, &levers(AwardRule::Proportional), 1), [8.0, 0.0, 0.0]);
+    let mut levers = levers(AwardRule::Proportional);
+    levers.newcomers_share = 0.5.into();
+    assert_eq!(decide(&field, 20.0, &levers, 1), [10.0, 5.0, 5.0]);
+}
+
 #[test]
 fn nobody_gets_more_than_asked_and_the_pot_is_never_exceeded() {
     let field = [applicant("a", 0, 40.0, 9.0), applicant("b", 1, 30.0, 5.0), applicant("c", 1, 20.0, 0.0)];
