@@ -36,6 +36,11 @@ pub static BUILT_IN: &[BuiltIn] = &[
         text: include_str!("../../../../scenarios/proposal.toml"),
     },
     BuiltIn {
+        name: "stress",
+        about: "Extreme conditions in the world of wikimedia-2023, and what must follow: no fund, no affiliates, hubs on paper …",
+        text: include_str!("../../../../scenarios/stress.toml"),
+    },
+    BuiltIn {
         name: "wikimedia-2013",
         about: "A hindcast: the grantees of 2013-14 by name, under the policy of that time and two others.",
         text: include_str!("../../../../scenarios/wikimedia-2013.toml"),

@@ -98,8 +98,6 @@ parameters! {
 
 /// Share of a hub's staff that works for the next holder; assumed: half go along.
 const STAFF_THAT_MOVES: f64 = 0.5;
-/// Share of the people of its holder's region who know a new hub; assumed: they know the organisation.
-const KNOWN_AT_HOME: f64 = 0.1;
 
 /// Reviews hubs, ends terms, and creates the hubs of this year's wave. Draws: candidate noise, review noise, mandate
 /// lottery, founding.
@@ -228,7 +226,7 @@ fn new_mandate(
     }
     mandate.term_end = cx.now.year() + cx.policy.hubs.term_years as u32;
     mandate.ready = cx.now.quarter() + cx.parameters.mandates.transition_quarters.whole();
-    mandate.known[state.organisations[holder].region.index()] = KNOWN_AT_HOME;
+    mandate.known[state.organisations[holder].region.index()] = cx.parameters.support.known_at_home;
     state.mandates.push(mandate);
     id
 }

@@ -83,6 +83,8 @@ parameters! {
     wrong_door: f64 = 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
     /// Chance to be referred on without help where a theme's hub and a region's hub are both responsible, at clarity 0.
     passed_on: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
+    /// Share of the people of its holder's region who know a new hub.
+    known_at_home: f64 = 0.1, 0.0..=1.0, 0.0..0.3, "share", "a choice: a few know the organisation already";
     /// Knowledge of a hub gained in a region per FTE-quarter of outreach there.
     outreach: f64 = 0.4, 0.0..=10.0, 0.1..1.0, "1/FTE-quarter", "assumed";
     /// Knowledge of a hub gained in a region if it helped all who asked there.

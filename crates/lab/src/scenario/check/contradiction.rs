@@ -127,9 +127,6 @@ impl<'a> Case<'a, '_> {
 
     fn hubs(&mut self) {
         let hubs = &self.policy.hubs;
-        if !self.pays() && hubs.foundation == FoundationRole::KeepsEverything {
-            self.report(["hubs", "share"], PolicyRule::HubsWithoutMoney { policy: self.name() });
-        }
         if hubs.kinds.is_empty() && !hubs.external && !hubs.may_found {
             self.report(["hubs", "kinds"], PolicyRule::NobodyMayHold { policy: self.name() });
         }

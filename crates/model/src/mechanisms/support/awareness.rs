@@ -38,6 +38,8 @@ pub(super) struct Awareness {
     pub(super) hubs: Vec<MandateId>,
     /// The stream of who knows each hub, and the probability by region, `[hub][region]`.
     known: Vec<(Stream, [Threshold; MAX_REGIONS])>,
+    /// Whether anybody works at each hub this quarter: where nobody is, nobody goes.
+    open: Vec<bool>,
     /// Whether there is any hub of a region, so that two hubs may be responsible.
     regional: bool,
     /// Number of the foundation among the service points, or [`Helpdesks::NOBODY`].
@@ -79,7 +81,7 @@ impl Awareness {
         let cell_awareness = |cell: usize, responsible: &ResponsibleHubs| {
             let r = RegionId::from_index(cell / state.themes.len());
             let foundation_known = CoarseThreshold::from_probability(state.regions[r].foundation_known);
-            let Some(m) = responsible.theme else {
+            let Some(m) = responsible.theme.filter(|&m| helpdesks.is_open(m)) else {
                 return AwarenessOfCell {
                     stream: knows,
                     known: Threshold::from_probability(0.0),
@@ -100,6 +102,7 @@ impl Awareness {
                 .map(|(cell, responsible)| cell_awareness(cell, responsible))
                 .collect(),
             known,
+            open: hubs.iter().map(|&m| helpdesks.is_open(m)).collect(),
             regional: responsible.iter().any(|responsible| responsible.region.is_some()),
             foundation: state.foundation.map_or(Helpdesks::NOBODY, |_| helpdesks.foundation()),
             locals: LocalAffiliates::by_region(state),
@@ -221,7 +224,8 @@ impl Awareness {
         let rank = |m: MandateId| self.hubs.partition_point(|&hub| hub < m);
         let known = |m: MandateId| {
             let (stream, known) = &self.known[rank(m)];
-            volunteer.flags & flag::SENT != 0 || stream.entity(volunteer.key).occurs(0, known[volunteer.region])
+            let told = volunteer.flags & flag::SENT != 0;
+            self.open[rank(m)] && (told || stream.entity(volunteer.key).occurs(0, known[volunteer.region]))
         };
         let service_point = match responsible.referred_to(volunteer.flags) {
             Some(m) => Helpdesks::hub(rank(m)),

@@ -279,6 +279,11 @@ impl Helpdesks {
         }
     }
 
+    /// Whether anybody works at a hub this quarter: it has some work, or owes some.
+    pub(super) fn is_open(&self, hub: MandateId) -> bool {
+        self.left[self.hubs.partition_point(|&other| other < hub) + 1] != 0.0
+    }
+
     /// Work that a service point was asked for this quarter, and whether that was more than it had.
     pub(super) fn asked(&self, at: ServicePoint) -> (Work, bool) {
         let outside = |place: usize| (self.left_asked[place], self.left[place]);
