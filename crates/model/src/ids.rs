@@ -10,8 +10,8 @@ pub const MAX_REGIONS: usize = 32;
 /// The largest number of themes in a scenario, including those that appear later.
 pub const MAX_THEMES: usize = 32;
 
-/// The largest number of organisations in a trial, including closed ones: ids have 16 bits, and there is one community
-/// for each organisation and one for each region.
+/// The largest number of organisations in a trial, including closed ones: ids have 16 bits, and there may be one
+/// community for each organisation and 40 more for each region.
 pub const MAX_ORGANISATIONS: usize = 60_000;
 /// The largest number of mandates in a trial, including ended ones.
 pub const MAX_MANDATES: usize = 60_000;
@@ -80,7 +80,7 @@ id!(
     ThemeId(u8), "theme"
 );
 id!(
-    /// The volunteers of one organisation, or the volunteers of a region who belong to none.
+    /// The people whom one organisation serves, or people of a region who have none.
     CommunityId(u16), "community"
 );
 id!(
@@ -106,7 +106,7 @@ pub struct Key(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum BirthCause {
-    /// Part of the initial state (a volunteer, the unaffiliated community of a region).
+    /// A volunteer of the initial state.
     Initial = 0,
     /// A volunteer who arrived.
     Arrival = 1,
@@ -122,6 +122,8 @@ pub enum BirthCause {
     Founding = 6,
     /// A partnership.
     Partnership = 7,
+    /// A community of the initial state that has no organisation.
+    Community = 8,
 }
 
 /// The bit that is set in keys of births and clear in keys of names.

@@ -7,6 +7,7 @@
 //! *Draws.* InitialTenure, InitialAffiliation, Interest, VolunteerTraits, OrganisationTraits, HeadStart, Optimum,
 //! CommitmentStagger, and those of the mechanisms in the burn-in.
 
+mod communities;
 mod organisations;
 
 use std::collections::BTreeMap;
@@ -23,9 +24,7 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::state::Desk;
 use crate::state::volunteers::{Volunteer, flag};
-use crate::state::{
-    Communities, Community, Funder, FunderGroup, Partnerships, Problems, Region, State, Theme, UNAFFILIATED,
-};
+use crate::state::{Communities, Funder, FunderGroup, Partnerships, Problems, Region, State, Theme, UNAFFILIATED};
 use crate::table::{Grid, Table};
 use crate::units::{Money, QUARTERS_PER_YEAR, Work};
 
@@ -68,6 +67,7 @@ pub fn state(inputs: &Inputs, initial: InitialConditions, random: Stream) -> Sta
     for entry in &inputs.organisation {
         add_organisations(&conditions.context(), &mut state, entry, &inputs.region);
     }
+    communities::cut_unserved(&mut state);
     state.head_start_affiliate = organisations::draw_head_start(&conditions.context(), &state);
     if let Some(id) = state.head_start_affiliate {
         organisations::enlarge(&mut state.organisations[id], inputs.head_start);
@@ -96,7 +96,7 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         need: Grid::new(regions.len(), themes.len(), 0.0),
         affinity_trend: affinity.clone(),
         affinity,
-        communities: Communities { list: regions.pairs().map(|(r, region)| rest(r, region)).collect() },
+        communities: Communities::default(),
         organisations: Table::new(),
         foundation: None,
         head_start_affiliate: None,
@@ -220,16 +220,6 @@ fn affinities(regions: &[inputs::Region]) -> Grid<RegionId, RegionId, f64> {
     })
 }
 
-/// The community of the people of a region whom no organisation serves; at first, all of them.
-fn rest(id: RegionId, region: &Region) -> Community {
-    Community {
-        key: Key::from_birth(region.key.stem(), 0, BirthCause::Initial, 0),
-        region: id,
-        share: 1.0,
-        organisation: None,
-    }
-}
-
 fn funders(inputs: &Inputs) -> Table<FunderId, Funder> {
     let regions: Vec<&str> = inputs.region.iter().map(|region| region.name.as_str()).collect();
     let themes: Vec<&str> = inputs.theme.iter().map(|theme| theme.name.as_str()).collect();
@@ -286,7 +276,7 @@ fn draw_volunteers(cx: &Context, state: &mut State, record: &mut Record) {
         let affiliates = &affiliates[id];
         let count = (region.volunteers_at_start / people_per_agent).round() as u32;
         for index in 0..count {
-            let key = Key::from_birth(state.regions[id].key.stem(), 0, BirthCause::Initial, index + 1);
+            let key = Key::from_birth(state.regions[id].key.stem(), 0, BirthCause::Initial, index);
             let tenure = survival.quantile(tenures.entity(key).uniform(0));
             let arrived = BURN_IN as i16 - 1 - tenure as i16;
             let mut volunteer = newcomers.draw(state, key, id, arrived);

@@ -21,7 +21,7 @@ use crate::table::{Grid, Table};
 use crate::units::{Money, Work};
 
 pub use actor::Actor;
-pub use community::{Communities, Community};
+pub use community::{ByPeople, Communities, Community};
 pub use conduct::{Conduct, Party, Watcher};
 pub use desk::Desk;
 pub use governance::{GovernanceWork, PendingDecision};

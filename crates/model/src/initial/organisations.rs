@@ -6,7 +6,7 @@ use crate::inputs;
 use crate::mechanisms::Context;
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
-use crate::state::{Label, Organisation, State, Theme};
+use crate::state::{Community, Label, Organisation, State, Theme};
 use crate::units::{Capacity, Money};
 
 /// Prestige of an organisation without staff; assumed.
@@ -65,7 +65,8 @@ pub(super) fn add_organisations(
                 organisation.governed.last_grant = Money::ZERO;
                 organisation.endowed = organisation.staff;
             } else if entry.kind.affiliate() {
-                organisation.community = Some(state.communities.found(key, region, entry.community, id));
+                let own = Community { key, region, share: entry.community, organisation: Some(id) };
+                organisation.community = Some(state.communities.list.push(own));
             }
         }
         state.organisations.push(organisation);

@@ -13,6 +13,9 @@
 //! empty            = closing_empty without money and members, else 1
 //! ```
 //!
+//! A group serves a community of its region that has no organisation, drawn in proportion to its people, or a part of usual
+//! size if that is much larger. What a closed organisation leaves behind may be served by another one later.
+//!
 //! *Source.* Two-year rule: recognition of chapters by the Affiliations Committee. Closing: GuideStar, NASAA (see the
 //! parameters). *Draws.* GroupFormation, OrganisationTraits, Maturing, Closing. *Off.* `gathering`, `maturing` and
 //! `closing` at 0.
@@ -21,13 +24,13 @@ use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, MAX_ORGANISATIONS, OrganisationId, RegionId};
 use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
-use crate::mechanisms::{mandates, money, problems};
+use crate::mechanisms::{mandates, money};
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
 use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::Event;
-use crate::state::{Label, Organisation, State, UNAFFILIATED};
+use crate::state::{ByPeople, Label, Organisation, State, UNAFFILIATED};
 use crate::units::Quarter;
 
 parameters! {
@@ -38,8 +41,6 @@ parameters! {
     gathering: f64 = 0.00018, 0.0..=1.0, 0.00005..0.0006, "groups/person/year", "157 user groups in about 12 years among about 80,000 active editors";
     /// Smallest number of unaffiliated volunteers in a region at which a group can form.
     least_people: f64 = 30.0, 1.0..=1e6, 10.0..100.0, "people", "assumed; user groups need three named members";
-    /// Share of the region's people online whom a new group serves.
-    community: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "share", "assumed";
     /// Probability that a user group that is at least two years old and has at least one FTE becomes a chapter.
     maturing: f64 = 0.04, 0.0..=1.0, 0.01..0.1, "1/year", "assumed; chapters need two years of activity";
     /// Probability that an affiliate with one to five FTE closes.
@@ -92,11 +93,8 @@ fn form_groups(cx: &Context, state: &mut State, record: &mut Record, region: Reg
     if unaffiliated < parameters.least_people {
         return;
     }
-    let count = cx
-        .random
-        .decision(Decision::GroupFormation, cx.now.year())
-        .entity(home.key)
-        .poisson(0, parameters.gathering * unaffiliated);
+    let stream = cx.random.decision(Decision::GroupFormation, cx.now.year());
+    let count = stream.entity(home.key).poisson(0, parameters.gathering * unaffiliated);
     // The check of the scenario keeps the expected number well below this limit.
     let count = count.min(MAX_ORGANISATIONS.saturating_sub(state.organisations.len()) as u32);
     for index in 0..count {
@@ -111,7 +109,7 @@ fn form_groups(cx: &Context, state: &mut State, record: &mut Record, region: Reg
             FOUNDERS_EXPERTISE,
         );
         group.income_factor = money::NEWCOMER_FACTOR;
-        group.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
+        group.community = state.give_community(key, region, id, stream.entity(key).uniform(0));
         state.organisations.push(group);
         record.movement.formed += 1;
         record.note(cx.now, Event::Formed { organisation: id, region });
@@ -154,8 +152,7 @@ fn close_at_random(cx: &Context, state: &mut State, record: &mut Record, id: Org
     }
 }
 
-/// Closes an organisation: its community returns to the rest of its region, its members become unaffiliated, and its
-/// mandates end.
+/// Closes an organisation: its community has none from then on, its members become unaffiliated, and its mandates end.
 pub fn close(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
     wind_up(cx, state, record, id);
     free_members(state);
@@ -185,8 +182,7 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
         super::production::abandon(state, id, None, &project);
     }
     if let Some(community) = community {
-        problems::ended(cx, state, record, community);
-        state.communities.dissolve(community);
+        state.communities.list[community].organisation = None;
     }
     let held: Vec<_> = state.hubs().filter(|m| state.mandates[*m].holder == id).collect();
     for mandate in held {
@@ -205,33 +201,19 @@ fn wind_up(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
 }
 
 /// The affiliates of a region, from which one is drawn in proportion to the people that it serves.
-#[derive(Clone, Debug, Default)]
-pub struct LocalAffiliates {
-    /// Sum of the shares of the people served by an affiliate and by those before it, and the affiliate.
-    cumulative: Vec<(f64, OrganisationId)>,
-}
+pub type LocalAffiliates = ByPeople<OrganisationId>;
 
 impl LocalAffiliates {
     /// The active affiliates of each region.
     pub fn by_region(state: &State) -> Vec<LocalAffiliates> {
         let mut regions = vec![LocalAffiliates::default(); state.regions.len()];
-        // Communities have the same order as organisations, and take less memory to read.
+        // By community: that takes less memory to read than the organisations.
         for community in &state.communities.list {
             if let Some(id) = community.organisation.filter(|o| state.organisations[*o].active()) {
-                let cumulative = &mut regions[community.region].cumulative;
-                let below = cumulative.last().map_or(0.0, |&(below, _)| below);
-                cumulative.push((below + community.share, id));
+                regions[community.region].add(community.share, id);
             }
         }
         regions
-    }
-
-    /// The affiliate at a quantile between 0 and 1 of the people served; none in a region without affiliates.
-    pub fn pick(&self, quantile: f64) -> Option<OrganisationId> {
-        let &(total, _) = self.cumulative.last()?;
-        let target = quantile * total;
-        let position = self.cumulative.partition_point(|&(below, _)| below <= target);
-        Some(self.cumulative[position.min(self.cumulative.len() - 1)].1)
     }
 }
 

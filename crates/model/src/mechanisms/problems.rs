@@ -11,7 +11,8 @@
 //! ```
 //!
 //! themes₀ is the number of themes of year 0, themes that of themes present now; need is the theme's share of the need of the
-//! community's region. A problem lapses after its life.
+//! community's region. A problem lapses after its life. A community outlives its organisation with all its needs, and a part
+//! of one, which a new organisation serves, has those of the whole.
 
 mod waits;
 
@@ -22,10 +23,10 @@ use crate::mechanisms::dependencies;
 use crate::parameters;
 use crate::random::{Decision, Threshold};
 use crate::record::Record;
-use crate::state::{Community, State};
+use crate::state::State;
 use crate::units::{Quarters, Work};
 
-pub use waits::{ended, solved};
+pub use waits::solved;
 
 parameters! {
     /// Problems of a theme that communities need solved.
@@ -51,7 +52,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     state.problems.lapse(before);
     let themes_at_start = state.themes.iter().filter(|theme| theme.born == 0).count().max(1) as f64;
     let p = &cx.parameters.problems;
-    let communities = peopled_words(state, 0);
+    let communities = peopled_words(state);
     let mut born = Vec::new();
     for theme in state.theme_ids() {
         let mean = p.arrivals * themes_at_start * state.movement_need(theme);
@@ -72,27 +73,6 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
         }
     }
     dependencies::add_dependencies(cx, state, &born);
-    ask_new_communities(cx, state);
-}
-
-/// Decides which of the open problems the communities need that were founded since the last quarter. Before year 1 all
-/// communities exist from the beginning.
-fn ask_new_communities(cx: &Context, state: &mut State) {
-    if cx.now.year() == 0 {
-        return;
-    }
-    let is_new =
-        |c: &Community| c.organisation.is_some_and(|o| state.organisations[o].founded == cx.now.quarter() as i32);
-    // Ids are given in the order of founding, so that new communities are the last.
-    let Some(first) = state.communities.list.iter().position(is_new) else { return };
-    let communities = peopled_words(state, first);
-    for theme in state.theme_ids() {
-        let demand = Demand::new(cx, state, theme, &communities);
-        for place in 0..state.problems.open[theme].len() {
-            let slot = state.problems.open[theme][place];
-            demand.ask(cx, state, slot);
-        }
-    }
 }
 
 /// How likely the communities of each region need a problem of a theme.
@@ -117,10 +97,10 @@ struct Member {
     region: RegionId,
 }
 
-/// All communities that have people, from an id on, in order.
-fn peopled_words(state: &State, from: usize) -> Vec<Word> {
+/// All communities that have people, in order.
+fn peopled_words(state: &State) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let list = state.communities.list.iter().enumerate().skip(from);
+    let list = state.communities.list.iter().enumerate();
     for (c, community) in list.filter(|(_, community)| community.share > 0.0) {
         if words.last().is_none_or(|word| word.place != c / 64) {
             words.push(Word { place: c / 64, communities: Vec::new() });
@@ -140,8 +120,7 @@ impl Demand<'_> {
         Demand { threshold, words }
     }
 
-    /// Decides which of the communities need a problem solved: a draw addressed by problem and community, the same whenever it
-    /// is asked for.
+    /// Decides which of the communities need a problem solved: a draw addressed by problem and community.
     fn ask(&self, cx: &Context, state: &mut State, slot: usize) {
         let problem = &mut state.problems.slots[slot];
         let stream = cx.random.decision(Decision::ProblemNeed, problem.born).with(problem.key);

@@ -9,6 +9,7 @@
 //! P(theme) ∝ (expertise + 0.08)^focus · need
 //! score of a problem = salience + taste · private noise
 //! P(community) ∝ people · (½ + ½ · affinity)            central producers: the foundation, hubs
+//! P(community) ∝ people                                 unserved ones, where its own has nothing for an organisation
 //! usable ⇔ reusability · affinity ≥ reuse_threshold      packaged or not
 //! P(find) = 1 − (1 − f) · (1 − c)                        for a producer that searches at all
 //! build = cost · (1.4 − 0.8 · expertise) · (1 + package_cost, if packaged) · (1 − spread · aptitude)

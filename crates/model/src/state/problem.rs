@@ -188,6 +188,20 @@ impl Problems {
         }
     }
 
+    /// Divides a community: for a part of it the same is needed and solved as for the whole.
+    pub fn divide(&mut self, whole: CommunityId, part: CommunityId) {
+        let (word, bit) = (part.index() / 64, 1 << (part.index() % 64));
+        for problem in self.slots.iter_mut().filter(|problem| problem.needed.holds(whole)) {
+            *problem.needed.word_mut(word) |= bit;
+            if problem.missing.holds(whole) {
+                *problem.missing.word_mut(word) |= bit;
+            }
+            if let Some(&(_, quality)) = problem.solutions.iter().find(|(solved_for, _)| *solved_for == whole) {
+                problem.solutions.push((part, quality));
+            }
+        }
+    }
+
     /// Ends one build of an organisation for a problem, at home or under a mandate: it is no longer under way.
     pub fn end_build(&mut self, slot: usize, producer: OrganisationId, mandate: Option<MandateId>) {
         let under_way = &mut self.slots[slot].under_way;

@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::fixture::{self, REJECT, inputs, simulation, simulation_of, switch_off, thematic, z_of_count, z_of_mean};
-use crate::ids::CommunityId;
 use crate::random::Stream;
-use crate::state::Communities;
+use crate::simulation::Simulation;
 use crate::units::Capacity;
 
 /// 3,000 years with a mean of 0.5 groups; 0.57, the mutant, is rejected.
@@ -115,21 +114,23 @@ fn switched_off_no_group_forms_matures_or_closes() {
 }
 
 #[test]
-fn a_closed_affiliate_leaves_nothing_behind() {
+fn a_closed_affiliate_leaves_its_community_and_nothing_else_behind() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 2);
     let m = fixture::hub(&sim, 0);
     let id = sim.state.mandates[m].holder;
     let region = sim.state.organisations[id].region;
-    let (rest, spent) = (Communities::rest(region).index(), sim.record.movement.spent);
+    let spent = sim.record.movement.spent;
     let community = sim.state.organisations[id].community.expect("it serves somebody");
-    let shares =
-        sim.state.communities.list[CommunityId::from_index(rest)].share + sim.state.communities.list[community].share;
+    let share = sim.state.communities.list[community].share;
+    let needs = |sim: &Simulation| sim.state.problems.slots.iter().filter(|p| p.missing.holds(community)).count();
+    let missing = needs(&sim);
     let put_by = sim.state.organisations[id].reserves
         + sim.state.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.reserves).sum();
     close(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
     assert!(!sim.state.mandates[m].alive());
-    assert!((sim.state.communities.list[CommunityId::from_index(rest)].share - shares).abs() < 1e-12);
+    let left = &sim.state.communities.list[community];
+    assert_eq!((left.organisation, left.share, left.region, needs(&sim)), (None, share, region, missing));
     assert!((sim.record.movement.spent - spent - put_by).0.abs() < 1e-6);
     assert!(sim.state.volunteers.iter().all(|v| v.affiliation != id.0));
     assert!(sim.state.problems.slots.iter().all(|p| p.under_way.iter().all(|u| u.producer != id)));

@@ -9,7 +9,8 @@ use crate::simulation::Simulation;
 
 fn history(inputs: &Inputs, autonomy: Autonomy, years: u32) -> Simulation {
     let mut policy = thematic();
-    policy.hubs.autonomy = autonomy;
+    // Hubs with enough work to choose among problems.
+    (policy.hubs.autonomy, policy.hubs.share, policy.hubs.hub_cap) = (autonomy, 0.9.into(), 0.4);
     let mut sim = simulation_of(inputs);
     fixture::run(&mut sim, &policy, years);
     sim

@@ -52,7 +52,7 @@ pub(super) fn found_holder(
     }
     organisation.income_factor = money::NEWCOMER_FACTOR;
     organisation.orientation = ORIENTATION;
-    organisation.community = Some(state.communities.found(key, region, cx.parameters.affiliates.community, id));
+    organisation.community = state.give_community(key, region, id, stream.uniform(0));
     state.organisations.push(organisation);
     record.movement.formed += 1;
     record.movement.founded += 1;

@@ -1,11 +1,10 @@
 //! How long communities wait for solutions: from when a need arises until it is solved, ends unsolved, or is too old to be
 //! followed.
 //!
-//! A need is a problem of a community; it arises with the problem, or with the community if that is younger. Each need is
-//! counted once, weighted by the people of the community, when its wait ends: solved, unsolved (the problem lapses, or the
-//! community ends), or [`LONGEST_WAIT`] old, whatever happens to it later. This measures, and changes nothing. No draws.
+//! A need is a problem of a community, and as old as the problem. Each need is counted once, weighted by the people of the
+//! community, when its wait ends: solved, unsolved (the problem lapses), or [`LONGEST_WAIT`] old, whatever happens to it later.
+//! This measures, and changes nothing. No draws.
 
-use crate::clock::BURN_IN;
 use crate::ids::CommunityId;
 use crate::mechanisms::Context;
 use crate::record::Record;
@@ -16,7 +15,7 @@ pub const LONGEST_WAIT: u32 = 20;
 
 /// Books the wait of a community whose problem is solved this quarter.
 pub fn solved(cx: &Context, state: &mut State, record: &mut Record, slot: usize, community: CommunityId) {
-    let waited = age(cx, state, &state.problems.slots[slot], community);
+    let waited = cx.now.quarter() - state.problems.slots[slot].born;
     // Older waits have been counted.
     if waited < LONGEST_WAIT {
         let people = state.people_of(community);
@@ -29,60 +28,20 @@ pub fn solved(cx: &Context, state: &mut State, record: &mut Record, slot: usize,
 /// that arose before a quarter, and needs that have become too old.
 pub(super) fn over(cx: &Context, state: &mut State, record: &mut Record, before: u32) {
     let quarter = cx.now.quarter();
-    let ids = || (0..state.communities.list.len()).map(CommunityId::from_index);
-    let founded: Vec<u32> = ids().map(|id| founded(state, id).unwrap_or(0)).collect();
-    // Communities that may be younger than a problem, so that their need of it is younger.
-    let late: Vec<CommunityId> = ids().filter(|id| founded[id.index()] > 0).collect();
-    let old_now = |id: &&CommunityId| founded[id.index()] + LONGEST_WAIT == quarter;
-    let late_and_old: Vec<CommunityId> = late.iter().filter(old_now).copied().collect();
-    let ends = |lapses: bool, age: u32| age == LONGEST_WAIT || lapses && age < LONGEST_WAIT;
-    let (mut all, mut late_ones) = (CommunityCounts::default(), vec![0i64; founded.len()]);
     // Open problems are in order of birth: no need of a later one is too old.
     let old = |problem: &&Problem| problem.born < before || problem.born + LONGEST_WAIT <= quarter;
     let slots = |slot: &usize| &state.problems.slots[*slot];
+    let mut counts = CommunityCounts::default();
     for problem in state.problems.open.iter().flat_map(|open| open.iter().map(slots).take_while(old)) {
-        let lapses = problem.born < before;
-        let ended = ends(lapses, quarter - problem.born);
-        // Most communities are as old as the problem or older: their counts are added 64 at a time.
-        if ended {
-            all.add(&problem.missing);
-        }
-        // The counts of younger communities are corrected one by one, where their own need ends differently.
-        let other = if ended || lapses { &late } else { &late_and_old };
-        for &id in other.iter().filter(|id| founded[id.index()] > problem.born) {
-            let own = ends(lapses, quarter - founded[id.index()]);
-            if own != ended && problem.missing.holds(id) {
-                late_ones[id.index()] += i64::from(own) - i64::from(ended);
-            }
+        let age = quarter - problem.born;
+        if age == LONGEST_WAIT || problem.born < before && age < LONGEST_WAIT {
+            counts.add(&problem.missing);
         }
     }
-    for id in ids() {
-        let waits = (i64::from(all.of(id)) + late_ones[id.index()]) as f64;
+    for id in (0..state.communities.list.len()).map(CommunityId::from_index) {
         let people = state.people_of(id);
-        book(state, record, id, EndedWaits::never_solved(waits * people));
+        book(state, record, id, EndedWaits::never_solved(f64::from(counts.of(id)) * people));
     }
-}
-
-/// Books the waits of a community that ends at the beginning of a year: its needs are never solved.
-pub fn ended(cx: &Context, state: &mut State, record: &mut Record, community: CommunityId) {
-    let missing = |slot: &&usize| {
-        let problem = &state.problems.slots[**slot];
-        problem.missing.holds(community) && age(cx, state, problem, community) <= LONGEST_WAIT
-    };
-    let count = state.problems.open.iter().flatten().filter(missing).count();
-    let people = state.people_of(community);
-    book(state, record, community, EndedWaits::never_solved(count as f64 * people));
-}
-
-/// Quarters for which a community has needed a problem solved.
-fn age(cx: &Context, state: &State, problem: &Problem, community: CommunityId) -> u32 {
-    cx.now.quarter() - problem.born.max(founded(state, community).unwrap_or(0))
-}
-
-/// Quarter in which a community was founded, if that was after the start.
-fn founded(state: &State, community: CommunityId) -> Option<u32> {
-    let id = state.communities.list[community].organisation?;
-    u32::try_from(state.organisations[id].founded).ok().filter(|&founded| founded >= BURN_IN)
 }
 
 /// Waits of a community for solutions that end at one time, weighted by its people.

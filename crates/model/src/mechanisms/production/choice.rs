@@ -11,14 +11,14 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::project::{Task, UnderWay};
-use crate::state::{Actor, Communities, Project, State, WorkQueue};
+use crate::state::{Actor, Project, State, WorkQueue};
 
 /// How many problems of a theme a producer considers at an attempt.
 const MAX_PROBLEMS_TRIED: usize = 4;
 
 /// Begins a project, if a producer finds one: draws a theme and a community, and takes the best problem there that it can do
-/// something about. An organisation whose own community has no such problem looks at the people of its region whom no
-/// organisation serves.
+/// something about. An organisation whose own community has no such problem looks at one of its region's that no organisation
+/// serves.
 pub(super) fn begin(
     cx: &Context,
     state: &mut State,
@@ -36,9 +36,10 @@ pub(super) fn begin(
     if weights.barren >> theme.index() & 1 == 1 {
         return None;
     }
+    let u = stream(Decision::Target).uniform(attempt);
     let targets = match producer.home {
-        Some(community) => [Some(community), Some(Communities::rest(producer.actor.region))],
-        None => [weights.target(index, stream(Decision::Target).uniform(attempt)), None],
+        Some(community) => [Some(community), index.unserved[producer.actor.region].pick(u)],
+        None => [weights.target(index, u), None],
     };
     for community in targets.into_iter().flatten() {
         score_problems(cx, state, index, producer, weights, queue, (theme, community));

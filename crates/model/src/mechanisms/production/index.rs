@@ -7,7 +7,7 @@ use super::search::in_catalogues;
 use crate::ids::{CommunityId, Key, RegionId};
 use crate::mechanisms::{Context, dependencies, gate};
 use crate::random::{Decision, Stream};
-use crate::state::State;
+use crate::state::{ByPeople, State};
 
 /// Steps of the table of attraction.
 pub(super) const ATTRACTION_STEPS: usize = 64;
@@ -32,6 +32,8 @@ pub(in crate::mechanisms) struct QuarterIndex {
     pub(super) undiluted: f64,
     /// The communities that have people, in order of their ids.
     pub(super) communities: Vec<PeopledCommunity>,
+    /// The communities of each region that no organisation serves.
+    pub(super) unserved: Vec<ByPeople<CommunityId>>,
     /// Key and sharing of each organisation. Side by side, because a search reads them for every material, and an
     /// organisation itself takes many cache lines.
     pub(super) producers: Vec<(Key, f64)>,
@@ -57,6 +59,7 @@ impl QuarterIndex {
             listed: cells.map(|(region, theme)| in_catalogues(cx, state, region, theme)).collect(),
             undiluted: 1.0 / (1.0 + cx.parameters.production.dilution * state.hub_count() as f64),
             communities: peopled(state),
+            unserved: state.communities.unserved(),
             producers: state
                 .organisations
                 .iter()

@@ -82,30 +82,18 @@ fn what_lapses_unsolved_is_never_solved() {
     }
 }
 
+/// A community outlives its organisation with its needs: they go on waiting.
 #[test]
-fn what_a_community_needs_when_it_ends_it_will_not_see() {
-    let (mut sim, slot, [one, _]) = one_problem(40.0);
-    let (people, serves) = (sim.state.people_of(one), sim.state.communities.list[one].organisation);
+fn needs_outlive_the_organisation() {
+    let (mut sim, slot, [one, other]) = one_problem(40.0);
+    let serves = sim.state.communities.list[one].organisation;
     pass(&mut sim, 5);
     affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, serves.expect("it is served"));
     assert!(sim.state.problems.slots[slot].missing.holds(one));
-    assert_eq!(sums(&sim).0, EndedWaits { waits: people, wait: 20.0 * people, never: people });
-}
-
-#[test]
-fn a_need_is_no_older_than_its_community() {
-    let (mut sim, slot, [one, _]) = one_problem(40.0);
-    let serves = sim.state.communities.list[one].organisation.expect("it is served");
-    pass(&mut sim, 8);
-    sim.state.organisations[serves].founded = sim.conditions.now.quarter() as i32;
-    pass(&mut sim, 2);
-    assert_eq!(age(&sim.conditions.context(), &sim.state, &sim.state.problems.slots[slot], one), 2);
-    pass(&mut sim, 10);
-    let older = sums(&sim).0;
-    pass(&mut sim, 7);
-    assert_eq!(sums(&sim).0, older, "19 quarters");
-    pass(&mut sim, 1);
-    assert!((sums(&sim).0.never - older.never - sim.state.people_of(one)).abs() < 1e-12, "20 quarters");
+    assert_eq!(sums(&sim).0.waits, 0.0);
+    pass(&mut sim, 15);
+    let both = sim.state.people_of(one) + sim.state.people_of(other);
+    assert_eq!(sums(&sim).0, EndedWaits { waits: both, wait: 20.0 * both, never: both });
 }
 
 #[test]
@@ -147,7 +135,7 @@ fn every_need_is_counted_once() {
 /// Needs that have not been counted yet.
 fn waiting(sim: &Simulation) -> f64 {
     over_open(sim, |problem, id| {
-        problem.missing.holds(id) && age(&sim.conditions.context(), &sim.state, problem, id) <= LONGEST_WAIT
+        problem.missing.holds(id) && sim.conditions.now.quarter() - problem.born <= LONGEST_WAIT
     })
 }
 

@@ -3,11 +3,10 @@
 use super::*;
 use crate::fixture::{hub, run, simulation, thematic};
 use crate::ids::ThemeId;
-use crate::mechanisms::affiliates;
 use crate::mechanisms::production::index::PeopledCommunity;
 use crate::policy::levers::Autonomy;
 
-/// A steering group sees the people who still need a problem solved, also after communities have ended. The mutant takes
+/// A steering group sees the people who still need a problem solved, also where a community has none. The mutant takes
 /// the id of a community for its place among those that have people.
 #[test]
 fn a_steering_group_sees_who_still_needs_it() {
@@ -16,11 +15,12 @@ fn a_steering_group_sees_who_still_needs_it() {
     let m = hub(&sim, 0);
     let holder = sim.state.mandates[m].holder;
     let ends = sim.state.affiliates().find(|&id| id != holder).expect("there are others");
-    affiliates::close(&sim.conditions.context(), &mut sim.state, &mut sim.record, ends);
+    let nobody = sim.state.organisations[ends].community.expect("it serves somebody");
+    sim.state.communities.list[nobody].share = 0.0;
     let mut policy = thematic();
     policy.hubs.autonomy = Autonomy::Steering;
     let index = QuarterIndex::new(&sim.conditions.under(&policy), &sim.state);
-    assert!(index.communities.len() < sim.state.communities.list.len(), "one has ended");
+    assert!(index.communities.len() < sim.state.communities.list.len(), "one has no people");
     let producer = Producer { actor: Actor::for_mandate(&sim.state, m), home: None };
     let mut weights = ThemeWeights::default();
     weights.weigh(&sim.conditions.under(&policy), &sim.state, &index, producer);

@@ -10,7 +10,6 @@ use crate::mechanisms::production::weights::ThemeWeights;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 use crate::state::Actor;
-use crate::state::Communities;
 use crate::state::Project;
 use crate::state::project::Task;
 use crate::units::Work;
@@ -22,7 +21,7 @@ fn claimed() -> (Simulation, MandateId, usize, CommunityId) {
     sim.state.mandates.iter_mut().for_each(|m| m.queue = WorkQueue::default());
     sim.record.clear_year();
     let slot = sim.state.problems.open[0][0];
-    let community = Communities::rest(RegionId(0));
+    let community = unserved(&sim, RegionId(0));
     let theirs = sim.state.regional_hub(RegionId(0)).expect("there is one");
     let task = Task::Build { packaged: true };
     let project = Project {
@@ -37,6 +36,11 @@ fn claimed() -> (Simulation, MandateId, usize, CommunityId) {
     sim.state.mandates[theirs].queue.projects.push(project);
     let mine = hub(&sim, 0);
     (sim, mine, slot, community)
+}
+
+/// A community of a region that no organisation serves.
+fn unserved(sim: &Simulation, region: RegionId) -> CommunityId {
+    sim.state.communities.unserved()[region].pick(0.5).expect("there is one")
 }
 
 fn clarity(clarity: f64) -> Policy {
@@ -57,7 +61,7 @@ fn clear_roles_leave_a_problem_to_who_is_at_it_and_unclear_ones_contest_it() {
     assert!(!gives_way(&mut sim.state, &mut sim.record, &unclear, mine, slot, community));
     assert_eq!(contested(&sim), 1);
     // Another community, another problem, and a hub that is not responsible claim nothing.
-    let elsewhere = Communities::rest(RegionId(1));
+    let elsewhere = unserved(&sim, RegionId(1));
     let other = sim.state.problems.open[0][1];
     let stranger = hub(&sim, 1);
     for (m, slot, community) in [(mine, slot, elsewhere), (mine, other, community), (stranger, slot, community)] {
