@@ -108,8 +108,16 @@ fn without_hubs_their_levers_are_dead() {
     }
 }
 
+/// Names of regions or themes.
+fn names(inputs: &Inputs, of: &str) -> Vec<String> {
+    match of {
+        "region" => inputs.region.iter().map(|region| region.name.clone()).collect(),
+        _ => inputs.theme.iter().map(|theme| theme.name.clone()).collect(),
+    }
+}
+
 /// Values that should bite, for levers whose range alone does not say.
-fn biting(part: &str, spec: &Spec) -> Vec<Value> {
+fn biting(part: &str, spec: &Spec, inputs: &Inputs) -> Vec<Value> {
     match &spec.kind {
         Kind::Number(n) | Kind::Path(n) | Kind::Limit(Limited { number: n, .. }) => {
             let (low, high) = n.range;
@@ -120,6 +128,7 @@ fn biting(part: &str, spec: &Spec) -> Vec<Value> {
         Kind::Choice { options, .. } => options.iter().map(|o| json!(o)).collect(),
         Kind::Set { options, .. } => options.iter().map(|o| json!([o])).collect(),
         Kind::Mix { options, .. } => options.iter().map(|o| json!({ *o: 1.0 })).collect(),
+        Kind::References { to, .. } => names(inputs, to).into_iter().map(|name| json!([name])).collect(),
         _ => panic!("{part}.{} is no lever", spec.key),
     }
 }
@@ -161,7 +170,7 @@ fn every_lever_does_something() {
                 _ => 0,
             };
             let plain = [&plain, &both, &desk][at];
-            let alive = biting(part, spec).into_iter().any(|value| {
+            let alive = biting(part, spec, &inputs).into_iter().any(|value| {
                 let policy = turned(plain, part, spec.key, value);
                 policy != *plain && (0..4).any(|r| digest(&inputs, &policy, r) != expected[at][r as usize])
             });

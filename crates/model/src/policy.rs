@@ -9,5 +9,5 @@ pub mod levers;
 pub mod mitigations;
 pub mod preconditions;
 
-pub use allocation::{Applicant, ApplicationRound, Appointment, Award, Cuts};
+pub use allocation::{Applicant, ApplicationRound, Appointment, Award, Cuts, Profile, may_hold};
 pub use levers::Policy;

@@ -197,6 +197,11 @@ impl State {
         self.mandates.iter().filter(|m| m.alive()).count()
     }
 
+    /// Number of mandates that an organisation holds, alone or with others, without one of them.
+    pub fn held_by(&self, organisation: OrganisationId, without: Option<MandateId>) -> u32 {
+        self.hubs().filter(|&m| Some(m) != without && self.mandates[m].held_by(organisation)).count() as u32
+    }
+
     /// The thematic hub whose scope contains a cell, if any; the first, where two overlap.
     pub fn hub_for(&self, region: RegionId, theme: ThemeId) -> Option<MandateId> {
         let responsible = |m: &Mandate| m.theme() == Some(theme) && m.scope.holds(region, theme);

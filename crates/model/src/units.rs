@@ -133,6 +133,15 @@ unit!(
     Quarters
 );
 
+/// Takes work out of several stocks, in proportion to what each has. Gives what it took: no more than there is.
+pub fn take_in_proportion<const N: usize>(stocks: [&mut Work; N], wanted: Work) -> Work {
+    let all: Work = stocks.iter().map(|stock| **stock).sum();
+    let taken = wanted.min(all).max(Work::ZERO);
+    let left = 1.0 - taken.share_of(all);
+    stocks.into_iter().for_each(|stock| *stock = *stock * left);
+    taken
+}
+
 impl From<u32> for Quarters {
     fn from(quarters: u32) -> Self {
         Quarters(f64::from(quarters))
@@ -169,6 +178,16 @@ mod tests {
     fn sums_keep_their_unit() {
         let total: Work = [Work(1.0), Work(2.5)].into_iter().sum();
         assert_eq!(total, Work(3.5));
+    }
+
+    #[test]
+    fn work_is_taken_in_proportion_and_never_more_than_there_is() {
+        let (mut one, mut other) = (Work(3.0), Work(1.0));
+        assert_eq!(take_in_proportion([&mut one, &mut other], Work(2.0)), Work(2.0));
+        assert_eq!((one, other), (Work(1.5), Work(0.5)));
+        assert_eq!(take_in_proportion([&mut one, &mut other], Work(5.0)), Work(2.0));
+        assert_eq!((one, other), (Work::ZERO, Work::ZERO));
+        assert_eq!(take_in_proportion([&mut one, &mut other], Work(1.0)), Work::ZERO);
     }
 
     #[test]

@@ -34,7 +34,7 @@
 //! active    = free, or free · transition_factor in a transition
 //! support, production, outreach = active · hub_support, active · hub_production, active · hub_outreach; of the first two
 //!             together the share σ is support, which follows the calls; support grows by what the holder pledges
-//! learning  = the rest, to the holder
+//! learning  = the rest, to those who serve under it
 //! ```
 //!
 //! No work is lost: all of it goes to one of these uses.
@@ -131,14 +131,11 @@ pub fn note_regional_work(_cx: &Context, state: &mut State, _record: &mut Record
     }
 }
 
-/// A coordinating body is staffed by the foundation, from its learning time, and keeps one link with each hub.
+/// A coordinating body is staffed by the foundation, from all that it does, and keeps one link with each hub.
 fn keep_coordinating_body(cx: &Context, state: &mut State, record: &mut Record) {
     let Some(foundation) = state.foundation.filter(|_| cx.policy.hubs.coordination) else { return };
-    let foundation = &mut state.organisations[foundation];
-    let cost = cx.parameters.capacity.link_work * state.mandates.iter().filter(|m| m.alive()).count() as f64;
-    let cost = cost.min(foundation.learning);
-    foundation.learning -= cost;
-    record.movement.coordination_work += cost;
+    let cost = cx.parameters.capacity.link_work * state.hub_count() as f64;
+    record.movement.coordination_work += state.organisations[foundation].take_work(cost);
 }
 
 /// Counts members, and the work that they give to their affiliates.
@@ -302,15 +299,15 @@ fn split_hub(cx: &Context, state: &mut State, record: &mut Record, id: MandateId
     record.movement.coordination_work += links;
     record.movement.deciding_work += deciding;
     record.movement.outreach_work += outreach;
-    let holder = mandate.holder;
-    let pledged = state.organisations[holder].pledged;
+    let pledged = state.organisations[mandate.holder].pledged;
     let mandate = &mut state.mandates[id];
+    mandate.pledged = pledged;
     mandate.queue.useful = useful;
     mandate.queue.budget = useful - support;
     mandate.support_left = support + pledged;
     mandate.outreach = outreach;
     // Work that a transition does not use is learning time, too.
-    state.organisations[holder].learning += free - useful - outreach;
+    mandate.learning = free - useful - outreach;
 }
 
 /// Ends of links that a hub pays for: one with each other hub, or one with the coordinating body; one with each region

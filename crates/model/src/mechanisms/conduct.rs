@@ -86,10 +86,20 @@ const REVIEW: u32 = 5;
 /// The own income of outsiders is for work that is not simulated, and nobody in the movement oversees it.
 pub fn is_watched(cx: &Context, state: &State, id: OrganisationId) -> bool {
     let organisation = &state.organisations[id];
+    is_large(cx, state, id, organisation.grants + organisation.hub_money)
+}
+
+/// Whether an organisation would be watched without the money of its mandates: these owe their overhead themselves.
+pub fn is_watched_at_home(cx: &Context, state: &State, id: OrganisationId) -> bool {
+    is_large(cx, state, id, state.organisations[id].grants)
+}
+
+/// Whether an organisation with its own income and this much other money is watched.
+fn is_large(cx: &Context, state: &State, id: OrganisationId, money: Money) -> bool {
+    let organisation = &state.organisations[id];
     let own = if organisation.kind.outside() { Money::ZERO } else { organisation.own_income };
-    let income = own + organisation.grants + organisation.hub_money;
     let size = cx.parameters.conduct.size.0 * environment::price_index(cx);
-    let large = income > cx.parameters.staffing.wage * size;
+    let large = own + money > cx.parameters.staffing.wage * size;
     organisation.active() && (large || Some(id) == state.foundation)
 }
 
@@ -250,11 +260,10 @@ pub fn deciding_body(cx: &Context, state: &State, party: Party) -> Body {
 
 fn raise_false_alarm(cx: &Context, state: &mut State, record: &mut Record, party: Party, by: Watcher) {
     let work = cx.parameters.conduct.alarm_work;
-    let id = match party {
-        Party::Organisation(organisation) => organisation,
-        Party::Mandate(mandate) => state.mandates[mandate].holder,
-    };
-    state.organisations[id].governance_work.answering += work;
+    match party {
+        Party::Organisation(organisation) => state.organisations[organisation].governance_work.answering += work,
+        Party::Mandate(mandate) => state.mandates[mandate].answering += work,
+    }
     record.movement.false_alarms += 1;
     builders::false_alarm(cx.now, state, record, party, by);
 }

@@ -2,20 +2,26 @@
 //!
 //! *Claim.* A body has no bias of its own. Its judgement is that of its members, each of whom knows some candidates
 //! better than others and prefers candidates that are near. Members judge strangers by prestige, and all make that
-//! error together; errors of their own average out as the number of members grows.
+//! error together; errors of their own average out as the number of members grows. All that is judged passes through
+//! these eyes, measured service too.
 //!
-//! *Equations.* A member sees a candidate with a value, and a body adds its members' values up:
+//! *Equations.* A member sees a candidate with a value by each criterion, and a body adds its members' values up:
 //!
 //! ```text
-//! reputed   = (1 + reputation · (prestige/mean prestige − 1)) · mean quality      means over the candidates
-//! perceived = familiarity · quality + (1 − familiarity) · reputed
-//! error     = mandates.noise/√(1 + hub years/mandates.experience) · relative noise of the member · z
+//! fact      = quality (merit) | service in the remit last year/most of a candidate (evidence)
+//!             | people online in its region/most of a region (need) | its account of itself (prestige)
+//! reputed   = (1 + reputation · (prestige/mean prestige − 1)) · mean fact     merit, evidence; means over the candidates
+//!           = mean fact (need) = fact (prestige: everybody hears it)
+//! perceived = familiarity · fact + (1 − familiarity) · reputed
+//! error     = mandates.noise/√(1 + hub years/mandates.experience) · relative noise of member and criterion · z
 //! value     = perceived · max(0, 1 + interest · (affinity − mean affinity)) + error
-//! merit     = Σ weight · value/Σ weight
+//! seen      = max(0, Σ weight · value/Σ weight)
 //! ```
 //!
 //! Here affinity is that of the candidate's region to the member's, and mean affinity is its mean over all people
-//! online.
+//! online. Prestige follows what an organisation does only over years, so that those who are far away hear of service
+//! late. A member that is a candidate knows its own facts, and ranks its merit first. Service is counted as help given,
+//! not per head: this is how service is defined and reported.
 //!
 //! *Members.* The foundation knows candidates by their reports and by oversight, and prefers its own themes. Affiliates
 //! know organisations that are near and the hubs known in their region, and rank themselves first. Volunteers know the
@@ -23,7 +29,7 @@
 //! volunteers, and is informed. Where there is no foundation, affiliates decide in its place.
 //!
 //! *Source.* Condorcet 1785 and Galton 1907 for independent errors that average out, Lorenz et al. 2011 for shared
-//! errors that do not. *Draws.* DecidingBody, ReviewNoise, Vote. *Off.* `interest`, `reputation`, and all delays and
+//! errors that do not. *Draws.* DecidingBody, CandidateNoise, ReviewNoise, Vote. *Off.* `interest`, `reputation`, and all delays and
 //! costs at 0.
 
 mod candidate;
@@ -100,8 +106,14 @@ const ERROR_SD: f64 = 37_837.227_6;
 /// The judgement of a body about a candidate.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Opinion {
-    /// Merit as the body sees it: weighted mean of the members' values.
+    /// Merit as the body sees it: weighted mean of the members' values, at least 0; so are the others.
     pub merit: f64,
+    /// Service in the remit last year, relative to the candidate with most.
+    pub evidence: f64,
+    /// Need of its region, relative to the region with most people online.
+    pub need: f64,
+    /// Prestige and stated plans.
+    pub prestige: f64,
     /// Share of the members, by weight, whose first choice the candidate is.
     pub votes: f64,
 }
@@ -163,7 +175,7 @@ pub fn charge_decision_work(cx: &Context, state: &mut State, remit: Remit) {
     }
 }
 
-/// The body's opinion of each candidate for a mandate, in the order of `ids`. Draws: DecidingBody.
+/// The body's opinion of each candidate for a mandate, in the order of `ids`. Draws: DecidingBody, CandidateNoise.
 pub fn assess_candidates(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Opinion> {
     let mut opinions = vec![Opinion::default(); ids.len()];
     let candidates = candidates(cx, state, remit, ids);
@@ -173,24 +185,45 @@ pub fn assess_candidates(cx: &Context, state: &State, remit: Remit, ids: &[Organ
     if total_weight <= 0.0 {
         return opinions;
     }
-    let stream = cx.random.decision(Decision::DecidingBody, cx.now.year()).with(state.remit_key(remit));
-    let mut values = vec![0.0; ids.len()];
+    let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).with(state.remit_key(remit));
+    let mut merits = vec![0.0; ids.len()];
     for member in &seats {
-        let member_stream = stream.with(member.key);
-        for (value, candidate) in values.iter_mut().zip(&candidates) {
-            *value = member.view(cx, state, candidate, candidate.quality, candidate.reputed)
-                + noise * member.noise * error(member_stream.entity(candidate.key));
+        let (member_stream, weight) = (stream.with(member.key), member.weight / total_weight);
+        for ((merit, candidate), opinion) in merits.iter_mut().zip(&candidates).zip(&mut opinions) {
+            let sight = member.sight(cx, state, candidate);
+            let [quality, others @ ..] = candidate.facts.map(|fact| {
+                let error = error(member_stream.entity(candidate.key), fact.index);
+                sight.of(fact.known, fact.reputed) + noise * fact.noise * member.noise * error
+            });
+            *merit = quality;
+            opinion.add_facts(others, weight);
         }
         // A member that is a candidate ranks itself first.
         if let Some(own) = ids.iter().position(|&id| member.voter.organisation() == Some(id)) {
-            values[own] = values.iter().copied().fold(values[own], f64::max);
+            merits[own] = merits.iter().copied().fold(merits[own], f64::max);
         }
-        for (opinion, value) in opinions.iter_mut().zip(&values) {
-            opinion.merit += member.weight / total_weight * value;
+        for (opinion, merit) in opinions.iter_mut().zip(&merits) {
+            opinion.merit += weight * merit;
         }
-        vote(&mut opinions, &values, &candidates, member, member.weight / total_weight);
+        vote(&mut opinions, &merits, &candidates, member, weight);
     }
-    opinions
+    opinions.into_iter().map(Opinion::at_least_zero).collect()
+}
+
+impl Opinion {
+    /// Adds what a member sees by the criteria other than merit.
+    fn add_facts(&mut self, [evidence, need, prestige]: [f64; 3], weight: f64) {
+        self.evidence += weight * evidence;
+        self.need += weight * need;
+        self.prestige += weight * prestige;
+    }
+
+    /// Errors make nobody worth less than nothing.
+    fn at_least_zero(self) -> Opinion {
+        let Opinion { merit, evidence, need, prestige, votes } = self;
+        let [merit, evidence, need, prestige] = [merit, evidence, need, prestige].map(|seen| seen.max(0.0));
+        Opinion { merit, evidence, need, prestige, votes }
+    }
 }
 
 /// Adds a member's vote: a person or an organisation votes for one candidate, the voters of a region in proportion to
@@ -238,14 +271,15 @@ pub fn assess_record(
             _ if member.informed => record,
             _ => record + interest * (experienced(member.region).unwrap_or(record) - record),
         };
-        let mut view = member.view(cx, state, holder, known, reputed);
+        let mut view = member.sight(cx, state, holder).of(known, reputed);
         if member.voter.organisation() == Some(mandate.holder) {
             // A holder finds nothing wrong with its own record.
             view = view.max(MAX_RECORD);
         } else if let Some(organisation) = member.voter.organisation() {
             view *= 1.0 - interest * rivalry(cx, state, organisation, mandate);
         }
-        assessment.seen += weight * (view + noise * member.noise * error(stream.with(member.key).entity(mandate.key)));
+        assessment.seen +=
+            weight * (view + noise * member.noise * error(stream.with(member.key).entity(mandate.key), 0));
         let familiarity = member.familiarity(cx, state, holder);
         assessment.familiarity += weight * familiarity;
         assessment.openness += weight * (1.0 - familiarity) * state.affinity(member.region, holder.region);
@@ -276,8 +310,8 @@ pub fn perception_noise(cx: &Context, state: &State) -> f64 {
 
 /// A standardised error (mean 0, standard deviation 1, within ±3.5): the sum of four uniforms of 16 bits (Irwin–Hall)
 /// from one draw. A vote takes one error for each voter and candidate, and a normal quantile for each would be slow.
-fn error(stream: Stream) -> f64 {
-    let bits = stream.bits(0);
+fn error(stream: Stream, index: u32) -> f64 {
+    let bits = stream.bits(index);
     let sum = (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
     (sum as f64 - ERROR_MEAN) / ERROR_SD
 }

@@ -11,7 +11,7 @@
 //! seen    = quality + noise · z (+ favour, if the checker is the producer)
 //! stopped   if seen < bar · mean quality of the materials that the theme has on offer
 //! check   = work · cost to build                       from the checker's learning time
-//! rework  = rework · cost to build                     from the producer's learning time, once
+//! rework  = rework · cost to build                     from the producer's learning time, once; a hub's own
 //! quality after rework = quality + learns · max(0, quality of the checker's own work − quality)
 //! ```
 //!
@@ -204,10 +204,18 @@ fn process(
         Step::Check | Step::Recheck => checker(cx, state, quarter, submission),
     };
     let Some(worker) = worker.filter(|o| state.organisations[*o].active()) else { return Stay::AtGate };
-    let organisation = &mut state.organisations[worker];
-    let spent = submission.left.min(organisation.learning).max(Work::ZERO);
-    organisation.learning -= spent;
-    quarter.set_time(worker, organisation.learning);
+    // What a hub made it checks and reworks in its own time, not in its holder's.
+    let own = worker == submission.producer.organisation;
+    let hub = submission.producer.mandate.filter(|&mandate| own && state.mandates[mandate].alive());
+    let time = match hub {
+        Some(mandate) => &mut state.mandates[mandate].learning,
+        None => &mut state.organisations[worker].learning,
+    };
+    let spent = submission.left.min(*time).max(Work::ZERO);
+    *time -= spent;
+    if hub.is_none() {
+        quarter.set_time(worker, state.organisations[worker].learning);
+    }
     submission.left -= spent;
     record.movement.gate_work += spent;
     if submission.left.0 > MIN_WORK {

@@ -8,12 +8,15 @@
 //! *Equations.* In a quarter, by theme; E is expertise:
 //!
 //! ```text
-//! work          = work done in the theme + by_training · learning time · E/Σ E over all themes
+//! work          = work done in the theme + (by_training · learning time + unseen work) · E/Σ E over all themes
 //! E            ← E + by_doing · (1 − E) · work/(work + half_work) − forgetting · E
 //! P(try)        = exploration · (1.2 − territoriality) · (½ + ½ · slack)
 //! new approach  = approach + exploration_step · z
 //! kept          if fit(new approach) − fit(approach) + judgement · z > 0
 //! ```
+//!
+//! Organisations outside the movement forget like all others; their unseen work is that of their staff at home, of which
+//! nothing else is simulated. Learning time of a mandate goes to those who serve under it, by their parts of its work.
 //!
 //! and once a year:
 //!
@@ -30,6 +33,7 @@
 use crate::catalogue::Off;
 use crate::ids::{Key, OrganisationId};
 use crate::mechanisms::Context;
+use crate::mechanisms::partnerships::consortia;
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
 use crate::random::{Decision, Stream, Threshold};
@@ -88,6 +92,7 @@ struct LearnedTheme {
 
 /// Changes expertise and approaches by a quarter. Draws: Exploration.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
+    consortia::share_learning_time(state);
     let parameters = &cx.parameters.learning;
     let stream = cx.random.decision(Decision::Exploration, cx.now.quarter());
     let theme_count = state.themes.len();
@@ -103,13 +108,13 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             * (EXPLORATION_WITHOUT_SLACK + (1.0 - EXPLORATION_WITHOUT_SLACK) * o.slack);
         let threshold = Threshold::from_probability(exploring);
         let own_stream = stream.entity(o.key);
-        // Outside organisations keep their expertise by work that is not simulated.
-        let forgetting = if o.kind.outside() { 0.0 } else { parameters.forgetting };
+        // Of the work of outside organisations at home only this is simulated: that they learn by it.
+        let unseen = if o.kind.outside() { o.staff.quarterly_work().0 } else { 0.0 };
         for &LearnedTheme { index: t, key, optimum } in &present {
             let known = o.expertise[t];
-            let worked = o.done[t] + parameters.by_training * time * known / focus;
+            let worked = o.done[t] + (unseen + parameters.by_training * time) * known / focus;
             let gain = parameters.by_doing * (1.0 - known) * worked / (worked + parameters.half_work.0);
-            o.expertise[t] = (known + gain - forgetting * known).clamp(0.0, 1.0);
+            o.expertise[t] = (known + gain - parameters.forgetting * known).clamp(0.0, 1.0);
             let sums = &mut record.themes[t];
             let booked =
                 if o.kind == OrganisationKind::Foundation { &mut sums.foundation_work } else { &mut sums.work };

@@ -22,7 +22,7 @@
 //! *Modules.* `candidates` (who stands, who is chosen), `review` (reviews, ends of terms), `scope` (open remits, parts of
 //! a scope), `founding` (new organisations for a mandate).
 //!
-//! *Draws.* Candidate noise, review noise, mandate lottery, founding. *Off.* The lever `kind = "none"`.
+//! *Draws.* Candidate noise, DecidingBody, review noise, mandate lottery, founding. *Off.* The lever `kind = "none"`.
 //!
 //! *Source.* Survival of agencies for sunk cost: Kaufman 1976, Lewis 2002. Learning curve in √n: mean of independent
 //! observations.
@@ -48,7 +48,7 @@ use crate::units::{Capacity, Money, Quarters};
 
 #[cfg(test)]
 pub(super) use candidates::standing;
-use candidates::{CandidateList, candidates};
+use candidates::{CandidateList, Vacancy, candidates};
 use founding::found_holder;
 use review::{end_term, review, review_due};
 use scope::{open_remits, uncovered};
@@ -99,8 +99,8 @@ parameters! {
 /// Share of a hub's staff that works for the next holder; assumed: half go along.
 const STAFF_THAT_MOVES: f64 = 0.5;
 
-/// Reviews hubs, ends terms, and creates the hubs of this year's wave. Draws: candidate noise, review noise, mandate
-/// lottery, founding.
+/// Reviews hubs, ends terms, and creates the hubs of this year's wave. Draws: candidate noise, DecidingBody, review noise, mandate lottery,
+/// founding.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     if cx.policy.hubs.kind == HubKind::None {
         return;
@@ -168,9 +168,8 @@ fn create(cx: &Context, state: &mut State, record: &mut Record) {
 /// Creates a mandate for the candidate that is chosen or, if nobody fits, for an organisation founded for it.
 fn create_for(cx: &Context, state: &mut State, record: &mut Record, remit: Remit) -> Option<MandateId> {
     let (place, scope) = (state.remit_key(remit), uncovered(state, remit));
-    let noise = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(place);
     let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(place);
-    let CandidateList { ids, applicants } = candidates(cx, state, remit, noise, |_| true);
+    let CandidateList { ids, applicants } = candidates(cx, state, Vacancy { remit, hub: None }, |_| true);
     let appointment = Appointment { candidates: &applicants, stream: lots };
     let award = appointment.appoint(&cx.policy.hubs);
     let holder = match &award {

@@ -64,9 +64,6 @@ parameters! {
     partner_expertise: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "share", "assumed";
     /// Share of a mandate's money that goes to each partner; to all together no more than half.
     partner_share: f64 = 0.2, 0.0..=1.0, 0.1..0.3, "share", "assumed";
-    /// Largest number of mandates in which an organisation is a partner; others for the same theme or region do not
-    /// count.
-    engagements: f64 = 2.0, 0.0..=100.0, 1.0..4.0, "mandates", "assumed";
 }
 
 /// Largest number of members of a partnership: without a leader no more can agree (Provan & Kenis 2008).

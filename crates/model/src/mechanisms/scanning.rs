@@ -10,13 +10,13 @@
 //! P(noticed by its requests)     = pile_chance if (share of the requests given up last year) ≥ pile
 //! ```
 //!
-//! In a year with a scan, the foundation and the holders of hubs spend learning time on it, in proportion to what they
-//! have.
+//! A scan is the foundation's work, under every policy: its quarter is taken out of all that the foundation does, service
+//! included.
 //!
 //! *Draws.* Scan; pile-up. *Off.* pile = 0, pile_chance = 1: a theme is noticed in the year of its birth. *Source.* Assumed.
 
 use crate::catalogue::Off;
-use crate::ids::{OrganisationId, ThemeId};
+use crate::ids::ThemeId;
 use crate::mechanisms::Context;
 use crate::parameters;
 use crate::random::Decision;
@@ -72,26 +72,13 @@ fn due(cx: &Context) -> bool {
     cx.policy.governance.scanning_years.number().is_some_and(|every| f64::from(cx.now.year()) % every == 0.0)
 }
 
-/// Does a quarter of the year's scan, in the learning time of the foundation and of the holders of hubs. No draws.
+/// Does a quarter of the year's scan, as work of the foundation. No draws.
 pub fn work(cx: &Context, state: &mut State, record: &mut Record) {
     if !due(cx) {
         return;
     }
-    // An organisation that holds several hubs, or is the foundation, pays once.
-    let mut payers: Vec<OrganisationId> =
-        state.foundation.into_iter().chain(state.hubs().map(|m| state.mandates[m].holder)).collect();
-    payers.sort_unstable();
-    payers.dedup();
-    let available: Work = payers.iter().map(|id| state.organisations[*id].learning).sum();
     let wanted = cx.parameters.scanning.scan_work / f64::from(QUARTERS_PER_YEAR);
-    let share = wanted.share_of(available).min(1.0);
-    let mut spent = Work::ZERO;
-    for id in payers {
-        let learning = &mut state.organisations[id].learning;
-        let scan_work = *learning * share;
-        *learning -= scan_work;
-        spent += scan_work;
-    }
+    let spent = state.foundation.map_or(Work::ZERO, |id| state.organisations[id].take_work(wanted));
     record.movement.scanning_work += spent;
     state.scan = Some(state.scan.unwrap_or(Work::ZERO) + spent);
 }

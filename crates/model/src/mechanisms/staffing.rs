@@ -88,10 +88,6 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     organisation.year.spent += cost;
     organisation.secured = secured;
     record.movement.spent += cost;
-    if organisation.kind.outside() {
-        // Its expertise comes from work that is not simulated.
-        return;
-    }
     let (turnover, expertise_lost) = (turnover(cx, secured), cx.parameters.staffing.expertise_lost);
     let organisation = &mut state.organisations[id];
     let all = organisation.staff.0 + hubs.staff.0 + desk.staff.0 + UNPAID_STAFF;

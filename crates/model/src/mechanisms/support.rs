@@ -14,7 +14,7 @@
 //! K' = K · (1 − forgetting) + (outreach + use_spreads · share helped · K) · (1 − K)/(1 + attention · Σ K of other hubs)
 //! ```
 //!
-//! E is the expertise of the helper in the theme, K the share of a region's people that knows a hub. Between a theme's hub
+//! E is the expertise of the helper in the theme (of a hub: of its members, see `support/hub_help.rs`), K the share of a region's people that knows a hub. Between a theme's hub
 //! and a region's hub: see `support/routing.rs`.
 //!
 //! *Rationing.* A service point that is asked for more than it has work for serves each request with the same chance:
@@ -38,6 +38,7 @@
 
 mod awareness;
 mod helpdesks;
+mod hub_help;
 mod knowledge;
 mod organisations;
 mod outcome;

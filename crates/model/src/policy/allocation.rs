@@ -11,4 +11,5 @@ mod reserve;
 mod score;
 mod screen;
 
-pub use application::{Applicant, ApplicationRound, Appointment, Award, Cuts};
+pub use application::{Applicant, ApplicationRound, Appointment, Award, Cuts, Profile};
+pub use screen::may_hold;

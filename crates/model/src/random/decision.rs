@@ -38,13 +38,13 @@ pub enum Decision {
     ThemeScan = 24,
     /// Whether accumulated requests make a theme visible.
     PileUp = 25,
-    /// The error with which a deciding body sees a candidate for a mandate.
+    /// The error with which a member of a deciding body sees a candidate for a mandate.
     CandidateNoise = 30,
     /// The error with which a deciding body sees a hub in a review.
     ReviewNoise = 31,
     /// Ties and lotteries over mandates.
     MandateLottery = 32,
-    /// The members of a drawn panel or council, and the error of each member.
+    /// The members of a drawn panel.
     DecidingBody = 33,
     /// The vote of a member.
     Vote = 34,

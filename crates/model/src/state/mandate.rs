@@ -5,7 +5,7 @@ use crate::ids::{Key, MAX_REGIONS, MAX_THEMES, OrganisationId, RegionId, ThemeId
 use crate::state::conduct::Conduct;
 use crate::state::governance::PendingDecision;
 use crate::state::project::WorkQueue;
-use crate::units::{Capacity, Money, Work};
+use crate::units::{Capacity, Money, Work, take_in_proportion};
 
 /// A set of cells, each a theme in a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +161,12 @@ pub struct Mandate {
     pub support_left: Work,
     /// Outreach and catalogue work of this quarter.
     pub outreach: Work,
+    /// Learning time of this quarter, of all who serve under it.
+    pub learning: Work,
+    /// Of this quarter's work, what the holder gives from its own, unpaid.
+    pub pledged: Work,
+    /// Work of answering false alarms about it: its next quarter is shorter by it.
+    pub answering: Work,
 
     /// Visits to its service point this quarter by region, person-requests.
     pub asked_now: [f64; MAX_REGIONS],
@@ -233,6 +239,9 @@ impl Mandate {
             queue: WorkQueue::default(),
             support_left: Work::ZERO,
             outreach: Work::ZERO,
+            learning: Work::ZERO,
+            pledged: Work::ZERO,
+            answering: Work::ZERO,
             asked_now: [0.0; MAX_REGIONS],
             service_now: [0.0; MAX_REGIONS],
             year: MandateYear::default(),
@@ -274,6 +283,12 @@ impl Mandate {
     #[inline]
     pub fn held_by(&self, id: OrganisationId) -> bool {
         self.holder == id || self.partners.contains(&id)
+    }
+
+    /// Takes a quarter's work out of all that it does, in proportion. Gives what it took.
+    pub fn take_work(&mut self, wanted: Work) -> Work {
+        let Mandate { support_left, queue, outreach, learning, .. } = self;
+        take_in_proportion([support_left, &mut queue.budget, outreach, learning], wanted)
     }
 
     /// Adds a partner, which has no staff for it yet.

@@ -12,7 +12,7 @@ use crate::policy::levers::OrganisationKind;
 use crate::state::conduct::Conduct;
 use crate::state::governance::GovernanceWork;
 use crate::state::project::WorkQueue;
-use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work};
+use crate::units::{Capacity, Money, QUARTERS_PER_YEAR, Quarter, Work, take_in_proportion};
 
 /// The label of an organisation in tables and events.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,6 +239,11 @@ impl Organisation {
     #[inline]
     pub fn active(&self) -> bool {
         !self.closed && !self.inert
+    }
+
+    /// Takes a quarter's work out of support, production and learning, in proportion. Gives what it took.
+    pub fn take_work(&mut self, wanted: Work) -> Work {
+        take_in_proportion([&mut self.support_left, &mut self.queue.budget, &mut self.learning], wanted)
     }
 
     /// Its funding history with a funder group.

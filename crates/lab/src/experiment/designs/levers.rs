@@ -2,7 +2,7 @@
 
 mod values;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::analysis::contrasts::headlines;
 use crate::analysis::levers::{Shift, shift, stronger};
@@ -15,7 +15,7 @@ use crate::experiment::trial::TrialId;
 use crate::experiment::world::draw;
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
-use hubsim_model::catalogue::{Section, Spec};
+use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::Inputs;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
 use hubsim_model::policy::preconditions::{Surroundings, unmet};
@@ -168,6 +168,15 @@ struct Search {
     largest: Option<(Value, Shift)>,
 }
 
+/// The values of a lever that are tried: of a list of names each of the scenario's alone.
+fn values_to_try(spec: &Spec, inputs: &Inputs) -> Vec<Value> {
+    match spec.kind {
+        Kind::References { to: "region", .. } => inputs.region.iter().map(|region| json!([region.name])).collect(),
+        Kind::References { .. } => inputs.theme.iter().map(|theme| json!([theme.name])).collect(),
+        _ => probe_values(spec),
+    }
+}
+
 impl Search {
     fn new(
         scenario: &Scenario,
@@ -179,7 +188,8 @@ impl Search {
         let (inputs, policy) = scenario.inputs(arm, &world)?;
         let now = values::value_of(&policy, part, spec);
         let unmet = unmet(&policy, surroundings(&inputs, scenario.years), part, spec.key);
-        let mut left: Vec<Value> = probe_values(spec).into_iter().filter(|value| !values::same(value, &now)).collect();
+        let mut left: Vec<Value> =
+            values_to_try(spec, &inputs).into_iter().filter(|value| !values::same(value, &now)).collect();
         // Where a precondition does not hold, no trial may differ: one world is enough to confirm it.
         let mut replicates = scenario.replicates;
         if unmet.is_some() {

@@ -136,7 +136,7 @@ fn hubs_that_know_themselves_build_with_less_work() {
         (inputs.parameters.autonomy.spread, inputs.parameters.autonomy.self_knowledge) = (spread, known);
         inputs.parameters.production.taste = 20.0;
         let mut policy = thematic();
-        policy.hubs.autonomy = autonomy;
+        (policy.hubs.autonomy, policy.hubs.share, policy.hubs.hub_cap) = (autonomy, 0.9.into(), 0.4);
         let (mut sim, mut built) = (simulation_of(&inputs), 0);
         for _ in 0..8 {
             fixture::run(&mut sim, &policy, 1);

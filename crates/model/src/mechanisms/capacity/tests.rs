@@ -10,7 +10,8 @@ use crate::units::Money;
 /// Work of organisations, mandates and overhead after the split.
 fn assigned(sim: &Simulation) -> f64 {
     let homes = sim.state.organisations.iter().map(|o| o.support_left.0 + o.queue.budget.0 + o.learning.0);
-    let hubs = sim.state.mandates.iter().filter(|m| m.alive()).map(|m| m.support_left.0 + m.queue.budget.0);
+    let hubs =
+        sim.state.mandates.iter().filter(|m| m.alive()).map(|m| (m.support_left + m.queue.budget + m.learning).0);
     let t = &sim.record.movement;
     homes.chain(hubs).sum::<f64>() + (t.applying_work + t.coordination_work + t.outreach_work + t.deciding_work).0
 }

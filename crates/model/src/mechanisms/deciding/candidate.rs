@@ -1,4 +1,4 @@
-//! Candidates for a remit: their true quality, and their quality as strangers believe it to be.
+//! Candidates for a remit: the facts by which they are judged, and what strangers believe these to be.
 
 use crate::ids::MAX_REGIONS;
 use crate::ids::{Key, OrganisationId, RegionId};
@@ -11,10 +11,8 @@ pub struct Candidate {
     pub(super) id: OrganisationId,
     pub(super) key: Key,
     pub(super) region: RegionId,
-    /// Quality of its work in the remit, 0–1.
-    pub(super) quality: f64,
-    /// Its quality as strangers believe it to be, from its prestige.
-    pub(super) reputed: f64,
+    /// What it is judged by: merit, evidence, need, prestige.
+    pub(super) facts: [Fact; 4],
     /// Mean affinity of its region to all people online.
     pub(super) mean_affinity: f64,
     /// How far its expertise lies in the foundation's priorities, −1 to 1.
@@ -27,14 +25,33 @@ pub struct Candidate {
     pub(super) known: [f64; MAX_REGIONS],
 }
 
+/// A criterion by which a candidate is judged.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fact {
+    /// Its value, as who knows the candidate knows it.
+    pub(super) known: f64,
+    /// Its value as strangers believe it to be.
+    pub(super) reputed: f64,
+    /// Error with which it is seen, relative to that of merit.
+    pub(super) noise: f64,
+    /// Index of the draw of that error.
+    pub(super) index: u32,
+}
+
+/// Weight of prestige in a candidate's account of itself; assumed: a little more than half.
+const ACCOUNT_PRESTIGE: f64 = 0.6;
+/// Weight of expertise in a candidate's account of itself: the rest.
+const ACCOUNT_EXPERTISE: f64 = 0.4;
+/// Error about a candidate's account of itself, relative to that about merit; factor, assumed: hearsay is less exact.
+const ACCOUNT_NOISE: f64 = 1.5;
+
 /// Candidates for a remit, in the order of `ids`.
 pub(super) fn candidates(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Candidate> {
-    let count = ids.len().max(1) as f64;
-    let mean_prestige = ids.iter().map(|id| state.organisations[*id].prestige).sum::<f64>() / count;
-    let mean_quality = ids.iter().map(|&id| state.quality_for(id, remit)).sum::<f64>() / count;
+    let facts = facts(cx, state, remit, ids);
     let mean_affinity = mean_affinities(state);
     ids.iter()
-        .map(|&id| {
+        .zip(facts)
+        .map(|(&id, facts)| {
             let organisation = &state.organisations[id];
             let mut known = [0.0f64; MAX_REGIONS];
             let mut held = 0;
@@ -46,8 +63,7 @@ pub(super) fn candidates(cx: &Context, state: &State, remit: Remit, ids: &[Organ
                 id,
                 key: organisation.key,
                 region: organisation.region,
-                quality: state.quality_for(id, remit),
-                reputed: mean_quality * reputation(cx, organisation.prestige, mean_prestige),
+                facts,
                 mean_affinity: mean_affinity[organisation.region],
                 alignment: alignment(state, id),
                 reports: organisation.running + held,
@@ -58,7 +74,46 @@ pub(super) fn candidates(cx: &Context, state: &State, remit: Remit, ids: &[Organ
         .collect()
 }
 
-/// Factor on the mean quality by which strangers judge an organisation, given its prestige and the mean prestige.
+/// What candidates are judged by, in the order of `ids`.
+fn facts(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<[Fact; 4]> {
+    let values = |value: &dyn Fn(OrganisationId) -> f64| -> Vec<f64> { ids.iter().map(|&id| value(id)).collect() };
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let relative = |values: Vec<f64>, most: f64| -> Vec<f64> {
+        values.into_iter().map(|value| if most > 0.0 { value / most } else { 0.0 }).collect()
+    };
+    let qualities = values(&|id| state.quality_for(id, remit));
+    let service = values(&|id| past_service(state, id, remit));
+    let best = service.iter().copied().fold(0.0, f64::max);
+    let evidence = relative(service, best);
+    let most_online = state.regions.iter().map(|region| region.online).fold(0.0, f64::max);
+    let needs = relative(values(&|id| state.regions[state.organisations[id].region].online), most_online);
+    let prestige = values(&|id| state.organisations[id].prestige);
+    let (mean_quality, mean_evidence, mean_need) = (mean(&qualities), mean(&evidence), mean(&needs));
+    let mean_prestige = mean(&prestige);
+    (0..ids.len())
+        .map(|i| {
+            let reputation = reputation(cx, prestige[i], mean_prestige);
+            let account = ACCOUNT_PRESTIGE * prestige[i] + ACCOUNT_EXPERTISE * state.expertise_for(ids[i], remit);
+            [
+                Fact { known: qualities[i], reputed: mean_quality * reputation, noise: 1.0, index: 0 },
+                Fact { known: evidence[i], reputed: mean_evidence * reputation, noise: 1.0, index: 1 },
+                Fact { known: needs[i], reputed: mean_need, noise: 1.0, index: 2 },
+                Fact { known: account, reputed: account, noise: ACCOUNT_NOISE, index: 3 },
+            ]
+        })
+        .collect()
+}
+
+/// Service measured last year in a remit.
+fn past_service(state: &State, id: OrganisationId, remit: Remit) -> f64 {
+    let served = &state.organisations[id].service_before;
+    match remit {
+        Remit::Theme(t) => served[t],
+        Remit::Region(_) => served.iter().sum(),
+    }
+}
+
+/// Factor on the mean by which strangers judge an organisation, given its prestige and the mean prestige.
 pub(super) fn reputation(cx: &Context, prestige: f64, mean_prestige: f64) -> f64 {
     let relative = if mean_prestige > 0.0 { prestige / mean_prestige } else { 1.0 };
     (1.0 + cx.parameters.deciding.reputation * (relative - 1.0)).max(0.0)

@@ -42,7 +42,7 @@ pub(super) fn count_votes(cx: &Context, state: &State, ids: &[OrganisationId], a
                 members += organisation.members;
                 applicant.votes += organisation.members.min(region.volunteers) / volunteers;
             }
-            let seen = (organisation.prestige + noise * error(stream.entity(organisation.key))).max(0.0);
+            let seen = (organisation.prestige + noise * error(stream.entity(organisation.key), 0)).max(0.0);
             *appeal = state.affinity(region_id, organisation.region) * seen;
         }
         let total: f64 = appeal.iter().sum();

@@ -50,7 +50,7 @@ pub struct Member {
 /// Error of an informed member, relative to that of one that is not; assumed: information is worth four independent
 /// observations, and 1/√4 = ½.
 const INFORMED_NOISE: f64 = 0.5;
-/// Index of the draws that pick the members of a panel; index 0 is the error of a member.
+/// Index of the draws that pick the members of a panel.
 const PANEL_SEAT: u32 = 1;
 /// Largest number of reports that count; further ones tell nothing new, and the loop over them stays short.
 const MAX_REPORTS: u32 = 64;
@@ -188,15 +188,32 @@ impl Member {
         if self.informed { parameters.informed.max(1.0 - unknown) } else { 1.0 - unknown }
     }
 
-    /// Its view of a candidate, without its error: between `reputed`, if it does not know the candidate, and `known`,
-    /// if it does; higher for a candidate near its region and, for the foundation, near its themes.
-    pub fn view(&self, cx: &Context, state: &State, candidate: &Candidate, known: f64, reputed: f64) -> f64 {
-        let familiarity = self.familiarity(cx, state, candidate);
+    /// How it sees a candidate: the better it knows it, the more by facts; higher if the candidate is near its region and,
+    /// for the foundation, near its themes. It knows itself.
+    pub fn sight(&self, cx: &Context, state: &State, candidate: &Candidate) -> Sight {
+        let itself = self.voter.organisation() == Some(candidate.id);
+        let familiarity = if itself { 1.0 } else { self.familiarity(cx, state, candidate) };
         let near = state.affinity(self.region, candidate.region) - candidate.mean_affinity;
         let own = match self.voter {
             Voter::Foundation(_) => near + candidate.alignment,
             _ => near,
         };
-        (familiarity * known + (1.0 - familiarity) * reputed) * (1.0 + self.interest(cx) * own).max(0.0)
+        Sight { familiarity, favour: (1.0 + self.interest(cx) * own).max(0.0) }
+    }
+}
+
+/// How a member sees a candidate.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight {
+    /// How well it knows the candidate, 0–1.
+    familiarity: f64,
+    /// Factor on all that it sees; 1 for a candidate that is as near as the mean.
+    favour: f64,
+}
+
+impl Sight {
+    /// A value as the member sees it, without its error: between what strangers believe and what is.
+    pub fn of(self, known: f64, reputed: f64) -> f64 {
+        (self.familiarity * known + (1.0 - self.familiarity) * reputed) * self.favour
     }
 }

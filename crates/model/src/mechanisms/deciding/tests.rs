@@ -329,7 +329,7 @@ fn where_there_is_no_foundation_affiliates_decide() {
 #[test]
 fn errors_have_mean_zero_and_standard_deviation_one() {
     let stream = simulation().conditions.random.decision(Decision::DecidingBody, 1);
-    let errors: Vec<f64> = (0..20_000u64).map(|k| error(stream.with(Key(k)).entity(Key(7)))).collect();
+    let errors: Vec<f64> = (0..20_000u64).map(|k| error(stream.with(Key(k)).entity(Key(7)), 0)).collect();
     assert!(z_of_mean(&errors, 0.0).abs() < REJECT);
     let squares: Vec<f64> = errors.iter().map(|e| e * e).collect();
     assert!(z_of_mean(&squares, 1.0).abs() < REJECT && z_of_mean(&squares, 1.1).abs() > REJECT);

@@ -1,10 +1,11 @@
 //! Candidates for a mandate: who stands, how deciders see them, and who is chosen.
 
 use crate::ids::{MandateId, OrganisationId};
-use crate::mechanisms::partnerships::consortia::WillingPartners;
+use crate::mechanisms::deciding::Opinion;
+use crate::mechanisms::partnerships::consortia::{self, WillingPartners};
 use crate::mechanisms::{Context, deciding, power};
-use crate::policy::{Applicant, Appointment, Policy};
-use crate::random::{Decision, Stream};
+use crate::policy::{Applicant, Appointment, Policy, Profile};
+use crate::random::Decision;
 use crate::state::{Remit, State};
 use crate::units::Money;
 
@@ -14,61 +15,56 @@ pub(super) struct CandidateList {
     pub(super) applicants: Vec<Applicant>,
 }
 
-/// Weight of prestige in the reputation of a candidate; assumed: a little more than half.
-const REPUTATION_PRESTIGE: f64 = 0.6;
-/// Weight of expertise in the reputation of a candidate: the rest.
-const REPUTATION_EXPERTISE: f64 = 0.4;
-/// Noise of reputation, relative to that of merit; factor, assumed: hearsay is less exact.
-const REPUTATION_NOISE: f64 = 1.5;
+/// A mandate that is to be given: to whom, the four slots of the policy decide.
+#[derive(Clone, Copy)]
+pub(super) struct Vacancy {
+    /// Its remit.
+    pub(super) remit: Remit,
+    /// The mandate, if there is one already: it does not count among those that a candidate holds.
+    pub(super) hub: Option<MandateId>,
+}
 
-/// The organisations that stand for a mandate and that a condition admits. Draws: candidate noise.
+/// The organisations that stand for a mandate and that a condition admits. Draws: candidate noise,
+/// DecidingBody.
 pub(super) fn candidates(
     cx: &Context,
     state: &State,
-    remit: Remit,
-    stream: Stream,
+    vacancy: Vacancy,
     admitted: impl Fn(OrganisationId) -> bool,
 ) -> CandidateList {
+    let Vacancy { remit, hub } = vacancy;
     let ids: Vec<OrganisationId> =
         eligible(cx, state).filter(|&id| stands(cx, state, id, remit) && admitted(id)).collect();
     let opinions = deciding::assess_candidates(cx, state, remit, &ids);
-    let willing = WillingPartners::new(cx, state, remit);
-    let noise = REPUTATION_NOISE * deciding::perception_noise(cx, state);
-    let best_service = ids.iter().map(|&id| past_service(state, id, remit)).fold(0.0, f64::max);
+    let willing = WillingPartners::new(cx, state, remit, hub);
     let shortfalls = shortfalls(state);
-    let most_online: f64 = state.regions.iter().map(|region| region.online).fold(0.0, f64::max);
-    let applicant = |id: OrganisationId, merit: f64, votes: f64| {
+    let applicant = |id: OrganisationId, opinion: &Opinion| {
         let organisation = &state.organisations[id];
-        let region = &state.regions[organisation.region];
-        let service = past_service(state, id, remit);
-        let reputation = REPUTATION_PRESTIGE * organisation.prestige
-            + REPUTATION_EXPERTISE * state.expertise_for(id, remit)
-            + noise * stream.with(organisation.key).normal(1);
+        let Profile { kind, age, staff, astray, outside, held } = consortia::profile(cx, state, id, hub);
         Applicant {
             key: organisation.key,
-            kind: organisation.kind,
+            kind,
             region: organisation.region,
-            underserved: region.underserved(),
-            age: organisation.age(cx.now.quarter()),
-            staff: organisation.staff,
+            underserved: state.regions[organisation.region].underserved(),
+            age,
+            staff,
             request: Money(1.0),
             history: organisation.grants + organisation.own_income,
-            track_record: merit.max(0.0),
-            evidence: if best_service > 0.0 { service / best_service } else { 0.0 },
-            need: region.online / most_online,
-            votes,
-            astray: organisation.conduct.known_misconduct(),
-            outside: organisation.kind.outside(),
+            track_record: opinion.merit,
+            evidence: opinion.evidence,
+            need: opinion.need,
+            votes: opinion.votes,
+            astray,
+            outside,
             partners: willing.count_for(id) as u32,
-            prestige: reputation.max(0.0),
+            prestige: opinion.prestige,
             new: !state.mandates.iter().any(|m| m.holder == id),
             newcomer: organisation.governed.last_award.is_none(),
-            held: state.hubs().filter(|m| state.mandates[*m].holder == id).count() as u32,
+            held,
             shortfall: shortfalls[organisation.region],
         }
     };
-    let applicants =
-        ids.iter().zip(&opinions).map(|(&id, opinion)| applicant(id, opinion.merit, opinion.votes)).collect();
+    let applicants = ids.iter().zip(&opinions).map(|(&id, opinion)| applicant(id, opinion)).collect();
     CandidateList { ids, applicants }
 }
 
@@ -79,22 +75,14 @@ fn stands(cx: &Context, state: &State, id: OrganisationId, remit: Remit) -> bool
     state.resides(id, remit) && (able() || power::claims(cx, state, id))
 }
 
-/// Organisations that may stand at all: affiliates and, where a policy allows it, organisations outside the movement.
+/// Organisations that may stand at all: affiliates and, where a policy allows it, organisations outside the movement, in the
+/// regions where mandates may be.
 fn eligible<'a>(cx: &'a Context<'a>, state: &'a State) -> impl Iterator<Item = OrganisationId> + 'a {
     let may_stand = |id: &OrganisationId| {
         let kind = state.organisations[*id].kind;
-        kind.affiliate() || kind.outside() && cx.policy.hubs.external
+        (kind.affiliate() || kind.outside() && cx.policy.hubs.external) && consortia::may_be(cx, state, *id)
     };
     state.active().filter(may_stand)
-}
-
-/// Service measured last year in a remit.
-fn past_service(state: &State, id: OrganisationId, remit: Remit) -> f64 {
-    let served = &state.organisations[id].service_before;
-    match remit {
-        Remit::Theme(t) => served[t],
-        Remit::Region(_) => served.iter().sum(),
-    }
 }
 
 /// How far each region is short of mandates against its share of people online: 1 without any, 0 at its share, negative
@@ -130,7 +118,7 @@ impl Competition {
 }
 
 /// The organisation that would get a mandate among its holder (where that may stand) and the others that a condition
-/// admits, with its score and the holder's. Draws: candidate noise, mandate lottery.
+/// admits, with its score and the holder's. Draws: candidate noise, DecidingBody, mandate lottery.
 pub(super) fn chosen(
     cx: &Context,
     state: &State,
@@ -140,18 +128,10 @@ pub(super) fn chosen(
 ) -> Option<(OrganisationId, f64, f64)> {
     let mandate = &state.mandates[hub];
     let (remit, holder) = (mandate.remit, mandate.holder);
-    let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year()).entity(mandate.key);
-    let list = candidates(cx, state, remit, stream, |o| o == holder || admitted(o));
-    // The holder competes as if it held one mandate fewer.
-    let mut applicants = list.applicants;
-    for (applicant, &id) in applicants.iter_mut().zip(&list.ids) {
-        if id == holder {
-            applicant.held = applicant.held.saturating_sub(1);
-        }
-    }
+    let list = candidates(cx, state, Vacancy { remit, hub: Some(hub) }, |o| o == holder || admitted(o));
     let lots = cx.random.decision(Decision::MandateLottery, cx.now.year()).entity(mandate.key);
     let at = list.ids.iter().position(|&id| id == holder);
-    let appointment = Appointment { candidates: &applicants, stream: lots };
+    let appointment = Appointment { candidates: &list.applicants, stream: lots };
     let (other, own) = appointment.appoint_excluding(&cx.policy.hubs, at);
     let award = match competition {
         Competition::WithoutHolder => other,
@@ -162,8 +142,6 @@ pub(super) fn chosen(
 
 /// Some organisations as candidates, for tests of other mechanisms.
 #[cfg(test)]
-/// Some organisations as candidates, for tests of other mechanisms.
 pub fn standing(cx: &Context, state: &State, remit: Remit, ids: &[OrganisationId]) -> Vec<Applicant> {
-    let stream = cx.random.decision(Decision::CandidateNoise, cx.now.year());
-    candidates(cx, state, remit, stream, |o| ids.contains(&o)).applicants
+    candidates(cx, state, Vacancy { remit, hub: None }, |o| ids.contains(&o)).applicants
 }

@@ -31,7 +31,7 @@ pub(super) fn found_holder(
     if !cx.policy.hubs.may_found || state.organisations.len() >= MAX_ORGANISATIONS {
         return None;
     }
-    let region = region_of_need(state, remit, scope)?;
+    let region = region_of_need(cx, state, remit, scope)?;
     let (stem, name) = match remit {
         Remit::Theme(theme) => (state.themes[theme].key.stem(), &state.themes[theme].name),
         Remit::Region(r) => (state.regions[r].key.stem(), &state.regions[r].name),
@@ -68,8 +68,9 @@ fn themes_of(state: &State, remit: Remit) -> Vec<ThemeId> {
     }
 }
 
-/// The region of a scope of greatest need that no mandate held there serves; for a regional hub, its region.
-fn region_of_need(state: &State, remit: Remit, scope: &Scope) -> Option<RegionId> {
+/// The region of a scope of greatest need that no mandate held there serves, of those where mandates may be; for a regional
+/// hub, its region.
+fn region_of_need(cx: &Context, state: &State, remit: Remit, scope: &Scope) -> Option<RegionId> {
     if let Remit::Region(r) = remit {
         return Some(r);
     }
@@ -79,8 +80,9 @@ fn region_of_need(state: &State, remit: Remit, scope: &Scope) -> Option<RegionId
         needed * state.regions[r].online * (1.0 + shortfalls[r])
     };
     let key = |r: RegionId| state.regions[r].key;
+    let may_be = |&r: &RegionId| cx.policy.hubs.regions.admit(&state.regions[r].name);
     let better = |&a: &RegionId, &b: &RegionId| open(a).total_cmp(&open(b)).then(key(b).cmp(&key(a)));
-    scope.regions().max_by(better)
+    scope.regions().filter(may_be).max_by(better)
 }
 
 /// Highest expertise of an affiliate in a theme × affinity to a region.

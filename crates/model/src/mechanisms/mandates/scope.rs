@@ -32,13 +32,15 @@ pub(super) fn open_remits(cx: &Context, state: &State) -> Vec<Remit> {
     let parameters = &cx.parameters.mandates;
     let mut remits: Vec<(f64, Remit)> = Vec::new();
     if cx.policy.hubs.kind.thematic() {
-        let present = state.theme_ids().filter(|&t| state.served(t));
+        let may_be = |&t: &ThemeId| cx.policy.hubs.themes.admit(&state.themes[t].name);
+        let present = state.theme_ids().filter(|&t| state.served(t)).filter(may_be);
         let warranted = present.filter(|&t| state.movement_need(t) >= parameters.least_need);
         remits.extend(warranted.map(|t| (open_need(state, Remit::Theme(t)), Remit::Theme(t))));
     }
     if cx.policy.hubs.kind.regional() {
         let online: f64 = state.regions.iter().map(|region| region.online).sum();
-        for region in state.region_ids() {
+        let may_be = |&r: &RegionId| cx.policy.hubs.regions.admit(&state.regions[r].name);
+        for region in state.region_ids().filter(may_be) {
             let need = open_need(state, Remit::Region(region));
             // Every region may have a hub; a second one in a region must be worth it.
             if state.regional_hub(region).is_none() || need >= parameters.least_need * online {

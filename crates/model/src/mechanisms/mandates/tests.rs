@@ -10,7 +10,7 @@ use crate::fixture::{self, hub, inputs, simulation, simulation_of, switch_off, t
 use crate::ids::{MAX_REGIONS, RegionId};
 use crate::mechanisms::mandates::candidates::{Competition, chosen};
 use crate::policy::Policy;
-use crate::policy::levers::Outcome;
+use crate::policy::levers::{HubLevers, Outcome};
 use crate::record::events::Event;
 use crate::record::events::LoggedEvent;
 use crate::simulation::Simulation;
@@ -72,6 +72,11 @@ fn reviewed(
     change: impl FnOnce(&mut Simulation, MandateId),
 ) -> (Simulation, MandateId, Option<Outcome>) {
     reviewed_under(thematic(), outcomes, change)
+}
+
+/// Hubs whose holders may hold others, so that there is somebody for each part.
+fn holding_several() -> Policy {
+    Policy { hubs: HubLevers { max_each: 3.0, ..thematic().hubs }, ..thematic() }
 }
 
 fn reviewed_under(
@@ -145,7 +150,9 @@ fn a_mandate_with_a_good_record_continues() {
 
 #[test]
 fn a_large_scope_is_split() {
-    let (sim, m, outcome) = reviewed(ALL, |sim, _| sim.conditions.parameters.mandates.split_need = 0.1);
+    let (sim, m, outcome) = reviewed_under(holding_several(), ALL, |sim, _| {
+        sim.conditions.parameters.mandates.split_need = 0.1;
+    });
     assert_eq!(outcome, Some(Outcome::Split));
     let parts: Vec<&Mandate> =
         sim.state.mandates.iter().filter(|m| m.alive() && m.theme() == Some(ThemeId(0))).collect();

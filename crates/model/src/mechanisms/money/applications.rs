@@ -116,7 +116,8 @@ fn applicant(cx: &Context, state: &State, view: &FunderView, id: OrganisationId,
     let (funder, organisation) = (&state.funders[view.funder], &state.organisations[id]);
     let history = organisation.funding_history(funder.funder_group);
     let stream = cx.random.decision(Decision::GrantNoise, cx.now.year()).entity(funder.key);
-    let noise = funder.noise * stream.with(organisation.key).normal(0);
+    let [noise, noise_of_evidence] = [0, 1].map(|index| funder.noise * stream.with(organisation.key).normal(index));
+    let service = if view.best_service > 0.0 { view.service[id.index()] / view.best_service } else { 0.0 };
     let weight = cx.parameters.mandates.prestige_weight;
     let merit = (1.0 - weight) * quality(state, view.funder, id) + weight * organisation.prestige + noise;
     Applicant {
@@ -129,7 +130,8 @@ fn applicant(cx: &Context, state: &State, view: &FunderView, id: OrganisationId,
         request: Money::ZERO,
         history: history.history,
         track_record: merit.max(0.0),
-        evidence: if view.best_service > 0.0 { view.service[id.index()] / view.best_service } else { 0.0 },
+        // A funder reads reports of what was measured, with the same error as all that it sees.
+        evidence: (service + noise_of_evidence).max(0.0),
         need,
         prestige: organisation.prestige,
         votes: 0.0,

@@ -3,6 +3,7 @@
 use super::Producer;
 use super::index::QuarterIndex;
 use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{Context, conduct, gate, problems};
 use crate::random::Decision;
 use crate::record::Record;
@@ -64,7 +65,8 @@ fn quality_made(cx: &Context, state: &State, producer: Producer, project: &Proje
             let problem = &state.problems.slots[project.problem];
             let stream = cx.random.decision(Decision::BuildQuality, 0).with(producer.actor.key);
             let spread = stream.entity(problem.key).uniform(0);
-            let quality = (state.quality(producer.actor.organisation, problem.theme) * (0.8 + 0.4 * spread)).min(1.0);
+            let quality = consortia::mean_over_members(state, producer.actor, |id| state.quality(id, problem.theme));
+            let quality = (quality * (0.8 + 0.4 * spread)).min(1.0);
             if project.worked_around { quality * cx.parameters.dependencies.patched } else { quality }
         }
     }

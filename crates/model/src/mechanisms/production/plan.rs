@@ -3,8 +3,9 @@
 use super::index::QuarterIndex;
 use super::search::{SearchResult, search};
 use super::{MIN_BUILD_SHARE, Producer};
-use crate::ids::CommunityId;
+use crate::ids::{CommunityId, OrganisationId};
 use crate::mechanisms::dependencies::DependencyStatus;
+use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{Context, autonomy, conduct, dependencies};
 use crate::random::Stream;
 use crate::state::project::Task;
@@ -90,7 +91,8 @@ fn build(cx: &Context, state: &State, index: &QuarterIndex, producer: Producer, 
     // Hubs are asked to package. A producer in misconduct does, too: it pushes what it makes on many.
     let must_package = producer.actor.mandate.is_some() || conduct::in_misconduct(state, producer.actor.party());
     let packaged = must_package || pair(index.packaging, producer, problem).bernoulli(0, unasked);
-    let skill = 2.0 - MIN_BUILD_SHARE - 0.8 * organisation.expertise[problem.theme];
+    let known = |id: OrganisationId| state.organisations[id].expertise[problem.theme];
+    let skill = 2.0 - MIN_BUILD_SHARE - 0.8 * consortia::mean_over_members(state, producer.actor, known);
     let effort = autonomy::relative_effort(cx, organisation.key, problem.key);
     let work = problem.cost * (skill * if packaged { 1.0 + p.package_cost } else { 1.0 } * effort);
     Build { work, packaged }

@@ -6,6 +6,7 @@ use super::index::QuarterIndex;
 use super::wait::{book_waiting, check_blocked, resume};
 use super::weights::ThemeWeights;
 use super::{MIN_WORK, Producer};
+use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{Context, partnerships};
 use crate::record::Record;
 use crate::state::{Project, State, WorkQueue};
@@ -59,7 +60,10 @@ pub(super) fn work(
     book_waiting(record, queue);
     let idle = left.max(Work::ZERO);
     record.movement.slack += idle;
-    state.organisations[producer.actor.organisation].learning += idle;
+    match producer.actor.mandate {
+        Some(mandate) => state.mandates[mandate].learning += idle,
+        None => state.organisations[producer.actor.organisation].learning += idle,
+    }
     idle
 }
 
@@ -100,8 +104,11 @@ fn spend(state: &mut State, record: &mut Record, producer: Producer, project: &m
     let spent = ahead.min(at_most);
     project.left -= spent;
     let theme = state.problems.slots[project.problem].theme;
+    match producer.actor.mandate {
+        Some(hub) => consortia::train(state, hub, theme, spent),
+        None => state.organisations[producer.actor.organisation].done[theme] += spent.0,
+    }
     let organisation = &mut state.organisations[producer.actor.organisation];
-    organisation.done[theme] += spent.0;
     organisation.year.production_work += spent;
     record.movement.production_work += spent;
     if let Some((share, cause)) = project.duplicated {

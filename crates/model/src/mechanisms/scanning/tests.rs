@@ -1,5 +1,6 @@
 use super::*;
 use crate::fixture::{self, REJECT, inputs, simulation_of, switch_off, thematic, z_of_count};
+use crate::ids::OrganisationId;
 use crate::policy::Policy;
 use crate::simulation::Simulation;
 

@@ -5,11 +5,11 @@
 //! the affinity there is that of the region to itself.
 
 use super::HARM;
+use super::hub_help::{HubCell, MemberHelp, hub_offer, member_help};
 use super::request::Request;
 use super::request::state;
 use super::routing::ResponsibleHubs;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
-use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{Context, conduct, desk, partnerships};
 use crate::record::Record;
 use crate::state::theme::fit;
@@ -37,13 +37,12 @@ impl HelpOffer {
     const NONE: HelpOffer = HelpOffer { able: -1.0, effect: 0.0 };
 
     /// What an organisation can do in a theme for volunteers of a region, for itself or under a mandate.
-    fn new(
+    pub(super) fn new(
         cx: &Context,
         state: &State,
         id: OrganisationId,
         mandate: Option<MandateId>,
-        r: RegionId,
-        t: ThemeId,
+        (r, t): (RegionId, ThemeId),
     ) -> HelpOffer {
         let o = &state.organisations[id];
         let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
@@ -72,10 +71,15 @@ impl PackedCounts {
 /// What one service point did for those who asked about a theme in a region.
 #[derive(Clone, Copy)]
 struct Served {
-    service_point: ServicePoint,
-    helper: OrganisationId,
     cell: (RegionId, ThemeId),
     count: PackedCounts,
+}
+
+/// The organisation that helps at a service point: of a hub, any of its members.
+#[derive(Clone, Copy)]
+struct Helper {
+    service_point: ServicePoint,
+    organisation: OrganisationId,
 }
 
 /// All service points of a quarter.
@@ -104,8 +108,6 @@ pub(super) struct Helpdesks {
     offer: Vec<HelpOffer>,
     /// Requests there, in the same order.
     count: Vec<PackedCounts>,
-    /// The organisation that helps there; of a consortium the most expert and nearest one.
-    helper: Vec<OrganisationId>,
     /// Work that a request of one agent takes: not served, not solved, solved. A table, so that it is looked up by a sum of
     /// two flags instead of branches.
     work: [f64; 3],
@@ -140,7 +142,6 @@ impl Helpdesks {
             left: [0.0].into_iter().chain(of_hubs).chain([of_foundation]).collect(),
             offer: vec![HelpOffer::NONE; helpdesks * cells],
             count: vec![PackedCounts::default(); helpdesks * cells],
-            helper: vec![OrganisationId(0); helpdesks * cells],
             work: [0.0, solved * p.failed_work, solved],
             hubs,
         };
@@ -172,8 +173,8 @@ impl Helpdesks {
     fn open_hubs(&mut self, cx: &Context, state: &State) {
         for (row, &m) in (1..).zip(&self.hubs) {
             for (r, t) in state.mandates[m].scope.cells().filter(|(_, t)| state.themes[*t].noticed) {
-                let (helper, cell) = (consortia::helper(cx, state, m, r, t), row * self.cells + self.cell(r, t));
-                (self.helper[cell], self.offer[cell]) = (helper, HelpOffer::new(cx, state, helper, Some(m), r, t));
+                let slot = row * self.cells + self.cell(r, t);
+                self.offer[slot] = hub_offer(cx, state, HubCell { hub: m, region: r, theme: t });
             }
         }
     }
@@ -191,10 +192,10 @@ impl Helpdesks {
             for r in state.region_ids() {
                 let cell = self.cell(r, t);
                 if !(left && responsible[cell].theme.is_some()) {
-                    let mut offer = HelpOffer::new(cx, state, f, None, r, t);
+                    let mut offer = HelpOffer::new(cx, state, f, None, (r, t));
                     // Whoever asks meets the foundation's own staff or that of its desk, in proportion to their work.
                     offer.able *= 1.0 + desk * (nearness[r] - 1.0);
-                    (self.helper[row + cell], self.offer[row + cell]) = (f, offer);
+                    self.offer[row + cell] = offer;
                 }
             }
         }
@@ -306,51 +307,88 @@ impl Helpdesks {
     }
 
     /// Books what was counted, for the helper, the region and the mandate, and resets the counts.
-    pub(super) fn book(&mut self, state: &mut State, record: &mut Record) {
+    pub(super) fn book(&mut self, cx: &Context, state: &mut State, record: &mut Record) {
         let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
         for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
             let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
             let r = state.organisations[id].region;
-            let served = Served { service_point: ServicePoint::Organisation(id), helper: id, cell: (r, t), count };
-            self.book_one(state, record, served, self.home_offer[slot].effect);
+            self.book_organisation(state, record, Served { cell: (r, t), count }, (id, self.home_offer[slot].effect));
         }
         let helpdesks =
             self.hubs.iter().map(|&m| ServicePoint::Hub(m)).chain(self.foundation.map(ServicePoint::Organisation));
         for ((row, counts), service_point) in self.count.chunks(self.cells).enumerate().skip(1).zip(helpdesks) {
             for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
                 let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
-                let slot = row * self.cells + cell;
-                let served = Served { service_point, helper: self.helper[slot], cell: at, count };
-                self.book_one(state, record, served, self.offer[slot].effect);
+                let (offer, served) = (self.offer[row * self.cells + cell], Served { cell: at, count });
+                match service_point {
+                    ServicePoint::Hub(hub) => self.book_hub(cx, state, record, served, (hub, offer)),
+                    ServicePoint::Organisation(id) => {
+                        state.regions[at.0].foundation_asked += count.part(0) * state.people_per_agent;
+                        self.book_organisation(state, record, served, (id, offer.effect));
+                    }
+                }
             }
         }
         self.home_count.fill(PackedCounts::default());
         self.count.fill(PackedCounts::default());
     }
 
-    fn book_one(&self, state: &mut State, record: &mut Record, served: Served, effect: f64) {
-        let Served { service_point, helper, cell: (r, t), count } = served;
-        let ppa = state.people_per_agent;
-        let [went, looked_after, helped] = [0, 1, 2].map(|part| count.part(part));
-        match service_point {
-            ServicePoint::Hub(m) => state.mandates[m].asked_now[r] += went * ppa,
-            // Only at the foundation, of all organisations, requests are made from outside.
-            ServicePoint::Organisation(_) => state.regions[r].foundation_asked += went * ppa,
+    /// Books what an organisation did for itself.
+    fn book_organisation(
+        &self,
+        state: &mut State,
+        record: &mut Record,
+        served: Served,
+        (id, effect): (OrganisationId, f64),
+    ) {
+        let by = Helper { service_point: ServicePoint::Organisation(id), organisation: id };
+        self.book_part(state, record, by, (served, [1.0; 2], effect));
+    }
+
+    /// Books what a hub did, to each of its members: of what was solved and of what was not, its expected part.
+    fn book_hub(
+        &self,
+        cx: &Context,
+        state: &mut State,
+        record: &mut Record,
+        served: Served,
+        (hub, offer): (MandateId, HelpOffer),
+    ) {
+        let (region, theme) = served.cell;
+        state.mandates[hub].asked_now[region] += served.count.part(0) * state.people_per_agent;
+        let members: Vec<MemberHelp> = member_help(cx, state, HubCell { hub, region, theme }).collect();
+        let share = |part: f64, all: f64| if all > 0.0 { part / all } else { 0.0 };
+        for MemberHelp { organisation, part, offer: own } in members {
+            let parts = [share(part * own.able, offer.able), share(part * (1.0 - own.able), 1.0 - offer.able)];
+            let by = Helper { service_point: ServicePoint::Hub(hub), organisation };
+            self.book_part(state, record, by, (served, parts, own.effect));
         }
-        if looked_after > 0.0 {
+    }
+
+    /// Books a helper's parts of the requests that were solved and of those that were looked after in vain.
+    fn book_part(
+        &self,
+        state: &mut State,
+        record: &mut Record,
+        by: Helper,
+        (Served { cell: (r, t), count }, [of_solved, of_others], effect): (Served, [f64; 2], f64),
+    ) {
+        let (helped, others) = (count.part(2) * of_solved, (count.part(1) - count.part(2)) * of_others);
+        let people = helped * state.people_per_agent;
+        if helped + others > 0.0 {
             spend(
                 state,
                 record,
-                service_point,
-                helper,
+                by.service_point,
+                by.organisation,
                 t,
-                Work(helped * self.work[2] + (looked_after - helped) * self.work[1]),
+                Work(helped * self.work[2] + others * self.work[1]),
             );
         }
         if effect < 0.0 {
-            record.movement.harm += helped * ppa;
+            record.movement.harm += people;
         } else if helped > 0.0 {
-            give(state, record, service_point, helper, r, t, effect * helped * ppa);
+            give(state, record, by.service_point, by.organisation, r, t, effect * people);
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Requests of small organisations: those that are helped gain expertise in the theme and orientation in the movement.
 
 use super::awareness::Awareness;
-use super::helpdesks::spend;
-use super::helpdesks::{Helpdesks, ServicePoint};
+use super::helpdesks::{Helpdesks, ServicePoint, spend};
+use super::hub_help::member_met;
 use crate::ids::{MandateId, OrganisationId, ThemeId};
-use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::themes::draw_theme;
 use crate::mechanisms::{Context, conduct};
 use crate::random::Decision;
@@ -46,15 +45,12 @@ pub(super) fn serve_organisations(
         let foundation_known = oriented * state.regions[r].foundation_known;
         let helps = helpdesks.outside(helpdesks.foundation(), r.index() * n + t.index()).able >= 0.0;
         let foundation = state.foundation.filter(|_| helps && mine.bernoulli(3, foundation_known));
-        let (service_point, helper, left) = match (known, foundation) {
-            (Some(m), _) => {
-                let mandate = &state.mandates[m];
-                (ServicePoint::Hub(m), consortia::helper(cx, state, m, r, t), mandate.support_left)
-            }
-            (None, Some(f)) => (ServicePoint::Organisation(f), f, state.organisations[f].support_left),
+        let (service_point, met, left) = match (known, foundation) {
+            (Some(m), _) => (ServicePoint::Hub(m), member_met(state, m, id, (mine, 5)), state.mandates[m].support_left),
+            (None, Some(f)) => (ServicePoint::Organisation(f), Some(f), state.organisations[f].support_left),
             _ => continue,
         };
-        if helper != id && left >= p.organisation_work {
+        if let Some(helper) = met.filter(|_| left >= p.organisation_work) {
             spend(state, record, service_point, helper, t, p.organisation_work);
             let hub = if let ServicePoint::Hub(m) = service_point { Some(m) } else { None };
             if conduct::in_misconduct(state, hub.map_or(Party::Organisation(helper), Party::Mandate)) {

@@ -160,7 +160,7 @@ pub(super) fn settle(
             after.settle(&mut sums, &mut waits, (awareness, &*helpdesks), request, volunteer);
         }
         sums.book(state, record, awareness);
-        helpdesks.book(state, record);
+        helpdesks.book(cx, state, record);
     }
     waits.book(state, record);
     state.volunteers = people;

@@ -18,10 +18,11 @@
 use super::request::state;
 use crate::ids::{MandateId, RegionId, ThemeId};
 use crate::mechanisms::Context;
+use crate::mechanisms::partnerships::consortia;
 use crate::random::Stream;
-use crate::state::State;
 use crate::state::theme::fit;
 use crate::state::volunteers::{Volunteer, flag};
+use crate::state::{Actor, State};
 
 /// The hubs responsible for a theme in a region.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,11 +111,13 @@ impl ResponsibleHubs {
     }
 }
 
-/// Expected effect of help by a hub that has work left.
+/// Expected effect of help by a hub that has work left: the mean of its members.
 fn promise(cx: &Context, state: &State, m: MandateId, r: RegionId, t: ThemeId) -> f64 {
-    let o = &state.organisations[state.mandates[m].holder];
-    let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
-    known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r) * (0.5 + 0.5 * fits)
+    consortia::mean_over_members(state, Actor::for_mandate(state, m), |id| {
+        let o = &state.organisations[id];
+        let (known, fits) = (o.expertise[t], fit(o.approach[t], state.themes[t].optimum));
+        known / (known + cx.parameters.support.half_expertise) * state.affinity(o.region, r) * (0.5 + 0.5 * fits)
+    })
 }
 
 /// Referrals are forgotten where a hub has begun, ended or changed hands: who was sent on knows that hub, not the next.

@@ -44,10 +44,27 @@ pub struct Applicant {
     pub new: bool,
     /// Whether it had no grant in the last three years.
     pub newcomer: bool,
-    /// Number of mandates that it holds.
+    /// Number of mandates that it holds, alone or with others.
     pub held: u32,
     /// Its region's share of need minus its share of mandates, −1 to 1.
     pub shortfall: f64,
+}
+
+/// What the screen of the hub programme reads of an organisation, as candidate or as partner.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile {
+    /// Its kind.
+    pub kind: OrganisationKind,
+    /// Years since founding.
+    pub age: f64,
+    /// Staff.
+    pub staff: Capacity,
+    /// Whether its misconduct is known.
+    pub astray: bool,
+    /// Whether it is an external organisation or a partner.
+    pub outside: bool,
+    /// Number of mandates that it holds, alone or with others.
+    pub held: u32,
 }
 
 /// How a committee cuts requests.

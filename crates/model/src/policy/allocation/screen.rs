@@ -1,6 +1,6 @@
 //! Step 1, screen: which applicants are eligible. Each lever adds a condition; at its neutral value it requires nothing.
 
-use super::application::{Applicant, ApplicationRound};
+use super::application::{Applicant, ApplicationRound, Profile};
 use crate::policy::levers::{GrantLevers, HubLevers};
 
 /// Positions of the applicants for money that are eligible, in order.
@@ -21,13 +21,19 @@ impl Applicant {
 /// Positions of the candidates for a mandate that are eligible, in order.
 pub fn for_mandates(levers: &HubLevers, candidates: &[Applicant]) -> Vec<usize> {
     passing(candidates, |candidate| {
-        candidate.age >= levers.min_age_years
-            && candidate.staff.0 >= levers.capacity_floor
-            && f64::from(candidate.held) < levers.max_each
-            && if candidate.outside { levers.external } else { levers.kinds.contains(&candidate.kind) }
-            && !(levers.not_astray && candidate.astray)
+        let Applicant { kind, age, staff, astray, outside, held, .. } = *candidate;
+        may_hold(levers, &Profile { kind, age, staff, astray, outside, held })
             && f64::from(candidate.partners) >= levers.min_partners
     })
+}
+
+/// Whether an organisation may hold a mandate, alone or as a partner in a consortium.
+pub fn may_hold(levers: &HubLevers, profile: &Profile) -> bool {
+    profile.age >= levers.min_age_years
+        && profile.staff.0 >= levers.capacity_floor
+        && f64::from(profile.held) < levers.max_each
+        && if profile.outside { levers.external } else { levers.kinds.contains(&profile.kind) }
+        && !(levers.not_astray && profile.astray)
 }
 
 fn passing(applicants: &[Applicant], passes: impl Fn(&Applicant) -> bool) -> Vec<usize> {

@@ -33,14 +33,14 @@
 /// |---|---|---|
 /// | `in LOW..=HIGH [whole], plausible LEAST..MOST` | `f64`, `Path` | values accepted (and whether only whole ones), values explored |
 /// | `or "…"` | `Limit`, `LimitPath` | the word for no limit; their default may be `none` |
-/// | `among WORDS` | `Vec` | the options, if they are fewer than the words of the enumeration |
+/// | `among WORDS` | `Vec`, `Names` | the options, if they are fewer than the words of the enumeration; the kind of the list of names |
 /// | `, unit "…"` | all | the unit; `-` for none |
 /// | `, neutral "…"` | most | the value at which the lever changes nothing, or why there is none; absent for a choice that has a base value instead |
 /// | `, needs [only] […]` | some | [`Precondition`](crate::policy::levers::Precondition)s beside (with `only`: instead of) those of the section |
 /// | `, inactive "…"` | some | the event that did not happen where the lever had no effect although its preconditions hold |
 ///
 /// Types are `f64`, `Path`, `Limit`, `LimitPath`, `bool`, `ScoreMix` (default: `[word weight, …]`), an enumeration made by `words!` (default: a
-/// variant), and `Vec` of such an enumeration (default: `[variant, …]`). The macro gives the struct with its defaults and
+/// variant), `Vec` of such an enumeration (default: `[variant, …]`), and `Names` (default: `[]`). The macro gives the struct with its defaults and
 /// its `serde` representation, the catalogue entries `SECTION`, the preconditions `LEVERS`, and `get` and `set` by key.
 #[macro_export]
 macro_rules! levers {
@@ -52,6 +52,7 @@ macro_rules! levers {
     (@default LimitPath, none) => { LimitPath::NONE };
     (@default LimitPath, $default:tt) => { LimitPath::from($default) };
     (@default ScoreMix, [$($word:ident $weight:literal),*]) => { ScoreMix { $($word: $weight,)* ..ScoreMix::NONE } };
+    (@default Names, []) => { Names::default() };
     (@default Vec<$item:ident>, [$($variant:ident),*]) => { vec![$($item::$variant),*] };
     (@default $choice:ident, $variant:ident) => { $choice::$variant };
 
@@ -78,6 +79,7 @@ macro_rules! levers {
     (@kind ScoreMix, [$($word:ident $weight:literal),*], [] []) => {
         $crate::catalogue::Kind::Mix { options: ScoreMix::WORDS, default: &[$((stringify!($word), $weight)),*] }
     };
+    (@kind Names, [], [] [$list:expr]) => { $list };
     (@kind Vec<$item:ident>, $default:tt, [] []) => {
         $crate::levers!(@kind Vec<$item>, $default, [] [$item::WORDS])
     };

@@ -71,6 +71,8 @@ const DESK_IN_WAVES: Precondition<GovernanceLevers> = Precondition::new(
     |governance, _| governance.desk_wave_size != Limit::None || governance.desk_pilots > 0.0,
     "all themes begin at once: `governance.desk_wave_size` is unlimited and `governance.desk_pilots` is 0",
 );
+const FOUNDATION_SCANS: Precondition<GovernanceLevers> =
+    Precondition::new(|_, situation| situation.surroundings.foundation, "there is no foundation that could scan");
 
 levers! {
     /// Who decides about mandates, who looks after whom, who may raise money.
@@ -92,8 +94,9 @@ levers! {
     /// time, and stops some bad ones.
     gate: Gate = None, unit "-", neutral "none";
 
-    /// Years between scans for themes that are needed and that no organisation serves.
-    scanning_years: Limit = none in 1.0..=50.0 whole, plausible 1.0..5.0 or "never", unit "years", neutral "never";
+    /// Years between scans for themes that are needed and that no organisation serves: work of the foundation.
+    scanning_years: Limit = none in 1.0..=50.0 whole, plausible 1.0..5.0 or "never", unit "years", neutral "never",
+        needs [FOUNDATION_SCANS];
 
     /// Who may ask the public for money: all, chapters and thematic organisations, or only the foundation; what the
     /// others would have raised goes into the common pot.

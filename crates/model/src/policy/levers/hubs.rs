@@ -3,10 +3,11 @@
 mod choices;
 
 use super::limit_path::LimitPath;
+use super::names::Names;
 use super::organisation_kind::{AFFILIATES, OrganisationKind};
 use super::precondition::Precondition;
 use super::score_mix::ScoreMix;
-use crate::catalogue::{Limit, Path};
+use crate::catalogue::{Kind, Limit, Path};
 use crate::levers;
 
 pub use choices::{Autonomy, FoundationRole, HubKind, MandateAward, Outcome};
@@ -59,6 +60,15 @@ const REGIONAL_HUBS: Precondition<HubLevers> = Precondition::new(
     |hubs, _| hubs.kind.regional(),
     "there are no regional hubs that could re-grant: `hubs.kind` is neither regional nor both",
 );
+
+const THEMATIC_HUBS: Precondition<HubLevers> = Precondition::new(
+    |hubs, _| hubs.kind.thematic(),
+    "there are no hubs of themes: `hubs.kind` is neither thematic nor both",
+);
+
+/// Names of regions, and of themes; none named is all.
+const ALL_REGIONS: Kind = Kind::References { to: "region", least: 0, most: None, absent: "everywhere" };
+const ALL_THEMES: Kind = Kind::References { to: "theme", least: 0, most: None, absent: "all themes" };
 
 levers! {
     /// The hub programme: which mandates there are, who holds them, and how they are reviewed.
@@ -147,20 +157,27 @@ levers! {
     not_astray: bool = false, unit "-", neutral "false",
         inactive "no organisation whose misconduct was known came first for a mandate";
 
-    /// Screen: whether external free-knowledge organisations and partners may hold a mandate.
+    /// Screen: whether external free-knowledge organisations and partners may hold a mandate, alone or in a consortium.
     external: bool = false, unit "-", neutral "false", needs [OUTSIDERS];
 
-    /// Screen: how many partners a candidate must bring along; together they hold the mandate as a consortium and share
-    /// its money.
+    /// Screen: how many partners a candidate must bring along, each of whom passes the screen, too; together they hold the
+    /// mandate as a consortium and share its money and its work.
     min_partners: f64 = 0.0 in 0.0..=10.0 whole, plausible 0.0..4.0, unit "partners", neutral "0";
 
     /// Whether an organisation is founded for a mandate that no candidate is eligible for.
     may_found: bool = false, unit "-", neutral "false",
         inactive "there was always an eligible candidate";
 
-    /// Screen: mandates that one organisation may hold.
+    /// Screen: mandates that one organisation may hold, alone or as a partner in a consortium.
     max_each: f64 = 1.0 in 1.0..=32.0 whole, plausible 1.0..5.0, unit "mandates",
         inactive "no organisation came first for that many mandates";
+
+    /// Screen: the regions in which mandates may be, by the region of the holder and of its partners; none named is all.
+    regions: Names = [] among ALL_REGIONS, unit "regions", neutral "everywhere",
+        inactive "nobody elsewhere came first for a mandate";
+
+    /// Screen: the themes for which there may be a hub; none named is all. Hubs of regions serve all themes.
+    themes: Names = [] among ALL_THEMES, unit "themes", neutral "all themes", needs [THEMATIC_HUBS];
 
     /// Score: how candidates rank, a weighted mix as for grants; here evidence is measured service in the theme, and
     /// track_record merit in it.

@@ -119,6 +119,7 @@ impl LeverId {
                 options.iter().copied().find(|&word| word == spec.neutral).map(LeverValue::Word)
             }
             Kind::Set { options, .. } => (spec.neutral == ALL_KINDS).then(|| LeverValue::Words(options.to_vec())),
+            Kind::References { absent, .. } => (spec.neutral == absent).then(|| LeverValue::Names(Vec::new())),
             _ => None,
         }
     }

@@ -60,6 +60,7 @@ fn typed(raw: Raw, spec: &Spec) -> Result<LeverValue, LeverError> {
         (Raw::Words(texts), Kind::Set { options, .. }) => {
             texts.iter().map(|text| word(options, text)).collect::<Result<_, _>>().map(LeverValue::Words)
         }
+        (Raw::Words(names), Kind::References { .. }) => Ok(LeverValue::Names(names)),
         (Raw::Weights(weights), Kind::Mix { options, .. }) => {
             weights.keys().try_for_each(|text| word(options, text).map(|_| ()))?;
             let weight = |&option: &&'static str| Some((option, *weights.get(option)?));
@@ -79,6 +80,7 @@ impl Serialize for LeverValue {
             LeverValue::Flag(flag) => serializer.serialize_bool(*flag),
             LeverValue::Word(word) => serializer.serialize_str(word),
             LeverValue::Words(words) => words.serialize(serializer),
+            LeverValue::Names(names) => names.serialize(serializer),
             LeverValue::Weights(weights) => {
                 let mut map = serializer.serialize_map(Some(weights.len()))?;
                 weights.iter().try_for_each(|(word, weight)| map.serialize_entry(word, weight))?;

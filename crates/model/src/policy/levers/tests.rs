@@ -35,6 +35,7 @@ fn defaults_of_the_catalogue_are_those_of_the_policy() {
             Kind::Choice { default, .. } => LeverValue::Word(default),
             Kind::Set { default, .. } => LeverValue::Words(default.to_vec()),
             Kind::Mix { default, .. } => LeverValue::Weights(default.to_vec()),
+            Kind::References { .. } => LeverValue::Names(Vec::new()),
             kind => panic!("{} is no lever: {kind:?}", lever.key()),
         };
         assert_eq!(policy.get(lever), default, "{}", lever.key());
@@ -51,6 +52,7 @@ fn other(spec: &Spec) -> LeverValue {
         Kind::Choice { options, .. } => LeverValue::Word(options[options.len() - 1]),
         Kind::Set { options, .. } => LeverValue::Words(vec![options[1], options[0]]),
         Kind::Mix { options, .. } => LeverValue::Weights(vec![(options[1], 0.25), (options[3], 0.5)]),
+        Kind::References { .. } => LeverValue::Names(vec!["South".into(), "North".into()]),
         kind => panic!("{} is no lever: {kind:?}", spec.key),
     }
 }

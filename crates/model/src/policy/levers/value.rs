@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::limit_path::LimitPath;
+use super::names::Names;
 use super::score_mix::ScoreMix;
 use super::words::Word;
 use crate::catalogue::{Course, Kind, Limit, Path, Spec};
@@ -22,6 +23,8 @@ pub enum LeverValue {
     Word(&'static str),
     /// Words of a set.
     Words(Vec<&'static str>),
+    /// Names of things that the scenario defines; whether it does, only the scenario can check.
+    Names(Vec<String>),
     /// Weights above 0 of a mix, in the order of the catalogue.
     Weights(Vec<(&'static str, f64)>),
 }
@@ -81,6 +84,7 @@ impl LeverValue {
             (LeverValue::Words(words), Kind::Set { options, .. }) => {
                 words.iter().try_for_each(|word| option(options, word))
             }
+            (LeverValue::Names(_), Kind::References { .. }) => Ok(()),
             (LeverValue::Weights(weights), Kind::Mix { options, .. }) => weights
                 .iter()
                 .try_for_each(|(word, weight)| option(options, word).and(within((0.0, f64::INFINITY), *weight))),
@@ -181,6 +185,16 @@ impl<W: Word> LeverType for Vec<W> {
     fn from_value(value: &LeverValue) -> Option<Self> {
         let LeverValue::Words(words) = value else { return None };
         words.iter().map(|word| W::from_word(word)).collect()
+    }
+}
+
+impl LeverType for Names {
+    fn to_value(&self) -> LeverValue {
+        LeverValue::Names(self.0.clone())
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        if let LeverValue::Names(names) = value { Some(Names(names.clone())) } else { None }
     }
 }
 

@@ -73,7 +73,10 @@ fn organisations_are_founded_where_need_is_greatest() {
     let mut sim = simulation();
     sim.state.regions[RegionId(1)].online *= 2.0;
     let all = Scope::theme(ThemeId(0), 3);
-    assert_eq!(region_of_need(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
+    assert_eq!(
+        region_of_need(&sim.conditions.context(), &sim.state, Remit::Theme(ThemeId(0)), &all),
+        Some(RegionId(1))
+    );
     // What is held there already counts against it.
     fixture::run(&mut sim, &thematic(), 1);
     let middle = fixture::named(&sim, "Middle 0");
@@ -81,6 +84,12 @@ fn organisations_are_founded_where_need_is_greatest() {
         let m = hub(&sim, theme);
         sim.state.mandates[m].holder = middle;
     }
-    assert_ne!(region_of_need(&sim.state, Remit::Theme(ThemeId(0)), &all), Some(RegionId(1)));
-    assert_eq!(region_of_need(&sim.state, Remit::Region(RegionId(2)), &all), Some(RegionId(2)));
+    assert_ne!(
+        region_of_need(&sim.conditions.context(), &sim.state, Remit::Theme(ThemeId(0)), &all),
+        Some(RegionId(1))
+    );
+    assert_eq!(
+        region_of_need(&sim.conditions.context(), &sim.state, Remit::Region(RegionId(2)), &all),
+        Some(RegionId(2))
+    );
 }

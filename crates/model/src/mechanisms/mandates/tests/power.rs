@@ -30,13 +30,11 @@ fn territorial_organisations_of_prestige_stand_without_expertise() {
     let id = fixture::named(&sim, "North 0");
     let o = &mut sim.state.organisations[id];
     (o.expertise[0], o.territoriality, o.prestige) = (0.0, 0.8, 0.9);
-    let stream = sim.conditions.random.decision(Decision::CandidateNoise, 1);
     let stands = |sim: &Simulation, accountability: f64| {
         let mut policy = thematic();
         policy.governance.accountability = accountability;
-        candidates(&sim.conditions.under(&policy), &sim.state, Remit::Theme(ThemeId(0)), stream, |_| true)
-            .ids
-            .contains(&id)
+        let vacancy = Vacancy { remit: Remit::Theme(ThemeId(0)), hub: None };
+        candidates(&sim.conditions.under(&policy), &sim.state, vacancy, |_| true).ids.contains(&id)
     };
     assert!(!stands(&sim, 0.0), "no fear");
     sim.conditions.parameters.power.fear = 0.6;

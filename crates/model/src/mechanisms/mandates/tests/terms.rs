@@ -1,7 +1,7 @@
 //! Tests of the ends of terms, and of who may stand when a mandate is given anew.
 
 use super::super::*;
-use super::{ALL, reviewed};
+use super::{ALL, holding_several, reviewed_under};
 use crate::fixture::{self, hub, simulation, thematic};
 use crate::mechanisms::mandates::review::replace_holder;
 use crate::policy::Policy;
@@ -99,13 +99,13 @@ fn a_term_limit_records_where_the_hub_went() {
 /// What a review splits off has waited for the body already: only its start takes time.
 #[test]
 fn a_split_waits_for_the_decision_once() {
-    let (mut sim, m, outcome) = reviewed(ALL, |sim, _| {
+    let (mut sim, m, outcome) = reviewed_under(holding_several(), ALL, |sim, _| {
         sim.conditions.parameters.mandates.split_need = 0.1;
         sim.conditions.parameters.deciding.delay_foundation = Quarters(2.0);
     });
     assert_eq!(outcome, None);
     sim.conditions.now.set_quarter(sim.state.mandates[m].pending.expect("it waits").due);
-    let mut policy = thematic();
+    let mut policy = holding_several();
     policy.hubs.outcomes = ALL.to_vec();
     let before = sim.state.mandates.len();
     carry_out_decisions(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);

@@ -12,6 +12,7 @@ use crate::units::Capacity;
 fn in_consortia(partners: f64) -> Policy {
     let mut policy = thematic();
     policy.hubs.min_partners = partners;
+    policy.hubs.max_each = 32.0;
     policy
 }
 
@@ -19,7 +20,6 @@ fn in_consortia(partners: f64) -> Policy {
 fn staffed() -> Simulation {
     let mut inputs = inputs();
     inputs.organisation.iter_mut().for_each(|o| o.staff = 4.0);
-    inputs.parameters.partnerships.engagements = 10.0;
     simulation_of(&inputs)
 }
 
@@ -63,7 +63,7 @@ fn own_partners_come_first_then_the_best_near_ones() {
     }];
     partnerships::update_collaborations(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     let named = |policy: &Policy, already: &[OrganisationId]| {
-        WillingPartners::new(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)))
+        WillingPartners::new(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)), None)
             .named_by(&sim.state, me, already)
     };
     assert_eq!(named(&in_consortia(3.0), &[]), [friend, best, far]);
@@ -137,28 +137,50 @@ fn a_partner_that_closes_is_replaced_within_a_year() {
     assert!(mandate.partners.len() == 2 && !mandate.partners.contains(&gone) && mandate.alive());
 }
 
-/// The service point of a hub helps with the best expertise of its consortium, affinity counted.
+/// Each member has its part of the work by its staff, the holder with what it pledges; all parts sum to 1.
 #[test]
-fn the_member_of_most_expertise_and_affinity_helps() {
+fn members_have_their_parts_of_the_work() {
     let mut sim = simulation();
     fixture::run(&mut sim, &thematic(), 1);
     let m = hub(&sim, 0);
-    let (holder, partner) = (named(&sim, "North 0"), named(&sim, "Middle 1"));
-    sim.state.mandates[m].holder = holder;
-    sim.state.mandates[m].add_partner(partner);
-    let (north, theme) = (sim.state.organisations[holder].region, ThemeId(0));
-    let middle = sim.state.organisations[partner].region;
-    for (own, other) in [(0.4, 0.4), (0.1, 0.9)] {
-        sim.state.organisations[holder].expertise[0] = own;
-        sim.state.organisations[partner].expertise[0] = other;
-        assert_eq!(helper(&sim.conditions.context(), &sim.state, m, middle, theme), partner);
-        let near = if own < 0.2 { partner } else { holder };
-        assert_eq!(
-            helper(&sim.conditions.context(), &sim.state, m, north, theme),
-            near,
-            "0.9 at half the affinity beats 0.1, 0.4 does not beat 0.4"
-        );
+    let holder = sim.state.mandates[m].holder;
+    let partner = sim.state.affiliates().find(|&id| id != holder).expect("another");
+    let mandate = &mut sim.state.mandates[m];
+    mandate.add_partner(partner);
+    for (staff, seconded, pledged, of_holder) in
+        [(3.0, 1.0, 0.0, 0.75), (1.0, 2.0, 1.0, 0.5), (0.0, 2.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)]
+    {
+        let mandate = &mut sim.state.mandates[m];
+        (mandate.staff, mandate.seconded[0], mandate.pledged) = (Capacity(staff), Capacity(seconded), Work(pledged));
+        let parts: Vec<_> = members(&sim.state, m).collect();
+        assert_eq!(parts, [(holder, of_holder), (partner, 1.0 - of_holder)]);
     }
+}
+
+/// Work and learning time of a hub train its members by their parts, and nobody else; a mean over members is by parts.
+#[test]
+fn members_are_trained_by_their_parts() {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 1);
+    let m = hub(&sim, 0);
+    let holder = sim.state.mandates[m].holder;
+    let partner = sim.state.affiliates().find(|&id| id != holder).expect("another");
+    let mandate = &mut sim.state.mandates[m];
+    mandate.add_partner(partner);
+    (mandate.staff, mandate.seconded[0], mandate.pledged) = (Capacity(3.0), Capacity(1.0), Work::ZERO);
+    mandate.learning = Work(8.0);
+    sim.state.organisations.iter_mut().for_each(|o| (o.learning, o.done[0]) = (Work::ZERO, 0.0));
+    train(&mut sim.state, m, ThemeId(0), Work(2.0));
+    share_learning_time(&mut sim.state);
+    for id in sim.state.organisations.ids() {
+        let part = if id == holder { 0.75 } else { f64::from(u8::from(id == partner)) * 0.25 };
+        let o = &sim.state.organisations[id];
+        assert!((o.done[0] - 2.0 * part).abs() < 1e-12 && (o.learning.0 - 8.0 * part).abs() < 1e-9 || part == 0.0);
+    }
+    assert_eq!(sim.state.mandates[m].learning, Work::ZERO);
+    let value = |id| if id == holder { 1.0 } else { 0.2 };
+    assert_eq!(mean_over_members(&sim.state, Actor::for_mandate(&sim.state, m), value), 0.8);
+    assert_eq!(mean_over_members(&sim.state, Actor::at_home(&sim.state, partner), value), 0.2);
 }
 
 /// A new holder brings its own partners; those who stay keep their staff.
@@ -214,8 +236,54 @@ fn outsiders_hold_mandates_only_where_they_may() {
     );
     assert!(o.grants.0 == 0.0 && o.members == 0.0);
     assert!((o.staff.0 - 5.0).abs() < 0.2, "{}", o.staff.0);
-    let mut joined = start.clone();
-    joined.state.organisations[archive].expertise[..3].fill(0.95);
-    fixture::run(&mut joined, &in_consortia(1.0), 1);
-    assert!(joined.state.mandates.iter().any(|m| m.partners.contains(&archive)));
+    // So it is with a part in a consortium.
+    let joins = |external: bool| {
+        let mut sim = start.clone();
+        sim.state.organisations[archive].expertise[..3].fill(0.95);
+        let mut policy = in_consortia(1.0);
+        (policy.hubs.external, policy.hubs.kinds) = (external, vec![OrganisationKind::Chapter]);
+        fixture::run(&mut sim, &policy, 1);
+        assert!(sim.state.hub_count() > 0 && sim.state.mandates.iter().all(|m| m.partners.len() == 1));
+        sim.state.mandates.iter().any(|m| m.held_by(archive))
+    };
+    assert!(joins(true) && !joins(false));
+}
+
+/// Partners pass the screen that holders pass, condition by condition.
+#[test]
+fn partners_pass_the_screen_of_holders() {
+    let sim = staffed();
+    let (me, other) = (named(&sim, "North 0"), named(&sim, "South 2"));
+    let admits = |sim: &Simulation, policy: &Policy| {
+        let willing = WillingPartners::new(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)), None);
+        willing.named_by(&sim.state, me, &[]).contains(&other)
+    };
+    let conditions: [(&str, fn(&mut Policy), fn(&mut crate::state::Organisation)); 6] = [
+        ("age", |p| p.hubs.min_age_years = 5.0, |o| o.founded = crate::clock::BURN_IN as i32),
+        ("capacity", |p| p.hubs.capacity_floor = 2.0, |o| o.staff = Capacity(1.5)),
+        ("kind", |p| p.hubs.kinds = vec![OrganisationKind::Chapter], |o| o.kind = OrganisationKind::UserGroup),
+        ("conduct", |p| p.hubs.not_astray = true, |o| (o.conduct.misconduct, o.conduct.noticed) = (Some(0), Some(0))),
+        ("external", |_| (), |o| o.kind = OrganisationKind::External),
+        ("region", |p| p.hubs.regions.0 = vec!["North".into(), "Middle".into()], |_| ()),
+    ];
+    for (name, screen, makes_unfit) in conditions {
+        let (mut unfit, mut policy) = (sim.clone(), in_consortia(9.0));
+        assert!(admits(&unfit, &policy), "{name}: before");
+        screen(&mut policy);
+        makes_unfit(&mut unfit.state.organisations[other]);
+        assert!(!admits(&unfit, &policy), "{name}");
+    }
+    // Who holds as many mandates as one may, alone or with others, joins no further one; but may stay where it is.
+    let mut sim = sim;
+    let mut policy = in_consortia(9.0);
+    fixture::run(&mut sim, &thematic(), 1);
+    let m = hub(&sim, 0);
+    sim.state.mandates.iter_mut().for_each(|m| m.holder = me);
+    sim.state.mandates[m].add_partner(other);
+    for (most, joins) in [(1.0, false), (2.0, true)] {
+        policy.hubs.max_each = most;
+        assert_eq!(admits(&sim, &policy), joins, "{most}");
+        let again = WillingPartners::new(&sim.conditions.under(&policy), &sim.state, Remit::Theme(ThemeId(0)), Some(m));
+        assert!(again.named_by(&sim.state, me, &[]).contains(&other));
+    }
 }
