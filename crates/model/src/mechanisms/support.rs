@@ -1,7 +1,7 @@
 //! 9 support: volunteers and small organisations ask for help, and are helped, referred, or not helped.
 //!
 //! *Claim.* Volunteers ask at the service points they know: their affiliate (the unaffiliated may know a local one), then
-//! one other service point a quarter: the hub of the theme or of the region if they know one, else the foundation. After a
+//! one other service point a quarter, in turn: the hub of the theme or of the region, and the foundation, as far as they know them. After a
 //! few quarters without help they give the request up. Each further hub is one more to know and one more to be mistaken
 //! for another; attention is limited.
 //!

@@ -23,6 +23,8 @@ struct AwarenessOfCell {
     foundation_known: CoarseThreshold,
     /// The hub's place among the hubs.
     hub: u16,
+    /// Whether the foundation serves the theme there.
+    foundation_serves: bool,
     /// The flag of volunteers that know the hub by referral; 0 where there is no hub.
     sent: u8,
 }
@@ -81,18 +83,27 @@ impl Awareness {
         let cell_awareness = |cell: usize, responsible: &ResponsibleHubs| {
             let r = RegionId::from_index(cell / state.themes.len());
             let foundation_known = CoarseThreshold::from_probability(state.regions[r].foundation_known);
+            let foundation_serves = helpdesks.outside(helpdesks.foundation(), cell).able >= 0.0;
             let Some(m) = responsible.theme.filter(|&m| helpdesks.is_open(m)) else {
                 return AwarenessOfCell {
                     stream: knows,
                     known: Threshold::from_probability(0.0),
                     foundation_known,
+                    foundation_serves,
                     hub: 0,
                     sent: 0,
                 };
             };
             let hub = hubs.partition_point(|&hub| hub < m);
             let (stream, known) = &known[hub];
-            AwarenessOfCell { stream: *stream, known: known[r], foundation_known, hub: hub as u16, sent: flag::SENT }
+            AwarenessOfCell {
+                stream: *stream,
+                known: known[r],
+                foundation_known,
+                foundation_serves,
+                hub: hub as u16,
+                sent: flag::SENT,
+            }
         };
         Awareness {
             themes: state.themes.len(),
@@ -200,8 +211,8 @@ impl Awareness {
         volunteer.region.index() * self.themes + volunteer.theme.index()
     }
 
-    /// The service point at which a volunteer asks: the theme's hub if it is known, unless another is mistaken for it; else
-    /// the foundation if that is known.
+    /// The service point at which a volunteer asks: the theme's hub if it is known, unless another is mistaken for it, and the
+    /// foundation if that is known, in turn.
     #[inline(always)]
     pub(super) fn outside(&self, volunteer: &Volunteer, knows: JointDraws, service_point: JointDraws) -> u16 {
         let cell_awareness = &self.by_cell[self.cell(volunteer)];
@@ -211,7 +222,16 @@ impl Awareness {
             self.towards(volunteer, usize::from(cell_awareness.hub), service_point),
             self.to_foundation(volunteer, knows),
         );
-        if known { hub } else { foundation }
+        self.in_turn(volunteer, known.then_some(hub), foundation)
+    }
+
+    /// Of the two that a volunteer knows, the one whose turn it is: first the hub, in the next quarter the foundation, unless that
+    /// has handed the theme over.
+    #[inline(always)]
+    fn in_turn(&self, volunteer: &Volunteer, hub: Option<u16>, foundation: u16) -> u16 {
+        let first = volunteer.tried % 2 == 1;
+        let alone = (foundation == Helpdesks::NOBODY) | !self.by_cell[self.cell(volunteer)].foundation_serves;
+        hub.filter(|_| first | alone).unwrap_or(foundation)
     }
 
     /// The same where hubs of themes and of regions exist, and the referral between the two. Not inlined: it is rare, and would
@@ -229,10 +249,11 @@ impl Awareness {
         };
         let service_point = match responsible.referred_to(volunteer.flags) {
             Some(m) => Helpdesks::hub(rank(m)),
-            None => match responsible.known(known).choose(self.clarity, routing) {
-                Some(m) => self.towards(volunteer, rank(m), service_point),
-                None => self.to_foundation(volunteer, knows),
-            },
+            None => {
+                let hub = responsible.known(known).choose(self.clarity, routing);
+                let hub = hub.map(|m| self.towards(volunteer, rank(m), service_point));
+                self.in_turn(volunteer, hub, self.to_foundation(volunteer, knows))
+            }
         };
         let hub = self.hubs.get(usize::from(service_point).wrapping_sub(usize::from(Helpdesks::hub(0))));
         let way = hub.and_then(|&m| responsible.referral(self.passed_on, m, routing));

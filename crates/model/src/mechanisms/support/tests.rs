@@ -51,7 +51,8 @@ fn the_wrong_hub_is_asked_as_often_as_stated() {
     let mut sim = with_hubs();
     sim.conditions.parameters.support.wrong_door = 0.1;
     sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
-    sim.state.volunteers.iter_mut().for_each(|v| v.flags &= !flag::SENT);
+    // In the first quarter of a request it is the hub's turn.
+    sim.state.volunteers.iter_mut().for_each(|v| (v.flags, v.tried) = (v.flags & !flag::SENT, 1));
     let (mut wrong, mut all) = (0, 0);
     for quarter in 0..30 {
         sim.conditions.now.set_quarter(BURN_IN + quarter);
