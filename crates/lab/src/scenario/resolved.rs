@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use crate::scenario::check::{Checked, ResolvedPolicy};
 use crate::scenario::declared::{self, Declared, DeclaredArm};
+use crate::scenario::diagnostic::Warnings;
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Inputs, Shock};
@@ -175,6 +176,7 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         claims,
         contrasts,
         uncertain,
+        warnings: Warnings::default(),
         resolved: Resolved { world, parameters, entities, policies, arms, uncertain: with_bases, draws },
     }
 }
