@@ -2,7 +2,8 @@
 //!
 //! A file is parsed into a tree with the span of every value (`tree`), merged with the files that it extends (`merge`) and
 //! changed by the command line (`change`). Policies inherit levers from each other (`inherit`), arms are added without some
-//! mitigations (`ablation`) or with a head start (`head_start`), and the whole is checked against the catalogue (`check`).
+//! mitigations (`ablation`), with a head start (`head_start`) or with keys set (`arm_table`), and the whole is checked against
+//! the catalogue (`check`).
 //! The result is a [`Scenario`] in which every default is filled in.
 
 mod ablation;

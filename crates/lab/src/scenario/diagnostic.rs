@@ -77,7 +77,7 @@ impl Diagnostic {
     }
 
     /// The same as a warning.
-    pub(super) fn as_warning(self) -> Diagnostic {
+    pub(super) fn into_warning(self) -> Diagnostic {
         Diagnostic { kind: DiagnosticKind::Warning, ..self }
     }
 

@@ -112,7 +112,7 @@ impl Diagnostics {
         let known = self.warnings.iter().any(|(at, other)| *at == span && other.code == code);
         if !known && self.warnings.len() < MAX_DIAGNOSTICS {
             let diagnostic = self.diagnostic(span, code, violation.text());
-            self.warnings.push((span, diagnostic.as_warning()));
+            self.warnings.push((span, diagnostic.into_warning()));
         }
     }
 
