@@ -5,9 +5,10 @@ use super::failure::Failure;
 use super::output;
 use super::run;
 use crate::report::table::{Cell, Format, Table, TableColumn};
-use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
+use hubsim_lab::scenario::{Changes, Diagnostic, DiagnosticKind, DiagnosticReport, Scenario};
 
-/// Read and check scenarios without running them: all problems at once, each with its place, its rule and a correction
+/// Read and check scenarios without running them: all problems at once, each with its place, its rule and a correction; and
+/// warnings of what is valid but does not do what it seems to
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  hubsim check mine.toml\n  hubsim check *.toml --format json")]
 pub(super) struct CheckCommand {
@@ -28,6 +29,11 @@ impl CheckCommand {
             output::table(&table(&found), format)?;
         }
         let mut problems = Vec::new();
+        let warnings = found.iter().filter_map(|(_, read)| read.as_ref().ok()).flat_map(|of| of.warnings.0.clone());
+        let warnings: Vec<Diagnostic> = warnings.collect();
+        if !warnings.is_empty() && format == Format::Table {
+            output::warnings(DiagnosticReport(warnings));
+        }
         for (what, read) in found {
             match read {
                 Err(DiagnosticReport(more)) => problems.extend(more),
@@ -44,15 +50,20 @@ fn valid(what: &str, scenario: &Scenario) -> String {
     format!("{what} is fine: {}; {} uncertain {noun}", run::size(scenario), scenario.uncertain.len())
 }
 
-/// One row for each problem; no row for a scenario without problems.
+/// One row for each problem or warning; no row for a scenario without any.
 fn table(found: &[(&str, Result<Scenario, DiagnosticReport>)]) -> Table {
-    let words = ["scenario", "code", "file", "line", "column", "found", "message", "rule", "help"];
+    let words = ["scenario", "kind", "code", "file", "line", "column", "found", "message", "rule", "help"];
     let mut table =
         Table { title: "Problems".to_owned(), columns: words.map(TableColumn::text).to_vec(), ..Table::default() };
     for (what, read) in found {
-        for problem in read.as_ref().err().into_iter().flat_map(|report| &report.0) {
+        let all = match read {
+            Err(report) => &report.0,
+            Ok(scenario) => &scenario.warnings.0,
+        };
+        for problem in all {
             table.rows.push(vec![
                 (*what).into(),
+                if problem.kind == DiagnosticKind::Warning { "warning" } else { "error" }.into(),
                 problem.code.into(),
                 problem.file.as_str().into(),
                 Cell::Count(problem.line as u64),

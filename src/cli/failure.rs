@@ -30,7 +30,7 @@ impl Failure {
             Failure::Check(_) => 1,
             Failure::Input(_) => 2,
             Failure::Scenario(problems) => match problems.kind() {
-                DiagnosticKind::BadInput => 2,
+                DiagnosticKind::Warning | DiagnosticKind::BadInput => 2,
                 DiagnosticKind::Unreadable => 3,
             },
             Failure::Io(_) => 3,

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use super::failure::Failure;
 use crate::report::table::{Format, Table};
 use crate::store::StoredRun;
-use hubsim_lab::scenario::Colour;
+use hubsim_lab::scenario::{Colour, DiagnosticReport};
 
 /// Prints a result and a line end.
 pub(super) fn result(text: &str) -> Result<(), Failure> {
@@ -49,6 +49,11 @@ pub(super) fn failure(failure: &Failure) {
             message(&format!("\x1b[1;31merror\x1b[0m: {text}"));
         }
     }
+}
+
+/// Shows warnings about scenarios.
+pub(super) fn warnings(warnings: DiagnosticReport) {
+    message(&warnings.render(Colour::Ansi));
 }
 
 /// Writes to standard error. An error of writing is ignored: there is no other place to report it.

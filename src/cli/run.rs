@@ -39,6 +39,11 @@ pub(super) struct RunCommand {
 impl RunCommand {
     pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
         let scenario = self.study.read()?;
+        match scenario.warnings.0.len() {
+            0 => {}
+            1 => messages.show("1 warning: `hubsim check` shows it"),
+            several => messages.show(&format!("{several} warnings: `hubsim check` shows them")),
+        }
         let run_key = RunKey::from_scenario(&scenario);
         let (folder, before) = if self.again {
             RunFolder::restart(&self.out, &run_key)?

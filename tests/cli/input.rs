@@ -37,6 +37,25 @@ fn programs_get_the_problems_as_a_table() {
     assert_eq!(rows[0]["found"], "fnd");
 }
 
+/// Warnings are shown beside the verdict on the scenario, which stays fine; `run` says that there are some.
+#[test]
+fn what_has_no_effect_is_warned_of() {
+    let bench = Bench::new();
+    let idle = "name = \"mine\"\nextends = \"small\"\npolicies = [\"thematic-hubs\"]\nreplicates = 1\nyears = 1\n[[policy]]\n\
+                name = \"thematic-hubs\"\nhubs = { term_years = 3, term_limit = \"unlimited\" }\n";
+    bench.write("mine.toml", idle);
+    let said = bench.says("check mine.toml");
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(said.out.contains("mine.toml is fine"), "{}", said.out);
+    for words in ["warning[HS114]", "mine.toml:8", "a term that ends runs on", "1 warning in mine.toml"] {
+        assert!(said.err.contains(words) && !said.err.contains("nothing was run"), "{words}: {}", said.err);
+    }
+    let table: serde_json::Value = serde_json::from_str(&bench.prints("check mine.toml --format json")).expect("JSON");
+    assert_eq!((&table["rows"][0]["kind"], &table["rows"][0]["code"]), (&"warning".into(), &"HS114".into()));
+    let said = bench.says("run mine.toml");
+    assert!(said.status == 0 && said.err.contains("1 warning: `hubsim check` shows it"), "{}", said.err);
+}
+
 #[test]
 fn the_built_in_scenarios_are_fine() {
     let said = Bench::new().prints("check small wikimedia-2023");

@@ -338,13 +338,6 @@ fn policies_that_contradict_themselves() {
             "for no limit write \"never\"",
         ),
         (format!("{thematic}, first_year = «9 }}"), "in year 9", "the scenario has 6 years", "from 1 to 6"),
-        (
-            "hubs = { kind = \"thematic\", share = «0 }".to_owned(),
-            "without any money",
-            "hubs get a share",
-            "raise `share`",
-        ),
-        ("hubs = «{ kind = \"thematic\" }".to_owned(), "without any money", "hubs get a share", "keeps-core"),
         ("hubs = { share = «0.1 }".to_owned(), "there are none", "for hubs of some `kind`", "kind = \"thematic\""),
         ("grants = { kinds = «[] }".to_owned(), "no organisation may apply", "at least one kind", "leave `kinds` out"),
         (

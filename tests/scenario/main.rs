@@ -14,3 +14,4 @@ mod head_start;
 mod robustness;
 mod tiny;
 mod values;
+mod warnings;

@@ -2,7 +2,8 @@
 //!
 //! A file is parsed into a tree with the span of every value (`tree`), merged with the files that it extends (`merge`) and
 //! changed by the command line (`change`). Policies inherit levers from each other (`inherit`), arms are added without some
-//! mitigations (`ablation`) or with a head start (`head_start`), and the whole is checked against the catalogue (`check`).
+//! mitigations (`ablation`), with a head start (`head_start`) or with keys set (`arm_table`), and the whole is checked against
+//! the catalogue (`check`).
 //! The result is a [`Scenario`] in which every default is filled in.
 
 mod ablation;
@@ -33,6 +34,7 @@ mod node_text;
 pub mod policies;
 mod resolved;
 pub mod schema;
+mod surroundings;
 mod text;
 mod tree;
 
@@ -50,10 +52,11 @@ use crate::scenario::resolved::{Resolved, agree, assemble};
 pub use built_in::{BASE, BUILT_IN, BuiltIn, built_in};
 pub use change::Changes;
 pub use check::{ShownContrast, scenario_name};
-pub use diagnostic::{Colour, Diagnostic, DiagnosticKind, DiagnosticReport, Rule, rules};
+pub use diagnostic::{Colour, Diagnostic, DiagnosticKind, DiagnosticReport, Rule, Warnings, rules};
 pub use distribution::{Distribution, Uncertain};
 pub use files::{Disk, Files, Memory};
 pub use nearest::nearest;
+pub use surroundings::surroundings;
 
 /// A checked scenario, every default filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +84,8 @@ pub struct Scenario {
     pub contrasts: Vec<ShownContrast>,
     /// The numbers that are given as distributions, sorted by key.
     pub uncertain: Vec<Uncertain>,
+    /// What is valid in its text but does not do what it seems to.
+    pub warnings: Warnings,
     resolved: Resolved,
 }
 
@@ -160,7 +165,7 @@ fn resolve(found: ScenarioSource, files: &dyn Files, changes: &Changes) -> Resul
         for arm in scenario.arms() {
             scenario.inputs(&arm, &[]).map_err(|error| disagreement(error.to_string()))?;
         }
-        return Ok(scenario);
+        return Ok(Scenario { warnings: Warnings(diagnostics.into_warnings()), ..scenario });
     }
     Err(DiagnosticReport(diagnostics.into_diagnostics()))
 }

@@ -236,6 +236,17 @@ impl Arm {
         })
     }
 
+    /// The keys of facts and parameters whose factor is cut by a bound in a world.
+    pub(super) fn cut(&self, inputs: &Inputs) -> Vec<String> {
+        let Ok(mut tree) = serde_json::to_value(inputs) else { return Vec::new() };
+        let mut is_cut = |setting: &&Setting| match (&setting.value, setting.place(&mut tree)) {
+            (Value::Times(factor), Some(place)) => factor.is_cut(place),
+            _ => false,
+        };
+        let facts = self.settings.iter().filter(|setting| !setting.is_lever());
+        facts.filter(&mut is_cut).map(|setting| setting.key.clone()).collect()
+    }
+
     fn unsettable(&self, key: &str) -> ArmError {
         ArmError::Unsettable(self.label.clone(), key.to_owned())
     }
@@ -311,26 +322,30 @@ impl Setting {
 
     /// Sets a key in the tree of the inputs; none if there is no such key.
     fn apply_fact(&self, tree: &mut Json, drawn: &dyn Fn(&str) -> Option<f64>) -> Option<()> {
+        self.put(self.place(tree)?, drawn)
+    }
+
+    /// The place of the key in the tree of the inputs; none if there is no such key.
+    fn place<'a>(&self, tree: &'a mut Json) -> Option<&'a mut Json> {
         let names = key_path::names(&self.key);
         let path: Vec<&str> = names.iter().map(String::as_str).collect();
-        let place = match path.as_slice() {
-            [key] => tree.get_mut(key)?,
+        match path.as_slice() {
+            [key] => tree.get_mut(key),
             [list, name, rest @ ..] if tree.get(list)?.is_array() => {
                 let entity = entities(tree, list)?.iter_mut().find(|entry| is_called(entry, name))?;
                 match rest {
-                    [key] => entity.get_mut(key)?,
+                    [key] => entity.get_mut(key),
                     // What a table by name does not give has no place yet.
                     [key, entry] => {
                         let table = entity.get_mut(key)?.as_object_mut()?;
-                        table.entry((*entry).to_owned()).or_insert(Json::Null)
+                        Some(table.entry((*entry).to_owned()).or_insert(Json::Null))
                     }
-                    _ => return None,
+                    _ => None,
                 }
             }
-            [section, key] => tree.get_mut(section)?.get_mut(key)?,
-            _ => return None,
-        };
-        self.put(place, drawn)
+            [section, key] => tree.get_mut(section)?.get_mut(key),
+            _ => None,
+        }
     }
 
     /// Puts the value in the place of another one.
@@ -347,6 +362,18 @@ impl Setting {
 }
 
 impl Factor {
+    /// Whether a product with a number of a value lies beyond the bounds.
+    fn is_cut(self, value: &Json) -> bool {
+        match value {
+            Json::Number(number) => {
+                let product = number.as_f64().unwrap_or(f64::NAN) * self.times;
+                product < self.bounds.0 || product > self.bounds.1
+            }
+            Json::Object(table) => table.iter().any(|(key, value)| key != "by_year" && self.is_cut(value)),
+            _ => false,
+        }
+    }
+
     /// Multiplies a number, the ends of a path in time, or the numbers of a table. Words, such as "unlimited", stay.
     fn apply(self, place: &mut Json) {
         match place {

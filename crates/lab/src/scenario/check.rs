@@ -8,6 +8,7 @@ mod name;
 mod section;
 mod consistency;
 mod top;
+mod warning;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ use crate::scenario::arm_keys::ArmTable;
 use crate::scenario::check::claim::Horizon;
 use crate::scenario::check::consistency::ConsistencyChecker;
 use crate::scenario::check::contradiction::contradictions;
+use crate::scenario::check::warning::warnings;
 use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::Violation;
 use crate::scenario::diagnostics::{Diagnostics, Span};
@@ -180,6 +182,9 @@ pub(super) fn check_consistency(cases: &CornerCases, root: &Table, start: Span, 
         checker.arms(cases);
     }
     contradictions(&mut checker, cases);
+    if checker.diagnostics.count() == 0 && !resolved(root) {
+        warnings(&mut checker, cases);
+    }
 }
 
 /// Whether a scenario is marked as resolved.

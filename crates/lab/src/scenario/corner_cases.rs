@@ -44,8 +44,23 @@ pub(super) fn worlds(
             checked.arm(&table.name).apply_facts(&mut inputs, &|_| None).ok().map(|()| inputs)
         };
         let worlds = [changed(&least)?, changed(&central)?, changed(&greatest)?];
-        Some(ArmWorld { name: table.name.clone(), span: table.span, worlds })
+        let cut = checked.arm(&table.name).cut(&central);
+        Some(ArmWorld { name: table.name.clone(), span: table.span, worlds, cut })
     };
     let arms = declared.iter().filter_map(arm_world).collect();
-    Ok(CornerCases { least, central, greatest, policies, policy_shocks, arms, selected, years, years_from })
+    let derived = declared.iter().map(|declared| declared.label.clone()).collect();
+    let uncertain = checked.uncertain.clone();
+    Ok(CornerCases {
+        least,
+        central,
+        greatest,
+        policies,
+        policy_shocks,
+        arms,
+        derived,
+        uncertain,
+        selected,
+        years,
+        years_from,
+    })
 }

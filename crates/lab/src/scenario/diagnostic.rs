@@ -15,7 +15,7 @@ pub(super) use rule::{RuleText, Violation};
 pub use rules::rules;
 pub(super) use rules::{
     ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, MAX_CHAIN, MOST_PARTS, PolicyRule, StudyRule, ValueRule,
-    WholeRule,
+    WarningRule, WholeRule,
 };
 
 /// The most diagnostics that are kept.
@@ -25,6 +25,8 @@ pub const MAX_DIAGNOSTICS: usize = 1000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DiagnosticKind {
+    /// The input is valid, but does not do what it seems to.
+    Warning,
     /// The input is wrong and must be corrected (exit status 2).
     BadInput,
     /// The file could not be read (exit status 3).
@@ -74,6 +76,11 @@ impl Diagnostic {
         Diagnostic { code, kind, file, line: 0, column: 0, found, message, rule, help, excerpt: None }
     }
 
+    /// The same as a warning.
+    pub(super) fn into_warning(self) -> Diagnostic {
+        Diagnostic { kind: DiagnosticKind::Warning, ..self }
+    }
+
     /// The same at a line and a column, without an excerpt.
     pub(super) fn at(self, line: usize, column: usize) -> Diagnostic {
         Diagnostic { line, column, ..self }
@@ -95,6 +102,17 @@ impl Diagnostic {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct DiagnosticReport(pub Vec<Diagnostic>);
+
+/// What is valid in a scenario's text but does not do what it seems to, in the order of the text. It is no part of what the
+/// scenario is: scenarios are equal whatever is warned of.
+#[derive(Clone, Debug, Default)]
+pub struct Warnings(pub Vec<Diagnostic>);
+
+impl PartialEq for Warnings {
+    fn eq(&self, _: &Warnings) -> bool {
+        true
+    }
+}
 
 impl DiagnosticReport {
     /// The most serious kind: unreadable if any is.

@@ -36,6 +36,8 @@ struct Source {
 pub(super) struct Diagnostics {
     sources: Vec<Source>,
     diagnostics: Vec<(Option<Span>, Diagnostic)>,
+    /// What is valid but does not do what it seems to.
+    warnings: Vec<(Span, Diagnostic)>,
     /// Lines with a syntax error, by source: other problems in them may follow from it.
     broken: Vec<(usize, usize)>,
     /// Whether a scenario that is extended could not be read.
@@ -102,6 +104,22 @@ impl Diagnostics {
             let diagnostic = self.diagnostic(span, code, text);
             self.diagnostics.push((Some(span), diagnostic));
         }
+    }
+
+    /// Warns of something at a span, once for each rule.
+    pub(super) fn warn<V: Violation>(&mut self, span: Span, violation: V) {
+        let code = violation.code();
+        let known = self.warnings.iter().any(|(at, other)| *at == span && other.code == code);
+        if !known && self.warnings.len() < MAX_DIAGNOSTICS {
+            let diagnostic = self.diagnostic(span, code, violation.text());
+            self.warnings.push((span, diagnostic.into_warning()));
+        }
+    }
+
+    /// All warnings, in the order of the texts.
+    pub(super) fn into_warnings(mut self) -> Vec<Diagnostic> {
+        self.warnings.sort_by_key(|(span, _)| *span);
+        self.warnings.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 
     fn diagnostic(&self, span: Span, code: &'static str, text: RuleText) -> Diagnostic {

@@ -7,6 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use crate::scenario::check::{Checked, ResolvedPolicy};
 use crate::scenario::declared::{self, Declared, DeclaredArm};
+use crate::scenario::diagnostic::Warnings;
 use crate::scenario::distribution::Uncertain;
 use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Inputs, Shock};
@@ -175,6 +176,7 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         claims,
         contrasts,
         uncertain,
+        warnings: Warnings::default(),
         resolved: Resolved { world, parameters, entities, policies, arms, uncertain: with_bases, draws },
     }
 }
@@ -216,7 +218,13 @@ pub(super) fn inputs(
             table.insert(first.section.name.to_owned(), Toml::Array(rows));
         }
     }
-    Toml::Table(table).try_into()
+    let mut inputs: Inputs = Toml::Table(table).try_into()?;
+    // Luck goes by names, but sums and ties go by place: in the order of names, the order of a file changes nothing.
+    inputs.region.sort_by(|a, b| a.name.cmp(&b.name));
+    inputs.theme.sort_by(|a, b| a.name.cmp(&b.name));
+    inputs.organisation.sort_by(|a, b| a.name.cmp(&b.name));
+    inputs.funder.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(inputs)
 }
 
 /// The shocks that occur under one policy only.

@@ -15,10 +15,11 @@ use crate::experiment::trial::TrialId;
 use crate::experiment::world::draw;
 use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
+pub use crate::scenario::surroundings;
 use hubsim_model::catalogue::{Kind, Section, Spec};
 use hubsim_model::inputs::Inputs;
-use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers, OrganisationKind};
-use hubsim_model::policy::preconditions::{Surroundings, unmet};
+use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
+use hubsim_model::policy::preconditions::unmet;
 
 pub use crate::scenario::kind::probe_values;
 
@@ -230,18 +231,5 @@ impl Search {
         };
         let policy = arms[self.arm.0].label.clone();
         LeverEffect { policy, lever: (self.part, self.key), now: self.now, to, response, unmet: self.unmet }
-    }
-}
-
-/// The facts of a world on which preconditions of levers depend.
-pub fn surroundings(inputs: &Inputs, years: u32) -> Surroundings {
-    let any = |kind: &dyn Fn(OrganisationKind) -> bool| {
-        inputs.organisation.iter().any(|organisation| !organisation.inert && kind(organisation.kind))
-    };
-    Surroundings {
-        years,
-        foundation: any(&|kind| kind == OrganisationKind::Foundation),
-        underserved: inputs.region.iter().any(|region| region.group == "underserved"),
-        outsiders: any(&OrganisationKind::outside),
     }
 }

@@ -6,6 +6,7 @@ use crate::scenario::catalogue::written;
 use crate::scenario::check::{YearsFrom, resolved};
 use crate::scenario::diagnostic::WholeRule;
 use crate::scenario::diagnostics::{Diagnostics, Span};
+use crate::scenario::distribution::Uncertain;
 use crate::scenario::kind::plural;
 use crate::scenario::tree::{Node, Table};
 use hubsim_model::ids::{Key, MAX_ORGANISATIONS, MAX_REGIONS, MAX_THEMES};
@@ -39,6 +40,10 @@ pub(in crate::scenario) struct CornerCases {
     pub policy_shocks: Vec<Vec<Shock>>,
     /// The worlds of the arms that set facts or parameters.
     pub arms: Vec<ArmWorld>,
+    /// The names of the policies that are made of others: ablations, head starts and arms.
+    pub derived: Vec<String>,
+    /// The numbers that are given as distributions.
+    pub uncertain: Vec<Uncertain>,
     /// The names of the selected policies.
     pub selected: Vec<String>,
     pub years: u32,
@@ -53,15 +58,34 @@ pub(in crate::scenario) struct ArmWorld {
     pub span: Span,
     /// The least, the central and the greatest world.
     pub worlds: [Inputs; 3],
+    /// The keys whose factor is cut by a bound in the central world.
+    pub cut: Vec<String>,
 }
 
 impl CornerCases {
     /// The scenario in the worlds of an arm, for checks of facts alone.
     fn of_arm(&self, arm: &ArmWorld) -> CornerCases {
         let [least, central, greatest] = arm.worlds.clone();
-        let (policies, policy_shocks, arms) = (Vec::new(), Vec::new(), Vec::new());
         let (selected, years, years_from) = (self.selected.clone(), self.years, self.years_from);
-        CornerCases { least, central, greatest, policies, policy_shocks, arms, selected, years, years_from }
+        CornerCases {
+            least,
+            central,
+            greatest,
+            policies: Vec::new(),
+            policy_shocks: Vec::new(),
+            arms: Vec::new(),
+            derived: Vec::new(),
+            uncertain: Vec::new(),
+            selected,
+            years,
+            years_from,
+        }
+    }
+
+    /// The central world of a policy or an arm.
+    pub fn central_of(&self, name: &str) -> &Inputs {
+        let arm = self.arms.iter().find(|arm| arm.name == name);
+        arm.map_or(&self.central, |arm| &arm.worlds[1])
     }
 }
 
@@ -125,6 +149,16 @@ impl<'a> ConsistencyChecker<'a> {
     fn place(&self, list: &str, index: usize, key: &str) -> Span {
         let given = || self.nodes(list).get(index).map_or(self.start, |node| node.span_of(&[key]));
         self.arm.unwrap_or_else(given)
+    }
+
+    /// The merged tree.
+    pub(super) fn root(&self) -> &'a Table {
+        self.root
+    }
+
+    /// Whether the scenario extends another one.
+    pub(super) fn extends(&self) -> bool {
+        self.root.contains_key("extends")
     }
 
     /// The tables of a list, in the order of the checked ones.

@@ -127,6 +127,14 @@ impl<'a> Case<'a, '_> {
 
     fn hubs(&mut self) {
         let hubs = &self.policy.hubs;
+        if !self.pays() && hubs.foundation == FoundationRole::KeepsEverything {
+            // Hubs on paper are a control; whoever means others is warned.
+            let (span, warning) =
+                (self.node.span_of(&["hubs", "share"]), PolicyRule::HubsWithoutMoney { policy: self.name() });
+            if self.checker.own(span) {
+                self.checker.diagnostics.warn(span, warning);
+            }
+        }
         if hubs.kinds.is_empty() && !hubs.external && !hubs.may_found {
             self.report(["hubs", "kinds"], PolicyRule::NobodyMayHold { policy: self.name() });
         }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
-use crate::scenario::diagnostic::{Diagnostic, DiagnosticReport, MAX_DIAGNOSTICS};
+use crate::scenario::diagnostic::{Diagnostic, DiagnosticKind, DiagnosticReport, MAX_DIAGNOSTICS};
 
 /// The most diagnostics that are printed in full.
 const SHOWN: usize = 100;
@@ -13,7 +13,8 @@ const WINDOW: usize = 400;
 impl Diagnostic {
     /// The diagnostic as people read it, with its line of the source.
     pub fn render(&self, renderer: &Renderer) -> String {
-        let title = Level::ERROR.primary_title(printable(&self.message)).id(self.code);
+        let level = if self.kind == DiagnosticKind::Warning { Level::WARNING } else { Level::ERROR };
+        let title = level.primary_title(printable(&self.message)).id(self.code);
         let file = printable(&self.file);
         let mut group = match &self.excerpt {
             None => {
@@ -96,7 +97,7 @@ impl DiagnosticReport {
         text
     }
 
-    /// `3 problems in FILE; nothing was run`.
+    /// `3 problems in FILE; nothing was run`, or `2 warnings in FILE`.
     pub fn summary(&self) -> String {
         let mut files: Vec<&str> = self.0.iter().map(|diagnostic| diagnostic.file.as_str()).collect();
         files.sort_unstable();
@@ -106,15 +107,17 @@ impl DiagnosticReport {
             files => format!("{} places: {}", files.len(), printable(&files.join(", "))),
         };
         let many = if self.0.len() >= MAX_DIAGNOSTICS { " or more" } else { "" };
-        let noun = if self.0.len() == 1 { "problem" } else { "problems" };
-        format!("{}{many} {noun} in {place}; nothing was run", self.0.len())
+        let warnings = self.kind() == DiagnosticKind::Warning;
+        let noun = if warnings { "warning" } else { "problem" };
+        let plural = if self.0.len() == 1 { "" } else { "s" };
+        let end = if warnings { "" } else { "; nothing was run" };
+        format!("{}{many} {noun}{plural} in {place}{end}", self.0.len())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::diagnostic::DiagnosticKind;
 
     fn diagnostic(line: &str, range: std::ops::Range<usize>) -> Diagnostic {
         Diagnostic {

@@ -8,6 +8,7 @@ mod key;
 mod policy;
 mod study;
 mod value;
+mod warning;
 mod whole;
 
 use crate::scenario::diagnostic::rule::Rule;
@@ -20,6 +21,7 @@ pub(in crate::scenario) use key::KeyRule;
 pub(in crate::scenario) use policy::PolicyRule;
 pub(in crate::scenario) use study::StudyRule;
 pub(in crate::scenario) use value::ValueRule;
+pub(in crate::scenario) use warning::WarningRule;
 pub(in crate::scenario) use whole::WholeRule;
 
 /// Every rule, in the order of the codes.
@@ -34,6 +36,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         claim::RULES,
         arm::RULES,
         study::RULES,
+        warning::RULES,
     ]
     .into_iter()
     .flatten()

@@ -74,7 +74,7 @@ fn zero_is_no_limit() {
         words.push(word);
     }
     words.sort_unstable();
-    assert_eq!(words, ["never", "never", "never", "unlimited", "unlimited", "unlimited", "unlimited"]);
+    assert_eq!(words, ["never", "never", "never", "unlimited", "unlimited", "unlimited", "unlimited", "unlimited"]);
 }
 
 /// The model writes one word for every limit; a scenario has the word of the key.

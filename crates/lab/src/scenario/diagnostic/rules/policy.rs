@@ -65,7 +65,7 @@ rules! {
     /// Hubs have some money: a share of the pot, or what the foundation gives up.
     "HS056" HubsWithoutMoney { policy: &'a str } =>
         format!("policy \"{policy}\": hubs without any money: `share` is 0 and the foundation keeps everything"),
-        "hubs get a share of the pot, or what the foundation gives up",
+        "hubs get a share of the pot, or what the foundation gives up; else they are a title",
         "raise `share`, or write `foundation = \"keeps-core\"` or \"coordinates\"";
     wrong "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0 }",
     right "[[policy]]\nname = \"mine\"\nhubs = { kind = \"thematic\", share = 0.1 }";
