@@ -240,3 +240,16 @@ fn mistakes_are_reported_where_they_stand() {
         assert_eq!(found.code, code, "{more}\n{found:#?}");
     }
 }
+
+/// A funder with a policy of its own keeps it in an arm, also where a funder before it is left out.
+#[test]
+fn funders_keep_their_own_policies() {
+    let funds = "\n[[funder]]\nname = \"Second\"\npot = 5\n[[funder]]\nname = \"Own\"\npot = 10\ngoverned = false\npolicy = \"longer\"\n\
+                 [[policy]]\nname = \"longer\"\nextends = \"hubs\"\ngrants = { years = 3 }\n";
+    let set = "set = { \"funder.Second\" = { remove = true }, \"funder.Own.pot\" = { times = 2 } }\n";
+    let text = with(&format!("{funds}[[arm]]\nname = \"arm\"\npolicy = \"hubs\"\n{set}"));
+    let inputs = valid(&text).inputs_under("arm", &[]);
+    let found: Vec<(&str, f64, f64)> =
+        inputs.funder.iter().map(|funder| (funder.name.as_str(), funder.pot, funder.grants.years)).collect();
+    assert_eq!(found, [("Movement fund", 1e6, 1.0), ("Own", 20.0, 3.0)]);
+}
