@@ -139,7 +139,7 @@ fn the_base_says_that_it_is_there_to_be_extended() {
         }
     }
     let list = bench.prints("scenario list --format csv");
-    assert!(list.contains("\nbase,false,") && list.matches(",true,").count() == 4, "{list}");
+    assert!(list.contains("\nbase,false,") && list.matches(",true,").count() == 5, "{list}");
     assert!(bench.prints("scenario show base").contains("name = \"base\""));
     assert!(bench.names().is_empty());
 }
