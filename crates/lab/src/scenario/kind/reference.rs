@@ -115,7 +115,7 @@ impl References {
         let names = plural(self.to);
         match (self.least, self.most) {
             (_, Some(most)) => format!("a list of {most} names of {names}"),
-            (1, None) => format!("a list of names of {names}, each at most once"),
+            (0 | 1, None) => format!("a list of names of {names}, each at most once"),
             (least, None) => format!("a list of at least {least} names of {names}"),
         }
     }

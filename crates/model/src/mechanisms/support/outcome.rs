@@ -200,7 +200,7 @@ impl RequestEffects {
         let by_somebody = state::SENT | state::ANSWERED;
         let sent = flag::SENT * u8::from(!helped & (request.state & by_somebody == by_somebody));
         let to_affiliate = awareness.open_doors & (sent != 0) & (request.outside != Helpdesks::NOBODY);
-        let sent = sent | flag::SENT_TO_AFFILIATE * u8::from(to_affiliate & !over);
+        let sent = sent | (flag::SENT_TO_AFFILIATE * u8::from(to_affiliate & !over));
         let kept = if over { volunteer.flags & !flag::WAYS } else { volunteer.flags };
         volunteer.flags = kept | sent;
         volunteer.tried = if over { 0 } else { volunteer.tried + 1 };
