@@ -12,7 +12,7 @@ use hubsim_lab::scenario::{Changes, Scenario};
 use hubsim_model::measures::top_share;
 
 /// Trials of each policy: enough for standard errors of the means below 0.01, and of differences in the fifth year.
-const TRIALS: u32 = 160;
+const TRIALS: u32 = 300;
 
 /// Awards of 2014-15, round 1 (Meta-Wiki, FDC recommendations 2014-15 round 1), USD at rates from memory.
 const ROUND_1: [(&str, f64); 11] = [

@@ -5,12 +5,14 @@ use hubsim_model::inputs::Theme;
 use hubsim_model::policy::Policy;
 use hubsim_model::policy::levers::{HubKind, OrganisationKind, ScoreMix};
 use hubsim_model::simulation::Simulation;
-use hubsim_model::units::Work;
+use hubsim_model::units::{Money, Work};
 
 use crate::bare;
 
 const COST: f64 = 0.01;
 const REGIONS: usize = 3;
+/// Reserves of hubs that can pay for staff enough to keep their links, USD.
+const RICH: f64 = 1e9;
 /// A cost that even the smallest organisation can pay.
 const LITTLE: f64 = 1e-6;
 
@@ -27,6 +29,8 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
     }
     inputs.organisation.push(bare::foundation());
     inputs.parameters.capacity.link_work = Work(COST);
+    (inputs.parameters.staffing.reserves_used, inputs.parameters.staffing.hiring_speed) = (0.5, 1.0);
+    inputs.parameters.capacity.drawn_from_near = 0.0;
     (inputs.parameters.mandates.least_expertise, inputs.parameters.support.forgetting) = (0.0, 0.0);
     let mut policy = Policy::default();
     policy.hubs.kind = kind;
@@ -43,6 +47,7 @@ fn ends(n: usize, h: usize, kind: HubKind, coordination: bool) -> f64 {
     );
     for mandate in &mut sim.state.mandates {
         mandate.known[..REGIONS].fill(1.0);
+        mandate.reserves = Money(RICH);
     }
     sim.step_year();
     sim.record.movement.coordination_work.0 / (4.0 * COST)
@@ -110,6 +115,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
     inputs.organisation.append(&mut groups);
     let p = &mut inputs.parameters;
     (p.capacity.link_work, p.capacity.link_focus, p.capacity.hub_outreach) = (Work(LITTLE), focus, 0.0);
+    (p.staffing.reserves_used, p.staffing.hiring_speed, p.capacity.drawn_from_near) = (0.5, 1.0, 0.0);
     (p.mandates.least_expertise, p.mandates.least_need, p.support.forgetting) = (0.0, 0.0, 0.0);
     let mut policy = Policy::default();
     (policy.hubs.kind, policy.hubs.max_each) = (kind, 32.0);
@@ -120,6 +126,7 @@ fn ends_among(n: usize, regions: usize, h: usize, kind: HubKind, focus: f64, kno
     assert_eq!(sim.state.hub_count(), h + if kind.regional() { regions } else { 0 });
     for mandate in &mut sim.state.mandates {
         let of = mandate.region();
+        mandate.reserves = Money(RICH);
         for r in 0..regions {
             mandate.known[r] = known(of.map(|of| of.index() == r));
         }

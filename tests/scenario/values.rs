@@ -181,7 +181,8 @@ proptest! {
             let world: Vec<f64> = scenario.uncertain.iter().map(|one| one.distribution.quantile(u)).collect();
             let inputs = scenario.world_inputs(&world);
             prop_assert!((0.0..=1.0).contains(&inputs.parameters.production.find));
-            prop_assert!((0.0..=1.0).contains(&inputs.region[0].affinity[&region]));
+            let other = inputs.region.iter().find_map(|of| of.affinity.get(&region)).expect("somebody has an affinity to it");
+            prop_assert!((0.0..=1.0).contains(other));
             let policy = scenario.policy(&name, &world).expect("it is selected");
             prop_assert!((0.0..=1.0).contains(&policy.hubs.independence));
         }

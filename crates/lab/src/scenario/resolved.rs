@@ -71,6 +71,11 @@ impl Scenario {
                 funder.grants = own.grants;
             }
         }
+        // Luck goes by names, but sums and ties go by place: in the order of names, the order of a file changes nothing.
+        inputs.region.sort_by(|a, b| a.name.cmp(&b.name));
+        inputs.theme.sort_by(|a, b| a.name.cmp(&b.name));
+        inputs.organisation.sort_by(|a, b| a.name.cmp(&b.name));
+        inputs.funder.sort_by(|a, b| a.name.cmp(&b.name));
         inputs
     }
 
@@ -218,13 +223,7 @@ pub(super) fn inputs(
             table.insert(first.section.name.to_owned(), Toml::Array(rows));
         }
     }
-    let mut inputs: Inputs = Toml::Table(table).try_into()?;
-    // Luck goes by names, but sums and ties go by place: in the order of names, the order of a file changes nothing.
-    inputs.region.sort_by(|a, b| a.name.cmp(&b.name));
-    inputs.theme.sort_by(|a, b| a.name.cmp(&b.name));
-    inputs.organisation.sort_by(|a, b| a.name.cmp(&b.name));
-    inputs.funder.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(inputs)
+    Toml::Table(table).try_into()
 }
 
 /// The shocks that occur under one policy only.

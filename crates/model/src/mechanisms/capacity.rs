@@ -247,7 +247,8 @@ pub fn support_at_start(cx: &Context) -> (f64, f64) {
 
 /// Moves the split of the next quarter towards what this one's calls asked for.
 pub fn follow_calls(queue: &mut WorkQueue, asked: Work, start: f64) {
-    if queue.useful.0 > 0.0 {
+    // Where nobody gives support from the start, nobody comes to do so.
+    if queue.useful.0 > 0.0 && start > 0.0 {
         let (least, most) = SUPPORT_BOUNDS;
         let wanted = (asked / queue.useful).clamp(least, most);
         queue.shifted += FOLLOWED * (wanted - (start + queue.shifted));

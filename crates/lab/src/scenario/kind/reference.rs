@@ -105,6 +105,10 @@ impl KeyKind for References {
         self.rule()
     }
 
+    fn default_text(&self) -> String {
+        "[]".to_owned()
+    }
+
     fn default_words(&self) -> String {
         self.absent.to_owned()
     }
