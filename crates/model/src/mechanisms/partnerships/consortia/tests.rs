@@ -258,7 +258,8 @@ fn partners_pass_the_screen_of_holders() {
         let willing = WillingPartners::new(&sim.conditions.under(policy), &sim.state, Remit::Theme(ThemeId(0)), None);
         willing.named_by(&sim.state, me, &[]).contains(&other)
     };
-    let conditions: [(&str, fn(&mut Policy), fn(&mut crate::state::Organisation)); 6] = [
+    type Condition = (&'static str, fn(&mut Policy), fn(&mut crate::state::Organisation));
+    let conditions: [Condition; 6] = [
         ("age", |p| p.hubs.min_age_years = 5.0, |o| o.founded = crate::clock::BURN_IN as i32),
         ("capacity", |p| p.hubs.capacity_floor = 2.0, |o| o.staff = Capacity(1.5)),
         ("kind", |p| p.hubs.kinds = vec![OrganisationKind::Chapter], |o| o.kind = OrganisationKind::UserGroup),
