@@ -51,19 +51,19 @@ pub(crate) fn funding(cx: &Context, state: &mut State, record: &mut Record) {
     regranting::begin_year(cx, state, record);                         //  4b  So are those of re-granting: no draws.
     money::raise(cx, state, record);                                   //  4c  Own income is raised: OwnIncome.
     money::pay_hubs(cx, state, record);                                //  4d  Hubs are paid: Interruption.
-    desk::pay(cx, state, record);                                      //  4d' The foundation's service desk is paid: no draws.
+    desk::pay(cx, state, record);                                      //  4e  The foundation's service desk is paid: no draws.
     for funder in state.funders.ids() {
         let call = &mut GrantCall::new(cx, state, funder);
-        while let Some(mut round) = call.next_lot(cx, state, record) { //  4e  Promises are paid, organisations apply:
+        while let Some(mut round) = call.next_lot(cx, state, record) { //  4f  Promises are paid, organisations apply:
                                                                        //      Apply, GrantNoise.
-            deciding::vote_for_grants(cx, state, record, call, &mut round); //  4f  Volunteers vote: Vote.
-            regranting::run(cx, state, record, call, &mut round);      //  4g  Regional hubs re-grant: Regranting,
+            deciding::vote_for_grants(cx, state, record, call, &mut round); //  4g  Volunteers vote: Vote.
+            regranting::run(cx, state, record, call, &mut round);      //  4h  Regional hubs re-grant: Regranting,
                                                                        //      GrantLottery.
-            money::decide(cx, state, record, call, round);             //  4h  The funder grants the rest: GrantLottery.
+            money::decide(cx, state, record, call, round);             //  4i  The funder grants the rest: GrantLottery.
         }
-        money::close_call(cx, state, record, call);                    //  4i  What was not granted is noted: no draws.
+        money::close_call(cx, state, record, call);                    //  4j  What was not granted is noted: no draws.
     }
-    money::update_funding_histories(cx, state, record);                                //  4j  Funders remember their grants: no draws.
+    money::update_funding_histories(cx, state, record);                                //  4k  Funders remember their grants: no draws.
 }
 
 /// One quarter.
@@ -72,10 +72,10 @@ fn quarter(cx: &Context, state: &mut State, record: &mut Record) {
     problems::run(cx, state, record);             //  7a  Problems arise and close: ProblemCount, ProblemNature,
                                                   //      ProblemNeed, Dependency.
     capacity::run(cx, state, record);             //  7b  Work is split among applying, links and activities: no draws.
-    desk::work(cx, state, record);                //  7b' The desk's work is added to the foundation's: no draws.
-    governance_overhead::run(cx, state, record);  //  7c  The work of governing is taken from it: no draws.
-    scanning::work(cx, state, record);            //  7d  The work of a scan is taken from it: no draws.
-    capacity::note_regional_work(cx, state, record); // 7e  Each region's work is noted: no draws.
+    desk::work(cx, state, record);                //  7c  The desk's work is added to the foundation's: no draws.
+    governance_overhead::run(cx, state, record);  //  7d  The work of governing is taken from it: no draws.
+    scanning::work(cx, state, record);            //  7e  The work of a scan is taken from it: no draws.
+    capacity::note_regional_work(cx, state, record); // 7f  Each region's work is noted: no draws.
     production::run(cx, state, record);           //  8a  Organisations search, adapt and build materials: ThemeChoice,
                                                   //      Target, Taste, Aptitude, Search, Insistence, Packaging,
                                                   //      BlockedWork, Routing, BuildQuality.

@@ -71,7 +71,7 @@ impl Scenario {
                 funder.grants = own.grants;
             }
         }
-        // Luck goes by names, but sums and ties go by place: in the order of names, the order of a file changes nothing.
+        // Random numbers go by names, but sums and ties go by place: in the order of names, the order of a file changes nothing.
         inputs.region.sort_by(|a, b| a.name.cmp(&b.name));
         inputs.theme.sort_by(|a, b| a.name.cmp(&b.name));
         inputs.organisation.sort_by(|a, b| a.name.cmp(&b.name));

@@ -21,8 +21,8 @@ pub struct Theil {
 /// ```
 /// // Two groups of two people: one group has all the money, and one of its members has ¾ of it.
 /// let theil = hubsim_model::measures::theil(&[vec![(1.0, 3.0), (1.0, 1.0)], vec![(2.0, 0.0)]]);
-/// assert!((theil.between - 2f64.ln()).abs() < 1e-12);
-/// assert!((theil.within - (0.75 * 1.5f64.ln() + 0.25 * 0.5f64.ln())).abs() < 1e-12);
+/// assert!((theil.between - std::f64::consts::LN_2).abs() < 1e-12);
+/// assert!((theil.within - (0.75 * libm::log(1.5) + 0.25 * libm::log(0.5))).abs() < 1e-12);
 /// ```
 pub fn theil(groups: &[Vec<(f64, f64)>]) -> Theil {
     let sums: Vec<(f64, f64)> = groups.iter().map(|group| sum(group)).collect();

@@ -40,7 +40,7 @@ pub(super) fn candidates(
     let shortfalls = shortfalls(state);
     let applicant = |id: OrganisationId, opinion: &Opinion| {
         let organisation = &state.organisations[id];
-        let Profile { kind, age, staff, astray, outside, held } = consortia::profile(cx, state, id, hub);
+        let Profile { kind, age, staff, known_misconduct, outside, held } = consortia::profile(cx, state, id, hub);
         Applicant {
             key: organisation.key,
             kind,
@@ -54,7 +54,7 @@ pub(super) fn candidates(
             evidence: opinion.evidence,
             need: opinion.need,
             votes: opinion.votes,
-            astray,
+            known_misconduct,
             outside,
             partners: willing.count_for(id) as u32,
             prestige: opinion.prestige,

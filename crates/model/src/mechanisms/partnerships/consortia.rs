@@ -129,7 +129,7 @@ pub fn profile(cx: &Context, state: &State, id: OrganisationId, hub: Option<Mand
         kind: organisation.kind,
         age: organisation.age(cx.now.quarter()),
         staff: organisation.staff,
-        astray: organisation.conduct.known_misconduct(),
+        known_misconduct: organisation.conduct.known_misconduct(),
         outside: organisation.kind.outside(),
         held: state.held_by(id, hub),
     }

@@ -201,7 +201,7 @@ fn applicant(key: Key) -> Applicant {
         need: 0.5,
         prestige: 0.5,
         votes: 0.0,
-        astray: false,
+        known_misconduct: false,
         outside: false,
         partners: 0,
         new: false,

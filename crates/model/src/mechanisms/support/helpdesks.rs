@@ -4,18 +4,17 @@
 //! nobody, then the hubs in order of their ids, then the foundation. Volunteers ask at affiliates of their own region, so that
 //! the affinity there is that of the region to itself.
 
+pub(super) mod booking;
+mod rationing;
+
 use super::HARM;
-use super::hub_help::{HubCell, MemberHelp, hub_offer, member_help};
-use super::request::Request;
-use super::request::state;
+use super::hub_help::{HubCell, hub_offer};
 use super::routing::ResponsibleHubs;
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
-use crate::mechanisms::{Context, conduct, desk, partnerships};
-use crate::record::Record;
+use crate::mechanisms::{Context, conduct, desk};
 use crate::state::theme::fit;
 use crate::state::{Party, State};
 use crate::table::Table;
-use crate::units::Work;
 
 /// A service point, for bookings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,20 +65,6 @@ impl PackedCounts {
     pub(super) fn part(self, part: u32) -> f64 {
         (self.0 >> (part * PackedCounts::BITS) & PackedCounts::MOST as u64) as f64
     }
-}
-
-/// What one service point did for those who asked about a theme in a region.
-#[derive(Clone, Copy)]
-struct Served {
-    cell: (RegionId, ThemeId),
-    count: PackedCounts,
-}
-
-/// The organisation that helps at a service point: of a hub, any of its members.
-#[derive(Clone, Copy)]
-struct Helper {
-    service_point: ServicePoint,
-    organisation: OrganisationId,
 }
 
 /// All service points of a quarter.
@@ -232,245 +217,5 @@ impl Helpdesks {
     #[inline(always)]
     pub(super) fn outside(&self, service_point: u16, cell: usize) -> HelpOffer {
         self.offer[usize::from(service_point) * self.cells + cell]
-    }
-
-    /// Serves the requests: first at the affiliate, then those not helped outside. Each service point looks after all, or
-    /// after each with the same chance; an affiliate after its members first. Requests without affiliate, or that are not
-    /// served outside, go through the same steps with flags of 0.
-    pub(super) fn serve(&mut self, requests: &mut [Request]) {
-        let bit = |holds: bool, bit: u16| bit * u16::from(holds);
-        let mut asked = vec![[[0u32; 2]; 3]; self.home.len()];
-        for request in &*requests {
-            let able = usize::from(request.state & state::HOME_ABLE != 0);
-            asked[usize::from(request.home)][request.rank()][able] += 1;
-        }
-        let (mut chances, work) = (Vec::with_capacity(asked.len()), self.work);
-        for ((&left, asked), all) in self.home.iter().zip(asked).zip(&mut self.home_asked) {
-            let [own, walkers, guests] = asked.map(|asked| work_asked(&work, asked));
-            *all = own + walkers + guests;
-            let after_own = left - own;
-            let open = (after_own - walkers).min(after_own * self.open_doors);
-            chances.push([chance(left, own), chance(after_own, walkers), chance(open, guests)]);
-        }
-        let mut asked = vec![[0u32; 2]; self.left.len()];
-        for request in &mut *requests {
-            let home = usize::from(request.home);
-            let chance = chances[home][request.rank()];
-            let at_home = request.turn >> CHANCE_BITS < chance;
-            let helped = at_home & (request.state & state::HOME_ABLE != 0);
-            request.state |= bit(at_home, state::AT_HOME)
-                | bit(helped, state::HELPED_AT_HOME)
-                | bit(!helped, state::WENT)
-                | bit(self.home[home] != 0.0, state::ANSWERED);
-            let able = usize::from(request.state & state::OUTSIDE_ABLE != 0);
-            asked[usize::from(request.outside)][able] += u32::from(asks_outside(request));
-        }
-        let mut chances = Vec::with_capacity(asked.len());
-        for ((&left, asked), all) in self.left.iter().zip(asked).zip(&mut self.left_asked) {
-            *all = work_asked(&work, asked);
-            chances.push(chance(left, *all));
-        }
-        for request in requests {
-            let there = usize::from(request.outside);
-            let looked_after = asks_outside(request) & (request.turn & (ALWAYS - 1) < chances[there]);
-            let helped = looked_after & (request.state & state::OUTSIDE_ABLE != 0);
-            let answered = (request.state & state::WENT != 0) & (self.left[there] != 0.0);
-            request.state |=
-                bit(looked_after, state::OUTSIDE) | bit(helped, state::HELPED_OUTSIDE) | bit(answered, state::ANSWERED);
-        }
-    }
-
-    /// Whether anybody works at a hub this quarter: it has some work, or owes some.
-    pub(super) fn is_open(&self, hub: MandateId) -> bool {
-        self.left[self.hubs.partition_point(|&other| other < hub) + 1] != 0.0
-    }
-
-    /// Work that a service point was asked for this quarter, and whether that was more than it had.
-    pub(super) fn asked(&self, at: ServicePoint) -> (Work, bool) {
-        let outside = |place: usize| (self.left_asked[place], self.left[place]);
-        let (asked, had) = match at {
-            ServicePoint::Organisation(o) if Some(o) == self.foundation => outside(usize::from(self.foundation())),
-            ServicePoint::Organisation(o) => (self.home_asked[o.index()], self.home[o.index()]),
-            ServicePoint::Hub(m) => outside(self.hubs.partition_point(|&hub| hub < m) + 1),
-        };
-        (Work(asked), asked > had)
-    }
-
-    /// Counts the outcome of a request.
-    #[inline(always)]
-    pub(super) fn count(&mut self, request: &Request, theme: ThemeId) {
-        let bit = |bit: u16, part: u32| u64::from(request.state & bit != 0) << (part * PackedCounts::BITS);
-        let at_home = bit(state::AT_HOME, 1) | bit(state::HELPED_AT_HOME, 2);
-        self.home_count[usize::from(request.home) * self.themes + theme.index()].0 += at_home;
-        let outside = bit(state::WENT, 0) | bit(state::OUTSIDE, 1) | bit(state::HELPED_OUTSIDE, 2);
-        self.count[usize::from(request.outside) * self.cells + usize::from(request.cell)].0 += outside;
-    }
-
-    /// Books what was counted, for the helper, the region and the mandate, and resets the counts.
-    pub(super) fn book(&mut self, cx: &Context, state: &mut State, record: &mut Record) {
-        let counts = self.home_count[..(self.home.len() - 1) * self.themes].iter().enumerate();
-        for (slot, &count) in counts.filter(|(_, count)| count.0 > 0) {
-            let (id, t) = (OrganisationId::from_index(slot / self.themes), ThemeId::from_index(slot % self.themes));
-            let r = state.organisations[id].region;
-            self.book_organisation(state, record, Served { cell: (r, t), count }, (id, self.home_offer[slot].effect));
-        }
-        let helpdesks =
-            self.hubs.iter().map(|&m| ServicePoint::Hub(m)).chain(self.foundation.map(ServicePoint::Organisation));
-        for ((row, counts), service_point) in self.count.chunks(self.cells).enumerate().skip(1).zip(helpdesks) {
-            for (cell, &count) in counts.iter().enumerate().filter(|(_, count)| count.0 > 0) {
-                let at = (RegionId::from_index(cell / self.themes), ThemeId::from_index(cell % self.themes));
-                let (offer, served) = (self.offer[row * self.cells + cell], Served { cell: at, count });
-                match service_point {
-                    ServicePoint::Hub(hub) => self.book_hub(cx, state, record, served, (hub, offer)),
-                    ServicePoint::Organisation(id) => {
-                        state.regions[at.0].foundation_asked += count.part(0) * state.people_per_agent;
-                        self.book_organisation(state, record, served, (id, offer.effect));
-                    }
-                }
-            }
-        }
-        self.home_count.fill(PackedCounts::default());
-        self.count.fill(PackedCounts::default());
-    }
-
-    /// Books what an organisation did for itself.
-    fn book_organisation(
-        &self,
-        state: &mut State,
-        record: &mut Record,
-        served: Served,
-        (id, effect): (OrganisationId, f64),
-    ) {
-        let by = Helper { service_point: ServicePoint::Organisation(id), organisation: id };
-        self.book_part(state, record, by, (served, [1.0; 2], effect));
-    }
-
-    /// Books what a hub did, to each of its members: of what was solved and of what was not, its expected part.
-    fn book_hub(
-        &self,
-        cx: &Context,
-        state: &mut State,
-        record: &mut Record,
-        served: Served,
-        (hub, offer): (MandateId, HelpOffer),
-    ) {
-        let (region, theme) = served.cell;
-        state.mandates[hub].asked_now[region] += served.count.part(0) * state.people_per_agent;
-        let members: Vec<MemberHelp> = member_help(cx, state, HubCell { hub, region, theme }).collect();
-        let share = |part: f64, all: f64| if all > 0.0 { part / all } else { 0.0 };
-        for MemberHelp { organisation, part, offer: own } in members {
-            let parts = [share(part * own.able, offer.able), share(part * (1.0 - own.able), 1.0 - offer.able)];
-            let by = Helper { service_point: ServicePoint::Hub(hub), organisation };
-            self.book_part(state, record, by, (served, parts, own.effect));
-        }
-    }
-
-    /// Books a helper's parts of the requests that were solved and of those that were looked after in vain.
-    fn book_part(
-        &self,
-        state: &mut State,
-        record: &mut Record,
-        by: Helper,
-        (Served { cell: (r, t), count }, [of_solved, of_others], effect): (Served, [f64; 2], f64),
-    ) {
-        let (helped, others) = (count.part(2) * of_solved, (count.part(1) - count.part(2)) * of_others);
-        let people = helped * state.people_per_agent;
-        if helped + others > 0.0 {
-            spend(
-                state,
-                record,
-                by.service_point,
-                by.organisation,
-                t,
-                Work(helped * self.work[2] + others * self.work[1]),
-            );
-        }
-        if effect < 0.0 {
-            record.movement.harm += people;
-        } else if helped > 0.0 {
-            give(state, record, by.service_point, by.organisation, r, t, effect * people);
-        }
-    }
-}
-
-/// Bits of a draw against a chance.
-const CHANCE_BITS: u32 = 16;
-/// The chance of 1.
-const ALWAYS: u32 = 1 << CHANCE_BITS;
-
-/// Chance to be looked after where there is work `left` of what is `asked`, FTE-quarters, in units of 1/[`ALWAYS`].
-fn chance(left: f64, asked: f64) -> u32 {
-    if left <= 0.0 {
-        0
-    } else if asked <= left {
-        ALWAYS
-    } else {
-        (left / asked * f64::from(ALWAYS)) as u32
-    }
-}
-
-/// Work of requests, so many that fail and so many that are solved.
-fn work_asked(work: &[f64; 3], [failed, solved]: [u32; 2]) -> f64 {
-    f64::from(failed) * work[1] + f64::from(solved) * work[2]
-}
-
-/// Whether a request is to be looked after at the hub or the foundation.
-#[inline(always)]
-fn asks_outside(request: &Request) -> bool {
-    let open = state::WENT | state::OUTSIDE_OPEN;
-    request.state & (open | state::TO_THEME | state::TO_REGION) == open
-}
-
-/// Books work at a service point, for the organisation that helps there.
-pub(super) fn spend(
-    state: &mut State,
-    record: &mut Record,
-    service_point: ServicePoint,
-    helper: OrganisationId,
-    t: ThemeId,
-    work: Work,
-) {
-    let mandate = match service_point {
-        ServicePoint::Organisation(o) => {
-            let left = &mut state.organisations[o].support_left;
-            *left -= work;
-            None
-        }
-        ServicePoint::Hub(m) => {
-            let left = &mut state.mandates[m].support_left;
-            *left -= work;
-            Some(m)
-        }
-    };
-    state.organisations[helper].done[t] += work.0;
-    record.movement.support_work += work;
-    partnerships::record_joint_work(state, record, helper, mandate, t, work);
-}
-
-/// Books the effect of help, for the helper, the region and the mandate.
-pub(super) fn give(
-    state: &mut State,
-    record: &mut Record,
-    service_point: ServicePoint,
-    helper: OrganisationId,
-    r: RegionId,
-    t: ThemeId,
-    effect: f64,
-) {
-    state.organisations[helper].year.service[t] += effect;
-    let across = state.organisations[helper].region != r;
-    let sums = &mut record.regions[r];
-    sums.help_across += if across { effect } else { 0.0 };
-    match service_point {
-        ServicePoint::Hub(m) => {
-            sums.help_hubs += effect;
-            state.mandates[m].service_now[r] += effect;
-            state.mandates[m].year.service_by_theme[t] += effect;
-        }
-        ServicePoint::Organisation(o) if Some(o) == state.foundation => {
-            sums.help_foundation += effect;
-            state.regions[r].foundation_service += effect;
-        }
-        ServicePoint::Organisation(_) => sums.help_local += effect,
     }
 }

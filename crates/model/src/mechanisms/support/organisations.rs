@@ -1,7 +1,8 @@
 //! Requests of small organisations: those that are helped gain expertise in the theme and orientation in the movement.
 
 use super::awareness::Awareness;
-use super::helpdesks::{Helpdesks, ServicePoint, spend};
+use super::helpdesks::booking::spend;
+use super::helpdesks::{Helpdesks, ServicePoint};
 use super::hub_help::member_met;
 use crate::ids::{MandateId, OrganisationId, ThemeId};
 use crate::mechanisms::themes::draw_theme;

@@ -1,6 +1,9 @@
 //! Tests of help, service points and how hubs become known.
 
-use super::helpdesks::{give, spend};
+mod knowledge;
+mod rationing;
+
+use super::helpdesks::booking::{give, spend};
 use super::organisations::teach;
 use super::request::state;
 use super::*;
@@ -102,84 +105,6 @@ fn help_costs_work_and_its_effect_is_between_a_half_and_one() {
     let effect = sim.record.regions[RegionId(0)].help_foundation / (helped * ppa);
     assert!((0.5..=1.0).contains(&effect), "{effect}");
     assert_eq!(sim.record.regions[RegionId(0)].bounces, (200.0 - helped) * ppa);
-}
-
-/// A service point that has work for a quarter of what it is asked for looks after a quarter of its callers: 4,000 requests;
-/// the mutant, a third, is rejected. What it spends beyond its work is a debt, and nothing is cut off.
-#[test]
-fn where_work_is_short_each_has_the_same_chance() {
-    let mut sim = with_hubs();
-    sim.record.clear_year();
-    let f = sim.state.foundation.expect("there is one");
-    sim.state.organisations[f].expertise[0] = 1e9;
-    let one = 0.006 * sim.state.people_per_agent;
-    let there = Work(one * 1000.0);
-    sim.state.organisations[f].support_left = there;
-    let states = asked(&mut sim, Helpdesks::foundation, (0, 0), 4000);
-    let looked_after = states.iter().filter(|&state| state & state::OUTSIDE != 0).count();
-    assert!(z_of_count(looked_after, 4000, 0.25).abs() < REJECT);
-    assert!(z_of_count(looked_after, 4000, 0.3).abs() > REJECT, "the mutant passes");
-    let (left, spent) = (sim.state.organisations[f].support_left, sim.record.movement.support_work);
-    assert!((left + spent - there).0.abs() < 1e-9);
-    assert!((spent.0 - looked_after as f64 * one).abs() < 1e-9);
-}
-
-/// Members come first, and the order of the requests changes nothing.
-#[test]
-fn members_come_first_and_order_does_not_matter() {
-    let mut sim = with_hubs();
-    let home = fixture::named(&sim, "North 0");
-    let one = 0.006 * sim.state.people_per_agent;
-    let served = |sim: &Simulation, members: usize| {
-        let (mut helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
-        let mut volunteer = sim.state.volunteers[0];
-        (volunteer.region, volunteer.theme, volunteer.tried) = (sim.state.organisations[home].region, ThemeId(0), 1);
-        let mut requests: Vec<Request> = (0..400)
-            .map(|key| {
-                volunteer.key = Key(key);
-                let mut request = awareness.request_at(&helpdesks, 0, &volunteer, Helpdesks::NOBODY);
-                awareness.send_home(&mut request, &helpdesks, &volunteer, home.0);
-                request.state |= state::MEMBER * u16::from((key as usize) < members);
-                request
-            })
-            .collect();
-        let mut turned: Vec<Request> = requests.iter().rev().copied().collect();
-        helpdesks.serve(&mut requests);
-        helpdesks.serve(&mut turned);
-        assert!(requests.iter().zip(turned.iter().rev()).all(|(one, other)| one.state == other.state));
-        let of = |own: bool| {
-            let mine = |r: &&Request| (r.state & state::MEMBER != 0) == own && r.state & state::AT_HOME != 0;
-            requests.iter().filter(mine).count()
-        };
-        (of(true), of(false))
-    };
-    sim.state.organisations[home].expertise[0] = 1e9;
-    sim.state.affinity[(RegionId(0), RegionId(0))] = 1.0;
-    sim.state.organisations[home].support_left = Work(one * 200.0);
-    let (members, others) = served(&sim, 100);
-    assert_eq!(members, 100);
-    assert!(z_of_count(others, 300, 1.0 / 3.0).abs() < REJECT);
-    assert_eq!(served(&sim, 300).1, 0, "nothing is left for others");
-}
-
-/// What is overspent is paid back from the next quarter's work; what nobody called for produces; a debt of one that closed is
-/// written off.
-#[test]
-fn debts_are_paid_back_or_written_off() {
-    let mut sim = with_hubs();
-    sim.record.clear_year();
-    let ids: Vec<OrganisationId> = sim.state.affiliates().take(2).collect();
-    let m = hub(&sim, 0);
-    ids.iter().for_each(|&id| sim.state.organisations[id].support_left = Work(-0.5));
-    sim.state.mandates[m].support_left = Work(2.0);
-    let (helpdesks, _) = open(&sim.conditions.under(&thematic()), &sim.state);
-    close(&sim.conditions.context(), &mut sim.state, &helpdesks);
-    assert_eq!(sim.state.mandates[m].queue.carried, Work(2.0), "idle work of a hub produces");
-    sim.state.organisations[ids[1]].closed = true;
-    sim.state.organisations[ids[0]].support_left = Work(1.25);
-    take_up_balances(&mut sim.state, &mut sim.record);
-    assert_eq!(sim.state.organisations[ids[0]].support_left, Work(0.75));
-    assert_eq!(sim.record.movement.debt_written_off, Work(0.5));
 }
 
 /// Where nobody knows a service point and none tells of itself, nobody is sent on by one, and nobody is helped.
@@ -297,62 +222,6 @@ fn switched_off_nobody_asks() {
     }
 }
 
-/// K' = K (1 − forgetting) + (told + use · K)(1 − K)/(1 + attention · others), one hub, one region at a time.
-#[test]
-fn knowledge_of_a_hub_follows_its_equation() {
-    let mut sim = with_hubs();
-    let m = hub(&sim, 0).index();
-    let region = sim.state.organisations[sim.state.mandates[MandateId::from_index(m)].holder].region;
-    sim.state.mandates.iter_mut().for_each(|m| (m.known, m.outreach) = ([0.2; MAX_REGIONS], Work::ZERO));
-    sim.state.regions.iter_mut().for_each(|region| {
-        (region.volunteers, region.foundation_known, region.foundation_told) = (1000.0, 0.1, 0.0);
-    });
-    sim.state.mandates[MandateId::from_index(m)].outreach = Work(1.5);
-    sim.state.mandates[MandateId::from_index(m)].asked_now[region] = 10.0;
-    sim.state.mandates[MandateId::from_index(m)].service_now[region] = 5.0;
-    become_known(&sim.conditions.context(), &mut sim.state);
-    let told = 0.7 * 1.5 / 3.0 * 0.4;
-    // Of two other hubs and the foundation.
-    let crowd = 1.0 + 0.5 * (0.2 + 0.2 + 0.1);
-    let gain = (told + 0.15 * 0.5 * 0.2) * 0.8 / crowd;
-    assert!((sim.state.mandates[MandateId::from_index(m)].known[region] - (0.2 * 0.98 + gain)).abs() < 1e-12);
-    let other = sim.state.region_ids().find(|&r| r != region).expect("three regions");
-    let gain = told * sim.state.affinity(region, other) * 0.8 / crowd;
-    assert!((sim.state.mandates[MandateId::from_index(m)].known[other] - (0.2 * 0.98 + gain)).abs() < 1e-12);
-    let idle = hub(&sim, 1).index();
-    assert!(
-        sim.state.mandates[MandateId::from_index(idle)].known[..3]
-            .iter()
-            .all(|&known| (known - 0.2 * 0.98).abs() < 1e-12)
-    );
-}
-
-#[test]
-fn knowledge_and_catalogues_stay_between_nothing_and_all() {
-    let mut sim = with_hubs();
-    sim.conditions.parameters.support.outreach = 10.0;
-    sim.conditions.parameters.production.cataloguing = 10.0;
-    for _ in 0..20 {
-        fixture::run(&mut sim, &thematic(), 1);
-        for m in sim.state.mandates.iter().filter(|m| m.alive()) {
-            assert!(m.known.iter().all(|known| (0.0..=1.0).contains(known)));
-            assert!((0.0..=1.0).contains(&m.catalogue));
-        }
-    }
-}
-
-#[test]
-fn attention_is_limited() {
-    let known = |attention: f64| {
-        let mut inputs = inputs();
-        inputs.parameters.support.attention = attention;
-        let mut sim = simulation_of(&inputs);
-        fixture::run(&mut sim, &thematic(), 4);
-        sim.state.hubs().map(|m| sim.state.mandates[m].known[..3].iter().sum::<f64>()).sum::<f64>()
-    };
-    assert!(known(1.5) < known(0.0));
-}
-
 #[test]
 fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
     let mut sim = simulation();
@@ -370,28 +239,6 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
     );
     teach(&sim.conditions.context(), &mut sim.state, pupil, helper, t);
     assert_eq!(sim.state.organisations[OrganisationId(1)].expertise[0], 0.9, "nobody unlearns from who knows less");
-}
-
-/// The foundation is known as well as at the start for as long as it is used as it was, better where it helps more, and worse
-/// where it helps nobody.
-#[test]
-fn knowledge_of_the_foundation_moves_with_its_use() {
-    let known = |asked: f64, service: f64| {
-        let mut sim = simulation();
-        let region = &mut sim.state.regions[RegionId(0)];
-        (region.foundation_known, region.foundation_asked, region.foundation_service) = (0.3, 100.0, 30.0);
-        sim.conditions.now = crate::clock::Clock::in_burn_in(BURN_IN - 1);
-        become_known(&sim.conditions.context(), &mut sim.state);
-        assert_eq!(sim.state.regions[RegionId(0)].foundation_known, 0.3);
-        sim.conditions.now = crate::clock::Clock::at_start();
-        let region = &mut sim.state.regions[RegionId(0)];
-        (region.foundation_asked, region.foundation_service) = (asked, service);
-        become_known(&sim.conditions.context(), &mut sim.state);
-        sim.state.regions[RegionId(0)].foundation_known
-    };
-    assert!((known(100.0, 30.0) - 0.3).abs() < 1e-12);
-    assert!((known(100.0, 60.0) - (0.3 + 0.15 * 0.3 * 0.3 * 0.7)).abs() < 1e-12);
-    assert!((known(100.0, 0.0) - (0.3 - 0.15 * 0.3 * 0.3 * 0.7)).abs() < 1e-12);
 }
 
 /// With open doors, whoever knows an affiliate of the region may ask there, after its own people; without, nobody else is helped.
@@ -510,7 +357,7 @@ fn first_wait(sim: &mut Simulation, ends: bool) {
 
 /// Learning by doing is whose work it was: of those who hold a hub together, the one who helped.
 #[test]
-fn work_at_a_door_is_done_by_who_helps_there() {
+fn work_at_a_service_point_is_done_by_who_helps_there() {
     let mut sim = with_hubs();
     let m = hub(&sim, 0);
     let holder = sim.state.mandates[m].holder;

@@ -35,7 +35,7 @@ pub struct Applicant {
     /// Share of the votes cast for it, 0–1.
     pub votes: f64,
     /// Whether its misconduct is known.
-    pub astray: bool,
+    pub known_misconduct: bool,
     /// Whether it is an external organisation or a partner.
     pub outside: bool,
     /// Number of partners that it brings along.
@@ -60,7 +60,7 @@ pub struct Profile {
     /// Staff.
     pub staff: Capacity,
     /// Whether its misconduct is known.
-    pub astray: bool,
+    pub known_misconduct: bool,
     /// Whether it is an external organisation or a partner.
     pub outside: bool,
     /// Number of mandates that it holds, alone or with others.

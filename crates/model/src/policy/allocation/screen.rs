@@ -14,15 +14,15 @@ impl Applicant {
         self.age >= levers.min_age_years.at(year)
             && self.staff.0 >= levers.capacity_floor.at(year)
             && levers.kinds.contains(&self.kind)
-            && !(levers.not_astray && self.astray)
+            && !(levers.not_astray && self.known_misconduct)
     }
 }
 
 /// Positions of the candidates for a mandate that are eligible, in order.
 pub fn for_mandates(levers: &HubLevers, candidates: &[Applicant]) -> Vec<usize> {
     passing(candidates, |candidate| {
-        let Applicant { kind, age, staff, astray, outside, held, .. } = *candidate;
-        may_hold(levers, &Profile { kind, age, staff, astray, outside, held })
+        let Applicant { kind, age, staff, known_misconduct, outside, held, .. } = *candidate;
+        may_hold(levers, &Profile { kind, age, staff, known_misconduct, outside, held })
             && f64::from(candidate.partners) >= levers.min_partners
     })
 }
@@ -33,7 +33,7 @@ pub fn may_hold(levers: &HubLevers, profile: &Profile) -> bool {
         && profile.staff.0 >= levers.capacity_floor
         && f64::from(profile.held) < levers.max_each
         && if profile.outside { levers.external } else { levers.kinds.contains(&profile.kind) }
-        && !(levers.not_astray && profile.astray)
+        && !(levers.not_astray && profile.known_misconduct)
 }
 
 fn passing(applicants: &[Applicant], passes: impl Fn(&Applicant) -> bool) -> Vec<usize> {

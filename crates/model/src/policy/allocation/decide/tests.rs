@@ -19,7 +19,7 @@ fn applicant(name: &str, region: u8, request: f64, history: f64) -> Applicant {
         need: 0.0,
         prestige: 0.5,
         votes: 0.0,
-        astray: false,
+        known_misconduct: false,
         outside: false,
         partners: 0,
         new: history == 0.0,
