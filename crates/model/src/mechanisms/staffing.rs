@@ -222,6 +222,7 @@ mod tests {
     use super::*;
     use crate::fixture::{inputs, named, simulation, simulation_of, switch_off};
     use crate::ids::RegionId;
+    use crate::policy::levers::OrganisationKind;
     use crate::simulation::Simulation;
     use crate::state::Commitment;
 
@@ -364,6 +365,24 @@ mod tests {
         let mandate = &sim.state.mandates[m];
         let rate = turnover(&sim.conditions.context(), mandate.secured);
         assert!((mandate.leavers.0 - mandate.total_staff().0 * rate).abs() < 1e-12 && rate > 0.0);
+    }
+
+    /// Organisations outside the movement lose expertise with their leavers as all others do, at home and in hubs.
+    #[test]
+    fn outsiders_turn_over_too() {
+        let mut sim = simulation();
+        crate::fixture::run(&mut sim, &crate::fixture::thematic(), 1);
+        let m = crate::fixture::hub(&sim, 0);
+        let id = sim.state.mandates[m].holder;
+        let kept = |kind: OrganisationKind| {
+            let mut sim = sim.clone();
+            sim.state.organisations[id].kind = kind;
+            let before = sim.state.organisations[id].expertise[0];
+            staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
+            sim.state.organisations[id].expertise[0] / before
+        };
+        assert!(kept(OrganisationKind::Chapter) < 1.0);
+        assert_eq!(kept(OrganisationKind::External), kept(OrganisationKind::Chapter));
     }
 
     #[test]

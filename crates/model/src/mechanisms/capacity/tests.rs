@@ -169,6 +169,25 @@ fn deciding_takes_its_work_and_never_more_than_the_hub_has() {
     assert!(none.abs() < 1e-12 && (decided - (5.0 - links)).abs() < 1e-12);
 }
 
+/// The coordinating body is work of the foundation, taken out of all that it does, service included.
+#[test]
+fn the_foundation_keeps_the_coordinating_body_out_of_all_its_work() {
+    let (mut sim, mut policy) = (simulation(), thematic());
+    fixture::run(&mut sim, &policy, 1);
+    let foundation = sim.state.foundation.expect("there is one");
+    let o = &mut sim.state.organisations[foundation];
+    (o.support_left, o.queue.budget, o.learning) = (Work(4.0), Work(2.0), Work::ZERO);
+    sim.record.clear_year();
+    keep_coordinating_body(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+    assert_eq!(sim.record.movement.coordination_work, Work::ZERO);
+    policy.hubs.coordination = true;
+    keep_coordinating_body(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+    // Three hubs at 0.1 each.
+    let o = &sim.state.organisations[foundation];
+    assert!((o.support_left.0 - 4.0 * 0.95).abs() < 1e-12 && (o.queue.budget.0 - 2.0 * 0.95).abs() < 1e-12);
+    assert!((sim.record.movement.coordination_work.0 - 0.3).abs() < 1e-12);
+}
+
 /// Where work suffices, each end of a link costs the stated work.
 #[test]
 fn links_are_paid_for_at_both_ends() {

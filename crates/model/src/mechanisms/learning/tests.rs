@@ -99,3 +99,27 @@ fn prestige_follows_what_is_visible() {
     let prestige = |name| sim.state.organisations[OrganisationId::from_index(named(&sim, name).index())].prestige;
     assert!(prestige("South 2") > prestige("South 1"));
 }
+
+/// Organisations outside the movement forget like all others, and learn by what their staff does at home, of which nothing
+/// else is simulated.
+#[test]
+fn outsiders_forget_and_learn_like_all_others() {
+    let mut sim = simulation();
+    sim.conditions.parameters.learning.exploration = 0.0;
+    let id = named(&sim, "North 0");
+    let after = |kind: OrganisationKind, staff: f64, done: f64| {
+        let mut sim = sim.clone();
+        let o = &mut sim.state.organisations[id];
+        (o.kind, o.staff, o.learning) = (kind, crate::units::Capacity(staff), Work::ZERO);
+        o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
+        o.done[..3].copy_from_slice(&[0.2 * done, 0.6 * done, 0.2 * done]);
+        run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
+        sim.state.organisations[id].expertise
+    };
+    let idle = after(OrganisationKind::External, 0.0, 0.0);
+    assert!((idle[1] - 0.99 * 0.6).abs() < 1e-12);
+    assert_eq!(idle, after(OrganisationKind::Chapter, 0.0, 0.0));
+    // As an affiliate of as much staff that works in its themes by expertise.
+    assert_eq!(after(OrganisationKind::External, 3.0, 0.0), after(OrganisationKind::Chapter, 3.0, 3.0));
+    assert_eq!(after(OrganisationKind::Chapter, 3.0, 0.0), idle);
+}

@@ -1,5 +1,6 @@
 //! Tests of hubs: waves, terms, reviews and their outcomes.
 
+mod places;
 mod power;
 mod regional;
 mod terms;

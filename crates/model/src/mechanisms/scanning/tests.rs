@@ -106,6 +106,31 @@ fn a_scan_costs_what_is_stated() {
     assert_eq!(sim.state.scan, Some(Work::ZERO));
 }
 
+/// A scan is work of the foundation, taken out of all that it does, under hubs and without; nobody else pays.
+#[test]
+fn a_scan_is_work_of_the_foundation_service_included() {
+    let mut policies = [scanning(1.0), scanning(1.0)];
+    policies[1].hubs.kind = crate::policy::levers::HubKind::None;
+    for policy in policies {
+        let mut sim = with_birth(9.0);
+        fixture::run(&mut sim, &policy, 2);
+        for o in &mut sim.state.organisations {
+            (o.support_left, o.queue.budget, o.learning) = (Work(2.0), Work(1.0), Work(1.0));
+        }
+        let before = sim.clone();
+        sim.state.scan = None;
+        work(&sim.conditions.under(&policy), &mut sim.state, &mut sim.record);
+        assert_eq!(sim.state.scan, Some(Work(0.5)));
+        let foundation = sim.state.foundation.expect("there is one");
+        for id in sim.state.organisations.ids() {
+            let (o, left) = (&sim.state.organisations[id], if id == foundation { 0.875 } else { 1.0 });
+            assert_eq!((o.support_left.0, o.queue.budget.0, o.learning.0), (2.0 * left, left, left));
+        }
+        let hubs = |sim: &Simulation| sim.state.mandates.iter().map(|m| m.learning).collect::<Vec<Work>>();
+        assert_eq!(hubs(&sim), hubs(&before));
+    }
+}
+
 /// A yearly scan notices a theme earlier than requests alone.
 #[test]
 fn scanning_shortens_the_delay() {

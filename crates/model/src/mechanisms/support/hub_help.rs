@@ -66,3 +66,6 @@ pub(super) fn member_met(
     });
     met.or_else(|| others().last()).map(|(id, _)| id)
 }
+
+#[cfg(test)]
+mod tests;
