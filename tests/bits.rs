@@ -173,3 +173,28 @@ fn the_digest_equals_the_committed_one() {
          it into tests/digest.txt, and a line `Changes results:` with the reason into CHANGELOG.md."
     );
 }
+
+/// The order of the tables of regions, themes, organisations and funders in a file changes no trial.
+#[test]
+fn results_do_not_depend_on_the_order_of_a_file() {
+    let text = include_str!("../scenarios/small.toml");
+    let starts: Vec<usize> = text.match_indices("\n[[").map(|(at, _)| at + 1).chain([text.len()]).collect();
+    let tables: Vec<&str> = starts.windows(2).map(|ends| &text[ends[0]..ends[1]]).collect();
+    let kind = |table: &str| table.lines().next().unwrap_or("").to_owned();
+    let mut turned = text[..starts[0]].to_owned();
+    for group in tables.chunk_by(|a, b| kind(a) == kind(b)) {
+        let list = ["[[region]]", "[[theme]]", "[[organisation]]", "[[funder]]"].contains(&kind(group[0]).as_str());
+        let group: Vec<&str> = if list { group.iter().rev().copied().collect() } else { group.to_vec() };
+        group.iter().for_each(|table| turned += &format!("{}\n\n", table.trim_end()));
+    }
+    let digests = |name: &str, text: &str| {
+        let path = std::env::temp_dir().join(format!("hubsim-order-{}-{name}.toml", std::process::id()));
+        std::fs::write(&path, text).expect("a temporary file");
+        let changes = Changes { replicates: Some(2), ..Changes::default() };
+        let scenario =
+            Scenario::find(&path.to_string_lossy(), &changes).unwrap_or_else(|problems| panic!("{problems}"));
+        std::fs::remove_file(&path).expect("a temporary file");
+        study(&scenario)
+    };
+    assert_eq!(digests("turned", &turned), digests("plain", text));
+}

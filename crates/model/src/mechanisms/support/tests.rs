@@ -241,7 +241,8 @@ fn who_is_taught_closes_a_part_of_the_gap_and_imitates() {
     assert_eq!(sim.state.organisations[OrganisationId(1)].expertise[0], 0.9, "nobody unlearns from who knows less");
 }
 
-/// With open doors, whoever knows an affiliate of the region may ask there, after its own people; without, nobody else is helped.
+/// Where affiliates are open to others, whoever knows one of the region may ask there, after its own people. The mutant gives all
+/// that is left, however little is set aside.
 #[test]
 fn open_doors_help_more_people() {
     let helped = |open_doors: f64| {
@@ -257,8 +258,8 @@ fn open_doors_help_more_people() {
         }
         help
     };
-    let [closed, half, open] = [0.0, 0.5, 1.0].map(helped);
-    assert!(open > 1.05 * closed && half > closed, "{closed}, {half}, {open}");
+    let [closed, hardly, open] = [0.0, 1e-4, 1.0].map(helped);
+    assert!(open > 1.05 * closed && hardly - closed < 0.2 * (open - closed), "{closed}, {hardly}, {open}");
 }
 
 /// More work for support meets more needs; a wider search for help too.

@@ -47,7 +47,8 @@ impl Helpdesks {
         let (mut chances, work) = (Vec::with_capacity(asked.len()), self.work);
         for ((&left, asked), all) in self.home.iter().zip(asked).zip(&mut self.home_asked) {
             let [own, walkers, guests] = asked.map(|asked| work_asked(&work, asked));
-            *all = own + walkers + guests;
+            // Of the calls of others only those are admitted for which it sets work aside.
+            *all = own + walkers + guests * self.open_doors;
             let after_own = left - own;
             let open = (after_own - walkers).min(after_own * self.open_doors);
             chances.push([chance(left, own), chance(after_own, walkers), chance(open, guests)]);
