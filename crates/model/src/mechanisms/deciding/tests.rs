@@ -114,7 +114,8 @@ fn bodies_see_service_through_their_members() {
     let errors: Vec<f64> = (1..3000)
         .map(|year| {
             sim.conditions.now.set_year(year);
-            (evidence(&sim, Body::Foundation)[1] - 1.0).powi(2)
+            let error = evidence(&sim, Body::Foundation)[1] - 1.0;
+            error * error
         })
         .collect();
     assert!(z_of_mean(&errors, 0.12 * 0.12).abs() < REJECT && z_of_mean(&errors, 0.13 * 0.13).abs() > REJECT);
