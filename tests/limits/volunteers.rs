@@ -20,7 +20,7 @@ pub fn regions(people: f64, saturation: f64) -> Inputs {
     }
     let p = &mut inputs.parameters.volunteers;
     (p.leaving_new, p.motivation_leaving, p.affiliated_factor) = (0.0, 0.0, 1.0);
-    (p.catching_up, p.outreach) = (0.0, 0.0);
+    p.outreach = 0.0;
     inputs
 }
 

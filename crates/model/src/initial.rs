@@ -1,7 +1,7 @@
 //! The initial state: inputs → the state at the end of year 0.
 //!
 //! Year 1 must not differ from the years after it because the trial begins there. So volunteers' tenures are drawn from
-//! the survival curve of the leaving hazard, own income is what an organisation's staff costs beyond its grants,
+//! the survival curve of the leaving hazard in a region that has grown before as it grows in year 1, own income is what an organisation's staff costs beyond its grants,
 //! promises of several years end in different years, and a burn-in fills the queues of work and of requests.
 //!
 //! *Draws.* InitialTenure, InitialAffiliation, Interest, VolunteerTraits, OrganisationTraits, HeadStart, Optimum,
@@ -258,10 +258,9 @@ fn shares(weights: &BTreeMap<String, f64>, names: &[&str]) -> Vec<f64> {
     if total > 0.0 { weights.into_iter().map(|weight| weight / total).collect() } else { Vec::new() }
 }
 
-/// Draws the volunteers of year 0, with tenures from the survival curve. Draws: InitialTenure, InitialAffiliation,
+/// Draws the volunteers of year 0, with tenures from the survival curve of a region that has grown as it will. Draws: InitialTenure, InitialAffiliation,
 /// Interest, VolunteerTraits.
 fn draw_volunteers(cx: &Context, state: &mut State, record: &mut Record) {
-    let survival = volunteers::Survival::new(&cx.parameters.volunteers);
     let people_per_agent = state.people_per_agent;
     let requests = cx.parameters.support.requests;
 
@@ -274,6 +273,7 @@ fn draw_volunteers(cx: &Context, state: &mut State, record: &mut Record) {
     for id in state.region_ids() {
         let region = &state.regions[id];
         let affiliates = &affiliates[id];
+        let survival = volunteers::Survival::new(&cx.parameters.volunteers, volunteers::growth_at_start(cx, region));
         let count = (region.volunteers_at_start / people_per_agent).round() as u32;
         for index in 0..count {
             let key = Key::from_birth(state.regions[id].key.stem(), 0, BirthCause::Initial, index);

@@ -32,7 +32,7 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::record::events::Event;
 use crate::shock::Shock;
-use crate::state::State;
+use crate::state::{Region, State};
 
 parameters! {
     /// The environment of the movement: pots, prices, people online, shocks.
@@ -121,13 +121,22 @@ fn update_regions(cx: &Context, state: &mut State) {
     let parameters = &cx.parameters.environment;
     let stream = cx.random.decision(Decision::Prices, cx.now.year());
     for region in &mut state.regions {
-        let unreached = 1.0 - region.online / (REACH * region.population);
-        region.online += region.online_growth * region.online * unreached.max(0.0);
+        region.online += region.online_growth * region.online * unreached(region);
         region.price_trend *= 1.0 + parameters.inflation;
         let deviation = libm::log(region.price_trend / region.price_level);
         let noise = parameters.price_volatility * stream.entity(region.key).normal(0);
         region.price_level *= libm::exp(PRICE_RETURN * deviation + noise);
     }
+}
+
+/// Growth of a region's people online in the next year, 1/year.
+pub fn growth_of_online(region: &Region) -> f64 {
+    region.online_growth * unreached(region)
+}
+
+/// Share of the people whom a region can bring online that is not online yet.
+fn unreached(region: &Region) -> f64 {
+    (1.0 - region.online / (REACH * region.population)).max(0.0)
 }
 
 fn cut_regions_off(cx: &Context, state: &mut State, record: &mut Record) {

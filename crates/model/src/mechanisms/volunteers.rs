@@ -9,18 +9,21 @@
 //! hazard = (h₀ + h₁ · exp(−tenure/τ)) · exp(c · (0.55 − motivation)) · (affiliated_factor, if affiliated)
 //! motivation' = motivation + calming · (0.55 − motivation)
 //! arrivals ~ Poisson(mean)
-//! mean = balanced · replacement · (M/M₀) · g(N/M)/g(N₀/M₀) + (1 − balanced) · M · g(N/M), · catching up · outreach
+//! mean = (balanced · replacement · (M/M₀) · g(N/M)/g(N₀/M₀) + (1 − balanced) · M · g(N/M)) · outreach
+//! N₀   = replacement · Σ over tenures t of S(t) · (1 + growth)^−⌊t/4⌋
 //! g(s) = (1 − s) · (p + q · s)
 //! ```
 //!
 //! h₀, h₁, τ and c are `leaving`, `leaving_new`, `settling` and `motivation_leaving`; N are the volunteers of a region, M
-//! those whom the people online can sustain; p and q are `spontaneous` and `word_of_mouth` (Bass 1969). Subscript 0 is year
+//! those whom the people online can sustain; S is the
+//! share of arrivals still there after t quarters; p and q are `spontaneous` and `word_of_mouth` (Bass 1969). Subscript 0 is year
 //! 0.
 //!
 //! One uniform draw a volunteer and quarter decides: its low end is leaving, its high end joining an affiliate or moving to
 //! the holder of a hub nearby. [`mod@reference`] is the readable version of these decisions; `departures.rs` is the fast one.
 //!
-//! *Source.* Editor Trends Study for newcomers; Bass for arrivals.
+//! *Source.* Editor Trends Study for newcomers; Bass for arrivals. Where people online grow by 3 to 12 % a year, so do
+//! volunteers; editors grew by 2 to 10 % a year in such regions in 2018-19.
 
 mod census;
 mod departures;
@@ -31,11 +34,11 @@ mod survival;
 
 use crate::catalogue::Off;
 use crate::ids::{BirthCause, Key, RegionId};
-use crate::mechanisms::Context;
+use crate::mechanisms::{Context, environment};
 use crate::parameters;
 use crate::random::Decision;
 use crate::record::Record;
-use crate::state::State;
+use crate::state::{Region, State};
 use crate::units::Quarters;
 
 use departures::stay_or_leave;
@@ -74,8 +77,6 @@ parameters! {
     word_of_mouth: f64 = 0.4, 0.0..=5.0, 0.2..0.6, "1/quarter", "Bass diffusion, q of 0.3-0.5 in the literature";
     /// How far arrivals are scaled to equal departures in year 0; at 0 they come at Bass's own rates.
     balanced: f64 = 1.0, 0.0..=1.0, 0.9..1.0, "share", "assumed: nothing jumps in year 1; at 0 growth is Bass's (1969) alone";
-    /// Arrivals beyond replacement in regions far from saturation (below 0.7 in year 0).
-    catching_up: f64 = 0.2, -0.5..=5.0, 0.0..0.6, "share", "editors by region 2018-19: the unsaturated regions grew by 2-10 % a year";
     /// Effect of the work of affiliates and hubs in a region on arrivals, per doubling since year 0.
     outreach: f64 = 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
     /// Chance that an unaffiliated volunteer joins a local affiliate.
@@ -95,8 +96,6 @@ const MAX_HAZARD: f64 = 0.95;
 pub const MAX_INITIAL_SATURATION: f64 = 0.85;
 /// The longest tenure that is told apart, quarters.
 const MAX_TENURE: usize = 400;
-/// Saturation in year 0 below which a region catches up.
-const CATCHES_UP_BELOW: f64 = 0.7;
 
 /// Motivation, leaving, joining, arriving. Draws: leaving, joining, arrival, and the traits of newcomers.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
@@ -133,6 +132,12 @@ fn arrive(cx: &Context, state: &mut State, record: &mut Record, vacant: Vec<u32>
     }
 }
 
+/// Growth of a region's arrivals until year 0, 1/year: that of its people online in year 1, so that year 1 continues what was
+/// before. Bass's own rates, where arrivals follow them, assume none.
+pub fn growth_at_start(cx: &Context, region: &Region) -> f64 {
+    cx.parameters.volunteers.balanced * environment::growth_of_online(region)
+}
+
 /// Expected arrivals of a quarter in a region, people.
 fn arrivals(cx: &Context, state: &State, region: RegionId) -> f64 {
     let p = &cx.parameters.volunteers;
@@ -141,13 +146,12 @@ fn arrivals(cx: &Context, state: &State, region: RegionId) -> f64 {
     let reached = (region.volunteers / region.capacity().max(1e-9)).min(1.0);
     let growth = region.online / region.online_at_start;
     let diffusion = diffusion_rate(reached) / diffusion_rate(region.saturation).max(1e-9);
-    let catching_up = if region.saturation < CATCHES_UP_BELOW { 1.0 + p.catching_up } else { 1.0 };
     let doublings = libm::log2((region.work + 1.0) / (region.work_at_start + 1.0));
     let outreach = (1.0 + p.outreach * doublings).clamp(0.25, 4.0);
     let balanced = p.balanced * (region.replacement * growth * diffusion);
     let own = (1.0 - p.balanced) * (region.capacity() * diffusion_rate(reached));
     // Never more than there are people to reach.
-    ((balanced + own) * catching_up * outreach).min(region.capacity())
+    ((balanced + own) * outreach).min(region.capacity())
 }
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ pub struct Region {
     pub foundation_asked: f64,
     /// Effect of its help for them, person-requests.
     pub foundation_service: f64,
-    /// Arrivals per quarter that keep the number of volunteers of year 0, people.
+    /// Arrivals per quarter of year 0: those that led to its number of volunteers, people.
     pub replacement: f64,
     /// Work of affiliates and hubs for the region in year 0, FTE-quarters a quarter.
     pub work_at_start: f64,
