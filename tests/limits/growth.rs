@@ -4,7 +4,7 @@
 use hubsim_model::policy::Policy;
 
 use crate::bare;
-use crate::oracle::{bass, bass_curve};
+use crate::oracle::{bass, bass_curve, power};
 use crate::statistic::{REJECT, mean, z_of_mean};
 use crate::volunteers::regions;
 
@@ -71,13 +71,9 @@ fn growth_goes_on_as_it_was() {
     let p = &mut inputs.parameters.volunteers;
     (p.leaving, p.spontaneous, p.word_of_mouth) = (hazard, 0.4, 0.4 / 0.98);
     let histories: Vec<_> = bare::histories(&inputs, &Policy::default(), 2, 3).collect();
-    let tilted = |growth: f64| {
-        (0..400)
-            .map(|t| (-f64::from(t / 4) * libm::log1p(growth) + f64::from(t) * libm::log1p(-hazard)).exp())
-            .sum::<f64>()
-    };
+    let tilted = |growth: f64| (0..400).map(|t| power(1.0 - hazard, t) / power(1.0 + growth, t / 4)).sum::<f64>();
     let law = |year: u32, growth: f64| {
-        let arrived = |quarter: u32| start / tilted(growth) * (f64::from(quarter / 4 + 1) * libm::log1p(c)).exp();
+        let arrived = |quarter: u32| start / tilted(growth) * power(1.0 + c, quarter / 4 + 1);
         (0..4 * year).fold(start, |n, quarter| n * (1.0 - hazard) + arrived(quarter))
     };
     for year in 1..=3 {

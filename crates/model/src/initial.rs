@@ -1,19 +1,20 @@
 //! The initial state: inputs → the state at the end of year 0.
 //!
 //! Year 1 must not differ from the years after it because the trial begins there. So volunteers' tenures are drawn from
-//! the survival curve of the leaving hazard in a region that has grown before as it grows in year 1, own income is what an organisation's staff costs beyond its grants,
+//! the survival curve of the leaving hazard in a region that has grown before as it grows in year 1, expertise balances, own income is what an organisation's staff costs beyond its grants,
 //! promises of several years end in different years, and a burn-in fills the queues of work and of requests.
 //!
 //! *Draws.* InitialTenure, InitialAffiliation, Interest, VolunteerTraits, OrganisationTraits, HeadStart, Optimum,
 //! CommitmentStagger, and those of the mechanisms in the burn-in.
 
+mod background;
 mod communities;
 mod organisations;
 
 use std::collections::BTreeMap;
 
 use crate::clock::{BURN_IN, Clock};
-use crate::ids::{BirthCause, FunderId, Key, MAX_REGIONS, MAX_THEMES, RegionId, ThemeId};
+use crate::ids::{BirthCause, FunderId, Key, MAX_REGIONS, RegionId, ThemeId};
 use crate::inputs::{self, Inputs};
 use crate::mechanisms::{
     Conditions, Context, affiliates, capacity, environment, money, partnerships, problems, production, support, themes,
@@ -24,9 +25,11 @@ use crate::random::{Decision, Stream};
 use crate::record::Record;
 use crate::state::Desk;
 use crate::state::volunteers::{Volunteer, flag};
-use crate::state::{Communities, Funder, FunderGroup, Partnerships, Problems, Region, State, Theme, UNAFFILIATED};
+use crate::state::{
+    Communities, Funder, FunderGroup, OrganisationYear, Partnerships, Problems, Region, State, Theme, UNAFFILIATED,
+};
 use crate::table::{Grid, Table};
-use crate::units::{Money, QUARTERS_PER_YEAR, Work};
+use crate::units::{Money, QUARTERS_PER_YEAR};
 
 use organisations::{add_organisations, mark_small_organisations};
 
@@ -68,6 +71,7 @@ pub fn state(inputs: &Inputs, initial: InitialConditions, random: Stream) -> Sta
         add_organisations(&conditions.context(), &mut state, entry, &inputs.region);
     }
     communities::cut_unserved(&mut state);
+    organisations::set_founders_expertise(&mut state);
     state.head_start_affiliate = organisations::draw_head_start(&conditions.context(), &state);
     if let Some(id) = state.head_start_affiliate {
         organisations::enlarge(&mut state.organisations[id], inputs.head_start);
@@ -114,41 +118,50 @@ fn empty(inputs: &Inputs, random: Stream) -> State {
         gate: Vec::new(),
         hub_years: 0.0,
         referred_to: Vec::new(),
+        founders_expertise: affiliates::FOUNDERS_EXPERTISE,
         regions,
         themes,
     }
 }
 
-/// Simulates [`BURN_IN`] quarters of problems and production, and requests for help in the last four of them, so that
-/// the first year begins with materials, projects, open requests and measured service. Skills, motivation, expertise
-/// and approaches do not change, and no hub exists: the burn-in is the same under every policy.
+/// Simulates [`BURN_IN`] quarters of problems, production and requests for help, so that the first year begins with materials,
+/// projects, open requests, referrals that are remembered and work that follows the calls. The last four are year 0. Skills, motivation, expertise and approaches
+/// do not change, and no hub exists: the burn-in is the same under every policy.
 fn burn_in(conditions: &mut Conditions, state: &mut State, record: &mut Record) {
     let volunteers: Vec<_> = state.volunteers.iter().map(|v| (v.skill, v.motivation)).collect();
-    let expertise: Vec<_> = state.organisations.iter().map(|o| (o.expertise, o.approach)).collect();
+    let approaches: Vec<_> = state.organisations.iter().map(|o| o.approach).collect();
+    let mut lessons = background::Lessons::new(state);
     for quarter in 0..BURN_IN {
         conditions.now = Clock::in_burn_in(quarter);
         let cx = &conditions.context();
+        if quarter + QUARTERS_PER_YEAR == BURN_IN {
+            state.organisations.iter_mut().for_each(|o| o.year = OrganisationYear::default());
+        }
         problems::run(cx, state, record);
         capacity::run(cx, state, record);
         capacity::note_regional_work(cx, state, record);
         production::run(cx, state, record);
-        if quarter + QUARTERS_PER_YEAR >= BURN_IN {
-            support::run(cx, state, record);
-        }
+        support::run(cx, state, record);
+        begin_anew(state, quarter);
         uptake::run(cx, state, record);
         partnerships::run(cx, state, record);
-        for o in &mut state.organisations {
-            o.done = [0.0; MAX_THEMES];
-            o.learning = Work::ZERO;
-        }
+        lessons.note(cx, state);
     }
     for (v, (skill, motivation)) in state.volunteers.iter_mut().zip(volunteers) {
         (v.skill, v.motivation) = (skill, motivation);
     }
-    for (o, (expertise, approach)) in state.organisations.iter_mut().zip(expertise) {
-        (o.expertise, o.approach) = (expertise, approach);
+    for (o, approach) in state.organisations.iter_mut().zip(approaches) {
+        o.approach = approach;
     }
     conditions.now = Clock::at_start();
+    lessons.set_backgrounds(&conditions.context(), state);
+}
+
+/// Volunteers who arrive in a quarter of the burn-in take the place of others who left: they have not asked for help yet.
+fn begin_anew(state: &mut State, quarter: u32) {
+    for volunteer in state.volunteers.iter_mut().filter(|v| i32::from(v.arrived) == quarter as i32) {
+        (volunteer.flags, volunteer.tried) = (0, 0);
+    }
 }
 
 fn region(entry: &inputs::Region) -> Region {

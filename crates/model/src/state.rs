@@ -99,6 +99,8 @@ pub struct State {
     pub foundation: Option<OrganisationId>,
     /// The affiliate of year 0 drawn to begin with more grants where a scenario asks for a head start.
     pub head_start_affiliate: Option<OrganisationId>,
+    /// Mean expertise of the founders of a new organisation, by theme, 0–1.
+    pub founders_expertise: f64,
     /// Hubs, ended ones included.
     pub mandates: Table<MandateId, Mandate>,
     /// Organisations that work together of their own accord.

@@ -104,6 +104,18 @@ pub(super) fn mark_small_organisations(state: &mut State) {
     state.organisations.iter_mut().for_each(|o| o.small = o.kind.affiliate() && o.staff.0 <= median.0);
 }
 
+/// Founders of later groups know as much as the user groups of year 0 do: so expertise does not change because groups come
+/// and go.
+pub(super) fn set_founders_expertise(state: &mut State) {
+    let there = || state.theme_ids().filter(|&t| state.themes[t].born == 0);
+    let groups =
+        || state.affiliates().map(|id| &state.organisations[id]).filter(|o| o.kind == OrganisationKind::UserGroup);
+    let count = groups().count();
+    if count > 0 {
+        state.founders_expertise = groups().map(|o| o.mean_expertise(there())).sum::<f64>() / count as f64;
+    }
+}
+
 /// Scales the foundation's expertise by its priorities.
 fn focus_on_priorities(foundation: &mut Organisation, themes: &[Theme]) {
     let highest = themes.iter().map(|theme| theme.priority).fold(0.0, f64::max);

@@ -63,8 +63,8 @@ const MIN_AGE_TO_MATURE: f64 = 2.0;
 const NO_MONEY: f64 = 1.0;
 /// Members below which an organisation counts as one without members, people.
 const NO_MEMBERS: f64 = 1.0;
-/// Mean expertise of a group's founders, by theme; share, assumed: half of what an established affiliate begins with.
-const FOUNDERS_EXPERTISE: f64 = 0.12;
+/// Mean expertise of a group's founders, by theme, where there is no user group in year 0; share, assumed.
+pub const FOUNDERS_EXPERTISE: f64 = 0.12;
 
 /// Affiliates form, mature and close. Draws: GroupFormation, OrganisationTraits, Maturing, Closing.
 pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
@@ -106,7 +106,7 @@ fn form_groups(cx: &Context, state: &mut State, record: &mut Record, region: Reg
         group.draw_traits(
             &state.themes,
             cx.random.decision(Decision::OrganisationTraits, cx.now.year()).entity(key),
-            FOUNDERS_EXPERTISE,
+            state.founders_expertise,
         );
         group.income_factor = money::NEWCOMER_FACTOR;
         group.community = state.give_community(key, region, id, stream.entity(key).uniform(0));

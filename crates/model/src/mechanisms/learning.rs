@@ -9,11 +9,22 @@
 //!
 //! ```text
 //! work          = work done in the theme + (by_training · learning time + unseen work) · E/Σ E over all themes
-//! E            ← E + by_doing · (1 − E) · work/(work + half_work) − forgetting · E
+//! E            ← E + by_doing · (1 − E) · work/(work + half_work) − forgetting · (E − background)
 //! P(try)        = exploration · (1.2 − territoriality) · (½ + ½ · slack)
 //! new approach  = approach + exploration_step · z
 //! kept          if fit(new approach) − fit(approach) + judgement · z > 0
 //! ```
+//!
+//! The background is what an organisation's people know without work in it, by interest and history. New organisations begin
+//! with it. That of year 0 is such that expertise balances, at the work, the help and the turnover of the burn-in:
+//!
+//! ```text
+//! gain = (forgetting + left) · (E − background)             if background ≥ 0, else
+//! gain = forgetting · (E − background) + left · E           left: what turnover takes along of what is known beyond it
+//! ```
+//!
+//! It is below 0 where work teaches more than is forgotten at what the scenario says an organisation knows. So expertise
+//! falls when an organisation works or is helped less than it used to, and rises when more.
 //!
 //! Organisations outside the movement forget like all others; their unseen work is that of their staff at home, of which
 //! nothing else is simulated. Learning time of a mandate goes to those who serve under it, by their parts of its work.
@@ -31,15 +42,15 @@
 //! *Off.* `by_doing`, `by_training`, `by_help`, `forgetting`, `imitation`, `exploration` and `prestige_speed` at 0.
 
 use crate::catalogue::Off;
-use crate::ids::{Key, OrganisationId};
+use crate::ids::{Key, MAX_THEMES, OrganisationId};
 use crate::mechanisms::Context;
 use crate::mechanisms::partnerships::consortia;
 use crate::parameters;
 use crate::policy::levers::OrganisationKind;
 use crate::random::{Decision, Stream, Threshold};
 use crate::record::Record;
-use crate::state::State;
 use crate::state::theme::{fit, move_along};
+use crate::state::{Organisation, State};
 use crate::units::Work;
 
 parameters! {
@@ -47,7 +58,7 @@ parameters! {
     pub struct LearningParameters in "learning",
         off Off::Set(&[("by_doing", 0.0), ("by_training", 0.0), ("by_help", 0.0), ("forgetting", 0.0), ("imitation", 0.0), ("exploration", 0.0), ("prestige_speed", 0.0)]);
     /// Expertise gained by full work in a theme, as a share of what is missing to 1.
-    by_doing: f64 = 0.04, 0.0..=1.0, 0.01..0.06, "1/quarter", "assumed";
+    by_doing: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: the work of year 0 then hardly anywhere teaches more than is forgotten";
     /// Effect of learning time on expertise, relative to work in the theme.
     by_training: f64 = 0.5, 0.0..=5.0, 0.2..1.0, "factor", "assumed";
     /// Expertise gained when helped, as a share of the helper's lead in expertise, times the affinity.
@@ -100,21 +111,17 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let present: Vec<LearnedTheme> =
         present.map(|(index, theme)| LearnedTheme { index, key: theme.key, optimum: theme.optimum }).collect();
     for o in state.organisations.iter_mut().filter(|o| o.active()) {
-        let focus: f64 = o.expertise[..theme_count].iter().sum::<f64>().max(MIN_FOCUS);
-        let time = o.learning.0;
+        let worked = work_by_theme(cx, o, theme_count);
         record.movement.learning_work += o.learning;
         let exploring = parameters.exploration
             * (MAX_EXPLORATION - o.territoriality)
             * (EXPLORATION_WITHOUT_SLACK + (1.0 - EXPLORATION_WITHOUT_SLACK) * o.slack);
         let threshold = Threshold::from_probability(exploring);
         let own_stream = stream.entity(o.key);
-        // Of the work of outside organisations at home only this is simulated: that they learn by it.
-        let unseen = if o.kind.outside() { o.staff.quarterly_work().0 } else { 0.0 };
         for &LearnedTheme { index: t, key, optimum } in &present {
             let known = o.expertise[t];
-            let worked = o.done[t] + (unseen + parameters.by_training * time) * known / focus;
-            let gain = parameters.by_doing * (1.0 - known) * worked / (worked + parameters.half_work.0);
-            o.expertise[t] = (known + gain - parameters.forgetting * known).clamp(0.0, 1.0);
+            let gain = gain_by_work(cx, known, worked[t]);
+            o.expertise[t] = (known + gain - parameters.forgetting * (known - o.background[t])).clamp(0.0, 1.0);
             let sums = &mut record.themes[t];
             let booked =
                 if o.kind == OrganisationKind::Foundation { &mut sums.foundation_work } else { &mut sums.work };
@@ -127,6 +134,35 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
         }
         o.learning = Work::ZERO;
     }
+}
+
+/// Work of a quarter from which an organisation learns, by theme.
+pub fn work_by_theme(cx: &Context, o: &Organisation, themes: usize) -> [f64; MAX_THEMES] {
+    let focus: f64 = o.expertise[..themes].iter().sum::<f64>().max(MIN_FOCUS);
+    // Of the work of outside organisations at home only this is simulated: that they learn by it.
+    let unseen = if o.kind.outside() { o.staff.quarterly_work().0 } else { 0.0 };
+    let everywhere = (unseen + cx.parameters.learning.by_training * o.learning.0) / focus;
+    let mut work = o.done;
+    work[..themes].iter_mut().zip(&o.expertise).for_each(|(work, known)| *work += everywhere * known);
+    work
+}
+
+/// Expertise gained in a theme by work in it.
+#[inline]
+pub fn gain_by_work(cx: &Context, known: f64, worked: f64) -> f64 {
+    let parameters = &cx.parameters.learning;
+    parameters.by_doing * (1.0 - known) * worked / (worked + parameters.half_work.0)
+}
+
+/// The background at which expertise balances: `gain` and `left` are what is gained, and the share that leaves with staff, in a
+/// quarter.
+pub fn background(cx: &Context, known: f64, gain: f64, left: f64) -> f64 {
+    let forgotten = cx.parameters.learning.forgetting;
+    if gain <= (forgotten + left) * known {
+        return if gain > 0.0 { known - gain / (forgotten + left) } else { known };
+    }
+    // Where nothing is forgotten a background means nothing.
+    if forgotten > 0.0 { known - (gain - left * known) / forgotten } else { 0.0 }
 }
 
 /// Tries another approach: gives it if it seems better, and else the present one.

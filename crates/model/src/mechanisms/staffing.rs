@@ -9,7 +9,8 @@
 //! staff'    = staff + hiring_speed · (target − staff)  if target > staff, else target
 //! leaving   = min(1, turnover + turnover_insecure · (1 − secured))
 //! secured   = min(1, (promised + INCOME_SECURED · own income) / (own income + grants))
-//! expertise'= expertise · (1 − leaving · expertise_lost · staff / all)
+//! expertise'= expertise − beyond · leaving · expertise_lost · staff / all
+//! beyond    = max(0, expertise − max(0, background))        what those who come in their place do not know, see `learning`
 //! all       = staff at home + staff for mandates + UNPAID_STAFF
 //! ```
 //!
@@ -21,7 +22,7 @@
 //! *Source.* Range of turnover: Nonprofit HR surveys 2013–20.
 
 use crate::catalogue::Off;
-use crate::ids::{MandateId, OrganisationId, RegionId};
+use crate::ids::{MAX_THEMES, MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::partnerships::consortia;
 use crate::mechanisms::{Context, desk};
 use crate::parameters;
@@ -92,11 +93,17 @@ fn staff_home(cx: &Context, state: &mut State, record: &mut Record, id: Organisa
     let organisation = &mut state.organisations[id];
     let all = organisation.staff.0 + hubs.staff.0 + desk.staff.0 + UNPAID_STAFF;
     let leavers = organisation.staff * turnover + desk.leavers;
-    let kept = 1.0 - expertise_lost * leavers.0 / all;
-    organisation.expertise.iter_mut().for_each(|e| *e *= kept);
+    let left = expertise_lost * leavers.0 / all;
+    (0..MAX_THEMES).for_each(|t| organisation.lose_expertise(ThemeId::from_index(t), left));
     organisation.leavers = leavers + hubs.leavers;
     let lost = expertise_lost / all;
     lose_in_mandates(state, id, lost);
+}
+
+/// Share of what an organisation without mandates knows beyond its background that it loses by turnover in a year.
+pub fn expertise_lost(cx: &Context, state: &State, id: OrganisationId) -> f64 {
+    let staff = state.organisations[id].staff.0;
+    turnover(cx, secured(state, id)) * cx.parameters.staffing.expertise_lost * staff / (staff + UNPAID_STAFF)
 }
 
 /// Share of staff that leaves in a year, by the share of next year's money that is secured.
@@ -134,11 +141,11 @@ fn leavers_of(mandate: &Mandate, id: OrganisationId) -> Capacity {
 /// with one FTE.
 fn lose_in_mandates(state: &mut State, id: OrganisationId, lost: f64) {
     for mandate in state.mandates.iter().filter(|m| m.alive() && m.held_by(id)) {
-        let kept = (1.0 - lost * leavers_of(mandate, id).0).max(0.0);
-        let expertise = &mut state.organisations[id].expertise;
+        let left = (lost * leavers_of(mandate, id).0).min(1.0);
+        let organisation = &mut state.organisations[id];
         match mandate.remit {
-            Remit::Theme(theme) => expertise[theme] *= kept,
-            Remit::Region(_) => expertise.iter_mut().for_each(|e| *e *= kept),
+            Remit::Theme(theme) => organisation.lose_expertise(theme, left),
+            Remit::Region(_) => (0..MAX_THEMES).for_each(|t| organisation.lose_expertise(ThemeId::from_index(t), left)),
         }
     }
 }

@@ -174,6 +174,9 @@ pub struct Organisation {
 
     /// Expertise per theme, 0–1.
     pub expertise: [f64; MAX_THEMES],
+    /// Its background in each theme: the expertise that it would have without work and help. Below 0 where its usual work
+    /// teaches more than is forgotten at what it knows.
+    pub background: [f64; MAX_THEMES],
     /// Approach to each theme: a point on the circle.
     pub approach: [f64; MAX_THEMES],
     /// Work done in each theme this quarter.
@@ -266,6 +269,12 @@ impl Organisation {
                 &mut self.others[position]
             }
         }
+    }
+
+    /// Loses a share of what it knows in a theme beyond its background: those who come for those who leave have that.
+    pub fn lose_expertise(&mut self, theme: ThemeId, share: f64) {
+        let beyond = (self.expertise[theme] - self.background[theme].max(0.0)).max(0.0);
+        self.expertise[theme] -= share * beyond;
     }
 
     /// Years since founding.

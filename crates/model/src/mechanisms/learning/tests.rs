@@ -25,15 +25,59 @@ fn expertise_grows_by_doing_and_by_learning_time() {
     let id = named(&sim, "North 0").index();
     let o = &mut sim.state.organisations[OrganisationId::from_index(id)];
     o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
+    o.background[..3].copy_from_slice(&[0.0, 0.5, -0.3]);
     o.done[0] = 0.6;
     o.learning = Work(1.0);
     run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
     let o = &sim.state.organisations[OrganisationId::from_index(id)];
-    let after = |known: f64, worked: f64| known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * known;
-    assert!((o.expertise[0] - after(0.2, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
-    assert!((o.expertise[1] - after(0.6, 0.5 * 0.6)).abs() < 1e-12);
-    assert!((o.expertise[2] - after(0.2, 0.5 * 0.2)).abs() < 1e-12);
+    let after = |known: f64, background: f64, worked: f64| {
+        known + 0.04 * (1.0 - known) * worked / (worked + 0.3) - 0.01 * (known - background)
+    };
+    assert!((o.expertise[0] - after(0.2, 0.0, 0.6 + 0.5 * 0.2)).abs() < 1e-12);
+    assert!((o.expertise[1] - after(0.6, 0.5, 0.5 * 0.6)).abs() < 1e-12);
+    assert!((o.expertise[2] - after(0.2, -0.3, 0.5 * 0.2)).abs() < 1e-12);
     assert_eq!((o.done[0], o.learning), (0.0, Work::ZERO));
+}
+
+/// At its background, what an organisation learns and what it forgets and loses by turnover are the same: with little work and
+/// with much. The mutant forgets down to 0.
+#[test]
+fn expertise_balances_at_its_background() {
+    let sim = simulation();
+    let cx = sim.conditions.context();
+    let forgetting = cx.parameters.learning.forgetting;
+    for (known, worked, left) in
+        [(0.2, 0.0, 0.0), (0.2, 0.02, 0.01), (0.4, 0.5, 0.01), (0.1, 5.0, 0.02), (0.9, 1.0, 0.0)]
+    {
+        let gain = gain_by_work(&cx, known, worked);
+        let background = background(&cx, known, gain, left);
+        let mut o = Organisation::new(
+            Key::from_name("one"),
+            crate::state::Label::Name("one".into()),
+            OrganisationKind::Chapter,
+            crate::ids::RegionId(0),
+            0,
+        );
+        (o.expertise[0], o.background[0]) = (known, background);
+        o.lose_expertise(ThemeId(0), left);
+        let lost = known - o.expertise[0] + forgetting * (known - background);
+        assert!((lost - gain).abs() < 1e-12, "{known} {worked} {left}: {gain} learnt, {lost} lost");
+        assert!(background <= known);
+    }
+    assert!(gain_by_work(&cx, 0.2, 0.01) < forgetting * 0.2, "the mutant passes");
+}
+
+/// Turnover takes along what is known beyond the background: those who come have that.
+#[test]
+fn newcomers_to_the_staff_know_the_background() {
+    let mut sim = simulation();
+    let id = named(&sim, "North 0");
+    let o = &mut sim.state.organisations[id];
+    o.expertise[..3].copy_from_slice(&[0.5, 0.5, 0.5]);
+    o.background[..3].copy_from_slice(&[0.3, 0.5, -1.0]);
+    (0..3).for_each(|t| o.lose_expertise(ThemeId(t), 0.1));
+    assert!((o.expertise[0] - 0.48).abs() < 1e-12 && o.expertise[1] == 0.5);
+    assert!((o.expertise[2] - 0.45).abs() < 1e-12, "no more than all");
 }
 
 #[test]

@@ -13,8 +13,6 @@ use crate::state::organisation::{EXPERTISE_SPREAD, EXPERTISE_SPREAD_CORRECTION, 
 use crate::state::{Label, Organisation, Remit, Scope, State};
 use crate::units::Quarter;
 
-/// Mean expertise of founders in all other themes, share; the default of `affiliates` for any new group.
-const OTHER_EXPERTISE: f64 = 0.12;
 /// Orientation of a founded organisation, 0–1; assumed: its founders know half of the movement's ways.
 const ORIENTATION: f64 = 0.5;
 
@@ -43,12 +41,13 @@ pub(super) fn found_holder(
     let mut organisation =
         Organisation::new(key, label, OrganisationKind::ThematicOrganisation, region, cx.now.quarter() as Quarter);
     let stream = cx.random.decision(Decision::Founding, cx.now.year()).entity(key);
-    organisation.draw_traits(&state.themes, stream, OTHER_EXPERTISE);
+    organisation.draw_traits(&state.themes, stream, state.founders_expertise);
     for theme in themes_of(state, remit) {
         let brought = best_near(state, region, theme) * cx.parameters.mandates.founders;
         let drawn =
             libm::exp(EXPERTISE_SPREAD * stream.with(state.themes[theme].key).normal(3) - EXPERTISE_SPREAD_CORRECTION);
         organisation.expertise[theme] = (brought * drawn).min(MAX_DRAWN_EXPERTISE);
+        organisation.background[theme] = organisation.expertise[theme];
     }
     organisation.income_factor = money::NEWCOMER_FACTOR;
     organisation.orientation = ORIENTATION;

@@ -173,7 +173,8 @@ fn a_foundation_that_gave_a_theme_up_does_not_help_in_it() {
 #[test]
 fn a_few_service_points_are_tried_and_then_no_more() {
     let mut sim = simulation();
-    sim.state.organisations.iter_mut().for_each(|o| o.support_left = Work::ZERO);
+    // Nor anything that was kept from the burn-in.
+    sim.state.organisations.iter_mut().for_each(|o| (o.support_left, o.queue.balance) = (Work::ZERO, Work::ZERO));
     sim.conditions.parameters.support.requests = 1.0;
     sim.conditions.parameters.support.organisation_requests = 0.0;
     sim.state.volunteers.iter_mut().for_each(|v| (v.tried, v.motivation) = (0, 0.9));

@@ -164,7 +164,7 @@ fn arrivals_grow_with_outreach_and_with_people_online_not_yet_reached() {
 /// Balanced, arrivals replace who leaves; unbalanced, they are M (1 − s)(p + q s); half and half, their mean.
 #[test]
 fn arrivals_come_at_bass_own_rates_where_nothing_balances_them() {
-    let mut sim = simulation();
+    let sim = simulation();
     let own = |balanced: f64| {
         let mut sim = sim.clone();
         sim.conditions.parameters.volunteers.balanced = balanced;

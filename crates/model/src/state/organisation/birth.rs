@@ -62,6 +62,7 @@ impl Organisation {
             running: 0,
             request: Money::ZERO,
             expertise: [0.0; MAX_THEMES],
+            background: [0.0; MAX_THEMES],
             approach: [0.0; MAX_THEMES],
             done: [0.0; MAX_THEMES],
             service_before: [0.0; MAX_THEMES],
@@ -83,7 +84,7 @@ impl Organisation {
         }
     }
 
-    /// Draws expertise around a mean, approaches around the optimum, and territoriality (triangular on [0, 1]).
+    /// Draws expertise around a mean, which is its background, too, approaches around the optimum, and territoriality (triangular on [0, 1]).
     pub fn draw_traits(&mut self, themes: &[Theme], stream: Stream, mean: f64) {
         for (t, theme) in themes.iter().enumerate() {
             let theme_stream = stream.with(theme.key);
@@ -91,6 +92,7 @@ impl Organisation {
             self.expertise[t] =
                 (mean * known * libm::exp(EXPERTISE_SPREAD * theme_stream.normal(0) - EXPERTISE_SPREAD_CORRECTION))
                     .min(MAX_DRAWN_EXPERTISE);
+            self.background[t] = self.expertise[t];
             self.approach[t] = move_along(theme.optimum, APPROACH_SPREAD * theme_stream.normal(1));
         }
         let shape = Triangular::new(0.0, 1.0, TERRITORIALITY_MODE).expect("a valid triangle");
