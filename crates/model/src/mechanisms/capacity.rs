@@ -327,7 +327,8 @@ fn hub_links(cx: &Context, state: &State, id: MandateId) -> f64 {
 /// The hub pays for both ends of a link with a partner.
 const ENDS_OF_A_LINK: f64 = 2.0;
 
-/// Work for each region, FTE: that of its affiliates, and that of hubs in equal parts over the regions of their scope.
+/// Work for each region, FTE: that of its affiliates, and that of hubs and of the foundation in equal parts over the regions of
+/// their scope.
 pub fn regional_work(state: &State) -> Vec<f64> {
     let mut work = vec![0.0; state.regions.len()];
     for affiliate in state.organisations.iter().filter(|o| o.active() && o.community.is_some()) {
@@ -339,6 +340,10 @@ pub fn regional_work(state: &State) -> Vec<f64> {
             work[region] += hub.total_staff().0 / count;
         }
     }
+    // What the foundation hands over to hubs must not count as new.
+    let central = state.foundation.map_or(0.0, |id| (state.organisations[id].staff + state.desk.staff).0);
+    let count = work.len() as f64;
+    work.iter_mut().for_each(|work| *work += central / count);
     work
 }
 

@@ -77,7 +77,7 @@ parameters! {
     word_of_mouth: f64 = 0.4, 0.0..=5.0, 0.2..0.6, "1/quarter", "Bass diffusion, q of 0.3-0.5 in the literature";
     /// How far arrivals are scaled to equal departures in year 0; at 0 they come at Bass's own rates.
     balanced: f64 = 1.0, 0.0..=1.0, 0.9..1.0, "share", "assumed: nothing jumps in year 1; at 0 growth is Bass's (1969) alone";
-    /// Effect of the work of affiliates and hubs in a region on arrivals, per doubling since year 0.
+    /// Effect of the work of affiliates, hubs and the foundation in a region on arrivals, per doubling since year 0.
     outreach: f64 = 0.1, 0.0..=5.0, 0.0..0.4, "share/doubling", "assumed";
     /// Chance that an unaffiliated volunteer joins a local affiliate.
     joining: f64 = 0.01, 0.0..=1.0, 0.003..0.03, "1/quarter", "assumed: keeps about 15 % affiliated";

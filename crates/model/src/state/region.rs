@@ -47,9 +47,9 @@ pub struct Region {
     pub foundation_service: f64,
     /// Arrivals per quarter of year 0: those that led to its number of volunteers, people.
     pub replacement: f64,
-    /// Work of affiliates and hubs for the region in year 0, FTE-quarters a quarter.
+    /// Work of affiliates, hubs and the foundation for the region in year 0, FTE-quarters a quarter.
     pub work_at_start: f64,
-    /// Work of affiliates and hubs for the region in the last quarter, FTE-quarters a quarter.
+    /// Work of affiliates, hubs and the foundation for the region in the last quarter, FTE-quarters a quarter.
     pub work: f64,
 }
 

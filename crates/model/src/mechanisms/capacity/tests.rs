@@ -277,3 +277,16 @@ fn a_pledge_moves_support_from_members_to_mandates() {
     let moved = after.1 - before.1;
     assert!(moved > 0.0 && (before.0 - after.0 - moved).abs() < 1e-9, "{before:?}, {after:?}");
 }
+
+/// What the foundation hands over to a hub of all regions is work there before and after.
+#[test]
+fn work_that_changes_hands_is_no_new_work() {
+    let mut sim = simulation();
+    fixture::run(&mut sim, &thematic(), 1);
+    let before = regional_work(&sim.state);
+    let (m, foundation) = (hub(&sim, 0), sim.state.foundation.expect("there is one"));
+    sim.state.organisations[foundation].staff = sim.state.organisations[foundation].staff - Capacity(3.0);
+    sim.state.mandates[m].staff = sim.state.mandates[m].staff + Capacity(3.0);
+    let after = regional_work(&sim.state);
+    assert!(before.iter().zip(&after).all(|(before, after)| (before - after).abs() < 1e-9), "{before:?} {after:?}");
+}
