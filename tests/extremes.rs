@@ -46,7 +46,7 @@ fn every_number_can_be_set_to_its_bounds() {
         let Some(key) = key_in_small(&entry.path) else { continue };
         // The upper bound of the number of groups is tested in `ids_cannot_run_out`, because it is slow.
         let bounds =
-            if key == "affiliates.gathering" { vec![0.0, 0.1] } else { vec![number.bounds.0, number.bounds.1] };
+            if key == "affiliates.formation" { vec![0.0, 0.1] } else { vec![number.bounds.0, number.bounds.1] };
         for bound in bounds {
             let set = vec![format!("{key}={bound}")];
             let changes = Changes { set, replicates: Some(1), years: Some(4), ..Changes::default() };

@@ -257,8 +257,8 @@ fn trust(history: &History) -> Result<(), TestCaseError> {
         noticed += row.noticed;
         stopped += row.stopped;
         prop_assert!(stopped <= noticed && noticed <= incidents, "{stopped} of {noticed} of {incidents}");
-        prop_assert!(row.organisations_astray <= row.organisation_quarters);
-        prop_assert!(row.mandates_astray <= row.mandate_quarters);
+        prop_assert!(row.organisation_misconduct <= row.organisation_quarters);
+        prop_assert!(row.mandate_misconduct <= row.mandate_quarters);
         prop_assert!(row.reviews_turned <= row.reviews);
     }
     Ok(())

@@ -152,7 +152,7 @@ fn all_arms_have_the_same_pots() {
 #[test]
 fn names_are_unique_and_stay() {
     let (scenario, mut inputs) = small();
-    inputs.parameters.affiliates.gathering = 0.01;
+    inputs.parameters.affiliates.formation = 0.01;
     inputs.parameters.affiliates.closing = 0.2;
     let history = simulation::simulate(&inputs, &shipped(&scenario, "thematic-hubs"), Stream::new(1, 0), 6);
     let mut names = history.names.organisation.clone();

@@ -83,7 +83,7 @@ proptest! {
     #[test]
     fn one_organisation_nothing_twice(mut case in cases()) {
         case.inputs.organisation.truncate(1);
-        case.inputs.parameters.affiliates.gathering = 0.0;
+        case.inputs.parameters.affiliates.formation = 0.0;
         case.policy.hubs.may_found = false;
         let history = case.run();
         prop_assert!(of(&history, "duplicated_share").into_iter().all(|share| share.is_nan() || share == 0.0));

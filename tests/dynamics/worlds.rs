@@ -273,9 +273,9 @@ fn policy(dice: &mut Dice) -> Policy {
     hubs.min_partners = dice.sometimes(2.0);
     hubs.external = dice.uniform() < 0.5;
     hubs.may_found = dice.uniform() < 0.5;
-    hubs.not_astray = dice.uniform() < 0.5;
+    hubs.no_misconduct = dice.uniform() < 0.5;
     hubs.autonomy = dice.one(&[Autonomy::Own, Autonomy::Steering, Autonomy::Funder]);
-    grants.not_astray = hubs.not_astray;
+    grants.no_misconduct = hubs.no_misconduct;
     let governance = &mut policy.governance;
     governance.body = dice.one(&[Body::Foundation, Body::Council, Body::Affiliates, Body::Volunteers, Body::Panel]);
     governance.accountability = dice.sometimes(1.0);

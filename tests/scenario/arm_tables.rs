@@ -101,10 +101,10 @@ fn the_closest_pattern_holds() {
 fn organisations_are_left_out_but_for_those_that_are_kept() {
     let ((inputs, _), (plain, _)) = both(
         "hubs",
-        "\"organisation.*\" = { remove = true }, \"organisation.Foundation\" = { remove = false }, affiliates.gathering = 0",
+        "\"organisation.*\" = { remove = true }, \"organisation.Foundation\" = { remove = false }, affiliates.formation = 0",
     );
     assert_eq!(inputs.organisation, plain.organisation[..1]);
-    assert_eq!(inputs.parameters.affiliates.gathering, 0.0);
+    assert_eq!(inputs.parameters.affiliates.formation, 0.0);
     assert_eq!(inputs.funder, plain.funder, "their policies included");
 }
 

@@ -77,7 +77,7 @@ const PINNED: &[(&str, &str, f64)] = &[
     ("support", "request_work", 0.006),
     ("support", "failed_work", 0.3),
     ("support", "half_expertise", 0.25),
-    ("support", "doors", 3.0),
+    ("support", "places_tried", 3.0),
     ("support", "outreach", 0.4),
     ("support", "use_spreads", 0.15),
     ("support", "attention", 0.5),

@@ -9,6 +9,7 @@ mod year_index;
 
 use crate::clock::Clock;
 use crate::ids::{MandateId, OrganisationId};
+use crate::mechanisms::Conditions;
 use crate::record::rows::FlowObserved;
 use crate::record::{FlowRow, History, Names, Record};
 use crate::state::{Remit, State};
@@ -22,6 +23,8 @@ struct YearEnd<'a> {
     now: Clock,
     state: &'a State,
     record: &'a Record,
+    /// Expertise from which an organisation can hold a mandate.
+    least_expertise: f64,
     index: YearIndex,
 }
 
@@ -33,11 +36,12 @@ impl YearEnd<'_> {
 }
 
 /// Adds the rows of a year to a history. Year 0 has stocks only, its flows are NaN.
-pub fn observe(now: Clock, state: &State, record: &Record, history: &mut History) {
+pub fn observe(conditions: &Conditions, state: &State, record: &Record, history: &mut History) {
+    let (now, least_expertise) = (conditions.now, conditions.parameters.mandates.least_expertise);
     if now.year() == 0 {
         history.names = names(state);
     }
-    let year = YearEnd { now, state, record, index: YearIndex::new(state) };
+    let year = YearEnd { now, state, record, least_expertise, index: YearIndex::new(state) };
     history.movement.push(year.movement());
     let means = RegionMeans::new(state);
     history.regions.extend(state.region_ids().map(|region| year.region(region, &means)));
@@ -83,7 +87,7 @@ fn observe_mandates(year: &YearEnd, history: &mut History) {
             history.names.mandate.push(format!("{} #{}", remit_name(year.state, m.remit), i + 1));
         }
         if m.alive() {
-            history.mandates.push(mandate(year.now, year.state, MandateId::from_index(i), &year.index));
+            history.mandates.push(mandate(year, MandateId::from_index(i)));
         }
     }
 }

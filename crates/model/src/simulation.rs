@@ -77,7 +77,7 @@ impl Simulation {
 
     /// Appends the rows of the present year to a history.
     pub fn observe(&self, history: &mut History) {
-        observer::observe(self.conditions.now, &self.state, &self.record, history);
+        observer::observe(&self.conditions, &self.state, &self.record, history);
     }
 }
 

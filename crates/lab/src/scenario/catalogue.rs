@@ -47,7 +47,7 @@ pub const SCENARIO: Section = Section {
             "replicates_per_world",
             count(2.0, MAX_REPLICATES as f64),
             "trials",
-            "Trials of each policy in one world: they share the uncertain numbers and differ by luck. With 2 or more, chance \
+            "Trials of each policy in one world: they share the uncertain numbers and differ by chance. With 2 or more, chance \
              and worlds can be told apart.",
         ),
         own(

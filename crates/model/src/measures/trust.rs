@@ -7,14 +7,14 @@ use crate::units::QUARTERS_PER_YEAR;
 /// Prevalence of misconduct in mandates.
 ///
 /// ```
-/// use hubsim_model::measures::trust::MANDATES_ASTRAY;
+/// use hubsim_model::measures::trust::MANDATE_MISCONDUCT;
 /// use hubsim_model::record::{History, MovementRow};
 ///
-/// let row = MovementRow { mandate_quarters: 40, mandates_astray: 3, ..Default::default() };
-/// assert_eq!(MANDATES_ASTRAY.of(&History::default().with(0, [row])), [0.3]);
+/// let row = MovementRow { mandate_quarters: 40, mandate_misconduct: 3, ..Default::default() };
+/// assert_eq!(MANDATE_MISCONDUCT.of(&History::default().with(0, [row])), [0.3]);
 /// ```
-pub static MANDATES_ASTRAY: Measure = Measure {
-    key: "mandates_astray",
+pub static MANDATE_MISCONDUCT: Measure = Measure {
+    key: "mandate_misconduct",
     group: Group::Trust,
     headline: false,
     title: "Misconduct in mandates",
@@ -25,20 +25,20 @@ pub static MANDATES_ASTRAY: Measure = Measure {
     direction: Direction::Lower,
     source: "prevalence by time at risk, so that many and few hubs can be compared",
     example: "Ten mandates for a year, one of them in misconduct for three quarters: 3 ÷ 10 = 0.3.",
-    values: |history| each(history, |row| per_year(f64::from(row.mandates_astray), row.mandate_quarters)),
+    values: |history| each(history, |row| per_year(f64::from(row.mandate_misconduct), row.mandate_quarters)),
 };
 
 /// Prevalence of misconduct in organisations, outside their mandates.
 ///
 /// ```
-/// use hubsim_model::measures::trust::ORGANISATIONS_ASTRAY;
+/// use hubsim_model::measures::trust::ORGANISATION_MISCONDUCT;
 /// use hubsim_model::record::{History, MovementRow};
 ///
-/// let row = MovementRow { organisation_quarters: 200, organisations_astray: 5, ..Default::default() };
-/// assert_eq!(ORGANISATIONS_ASTRAY.of(&History::default().with(0, [row])), [0.1]);
+/// let row = MovementRow { organisation_quarters: 200, organisation_misconduct: 5, ..Default::default() };
+/// assert_eq!(ORGANISATION_MISCONDUCT.of(&History::default().with(0, [row])), [0.1]);
 /// ```
-pub static ORGANISATIONS_ASTRAY: Measure = Measure {
-    key: "organisations_astray",
+pub static ORGANISATION_MISCONDUCT: Measure = Measure {
+    key: "organisation_misconduct",
     group: Group::Trust,
     headline: false,
     title: "Misconduct in organisations",
@@ -50,7 +50,7 @@ pub static ORGANISATIONS_ASTRAY: Measure = Measure {
     direction: Direction::Lower,
     source: "as for mandates",
     example: "Fifty organisations for a year, five quarters of misconduct among them: 5 ÷ 50 = 0.1.",
-    values: |history| each(history, |row| per_year(f64::from(row.organisations_astray), row.organisation_quarters)),
+    values: |history| each(history, |row| per_year(f64::from(row.organisation_misconduct), row.organisation_quarters)),
 };
 
 /// Help given by a mandate in a year; to be read together with the prevalence of misconduct.

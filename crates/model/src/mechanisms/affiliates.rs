@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! unaffiliated     = volunteers of the region − affiliated volunteers
-//! groups           ~ Poisson(gathering · unaffiliated)      no group if unaffiliated < least_people
+//! groups           ~ Poisson(formation · unaffiliated)      no group if unaffiliated < least_people
 //! P(group matures) = maturing                               if age ≥ 2 years and staff ≥ 1 FTE
 //! P(closes)        = closing · size · empty
 //! size             = closing_small if staff < 1 FTE, closing_large if staff > 5 FTE, else 1
@@ -17,7 +17,7 @@
 //! size if that is much larger. What a closed organisation leaves behind may be served by another one later.
 //!
 //! *Source.* Two-year rule: recognition of chapters by the Affiliations Committee. Closing: GuideStar, NASAA (see the
-//! parameters). *Draws.* GroupFormation, OrganisationTraits, Maturing, Closing. *Off.* `gathering`, `maturing` and
+//! parameters). *Draws.* GroupFormation, OrganisationTraits, Maturing, Closing. *Off.* `formation`, `maturing` and
 //! `closing` at 0.
 
 use crate::catalogue::Off;
@@ -36,9 +36,9 @@ use crate::units::Quarter;
 parameters! {
     /// How affiliates form, mature and close.
     pub struct AffiliateParameters in "affiliates",
-        off Off::Set(&[("gathering", 0.0), ("maturing", 0.0), ("closing", 0.0)]);
+        off Off::Set(&[("formation", 0.0), ("maturing", 0.0), ("closing", 0.0)]);
     /// Expected number of user groups that form in a region in a year, per unaffiliated volunteer.
-    gathering: f64 = 0.00018, 0.0..=1.0, 0.00005..0.0006, "groups/person/year", "157 user groups in about 12 years among about 80,000 active editors";
+    formation: f64 = 0.00018, 0.0..=1.0, 0.00005..0.0006, "groups/person/year", "157 user groups in about 12 years among about 80,000 active editors";
     /// Smallest number of unaffiliated volunteers in a region at which a group can form.
     least_people: f64 = 30.0, 1.0..=1e6, 10.0..100.0, "people", "assumed; user groups need three named members";
     /// Probability that a user group that is at least two years old and has at least one FTE becomes a chapter.
@@ -94,7 +94,7 @@ fn form_groups(cx: &Context, state: &mut State, record: &mut Record, region: Reg
         return;
     }
     let stream = cx.random.decision(Decision::GroupFormation, cx.now.year());
-    let count = stream.entity(home.key).poisson(0, parameters.gathering * unaffiliated);
+    let count = stream.entity(home.key).poisson(0, parameters.formation * unaffiliated);
     // The check of the scenario keeps the expected number well below this limit.
     let count = count.min(MAX_ORGANISATIONS.saturating_sub(state.organisations.len()) as u32);
     for index in 0..count {

@@ -65,9 +65,9 @@ parameters! {
     /// Quality of materials made in misconduct, relative to the same materials without it.
     quality: f64 = 0.4, 0.0..=1.0, 0.1..0.8, "factor", "assumed";
     /// Motivation that a volunteer loses when helped by a party in misconduct.
-    disheartening: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
+    motivation_loss: f64 = 0.1, 0.0..=1.0, 0.03..0.2, "motivation", "assumed";
     /// Share of its prestige that an organisation loses when its misconduct is stopped.
-    disgrace: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
+    reputation_loss: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Share of their work that full oversight costs hubs and organisations with much income.
     oversight_work: f64 = 0.02, 0.0..=1.0, 0.0..0.05, "share", "assumed";
     /// Work that full oversight costs the foundation for each organisation with much money.
@@ -186,8 +186,8 @@ fn pass_quarter(cx: &Context, state: &mut State, record: &mut Record, party: Par
 fn count_quarter(record: &mut Record, party: Party, misconduct: bool) {
     let movement = &mut record.movement;
     let (all, of_them) = match party {
-        Party::Organisation(_) => (&mut movement.organisation_quarters, &mut movement.organisations_astray),
-        Party::Mandate(_) => (&mut movement.mandate_quarters, &mut movement.mandates_astray),
+        Party::Organisation(_) => (&mut movement.organisation_quarters, &mut movement.organisation_misconduct),
+        Party::Mandate(_) => (&mut movement.mandate_quarters, &mut movement.mandate_misconduct),
     };
     *all += 1;
     *of_them += u32::from(misconduct);
@@ -271,7 +271,7 @@ fn raise_false_alarm(cx: &Context, state: &mut State, record: &mut Record, party
 /// Stops the misconduct of an organisation: it gets another management and loses prestige.
 fn restore(cx: &Context, state: &mut State, record: &mut Record, id: OrganisationId) {
     end_misconduct(cx, state, record, Party::Organisation(id));
-    state.organisations[id].prestige *= 1.0 - cx.parameters.conduct.disgrace;
+    state.organisations[id].prestige *= 1.0 - cx.parameters.conduct.reputation_loss;
 }
 
 /// Stops the misconduct of a mandate: its holder loses prestige. [`mandates`] decides who holds it from now on.
@@ -280,7 +280,7 @@ fn restore(cx: &Context, state: &mut State, record: &mut Record, id: Organisatio
 pub(super) fn stop_mandate(cx: &Context, state: &mut State, record: &mut Record, id: MandateId) {
     let holder = state.mandates[id].holder;
     end_misconduct(cx, state, record, Party::Mandate(id));
-    state.organisations[holder].prestige *= 1.0 - cx.parameters.conduct.disgrace;
+    state.organisations[holder].prestige *= 1.0 - cx.parameters.conduct.reputation_loss;
 }
 
 fn end_misconduct(cx: &Context, state: &mut State, record: &mut Record, party: Party) {

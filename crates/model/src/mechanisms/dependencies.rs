@@ -57,11 +57,11 @@ parameters! {
     /// Quality of a material that was built around a missing requirement, relative to one that was not.
     patched: f64 = 0.6, 0.0..=1.0, 0.4..0.9, "factor", "assumed";
     /// Probability of anticipating a requirement without others, at full expertise in the other theme.
-    alone: f64 = 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
+    anticipation: f64 = 0.3, 0.0..=1.0, 0.0..0.6, "share", "assumed";
     /// Probability that a body which coordinates all hubs, or a foundation of full expertise, discloses a requirement.
     coordinated: f64 = 0.7, 0.0..=1.0, 0.3..0.95, "share", "assumed";
     /// Number of other hubs at which each discloses half as much, where no body coordinates them.
-    mesh: f64 = 6.0, 0.1..=100.0, 3.0..10.0, "hubs", "shared governance works up to 6-8 members (Provan & Kenis 2008)";
+    half_disclosure: f64 = 6.0, 0.1..=100.0, 3.0..10.0, "hubs", "shared governance works up to 6-8 members (Provan & Kenis 2008)";
     /// Salience that a hub adds to a problem which others have disclosed that they require.
     call: f64 = 0.5, 0.0..=20.0, 0.0..1.0, "salience", "assumed";
 }
@@ -235,7 +235,7 @@ pub fn probability_to_anticipate(cx: &Context, state: &State, actor: Actor, them
     let expertise = |organisation: OrganisationId| state.organisations[organisation].expertise[required];
     let partners = mandate.map_or(&[][..], |m| &state.mandates[m].partners);
     let best = partners.iter().map(|&partner| expertise(partner)).fold(expertise(producer), f64::max);
-    let by_itself = cx.parameters.dependencies.alone * best;
+    let by_itself = cx.parameters.dependencies.anticipation * best;
     let hub = mandate.or_else(|| state.hub_for(region, theme)).filter(|&m| another_hub_in(state, m, required));
     let by_hub = hub.map_or(0.0, |m| {
         let contact = if mandate.is_some() { 1.0 } else { contact(state, producer, state.mandates[m].known[region]) };
@@ -270,7 +270,7 @@ pub fn disclosure(cx: &Context, state: &State) -> f64 {
     } else if cx.policy.hubs.coordination {
         parameters.coordinated
     } else {
-        parameters.coordinated / (1.0 + others / parameters.mesh)
+        parameters.coordinated / (1.0 + others / parameters.half_disclosure)
     }
 }
 

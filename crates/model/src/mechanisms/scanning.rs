@@ -7,13 +7,13 @@
 //!
 //! ```text
 //! P(noticed by last year's scan) = sees · min(1, work spent on the scan / scan_work)
-//! P(noticed by its requests)     = pile_chance if (share of the requests given up last year) ≥ pile
+//! P(noticed by its requests)     = unmet_noticed if (share of the requests given up last year) ≥ unmet_share
 //! ```
 //!
 //! A scan is the foundation's work, under every policy: its quarter is taken out of all that the foundation does, service
 //! included.
 //!
-//! *Draws.* Scan; pile-up. *Off.* pile = 0, pile_chance = 1: a theme is noticed in the year of its birth. *Source.* Assumed.
+//! *Draws.* Scan; unmet requests. *Off.* unmet_share = 0, unmet_noticed = 1: a theme is noticed in the year of its birth. *Source.* Assumed.
 
 use crate::catalogue::Off;
 use crate::ids::ThemeId;
@@ -28,15 +28,15 @@ use crate::units::{QUARTERS_PER_YEAR, Work};
 parameters! {
     /// The time until somebody notices that a new theme is needed.
     pub struct ScanningParameters in "scanning",
-        off Off::Set(&[("pile", 0.0), ("pile_chance", 1.0)]);
+        off Off::Set(&[("unmet_share", 0.0), ("unmet_noticed", 1.0)]);
     /// Probability that a complete scan notices an unnoticed theme.
     sees: f64 = 0.7, 0.0..=1.0, 0.3..0.95, "1/scan", "assumed";
     /// Work of a complete scan.
     scan_work: Work = 2.0, 0.0..=1000.0, 0.5..6.0, "FTE-quarters", "assumed: a survey and a few weeks of conversations";
     /// Share of all requests given up in a year that a theme must have to be noticed without a scan.
-    pile: f64 = 0.03, 0.0..=1.0, 0.01..0.1, "share", "assumed";
+    unmet_share: f64 = 0.03, 0.0..=1.0, 0.01..0.1, "share", "assumed";
     /// Probability that it is then noticed.
-    pile_chance: f64 = 0.2, 0.0..=1.0, 0.05..0.5, "1/year", "assumed";
+    unmet_noticed: f64 = 0.2, 0.0..=1.0, 0.05..0.5, "1/year", "assumed";
 }
 
 /// A theme counts as served once its share of requests met is this share of the usual; assumed: half. It only affects
@@ -58,7 +58,8 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
             continue;
         }
         let by_scan = scan.entity(theme.key).bernoulli(0, scan_probability);
-        let by_pile = theme.given_up >= parameters.pile && pile.entity(theme.key).bernoulli(0, parameters.pile_chance);
+        let by_pile =
+            theme.given_up >= parameters.unmet_share && pile.entity(theme.key).bernoulli(0, parameters.unmet_noticed);
         if by_scan || by_pile {
             (theme.noticed, theme.noticed_at) = (true, Some(cx.now.quarter()));
             let how = if by_scan { "a scan showed it" } else { "requests had piled up" };

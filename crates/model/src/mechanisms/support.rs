@@ -10,7 +10,7 @@
 //! ```text
 //! P(solved) = E/(E + half_expertise) · affinity            at a service point that has work left
 //! effect of the help = ½ + ½ · fit
-//! P(wrong hub) = 1 − 1/(1 + wrong_door · (hubs − 1))
+//! P(wrong hub) = 1 − 1/(1 + wrong_hub · (hubs − 1))
 //! K' = K · (1 − forgetting) + (outreach + use_spreads · share helped · K) · (1 − K)/(1 + attention · Σ K of other hubs)
 //! ```
 //!
@@ -77,11 +77,11 @@ parameters! {
     /// Share of the unaffiliated who know a local affiliate as a service point.
     walk_in: f64 = 0.35, 0.0..=1.0, 0.0..0.8, "share", "assumed";
     /// Quarters in which a request is made at hubs or the foundation before it is given up.
-    doors: f64 = 3.0, 1.0..=10.0, 2.0..5.0, "doors", "assumed";
+    places_tried: f64 = 3.0, 1.0..=10.0, 2.0..5.0, "service points", "assumed";
     /// Chance that a service point that could not help refers to the right one.
-    sent_on: f64 = 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
+    referral: f64 = 0.5, 0.0..=1.0, 0.2..0.9, "share", "assumed";
     /// How much each further hub makes it likelier to ask at the wrong one.
-    wrong_door: f64 = 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
+    wrong_hub: f64 = 0.03, 0.0..=1.0, 0.0..0.1, "1/hub", "assumed";
     /// Chance to be referred on without help where a theme's hub and a region's hub are both responsible, at clarity 0.
     passed_on: f64 = 0.5, 0.0..=1.0, 0.2..0.8, "share", "assumed";
     /// Share of the people of its holder's region who know a new hub.

@@ -27,7 +27,7 @@ use crate::random::{Decision, Threshold};
 use crate::record::Record;
 use crate::record::events::builders;
 use crate::state::theme::{move_along, signed_distance};
-use crate::state::volunteers::{Volunteer, each_found};
+use crate::state::volunteers::{Volunteer, each_found, flag};
 use crate::state::{State, Theme};
 
 parameters! {
@@ -111,7 +111,11 @@ fn change_interests(cx: &Context, state: &mut State) {
     let turns = |volunteer: &mut Volunteer| stream.entity(volunteer.key).occurs(0, threshold);
     each_found(&mut state.volunteers, turns, |_, volunteer| {
         let r = volunteer.region.index();
-        volunteer.theme = theme_at_quantile(&below[r * n..(r + 1) * n], stream.entity(volunteer.key).uniform(1));
+        let theme = theme_at_quantile(&below[r * n..(r + 1) * n], stream.entity(volunteer.key).uniform(1));
+        // Who was referred in the former theme knows nobody in the new one.
+        if theme != volunteer.theme {
+            (volunteer.theme, volunteer.flags) = (theme, volunteer.flags & !(flag::SENT | flag::WAYS));
+        }
     });
 }
 
@@ -169,6 +173,22 @@ mod tests {
         assert_eq!(sim.state.need, before.state.need);
         assert_eq!(interests(&sim), interests(&before));
         assert!(sim.state.themes.iter().zip(&before.state.themes).all(|(now, then)| now.optimum == then.optimum));
+    }
+
+    #[test]
+    fn who_changes_interest_knows_nobody_there() {
+        let mut sim = simulation();
+        sim.conditions.parameters.themes.reinterest = 0.5;
+        sim.state.volunteers.iter_mut().for_each(|v| v.flags |= flag::SENT | flag::ASKED);
+        let before = interests(&sim);
+        change_interests(&sim.conditions.context(), &mut sim.state);
+        let mut changed = 0;
+        for (volunteer, theme) in sim.state.volunteers.iter().zip(before) {
+            let stays = volunteer.theme == theme;
+            assert_eq!(volunteer.flags & (flag::SENT | flag::ASKED), flag::ASKED | flag::SENT * u8::from(stays));
+            changed += u32::from(!stays);
+        }
+        assert!(changed > 10, "{changed}");
     }
 
     #[test]

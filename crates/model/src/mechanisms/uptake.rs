@@ -40,7 +40,7 @@ parameters! {
     /// Share of problems that concern an outsider.
     concern: f64 = 0.3, 0.0..=1.0, 0.1..0.6, "share", "assumed";
     /// Number of searches of an outsider.
-    looks: f64 = 4.0, 0.0..=50.0, 1.0..10.0, "1/quarter", "assumed";
+    outside_searches: f64 = 4.0, 0.0..=50.0, 1.0..10.0, "1/quarter", "assumed";
 }
 
 /// Effort that an outsider can save, quarters; assumed: plans are yearly, and unused effort of a year is lost.
@@ -58,7 +58,7 @@ pub fn run(cx: &Context, state: &mut State, record: &mut Record) {
     let index = QuarterIndex::new(cx, state);
     for id in outsiders {
         save_effort(cx, state, id);
-        for attempt in 0..cx.parameters.uptake.looks as u32 {
+        for attempt in 0..cx.parameters.uptake.outside_searches as u32 {
             search_once(cx, state, record, &index, id, attempt);
         }
     }

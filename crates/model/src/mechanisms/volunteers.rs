@@ -7,7 +7,7 @@
 //!
 //! ```text
 //! hazard = (h₀ + h₁ · exp(−tenure/τ)) · exp(c · (0.55 − motivation)) · (affiliated_factor, if affiliated)
-//! motivation' = motivation + calming · (0.55 − motivation)
+//! motivation' = motivation + motivation_return · (0.55 − motivation)
 //! arrivals ~ Poisson(mean)
 //! mean = (balanced · replacement · (M/M₀) · g(N/M)/g(N₀/M₀) + (1 − balanced) · M · g(N/M)) · outreach
 //! N₀   = replacement · Σ over tenures t of S(t) · (1 + growth)^−⌊t/4⌋
@@ -68,7 +68,7 @@ parameters! {
     /// Motivation lost when a request is given up without help.
     unmet: f64 = 0.08, 0.0..=1.0, 0.02..0.2, "motivation", "assumed";
     /// Share of the distance to 0.55 by which motivation returns.
-    calming: f64 = 0.04, 0.0..=1.0, 0.01..0.1, "1/quarter", "assumed";
+    motivation_return: f64 = 0.04, 0.0..=1.0, 0.01..0.1, "1/quarter", "assumed";
     /// Skill gained when helped, times the effect of the help and (1 − skill).
     learning: f64 = 0.1, 0.0..=1.0, 0.02..0.2, "skill", "assumed";
     /// Rate at which people join the movement spontaneously (Bass 1969: innovation).

@@ -8,8 +8,8 @@ use crate::record::{MandateRow, OrganisationRow};
 use crate::state::{Desk, Mandate, Remit, Stage, State};
 use crate::units::QUARTERS_PER_YEAR;
 
-use super::flow;
 use super::year_index::YearIndex;
+use super::{YearEnd, flow};
 
 /// Sum of squared shares; NaN if there is no work.
 fn herfindahl(work: &[f64]) -> f64 {
@@ -51,6 +51,8 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
         service: flow(o.year.service.iter().sum()),
         production_work: flow(o.year.production_work.0),
         duplicated_work: flow(o.year.duplicated_work.0),
+        built: o.year.built,
+        adapted: o.year.adapted,
         work: flow(o.year.worked.iter().sum()),
         focus: flow(herfindahl(&o.year.worked)),
         mandates: held.mandates,
@@ -61,7 +63,20 @@ pub(super) fn organisation(now: Clock, state: &State, id: OrganisationId, index:
     }
 }
 
-pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearIndex) -> MandateRow {
+/// Share of the affiliates that could hold a mandate, other than its holder, whose quality is below the holder's.
+fn rank(year: &YearEnd, mandate: &Mandate, quality: f64) -> f64 {
+    let (state, remit) = (year.state, mandate.remit);
+    let able = |id: OrganisationId| state.expertise_for(id, remit) >= year.least_expertise;
+    let could = |&id: &OrganisationId| id != mandate.holder && state.resides(id, remit) && able(id);
+    let (below, all) = state
+        .affiliates()
+        .filter(could)
+        .fold((0u32, 0u32), |(below, all), id| (below + u32::from(state.quality_for(id, remit) < quality), all + 1));
+    if all > 0 { f64::from(below) / f64::from(all) } else { f64::NAN }
+}
+
+pub(super) fn mandate(year: &YearEnd, id: MandateId) -> MandateRow {
+    let (now, state, index) = (year.now, year.state, &year.index);
     let m: &Mandate = &state.mandates[id];
     let years = |since: u32| now.years_since(since);
     let people = |r: RegionId| state.regions[r].volunteers;
@@ -93,6 +108,7 @@ pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearInde
             Stage::Ended => 3,
         },
         money: m.money.0,
+        handed: (m.handed * state.budget_index).0,
         envelope: m.envelope.0,
         regranted: m.regranted.0,
         secured: m.secured,
@@ -101,6 +117,7 @@ pub(super) fn mandate(now: Clock, state: &State, id: MandateId, index: &YearInde
         leavers: m.leavers.0,
         quality,
         best_quality: best,
+        rank: rank(year, m, quality),
         catalogue: m.catalogue,
         known: if volunteers > 0.0 { known / volunteers } else { f64::NAN },
         requests: m.year.requests.iter().sum(),

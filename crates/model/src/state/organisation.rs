@@ -231,6 +231,10 @@ pub struct OrganisationYear {
     pub production_work: Work,
     /// Of that, duplicated.
     pub duplicated_work: Work,
+    /// Materials built.
+    pub built: u32,
+    /// Materials of others adapted.
+    pub adapted: u32,
     /// Volunteers' work, summed over quarters.
     pub labour: Work,
     /// Quality-weighted solutions delivered: visible output.

@@ -255,10 +255,10 @@ impl<'a> ConsistencyChecker<'a> {
 
     /// User groups form in every year: the number of organisations must not exceed the number of ids.
     fn groups(&mut self, start: f64, cases: &CornerCases) {
-        let rate = cases.greatest.parameters.affiliates.gathering;
+        let rate = cases.greatest.parameters.affiliates.formation;
         let formed = rate * most_volunteers(cases) * f64::from(cases.years);
         if start + formed > MOST_EVER {
-            let section = self.root.get("affiliates").and_then(|entry| entry.node.get("gathering"));
+            let section = self.root.get("affiliates").and_then(|entry| entry.node.get("formation"));
             let span = self.arm.or(section.map(|node| node.span)).unwrap_or(self.start);
             let rate = short(rate * (MOST_EVER - start).max(0.0) / formed);
             self.report(span, WholeRule::TooManyGroups { formed, years: cases.years, rate, most: MOST_EVER });

@@ -163,7 +163,7 @@ fn eligible(levers: &GrantLevers, inputs: &Inputs, funder: Option<&Funder>) -> f
 fn funders(checker: &mut ConsistencyChecker, cases: &CornerCases, running: &[Running]) {
     let by_name = |name: &str| cases.policies.iter().flatten().find(|policy| policy.name == name);
     for Running { policy, inputs, .. } in running {
-        let grown = inputs.parameters.affiliates.gathering > 0.0;
+        let grown = inputs.parameters.affiliates.formation > 0.0;
         for (index, node) in checker.nodes("funder").into_iter().enumerate() {
             // An arm may leave a funder out.
             let Some(name) = cases.central.funder.get(index).map(|funder| funder.name.as_str()) else { continue };

@@ -11,7 +11,7 @@ use crate::units::Capacity;
 fn groups_form_at_the_stated_rate() {
     let mut sim = simulation();
     let unaffiliated = sim.state.regions[RegionId(0)].volunteers - sim.state.regions[RegionId(0)].affiliated;
-    sim.conditions.parameters.affiliates.gathering = 0.5 / unaffiliated;
+    sim.conditions.parameters.affiliates.formation = 0.5 / unaffiliated;
     let mut counts = Vec::new();
     for year in 1..=3000 {
         sim.conditions.now.set_year(year);
@@ -33,7 +33,7 @@ fn quarter_for(year: u32) -> u32 {
 #[test]
 fn too_few_people_form_no_group() {
     let mut sim = simulation();
-    sim.conditions.parameters.affiliates.gathering = 1.0;
+    sim.conditions.parameters.affiliates.formation = 1.0;
     sim.conditions.parameters.affiliates.least_people = 2000.0;
     let before = sim.state.organisations.len();
     sim.state.region_ids().for_each(|r| form_groups(&sim.conditions.context(), &mut sim.state, &mut sim.record, r));

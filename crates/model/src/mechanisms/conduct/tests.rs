@@ -164,7 +164,7 @@ fn misconduct_is_stopped_after_the_delay_of_the_deciding_body() {
     assert_eq!(until, [delay + 1, own_delay + 1]);
     let movement = sim.record.movement;
     assert_eq!((movement.noticed, movement.stopped, movement.stopping), (2, 2, delay + own_delay));
-    assert_eq!(movement.organisations_astray, delay + own_delay + 2);
+    assert_eq!(movement.organisation_misconduct, delay + own_delay + 2);
     assert!((sim.state.organisations[chapter].prestige - 0.7 * prestige).abs() < 1e-12);
 }
 
@@ -260,7 +260,7 @@ fn oversight_shortens_misconduct() {
             run(&sim.conditions.under(&governed(oversight, accountability)), &mut sim.state, &mut sim.record);
             sim.conditions.now.set_quarter(sim.conditions.now.quarter() + 1);
         }
-        f64::from(sim.record.movement.organisations_astray) / f64::from(sim.record.movement.organisation_quarters)
+        f64::from(sim.record.movement.organisation_misconduct) / f64::from(sim.record.movement.organisation_quarters)
     };
     let neither = misconduct(0.0, 0.0);
     assert!(misconduct(1.0, 0.0) < 0.7 * neither && misconduct(0.0, 1.0) < 0.7 * neither);

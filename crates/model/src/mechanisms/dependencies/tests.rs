@@ -305,7 +305,7 @@ fn the_probability_to_anticipate_follows_the_formula() {
 /// Directions that theory predicts: the same world, one parameter changed.
 #[test]
 fn stalled_work_changes_in_the_predicted_directions() {
-    let blind = |p: &mut DependencyParameters| (p.alone, p.coordinated) = (0.0, 0.0);
+    let blind = |p: &mut DependencyParameters| (p.anticipation, p.coordinated) = (0.0, 0.0);
     let base = after(&with(blind), &Policy::default(), 16);
     assert!(base.stalled > 0.0 && base.hindered > base.patched / 2 && base.patched > 0);
     assert!(base.stalled < base.production);
@@ -336,14 +336,14 @@ fn stalled_work_changes_in_the_predicted_directions() {
         base.patched,
         base.hindered
     );
-    let disclosure = after(&with(|p| (p.alone, p.coordinated) = (1.0, 1.0)), &Policy::default(), 16);
+    let disclosure = after(&with(|p| (p.anticipation, p.coordinated) = (1.0, 1.0)), &Policy::default(), 16);
     assert!(disclosure.hindered < base.hindered, "{} {}", disclosure.hindered, base.hindered);
 }
 
 /// If every producer anticipates every requirement, none is blocked, except by problems that have lapsed.
 #[test]
 fn producers_that_anticipate_everything_never_wait() {
-    let mut inputs = with(|p| (p.share, p.alone) = (1.0, 1.0));
+    let mut inputs = with(|p| (p.share, p.anticipation) = (1.0, 1.0));
     inputs.parameters.problems.life = Quarters(100.0);
     switch_off(&mut inputs.parameters, "learning");
     switch_off(&mut inputs.parameters, "staffing");
@@ -361,7 +361,8 @@ fn producers_that_anticipate_everything_never_wait() {
 #[test]
 fn worked_around_materials_are_worse() {
     let patching = |patched: f64| {
-        let inputs = with(|p| (p.share, p.patience, p.alone, p.coordinated, p.patched) = (0.5, 0.0, 0.0, 0.0, patched));
+        let inputs =
+            with(|p| (p.share, p.patience, p.anticipation, p.coordinated, p.patched) = (0.5, 0.0, 0.0, 0.0, patched));
         after(&inputs, &Policy::default(), 5).solved
     };
     assert!(patching(0.2) < patching(1.0));

@@ -156,6 +156,7 @@ fn outsiders_forget_and_learn_like_all_others() {
         let o = &mut sim.state.organisations[id];
         (o.kind, o.staff, o.learning) = (kind, crate::units::Capacity(staff), Work::ZERO);
         o.expertise[..3].copy_from_slice(&[0.2, 0.6, 0.2]);
+        o.background = [0.0; crate::ids::MAX_THEMES];
         o.done[..3].copy_from_slice(&[0.2 * done, 0.6 * done, 0.2 * done]);
         run(&sim.conditions.context(), &mut sim.state, &mut sim.record);
         sim.state.organisations[id].expertise

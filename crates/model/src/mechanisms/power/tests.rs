@@ -50,7 +50,7 @@ fn hoarded_materials_are_not_found() {
         inputs.parameters.learning.prestige_speed = 0.0;
         inputs.parameters.power.hoarding = hoarding;
         let mut sim = simulation_of(&inputs);
-        sim.conditions.parameters.affiliates.gathering = 0.0;
+        sim.conditions.parameters.affiliates.formation = 0.0;
         for o in &mut sim.state.organisations {
             (o.territoriality, o.prestige) = (1.0, 1.0);
         }

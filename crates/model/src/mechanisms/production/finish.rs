@@ -27,6 +27,7 @@ pub(super) fn finish(
         Task::Adapt { .. } => book_adapted(state, record, producer, project),
         Task::Build { packaged } => {
             record.movement.built += 1;
+            state.organisations[producer.actor.organisation].year.built += 1;
             record.movement.packaged += u32::from(packaged);
             if let Some(mandate) = producer.actor.mandate {
                 state.mandates[mandate].year.built += 1;
@@ -79,6 +80,7 @@ fn book_adapted(state: &mut State, record: &mut Record, producer: Producer, proj
         return;
     }
     record.movement.reused += 1;
+    state.organisations[producer.actor.organisation].year.adapted += 1;
     record.movement.avoided_work += saved;
     record.movement.reused_across += u32::from(region != state.communities.list[project.community].region);
     if let Some(mandate) = mandate {

@@ -69,7 +69,7 @@ fn one_organisation_does_nothing_twice() {
     let mut inputs = inputs();
     inputs.organisation.truncate(2);
     inputs.organisation.remove(0);
-    inputs.parameters.affiliates.gathering = 0.0;
+    inputs.parameters.affiliates.formation = 0.0;
     inputs.parameters.affiliates.closing = 0.0;
     inputs.parameters.mandates.least_expertise = 0.0;
     let mut policy = thematic();

@@ -8,7 +8,7 @@ use crate::simulation::Simulation;
 fn with_birth(year: f64) -> Simulation {
     let mut inputs = inputs();
     inputs.theme[2].born = year;
-    inputs.parameters.scanning.pile = 1.1;
+    inputs.parameters.scanning.unmet_share = 1.1;
     simulation_of(&inputs)
 }
 
@@ -53,7 +53,7 @@ fn a_scan_sees_as_often_as_stated() {
 fn requests_given_up_show_a_theme_as_often_as_stated() {
     let piled = |share: f64| {
         seen(move |sim| {
-            (sim.conditions.parameters.scanning.pile, sim.state.themes[ThemeId(2)].given_up) = (0.03, share)
+            (sim.conditions.parameters.scanning.unmet_share, sim.state.themes[ThemeId(2)].given_up) = (0.03, share)
         })
     };
     let count = piled(0.03);
@@ -78,8 +78,8 @@ fn nobody_serves_an_unnoticed_theme() {
     assert!(sim.state.hub_for(crate::ids::RegionId(0), ThemeId(2)).is_none());
     assert!(sim.record.themes[1].work.0 > 0.0 && sim.record.themes[1].foundation_work.0 > 0.0);
     // Once it is seen, all of that begins.
-    sim.conditions.parameters.scanning.pile = 0.0;
-    sim.conditions.parameters.scanning.pile_chance = 1.0;
+    sim.conditions.parameters.scanning.unmet_share = 0.0;
+    sim.conditions.parameters.scanning.unmet_noticed = 1.0;
     sim.conditions.parameters.mandates.least_expertise = 0.0;
     fixture::run(&mut sim, &scanning(0.0), 3);
     assert!(sim.state.themes[ThemeId(2)].noticed && sim.record.themes[2].work.0 > 0.0);
@@ -138,7 +138,7 @@ fn scanning_shortens_the_delay() {
         let delays = (0..20).map(|replicate| {
             let mut sim = with_birth(1.0);
             sim.conditions.random = crate::random::Stream::new(3, replicate);
-            sim.conditions.parameters.scanning.pile = 0.03;
+            sim.conditions.parameters.scanning.unmet_share = 0.03;
             (1..=12)
                 .find(|_| {
                     fixture::run(&mut sim, &scanning(every), 1);

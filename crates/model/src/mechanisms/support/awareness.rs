@@ -58,7 +58,7 @@ pub(super) struct Awareness {
     /// Probability that one of two responsible hubs refers to the other without help.
     pub(super) passed_on: f64,
     /// Probability that a service point that cannot help refers to the right one.
-    sent_on: CoarseThreshold,
+    referral: CoarseThreshold,
     /// The stream of what a volunteer knows: the same in every quarter.
     knows: Stream,
     rationing: Stream,
@@ -120,11 +120,11 @@ impl Awareness {
             walk_in: CoarseThreshold::from_probability(p.walk_in),
             open_doors: cx.policy.governance.open_doors > 0.0,
             wrong: CoarseThreshold::from_probability(
-                1.0 - 1.0 / (1.0 + p.wrong_door * hubs.len().saturating_sub(1) as f64),
+                1.0 - 1.0 / (1.0 + p.wrong_hub * hubs.len().saturating_sub(1) as f64),
             ),
             clarity: cx.policy.hubs.clarity,
             passed_on: p.passed_on * (1.0 - cx.policy.hubs.clarity),
-            sent_on: CoarseThreshold::from_probability(p.sent_on),
+            referral: CoarseThreshold::from_probability(p.referral),
             knows,
             rationing: cx.random.decision(Decision::Rationing, cx.now.quarter()),
             help: cx.random.decision(Decision::HelpAbility, cx.now.quarter()),
@@ -150,7 +150,7 @@ impl Awareness {
         let (outside, passed_on) =
             if between { self.between_hubs(volunteer) } else { (self.outside(volunteer, knows, service_point), 0) };
         let mut request = self.request_at(helpdesks, place, volunteer, outside);
-        request.state |= (state::SENT * u16::from(service_point.occurs(2, self.sent_on))) | passed_on;
+        request.state |= (state::SENT * u16::from(service_point.occurs(2, self.referral))) | passed_on;
         request
     }
 

@@ -11,8 +11,18 @@ use crate::random::Decision;
 use crate::record::Record;
 use crate::state::theme::{move_along, signed_distance};
 use crate::state::{Party, State};
+use crate::units::Work;
 
-/// Small organisations ask a hub or the foundation for help, and learn from it.
+/// A request of an organisation, at a service point that it knows.
+struct Asking {
+    id: OrganisationId,
+    theme: ThemeId,
+    at: ServicePoint,
+    helper: OrganisationId,
+}
+
+/// Small organisations ask a hub or the foundation for help, and learn from it. Each service point looks after all of them,
+/// or after each with the same chance, with what volunteers have left of its work.
 pub(super) fn serve_organisations(
     cx: &Context,
     state: &mut State,
@@ -22,46 +32,67 @@ pub(super) fn serve_organisations(
 ) {
     let p = cx.parameters.support.clone();
     let stream = cx.random.decision(Decision::OrganisationRequest, cx.now.quarter());
-    let n = state.themes.len();
-    for id in state.organisations.ids() {
-        let asking = &state.organisations[id];
-        let (mine, r, oriented) = (stream.entity(asking.key), asking.region, asking.oriented());
-        let small = asking.active() && asking.community.is_some() && asking.staff < p.small_below;
-        if !small || !mine.bernoulli(0, p.organisation_requests) {
-            continue;
-        }
-        let t = draw_theme(state.need.row(r), mine.uniform(1));
-        if !state.themes[t].noticed {
-            continue;
-        }
-        let responsible = awareness.responsible[r.index() * n + t.index()];
-        let hub_known = |m: MandateId, index: u32| mine.bernoulli(index, oriented * state.mandates[m].known[r]);
-        let known = responsible.known(|m| hub_known(m, if Some(m) == responsible.theme { 2 } else { 4 }));
-        let known = known.choose(awareness.clarity, awareness.routing.entity(asking.key));
-        if known.is_some_and(|m| {
-            responsible.referral(awareness.passed_on, m, awareness.routing.entity(asking.key)).is_some()
-        }) {
-            continue;
-        }
-        let foundation_known = oriented * state.regions[r].foundation_known;
-        let helps = helpdesks.outside(helpdesks.foundation(), r.index() * n + t.index()).able >= 0.0;
-        let foundation = state.foundation.filter(|_| helps && mine.bernoulli(3, foundation_known));
-        let (service_point, met, left) = match (known, foundation) {
-            (Some(m), _) => (ServicePoint::Hub(m), member_met(state, m, id, (mine, 5)), state.mandates[m].support_left),
-            (None, Some(f)) => (ServicePoint::Organisation(f), Some(f), state.organisations[f].support_left),
-            _ => continue,
+    let all: Vec<Asking> =
+        state.organisations.ids().filter_map(|id| request(cx, state, id, (awareness, helpdesks))).collect();
+    let left = |at: ServicePoint| match at {
+        ServicePoint::Hub(m) => state.mandates[m].support_left,
+        ServicePoint::Organisation(o) => state.organisations[o].support_left,
+    };
+    let looked_after = |asking: &&Asking| {
+        let asked = p.organisation_work * all.iter().filter(|other| other.at == asking.at).count() as f64;
+        let chance = left(asking.at).max(Work::ZERO).share_of(asked).min(1.0);
+        stream.entity(state.organisations[asking.id].key).bernoulli(6, chance)
+    };
+    let served: Vec<&Asking> = all.iter().filter(looked_after).collect();
+    for &Asking { id, theme, at, helper } in served {
+        spend(state, record, at, helper, theme, p.organisation_work);
+        let party = match at {
+            ServicePoint::Hub(m) => Party::Mandate(m),
+            ServicePoint::Organisation(o) => Party::Organisation(o),
         };
-        if let Some(helper) = met.filter(|_| left >= p.organisation_work) {
-            spend(state, record, service_point, helper, t, p.organisation_work);
-            let hub = if let ServicePoint::Hub(m) = service_point { Some(m) } else { None };
-            if conduct::in_misconduct(state, hub.map_or(Party::Organisation(helper), Party::Mandate)) {
-                continue;
-            }
-            teach(cx, state, helper, id, t);
-            let asked = &mut state.organisations[id];
-            asked.orientation += p.orientation * (1.0 - asked.orientation);
+        if conduct::in_misconduct(state, party) {
+            continue;
         }
+        teach(cx, state, helper, id, theme);
+        let asked = &mut state.organisations[id];
+        asked.orientation += p.orientation * (1.0 - asked.orientation);
     }
+}
+
+/// The request of an organisation this quarter, if it is small, needs help, and knows where to ask.
+fn request(
+    cx: &Context,
+    state: &State,
+    id: OrganisationId,
+    (awareness, helpdesks): (&Awareness, &Helpdesks),
+) -> Option<Asking> {
+    let (p, n) = (&cx.parameters.support, state.themes.len());
+    let asking = &state.organisations[id];
+    let stream = cx.random.decision(Decision::OrganisationRequest, cx.now.quarter()).entity(asking.key);
+    let (r, oriented) = (asking.region, asking.oriented());
+    let small = asking.active() && asking.community.is_some() && asking.staff < p.small_below;
+    if !small || !stream.bernoulli(0, p.organisation_requests) {
+        return None;
+    }
+    let theme = draw_theme(state.need.row(r), stream.uniform(1));
+    if !state.themes[theme].noticed {
+        return None;
+    }
+    let responsible = awareness.responsible[r.index() * n + theme.index()];
+    let hub_known = |m: MandateId, index: u32| stream.bernoulli(index, oriented * state.mandates[m].known[r]);
+    let known = responsible.known(|m| hub_known(m, if Some(m) == responsible.theme { 2 } else { 4 }));
+    let routing = awareness.routing.entity(asking.key);
+    if let Some(m) = known.choose(awareness.clarity, routing) {
+        if responsible.referral(awareness.passed_on, m, routing).is_some() {
+            return None;
+        }
+        let helper = member_met(state, m, id, (stream, 5))?;
+        return Some(Asking { id, theme, at: ServicePoint::Hub(m), helper });
+    }
+    let helps = helpdesks.outside(helpdesks.foundation(), r.index() * n + theme.index()).able >= 0.0;
+    let foundation_known = oriented * state.regions[r].foundation_known;
+    let helper = state.foundation.filter(|_| helps && stream.bernoulli(3, foundation_known))?;
+    Some(Asking { id, theme, at: ServicePoint::Organisation(helper), helper })
 }
 
 /// An organisation that is helped closes a part of the gap in expertise, and moves towards the approach of the helper.

@@ -43,8 +43,8 @@ impl RequestEffects {
         let helped = MotivationChange { gain: v.helped as f32, loss: 0.0 };
         RequestEffects {
             quarter,
-            longest_search: p.support.doors.ceil() as u8,
-            motivation: [helped, loses(p.conduct.disheartening), loses(v.bounced), loses(v.unmet)],
+            longest_search: p.support.places_tried.ceil() as u8,
+            motivation: [helped, loses(p.conduct.motivation_loss), loses(v.bounced), loses(v.unmet)],
             learning: v.learning,
         }
     }

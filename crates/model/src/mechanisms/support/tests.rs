@@ -52,7 +52,7 @@ fn asked(sim: &mut Simulation, service_point: impl Fn(&Helpdesks) -> u16, (r, t)
 #[test]
 fn the_wrong_hub_is_asked_as_often_as_stated() {
     let mut sim = with_hubs();
-    sim.conditions.parameters.support.wrong_door = 0.1;
+    sim.conditions.parameters.support.wrong_hub = 0.1;
     sim.state.mandates.iter_mut().for_each(|m| m.known = [1.0; MAX_REGIONS]);
     // In the first quarter of a request it is the hub's turn.
     sim.state.volunteers.iter_mut().for_each(|v| (v.flags, v.tried) = (v.flags & !flag::SENT, 1));
@@ -114,7 +114,7 @@ fn nobody_is_sent_on_from_nowhere() {
         let mut sim = simulation();
         fixture::run(&mut sim, &policy, 2);
         let p = &mut sim.conditions.parameters.support;
-        (p.walk_in, p.sent_on, p.organisation_requests, p.outreach) = (0.0, 1.0, 0.0, 0.0);
+        (p.walk_in, p.referral, p.organisation_requests, p.outreach) = (0.0, 1.0, 0.0, 0.0);
         sim.state.regions.iter_mut().for_each(|r| r.foundation_known = 0.0);
         sim.state.mandates.iter_mut().for_each(|m| m.known = [0.0; MAX_REGIONS]);
         for volunteer in &mut sim.state.volunteers {
@@ -139,7 +139,7 @@ fn nobody_is_sent_on_from_nowhere() {
 #[test]
 fn who_is_sent_on_remembers_it_until_another_is_responsible() {
     let mut sim = with_hubs();
-    sim.conditions.parameters.support.sent_on = 1.0;
+    sim.conditions.parameters.support.referral = 1.0;
     routing::forget_referrals(&sim.conditions.under(&thematic()), &mut sim.state);
     let there = (sim.state.volunteers[0].region, sim.state.volunteers[0].theme);
     let m = sim.state.hub_for(there.0, there.1).expect("one for each theme");
@@ -282,7 +282,7 @@ fn need_met_moves_as_it_should() {
     assert!(met(&|s| s.parameters.support.walk_in = 1.0) > usual);
     assert!(met(&|s| s.parameters.support.walk_in = 0.0) < usual);
     assert!(met(&|s| s.parameters.support.half_expertise = 1.0) < usual);
-    assert!(met(&|s| s.parameters.support.doors = 1.0) < usual);
+    assert!(met(&|s| s.parameters.support.places_tried = 1.0) < usual);
     assert!(met(&|s| s.parameters.support.request_work = Work(0.1)) < usual);
     assert!(met(&|s| s.region.iter_mut().for_each(|r| r.foundation_known = 1.0)) > usual);
 }
@@ -300,6 +300,25 @@ fn organisations_find_their_way_by_being_helped() {
     let steps: Vec<f64> = sim.state.affiliates().map(|o| sim.state.organisations[o].orientation).collect();
     assert!(steps.iter().all(|&o| o == 0.5 || (o - (0.5 + 0.15 * 0.5)).abs() < 1e-12), "{steps:?}");
     assert!(steps.iter().any(|&o| o > 0.5));
+}
+
+/// Organisations that ask for more than is left are served by chance, and not in an order.
+#[test]
+fn organisations_are_rationed() {
+    let helped = |work: f64| {
+        let mut sim = with_hubs();
+        sim.conditions.parameters.support.organisation_requests = 1.0;
+        sim.conditions.parameters.support.small_below = Capacity(100.0);
+        sim.state.organisations.iter_mut().for_each(|o| (o.orientation, o.support_left) = (0.5, Work(work)));
+        sim.state.mandates.iter_mut().for_each(|m| (m.known, m.support_left) = ([1.0; MAX_REGIONS], Work(work)));
+        let (helpdesks, awareness) = open(&sim.conditions.under(&thematic()), &sim.state);
+        serve_organisations(&sim.conditions.context(), &mut sim.state, &mut sim.record, &awareness, &helpdesks);
+        sim.state.affiliates().filter(|&id| sim.state.organisations[id].orientation > 0.5).collect::<Vec<_>>()
+    };
+    let (all, some) = (helped(100.0), helped(0.05));
+    assert!(helped(0.0).is_empty());
+    assert!(!some.is_empty() && some.len() < all.len(), "{some:?} of {all:?}");
+    assert!(some.iter().all(|id| all.contains(id)) && all[..some.len()] != some, "{some:?} of {all:?}");
 }
 
 /// Help is across if who gives it is elsewhere, the foundation too.

@@ -160,7 +160,7 @@ fn packaging_and_catalogues_help_outsiders() {
         let mut inputs = with_outsider();
         inputs.parameters.production.package_unasked = packaging;
         inputs.parameters.production.central_catalogue = catalogue;
-        inputs.parameters.uptake.looks = 12.0;
+        inputs.parameters.uptake.outside_searches = 12.0;
         inputs.organisation.last_mut().expect("the outsider").staff = 4.0;
         inputs.region.iter_mut().for_each(|region| region.foundation_known = 1.0);
         let mut sim = simulation_of(&inputs);

@@ -58,7 +58,7 @@ struct Rules {
     /// Draws from here on are joining, for the unaffiliated, or moving, for the affiliated.
     joins_from: f64,
     moves_from: f64,
-    calming: f32,
+    motivation_return: f32,
     quarter: i32,
 }
 
@@ -71,7 +71,7 @@ impl Rules {
             leaving: cx.random.decision(Decision::Leaving, cx.now.quarter()),
             joins_from: 1.0 - p.joining,
             moves_from: 1.0 - p.drawn_to_hubs,
-            calming: p.calming as f32,
+            motivation_return: p.motivation_return as f32,
             quarter: cx.now.quarter() as i32,
         }
     }
@@ -93,7 +93,7 @@ impl Rules {
     #[inline(always)]
     fn update(&self, volunteer: &mut Volunteer) -> bool {
         let baseline = MOTIVATION_BASELINE as f32;
-        let updated = volunteer.motivation + self.calming * (baseline - volunteer.motivation);
+        let updated = volunteer.motivation + self.motivation_return * (baseline - volunteer.motivation);
         // A select and `&`, `|` without short circuit: whether a draw is low or high cannot be predicted, so that each
         // branch would be mispredicted often.
         volunteer.motivation = if volunteer.active() { updated } else { volunteer.motivation };

@@ -1,7 +1,7 @@
 //! Motivation, leaving, joining and moving as equations: the readable version of what `volunteers/departures.rs` computes.
 //!
 //! ```text
-//! m' = m + calming · (0.55 − m)                        motivation returns to its baseline
+//! m' = m + motivation_return · (0.55 − m)                        motivation returns to its baseline
 //! h  = leaving + leaving_new · exp(−tenure / settling)  hazard at the baseline, unaffiliated
 //! h  = h · affiliated_factor                            if affiliated
 //! f(m) = exp(motivation_leaving · (0.55 − m))           effect of motivation
@@ -49,7 +49,7 @@ pub struct Departures {
 
 /// Motivation after a quarter's return to its baseline.
 pub fn updated_motivation(p: &VolunteerParameters, motivation: f32) -> f32 {
-    motivation + p.calming as f32 * (MOTIVATION_BASELINE as f32 - motivation)
+    motivation + p.motivation_return as f32 * (MOTIVATION_BASELINE as f32 - motivation)
 }
 
 /// Hazard of leaving at the baseline of motivation, 1/quarter. `tenure` in quarters.

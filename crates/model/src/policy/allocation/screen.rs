@@ -14,7 +14,7 @@ impl Applicant {
         self.age >= levers.min_age_years.at(year)
             && self.staff.0 >= levers.capacity_floor.at(year)
             && levers.kinds.contains(&self.kind)
-            && !(levers.not_astray && self.known_misconduct)
+            && !(levers.no_misconduct && self.known_misconduct)
     }
 }
 
@@ -33,7 +33,7 @@ pub fn may_hold(levers: &HubLevers, profile: &Profile) -> bool {
         && profile.staff.0 >= levers.capacity_floor
         && f64::from(profile.held) < levers.max_each
         && if profile.outside { levers.external } else { levers.kinds.contains(&profile.kind) }
-        && !(levers.not_astray && profile.known_misconduct)
+        && !(levers.no_misconduct && profile.known_misconduct)
 }
 
 fn passing(applicants: &[Applicant], passes: impl Fn(&Applicant) -> bool) -> Vec<usize> {

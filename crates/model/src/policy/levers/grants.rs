@@ -57,7 +57,7 @@ levers! {
         unit "-", neutral "all kinds";
 
     /// Screen: whether organisations whose misconduct is known are excluded.
-    not_astray: bool = false, unit "-", neutral "false",
+    no_misconduct: bool = false, unit "-", neutral "false",
         inactive "no organisation whose misconduct was known applied for a grant";
 
     /// Score: how applicants rank, a weighted mix of what they had (history), merit as seen (track_record), measured

@@ -154,7 +154,7 @@ levers! {
         unit "-", neutral "all kinds";
 
     /// Screen: whether organisations whose misconduct is known are excluded.
-    not_astray: bool = false, unit "-", neutral "false",
+    no_misconduct: bool = false, unit "-", neutral "false",
         inactive "no organisation whose misconduct was known came first for a mandate";
 
     /// Screen: whether external free-knowledge organisations and partners may hold a mandate, alone or in a consortium.

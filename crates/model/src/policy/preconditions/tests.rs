@@ -6,9 +6,10 @@ const AROUND: Surroundings = Surroundings { years: 10, foundation: true, underse
 #[test]
 fn inactivity_reasons_belong_to_their_lever() {
     assert!(
-        inactivity_reason(LeverId::new(PolicySection::Hubs, "not_astray")).is_some_and(|why| why.contains("mandate"))
+        inactivity_reason(LeverId::new(PolicySection::Hubs, "no_misconduct"))
+            .is_some_and(|why| why.contains("mandate"))
     );
-    assert!(occasion("grants", "not_astray").is_some_and(|why| why.contains("grant")));
+    assert!(occasion("grants", "no_misconduct").is_some_and(|why| why.contains("grant")));
     assert_eq!(occasion("hubs", "share"), None);
     assert_eq!((occasion("hubs", "nothing"), occasion("nothing", "share")), (None, None));
 }

@@ -28,6 +28,8 @@ rows! {
         computed stage: stage, "-";
         /// Money of the year.
         computed money: number, "USD";
+        /// Of that, money that the foundation handed over with the theme.
+        computed handed: number, "USD";
         /// Of the year's pots, the money that it could re-grant in its region.
         computed envelope: number, "USD";
         /// Of that, re-granted; the rest went back to the funders.
@@ -44,6 +46,8 @@ rows! {
         computed quality: number, "share";
         /// Quality of the best affiliate in its theme, or of its holder.
         computed best_quality: number, "share";
+        /// Share of the affiliates with the expertise to hold it whose quality is below its holder's; empty where there are none.
+        computed rank: number, "share";
         /// Completeness of its catalogue.
         computed catalogue: number, "share";
         /// How well it is known, mean over the regions of its scope by volunteers.

@@ -185,11 +185,11 @@ rows! {
         /// Quarters of organisations that are large enough for misconduct, the foundation included.
         sum organisation_quarters: u32, "organisation-quarters";
         /// Of these, in misconduct.
-        sum organisations_astray: u32, "organisation-quarters";
+        sum organisation_misconduct: u32, "organisation-quarters";
         /// Quarters of mandates.
         sum mandate_quarters: u32, "mandate-quarters";
         /// Of these, in misconduct.
-        sum mandates_astray: u32, "mandate-quarters";
+        sum mandate_misconduct: u32, "mandate-quarters";
         /// Requests answered by organisations or mandates in misconduct: harm, not help.
         sum harm: f64, "person-requests";
     }

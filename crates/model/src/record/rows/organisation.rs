@@ -57,6 +57,10 @@ rows! {
         computed production_work: number, "FTE-quarters";
         /// Of that, duplicated.
         computed duplicated_work: number, "FTE-quarters";
+        /// Materials that it built, for its mandates included.
+        computed built: count, "materials";
+        /// Materials of others that it adapted, for its mandates included.
+        computed adapted: count, "materials";
         /// Work on production and support, for its mandates included.
         computed work: number, "FTE-quarters";
         /// Sum over themes of the squared share of that work: 1 where all of it is in one theme; empty without work.

@@ -263,7 +263,11 @@ fn partners_pass_the_screen_of_holders() {
         ("age", |p| p.hubs.min_age_years = 5.0, |o| o.founded = crate::clock::BURN_IN as i32),
         ("capacity", |p| p.hubs.capacity_floor = 2.0, |o| o.staff = Capacity(1.5)),
         ("kind", |p| p.hubs.kinds = vec![OrganisationKind::Chapter], |o| o.kind = OrganisationKind::UserGroup),
-        ("conduct", |p| p.hubs.not_astray = true, |o| (o.conduct.misconduct, o.conduct.noticed) = (Some(0), Some(0))),
+        (
+            "conduct",
+            |p| p.hubs.no_misconduct = true,
+            |o| (o.conduct.misconduct, o.conduct.noticed) = (Some(0), Some(0)),
+        ),
         ("external", |_| (), |o| o.kind = OrganisationKind::External),
         ("region", |p| p.hubs.regions.0 = vec!["North".into(), "Middle".into()], |_| ()),
     ];

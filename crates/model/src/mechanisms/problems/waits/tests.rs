@@ -118,7 +118,7 @@ fn every_need_is_counted_once() {
     for life in [8.0, 20.0, 30.0] {
         let mut inputs = inputs();
         inputs.parameters.problems.life = Quarters(life);
-        inputs.parameters.affiliates.gathering = 0.0;
+        inputs.parameters.affiliates.formation = 0.0;
         inputs.region.iter_mut().for_each(|region| region.online_growth = 0.0);
         let mut sim = simulation_of(&inputs);
         for policy in [Policy::default(), Policy::default(), thematic(), thematic()] {

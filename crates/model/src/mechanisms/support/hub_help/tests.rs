@@ -52,6 +52,7 @@ fn each_member_is_credited_with_its_part() {
     let (mut sim, m, members) = consortium();
     for o in &mut sim.state.organisations {
         (o.support_left, o.done[0], o.year.service[0]) = (Work::ZERO, 0.0, 0.0);
+        o.queue.balance = Work::ZERO;
     }
     sim.state.mandates.iter_mut().for_each(|m| m.support_left = Work::ZERO);
     let mandate = &mut sim.state.mandates[m];

@@ -28,7 +28,7 @@ fn with_both() -> Simulation {
     sim.state.mandates.iter_mut().for_each(|m| (m.support_left, m.known) = (Work(1e6), [1.0; MAX_REGIONS]));
     sim.conditions.parameters.support.requests = 1.0;
     sim.conditions.parameters.support.organisation_requests = 0.0;
-    sim.conditions.parameters.support.wrong_door = 0.0;
+    sim.conditions.parameters.support.wrong_hub = 0.0;
     for volunteer in &mut sim.state.volunteers {
         volunteer.tried = 0;
         volunteer.flags &= !(flag::SENT | flag::WAYS);

@@ -66,14 +66,14 @@ proptest! {
         seed in any::<u64>(),
         count in 1u64..3000,
         (leaving, leaving_new, settling) in (0.0..0.3, 0.0..1.0, 0.1..40.0),
-        (motivation_leaving, affiliated_factor, calming) in (0.0..10.0, 0.0..1.0, 0.0..1.0),
+        (motivation_leaving, affiliated_factor, motivation_return) in (0.0..10.0, 0.0..1.0, 0.0..1.0),
         (joining, drawn_to_hubs) in (0.0..0.5, 0.0..0.5),
         (holder, no_hub) in (0usize..10, prop::bool::weighted(0.2)),
     ) {
         let mut sim = START.clone();
         let p = &mut sim.conditions.parameters.volunteers;
         (p.leaving, p.leaving_new, p.settling) = (leaving, leaving_new, Quarters(settling));
-        (p.motivation_leaving, p.affiliated_factor, p.calming) = (motivation_leaving, affiliated_factor, calming);
+        (p.motivation_leaving, p.affiliated_factor, p.motivation_return) = (motivation_leaving, affiliated_factor, motivation_return);
         (p.joining, p.drawn_to_hubs) = (joining, drawn_to_hubs);
         sim.state.mandates[MandateId(0)].holder = OrganisationId::from_index(holder);
         if no_hub {
