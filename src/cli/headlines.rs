@@ -9,6 +9,9 @@ use hubsim_lab::analysis::Findings;
 use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Direction, MEASURES};
 
+/// Contrasts whose differences are printed: the first of the scenario. The report shows all.
+const PRINTED: usize = 3;
+
 /// The headline measures in the last year: what they are under each policy, and how policies differ; of many policies
 /// only whether they are better or worse than the first.
 pub(super) fn show(findings: &Findings, format: Format) -> String {
@@ -17,7 +20,7 @@ pub(super) fn show(findings: &Findings, format: Format) -> String {
             let mut text = headline(findings, MEASURES).text(output::width());
             if findings.policies.len() > 1 {
                 let many = findings.policies.len() > MAX_POLICY_COLUMNS;
-                let table = if many { verdicts(findings, MEASURES) } else { differences(findings, MEASURES) };
+                let table = if many { verdicts(findings, MEASURES) } else { differences(findings, MEASURES, PRINTED) };
                 text.push('\n');
                 text.push_str(&table.text(output::width()));
             }

@@ -79,7 +79,7 @@ pub fn headlines(input: &PageInput, measures: &[&Measure]) -> String {
 pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
     match forest(input.findings, measures) {
         Some(forest) => {
-            let table = html::table(&table::differences(input.findings, measures));
+            let table = html::table(&table::differences(input.findings, measures, usize::MAX));
             let table = if has_many_policies(input) { html::collapsible("The same in numbers", &table) } else { table };
             figure(&forest.drawing(), "") + &table
         }
@@ -132,7 +132,8 @@ pub fn all(input: &PageInput, measures: &[&Measure]) -> String {
             &of_group,
             &format!("{words} in year {}", input.findings.years),
         ));
-        let differences = results::differences_in(input.findings, measures, &of_group);
+        let differences =
+            results::differences_in(input.findings, measures, &of_group, &input.findings.shown_contrasts());
         if !has_many_policies(input) && !differences.rows.is_empty() {
             tables += &html::table(&differences);
         }

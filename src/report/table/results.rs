@@ -58,21 +58,33 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
     Table { title: title.to_owned(), columns, rows, notes }
 }
 
-/// Paired differences of the contrasts that are shown, in the last year: one row for each measure and contrast.
+/// Paired differences of the first contrasts, at most so many, in the last year: one row for each measure and contrast.
 ///
 /// `measures` are those of the findings, in their order; only headlines are shown.
-pub fn differences(findings: &Findings, measures: &[&Measure]) -> Table {
+pub fn differences(findings: &Findings, measures: &[&Measure], at_most: usize) -> Table {
     let chosen: Vec<IndexedMeasure> = headlines(measures).collect();
-    differences_in(findings, measures, &chosen)
+    let all = findings.shown_contrasts();
+    let mut table = differences_in(findings, measures, &chosen, &all[..at_most.min(all.len())]);
+    if all.len() > at_most {
+        table.notes.push(format!(
+            "{at_most} of {} contrasts; the others are in the report and in comparisons.csv.",
+            all.len()
+        ));
+    }
+    table
 }
 
-/// The same for some of the measures.
-pub fn differences_in(findings: &Findings, measures: &[&Measure], chosen: &[IndexedMeasure]) -> Table {
-    let contrasts = findings.shown_contrasts();
-    let reference = common_reference(&contrasts);
+/// The same for chosen measures and contrasts.
+pub fn differences_in(
+    findings: &Findings,
+    measures: &[&Measure],
+    chosen: &[IndexedMeasure],
+    contrasts: &[Contrast],
+) -> Table {
+    let reference = common_reference(contrasts);
     let mut rows = Vec::new();
     for &(position, measure) in chosen {
-        for contrast in &contrasts {
+        for contrast in contrasts {
             let of = difference(findings, contrast, position, measure.direction);
             // No replicate has the measure under both policies.
             if of.difference.n == 0 {
@@ -238,13 +250,22 @@ mod tests {
     }
 
     #[test]
+    fn the_first_contrasts_are_printed_and_the_others_named() {
+        let findings = synthetic::findings(4, 20, 5, MEASURES.len());
+        let (one, all) = (differences(&findings, MEASURES, 1), differences(&findings, MEASURES, 3));
+        assert_eq!((one.rows.len(), all.rows.len()), (3, 9));
+        assert!(one.notes.last().unwrap().starts_with("1 of 3 contrasts"), "{:?}", one.notes);
+        assert!(!all.notes.iter().any(|note| note.contains("contrasts;")), "{:?}", all.notes);
+    }
+
+    #[test]
     fn differences_have_a_verdict_in_words() {
         let mut findings = synthetic::findings(2, 20, 5, MEASURES.len());
         for outcome in &mut findings.outcomes {
             outcome.measures[5][0] = 0.5 - 0.125 * outcome.arm.0 as f64 + f64::from(outcome.replicate) / 1024.0;
             outcome.measures[5][1] = 0.7;
         }
-        let table = differences(&findings, MEASURES);
+        let table = differences(&findings, MEASURES, usize::MAX);
         assert_eq!(table.rows[0][6].shown(), "↓ better");
         assert_eq!(verdicts(&findings, MEASURES).rows[0][2].shown(), "↓ better");
         assert_eq!(table.rows[0][5], Cell::Share(1.0));
@@ -259,7 +280,7 @@ mod tests {
             let findings = synthetic::findings(policies, replicates, years, MEASURES.len());
             for format in [Format::Table, Format::Csv, Format::Json] {
                 prop_assert!(!headline(&findings, MEASURES).show(format, width).is_empty());
-                prop_assert!(!differences(&findings, MEASURES).show(format, width).is_empty());
+                prop_assert!(!differences(&findings, MEASURES, usize::MAX).show(format, width).is_empty());
             }
         }
     }

@@ -147,7 +147,8 @@ pub const ARM: Section = Section {
 /// Differences that are shown.
 pub const CONTRAST: Section = Section {
     name: "contrast",
-    meaning: "A difference that tables show: between two policies or arms. Without any, each is compared with the first one.",
+    meaning: "A difference that tables show: between two policies or arms. Without any, each is compared with the first one. \
+              `run` prints the first three, the report shows all.",
     off: None,
     specs: &[
         own("arm", Kind::Reference { to: "policy", required: true }, "-", "The policy or arm of interest."),
