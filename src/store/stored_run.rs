@@ -92,6 +92,7 @@ impl StoredRun {
             contrasts: self.manifest.contrasts(),
             chosen: vec![],
             uncertain: self.manifest.uncertain.clone(),
+            replicates_per_world: self.manifest.trials_per_world(),
             years: self.manifest.years,
             outcomes,
         })

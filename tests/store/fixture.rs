@@ -139,6 +139,7 @@ pub fn findings(folder: &RunFolder) -> Findings {
         policies: run_key().policies,
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],
+        replicates_per_world: 1,
         years: YEARS,
         outcomes: plans().into_iter().map(|(arm, replicate)| folder.load(ArmId(arm), replicate).unwrap()).collect(),
     }

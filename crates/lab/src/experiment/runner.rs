@@ -37,6 +37,7 @@ pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<
         contrasts: design.contrasts(),
         chosen: vec![],
         uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
+        replicates_per_world: scenario.trials_per_world(),
         years: scenario.years,
         outcomes,
     };

@@ -30,6 +30,7 @@ pub fn findings(
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
         contrasts: vec![],
         uncertain: vec![],
+        replicates_per_world: 1,
         years,
         outcomes: (0..policies.len())
             .flat_map(|arm| (0..replicates).map(move |replicate| (arm, replicate)))
