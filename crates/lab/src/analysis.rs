@@ -19,4 +19,4 @@ pub use comparison::Comparison;
 pub use estimate::Estimate;
 pub use interval::Bounds;
 pub use summary::Summary;
-pub use worlds::{OverWorlds, Split, Worlds};
+pub use worlds::{OverWorlds, ShareOfWorlds, Split, Worlds};

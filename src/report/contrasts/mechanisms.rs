@@ -97,7 +97,8 @@ pub fn markdown(findings: &Findings, scenario: &str, command: &str) -> String {
         }
         text += &format!("\n|---|{}\n| as it is |", "---:|".repeat(headlines().len()));
         for &measure in &headlines() {
-            text += &format!(" {} |", cell(&interval(reading::mean(findings, base.0, year, measure))));
+            text +=
+                &format!(" {} |", cell(&interval(reading::mean(findings, base.0, year, (measure, MEASURES[measure])))));
         }
         text.push('\n');
         let rows: Vec<ContrastRow> = contrasts.rows.iter().filter(|row| row.policy == policy).cloned().collect();

@@ -41,14 +41,22 @@ pub struct Comparison {
     pub correlation: f64,
 }
 
-/// Every pair of arms (i < j) on every measure in the last year, in order of i, j, measure; with the range of each measure.
+/// The years before the last one in which shown contrasts are compared, too: a jump in year 1 is a sign of a law that does
+/// not begin in balance.
+pub const EARLIER_YEARS: [u32; 3] = [1, 5, 10];
+
+/// Every pair of arms (i < j) on every measure in the last year, in order of i, j, measure, then the shown contrasts in
+/// [`EARLIER_YEARS`]; with the range of each measure.
 pub fn compare(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Comparison> {
-    let pairs = pairs(findings.policies.len());
-    let of = |pair: &Contrast| {
-        let one = |(measure, &range)| compare_one(findings, pair, findings.years, (measure, range));
+    let of = |contrast: &Contrast, year: u32| {
+        let one = |(measure, &range)| compare_one(findings, contrast, year, (measure, range));
         ranges.iter().enumerate().map(one).collect::<Vec<_>>()
     };
-    pairs.iter().flat_map(of).collect()
+    let last = pairs(findings.policies.len()).into_iter().flat_map(|pair| of(&pair, findings.years));
+    let earlier = EARLIER_YEARS.into_iter().filter(|&year| year < findings.years);
+    let shown = findings.shown_contrasts();
+    let earlier = earlier.flat_map(|year| shown.iter().flat_map(move |contrast| of(contrast, year)));
+    last.chain(earlier).collect()
 }
 
 /// One contrast in one year, on the measure at a position, whose values lie in a range.
@@ -90,9 +98,9 @@ fn saved(split: Option<Split>, first: Option<f64>, other: Option<f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::worlds::ShareOfWorlds;
     use crate::experiment::findings::Outcome;
     use crate::scenario::arm::Subject;
-    use crate::analysis::worlds::ShareOfWorlds;
     use hubsim_model::measures::Direction;
     use proptest::prelude::*;
 
@@ -173,7 +181,10 @@ mod tests {
         assert!((found.saved - (worlds + 2.0 * chance) / worlds).abs() < 1e-12, "{found:?}");
         let found = in_twos(&x, &opposed);
         let split = found.split.unwrap();
-        assert!((found.saved - (split.worlds + 2.0 * chance) / (split.worlds + 4.0 * chance)).abs() < 1e-12, "{found:?}");
+        assert!(
+            (found.saved - (split.worlds + 2.0 * chance) / (split.worlds + 4.0 * chance)).abs() < 1e-12,
+            "{found:?}"
+        );
         assert!(in_twos(&[1.0; 4], &[2.0; 4]).saved == 1.0 && one(&x, &alike).saved.is_nan());
     }
 

@@ -45,9 +45,8 @@ pub fn inherited(findings: &Findings, contrast: &Contrast, year: u32) -> Inherit
         let of = findings.paired(contrast.against, contrast.arm).map(|pair| (pair.0.replicate, both(pair)));
         of.filter(|(_, both)| !both.0.is_nan() && !both.1.is_nan())
     };
-    let means = |values: Vec<(u32, f64)>| {
-        findings.by_world(&[contrast.against, contrast.arm], values.into_iter()).means()
-    };
+    let means =
+        |values: Vec<(u32, f64)>| findings.by_world(&[contrast.against, contrast.arm], values.into_iter()).means();
     let start = means(differences().map(|(replicate, both)| (replicate, both.0)).collect());
     let then = means(differences().map(|(replicate, both)| (replicate, both.1)).collect());
     Inherited {

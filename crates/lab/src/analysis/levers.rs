@@ -47,8 +47,10 @@ pub fn shift(unchanged: &[Outcome], changed: &[Outcome], year: u32, rules: Shift
         let strength = if difference.mean == 0.0 || difference.n < 2 { 0.0 } else { difference.mean.abs() / error };
         if best.is_none_or(|(largest, _)| strength > largest) {
             let means = [mean(&before), mean(&after)];
-            best =
-                Some((strength, Shift { measure, means, difference, significant: difference.is_significant(rules.tests) }));
+            best = Some((
+                strength,
+                Shift { measure, means, difference, significant: difference.is_significant(rules.tests) },
+            ));
         }
     }
     best.map(|(_, shift)| shift)

@@ -114,7 +114,8 @@ mod tests {
     fn tails_of_f_agree_with_what_they_are() {
         for d in [1, 3, 10, 57] {
             for f in [0.01, 0.5, 1.0, 4.2, 80.0] {
-                let (of_t, closed) = (2.0 * tail(libm::sqrt(f), d), libm::pow(1.0 + 2.0 * f / d as f64, -0.5 * d as f64));
+                let (of_t, closed) =
+                    (2.0 * tail(libm::sqrt(f), d), libm::pow(1.0 + 2.0 * f / d as f64, -0.5 * d as f64));
                 assert!((f_tail(f, 1, d) - of_t).abs() < 1e-10 && (f_tail(f, 2, d) - closed).abs() < 1e-10, "{f} {d}");
             }
         }

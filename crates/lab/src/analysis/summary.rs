@@ -28,7 +28,9 @@ pub fn summarise(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Summary> {
     let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * ranges.len());
     for arm in findings.arms() {
         for year in 0..=findings.years {
-            rows.extend(ranges.iter().enumerate().map(|(measure, &range)| summarise_one(findings, arm, year, (measure, range))));
+            rows.extend(
+                ranges.iter().enumerate().map(|(measure, &range)| summarise_one(findings, arm, year, (measure, range))),
+            );
         }
     }
     rows

@@ -144,9 +144,11 @@ impl Worlds {
         let square = |difference: f64| difference * difference;
         let sizes = || self.0.iter().map(|(_, values)| values.len() as f64);
         let between: f64 = means.iter().zip(sizes()).map(|(mean, size)| size * square(mean - grand)).sum();
-        let within = self.0.iter().zip(&means).map(|((_, values), mean)| {
-            values.iter().map(|value| square(value - mean)).sum::<f64>()
-        });
+        let within = self
+            .0
+            .iter()
+            .zip(&means)
+            .map(|((_, values), mean)| values.iter().map(|value| square(value - mean)).sum::<f64>());
         let within = within.sum::<f64>();
         let (between, chance) = (between / (n - 1) as f64, within / (all - n) as f64);
         // The usual mean of sizes where some worlds have fewer values.

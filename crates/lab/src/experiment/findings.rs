@@ -105,9 +105,8 @@ impl Findings {
 
     /// The difference between two arms on a measure in a year, trial by trial of the same replicate, world by world.
     pub fn differences(&self, first: ArmId, other: ArmId, year: u32, measure: usize) -> Worlds {
-        let difference = |(one, two): (&Outcome, &Outcome)| {
-            (one.replicate, two.measure(year, measure) - one.measure(year, measure))
-        };
+        let difference =
+            |(one, two): (&Outcome, &Outcome)| (one.replicate, two.measure(year, measure) - one.measure(year, measure));
         self.by_world(&[first, other], self.paired(first, other).map(difference))
     }
 

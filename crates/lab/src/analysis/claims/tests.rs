@@ -185,10 +185,7 @@ fn what_is_missing_is_named() {
     assert_eq!(evidence_of(&gone, &shifted(0.2)).missing(parts(&gone)), Some(&missing));
     let one = findings(&POLICIES, 1, 2, |_, _, _, _| 1.0);
     let found = evidence_of(&claim(vec![part()]), &one);
-    assert_eq!(
-        (found.verdict, &found.parts[0].missing),
-        (ClaimVerdict::NotTested, &Some(NotTestedReason::Worlds(1)))
-    );
+    assert_eq!((found.verdict, &found.parts[0].missing), (ClaimVerdict::NotTested, &Some(NotTestedReason::Worlds(1))));
     assert!(found.worlds == ShareOfWorlds::Unknown && found.changed.is_empty());
     let none = findings(&POLICIES, 3, 2, |arm, _, _, _| if arm == 1 { f64::NAN } else { 1.0 });
     let values = NotTestedReason::Values { measure: part().measure, years: (2, 2), policies: vec!["hubs".to_owned()] };
@@ -203,7 +200,10 @@ fn parts_that_do_not_count_are_tested_but_do_not_decide() {
     let against = |decisive| ClaimPart { expect: Expectation::Lower, decisive, ..part() };
     let both = claim(vec![against(false), part()]);
     let found = evidence_of(&both, &shifted(0.2));
-    assert_eq!((found.verdict, found.decisive, found.worlds), (ClaimVerdict::Supported, Some(1), ShareOfWorlds::Unknown));
+    assert_eq!(
+        (found.verdict, found.decisive, found.worlds),
+        (ClaimVerdict::Supported, Some(1), ShareOfWorlds::Unknown)
+    );
     assert_eq!(found.parts[0].verdict, ClaimVerdict::Contradicted);
     let both = claim(vec![against(true), part()]);
     assert_eq!(evidence_of(&both, &shifted(0.2)).verdict, ClaimVerdict::Contradicted);

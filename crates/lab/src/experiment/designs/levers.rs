@@ -197,7 +197,8 @@ impl Search {
             left.truncate(VALUES_TO_CONFIRM);
             replicates = replicates.min(1);
         }
-        let rules = ShiftRules { tests: left.len() * headlines().len(), replicates_per_world: scenario.trials_per_world() };
+        let rules =
+            ShiftRules { tests: left.len() * headlines().len(), replicates_per_world: scenario.trials_per_world() };
         left.reverse();
         let (key, last) = (spec.key, now.clone());
         Ok(Search { arm: id, part, key, now, unmet, replicates, left, rules, asked: None, last, largest: None })
