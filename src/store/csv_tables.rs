@@ -12,16 +12,22 @@ pub(super) const SUMMARY: &[(&str, &str, &str)] = &[
     ("policy", "The policy.", "-"),
     ("year", "The year, 0 = the start.", "years"),
     ("measure", "The measure.", "-"),
-    ("n", "Replicates that have the measure.", "replicates"),
-    ("mean", "Mean over these replicates.", "measure"),
+    ("n", "Worlds that have the measure; their means are the unit of mean, sd and interval.", "worlds"),
+    ("mean", "Mean over these worlds.", "measure"),
     ("sd", "Standard deviation (n − 1).", "measure"),
-    ("q05", "5 % quantile (type 7).", "measure"),
+    ("q05", "5 % quantile over trials (type 7).", "measure"),
     ("q25", "25 % quantile.", "measure"),
     ("q50", "Median.", "measure"),
     ("q75", "75 % quantile.", "measure"),
     ("q95", "95 % quantile.", "measure"),
     ("low", "Lower end of the 95 % interval of the mean.", "measure"),
     ("high", "Upper end of the 95 % interval of the mean.", "measure"),
+    (
+        "variance_worlds",
+        "Of the variance of a trial, the part that is worlds; empty with one trial a world.",
+        "measure²",
+    ),
+    ("variance_chance", "The part that is chance within a world.", "measure²"),
 ];
 
 /// The columns of `comparisons.csv`.
@@ -70,13 +76,15 @@ fn ranges(run_key: &RunKey) -> Vec<(f64, f64)> {
 /// Writes `summary.csv`.
 pub(super) fn write_summary(folder: &Path, run_key: &RunKey, findings: &Findings) -> Result<StoredFile, StoreError> {
     let mut table = CsvTable::with_header(SUMMARY.iter().map(|column| column.0));
-    for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, &ranges(run_key)) {
+    for Summary { arm, year, measure, estimate, split, quantiles } in summary::summarise(findings, &ranges(run_key)) {
         table.text(&run_key.policies[arm.0]).text(&year.to_string()).text(run_key.measures[measure].key);
         table.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
         quantiles.into_iter().for_each(|value| {
             table.number(value);
         });
-        table.number(estimate.low).number(estimate.high).end_row();
+        table.number(estimate.low).number(estimate.high);
+        table.number(split.map_or(f64::NAN, |split| split.worlds)).number(split.map_or(f64::NAN, |split| split.chance));
+        table.end_row();
     }
     write_atomically(folder, "summary.csv", &table.bytes)
 }

@@ -56,8 +56,9 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
         )
     };
     let notes = vec![format!(
-        "Mean of {} and its 95 % interval. Today: year 0 or, of what happens in a year, the first year under the first policy.",
-        trials(findings)
+        "Mean of {}{}. Today: year 0 or, of what happens in a year, the first year under the first policy.",
+        trials(findings),
+        if findings.outcomes.len() > policies.len() { " and its 95 % interval" } else { "" }
     )];
     Table { title: title.to_owned(), columns, rows, notes }
 }
@@ -106,6 +107,7 @@ pub fn differences_in(
                 share(0.0),
                 share(matters),
                 spread(&of),
+                Cell::Share(of.split.map_or(f64::NAN, |split| split.share_of_worlds())),
                 Cell::Number(matters),
                 Cell::Count(of.pairs as u64),
             ]);
@@ -121,8 +123,9 @@ pub fn differences_in(
             TableColumn::numbers("difference"),
             TableColumn::text("verdict"),
             TableColumn::numbers("better in").visible(Visibility::IfWidthAllows),
-            TableColumn::numbers("by what matters in"),
+            TableColumn::numbers("gain that matters in"),
             TableColumn::numbers("worlds, 5–95 %"),
+            TableColumn::numbers("worlds' part of variance").visible(Visibility::IfWidthAllows),
             TableColumn::numbers("matters").visible(Visibility::IfWidthAllows),
             TableColumn::numbers("pairs").visible(Visibility::DataOnly),
         ],
@@ -132,7 +135,7 @@ pub fn differences_in(
              what matters (0.03 of a share or an index, a tenth of other figures); size open: the interval excludes 0, but not \
              a difference too small to matter."
                 .to_owned(),
-            "By what matters in: the share of worlds that are expected to gain at least that much; worlds, 5–95 %: between \
+            "Gain that matters in: the share of worlds that are expected to gain at least that much; worlds, 5–95 %: between \
              which differences nine of ten worlds lie. Chance: worlds cannot be told apart, what differs between trials is \
              chance."
                 .to_owned(),
@@ -289,8 +292,7 @@ mod tests {
 
     #[test]
     fn differences_have_a_verdict_in_words() {
-        let mut findings =
-            Findings { replicates_per_world: 2, ..synthetic::findings(2, 20, 5, MEASURES.len()) };
+        let mut findings = Findings { replicates_per_world: 2, ..synthetic::findings(2, 20, 5, MEASURES.len()) };
         for outcome in &mut findings.outcomes {
             let (arm, world) = (outcome.arm.0 as f64, f64::from(outcome.replicate / 2));
             outcome.measures[5][0] = 0.5 - (0.125 + world / 64.0) * arm + world / 1024.0;

@@ -2,6 +2,7 @@
 
 use super::estimate::{Estimate, quantile};
 use super::interval::Bounds;
+use super::worlds::Split;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 
@@ -19,6 +20,8 @@ pub struct Summary {
     pub measure: usize,
     /// Mean, standard deviation and interval, over the means of worlds.
     pub estimate: Estimate,
+    /// How much of the variance of a trial is worlds, and how much chance.
+    pub split: Option<Split>,
     /// The quantiles of [`QUANTILES`], over trials.
     pub quantiles: [f64; 5],
 }
@@ -39,10 +42,11 @@ pub fn summarise(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Summary> {
 /// The measure at a position, whose values lie in a range, in one year in one arm.
 pub fn summarise_one(findings: &Findings, arm: ArmId, year: u32, (measure, range): (usize, (f64, f64))) -> Summary {
     let worlds = findings.worlds(arm, year, measure);
+    let split = worlds.split();
     let (estimate, mut values) = (Estimate::within(&worlds.means(), Bounds::of_level(range)), worlds.trials());
     values.sort_by(f64::total_cmp);
     let quantiles = QUANTILES.map(|p| quantile(&values, p));
-    Summary { arm, year, measure, estimate, quantiles }
+    Summary { arm, year, measure, estimate, split, quantiles }
 }
 
 #[cfg(test)]
