@@ -92,7 +92,7 @@ impl ContrastRow {
             excludes_zero: effect.excludes_zero,
             is_significant: effect.is_significant,
             gone: effect.gone,
-            replicates: of.difference.n,
+            replicates: of.pairs,
             note: String::new(),
         }
     }

@@ -9,7 +9,7 @@ use super::estimate::{Estimate, correlation, mean};
 use super::interval::Bounds;
 use super::worlds::{OverWorlds, Split};
 use crate::experiment::contrast::{ArmId, Contrast, pairs};
-use crate::experiment::findings::Findings;
+use crate::experiment::findings::{Findings, Outcome};
 
 /// Two arms on one measure in one year. Differences are `other − first`.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,11 +67,20 @@ pub fn compare_one(
     (measure, range): (usize, (f64, f64)),
 ) -> Comparison {
     let (first, other) = (contrast.against, contrast.arm);
-    let pairs = findings.pairs(first, other, year, measure);
-    let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-    let differences = findings.differences(first, other, year, measure);
+    let both = || {
+        let values = move |(one, two): (&Outcome, &Outcome)| {
+            (one.replicate, one.measure(year, measure), two.measure(year, measure))
+        };
+        let paired = findings.paired(first, other).map(values);
+        paired.filter(|(_, x, y)| !(y - x).is_nan())
+    };
+    let worlds = |value: fn(f64, f64) -> f64| {
+        findings.by_world(&[first, other], both().map(|(replicate, x, y)| (replicate, value(x, y))))
+    };
+    let (xs, ys, differences) = (worlds(|x, _| x).trials(), worlds(|_, y| y).trials(), worlds(|x, y| y - x));
     let split = differences.split();
     let chance = |arm| findings.worlds(arm, year, measure).split().map(|split| split.chance);
+    let pairs: Vec<(f64, f64)> = xs.iter().copied().zip(ys.iter().copied()).collect();
     Comparison {
         first,
         other,
@@ -99,7 +108,6 @@ fn saved(split: Option<Split>, first: Option<f64>, other: Option<f64>) -> f64 {
 mod tests {
     use super::*;
     use crate::analysis::worlds::ShareOfWorlds;
-    use crate::experiment::findings::Outcome;
     use crate::scenario::arm::Subject;
     use hubsim_model::measures::Direction;
     use proptest::prelude::*;
@@ -165,7 +173,8 @@ mod tests {
         assert_eq!(one(&x, &y).difference.n, 6);
         assert_eq!(one(&x, &y).over_worlds, OverWorlds::Unknown);
         // Of five trials the last is in a world that is not complete.
-        assert_eq!(in_twos(&x[..5], &y[..5]).difference, Estimate::from_values(&[2.0, 5.0]));
+        let odd = in_twos(&x[..5], &y[..5]);
+        assert_eq!((odd.difference, odd.other_mean, odd.pairs), (Estimate::from_values(&[2.0, 5.0]), 3.5, 4));
         // A single trial is shown, without an interval.
         let single = in_twos(&x[..1], &y[..1]);
         assert!(single.difference.mean == 1.0 && single.difference.low.is_nan());

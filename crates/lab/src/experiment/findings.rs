@@ -103,13 +103,6 @@ impl Findings {
         self.by_world(&[arm], values)
     }
 
-    /// The difference between two arms on a measure in a year, trial by trial of the same replicate, world by world.
-    pub fn differences(&self, first: ArmId, other: ArmId, year: u32, measure: usize) -> Worlds {
-        let difference =
-            |(one, two): (&Outcome, &Outcome)| (one.replicate, two.measure(year, measure) - one.measure(year, measure));
-        self.by_world(&[first, other], self.paired(first, other).map(difference))
-    }
-
     /// Values of trials of some arms, with their replicates and in that order, world by world. A world counts if all its trials
     /// were run under all the arms; where that holds of no world, what there is counts as one.
     pub fn by_world(&self, arms: &[ArmId], values: impl Iterator<Item = (u32, f64)>) -> Worlds {
