@@ -26,6 +26,7 @@ mod run_key;
 pub mod reading;
 mod stored_run;
 mod csv_tables;
+mod ladder_table;
 mod parquet_table;
 mod parquet_tables;
 

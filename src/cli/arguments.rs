@@ -26,9 +26,14 @@ pub(super) struct StudyArguments {
 impl StudyArguments {
     /// Reads the scenario and applies the changes.
     pub(super) fn read(&self) -> Result<Scenario, Failure> {
+        self.read_with([])
+    }
+
+    /// Reads the scenario and applies the changes, and further ones, `key=value` each.
+    pub(super) fn read_with(&self, more: impl IntoIterator<Item = String>) -> Result<Scenario, Failure> {
         let arguments = &self.changes;
         let changes = Changes {
-            set: arguments.set.clone(),
+            set: arguments.set.iter().cloned().chain(more).collect(),
             policies: arguments.policies.clone(),
             replicates: arguments.replicates,
             seed: arguments.seed,

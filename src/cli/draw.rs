@@ -4,12 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use super::failure::Failure;
-use crate::report::chart::charts;
+use crate::report::chart::{charts, ladder_charts};
 use crate::report::claims::data;
 use crate::report::page::{PageInput, page};
 use crate::store::atomic_file::{AtomicFile, Durability};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::claims::test_claims;
+use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_lab::scenario::Scenario;
 use hubsim_model::policy::levers::Policy;
 
@@ -18,16 +19,17 @@ pub(super) const PAGE: &str = "report.html";
 /// The name of the table of verdicts.
 const CLAIMS: &str = "claims.csv";
 
-/// Draws every chart, the verdicts and the page into a run folder and says how many files that were. `run` and `model` are the run's
-/// name and the fingerprint of the model that made it.
-pub(super) fn draw(
-    folder: &Path,
-    scenario: &Scenario,
-    run: &str,
-    model: &str,
-    findings: &Findings,
-) -> Result<usize, Failure> {
-    let drawings = drawings(scenario, run, model, findings);
+/// What is drawn.
+#[derive(Clone, Copy)]
+pub(super) struct Results<'a> {
+    pub(super) findings: &'a Findings,
+    pub(super) ladders: &'a [LadderEffects],
+}
+
+/// Draws every chart, the verdicts and the page into a run folder and says how many files that were. `made` are the run's name
+/// and the fingerprint of the model that made it.
+pub(super) fn draw(folder: &Path, scenario: &Scenario, made: [&str; 2], results: Results) -> Result<usize, Failure> {
+    let drawings = drawings(scenario, made, results);
     for (name, content) in &drawings {
         let mut file = AtomicFile::create(folder, name)?;
         let written = file.write_all(content);
@@ -39,9 +41,10 @@ pub(super) fn draw(
 }
 
 /// Names in the run folder, and contents.
-fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<(String, Vec<u8>)> =
-        charts(findings).into_iter().map(|(name, content)| (format!("charts/{name}"), content)).collect();
+fn drawings(scenario: &Scenario, [run, model]: [&str; 2], results: Results) -> Vec<(String, Vec<u8>)> {
+    let Results { findings, ladders } = results;
+    let all = charts(findings).into_iter().chain(ladder_charts(ladders));
+    let mut files: Vec<(String, Vec<u8>)> = all.map(|(name, content)| (format!("charts/{name}"), content)).collect();
     // Uncertain levers are shown at their central value.
     let middle: Vec<f64> = scenario.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
     let policies: Vec<Policy> =
@@ -53,6 +56,7 @@ fn drawings(scenario: &Scenario, run: &str, model: &str, findings: &Findings) ->
         description: &scenario.description,
         facts: facts(scenario, &middle),
         findings,
+        ladders,
         claims: &claims,
         policies: &policies,
         provenance: vec![

@@ -1,7 +1,8 @@
 //! The tables that a run prints: text for people, one table for programs.
 
+use super::draw::Results;
 use super::output;
-use crate::report::contrasts::head_starts;
+use crate::report::contrasts::{head_starts, ladder};
 use crate::report::reading;
 use crate::report::table::results::MAX_POLICY_COLUMNS;
 use crate::report::table::{Cell, Format, Table, TableColumn, differences, headline, verdicts};
@@ -13,8 +14,9 @@ use hubsim_model::measures::{Direction, MEASURES};
 const PRINTED: usize = 3;
 
 /// The headline measures in the last year: what they are under each policy, and how policies differ; of many policies
-/// only whether they are better or worse than the first.
-pub(super) fn show(findings: &Findings, format: Format) -> String {
+/// only whether they are better or worse than the first. Then what each step of a ladder brings.
+pub(super) fn show(results: Results, format: Format) -> String {
+    let Results { findings, ladders } = results;
     match format {
         Format::Table => {
             let mut text = headline(findings, MEASURES).text(output::width());
@@ -24,7 +26,8 @@ pub(super) fn show(findings: &Findings, format: Format) -> String {
                 text.push('\n');
                 text.push_str(&table.text(output::width()));
             }
-            if let Some(table) = head_starts::table(findings) {
+            let steps = ladders.iter().flat_map(|of| [Some(ladder::steps(of)), ladder::beside(of)]);
+            for table in steps.chain([head_starts::table(findings)]).flatten() {
                 text.push('\n');
                 text.push_str(&table.text(output::width()));
             }

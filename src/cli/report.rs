@@ -1,7 +1,7 @@
 //! `hubsim report`: draws charts and the report again from a run folder, without simulating.
 
 use super::arguments::{RunArgument, scenario_of};
-use super::draw;
+use super::draw::{self, Results};
 use super::failure::Failure;
 use super::output::{self, Messages};
 
@@ -19,7 +19,8 @@ impl ReportCommand {
         let scenario = scenario_of(&run)?;
         let manifest = &run.manifest;
         let findings = run.findings()?.choosing(&scenario);
-        let count = draw::draw(&run.path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
+        let results = Results { findings: &findings, ladders: &run.ladders()? };
+        let count = draw::draw(&run.path, &scenario, [&manifest.run, &manifest.fingerprint], results)?;
         messages.show(&format!("drew {count} files"));
         output::result(&run.path.join(draw::PAGE).display().to_string())
     }

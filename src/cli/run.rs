@@ -5,17 +5,20 @@ use std::time::{Duration, SystemTime};
 
 use super::arguments::{FormatArgument, StudyArguments};
 use super::claims::require_all;
+use super::draw::{self, Results};
 use super::failure::Failure;
 use super::output::{self, Messages};
 use super::progress::{Progress, Watched};
-use super::{draw, headlines, interrupt};
+use super::{headlines, interrupt};
 use crate::report::claims::verdicts;
 use crate::report::table::Format;
 use crate::store::fingerprint::FINGERPRINT;
 use crate::store::{Manifest, Opened, Provenance, RunFolder, RunKey, StoredRun};
-use hubsim_lab::analysis::Findings;
+use hubsim_lab::Design;
 use hubsim_lab::analysis::claims::test_claims;
-use hubsim_lab::experiment::{StudyError, run_study};
+use hubsim_lab::analysis::ladder::{LadderEffects, ladder_effects};
+use hubsim_lab::design::StudyDesign;
+use hubsim_lab::experiment::{Study, StudyError, run_with_ladders};
 use hubsim_lab::scenario::Scenario;
 
 /// Simulate every policy of a scenario, write the run folder, print the headline tables
@@ -32,13 +35,17 @@ pub(super) struct RunCommand {
     /// Run it again even if it is finished, and check that it comes out the same
     #[arg(long)]
     again: bool,
+    /// What is run of the scenario's ladders: nothing, their steps, or each step alone and left out as well
+    #[arg(long, value_name = "WHAT", value_parser = ["none", "steps", "full"])]
+    ladder: Option<String>,
     #[command(flatten)]
     format: FormatArgument,
 }
 
 impl RunCommand {
     pub(super) fn run(&self, messages: Messages) -> Result<(), Failure> {
-        let scenario = self.study.read()?;
+        let ladders = self.ladder.iter().map(|what| format!("ladders={what}"));
+        let scenario = self.study.read_with(ladders)?;
         match scenario.warnings.0.len() {
             0 => {}
             1 => messages.show("1 warning: `hubsim check` shows it"),
@@ -57,27 +64,34 @@ impl RunCommand {
                 }
                 Opened::Complete(path, _) => {
                     messages.show("already finished, nothing was run again; --again runs it again and compares");
-                    let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
-                    return self.show(&scenario, &findings, &path);
+                    let run = StoredRun::read(&path)?;
+                    let findings = run.findings()?.choosing(&scenario);
+                    let results = Results { findings: &findings, ladders: &run.ladders()? };
+                    return self.show(&scenario, results, &path);
                 }
                 Opened::ClaimsChanged(path, manifest) => {
                     messages.show(
                         "already finished, but its claims or contrasts have changed: nothing was run again, the report is new",
                     );
-                    let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
-                    draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
-                    return self.show(&scenario, &findings, &path);
+                    let run = StoredRun::read(&path)?;
+                    let findings = run.findings()?.choosing(&scenario);
+                    let results = Results { findings: &findings, ladders: &run.ladders()? };
+                    draw::draw(&path, &scenario, [&manifest.run, &manifest.fingerprint], results)?;
+                    return self.show(&scenario, results, &path);
                 }
             }
         };
         let path = folder.path().to_path_buf();
-        messages.show(&format!("{}: {}, into {}", scenario.name, size(&scenario), path.display()));
-        let (findings, manifest) = self.simulate(&scenario, folder, messages)?;
+        let further = trials_with_ladders(&scenario) - trials(&scenario);
+        let size = if further == 0 { size(&scenario) } else { format!("{}, and {further} of rungs", size(&scenario)) };
+        messages.show(&format!("{}: {size}, into {}", scenario.name, path.display()));
+        let (study, manifest) = self.simulate(&scenario, folder, messages)?;
         if let Some(before) = before {
             compare(&before, &manifest)?;
             messages.show("it came out the same as before, every trial");
         }
-        self.show(&scenario, &findings, &path)
+        let ladders = effects(&study);
+        self.show(&scenario, Results { findings: &study.findings, ladders: &ladders }, &path)
     }
 
     /// Simulates the trials that are not stored yet, and completes the folder.
@@ -86,7 +100,7 @@ impl RunCommand {
         scenario: &Scenario,
         folder: RunFolder,
         messages: Messages,
-    ) -> Result<(Findings, Manifest), Failure> {
+    ) -> Result<(Study, Manifest), Failure> {
         let pool = self.study.threads.pool()?;
         interrupt::watch();
         #[allow(
@@ -94,17 +108,20 @@ impl RunCommand {
             reason = "the time of a run is recorded in its provenance, not in its results"
         )]
         let started = SystemTime::now();
-        let progress = Progress::new(trials(scenario), messages);
+        let progress = Progress::new(trials_with_ladders(scenario), messages);
         let watched = Watched { sink: &folder, progress: &progress };
-        let findings = pool.install(|| run_study(scenario, &watched));
+        let study = pool.install(|| run_with_ladders(scenario, &watched));
         let (simulated, seconds) = progress.simulated();
         progress.done();
-        let findings = findings.map_err(|error| stopped(&error, scenario, &folder))?;
+        let study = study.map_err(|error| stopped(&error, scenario, &folder))?;
         messages.show(&pace(simulated, seconds));
 
-        folder.tables(&findings)?;
+        let (findings, ladders) = (&study.findings, effects(&study));
+        folder.tables(findings)?;
+        folder.ladders(&ladders, &study.further)?;
         let run = folder.path().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        pool.install(|| draw::draw(folder.path(), scenario, &run, FINGERPRINT, &findings))?;
+        let results = Results { findings, ladders: &ladders };
+        pool.install(|| draw::draw(folder.path(), scenario, [&run, FINGERPRINT], results))?;
         let provenance = Provenance {
             command: std::env::args().collect::<Vec<_>>().join(" "),
             started,
@@ -112,14 +129,14 @@ impl RunCommand {
             threads: pool.current_num_threads(),
             simulated,
         };
-        let manifest = folder.seal(&findings, &provenance)?;
-        Ok((findings, manifest))
+        let manifest = folder.seal(findings, &provenance)?;
+        Ok((study, manifest))
     }
 
     /// Prints the headlines and, where claims must hold, the verdicts.
-    fn show(&self, scenario: &Scenario, findings: &Findings, path: &Path) -> Result<(), Failure> {
-        output::result(&headlines::show(findings, self.format.format))?;
-        let claims = scenario.require_all.then(|| test_claims(&scenario.claims, findings));
+    fn show(&self, scenario: &Scenario, results: Results, path: &Path) -> Result<(), Failure> {
+        output::result(&headlines::show(results, self.format.format))?;
+        let claims = scenario.require_all.then(|| test_claims(&scenario.claims, results.findings));
         if self.format.format == Format::Table {
             if let Some(claims) = &claims {
                 output::result(&format!("\n{}", verdicts(claims).text(output::width())))?;
@@ -132,6 +149,16 @@ impl RunCommand {
 
 pub(super) fn trials(scenario: &Scenario) -> u64 {
     scenario.policies.len() as u64 * u64::from(scenario.replicates)
+}
+
+/// All trials of a run, those of the ladders' further rungs included.
+fn trials_with_ladders(scenario: &Scenario) -> u64 {
+    StudyDesign::new(scenario).trials().len() as u64
+}
+
+/// What each step of the ladders brings.
+fn effects(study: &Study) -> Vec<LadderEffects> {
+    study.ladders.iter().map(ladder_effects).collect()
 }
 
 /// The numbers of policies, replicates, trials and years, in words.
@@ -156,7 +183,7 @@ fn stopped(error: &StudyError, scenario: &Scenario, folder: &RunFolder) -> Failu
     let message = format!(
         "interrupted: {} of {} trials are stored in {}; the same command continues the run",
         folder.stored_trials(),
-        trials(scenario),
+        trials_with_ladders(scenario),
         folder.path().display()
     );
     Failure::unfinished(error, &message)
@@ -165,7 +192,7 @@ fn stopped(error: &StudyError, scenario: &Scenario, folder: &RunFolder) -> Failu
 /// Fails if a trial of a run differs from that of an earlier run.
 fn compare(before: &Manifest, now: &Manifest) -> Result<(), Failure> {
     let mut differing = Vec::new();
-    for arm in &now.trials {
+    for arm in now.trials.iter().chain(&now.rungs) {
         for (replicate, digest) in (0..).zip(&arm.digests) {
             if before.trial(&arm.policy, replicate) != Some(digest) {
                 differing.push(format!("{} replicate {replicate}", arm.policy));
@@ -178,6 +205,6 @@ fn compare(before: &Manifest, now: &Manifest) -> Result<(), Failure> {
     Err(Failure::Check(format!(
         "it did not come out the same: {} of {} trials differ, the first is {first}; the folder now holds the new run",
         differing.len(),
-        now.trials.iter().map(|arm| arm.digests.len()).sum::<usize>(),
+        now.trials.iter().chain(&now.rungs).map(|arm| arm.digests.len()).sum::<usize>(),
     )))
 }

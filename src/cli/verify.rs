@@ -13,7 +13,9 @@ use super::output::{self, Messages};
 use super::progress::{Progress, Watched};
 use crate::store::Manifest;
 use crate::store::fingerprint::FINGERPRINT;
-use hubsim_lab::experiment::{ArmId, Findings, Outcome, Sink, SinkError, Trial, run_study};
+use hubsim_lab::experiment::{
+    ArmId, Findings, Outcome, Sink, SinkError, StudyError, Trial, run_study, run_with_ladders,
+};
 use hubsim_lab::scenario::Scenario;
 
 /// Simulate a run again and compare digests; or compare scenarios with committed digests
@@ -60,11 +62,14 @@ impl VerifyCommand {
         }
         let scenario = scenario_of(&run)?;
         let findings = run.findings()?;
-        let chosen = spread(&findings, self.sample);
+        let chosen = spread(&trials(&findings, &run.manifest), self.sample);
         let again =
             ComparingSink { manifest: &run.manifest, findings: &findings, chosen: &chosen, seen: Mutex::default() };
         let progress = Progress::new(chosen.len() as u64, messages);
-        self.simulate(&scenario, &again, &progress)?;
+        let pool = self.threads.pool()?;
+        let study = pool.install(|| run_with_ladders(&scenario, &Watched { sink: &again, progress: &progress }));
+        progress.done();
+        study.map_err(|error| unfinished(&error))?;
 
         let Compared { simulated, mut differing } = again.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         differing.sort();
@@ -81,16 +86,27 @@ impl VerifyCommand {
         let pool = self.threads.pool()?;
         let findings = pool.install(|| run_study(scenario, &Watched { sink, progress }));
         progress.done();
-        findings.map_err(|error| Failure::unfinished(&error, "interrupted: nothing was verified"))
+        findings.map_err(|error| unfinished(&error))
     }
+}
+
+fn unfinished(error: &StudyError) -> Failure {
+    Failure::unfinished(error, "interrupted: nothing was verified")
 }
 
 /// A trial: its arm and its replicate.
 type TrialKey = (ArmId, u32);
 
+/// All trials of a run: those of its arms, and those of the ladders' further rungs, whose ids follow.
+fn trials(findings: &Findings, manifest: &Manifest) -> Vec<TrialKey> {
+    let arms = findings.outcomes.iter().map(|outcome| (outcome.arm, outcome.replicate));
+    let rungs = (manifest.arms.len()..).map(ArmId).zip(&manifest.rungs);
+    let rungs = rungs.flat_map(|(arm, of)| (0..).zip(&of.digests).map(move |(replicate, _)| (arm, replicate)));
+    arms.chain(rungs).collect()
+}
+
 /// All trials, or `sample` of them at even distances.
-fn spread(findings: &Findings, sample: Option<u64>) -> BTreeSet<TrialKey> {
-    let all: Vec<TrialKey> = findings.outcomes.iter().map(|outcome| (outcome.arm, outcome.replicate)).collect();
+fn spread(all: &[TrialKey], sample: Option<u64>) -> BTreeSet<TrialKey> {
     let count = sample.map_or(all.len(), |sample| usize::try_from(sample).unwrap_or(all.len()).min(all.len()));
     (0..count).map(|at| all[at * all.len() / count]).collect()
 }
@@ -115,6 +131,11 @@ impl Sink for ComparingSink<'_> {
         if self.chosen.contains(&(arm, replicate)) {
             return None;
         }
+        // Nothing is read from a rung but its digest.
+        if let Some(rung) = arm.0.checked_sub(self.manifest.arms.len()) {
+            let digest = self.manifest.rungs.get(rung)?.digests.get(replicate as usize)?.clone();
+            return Some(Outcome { arm, replicate, digest, world: Vec::new(), measures: Vec::new() });
+        }
         let trials = self.findings.arm(arm);
         let at = trials.binary_search_by_key(&replicate, |outcome| outcome.replicate).ok()?;
         Some(trials[at].clone())
@@ -136,26 +157,9 @@ mod tests {
 
     #[test]
     fn a_sample_is_spread_over_the_run() {
-        let outcome = |arm, replicate| Outcome {
-            arm: ArmId(arm),
-            replicate,
-            digest: String::new(),
-            world: vec![],
-            measures: vec![],
-        };
-        let findings = Findings {
-            other_worlds: vec![],
-            chosen: vec![],
-            policies: vec!["a".into(), "b".into()],
-            contrasts: vec![],
-            uncertain: vec![],
-            replicates_per_world: 1,
-            years: 1,
-            outcomes: (0..2).flat_map(|arm| (0..5).map(move |replicate| outcome(arm, replicate))).collect(),
-        };
-        let some = |sample| {
-            spread(&findings, sample).into_iter().map(|(arm, replicate)| (arm.0, replicate)).collect::<Vec<_>>()
-        };
+        let all: Vec<TrialKey> = (0..2).flat_map(|arm| (0..5).map(move |replicate| (ArmId(arm), replicate))).collect();
+        let some =
+            |sample| spread(&all, sample).into_iter().map(|(arm, replicate)| (arm.0, replicate)).collect::<Vec<_>>();
         assert_eq!(some(Some(2)), [(0, 0), (1, 0)]);
         assert_eq!(some(Some(4)), [(0, 0), (0, 2), (1, 0), (1, 2)]);
         assert_eq!(some(Some(99)).len(), 10);

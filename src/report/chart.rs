@@ -4,6 +4,7 @@ pub mod axis;
 pub mod fan;
 pub mod forest;
 pub mod heading;
+pub mod ladder;
 pub mod labels;
 mod panels;
 pub mod render;
@@ -12,4 +13,4 @@ pub mod drawing;
 
 pub use fan::{FanChart, Series};
 pub use forest::{ForestPlot, MeasureBlock};
-pub use results::charts;
+pub use results::{charts, ladder_charts};

@@ -4,6 +4,7 @@
 //! column each measure) or as a list, programs get every row with all its numbers.
 
 pub mod head_starts;
+pub mod ladder;
 pub mod levers;
 pub mod mechanisms;
 pub mod mitigations;
@@ -11,7 +12,7 @@ pub mod mitigations;
 use hubsim_lab::analysis::contrasts::Effect;
 use hubsim_model::measures::{Direction, MEASURES, Measure};
 
-use super::number::{Interval, interval};
+use super::number::{Interval, interval, plus_minus};
 use super::table::{Cell, Table, TableColumn, Visibility};
 
 /// Rows of contrasts, and how their table is headed.
@@ -37,6 +38,8 @@ pub enum Marks {
     None,
     /// `*` where it is significant for all differences that are tested together.
     Star,
+    /// `not resolved` where the interval contains 0 or there is none, `no difference` where all pairs are equal.
+    Resolved,
     /// `+` better, `−` worse, `*` where neither way is better: once where the interval excludes 0, twice where it is
     /// significant for all differences that are tested together.
     Direction,
@@ -102,6 +105,12 @@ impl ContrastRow {
         let Some(difference) = self.difference else { return Cell::Empty };
         match marks {
             Marks::None => Cell::Interval(difference),
+            Marks::Resolved if !difference.mean.is_finite() => Cell::Empty,
+            Marks::Resolved if (difference.mean, difference.low, difference.high) == (0.0, 0.0, 0.0) => {
+                Cell::Text("no difference".to_owned())
+            }
+            Marks::Resolved if self.excludes_zero => Cell::Text(plus_minus(difference)),
+            Marks::Resolved => Cell::Text("not resolved".to_owned()),
             Marks::Star if self.gone => Cell::Text("none left *".to_owned()),
             Marks::Star if self.is_significant => Cell::Text(format!("{} *", interval(difference))),
             Marks::Star => Cell::Text(interval(difference)),

@@ -148,6 +148,11 @@ pub static GLOSSARY: &[GlossaryTerm] = &[
         &["incumbents", "incumbent share"],
         "One of the fewest organisations that together held half of all capacity in year 0. The incumbent share is what they hold now.",
     ),
+    term(
+        "ladder",
+        &["ladders"],
+        "The steps that lead from one policy to another, in order, each compared with the step before. It shows which part of a bundle brings what, given the parts before it.",
+    ),
     term("lever", &["levers"], "A number or choice that a policy sets. At its neutral value a lever changes nothing."),
     term(
         "mandate",
@@ -195,11 +200,17 @@ pub static GLOSSARY: &[GlossaryTerm] = &[
         &["run"],
         "The folder with everything that one study produced: tables, charts, claims, report. Its name is a hash of the question.",
     ),
+    term("rung", &["rungs"], "An arm between the two ends of a ladder: the policy with all steps up to here."),
     term("scenario", &["scenarios"], "A TOML file that describes a movement, its policies and the claims to test."),
     term(
         "service gap",
         &[],
         "The need-weighted Gini index of need met over regions: 0 if all regions are served alike, towards 1 if one region has it all.",
+    ),
+    term(
+        "step",
+        &["steps", "not resolved"],
+        "Levers that change together on a ladder. A step is not resolved if the interval of what it brings contains 0: the trials do not tell its sign.",
     ),
     term("theme", &["themes"], "An area of expertise, such as education, GLAM, technology, advocacy."),
     term("trial", &["trials"], "One simulation: one arm in one replicate, over all years."),

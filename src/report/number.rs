@@ -80,6 +80,20 @@ pub fn interval(interval: Interval) -> String {
     format!("{} [{}, {}]", decimal(mean, decimals), decimal(low, decimals), decimal(high, decimals))
 }
 
+/// A difference with half the width of its interval, `+0.061 ±0.044`: shorter than [`interval`], for intervals whose middle is
+/// the mean.
+pub fn plus_minus(interval: Interval) -> String {
+    let Interval { mean, low, high } = interval;
+    let half = (high - low) / 2.0;
+    let largest = mean.abs().max(half);
+    let sign = if mean > 0.0 { "+" } else { "" };
+    if !(mean.is_finite() && half.is_finite()) || needs_exponent(largest) {
+        return format!("{sign}{} ±{}", significant(mean, 3), significant(half, 2));
+    }
+    let decimals = if half > largest * 1e-9 { decimals_for(half, 2) } else { decimals_for(largest, 3) };
+    format!("{sign}{} ±{}", decimal(mean, decimals), decimal(half, decimals))
+}
+
 /// The text of numbers with typographic minus signs and powers of ten, for pages and charts; terminals and files keep `-`
 /// and `e`.
 pub fn typographic(text: &str) -> String {
@@ -173,6 +187,17 @@ mod tests {
     fn a_rounded_zero_has_no_sign() {
         assert_eq!(decimal(-0.001, 2), "0.00");
         assert_eq!(decimal(-0.006, 2), "-0.01");
+    }
+
+    #[test]
+    fn half_an_interval_has_two_digits_and_its_mean_as_many_decimals() {
+        let of = |mean: f64, half: f64| plus_minus(Interval { mean, low: mean - half, high: mean + half });
+        assert_eq!(of(0.0612, 0.0438), "+0.061 ±0.044");
+        assert_eq!(of(-0.5, 0.123), "-0.50 ±0.12");
+        assert_eq!(of(2_943.0, 887.0), "+2,940 ±890");
+        assert_eq!(of(0.25, 0.0), "+0.250 ±0.000");
+        assert_eq!(of(1.5e-9, 2.5e-10), "+1.50e-9 ±2.5e-10");
+        assert_eq!(plus_minus(Interval { mean: 0.25, low: f64::NAN, high: f64::NAN }), "+0.250 ±–");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod outcome;
 
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::claims::ClaimResults;
+use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_model::measures::{MEASURES, Measure};
 use hubsim_model::policy::levers::Policy;
 
@@ -24,6 +25,8 @@ pub struct PageInput<'a> {
     pub facts: Vec<(String, String)>,
     /// The findings.
     pub findings: &'a Findings,
+    /// What each step of the scenario's ladders brings.
+    pub ladders: &'a [LadderEffects],
     /// The verdicts on the scenario's claims.
     pub claims: &'a ClaimResults<'a>,
     /// The policies, in the order of the findings.
@@ -43,6 +46,7 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
         ("measures", "Headline measures", outcome::headlines(input, measures)),
         ("claims", "Verdicts on the claims", claims::section(input)),
         ("differences", "Differences between policies", outcome::differences(input, measures)),
+        ("ladder", "What each step brings", outcome::ladders(input)),
         ("years", "Over the years", outcome::years(input, measures)),
         ("inherited", "Inherited advantage", outcome::inherited(input)),
         ("policies", "The policies", levers::table(input)),
@@ -96,6 +100,7 @@ mod tests {
             description: "What if & \"why\"?",
             facts: vec![("Years".to_owned(), "20".to_owned())],
             findings,
+            ladders: &[],
             claims: &NO_CLAIMS,
             policies,
             provenance: vec![("Seed".to_owned(), "7".to_owned())],
@@ -163,6 +168,19 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), all);
+    }
+
+    #[test]
+    fn a_ladder_is_shown_below_the_differences_and_not_in_short() {
+        let findings = synthetic::findings(2, 4, 3, 4);
+        let (policies, ladders) = (policies(&findings), [crate::report::contrasts::ladder::tests::ladder(4)]);
+        let page = page_of(&PageInput { ladders: &ladders, ..input(&findings, &policies) }, synthetic::MEASURES);
+        let section = |id: &str| {
+            let (_, rest) = page.split_once(&format!("<section aria-labelledby=\"{id}\">")).expect("a section");
+            rest.split("</section>").next().expect("its content").to_owned()
+        };
+        assert!(section("ladder").contains("d + e → to &amp; fro") && section("ladder").contains("not resolved"));
+        assert!(section("ladder").contains("<svg") && !section("short").contains("d + e"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::atomic_file::{StoredFile, write_atomically};
 use super::csv_tables::{COMPARISONS, CsvTable, SUMMARY, shortest};
 use super::error::StoreError;
+use super::ladder_table::{self, LADDER};
 use super::run_key::RunKey;
 use hubsim_model::measures::{Direction, Measure};
 use hubsim_model::policy::levers::KINDS;
@@ -33,7 +34,13 @@ pub fn dictionary(run_key: &RunKey) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
     measures(run_key, &mut entries);
     History::default().visit(&mut RowTables { run_key, entries: &mut entries });
-    for (table, columns) in [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)] {
+    let tables = [
+        ("summary.csv", SUMMARY),
+        ("comparisons.csv", COMPARISONS),
+        ("claims.csv", CLAIMS),
+        (ladder_table::NAME, LADDER),
+    ];
+    for (table, columns) in tables {
         for (key, meaning, unit) in columns {
             // Rows of these tables belong to different measures, each with its own unit.
             let unit = if *unit == "measure" { "that of the measure" } else { unit };
@@ -206,7 +213,7 @@ fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
         "policy" | "against" => run_key.policies.join(" | "),
         "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
         "n" => format!("0 to {}", run_key.replicates),
-        "decisive" | "another_world" => "true | false".into(),
+        "decisive" | "another_world" | "reaches" | "resolved" => "true | false".into(),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),

@@ -7,11 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use super::atomic_file::{StoredFile, remove_stale_temporaries, sync_folder, write_atomically};
 use super::error::StoreError;
 use super::lock::RunLock;
-use super::manifest::{Manifest, SCENARIO};
+use super::manifest::{ArmDigests, Manifest, SCENARIO};
 use super::provenance::{Provenance, ProvenanceFile};
 use super::run_key::RunKey;
 use super::trial_cache::TrialCache;
-use super::{csv_tables, dictionary, parquet_tables};
+use super::{csv_tables, dictionary, ladder_table, parquet_tables};
+use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::{ArmId, Sink, SinkError, Trial};
 
@@ -39,6 +40,8 @@ pub struct RunFolder {
     run_key: RunKey,
     cache: TrialCache,
     stored: Mutex<Vec<StoredFile>>,
+    /// The digests of the rungs of ladders, for the manifest.
+    rungs: Mutex<Vec<ArmDigests>>,
     _lock: RunLock,
 }
 
@@ -95,7 +98,8 @@ impl RunFolder {
         let lock = RunLock::take(&unfinished.join("lock"))?;
         remove_stale_temporaries(&path);
         let cache = TrialCache::open(unfinished.join(TRIALS), &run_key.run_id())?;
-        Ok(RunFolder { path, run_key: run_key.clone(), cache, stored: Mutex::default(), _lock: lock })
+        let run_key = run_key.clone();
+        Ok(RunFolder { path, run_key, cache, stored: Mutex::default(), rungs: Mutex::default(), _lock: lock })
     }
 
     /// The folder.
@@ -135,6 +139,15 @@ impl RunFolder {
         Ok(())
     }
 
+    /// Writes the table of the ladders, if there are some; `further` are the findings on their arms beside the run's.
+    ///
+    /// # Errors
+    /// If the file system reports one.
+    pub fn ladders(&self, ladders: &[LadderEffects], further: &Findings) -> Result<(), StoreError> {
+        *self.rungs.lock().unwrap_or_else(PoisonError::into_inner) = ArmDigests::of(further, &further.policies);
+        if ladders.is_empty() { Ok(()) } else { self.add_file(ladder_table::NAME, &ladder_table::csv(ladders)) }
+    }
+
     /// Marks the run as finished: writes the provenance, then the manifest, then removes the stored trials.
     ///
     /// # Errors
@@ -144,7 +157,8 @@ impl RunFolder {
         // The manifest must reach the disk after everything that it lists.
         sync_folder(&self.path);
         let stored = std::mem::take(&mut *self.stored.lock().unwrap_or_else(PoisonError::into_inner));
-        let manifest = Manifest::finished(&self.run_key, findings, stored);
+        let rungs = std::mem::take(&mut *self.rungs.lock().unwrap_or_else(PoisonError::into_inner));
+        let manifest = Manifest { rungs, ..Manifest::finished(&self.run_key, findings, stored) };
         manifest.write(&self.path)?;
         sync_folder(&self.path);
         self.release();

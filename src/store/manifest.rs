@@ -59,6 +59,9 @@ pub struct Manifest {
     pub digest: Option<String>,
     /// The digest of each trial.
     pub trials: Vec<ArmDigests>,
+    /// The digest of each trial of the ladders' arms that are no arms of the run; [`Manifest::digest`] leaves them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rungs: Vec<ArmDigests>,
     /// The tables, with their lengths and hashes.
     pub files: Vec<StoredFile>,
 }
@@ -83,6 +86,15 @@ pub struct ArmDigests {
     pub policy: String,
     /// The digests of replicates 0, 1, …
     pub digests: Vec<String>,
+}
+
+impl ArmDigests {
+    /// Those of all arms of some findings; `labels` are the arms' labels.
+    pub(super) fn of(findings: &Findings, labels: &[String]) -> Vec<ArmDigests> {
+        let digests = |arm| findings.arm(ArmId(arm)).iter().map(|outcome| outcome.digest.clone()).collect();
+        let arm = |(arm, policy): (usize, &String)| ArmDigests { policy: policy.clone(), digests: digests(arm) };
+        labels.iter().enumerate().map(arm).collect()
+    }
 }
 
 impl Manifest {
@@ -110,6 +122,7 @@ impl Manifest {
             measures: run_key.measures.iter().map(|measure| measure.key.to_string()).collect(),
             digest: None,
             trials: Vec::new(),
+            rungs: Vec::new(),
             files: Vec::new(),
         }
     }
@@ -118,12 +131,10 @@ impl Manifest {
     pub(super) fn finished(run_key: &RunKey, findings: &Findings, mut files: Vec<StoredFile>) -> Manifest {
         // Sorted, because equal runs must have equal manifests, whatever the order of writing.
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let digests = |arm| findings.arm(ArmId(arm)).iter().map(|outcome| outcome.digest.clone()).collect();
-        let trials = run_key.policies.iter().enumerate();
         Manifest {
             complete: true,
             digest: Some(findings.digest()),
-            trials: trials.map(|(arm, policy)| ArmDigests { policy: policy.clone(), digests: digests(arm) }).collect(),
+            trials: ArmDigests::of(findings, &run_key.policies),
             files,
             ..Manifest::unfinished(run_key)
         }
@@ -166,7 +177,7 @@ impl Manifest {
 
     /// The digest of one trial.
     pub fn trial(&self, policy: &str, replicate: u32) -> Option<&str> {
-        let arm = self.trials.iter().find(|arm| arm.policy == policy)?;
+        let arm = self.trials.iter().chain(&self.rungs).find(|arm| arm.policy == policy)?;
         arm.digests.get(replicate as usize).map(String::as_str)
     }
 

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::{StoreError, StoreErrorCause};
+use super::ladder_table;
 use super::manifest::{FileCheck, MANIFEST, Manifest, SCENARIO};
 use super::provenance::{ProvenanceFile, utc};
 use super::reading::{self, TableColumns};
 use super::run_key::{folder_name, run_id};
+use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::MEASURES;
@@ -96,6 +98,20 @@ impl StoredRun {
             years: self.manifest.years,
             outcomes,
         })
+    }
+
+    /// Reads what each step of the ladders brings; nothing if the run has none.
+    ///
+    /// # Errors
+    /// If the table cannot be read, or differs from what was written.
+    pub fn ladders(&self) -> Result<Vec<LadderEffects>, StoreError> {
+        if !self.manifest.files.iter().any(|file| file.name == ladder_table::NAME) {
+            return Ok(Vec::new());
+        }
+        self.check(ladder_table::NAME)?;
+        let path = self.path.join(ladder_table::NAME);
+        let content = fs::read(&path).map_err(|error| StoreError::io(&path, "read the ladders", &error))?;
+        ladder_table::read(&path, &content)
     }
 
     /// Reads the trials without their measures.

@@ -4,6 +4,7 @@ mod bench;
 
 mod claims;
 mod input;
+mod ladder;
 mod look_alikes;
 mod mitigations;
 mod output;

@@ -11,6 +11,7 @@ mod codes;
 mod contrasts;
 mod extends;
 mod head_start;
+mod ladder;
 mod robustness;
 mod tiny;
 mod values;

@@ -7,6 +7,7 @@ pub mod contrasts;
 pub mod estimate;
 pub mod inherited;
 pub mod interval;
+pub mod ladder;
 pub mod levers;
 pub mod summary;
 pub mod comparison;

@@ -18,6 +18,7 @@ pub mod world;
 pub use crate::scenario::arm::{Arm, ArmError, Setting, Subject};
 pub use contrast::{ArmId, Contrast, Pairing};
 pub use design::{Adaptive, Design};
+pub use designs::ladder::{LadderFindings, Study, run_with_ladders};
 pub use digest::{digest, trial_digest};
 pub use findings::{Findings, Outcome};
 pub use replay::{Filter, Replay, replay};

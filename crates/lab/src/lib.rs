@@ -45,6 +45,7 @@ pub mod design {
     pub use crate::experiment::designs::ablation::AblationDesign;
     pub use crate::experiment::designs::comparison::ComparisonDesign;
     pub use crate::experiment::designs::head_start::HeadStartDesign;
+    pub use crate::experiment::designs::ladder::StudyDesign;
     pub use crate::experiment::designs::levers::OneAtATimeDesign;
     pub use crate::experiment::designs::mechanisms::KnockOutDesign;
 }

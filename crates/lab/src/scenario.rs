@@ -26,6 +26,7 @@ mod head_start;
 mod inherit;
 mod key_path;
 pub mod kind;
+mod ladder;
 mod load;
 mod merge;
 mod model_values;
@@ -55,6 +56,7 @@ pub use check::{ShownContrast, scenario_name};
 pub use diagnostic::{Colour, Diagnostic, DiagnosticKind, DiagnosticReport, Rule, Warnings, rules};
 pub use distribution::{Distribution, Uncertain};
 pub use files::{Disk, Files, Memory};
+pub use ladder::{Ladder, LadderContrast, LadderStep};
 pub use nearest::nearest;
 pub use surroundings::surroundings;
 
@@ -82,6 +84,8 @@ pub struct Scenario {
     pub claims: Vec<Claim>,
     /// The differences that tables show; empty for each arm against the first.
     pub contrasts: Vec<ShownContrast>,
+    /// Its ladders that run beside the selected arms.
+    pub ladders: Vec<Ladder>,
     /// The numbers that are given as distributions, sorted by key.
     pub uncertain: Vec<Uncertain>,
     /// What is valid in its text but does not do what it seems to.
@@ -153,13 +157,15 @@ fn resolve(found: ScenarioSource, files: &dyn Files, changes: &Changes) -> Resul
     inherit::inherit(&mut root, &mut diagnostics);
     // A resolved scenario contains what it inherited: there an arm without effect is no mistake.
     let own = (!resolved(&root)).then_some(start);
-    let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set(changes)), &removed, &mut diagnostics);
+    let levers_set = levers_set(changes);
+    let mut declared = ablation::expand(&mut root, own.filter(|_| !levers_set), &removed, &mut diagnostics);
     declared.extend(head_start::expand(&mut root, own, &removed, &mut diagnostics));
     let arms = arm_table::expand(&mut root, &removed, &mut diagnostics);
     declared.extend(arms.into_iter().map(Declared::setting));
     let years_from = years_from(changes);
     let tables: Vec<&ArmTable> = declared.iter().filter_map(Declared::table).collect();
-    let checked = check(Merged { root: &root, start, removed: &removed, arms: &tables, years_from }, &mut diagnostics);
+    let merged = Merged { root: &root, start, removed: &removed, arms: &tables, years_from, levers_set };
+    let checked = check(merged, &mut diagnostics);
     if let Ok(worlds) = corner_cases::worlds(&checked, &declared, years_from) {
         check_consistency(&worlds, &root, start, &mut diagnostics);
     }
@@ -167,7 +173,7 @@ fn resolve(found: ScenarioSource, files: &dyn Files, changes: &Changes) -> Resul
     if diagnostics.count() == 0 {
         let disagreement = |error: String| of_file(FileRule::Disagreement { error });
         agree(&scenario).map_err(|error| disagreement(error.to_string()))?;
-        for arm in scenario.arms() {
+        for arm in scenario.arms().into_iter().chain(scenario.ladder_arms()) {
             scenario.inputs(&arm, &[]).map_err(|error| disagreement(error.to_string()))?;
         }
         return Ok(Scenario { warnings: Warnings(diagnostics.into_warnings()), ..scenario });

@@ -134,6 +134,13 @@ pub enum Kind {
         /// What holds where the key is absent, in words.
         absent: &'static str,
     },
+    /// A list of texts, each at most once: paths of levers, or names of what stands beside it.
+    Names {
+        /// What they name: `levers`, or `steps` before this one.
+        of: &'static str,
+        /// The fewest; the key must be given if it is above 0.
+        least: usize,
+    },
     /// The smallest difference that matters, or a bound: a number that is the same in every world.
     Size {
         /// Least and greatest value accepted, as far as the key alone tells.

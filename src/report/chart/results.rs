@@ -5,10 +5,13 @@ use rayon::prelude::*;
 use crate::report::reading::{common_reference, difference, name, verdict};
 use hubsim_lab::analysis::Findings;
 use hubsim_lab::analysis::estimate::Estimate;
+use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_lab::analysis::summary::summarise_one;
 use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{MEASURES, Measure};
 
+use super::drawing::Drawing;
+use super::ladder::ladder_chart;
 use super::render::{SvgUse, png, svg};
 use super::{FanChart, ForestPlot, MeasureBlock, Series};
 
@@ -25,6 +28,21 @@ fn charts_of(findings: &Findings, measures: &[&Measure]) -> Vec<(String, Vec<u8>
     });
     let mut sheets: Vec<_> = fans.collect();
     sheets.extend(forest(findings, measures).map(|forest| ("differences".to_owned(), forest.drawing(), forest.csv())));
+    files(sheets)
+}
+
+/// The charts of ladders as [`charts`] gives the others; of several, the second one is `ladder-2`.
+pub fn ladder_charts(ladders: &[LadderEffects]) -> Vec<(String, Vec<u8>)> {
+    let name = |number: usize| if number == 1 { "ladder".to_owned() } else { format!("ladder-{number}") };
+    let sheet = |(ladder, number): (&LadderEffects, usize)| {
+        let chart = ladder_chart(ladder)?;
+        Some((name(number), chart.drawing(), chart.csv()))
+    };
+    files(ladders.iter().zip(1..).filter_map(sheet).collect())
+}
+
+/// An SVG, a PNG and a CSV of each sheet.
+fn files(sheets: Vec<(String, Drawing, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     let files = sheets.into_par_iter().map(|(name, drawing, csv)| {
         [
             (format!("{name}.svg"), svg(&drawing, SvgUse::File).into_bytes()),

@@ -1,11 +1,13 @@
 //! The results: counts of verdicts, tables, charts.
 
 use crate::report::chart::drawing::Drawing;
+use crate::report::chart::ladder::ladder_chart;
 use crate::report::chart::render::{SvgUse, escaped, svg};
 use crate::report::chart::results::{drawn, fan, forest};
-use crate::report::contrasts::head_starts;
+use crate::report::contrasts::{head_starts, ladder};
 use crate::report::reading::{DirectionVerdict, common_reference, name};
 use crate::report::table::{self, Cell, results};
+use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_lab::experiment::Contrast;
 use hubsim_model::measures::{Group, Measure};
 
@@ -88,6 +90,18 @@ pub fn differences(input: &PageInput, measures: &[&Measure]) -> String {
         }
         None => String::new(),
     }
+}
+
+/// The ladders: how the headline measures climb, and each step in numbers.
+pub fn ladders(input: &PageInput) -> String {
+    let one = |of: &LadderEffects| {
+        let chart = ladder_chart(of).map_or(String::new(), |chart| figure(&chart.drawing(), ""));
+        let beside = ladder::beside(of).map_or(String::new(), |table| html::table(&table));
+        chart + &html::table(&ladder::steps(of)) + &beside
+    };
+    let all: String = input.ladders.iter().map(one).collect();
+    let note = "<p>Every measure is in <code>ladder.csv</code>.</p>\n";
+    if all.is_empty() { all } else { all + note }
 }
 
 /// The remaining advantage of a head start, if there are arms with one.

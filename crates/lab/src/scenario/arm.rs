@@ -56,6 +56,12 @@ pub enum Subject {
     Mechanism(String),
     /// This lever, `part.key`.
     Lever(String),
+    /// This step of a ladder, the steps before it being taken.
+    Step(String),
+    /// This step of a ladder alone, with those that it needs.
+    StepAlone(String),
+    /// This step of a ladder, all others being taken but those that need it.
+    StepLeftOut(String),
 }
 
 /// A key and the value it is set to.

@@ -4,7 +4,7 @@ pub(super) mod own_keys;
 
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::nearest::nearest;
-use hubsim_model::catalogue::{Kind, Number, Section, Spec};
+use hubsim_model::catalogue::{Absent, Kind, Number, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
@@ -62,6 +62,13 @@ pub const SCENARIO: Section = Section {
             "-",
             "Which claims must be supported: with `all`, `hubsim run` prints the verdict on each claim and ends with status 1 \
              unless every claim with a verdict is supported.",
+        ),
+        own(
+            "ladders",
+            Kind::Choice { options: &["none", "steps", "full"], default: "steps" },
+            "-",
+            "What is run of its ladders: nothing, their steps, or beside the steps each one alone on the policy where the ladder \
+             begins, and each one left out of the policy where it ends.",
         ),
         own(
             "claims",
@@ -156,6 +163,64 @@ pub const CONTRAST: Section = Section {
     ],
 };
 
+/// Replicates of a ladder where it does not say: enough for the signs of large steps.
+const LADDER_REPLICATES: f64 = 40.0;
+
+/// Ladders: a bundle step by step.
+pub const LADDER: Section = Section {
+    name: "ladder",
+    meaning: "The steps that lead from one policy to another, so that a bundle is never shown without what each of its parts \
+              brings. Between two of its waypoints lies a leg: a step belongs to the current leg as long as some lever of that \
+              leg is not taken yet, and takes the values that its levers have at the end of the leg. It runs where `policies` \
+              holds both ends.",
+    off: None,
+    specs: &[
+        own("from", Kind::Reference { to: "policy", required: true }, "-", "The policy where it begins."),
+        own(
+            "through",
+            Kind::References { to: "policy", least: 0, most: None, absent: "none: one leg" },
+            "-",
+            "Policies that it passes on the way, in this order: there, the trial is that policy's, bit for bit.",
+        ),
+        own("to", Kind::Reference { to: "policy", required: true }, "-", "The policy where it ends."),
+        own(
+            "replicates",
+            count(LADDER_REPLICATES, MAX_REPLICATES as f64),
+            "trials",
+            "Trials of each of its rungs, at most as many as the run has of each policy: replicate by replicate the same worlds.",
+        ),
+        own(
+            "steps",
+            Kind::Entries { section: &STEP, absent: "none: it must be given" },
+            "-",
+            "The steps, in this order. Every lever that differs between the ends of a leg is in one step of that leg.",
+        ),
+    ],
+};
+
+/// A step of a ladder.
+pub const STEP: Section = Section {
+    name: "ladder.steps",
+    meaning: "A step of a ladder: levers that change together.",
+    off: None,
+    specs: &[
+        own("name", Kind::Line(Absent::Required), "-", "What tables call it, unique in its ladder."),
+        own(
+            "levers",
+            Kind::Names { of: "levers", least: 1 },
+            "-",
+            "The levers that it takes, such as `hubs.spread`. Those that do not differ on its leg stay as they are.",
+        ),
+        own(
+            "needs",
+            Kind::Names { of: "steps", least: 0 },
+            "-",
+            "Steps before it without which it has no effect, such as titles for reviews: alone it is taken with them, and \
+             where one of them is left out, so is it.",
+        ),
+    ],
+};
+
 /// The default size of a head start.
 pub const MORE: f64 = 0.5;
 
@@ -208,7 +273,7 @@ pub fn sections() -> impl Iterator<Item = Section> {
         .chain(SECTIONS.iter().chain(ENTITIES).copied())
         .chain([POLICY])
         .chain(LEVERS.iter().copied())
-        .chain([START, ABLATION, HEAD_START, ARM, CONTRAST, CLAIM, PART])
+        .chain([START, ABLATION, HEAD_START, ARM, LADDER, STEP, CONTRAST, CLAIM, PART])
 }
 
 /// Every key of a scenario file, in the order of the file.
@@ -222,6 +287,15 @@ pub fn entries() -> Vec<CatalogueEntry> {
         }
     }
     entries
+}
+
+/// The paths of all levers, as steps of a ladder name them: `hubs.share`.
+pub fn lever_paths() -> Vec<String> {
+    let part = |section: &Section| section.name.strip_prefix("policy.").unwrap_or(section.name);
+    let paths = LEVERS
+        .iter()
+        .flat_map(|section| section.specs.iter().map(move |spec| format!("{}.{}", part(section), spec.key)));
+    paths.collect()
 }
 
 /// The entries that a key names: by full path, by the path of another section in which it may stand, or by the end of a path.
@@ -270,7 +344,9 @@ pub fn header(section: &Section) -> String {
         name => match name.strip_prefix("policy.") {
             Some(part) => format!("`{part}` of a policy"),
             None if name == PART.name => "`parts` of a claim".to_owned(),
-            None if [ABLATION.name, HEAD_START.name, ARM.name, CONTRAST.name, CLAIM.name].contains(&name)
+            None if name == STEP.name => "`steps` of a ladder".to_owned(),
+            None if [ABLATION.name, HEAD_START.name, ARM.name, LADDER.name, CONTRAST.name, CLAIM.name]
+                .contains(&name)
                 || ENTITIES.iter().any(|entity| entity.name == name) =>
             {
                 format!("`[[{name}]]`")

@@ -3,6 +3,7 @@
 mod arm;
 mod claim;
 mod contrast;
+mod ladder;
 mod contradiction;
 mod name;
 mod section;
@@ -17,11 +18,13 @@ use crate::scenario::arm_keys::ArmTable;
 use crate::scenario::check::claim::Horizon;
 use crate::scenario::check::consistency::ConsistencyChecker;
 use crate::scenario::check::contradiction::contradictions;
+use crate::scenario::check::ladder::LadderContext;
 use crate::scenario::check::warning::warnings;
 use crate::scenario::claim::Claim;
 use crate::scenario::diagnostic::Violation;
 use crate::scenario::diagnostics::{Diagnostics, Span};
 use crate::scenario::distribution::Uncertain;
+use crate::scenario::ladder::Ladder;
 use crate::scenario::tree::{NodeValue, Table};
 use crate::scenario::values::ResolvedSection;
 use hubsim_model::inputs::{ENTITIES, WORLD};
@@ -72,6 +75,10 @@ pub(super) struct Checked {
     pub policies: Vec<ResolvedPolicy>,
     pub claims: Vec<Claim>,
     pub contrasts: Vec<ShownContrast>,
+    /// The ladders that run.
+    pub ladders: Vec<Ladder>,
+    /// The policies of their rungs that are none of the scenario's.
+    pub rungs: Vec<ResolvedPolicy>,
     /// What the arms that set keys set beside levers, by label.
     pub settings: BTreeMap<String, Vec<Setting>>,
     /// Sorted by key.
@@ -143,11 +150,13 @@ pub(super) struct Merged<'a> {
     /// The arms that set keys.
     pub arms: &'a [&'a ArmTable],
     pub years_from: YearsFrom,
+    /// Whether the command line changes policies.
+    pub levers_set: bool,
 }
 
 /// Checks a merged tree and reports all problems; wrong numbers become [`Amount::Invalid`](crate::scenario::values::Amount).
 pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
-    let Merged { root, start, removed, arms, years_from } = merged;
+    let Merged { root, start, removed, arms, years_from, levers_set } = merged;
     let mut checker = Checker::new(diagnostics, defined(root), removed);
     checker.resolved = resolved(root);
     checker.known_at_top(root);
@@ -167,7 +176,10 @@ pub(super) fn check(merged: Merged, diagnostics: &mut Diagnostics) -> Checked {
     let contrasts = checker.contrasts(root);
     let mut uncertain = std::mem::take(&mut checker.uncertain);
     uncertain.sort_by(|a, b| a.key.cmp(&b.key));
-    Checked { top, world, parameters, entities, policies, claims, contrasts, settings, uncertain }
+    let strict = (!levers_set).then_some(start);
+    let context = LadderContext { top: &top, policies: &policies, settings: &settings, uncertain: &uncertain, strict };
+    let (ladders, rungs) = checker.ladders(root, context);
+    Checked { top, world, parameters, entities, policies, claims, contrasts, ladders, rungs, settings, uncertain }
 }
 
 /// Reports which parts of a scenario do not go together; nothing if some text could not be read in full.

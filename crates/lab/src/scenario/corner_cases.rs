@@ -36,7 +36,9 @@ pub(super) fn worlds(
     let middle = Draw { uncertain: &checked.uncertain, world: &central };
     let policy_shocks = checked.policies.iter().map(|filled| shocks(filled, middle)).collect::<Result<_, _>>()?;
     let (least, central, greatest) = (world(&least)?, world(&central)?, world(&greatest)?);
-    let (years, selected) = (checked.top.years, checked.top.policies.clone());
+    // What a ladder passes runs, too.
+    let passed = checked.ladders.iter().flat_map(|ladder| &ladder.through);
+    let (years, selected) = (checked.top.years, checked.top.policies.iter().chain(passed).cloned().collect());
     let arm_world = |declared: &Declared| {
         let table = declared.table()?;
         let changed = |inputs: &Inputs| {

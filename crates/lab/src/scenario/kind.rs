@@ -10,6 +10,7 @@ mod map;
 mod measure;
 mod mitigations;
 mod mix;
+mod names;
 mod number;
 mod path;
 mod reference;
@@ -123,6 +124,7 @@ pub(super) fn kind_of(kind: &Kind) -> Box<dyn KeyKind> {
         Kind::Measure => Box::new(measure::MeasureKey),
         Kind::Measures { least, absent } => Box::new(measure::MeasureKeys { least, absent }),
         Kind::Mitigations => Box::new(mitigations::MitigationNames),
+        Kind::Names { of, least } => Box::new(names::Names { of, least }),
         Kind::Settings { absent } => Box::new(settings::Settings { absent }),
         Kind::Size { bounds, absent } => Box::new(size::Size { bounds, absent }),
         Kind::Year { most, absent } => Box::new(year::Year { most, absent }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::catalogue::{ARM, CONTRAST, LEVERS};
+use crate::scenario::catalogue::{ARM, CONTRAST, LADDER, LEVERS};
 use crate::scenario::check::Removed;
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::diagnostic::{KeyRule, ValueRule};
@@ -35,7 +35,7 @@ fn label(list: &str) -> &'static str {
 
 /// Lists whose entries have no names: those of both are kept.
 fn unnamed(list: &str) -> bool {
-    ["ablation", "head_start", CONTRAST.name].contains(&list)
+    ["ablation", "head_start", LADDER.name, CONTRAST.name].contains(&list)
         || ENTITIES.iter().any(|section| section.name == list && section.spec("name").is_none())
 }
 

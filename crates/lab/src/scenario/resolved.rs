@@ -9,6 +9,7 @@ use crate::scenario::check::{Checked, ResolvedPolicy};
 use crate::scenario::declared::{self, Declared, DeclaredArm};
 use crate::scenario::diagnostic::Warnings;
 use crate::scenario::distribution::Uncertain;
+use crate::scenario::ladder::Ladder;
 use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Inputs, Shock};
 use hubsim_model::policy::levers::Policy;
@@ -21,6 +22,8 @@ pub(super) struct Resolved {
     pub entities: Vec<Vec<ResolvedSection>>,
     /// The base policies of all arms, and those that funders follow.
     pub policies: Vec<ResolvedPolicy>,
+    /// The policies of rungs of ladders that are none of these.
+    pub rungs: Vec<ResolvedPolicy>,
     /// The derived arms.
     pub arms: Vec<DeclaredArm>,
     /// Every number of these policies that is given as a distribution, sorted by key: also those of a base policy that is
@@ -33,10 +36,23 @@ pub(super) struct Resolved {
 impl Scenario {
     /// The selected arms, in order.
     pub fn arms(&self) -> Vec<Arm> {
-        self.policies
-            .iter()
-            .map(|label| self.declared(label).map_or_else(|| Arm::new(label), |of| of.arm.clone()))
-            .collect()
+        self.policies.iter().map(|label| self.arm(label)).collect()
+    }
+
+    /// The arms of the ladders that are no selected arms, each once.
+    pub fn ladder_arms(&self) -> Vec<Arm> {
+        let mut labels: Vec<&str> = Vec::new();
+        for label in self.ladders.iter().flat_map(Ladder::arms) {
+            if !labels.contains(&label) && !self.policies.iter().any(|selected| selected == label) {
+                labels.push(label);
+            }
+        }
+        labels.into_iter().map(|label| self.arm(label)).collect()
+    }
+
+    /// The arm of a label.
+    fn arm(&self, label: &str) -> Arm {
+        self.declared(label).map_or_else(|| Arm::new(label), |of| of.arm.clone())
     }
 
     /// The inputs and the policy of a trial of an arm in one world: `world[i]` is the value of
@@ -66,8 +82,7 @@ impl Scenario {
         let mut inputs = inputs(top, parameters, entities, drawn)
             .expect("it was converted once when it was checked, and no number changes its type");
         for funder in inputs.funder.iter_mut().filter(|funder| !funder.governed) {
-            let own = self.declared(&funder.policy).map_or_else(|| Arm::new(&funder.policy), |of| of.arm.clone());
-            if let Ok(own) = self.policy_of(&own, drawn) {
+            if let Ok(own) = self.policy_of(&self.arm(&funder.policy), drawn) {
                 funder.grants = own.grants;
             }
         }
@@ -109,7 +124,7 @@ impl Scenario {
     }
 
     fn filled(&self, policy: &str) -> Option<&ResolvedPolicy> {
-        self.resolved.policies.iter().find(|filled| filled.name == policy)
+        self.resolved.policies.iter().chain(&self.resolved.rungs).find(|filled| filled.name == policy)
     }
 
     /// The policy of an arm in one world.
@@ -145,8 +160,16 @@ fn number(drawn: Draw, key: &str) -> Option<f64> {
 /// The scenario with its selected arms, their base policies and those that funders follow, and the uncertain numbers that
 /// these and the world use.
 pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
-    let Checked { top, world, parameters, entities, policies, claims, contrasts, settings, uncertain: all } = checked;
+    let Checked { top, world, parameters, entities, policies, claims, contrasts, settings, uncertain: all, .. } =
+        checked;
+    let (ladders, rungs) = (checked.ladders, checked.rungs);
     let mut names = top.policies.clone();
+    // The policies that ladders pass are simulated, too.
+    for label in ladders.iter().flat_map(|ladder| ladder.through.iter().map(String::as_str).chain(ladder.arms())) {
+        if !names.iter().any(|name| name == label) && !rungs.iter().any(|rung| rung.name == label) {
+            names.push(label.to_owned());
+        }
+    }
     for funder in entities.iter().flatten().filter(|filled| filled.section.name == FUNDER.name) {
         match funder.field("policy") {
             Some(ResolvedValue::Word(name)) if !names.contains(name) => names.push(name.clone()),
@@ -180,9 +203,10 @@ pub(super) fn assemble(checked: Checked, declared: &[Declared]) -> Scenario {
         policies: top.policies,
         claims,
         contrasts,
+        ladders,
         uncertain,
         warnings: Warnings::default(),
-        resolved: Resolved { world, parameters, entities, policies, arms, uncertain: with_bases, draws },
+        resolved: Resolved { world, parameters, entities, policies, rungs, arms, uncertain: with_bases, draws },
     }
 }
 

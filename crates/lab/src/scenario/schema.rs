@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::scenario::catalogue::{
-    ABLATION, ARM, CONTRAST, HEAD_START, LEVERS, MAX_YEARS, POLICY, SCENARIO, START, written,
+    ABLATION, ARM, CONTRAST, HEAD_START, LADDER, LEVERS, MAX_YEARS, POLICY, SCENARIO, START, written,
 };
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::kind::{distribution_schema, kind_of};
@@ -39,9 +39,12 @@ fn schema() -> Value {
     }
     policy.insert(SHOCK.name.to_owned(), named_list(&SHOCK, keys(&SHOCK)));
     properties.insert("policy".to_owned(), named_list(&POLICY, policy));
-    for (section, required) in
-        [(&ABLATION, &["policy", "without"] as &[&str]), (&HEAD_START, &["policy"]), (&CONTRAST, &["arm", "against"])]
-    {
+    for (section, required) in [
+        (&ABLATION, &["policy", "without"] as &[&str]),
+        (&HEAD_START, &["policy"]),
+        (&LADDER, &["from", "to", "steps"]),
+        (&CONTRAST, &["arm", "against"]),
+    ] {
         properties.insert(section.name.to_owned(), list(section, keys(section), required));
     }
     let mut arm = keys(&ARM);

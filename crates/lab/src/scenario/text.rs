@@ -4,6 +4,7 @@ use crate::scenario::Scenario;
 use crate::scenario::catalogue::{ARM, CONTRAST, quoted, written};
 use crate::scenario::check::{ResolvedPolicy, ShownContrast};
 use crate::scenario::distribution::Uncertain;
+use crate::scenario::ladder::Ladder;
 use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
 use hubsim_model::catalogue::{Section, Spec};
 
@@ -21,6 +22,9 @@ impl Scenario {
         text.push_str(&format!("replicates_per_world = {}\n", self.replicates_per_world));
         if self.require_all {
             text.push_str("require = \"all\"\n");
+        }
+        if self.ladders.iter().any(Ladder::is_full) {
+            text.push_str("ladders = \"full\"\n");
         }
         let policies: Vec<String> = self.policies.iter().map(|name| quoted(name)).collect();
         text.push_str(&format!("policies = [{}]\n", policies.join(", ")));
@@ -46,6 +50,9 @@ impl Scenario {
                 text.push_str(&format!("\n[[{}.shock]]\n", ARM.name));
                 writer.section(shock, &mut text);
             }
+        }
+        for ladder in &self.ladders {
+            text.push_str(&ladder.to_toml());
         }
         // At the end, where a run finds them: see `store`.
         for ShownContrast { arm, against } in &self.contrasts {

@@ -5,7 +5,7 @@ use crate::scenario::check::consistency::{ConsistencyChecker, CornerCases, ROUND
 use crate::scenario::diagnostic::PolicyRule;
 use crate::scenario::merge::SHOCKS;
 use crate::scenario::tree::Node;
-use hubsim_model::catalogue::Limit;
+use hubsim_model::catalogue::{Limit, Path};
 use hubsim_model::inputs::Organisation;
 use hubsim_model::policy::levers::{FoundationRole, Fundraising, Gate, HubKind, OrganisationKind, Policy};
 
@@ -39,6 +39,20 @@ pub(super) fn contradictions(checker: &mut ConsistencyChecker, cases: &CornerCas
     }
 }
 
+/// What a policy sets aside of the pot, by lever.
+pub(super) fn reserved(policy: &Policy) -> [([&'static str; 2], Path); 6] {
+    let (grants, hubs) = (&policy.grants, &policy.hubs);
+    let delegated = if hubs.kind.regional() { hubs.delegated } else { 0.0.into() };
+    [
+        (["grants", "underserved_floor"], grants.underserved_floor),
+        (["grants", "newcomers_share"], grants.newcomers_share),
+        (["grants", "baseline_share"], grants.baseline_share),
+        (["grants", "experiments_share"], grants.experiments_share),
+        (["hubs", "share"], hubs.share),
+        (["hubs", "delegated"], delegated),
+    ]
+}
+
 struct Case<'a, 'b> {
     checker: &'a mut ConsistencyChecker<'b>,
     node: &'b Node,
@@ -58,18 +72,7 @@ impl<'a> Case<'a, '_> {
 
     /// The shares that are set aside add up to at most 1 in every year.
     fn reserves(&mut self) {
-        let grants = &self.policy.grants;
-        let parts = [
-            (["grants", "underserved_floor"], grants.underserved_floor),
-            (["grants", "newcomers_share"], grants.newcomers_share),
-            (["grants", "baseline_share"], grants.baseline_share),
-            (["grants", "experiments_share"], grants.experiments_share),
-            (["hubs", "share"], self.policy.hubs.share),
-            (
-                ["hubs", "delegated"],
-                if self.policy.hubs.kind.regional() { self.policy.hubs.delegated } else { 0.0.into() },
-            ),
-        ];
+        let parts = reserved(self.policy);
         let total = |year: u32| parts.iter().map(|(_, path)| path.at(year)).sum::<f64>();
         let Some(year) = (0..=self.cases.years).find(|&year| total(year) > 1.0 + ROUNDING) else { return };
         let mut sum = Vec::new();

@@ -37,7 +37,7 @@ impl Checker<'_> {
             .iter()
             .flat_map(|section| section.specs.iter().map(|spec| spec.key))
             .chain(SECTIONS.iter().chain(ENTITIES).map(|section| section.name))
-            .chain(["ablation", "head_start", "arm", "contrast", "claim", "policy"])
+            .chain(["ablation", "head_start", "arm", "ladder", "contrast", "claim", "policy"])
             .collect();
         self.unknown(root, &SCENARIO, &known);
     }

@@ -3,6 +3,7 @@
 use crate::scenario::catalogue::SCENARIO;
 use crate::scenario::check::{Checker, Given};
 use crate::scenario::diagnostics::Span;
+use crate::scenario::ladder::LadderScope;
 use crate::scenario::tree::{Node, Table};
 use crate::scenario::values::ResolvedValue;
 
@@ -16,6 +17,7 @@ pub(in crate::scenario) struct Top {
     pub replicates: u32,
     pub replicates_per_world: u32,
     pub require_all: bool,
+    pub ladders: LadderScope,
     /// The selected policies that exist.
     pub policies: Vec<String>,
 }
@@ -53,6 +55,7 @@ impl Checker<'_> {
             seed,
             replicates: count("replicates"),
             replicates_per_world: count("replicates_per_world"),
+            ladders: LadderScope::named(filled.word("ladders").unwrap_or("")),
             require_all: filled.word("require") == Some("all"),
             policies,
         }

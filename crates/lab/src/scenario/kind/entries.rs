@@ -3,12 +3,23 @@
 use serde_json::{Value as Json, json};
 
 use super::{KeyContext, KeyKind, kind_of};
+use crate::scenario::catalogue::STEP;
 use crate::scenario::check::{Checker, Given};
-use crate::scenario::diagnostic::{ClaimRule, KeyRule, MOST_PARTS};
+use crate::scenario::diagnostic::{ClaimRule, KeyRule, MOST_PARTS, ValueRule};
 use crate::scenario::schema;
 use crate::scenario::tree::Node;
 use crate::scenario::values::ResolvedValue;
 use hubsim_model::catalogue::{Section, Spec};
+
+/// The rule and an example of the parts of a claim, and of the steps of a ladder.
+const PARTS: [&str; 2] = [
+    "a list of tables { measure, policy, against, expect, … }",
+    "write `parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`",
+];
+const STEPS: [&str; 2] = [
+    "a list of tables { name, levers, needs }",
+    "write `steps = [{ name = \"reviews\", levers = [\"hubs.review_years\"] }]`",
+];
 
 /// A list of tables.
 pub(super) struct Entries {
@@ -25,12 +36,16 @@ impl Entries {
 
 impl KeyKind for Entries {
     fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
-        let example = "write `parts = [{ measure = \"…\", policy = \"…\", against = \"…\", expect = \"lower\" }]`";
-        let rule = "a list of tables { measure, policy, against, expect, … }";
+        let [rule, example] = if self.section.name == STEP.name { STEPS } else { PARTS };
         let Some(items) = node.list() else {
             checker.report(node.span, super::wrong_type(key.spec.key, node, rule, example));
             return ResolvedValue::Absent;
         };
+        if self.section.name == STEP.name && items.is_empty() {
+            let help = example.to_owned();
+            checker.report(node.span, ValueRule::EmptyList { key: key.spec.key, rule, help });
+            return ResolvedValue::Absent;
+        }
         if items.is_empty() || items.len() > MOST_PARTS {
             checker.report(node.span, ClaimRule::NumberOfParts { count: items.len() });
             return ResolvedValue::Absent;

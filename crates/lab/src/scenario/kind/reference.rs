@@ -153,10 +153,10 @@ impl Checker<'_> {
     }
 
     /// Whether a section may name what is not defined. A policy's `extends` was looked up when policies were made of one
-    /// another; a claim about policies that were removed, or that a resolved scenario left out, is not tested, and such a contrast
-    /// is not shown.
+    /// another; a claim about policies that were removed, or that a resolved scenario left out, is not tested, such a contrast is
+    /// not shown, and such a ladder does not run.
     fn tolerates(&self, section: &Section, to: &str, name: &str) -> bool {
-        let claim = ["claim", "claim.parts", "contrast"].contains(&section.name);
+        let claim = ["claim", "claim.parts", "contrast", "ladder"].contains(&section.name);
         section.name == "policy" || claim && to == "policy" && (self.resolved || self.gone(name))
     }
 
