@@ -34,13 +34,9 @@ pub fn dictionary(run_key: &RunKey) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
     measures(run_key, &mut entries);
     History::default().visit(&mut RowTables { run_key, entries: &mut entries });
-    let tables = [
-        ("summary.csv", SUMMARY),
-        ("comparisons.csv", COMPARISONS),
-        ("claims.csv", CLAIMS),
-        (ladder_table::NAME, LADDER),
-    ];
-    for (table, columns) in tables {
+    let tables = [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)];
+    let ladders = (run_key.ladders > 0).then_some((ladder_table::NAME, LADDER));
+    for (table, columns) in tables.into_iter().chain(ladders) {
         for (key, meaning, unit) in columns {
             // Rows of these tables belong to different measures, each with its own unit.
             let unit = if *unit == "measure" { "that of the measure" } else { unit };

@@ -33,6 +33,8 @@ pub struct RunKey {
     pub derivations: Vec<StoredDerivation>,
     /// Which of them are in another world than the scenario's.
     pub other_worlds: Vec<String>,
+    /// Number of ladders that run beside these.
+    pub ladders: usize,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
     /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
@@ -55,6 +57,7 @@ impl RunKey {
             policies: scenario.policies.clone(),
             derivations: scenario.arms().iter().filter_map(StoredDerivation::new).collect(),
             other_worlds: scenario.arms().into_iter().filter(|arm| arm.another_world).map(|arm| arm.label).collect(),
+            ladders: scenario.ladders.len(),
             uncertain: uncertain.collect(),
             measures: MEASURES,
             fingerprint: FINGERPRINT.to_string(),
@@ -139,6 +142,7 @@ mod tests {
             policies: vec!["p".into()],
             derivations: vec![],
             other_worlds: vec![],
+            ladders: 0,
             uncertain: vec![],
             measures: &[],
             fingerprint: "f".repeat(64),

@@ -8,17 +8,17 @@ const SCENARIO: &str = r#"name = "laddered"
 extends = "small"
 years = 3
 replicates = 3
-policies = ["thematic-hubs", "longer & \"wiser\""]
+policies = ["thematic-hubs", "longer & wiser"]
 
 [[policy]]
-name = "longer & \"wiser\""
+name = "longer & wiser"
 extends = "thematic-hubs"
 grants = { years = 3 }
 hubs = { spread = 0 }
 
 [[ladder]]
 from = "thematic-hubs"
-to = "longer & \"wiser\""
+to = "longer & wiser"
 replicates = 2
 steps = [
     { name = "longer, <b>", levers = ["grants.years"] },
@@ -39,7 +39,7 @@ fn a_run_prints_what_each_step_brings_and_stores_it() {
     assert_eq!(first.status, 0, "{}", first.err);
     assert!(first.err.contains("6 trials of 3 years, and 2 of rungs"), "{}", first.err);
     for words in
-        ["What each step brings, from thematic-hubs to longer & \"wiser\"", "longer, <b>", "wiser →", "all of them"]
+        ["What each step brings, from thematic-hubs to longer & wiser", "longer, <b>", "wiser →", "all of them"]
     {
         assert!(first.out.contains(words), "{words}\n{}", first.out);
     }
@@ -47,8 +47,8 @@ fn a_run_prints_what_each_step_brings_and_stores_it() {
     let folder = bench.run_folder("output", "laddered");
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
     let csv = read("ladder.csv");
-    assert!(csv.contains("1,thematic-hubs,\"longer & \"\"wiser\"\"\",step,\"longer, <b>\","), "{csv}");
-    let kinds = |kind: &str| csv.lines().filter(|line| line.contains(&format!(",{kind},"))).count();
+    assert!(csv.contains("1,thematic-hubs,longer & wiser,step,\"longer, <b>\","), "{csv}");
+    let kinds = |kind: &str| csv.lines().skip(1).filter(|line| line.contains(&format!(",{kind},"))).count();
     assert_eq!(kinds("step"), 2 * kinds("whole"));
     assert!(
         read("charts/ladder.svg").contains("longer, &lt;b&gt;") && read("charts/ladder.csv").contains("need_met,3,")

@@ -52,6 +52,7 @@ pub fn run_key() -> RunKey {
         policies: vec!["status-quo".into(), "hubs, thematic".into()],
         derivations: vec![],
         other_worlds: vec![],
+        ladders: 0,
         uncertain: vec![("production.reuse_threshold".into(), "share".into())],
         measures: MEASURES,
         fingerprint: "0123456789abcdef".repeat(4),

@@ -100,7 +100,8 @@ impl Checker<'_> {
             self.report(node.span, missing(&LADDER, "steps", "steps = [{ name = \"…\", levers = [\"…\"] }]"));
         }
         let is_strict = context.strict.is_some_and(|own| own.same_file(node.span)) && !self.resolved;
-        let waypoints = self.waypoints(node, &filled, context);
+        let given = self.count() == before;
+        let waypoints = if given { self.waypoints(node, &filled, context) } else { None };
         let steps = self.given_steps(node, &filled, is_strict);
         let whole = self.count() == before && !self.partial;
         // Whole and within bounds, so the conversion is exact.

@@ -74,8 +74,8 @@ rules! {
     "HS137" RungAbovePot { rung: &'a str, total: String, year: u32 } =>
         format!("on the rung \"{rung}\", {total} of the pot is set aside in year {year}"),
         "what is set aside is together at most 1", "take levers that set money aside in the same step, or in another order";
-    wrong "[[policy]]\nname = \"one\"\nextends = \"status-quo\"\ngrants = { baseline_share = 0.6 }\n[[policy]]\nname = \"two\"\nextends = \"status-quo\"\ngrants = { experiments_share = 0.6 }\n[[ladder]]\nfrom = \"one\"\nto = \"two\"\nsteps = [{ name = \"more\", levers = [\"grants.experiments_share\"] }, { name = \"less\", levers = [\"grants.baseline_share\"] }]",
-    right "[[policy]]\nname = \"one\"\nextends = \"status-quo\"\ngrants = { baseline_share = 0.6 }\n[[policy]]\nname = \"two\"\nextends = \"status-quo\"\ngrants = { experiments_share = 0.6 }\n[[ladder]]\nfrom = \"one\"\nto = \"two\"\nsteps = [{ name = \"less\", levers = [\"grants.baseline_share\"] }, { name = \"more\", levers = [\"grants.experiments_share\"] }]";
+    wrong "policies = [\"one\", \"two\"]\n[[policy]]\nname = \"one\"\nextends = \"status-quo\"\ngrants = { baseline_share = 0.6 }\n[[policy]]\nname = \"two\"\nextends = \"status-quo\"\ngrants = { experiments_share = 0.6 }\n[[ladder]]\nfrom = \"one\"\nto = \"two\"\nsteps = [{ name = \"more\", levers = [\"grants.experiments_share\"] }, { name = \"less\", levers = [\"grants.baseline_share\"] }]",
+    right "policies = [\"one\", \"two\"]\n[[policy]]\nname = \"one\"\nextends = \"status-quo\"\ngrants = { baseline_share = 0.6 }\n[[policy]]\nname = \"two\"\nextends = \"status-quo\"\ngrants = { experiments_share = 0.6 }\n[[ladder]]\nfrom = \"one\"\nto = \"two\"\nsteps = [{ name = \"less\", levers = [\"grants.baseline_share\"] }, { name = \"more\", levers = [\"grants.experiments_share\"] }]";
 
     /// A ladder runs where `policies` names both of its ends, or names nothing. A warning: the scenario runs without it.
     "HS138" IdleLadder { from: &'a str, to: &'a str } =>
