@@ -108,7 +108,7 @@ mod tests {
         let value = |arm: usize, replicate: u32| match arm {
             0 => 0.25,
             1 => 0.5,
-            _ => 0.5 + if replicate % 2 == 0 { 0.125 } else { -0.125 },
+            _ => 0.5 + if replicate.is_multiple_of(2) { 0.125 } else { -0.125 },
         };
         let outcome = |arm: usize, replicate: u32| {
             let mut row = vec![f64::NAN; MEASURES.len()];
