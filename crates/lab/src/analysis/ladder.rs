@@ -79,7 +79,7 @@ pub fn ladder_effects(of: &LadderFindings) -> LadderEffects {
 }
 
 fn effect(findings: &Findings, contrast: &Contrast, measure: usize, reaches: bool) -> StepEffect {
-    let of = compare_one(findings, contrast, findings.years, measure, MEASURES[measure].direction);
+    let of = compare_one(findings, contrast, findings.years, (measure, MEASURES[measure].range));
     StepEffect {
         subject: contrast.subject.clone(),
         with: findings.label(contrast.arm).to_owned(),
@@ -140,6 +140,7 @@ mod tests {
                 contrasts,
                 chosen: vec![],
                 uncertain: vec![],
+                replicates_per_world: 1,
                 years: 0,
                 outcomes: (0..3).flat_map(|arm| (0..4).map(move |replicate| outcome(arm, replicate))).collect(),
             },

@@ -132,6 +132,7 @@ fn part(all: &Findings, labels: &[String], replicates: u32) -> Findings {
         contrasts: Vec::new(),
         chosen: Vec::new(),
         uncertain: all.uncertain.clone(),
+        replicates_per_world: all.replicates_per_world,
         years: all.years,
         outcomes: outcomes.collect(),
     }
