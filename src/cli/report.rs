@@ -18,7 +18,7 @@ impl ReportCommand {
         let run = self.run.read()?;
         let scenario = scenario_of(&run)?;
         let manifest = &run.manifest;
-        let findings = run.findings()?.choosing(&scenario);
+        let findings = run.findings_for(&scenario)?;
         let count = draw::draw(&run.path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
         messages.show(&format!("drew {count} files"));
         output::result(&run.path.join(draw::PAGE).display().to_string())

@@ -57,14 +57,14 @@ impl RunCommand {
                 }
                 Opened::Complete(path, _) => {
                     messages.show("already finished, nothing was run again; --again runs it again and compares");
-                    let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
+                    let findings = StoredRun::read(&path)?.findings_for(&scenario)?;
                     return self.show(&scenario, &findings, &path);
                 }
                 Opened::ClaimsChanged(path, manifest) => {
                     messages.show(
                         "already finished, but its claims or contrasts have changed: nothing was run again, the report is new",
                     );
-                    let findings = StoredRun::read(&path)?.findings()?.choosing(&scenario);
+                    let findings = StoredRun::read(&path)?.findings_for(&scenario)?;
                     draw::draw(&path, &scenario, &manifest.run, &manifest.fingerprint, &findings)?;
                     return self.show(&scenario, &findings, &path);
                 }

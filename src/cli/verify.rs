@@ -149,6 +149,7 @@ mod tests {
             policies: vec!["a".into(), "b".into()],
             contrasts: vec![],
             uncertain: vec![],
+            parts: vec![],
             years: 1,
             outcomes: (0..2).flat_map(|arm| (0..5).map(move |replicate| outcome(arm, replicate))).collect(),
         };

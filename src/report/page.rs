@@ -43,6 +43,7 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
         ("measures", "Headline measures", outcome::headlines(input, measures)),
         ("claims", "Verdicts on the claims", claims::section(input)),
         ("differences", "Differences between policies", outcome::differences(input, measures)),
+        ("regions", "By region", outcome::regions(input)),
         ("years", "Over the years", outcome::years(input, measures)),
         ("inherited", "Inherited advantage", outcome::inherited(input)),
         ("policies", "The policies", levers::table(input)),

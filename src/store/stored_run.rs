@@ -92,6 +92,7 @@ impl StoredRun {
             contrasts: self.manifest.contrasts(),
             chosen: vec![],
             uncertain: self.manifest.uncertain.clone(),
+            parts: vec![],
             years: self.manifest.years,
             outcomes,
         })

@@ -53,6 +53,7 @@ pub fn run_key() -> RunKey {
         derivations: vec![],
         other_worlds: vec![],
         uncertain: vec![("production.reuse_threshold".into(), "share".into())],
+        parts: vec![],
         measures: MEASURES,
         fingerprint: "0123456789abcdef".repeat(4),
     }
@@ -139,6 +140,7 @@ pub fn findings(folder: &RunFolder) -> Findings {
         policies: run_key().policies,
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],
+        parts: vec![],
         years: YEARS,
         outcomes: plans().into_iter().map(|(arm, replicate)| folder.load(ArmId(arm), replicate).unwrap()).collect(),
     }

@@ -13,6 +13,7 @@ pub mod entrenchment;
 pub mod inequity;
 pub mod movement;
 pub mod networks;
+mod parts;
 pub mod security;
 pub mod reviews;
 pub mod support;
@@ -20,6 +21,7 @@ pub mod trust;
 
 pub use concentration::{gini, gini_by_need, herfindahl, top_share};
 pub use entropy::{Theil, evenness, theil};
+pub use parts::{Dimension, Part, PartMeasure, by_part};
 pub use rank::kendall;
 
 use crate::record::History;

@@ -9,7 +9,7 @@ use hubsim_lab::scenario::claim::{Claim, ClaimForm};
 use hubsim_lab::scenario::kind::in_words;
 use hubsim_lab::scenario::policies::PolicyDescription;
 use hubsim_model::catalogue::{Number, Off, Section};
-use hubsim_model::measures::{Direction, MEASURES, Measure};
+use hubsim_model::measures::{Dimension, Direction, MEASURES, Measure};
 use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
 /// The explanation of one thing.
@@ -90,6 +90,11 @@ impl Article {
         ];
         if measure.headline {
             facts.push(("headline", "of its group".to_owned()));
+        }
+        let parts = Dimension::ALL.into_iter().filter(|&dimension| measure.has(dimension)).map(Dimension::word);
+        let parts: Vec<&str> = parts.collect();
+        if !parts.is_empty() {
+            facts.push(("asked for a", parts.join(", ")));
         }
         Article {
             path: measure.key.to_owned(),

@@ -110,6 +110,7 @@ mod tests {
             policies: (0..arms.len()).map(|arm| arm.to_string()).collect(),
             contrasts: vec![],
             uncertain: vec![],
+            parts: vec![],
             years: 0,
             outcomes: (0..arms.len())
                 .flat_map(|arm| arms[arm].iter().enumerate().map(move |(r, value)| outcome(arm, r, *value)))

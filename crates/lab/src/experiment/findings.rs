@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::contrast::{ArmId, Contrast};
 use crate::scenario::arm::Subject;
 use crate::scenario::{Scenario, ShownContrast};
+use hubsim_model::measures::PartMeasure;
 
 /// The measures of one trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +18,8 @@ pub struct Outcome {
     pub digest: String,
     /// The values that this world drew, in the order of the scenario's uncertain keys.
     pub world: Vec<f64>,
-    /// `[year][measure]`, in the order of [`MEASURES`](hubsim_model::measures::MEASURES); NaN where there is none.
+    /// `[year][measure]`, in the order of [`MEASURES`](hubsim_model::measures::MEASURES), then those of [`Findings::parts`]; NaN
+    /// where there is none.
     pub measures: Vec<Vec<f64>>,
 }
 
@@ -42,6 +44,8 @@ pub struct Findings {
     pub chosen: Vec<Contrast>,
     /// Names of the uncertain keys, in the order of [`Outcome::world`].
     pub uncertain: Vec<String>,
+    /// The measures of parts of the movement that are kept, in the order of their columns.
+    pub parts: Vec<PartMeasure>,
     /// Last year.
     pub years: u32,
     /// All trials, in order of arm, then replicate.

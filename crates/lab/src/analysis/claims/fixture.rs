@@ -30,6 +30,7 @@ pub fn findings(
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
         contrasts: vec![],
         uncertain: vec![],
+        parts: vec![],
         years,
         outcomes: (0..policies.len())
             .flat_map(|arm| (0..replicates).map(move |replicate| (arm, replicate)))
@@ -47,6 +48,7 @@ pub fn at(key: &str) -> usize {
 pub fn part() -> ClaimPart {
     ClaimPart {
         measure: at("need_met"),
+        within: None,
         policy: "hubs".to_owned(),
         against: Some("base".to_owned()),
         net_of: None,

@@ -15,6 +15,7 @@ fn findings(labels: &[&str], contrasts: Vec<Contrast>, value: impl Fn(usize, u32
         policies: labels.iter().map(|&label| label.to_owned()).collect(),
         contrasts,
         uncertain: vec![],
+        parts: vec![],
         years: 0,
         outcomes: (0..labels.len())
             .flat_map(|arm| (0..21).map(move |replicate| (arm, replicate)))

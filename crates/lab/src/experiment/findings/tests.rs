@@ -14,6 +14,7 @@ fn findings() -> Findings {
         policies: vec!["a".into(), "b".into()],
         contrasts: vec![],
         uncertain: vec![],
+        parts: vec![],
         years: 0,
         outcomes: vec![
             outcome(0, 0, 1.0),

@@ -5,6 +5,7 @@ mod change;
 mod claim;
 mod file;
 mod key;
+mod part;
 mod policy;
 mod study;
 mod value;
@@ -18,6 +19,7 @@ pub(in crate::scenario) use change::ChangeRule;
 pub(in crate::scenario) use claim::{ClaimRule, MOST_PARTS};
 pub(in crate::scenario) use file::{FileRule, MAX_CHAIN};
 pub(in crate::scenario) use key::KeyRule;
+pub(in crate::scenario) use part::PartRule;
 pub(in crate::scenario) use policy::PolicyRule;
 pub(in crate::scenario) use study::StudyRule;
 pub(in crate::scenario) use value::ValueRule;
@@ -37,6 +39,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         arm::RULES,
         study::RULES,
         warning::RULES,
+        part::RULES,
     ]
     .into_iter()
     .flatten()

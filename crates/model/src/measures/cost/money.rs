@@ -2,7 +2,8 @@
 
 use super::each;
 use crate::measures::{Direction, Group, Measure, ratio, yearly};
-use crate::record::{FlowRow, History, MandateRow, MovementRow};
+use crate::policy::levers::OrganisationKind;
+use crate::record::{FlowRow, History, MovementRow, OrganisationRow};
 use crate::units::QUARTERS_PER_YEAR;
 
 /// Money that governed funders award as grants.
@@ -68,10 +69,12 @@ pub static MONEY_FOR_HUBS: Measure = Measure {
 ///
 /// ```
 /// use hubsim_model::measures::cost::MONEY_HANDED_OVER;
-/// use hubsim_model::record::{History, MandateRow};
+/// use hubsim_model::record::{History, MovementRow, OrganisationRow};
 ///
-/// let mandates = [4e5, 1e5, 0.0].map(|handed| MandateRow { handed, ..Default::default() });
-/// assert_eq!(MONEY_HANDED_OVER.of(&History::default().with(1, mandates))[1], 5e5);
+/// let foundation = OrganisationRow { own_income: 35e6, ..Default::default() };
+/// let row = MovementRow { foundation_budget: 40e6, ..Default::default() };
+/// let history = History { movement: vec![row], ..History::default() }.with(0, [foundation]);
+/// assert_eq!(MONEY_HANDED_OVER.of(&history), [5e6]);
 /// ```
 pub static MONEY_HANDED_OVER: Measure = Measure {
     key: "money_handed_over",
@@ -80,18 +83,20 @@ pub static MONEY_HANDED_OVER: Measure = Measure {
     title: "Money handed over",
     meaning: "Money of the foundation's movement budget that it hands over to hubs with its themes. 0 where it keeps everything \
               or there are no hubs; empty in year 0.",
-    formula: "Σ money handed over, over the mandates at the end of the year",
+    formula: "the foundation's movement budget − what it has of it",
     unit: "USD/year",
     range: (0.0, f64::INFINITY),
     direction: Direction::Neutral,
-    source: "the foundation has that much less; what a mandate that ended within the year had been handed is left out",
-    example: "Two hubs have 400,000 and 100,000 USD of the foundation, one has none: 500,000.",
+    source: "from the foundation's side, so that what a mandate that ended within the year had been handed counts",
+    example: "Of a budget of 40 million USD the foundation has 35 million: 5 million.",
     values: |history| {
-        yearly(history, &history.mandates, |rows| rows.iter().map(|m: &MandateRow| m.handed).sum())
-            .into_iter()
-            .zip(&history.movement)
-            .map(|(handed, row)| if row.year == 0 { f64::NAN } else { handed })
-            .collect()
+        let kept = yearly(history, &history.organisations, |rows| {
+            let foundation = rows.iter().filter(|o| o.kind == OrganisationKind::Foundation as u32);
+            foundation.map(|o: &OrganisationRow| o.own_income).sum()
+        });
+        // A budget that is kept may differ by rounding.
+        let handed = |budget: f64, kept: f64| if budget < kept { 0.0 } else { budget - kept };
+        each(history, |row| row.foundation_budget).into_iter().zip(kept).map(|(all, kept)| handed(all, kept)).collect()
     },
 };
 
@@ -166,7 +171,10 @@ mod tests {
 
     #[test]
     fn year_0_has_no_money_and_later_years_without_hubs_have_0_for_them() {
-        let history = History::default().with(1, [MovementRow::default()]);
+        let start = MovementRow { foundation_budget: f64::NAN, ..MovementRow::default() };
+        let foundation = |own_income| OrganisationRow { own_income, ..Default::default() };
+        let mut history = History::default().with(0, [foundation(f64::NAN)]).with(1, [foundation(3.0)]);
+        history.movement = vec![start, MovementRow { year: 1, foundation_budget: 3.0, ..start }];
         for measure in [&MONEY_AWARDED, &MONEY_FOR_HUBS, &MONEY_HANDED_OVER] {
             let values = measure.of(&history);
             assert!(values[0].is_nan() && values[1] == 0.0, "{}: {values:?}", measure.key);
