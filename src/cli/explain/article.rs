@@ -31,9 +31,9 @@ pub(super) const RULES: &str = "Rules of scenario files";
 pub(super) const GLOSSARY_GROUP: &str = "Glossary";
 
 /// The facts an article may have.
-pub(super) const FACTS: [&str; 25] = [
-    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
+pub(super) const FACTS: [&str; 26] = [
+    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "parts", "source", "example",
+    "off", "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
     "scenario", "wrong", "right", "also",
 ];
 
@@ -94,7 +94,7 @@ impl Article {
         let parts = Dimension::ALL.into_iter().filter(|&dimension| measure.has(dimension)).map(Dimension::word);
         let parts: Vec<&str> = parts.collect();
         if !parts.is_empty() {
-            facts.push(("asked for a", parts.join(", ")));
+            facts.push(("parts", parts.join(", ")));
         }
         Article {
             path: measure.key.to_owned(),
