@@ -27,7 +27,7 @@ fn central_services_have_the_means_of_hubs_of_real_size() {
     assert_eq!((of.desk_share, of.desk_cap, of.desk_pilots), (hubs.hubs.share, hubs.hubs.hub_cap, hubs.hubs.pilots));
     assert_eq!((of.desk_wave_size, of.desk_wave_years), (hubs.hubs.wave_size, hubs.hubs.wave_years));
     // Pilots of hubs last as long as a wave of the desk, and hubs are spread over regions by people online.
-    assert_eq!((hubs.hubs.pilot_years, hubs.hubs.spread, of.staff_in), (of.desk_wave_years, 1.0, DeskPlace::People));
+    assert_eq!((hubs.hubs.pilot_years, hubs.hubs.spread, &of.staff_in), (of.desk_wave_years, 1.0, &DeskPlace::People));
     // Governance is the same but for the desk, and so are grants.
     let without_desk = GovernanceLevers {
         desk_share: governed.governance.desk_share,
@@ -35,7 +35,7 @@ fn central_services_have_the_means_of_hubs_of_real_size() {
         desk_pilots: governed.governance.desk_pilots,
         desk_wave_size: governed.governance.desk_wave_size,
         desk_wave_years: governed.governance.desk_wave_years,
-        staff_in: governed.governance.staff_in,
+        staff_in: governed.governance.staff_in.clone(),
         ..of.clone()
     };
     assert_eq!((&without_desk, &governed.governance), (&hubs.governance, &hubs.governance));

@@ -46,8 +46,13 @@ impl CheckCommand {
 }
 
 fn valid(what: &str, scenario: &Scenario) -> String {
-    let noun = if scenario.uncertain.len() == 1 { "number" } else { "numbers" };
-    format!("{what} is fine: {}; {} uncertain {noun}", run::size(scenario), scenario.uncertain.len())
+    let felt = scenario.felt_numbers();
+    let noun = if felt == 1 { "number" } else { "numbers" };
+    let idle = match scenario.uncertain.len() - felt {
+        0 => String::new(),
+        idle => format!(", and {idle} that nothing in these policies can feel"),
+    };
+    format!("{what} is fine: {}; {felt} uncertain {noun}{idle}", run::size(scenario))
 }
 
 /// One row for each problem or warning; no row for a scenario without any.

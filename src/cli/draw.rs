@@ -83,6 +83,6 @@ fn facts(scenario: &Scenario, middle: &[f64]) -> Vec<(String, String)> {
         counted("organisations at the start", organisations),
         counted("volunteers at the start", volunteers),
         counted("volunteer agents", (volunteers / inputs.people_per_agent).round()),
-        counted("uncertain numbers", scenario.uncertain.len() as f64),
+        counted("uncertain numbers", scenario.felt_numbers() as f64),
     ]
 }

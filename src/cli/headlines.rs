@@ -52,13 +52,13 @@ fn one_table(findings: &Findings) -> Table {
                 };
                 [measure.key, measure.unit, better, policy, world, against].map(Cell::from).to_vec()
             };
-            let level = Cell::Interval(reading::mean(findings, arm, findings.years, position));
+            let level = Cell::Interval(reading::mean(findings, arm, findings.years, (position, measure)));
             let count = findings.values(ArmId(arm), findings.years, position).len();
             rows.push([start(""), vec![level, Cell::Empty, Cell::Count(count as u64)]].concat());
             for contrast in contrasts.iter().filter(|contrast| contrast.arm == ArmId(arm)) {
-                let of = reading::difference(findings, contrast, position, measure.direction);
-                let pairs = Cell::Count(of.difference.n as u64);
-                let end = vec![Cell::Interval(of.difference.into()), Cell::Share(of.better), pairs];
+                let of = reading::difference(findings, contrast, (position, measure));
+                let better = reading::share_of_worlds(&of, measure, 0.0).value();
+                let end = vec![Cell::Interval(of.difference.into()), Cell::Share(better), Cell::Count(of.pairs as u64)];
                 rows.push([start(findings.label(contrast.against)), end].concat());
             }
         }

@@ -150,6 +150,7 @@ mod tests {
             contrasts: vec![],
             uncertain: vec![],
             parts: vec![],
+            replicates_per_world: 1,
             years: 1,
             outcomes: (0..2).flat_map(|arm| (0..5).map(move |replicate| outcome(arm, replicate))).collect(),
         };

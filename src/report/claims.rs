@@ -42,7 +42,7 @@ pub fn how_to_read(results: &ClaimResults) -> String {
     format!(
         "{parts}: paired t tests with Holm-adjusted p-values at 5 %. Intervals hold at 95 % for all of them at once \
          (Bonferroni), so that a part may have a verdict although its interval still extends slightly beyond the threshold. A \
-         share of the worlds is a share of the replicates."
+         share of the worlds is taken from their expected values."
     )
 }
 

@@ -61,7 +61,7 @@ pub struct ContrastRow {
     pub means: [f64; 2],
     /// The paired difference; none where nothing differs.
     pub difference: Option<Interval>,
-    /// Share of replicates in which the arm is better; NaN where it is not shown.
+    /// Share of worlds in which the arm is better; NaN where it is not shown or not known.
     pub better: f64,
     /// Whether the interval excludes 0.
     pub excludes_zero: bool,
@@ -78,7 +78,7 @@ pub struct ContrastRow {
 impl ContrastRow {
     /// The effect of a contrast on a measure.
     pub fn new(policy: &str, subject: &str, kind: &'static str, effect: &Effect) -> ContrastRow {
-        let (of, measure) = (effect.comparison, MEASURES[effect.comparison.measure]);
+        let (of, measure) = (&effect.comparison, MEASURES[effect.comparison.measure]);
         ContrastRow {
             policy: policy.to_owned(),
             subject: subject.to_owned(),
@@ -88,11 +88,11 @@ impl ContrastRow {
             measure: Some(measure),
             means: [of.first_mean, of.other_mean],
             difference: Some(of.difference.into()),
-            better: of.better,
+            better: of.over_worlds.share(measure.direction, 0.0).value(),
             excludes_zero: effect.excludes_zero,
             is_significant: effect.is_significant,
             gone: effect.gone,
-            replicates: of.difference.n,
+            replicates: of.pairs,
             note: String::new(),
         }
     }

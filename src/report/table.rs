@@ -120,9 +120,10 @@ impl Cell {
             Cell::Share(_) => NONE.to_owned(),
             Cell::Interval(of) => interval(*of),
             Cell::Verdict(verdict, difference) => match verdict {
-                DirectionVerdict::Unclear | DirectionVerdict::Same | DirectionVerdict::Unknown => {
-                    verdict.words().to_owned()
-                }
+                DirectionVerdict::TooSmall
+                | DirectionVerdict::Unclear
+                | DirectionVerdict::Same
+                | DirectionVerdict::Unknown => verdict.words().to_owned(),
                 _ => format!("{} {}", if *difference > 0.0 { "↑" } else { "↓" }, verdict.words()),
             },
         }

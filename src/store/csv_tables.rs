@@ -6,23 +6,28 @@ use super::atomic_file::{StoredFile, write_atomically};
 use super::error::StoreError;
 use super::run_key::RunKey;
 use hubsim_lab::analysis::{Comparison, Findings, Summary, comparison, summary};
-use hubsim_model::measures::Direction;
 
 /// The columns of `summary.csv`: key, meaning, unit (`measure` where it is the measure's own).
 pub(super) const SUMMARY: &[(&str, &str, &str)] = &[
     ("policy", "The policy.", "-"),
     ("year", "The year, 0 = the start.", "years"),
     ("measure", "The measure.", "-"),
-    ("n", "Replicates that have the measure.", "replicates"),
-    ("mean", "Mean over these replicates.", "measure"),
+    ("n", "Worlds that have the measure; their means are the unit of mean, sd and interval.", "worlds"),
+    ("mean", "Mean over these worlds.", "measure"),
     ("sd", "Standard deviation (n − 1).", "measure"),
-    ("q05", "5 % quantile (type 7).", "measure"),
+    ("q05", "5 % quantile over trials (type 7).", "measure"),
     ("q25", "25 % quantile.", "measure"),
     ("q50", "Median.", "measure"),
     ("q75", "75 % quantile.", "measure"),
     ("q95", "95 % quantile.", "measure"),
-    ("low", "Lower end of the 95 % interval of the mean (Student's t).", "measure"),
+    ("low", "Lower end of the 95 % interval of the mean.", "measure"),
     ("high", "Upper end of the 95 % interval of the mean.", "measure"),
+    (
+        "variance_worlds",
+        "Of the variance of a trial, the part that is worlds; empty with one trial a world.",
+        "measure²",
+    ),
+    ("variance_chance", "The part that is chance within a world.", "measure²"),
 ];
 
 /// The columns of `comparisons.csv`.
@@ -31,37 +36,55 @@ pub(super) const COMPARISONS: &[(&str, &str, &str)] = &[
     ("against", "The policy it is compared with.", "-"),
     ("measure", "The measure.", "-"),
     ("year", "The year.", "years"),
-    ("n", "Replicates that have the measure under both policies.", "replicates"),
-    ("policy_mean", "Mean of the policy over these replicates.", "measure"),
+    ("n", "Worlds that have the measure under both policies; their means are the unit of the interval.", "worlds"),
+    ("policy_mean", "Mean of the policy over the trials of these worlds.", "measure"),
     ("against_mean", "Mean of the policy it is compared with.", "measure"),
     ("difference", "Mean paired difference, policy − against.", "measure"),
-    ("sd", "Standard deviation of the paired differences (n − 1).", "measure"),
-    ("low", "Lower end of the 95 % interval of the difference (Student's t).", "measure"),
+    ("sd", "Standard deviation of the worlds' mean differences (n − 1).", "measure"),
+    ("low", "Lower end of the 95 % interval of the difference.", "measure"),
     ("high", "Upper end of the 95 % interval of the difference.", "measure"),
+    ("trials", "Trials that have the measure under both policies.", "trials"),
     (
         "p_better",
-        "Share of replicates in which the policy is better by the measure's direction (without one: higher); ties count half.",
+        "Share of worlds in which the policy is expected to be better by the measure's direction (without one: higher). Empty where worlds do not clearly differ, so that what differs between trials is chance, and with one trial a world.",
         "share",
     ),
+    ("matters", "The smallest difference that matters.", "measure"),
+    (
+        "p_matters",
+        "Share of worlds in which the policy is expected to gain at least that much; empty as before.",
+        "share",
+    ),
+    ("spread_low", "5 % quantile over worlds of the expected difference; empty as before.", "measure"),
+    ("spread_high", "95 % quantile over worlds of the expected difference; empty as before.", "measure"),
+    ("variance_worlds", "Of the variance of the difference of a pair of trials, the part that is worlds.", "measure²"),
+    ("variance_chance", "The part that is chance within a world.", "measure²"),
     (
         "variance_saved",
-        "Factor by which common random numbers cut the variance of the difference: (var x + var y) / var(y − x). Empty where no variance is left.",
+        "The variance of that difference with independent random numbers in the same worlds, relative to what it is with common ones. Empty with one trial a world.",
         "factor",
     ),
-    ("correlation", "Pearson's correlation between the two policies over replicates.", "-"),
+    ("correlation", "Pearson's correlation between the two policies over trials.", "-"),
     ("another_world", "Whether one of the two changes facts or parameters, so that more than a policy differs.", "-"),
 ];
+
+/// The range of each measure.
+fn ranges(run_key: &RunKey) -> Vec<(f64, f64)> {
+    run_key.measures.iter().map(|measure| measure.range).collect()
+}
 
 /// Writes `summary.csv`.
 pub(super) fn write_summary(folder: &Path, run_key: &RunKey, findings: &Findings) -> Result<StoredFile, StoreError> {
     let mut table = CsvTable::with_header(SUMMARY.iter().map(|column| column.0));
-    for Summary { arm, year, measure, estimate, quantiles } in summary::summarise(findings, run_key.measures.len()) {
+    for Summary { arm, year, measure, estimate, split, quantiles } in summary::summarise(findings, &ranges(run_key)) {
         table.text(&run_key.policies[arm.0]).text(&year.to_string()).text(run_key.measures[measure].key);
         table.text(&estimate.n.to_string()).number(estimate.mean).number(estimate.sd);
         quantiles.into_iter().for_each(|value| {
             table.number(value);
         });
-        table.number(estimate.low).number(estimate.high).end_row();
+        table.number(estimate.low).number(estimate.high);
+        table.number(split.map_or(f64::NAN, |split| split.worlds)).number(split.map_or(f64::NAN, |split| split.chance));
+        table.end_row();
     }
     write_atomically(folder, "summary.csv", &table.bytes)
 }
@@ -72,14 +95,21 @@ pub(super) fn write_comparisons(
     run_key: &RunKey,
     findings: &Findings,
 ) -> Result<StoredFile, StoreError> {
-    let directions: Vec<Direction> = run_key.measures.iter().map(|measure| measure.direction).collect();
     let mut table = CsvTable::with_header(COMPARISONS.iter().map(|column| column.0));
-    for row in comparison::compare(findings, &directions) {
-        let Comparison { first, other, measure, year, difference, .. } = row;
+    for row in comparison::compare(findings, &ranges(run_key)) {
+        let Comparison { first, other, measure, year, difference, split, .. } = row;
+        let (direction, matters) =
+            (run_key.measures[measure].direction, run_key.measures[measure].matters(row.first_mean));
+        let share = |least: f64| row.over_worlds.share(direction, least).value();
         table.text(&run_key.policies[other.0]).text(&run_key.policies[first.0]).text(run_key.measures[measure].key);
         table.text(&year.to_string()).text(&difference.n.to_string()).number(row.other_mean).number(row.first_mean);
         table.number(difference.mean).number(difference.sd).number(difference.low).number(difference.high);
-        table.number(row.better).number(row.saved).number(row.correlation);
+        table.text(&row.pairs.to_string()).number(share(0.0)).number(matters).number(share(matters));
+        row.over_worlds.spread().into_iter().for_each(|end| {
+            table.number(end);
+        });
+        table.number(split.map_or(f64::NAN, |split| split.worlds)).number(split.map_or(f64::NAN, |split| split.chance));
+        table.number(row.saved).number(row.correlation);
         table.text(if findings.worlds_differ(first, other) { "true" } else { "false" }).end_row();
     }
     write_atomically(folder, "comparisons.csv", &table.bytes)

@@ -86,6 +86,11 @@ pub struct ArmDigests {
 }
 
 impl Manifest {
+    /// Consecutive replicates that lie in one world; 1 where nothing is uncertain.
+    pub fn trials_per_world(&self) -> u32 {
+        if self.uncertain.is_empty() { 1 } else { self.replicates_per_world }
+    }
+
     /// The manifest of an unfinished run.
     pub(super) fn unfinished(run_key: &RunKey) -> Manifest {
         Manifest {

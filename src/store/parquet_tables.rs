@@ -70,9 +70,9 @@ pub(super) fn write_rows(
             let at = TrialLabel { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
             let added = trial.visit(&mut AddRows { at, names: &trial.names, tables: tables.iter_mut() });
             added.into_iter().collect::<Result<(), _>>()?;
-            parts.add(&trial);
+            parts.add(outcome.replicate, &trial);
         }
-        parts.end_policy(policy, run_key.years);
+        parts.end_policy(findings, ArmId(arm));
         tables.iter_mut().try_for_each(ParquetTable::end_group)?;
     }
     let mut stored: Vec<StoredFile> = tables.into_iter().map(ParquetTable::finish).collect::<Result<_, _>>()?;

@@ -5,7 +5,9 @@ use std::path::Path;
 use super::atomic_file::{StoredFile, write_atomically};
 use super::csv_tables::CsvTable;
 use super::error::StoreError;
-use hubsim_lab::analysis::Estimate;
+
+use hubsim_lab::analysis::{Bounds, Estimate, Findings};
+use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Measure, Part, by_part};
 use hubsim_model::record::History;
 
@@ -16,9 +18,9 @@ pub(super) const PARTS: &[(&str, &str, &str)] = &[
     ("part", "The region, the group or the theme.", "-"),
     ("year", "The year.", "years"),
     ("measure", "The measure, of this part of the movement alone.", "-"),
-    ("n", "Replicates that have the measure.", "replicates"),
-    ("mean", "Mean over these replicates.", "measure"),
-    ("low", "Lower end of the 95 % interval of the mean (Student's t).", "measure"),
+    ("n", "Worlds that have the measure; their means are the unit of mean and interval.", "worlds"),
+    ("mean", "Mean over these worlds.", "measure"),
+    ("low", "Lower end of the 95 % interval of the mean.", "measure"),
     ("high", "Upper end of the 95 % interval of the mean.", "measure"),
 ];
 
@@ -26,7 +28,8 @@ pub(super) const PARTS: &[(&str, &str, &str)] = &[
 struct Values {
     part: Part,
     measure: &'static Measure,
-    values: Vec<f64>,
+    /// With their replicates, in order.
+    values: Vec<(u32, f64)>,
 }
 
 /// The table while it is made, policy by policy, so that only one history is in memory.
@@ -42,7 +45,7 @@ impl PartsTable {
     }
 
     /// Adds a trial of the current policy.
-    pub fn add(&mut self, history: &History) {
+    pub fn add(&mut self, replicate: u32, history: &History) {
         if self.of_policy.is_empty() {
             let parts = Part::all(&history.names).into_iter();
             let values = |part: Part| {
@@ -55,16 +58,22 @@ impl PartsTable {
             let rows = part.history(history);
             for of in of_part {
                 let last = of.measure.of_part(part.dimension, &rows).last().copied();
-                of.values.extend(last.filter(|value| value.is_finite()));
+                of.values.extend(last.filter(|value| value.is_finite()).map(|value| (replicate, value)));
             }
         }
     }
 
     /// Writes the rows of the current policy; the next trials are those of another one.
-    pub fn end_policy(&mut self, policy: &str, year: u32) {
+    pub fn end_policy(&mut self, findings: &Findings, arm: ArmId) {
         for Values { part, measure, values } in self.of_policy.drain(..) {
-            let Estimate { n, mean, low, high, .. } = Estimate::from_values(&values);
-            self.csv.text(policy).text(part.dimension.word()).text(&part.name).text(&year.to_string());
+            let worlds = findings.by_world(&[arm], values.into_iter());
+            let Estimate { n, mean, low, high, .. } =
+                Estimate::within(&worlds.means(), Bounds::of_level(measure.range));
+            self.csv
+                .text(findings.label(arm))
+                .text(part.dimension.word())
+                .text(&part.name)
+                .text(&findings.years.to_string());
             self.csv.text(measure.key).text(&n.to_string()).number(mean).number(low).number(high).end_row();
         }
     }

@@ -93,6 +93,7 @@ impl StoredRun {
             chosen: vec![],
             uncertain: self.manifest.uncertain.clone(),
             parts: vec![],
+            replicates_per_world: self.manifest.trials_per_world(),
             years: self.manifest.years,
             outcomes,
         })

@@ -6,7 +6,7 @@ use crate::bench::Bench;
 fn bench(policies: &str) -> Bench {
     let bench = Bench::new();
     bench.write("bare.toml", &format!("name = \"bare\"\nextends = \"small\"\npolicies = [{policies}]\n"));
-    bench.prints("run bare.toml --replicates 3 --years 3");
+    bench.prints("run bare.toml --replicates 4 --years 3");
     bench
 }
 
@@ -18,10 +18,10 @@ fn every_policy_with_arms_without_something_has_its_tables() {
                     \"regional-hubs\", \"regional-hubs without review and pilots\"";
     let text = format!("name = \"bare\"\nextends = \"small\"\npolicies = [{policies}]\n{more}");
     bench.write("bare.toml", &text);
-    bench.prints("run bare.toml --replicates 3 --years 3");
+    bench.prints("run bare.toml --replicates 4 --years 3");
     let table = bench.prints("mitigations latest");
     for words in
-        ["mitigation of thematic-hubs", "mitigation of regional-hubs", "review and pilots", "pilots", "3 replicates"]
+        ["mitigation of thematic-hubs", "mitigation of regional-hubs", "review and pilots", "pilots", "4 replicates"]
     {
         assert!(table.contains(words), "{words} is missing in\n{table}");
     }

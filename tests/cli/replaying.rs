@@ -127,7 +127,7 @@ fn a_reader_who_stops_reading_a_story_is_no_failure() {
 #[test]
 fn every_mechanism_is_switched_off_in_turn() {
     let bench = Bench::new();
-    let line = "mechanisms small --replicates 3 --years 3 --policies status-quo,thematic-hubs";
+    let line = "mechanisms small --replicates 12 --years 3 --policies status-quo,thematic-hubs";
     let said = bench.says(line);
     assert_eq!(said.status, 0, "{}", said.err);
     let words =

@@ -128,6 +128,7 @@ fn biting(part: &str, spec: &Spec, inputs: &Inputs) -> Vec<Value> {
         Kind::Choice { options, .. } => options.iter().map(|o| json!(o)).collect(),
         Kind::Set { options, .. } => options.iter().map(|o| json!([o])).collect(),
         Kind::Mix { options, .. } => options.iter().map(|o| json!({ *o: 1.0 })).collect(),
+        Kind::Shares { to, .. } => names(inputs, to).into_iter().map(|name| json!({ name: 1.0 })).collect(),
         Kind::References { to, .. } => names(inputs, to).into_iter().map(|name| json!([name])).collect(),
         _ => panic!("{part}.{} is no lever", spec.key),
     }

@@ -10,10 +10,11 @@ use proptest::prelude::*;
 
 use crate::worlds::{cases, config, shipped, small};
 
-/// Headline measures with 5 and with 10 people an agent, means of 120 worlds of six years: within seven
-/// hundredths of each other, or within 0.015 for shares (about four standard errors). Margins, not a test of equality: thirds of agents round differently.
+/// Headline measures with 5 and with 20 people an agent, means of 120 worlds of six years, differ by less than a
+/// twentieth, or 0.02 for shares: margins, not a test of equality. The gap is a spread of regional means, which noise widens: 0.035.
+/// Where service points do not even out over the calls of several agents, need met is lower by 0.11.
 #[test]
-fn halving_the_people_per_agent_leaves_the_headlines() {
+fn four_times_the_people_per_agent_leave_the_headlines() {
     let (scenario, inputs) = small();
     let policy = shipped(&scenario, "thematic-hubs");
     let means = |inputs: &Inputs| -> Vec<f64> {
@@ -30,23 +31,23 @@ fn halving_the_people_per_agent_leaves_the_headlines() {
         inputs.people_per_agent = people;
         means(&inputs)
     };
-    // The headlines, and how many people there are.
-    let tested = |measure: &Measure| measure.headline || measure.key == "volunteers";
-    let (coarse, fine) = (with(10.0), with(5.0));
-    for (m, measure) in MEASURES.iter().enumerate().filter(|(_, measure)| tested(measure)) {
-        let margin = (0.07 * fine[m].abs()).max(0.015);
-        assert!((coarse[m] - fine[m]).abs() < margin, "{}: {} and {}", measure.key, coarse[m], fine[m]);
-    }
+    let (coarse, fine) = (with(20.0), with(5.0));
+    let margin = |key: &str, fine: f64| match key {
+        "service_gap" => 0.035,
+        _ if fine < 1.0 => 0.02,
+        _ => 0.05 * fine,
+    };
+    let strays = |found: &[f64]| -> Vec<String> {
+        let headlines = MEASURES.iter().enumerate().filter(|(_, measure)| measure.headline);
+        let stray = |(m, measure): &(usize, &&Measure)| (found[*m] - fine[*m]).abs() >= margin(measure.key, fine[*m]);
+        headlines.filter(stray).map(|(m, of)| format!("{}: {} and {}", of.key, found[m], fine[m])).collect()
+    };
+    assert_eq!(strays(&coarse), Vec::<String>::new());
     // The mutant: agents that stand for ten people but count as five.
     let mut mutant = inputs.clone();
     mutant.people_per_agent = 5.0;
     mutant.region.iter_mut().for_each(|region| region.volunteers *= 0.5);
-    let halved = means(&mutant);
-    let strays = MEASURES
-        .iter()
-        .enumerate()
-        .filter(|(m, measure)| tested(measure) && (halved[*m] - fine[*m]).abs() >= (0.05 * fine[*m].abs()).max(0.015));
-    assert!(strays.count() > 0, "the mutant passes");
+    assert!(!strays(&means(&mutant)).is_empty(), "the mutant passes");
 }
 
 fn of(history: &hubsim_model::record::History, key: &str) -> Vec<f64> {

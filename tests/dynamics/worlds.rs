@@ -288,7 +288,11 @@ fn policy(dice: &mut Dice) -> Policy {
     governance.desk_cap = dice.between(0.0, 0.2);
     governance.desk_pilots = dice.below(3) as f64;
     governance.desk_wave_years = 1.0 + dice.below(3) as f64;
-    governance.staff_in = dice.one(&[DeskPlace::Foundation, DeskPlace::People]);
+    governance.staff_in = match dice.below(3) {
+        0 => DeskPlace::Foundation,
+        1 => DeskPlace::People,
+        _ => DeskPlace::Regions([("region 0".to_owned(), dice.between(0.1, 2.0))].into()),
+    };
     policy.hubs.holder_may_stand = dice.uniform() < 0.5;
     policy
 }

@@ -3,7 +3,7 @@
 use hubsim_lab::scenario::arm::Subject;
 use hubsim_lab::scenario::{Changes, DiagnosticReport, Scenario};
 use hubsim_model::catalogue::Limit;
-use hubsim_model::policy::levers::{Outcome, ScoreMix};
+use hubsim_model::policy::levers::{DeskPlace, Outcome, ScoreMix};
 use hubsim_model::policy::mitigations::MITIGATIONS;
 
 use crate::tiny::{TINY, problem, read, valid, with};
@@ -342,4 +342,42 @@ fn contradictions_of_others_stop_nobody() {
     let own = "[[policy]]\nname = \"own\"\nextends = \"status-quo\"\ngrants = { underserved_floor = 0.2 }\n";
     let problems = read(&format!("{}{own}", running("[\"status-quo\"]"))).expect_err("its own").0;
     assert!(problems[0].message.contains("policy \"own\""), "{problems:#?}");
+}
+
+/// The desk's staff is at the foundation, where people are, or where weights say.
+#[test]
+fn the_desk_may_be_in_some_regions() {
+    let desk = |place: &str| {
+        with(&format!(
+            "\n[[policy]]\nname = \"desk\"\ngovernance = {{ desk_share = 0.1, desk_cap = 0.1, staff_in = {place} }}\n"
+        ))
+    };
+    let place = |text: &str| valid(text).policy("desk", &[]).expect("it is selected").governance.staff_in;
+    assert_eq!(place(&desk("\"people\"")), DeskPlace::People);
+    let weights = |pairs: &[(&str, f64)]| {
+        DeskPlace::Regions(pairs.iter().map(|&(name, weight)| (name.to_owned(), weight)).collect())
+    };
+    let both = desk("{ \"South.East\" = 2.5, North = 0 }");
+    assert_eq!(place(&both), weights(&[("North", 0.0), ("South.East", 2.5)]));
+    let resolved = valid(&both).to_toml();
+    assert!(resolved.contains("staff_in = { North = 0, \"South.East\" = 2.5 }"), "{resolved}");
+    assert_eq!(valid(&resolved), valid(&both));
+    // A table replaces what a policy inherits, as a mix does.
+    let more = "[[policy]]\nname = \"north\"\nextends = \"desk\"\ngovernance = { staff_in = { North = 1 } }\n";
+    let north = valid(&format!("{both}{more}")).policy("north", &[]).expect("it is selected");
+    assert_eq!(north.governance.staff_in, weights(&[("North", 1.0)]));
+    let write = "write { \"North\" = 1 }, or \"foundation\", or \"people\"";
+    for (place, message, help) in [
+        ("«\"peple\"", "`staff_in` is \"peple\"", "did you mean \"people\"?"),
+        ("«\"South.East\"", "`staff_in` is a text", "write { \"South.East\" = 1 }, or \"foundation\", or \"people\""),
+        ("«[\"North\"]", "`staff_in` is a list", write),
+        ("«{}", "`staff_in` is an empty table", write),
+        ("«{ North = 0, \"South.East\" = 0.0 }", "`staff_in` is a table of zeros", write),
+        ("{ «Nroth = 1 }", "there is no region \"Nroth\"", "did you mean \"North\"?"),
+        ("{ North = «-1, \"South.East\" = 2 }", "`North` is -1", "the closest allowed value is 0"),
+        ("{ North = «{ uniform = [0, 1] } }", "`North` is a table", "write one number: it is the same in every world"),
+    ] {
+        let problem = problem(&desk(place));
+        assert_eq!((problem.message.as_str(), problem.help.as_str()), (message, help));
+    }
 }

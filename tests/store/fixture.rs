@@ -141,6 +141,7 @@ pub fn findings(folder: &RunFolder) -> Findings {
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],
         parts: vec![],
+        replicates_per_world: 1,
         years: YEARS,
         outcomes: plans().into_iter().map(|(arm, replicate)| folder.load(ArmId(arm), replicate).unwrap()).collect(),
     }

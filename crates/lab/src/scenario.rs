@@ -90,6 +90,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Consecutive replicates that lie in one world; 1 where nothing is uncertain, since each is then a world of its own.
+    pub fn trials_per_world(&self) -> u32 {
+        if self.uncertain.is_empty() { 1 } else { self.replicates_per_world }
+    }
+
     /// The scenario of a built-in name, or in a file.
     ///
     /// # Errors

@@ -61,6 +61,16 @@ pub enum Kind {
         /// If the key is absent.
         default: &'static [(&'static str, f64)],
     },
+    /// One of some words, or a table from names of things that the scenario defines to weights of at least 0, of which one is
+    /// above 0; the same in every world.
+    Shares {
+        /// The list they are defined in.
+        to: &'static str,
+        /// The words.
+        options: &'static [&'static str],
+        /// If the key is absent.
+        default: &'static str,
+    },
     /// A number or a path in time that may also be a word, such as `"unlimited"`: see [`Limit`].
     Limit(Limited),
     /// A number that is the same in every world: no distribution, no path.

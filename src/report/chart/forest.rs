@@ -96,10 +96,13 @@ impl MeasureBlock {
             return colour(position + 1);
         }
         match self.verdicts[position] {
-            DirectionVerdict::Better => BETTER,
-            DirectionVerdict::Worse => WORSE,
+            DirectionVerdict::Better | DirectionVerdict::BetterOrSmall => BETTER,
+            DirectionVerdict::Worse | DirectionVerdict::WorseOrSmall => WORSE,
             DirectionVerdict::Higher | DirectionVerdict::Lower | DirectionVerdict::LessToCount => FOREGROUND,
-            DirectionVerdict::Unclear | DirectionVerdict::Same | DirectionVerdict::Unknown => AXIS,
+            DirectionVerdict::TooSmall
+            | DirectionVerdict::Unclear
+            | DirectionVerdict::Same
+            | DirectionVerdict::Unknown => AXIS,
         }
     }
 

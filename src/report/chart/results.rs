@@ -52,7 +52,7 @@ pub fn fan(findings: &Findings, measure: &Measure, position: usize) -> Option<Fa
             name: name.clone(),
             quantiles: (0..=findings.years)
                 .map(|year| {
-                    let summary = summarise_one(findings, ArmId(arm), year, position);
+                    let summary = summarise_one(findings, ArmId(arm), year, (position, measure.range));
                     if means { mean_as_quantiles(&summary.estimate) } else { summary.quantiles }
                 })
                 .collect(),
@@ -95,7 +95,7 @@ pub fn forest(findings: &Findings, measures: &[&Measure]) -> Option<ForestPlot> 
             direction: measure.direction,
             differences: contrasts
                 .iter()
-                .map(|contrast| difference(findings, contrast, position, measure.direction).difference.into())
+                .map(|contrast| difference(findings, contrast, (position, measure)).difference.into())
                 .collect(),
             verdicts: contrasts.iter().map(|contrast| verdict(findings, measures, contrast, position)).collect(),
         })

@@ -3,6 +3,7 @@
 use super::{counts, how_to_read, words};
 use crate::report::number::interval;
 use crate::report::table::text::wrapped;
+use hubsim_lab::analysis::ShareOfWorlds;
 use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult, ClaimResults, ClaimTableRow, VerdictEvidence};
 use hubsim_lab::scenario::claim::{Claim, ClaimForm, where_of};
 
@@ -30,7 +31,7 @@ fn block(text: &mut String, result: &ClaimResult, width: usize) {
     let claim = result.claim;
     let mut head = format!("{}: {}", claim.id, words::verdict(result));
     if let ClaimAnswer::Verdict(evidence) = &result.answer
-        && evidence.worlds.is_finite()
+        && evidence.worlds != ShareOfWorlds::Unknown
     {
         head += &format!(", {}", words::worlds(evidence));
     }

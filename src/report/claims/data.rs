@@ -60,7 +60,7 @@ fn row_of_part(
     let numbers = [found.value, found.reference, found.net, found.margin, found.difference];
     row.extend(numbers.into_iter().chain([found.low, found.high, found.p, found.adjusted]).map(Cell::Number));
     row.extend([found.verdict.key(), evidence.verdict.key()].map(Cell::from));
-    row.push(Cell::Number(evidence.worlds));
+    row.push(Cell::Number(evidence.worlds.value()));
     row.extend([why, &claim.built_in].map(Cell::from));
     row
 }

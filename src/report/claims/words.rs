@@ -1,6 +1,7 @@
 //! Verdicts in words: the statement of a part, its estimate, and other measures that changed.
 
 use crate::report::number::{Interval, decimal, exact, interval, magnitude, significant};
+use hubsim_lab::analysis::ShareOfWorlds;
 use hubsim_lab::analysis::claims::{
     ChangedMeasure, ClaimAnswer, ClaimResult, ClaimVerdict, NotTestedReason, PartResult, VerdictEvidence,
 };
@@ -90,10 +91,10 @@ pub fn reason_missing(missing: &NotTestedReason) -> String {
             };
             format!("{} has no value in {when}, under {}", measure(*of).title, policies.join(" and "))
         }
-        NotTestedReason::Replicates(1) => {
-            "only one replicate has values under all its policies; it needs two".to_owned()
+        NotTestedReason::Worlds(1) => {
+            "only one complete world has values under all its policies; it needs two".to_owned()
         }
-        NotTestedReason::Replicates(_) => "no replicate has values under all its policies; it needs two".to_owned(),
+        NotTestedReason::Worlds(_) => "no complete world has values under all its policies; it needs two".to_owned(),
         NotTestedReason::Margin => "there is nothing of which to take the share that matters".to_owned(),
     }
 }
@@ -257,10 +258,10 @@ fn p_value(p: f64) -> String {
 
 /// The share of the worlds in which a claim holds, in words; empty if it is unknown.
 pub fn worlds(evidence: &VerdictEvidence) -> String {
-    if evidence.worlds.is_finite() {
-        format!("holds in {} % of the worlds", decimal(evidence.worlds * 100.0, 0))
-    } else {
-        String::new()
+    match evidence.worlds {
+        ShareOfWorlds::Of(share) => format!("holds in {} % of the worlds", decimal(share * 100.0, 0)),
+        ShareOfWorlds::Chance => "worlds do not tell, what differs is chance".to_owned(),
+        ShareOfWorlds::Unknown => String::new(),
     }
 }
 

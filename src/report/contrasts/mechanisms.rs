@@ -97,7 +97,8 @@ pub fn markdown(findings: &Findings, scenario: &str, command: &str) -> String {
         }
         text += &format!("\n|---|{}\n| as it is |", "---:|".repeat(headlines().len()));
         for &measure in &headlines() {
-            text += &format!(" {} |", cell(&interval(reading::mean(findings, base.0, year, measure))));
+            text +=
+                &format!(" {} |", cell(&interval(reading::mean(findings, base.0, year, (measure, MEASURES[measure])))));
         }
         text.push('\n');
         let rows: Vec<ContrastRow> = contrasts.rows.iter().filter(|row| row.policy == policy).cloned().collect();
@@ -199,6 +200,7 @@ mod tests {
             contrasts: (policies..arms).map(|arm| off(arm, arm % policies, arm / policies - 1)).collect(),
             uncertain: vec![],
             parts: vec![],
+            replicates_per_world: 1,
             years: 0,
             outcomes: (0..arms).flat_map(|arm| (0..6).map(move |replicate| outcome(arm, replicate))).collect(),
         }

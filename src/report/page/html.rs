@@ -71,8 +71,8 @@ fn cell(table: &Table, row: usize, at: usize, first: usize) -> String {
         return format!("<th scope=\"{scope}\"{span}>{shown}</th>");
     }
     let class = match (content, table.columns[at].align) {
-        (Cell::Verdict(DirectionVerdict::Better, _), _) => "verdict better",
-        (Cell::Verdict(DirectionVerdict::Worse, _), _) => "verdict worse",
+        (Cell::Verdict(DirectionVerdict::Better | DirectionVerdict::BetterOrSmall, _), _) => "verdict better",
+        (Cell::Verdict(DirectionVerdict::Worse | DirectionVerdict::WorseOrSmall, _), _) => "verdict worse",
         (Cell::Verdict(..), _) => "verdict",
         (_, Align::Right) => "number",
         (_, Align::Left) => "text",

@@ -52,11 +52,14 @@ fn counted(policy: &str, cells: impl Iterator<Item = Cell>, of: usize) -> String
         cells.filter_map(|cell| if let Cell::Verdict(verdict, _) = cell { Some(verdict) } else { None }).collect();
     let kinds = [
         (DirectionVerdict::Better, "better in"),
+        (DirectionVerdict::BetterOrSmall, "better, by an amount that may be too small to matter, in"),
         (DirectionVerdict::LessToCount, "not better, because there is less to count, in"),
         (DirectionVerdict::Worse, "worse in"),
+        (DirectionVerdict::WorseOrSmall, "worse, by an amount that may be too small to matter, in"),
         (DirectionVerdict::Higher, "higher in"),
         (DirectionVerdict::Lower, "lower in"),
-        (DirectionVerdict::Unclear, "no clear difference in"),
+        (DirectionVerdict::TooSmall, "no difference that matters in"),
+        (DirectionVerdict::Unclear, "not decided in"),
         (DirectionVerdict::Same, "no difference in"),
         (DirectionVerdict::Unknown, "too few trials to tell in"),
     ];

@@ -18,7 +18,8 @@ fn table(findings: &Findings, measure: usize) -> Option<Table> {
     let of_region = |kept: &&PartMeasure| kept.measure == measure && kept.part.dimension == Dimension::Region;
     let regions: Vec<&PartMeasure> = findings.parts.iter().filter(of_region).collect();
     let cell = |region: &PartMeasure, arm: usize| {
-        let mean = mean(findings, arm, findings.years, findings.column(measure, Some(&region.part)));
+        let column = findings.column(measure, Some(&region.part));
+        let mean = mean(findings, arm, findings.years, (column, MEASURES[measure]));
         if mean.mean.is_finite() { Cell::Interval(mean) } else { Cell::Empty }
     };
     let arms: Vec<(usize, String)> = findings.arms().map(|arm| (arm.0, findings.shown(arm))).collect();
@@ -69,7 +70,7 @@ mod tests {
         let tables = by_region(&findings);
         assert_eq!((tables.len(), tables[0].rows.len(), tables[0].columns.len()), (1, 2, 3));
         assert_eq!(tables[0].rows[1][0], Cell::Text("South".to_owned()));
-        let south = mean(&findings, 1, findings.years, MEASURES.len() + 1);
+        let south = mean(&findings, 1, findings.years, (MEASURES.len() + 1, MEASURES[measure]));
         assert_eq!(tables[0].rows[1][2], Cell::Interval(south));
         let many =
             Findings { parts: findings.parts, ..synthetic::findings(MAX_POLICY_COLUMNS + 1, 4, 3, MEASURES.len() + 2) };

@@ -1,8 +1,9 @@
 //! The tables of results: means of all policies, and paired differences from the first one.
 
-use crate::report::number::decimal;
-use crate::report::reading::{self, common_reference, difference, mean, name};
-use hubsim_lab::analysis::Findings;
+use crate::report::number::{decimal, significant};
+pub use crate::report::reading::IndexedMeasure;
+use crate::report::reading::{self, common_reference, difference, mean, name, share_of_worlds, today};
+use hubsim_lab::analysis::{Comparison, Findings, OverWorlds};
 use hubsim_lab::experiment::{ArmId, Contrast};
 use hubsim_model::measures::{Direction, Measure};
 
@@ -10,9 +11,6 @@ use super::{Cell, Table, TableColumn, Visibility};
 
 /// The largest number of policies that are columns; with more, policies are rows and measures are columns.
 pub const MAX_POLICY_COLUMNS: usize = 6;
-
-/// A measure with its position in the findings.
-pub type IndexedMeasure<'a> = (usize, &'a Measure);
 
 /// Means of the last year with their 95 % intervals: one row for each measure, one column for each policy; transposed with
 /// more than [`MAX_POLICY_COLUMNS`] policies.
@@ -25,14 +23,14 @@ pub fn headline(findings: &Findings, measures: &[&Measure]) -> Table {
 
 /// The same for chosen measures.
 pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Table {
-    let cell = |arm: usize, position: usize| {
-        let mean = mean(findings, arm, findings.years, position);
+    let cell = |arm: usize, of: IndexedMeasure| {
+        let mean = mean(findings, arm, findings.years, of);
         if mean.mean.is_finite() { Cell::Interval(mean) } else { Cell::Empty }
     };
     let policies = &findings.policies;
     let (columns, rows) = if policies.len() > MAX_POLICY_COLUMNS {
         let rows = findings.arms().map(|arm| {
-            let cells = chosen.iter().map(|&(position, _)| cell(arm.0, position));
+            let cells = chosen.iter().map(|&of| cell(arm.0, of));
             std::iter::once(Cell::Text(findings.shown(arm))).chain(cells).collect()
         });
         let columns =
@@ -40,21 +38,28 @@ pub fn means(findings: &Findings, chosen: &[IndexedMeasure], title: &str) -> Tab
         (std::iter::once(TableColumn::text("policy")).chain(columns).collect(), rows.collect())
     } else {
         let rows = chosen.iter().map(|&(position, measure)| {
-            let start = [measure.title.into(), measure.key.into(), unit(measure), better(measure).into()];
-            start.into_iter().chain((0..policies.len()).map(|arm| cell(arm, position))).collect()
+            let now = today(findings, (position, measure)).mean;
+            let now = if now.is_finite() { Cell::Number(now) } else { Cell::Empty };
+            let start = [measure.title.into(), measure.key.into(), unit(measure), better(measure).into(), now];
+            start.into_iter().chain((0..policies.len()).map(|arm| cell(arm, (position, measure)))).collect()
         });
         let start = vec![
             TableColumn::text("measure"),
             TableColumn::data("key"),
             TableColumn::text("unit").visible(Visibility::IfWidthAllows),
             TableColumn::text("better").visible(Visibility::IfWidthAllows),
+            TableColumn::numbers("today"),
         ];
         (
             start.into_iter().chain(findings.arms().map(|arm| TableColumn::numbers(&findings.shown(arm)))).collect(),
             rows.collect(),
         )
     };
-    let notes = vec![format!("Mean of {} and its 95 % interval.", trials(findings))];
+    let notes = vec![format!(
+        "Mean of {}{}. Today: year 0 or, of what happens in a year, the first year under the first policy.",
+        trials(findings),
+        if findings.outcomes.len() > policies.len() { " and its 95 % interval" } else { "" }
+    )];
     Table { title: title.to_owned(), columns, rows, notes }
 }
 
@@ -85,20 +90,26 @@ pub fn differences_in(
     let mut rows = Vec::new();
     for &(position, measure) in chosen {
         for contrast in contrasts {
-            let of = difference(findings, contrast, position, measure.direction);
+            let of = difference(findings, contrast, (position, measure));
             // No replicate has the measure under both policies.
-            if of.difference.n == 0 {
+            if of.pairs == 0 {
                 continue;
             }
+            let matters = measure.matters(of.first_mean);
+            let share = |least: f64| Cell::Text(share_of_worlds(&of, measure, least).words());
             rows.push(vec![
                 measure.title.into(),
                 measure.key.into(),
                 unit(measure),
                 Cell::Text(name(findings, contrast, reference)),
                 Cell::Interval(of.difference.into()),
-                Cell::Share(of.better),
                 Cell::Verdict(reading::verdict(findings, measures, contrast, position), of.difference.mean),
-                Cell::Count(of.difference.n as u64),
+                share(0.0),
+                share(matters),
+                spread(&of),
+                Cell::Share(of.split.map_or(f64::NAN, |split| split.share_of_worlds())),
+                Cell::Number(matters),
+                Cell::Count(of.pairs as u64),
             ]);
         }
     }
@@ -110,15 +121,23 @@ pub fn differences_in(
             TableColumn::text("unit").visible(Visibility::IfWidthAllows),
             TableColumn::text("policy"),
             TableColumn::numbers("difference"),
-            TableColumn::numbers("P(better)"),
             TableColumn::text("verdict"),
+            TableColumn::numbers("better in").visible(Visibility::IfWidthAllows),
+            TableColumn::numbers("gain that matters in"),
+            TableColumn::numbers("worlds, 5–95 %"),
+            TableColumn::numbers("worlds' part of variance").visible(Visibility::IfWidthAllows),
+            TableColumn::numbers("matters").visible(Visibility::IfWidthAllows),
             TableColumn::numbers("pairs").visible(Visibility::DataOnly),
         ],
         rows,
         notes: vec![
-            "Mean difference between the same worlds under both policies, and its 95 % interval. P(better): share of \
-             worlds in which the policy does better, ties counted half. Better or worse: the interval does not contain \
-             zero."
+            "Mean difference between the same worlds under both policies, and its 95 % interval. Better or worse: by at least \
+             what matters (0.03 of a share or an index, a tenth of other figures); size open: the interval excludes 0, but not \
+             a difference too small to matter."
+                .to_owned(),
+            "Gain that matters in: the share of worlds that are expected to gain at least that much; worlds, 5–95 %: between \
+             which differences nine of ten worlds lie. Chance: worlds cannot be told apart, what differs between trials is \
+             chance."
                 .to_owned(),
             LESS_TO_COUNT.to_owned(),
         ],
@@ -156,11 +175,23 @@ pub fn verdicts(findings: &Findings, measures: &[&Measure]) -> Table {
         columns,
         rows,
         notes: vec![
-            "Arrows show the direction of change. Better or worse: the 95 % interval of the paired \
-                     difference does not contain zero."
+            "Arrows show the direction of change. Better or worse: the 95 % interval of the paired difference lies beyond \
+             what matters (0.03 of a share or an index, a tenth of other figures); size open: it excludes 0 only."
                 .to_owned(),
             LESS_TO_COUNT.to_owned(),
         ],
+    }
+}
+
+/// The quantiles over worlds of a difference, in words.
+fn spread(of: &Comparison) -> Cell {
+    match of.over_worlds {
+        OverWorlds::Values(_) => {
+            let [low, high] = of.over_worlds.spread();
+            Cell::Text(format!("{} to {}", significant(low, 2), significant(high, 2)))
+        }
+        OverWorlds::Chance => "chance".into(),
+        OverWorlds::Unknown => Cell::Empty,
     }
 }
 
@@ -176,7 +207,7 @@ pub fn verdict_of(
     contrast: &Contrast,
     (position, measure): IndexedMeasure,
 ) -> Cell {
-    let found = difference(findings, contrast, position, measure.direction).difference;
+    let found = difference(findings, contrast, (position, measure)).difference;
     Cell::Verdict(reading::verdict(findings, measures, contrast, position), found.mean)
 }
 
@@ -229,9 +260,10 @@ mod tests {
     fn headlines_have_a_row_a_measure_and_a_column_a_policy() {
         let findings = synthetic::findings(3, 20, 5, MEASURES.len());
         let table = headline(&findings, MEASURES);
-        assert_eq!((table.rows.len(), table.columns.len()), (3, 4 + 3));
-        let Cell::Interval(of) = &table.rows[0][4] else { panic!("{:?}", table.rows[0]) };
-        assert_eq!(*of, mean(&findings, 0, 5, 0));
+        assert_eq!((table.rows.len(), table.columns.len()), (3, 5 + 3));
+        assert_eq!(table.rows[0][4], Cell::Number(mean(&findings, 0, 1, (0, MEASURES[0])).mean));
+        let Cell::Interval(of) = &table.rows[0][5] else { panic!("{:?}", table.rows[0]) };
+        assert_eq!(*of, mean(&findings, 0, 5, (0, MEASURES[0])));
     }
 
     #[test]
@@ -241,7 +273,7 @@ mod tests {
         assert_eq!((means.rows.len(), means.columns.len()), (7, 1 + 3));
         assert_eq!((verdicts.rows.len(), verdicts.columns.len()), (6, 1 + 3));
         assert_eq!(means.rows[1][0], Cell::Text("thematic-hubs".to_owned()));
-        assert_eq!(means.rows[1][3], Cell::Interval(mean(&findings, 1, 5, 2)));
+        assert_eq!(means.rows[1][3], Cell::Interval(mean(&findings, 1, 5, (2, MEASURES[2]))));
         assert_eq!(
             verdicts.rows[1][3],
             verdict_of(&findings, MEASURES, &findings.shown_contrasts()[1], (2, MEASURES[2]))
@@ -260,18 +292,20 @@ mod tests {
 
     #[test]
     fn differences_have_a_verdict_in_words() {
-        let mut findings = synthetic::findings(2, 20, 5, MEASURES.len());
+        let mut findings = Findings { replicates_per_world: 2, ..synthetic::findings(2, 20, 5, MEASURES.len()) };
         for outcome in &mut findings.outcomes {
-            outcome.measures[5][0] = 0.5 - 0.125 * outcome.arm.0 as f64 + f64::from(outcome.replicate) / 1024.0;
+            let (arm, world) = (outcome.arm.0 as f64, f64::from(outcome.replicate / 2));
+            outcome.measures[5][0] = 0.5 - (0.125 + world / 64.0) * arm + world / 1024.0;
             outcome.measures[5][1] = 0.7;
         }
         let table = differences(&findings, MEASURES, usize::MAX);
-        assert_eq!(table.rows[0][6].shown(), "↓ better");
+        assert_eq!(table.rows[0][5].shown(), "↓ better");
         assert_eq!(verdicts(&findings, MEASURES).rows[0][2].shown(), "↓ better");
-        assert_eq!(table.rows[0][5], Cell::Share(1.0));
-        assert_eq!(table.rows[1][6].shown(), "no difference");
-        let text = table.text(100);
-        assert!(text.contains("-0.125 [-0.125, -0.125]") && text.contains("100 %"), "{text}");
+        // Worlds differ by 0.125 to 0.266.
+        assert_eq!(table.rows[0][6..9], ["100 %", "100 %", "-0.26 to -0.13"].map(Cell::from));
+        assert_eq!((table.rows[1][5].shown().as_str(), &table.rows[1][6]), ("no difference", &Cell::from("chance")));
+        let text = table.text(120);
+        assert!(text.contains("-0.195 [-0.229, -0.161]") && text.contains("100 %"), "{text}");
     }
 
     proptest! {

@@ -1,8 +1,9 @@
 //! Tests of a scenario's claims.
 //!
 //! Each part of a claim is a paired comparison: in every replicate, the mean of a measure over the part's years under one
-//! policy, minus the same mean under another policy in the same world with the same random numbers. For each possible
-//! verdict there is a one-sided t test: the difference exceeds the smallest difference that matters in one direction, or in
+//! policy, minus the same mean under another policy in the same world with the same random numbers. The mean over the trials
+//! of a world is the unit of all that follows. Where fewer than five worlds differ from nothing and from each other, nothing
+//! is decided. For each possible verdict there is a one-sided t test: the difference exceeds the smallest difference that matters in one direction, or in
 //! the other, or lies within it (two one-sided tests, Schuirmann 1987). The p-value of a part is twice the least of these
 //! p-values.
 //!
@@ -27,7 +28,10 @@ pub use sample::NotTestedReason;
 pub use verdict::ClaimVerdict;
 
 use super::estimate::Estimate;
+use super::interval::Bounds;
+use super::worlds::{OverWorlds, ShareOfWorlds};
 use super::{Findings, estimate};
+use crate::experiment::contrast::ArmId;
 use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation};
 use hubsim_model::measures::MEASURES;
 use part_test::PartTest;
@@ -67,8 +71,8 @@ pub struct VerdictEvidence {
     pub verdict: ClaimVerdict,
     /// The claim's parts, in order.
     pub parts: Vec<PartResult>,
-    /// Share of the replicates (each of them a world) in which every decisive part holds; NaN if one is not tested.
-    pub worlds: f64,
+    /// Share of the worlds in whose expected values every decisive part holds.
+    pub worlds: ShareOfWorlds,
     /// The part that determined the verdict: position in `parts`; none without parts.
     pub decisive: Option<usize>,
     /// Measures that changed together with the decisive part.
@@ -82,7 +86,7 @@ pub struct VerdictEvidence {
 pub struct PartResult {
     /// The first and the last year of the mean.
     pub years: (u32, u32),
-    /// The number of replicates in which all its policies have a value.
+    /// The number of worlds in which all its policies have a value; of equality, of trials.
     pub n: usize,
     /// Mean under the policy.
     pub value: f64,
@@ -176,12 +180,18 @@ fn parts(claim: &Claim) -> &[ClaimPart] {
 
 fn test(part: &ClaimPart, sample: &Result<Sample, NotTestedReason>) -> Option<PartTest> {
     let sample = sample.as_ref().ok().filter(|_| part.expect != Expectation::Equals)?;
+    let values = sample.worlds.means();
+    let range = MEASURES.get(part.measure).map_or((f64::NEG_INFINITY, f64::INFINITY), |measure| measure.range);
+    let bounds = match (&part.against, &part.net_of) {
+        (_, Some(_)) => Bounds::NONE,
+        (Some(_), None) => Bounds::of_difference(range),
+        (None, None) => Bounds::of_level(range),
+    };
     let yes_or_no = MEASURES.get(part.measure).is_some_and(|measure| measure.yes_or_no());
     Some(if yes_or_no {
-        let ends = if part.against.is_some() { [-1.0, 1.0] } else { [0.0, 1.0] };
-        PartTest::from_shares(part.expect, &sample.tested, sample.margin, ends)
+        PartTest::from_shares(part.expect, &values, sample.margin, bounds)
     } else {
-        PartTest::new(part.expect, &sample.tested, sample.margin, sample.scale())
+        PartTest::new(part.expect, &values, (sample.margin, sample.scale()), bounds)
     })
 }
 
@@ -220,7 +230,7 @@ fn finding(
     };
     let (low, high) = test.interval(family);
     PartResult {
-        n: sample.tested.len(),
+        n: sample.worlds.count(),
         value: estimate::mean(&sample.policy),
         reference: estimate::mean(&sample.against),
         net: estimate::mean(&sample.net),
@@ -274,25 +284,31 @@ fn evidence(
     VerdictEvidence { verdict, parts: found, worlds, decisive, changed, examined }
 }
 
-/// The share of replicates in which every decisive part holds, among those with values of all of them.
-fn worlds(parts: &[ClaimPart], counted: &[usize], samples: &[Result<Sample, NotTestedReason>]) -> f64 {
-    let all: Result<Vec<(&ClaimPart, &Sample)>, &NotTestedReason> =
-        counted.iter().map(|&at| samples[at].as_ref().map(|sample| (&parts[at], sample))).collect();
-    let Ok(all) = all else { return f64::NAN };
-    let Some((_, first)) = all.first() else { return f64::NAN };
-    let (mut shared, mut holds) = (0_u32, 0_u32);
-    for replicate in &first.replicates {
-        let of = |(part, sample): &(&ClaimPart, &Sample)| {
-            let at = sample.replicates.binary_search(replicate).ok()?;
-            Some(part_test::point(part.expect, sample.tested[at], sample.margin) == ClaimVerdict::Supported)
+/// The share of worlds in whose expected values every decisive part holds, among those with values of all of them.
+fn worlds(parts: &[ClaimPart], counted: &[usize], samples: &[Result<Sample, NotTestedReason>]) -> ShareOfWorlds {
+    let mut holds: Option<Vec<(u32, bool)>> = None;
+    for &at in counted {
+        let (part, Ok(sample)) = (&parts[at], &samples[at]) else { return ShareOfWorlds::Unknown };
+        let values = match sample.worlds.over_worlds() {
+            OverWorlds::Values(values) => values,
+            OverWorlds::Chance => return ShareOfWorlds::Chance,
+            OverWorlds::Unknown => return ShareOfWorlds::Unknown,
         };
-        let of: Option<Vec<bool>> = all.iter().map(of).collect();
-        if let Some(of) = of {
-            shared += 1;
-            holds += u32::from(of.into_iter().all(|holds| holds));
-        }
+        let supported = |value| part_test::point(part.expect, value, sample.margin) == ClaimVerdict::Supported;
+        let own = values.into_iter().map(|(world, value)| (world, supported(value)));
+        holds = Some(match holds {
+            None => own.collect(),
+            Some(before) => {
+                let both = |(world, holds)| {
+                    let at = before.binary_search_by_key(&world, |other| other.0).ok()?;
+                    Some((world, holds && before[at].1))
+                };
+                own.filter_map(both).collect()
+            }
+        });
     }
-    f64::from(holds) / f64::from(shared)
+    let Some(all) = holds else { return ShareOfWorlds::Unknown };
+    ShareOfWorlds::Of(all.iter().filter(|(_, holds)| *holds).count() as f64 / all.len() as f64)
 }
 
 /// A table of measures, each with the column in which its values are.
@@ -305,20 +321,23 @@ fn table(findings: &Findings, policies: &[String], measures: &[(usize, usize)], 
         let first = policies.first().and_then(of);
         for (position, policy) in policies.iter().enumerate() {
             let Some(own) = of(policy) else { continue };
-            let all: Vec<f64> = own.iter().map(|(_, value)| *value).collect();
+            let range = MEASURES.get(measure).map_or((f64::NEG_INFINITY, f64::INFINITY), |measure| measure.range);
+            let arms = [arm(findings, policy), arm(findings, &policies[0])].map(|arm| arm.unwrap_or(ArmId(0)));
             let differences = |first: &Vec<(u32, f64)>| {
                 let pair = |&(replicate, value): &(u32, f64)| {
                     let at = first.binary_search_by_key(&replicate, |other| other.0).ok()?;
-                    Some(value - first[at].1)
+                    Some((replicate, value - first[at].1))
                 };
-                Estimate::from_values(&own.iter().filter_map(pair).collect::<Vec<f64>>())
+                let worlds = findings.by_world(&arms, own.iter().filter_map(pair));
+                Estimate::within(&worlds.means(), Bounds::of_difference(range))
             };
+            let levels = findings.by_world(&arms[..1], own.iter().copied()).means();
             let difference = first.as_ref().filter(|_| position > 0).map(differences);
             entries.push(ClaimTableRow {
                 measure,
                 policy: policy.clone(),
                 years: window,
-                mean: Estimate::from_values(&all),
+                mean: Estimate::within(&levels, Bounds::of_level(range)),
                 difference,
             });
         }

@@ -1,17 +1,18 @@
 //! The difference between two arms, replicate by replicate.
 //!
 //! Replicate *r* of every arm is the same world with the same random numbers (common random numbers), so that their
-//! difference is mostly due to the arms. The variance reduction is reported, too: with independent random numbers the
-//! difference would have the variance `var x + var y`, with common ones it has `var(y − x)`; the ratio is the
-//! factor of replicates saved (Glasserman & Yao 1992).
+//! difference is mostly due to the arms. The variance that common random numbers save is reported, too: with independent
+//! ones in the same worlds, the difference of a pair of trials would have the variance of worlds and the chance of both arms
+//! (Glasserman & Yao 1992).
 
-use super::estimate::{Estimate, correlation, mean, variance};
+use super::estimate::{Estimate, correlation, mean};
+use super::interval::Bounds;
+use super::worlds::{OverWorlds, Split};
 use crate::experiment::contrast::{ArmId, Contrast, pairs};
-use crate::experiment::findings::Findings;
-use hubsim_model::measures::Direction;
+use crate::experiment::findings::{Findings, Outcome};
 
 /// Two arms on one measure in one year. Differences are `other − first`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// The reference arm.
     pub first: ArmId,
@@ -21,46 +22,65 @@ pub struct Comparison {
     pub measure: usize,
     /// The year.
     pub year: u32,
-    /// Mean of the first arm, over the paired replicates.
+    /// Mean of the first arm, over the paired trials.
     pub first_mean: f64,
     /// Mean of the other.
     pub other_mean: f64,
-    /// The paired difference: its number of pairs, mean, standard deviation and interval.
+    /// Number of paired trials.
+    pub pairs: usize,
+    /// The paired difference over worlds' means: their number, mean, standard deviation and interval.
     pub difference: Estimate,
-    /// Share of replicates in which the other arm is better; ties count half. For a measure without a better
-    /// direction: in which it is higher. NaN without pairs.
-    pub better: f64,
-    /// Variance saved by common random numbers, a factor: 1 where neither arm varies; infinite where both vary and
-    /// their difference does not; NaN of fewer than two pairs.
+    /// The difference, world by world.
+    pub over_worlds: OverWorlds,
+    /// How much of the variance of the difference of a pair of trials is worlds, and how much chance.
+    pub split: Option<Split>,
+    /// The variance of a pair's difference with independent random numbers in the same worlds, relative to what it is with
+    /// common ones: 1 where nothing varies; NaN where worlds cannot be told from chance.
     pub saved: f64,
-    /// Pearson's correlation between the two; NaN where one does not vary.
+    /// Pearson's correlation between the two over paired trials; NaN where one does not vary.
     pub correlation: f64,
 }
 
-/// Every pair of arms (i < j) on every measure in the last year, in order of i, j, measure.
-pub fn compare(findings: &Findings, directions: &[Direction]) -> Vec<Comparison> {
-    let pairs = pairs(findings.policies.len());
-    let mut rows = Vec::with_capacity(pairs.len() * directions.len());
-    for pair in &pairs {
-        for (measure, direction) in directions.iter().enumerate() {
-            rows.push(compare_one(findings, pair, findings.years, measure, *direction));
-        }
-    }
-    rows
+/// The years before the last one in which shown contrasts are compared, too: a jump in year 1 is a sign of a law that does
+/// not begin in balance.
+pub const EARLIER_YEARS: [u32; 3] = [1, 5, 10];
+
+/// Every pair of arms (i < j) on every measure in the last year, in order of i, j, measure, then the shown contrasts in
+/// [`EARLIER_YEARS`]; with the range of each measure.
+pub fn compare(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Comparison> {
+    let of = |contrast: &Contrast, year: u32| {
+        let one = |(measure, &range)| compare_one(findings, contrast, year, (measure, range));
+        ranges.iter().enumerate().map(one).collect::<Vec<_>>()
+    };
+    let last = pairs(findings.policies.len()).into_iter().flat_map(|pair| of(&pair, findings.years));
+    let earlier = EARLIER_YEARS.into_iter().filter(|&year| year < findings.years);
+    let shown = findings.shown_contrasts();
+    let earlier = earlier.flat_map(|year| shown.iter().flat_map(move |contrast| of(contrast, year)));
+    last.chain(earlier).collect()
 }
 
-/// One contrast on one measure in one year.
+/// One contrast in one year, on the measure at a position, whose values lie in a range.
 pub fn compare_one(
     findings: &Findings,
     contrast: &Contrast,
     year: u32,
-    measure: usize,
-    direction: Direction,
+    (measure, range): (usize, (f64, f64)),
 ) -> Comparison {
     let (first, other) = (contrast.against, contrast.arm);
-    let pairs = findings.pairs(first, other, year, measure);
-    let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-    let differences: Vec<f64> = pairs.iter().map(|(x, y)| y - x).collect();
+    let both = || {
+        let values = move |(one, two): (&Outcome, &Outcome)| {
+            (one.replicate, one.measure(year, measure), two.measure(year, measure))
+        };
+        let paired = findings.paired(first, other).map(values);
+        paired.filter(|(_, x, y)| !(y - x).is_nan())
+    };
+    let worlds = |value: fn(f64, f64) -> f64| {
+        findings.by_world(&[first, other], both().map(|(replicate, x, y)| (replicate, value(x, y))))
+    };
+    let (xs, ys, differences) = (worlds(|x, _| x).trials(), worlds(|_, y| y).trials(), worlds(|x, y| y - x));
+    let split = differences.split();
+    let chance = |arm| findings.worlds(arm, year, measure).split().map(|split| split.chance);
+    let pairs: Vec<(f64, f64)> = xs.iter().copied().zip(ys.iter().copied()).collect();
     Comparison {
         first,
         other,
@@ -68,32 +88,28 @@ pub fn compare_one(
         year,
         first_mean: mean(&xs),
         other_mean: mean(&ys),
-        difference: Estimate::from_values(&differences),
-        better: share_better(&differences, direction),
-        saved: saved(variance(&xs) + variance(&ys), variance(&differences)),
+        pairs: pairs.len(),
+        difference: Estimate::within(&differences.means(), Bounds::of_difference(range)),
+        over_worlds: differences.over_worlds(),
+        split,
+        saved: saved(split, chance(first), chance(other)),
         correlation: correlation(&pairs),
     }
 }
 
-fn share_better(differences: &[f64], direction: Direction) -> f64 {
-    let wins = |difference: f64| match direction {
-        Direction::Lower => difference < 0.0,
-        Direction::Higher | Direction::Neutral => difference > 0.0,
-    };
-    let won = differences.iter().filter(|difference| wins(**difference)).count();
-    let tied = differences.iter().filter(|difference| **difference == 0.0).count();
-    (won as f64 + tied as f64 / 2.0) / differences.len() as f64
-}
-
-fn saved(independent: f64, shared: f64) -> f64 {
+/// The factor by which common random numbers cut the variance of the difference of a pair of trials.
+fn saved(split: Option<Split>, first: Option<f64>, other: Option<f64>) -> f64 {
+    let (Some(split), Some(first), Some(other)) = (split, first, other) else { return f64::NAN };
+    let (independent, shared) = (split.worlds + first + other, split.worlds + split.chance);
     if independent == 0.0 && shared == 0.0 { 1.0 } else { independent / shared }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::findings::Outcome;
+    use crate::analysis::worlds::ShareOfWorlds;
     use crate::scenario::arm::Subject;
+    use hubsim_model::measures::Direction;
     use proptest::prelude::*;
 
     fn findings(arms: &[&[f64]]) -> Findings {
@@ -111,6 +127,7 @@ mod tests {
             contrasts: vec![],
             uncertain: vec![],
             parts: vec![],
+            replicates_per_world: 1,
             years: 0,
             outcomes: (0..arms.len())
                 .flat_map(|arm| arms[arm].iter().enumerate().map(move |(r, value)| outcome(arm, r, *value)))
@@ -118,14 +135,22 @@ mod tests {
         }
     }
 
-    fn one(x: &[f64], y: &[f64], direction: Direction) -> Comparison {
-        compare_one(&findings(&[x, y]), &Contrast::new(ArmId(1), ArmId(0), Subject::Policy), 0, 0, direction)
+    const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+    fn one(x: &[f64], y: &[f64]) -> Comparison {
+        compare_one(&findings(&[x, y]), &Contrast::new(ArmId(1), ArmId(0), Subject::Policy), 0, (0, ANY))
+    }
+
+    /// The same with two trials a world.
+    fn in_twos(x: &[f64], y: &[f64]) -> Comparison {
+        let findings = Findings { replicates_per_world: 2, ..findings(&[x, y]) };
+        compare_one(&findings, &Contrast::new(ArmId(1), ArmId(0), Subject::Policy), 0, (0, ANY))
     }
 
     #[test]
     fn differences_agree_with_scipy() {
         // scipy 1.17.1: ttest_rel(y, x).confidence_interval(), pearsonr(x, y); numpy: var(ddof=1)
-        let found = one(&[1.0, 2.5, 3.0, 4.0, 7.5], &[1.5, 2.0, 4.5, 4.0, 9.0], Direction::Higher);
+        let found = one(&[1.0, 2.5, 3.0, 4.0, 7.5], &[1.5, 2.0, 4.5, 4.0, 9.0]);
         let expected = [
             (found.first_mean, 3.6),
             (found.other_mean, 4.2),
@@ -133,9 +158,7 @@ mod tests {
             (found.difference.sd, 0.8944271909999159),
             (found.difference.low, -0.5105780420791174),
             (found.difference.high, 1.7105780420791175),
-            (found.saved, 18.4375),
             (found.correlation, 0.9645898275116976),
-            (found.better, 0.7), // three wins, one tie, of five
         ];
         for (value, expected) in expected {
             assert!((value - expected).abs() < 1e-8, "{value} is not {expected}: {found:?}");
@@ -143,33 +166,48 @@ mod tests {
     }
 
     #[test]
-    fn better_means_what_the_measure_says() {
-        let (x, y) = ([1.0, 1.0, 1.0, 1.0], [2.0, 2.0, 1.0, 0.0]);
-        assert_eq!(one(&x, &y, Direction::Higher).better, 0.625);
-        assert_eq!(one(&x, &y, Direction::Neutral).better, 0.625);
-        assert_eq!(one(&x, &y, Direction::Lower).better, 0.375);
+    fn the_unit_is_the_mean_of_a_world() {
+        let (x, y) = ([0.0; 6], [1.0, 3.0, 4.0, 6.0, 9.0, 7.0]);
+        let found = in_twos(&x, &y);
+        let means = Estimate::from_values(&[2.0, 5.0, 8.0]);
+        assert_eq!((found.pairs, found.difference), (6, means));
+        assert_eq!(one(&x, &y).difference.n, 6);
+        assert_eq!(one(&x, &y).over_worlds, OverWorlds::Unknown);
+        // Of five trials the last is in a world that is not complete.
+        let odd = in_twos(&x[..5], &y[..5]);
+        assert_eq!((odd.difference, odd.other_mean, odd.pairs), (Estimate::from_values(&[2.0, 5.0]), 3.5, 4));
+        // A single trial is shown, without an interval.
+        let single = in_twos(&x[..1], &y[..1]);
+        assert!(single.difference.mean == 1.0 && single.difference.low.is_nan());
+        assert_eq!(single.over_worlds.share(Direction::Higher, 0.0), ShareOfWorlds::Unknown);
     }
 
     #[test]
-    fn common_random_numbers_save_nothing_or_everything_at_the_ends() {
-        assert_eq!(one(&[2.0, 2.0], &[3.0, 3.0], Direction::Higher).saved, 1.0);
-        assert_eq!(one(&[1.0, 2.0], &[2.0, 3.0], Direction::Higher).saved, f64::INFINITY);
-        assert!(one(&[1.0], &[2.0], Direction::Higher).saved.is_nan());
-        // Uncorrelated by construction: the variances simply add.
-        let found = one(&[1.0, 1.0, -1.0, -1.0], &[1.0, -1.0, 1.0, -1.0], Direction::Higher);
-        assert!((found.saved - 1.0).abs() < 1e-12 && found.correlation == 0.0);
+    fn common_random_numbers_are_compared_with_independent_ones_in_the_same_worlds() {
+        // Worlds 0 and 4 apart, chance ±1 in both arms. Alike, the difference has none; opposed, it has four times as much.
+        let (x, alike, opposed) = ([-1.0, 1.0, -1.0, 1.0], [0.0, 2.0, 4.0, 6.0], [2.0, 0.0, 6.0, 4.0]);
+        let (chance, worlds) = (2.0, 8.0);
+        let found = in_twos(&x, &alike);
+        assert!((found.saved - (worlds + 2.0 * chance) / worlds).abs() < 1e-12, "{found:?}");
+        let found = in_twos(&x, &opposed);
+        let split = found.split.unwrap();
+        assert!(
+            (found.saved - (split.worlds + 2.0 * chance) / (split.worlds + 4.0 * chance)).abs() < 1e-12,
+            "{found:?}"
+        );
+        assert!(in_twos(&[1.0; 4], &[2.0; 4]).saved == 1.0 && one(&x, &alike).saved.is_nan());
     }
 
     #[test]
     fn nothing_in_common_claims_nothing() {
-        let found = one(&[f64::NAN, 1.0], &[1.0, f64::NAN], Direction::Higher);
+        let found = one(&[f64::NAN, 1.0], &[1.0, f64::NAN]);
         assert_eq!(found.difference.n, 0);
-        assert!(found.difference.mean.is_nan() && found.better.is_nan() && found.saved.is_nan());
+        assert!(found.difference.mean.is_nan() && found.saved.is_nan());
     }
 
     #[test]
     fn every_pair_comes_once_those_with_the_first_policy_first() {
-        let rows = compare(&findings(&[&[1.0], &[2.0], &[3.0]]), &[Direction::Higher]);
+        let rows = compare(&findings(&[&[1.0], &[2.0], &[3.0]]), &[ANY]);
         let pairs: Vec<_> = rows.iter().map(|row| (row.first.0, row.other.0)).collect();
         assert_eq!(pairs, [(0, 1), (0, 2), (1, 2)]);
     }
@@ -178,18 +216,16 @@ mod tests {
         #[test]
         fn swapping_the_arms_changes_the_sign(pairs in prop::collection::vec((-1e3..1e3f64, -1e3..1e3f64), 0..60)) {
             let (x, y): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
-            let forth = one(&x, &y, Direction::Lower);
-            let back = one(&y, &x, Direction::Lower);
+            let forth = one(&x, &y);
+            let back = one(&y, &x);
             prop_assert_eq!(forth.difference.n, x.len());
             if !x.is_empty() {
                 prop_assert_eq!(forth.difference.mean, -back.difference.mean);
-                prop_assert!((forth.better + back.better - 1.0).abs() < 1e-12);
             }
             if x.len() > 1 {
-                prop_assert_eq!(forth.difference.low, -back.difference.high);
-                prop_assert_eq!(forth.saved.to_bits(), back.saved.to_bits());
+                let scale = 1e-9 * (1.0 + forth.difference.low.abs());
+                prop_assert!((forth.difference.low + back.difference.high).abs() <= scale);
                 prop_assert!(forth.difference.low <= forth.difference.high);
-                prop_assert!(forth.saved >= 0.5 - 1e-9, "var(y − x) is at most twice the sum of the variances");
             }
         }
     }

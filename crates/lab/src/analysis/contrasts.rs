@@ -47,7 +47,7 @@ pub fn ablations(findings: &Findings) -> Vec<ContrastFamily> {
 }
 
 /// The effect of a contrast on one measure in the last year.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// The two arms and their paired difference.
     pub comparison: Comparison,
@@ -64,13 +64,13 @@ pub struct Effect {
 pub fn effects(findings: &Findings, contrast: &Contrast, measures: &[usize], tests: usize) -> Vec<Effect> {
     let year = findings.years;
     let effect = |&measure: &usize| {
-        let comparison = compare_one(findings, contrast, year, measure, MEASURES[measure].direction);
+        let comparison = compare_one(findings, contrast, year, (measure, MEASURES[measure].range));
         let some = |arm| !findings.values(arm, year, measure).is_empty();
         let gone = some(contrast.against) && !some(contrast.arm);
         Effect {
-            comparison,
             excludes_zero: comparison.difference.excludes_zero(),
             is_significant: gone || comparison.difference.is_significant(tests),
+            comparison,
             gone,
         }
     };

@@ -1,7 +1,8 @@
-//! Mean, spread and quantiles of a sample, and Student's interval of the mean.
+//! Mean, spread and quantiles of a sample.
 
 use std::sync::OnceLock;
 
+use super::interval::{self, Bounds};
 use super::student;
 
 /// The confidence level of intervals, two-sided.
@@ -16,20 +17,22 @@ pub struct Estimate {
     pub mean: f64,
     /// Their standard deviation (n − 1); NaN of fewer than two.
     pub sd: f64,
-    /// Lower end of the 95 % interval of the mean (Student's t); NaN of fewer than two values.
+    /// Lower end of the 95 % interval of the mean (by the rule of [`interval`]); NaN of fewer than two values.
     pub low: f64,
     /// Upper end.
     pub high: f64,
 }
 
 impl Estimate {
-    /// The estimate from values, none of them NaN.
+    /// The estimate from values without bounds, none of them NaN.
     pub fn from_values(values: &[f64]) -> Estimate {
-        let n = values.len();
-        let mean = mean(values);
-        let sd = variance(values).sqrt();
-        let half = if n < 2 { f64::NAN } else { t_quantile(n - 1) * sd / (n as f64).sqrt() };
-        Estimate { n, mean, sd, low: mean - half, high: mean + half }
+        Estimate::within(values, Bounds::NONE)
+    }
+
+    /// The estimate from values that lie between bounds.
+    pub fn within(values: &[f64], bounds: Bounds) -> Estimate {
+        let (low, high) = interval::of_mean(values, bounds, 1.0 - CONFIDENCE);
+        Estimate { n: values.len(), mean: mean(values), sd: variance(values).sqrt(), low, high }
     }
 
     /// Whether the interval excludes 0; without any effect one of twenty does at random.

@@ -41,8 +41,14 @@ pub fn inherited(findings: &Findings, contrast: &Contrast, year: u32) -> Inherit
         let difference = |year: u32| ahead.measure(year, share) - own.measure(year, share);
         (difference(0), difference(year))
     };
-    let differences = findings.paired(contrast.against, contrast.arm).map(both);
-    let (start, then): (Vec<f64>, Vec<f64>) = differences.filter(|both| !both.0.is_nan() && !both.1.is_nan()).unzip();
+    let differences = || {
+        let of = findings.paired(contrast.against, contrast.arm).map(|pair| (pair.0.replicate, both(pair)));
+        of.filter(|(_, both)| !both.0.is_nan() && !both.1.is_nan())
+    };
+    let means =
+        |values: Vec<(u32, f64)>| findings.by_world(&[contrast.against, contrast.arm], values.into_iter()).means();
+    let start = means(differences().map(|(replicate, both)| (replicate, both.0)).collect());
+    let then = means(differences().map(|(replicate, both)| (replicate, both.1)).collect());
     Inherited {
         year,
         left: ratio(&then, &start),
@@ -114,6 +120,7 @@ mod tests {
             contrasts: vec![contrast(0, 2), Contrast::new(ArmId(1), ArmId(0), Subject::Policy), contrast(3, 1)],
             uncertain: vec![],
             parts: vec![],
+            replicates_per_world: 1,
             years: 1,
             outcomes: (0..5).flat_map(|arm| (0..4).map(move |replicate| outcome(arm, replicate))).collect(),
         };

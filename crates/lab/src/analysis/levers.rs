@@ -2,6 +2,7 @@
 
 use super::contrasts::headlines;
 use super::estimate::{Estimate, mean};
+use super::worlds::Worlds;
 use crate::experiment::findings::Outcome;
 
 /// The headline measure with the largest t when a lever is changed.
@@ -17,9 +18,17 @@ pub struct Shift {
     pub significant: bool,
 }
 
-/// Compares the same replicates of an unchanged and a changed arm; none if all trials are identical. `tests` is the number of
-/// differences that are tested for the lever.
-pub fn shift(unchanged: &[Outcome], changed: &[Outcome], year: u32, tests: usize) -> Option<Shift> {
+/// How the differences of a lever are tested.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftRules {
+    /// Differences that are tested for the lever.
+    pub tests: usize,
+    /// Consecutive replicates that lie in one world.
+    pub replicates_per_world: u32,
+}
+
+/// Compares the same replicates of an unchanged and a changed arm; none if all trials are identical.
+pub fn shift(unchanged: &[Outcome], changed: &[Outcome], year: u32, rules: ShiftRules) -> Option<Shift> {
     let pairs = || unchanged.iter().zip(changed);
     if pairs().all(|(one, other)| one.digest == other.digest) {
         return None;
@@ -28,15 +37,20 @@ pub fn shift(unchanged: &[Outcome], changed: &[Outcome], year: u32, tests: usize
     for measure in headlines() {
         let both = pairs().map(|(one, other)| (one.measure(year, measure), other.measure(year, measure)));
         let both: Vec<(f64, f64)> = both.filter(|(one, other)| !(other - one).is_nan()).collect();
-        let differences: Vec<f64> = both.iter().map(|(one, other)| other - one).collect();
+        let difference = |(one, other): (&Outcome, &Outcome)| {
+            (one.replicate, other.measure(year, measure) - one.measure(year, measure))
+        };
+        let differences = Worlds::new(pairs().map(difference), rules.replicates_per_world).means();
         let (before, after): (Vec<f64>, Vec<f64>) = both.into_iter().unzip();
         let difference = Estimate::from_values(&differences);
         let error = difference.sd / (difference.n as f64).sqrt();
         let strength = if difference.mean == 0.0 || difference.n < 2 { 0.0 } else { difference.mean.abs() / error };
         if best.is_none_or(|(largest, _)| strength > largest) {
             let means = [mean(&before), mean(&after)];
-            best =
-                Some((strength, Shift { measure, means, difference, significant: difference.is_significant(tests) }));
+            best = Some((
+                strength,
+                Shift { measure, means, difference, significant: difference.is_significant(rules.tests) },
+            ));
         }
     }
     best.map(|(_, shift)| shift)
@@ -72,13 +86,15 @@ mod tests {
         (0..6).map(outcome).collect()
     }
 
+    const RULES: ShiftRules = ShiftRules { tests: 10, replicates_per_world: 1 };
+
     #[test]
     fn identical_insignificant_and_significant_responses_differ() {
         let plain = outcomes(0.0, "a");
-        assert_eq!(shift(&plain, &plain, 0, 10), None);
-        let idle = shift(&plain, &outcomes(0.0, "b"), 0, 10).expect("another history");
+        assert_eq!(shift(&plain, &plain, 0, RULES), None);
+        let idle = shift(&plain, &outcomes(0.0, "b"), 0, RULES).expect("another history");
         assert!(!idle.significant);
-        let moves = shift(&plain, &outcomes(0.2, "b"), 0, 10).expect("another history");
+        let moves = shift(&plain, &outcomes(0.2, "b"), 0, RULES).expect("another history");
         assert!(moves.significant && moves.measure == headlines()[1], "{moves:?}");
         assert!((moves.difference.mean - 0.2).abs() < 1e-12);
     }

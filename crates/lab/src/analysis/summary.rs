@@ -1,6 +1,8 @@
 //! Summaries of each measure in each year in each arm: mean with its interval, and quantiles.
 
 use super::estimate::{Estimate, quantile};
+use super::interval::Bounds;
+use super::worlds::Split;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 
@@ -16,30 +18,35 @@ pub struct Summary {
     pub year: u32,
     /// Position of the measure.
     pub measure: usize,
-    /// Mean, standard deviation and interval, over the replicates that have the measure.
+    /// Mean, standard deviation and interval, over the means of worlds.
     pub estimate: Estimate,
-    /// The quantiles of [`QUANTILES`], over the same replicates.
+    /// How much of the variance of a trial is worlds, and how much chance.
+    pub split: Option<Split>,
+    /// The quantiles of [`QUANTILES`], over trials.
     pub quantiles: [f64; 5],
 }
 
-/// All summaries, in order of arm, year, measure.
-pub fn summarise(findings: &Findings, measures: usize) -> Vec<Summary> {
-    let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * measures);
+/// All summaries, in order of arm, year, measure; with the range of each measure.
+pub fn summarise(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Summary> {
+    let mut rows = Vec::with_capacity(findings.policies.len() * (findings.years as usize + 1) * ranges.len());
     for arm in findings.arms() {
         for year in 0..=findings.years {
-            rows.extend((0..measures).map(|measure| summarise_one(findings, arm, year, measure)));
+            rows.extend(
+                ranges.iter().enumerate().map(|(measure, &range)| summarise_one(findings, arm, year, (measure, range))),
+            );
         }
     }
     rows
 }
 
-/// One measure in one year in one arm.
-pub fn summarise_one(findings: &Findings, arm: ArmId, year: u32, measure: usize) -> Summary {
-    let mut values = findings.values(arm, year, measure);
-    let estimate = Estimate::from_values(&values);
+/// The measure at a position, whose values lie in a range, in one year in one arm.
+pub fn summarise_one(findings: &Findings, arm: ArmId, year: u32, (measure, range): (usize, (f64, f64))) -> Summary {
+    let worlds = findings.worlds(arm, year, measure);
+    let split = worlds.split();
+    let (estimate, mut values) = (Estimate::within(&worlds.means(), Bounds::of_level(range)), worlds.trials());
     values.sort_by(f64::total_cmp);
     let quantiles = QUANTILES.map(|p| quantile(&values, p));
-    Summary { arm, year, measure, estimate, quantiles }
+    Summary { arm, year, measure, estimate, split, quantiles }
 }
 
 #[cfg(test)]
@@ -63,10 +70,11 @@ mod tests {
             contrasts: vec![],
             uncertain: vec![],
             parts: vec![],
+            replicates_per_world: 1,
             years: 1,
             outcomes: (0..4).map(|r| outcome(0, r, 5.0)).chain((0..3).map(|r| outcome(1, r, f64::NAN))).collect(),
         };
-        let rows = summarise(&findings, 2);
+        let rows = summarise(&findings, &[(0.0, f64::INFINITY); 2]);
         let found: Vec<_> = rows.iter().map(|row| (row.arm.0, row.year, row.measure, row.estimate.n)).collect();
         assert_eq!(
             found,

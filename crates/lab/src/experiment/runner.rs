@@ -39,6 +39,7 @@ pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<
         chosen: vec![],
         uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
         parts: scenario.part_measures(),
+        replicates_per_world: scenario.trials_per_world(),
         years: scenario.years,
         outcomes,
     };

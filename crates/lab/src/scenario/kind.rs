@@ -16,6 +16,7 @@ mod reference;
 mod seed;
 mod set;
 mod settings;
+mod shares;
 mod size;
 mod text;
 mod year;
@@ -110,6 +111,9 @@ pub(super) fn kind_of(kind: &Kind) -> Box<dyn KeyKind> {
         Kind::Word { options } => Box::new(choice::OneWord { options, default: None }),
         Kind::Set { options, default } => Box::new(set::Set { options, default }),
         Kind::Mix { options, default } => Box::new(mix::Mix { options, default }),
+        Kind::Shares { to, options, default } => {
+            Box::new(shares::Shares { to, word: choice::OneWord { options, default: Some(default) } })
+        }
         Kind::Text => Box::new(text::Text),
         Kind::Line(absent) => Box::new(text::Line(absent)),
         Kind::Identifier => Box::new(text::Identifier),

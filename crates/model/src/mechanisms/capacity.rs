@@ -20,8 +20,10 @@
 //! σ is support ÷ (support + production) at the start, and then follows the calls:
 //!
 //! ```text
-//! σ'        = σ + FOLLOWED · (min(MOST, max(LEAST, work asked for ÷ useful)) − σ)
+//! σ'        = σ + FOLLOWED · (min(MOST, max(LEAST, calls ÷ useful)) − σ)
 //! ```
+//!
+//! The calls are the work asked for, evened out over several agents: `support/evening_out.rs`.
 //!
 //! Of the support at home, a holder sets min(pledge · mandates held, ½) aside for its mandates, before its members.
 //!

@@ -9,43 +9,63 @@
 //! ```text
 //! begun      = desk_pilots in the first years, then desk_wave_size more every desk_wave_years; at most the themes there are
 //! money      = min(desk_share, begun · desk_cap) · governed pots
-//! wage       = Σ over regions of place · wage there         place: where its staff is, `staff_in`
+//! place      = weight in the region / Σ weights              by `staff_in`: 1 at home, people online, or the weights given
+//! wage       = Σ over regions of place · wage there          at the foundation: its own
+//! affinity   = Σ over regions of place · affinity to whoever asks
 //! support, production, outreach = staff · hub_support, hub_production, hub_outreach; the rest is learning time
 //! catalogue' = catalogue · (1 − catalogue_decay) + listed · (1 − catalogue)
 //! ```
 //!
-//! Support is given to those who ask the foundation, in any theme: by need and not by priority. Staff follows money as
-//! everywhere (`staffing`), and leaves as insecure staff does where grants are for one year.
+//! Support is given to those who ask the foundation, in any theme: by need and not by priority. Help counts as across regions
+//! unless staff of the asking region gives it, and money as paid to the regions where the staff is. Production is the
+//! foundation's, and work for a region is counted in equal parts over all that the desk serves, as that of a hub over its
+//! scope: wherever the staff is. Staff follows money as everywhere (`staffing`), and leaves as insecure staff does where grants
+//! are for one year.
 //!
 //! *Source.* A control: the same means without hubs. *Draws.* None. *Off.* The lever `desk_share` at 0.
 
-use crate::ids::RegionId;
+use crate::ids::{OrganisationId, RegionId};
 use crate::mechanisms::Context;
 use crate::mechanisms::money::governed_pots;
 use crate::mechanisms::staffing::{staff_after_hiring, turnover};
 use crate::policy::levers::DeskPlace;
 use crate::record::Record;
-use crate::state::State;
+use crate::state::{Region, State};
+use crate::table::Table;
 use crate::units::{Money, Work};
 
 /// Share of outreach work that tells of the desk; the rest fills its catalogue, as at hubs.
 const TELLING: f64 = 0.7;
 
 /// Where the desk's staff is: the share of it in each region.
-pub fn places(cx: &Context, state: &State) -> Vec<f64> {
-    let Some(foundation) = state.foundation else { return vec![0.0; state.regions.len()] };
+fn places(cx: &Context, state: &State, foundation: OrganisationId) -> Table<RegionId, f64> {
     let home = state.organisations[foundation].region;
-    let online: f64 = state.regions.iter().map(|region| region.online).sum();
-    let place = |r: RegionId| match cx.policy.governance.staff_in {
+    let weight = |(r, region): (RegionId, &Region)| match &cx.policy.governance.staff_in {
         DeskPlace::Foundation => f64::from(u8::from(r == home)),
-        DeskPlace::People => state.regions[r].online / online,
+        DeskPlace::People => region.online,
+        DeskPlace::Regions(weights) => weights.get(&region.name).copied().unwrap_or(0.0),
     };
-    state.region_ids().map(place).collect()
+    let total: f64 = state.regions.pairs().map(weight).sum();
+    state.regions.pairs().map(|of| weight(of) / total).collect()
 }
 
 /// Affinity of the desk's staff to a region, the mean over its places.
-pub fn affinity(cx: &Context, state: &State, to: RegionId) -> f64 {
-    state.region_ids().zip(places(cx, state)).map(|(from, place)| place * state.affinity(from, to)).sum()
+pub fn affinity(state: &State, to: RegionId) -> f64 {
+    state.desk.places.pairs().map(|(from, place)| place * state.affinity(from, to)).sum()
+}
+
+/// Share of the foundation's help to a region that staff in that region gives: its own staff is at home, that of its desk
+/// where the desk is.
+pub fn help_within(state: &State, foundation: OrganisationId, region: RegionId) -> f64 {
+    let home = state.organisations[foundation].region;
+    let at_home = f64::from(u8::from(home == region));
+    let desk = state.desk.support_share;
+    if desk == 0.0 {
+        return at_home;
+    }
+    let own = (1.0 - desk) * state.affinity(home, region);
+    let within = at_home * own + desk * state.desk.places[region] * state.affinity(region, region);
+    within / (own + desk * affinity(state, region))
 }
 
 /// Themes for which the desk has begun to work by this year.
@@ -63,6 +83,7 @@ fn themes_begun(cx: &Context, state: &State) -> f64 {
 pub fn pay(cx: &Context, state: &mut State, record: &mut Record) {
     let levers = &cx.policy.governance;
     let share = levers.desk_share.at(cx.now.year());
+    state.desk.places = state.foundation.map_or_else(Table::new, |foundation| places(cx, state, foundation));
     let Some(foundation) = state.foundation.filter(|_| share > 0.0) else {
         state.desk.money = Money::ZERO;
         return;
@@ -72,10 +93,9 @@ pub fn pay(cx: &Context, state: &mut State, record: &mut Record) {
     state.desk.money = money;
     state.organisations[foundation].hub_money += money;
     record.movement.desk_money = money;
-    let places = places(cx, state);
     for id in state.funders.ids().filter(|&id| state.funders[id].governed()) {
         let part = (state.funders[id].pot + state.funders[id].paid_in).share_of(governed_pots(state));
-        for (region, place) in state.regions.ids().zip(&places) {
+        for (region, place) in state.desk.places.pairs() {
             record.flows[(id, region)].hubs += money * (part * place);
         }
     }
@@ -87,12 +107,11 @@ pub fn staff(cx: &Context, state: &mut State, record: &mut Record) {
         return;
     };
     let parameters = &cx.parameters.staffing;
-    let price: f64 =
-        state.regions.iter().zip(places(cx, state)).map(|(region, place)| region.price_level * place).sum();
+    let price: f64 = state.desk.places.pairs().map(|(r, place)| state.regions[r].price_level * place).sum();
     // The foundation's own price level where its staff is at its own place.
-    let wage = match cx.policy.governance.staff_in {
+    let wage = match &cx.policy.governance.staff_in {
         DeskPlace::Foundation => state.wage(foundation, parameters.wage),
-        DeskPlace::People => parameters.wage * price,
+        DeskPlace::People | DeskPlace::Regions(_) => parameters.wage * price,
     };
     let desk = &mut state.desk;
     let money = desk.money + desk.reserves * parameters.reserves_used;
@@ -125,11 +144,11 @@ pub fn work(cx: &Context, state: &mut State, record: &mut Record) {
 }
 
 /// The desk's outreach in a region this quarter, FTE-quarters: half by volunteers, half equally, as that of a hub.
-pub fn outreach_in(cx: &Context, state: &State, region: RegionId) -> f64 {
+pub fn outreach_in(state: &State, region: RegionId) -> f64 {
     let reached: f64 = state.regions.iter().map(|region| region.volunteers).sum();
     let here = if reached > 0.0 { state.regions[region].volunteers / reached } else { 0.0 };
     let part = 0.5 * here + 0.5 / state.regions.len() as f64;
-    state.desk.outreach.0 * TELLING * part * affinity(cx, state, region)
+    state.desk.outreach.0 * TELLING * part * affinity(state, region)
 }
 
 /// Fills the desk's catalogue of all themes. Once a quarter. No draws.
@@ -147,6 +166,7 @@ mod tests {
     use crate::fixture::{self, simulation};
     use crate::policy::Policy;
     use crate::policy::levers::HubKind;
+    use crate::simulation::Simulation;
 
     fn with_desk() -> Policy {
         let mut policy = Policy::default();
@@ -190,5 +210,67 @@ mod tests {
             sim.state.desk.staff.0
         };
         assert!(staff(DeskPlace::People) > 1.2 * staff(DeskPlace::Foundation));
+    }
+
+    /// A place by weights of regions.
+    fn weighed(weights: &[(&str, f64)]) -> DeskPlace {
+        DeskPlace::Regions(weights.iter().map(|&(name, weight)| (name.to_owned(), weight)).collect())
+    }
+
+    /// A year of the small world with the desk somewhere.
+    fn year_with(place: DeskPlace, change: impl Fn(&mut Simulation)) -> Simulation {
+        let mut sim = simulation();
+        let mut policy = with_desk();
+        policy.governance.staff_in = place;
+        change(&mut sim);
+        fixture::run(&mut sim, &policy, 1);
+        sim
+    }
+
+    /// Weights are relative, and the words are weights that the scenario knows.
+    #[test]
+    fn weights_say_what_the_words_say() {
+        let online = [("North", 60.0), ("Middle", 100.0), ("South", 170.0)];
+        let still = |sim: &mut Simulation| {
+            for (region, (_, online)) in sim.state.regions.iter_mut().zip(online) {
+                (region.online, region.online_growth) = (online, 0.0);
+            }
+        };
+        let of = |place| {
+            let sim = year_with(place, still);
+            (sim.state.desk.clone(), sim.record.regions.iter().map(|region| region.help_across).collect::<Vec<_>>())
+        };
+        let people = of(DeskPlace::People);
+        assert!(people.0.staff.0 > 0.0 && people.0.support_share > 0.0);
+        // A power of two scales without rounding.
+        for scale in [1.0, 4.0] {
+            assert_eq!(of(weighed(&online.map(|(name, online)| (name, online * scale)))), people);
+        }
+        assert_eq!(of(DeskPlace::Foundation), of(weighed(&[("North", 3.0), ("South", 0.0)])));
+    }
+
+    /// Price, affinity, money and help are those of the one region with a weight.
+    #[test]
+    fn all_follows_to_the_one_place_there_is() {
+        let south = RegionId(2);
+        let sim = year_with(weighed(&[("South", 0.5)]), |_| ());
+        let (state, foundation) = (&sim.state, sim.state.foundation.expect("there is one"));
+        let home = state.organisations[foundation].region;
+        assert_eq!(state.desk.places.to_vec(), [0.0, 0.0, 1.0]);
+        for r in state.region_ids() {
+            assert_eq!(affinity(state, r), state.affinity(south, r));
+            let money: f64 = state.funders.ids().map(|id| sim.record.flows[(id, r)].hubs.0).sum();
+            assert_eq!(money > 0.0, r == south, "{money}");
+            let within = help_within(state, foundation, r);
+            assert_eq!((0.0 < within, within < 1.0), (r == south || r == home, true), "{within}");
+        }
+        let near = year_with(DeskPlace::Foundation, |_| ());
+        let ratio = near.state.desk.staff.0 / sim.state.desk.staff.0;
+        let price = state.regions[south].price_level / near.state.regions[home].price_level;
+        assert!((ratio - price).abs() < 1e-9 && price < 0.5, "{ratio} {price}");
+        assert_eq!(help_within(&near.state, foundation, home), 1.0);
+        assert_eq!(help_within(&near.state, foundation, south), 0.0);
+        let [here, there] = [&sim, &near].map(|sim| &sim.record.regions[south]);
+        assert!(here.help_across < 0.9 * here.help_foundation && there.help_across == there.help_foundation);
     }
 }

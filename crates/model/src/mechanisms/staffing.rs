@@ -337,6 +337,7 @@ mod tests {
             let o = &mut sim.state.organisations[id];
             (o.staff, o.own_income, o.grants, o.reserves) = (Capacity(1.0), wage, Money::ZERO, Money::ZERO);
             (o.expertise[0], o.expertise[1]) = (0.5, 0.5);
+            o.background.fill(0.0);
             staff_mandate(&sim.conditions.context(), &mut sim.state, &mut sim.record, m);
             staff_home(&sim.conditions.context(), &mut sim.state, &mut sim.record, id);
             let o = &sim.state.organisations[id];

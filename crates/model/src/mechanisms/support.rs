@@ -26,7 +26,8 @@
 //! by the request's own draw, so that no order matters, and coarser agents change noise, not means. An affiliate serves its
 //! members first, then from the rest those who walk in. What a quarter spends is what there is in expectation only: the
 //! difference, a debt or a rest, goes to the same service point's support of the next quarter. (A debt alone would be
-//! paid twice: by the chance, and by the next quarter.) A debt of one that closes is written off.
+//! paid twice: by the chance, and by the next quarter.) A debt of one that closes is written off. So that few agents, each for
+//! many people, are helped as many are, it evens out over the calls of several: see `support/evening_out.rs`.
 //!
 //! *Source.* Michaelis form of success; wrong contacts as the measure of confusion (geometric, 1/p − 1); rationing is a choice.
 //!
@@ -37,6 +38,7 @@
 //! added, or written to a place that the next entry overwrites.
 
 mod awareness;
+mod evening_out;
 mod helpdesks;
 mod hub_help;
 mod knowledge;
@@ -56,6 +58,7 @@ use crate::state::project::WorkQueue;
 use crate::units::{Capacity, Work};
 
 use awareness::Awareness;
+use evening_out::EveningOut;
 use helpdesks::{Helpdesks, ServicePoint};
 use knowledge::become_known;
 use organisations::serve_organisations;
@@ -148,14 +151,16 @@ fn take_up_balances(state: &mut State, record: &mut Record) {
     }
 }
 
-/// Support work that nobody called for goes to production in the next quarter; what is left although some were turned away,
-/// or owed, goes to the next quarter's support. Requests and service of the quarter are added to those of the year.
+/// Support work that nobody called for goes to production in the next quarter, but for a little that is kept; what is left
+/// although some were turned away, or owed, goes to the next quarter's support. Requests and service of the quarter are added to those of the year.
 fn close(cx: &Context, state: &mut State, helpdesks: &Helpdesks) {
+    let evening_out = EveningOut::new(cx, state);
     let leave = |queue: &mut WorkQueue, support: &mut Work, (asked, short): (Work, bool), start: f64| {
-        capacity::follow_calls(queue, asked, start);
+        let called = evening_out.calls(queue, asked, start);
+        capacity::follow_calls(queue, called, start);
         let left = std::mem::take(support);
-        (queue.carried, queue.balance) =
-            if short || left < Work::ZERO { (Work::ZERO, left) } else { (left, Work::ZERO) };
+        queue.balance = if short || left < Work::ZERO { left } else { evening_out.kept(queue, left) };
+        queue.carried = left - queue.balance;
     };
     let (home, hub) = capacity::support_at_start(cx);
     for (id, o) in state.organisations.ids().zip(state.organisations.iter_mut()).filter(|(_, o)| o.active()) {

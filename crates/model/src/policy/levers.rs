@@ -4,6 +4,7 @@
 //! the history is bit for bit that of the policy without them; choices have a base value instead.
 
 mod declare;
+mod desk_place;
 mod governance;
 mod grants;
 mod hubs;
@@ -22,7 +23,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use governance::{Body, DeskPlace, Fundraising, Gate, GovernanceLevers};
+pub use desk_place::DeskPlace;
+pub use governance::{Body, Fundraising, Gate, GovernanceLevers};
 pub use grants::{AwardRule, GrantLevers};
 pub use hubs::{Autonomy, FoundationRole, HubKind, HubLevers, MandateAward, Outcome};
 pub use lever_id::{LeverId, PolicySection};

@@ -130,4 +130,6 @@ pub enum Decision {
     World = 110,
     /// The organisation that has a head start.
     HeadStart = 111,
+    /// Which values a resample of an analysis takes: no part of a simulation.
+    Resample = 120,
 }

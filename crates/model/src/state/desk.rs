@@ -1,9 +1,11 @@
 //! The foundation's service desk.
 
+use crate::ids::RegionId;
+use crate::table::Table;
 use crate::units::{Capacity, Money, Work};
 
 /// What the foundation has for its service desk, beside what it has itself. All zero without one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Desk {
     /// Money of this year's pots.
     pub money: Money,
@@ -11,7 +13,9 @@ pub struct Desk {
     pub reserves: Money,
     /// Its staff.
     pub staff: Capacity,
-    /// Of that, staff that left this year.
+    /// Where its staff is this year: the share of it in each region.
+    pub places: Table<RegionId, f64>,
+    /// Of its staff, what left this year.
     pub leavers: Capacity,
     /// Its share of the foundation's support work of this quarter, 0–1.
     pub support_share: f64,

@@ -104,8 +104,11 @@ pub struct WorkQueue {
     pub useful: Work,
     /// How far the share of it that goes to support has moved from that at the start, after the calls.
     pub shifted: f64,
+    /// Work that it is usually asked for in a quarter; none before its first one.
+    pub called: Option<Work>,
     /// Support work that no request took up last quarter; production gets it this quarter.
     pub carried: Work,
-    /// Support work that rationing left over although it was called for, for next quarter's support; negative: a debt to it.
+    /// Support work that is kept for next quarter's support: what rationing left over although it was called for, or a
+    /// little for who calls next; negative: a debt to it.
     pub balance: Work,
 }

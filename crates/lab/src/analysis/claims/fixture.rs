@@ -31,6 +31,7 @@ pub fn findings(
         contrasts: vec![],
         uncertain: vec![],
         parts: vec![],
+        replicates_per_world: 1,
         years,
         outcomes: (0..policies.len())
             .flat_map(|arm| (0..replicates).map(move |replicate| (arm, replicate)))

@@ -2,7 +2,8 @@
 
 use super::verdict::ClaimVerdict;
 use crate::analysis::estimate::{mean, variance};
-use crate::analysis::student::{quantile, tail};
+use crate::analysis::interval::{Bounds, critical, different, of_mean};
+use crate::analysis::student::tail;
 use crate::scenario::claim::Expectation;
 
 /// The family-wise error rate: the probability of at least one wrong verdict over all parts together.
@@ -14,43 +15,52 @@ const ROUNDING: f64 = 1e-12;
 /// A difference that is short of what matters by less than this share reaches it: the gap is rounding.
 const SHORT: f64 = 1e-9;
 
+/// The least number of values that must differ from what is expected of nothing, and from each other, to decide anything.
+const LEAST: usize = 5;
+
 /// A mean that is tested, and how precise it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct TestedMean {
+    values: Vec<f64>,
     mean: f64,
     /// Its standard error; 0 where all values are equal but for rounding.
     error: f64,
-    /// Degrees of freedom.
-    freedom: usize,
+    /// Whether enough varies to decide anything.
+    decides: bool,
 }
 
 /// The test of one part.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PartTest {
     tested: TestedMean,
-    /// The p-value, two-sided scale, of the one-sided test with the least one.
+    bounds: Bounds,
+    /// The p-value, two-sided scale, of the one-sided test with the least one; 1 where nothing is decided.
     pub p: f64,
     /// The verdict of that test, if `p` is small enough.
     pub verdict: ClaimVerdict,
 }
 
 impl PartTest {
-    /// A t test of at least two values. `margin` is the smallest difference that matters, or the bound; `scale` the largest
-    /// number of which differences were taken.
-    pub fn new(expect: Expectation, values: &[f64], margin: f64, scale: f64) -> PartTest {
+    /// A t test of the means of at least two worlds, which lie between bounds. `margin` is the smallest difference that
+    /// matters, or the bound; `scale` the largest number of which differences were taken. It decides nothing if fewer than
+    /// five means differ from 0 and from each other.
+    pub fn new(expect: Expectation, values: &[f64], (margin, scale): (f64, f64), bounds: Bounds) -> PartTest {
         let (n, sd) = (values.len(), variance(values).sqrt());
         let error = if sd <= scale * ROUNDING { 0.0 } else { sd / (n as f64).sqrt() };
-        TestedMean { mean: mean(values), error, freedom: n - 1 }.test(expect, margin)
+        let some: Vec<f64> = values.iter().copied().filter(|value| *value != 0.0).collect();
+        let decides = error > 0.0 && different(&some) >= LEAST;
+        TestedMean { values: values.to_vec(), mean: mean(values), error, decides }.test(expect, margin, bounds)
     }
 
-    /// A test of a measure that is 1 (yes) or 0 (no) in each trial, or of differences of two such; `ends` are the least and
+    /// A test of a measure that is 1 (yes) or 0 (no) in each trial, or of differences of two such; `bounds` are the least and
     /// the greatest value that is possible. An event that occurred in none of the trials may still be possible: the error is
-    /// that of a sample with two more trials, one at each end (Agresti & Min 2005 for pairs, Agresti & Coull 1998 for one
+    /// that of a sample with two more worlds, one at each end (Agresti & Min 2005 for pairs, Agresti & Coull 1998 for one
     /// share).
-    pub fn from_shares(expect: Expectation, values: &[f64], margin: f64, ends: [f64; 2]) -> PartTest {
-        let more: Vec<f64> = values.iter().copied().chain(ends).collect();
+    pub fn from_shares(expect: Expectation, values: &[f64], margin: f64, bounds: Bounds) -> PartTest {
+        let more: Vec<f64> = values.iter().copied().chain([bounds.least, bounds.greatest]).collect();
         let error = (variance(&more) / more.len() as f64).sqrt();
-        TestedMean { mean: mean(values), error, freedom: values.len() - 1 }.test(expect, margin)
+        let decides = values.len() >= LEAST;
+        TestedMean { values: values.to_vec(), mean: mean(values), error, decides }.test(expect, margin, bounds)
     }
 
     /// The mean of what is tested.
@@ -58,26 +68,31 @@ impl PartTest {
         self.tested.mean
     }
 
-    /// The interval at the family-wise level of a family of `family` tests (Bonferroni).
+    /// The interval at the family-wise level of a family of `family` tests (Bonferroni), by the rule of
+    /// [`interval`](crate::analysis::interval); where the error is more than that of the values, Student's.
     pub fn interval(&self, family: usize) -> (f64, f64) {
-        let TestedMean { mean, error, freedom } = self.tested;
-        if error == 0.0 {
-            return (mean, mean);
+        let TestedMean { values, mean, error, .. } = &self.tested;
+        let (alpha, n) = (LEVEL / family.max(1) as f64, values.len());
+        if *error == 0.0 {
+            return (*mean, *mean);
         }
-        let half = quantile(LEVEL / (2 * family.max(1)) as f64, freedom) * error;
-        (mean - half, mean + half)
+        if *error > variance(values).sqrt() / (n as f64).sqrt() * (1.0 + ROUNDING) {
+            let half = critical(alpha, n - 1) * error;
+            return ((mean - half).max(self.bounds.least), (mean + half).min(self.bounds.greatest));
+        }
+        of_mean(values, self.bounds, alpha)
     }
 }
 
 impl TestedMean {
-    fn test(self, expect: Expectation, margin: f64) -> PartTest {
-        let (p, verdict) = if self.error == 0.0 {
-            // Nothing varies: there is nothing to estimate.
-            (0.0, point(expect, self.mean, margin))
+    fn test(self, expect: Expectation, margin: f64, bounds: Bounds) -> PartTest {
+        let freedom = self.values.len() - 1;
+        let (p, verdict) = if self.decides {
+            decide(expect, margin, |beyond| tail(beyond / self.error, freedom), self.mean)
         } else {
-            decide(expect, margin, |beyond| tail(beyond / self.error, self.freedom), self.mean)
+            (1.0, ClaimVerdict::NotDecided)
         };
-        PartTest { tested: self, p, verdict }
+        PartTest { tested: self, bounds, p, verdict }
     }
 }
 

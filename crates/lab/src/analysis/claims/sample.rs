@@ -1,6 +1,7 @@
 //! The values that a part of a claim compares, replicate by replicate.
 
 use crate::analysis::estimate::mean;
+use crate::analysis::worlds::Worlds;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 use crate::scenario::claim::{ClaimPart, ClaimYears, Expectation, SmallestDifference};
@@ -25,8 +26,8 @@ pub enum NotTestedReason {
         /// The policies, each once.
         policies: Vec<String>,
     },
-    /// Only this number of replicates has a value under all its policies; at least two are needed.
-    Replicates(usize),
+    /// Only this number of worlds has a value under all its policies; at least two are needed.
+    Worlds(usize),
     /// The smallest difference that matters is a share of a mean that does not exist.
     Margin,
 }
@@ -44,6 +45,8 @@ pub struct Sample {
     pub net: Vec<f64>,
     /// The values that are tested: of equality, by how much each differs from what it is to equal.
     pub tested: Vec<f64>,
+    /// The same, world by world: the unit of the test.
+    pub worlds: Worlds,
     /// The smallest difference that matters, or the bound.
     pub margin: f64,
 }
@@ -90,10 +93,11 @@ pub fn sample(
         return Err(NotTestedReason::Values { measure, years: window, policies });
     }
     let mut sample = paired(part, &columns);
-    let n = sample.replicates.len();
+    sample.worlds = findings.by_world(&arms, sample.replicates.iter().copied().zip(sample.tested.iter().copied()));
+    let n = sample.worlds.count();
     // What holds in every trial holds in a single one.
     if n < 2 && (part.expect != Expectation::Equals || n == 0) {
-        return Err(NotTestedReason::Replicates(n));
+        return Err(NotTestedReason::Worlds(n));
     }
     sample.margin = match part.by {
         SmallestDifference::Amount(amount) => amount,
@@ -114,6 +118,7 @@ fn paired(part: &ClaimPart, columns: &[Vec<(u32, f64)>]) -> Sample {
         against: Vec::new(),
         net: Vec::new(),
         tested: Vec::new(),
+        worlds: Worlds::default(),
         margin: f64::NAN,
     };
     let others = &columns[1..];

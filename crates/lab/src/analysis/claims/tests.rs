@@ -83,7 +83,6 @@ fn equality_holds_in_every_trial_or_not() {
             let found = found(one, part);
             assert_eq!((found.verdict, found.parts[0].equal), (verdict, Some(equal)), "{one}");
             assert!(found.parts[0].p.is_nan() && found.parts[0].adjusted.is_nan() && found.parts[0].low.is_nan());
-            assert!((found.worlds - equal as f64 / 200.0).abs() < 1e-12);
         }
     }
     // Beside nothing, only nothing is rounding.
@@ -158,7 +157,7 @@ fn a_difference_of_differences_takes_the_second_off() {
     // hubs − base = by + own, more − other = own: what is left is by, in every replicate.
     assert!((found.difference - 0.2).abs() < 1e-12 && found.high - found.low < 1e-12, "{found:?}");
     assert!((found.value - found.reference - found.net - 0.2).abs() < 1e-12);
-    assert_eq!(found.verdict, ClaimVerdict::Supported);
+    assert_eq!(found.verdict, ClaimVerdict::NotDecided, "nothing varies");
 }
 
 #[test]
@@ -187,17 +186,14 @@ fn what_is_missing_is_named() {
     assert_eq!(evidence_of(&gone, &shifted(0.2)).missing(parts(&gone)), Some(&missing));
     let one = findings(&POLICIES, 1, 2, |_, _, _, _| 1.0);
     let found = evidence_of(&claim(vec![part()]), &one);
-    assert_eq!(
-        (found.verdict, &found.parts[0].missing),
-        (ClaimVerdict::NotTested, &Some(NotTestedReason::Replicates(1)))
-    );
-    assert!(found.worlds.is_nan() && found.changed.is_empty());
+    assert_eq!((found.verdict, &found.parts[0].missing), (ClaimVerdict::NotTested, &Some(NotTestedReason::Worlds(1))));
+    assert!(found.worlds == ShareOfWorlds::Unknown && found.changed.is_empty());
     let none = findings(&POLICIES, 3, 2, |arm, _, _, _| if arm == 1 { f64::NAN } else { 1.0 });
     let values = NotTestedReason::Values { measure: part().measure, years: (2, 2), policies: vec!["hubs".to_owned()] };
     assert_eq!(evidence_of(&claim(vec![part()]), &none).parts[0].missing, Some(values));
     let apart =
         findings(&POLICIES, 2, 2, |arm, replicate, _, _| if arm == replicate as usize { f64::NAN } else { 1.0 });
-    assert_eq!(evidence_of(&claim(vec![part()]), &apart).parts[0].missing, Some(NotTestedReason::Replicates(0)));
+    assert_eq!(evidence_of(&claim(vec![part()]), &apart).parts[0].missing, Some(NotTestedReason::Worlds(0)));
 }
 
 #[test]
@@ -205,7 +201,10 @@ fn parts_that_do_not_count_are_tested_but_do_not_decide() {
     let against = |decisive| ClaimPart { expect: Expectation::Lower, decisive, ..part() };
     let both = claim(vec![against(false), part()]);
     let found = evidence_of(&both, &shifted(0.2));
-    assert_eq!((found.verdict, found.decisive, found.worlds), (ClaimVerdict::Supported, Some(1), 1.0));
+    assert_eq!(
+        (found.verdict, found.decisive, found.worlds),
+        (ClaimVerdict::Supported, Some(1), ShareOfWorlds::Unknown)
+    );
     assert_eq!(found.parts[0].verdict, ClaimVerdict::Contradicted);
     let both = claim(vec![against(true), part()]);
     assert_eq!(evidence_of(&both, &shifted(0.2)).verdict, ClaimVerdict::Contradicted);
@@ -243,21 +242,39 @@ fn the_family_is_all_parts_of_all_claims_that_can_be_tested() {
 }
 
 #[test]
-fn worlds_are_those_in_which_all_parts_hold() {
-    // Replicate r differs by r / 10 in need met, and by -r / 10 in the service gap.
-    let found = findings(&POLICIES, 10, 1, |arm, replicate, _, measure| {
-        let sign = if measure == at("service_gap") { -1.0 } else { 1.0 };
-        5.0 + if arm == 1 { sign * f64::from(replicate) / 10.0 } else { 0.0 }
-    });
+fn worlds_are_those_in_whose_expected_values_all_parts_hold() {
+    // World w, of two trials, differs by w / 10 in need met and by -w / 10 in the service gap, and chance adds what is given.
+    let of = |chance: f64, parts: Vec<ClaimPart>| {
+        let found = findings(&POLICIES, 20, 1, |arm, replicate, _, measure| {
+            let sign = if measure == at("service_gap") { -1.0 } else { 1.0 };
+            let own = f64::from(replicate / 2) / 10.0 + chance * (f64::from(replicate % 2) - 0.5);
+            if arm == 1 { sign * own } else { 0.0 }
+        });
+        evidence_of(&claim(parts), &Findings { replicates_per_world: 2, ..found }).worlds
+    };
     let gap = ClaimPart {
         measure: at("service_gap"),
         expect: Expectation::Lower,
         by: SmallestDifference::Amount(0.5),
         ..part()
     };
-    assert_eq!(evidence_of(&claim(vec![part()]), &found).worlds, 0.9, "replicates 1 to 9 reach 0.1");
-    assert_eq!(evidence_of(&claim(vec![part(), gap.clone()]), &found).worlds, 0.5, "5 to 9 reach 0.5");
-    assert_eq!(evidence_of(&claim(vec![part(), ClaimPart { decisive: false, ..gap }]), &found).worlds, 0.9);
+    assert_eq!(of(0.0, vec![part()]), ShareOfWorlds::Of(0.9), "worlds 1 to 9 reach 0.1");
+    assert_eq!(of(0.0, vec![part(), gap.clone()]), ShareOfWorlds::Of(0.5), "5 to 9 reach 0.5");
+    assert_eq!(of(0.0, vec![part(), ClaimPart { decisive: false, ..gap }]), ShareOfWorlds::Of(0.9));
+    // Shrunk towards the mean of 0.45, world 1 reaches 0.1; with much chance, worlds cannot be told apart.
+    assert_eq!(of(0.3, vec![part()]), ShareOfWorlds::Of(0.9));
+    assert_eq!(of(2.0, vec![part()]), ShareOfWorlds::Chance);
+}
+
+#[test]
+fn the_mean_of_a_world_is_the_unit() {
+    let found = Findings { replicates_per_world: 2, ..shifted(0.2) };
+    let part = evidence_of(&with(Expectation::Higher, 0.1), &found).parts.remove(0);
+    assert_eq!((part.n, found.replicates_per_world), (10, 2));
+    // The last of 21 trials is in a world that is not complete.
+    let odd = findings(&POLICIES, 21, 2, |arm, replicate, _, _| f64::from(replicate % 5) * 0.01 * arm as f64);
+    let odd = Findings { replicates_per_world: 2, ..odd };
+    assert_eq!(evidence_of(&with(Expectation::Higher, 0.1), &odd).parts[0].n, 10);
 }
 
 #[test]

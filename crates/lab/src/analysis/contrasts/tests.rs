@@ -16,6 +16,7 @@ fn findings(labels: &[&str], contrasts: Vec<Contrast>, value: impl Fn(usize, u32
         contrasts,
         uncertain: vec![],
         parts: vec![],
+        replicates_per_world: 1,
         years: 0,
         outcomes: (0..labels.len())
             .flat_map(|arm| (0..21).map(move |replicate| (arm, replicate)))

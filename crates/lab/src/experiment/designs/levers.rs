@@ -5,7 +5,7 @@ mod values;
 use serde_json::{Value, json};
 
 use crate::analysis::contrasts::headlines;
-use crate::analysis::levers::{Shift, shift, stronger};
+use crate::analysis::levers::{Shift, ShiftRules, shift, stronger};
 use crate::experiment::contrast::ArmId;
 use crate::experiment::design::Adaptive;
 use crate::experiment::findings::Outcome;
@@ -161,8 +161,8 @@ struct Search {
     replicates: u32,
     /// The values that are still to be tried, the next one last.
     left: Vec<Value>,
-    /// The number of differences that are tested for the lever.
-    tests: usize,
+    /// How differences are tested.
+    rules: ShiftRules,
     asked: Option<Value>,
     last: Value,
     /// The value with the largest shift so far.
@@ -197,10 +197,11 @@ impl Search {
             left.truncate(VALUES_TO_CONFIRM);
             replicates = replicates.min(1);
         }
-        let tests = left.len() * headlines().len();
+        let rules =
+            ShiftRules { tests: left.len() * headlines().len(), replicates_per_world: scenario.trials_per_world() };
         left.reverse();
         let (key, last) = (spec.key, now.clone());
-        Ok(Search { arm: id, part, key, now, unmet, replicates, left, tests, asked: None, last, largest: None })
+        Ok(Search { arm: id, part, key, now, unmet, replicates, left, rules, asked: None, last, largest: None })
     }
 
     fn path(&self) -> String {
@@ -217,7 +218,7 @@ impl Search {
     fn record(&mut self, unchanged: &[Outcome], outcomes: &[Outcome], year: u32) {
         let Some(value) = self.asked.take() else { return };
         self.last = value.clone();
-        let Some(shift) = shift(unchanged, outcomes, year, self.tests) else { return };
+        let Some(shift) = shift(unchanged, outcomes, year, self.rules) else { return };
         if self.largest.as_ref().is_none_or(|(_, before)| stronger(&shift, before)) {
             self.largest = Some((value, shift));
         }

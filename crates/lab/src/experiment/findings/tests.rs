@@ -15,6 +15,7 @@ fn findings() -> Findings {
         contrasts: vec![],
         uncertain: vec![],
         parts: vec![],
+        replicates_per_world: 1,
         years: 0,
         outcomes: vec![
             outcome(0, 0, 1.0),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::scenario::Scenario;
 use crate::scenario::catalogue::LEVERS;
 use crate::scenario::check::consistency::{ConsistencyChecker, CornerCases, ROUNDING};
 use crate::scenario::diagnostic::WarningRule;
@@ -191,11 +192,28 @@ fn idle_numbers(checker: &mut ConsistencyChecker, cases: &CornerCases, running: 
         if distribution.least() == distribution.greatest() {
             checker.warn_own(span, WarningRule::NotUncertain { key, value: distribution.central() });
         }
-        let Some((section, name)) = key.split_once('.') else { continue };
-        let idle = CONDITIONAL.iter().find(|of| of.section == section && (of.of)(name));
-        if let Some(idle) = idle.filter(|idle| !running.iter().any(|of| (idle.holds)(of.policy))) {
-            checker.warn_own(span, WarningRule::IdleNumber { key, reason: idle.otherwise });
+        let policies: Vec<&Policy> = running.iter().map(|of| of.policy).collect();
+        if let Some(reason) = why_idle(key, &policies) {
+            checker.warn_own(span, WarningRule::IdleNumber { key, reason });
         }
+    }
+}
+
+/// Why none of some policies can feel an uncertain number; none if one can.
+fn why_idle(key: &str, policies: &[&Policy]) -> Option<&'static str> {
+    let (section, name) = key.split_once('.')?;
+    let idle = CONDITIONAL.iter().find(|of| of.section == section && (of.of)(name))?;
+    (!policies.iter().any(|policy| (idle.holds)(policy))).then_some(idle.otherwise)
+}
+
+impl Scenario {
+    /// The number of uncertain numbers that the arms that run can feel: the others are drawn, and change nothing.
+    pub fn felt_numbers(&self) -> usize {
+        let centre: Vec<f64> = self.uncertain.iter().map(|uncertain| uncertain.distribution.central()).collect();
+        let policies: Vec<Policy> =
+            self.arms().iter().filter_map(|arm| Some(self.inputs(arm, &centre).ok()?.1)).collect();
+        let policies: Vec<&Policy> = policies.iter().collect();
+        self.uncertain.iter().filter(|uncertain| why_idle(&uncertain.key, &policies).is_none()).count()
     }
 }
 
@@ -241,9 +259,21 @@ impl ConsistencyChecker<'_> {
 mod tests {
     use super::*;
     use crate::experiment::simulate;
+    use crate::scenario::Changes;
     use crate::scenario::arm::{Arm, Setting};
-    use crate::scenario::{Changes, Scenario};
     use hubsim_model::mechanisms::SECTIONS;
+
+    #[test]
+    fn numbers_that_no_policy_feels_are_not_counted() {
+        let felt = |policies: &[&str]| {
+            let policies = Some(policies.iter().map(|name| (*name).to_owned()).collect());
+            let scenario = Scenario::find("small", &Changes { policies, ..Changes::default() }).expect("a built-in");
+            scenario.uncertain.len() - scenario.felt_numbers()
+        };
+        assert_eq!(felt(&["status-quo", "both-clear"]), 0, "regional hubs, hubs and a gate");
+        assert!(felt(&["status-quo"]) > felt(&["status-quo", "thematic-hubs"]));
+        assert!(felt(&["status-quo", "thematic-hubs"]) > 0, "nobody re-grants");
+    }
 
     /// What is said to be idle without hubs or gate is: at either end of its range, no bit of a trial changes.
     #[test]

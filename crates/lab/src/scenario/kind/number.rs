@@ -67,13 +67,8 @@ pub(super) struct ConstantNumber(pub Number);
 
 impl KeyKind for ConstantNumber {
     fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
-        let wanted = NumberRule::new(key.spec, &self.0);
-        if node.table().is_some() {
-            checker.report(node.span, ValueRule::SameInEveryWorld { key: key.spec.key, rule: wanted.rule() });
-            return self.default(checker, key);
-        }
         checker
-            .number(wanted, node)
+            .constant(NumberRule::new(key.spec, &self.0), node)
             .map_or_else(|| self.default(checker, key), |number| ResolvedValue::Number(Amount::Fixed(number)))
     }
 
@@ -145,6 +140,15 @@ impl Checker<'_> {
         let Some(distribution) = self.distribution(wanted, table, node) else { return Amount::Invalid };
         self.uncertain.push(distribution::Uncertain { key: path.to_owned(), unit: wanted.unit, distribution });
         Amount::Uncertain(path.to_owned())
+    }
+
+    /// A number that is the same in every world.
+    pub(super) fn constant(&mut self, wanted: NumberRule, node: &Node) -> Option<f64> {
+        if node.table().is_some() {
+            self.report(node.span, ValueRule::SameInEveryWorld { key: wanted.key, rule: wanted.rule() });
+            return None;
+        }
+        self.number(wanted, node)
     }
 
     /// A plain number within bounds.

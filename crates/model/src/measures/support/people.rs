@@ -112,7 +112,7 @@ pub static SERVED_ACROSS: Measure = Measure {
     unit: "share",
     range: (0.0, 1.0),
     direction: Direction::Higher,
-    source: "the foundation counts where it is: its help is across for all other regions",
+    source: "the foundation counts where its staff is: at home, and that of its service desk where `staff_in` says",
     example: "Affiliates at home help with 60, hubs with 30, the foundation with 10, of which 25 in other regions: 0.25.",
     values: |history| over_regions(history, |r| r.help_across, |r| r.help_local + r.help_hubs + r.help_foundation),
 };

@@ -123,7 +123,9 @@ fn a_closed_affiliate_leaves_its_community_and_nothing_else_behind() {
     let spent = sim.record.movement.spent;
     let community = sim.state.organisations[id].community.expect("it serves somebody");
     let share = sim.state.communities.list[community].share;
-    let needs = |sim: &Simulation| sim.state.problems.slots.iter().filter(|p| p.missing.holds(community)).count();
+    // A problem that is no longer open may be freed with the last project on it.
+    let needed = |p: &&crate::state::Problem| p.open && p.missing.holds(community);
+    let needs = |sim: &Simulation| sim.state.problems.slots.iter().filter(needed).count();
     let missing = needs(&sim);
     let put_by = sim.state.organisations[id].reserves
         + sim.state.mandates.iter().filter(|m| m.alive() && m.holder == id).map(|m| m.reserves).sum();

@@ -170,7 +170,7 @@ impl Helpdesks {
         let row = (self.hubs.len() + 1) * self.cells;
         let (home, desk) = (state.organisations[f].region, state.desk.support_share);
         // Affinity of the desk's staff to each region, relative to that of the foundation's own.
-        let near = |r| if desk > 0.0 { desk::affinity(cx, state, r) / state.affinity(home, r) } else { 1.0 };
+        let near = |r| if desk > 0.0 { desk::affinity(state, r) / state.affinity(home, r) } else { 1.0 };
         let nearness: Table<RegionId, f64> = state.region_ids().map(near).collect();
         for t in state.theme_ids().filter(|t| state.themes[*t].noticed) {
             let left = state.handed_over(t);

@@ -57,7 +57,7 @@ pub(super) fn become_known(cx: &Context, state: &mut State) {
 fn know_foundation(cx: &Context, state: &mut State, known_hubs: &[f64; MAX_REGIONS]) {
     let p = &cx.parameters.support;
     for (r, all) in state.region_ids().zip(known_hubs) {
-        let desk = if state.desk.outreach.0 > 0.0 { p.outreach * desk::outreach_in(cx, state, r) } else { 0.0 };
+        let desk = if state.desk.outreach.0 > 0.0 { p.outreach * desk::outreach_in(state, r) } else { 0.0 };
         let region = &mut state.regions[r];
         let known = region.foundation_known;
         // Nobody tells of what nobody knows; and where everybody knows it, everybody tells.

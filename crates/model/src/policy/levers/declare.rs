@@ -33,14 +33,14 @@
 /// |---|---|---|
 /// | `in LOW..=HIGH [whole], plausible LEAST..MOST` | `f64`, `Path` | values accepted (and whether only whole ones), values explored |
 /// | `or "…"` | `Limit`, `LimitPath` | the word for no limit; their default may be `none` |
-/// | `among WORDS` | `Vec`, `Names` | the options, if they are fewer than the words of the enumeration; the kind of the list of names |
+/// | `among WORDS` | `Vec`, `Names`, `DeskPlace` | the options, if they are fewer than the words of the enumeration; the kind of the list of names, and of the places |
 /// | `, unit "…"` | all | the unit; `-` for none |
 /// | `, neutral "…"` | most | the value at which the lever changes nothing, or why there is none; absent for a choice that has a base value instead |
 /// | `, needs [only] […]` | some | [`Precondition`](crate::policy::levers::Precondition)s beside (with `only`: instead of) those of the section |
 /// | `, inactive "…"` | some | the event that did not happen where the lever had no effect although its preconditions hold |
 ///
 /// Types are `f64`, `Path`, `Limit`, `LimitPath`, `bool`, `ScoreMix` (default: `[word weight, …]`), an enumeration made by `words!` (default: a
-/// variant), `Vec` of such an enumeration (default: `[variant, …]`), and `Names` (default: `[]`). The macro gives the struct with its defaults and
+/// variant), `Vec` of such an enumeration (default: `[variant, …]`), `Names` (default: `[]`), and `DeskPlace` (default: a variant). The macro gives the struct with its defaults and
 /// its `serde` representation, the catalogue entries `SECTION`, the preconditions `LEVERS`, and `get` and `set` by key.
 #[macro_export]
 macro_rules! levers {
@@ -80,6 +80,7 @@ macro_rules! levers {
         $crate::catalogue::Kind::Mix { options: ScoreMix::WORDS, default: &[$((stringify!($word), $weight)),*] }
     };
     (@kind Names, [], [] [$list:expr]) => { $list };
+    (@kind DeskPlace, $variant:ident, [] [$places:expr]) => { $places };
     (@kind Vec<$item:ident>, $default:tt, [] []) => {
         $crate::levers!(@kind Vec<$item>, $default, [] [$item::WORDS])
     };

@@ -1,5 +1,6 @@
 //! The levers of governance.
 
+use super::desk_place::DeskPlace;
 use super::precondition::Precondition;
 use super::words::words;
 use crate::catalogue::{Limit, Path};
@@ -32,16 +33,6 @@ words! {
         Peer = "peer",
         /// The centre.
         Overseer = "overseer",
-    }
-}
-
-words! {
-    /// Where the staff of the foundation's service desk is.
-    pub enum DeskPlace {
-        /// Where the foundation is, at its wages.
-        Foundation = "foundation",
-        /// In all regions in proportion to people online, which is what `hubs.spread` aims at.
-        People = "people",
     }
 }
 
@@ -127,6 +118,7 @@ levers! {
     desk_wave_years: f64 = 2.0 in 1.0..=20.0 whole, plausible 1.0..5.0, unit "years", needs [DESK, DESK_IN_WAVES],
         inactive "the desk's share of the pot was smaller than the sum for the themes begun";
 
-    /// Where the desk's staff is: its wages and its affinity to those who ask follow.
-    staff_in: DeskPlace = Foundation, unit "-", needs [DESK];
+    /// Where the desk's staff is: at the foundation, in all regions by people online, or in some by weights. Its wages, its
+    /// affinity to those who ask, and where its help and its money count follow.
+    staff_in: DeskPlace = Foundation among DeskPlace::KIND, unit "-", needs [DESK];
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::lever_id::LeverId;
@@ -53,7 +52,9 @@ fn typed(raw: Raw, spec: &Spec) -> Result<LeverValue, LeverError> {
         (Raw::Flag(flag), _) => Ok(LeverValue::Flag(flag)),
         (Raw::Path(Path::Constant(number)), _) => Ok(LeverValue::Number(number)),
         (Raw::Path(path), _) => Ok(LeverValue::Path(path)),
-        (Raw::Word(text), Kind::Choice { options, .. }) => word(options, &text).map(LeverValue::Word),
+        (Raw::Word(text), Kind::Choice { options, .. } | Kind::Shares { options, .. }) => {
+            word(options, &text).map(LeverValue::Word)
+        }
         (Raw::Word(text), Kind::Limit(limited)) if text == limited.word || text == NO_LIMIT => {
             Ok(LeverValue::Unlimited)
         }
@@ -67,6 +68,7 @@ fn typed(raw: Raw, spec: &Spec) -> Result<LeverValue, LeverError> {
             let weights = options.iter().filter_map(weight).filter(|&(_, weight)| weight != 0.0);
             Ok(LeverValue::Weights(weights.collect()))
         }
+        (Raw::Weights(weights), Kind::Shares { .. }) => Ok(LeverValue::NamedWeights(weights.into_iter().collect())),
         _ => Err(LeverError::WrongKind),
     }
 }
@@ -81,10 +83,9 @@ impl Serialize for LeverValue {
             LeverValue::Word(word) => serializer.serialize_str(word),
             LeverValue::Words(words) => words.serialize(serializer),
             LeverValue::Names(names) => names.serialize(serializer),
-            LeverValue::Weights(weights) => {
-                let mut map = serializer.serialize_map(Some(weights.len()))?;
-                weights.iter().try_for_each(|(word, weight)| map.serialize_entry(word, weight))?;
-                map.end()
+            LeverValue::Weights(weights) => serializer.collect_map(weights.iter().copied()),
+            LeverValue::NamedWeights(weights) => {
+                serializer.collect_map(weights.iter().map(|(name, weight)| (name, weight)))
             }
         }
     }

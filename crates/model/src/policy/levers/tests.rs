@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Autonomy, AwardRule, BASE, Body, FoundationRole, Fundraising, Gate, HubKind, LeverError, LeverId, LeverValue,
-    MandateAward, OrganisationKind, Outcome, Policy, PolicySection, ScoreMix, Word,
+    Autonomy, AwardRule, BASE, Body, DeskPlace, FoundationRole, Fundraising, Gate, HubKind, LeverError, LeverId,
+    LeverValue, MandateAward, OrganisationKind, Outcome, Policy, PolicySection, ScoreMix, Word,
 };
 use crate::catalogue::{Kind, Path, Spec};
 
@@ -36,6 +36,7 @@ fn defaults_of_the_catalogue_are_those_of_the_policy() {
             Kind::Set { default, .. } => LeverValue::Words(default.to_vec()),
             Kind::Mix { default, .. } => LeverValue::Weights(default.to_vec()),
             Kind::References { .. } => LeverValue::Names(Vec::new()),
+            Kind::Shares { default, .. } => LeverValue::Word(default),
             kind => panic!("{} is no lever: {kind:?}", lever.key()),
         };
         assert_eq!(policy.get(lever), default, "{}", lever.key());
@@ -53,6 +54,7 @@ fn other(spec: &Spec) -> LeverValue {
         Kind::Set { options, .. } => LeverValue::Words(vec![options[1], options[0]]),
         Kind::Mix { options, .. } => LeverValue::Weights(vec![(options[1], 0.25), (options[3], 0.5)]),
         Kind::References { .. } => LeverValue::Names(vec!["South".into(), "North".into()]),
+        Kind::Shares { .. } => LeverValue::NamedWeights(vec![("North".into(), 2.0), ("South".into(), 0.5)]),
         kind => panic!("{} is no lever: {kind:?}", spec.key),
     }
 }
@@ -112,6 +114,28 @@ fn words_are_those_that_are_serialised() {
     check::<Body>(&["foundation", "council", "affiliates", "volunteers", "panel"]);
     check::<Gate>(&["none", "own", "peer", "overseer"]);
     check::<Fundraising>(&["all", "chapters", "foundation"]);
+}
+
+/// Staff is somewhere, whatever a region is called.
+#[test]
+fn the_desk_is_where_a_word_or_weights_say() {
+    let read = |json: serde_json::Value| LeverId::new(PolicySection::Governance, "staff_in").read(&json).ok();
+    for word in DeskPlace::WORDS {
+        assert_eq!(read(serde_json::json!(word)), Some(LeverValue::Word(word)));
+    }
+    let named = LeverValue::NamedWeights(vec![("foundation".into(), 1.0), ("people".into(), 0.0)]);
+    assert_eq!(read(serde_json::json!({ "people": 0.0, "foundation": 1.0 })), Some(named));
+    let refused = [
+        serde_json::json!("North"),
+        serde_json::json!({}),
+        serde_json::json!({ "North": 0.0 }),
+        serde_json::json!({ "North": -1.0, "South": 2.0 }),
+    ];
+    refused.into_iter().for_each(|json| assert_eq!(read(json.clone()), None, "{json}"));
+    let mut policy = Policy::default();
+    let lever = LeverId::new(PolicySection::Governance, "staff_in");
+    policy.set(lever, &LeverValue::Word("people")).expect("a word");
+    assert_eq!(policy.governance.staff_in, DeskPlace::People);
 }
 
 /// The catalogue names a value of the lever, or says why there is none.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::desk_place::DeskPlace;
 use super::limit_path::LimitPath;
 use super::names::Names;
 use super::score_mix::ScoreMix;
@@ -27,6 +28,8 @@ pub enum LeverValue {
     Names(Vec<String>),
     /// Weights above 0 of a mix, in the order of the catalogue.
     Weights(Vec<(&'static str, f64)>),
+    /// Weights by name of things that the scenario defines, in the order of the names.
+    NamedWeights(Vec<(String, f64)>),
 }
 
 /// Why a lever cannot have a value.
@@ -80,7 +83,9 @@ impl LeverValue {
             (LeverValue::Number(x), Kind::Number(number) | Kind::Path(number)) => within(number.bounds, *x),
             (LeverValue::Path(path), Kind::Path(number)) => path_within(number.bounds, *path),
             (LeverValue::Flag(_), Kind::Flag { .. }) => Ok(()),
-            (LeverValue::Word(word), Kind::Choice { options, .. }) => option(options, word),
+            (LeverValue::Word(word), Kind::Choice { options, .. } | Kind::Shares { options, .. }) => {
+                option(options, word)
+            }
             (LeverValue::Words(words), Kind::Set { options, .. }) => {
                 words.iter().try_for_each(|word| option(options, word))
             }
@@ -88,6 +93,10 @@ impl LeverValue {
             (LeverValue::Weights(weights), Kind::Mix { options, .. }) => weights
                 .iter()
                 .try_for_each(|(word, weight)| option(options, word).and(within((0.0, f64::INFINITY), *weight))),
+            (LeverValue::NamedWeights(weights), Kind::Shares { .. }) => {
+                weights.iter().try_for_each(|(_, weight)| within((0.0, f64::MAX), *weight))?;
+                within((f64::MIN_POSITIVE, f64::MAX), weights.iter().map(|(_, weight)| weight).sum())
+            }
             _ => Err(LeverError::WrongKind),
         }
     }
@@ -210,5 +219,22 @@ impl LeverType for ScoreMix {
             *mix.weight_mut(word)? = *weight;
         }
         Some(mix)
+    }
+}
+
+impl LeverType for DeskPlace {
+    fn to_value(&self) -> LeverValue {
+        match self {
+            DeskPlace::Foundation => LeverValue::Word(DeskPlace::WORDS[0]),
+            DeskPlace::People => LeverValue::Word(DeskPlace::WORDS[1]),
+            DeskPlace::Regions(weights) => LeverValue::NamedWeights(weights.clone().into_iter().collect()),
+        }
+    }
+
+    fn from_value(value: &LeverValue) -> Option<Self> {
+        match value {
+            LeverValue::NamedWeights(weights) => Some(DeskPlace::Regions(weights.iter().cloned().collect())),
+            word => [DeskPlace::Foundation, DeskPlace::People].into_iter().find(|place| place.to_value() == *word),
+        }
     }
 }

@@ -63,7 +63,7 @@ rows! {
         sum debt_written_off: Work, "FTE-quarters";
         /// Support work that was not requested in the last quarter: it goes to production in the next.
         computed carried: number, "FTE-quarters";
-        /// Support work that rationing left over in the last quarter: it goes to support in the next.
+        /// Support work that is kept for the support of the next quarter: what rationing left over, or a little for who calls next.
         computed support_kept: number, "FTE-quarters";
         /// Support work that service points overspent, and owe.
         computed support_owed: number, "FTE-quarters";

@@ -34,7 +34,8 @@ rows! {
         sum help_hubs: f64, "person-requests";
         /// Of that, by the foundation.
         sum help_foundation: f64, "person-requests";
-        /// Of all help, by organisations of other regions, as affiliates, for a hub, or as the foundation.
+        /// Of all help, by organisations of other regions, as affiliates, for a hub, or as the foundation, whose desk counts
+        /// where its staff is.
         sum help_across: f64, "person-requests";
         /// Quarters lost at service points that were not responsible or could not help.
         sum bounces: f64, "person-quarters";

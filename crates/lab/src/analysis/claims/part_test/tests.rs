@@ -7,17 +7,23 @@ const VALUES: [f64; 8] = [0.05, 0.02, 0.07, 0.04, 0.06, 0.05, 0.03, 0.08];
 /// in 2,000 does not; taken for a number that never varies, the mutant, 60 pairs are sure.
 #[test]
 fn an_event_that_never_occurred_may_still_be_possible() {
-    let none = |n: usize| PartTest::from_shares(Expectation::Higher, &vec![0.0; n], 0.03, [-1.0, 1.0]);
+    let (difference, share) = (Bounds::of_difference((0.0, 1.0)), Bounds::of_level((0.0, 1.0)));
+    let none = |n: usize| PartTest::from_shares(Expectation::Higher, &vec![0.0; n], 0.03, difference);
     assert!(none(60).p > 0.05 && none(60).interval(1).1 > 0.03, "{:?}", none(60));
     assert!(none(2000).p < 1e-6 && none(2000).verdict == ClaimVerdict::NoDifference);
-    assert_eq!(PartTest::new(Expectation::Higher, &[0.0; 60], 0.03, 1.0).p, 0.0);
+    assert_eq!(number(Expectation::Higher, &[0.0; 60], 0.03).verdict, ClaimVerdict::NotDecided);
     // One yes and three no of four, and one of each: variance 0.2667 of six.
-    let one = PartTest::from_shares(Expectation::Above, &[1.0, 0.0, 0.0, 0.0], 0.1, [0.0, 1.0]);
+    let one = PartTest::from_shares(Expectation::Above, &[1.0, 0.0, 0.0, 0.0], 0.1, share);
     assert!((one.mean() - 0.25).abs() < 1e-12 && (one.tested.error - (0.8 / 3.0 / 6.0_f64).sqrt()).abs() < 1e-12);
 }
 
+/// A test of a measure without bounds, of differences between numbers of about 1.
+fn number(expect: Expectation, values: &[f64], margin: f64) -> PartTest {
+    PartTest::new(expect, values, (margin, 1.0), Bounds::NONE)
+}
+
 fn test(expect: Expectation, margin: f64) -> PartTest {
-    PartTest::new(expect, &VALUES, margin, 1.0)
+    number(expect, &VALUES, margin)
 }
 
 fn mirrored(expect: Expectation) -> Expectation {
@@ -57,7 +63,7 @@ fn p_values_agree_with_scipy() {
         assert_eq!(found.verdict, verdict, "{expect:?} {margin}");
     }
     let down: Vec<f64> = VALUES.iter().map(|value| -value).collect();
-    let found = PartTest::new(Expectation::NotLower, &down, 0.03, 1.0);
+    let found = number(Expectation::NotLower, &down, 0.03);
     assert!((found.p / (2.0 * above) - 1.0).abs() < 1e-8 && found.verdict == ClaimVerdict::Contradicted);
 }
 
@@ -85,26 +91,36 @@ fn adjusted_p_values_agree_with_r() {
     assert!(holm(&[]).is_empty());
 }
 
+/// However many trials: where fewer than five values differ from 0 and from each other, chance is not known.
 #[test]
-fn values_without_variance_decide_by_themselves() {
+fn what_hardly_varies_decides_nothing() {
     // 0.9 − 0.7 and 0.5 − 0.3 differ in the last digit only.
-    for (expect, margin, verdict) in [
-        (Expectation::Higher, 0.1, ClaimVerdict::Supported),
-        (Expectation::Higher, 0.2, ClaimVerdict::Supported),
-        (Expectation::Higher, 0.3, ClaimVerdict::NoDifference),
-        (Expectation::Lower, 0.2, ClaimVerdict::Contradicted),
-        (Expectation::NotHigher, 0.3, ClaimVerdict::Supported),
-        (Expectation::Below, 0.1, ClaimVerdict::Contradicted),
-    ] {
-        let found = PartTest::new(expect, &[0.9 - 0.7, 0.5 - 0.3, 0.2], margin, 0.9);
-        assert_eq!((found.p, found.verdict), (0.0, verdict), "{expect:?} {margin}");
-        let (low, high) = found.interval(9);
-        assert!(low == high && (low - 0.2).abs() < 1e-15);
+    let same: Vec<f64> = [0.9 - 0.7, 0.5 - 0.3, 0.2].repeat(20);
+    let rare: Vec<f64> = [vec![0.0; 56], vec![0.1, 0.2, 0.3, 0.4]].concat();
+    for values in [&same, &rare, &vec![0.0; 60]] {
+        for expect in [Expectation::Higher, Expectation::NotLower, Expectation::NoDifference, Expectation::Below] {
+            let found = number(expect, values, 0.1);
+            assert_eq!((found.p, found.verdict), (1.0, ClaimVerdict::NotDecided), "{expect:?}");
+        }
     }
-    // Nothing differs, and nothing is small enough to matter: nothing differs.
-    let found = PartTest::new(Expectation::Higher, &[0.0, 0.0], 0.0, 1.0);
-    assert_eq!((found.p, found.verdict), (0.0, ClaimVerdict::NoDifference));
-    assert_eq!(PartTest::new(Expectation::NotLower, &[0.0, 0.0], 0.0, 1.0).verdict, ClaimVerdict::Supported);
+    let (low, high) = number(Expectation::Higher, &same, 0.1).interval(9);
+    assert!(low == high && (low - 0.2).abs() < 1e-15);
+    // The mutant: one value more that differs, and something can be said.
+    let enough = [vec![0.0; 55], vec![0.1, 0.2, 0.3, 0.4, 0.5]].concat();
+    assert_eq!(number(Expectation::Higher, &enough, 0.1).verdict, ClaimVerdict::NoDifference);
+}
+
+/// No interval reaches beyond what is possible.
+#[test]
+fn intervals_end_where_the_measure_does() {
+    let (level, difference) = (Bounds::of_level((0.0, 1.0)), Bounds::of_difference((0.0, 1.0)));
+    let near: Vec<f64> = (0..6).map(|i| 0.5 + 0.1 * f64::from(i)).collect();
+    for (values, bounds) in [(&near, level), (&near, difference)] {
+        let (low, high) = PartTest::new(Expectation::Higher, values, (0.03, 1.0), bounds).interval(200);
+        assert!(low >= bounds.least && high <= bounds.greatest && low < 0.75 && high > 0.75, "{low} {high}");
+    }
+    let (low, high) = PartTest::from_shares(Expectation::Above, &[1.0; 6], 0.1, level).interval(20);
+    assert!(low > 0.0 && low < 1.0 && high == 1.0);
 }
 
 /// How often at least one of twelve parts gets a wrong verdict when all of them lie just where two verdicts meet, which
@@ -148,8 +164,9 @@ fn wrong_verdicts_are_as_rare_as_promised() {
                 let values: Vec<f64> = (0..12)
                     .map(|_| at + (-2.0 * libm::log(1.0 - even())).sqrt() * libm::cos(std::f64::consts::TAU * even()))
                     .collect();
-                let test = PartTest::new(expect, &values, 1.0, 1.0);
-                (test, bad.contains(&test.verdict))
+                let test = number(expect, &values, 1.0);
+                let wrong = bad.contains(&test.verdict);
+                (test, wrong)
             })
             .collect();
         let p: Vec<f64> = tests.iter().map(|(test, _)| test.p).collect();
@@ -176,11 +193,11 @@ fn any_expect() -> impl Strategy<Value = Expectation> {
 proptest! {
     #[test]
     fn holm_agrees_with_every_interval_that_decides(
-        parts in prop::collection::vec((any_expect(), -2.0..2.0f64, 0.0..1.5f64, prop::collection::vec(-1.0..1.0f64, 2..20)), 1..9),
+        parts in prop::collection::vec((any_expect(), -2.0..2.0f64, 0.0..1.5f64, prop::collection::vec(-1.0..1.0f64, 6..20)), 1..9),
     ) {
         let tests: Vec<PartTest> = parts.iter().map(|(expect, at, margin, noise)| {
             let values: Vec<f64> = noise.iter().map(|noise| at + noise).collect();
-            PartTest::new(*expect, &values, *margin, 3.0)
+            number(*expect, &values, *margin)
         }).collect();
         let adjusted = holm(&tests.iter().map(|test| test.p).collect::<Vec<_>>());
         for ((test, adjusted), (expect, _, margin, _)) in tests.iter().zip(adjusted).zip(&parts) {
@@ -203,12 +220,12 @@ proptest! {
 
     #[test]
     fn mirrored_values_give_the_mirrored_verdict(
-        values in prop::collection::vec(-1.0..1.0f64, 2..20), expect in any_expect(), margin in 0.0..0.5f64,
+        values in prop::collection::vec(-1.0..1.0f64, 6..20), expect in any_expect(), margin in 0.0..0.5f64,
     ) {
         let mirrored_values: Vec<f64> = values.iter().map(|value| -value).collect();
-        let there = PartTest::new(expect, &values, margin, 1.0);
+        let there = number(expect, &values, margin);
         let bound = matches!(expect, Expectation::Below | Expectation::Above);
-        let back = PartTest::new(mirrored(expect), &mirrored_values, if bound { -margin } else { margin }, 1.0);
+        let back = number(mirrored(expect), &mirrored_values, if bound { -margin } else { margin });
         prop_assert_eq!((there.p, there.verdict), (back.p, back.verdict));
     }
 

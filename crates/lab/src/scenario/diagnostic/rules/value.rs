@@ -54,7 +54,8 @@ rules! {
         format!("the {form} distribution of `{key}` is impossible"), rule, help;
     wrong "[production]\nfind = { uniform = [0.3, 0.1] }", right "[production]\nfind = { uniform = [0.1, 0.3] }";
 
-    /// How many years and replicates there are is the same in every world, so it is one number and no distribution.
+    /// How many years and replicates there are, and where the desk's staff is, is the same in every world, so it is one number
+    /// and no distribution.
     "HS036" SameInEveryWorld { key: &'a str, rule: String } =>
         format!("`{key}` is a table"), rule, "write one number: it is the same in every world";
     wrong "years = { uniform = [4, 8] }", right "years = 6";

@@ -4,7 +4,7 @@ use super::{HelpOffer, Helpdesks, PackedCounts, ServicePoint};
 use crate::ids::{MandateId, OrganisationId, RegionId, ThemeId};
 use crate::mechanisms::support::hub_help::{HubCell, MemberHelp, member_help};
 use crate::mechanisms::support::request::{Request, state};
-use crate::mechanisms::{Context, partnerships};
+use crate::mechanisms::{Context, desk, partnerships};
 use crate::record::Record;
 use crate::state::State;
 use crate::units::Work;
@@ -158,9 +158,12 @@ pub(in crate::mechanisms::support) fn give(
     effect: f64,
 ) {
     state.organisations[helper].year.service[t] += effect;
-    let across = state.organisations[helper].region != r;
+    let within = match service_point {
+        ServicePoint::Organisation(o) if Some(o) == state.foundation => desk::help_within(state, o, r),
+        _ => f64::from(u8::from(state.organisations[helper].region == r)),
+    };
     let sums = &mut record.regions[r];
-    sums.help_across += if across { effect } else { 0.0 };
+    sums.help_across += effect * (1.0 - within);
     match service_point {
         ServicePoint::Hub(m) => {
             sums.help_hubs += effect;

@@ -60,8 +60,8 @@ fn members_come_first_and_order_does_not_matter() {
     assert_eq!(served(&sim, 300).1, 0, "nothing is left for others");
 }
 
-/// What is overspent is paid back from the next quarter's work; what nobody called for produces; a debt of one that closed is
-/// written off.
+/// What is overspent is paid back from the next quarter's work; what nobody called for produces, but for the work of four
+/// agents' requests; a debt of one that closed is written off.
 #[test]
 fn debts_are_paid_back_or_written_off() {
     let mut sim = with_hubs();
@@ -72,10 +72,37 @@ fn debts_are_paid_back_or_written_off() {
     sim.state.mandates[m].support_left = Work(2.0);
     let (helpdesks, _) = open(&sim.conditions.under(&thematic()), &sim.state);
     close(&sim.conditions.context(), &mut sim.state, &helpdesks);
-    assert_eq!(sim.state.mandates[m].queue.carried, Work(2.0), "idle work of a hub produces");
+    let kept = Work(4.0 * 0.006 * sim.state.people_per_agent);
+    assert_eq!(sim.state.mandates[m].queue.carried, Work(2.0) - kept, "idle work of a hub produces");
+    assert_eq!(sim.state.mandates[m].queue.balance, kept);
     sim.state.organisations[ids[1]].closed = true;
     sim.state.organisations[ids[0]].support_left = Work(1.25);
     take_up_balances(&mut sim.state, &mut sim.record);
     assert_eq!(sim.state.organisations[ids[0]].support_left, Work(0.75));
     assert_eq!(sim.record.movement.debt_written_off, Work(0.5));
+}
+
+/// A service point is called for once in 20 quarters, by one agent, for as much as its people would call for in these
+/// quarters together. The support of the quarters between is there when the call comes, and the split neither forgets calls nor takes
+/// half of that one for usual; a service point that goes by each quarter alone does both. Where many agents call, each quarter counts at once.
+#[test]
+fn the_calls_of_one_agent_are_evened_out() {
+    let sim = simulation();
+    let lump = 0.006 * sim.state.people_per_agent;
+    let evening_out = EveningOut::new(&sim.conditions.context(), &sim.state);
+    let usual = Work(lump / 20.0);
+    let (mut queue, mut served) = (WorkQueue { useful: usual * 4.0, ..WorkQueue::default() }, Work::ZERO);
+    for quarter in 0..400 {
+        let asked = if quarter % 20 == 19 { Work(lump) } else { Work::ZERO };
+        let there = queue.balance + usual;
+        served += there.min(asked);
+        queue.balance = evening_out.kept(&queue, there - there.min(asked));
+        let called = evening_out.calls(&mut queue, asked, 0.4);
+        assert!(called > usual && called.0 < 0.5 * lump, "{called:?} in quarter {quarter}");
+    }
+    assert!((served / (usual * 400.0) - 1.0).abs() < 0.01, "{served:?}");
+    let many = Work(1000.0 * lump);
+    assert!((evening_out.calls(&mut queue, many, 0.4) / many - 1.0).abs() < 0.01);
+    queue.useful = Work::ZERO;
+    assert_eq!(evening_out.kept(&queue, many), Work::ZERO, "nobody works here any more");
 }
