@@ -25,10 +25,12 @@ pub mod provenance;
 mod run_key;
 pub mod reading;
 mod stored_run;
+mod stored_parts;
 mod csv_tables;
 mod ladder_table;
 mod parquet_table;
 mod parquet_tables;
+mod parts_table;
 
 pub use atomic_file::{AtomicFile, Durability, StoredFile, write_atomically};
 pub use csv_tables::shortest;

@@ -64,7 +64,7 @@ impl ClaimsCommand {
             }
         }
         messages.show(&output::run_in_words(&run));
-        let results = test_claims(claims, &run.findings()?);
+        let results = test_claims(claims, &run.findings_for(&scenario)?);
         let failed = self.failed(&results)?;
         output::result(&self.shown(results))?;
         if failed.is_empty() { Ok(()) } else { Err(Failure::Check(failed.join("\n"))) }

@@ -18,7 +18,7 @@ impl ReportCommand {
         let run = self.run.read()?;
         let scenario = scenario_of(&run)?;
         let manifest = &run.manifest;
-        let findings = run.findings()?.choosing(&scenario);
+        let findings = run.findings_for(&scenario)?;
         let results = Results { findings: &findings, ladders: &run.ladders()? };
         let count = draw::draw(&run.path, &scenario, [&manifest.run, &manifest.fingerprint], results)?;
         messages.show(&format!("drew {count} files"));

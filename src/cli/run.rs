@@ -65,7 +65,7 @@ impl RunCommand {
                 Opened::Complete(path, _) => {
                     messages.show("already finished, nothing was run again; --again runs it again and compares");
                     let run = StoredRun::read(&path)?;
-                    let findings = run.findings()?.choosing(&scenario);
+                    let findings = run.findings_for(&scenario)?;
                     let results = Results { findings: &findings, ladders: &run.ladders()? };
                     return self.show(&scenario, results, &path);
                 }
@@ -74,7 +74,7 @@ impl RunCommand {
                         "already finished, but its claims or contrasts have changed: nothing was run again, the report is new",
                     );
                     let run = StoredRun::read(&path)?;
-                    let findings = run.findings()?.choosing(&scenario);
+                    let findings = run.findings_for(&scenario)?;
                     let results = Results { findings: &findings, ladders: &run.ladders()? };
                     draw::draw(&path, &scenario, [&manifest.run, &manifest.fingerprint], results)?;
                     return self.show(&scenario, results, &path);

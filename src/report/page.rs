@@ -47,6 +47,7 @@ fn page_of(input: &PageInput, measures: &[&Measure]) -> String {
         ("claims", "Verdicts on the claims", claims::section(input)),
         ("differences", "Differences between policies", outcome::differences(input, measures)),
         ("ladder", "What each step brings", outcome::ladders(input)),
+        ("regions", "By region", outcome::regions(input)),
         ("years", "Over the years", outcome::years(input, measures)),
         ("inherited", "Inherited advantage", outcome::inherited(input)),
         ("policies", "The policies", levers::table(input)),

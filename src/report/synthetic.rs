@@ -65,6 +65,7 @@ pub fn findings(policies: usize, replicates: u32, years: u32, measures: usize) -
         policies: (0..policies).map(name).collect(),
         contrasts: vec![],
         uncertain: vec!["a.b".to_owned()],
+        parts: vec![],
         replicates_per_world: 1,
         years,
         outcomes,

@@ -1,12 +1,14 @@
 //! Tables: described once, and written as text, CSV, JSON or HTML.
 
 pub mod data;
+pub mod regions;
 pub mod results;
 pub mod text;
 
 use super::number::{Interval, NONE, decimal, interval, significant};
 use super::reading::DirectionVerdict;
 
+pub use regions::by_region;
 pub use results::{differences, headline, verdicts};
 
 /// The output format of a table.

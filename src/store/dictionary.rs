@@ -6,8 +6,9 @@ use super::atomic_file::{StoredFile, write_atomically};
 use super::csv_tables::{COMPARISONS, CsvTable, SUMMARY, shortest};
 use super::error::StoreError;
 use super::ladder_table::{self, LADDER};
+use super::parts_table::PARTS;
 use super::run_key::RunKey;
-use hubsim_model::measures::{Direction, Measure};
+use hubsim_model::measures::{Dimension, Direction, Measure};
 use hubsim_model::policy::levers::KINDS;
 use hubsim_model::record::rows::{Row, STAGES, Type};
 use hubsim_model::record::{History, TableVisitor};
@@ -34,7 +35,8 @@ pub fn dictionary(run_key: &RunKey) -> Vec<DictionaryEntry> {
     let mut entries = Vec::new();
     measures(run_key, &mut entries);
     History::default().visit(&mut RowTables { run_key, entries: &mut entries });
-    let tables = [("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)];
+    let tables =
+        [("parts.csv", PARTS), ("summary.csv", SUMMARY), ("comparisons.csv", COMPARISONS), ("claims.csv", CLAIMS)];
     let ladders = (run_key.ladders > 0).then_some((ladder_table::NAME, LADDER));
     for (table, columns) in tables.into_iter().chain(ladders) {
         for (key, meaning, unit) in columns {
@@ -68,6 +70,7 @@ pub const CLAIMS: &[(&str, &str, &str)] = &[
     ("decisive", "Whether the claim's verdict depends on the part.", "-"),
     ("measure", "The measure.", "-"),
     ("unit", "The measure's unit; - where there is none.", "-"),
+    ("within", "The region, the group of regions or the theme that is looked at; empty for the whole movement.", "-"),
     ("policy", "The policy.", "-"),
     ("against", "The policy it is compared with; empty for a bound.", "-"),
     ("net_of", "Two policies, whose difference (the first − the second) is taken off.", "-"),
@@ -210,6 +213,7 @@ fn csv_range(run_key: &RunKey, key: &str, unit: &str) -> String {
         "year" | "first_year" | "last_year" => format!("0 to {}", run_key.years),
         "n" => format!("0 to {}", run_key.replicates),
         "decisive" | "another_world" | "reaches" | "resolved" => "true | false".into(),
+        "dimension" => Dimension::ALL.map(Dimension::word).join(" | "),
         "p" | "p_adjusted" => "0 to 1".into(),
         "sd" | "variance_saved" => "at least 0".into(),
         "correlation" => "-1 to 1".into(),

@@ -15,6 +15,7 @@ use super::{csv_tables, dictionary, ladder_table, parquet_tables};
 use hubsim_lab::analysis::ladder::LadderEffects;
 use hubsim_lab::analysis::{Findings, Outcome};
 use hubsim_lab::experiment::{ArmId, Sink, SinkError, Trial};
+use hubsim_model::measures::Dimension;
 
 /// The subfolder with the lock and the stored trials, until the run is finished.
 const UNFINISHED: &str = ".unfinished";
@@ -190,7 +191,15 @@ impl RunFolder {
 
 impl Sink for RunFolder {
     fn load(&self, arm: ArmId, replicate: u32) -> Option<Outcome> {
-        self.cache.load_outcome(arm, replicate)
+        let parts = &self.run_key.parts;
+        if parts.is_empty() {
+            return self.cache.load_outcome(arm, replicate);
+        }
+        // Which measures of parts are kept follows the claims, which may have changed since the trial was stored.
+        let (mut outcome, history) = self.cache.load_trial(arm, replicate)?;
+        outcome.make_room(parts);
+        outcome.set_parts(&history, parts, &Dimension::ALL);
+        Some(outcome)
     }
 
     fn store(&self, trial: &Trial, outcome: &Outcome) -> Result<(), SinkError> {

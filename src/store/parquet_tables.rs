@@ -7,6 +7,7 @@ use parquet::data_type::ByteArray;
 use super::atomic_file::{AtomicFile, StoredFile};
 use super::error::StoreError;
 use super::parquet_table::{ColumnKind, ParquetTable};
+use super::parts_table::PartsTable;
 use super::run_key::{ORGANISATION_REPLICATES, RunKey};
 use super::trial_cache::TrialCache;
 use hubsim_lab::analysis::{Findings, Outcome};
@@ -53,7 +54,7 @@ pub(super) fn write_measures(
     Ok(vec![years.finish()?, trials.finish()?])
 }
 
-/// Writes the tables of rows. The stored trials are read one at a time, so that only one history is in memory.
+/// Writes the tables of rows, and `parts.csv`, which is made from them. The stored trials are read one at a time, so that only one history is in memory.
 pub(super) fn write_rows(
     folder: &Path,
     run_key: &RunKey,
@@ -62,16 +63,21 @@ pub(super) fn write_rows(
 ) -> Result<Vec<StoredFile>, StoreError> {
     let created = History::default().visit(&mut CreateTables { folder, run_key });
     let mut tables = created.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut parts = PartsTable::new();
     for (arm, policy) in run_key.policies.iter().enumerate() {
         for outcome in findings.arm(ArmId(arm)) {
             let trial = history(cache, outcome)?;
             let at = TrialLabel { policy: ByteArray::from(policy.as_str()), replicate: outcome.replicate };
             let added = trial.visit(&mut AddRows { at, names: &trial.names, tables: tables.iter_mut() });
             added.into_iter().collect::<Result<(), _>>()?;
+            parts.add(outcome.replicate, &trial);
         }
+        parts.end_policy(findings, ArmId(arm));
         tables.iter_mut().try_for_each(ParquetTable::end_group)?;
     }
-    tables.into_iter().map(ParquetTable::finish).collect()
+    let mut stored: Vec<StoredFile> = tables.into_iter().map(ParquetTable::finish).collect::<Result<_, _>>()?;
+    stored.push(parts.write(folder)?);
+    Ok(stored)
 }
 
 /// The rows of a trial of the findings.

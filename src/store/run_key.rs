@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::fingerprint::FINGERPRINT;
 use hubsim_lab::experiment::{Arm, Subject};
 use hubsim_lab::scenario::Scenario;
-use hubsim_model::measures::{MEASURES, Measure};
+use hubsim_model::measures::{MEASURES, Measure, PartMeasure};
 
 /// For how many replicates of each policy the rows of organisations are stored: they are the largest table by far.
 pub const ORGANISATION_REPLICATES: u32 = 10;
@@ -37,6 +37,8 @@ pub struct RunKey {
     pub ladders: usize,
     /// The uncertain keys, in order, with their units.
     pub uncertain: Vec<(String, String)>,
+    /// The measures of parts of the movement that the study keeps beside its tables.
+    pub parts: Vec<PartMeasure>,
     /// The measures, in the order of [`Outcome::measures`](hubsim_lab::analysis::Outcome::measures).
     pub measures: &'static [&'static Measure],
     /// The model's fingerprint.
@@ -59,6 +61,7 @@ impl RunKey {
             other_worlds: scenario.arms().into_iter().filter(|arm| arm.another_world).map(|arm| arm.label).collect(),
             ladders: scenario.ladders.len(),
             uncertain: uncertain.collect(),
+            parts: scenario.part_measures(),
             measures: MEASURES,
             fingerprint: FINGERPRINT.to_string(),
         }
@@ -144,6 +147,7 @@ mod tests {
             other_worlds: vec![],
             ladders: 0,
             uncertain: vec![],
+            parts: vec![],
             measures: &[],
             fingerprint: "f".repeat(64),
         };

@@ -94,6 +94,7 @@ impl StoredRun {
             contrasts: self.manifest.contrasts(),
             chosen: vec![],
             uncertain: self.manifest.uncertain.clone(),
+            parts: vec![],
             replicates_per_world: self.manifest.trials_per_world(),
             years: self.manifest.years,
             outcomes,

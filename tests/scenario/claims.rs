@@ -2,7 +2,7 @@
 
 use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::measures::position;
+use hubsim_model::measures::{MEASURES, position};
 
 use crate::tiny::{problem, read, valid, with};
 
@@ -63,6 +63,7 @@ fn a_claim_is_what_it_says() {
     let scenario = valid(&with(CLAIMS));
     let share = ClaimPart {
         measure: at("duplicated_share"),
+        within: None,
         policy: "hubs".to_owned(),
         against: Some("status-quo".to_owned()),
         net_of: None,
@@ -98,6 +99,7 @@ fn a_claim_is_what_it_says() {
     let table = ClaimForm::Table {
         policies: vec!["status-quo".to_owned(), "hubs".to_owned()],
         measures: vec![at("service_gap"), at("solved_needs")],
+        within: None,
         years: ClaimYears::Span(1, 6),
     };
     let claim = |id: &str, statement: &str, form: ClaimForm| Claim {
@@ -157,6 +159,60 @@ fn equality_and_no_difference_are_expected_in_words() {
     ]) {
         assert!(sentence.contains(words), "{sentence}");
     }
+}
+
+#[test]
+fn a_claim_may_be_about_a_part_of_the_movement() {
+    let text = with(
+        "\n[[claim]]\nid = \"P\"\nstatement = \"Where\"\nparts = [\n\
+         { measure = \"need_met\", theme = \"Education\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\" },\n\
+         { measure = \"skill\", group = \"underserved\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\" },\n]\n\
+         [[claim]]\nid = \"I\"\nstatement = \"In line\"\nmeasure = \"volunteers\"\nregion = \"South.East\"\npolicy = \"hubs\"\n\
+         expect = \"above\"\nby = 1\n\
+         [[claim]]\nid = \"T\"\nstatement = \"A table\"\nkind = \"table\"\npolicies = [\"status-quo\", \"hubs\"]\n\
+         measures = [\"need_met\", \"people_helped\"]\ntheme = \"Technology\"\n",
+    );
+    let scenario = valid(&text);
+    assert_eq!(valid(&scenario.to_toml()), scenario);
+    let wanted = |claim: usize| -> Vec<(&str, String)> {
+        let wanted = scenario.claims[claim].part_measures().into_iter();
+        wanted.map(|of| (MEASURES[of.measure].key, of.part.to_string())).collect()
+    };
+    assert_eq!(wanted(0), [("need_met", "theme Education".into()), ("skill", "group underserved".into())]);
+    assert_eq!(wanted(1), [("volunteers", "region South.East".into())]);
+    let theme = || "theme Technology".to_owned();
+    assert_eq!(wanted(2), [("need_met", theme()), ("people_helped", theme())]);
+    assert!(scenario.claims[0].sentences()[0].starts_with("Need met (need_met) in theme Education under hubs"));
+    // For each region, a study keeps two more.
+    assert_eq!(scenario.part_measures().len(), 5 + 2 * 2);
+}
+
+#[test]
+fn parts_of_the_movement_are_known_and_not_every_measure_has_them() {
+    told(&[
+        ("@parts = [{ #, region = «\"Nort\" }]", "no region \"Nort\"", "[[region]]", "did you mean \"North\"?"),
+        ("@parts = [{ #, theme = «\"Educaton\" }]", "no theme \"Educaton\"", "[[theme]]", "\"Education\"?"),
+        ("@parts = [{ #, group = «\"served\" }]", "no group \"served\"", "`group` of a [[region]]", "only the group"),
+        ("@parts = [{ #, region = «3 }]", "`region` is a number", "[[region]]", "quotes"),
+        (
+            "@parts = [{ #, region = \"North\", theme = «\"Education\" }]",
+            "`theme` beside `region`",
+            "about one part of the movement",
+            "leave one of them out",
+        ),
+        (
+            "@parts = [{ measure = \"service_gap\", region = «\"North\", policy = \"hubs\", expect = \"below\", by = 0.1 }]",
+            "`service_gap` of a region",
+            "measures of a region are `need_met`, `people_helped`",
+            "name one of these, or leave `region` out",
+        ),
+        (
+            "@kind = \"table\"\npolicies = [\"status-quo\", \"hubs\"]\nmeasures = [\"need_met\", \"volunteers\"]\ntheme = «\"Education\"",
+            "`volunteers` of a theme",
+            "measures of a theme are `need_met` and `people_helped`",
+            "leave `theme` out",
+        ),
+    ]);
 }
 
 #[test]

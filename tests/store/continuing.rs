@@ -25,6 +25,7 @@ fn a_finished_run_has_exactly_these_files() {
         "manifest.json",
         "movement.parquet",
         "organisations.parquet",
+        "parts.csv",
         "regions.parquet",
         "scenario.toml",
         "summary.csv",

@@ -54,6 +54,7 @@ pub fn run_key() -> RunKey {
         other_worlds: vec![],
         ladders: 0,
         uncertain: vec![("production.reuse_threshold".into(), "share".into())],
+        parts: vec![],
         measures: MEASURES,
         fingerprint: "0123456789abcdef".repeat(4),
     }
@@ -140,6 +141,7 @@ pub fn findings(folder: &RunFolder) -> Findings {
         policies: run_key().policies,
         contrasts: vec![],
         uncertain: vec!["production.reuse_threshold".into()],
+        parts: vec![],
         replicates_per_world: 1,
         years: YEARS,
         outcomes: plans().into_iter().map(|(arm, replicate)| folder.load(ArmId(arm), replicate).unwrap()).collect(),

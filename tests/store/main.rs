@@ -4,3 +4,4 @@ mod fixture;
 mod continuing;
 mod errors;
 mod reading;
+mod parts;

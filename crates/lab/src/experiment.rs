@@ -9,6 +9,7 @@ pub mod design;
 pub mod designs;
 mod digest;
 pub mod findings;
+pub mod part_measures;
 mod replay;
 pub mod runner;
 pub mod sink;

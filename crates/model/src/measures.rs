@@ -13,6 +13,7 @@ pub mod entrenchment;
 pub mod inequity;
 pub mod movement;
 pub mod networks;
+mod parts;
 pub mod security;
 pub mod reviews;
 pub mod support;
@@ -20,6 +21,7 @@ pub mod trust;
 
 pub use concentration::{gini, gini_by_need, herfindahl, top_share};
 pub use entropy::{Theil, evenness, theil};
+pub use parts::{Dimension, Part, PartMeasure, by_part};
 pub use rank::kendall;
 
 use crate::record::History;
@@ -158,6 +160,8 @@ pub static MEASURES: &[&Measure] = &[
     &entrenchment::DRAWN_SHARE,
     &entrenchment::INCUMBENT_MANDATE_SHARE,
     &entrenchment::LAG,
+    &entrenchment::LAGGING_YEARS,
+    &entrenchment::LAGGING_SHARE,
     &entrenchment::RANK_PERSISTENCE,
     &entrenchment::GRANTS_HHI,
     &entrenchment::RETURNING_SHARE,
@@ -169,6 +173,8 @@ pub static MEASURES: &[&Measure] = &[
     &entrenchment::LOBBYING_WON,
     &inequity::EXPERTISE_GINI,
     &inequity::NEED_MET_UNDERSERVED,
+    &inequity::NEED_MET_LOW_CAPACITY,
+    &inequity::MOVEMENT_MONEY_THEIL,
     &inequity::MONEY_THEIL_BETWEEN,
     &inequity::MONEY_THEIL_WITHIN,
     &inequity::MANDATES_SPREAD,
@@ -188,8 +194,11 @@ pub static MEASURES: &[&Measure] = &[
     &duplication::TIME_TO_SOLUTION_SMALL,
     &duplication::UNSOLVED,
     &duplication::UNSOLVED_SMALL,
+    &duplication::SMALL_SOLVED_SHARE,
+    &duplication::SMALL_ADAPTED_SHARE,
     &support::NEED_MET_HIGH_PRIORITY,
     &support::NEED_MET_LOW_PRIORITY,
+    &support::NEED_MET_GAP_PRIORITY,
     &support::NEED_MET_NEW_HUBS,
     &support::NEVER_HELPED,
     &support::TIME_TO_FIRST_HELP_NEW,
@@ -200,6 +209,7 @@ pub static MEASURES: &[&Measure] = &[
     &movement::SOLVED_PER_FTE,
     &movement::COVERAGE,
     &movement::GROWTH_OF_SMALL,
+    &movement::SHARE_OF_SMALL,
     &movement::EXPERTISE_LOWEST,
     &movement::QUALITY_AFTER_JUMP,
     &movement::NEW_THEME_DELAY,
@@ -211,6 +221,11 @@ pub static MEASURES: &[&Measure] = &[
     &cost::APPLYING_SHARE,
     &cost::DECIDING_SHARE,
     &cost::OVERSIGHT_SHARE,
+    &cost::MONEY_AWARDED,
+    &cost::MONEY_FOR_HUBS,
+    &cost::MONEY_HANDED_OVER,
+    &cost::PLEDGED_WORK,
+    &cost::COST_PER_PERSON_HELPED,
     &cost::CONFLICTS,
     &cost::CONTESTED,
     &cost::MONEY_UNSPENT,

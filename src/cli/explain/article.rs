@@ -9,7 +9,7 @@ use hubsim_lab::scenario::claim::{Claim, ClaimForm};
 use hubsim_lab::scenario::kind::in_words;
 use hubsim_lab::scenario::policies::PolicyDescription;
 use hubsim_model::catalogue::{Number, Off, Section};
-use hubsim_model::measures::{Direction, MEASURES, Measure};
+use hubsim_model::measures::{Dimension, Direction, MEASURES, Measure};
 use hubsim_model::policy::mitigations::{LeverSetting, Mitigation, SettingValue};
 
 /// The explanation of one thing.
@@ -31,9 +31,9 @@ pub(super) const RULES: &str = "Rules of scenario files";
 pub(super) const GLOSSARY_GROUP: &str = "Glossary";
 
 /// The facts an article may have.
-pub(super) const FACTS: [&str; 25] = [
-    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "source", "example", "off",
-    "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
+pub(super) const FACTS: [&str; 26] = [
+    "unit", "values", "default", "range", "neutral", "formula", "better", "headline", "parts", "source", "example",
+    "off", "keys", "without", "sets", "expect", "measures", "policies", "because", "built_in", "extends", "differs",
     "scenario", "wrong", "right", "also",
 ];
 
@@ -90,6 +90,11 @@ impl Article {
         ];
         if measure.headline {
             facts.push(("headline", "of its group".to_owned()));
+        }
+        let parts = Dimension::ALL.into_iter().filter(|&dimension| measure.has(dimension)).map(Dimension::word);
+        let parts: Vec<&str> = parts.collect();
+        if !parts.is_empty() {
+            facts.push(("parts", parts.join(", ")));
         }
         Article {
             path: measure.key.to_owned(),

@@ -5,7 +5,7 @@ use crate::report::number::interval;
 use crate::report::table::text::wrapped;
 use hubsim_lab::analysis::ShareOfWorlds;
 use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResult, ClaimResults, ClaimTableRow, VerdictEvidence};
-use hubsim_lab::scenario::claim::{Claim, ClaimForm};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, where_of};
 
 /// The maximal length of lines, even in a wider terminal.
 const MAX_WIDTH: usize = 100;
@@ -61,7 +61,7 @@ fn table(text: &mut String, claim: &Claim, entries: &[ClaimTableRow], missing: &
         add(text, "All its years lie beyond the last one simulated.", INDENT, width);
     }
     for of in entries.chunk_by(|a, b| a.measure == b.measure) {
-        let title = words::measure(of[0].measure).title;
+        let title = words::measure(of[0].measure).title.to_owned() + &where_of(words::within(claim));
         add(
             text,
             &format!("- {title}, {}{}", words::years_of(of[0].years, *years), words::unit(of[0].measure)),

@@ -5,7 +5,7 @@ use crate::report::table::{Cell, Table, TableColumn};
 use crate::store::dictionary::CLAIMS;
 use hubsim_lab::analysis::claims::{ClaimAnswer, ClaimResults, ClaimTableRow, PartResult, VerdictEvidence};
 use hubsim_lab::scenario::claim::{Claim, ClaimPart, SmallestDifference};
-use hubsim_model::measures::MEASURES;
+use hubsim_model::measures::{MEASURES, Part};
 
 /// The rows of `claims.csv`.
 pub fn data(results: &ClaimResults) -> Table {
@@ -42,7 +42,7 @@ fn row_of_part(
     why: &str,
 ) -> Vec<Cell> {
     // The order of cells is that of `CLAIMS`.
-    let mut row = first_cells(claim, at, (part.measure, &part.policy));
+    let mut row = first_cells(claim, at, (part.measure, part.within.as_ref(), &part.policy));
     row[4] = Cell::Flag(part.decisive);
     let net_of = part.net_of.as_ref().map(|[first, second]| format!("{first} | {second}"));
     row.push(part.against.as_deref().map_or(Cell::Empty, Cell::from));
@@ -67,7 +67,7 @@ fn row_of_part(
 
 /// The row of a cell of a table. Its interval is that of the difference, or of the mean if nothing is compared.
 fn row_of_entry(claim: &Claim, at: usize, entry: &ClaimTableRow, first: &str) -> Vec<Cell> {
-    let mut row = first_cells(claim, at, (entry.measure, &entry.policy));
+    let mut row = first_cells(claim, at, (entry.measure, words::within(claim), &entry.policy));
     row.push(if entry.difference.is_some() { first.into() } else { Cell::Empty });
     row.extend(vec![Cell::Empty; 4]);
     row.extend([entry.years.0, entry.years.1].map(|year| Cell::Count(year.into())));
@@ -82,12 +82,14 @@ fn row_of_entry(claim: &Claim, at: usize, entry: &ClaimTableRow, first: &str) ->
 }
 
 /// The cells that parts and tables share; the cells of tables do not count for a verdict.
-fn first_cells(claim: &Claim, at: usize, (measure, policy): (usize, &str)) -> Vec<Cell> {
+fn first_cells(claim: &Claim, at: usize, (measure, within, policy): (usize, Option<&Part>, &str)) -> Vec<Cell> {
     let measure = MEASURES[measure];
     let mut row = vec![claim.id.as_str().into(), Cell::Count(at as u64 + 1)];
     row.extend([claim.statement.as_str(), &claim.source].map(Cell::from));
     row.push(Cell::Flag(false));
-    row.extend([measure.key, measure.unit, policy].map(Cell::from));
+    row.extend([measure.key, measure.unit].map(Cell::from));
+    row.push(within.map_or(Cell::Empty, |part| Cell::Text(part.to_string())));
+    row.push(policy.into());
     row
 }
 

@@ -119,6 +119,7 @@ fn three() -> Vec<Claim> {
     let table = ClaimForm::Table {
         policies: vec!["base".to_owned(), "hubs".to_owned(), "away".to_owned()],
         measures: vec![at("volunteers")],
+        within: None,
         years: ClaimYears::Last,
     };
     let named = |id: &str, of: Claim| Claim { id: id.to_owned(), ..of };
@@ -172,7 +173,7 @@ fn years_that_are_not_there_are_told() {
     assert!(late.contains("year 25: higher") && late.contains("beyond the last one simulated, year 20"), "{late}");
     let table = |first, last| {
         let ClaimForm::Table { policies, measures, .. } = three().remove(2).form else { panic!("a table") };
-        let form = ClaimForm::Table { policies, measures, years: ClaimYears::Span(first, last) };
+        let form = ClaimForm::Table { policies, measures, within: None, years: ClaimYears::Span(first, last) };
         let claims = [Claim { form, ..claim(vec![]) }];
         blocks(&test_claims(&claims, &found), 100)
     };

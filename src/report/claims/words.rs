@@ -5,8 +5,8 @@ use hubsim_lab::analysis::ShareOfWorlds;
 use hubsim_lab::analysis::claims::{
     ChangedMeasure, ClaimAnswer, ClaimResult, ClaimVerdict, NotTestedReason, PartResult, VerdictEvidence,
 };
-use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
-use hubsim_model::measures::{MEASURES, Measure};
+use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference, where_of};
+use hubsim_model::measures::{MEASURES, Measure, Part};
 
 /// The parts of a claim; empty for a table.
 pub fn parts(claim: &Claim) -> &[ClaimPart] {
@@ -16,9 +16,22 @@ pub fn parts(claim: &Claim) -> &[ClaimPart] {
     }
 }
 
+/// The part of the movement that a table is about; none for all of it, and for a verdict, whose parts have their own.
+pub fn within(claim: &Claim) -> Option<&Part> {
+    match &claim.form {
+        ClaimForm::Verdict(_) => None,
+        ClaimForm::Table { within, .. } => within.as_ref(),
+    }
+}
+
+/// The title of a part's measure, and where: "Need met in region SSA".
+fn title(part: &ClaimPart) -> String {
+    measure(part.measure).title.to_owned() + &where_of(part.within.as_ref())
+}
+
 /// The statement of a part: "Need met, thematic-hubs against status-quo, year 20: higher by 0.03".
 pub fn statement_of(part: &ClaimPart, found: &PartResult) -> String {
-    let mut text = format!("{}, {}", measure(part.measure).title, part.policy);
+    let mut text = format!("{}, {}", title(part), part.policy);
     if let Some(against) = &part.against {
         text += &format!(" against {against}");
     }
@@ -104,7 +117,7 @@ pub fn why(claim: &Claim, evidence: &VerdictEvidence) -> String {
 
 /// The result of the decisive part.
 fn outcome(part: &ClaimPart, found: &PartResult) -> String {
-    let (title, unit) = (measure(part.measure).title, unit(part.measure));
+    let (title, unit) = (title(part), unit(part.measure));
     let margin = format!("{}{unit}", significant(found.margin, 2));
     if let Some(equal) = found.equal {
         let to = part.against.as_ref().map_or_else(|| margin.clone(), |against| format!("that under {against}"));

@@ -199,6 +199,7 @@ mod tests {
             policies: (0..arms).map(|arm| format!("policy {arm}")).collect(),
             contrasts: (policies..arms).map(|arm| off(arm, arm % policies, arm / policies - 1)).collect(),
             uncertain: vec![],
+            parts: vec![],
             replicates_per_world: 1,
             years: 0,
             outcomes: (0..arms).flat_map(|arm| (0..6).map(move |replicate| outcome(arm, replicate))).collect(),

@@ -110,6 +110,7 @@ mod tests {
             policies: ["a", "b", "c"].map(str::to_owned).to_vec(),
             contrasts: vec![without(1, "pilots"), without(2, "review")],
             uncertain: vec![],
+            parts: vec![],
             replicates_per_world: 1,
             years: 0,
             outcomes: (0..3).flat_map(|arm| (0..6).map(move |replicate| outcome(arm, replicate))).collect(),

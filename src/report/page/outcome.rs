@@ -104,6 +104,11 @@ pub fn ladders(input: &PageInput) -> String {
     if all.is_empty() { all } else { all + note }
 }
 
+/// The tables of regions.
+pub fn regions(input: &PageInput) -> String {
+    table::by_region(input.findings).iter().map(html::table).collect()
+}
+
 /// The remaining advantage of a head start, if there are arms with one.
 pub fn inherited(input: &PageInput) -> String {
     head_starts::table(input.findings).map_or(String::new(), |table| html::table(&table))

@@ -237,7 +237,7 @@ fn unit(measure: &Measure) -> Cell {
 }
 
 /// The unit for the head of a column: a share or an index needs none.
-fn short_unit(measure: &Measure) -> &str {
+pub(super) fn short_unit(measure: &Measure) -> &str {
     if measure.unit.starts_with("share") || measure.unit == "index" { "" } else { measure.unit }
 }
 

@@ -140,7 +140,9 @@ impl VerdictEvidence {
 pub fn test_claims<'a>(claims: &'a [Claim], findings: &Findings) -> ClaimResults<'a> {
     let samples: Vec<Vec<Result<Sample, NotTestedReason>>> = claims
         .iter()
-        .map(|claim| parts(claim).iter().map(|part| sample(findings, part, part.measure)).collect())
+        .map(|claim| {
+            parts(claim).iter().map(|part| sample(findings, part, (part.measure, part.within.as_ref()))).collect()
+        })
         .collect();
     let tests: Vec<Vec<Option<PartTest>>> = (claims.iter().zip(&samples))
         .map(|(claim, samples)| parts(claim).iter().zip(samples).map(|(part, sample)| test(part, sample)).collect())
@@ -158,7 +160,11 @@ pub fn test_claims<'a>(claims: &'a [Claim], findings: &Findings) -> ClaimResults
                     .collect();
                 ClaimAnswer::Verdict(evidence(findings, claim, parts, found, samples))
             }
-            ClaimForm::Table { policies, measures, years } => table(findings, policies, measures, *years),
+            ClaimForm::Table { policies, measures, within, years } => {
+                let columns: Vec<(usize, usize)> =
+                    measures.iter().map(|&at| (at, findings.column(at, within.as_ref()))).collect();
+                table(findings, policies, &columns, *years)
+            }
         };
         ClaimResult { claim, answer }
     });
@@ -305,12 +311,13 @@ fn worlds(parts: &[ClaimPart], counted: &[usize], samples: &[Result<Sample, NotT
     ShareOfWorlds::Of(all.iter().filter(|(_, holds)| *holds).count() as f64 / all.len() as f64)
 }
 
-fn table(findings: &Findings, policies: &[String], measures: &[usize], years: ClaimYears) -> ClaimAnswer {
+/// A table of measures, each with the column in which its values are.
+fn table(findings: &Findings, policies: &[String], measures: &[(usize, usize)], years: ClaimYears) -> ClaimAnswer {
     let missing = policies.iter().filter(|policy| arm(findings, policy).is_none()).cloned().collect();
     let mut entries = Vec::new();
     let Some(window) = window(findings, years) else { return ClaimAnswer::Table(entries, missing) };
-    for &measure in measures {
-        let of = |policy: &String| Some(values(findings, arm(findings, policy)?, window, measure));
+    for &(measure, column) in measures {
+        let of = |policy: &String| Some(values(findings, arm(findings, policy)?, window, column));
         let first = policies.first().and_then(of);
         for (position, policy) in policies.iter().enumerate() {
             let Some(own) = of(policy) else { continue };

@@ -126,6 +126,7 @@ mod tests {
             policies: (0..arms.len()).map(|arm| arm.to_string()).collect(),
             contrasts: vec![],
             uncertain: vec![],
+            parts: vec![],
             replicates_per_world: 1,
             years: 0,
             outcomes: (0..arms.len())

@@ -119,6 +119,7 @@ mod tests {
             policies: names.map(str::to_owned).to_vec(),
             contrasts: vec![contrast(0, 2), Contrast::new(ArmId(1), ArmId(0), Subject::Policy), contrast(3, 1)],
             uncertain: vec![],
+            parts: vec![],
             replicates_per_world: 1,
             years: 1,
             outcomes: (0..5).flat_map(|arm| (0..4).map(move |replicate| outcome(arm, replicate))).collect(),

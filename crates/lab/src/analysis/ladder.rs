@@ -139,6 +139,7 @@ mod tests {
                 other_worlds: vec![],
                 contrasts,
                 chosen: vec![],
+                parts: vec![],
                 uncertain: vec![],
                 replicates_per_world: 1,
                 years: 0,

@@ -69,6 +69,7 @@ mod tests {
             policies: vec!["a".into(), "b".into()],
             contrasts: vec![],
             uncertain: vec![],
+            parts: vec![],
             replicates_per_world: 1,
             years: 1,
             outcomes: (0..4).map(|r| outcome(0, r, 5.0)).chain((0..3).map(|r| outcome(1, r, f64::NAN))).collect(),

@@ -6,6 +6,7 @@ use super::contrast::{ArmId, Contrast};
 use crate::analysis::worlds::Worlds;
 use crate::scenario::arm::Subject;
 use crate::scenario::{Scenario, ShownContrast};
+use hubsim_model::measures::PartMeasure;
 
 /// The measures of one trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,7 +19,8 @@ pub struct Outcome {
     pub digest: String,
     /// The values that this world drew, in the order of the scenario's uncertain keys.
     pub world: Vec<f64>,
-    /// `[year][measure]`, in the order of [`MEASURES`](hubsim_model::measures::MEASURES); NaN where there is none.
+    /// `[year][measure]`, in the order of [`MEASURES`](hubsim_model::measures::MEASURES), then those of [`Findings::parts`]; NaN
+    /// where there is none.
     pub measures: Vec<Vec<f64>>,
 }
 
@@ -43,6 +45,8 @@ pub struct Findings {
     pub chosen: Vec<Contrast>,
     /// Names of the uncertain keys, in the order of [`Outcome::world`].
     pub uncertain: Vec<String>,
+    /// The measures of parts of the movement that are kept, in the order of their columns.
+    pub parts: Vec<PartMeasure>,
     /// Consecutive replicates that lie in one world; 1 where nothing is uncertain.
     pub replicates_per_world: u32,
     /// Last year.

@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 use crate::scenario::arm::{Arm, ArmError};
 use hubsim_model::initial::{self, InitialConditions};
 use hubsim_model::inputs::Inputs;
+use hubsim_model::measures::{Dimension, PartMeasure};
 use hubsim_model::policy::Policy;
 use hubsim_model::random::Stream;
 use hubsim_model::simulation::Simulation;
@@ -37,6 +38,7 @@ pub fn run(scenario: &Scenario, design: &dyn Design, sink: &dyn Sink) -> Result<
         contrasts: design.contrasts(),
         chosen: vec![],
         uncertain: scenario.uncertain.iter().map(|uncertain| uncertain.key.clone()).collect(),
+        parts: scenario.part_measures(),
         replicates_per_world: scenario.trials_per_world(),
         years: scenario.years,
         outcomes,
@@ -73,8 +75,9 @@ fn batch(scenario: &Scenario, arms: &[Arm], plans: &[TrialId], sink: &dyn Sink) 
         order
     };
     let sorted: Vec<TrialId> = order.iter().map(|&at| plans[at]).collect();
+    let parts = &scenario.part_measures();
     let replicates: Vec<&[TrialId]> = sorted.chunk_by(|one, other| one.replicate == other.replicate).collect();
-    let outcomes = map_each(&replicates, |plans| replicate(scenario, arms, plans, sink))?;
+    let outcomes = map_each(&replicates, |plans| replicate((scenario, parts), arms, plans, sink))?;
     let mut outcomes: Vec<(usize, Outcome)> = order.into_iter().zip(outcomes.into_iter().flatten()).collect();
     outcomes.sort_by_key(|(at, _)| *at);
     Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
@@ -82,7 +85,7 @@ fn batch(scenario: &Scenario, arms: &[Arm], plans: &[TrialId], sink: &dyn Sink) 
 
 /// The trials of one replicate; their outcomes, in their order.
 fn replicate(
-    scenario: &Scenario,
+    (scenario, parts): (&Scenario, &[PartMeasure]),
     arms: &[Arm],
     plans: &[TrialId],
     sink: &dyn Sink,
@@ -99,7 +102,8 @@ fn replicate(
         if sink.stop() {
             return Err(StudyError::Stopped);
         }
-        let start = ReplicateStart { scenario, replicate: first.replicate, world: draw(scenario, first.replicate) };
+        let world = draw(scenario, first.replicate);
+        let start = ReplicateStart { scenario, parts, replicate: first.replicate, world };
         let groups = start.groups(arms, &missing)?;
         let groups: Vec<&TrialGroup> = groups.iter().collect();
         let simulated = map_each(&groups, |group| start.simulate(group, arms, sink))?;
@@ -113,6 +117,7 @@ fn replicate(
 /// The data that all trials of a replicate share.
 struct ReplicateStart<'a> {
     scenario: &'a Scenario,
+    parts: &'a [PartMeasure],
     replicate: u32,
     world: Vec<f64>,
 }
@@ -157,7 +162,9 @@ impl ReplicateStart<'_> {
             let label = &arms[plan.arm.0].label;
             let at = (self.replicate, self.scenario.place(self.replicate));
             let trial = Trial::new(label, at, self.world.clone(), history);
-            let outcome = measure(*plan, &trial);
+            let mut outcome = measure(*plan, &trial);
+            outcome.make_room(self.parts);
+            outcome.set_parts(&trial.history, self.parts, &Dimension::ALL);
             sink.store(&trial, &outcome).map_err(StudyError::Sink)?;
             Ok((*plan, outcome))
         })

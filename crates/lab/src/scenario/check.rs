@@ -210,5 +210,8 @@ fn defined(root: &Table) -> Names {
         let nodes = root.get(list).and_then(|entry| entry.node.list()).unwrap_or(&[]);
         (list, nodes.iter().filter_map(|node| node.name().map(str::to_owned)).collect())
     };
-    ENTITIES.iter().map(|section| section.name).chain(["policy"]).map(names).collect()
+    let regions = root.get("region").and_then(|entry| entry.node.list()).unwrap_or(&[]);
+    let groups = regions.iter().filter_map(|node| node.get("group")?.text()).filter(|group| !group.is_empty());
+    let groups = ("group", groups.map(str::to_owned).collect());
+    ENTITIES.iter().map(|section| section.name).chain(["policy"]).map(names).chain([groups]).collect()
 }

@@ -7,7 +7,9 @@ pub(super) mod keys;
 mod text;
 mod words;
 
-pub use words::explained;
+pub use words::{explained, where_of};
+
+use hubsim_model::measures::{Part, PartMeasure};
 
 /// A statement, and how it is tested.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,8 @@ pub enum ClaimForm {
         policies: Vec<String>,
         /// Positions in [`hubsim_model::measures::MEASURES`]; at least one.
         measures: Vec<usize>,
+        /// The part of the movement that is looked at; none for all of it.
+        within: Option<Part>,
         /// The years of which the mean is taken.
         years: ClaimYears,
     },
@@ -47,6 +51,8 @@ pub enum ClaimForm {
 pub struct ClaimPart {
     /// Position in [`hubsim_model::measures::MEASURES`].
     pub measure: usize,
+    /// The part of the movement that is looked at; none for all of it.
+    pub within: Option<Part>,
     /// The policy that the claim is about.
     pub policy: String,
     /// The reference policy; none for [`Expectation::Below`] and [`Expectation::Above`], and where [`Expectation::Equals`] is
@@ -104,4 +110,15 @@ pub enum ClaimYears {
     /// From a first to a last year, inclusive; equal for a single year. Years after the last simulated one are left out; a
     /// claim whose years are all later cannot be tested.
     Span(u32, u32),
+}
+
+impl Claim {
+    /// The measures of parts of the movement that it asks for.
+    pub fn part_measures(&self) -> Vec<PartMeasure> {
+        let of = |within: &Option<Part>, measure: usize| within.clone().map(|part| PartMeasure { measure, part });
+        match &self.form {
+            ClaimForm::Verdict(parts) => parts.iter().filter_map(|part| of(&part.within, part.measure)).collect(),
+            ClaimForm::Table { measures, within, .. } => measures.iter().filter_map(|&at| of(within, at)).collect(),
+        }
+    }
 }

@@ -14,8 +14,8 @@ pub use rule::Rule;
 pub(super) use rule::{RuleText, Violation};
 pub use rules::rules;
 pub(super) use rules::{
-    ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, LadderRule, MAX_CHAIN, MOST_PARTS, PolicyRule, StudyRule,
-    ValueRule, WarningRule, WholeRule,
+    ArmRule, ChangeRule, ClaimRule, FileRule, KeyRule, LadderRule, MAX_CHAIN, MOST_PARTS, PartRule, PolicyRule,
+    StudyRule, ValueRule, WarningRule, WholeRule,
 };
 
 /// The most diagnostics that are kept.

@@ -13,6 +13,7 @@ use crate::scenario::ladder::Ladder;
 use crate::scenario::values::{Draw, ResolvedSection, ResolvedValue};
 use hubsim_model::inputs::{FUNDER, Inputs, Shock};
 use hubsim_model::policy::levers::Policy;
+use hubsim_model::record::Names;
 
 /// The values from which the inputs of the model are made.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +73,17 @@ impl Scenario {
         inputs.head_start = head_start(filled, drawn);
         arm.apply_facts(&mut inputs, &|key| number(drawn, key))?;
         Ok((inputs, policy))
+    }
+
+    /// The names of its regions with their groups, and of its themes, as in the rows of every trial.
+    pub fn names(&self) -> Names {
+        let inputs = self.world_inputs(&[]);
+        Names {
+            region: inputs.region.iter().map(|region| region.name.clone()).collect(),
+            group: inputs.region.into_iter().map(|region| region.group).collect(),
+            theme: inputs.theme.into_iter().map(|theme| theme.name).collect(),
+            ..Names::default()
+        }
     }
 
     /// The inputs of all trials of one world, without those of an arm: see [`Scenario::inputs`].

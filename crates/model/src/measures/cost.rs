@@ -1,7 +1,11 @@
-//! Cost of running the movement: work on overhead, conflicts, unspent money, forgone service.
+//! Cost of running the movement: money, work on overhead, conflicts, unspent money, forgone service.
+
+mod money;
 
 use crate::measures::{Direction, Group, Measure, ratio, share_met, yearly};
 use crate::record::{History, MovementRow, RegionRow};
+
+pub use money::{COST_PER_PERSON_HELPED, MONEY_AWARDED, MONEY_FOR_HUBS, MONEY_HANDED_OVER, PLEDGED_WORK};
 
 macro_rules! share_of_work {
     ($(#[$meta:meta])* $name:ident, $key:literal, $title:literal, $meaning:literal, $formula:literal, $part:expr) => {

@@ -1,12 +1,14 @@
 //! Duplicated effort: work that repeats existing work, by cause.
 
 mod sharing;
+mod small;
 mod waiting;
 
 use crate::measures::{Direction, Group, Measure, ratio};
 use crate::record::{History, MovementRow};
 
 pub use sharing::{ADAPTATIONS_PER_MATERIAL, AVOIDED_SHARE, DUPLICATED_PER_SOLVED, PACKAGED, REUSE_RATE_ACROSS};
+pub use small::{SMALL_ADAPTED_SHARE, SMALL_SOLVED_SHARE};
 pub use waiting::{TIME_TO_SOLUTION, TIME_TO_SOLUTION_SMALL, UNSOLVED, UNSOLVED_SMALL};
 
 /// Headline: the share of production work that is duplicated.

@@ -3,6 +3,7 @@
 mod approaches;
 mod capacity;
 mod grants;
+mod lagging;
 mod mandates;
 
 pub use approaches::{APPROACH_DIVERSITY, APPROACH_DIVERSITY_SERVED};
@@ -11,4 +12,5 @@ pub use capacity::{
     NEW_SHARE, RANK_PERSISTENCE,
 };
 pub use grants::{GRANTS_HHI, RETURNING_SHARE, TOP5_SHARE};
+pub use lagging::{LAGGING_SHARE, LAGGING_YEARS};
 pub use mandates::{LAG, LOBBYING_WON, MANDATE_TENURE, MANDATE_TURNOVER};

@@ -3,11 +3,12 @@
 mod money;
 mod spread;
 
-pub use money::{MONEY_THEIL_BETWEEN, MONEY_THEIL_WITHIN};
+pub use money::{MONEY_THEIL_BETWEEN, MONEY_THEIL_WITHIN, MOVEMENT_MONEY_THEIL};
 pub use spread::{CAPACITY_GINI, EXPERTISE_GINI, EXPERTISE_GINI_REGIONS, MANDATES_SPREAD};
 
+use crate::measures::cohort::below_median;
 use crate::measures::{Direction, Group, Measure, gini_by_need, share_met, yearly};
-use crate::record::RegionRow;
+use crate::record::{History, RegionRow};
 
 /// Headline: inequality of met need between regions.
 ///
@@ -92,20 +93,57 @@ pub static NEED_MET_UNDERSERVED: Measure = Measure {
     direction: Direction::Higher,
     source: "as need met",
     example: "20 requests there, effects of help 0.8 and 0.7: 0.075.",
+    values: |history| met_where(history, |r| history.names.group[r.region as usize] == "underserved"),
+};
+
+/// Need met in regions where affiliates have least capacity for the people there.
+///
+/// ```
+/// use hubsim_model::measures::inequity::NEED_MET_LOW_CAPACITY;
+/// use hubsim_model::record::{History, RegionRow};
+///
+/// let region = |region, capacity, help| {
+///     RegionRow { region, online: 10.0, capacity, requests: 8.0, help, ..Default::default() }
+/// };
+/// let year = |help: [f64; 3]| [region(0, 9.0, help[0]), region(1, 1.0, help[1]), region(2, 4.0, help[2])];
+/// let history = History::default().with(0, year([4.0, 1.0, 2.0])).with(1, year([4.0, 2.0, 2.0]));
+/// assert_eq!(NEED_MET_LOW_CAPACITY.of(&history), [0.125, 0.25]);
+/// ```
+pub static NEED_MET_LOW_CAPACITY: Measure = Measure {
+    key: "need_met_low_capacity",
+    group: Group::Inequity,
+    headline: false,
+    title: "Need met where capacity is low",
+    meaning: "Share of the requests for help that is met, weighted by effect, in the regions whose affiliates had less capacity \
+              per person online in year 0 than the median region. Empty where all had the same.",
+    formula: "Σ help ÷ Σ requests over those regions; at most 1. Of an even number of regions, the median is the mean of the two in \
+              the middle",
+    unit: "share",
+    range: (0.0, 1.0),
+    direction: Direction::Higher,
+    source: "a cohort of year 0, so that a region that gains capacity stays in it; the foundation's capacity does not count",
+    example: "Capacities of 9, 1 and 4 FTE for 10 million people each: the second region is below the median. 8 requests there, help \
+              of 1, later of 2: 0.125, 0.25.",
     values: |history| {
-        let there = |r: &&RegionRow| history.names.group[r.region as usize] == "underserved";
-        yearly(history, &history.regions, |rows| {
-            let rows = rows.iter().filter(there);
-            let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
-            share_met(help, requests)
-        })
+        let start = history.regions.iter().take_while(|row| row.year == 0);
+        let low = below_median(start.map(|row| (row.capacity / row.online, row.region)).collect());
+        met_where(history, |row| low.binary_search(&row.region).is_ok())
     },
 };
+
+/// Need met in the regions that count.
+fn met_where(history: &History, counts: impl Fn(&RegionRow) -> bool) -> Vec<f64> {
+    yearly(history, &history.regions, |rows| {
+        let rows = rows.iter().filter(|row| counts(row));
+        let (help, requests) = rows.fold((0.0, 0.0), |(h, q), r| (h + r.help, q + r.requests));
+        share_met(help, requests)
+    })
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{History, MovementRow, Names};
+    use crate::record::{MovementRow, Names};
 
     fn history(rows: &[(f64, f64)]) -> History {
         let region = |(i, &(requests, help)): (usize, &(f64, f64))| RegionRow {
@@ -127,6 +165,24 @@ mod tests {
     fn the_gap_of_the_worked_example_is_a_quarter() {
         assert!(((SERVICE_GAP.values)(&history(&[(10.0, 1.0), (10.0, 3.0)]))[0] - 0.25).abs() < 1e-12);
         assert_eq!((SERVICE_GAP.values)(&history(&[(10.0, 1.0)])), [0.0]);
+    }
+
+    #[test]
+    fn the_regions_of_low_capacity_are_those_of_year_0() {
+        let region = |region, capacity, help| RegionRow {
+            region,
+            online: 2.0,
+            capacity,
+            requests: 10.0,
+            help,
+            ..Default::default()
+        };
+        let history = History::default()
+            .with(0, [region(0, 1.0, 2.0), region(1, 2.0, 4.0), region(2, 3.0, 6.0), region(3, 4.0, 8.0)])
+            .with(1, [region(0, 9.0, 2.0), region(1, 0.0, 5.0), region(2, 0.0, 6.0), region(3, 4.0, 8.0)]);
+        assert_eq!(NEED_MET_LOW_CAPACITY.of(&history), [0.3, 0.35]);
+        let alike = History::default().with(0, [region(0, 1.0, 2.0), region(1, 1.0, 4.0)]);
+        assert!(NEED_MET_LOW_CAPACITY.of(&alike)[0].is_nan());
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 mod output;
 mod renewal;
+mod small;
 
 use crate::measures::{Direction, Group, Measure, yearly};
 use crate::record::{History, RegionRow};
 
 pub use output::{COVERAGE, SOLVED_PER_FTE, STALLED, TAKEN_UP};
-pub use renewal::{EXPERTISE_LOWEST, GROWTH_OF_SMALL, NEW_THEME_DELAY, QUALITY_AFTER_JUMP};
+pub use renewal::{EXPERTISE_LOWEST, NEW_THEME_DELAY, QUALITY_AFTER_JUMP};
+pub use small::{GROWTH_OF_SMALL, SHARE_OF_SMALL};
 
 /// Solved needs of communities.
 ///

@@ -7,7 +7,7 @@ use crate::measures::{Direction, Group, Measure, ratio, share_met, yearly};
 use crate::record::{History, RegionRow};
 
 pub use people::{BOUNCES, NEVER_HELPED, RETAINED, SERVED_ACROSS, SKILL, TIME_TO_FIRST_HELP_NEW};
-pub use themes::{NEED_MET_HIGH_PRIORITY, NEED_MET_LOW_PRIORITY, NEED_MET_NEW_HUBS};
+pub use themes::{NEED_MET_GAP_PRIORITY, NEED_MET_HIGH_PRIORITY, NEED_MET_LOW_PRIORITY, NEED_MET_NEW_HUBS};
 
 /// The share of requests that is met.
 ///

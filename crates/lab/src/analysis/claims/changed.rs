@@ -67,7 +67,7 @@ fn candidates(claim: &Claim, part: &ClaimPart) -> Vec<usize> {
 
 /// A measure, if it changed, with its absolute t.
 fn change_of(findings: &Findings, pair: &ClaimPart, measure: usize, outcome: &Sample) -> Option<(f64, ChangedMeasure)> {
-    let found = sample(findings, pair, measure).ok()?;
+    let found = sample(findings, pair, (measure, None)).ok()?;
     let difference = Estimate::from_values(&found.worlds.means());
     let size = difference.mean.abs() / (difference.sd / (difference.n as f64).sqrt());
     if !(difference.low > 0.0 || difference.high < 0.0) || difference.mean.abs() <= found.scale() * 1e-12 {

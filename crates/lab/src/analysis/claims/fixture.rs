@@ -30,6 +30,7 @@ pub fn findings(
         policies: policies.iter().map(|policy| (*policy).to_owned()).collect(),
         contrasts: vec![],
         uncertain: vec![],
+        parts: vec![],
         replicates_per_world: 1,
         years,
         outcomes: (0..policies.len())
@@ -48,6 +49,7 @@ pub fn at(key: &str) -> usize {
 pub fn part() -> ClaimPart {
     ClaimPart {
         measure: at("need_met"),
+        within: None,
         policy: "hubs".to_owned(),
         against: Some("base".to_owned()),
         net_of: None,

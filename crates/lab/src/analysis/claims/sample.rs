@@ -5,6 +5,7 @@ use crate::analysis::worlds::Worlds;
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 use crate::scenario::claim::{ClaimPart, ClaimYears, Expectation, SmallestDifference};
+use hubsim_model::measures::Part;
 
 /// A difference below this share of two values is rounding: they are equal.
 const ROUNDING: f64 = 1e-12;
@@ -58,8 +59,12 @@ impl Sample {
     }
 }
 
-/// The sample of a part, its measure replaced by `measure`.
-pub fn sample(findings: &Findings, part: &ClaimPart, measure: usize) -> Result<Sample, NotTestedReason> {
+/// The sample of a part, its measure replaced by another one, of the whole movement or of a part of it.
+pub fn sample(
+    findings: &Findings,
+    part: &ClaimPart,
+    (measure, within): (usize, Option<&Part>),
+) -> Result<Sample, NotTestedReason> {
     let net_of = part.net_of.iter().flatten();
     let names: Vec<&String> = [&part.policy].into_iter().chain(&part.against).chain(net_of).collect();
     let (mut arms, mut absent) = (Vec::new(), Vec::new());
@@ -75,7 +80,8 @@ pub fn sample(findings: &Findings, part: &ClaimPart, measure: usize) -> Result<S
         return Err(NotTestedReason::Policies(absent));
     }
     let window = window(findings, part.years).ok_or(NotTestedReason::Years(findings.years))?;
-    let columns: Vec<Vec<(u32, f64)>> = arms.iter().map(|&arm| values(findings, arm, window, measure)).collect();
+    let column = findings.column(measure, within);
+    let columns: Vec<Vec<(u32, f64)>> = arms.iter().map(|&arm| values(findings, arm, window, column)).collect();
     let mut policies: Vec<String> = Vec::new();
     for (&arm, _) in arms.iter().zip(&columns).filter(|(_, column)| column.is_empty()) {
         let name = findings.label(arm);
@@ -161,10 +167,10 @@ pub fn window(findings: &Findings, years: ClaimYears) -> Option<(u32, u32)> {
     }
 }
 
-/// For each replicate that has any, the mean of a measure's values over the years; in order of replicate.
-pub fn values(findings: &Findings, arm: ArmId, years: (u32, u32), measure: usize) -> Vec<(u32, f64)> {
+/// For each replicate that has any, the mean of the values in a column over the years; in order of replicate.
+pub fn values(findings: &Findings, arm: ArmId, years: (u32, u32), column: usize) -> Vec<(u32, f64)> {
     let of = findings.arm(arm).iter().map(|outcome| {
-        let all = (years.0..=years.1).map(|year| outcome.measure(year, measure));
+        let all = (years.0..=years.1).map(|year| outcome.measure(year, column));
         let there: Vec<f64> = all.filter(|value| value.is_finite()).collect();
         (outcome.replicate, mean(&there))
     });

@@ -3,6 +3,7 @@
 use super::fixture::{at, claim, evidence_of, findings, part};
 use super::*;
 use crate::scenario::claim::{Expectation, SmallestDifference};
+use hubsim_model::measures::{Dimension, Part, PartMeasure};
 use proptest::prelude::*;
 
 const POLICIES: [&str; 4] = ["base", "hubs", "other", "more"];
@@ -221,7 +222,7 @@ fn the_family_is_all_parts_of_all_claims_that_can_be_tested() {
         claim(vec![gone]),
         claim(vec![unsure]),
         Claim {
-            form: ClaimForm::Table { policies: vec![], measures: vec![], years: ClaimYears::Last },
+            form: ClaimForm::Table { policies: vec![], measures: vec![], within: None, years: ClaimYears::Last },
             ..claim(vec![])
         },
     ];
@@ -329,8 +330,12 @@ fn a_bound_tells_what_moved_between_the_policies_of_its_claim() {
 #[test]
 fn tables_give_means_and_differences_and_no_verdict() {
     let policies = ["base", "gone", "hubs"].map(str::to_owned).to_vec();
-    let form =
-        ClaimForm::Table { policies, measures: vec![at("need_met"), at("volunteers")], years: ClaimYears::Span(1, 9) };
+    let form = ClaimForm::Table {
+        policies,
+        measures: vec![at("need_met"), at("volunteers")],
+        within: None,
+        years: ClaimYears::Span(1, 9),
+    };
     let table = Claim { form, ..claim(vec![]) };
     let found = shifted(0.2);
     let result = test_claims(std::slice::from_ref(&table), &found);
@@ -361,4 +366,30 @@ proptest! {
             prop_assert!(close(one.p, other.p) && close(one.low, other.low) && close(one.high, other.high));
         }
     }
+}
+
+#[test]
+fn a_part_of_the_movement_is_compared_by_its_own_values() {
+    let south = Part { dimension: Dimension::Region, name: "South".to_owned() };
+    let mut found = shifted(0.0);
+    found.parts = vec![PartMeasure { measure: at("need_met"), part: south.clone() }];
+    for outcome in &mut found.outcomes {
+        let there = if found.policies[outcome.arm.0] == "hubs" { 0.2 } else { 0.0 };
+        outcome.measures.iter_mut().for_each(|row| row.push(row[at("need_met")] + there));
+    }
+    let verdict = |within: Option<&Part>| {
+        evidence_of(&claim(vec![ClaimPart { within: within.cloned(), ..part() }]), &found).verdict
+    };
+    assert_eq!(verdict(Some(&south)), ClaimVerdict::Supported);
+    assert_ne!(verdict(None), ClaimVerdict::Supported);
+    let unknown = Part { name: "North".to_owned(), ..south.clone() };
+    assert_eq!(verdict(Some(&unknown)), ClaimVerdict::NotTested, "the study does not keep it");
+    let policies = vec!["base".to_owned(), "hubs".to_owned()];
+    let form =
+        ClaimForm::Table { policies, measures: vec![at("need_met")], within: Some(south), years: ClaimYears::Last };
+    let table = Claim { form, ..claim(vec![]) };
+    let result = test_claims(std::slice::from_ref(&table), &found);
+    let ClaimAnswer::Table(entries, _) = &result.claims[0].answer else { panic!("a table") };
+    let difference = entries[1].difference.expect("it is compared");
+    assert!((difference.mean - 0.2).abs() < 0.01, "{difference:?}");
 }

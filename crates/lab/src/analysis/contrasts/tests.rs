@@ -15,6 +15,7 @@ fn findings(labels: &[&str], contrasts: Vec<Contrast>, value: impl Fn(usize, u32
         policies: labels.iter().map(|&label| label.to_owned()).collect(),
         contrasts,
         uncertain: vec![],
+        parts: vec![],
         replicates_per_world: 1,
         years: 0,
         outcomes: (0..labels.len())

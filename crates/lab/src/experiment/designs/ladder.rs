@@ -131,6 +131,7 @@ fn part(all: &Findings, labels: &[String], replicates: u32) -> Findings {
         other_worlds: other_worlds.collect(),
         contrasts: Vec::new(),
         chosen: Vec::new(),
+        parts: all.parts.clone(),
         uncertain: all.uncertain.clone(),
         replicates_per_world: all.replicates_per_world,
         years: all.years,

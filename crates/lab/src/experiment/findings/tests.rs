@@ -14,6 +14,7 @@ fn findings() -> Findings {
         policies: vec!["a".into(), "b".into()],
         contrasts: vec![],
         uncertain: vec![],
+        parts: vec![],
         replicates_per_world: 1,
         years: 0,
         outcomes: vec![

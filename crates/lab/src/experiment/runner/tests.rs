@@ -33,7 +33,7 @@ fn arms() -> (Scenario, Vec<Arm>) {
 fn only_arms_with_equal_beginnings_share_a_state() {
     let (scenario, arms) = arms();
     let plans: Vec<TrialId> = (0..arms.len()).map(|arm| TrialId { arm: ArmId(arm), replicate: 2 }).collect();
-    let start = ReplicateStart { scenario: &scenario, replicate: 2, world: draw(&scenario, 2) };
+    let start = ReplicateStart { scenario: &scenario, parts: &[], replicate: 2, world: draw(&scenario, 2) };
     let groups = start.groups(&arms, &plans).expect("arms of the scenario");
     let members = |group: &TrialGroup| group.trials.iter().map(|(plan, _)| plan.arm.0).collect::<Vec<usize>>();
     let members: Vec<Vec<usize>> = groups.iter().map(members).collect();

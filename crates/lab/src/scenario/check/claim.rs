@@ -2,14 +2,14 @@
 
 use crate::scenario::check::consistency::MOST_OTHERS;
 use crate::scenario::check::{Checker, Given, YearsFrom};
-use crate::scenario::claim::keys::{CLAIM, EXPECTATIONS, PART, TIMES};
+use crate::scenario::claim::keys::{CLAIM, EXPECTATIONS, PART, SHARED};
 use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
-use crate::scenario::diagnostic::{ClaimRule, KeyRule, StudyRule, ValueRule, WholeRule};
+use crate::scenario::diagnostic::{ClaimRule, KeyRule, PartRule, StudyRule, ValueRule, WholeRule};
 use crate::scenario::diagnostics::Span;
 use crate::scenario::kind::bounds_in_words;
 use crate::scenario::tree::{Node, Table};
 use crate::scenario::values::{Amount, ResolvedSection, ResolvedValue};
-use hubsim_model::measures::{MEASURES, position};
+use hubsim_model::measures::{Dimension, MEASURES, Part, position};
 
 /// The default smallest difference for a measure between 0 and 1.
 const AMOUNT: f64 = 0.03;
@@ -120,14 +120,14 @@ impl Checker<'_> {
 
     /// A claim that asks for a table: policies, measures and years, and no parts.
     fn table_of(&mut self, node: &Node, table: &Table, head: &ResolvedSection, horizon: Horizon) -> Option<ClaimForm> {
-        let part = |key: &str| PART.spec(key).is_some() && !matches!(key, "year" | "years");
+        let part = |key: &str| PART.spec(key).is_some() && SHARED.spec(key).is_none();
         for (key, entry) in table.iter().filter(|(key, _)| key.as_str() == "parts" || part(key)) {
             let kind = table.get("kind").map_or(node.span, |kind| kind.key);
             let (_, inherited) = self.conflict(node, kind, &[]);
             self.report(entry.key, ClaimRule::PartOfTable { key, inherited: &inherited });
         }
-        let times = self.values(&TIMES, Given { table, span: node.span, path: PART.name, others: &[] });
-        let years = self.years(node, &times, horizon);
+        let shared = self.values(&SHARED, Given { table, span: node.span, path: PART.name, others: &[] });
+        let years = self.years(node, &shared, horizon);
         for (key, example) in [
             ("policies", "add `policies = [\"…\", \"…\"]`, the one that others are compared with first"),
             ("measures", "add `measures = [\"…\"]`"),
@@ -139,7 +139,8 @@ impl Checker<'_> {
             }
         }
         let (policies, measures) = (head.words("policies").to_vec(), positions(head.words("measures")));
-        Some(ClaimForm::Table { policies, measures, years: years? })
+        let within = self.within(node, &shared, &measures);
+        Some(ClaimForm::Table { policies, measures, within, years: years? })
     }
 
     /// A part; none if something of it is wrong.
@@ -159,6 +160,7 @@ impl Checker<'_> {
         if let Some(expect) = expect {
             self.comparison(node, table, expect);
         }
+        let within = self.within(node, filled, measure.as_slice());
         let by = self.by(&of, expect, measure);
         let years = self.years(node, filled, horizon);
         let net_of = <[String; 2]>::try_from(filled.words("net_of").to_vec()).ok();
@@ -168,6 +170,7 @@ impl Checker<'_> {
         }
         Some(ClaimPart {
             measure: measure?,
+            within,
             policy: policy?,
             against,
             net_of,
@@ -176,6 +179,23 @@ impl Checker<'_> {
             years: years?,
             decisive,
         })
+    }
+
+    /// The part of the movement that is looked at: at most one, and only by measures that can be asked for it.
+    fn within(&mut self, node: &Node, filled: &ResolvedSection, measures: &[usize]) -> Option<Part> {
+        let named = Dimension::ALL.into_iter().filter(|dimension| node.get(dimension.word()).is_some());
+        let named: Vec<Dimension> = named.collect();
+        let (&dimension, others) = named.split_first()?;
+        let key = dimension.word();
+        if let Some(other) = others.first().map(|other| other.word()) {
+            self.report(node.span_of(&[other]), PartRule::TwoParts { first: key, second: other });
+            return None;
+        }
+        for measure in measures.iter().map(|&at| MEASURES[at]).filter(|measure| !measure.has(dimension)) {
+            let (span, inherited) = self.conflict(node, node.span_of(&[key]), &["measure", "measures"]);
+            self.report(span, PartRule::NoParts { measure: measure.key, dimension, inherited });
+        }
+        Some(Part { dimension, name: filled.word(key)?.to_owned() })
     }
 
     /// Checks that a part names a reference policy if and only if its expectation needs one.

@@ -20,8 +20,26 @@ const YEARS: Spec = key(
      before them, the mean is of those that are there.",
 );
 
+const REGION: Spec = key(
+    "region",
+    Kind::Reference { to: "region", required: false },
+    "The region that is looked at, instead of the whole movement. Not every measure can be asked for a part of the movement.",
+);
+
+const GROUP: Spec = key(
+    "group",
+    Kind::Reference { to: "group", required: false },
+    "The group of regions that is looked at, instead of the whole movement.",
+);
+
+const THEME: Spec = key(
+    "theme",
+    Kind::Reference { to: "theme", required: false },
+    "The theme that is looked at, instead of the whole movement.",
+);
+
 /// The keys of a part that a table may have, too.
-pub(in crate::scenario) const TIMES: Section = Section { specs: &[YEAR, YEARS], ..PART };
+pub(in crate::scenario) const SHARED: Section = Section { specs: &[REGION, GROUP, THEME, YEAR, YEARS], ..PART };
 
 /// A claim's own keys.
 pub const CLAIM: Section = Section {
@@ -74,6 +92,9 @@ pub const PART: Section = Section {
     off: None,
     specs: &[
         key("measure", Kind::Measure, "The measure that is compared."),
+        REGION,
+        GROUP,
+        THEME,
         key("policy", POLICY, "The policy that the claim is about."),
         key(
             "against",

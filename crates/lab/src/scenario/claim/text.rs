@@ -17,10 +17,13 @@ impl Claim {
                 let parts: Vec<String> = parts.iter().map(|one| format!("    {},\n", part(one))).collect();
                 line("parts", format!("[\n{}]", parts.concat()));
             }
-            ClaimForm::Table { policies, measures, years } => {
+            ClaimForm::Table { policies, measures, within, years } => {
                 line("kind", quoted("table"));
                 line("policies", list(policies.iter().map(String::as_str)));
                 line("measures", list(keys(measures)));
+                if let Some(within) = within {
+                    line(within.dimension.word(), quoted(&within.name));
+                }
                 if let Some((key, value)) = when(*years) {
                     line(key, value);
                 }
@@ -37,7 +40,9 @@ impl Claim {
 }
 
 fn part(part: &ClaimPart) -> String {
-    let mut pairs = vec![("measure", quoted(MEASURES[part.measure].key)), ("policy", quoted(&part.policy))];
+    let mut pairs = vec![("measure", quoted(MEASURES[part.measure].key))];
+    pairs.extend(part.within.as_ref().map(|within| (within.dimension.word(), quoted(&within.name))));
+    pairs.push(("policy", quoted(&part.policy)));
     pairs.extend(part.against.as_ref().map(|against| ("against", quoted(against))));
     pairs.extend(part.net_of.as_ref().map(|pair| ("net_of", list(pair.iter().map(String::as_str)))));
     pairs.push(("expect", quoted(part.expect.word())));

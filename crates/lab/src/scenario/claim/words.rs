@@ -4,7 +4,7 @@ use crate::scenario::built_in::BUILT_IN;
 use crate::scenario::catalogue::written;
 use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use crate::scenario::{Changes, Scenario};
-use hubsim_model::measures::{MEASURES, Measure};
+use hubsim_model::measures::{MEASURES, Measure, Part};
 
 /// The claims that every built-in scenario has; none if they could not be read, which a test rules out.
 pub fn explained() -> Vec<Claim> {
@@ -17,9 +17,10 @@ impl Claim {
     pub fn sentences(&self) -> Vec<String> {
         match &self.form {
             ClaimForm::Verdict(parts) => parts.iter().map(ClaimPart::sentence).collect(),
-            ClaimForm::Table { policies, measures, years } => vec![format!(
-                "A table of {} over {}, {}; no verdict",
+            ClaimForm::Table { policies, measures, within, years } => vec![format!(
+                "A table of {}{} over {}, {}; no verdict",
                 listed(measures.iter().map(|&measure| title(MEASURES[measure]))),
+                where_of(within.as_ref()),
                 listed(policies.iter().cloned()),
                 years.words(),
             )],
@@ -74,7 +75,8 @@ impl ClaimPart {
         let net =
             self.net_of.as_ref().map_or(String::new(), |[of, less]| format!(", beyond what {of} differs from {less}"));
         let note = if self.decisive { "" } else { " (reported, not decisive)" };
-        format!("{} under {} {how}{size}{net}, {}{note}", title(measure), self.policy, self.years.words())
+        let what = title(measure) + &where_of(self.within.as_ref());
+        format!("{what} under {} {how}{size}{net}, {}{note}", self.policy, self.years.words())
     }
 }
 
@@ -98,6 +100,11 @@ impl ClaimYears {
             ClaimYears::Span(first, last) => format!("mean of years {first} to {last}"),
         }
     }
+}
+
+/// " in region SSA"; empty for the whole movement.
+pub fn where_of(within: Option<&Part>) -> String {
+    within.map_or(String::new(), |part| format!(" in {part}"))
 }
 
 fn title(measure: &Measure) -> String {

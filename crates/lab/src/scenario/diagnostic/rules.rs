@@ -6,6 +6,7 @@ mod claim;
 mod file;
 mod key;
 mod ladder;
+mod part;
 mod policy;
 mod study;
 mod value;
@@ -20,6 +21,7 @@ pub(in crate::scenario) use claim::{ClaimRule, MOST_PARTS};
 pub(in crate::scenario) use file::{FileRule, MAX_CHAIN};
 pub(in crate::scenario) use key::KeyRule;
 pub(in crate::scenario) use ladder::LadderRule;
+pub(in crate::scenario) use part::PartRule;
 pub(in crate::scenario) use policy::PolicyRule;
 pub(in crate::scenario) use study::StudyRule;
 pub(in crate::scenario) use value::ValueRule;
@@ -40,6 +42,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         study::RULES,
         warning::RULES,
         ladder::RULES,
+        part::RULES,
     ]
     .into_iter()
     .flatten()

@@ -25,7 +25,10 @@ pub(super) struct Reference {
 
 impl KeyKind for Reference {
     fn check(&self, checker: &mut Checker, key: KeyContext, node: &Node) -> ResolvedValue {
-        let rule = format!("the name of a [[{}]]", self.to);
+        let rule = match self.to {
+            "group" => "the `group` of a [[region]]".to_owned(),
+            list => format!("the name of a [[{list}]]"),
+        };
         let wanted = NameRule { subject: key.spec.key.to_owned(), to: self.to, rule };
         let name = checker.name_of(key.section, wanted, node);
         name.map_or(ResolvedValue::Absent, |name| ResolvedValue::Word(name.to_owned()))
@@ -186,6 +189,7 @@ impl Checker<'_> {
             return format!("did you mean \"{near}\"?");
         }
         match names.len() {
+            0 if list == "group" => "no [[region]] has a `group`".to_owned(),
             0 => format!("the scenario has no {list} at all: add a [[{list}]]"),
             1 => format!("there is only the {list} {}", listed(names.iter().map(String::as_str), "and")),
             count if count <= MOST_LISTED => {

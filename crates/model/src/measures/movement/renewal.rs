@@ -1,55 +1,13 @@
-//! Renewal: growth of small organisations, progress in weak themes, service in new ones.
+//! Renewal: progress in weak themes, service in new ones.
 
-use crate::measures::cohort::{lower_half, lowest_quarter};
-use crate::measures::{Direction, Group, Measure, ratio, rows_by_year, yearly};
-use crate::record::{MovementRow, OrganisationRow, ThemeRow};
+use crate::measures::cohort::lowest_quarter;
+use crate::measures::{Direction, Group, Measure, ratio, yearly};
+use crate::record::{MovementRow, ThemeRow};
 
 /// For how many years a theme counts after a jump, the year of the jump included.
 const AFTER_JUMP: u32 = 5;
 /// The cap of the delay of a new theme, years.
 const LONGEST_DELAY: u32 = 10;
-
-/// Capacity of initially small affiliates, relative to year 0.
-///
-/// ```
-/// use hubsim_model::measures::movement::GROWTH_OF_SMALL;
-/// use hubsim_model::record::{History, OrganisationRow};
-///
-/// let rows = |staff: &[(u32, f64)]| {
-///     let row = |&(id, staff): &(u32, f64)| OrganisationRow { staff, ..OrganisationRow::chapter(id) };
-///     staff.iter().map(row).collect::<Vec<_>>()
-/// };
-/// let start = rows(&[(0, 9.0), (1, 1.0), (2, 1.0), (3, 6.0)]);
-/// let history = History::default().with(0, start).with(1, rows(&[(0, 9.0), (1, 3.0), (4, 1.0)]));
-/// assert_eq!(GROWTH_OF_SMALL.of(&history), [1.0, 1.5]);
-/// ```
-pub static GROWTH_OF_SMALL: Measure = Measure {
-    key: "growth_of_small",
-    group: Group::Movement,
-    headline: false,
-    title: "Growth of the small",
-    meaning: "Capacity (staff, that of mandates included, and volunteers' work) of the affiliates that were small in year 0, \
-              relative to what they had then. Small: the lower half by staff. Those that ended have none.",
-    formula: "Σ capacity of the cohort in year t ÷ Σ capacity of the cohort in year 0",
-    unit: "factor",
-    range: (0.0, f64::INFINITY),
-    direction: Direction::Higher,
-    source: "a cohort fixed in year 0, so that neither survival nor newcomers look like growth; with no more staff than the \
-             median, the lower of the two in the middle",
-    example: "Of 9, 6, 1 and 1 FTE the last two are small. Later one of them has 3 and the other has ended: 3 ÷ 2 = 1.5.",
-    values: |history| {
-        let years = rows_by_year(history, &history.organisations).into_iter();
-        let mut rows = years.map(|range| &history.organisations[range]).peekable();
-        let start = rows.peek().copied().unwrap_or_default().iter().filter(|o| o.affiliate());
-        let small = lower_half(start.map(|o| (o.staff, o.organisation)).collect());
-        let capacity = |rows: &[OrganisationRow]| -> f64 {
-            let of_cohort = rows.iter().filter(|o| small.binary_search(&o.organisation).is_ok());
-            of_cohort.map(|o| o.staff + o.labour).sum()
-        };
-        let capacities: Vec<f64> = rows.map(capacity).collect();
-        capacities.iter().map(|&now| ratio(now, capacities[0])).collect()
-    },
-};
 
 /// Expertise in the themes with the lowest expertise in year 0.
 ///

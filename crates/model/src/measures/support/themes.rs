@@ -25,12 +25,7 @@ macro_rules! need_met_by_priority {
             source: "priority is a theme's rank in the foundation's work of year 0",
             example: "Themes of priorities 4, 2, 1 and 1 with 10 requests each, of which help of 6, 4, 2 and 1 is given: (6 + 4) ÷ \
                       20 = 0.5 above the median of 1.5, (2 + 1) ÷ 20 = 0.15 below it.",
-            values: |history| {
-                let (themes, median) = priorities(history);
-                let counts: fn(f64, f64) -> bool = $counts;
-                let cohort: Vec<u32> = themes.into_iter().filter(|&(p, _)| counts(p, median)).map(|(_, id)| id).collect();
-                yearly(history, &history.themes, |rows| met_in(rows, |row| cohort.contains(&row.theme)))
-            },
+            values: |history| met_by_priority(history, $counts),
         };
     };
 }
@@ -46,7 +41,7 @@ need_met_by_priority!(
     /// let themes = (0..).zip([(4.0, 6.0), (2.0, 4.0), (1.0, 2.0), (1.0, 1.0)]).map(row);
     /// assert_eq!(NEED_MET_HIGH_PRIORITY.of(&History::default().with(0, themes)), [0.5]);
     /// ```
-    NEED_MET_HIGH_PRIORITY, "need_met_high_priority", "Need met, high priority", "above", |priority, median| priority > median
+    NEED_MET_HIGH_PRIORITY, "need_met_high_priority", "Need met, high priority", "above", HIGH
 );
 need_met_by_priority!(
     /// Need met in the themes of low priority.
@@ -59,8 +54,39 @@ need_met_by_priority!(
     /// let themes = (0..).zip([(4.0, 6.0), (2.0, 4.0), (1.0, 2.0), (1.0, 1.0)]).map(row);
     /// assert_eq!(NEED_MET_LOW_PRIORITY.of(&History::default().with(0, themes)), [0.15]);
     /// ```
-    NEED_MET_LOW_PRIORITY, "need_met_low_priority", "Need met, low priority", "below", |priority, median| priority < median
+    NEED_MET_LOW_PRIORITY, "need_met_low_priority", "Need met, low priority", "below", LOW
 );
+
+/// How much less of the need is met outside the foundation's priorities.
+///
+/// ```
+/// use hubsim_model::measures::support::NEED_MET_GAP_PRIORITY;
+/// use hubsim_model::record::{History, ThemeRow};
+///
+/// let row = |(theme, (priority, help))| ThemeRow { theme, presence: 1.0, priority, requests: 10.0, help, ..Default::default() };
+/// let themes = (0..).zip([(4.0, 6.0), (2.0, 4.0), (1.0, 2.0), (1.0, 0.5)]).map(row);
+/// assert_eq!(NEED_MET_GAP_PRIORITY.of(&History::default().with(0, themes)), [0.125 - 0.5]);
+/// ```
+pub static NEED_MET_GAP_PRIORITY: Measure = Measure {
+    key: "need_met_gap_priority",
+    group: Group::Support,
+    headline: false,
+    title: "Need met, low minus high priority",
+    meaning: "Need met in the themes of year 0 whose part of the foundation's work is below the median, minus that in the themes \
+              above it: negative where the foundation's priorities decide who is helped. It also rises when the themes of high \
+              priority are served worse: both stand beside it.",
+    formula: "need met, low priority − need met, high priority",
+    unit: "share",
+    range: (-1.0, 1.0),
+    direction: Direction::Higher,
+    source: "priority is a theme's rank in the foundation's work of year 0",
+    example: "Themes of priorities 4, 2, 1 and 1 with 10 requests each, of which help of 6, 4, 2 and 0.5 is given: 2.5 ÷ 20 − 10 ÷ \
+              20 = −0.375.",
+    values: |history| {
+        let (low, high) = (met_by_priority(history, LOW), met_by_priority(history, HIGH));
+        low.into_iter().zip(high).map(|(low, high)| low - high).collect()
+    },
+};
 
 /// Need met in the themes and regions of new hubs.
 ///
@@ -108,6 +134,18 @@ pub static NEED_MET_NEW_HUBS: Measure = Measure {
     },
 };
 
+/// Whether a priority is above the median.
+const HIGH: fn(f64, f64) -> bool = |priority, median| priority > median;
+/// Whether a priority is below the median.
+const LOW: fn(f64, f64) -> bool = |priority, median| priority < median;
+
+/// Need met in the themes of year 0 whose priority, against the median, counts.
+fn met_by_priority(history: &History, counts: fn(f64, f64) -> bool) -> Vec<f64> {
+    let (themes, median) = priorities(history);
+    let cohort: Vec<u32> = themes.into_iter().filter(|&(p, _)| counts(p, median)).map(|(_, id)| id).collect();
+    yearly(history, &history.themes, |rows| met_in(rows, |row| cohort.contains(&row.theme)))
+}
+
 /// The themes of year 0 by priority, and the median priority: of an even number, the mean of the two in the middle.
 fn priorities(history: &History) -> (Vec<(f64, u32)>, f64) {
     let present = history.themes.iter().take_while(|row| row.year == 0).filter(|row| row.presence > 0.0);
@@ -145,8 +183,11 @@ mod tests {
             History::default().with(0, themes()).with(1, themes().map(|row| ThemeRow { presence: 1.0, ..row }));
         assert_eq!(NEED_MET_HIGH_PRIORITY.of(&history), [0.6, 0.6]);
         assert_eq!(NEED_MET_LOW_PRIORITY.of(&history), [0.2, 0.2]);
+        assert_eq!(NEED_MET_GAP_PRIORITY.of(&history), [0.2 - 0.6; 2]);
         let alike = History::default().with(0, themes().map(|row| ThemeRow { priority: 1.0, ..row }));
-        assert!(NEED_MET_HIGH_PRIORITY.of(&alike)[0].is_nan() && NEED_MET_LOW_PRIORITY.of(&alike)[0].is_nan());
+        for measure in [&NEED_MET_HIGH_PRIORITY, &NEED_MET_LOW_PRIORITY, &NEED_MET_GAP_PRIORITY] {
+            assert!(measure.of(&alike)[0].is_nan(), "{}", measure.key);
+        }
         assert!(NEED_MET_LOW_PRIORITY.of(&History::default().with(0, [RegionRow::default()]))[0].is_nan());
     }
 

@@ -60,6 +60,8 @@ pub trait Row: Copy + Default {
     const COLUMNS: &'static [Column];
     /// The value in a column.
     fn value(&self, column: usize) -> Value;
+    /// Sets the value in a column; one of another type than the column's changes nothing.
+    fn set(&mut self, column: usize, value: Value);
     /// The year of the row.
     fn year(&self) -> u32;
     /// The same row in another year.
@@ -68,6 +70,24 @@ pub trait Row: Copy + Default {
     fn rows(history: &History) -> &[Self];
     /// The rows of its table, to change them.
     fn rows_mut(history: &mut History) -> &mut Vec<Self>;
+}
+
+/// The type of a row's field.
+pub(super) trait Stored: Sized {
+    /// The field with a value; none if the value has another type.
+    fn from_value(value: Value) -> Option<Self>;
+}
+
+impl Stored for f64 {
+    fn from_value(value: Value) -> Option<f64> {
+        if let Value::Number(number) = value { Some(number) } else { None }
+    }
+}
+
+impl Stored for u32 {
+    fn from_value(value: Value) -> Option<u32> {
+        if let Value::Count(count) | Value::Name(count) = value { Some(count) } else { None }
+    }
 }
 
 /// A quantity that mechanisms sum up over a year.

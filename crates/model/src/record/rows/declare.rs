@@ -160,6 +160,16 @@ macro_rules! rows {
                 )+
                 unreachable!("column {column} of {}", Self::TABLE)
             }
+            #[allow(unused_assignments)]
+            fn set(&mut self, column: usize, value: Value) {
+                let mut position = 0;
+                $(
+                    if column == position {
+                        self.$key = Stored::from_value(value).unwrap_or(self.$key);
+                    }
+                    position += 1;
+                )+
+            }
             fn year(&self) -> u32 {
                 self.year
             }

@@ -1,6 +1,6 @@
 //! Rows of the table `flows`.
 
-use super::column::{Column, Role, Row, Type, Value};
+use super::column::{Column, Role, Row, Stored, Type, Value};
 use crate::record::History;
 
 rows! {

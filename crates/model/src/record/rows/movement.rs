@@ -1,6 +1,6 @@
 //! Rows of the table `movement`.
 
-use super::column::{Column, Role, Row, Type, Value};
+use super::column::{Column, Role, Row, Stored, Type, Value};
 use crate::policy::levers::Outcome;
 use crate::record::History;
 use crate::state::DuplicationCause;

@@ -1,6 +1,6 @@
 //! Rows of the table `organisations`.
 
-use super::column::{Column, Role, Row, Type, Value};
+use super::column::{Column, Role, Row, Stored, Type, Value};
 use crate::policy::levers::OrganisationKind;
 use crate::record::History;
 

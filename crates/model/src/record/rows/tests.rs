@@ -75,6 +75,23 @@ impl TableVisitor for Roles {
                 _ => false,
             };
             assert!(fits, "{}.{}", R::TABLE, column.key);
+            let (mut set, value) = (
+                R::default(),
+                match column.kind {
+                    Type::Number => Value::Number(2.5),
+                    Type::Count => Value::Count(7),
+                    Type::Name(_) => Value::Name(3),
+                },
+            );
+            set.set(position, value);
+            assert_eq!(set.value(position), value, "{}.{}", R::TABLE, column.key);
+            let others = (0..R::COLUMNS.len()).filter(|&other| other != position);
+            assert!(
+                others.into_iter().all(|other| set.value(other) == row.value(other)),
+                "{}.{}",
+                R::TABLE,
+                column.key
+            );
         }
         let identity = R::COLUMNS.iter().filter(|column| column.role == Role::Identity);
         (R::TABLE, identity.map(|column| column.key).collect())
