@@ -17,7 +17,7 @@ use crate::scenario::{Ladder, Scenario};
 #[derive(Clone, Debug)]
 pub struct StudyDesign {
     arms: Vec<Arm>,
-    /// How many replicates each arm has.
+    /// How many replicates each arm has, if the run has as many.
     replicates: Vec<u32>,
     comparison: ComparisonDesign,
 }
@@ -29,7 +29,7 @@ impl StudyDesign {
         let further = scenario.ladder_arms();
         let replicates = |arm: &Arm| {
             let of = scenario.ladders.iter().filter(|ladder| ladder.arms().contains(&arm.label.as_str()));
-            of.map(|ladder| replicates(ladder, scenario)).max().unwrap_or(0)
+            of.map(|ladder| ladder.replicates).max().unwrap_or(0)
         };
         let selected = comparison.arms().iter().map(|_| scenario.replicates);
         let replicates = selected.chain(further.iter().map(replicates)).collect();
@@ -40,11 +40,6 @@ impl StudyDesign {
     pub fn selected(&self) -> usize {
         self.comparison.arms().len()
     }
-}
-
-/// The replicates of a ladder: at most those of the run, whose arms it shares.
-fn replicates(ladder: &Ladder, scenario: &Scenario) -> u32 {
-    ladder.replicates.min(scenario.replicates)
 }
 
 impl Design for StudyDesign {
@@ -103,7 +98,7 @@ pub fn run_with_ladders(scenario: &Scenario, sink: &dyn Sink) -> Result<Study, S
     let further = part(&all, &labels(selected..all.policies.len()), u32::MAX);
     let ladder = |ladder: &Ladder| {
         let arms: Vec<String> = ladder.arms().into_iter().map(str::to_owned).collect();
-        let findings = part(&all, &arms, replicates(ladder, scenario));
+        let findings = part(&all, &arms, ladder.replicates);
         let arm = |label: &String| Some(ArmId(arms.iter().position(|arm| arm == label)?));
         let contrasts = ladder
             .contrasts
