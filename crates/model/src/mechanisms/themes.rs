@@ -185,7 +185,7 @@ mod tests {
         let mut changed = 0;
         for (volunteer, theme) in sim.state.volunteers.iter().zip(before) {
             let stays = volunteer.theme == theme;
-            assert_eq!(volunteer.flags & (flag::SENT | flag::ASKED), flag::ASKED | flag::SENT * u8::from(stays));
+            assert_eq!(volunteer.flags & (flag::SENT | flag::ASKED), flag::ASKED | (flag::SENT * u8::from(stays)));
             changed += u32::from(!stays);
         }
         assert!(changed > 10, "{changed}");

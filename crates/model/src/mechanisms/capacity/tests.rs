@@ -285,8 +285,8 @@ fn work_that_changes_hands_is_no_new_work() {
     fixture::run(&mut sim, &thematic(), 1);
     let before = regional_work(&sim.state);
     let (m, foundation) = (hub(&sim, 0), sim.state.foundation.expect("there is one"));
-    sim.state.organisations[foundation].staff = sim.state.organisations[foundation].staff - Capacity(3.0);
-    sim.state.mandates[m].staff = sim.state.mandates[m].staff + Capacity(3.0);
+    sim.state.organisations[foundation].staff -= Capacity(3.0);
+    sim.state.mandates[m].staff += Capacity(3.0);
     let after = regional_work(&sim.state);
     assert!(before.iter().zip(&after).all(|(before, after)| (before - after).abs() < 1e-9), "{before:?} {after:?}");
 }
