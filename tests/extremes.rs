@@ -159,7 +159,7 @@ fn scenarios_with_missing_parts_run() {
 #[test]
 fn ids_cannot_run_out() {
     let text = [WORLD, REGION, THEME, CHAPTER, FUNDER].concat();
-    let busy = text + "[affiliates]\ngathering = 1\n";
+    let busy = text + "[affiliates]\nformation = 1\n";
     let long = busy.replace("years = 6", "years = 60").replace("volunteers = 2000", "volunteers = 20000");
     let refused = Scenario::from_text(&long, "long.toml", &Changes::default()).expect_err("too many groups").0;
     let [problem] = refused.as_slice() else { panic!("{refused:#?}") };

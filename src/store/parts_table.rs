@@ -6,6 +6,7 @@ use super::atomic_file::{StoredFile, write_atomically};
 use super::csv_tables::CsvTable;
 use super::error::StoreError;
 
+use hubsim_lab::analysis::worlds::by_world;
 use hubsim_lab::analysis::{Bounds, Estimate, Findings};
 use hubsim_lab::experiment::ArmId;
 use hubsim_model::measures::{Measure, Part, by_part};
@@ -66,7 +67,7 @@ impl PartsTable {
     /// Writes the rows of the current policy; the next trials are those of another one.
     pub fn end_policy(&mut self, findings: &Findings, arm: ArmId) {
         for Values { part, measure, values } in self.of_policy.drain(..) {
-            let worlds = findings.by_world(&[arm], values.into_iter());
+            let worlds = by_world(findings, &[arm], values.into_iter());
             let Estimate { n, mean, low, high, .. } =
                 Estimate::within(&worlds.means(), Bounds::of_level(measure.range));
             self.csv

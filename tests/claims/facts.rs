@@ -10,6 +10,7 @@ const MAY: &[&str] = &[
     "years",
     "seed",
     "replicates",
+    "replicates_per_world",
     "policies",
     "people_per_agent",
     "region",

@@ -198,7 +198,8 @@ impl Numbers {
     /// The columns of a table that can be empty.
     fn may_be_empty(&self, table: &str) -> &'static [&'static str] {
         match table {
-            "regions" | "mandates" if self.deserted => &["skill", "motivation", "known"],
+            "mandates" => &["rank", "known"],
+            "regions" if self.deserted => &["skill", "motivation"],
             "organisations" => &["focus"],
             "themes" => &["diversity", "diversity_served", "quality_served"],
             _ => &[],

@@ -114,14 +114,14 @@ fn a_new_policy_extends_another_one() {
 #[test]
 fn somebody_may_apply_to_each_funder() {
     let fund = |more: &str| with(&format!("\n[[funder]]\nname = «\"Fund\"\npot = 1000\ngoverned = false\n{more}"));
-    let none = "regions = { North = 1 }\n[affiliates]\ngathering = 0\n";
+    let none = "regions = { North = 1 }\n[affiliates]\nformation = 0\n";
     // Groups are in the South only, and no others may form.
     let found = warning(&fund(none));
     assert!(found.code == "HS118" && found.message.contains("nobody can apply to \"Fund\""), "{found:#?}");
     for more in [
         "regions = { North = 1 }\n",
-        "regions = { North = 1, \"South.East\" = 1 }\n[affiliates]\ngathering = 0\n",
-        "[affiliates]\ngathering = 0\n",
+        "regions = { North = 1, \"South.East\" = 1 }\n[affiliates]\nformation = 0\n",
+        "[affiliates]\nformation = 0\n",
     ] {
         assert_eq!(codes(&fund(more).replace('«', "")), [] as [&str; 0], "{more}");
     }

@@ -133,7 +133,8 @@ impl ForestPlot {
                             the interval contains zero."
                 .to_owned();
         if self.policies.len() > MAX_COLOURED_POLICIES {
-            subtitle += " Blue: better, orange: worse.";
+            subtitle +=
+                " Blue: better, orange: worse, grey: no difference that matters or not decided, black: less to count.";
         }
         let subtitle = &subtitle;
         let format = TextFormat::plain(TEXT_SIZE, FOREGROUND);

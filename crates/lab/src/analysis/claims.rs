@@ -29,7 +29,7 @@ pub use verdict::ClaimVerdict;
 
 use super::estimate::Estimate;
 use super::interval::Bounds;
-use super::worlds::{OverWorlds, ShareOfWorlds};
+use super::worlds::{OverWorlds, ShareOfWorlds, by_world};
 use super::{Findings, estimate};
 use crate::experiment::contrast::ArmId;
 use crate::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation};
@@ -328,10 +328,10 @@ fn table(findings: &Findings, policies: &[String], measures: &[(usize, usize)], 
                     let at = first.binary_search_by_key(&replicate, |other| other.0).ok()?;
                     Some((replicate, value - first[at].1))
                 };
-                let worlds = findings.by_world(&arms, own.iter().filter_map(pair));
+                let worlds = by_world(findings, &arms, own.iter().filter_map(pair));
                 Estimate::within(&worlds.means(), Bounds::of_difference(range))
             };
-            let levels = findings.by_world(&arms[..1], own.iter().copied()).means();
+            let levels = by_world(findings, &arms[..1], own.iter().copied()).means();
             let difference = first.as_ref().filter(|_| position > 0).map(differences);
             entries.push(ClaimTableRow {
                 measure,

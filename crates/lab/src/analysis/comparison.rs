@@ -7,7 +7,7 @@
 
 use super::estimate::{Estimate, correlation, mean};
 use super::interval::Bounds;
-use super::worlds::{OverWorlds, Split};
+use super::worlds::{OverWorlds, Split, by_world, of_arm};
 use crate::experiment::contrast::{ArmId, Contrast, pairs};
 use crate::experiment::findings::{Findings, Outcome};
 
@@ -75,11 +75,11 @@ pub fn compare_one(
         paired.filter(|(_, x, y)| !(y - x).is_nan())
     };
     let worlds = |value: fn(f64, f64) -> f64| {
-        findings.by_world(&[first, other], both().map(|(replicate, x, y)| (replicate, value(x, y))))
+        by_world(findings, &[first, other], both().map(|(replicate, x, y)| (replicate, value(x, y))))
     };
     let (xs, ys, differences) = (worlds(|x, _| x).trials(), worlds(|_, y| y).trials(), worlds(|x, y| y - x));
     let split = differences.split();
-    let chance = |arm| findings.worlds(arm, year, measure).split().map(|split| split.chance);
+    let chance = |arm| of_arm(findings, arm, year, measure).split().map(|split| split.chance);
     let pairs: Vec<(f64, f64)> = xs.iter().copied().zip(ys.iter().copied()).collect();
     Comparison {
         first,

@@ -6,6 +6,7 @@
 //! towards 0 where all organisations are treated equally ((1 − s)/(θ + n + 1) after n grants), and is above 1 where it grows.
 
 use super::estimate::{Estimate, mean, t_quantile, variance};
+use super::worlds::by_world;
 use crate::experiment::contrast::Contrast;
 use crate::experiment::findings::{Findings, Outcome};
 use crate::scenario::arm::Subject;
@@ -46,7 +47,7 @@ pub fn inherited(findings: &Findings, contrast: &Contrast, year: u32) -> Inherit
         of.filter(|(_, both)| !both.0.is_nan() && !both.1.is_nan())
     };
     let means =
-        |values: Vec<(u32, f64)>| findings.by_world(&[contrast.against, contrast.arm], values.into_iter()).means();
+        |values: Vec<(u32, f64)>| by_world(findings, &[contrast.against, contrast.arm], values.into_iter()).means();
     let start = means(differences().map(|(replicate, both)| (replicate, both.0)).collect());
     let then = means(differences().map(|(replicate, both)| (replicate, both.1)).collect());
     Inherited {

@@ -2,7 +2,7 @@
 
 use super::estimate::{Estimate, quantile};
 use super::interval::Bounds;
-use super::worlds::Split;
+use super::worlds::{Split, of_arm};
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 
@@ -41,7 +41,7 @@ pub fn summarise(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Summary> {
 
 /// The measure at a position, whose values lie in a range, in one year in one arm.
 pub fn summarise_one(findings: &Findings, arm: ArmId, year: u32, (measure, range): (usize, (f64, f64))) -> Summary {
-    let worlds = findings.worlds(arm, year, measure);
+    let worlds = of_arm(findings, arm, year, measure);
     let split = worlds.split();
     let (estimate, mut values) = (Estimate::within(&worlds.means(), Bounds::of_level(range)), worlds.trials());
     values.sort_by(f64::total_cmp);

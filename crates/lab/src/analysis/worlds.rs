@@ -14,6 +14,8 @@
 
 use super::estimate::{mean, quantile};
 use super::student::f_tail;
+use crate::experiment::contrast::ArmId;
+use crate::experiment::findings::Findings;
 use hubsim_model::measures::Direction;
 
 /// The level of the test whether worlds differ at all.
@@ -22,6 +24,30 @@ const LEVEL: f64 = 0.05;
 /// Values of trials, world by world, in order; a world has one or more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Worlds(Vec<(u32, Vec<f64>)>);
+
+/// A measure in a year under an arm, world by world.
+pub fn of_arm(findings: &Findings, arm: ArmId, year: u32, measure: usize) -> Worlds {
+    let values = findings.arm(arm).iter().map(|outcome| (outcome.replicate, outcome.measure(year, measure)));
+    by_world(findings, &[arm], values)
+}
+
+/// Values of trials of some arms, with their replicates and in that order, world by world. A world counts if all its trials
+/// were run under all the arms; where that holds of no world, what there is counts as one.
+pub fn by_world(findings: &Findings, arms: &[ArmId], values: impl Iterator<Item = (u32, f64)>) -> Worlds {
+    let size = findings.replicates_per_world;
+    if size < 2 {
+        return Worlds::new(values, 1);
+    }
+    let runs = |arm: ArmId, replicate: u32| {
+        let trials = findings.arm(arm);
+        let (first, size) = (replicate / size * size, size as usize);
+        let at = trials.partition_point(|outcome| outcome.replicate < first);
+        trials.get(at..at + size).is_some_and(|world| world[size - 1].replicate == first + size as u32 - 1)
+    };
+    let (whole, other): (Vec<_>, Vec<_>) =
+        values.partition(|(replicate, _)| arms.iter().all(|&arm| runs(arm, *replicate)));
+    if whole.is_empty() { Worlds::new(other, u32::MAX) } else { Worlds::new(whole, size) }
+}
 
 /// How much of the variance of single trials is worlds, and how much chance.
 #[derive(Clone, Copy, Debug, PartialEq)]

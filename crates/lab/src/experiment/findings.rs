@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::contrast::{ArmId, Contrast};
-use crate::analysis::worlds::Worlds;
 use crate::scenario::arm::Subject;
 use crate::scenario::{Scenario, ShownContrast};
 use hubsim_model::measures::PartMeasure;
@@ -99,30 +98,6 @@ impl Findings {
         let start = self.outcomes.partition_point(|outcome| outcome.arm < arm);
         let end = self.outcomes.partition_point(|outcome| outcome.arm <= arm);
         &self.outcomes[start..end]
-    }
-
-    /// A measure in a year under an arm, world by world.
-    pub fn worlds(&self, arm: ArmId, year: u32, measure: usize) -> Worlds {
-        let values = self.arm(arm).iter().map(|outcome| (outcome.replicate, outcome.measure(year, measure)));
-        self.by_world(&[arm], values)
-    }
-
-    /// Values of trials of some arms, with their replicates and in that order, world by world. A world counts if all its trials
-    /// were run under all the arms; where that holds of no world, what there is counts as one.
-    pub fn by_world(&self, arms: &[ArmId], values: impl Iterator<Item = (u32, f64)>) -> Worlds {
-        let size = self.replicates_per_world;
-        if size < 2 {
-            return Worlds::new(values, 1);
-        }
-        let runs = |arm: ArmId, replicate: u32| {
-            let trials = self.arm(arm);
-            let (first, size) = (replicate / size * size, size as usize);
-            let at = trials.partition_point(|outcome| outcome.replicate < first);
-            trials.get(at..at + size).is_some_and(|world| world[size - 1].replicate == first + size as u32 - 1)
-        };
-        let (whole, other): (Vec<_>, Vec<_>) =
-            values.partition(|(replicate, _)| arms.iter().all(|&arm| runs(arm, *replicate)));
-        if whole.is_empty() { Worlds::new(other, u32::MAX) } else { Worlds::new(whole, size) }
     }
 
     /// A measure in a year over the replicates of an arm, in their order; without those that have none.

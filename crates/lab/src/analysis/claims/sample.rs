@@ -1,7 +1,7 @@
 //! The values that a part of a claim compares, replicate by replicate.
 
 use crate::analysis::estimate::mean;
-use crate::analysis::worlds::Worlds;
+use crate::analysis::worlds::{Worlds, by_world};
 use crate::experiment::contrast::ArmId;
 use crate::experiment::findings::Findings;
 use crate::scenario::claim::{ClaimPart, ClaimYears, Expectation, SmallestDifference};
@@ -93,7 +93,7 @@ pub fn sample(
         return Err(NotTestedReason::Values { measure, years: window, policies });
     }
     let mut sample = paired(part, &columns);
-    sample.worlds = findings.by_world(&arms, sample.replicates.iter().copied().zip(sample.tested.iter().copied()));
+    sample.worlds = by_world(findings, &arms, sample.replicates.iter().copied().zip(sample.tested.iter().copied()));
     let n = sample.worlds.count();
     // What holds in every trial holds in a single one.
     if n < 2 && (part.expect != Expectation::Equals || n == 0) {

@@ -41,8 +41,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         arm::RULES,
         study::RULES,
         warning::RULES,
-        ladder::RULES,
         part::RULES,
+        ladder::RULES,
     ]
     .into_iter()
     .flatten()

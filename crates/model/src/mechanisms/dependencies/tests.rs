@@ -372,9 +372,9 @@ fn worked_around_materials_are_worse() {
 #[test]
 fn a_coordinating_body_changes_results() {
     let mut policy = thematic();
-    let without = after(&inputs(), &policy, 12).solved;
+    let without = after(&with(|p| p.share = 0.8), &policy, 12).solved;
     policy.hubs.coordination = true;
-    let with_body = after(&with(|p| p.call = 0.0), &policy, 12).solved;
-    let called = after(&with(|p| p.call = 20.0), &policy, 12).solved;
+    let with_body = after(&with(|p| (p.share, p.call) = (0.8, 0.0)), &policy, 12).solved;
+    let called = after(&with(|p| (p.share, p.call) = (0.8, 20.0)), &policy, 12).solved;
     assert!(without != with_body && with_body != called, "{without} {with_body} {called}");
 }

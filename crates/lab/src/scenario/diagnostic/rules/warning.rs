@@ -48,8 +48,8 @@ rules! {
         format!("nobody can apply to \"{funder}\" under \"{policy}\""),
         "an organisation of the start, or one that forms, is of a kind and in a region that it funds",
         "give it other `regions`, or its policy other `grants.kinds`";
-    wrong "[affiliates]\ngathering = 0\n[[region]]\nname = \"East\"\npopulation = 5\nonline = 1\nvolunteers = 10\n[[funder]]\nname = \"Eastern fund\"\ngoverned = false\npot = 1000\nregions = { East = 1 }",
-    right "[affiliates]\ngathering = 0\n[[funder]]\nname = \"Northern fund\"\ngoverned = false\npot = 1000\nregions = { North = 1 }";
+    wrong "[affiliates]\nformation = 0\n[[region]]\nname = \"East\"\npopulation = 5\nonline = 1\nvolunteers = 10\n[[funder]]\nname = \"Eastern fund\"\ngoverned = false\npot = 1000\nregions = { East = 1 }",
+    right "[affiliates]\nformation = 0\n[[funder]]\nname = \"Northern fund\"\ngoverned = false\npot = 1000\nregions = { North = 1 }";
 
     /// A distribution draws different numbers. A warning: the scenario runs.
     "HS119" NotUncertain { key: &'a str, value: f64 } =>

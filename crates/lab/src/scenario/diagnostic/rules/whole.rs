@@ -61,8 +61,8 @@ rules! {
         format!("{formed:.0} user groups may form in {years} years"),
         format!("at most {most} organisations, closed ones included"),
         format!("write {rate} or less, or fewer `years`");
-    wrong "years = 500\n[affiliates]\ngathering = 0.1\n[[region]]\nname = \"North\"\nvolunteers = 100000",
-    right "[affiliates]\ngathering = 0.0001";
+    wrong "years = 500\n[affiliates]\nformation = 0.1\n[[region]]\nname = \"North\"\nvolunteers = 100000",
+    right "[affiliates]\nformation = 0.0001";
 
     /// The communities of the organisations of a region do not overlap, so together they are at most the whole region.
     "HS073" CommunitiesOverlap { region: &'a str, total: f64, largest: &'a str, part: f64 } =>
