@@ -10,8 +10,17 @@ use hubsim_model::measures::MEASURES;
 
 /// Seeds over which coverage is counted; its standard error at 0.95 is 0.015.
 const SEEDS: u64 = 200;
-/// Trials that tell the truth: its error is a tenth of that of 20 worlds.
-const TRUTH: u32 = 4000;
+/// Least coverage of the headlines at 20 worlds.
+const LEAST: f64 = 0.93;
+/// Least coverage of any of 85 measures at 100 worlds: the same less two standard errors of so many seeds.
+const LEAST_OF_ALL: f64 = 0.93 - 2.0 * 0.0154;
+/// Measures whose intervals contain the truth less often, and why.
+const KNOWN: [(&str, &str); 1] = [(
+    "time_to_stop",
+    "a world in which nobody was stopped has none, so that which worlds count depends on the outcome",
+)];
+/// Trials that tell the truth: its error is a tenth of that of 100 worlds.
+const TRUTH: u32 = 20_000;
 
 fn study(seed: u64, replicates: u32) -> Findings {
     let policies = Some(["status-quo", "thematic-hubs"].map(str::to_owned).into());
@@ -45,16 +54,17 @@ fn coverage(studies: &[Findings], truth: &Findings) -> Vec<(&'static str, bool, 
 #[ignore = "some ten minutes"]
 fn intervals_contain_the_truth_as_often_as_they_say() {
     let truth = study(1_000_000, TRUTH);
-    for (worlds, headlines_only) in [(20, true), (100, false)] {
+    let mut low = Vec::new();
+    for (worlds, headlines_only, least) in [(20, true, LEAST), (100, false, LEAST_OF_ALL)] {
         let studies: Vec<Findings> = (0..SEEDS).map(|seed| study(seed + 1, 2 * worlds)).collect();
         let found = coverage(&studies, &truth);
         for (key, _, share) in found.iter().filter(|(_, headline, _)| *headline || !headlines_only) {
             println!("{worlds} worlds: {key} {}", share.map_or("-".to_owned(), |share| format!("{share:.3}")));
         }
-        let low = found.iter().filter(|(_, headline, share)| {
-            (*headline || !headlines_only) && share.is_some_and(|share| share < 0.93)
-        });
-        let low: Vec<_> = low.collect();
-        assert!(low.is_empty(), "{worlds} worlds cover too little: {low:?}");
+        let known = |key: &str| KNOWN.iter().any(|(of, _)| *of == key);
+        let asked = found.into_iter().filter(|(key, headline, _)| (*headline || !headlines_only) && !known(key));
+        let short = asked.filter_map(|(key, _, share)| Some((worlds, key, share.filter(|share| *share < least)?)));
+        low.extend(short);
     }
+    assert!(low.is_empty(), "intervals contain the truth too seldom: {low:?}");
 }
