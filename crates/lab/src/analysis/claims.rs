@@ -3,9 +3,9 @@
 //! Each part of a claim is a paired comparison: in every replicate, the mean of a measure over the part's years under one
 //! policy, minus the same mean under another policy in the same world with the same random numbers. The mean over the trials
 //! of a world is the unit of all that follows. Where fewer than five worlds differ from nothing and from each other, nothing
-//! is decided. For each possible verdict there is a one-sided t test: the difference exceeds the smallest difference that matters in one direction, or in
-//! the other, or lies within it (two one-sided tests, Schuirmann 1987). The p-value of a part is twice the least of these
-//! p-values.
+//! is decided. For each possible verdict there is a one-sided t test: the difference exceeds the smallest difference that
+//! matters in one direction, or in the other, or lies within it (two one-sided tests, Schuirmann 1987). The p-value of a part
+//! is twice the least of these p-values.
 //!
 //! All parts of all claims that can be tested form one family, decisive or not. **Holm's** procedure (1979) adjusts their
 //! p-values: a part has a verdict if its adjusted p-value is at most [`LEVEL`]. The intervals that are reported beside it
@@ -289,7 +289,12 @@ fn worlds(parts: &[ClaimPart], counted: &[usize], samples: &[Result<Sample, NotT
     let mut holds: Option<Vec<(u32, bool)>> = None;
     for &at in counted {
         let (part, Ok(sample)) = (&parts[at], &samples[at]) else { return ShareOfWorlds::Unknown };
-        let values = match sample.worlds.over_worlds() {
+        // Equality is checked in every trial: there is nothing to estimate.
+        let known = match part.expect {
+            Expectation::Equals => OverWorlds::Values(sample.worlds.indexed_means().collect()),
+            _ => sample.worlds.over_worlds(),
+        };
+        let values = match known {
             OverWorlds::Values(values) => values,
             OverWorlds::Chance => return ShareOfWorlds::Chance,
             OverWorlds::Unknown => return ShareOfWorlds::Unknown,

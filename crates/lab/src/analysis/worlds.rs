@@ -150,9 +150,14 @@ impl Worlds {
         self.0.len()
     }
 
+    /// The mean of each world, with its index.
+    pub fn indexed_means(&self) -> impl Iterator<Item = (u32, f64)> {
+        self.0.iter().map(|(world, values)| (*world, mean(values)))
+    }
+
     /// The mean of each world.
     pub fn means(&self) -> Vec<f64> {
-        self.0.iter().map(|(_, values)| mean(values)).collect()
+        self.indexed_means().map(|(_, mean)| mean).collect()
     }
 
     /// The values of all trials.

@@ -93,18 +93,18 @@ pub fn sample(
         return Err(NotTestedReason::Values { measure, years: window, policies });
     }
     let mut sample = paired(part, &columns);
-    sample.worlds = by_world(findings, &arms, sample.replicates.iter().copied().zip(sample.tested.iter().copied()));
-    let n = sample.worlds.count();
-    // What holds in every trial holds in a single one.
-    if n < 2 && (part.expect != Expectation::Equals || n == 0) {
-        return Err(NotTestedReason::Worlds(n));
-    }
     sample.margin = match part.by {
         SmallestDifference::Amount(amount) => amount,
         SmallestDifference::Share(share) => share * mean(&sample.against).abs(),
     };
     if part.expect == Expectation::Equals {
         sample.tested = unequal(&sample);
+    }
+    sample.worlds = by_world(findings, &arms, sample.replicates.iter().copied().zip(sample.tested.iter().copied()));
+    let n = sample.worlds.count();
+    // What holds in every trial holds in a single one.
+    if n < 2 && (part.expect != Expectation::Equals || n == 0) {
+        return Err(NotTestedReason::Worlds(n));
     }
     if sample.margin.is_finite() { Ok(sample) } else { Err(NotTestedReason::Margin) }
 }

@@ -83,6 +83,7 @@ fn equality_holds_in_every_trial_or_not() {
             let found = found(one, part);
             assert_eq!((found.verdict, found.parts[0].equal), (verdict, Some(equal)), "{one}");
             assert!(found.parts[0].p.is_nan() && found.parts[0].adjusted.is_nan() && found.parts[0].low.is_nan());
+            assert_eq!(found.worlds, ShareOfWorlds::Of(equal as f64 / 200.0));
         }
     }
     // Beside nothing, only nothing is rounding.
