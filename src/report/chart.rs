@@ -7,6 +7,7 @@ pub mod heading;
 pub mod ladder;
 pub mod labels;
 mod panels;
+mod plot;
 pub mod render;
 pub mod results;
 pub mod drawing;

@@ -2,7 +2,7 @@
 
 use hubsim_lab::scenario::claim::{Claim, ClaimForm, ClaimPart, ClaimYears, Expectation, SmallestDifference};
 use hubsim_lab::scenario::{Changes, Scenario};
-use hubsim_model::measures::{MEASURES, position};
+use hubsim_model::measures::position;
 
 use crate::tiny::{problem, read, valid, with};
 
@@ -39,10 +39,10 @@ years = [1, 6]
 "#;
 
 /// (what stands in the claim, part of the message, part of the rule, part of the help)
-type Case = (&'static str, &'static str, &'static str, &'static str);
+pub type Case = (&'static str, &'static str, &'static str, &'static str);
 
 /// Each text is what follows `[[claim]]`; `@` stands for a sound head, `#` for a sound part without its braces.
-fn told(cases: &[Case]) {
+pub fn told(cases: &[Case]) {
     for (claim, message, rule, help) in cases {
         let part = "measure = \"need_met\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\"";
         let claim = claim.replace('@', "id = \"A\"\nstatement = \"So it is\"\n").replace('#', part);
@@ -159,60 +159,6 @@ fn equality_and_no_difference_are_expected_in_words() {
     ]) {
         assert!(sentence.contains(words), "{sentence}");
     }
-}
-
-#[test]
-fn a_claim_may_be_about_a_part_of_the_movement() {
-    let text = with(
-        "\n[[claim]]\nid = \"P\"\nstatement = \"Where\"\nparts = [\n\
-         { measure = \"need_met\", theme = \"Education\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\" },\n\
-         { measure = \"skill\", group = \"underserved\", policy = \"hubs\", against = \"status-quo\", expect = \"higher\" },\n]\n\
-         [[claim]]\nid = \"I\"\nstatement = \"In line\"\nmeasure = \"volunteers\"\nregion = \"South.East\"\npolicy = \"hubs\"\n\
-         expect = \"above\"\nby = 1\n\
-         [[claim]]\nid = \"T\"\nstatement = \"A table\"\nkind = \"table\"\npolicies = [\"status-quo\", \"hubs\"]\n\
-         measures = [\"need_met\", \"people_helped\"]\ntheme = \"Technology\"\n",
-    );
-    let scenario = valid(&text);
-    assert_eq!(valid(&scenario.to_toml()), scenario);
-    let wanted = |claim: usize| -> Vec<(&str, String)> {
-        let wanted = scenario.claims[claim].part_measures().into_iter();
-        wanted.map(|of| (MEASURES[of.measure].key, of.part.to_string())).collect()
-    };
-    assert_eq!(wanted(0), [("need_met", "theme Education".into()), ("skill", "group underserved".into())]);
-    assert_eq!(wanted(1), [("volunteers", "region South.East".into())]);
-    let theme = || "theme Technology".to_owned();
-    assert_eq!(wanted(2), [("need_met", theme()), ("people_helped", theme())]);
-    assert!(scenario.claims[0].sentences()[0].starts_with("Need met (need_met) in theme Education under hubs"));
-    // For each region, a study keeps two more.
-    assert_eq!(scenario.part_measures().len(), 5 + 2 * 2);
-}
-
-#[test]
-fn parts_of_the_movement_are_known_and_not_every_measure_has_them() {
-    told(&[
-        ("@parts = [{ #, region = «\"Nort\" }]", "no region \"Nort\"", "[[region]]", "did you mean \"North\"?"),
-        ("@parts = [{ #, theme = «\"Educaton\" }]", "no theme \"Educaton\"", "[[theme]]", "\"Education\"?"),
-        ("@parts = [{ #, group = «\"served\" }]", "no group \"served\"", "`group` of a [[region]]", "only the group"),
-        ("@parts = [{ #, region = «3 }]", "`region` is a number", "[[region]]", "quotes"),
-        (
-            "@parts = [{ #, region = \"North\", theme = «\"Education\" }]",
-            "`theme` beside `region`",
-            "about one part of the movement",
-            "leave one of them out",
-        ),
-        (
-            "@parts = [{ measure = \"service_gap\", region = «\"North\", policy = \"hubs\", expect = \"below\", by = 0.1 }]",
-            "`service_gap` of a region",
-            "measures of a region are `need_met`, `people_helped`",
-            "name one of these, or leave `region` out",
-        ),
-        (
-            "@kind = \"table\"\npolicies = [\"status-quo\", \"hubs\"]\nmeasures = [\"need_met\", \"volunteers\"]\ntheme = «\"Education\"",
-            "`volunteers` of a theme",
-            "measures of a theme are `need_met` and `people_helped`",
-            "leave `theme` out",
-        ),
-    ]);
 }
 
 #[test]
@@ -404,49 +350,6 @@ fn parts_of_claims() {
         ("@parts = [{ #, year = «7 }]", "year 7 is after the last", "the scenario has 6 years", "up to 6"),
         ("@parts = [{ #, years = «[2, 30] }]", "years 2 to 30 run on", "the scenario has 6 years", "write [2, 6]"),
         ("@parts = [{ #, years = «[8, 12] }]", "year 8 is after the last", "the scenario has 6 years", "raise `years`"),
-    ]);
-}
-
-#[test]
-fn tables_of_claims() {
-    told(&[
-        ("@kind = \"table\"\nmeasures = [\"ruin\"]", "`policies` is missing", "a table has", "add `policies"),
-        (
-            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]",
-            "`measures` is missing",
-            "a table has",
-            "add `measures",
-        ),
-        (
-            "@kind = \"table\"\npolicies = «[\"hubs\"]\nmeasures = [\"ruin\"]",
-            "`policies` has 1",
-            "at least 2",
-            "name at least 2",
-        ),
-        (
-            "@kind = \"table\"\npolicies = [\"hubs\", «\"hubs\"]\nmeasures = [\"ruin\"]",
-            "given twice",
-            "at most once",
-            "leave the second",
-        ),
-        (
-            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = «[]",
-            "`measures` is empty",
-            "at least one",
-            "name a measure",
-        ),
-        (
-            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n«expect = \"lower\"",
-            "`expect` of a table",
-            "and no parts",
-            "leave `expect` out",
-        ),
-        (
-            "@kind = \"table\"\npolicies = [\"hubs\", \"status-quo\"]\nmeasures = [\"ruin\"]\n«parts = [{ # }]",
-            "`parts` of a table",
-            "and no parts",
-            "leave `parts` out",
-        ),
     ]);
 }
 

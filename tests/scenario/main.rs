@@ -7,6 +7,8 @@ mod bad_whole;
 mod changes;
 mod claims;
 mod claims_inherited;
+mod claims_tables;
+mod claims_within;
 mod codes;
 mod contrasts;
 mod extends;

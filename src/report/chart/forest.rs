@@ -7,6 +7,7 @@ use hubsim_model::measures::Direction;
 use super::axis::{Axis, TickUnit};
 use super::drawing::{AXIS, Anchor, Colour, Drawing, FOREGROUND, GRID, MUTED, TextFormat, colour};
 use super::heading;
+use super::plot::{BETTER, MAX_NAME_WIDTH, PlotEdges, TEXT_SIZE, WIDTH, WORSE};
 use super::render::{shortened, text_width};
 
 /// The content of a forest plot.
@@ -41,16 +42,11 @@ pub struct MeasureBlock {
     pub verdicts: Vec<DirectionVerdict>,
 }
 
-const WIDTH: f64 = 800.0;
 const ROW_HEIGHT: f64 = 22.0;
-const TEXT_SIZE: f64 = 12.0;
-const MAX_NAME_WIDTH: f64 = 330.0;
 /// With more policies, colours show verdicts instead of policies; rows are then lower, and every fifth has a line above it
 /// as a guide.
 const MAX_COLOURED_POLICIES: usize = 5;
 const LOW_ROW_HEIGHT: f64 = 17.0;
-const BETTER: Colour = (0x00, 0x72, 0xb2);
-const WORSE: Colour = (0xd5, 0x5e, 0x00);
 
 impl MeasureBlock {
     /// The interval as shown: in percentage points if the measure is a share.
@@ -108,18 +104,6 @@ impl MeasureBlock {
 
     fn height(&self) -> f64 {
         34.0 + self.row() * self.differences.len() as f64 + 28.0
-    }
-}
-
-/// The horizontal position of the plots, between names and numbers.
-struct PlotEdges {
-    left: f64,
-    right: f64,
-}
-
-impl PlotEdges {
-    fn x(&self, axis: &Axis, value: f64) -> f64 {
-        self.left + (self.right - self.left) * axis.fraction(value)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::report::number::{Interval, exact, plus_minus, significant, typographi
 use super::axis::{Axis, TickUnit};
 use super::drawing::{AXIS, Anchor, Colour, Drawing, FOREGROUND, GRID, MUTED, TextFormat};
 use super::heading;
+use super::plot::{BETTER, MAX_NAME_WIDTH, PlotEdges, TEXT_SIZE, WIDTH, WORSE};
 use super::render::{shortened, text_width};
 
 /// The chart of one ladder.
@@ -24,25 +25,8 @@ struct Block<'a> {
     steps: Vec<&'a StepEffect>,
 }
 
-const WIDTH: f64 = 800.0;
 const ROW: f64 = 19.0;
 const BAR: f64 = 9.0;
-const TEXT_SIZE: f64 = 12.0;
-const MAX_NAME_WIDTH: f64 = 330.0;
-const BETTER: Colour = (0x00, 0x72, 0xb2);
-const WORSE: Colour = (0xd5, 0x5e, 0x00);
-
-/// The horizontal position of the plots.
-struct PlotEdges {
-    left: f64,
-    right: f64,
-}
-
-impl PlotEdges {
-    fn x(&self, axis: &Axis, value: f64) -> f64 {
-        self.left + (self.right - self.left) * axis.fraction(value)
-    }
-}
 
 /// The chart of a ladder; nothing if no step has a value in a headline measure.
 pub fn ladder_chart(ladder: &LadderEffects) -> Option<LadderChart<'_>> {

@@ -1,14 +1,18 @@
 //! Every key of a scenario in one list, and the parameters file that is written from it.
 
+mod base_parameters;
+mod ladder_keys;
 pub(super) mod own_keys;
 
 use crate::scenario::claim::keys::{CLAIM, PART};
 use crate::scenario::nearest::nearest;
-use hubsim_model::catalogue::{Absent, Kind, Number, Section, Spec};
+use hubsim_model::catalogue::{Kind, Number, Section, Spec};
 use hubsim_model::inputs::{ENTITIES, WORLD};
 use hubsim_model::mechanisms::SECTIONS;
 use hubsim_model::policy::levers::{GovernanceLevers, GrantLevers, HubLevers};
 
+pub use base_parameters::base_parameters;
+pub use ladder_keys::{LADDER, STEP};
 use own_keys::own;
 pub use own_keys::{MAX_REPLICATES, MAX_YEARS};
 
@@ -160,64 +164,6 @@ pub const CONTRAST: Section = Section {
     specs: &[
         own("arm", Kind::Reference { to: "policy", required: true }, "-", "The policy or arm of interest."),
         own("against", Kind::Reference { to: "policy", required: true }, "-", "The policy or arm it is compared with."),
-    ],
-};
-
-/// Replicates of a ladder where it does not say: enough for the signs of large steps.
-const LADDER_REPLICATES: f64 = 40.0;
-
-/// Ladders: a bundle step by step.
-pub const LADDER: Section = Section {
-    name: "ladder",
-    meaning: "The steps that lead from one policy to another, so that a bundle is never shown without what each of its parts \
-              brings. Between two of its waypoints lies a leg: a step belongs to the current leg as long as some lever of that \
-              leg is not taken yet, and takes the values that its levers have at the end of the leg. It runs where `policies` \
-              holds both ends.",
-    off: None,
-    specs: &[
-        own("from", Kind::Reference { to: "policy", required: true }, "-", "The policy where it begins."),
-        own(
-            "through",
-            Kind::References { to: "policy", least: 0, most: None, absent: "none: one leg" },
-            "-",
-            "Policies that it passes on the way, in this order: there, the trial is that policy's, bit for bit.",
-        ),
-        own("to", Kind::Reference { to: "policy", required: true }, "-", "The policy where it ends."),
-        own(
-            "replicates",
-            count(LADDER_REPLICATES, MAX_REPLICATES as f64),
-            "trials",
-            "Trials of each of its rungs, at most as many as the run has of each policy: replicate by replicate the same worlds.",
-        ),
-        own(
-            "steps",
-            Kind::Entries { section: &STEP, absent: "none: it must be given" },
-            "-",
-            "The steps, in this order. Every lever that differs between the ends of a leg is in one step of that leg.",
-        ),
-    ],
-};
-
-/// A step of a ladder.
-pub const STEP: Section = Section {
-    name: "ladder.steps",
-    meaning: "A step of a ladder: levers that change together.",
-    off: None,
-    specs: &[
-        own("name", Kind::Line(Absent::Required), "-", "What tables call it, unique in its ladder."),
-        own(
-            "levers",
-            Kind::Names { of: "levers", least: 1 },
-            "-",
-            "The levers that it takes, such as `hubs.spread`. Those that do not differ on its leg stay as they are.",
-        ),
-        own(
-            "needs",
-            Kind::Names { of: "steps", least: 0 },
-            "-",
-            "Steps before it without which it has no effect, such as titles for reviews: alone it is taken with them, and \
-             where one of them is left out, so is it.",
-        ),
     ],
 };
 
@@ -385,34 +331,6 @@ pub fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-/// The parameters of every mechanism as a file: facts as numbers, assumptions as triangular distributions over
-/// their plausible range, each with unit, source and range.
-pub fn base_parameters() -> String {
-    let mut text = String::new();
-    for section in SECTIONS {
-        text.push_str(&format!("\n# {}\n[{}]\n", section.meaning.trim(), section.name));
-        for spec in section.specs {
-            let Some(Number { default: Some(default), range: (low, high), .. }) = spec.number().copied() else {
-                continue;
-            };
-            let value = if spec.assumed() && low < high {
-                let (low, high) = (written(low.min(default)), written(high.max(default)));
-                format!("{{ triangular = [{low}, {}, {high}] }}", written(default))
-            } else {
-                written(default)
-            };
-            text.push_str(&format!("# {}\n", spec.meaning.trim()));
-            text.push_str(&format!("{} = {value}  # {}\n", spec.key, remark(spec, (low, high))));
-        }
-    }
-    text.trim_start().to_owned()
-}
-
-/// `unit; source; range low–high`.
-fn remark(spec: &Spec, (low, high): (f64, f64)) -> String {
-    format!("{}; {}; range {}–{}", spec.unit, spec.source, written(low), written(high))
 }
 
 #[cfg(test)]
