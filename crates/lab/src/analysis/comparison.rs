@@ -7,7 +7,7 @@
 
 use super::estimate::{Estimate, correlation, mean};
 use super::interval::Bounds;
-use super::worlds::{OverWorlds, Split, by_world, of_arm};
+use super::worlds::{OverWorlds, Split, Worlds, in_whole_worlds, of_arm};
 use crate::experiment::contrast::{ArmId, Contrast, pairs};
 use crate::experiment::findings::{Findings, Outcome};
 
@@ -48,11 +48,21 @@ pub const EARLIER_YEARS: [u32; 3] = [1, 5, 10];
 /// Every pair of arms (i < j) on every measure in the last year, in order of i, j, measure, then the shown contrasts in
 /// [`EARLIER_YEARS`]; with the range of each measure.
 pub fn compare(findings: &Findings, ranges: &[(f64, f64)]) -> Vec<Comparison> {
+    // Every arm is in many pairs.
+    let chances = |arm| (0..ranges.len()).map(move |measure| chance(findings, arm, findings.years, measure));
+    let chances: Vec<Vec<Option<f64>>> = findings.arms().map(|arm| chances(arm).collect()).collect();
+    let last = |pair: Contrast| {
+        let one = |(measure, &range)| {
+            let known = [pair.against, pair.arm].map(|arm| chances[arm.0][measure]);
+            compared(findings, &pair, findings.years, (measure, range), known)
+        };
+        ranges.iter().enumerate().map(one).collect::<Vec<_>>()
+    };
     let of = |contrast: &Contrast, year: u32| {
         let one = |(measure, &range)| compare_one(findings, contrast, year, (measure, range));
         ranges.iter().enumerate().map(one).collect::<Vec<_>>()
     };
-    let last = pairs(findings.policies.len()).into_iter().flat_map(|pair| of(&pair, findings.years));
+    let last = pairs(findings.policies.len()).into_iter().flat_map(last);
     let earlier = EARLIER_YEARS.into_iter().filter(|&year| year < findings.years);
     let shown = findings.shown_contrasts();
     let earlier = earlier.flat_map(|year| shown.iter().flat_map(move |contrast| of(contrast, year)));
@@ -66,21 +76,31 @@ pub fn compare_one(
     year: u32,
     (measure, range): (usize, (f64, f64)),
 ) -> Comparison {
+    let chances = [contrast.against, contrast.arm].map(|arm| chance(findings, arm, year, measure));
+    compared(findings, contrast, year, (measure, range), chances)
+}
+
+/// The variance of a measure within worlds under an arm.
+fn chance(findings: &Findings, arm: ArmId, year: u32, measure: usize) -> Option<f64> {
+    of_arm(findings, arm, year, measure).split().map(|split| split.chance)
+}
+
+fn compared(
+    findings: &Findings,
+    contrast: &Contrast,
+    year: u32,
+    (measure, range): (usize, (f64, f64)),
+    [of_first, of_other]: [Option<f64>; 2],
+) -> Comparison {
     let (first, other) = (contrast.against, contrast.arm);
-    let both = || {
-        let values = move |(one, two): (&Outcome, &Outcome)| {
-            (one.replicate, one.measure(year, measure), two.measure(year, measure))
-        };
-        let paired = findings.paired(first, other).map(values);
-        paired.filter(|(_, x, y)| !(y - x).is_nan())
-    };
-    let worlds = |value: fn(f64, f64) -> f64| {
-        by_world(findings, &[first, other], both().map(|(replicate, x, y)| (replicate, value(x, y))))
-    };
-    let (xs, ys, differences) = (worlds(|x, _| x).trials(), worlds(|_, y| y).trials(), worlds(|x, y| y - x));
+    let values =
+        |(one, two): (&Outcome, &Outcome)| (one.replicate, (one.measure(year, measure), two.measure(year, measure)));
+    let paired = findings.paired(first, other).map(values).filter(|(_, (x, y))| !(y - x).is_nan());
+    let (paired, size) = in_whole_worlds(findings, &[first, other], paired.collect());
+    let differences = Worlds::new(paired.iter().map(|&(replicate, (x, y))| (replicate, y - x)), size);
+    let pairs: Vec<(f64, f64)> = paired.into_iter().map(|(_, pair)| pair).collect();
+    let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let split = differences.split();
-    let chance = |arm| of_arm(findings, arm, year, measure).split().map(|split| split.chance);
-    let pairs: Vec<(f64, f64)> = xs.iter().copied().zip(ys.iter().copied()).collect();
     Comparison {
         first,
         other,
@@ -92,7 +112,7 @@ pub fn compare_one(
         difference: Estimate::within(&differences.means(), Bounds::of_difference(range)),
         over_worlds: differences.over_worlds(),
         split,
-        saved: saved(split, chance(first), chance(other)),
+        saved: saved(split, of_first, of_other),
         correlation: correlation(&pairs),
     }
 }

@@ -31,12 +31,18 @@ pub fn of_arm(findings: &Findings, arm: ArmId, year: u32, measure: usize) -> Wor
     by_world(findings, &[arm], values)
 }
 
-/// Values of trials of some arms, with their replicates and in that order, world by world. A world counts if all its trials
-/// were run under all the arms; where that holds of no world, what there is counts as one.
+/// Values of trials of some arms, with their replicates and in that order, world by world: see [`in_whole_worlds`].
 pub fn by_world(findings: &Findings, arms: &[ArmId], values: impl Iterator<Item = (u32, f64)>) -> Worlds {
+    let (values, size) = in_whole_worlds(findings, arms, values.collect());
+    Worlds::new(values, size)
+}
+
+/// Of what trials of some arms have, with their replicates and in that order, that of worlds of which all trials were run under
+/// all the arms; and how many trials are a world. Where no world is complete, what there is counts as one.
+pub fn in_whole_worlds<T>(findings: &Findings, arms: &[ArmId], values: Vec<(u32, T)>) -> (Vec<(u32, T)>, u32) {
     let size = findings.replicates_per_world;
     if size < 2 {
-        return Worlds::new(values, 1);
+        return (values, 1);
     }
     let runs = |arm: ArmId, replicate: u32| {
         let trials = findings.arm(arm);
@@ -45,8 +51,8 @@ pub fn by_world(findings: &Findings, arms: &[ArmId], values: impl Iterator<Item 
         trials.get(at..at + size).is_some_and(|world| world[size - 1].replicate == first + size as u32 - 1)
     };
     let (whole, other): (Vec<_>, Vec<_>) =
-        values.partition(|(replicate, _)| arms.iter().all(|&arm| runs(arm, *replicate)));
-    if whole.is_empty() { Worlds::new(other, u32::MAX) } else { Worlds::new(whole, size) }
+        values.into_iter().partition(|(replicate, _)| arms.iter().all(|&arm| runs(arm, *replicate)));
+    if whole.is_empty() { (other, u32::MAX) } else { (whole, size) }
 }
 
 /// How much of the variance of single trials is worlds, and how much chance.
